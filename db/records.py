@@ -1,0 +1,279 @@
+"""Frozen values that repositories hand out and commands take. No SQL, no behaviour."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+ImageStatus = Literal["ok", "unreadable", "missing"]
+LabellingSource = Literal["imported", "curator", "accepted", "merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One image of the archive.
+
+    ``path`` is for people; ``path_bytes`` (relative to the archive, "/" between the parts, the
+    operating system's own bytes) opens the file.
+    """
+
+    id: int
+    path_bytes: bytes
+    path: str
+    folder: str
+    content_hash: bytes
+    size_bytes: int
+    modified_ns: int
+    width_px: int | None
+    height_px: int | None
+    format: str | None
+    frame_count: int
+    title: str
+    captured_at: str | None
+    status: ImageStatus
+    problem: str
+    reviewed_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageCard:
+    """What the thumbnail grid shows of an image."""
+
+    id: int
+    path: str
+    content_hash: bytes
+    width_px: int | None
+    height_px: int | None
+    status: ImageStatus
+    reviewed: bool
+    label_count: int
+    suggestion_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKeyword:
+    """A keyword as found in a file or table, from the top level down; a flat one has one level.
+
+    ``source`` says where: "csv", "iptc", "dc:subject", "lr:hierarchicalSubject",
+    "digiKam:TagsList", with " (x.jpg.xmp)" behind it for a sidecar.
+    """
+
+    levels: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedImage:
+    """One file as the scan found it; ``problem`` is empty for a readable one."""
+
+    path_bytes: bytes
+    content_hash: bytes
+    size_bytes: int
+    modified_ns: int
+    width_px: int | None = None
+    height_px: int | None = None
+    format: str | None = None
+    frame_count: int = 1
+    title: str = ""
+    captured_at: str | None = None
+    problem: str = ""
+    keywords: tuple[FoundKeyword, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What a rescan compares a file on disk with."""
+
+    image_id: int
+    path_bytes: bytes
+    content_hash: bytes
+    size_bytes: int
+    modified_ns: int
+    status: ImageStatus
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRecord:
+    """An entry of the vocabulary with the number of images that carry it."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    english_name: str
+    aliases: tuple[str, ...]
+    image_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabellingRecord:
+    """One (image, label) with where it came from."""
+
+    image_id: int
+    label_id: int
+    label_name: str
+    source: LabellingSource
+    decider: str
+    decided_at: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """A curator's accept or reject of a suggestion."""
+
+    image_id: int
+    label_id: int
+    accepted: bool
+    confidence: float
+    suggester: str
+    decider: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRecord:
+    """(image, label, confidence) at or above its threshold."""
+
+    image_id: int
+    label_id: int
+    label_name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRun:
+    """Which suggester made the suggestions now in the catalogue, and how."""
+
+    suggester: str
+    encoder: str
+    hyperparameters: Mapping[str, float | int | str]
+    threshold: float
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What a command did; broadcast once so that everything on screen can follow.
+
+    ``image_ids`` and ``label_ids`` name what changed; ``images_unknown`` is set where so much
+    changed that listing it helps nobody (an import): reload then.
+    """
+
+    change_id: int
+    command: str
+    details: Mapping[str, str | int | float | list[int] | list[str]]
+    image_ids: frozenset[int] = frozenset()
+    label_ids: frozenset[int] = frozenset()
+    images_unknown: bool = False
+    undoable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of the audit trail."""
+
+    change_id: int
+    command: str
+    details: Mapping[str, str | int | float | list[int] | list[str]]
+    curator: str
+    changed_at: str
+    undoable: bool
+    state: Literal["done", "undone", "dropped"]
+    target_id: int | None
+
+
+class Status(StrEnum):
+    """The status facet of the library."""
+
+    ANY = "any"
+    UNLABELLED = "unlabelled"
+    LABELLED = "labelled"
+    SUGGESTED = "suggested"
+    REVIEWED = "reviewed"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+class ImageOrder(StrEnum):
+    """How the library orders images."""
+
+    PATH = "path"
+    NEWEST = "newest"
+    LARGEST = "largest"
+
+
+class QueueOrder(StrEnum):
+    """How the review queue orders images."""
+
+    MOST_UNCERTAIN = "most uncertain"
+    MOST_CONFIDENT = "most confident"
+    LABEL = "by label"
+    FOLDER = "folder"
+    RANDOM = "random"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFilter:
+    """Which images the library or the review queue shows; all conditions hold together.
+
+    ``text`` is words; each must occur in the path, the title or the name or an alias of a label
+    the image carries. ``folder`` includes the folders below it; ``label_ids`` must all be there.
+    """
+
+    text: str = ""
+    folder: str | None = None
+    label_ids: tuple[int, ...] = ()
+    status: Status = Status.ANY
+    source: LabellingSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLabel:
+    """One suggestion as a curator decided on it."""
+
+    label_id: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRows:
+    """All labelled, readable images and their labels, for fitting a suggester.
+
+    ``image_ids[i]`` has ``content_hashes[i]``; ``pairs`` holds (position in image_ids, label id).
+    """
+
+    image_ids: list[int]
+    content_hashes: list[bytes]
+    pairs: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One labelling as it leaves the program."""
+
+    path: str
+    label: str
+    source: LabellingSource
+    decider: str
+    decided_at: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRecord:
+    """A copy of the catalogue taken at ``created_at`` (UTC), newest first in lists."""
+
+    path: Path
+    created_at: str
+    size_bytes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What ``check`` found in the database; empty problems mean it is clean."""
+
+    problems: list[str] = field(default_factory=list)
+    sqlite_version: str = ""
+    journal_mode: str = ""

@@ -1,0 +1,177 @@
+"""The tables of a catalogue, as the newest migration leaves them.
+
+Migrations never import this module: each one states its own tables, so that old steps stay as
+they were when this changes. A test holds the two against each other.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+IMAGE_STATUSES = ("ok", "unreadable", "missing")
+LABELLING_SOURCES = ("imported", "curator", "accepted", "merged")
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False, comment="JSON"),
+)
+
+images = Table(
+    "images",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The operating system's own bytes, relative to the archive, with "/" between the parts: the
+    # only spelling that always opens the file again. "path" is the same for people to read (NFC).
+    Column("path_bytes", LargeBinary, nullable=False, unique=True),
+    Column("path", Text, nullable=False),
+    Column("folder", Text, nullable=False, index=True),
+    Column("content_hash", LargeBinary, nullable=False, index=True, comment="SHA-256, 32 bytes"),
+    Column("size_bytes", Integer, nullable=False),
+    Column("modified_ns", Integer, nullable=False),
+    Column("width_px", Integer, comment="after EXIF orientation; null when unreadable"),
+    Column("height_px", Integer),
+    Column("format", Text),
+    Column("frame_count", Integer, nullable=False, server_default="1"),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("captured_at", Text, comment="ISO 8601 as the camera wrote it"),
+    Column("status", Text, nullable=False, server_default="ok", index=True),
+    Column("problem", Text, nullable=False, server_default="", comment="why it is unreadable"),
+    Column("reviewed_at", Text, comment="ISO 8601 UTC; null until a curator has finished it"),
+    Column("added_at", Text, nullable=False),
+    CheckConstraint(f"status IN {IMAGE_STATUSES}", name="status"),
+)
+Index("ix_images_path", images.c.path)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    # The name folded for comparison (NFC, case, runs of white space), unique over the vocabulary.
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("parent_id", Integer, ForeignKey("labels.id"), index=True),
+    Column("english_name", Text, nullable=False, server_default=""),
+    Column("created_at", Text, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("label_id", Integer, ForeignKey("labels.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),
+)
+
+keywords = Table(
+    "keywords",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("image_id", Integer, ForeignKey("images.id"), nullable=False),
+    Column("text", Text, nullable=False, comment='as found; levels joined by "|"'),
+    Column("source", Text, nullable=False, comment="csv, iptc, dc:subject, ... with sidecar name"),
+    Column("label_id", Integer, ForeignKey("labels.id"), comment="the label it was mapped to"),
+    Column("imported_at", Text, nullable=False),
+)
+Index("uq_keywords_image", keywords.c.image_id, keywords.c.text, keywords.c.source, unique=True)
+
+labellings = Table(
+    "labellings",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("label_id", Integer, ForeignKey("labels.id"), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("decider", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    Column("confidence", Float, comment="of the accepted suggestion"),
+    CheckConstraint(f"source IN {LABELLING_SOURCES}", name="source"),
+    sqlite_with_rowid=False,
+)
+Index("ix_labellings_label_id", labellings.c.label_id, labellings.c.image_id)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("label_id", Integer, ForeignKey("labels.id"), primary_key=True),
+    Column("accepted", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("suggester", Text, nullable=False),
+    Column("decider", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Derived: replaced whole by every run of a suggester, never part of undo.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("label_id", Integer, ForeignKey("labels.id"), primary_key=True),
+    Column("confidence", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_suggestions_label_id", suggestions.c.label_id, suggestions.c.confidence)
+
+suggestion_runs = Table(
+    "suggestion_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("suggester", Text, nullable=False),
+    Column("encoder", Text, nullable=False, comment="fingerprint"),
+    Column("hyperparameters", Text, nullable=False, comment="JSON"),
+    Column("threshold", Float, nullable=False),
+    Column("created_at", Text, nullable=False),
+)
+
+# The audit trail, which is also undo and redo: append-only but for "state".
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("command", Text, nullable=False),
+    Column("details", Text, nullable=False, comment="JSON: what the summary says in numbers"),
+    Column("curator", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("undoable", Boolean, nullable=False),
+    Column("state", Text, nullable=False, comment="done, undone, or dropped from redo"),
+    Column("target_id", Integer, ForeignKey("changes.id"), comment="what an undo or redo acted on"),
+    CheckConstraint("state IN ('done', 'undone', 'dropped')", name="state"),
+)
+Index("ix_changes_state", changes.c.undoable, changes.c.state, changes.c.id)
+
+change_rows = Table(
+    "change_rows",
+    metadata,
+    Column("change_id", Integer, ForeignKey("changes.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("row_key", Text, nullable=False, comment="JSON array of the primary key"),
+    Column("image_id", Integer, comment="for the history of one image"),
+    Column("before", Text, comment="JSON; null: the row was not there"),
+    Column("after", Text, comment="JSON; null: the row is gone"),
+    sqlite_with_rowid=False,
+)
+Index("ix_change_rows_image_id", change_rows.c.image_id)

@@ -1,0 +1,172 @@
+"""Long work in a process of its own, so that the window never waits and a crash stays there.
+
+The child opens the catalogue itself, runs the named job and sends what happens through a pipe.
+It ends by itself when the parent is gone: the pipe breaks at the next report.
+"""
+
+import importlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from engine.errors import InputError
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+
+# Every job: fn(catalogue, *, cancel, **options) -> Job[a picklable summary]. Named by module so
+# that asking for one loads no more than it needs (the encoders load torch).
+JOBS: dict[str, str] = {
+    "scan": "engine.jobs.scan:scan_archive",
+    "encode": "engine.jobs.encode:encode_archive",
+    "suggest": "engine.jobs.suggest:suggest_labels",
+    "tune": "engine.jobs.tune:tune_suggester",
+    "export": "engine.jobs.export:export_labellings",
+    "check": "engine.jobs.check:check_catalogue",
+}
+
+MIN_REPORT_INTERVAL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """Which job, on which catalogue, with which options (all picklable)."""
+
+    name: str
+    catalogue: Path
+    curator: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """The job finished; ``summary`` is what its function returned."""
+
+    summary: Any
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailure:
+    """The job ended early. ``mendable`` errors carry one sentence for the person; others details.
+
+    ``cancelled`` is set where a person stopped it.
+    """
+
+    sentence: str
+    mendable: bool
+    cancelled: bool = False
+    details: str = ""
+
+
+JobMessage = Progress | JobResult | JobFailure
+
+
+def job_function(name: str) -> Callable[..., Job[Any]]:
+    """The function behind a job's name."""
+    module_name, function_name = JOBS[name].split(":")
+    function: Callable[..., Job[Any]] = getattr(importlib.import_module(module_name), function_name)
+    return function
+
+
+def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
+    """Run a job to its end, sending its progress (thinned), then its result or failure."""
+    last_sent_s = 0.0
+    last: Progress | None = None
+
+    try:
+        while True:
+            progress = next(job)
+            now_s = time.monotonic()
+            if (
+                last is None
+                or progress.stage != last.stage
+                or (now_s - last_sent_s >= MIN_REPORT_INTERVAL_S)
+            ):
+                send(progress)
+                last, last_sent_s = progress, now_s
+    except StopIteration as stop:
+        send(JobResult(stop.value))
+    except JobCancelledError as error:
+        send(JobFailure(str(error), mendable=True, cancelled=True))
+    except (CatalogueError, InputError) as error:
+        send(JobFailure(str(error), mendable=True))
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        logging.getLogger(__name__).exception("job failed")
+        send(JobFailure(f"{type(error).__name__}: {error}", False, details=traceback.format_exc()))
+
+
+def _child(request: JobRequest, connection: Connection, cancel: CancelToken) -> None:
+    # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _exit_with_parent()
+    try:
+        with Catalogue.open(request.catalogue, curator=request.curator) as catalogue:
+            job = job_function(request.name)(catalogue, cancel=cancel, **request.options)
+            run_reported(job, connection.send)
+    except (CatalogueError, InputError) as error:
+        connection.send(JobFailure(str(error), mendable=True))
+    except BrokenPipeError:
+        return
+    except Exception as error:
+        connection.send(JobFailure(str(error), False, details=traceback.format_exc()))
+    finally:
+        connection.close()
+
+
+def _exit_with_parent() -> None:
+    """End this process when its parent dies without a word, as after a crash of the window."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(3)
+
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+class JobProcess:
+    """One job running in a child process."""
+
+    def __init__(self, request: JobRequest) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.request = request
+        self._cancel = context.Event()
+        self._connection, child_connection = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_child, args=(request, child_connection, self._cancel), name=request.name
+        )
+        self._process.start()
+        child_connection.close()
+
+    def receive(self) -> JobMessage | None:
+        """Wait for the next message; None once the process has ended and said all it had to."""
+        try:
+            message: JobMessage = self._connection.recv()
+        except EOFError:
+            return None
+        return message
+
+    def cancel(self) -> None:
+        """Ask the job to stop at the next item; it keeps what it has finished."""
+        self._cancel.set()
+
+    def kill(self) -> None:
+        """End the process now. Safe at any moment: the next run goes on where it was."""
+        self._process.kill()
+
+    def join(self, timeout_s: float | None = None) -> int | None:
+        """Wait for the process; its exit code, or None where it still runs."""
+        self._process.join(timeout_s)
+        return self._process.exitcode

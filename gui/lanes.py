@@ -1,0 +1,74 @@
+"""Work off the window's thread, results on it.
+
+A lane runs callables one after another in one thread of its own. Reads and writes of the
+catalogue have a lane each, so that a long write never keeps the next picture from being shown;
+numerics have a third. Jobs that take longer run in a process (``gui.tasks``).
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+Result = TypeVar("Result")
+
+
+class _Relay(QObject):
+    """Carries one finished call to the window's thread."""
+
+    finished = Signal(object, object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object, object)
+    def _deliver(
+        self, callback: Callable[[Any], None], value: object, error: BaseException | None
+    ) -> None:
+        callback(error if error is not None else value)
+
+
+class Lane(QObject):
+    """A queue of calls run by one thread; their results come back on the window's thread."""
+
+    failed = Signal(object)
+    """An exception no ``on_error`` was given for."""
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._relay = _Relay(self)
+        self._closed = False
+
+    def submit(
+        self,
+        work: Callable[[], Result],
+        on_done: Callable[[Result], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Future[Result]:
+        """Run ``work`` in the lane; then ``on_done(result)`` or ``on_error(error)`` here.
+
+        The future's ``cancel`` drops work that has not begun (a request scrolled off screen).
+        """
+        future = self._executor.submit(work)
+
+        def relay(finished: Future[Result]) -> None:
+            if self._closed or finished.cancelled():
+                return
+            error = finished.exception()
+            if error is not None:
+                logging.getLogger(__name__).debug("lane call failed", exc_info=error)
+                self._relay.finished.emit(on_error or self.failed.emit, None, error)
+            elif on_done is not None:
+                self._relay.finished.emit(on_done, finished.result(), None)
+
+        future.add_done_callback(relay)
+        return future
+
+    def close(self) -> None:
+        """Finish what is running, drop the rest. Nothing is delivered afterwards."""
+        self._closed = True
+        self._executor.shutdown(wait=True, cancel_futures=True)

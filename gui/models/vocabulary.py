@@ -1,0 +1,122 @@
+"""The labels of the open catalogue as widgets need them: loaded off-thread, kept up to date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from db.records import ChangeSet, LabelRecord
+from db.text import name_key
+from gui.context import CatalogueContext
+
+RELOAD_DELAY_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A label that fits what was typed; ``matched`` is the alias it was found by, if any."""
+
+    label: LabelRecord
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    label: LabelRecord
+    keys: tuple[tuple[str, str], ...]
+    """(folded, as written) of the name, the aliases and the English name."""
+
+
+class LabelIndex:
+    """Finds labels by name, alias or English name while somebody types."""
+
+    def __init__(self, labels: Sequence[LabelRecord] = ()) -> None:
+        self._entries = [_Entry(label, _keys_of(label)) for label in labels]
+        self._by_key = {
+            key: entry.label for entry in reversed(self._entries) for key, _ in entry.keys
+        }
+
+    def exact(self, text: str) -> LabelRecord | None:
+        """The label whose name or alias is ``text`` but for case and white space."""
+        return self._by_key.get(name_key(text))
+
+    def search(self, text: str, limit: int = 12) -> list[LabelMatch]:
+        """The labels that fit best: whole, beginning, beginning of a word, anywhere.
+
+        Several words must all occur. Among equals the label on most images comes first.
+        """
+        typed = name_key(text)
+        if not typed:
+            return []
+        words = typed.split(" ")
+        found: list[tuple[int, int, str, LabelMatch]] = []
+        for entry in self._entries:
+            best: tuple[int, str] | None = None
+            for position, (key, written) in enumerate(entry.keys):
+                rank = _rank(key, typed, words)
+                if rank is not None and (best is None or rank < best[0]):
+                    best = (rank, written if position else "")
+            if best is not None:
+                label = entry.label
+                match = LabelMatch(label, best[1])
+                found.append((best[0], -label.image_count, label.name, match))
+        found.sort(key=lambda item: item[:3])
+        return [match for *_, match in found[:limit]]
+
+
+def _keys_of(label: LabelRecord) -> tuple[tuple[str, str], ...]:
+    written = [label.name, *label.aliases, *([label.english_name] if label.english_name else [])]
+    return tuple((name_key(text), text) for text in written)
+
+
+def _rank(key: str, typed: str, words: Sequence[str]) -> int | None:
+    if key == typed:
+        return 0
+    if key.startswith(typed):
+        return 1
+    if not all(word in key for word in words):
+        return None
+    starts = key.replace("-", " ").split(" ")
+    return 2 if all(any(start.startswith(word) for start in starts) for word in words) else 3
+
+
+class Vocabulary(QObject):
+    """All labels, reloaded in the read lane whenever a command or an import changed them."""
+
+    changed = Signal()
+    """``labels`` and ``index`` are new."""
+
+    def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.labels: list[LabelRecord] = []
+        self.by_id: dict[int, LabelRecord] = {}
+        self.index = LabelIndex()
+        self.is_loaded = False
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(RELOAD_DELAY_MS)
+        self._delay.timeout.connect(self.reload)
+        context.hub.changed.connect(self._follow)
+        context.hub.refreshed.connect(self._delay.start)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the labels again."""
+
+        def work() -> tuple[list[LabelRecord], LabelIndex]:
+            labels = self._context.catalogue.labels.all()
+            return labels, LabelIndex(labels)
+
+        self._context.reads.submit(work, self._take_in)
+
+    def _take_in(self, loaded: tuple[list[LabelRecord], LabelIndex]) -> None:
+        self.labels, self.index = loaded
+        self.by_id = {label.id: label for label in self.labels}
+        self.is_loaded = True
+        self.changed.emit()
+
+    @Slot(object)
+    def _follow(self, change: ChangeSet) -> None:
+        if change.label_ids or change.images_unknown:
+            self._delay.start()

@@ -1,0 +1,191 @@
+"""Processes that read images, so that a hostile, huge or broken file harms nothing but itself."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import psutil
+from pebble import ProcessExpired, ProcessPool
+
+from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, out_of_memory, register_heif
+from engine.errors import InputError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+MEMORY_EXIT_CODE = 77
+MEMORY_WATCH_INTERVAL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeFailure:
+    """A file that could not be read; ``sentence`` says why."""
+
+    sentence: str
+
+
+class DecodePool:
+    """Worker processes with a memory limit each and a time limit per file.
+
+    The memory limit is RLIMIT_AS on Linux, counted from what the libraries themselves have mapped
+    when a worker starts; elsewhere each worker watches its own size every 50 ms. A worker over
+    the time limit is killed and replaced. Functions given to ``map`` and ``submit`` must live at
+    the top of a module that loads quickly: every worker imports it.
+    """
+
+    def __init__(self, *, workers: int, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
+        self._workers = workers
+        self.limits = limits
+        self._pool: ProcessPool | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], *, ahead: int = 32
+    ) -> Iterator[Result | DecodeFailure]:
+        """``function(item)`` for each item in order, at most ``ahead`` items before the reader.
+
+        A DecodeFailure stands where the function raised InputError, ran out of time or memory, or
+        its process died; any other exception is a bug and is raised here. Closing the iterator
+        drops what has not started.
+        """
+        waiting: deque[tuple[Item, Future[Result]]] = deque()
+        remaining = iter(items)
+        try:
+            while True:
+                while len(waiting) < ahead:
+                    try:
+                        item = next(remaining)
+                    except StopIteration:
+                        break
+                    waiting.append((item, self.submit(function, item)))
+                if not waiting:
+                    return
+                item, future = waiting.popleft()
+                outcome: Result | DecodeFailure = self._result_or_retry(function, item, future)
+                yield outcome
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def submit(self, function: Callable[[Item], Result], item: Item) -> "Future[Result]":
+        """Run ``function(item)`` in a worker; ask ``outcome`` for its result.
+
+        Cancelling the future kills the worker if it has begun.
+        """
+        for _ in range(2):
+            try:
+                future: Future[Result] = self._running().schedule(
+                    function, args=(item,), timeout=self.limits.timeout_s
+                )
+                return future
+            except RuntimeError:
+                # All workers died while idle (the system ran out of memory): start again.
+                self._discard()
+        raise InputError("The processes that read images keep dying; close other programs.")
+
+    def outcome(self, future: "Future[Result]") -> Result | DecodeFailure:
+        """Wait for a submitted future: its result, or why there is none."""
+        try:
+            return future.result()
+        except InputError as error:
+            return DecodeFailure(str(error))
+        except TimeoutError:
+            return DecodeFailure(
+                f"Reading the image takes longer than the limit of {self.limits.timeout_s:g} "
+                "seconds. Raise the limit in the settings to read it."
+            )
+        except MemoryError:
+            return DecodeFailure(out_of_memory(self.limits))
+        except ProcessExpired as error:
+            if error.exitcode == MEMORY_EXIT_CODE:
+                return DecodeFailure(out_of_memory(self.limits))
+            return DecodeFailure(
+                f"Reading the image crashed its decoder (exit code {error.exitcode})."
+            )
+
+    def close(self) -> None:
+        """Stop the workers at once."""
+        self._discard()
+
+    def _result_or_retry(
+        self, function: Callable[[Item], Result], item: Item, future: "Future[Result]"
+    ) -> Result | DecodeFailure:
+        try:
+            return self.outcome(future)
+        except (BrokenProcessPool, CancelledError):
+            # The pool went down around this item through no fault of its own.
+            self._discard()
+            return self.outcome(self.submit(function, item))
+
+    def _running(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=self._workers,
+                    initializer=_start_worker,
+                    initargs=(self.limits,),
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
+
+    def _discard(self) -> None:
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+
+def _start_worker(limits: DecodeLimits) -> None:
+    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")
+    register_heif()
+    limit_memory(limits.memory_bytes)
+
+
+def limit_memory(memory_bytes: int, *, platform: str = sys.platform) -> None:
+    """Let this process grow by at most ``memory_bytes`` from its present size.
+
+    Linux enforces it (allocations fail, which decoders report); elsewhere a thread watches and
+    ends the process with MEMORY_EXIT_CODE.
+    """
+    if platform == "linux":
+        import resource
+
+        limit = psutil.Process().memory_info().vms + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        return
+    limit = psutil.Process().memory_info().rss + memory_bytes
+    threading.Thread(target=_watch_memory, args=(limit,), daemon=True, name="memory-watch").start()
+
+
+def _watch_memory(limit_bytes: int) -> None:
+    process: Any = psutil.Process()
+    pause = threading.Event()
+    while not pause.wait(MEMORY_WATCH_INTERVAL_S):
+        if process.memory_info().rss > limit_bytes:
+            os._exit(MEMORY_EXIT_CODE)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from db.catalogue import Catalogue
 from db.records import ChangeSet
 from gui.lanes import Lane
+from gui.navigation import Navigator
+from gui.settings import ViewState
 from gui.tasks import TaskRunner
 
 
@@ -20,6 +22,9 @@ class ChangeHub(QObject):
     refreshed = Signal()
     """Derived data (suggestions, thumbnails, an import) is new: reload."""
 
+    failed = Signal(object)
+    """An exception of a command that nobody else shows; the window does."""
+
 
 @dataclass(frozen=True)
 class CatalogueContext:
@@ -31,6 +36,8 @@ class CatalogueContext:
     compute: Lane
     hub: ChangeHub
     tasks: TaskRunner
+    navigator: Navigator
+    view: ViewState
 
     def run_command(
         self,
@@ -47,3 +54,28 @@ class CatalogueContext:
                 on_done(change)
 
         self.writes.submit(command, done, on_error)
+
+    def close(self) -> None:
+        """End jobs, finish what the lanes are at and close the catalogue."""
+        self.tasks.shutdown()
+        for lane in (self.compute, self.reads, self.writes):
+            lane.close()
+        self.catalogue.close()
+
+
+def open_context(catalogue: Catalogue, parent: QObject | None = None) -> CatalogueContext:
+    """The services for an open catalogue; ``close`` ends them and closes the catalogue."""
+    hub = ChangeHub(parent)
+    context = CatalogueContext(
+        catalogue=catalogue,
+        reads=Lane("reads", hub),
+        writes=Lane("writes", hub),
+        compute=Lane("compute", hub),
+        hub=hub,
+        tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
+        navigator=Navigator(hub),
+        view=ViewState(catalogue.path),
+    )
+    for lane in (context.reads, context.writes, context.compute):
+        lane.failed.connect(hub.failed)
+    return context

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 Result = TypeVar("Result")
 
@@ -22,12 +23,17 @@ class _Relay(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.closed = False
         self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object, object)
     def _deliver(
         self, callback: Callable[[Any], None], value: object, error: BaseException | None
     ) -> None:
+        receiver = getattr(callback, "__self__", None)
+        # A widget may be gone by the time its answer comes.
+        if self.closed or (isinstance(receiver, QObject) and not isValid(receiver)):
+            return
         callback(error if error is not None else value)
 
 
@@ -41,7 +47,6 @@ class Lane(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._relay = _Relay(self)
-        self._closed = False
 
     def submit(
         self,
@@ -56,7 +61,7 @@ class Lane(QObject):
         future = self._executor.submit(work)
 
         def relay(finished: Future[Result]) -> None:
-            if self._closed or finished.cancelled():
+            if self._relay.closed or finished.cancelled():
                 return
             error = finished.exception()
             if error is not None:
@@ -70,5 +75,5 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Finish what is running, drop the rest. Nothing is delivered afterwards."""
-        self._closed = True
+        self._relay.closed = True
         self._executor.shutdown(wait=True, cancel_futures=True)

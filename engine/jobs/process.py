@@ -39,10 +39,13 @@ MIN_REPORT_INTERVAL_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """Which job, on which catalogue, with which options (all picklable)."""
+    """Which job, on which catalogue, with which options (all picklable).
+
+    Without a catalogue the job is called with ``cancel`` and its options alone (a download).
+    """
 
     name: str
-    catalogue: Path
+    catalogue: Path | None
     curator: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
@@ -111,8 +114,12 @@ def _child(request: JobRequest, connection: Connection, cancel: CancelToken) -> 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _exit_with_parent()
     try:
+        function = job_function(request.name)
+        if request.catalogue is None:
+            run_reported(function(cancel=cancel, **request.options), connection.send)
+            return
         with Catalogue.open(request.catalogue, curator=request.curator) as catalogue:
-            job = job_function(request.name)(catalogue, cancel=cancel, **request.options)
+            job = function(catalogue, cancel=cancel, **request.options)
             run_reported(job, connection.send)
     except (CatalogueError, InputError) as error:
         connection.send(JobFailure(str(error), mendable=True))
@@ -154,7 +161,7 @@ class JobProcess:
         """Wait for the next message; None once the process has ended and said all it had to."""
         try:
             message: JobMessage = self._connection.recv()
-        except EOFError:
+        except (EOFError, OSError):  # OSError: killed in the middle of a message
             return None
         return message
 

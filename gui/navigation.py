@@ -1,0 +1,35 @@
+"""How pages ask for one another without knowing each other."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from db.records import ImageFilter
+
+
+class Navigator(QObject):
+    """Requests to show a page; the main window answers them."""
+
+    library_requested = Signal(object)
+    """An ImageFilter: the Library page with these images."""
+
+    review_requested = Signal(object)
+    """A list of image ids: the Review page with these as its queue; empty: its own queue."""
+
+    export_requested = Signal()
+    problems_requested = Signal()
+    """The list of files that could not be read or are missing."""
+
+    encoders_requested = Signal()
+    settings_requested = Signal()
+    work_requested = Signal(str)
+    """A job's name ("scan", "encode", "tune", "suggest"): run it and what follows from it."""
+
+    def show_library(self, filter: ImageFilter | None = None) -> None:
+        """Show the library, filtered."""
+        self.library_requested.emit(filter or ImageFilter())
+
+    def show_review(self, image_ids: Sequence[int] | int = ()) -> None:
+        """Review these images, or the queue as it is."""
+        ids = [image_ids] if isinstance(image_ids, int) else list(image_ids)
+        self.review_requested.emit(ids)

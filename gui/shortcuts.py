@@ -1,0 +1,187 @@
+"""Every key of the window in one table, so that tooltips, menus and the keys sheet agree.
+
+A page makes its actions with ``shortcuts.action("review.next", self, self.show_next)``; the key
+comes from the table or from what a person chose in the settings, and changes while the window is
+open. Keys of one page and of the whole window never overlap (a test holds that).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from gui import theme
+from gui.settings import Preferences
+from gui.translations import QT_TRANSLATE_NOOP
+
+WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """``id`` is "page.action"; ``keys`` are Qt's portable names, the first one is shown."""
+
+    id: str
+    keys: tuple[str, ...]
+    text: str
+    icon: str = ""
+
+    @property
+    def page(self) -> str:
+        """The page it works on, or "window" for everywhere."""
+        return self.id.split(".")[0]
+
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("window.new", ("Ctrl+N",), QT_TRANSLATE_NOOP("Shortcuts", "New catalogue…")),
+    Shortcut("window.open", ("Ctrl+O",), QT_TRANSLATE_NOOP("Shortcuts", "Open catalogue…")),
+    Shortcut("window.rescan", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new files")),
+    Shortcut("window.library", ("G",), QT_TRANSLATE_NOOP("Shortcuts", "Library"), "images"),
+    Shortcut("window.review", ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Review"), "list-checks"),
+    Shortcut("window.export", ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export"), "file-output"),
+    Shortcut("window.undo", ("Ctrl+Z", "U"), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo-2"),
+    Shortcut(
+        "window.redo",
+        ("Ctrl+Shift+Z", "Shift+U"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Redo"),
+        "redo-2",
+    ),
+    Shortcut("window.problems", (), QT_TRANSLATE_NOOP("Shortcuts", "Files with problems…")),
+    Shortcut("window.settings", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Settings…")),
+    Shortcut("window.keys", ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "All keys"), "keyboard"),
+    Shortcut("window.quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit")),
+    Shortcut("library.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find"), "search"),
+    Shortcut("library.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
+    Shortcut("library.open", ("Return",), QT_TRANSLATE_NOOP("Shortcuts", "Review the selection")),
+    Shortcut("library.select_all", ("Ctrl+A",), QT_TRANSLATE_NOOP("Shortcuts", "Select all")),
+    Shortcut(
+        "library.larger", ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("Shortcuts", "Larger pictures")
+    ),
+    Shortcut("library.smaller", ("Ctrl+-",), QT_TRANSLATE_NOOP("Shortcuts", "Smaller pictures")),
+    Shortcut("review.accept_all", ("Return",), QT_TRANSLATE_NOOP("Shortcuts", "Accept and next")),
+    Shortcut("review.next", ("Space", "Right"), QT_TRANSLATE_NOOP("Shortcuts", "Next image")),
+    Shortcut("review.previous", ("Left",), QT_TRANSLATE_NOOP("Shortcuts", "Previous image")),
+    Shortcut("review.reject_all", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Reject all")),
+    Shortcut("review.accept", ("A",), QT_TRANSLATE_NOOP("Shortcuts", "Accept the suggestion")),
+    Shortcut("review.down", ("J", "Down"), QT_TRANSLATE_NOOP("Shortcuts", "Next suggestion")),
+    Shortcut("review.up", ("K", "Up"), QT_TRANSLATE_NOOP("Shortcuts", "Previous suggestion")),
+    Shortcut("review.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
+    Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
+    Shortcut("review.evidence", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Open the evidence")),
+    Shortcut("review.toggle_1", ("1",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 1")),
+    Shortcut("review.toggle_2", ("2",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 2")),
+    Shortcut("review.toggle_3", ("3",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 3")),
+    Shortcut("review.toggle_4", ("4",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 4")),
+    Shortcut("review.toggle_5", ("5",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 5")),
+    Shortcut("review.toggle_6", ("6",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 6")),
+    Shortcut("review.toggle_7", ("7",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 7")),
+    Shortcut("review.toggle_8", ("8",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 8")),
+    Shortcut("review.toggle_9", ("9",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 9")),
+)
+
+BY_ID = {shortcut.id: shortcut for shortcut in SHORTCUTS}
+
+
+class ShortcutBook(QObject):
+    """The keys now in force."""
+
+    changed = Signal(str)
+    """A shortcut's id whose keys are new."""
+
+    def keys(self, shortcut_id: str) -> list[QKeySequence]:
+        """The keys of an action: a person's choice, else the table's."""
+        chosen = Preferences().get(f"keys/{shortcut_id}")
+        if chosen is None:
+            names = list(BY_ID[shortcut_id].keys)
+        else:
+            names = [str(name) for name in chosen] if isinstance(chosen, list) else [str(chosen)]
+        return [QKeySequence(name) for name in names if name]
+
+    def set_keys(self, shortcut_id: str, keys: list[QKeySequence] | None) -> None:
+        """Choose keys for an action; None goes back to the table's."""
+        text = QKeySequence.SequenceFormat.PortableText
+        names = None if keys is None else [key.toString(text) for key in keys]
+        Preferences().set(f"keys/{shortcut_id}", names)
+        self.changed.emit(shortcut_id)
+
+    def conflicts(self, shortcut_id: str, key: QKeySequence) -> list[Shortcut]:
+        """The other actions that have this key on the same page or everywhere."""
+        page = BY_ID[shortcut_id].page
+        return [
+            other
+            for other in SHORTCUTS
+            if other.id != shortcut_id
+            and (page == WINDOW or other.page in (page, WINDOW))
+            and key in self.keys(other.id)
+        ]
+
+
+@cache
+def book() -> ShortcutBook:
+    """The one book of keys."""
+    return ShortcutBook()
+
+
+def text(shortcut_id: str) -> str:
+    """What an action does, in the person's language."""
+    return QCoreApplication.translate("Shortcuts", BY_ID[shortcut_id].text)
+
+
+def tooltip(shortcut_id: str, description: str = "") -> str:
+    """What an action does with its key behind it, such as "Undo (Ctrl+Z)"."""
+    keys = book().keys(shortcut_id)
+    name = (description or text(shortcut_id)).removesuffix("…")
+    return f"{name} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else name
+
+
+class BoundAction(QAction):
+    """An action that has its text and keys from the table and follows changed keys."""
+
+    def __init__(self, shortcut_id: str, parent: QObject) -> None:
+        super().__init__(text(shortcut_id), parent)
+        self.shortcut_id = shortcut_id
+        row = BY_ID[shortcut_id]
+        if row.icon:
+            self.setIcon(theme.icon(row.icon))
+        whole_window = row.page == WINDOW
+        self.setShortcutContext(
+            Qt.ShortcutContext.WindowShortcut
+            if whole_window
+            else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self._follow(shortcut_id)
+        book().changed.connect(self._follow)
+
+    @Slot(str)
+    def _follow(self, shortcut_id: str) -> None:
+        if shortcut_id == self.shortcut_id:
+            self.setShortcuts(book().keys(shortcut_id))
+            self.setToolTip(tooltip(shortcut_id))
+
+
+def action(
+    shortcut_id: str, parent: QWidget, triggered: Callable[[], object] | None = None
+) -> BoundAction:
+    """An action of ``parent`` with the text, icon and keys of the table.
+
+    It works where ``parent`` or a child of it has the focus ("window." ones: everywhere in the
+    window). ``triggered`` is called without arguments.
+    """
+    result = BoundAction(shortcut_id, parent)
+    parent.addAction(result)
+    if triggered is not None:
+        result.triggered.connect(lambda _checked=False: triggered())
+    return result
+
+
+def bind_button(button: QAbstractButton, bound: BoundAction) -> None:
+    """Let a button do what an action does, with its tooltip; the button keeps its own text."""
+    button.clicked.connect(bound.trigger)
+    button.setToolTip(bound.toolTip())
+    button.setEnabled(bound.isEnabled())
+    bound.changed.connect(lambda: button.setEnabled(bound.isEnabled()))
+    if not button.accessibleName():
+        button.setAccessibleName(bound.text().removesuffix("…"))

@@ -1,0 +1,1 @@
+"""Tables and files that labellings leave the program in, and come back from. Pure."""

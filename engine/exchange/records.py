@@ -1,0 +1,31 @@
+"""What leaves the program and comes back, whatever the format. Plain values."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedLabelling:
+    """One labelling; ``levels`` are the label's names from the top of its hierarchy down to it.
+
+    ``decided_at`` is ISO 8601 UTC, ``confidence`` in [0, 1] or None where a person said it
+    without a suggestion. Formats without a place for where it came from leave those empty.
+    """
+
+    levels: tuple[str, ...]
+    source: str = ""
+    decider: str = ""
+    decided_at: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedImage:
+    """One image, ``file`` relative to the archive with "/" between the parts, and its labellings.
+
+    An image without labellings is exchanged too, so that a list of files is never short.
+    """
+
+    file: str
+    labellings: tuple[ExchangedLabelling, ...] = ()
+    title: str = ""
+    reviewed_at: str = ""

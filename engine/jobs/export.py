@@ -1,0 +1,183 @@
+"""Labellings and suggestions leave the catalogue as files. The archive is never written to."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from db.records import ImageRecord, LabellingRecord
+from engine.errors import InputError
+from engine.exchange.cells import join_levels, safe_cell
+from engine.exchange.destination import check_destination, whole_file
+from engine.exchange.formats import FORMATS, ExportFormat, export_writer
+from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+
+IMAGES_AT_A_TIME = 500
+SUGGESTION_COLUMNS = ("file", "label", "label_path", "confidence", "threshold", "suggester")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """What was written where; ``labels`` counts the labels that some image carries."""
+
+    destination: Path
+    format: ExportFormat
+    images: int
+    labelled_images: int
+    labels: int
+    labellings: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionExportSummary:
+    """What was written where; ``images`` counts those with a suggestion."""
+
+    destination: Path
+    images: int
+    suggestions: int
+    size_bytes: int
+
+
+def export_labellings(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    destination: Path,
+    format: ExportFormat,
+    raw: bool = False,
+    overwrite: bool = False,
+) -> Job[ExportSummary]:
+    """Write every image of the catalogue with its labels to ``destination``.
+
+    Unlabelled, unreadable and missing images are there too, so that the file is complete. It
+    appears whole or not at all. ``raw`` leaves CSV cells as they are, for programs that do not
+    undo the protection against spreadsheet formulas. Raises InputError when the destination is
+    unusable (see ``check_destination``) or the format unknown.
+    """
+    if format not in FORMATS:
+        raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
+    resolved = _checked(catalogue, destination, overwrite=overwrite)
+    ids = catalogue.images.ids()
+    levels = _label_levels(catalogue)
+    used: set[int] = set()
+    labelled_images = labellings = 0
+
+    with whole_file(resolved) as stream:
+        write = export_writer(stream, format, labels=sorted(levels.values()), raw=raw)
+        for done, page in _pages(ids, cancel):
+            yield Progress("Exporting", done, len(ids))
+            found = catalogue.labellings.of_images(page)
+            for image in catalogue.images.get_many(page):
+                own = found.get(image.id, [])
+                write(_exchanged(image, own, levels))
+                used.update(labelling.label_id for labelling in own)
+                labelled_images += bool(own)
+                labellings += len(own)
+    yield Progress("Exporting", len(ids), len(ids))
+    size_bytes = resolved.stat().st_size
+    return ExportSummary(
+        resolved, format, len(ids), labelled_images, len(used), labellings, size_bytes
+    )
+
+
+def export_suggestions(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    destination: Path,
+    raw: bool = False,
+    overwrite: bool = False,
+) -> Job[SuggestionExportSummary]:
+    """Write the open suggestions of every image to ``destination``, most confident first.
+
+    CSV with the SUGGESTION_COLUMNS, or JSON Lines where the name ends in .jsonl, one line per
+    suggestion. Raises InputError as ``export_labellings`` does.
+    """
+    resolved = _checked(catalogue, destination, overwrite=overwrite)
+    run = catalogue.suggestions.run()
+    if run is None:
+        raise InputError("There are no suggestions yet; run suggest first.")
+    ids = catalogue.images.ids()
+    levels = _label_levels(catalogue)
+    images = suggestions = 0
+
+    with whole_file(resolved) as stream:
+        as_json = resolved.suffix.casefold() == ".jsonl"
+        table = csv.writer(stream)
+        cell = str if raw else safe_cell
+        if not as_json:
+            table.writerow(SUGGESTION_COLUMNS)
+        for done, page in _pages(ids, cancel):
+            yield Progress("Writing suggestions", done, len(ids))
+            for image in catalogue.images.get_many(page):
+                found = catalogue.suggestions.of_image(image.id)
+                images += bool(found)
+                suggestions += len(found)
+                for suggestion in found:
+                    path = _levels_of(suggestion.label_id, suggestion.label_name, levels)
+                    texts = (image.path, suggestion.label_name, join_levels(path))
+                    figures = (round(suggestion.confidence, 6), run.threshold, run.suggester)
+                    if as_json:
+                        row = dict(zip(SUGGESTION_COLUMNS, (*texts, *figures), strict=True))
+                        stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    else:
+                        table.writerow((*(cell(text) for text in texts), *figures))
+    yield Progress("Writing suggestions", len(ids), len(ids))
+    return SuggestionExportSummary(resolved, images, suggestions, resolved.stat().st_size)
+
+
+def _checked(catalogue: Catalogue, destination: Path, *, overwrite: bool) -> Path:
+    forbidden = (catalogue.archive_dir, catalogue.folder, catalogue.path)
+    return check_destination(destination, forbidden=forbidden, overwrite=overwrite)
+
+
+def _pages(ids: list[int], cancel: CancelToken) -> Iterator[tuple[int, list[int]]]:
+    for start in range(0, len(ids), IMAGES_AT_A_TIME):
+        if cancel.is_set():
+            raise JobCancelledError("Nothing was written.")
+        yield start, ids[start : start + IMAGES_AT_A_TIME]
+
+
+def _label_levels(catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
+    """Names from the top of the hierarchy down to the label, by label id."""
+    labels = {label.id: label for label in catalogue.labels.all()}
+    levels: dict[int, tuple[str, ...]] = {}
+    for label in labels.values():
+        names: list[str] = []
+        seen: set[int] = set()
+        current: int | None = label.id
+        while current in labels and current not in seen:
+            seen.add(current)
+            names.append(labels[current].name)
+            current = labels[current].parent_id
+        levels[label.id] = tuple(reversed(names))
+    return levels
+
+
+def _levels_of(label_id: int, name: str, levels: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The label's levels; its bare name where it was created after they were read."""
+    return levels.get(label_id, (name,))
+
+
+def _exchanged(
+    image: ImageRecord, labellings: list[LabellingRecord], levels: dict[int, tuple[str, ...]]
+) -> ExchangedImage:
+    return ExchangedImage(
+        image.path,
+        tuple(
+            ExchangedLabelling(
+                _levels_of(labelling.label_id, labelling.label_name, levels),
+                labelling.source,
+                labelling.decider,
+                labelling.decided_at,
+                labelling.confidence,
+            )
+            for labelling in labellings
+        ),
+        image.title,
+        image.reviewed_at or "",
+    )

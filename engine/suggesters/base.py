@@ -1,5 +1,6 @@
 """What every suggester is: scikit-learn's conventions over references and features."""
 
+import inspect
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -58,3 +59,9 @@ class Suggester(Protocol):
     ) -> list[WeightedReference]:
         """The references behind one label's score for one (d,) feature, heaviest first."""
         ...
+
+
+def hyperparameters_of(suggester: Suggester) -> dict[str, float | int | str]:
+    """The constructor arguments of a suggester by name, as scikit-learn's ``get_params``."""
+    names = inspect.signature(type(suggester)).parameters
+    return {name: getattr(suggester, name) for name in names}

@@ -1,0 +1,118 @@
+"""What suggesting, tuning and reviewing share: the references and the settings in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from db.catalogue import Catalogue
+from engine.features.store import FeatureStore
+from engine.suggesters.base import References, hyperparameters_of
+from engine.suggesters.registry import Hyperparameters, SuggesterKind, suggester_kind
+
+MINIMUM_IMAGES = "suggest.minimum_images"
+DEFAULT_MINIMUM_IMAGES = 2
+"""Labels on fewer references are not suggested (a setting; see ``tests/benchmarks/suggesting.py``
+for what it costs and gains)."""
+
+
+class LabelColumns:
+    """Which column of a label matrix belongs to which label id; grows, never shrinks."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self._column_of: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def add(self, label_id: int) -> int:
+        """The column of a label, a new one where it had none."""
+        column = self._column_of.setdefault(label_id, len(self.ids))
+        if column == len(self.ids):
+            self.ids.append(label_id)
+        return column
+
+    def get(self, label_id: int) -> int | None:
+        """The column of a label, None where it has none."""
+        return self._column_of.get(label_id)
+
+
+@dataclass(frozen=True)
+class LoadedReferences:
+    """The labelled, readable, encoded images of a catalogue.
+
+    ``content_hashes`` go with the rows of ``references``; ``not_encoded`` counts labelled images
+    that no features are stored for.
+    """
+
+    references: References
+    content_hashes: list[bytes]
+    columns: LabelColumns = field(default_factory=LabelColumns)
+    not_encoded: int = 0
+
+
+@dataclass(frozen=True)
+class SuggesterSettings:
+    """A suggester with the hyperparameters and the threshold that apply in a catalogue."""
+
+    kind: SuggesterKind
+    hyperparameters: Hyperparameters
+    threshold: float
+    tuned: bool
+
+
+def label_matrix(labels_of_rows: Sequence[Sequence[int]], columns: LabelColumns) -> csr_array:
+    """(n, C) 0/1 from the label ids of each row; labels seen first get new columns."""
+    row_numbers = np.repeat(np.arange(len(labels_of_rows)), [len(ids) for ids in labels_of_rows])
+    numbers = [columns.add(label_id) for ids in labels_of_rows for label_id in ids]
+    return csr_array(
+        (np.ones(len(numbers)), (row_numbers, np.array(numbers, dtype=np.int64))),
+        shape=(len(labels_of_rows), len(columns)),
+    )
+
+
+def load_references(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:
+    """All references there are; reads 4 bytes x feature size an image (0.5 GB for 100 000)."""
+    rows = catalogue.labellings.references()
+    features, found = store.rows(rows.content_hashes)
+    labels: list[list[int]] = [[] for _ in rows.image_ids]
+    for position, label_id in rows.pairs:
+        labels[position].append(label_id)
+    usable = [bool(found[i]) and bool(labels[i]) for i in range(len(labels))]
+    chosen = np.flatnonzero(np.array(usable, dtype=bool))
+    columns = LabelColumns()
+    matrix = label_matrix([labels[i] for i in chosen], columns)
+    kept = features if len(chosen) == len(features) else features[chosen]
+    return LoadedReferences(
+        References(kept, matrix, np.array(rows.image_ids, dtype=np.int64)[chosen]),
+        [rows.content_hashes[i] for i in chosen],
+        columns,
+        not_encoded=len(labels) - int(np.count_nonzero(found)),
+    )
+
+
+def tuned_key(suggester: str, fingerprint: str) -> str:
+    """The settings key that tuning stores its result under."""
+    return f"tuned.{suggester}.{fingerprint}"
+
+
+def settings_in_force(catalogue: Catalogue, suggester: str, fingerprint: str) -> SuggesterSettings:
+    """Tuned hyperparameters and threshold where there are any, the defaults otherwise."""
+    kind = suggester_kind(suggester)
+    tuned: dict[str, Any] | None = catalogue.settings.get(tuned_key(suggester, fingerprint))
+    created = kind.create(tuned["hyperparameters"] if tuned else None)
+    threshold = float(tuned["threshold"]) if tuned else kind.threshold
+    return SuggesterSettings(kind, hyperparameters_of(created), threshold, tuned is not None)
+
+
+def minimum_images(catalogue: Catalogue) -> int:
+    """How many references a label needs before it is suggested."""
+    return int(catalogue.settings.get(MINIMUM_IMAGES, DEFAULT_MINIMUM_IMAGES))
+
+
+def supported_columns(labels: csr_array, minimum: int) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+    """(C,) bool: which labels are carried by at least ``minimum`` rows."""
+    return np.asarray(np.bincount(labels.indices, minlength=labels.shape[1]) >= minimum)

@@ -1,0 +1,277 @@
+"""Suggestions and evidence for one image at a time, following every decision at once.
+
+No torch and no process of its own: the Review page calls this in its compute lane. The references
+stay in memory (4 bytes x feature size each: 0.5 GB for 100 000 of 1280), and every change of
+labels is carried over to them in milliseconds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from db.records import ChangeSet, ImageRecord
+from engine.features.store import FeatureStore
+from engine.jobs.encode import current_encoder, open_features
+from engine.jobs.references import (
+    LabelColumns,
+    SuggesterSettings,
+    label_matrix,
+    load_references,
+    minimum_images,
+    settings_in_force,
+    supported_columns,
+)
+from engine.jobs.suggest import DEFAULT_SUGGESTER, MAXIMUM_PER_IMAGE
+from engine.suggesters.base import FloatArray, References
+from engine.suggesters.neighbor_search import KeptReferences, NeighborSearch
+
+REMEMBERED = 64
+"""Images whose similar references are kept for showing evidence, until something changes."""
+
+
+class Message(StrEnum):
+    """Why there are no suggestions; empty where there are some."""
+
+    NONE = ""
+    NO_REFERENCES = "no references"
+    REFERENCES_NOT_ENCODED = "references not encoded"
+    IMAGE_NOT_ENCODED = "image not encoded"
+    IMAGE_NOT_READABLE = "image not readable"
+    IMAGE_GONE = "image gone"
+    NOTHING_CERTAIN_ENOUGH = "nothing certain enough"
+    ALL_DECIDED = "all decided"
+
+
+MESSAGE_TEXTS: dict[Message, str] = {
+    Message.NONE: "",
+    Message.NO_REFERENCES: "No labelled images yet: label a few first.",
+    Message.REFERENCES_NOT_ENCODED: "The labelled images are not encoded yet: encode the archive.",
+    Message.IMAGE_NOT_ENCODED: "This image is not encoded yet: encode the archive.",
+    Message.IMAGE_NOT_READABLE: "This image cannot be read, so nothing can be suggested for it.",
+    Message.IMAGE_GONE: "This image is no longer in the catalogue.",
+    Message.NOTHING_CERTAIN_ENOUGH: "Nothing is similar enough to suggest a label.",
+    Message.ALL_DECIDED: "Every suggestion for this image is decided.",
+}
+"""The sentences in English; the window shows its own translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """A label with its confidence in [0, 1]."""
+
+    label_id: int
+    label_name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """A reference image behind a suggestion; see ``WeightedReference``."""
+
+    image_id: int
+    weight: float
+    similarity: float
+    carries_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSuggestions:
+    """What is suggested for one image now, most confident first.
+
+    Labels it carries and labels a curator has decided on are left out. ``message`` says why
+    ``suggestions`` is empty.
+    """
+
+    image_id: int
+    suggestions: tuple[ShownSuggestion, ...]
+    threshold: float
+    suggester: str
+    message: Message = Message.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    suggester: NeighborSearch
+    settings: SuggesterSettings
+    store: FeatureStore
+    columns: LabelColumns
+
+
+class ReviewSession:
+    """Suggests for single images, with the references held in memory.
+
+    Not thread-safe: call it from one thread (lane). It loads at the first question.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._loaded: _Loaded | None = None
+        self._empty_because: Message | None = None
+        self._names: dict[int, str] = {}
+        self._found: dict[int, KeptReferences] = {}
+
+    def load(self) -> None:
+        """Read the references, unless they are there."""
+        if self._loaded is None and self._empty_because is None:
+            self._load()
+
+    def reload(self) -> None:
+        """Forget the references; the next question reads them again."""
+        self._loaded = None
+        self._empty_because = None
+        self._found.clear()
+        self._names.clear()
+
+    def suggest(self, image_id: int) -> ImageSuggestions:
+        """Suggestions for one image from the references as they are now."""
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            return ImageSuggestions(
+                image_id, (), 0.0, DEFAULT_SUGGESTER, self._empty_because or Message.NONE
+            )
+        settings = loaded.settings
+        kept = self._kept(loaded, image_id)
+        if isinstance(kept, Message):
+            return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, kept)
+        confident = self._confident(loaded, kept)
+        closed = {one.label_id for one in self._catalogue.labellings.of_image(image_id)}
+        closed |= {one.label_id for one in self._catalogue.labellings.decisions_of(image_id)}
+        open_ones = [
+            ShownSuggestion(label_id, self._name(label_id), confidence)
+            for label_id, confidence in confident
+            if label_id not in closed
+        ][:MAXIMUM_PER_IMAGE]
+        message = Message.NONE
+        if not open_ones:
+            message = Message.ALL_DECIDED if confident else Message.NOTHING_CERTAIN_ENOUGH
+        return ImageSuggestions(
+            image_id, tuple(open_ones), settings.threshold, settings.kind.name, message
+        )
+
+    def evidence(self, image_id: int, label_id: int) -> tuple[ShownEvidence, ...]:
+        """The references behind one label for one image, heaviest first, for and against.
+
+        The weights of those that carry the label add up to its confidence in ``suggest``. Empty
+        where nothing can be suggested for the image.
+        """
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            return ()
+        kept = self._kept(loaded, image_id)
+        if isinstance(kept, Message):
+            return ()
+        column = loaded.columns.get(label_id)
+        return tuple(
+            ShownEvidence(one.image_id, one.weight, one.similarity, one.carries_label)
+            for one in loaded.suggester.evidence_from(kept, -1 if column is None else column)
+        )
+
+    def refresh(self, change: ChangeSet) -> None:
+        """Follow a change of the catalogue (also an undo): only touched images are read again."""
+        self._found.clear()
+        if change.label_ids:
+            self._names.clear()
+        if self._loaded is None or change.images_unknown:
+            self.reload()
+            return
+        self._follow(self._loaded, sorted(change.image_ids))
+
+    def _load(self) -> None:
+        encoder = current_encoder(self._catalogue)
+        store = open_features(self._catalogue)
+        if encoder is None or store is None:
+            labelled = self._catalogue.labellings.references().image_ids
+            self._empty_because = (
+                Message.REFERENCES_NOT_ENCODED if labelled else Message.NO_REFERENCES
+            )
+            return
+        loaded = load_references(self._catalogue, store)
+        if len(loaded.references.image_ids) == 0:
+            self._empty_because = (
+                Message.REFERENCES_NOT_ENCODED if loaded.not_encoded else Message.NO_REFERENCES
+            )
+            return
+        run = self._catalogue.suggestions.run()
+        name = run.suggester if run is not None else DEFAULT_SUGGESTER
+        settings = settings_in_force(self._catalogue, name, encoder[1])
+        suggester = settings.kind.create(settings.hyperparameters)
+        if not isinstance(suggester, NeighborSearch):
+            raise TypeError(f"{name} shows no evidence of its own")
+        suggester.fit(loaded.references)
+        self._loaded = _Loaded(suggester, settings, store, loaded.columns)
+
+    def _kept(self, loaded: _Loaded, image_id: int) -> KeptReferences | Message:
+        """The references that count for an image; remembered until something changes."""
+        if image_id in self._found:
+            return self._found[image_id]
+        feature = self._feature(loaded.store, image_id)
+        if isinstance(feature, Message):
+            return feature
+        kept = loaded.suggester.kept(feature, query_id=image_id)
+        if len(kept.positions) == 0:  # the image is the only reference
+            return Message.NO_REFERENCES
+        if len(self._found) >= REMEMBERED:
+            self._found.clear()
+        self._found[image_id] = kept
+        return kept
+
+    def _feature(self, store: FeatureStore, image_id: int) -> FloatArray | Message:
+        records = self._catalogue.images.get_many([image_id])
+        if not records:
+            return Message.IMAGE_GONE
+        features, found = store.rows([records[0].content_hash])
+        if found[0]:
+            feature: FloatArray = features[0]
+            return feature
+        readable = records[0].status == "ok"
+        return Message.IMAGE_NOT_ENCODED if readable else Message.IMAGE_NOT_READABLE
+
+    def _confident(self, loaded: _Loaded, kept: KeptReferences) -> list[tuple[int, float]]:
+        """(label id, confidence) at or above the threshold, most confident first."""
+        supported = supported_columns(
+            loaded.suggester.references_.labels, minimum_images(self._catalogue)
+        )
+        scores = loaded.suggester.scores_from(kept)
+        chosen = [
+            (loaded.columns.ids[column], score)
+            for column, score in scores.items()
+            if score >= loaded.settings.threshold and supported[column]
+        ]
+        return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))
+
+    def _name(self, label_id: int) -> str:
+        if label_id not in self._names:
+            self._names = {label.id: label.name for label in self._catalogue.labels.all()}
+        return self._names.get(label_id, "")
+
+    def _follow(self, loaded: _Loaded, image_ids: list[int]) -> None:
+        labellings = self._catalogue.labellings.of_images(image_ids)
+        records = self._catalogue.images.get_many(image_ids)
+        labelled = [
+            record for record in records if record.status == "ok" and labellings.get(record.id)
+        ]
+        self._take_in(
+            loaded,
+            labelled,
+            [[one.label_id for one in labellings[record.id]] for record in labelled],
+        )
+        kept_ids = {record.id for record in labelled}
+        gone = [image_id for image_id in image_ids if image_id not in kept_ids]
+        loaded.suggester.forget(np.array(gone, dtype=np.int64))
+        if len(loaded.suggester.references_) == 0:
+            self.reload()
+
+    def _take_in(
+        self, loaded: _Loaded, records: list[ImageRecord], label_ids: list[list[int]]
+    ) -> None:
+        features, found = loaded.store.rows([record.content_hash for record in records])
+        rows = np.flatnonzero(found)
+        if len(rows) == 0:
+            return
+        labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
+        ids = np.array([records[row].id for row in rows], dtype=np.int64)
+        loaded.suggester.update(References(features[rows], labels, ids))

@@ -1,0 +1,232 @@
+"""Suggest labels for all images of a catalogue, or for one image with the evidence."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from db.records import SuggestionRun
+from engine.errors import InputError
+from engine.features.store import FeatureStore
+from engine.jobs.encode import current_encoder, open_features
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.jobs.references import (
+    LabelColumns,
+    LoadedReferences,
+    SuggesterSettings,
+    load_references,
+    minimum_images,
+    settings_in_force,
+    supported_columns,
+)
+from engine.suggesters.base import FloatArray, IdArray, Suggester
+from engine.suggesters.registry import NEIGHBOR_SEARCH, Hyperparameters
+
+DEFAULT_SUGGESTER = NEIGHBOR_SEARCH
+MAXIMUM_PER_IMAGE = 20
+BLOCK_CELLS = 8_000_000
+"""Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
+
+
+@dataclass(frozen=True)
+class SuggestSummary:
+    """What a run of a suggester did; every image of the catalogue is in one of five counts.
+
+    ``images`` = ``with_suggestions`` + ``without_suggestions`` + ``not_encoded`` + ``unreadable``
+    + ``missing``. ``references`` are the labelled images drawn from, ``labels`` what they carry;
+    labels on fewer than ``minimum_images`` of them are never suggested.
+    """
+
+    suggester: str
+    hyperparameters: Hyperparameters
+    threshold: float
+    tuned: bool
+    references: int
+    references_not_encoded: int
+    labels: int
+    labels_suggestable: int
+    minimum_images: int
+    images: int
+    with_suggestions: int
+    without_suggestions: int
+    not_encoded: int
+    unreadable: int
+    missing: int
+    suggestions: int
+    seconds: float
+
+
+@dataclass
+class _Rows:
+    """Suggestions as they are found, in arrays: image ids, label ids, confidences."""
+
+    image_ids: list[IdArray] = field(default_factory=list)
+    label_ids: list[IdArray] = field(default_factory=list)
+    confidences: list[FloatArray] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[tuple[int, int, float]]:
+        for image_ids, label_ids, confidences in zip(
+            self.image_ids, self.label_ids, self.confidences, strict=True
+        ):
+            yield from zip(
+                image_ids.tolist(), label_ids.tolist(), confidences.tolist(), strict=True
+            )
+
+
+def suggest_labels(
+    catalogue: Catalogue, *, cancel: CancelToken, suggester: str = DEFAULT_SUGGESTER
+) -> Job[SuggestSummary]:
+    """Score every readable, encoded image and store what reaches the threshold.
+
+    Labels an image carries, or that a curator rejected for it, are not suggested. The new
+    suggestions replace the old ones in one transaction at the end; cancelled before that,
+    nothing has changed. Raises InputError where nothing is encoded or labelled yet.
+    """
+    started_s = time.monotonic()
+    yield Progress("Reading labelled images", 0, 0)
+    encoder, store = encoder_and_features(catalogue)
+    settings = settings_in_force(catalogue, suggester, encoder)
+    loaded = references_or_error(catalogue, store)
+    fitted = settings.kind.create(settings.hyperparameters).fit(loaded.references)
+    run = _Run(catalogue, store, settings, loaded, fitted)
+    readable = catalogue.images.readable()
+    for done in run.blocks(readable):
+        yield Progress("Suggesting labels", done, len(readable))
+        if cancel.is_set():
+            raise JobCancelledError("Suggesting was stopped; the earlier suggestions are kept.")
+    stored = catalogue.suggestions.replace_all(
+        SuggestionRun(settings.kind.name, encoder, settings.hyperparameters, settings.threshold),
+        run.rows,
+    )
+    problems = catalogue.images.problems()
+    return SuggestSummary(
+        suggester=settings.kind.name,
+        hyperparameters=settings.hyperparameters,
+        threshold=settings.threshold,
+        tuned=settings.tuned,
+        references=len(loaded.references.image_ids),
+        references_not_encoded=loaded.not_encoded,
+        labels=len(loaded.columns),
+        labels_suggestable=int(run.supported.sum()),
+        minimum_images=run.minimum_images,
+        images=len(readable) + len(problems),
+        with_suggestions=run.with_suggestions,
+        without_suggestions=len(readable) - run.with_suggestions - run.not_encoded,
+        not_encoded=run.not_encoded,
+        unreadable=sum(image.status == "unreadable" for image in problems),
+        missing=sum(image.status == "missing" for image in problems),
+        suggestions=stored,
+        seconds=time.monotonic() - started_s,
+    )
+
+
+def encoder_and_features(catalogue: Catalogue) -> tuple[str, FeatureStore]:
+    """The current encoder's fingerprint and features; InputError before anything is encoded."""
+    encoder = current_encoder(catalogue)
+    store = open_features(catalogue)
+    if encoder is None or store is None:
+        raise InputError("The images are not encoded yet: encode the catalogue first.")
+    return encoder[1], store
+
+
+def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:
+    """The references; InputError where there are none that can be used."""
+    loaded = load_references(catalogue, store)
+    if len(loaded.references.image_ids) > 0:
+        return loaded
+    if loaded.not_encoded:
+        raise InputError(
+            f"None of the {loaded.not_encoded} labelled images is encoded yet: "
+            "encode the catalogue first."
+        )
+    raise InputError("No image has a label yet: label a few images, then ask for suggestions.")
+
+
+class _Run:
+    """Suggesting block by block."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        store: FeatureStore,
+        settings: SuggesterSettings,
+        loaded: LoadedReferences,
+        fitted: Suggester,
+    ) -> None:
+        self._store = store
+        self._fitted = fitted
+        self._threshold = settings.threshold
+        self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
+        self._closed = _closed_pairs(catalogue, loaded.columns)
+        self.minimum_images = minimum_images(catalogue)
+        self.supported = supported_columns(loaded.references.labels, self.minimum_images)
+        self.rows = _Rows()
+        self.not_encoded = 0
+        self.with_suggestions = 0
+
+    def blocks(self, readable: list[tuple[int, bytes]]) -> Iterator[int]:
+        """Score images block by block; yields how many are done."""
+        step = max(1, min(2048, BLOCK_CELLS // max(1, len(self._label_ids))))
+        for start in range(0, len(readable), step):
+            block = readable[start : start + step]
+            features, found = self._store.rows([content_hash for _, content_hash in block])
+            self.not_encoded += len(block) - int(np.count_nonzero(found))
+            ids = np.array([image_id for image_id, _ in block], dtype=np.int64)[found]
+            if len(ids):
+                self._score(features[found], ids)
+            yield start + len(block)
+
+    def _score(self, features: FloatArray, ids: IdArray) -> None:
+        scores = self._fitted.score(features, query_ids=ids)
+        scores[:, ~self.supported] = 0.0
+        scores[self._closed.among(ids)] = 0.0
+        rows, columns = best_cells(scores, self._threshold, MAXIMUM_PER_IMAGE)
+        self.with_suggestions += len(np.unique(rows))
+        self.rows.image_ids.append(ids[rows])
+        self.rows.label_ids.append(self._label_ids[columns])
+        self.rows.confidences.append(scores[rows, columns])
+
+
+def best_cells(scores: FloatArray, threshold: float, most: int) -> tuple[IdArray, IdArray]:
+    """(rows, columns) of scores above 0 and at or above the threshold, at most ``most`` a row.
+
+    Rows in order, within one the highest score first.
+    """
+    rows, columns = np.nonzero((scores >= threshold) & (scores > 0))
+    order = np.lexsort((columns, -scores[rows, columns], rows))
+    rows, columns = rows[order], columns[order]
+    first = np.searchsorted(rows, rows, side="left")
+    within = np.arange(len(rows)) - first < most
+    return rows[within], columns[within]
+
+
+class _ClosedPairs:
+    """(image, label) pairs that need no suggestion: carried already, or rejected."""
+
+    def __init__(self, image_ids: IdArray, columns: IdArray) -> None:
+        order = np.argsort(image_ids, kind="stable")
+        self._image_ids = image_ids[order]
+        self._columns = columns[order]
+
+    def among(self, image_ids: IdArray) -> tuple[IdArray, IdArray]:
+        """(position in ``image_ids``, column) of every pair of these images."""
+        first = np.searchsorted(self._image_ids, image_ids, side="left")
+        counts = np.searchsorted(self._image_ids, image_ids, side="right") - first
+        rows = np.repeat(np.arange(len(image_ids)), counts)
+        within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return rows, self._columns[np.repeat(first, counts) + within]
+
+
+def _closed_pairs(catalogue: Catalogue, columns: LabelColumns) -> _ClosedPairs:
+    rows = catalogue.labellings.references()
+    pairs = [(rows.image_ids[position], label_id) for position, label_id in rows.pairs]
+    pairs += catalogue.labellings.rejected_pairs()
+    known = [
+        (image_id, column)
+        for image_id, label_id in pairs
+        if (column := columns.get(label_id)) is not None
+    ]
+    array = np.array(known, dtype=np.int64).reshape(-1, 2)
+    return _ClosedPairs(array[:, 0], array[:, 1])

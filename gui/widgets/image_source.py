@@ -1,0 +1,205 @@
+"""Pictures of the archive at screen size, decoded in child processes before they are needed.
+
+The page says again and again which images matter now, the most important first (``want``): the
+one on show, the next ones, the one before. Those are kept; everything else is dropped. Two
+children work, at most one of them on images that are not on show, so that a slow file ahead
+never holds up the one somebody is waiting for.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits
+from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.archive.viewing import ViewRequest, decode_for_view
+from engine.errors import InputError
+from gui.widgets.image_view import Detail
+
+WORKERS = 2
+MAX_FULL_PIXELS = 40_000_000
+"""Most pixels of a zoomed picture: 160 MB in memory. Larger ones are shown shrunk to this."""
+
+STEP_PX = 256
+"""Boxes are rounded up to this, so that dragging a splitter does not decode everything anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An image that matters now; ``on_show`` ones go first and have a worker of their own."""
+
+    image_id: int
+    path: Path
+    on_show: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    image_id: int
+    path: Path
+    detail: Detail
+    box_px: tuple[int, int]
+    on_show: bool
+
+
+def to_image(pixels: NDArray[np.uint8]) -> QImage:
+    """Pixels uint8 (height, width, 3) as a picture of its own memory; safe in any thread."""
+    height_px, width_px = pixels.shape[:2]
+    tight = np.ascontiguousarray(pixels)
+    image = QImage(tight.data, width_px, height_px, 3 * width_px, QImage.Format.Format_RGB888)
+    # The format the raster engine paints without conversion; the conversion copies.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def full_box(width_px: int, height_px: int) -> tuple[int, int]:
+    """The size an image of this size is zoomed at: its own, or shrunk to MAX_FULL_PIXELS."""
+    factor = min((MAX_FULL_PIXELS / (width_px * height_px)) ** 0.5, 1.0)
+    return max(round(width_px * factor), 1), max(round(height_px * factor), 1)
+
+
+class ImageSource(QObject):
+    """Decodes what is wanted, in order, and keeps it while it is wanted."""
+
+    ready = Signal(int, int, QImage)
+    """(image id, Detail, picture)."""
+
+    failed = Signal(int, str)
+    """(image id, sentence): the image cannot be shown."""
+
+    _decoded = Signal(object, object, object)
+
+    def __init__(
+        self, limits: DecodeLimits = DEFAULT_LIMITS, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._pool = DecodePool(workers=WORKERS, limits=limits)
+        self._limits = limits
+        self._wanted: list[Wanted] = []
+        self._full: dict[int, tuple[int, int]] = {}
+        self._box_px = (STEP_PX, STEP_PX)
+        self._pictures: dict[tuple[int, Detail], QImage] = {}
+        self._boxes: dict[int, tuple[int, int]] = {}
+        self._failures: dict[int, str] = {}
+        self._running: dict[_Job, Future[NDArray[np.uint8]]] = {}
+        self._closed = False
+        self._decoded.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+
+    def want(self, wanted: Sequence[Wanted], size_px: QSize) -> None:
+        """Decode these to fit ``size_px`` (device pixels) and forget all others."""
+        self._wanted = list(wanted)
+        self._box_px = (_stepped(size_px.width()), _stepped(size_px.height()))
+        ids = {item.image_id for item in wanted}
+        shown = {item.image_id for item in wanted if item.on_show}
+        self._full = {key: box for key, box in self._full.items() if key in shown}
+        self._pictures = {
+            key: picture
+            for key, picture in self._pictures.items()
+            if key[0] in ids and (key[1] is not Detail.FULL or key[0] in shown)
+        }
+        self._boxes = {key: box for key, box in self._boxes.items() if key in ids}
+        self._failures = {key: text for key, text in self._failures.items() if key in ids}
+        self._pump()
+
+    def want_full(self, image_id: int, width_px: int, height_px: int) -> None:
+        """Decode an image that is on show at its own size too."""
+        self._full[image_id] = full_box(width_px, height_px)
+        self._pump()
+
+    def picture(self, image_id: int, detail: Detail = Detail.SCREEN) -> QImage | None:
+        """A picture that is there already."""
+        return self._pictures.get((image_id, detail))
+
+    def failure(self, image_id: int) -> str:
+        """Why an image cannot be shown; empty when nothing is known against it."""
+        return self._failures.get(image_id, "")
+
+    def close(self) -> None:
+        """Stop the child processes."""
+        self._closed = True
+        self._wanted = []
+        self._full = {}
+        self._pool.close()
+
+    def _pump(self) -> None:
+        while not self._closed and len(self._running) < WORKERS:
+            job = self._next_job()
+            if job is None:
+                return
+            self._start(job)
+
+    def _next_job(self) -> _Job | None:
+        ahead_runs = any(not job.on_show for job in self._running)
+        running = {(job.image_id, job.detail) for job in self._running}
+        for item in self._wanted:
+            if item.image_id in self._failures or (ahead_runs and not item.on_show):
+                continue
+            if (item.image_id, Detail.SCREEN) not in running and self._needs_screen(item.image_id):
+                return _Job(
+                    item.image_id, item.path, Detail.SCREEN, self._box_px, on_show=item.on_show
+                )
+            full = self._full.get(item.image_id)
+            key = (item.image_id, Detail.FULL)
+            if full and key not in running and key not in self._pictures:
+                return _Job(item.image_id, item.path, Detail.FULL, full, on_show=True)
+        return None
+
+    def _needs_screen(self, image_id: int) -> bool:
+        box = self._boxes.get(image_id)
+        if box is None:
+            return True
+        return box[0] < self._box_px[0] or box[1] < self._box_px[1]
+
+    def _start(self, job: _Job) -> None:
+        request = ViewRequest(job.path, *job.box_px, self._limits)
+        try:
+            future = self._pool.submit(decode_for_view, request)
+        except InputError as error:
+            self._fail(job.image_id, str(error))
+            return
+        self._running[job] = future
+
+        def relay(finished: "Future[NDArray[np.uint8]]") -> None:
+            # In one of the pool's threads: a QImage may be made here, a QPixmap may not.
+            if self._closed:
+                return
+            try:
+                result = self._pool.outcome(finished)
+            except (BrokenProcessPool, CancelledError):
+                self._decoded.emit(job, None, "")
+                return
+            if isinstance(result, DecodeFailure):
+                self._decoded.emit(job, None, result.sentence)
+            else:
+                self._decoded.emit(job, to_image(result), "")
+
+        future.add_done_callback(relay)
+
+    @Slot(object, object, object)
+    def _take_in(self, job: _Job, picture: QImage | None, sentence: str) -> None:
+        self._running.pop(job, None)
+        if self._closed:
+            return
+        wanted = any(item.image_id == job.image_id for item in self._wanted)
+        if picture is not None and wanted:
+            self._pictures[(job.image_id, job.detail)] = picture
+            if job.detail is Detail.SCREEN:
+                self._boxes[job.image_id] = job.box_px
+            self.ready.emit(job.image_id, int(job.detail), picture)
+        elif sentence and wanted:
+            self._fail(job.image_id, sentence)
+        self._pump()
+
+    def _fail(self, image_id: int, sentence: str) -> None:
+        self._failures[image_id] = sentence
+        self.failed.emit(image_id, sentence)
+
+
+def _stepped(length_px: int) -> int:
+    return max(-(-length_px // STEP_PX), 1) * STEP_PX

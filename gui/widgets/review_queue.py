@@ -1,0 +1,131 @@
+"""The images to review, one after another, with the way back."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of an image of the queue."""
+
+    REVIEWED = "reviewed"
+    SKIPPED = "skipped"
+
+
+class ReviewQueue:
+    """A list of image ids, where the curator is in it, and what became of those before."""
+
+    def __init__(self, image_ids: Iterable[int] = ()) -> None:
+        self._ids = list(dict.fromkeys(image_ids))
+        self._places = {image_id: place for place, image_id in enumerate(self._ids)}
+        self._outcomes: dict[int, Outcome] = {}
+        self._visited: set[int] = set()
+        self._place = 0
+        self._visit()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, image_id: int) -> bool:
+        return image_id in self._places
+
+    @property
+    def current(self) -> int | None:
+        """The image on show; None when there is none left."""
+        return self._ids[self._place] if self._place < len(self._ids) else None
+
+    @property
+    def left(self) -> int:
+        """How many images have been neither reviewed nor skipped."""
+        return len(self._ids) - len(self._outcomes)
+
+    @property
+    def reviewed(self) -> list[int]:
+        """The images that have been reviewed, in the queue's order."""
+        return self._with(Outcome.REVIEWED)
+
+    @property
+    def skipped(self) -> list[int]:
+        """The images that have been passed over, in the queue's order."""
+        return self._with(Outcome.SKIPPED)
+
+    def outcome(self, image_id: int) -> Outcome | None:
+        """What became of an image; None while it is open."""
+        return self._outcomes.get(image_id)
+
+    def set_outcome(self, image_id: int, outcome: Outcome | None) -> None:
+        """Say what became of an image; ids that are not in the queue are ignored."""
+        if image_id not in self._places:
+            return
+        if outcome is None:
+            self._outcomes.pop(image_id, None)
+        else:
+            self._outcomes[image_id] = outcome
+
+    def move_next(self) -> int | None:
+        """Go on to the next image that was not reviewed elsewhere meanwhile.
+
+        At the end: the first one that is still open, else None (nothing left).
+        """
+        place = self._next_place(self._place + 1)
+        if place is None:
+            still_open = (
+                place for place, image_id in enumerate(self._ids) if image_id not in self._outcomes
+            )
+            place = next(still_open, len(self._ids))
+        self._place = place
+        self._visit()
+        return self.current
+
+    def move_previous(self) -> int | None:
+        """Go back one image; None (and no move) at the beginning."""
+        if self._place == 0 or not self._ids:
+            return None
+        self._place -= 1
+        self._visit()
+        return self.current
+
+    def go_to(self, image_id: int) -> None:
+        """Show an image now; one that is not in the queue is put in where the curator is."""
+        if image_id not in self._places:
+            self._ids.insert(self._place, image_id)
+            self._places = {image_id: place for place, image_id in enumerate(self._ids)}
+        self._place = self._places[image_id]
+        self._visit()
+
+    def upcoming(self, count: int) -> list[int]:
+        """The images that come next."""
+        found: list[int] = []
+        place: int | None = self._place
+        while len(found) < count and place is not None:
+            place = self._next_place(place + 1)
+            if place is not None:
+                found.append(self._ids[place])
+        return found
+
+    def preceding(self, count: int) -> list[int]:
+        """The images that were before, the last one first."""
+        return self._ids[max(self._place - count, 0) : self._place][::-1]
+
+    def _next_place(self, start: int) -> int | None:
+        for place in range(start, len(self._ids)):
+            image_id = self._ids[place]
+            if image_id in self._visited or self._outcomes.get(image_id) is not Outcome.REVIEWED:
+                return place
+        return None
+
+    def _visit(self) -> None:
+        if self.current is not None:
+            self._visited.add(self.current)
+
+    def _with(self, outcome: Outcome) -> list[int]:
+        return sorted(
+            (image_id for image_id, found in self._outcomes.items() if found is outcome),
+            key=self._places.__getitem__,
+        )
+
+
+def reordered(image_ids: Sequence[int], first: int | None) -> list[int]:
+    """The ids with ``first`` moved to the front, so that a reload keeps the image on show."""
+    if first is None or first not in image_ids:
+        return list(image_ids)
+    return [first, *(image_id for image_id in image_ids if image_id != first)]

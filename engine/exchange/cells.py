@@ -26,7 +26,7 @@ def original_cell(cell: str) -> str:
 
 
 def join_levels(levels: tuple[str, ...]) -> str:
-    r"""The levels in one text, ``vehicle|truck``; a ``|`` or ``\`` in a name gets a ``\`` before it."""
+    r"""The levels in one text: ``vehicle|truck``. A ``|`` or ``\`` in a name gets a ``\`` first."""
     return LEVEL_SEPARATOR.join(
         level.replace("\\", "\\\\").replace(LEVEL_SEPARATOR, "\\" + LEVEL_SEPARATOR)
         for level in levels

@@ -55,11 +55,11 @@ def read(lines: Iterable[str]) -> Iterator[ExchangedImage]:
 
 def _labelling(label: dict[str, Any]) -> ExchangedLabelling:
     confidence = label.get("confidence")
-    levels = tuple(_text(level) for level in label["path"])
-    if not levels:
+    path = label["path"]
+    if not isinstance(path, list) or not path:
         raise ValueError("a label needs a name")
     return ExchangedLabelling(
-        levels,
+        tuple(_text(level) for level in path),
         _text(label.get("source") or ""),
         _text(label.get("decider") or ""),
         _text(label.get("decided_at") or ""),
@@ -70,4 +70,5 @@ def _labelling(label: dict[str, Any]) -> ExchangedLabelling:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
+    value.encode()  # half a surrogate pair is no text either, and is a ValueError
     return value

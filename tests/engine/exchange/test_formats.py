@@ -1,0 +1,214 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import InputError
+from engine.exchange.formats import FORMATS, ExportFormat, export_writer, format_of, read_export
+from engine.exchange.records import ExchangedImage, ExchangedLabelling
+
+NASTY = [
+    "a;b",
+    'say "hi"',
+    "two\nlines",
+    "\r",
+    "=1+1",
+    "'=1+1",
+    "@x",
+    "🚚",
+    "شاحنة",
+    "label:x",
+    "file",
+]
+
+names = st.sampled_from(NASTY) | st.text(
+    st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12
+)
+labellings = st.builds(
+    ExchangedLabelling,
+    levels=st.lists(names, min_size=1, max_size=3).map(tuple),
+    source=st.sampled_from(["imported", "curator", "accepted", "merged"]),
+    decider=names,
+    decided_at=st.just("2026-11-22T10:00:00Z"),
+    confidence=st.none() | st.floats(0, 1),
+)
+images = st.lists(
+    st.builds(
+        ExchangedImage,
+        file=names,
+        labellings=st.lists(labellings, max_size=4, unique_by=lambda one: one.levels).map(tuple),
+        title=names | st.just(""),
+        reviewed_at=st.sampled_from(["", "2026-11-22T10:00:00Z"]),
+    ),
+    max_size=5,
+    unique_by=lambda image: image.file,
+)
+
+
+def written(
+    path: Path, found: list[ExchangedImage], export_format: ExportFormat, *, raw: bool = False
+) -> Path:
+    labels = sorted({labelling.levels for image in found for labelling in image.labellings})
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        write = export_writer(stream, export_format, labels=labels, raw=raw)
+        for image in found:
+            write(image)
+    return path
+
+
+def merged(path: Path) -> dict[str, set[ExchangedLabelling]]:
+    found: dict[str, set[ExchangedLabelling]] = {}
+    for image in read_export(path):
+        found.setdefault(image.file, set()).update(image.labellings)
+    return found
+
+
+@given(images)
+def test_long_csv_and_jsonl_come_back_with_everything(
+    tmp_path_factory: pytest.TempPathFactory, found: list[ExchangedImage]
+) -> None:
+    folder = tmp_path_factory.mktemp("export")
+    expected = {image.file: set(image.labellings) for image in found}
+
+    assert merged(written(folder / "a.csv", found, "csv-long")) == expected
+    assert list(read_export(written(folder / "a.jsonl", found, "jsonl"))) == found
+
+
+@given(images)
+def test_wide_csv_comes_back_with_every_label(
+    tmp_path_factory: pytest.TempPathFactory, found: list[ExchangedImage]
+) -> None:
+    path = tmp_path_factory.mktemp("export") / "a.csv"
+    has_labels = any(image.labellings for image in found)
+    written(path, found, "csv-wide")
+
+    if has_labels:
+        read = {image.file: image for image in read_export(path)}
+        for image in found:
+            assert read[image.file].title == image.title
+            assert read[image.file].reviewed_at == image.reviewed_at
+            assert {one.levels for one in read[image.file].labellings} == {
+                one.levels for one in image.labellings
+            }
+
+
+@pytest.mark.parametrize("export_format", ["csv-long", "csv-wide"])
+def test_raw_leaves_cells_as_they_are(export_format: ExportFormat) -> None:
+    image = ExchangedImage("=1.jpg", (ExchangedLabelling(("truck",), "curator"),))
+    for raw, expected in ((True, "=1.jpg"), (False, "'=1.jpg")):
+        stream = io.StringIO(newline="")
+        export_writer(stream, export_format, labels=[("truck",)], raw=raw)(image)
+        stream.seek(0)
+
+        assert list(csv.reader(stream))[1][0] == expected
+
+
+def test_long_csv_is_what_the_documentation_says(tmp_path: Path) -> None:
+    image = ExchangedImage(
+        "a/b.jpg", (ExchangedLabelling(("vehicle", "truck"), "accepted", "kari", "T", 0.25),)
+    )
+
+    path = written(tmp_path / "a.csv", [image, ExchangedImage("c.jpg")], "csv-long")
+
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        "file,label,label_path,source,decider,confidence,decided_at",
+        "a/b.jpg,truck,vehicle|truck,accepted,kari,0.25,T",
+        "c.jpg,,,,,,",
+    ]
+
+
+def test_wide_csv_has_a_column_for_every_label_there_is() -> None:
+    stream = io.StringIO(newline="")
+    write = export_writer(stream, "csv-wide", labels=[("truck",), ("vehicle", "bus")])
+    write(ExchangedImage("a.jpg", (ExchangedLabelling(("truck",)),), "a title"))
+    stream.seek(0)
+
+    assert stream.read().splitlines() == [
+        "file,title,reviewed_at,label:truck,label:vehicle|bus",
+        "a.jpg,a title,,1,0",
+    ]
+
+
+def test_jsonl_is_one_object_a_line() -> None:
+    stream = io.StringIO()
+    labelling = ExchangedLabelling(("vehicle", "truck"), "curator", "kari", "T", None)
+    export_writer(stream, "jsonl", labels=[])(ExchangedImage("å.jpg", (labelling,)))
+
+    assert json.loads(stream.getvalue()) == {
+        "file": "å.jpg",
+        "title": "",
+        "reviewed_at": None,
+        "labels": [
+            {
+                "name": "truck",
+                "path": ["vehicle", "truck"],
+                "source": "curator",
+                "decider": "kari",
+                "confidence": None,
+                "decided_at": "T",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("file,keywords\na.jpg,truck;bus\n", None),
+        ("file,label,label_path,source,decider,confidence,decided_at\n", "csv-long"),
+        ("\ufefffile,title,reviewed_at,label:truck\n", "csv-wide"),
+        ("", None),
+    ],
+)
+def test_exports_are_known_by_their_header(tmp_path: Path, text: str, expected: str | None) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+
+    assert format_of(path) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[]",
+        "3",
+        '{"file": 3, "labels": []}',
+        '{"labels": []}',
+        '{"file": "a", "labels": [{"path": []}]}',
+        '{"file": "a", "labels": [{"path": "ab"}]}',
+        '{"file": "a", "labels": [{"path": ["\\ud800"]}]}',
+        '{"file": "a", "labels": [{"path": ["b"], "confidence": "x"}]}',
+        "[" * 9000,
+    ],
+)
+def test_a_damaged_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"file": "a.jpg", "labels": []}\n' + line + "\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="Line 2"):
+        list(read_export(path))
+
+
+def test_what_is_not_an_export_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xff\xfe\x00file")
+    with pytest.raises(InputError, match="not a table that this program exported"):
+        list(read_export(path))
+
+    path.write_bytes(b"file,label,label_path,confidence\na.jpg,b,b,much\n")
+    with pytest.raises(InputError, match=r"Row 2 has 'much'"):
+        list(read_export(path))
+
+    path.write_bytes(b"file,label,label_path\n" + b"a.jpg,b,b\n" * 9000 + b"a.jpg,b,\xff\n")
+    with pytest.raises(InputError, match="not UTF-8"):
+        list(read_export(path))
+
+
+def test_every_format_has_words_for_people() -> None:
+    assert set(FORMATS) == {"csv-long", "csv-wide", "jsonl"}
+    assert all(FORMATS.values())

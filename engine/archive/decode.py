@@ -71,6 +71,7 @@ class OpenImage:
         self._limits = limits
         self._image: Image.Image | None = None
         self._raw: RawFile | None = None
+        self._exif: Image.Exif | None = None
         if image_format == RAW:
             self._raw = RawFile(source, name)
         else:
@@ -111,14 +112,20 @@ class OpenImage:
             return 1
         return count
 
+    @property
+    def exif(self) -> Image.Exif:
+        """EXIF of the image; ask after ``pixels``, for some formats keep it behind them."""
+        if self._exif is None:
+            try:
+                self._exif = self._image.getexif() if self._image is not None else Image.Exif()
+            except Exception:  # broken EXIF raises nearly anything and costs no image
+                self._exif = Image.Exif()
+        return self._exif
+
+    @property
     def orientation(self) -> int:
         """EXIF orientation 1 to 8; 1 where there is none or it makes no sense."""
-        if self._image is None:
-            return 1
-        try:
-            value = self._image.getexif().get(ORIENTATION_TAG, 1)
-        except Exception:  # broken EXIF raises nearly anything and costs no image
-            return 1
+        value = self.exif.get(ORIENTATION_TAG, 1)
         return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
     def pixels(self, target_px: int | None = None) -> NDArray[np.uint8]:
@@ -133,8 +140,8 @@ class OpenImage:
         image.load()
         reduce_by = max(1, min(image.size) // least_px) if least_px else 1
         pixels = rgb_array(image, reduce_by=reduce_by)
-        orientation = self.orientation()
-        image.close()
+        orientation = self.orientation
+        image.close()  # before turning makes another copy of the pixels
         return upright(pixels, orientation)
 
     def close(self) -> None:

@@ -1,0 +1,134 @@
+"""Everything there is to know about one image file, read once, in a worker process."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, OpenImage, open_image
+from engine.archive.embedded import captured_at, read_embedded_keywords
+from engine.archive.keywords import FoundText, Keyword, union
+from engine.archive.sidecars import read_sidecars
+from engine.archive.thumbnails import make_thumbnail, thumbnail_target_px
+from engine.errors import InputError
+
+# Files up to this size are held in memory, so that hashing and decoding read the disk once.
+MAX_HELD_BYTES = 64 * 1024**2
+SWAPS_SIDES = (5, 6, 7, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectRequest:
+    """Which file to look at, and the sidecars beside it."""
+
+    path: Path
+    sidecars: tuple[Path, ...] = ()
+    limits: DecodeLimits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedFile:
+    """One file as found. ``problem`` is one sentence, empty for a readable image.
+
+    ``content_hash`` is SHA-256 (empty where the bytes cannot be read); width and height are those
+    of the upright image; ``thumbnail`` is a JPEG, None with a problem. ``notes`` are sentences
+    about metadata that was left out.
+    """
+
+    content_hash: bytes
+    width_px: int | None = None
+    height_px: int | None = None
+    format: str | None = None
+    frame_count: int = 1
+    captured_at: str | None = None
+    title: str = ""
+    keywords: tuple[Keyword, ...] = ()
+    notes: tuple[str, ...] = ()
+    thumbnail: bytes | None = None
+    problem: str = ""
+
+
+def inspect_file(request: InspectRequest) -> InspectedFile:
+    """Hash, header, full decoding at reduced size, thumbnail and keywords of one file.
+
+    Never raises for a file that cannot be read; running out of memory or time is for DecodePool.
+    """
+    beside = read_sidecars(request.sidecars)
+    try:
+        content, content_hash = _read(request.path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).rstrip(".")
+        return InspectedFile(
+            b"",
+            title=beside.title,
+            keywords=beside.keywords,
+            notes=beside.notes,
+            problem=f"The file cannot be read: {reason}.",
+        )
+    seen = _Seen()
+    problem = ""
+    try:
+        with open_image(request.path, content=content, limits=request.limits) as opened:
+            seen.look(opened)
+    except InputError as error:
+        problem = str(error)
+    inside = seen.text
+    return InspectedFile(
+        content_hash,
+        seen.width_px,
+        seen.height_px,
+        seen.format,
+        seen.frame_count,
+        seen.captured_at,
+        inside.title or beside.title,
+        union(inside.keywords + beside.keywords),
+        inside.notes + beside.notes,
+        None if problem else seen.thumbnail,
+        problem,
+    )
+
+
+def hash_file(path: Path) -> bytes:
+    """SHA-256 of a file's content, 32 bytes. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
+
+
+def thumbnail_of(request: InspectRequest) -> bytes:
+    """A thumbnail made again from its file. Raises InputError."""
+    with open_image(request.path, limits=request.limits) as opened:
+        return make_thumbnail(opened.pixels(thumbnail_target_px(*opened.stored_size)))
+
+
+def _read(path: Path) -> tuple[bytes | None, bytes]:
+    if path.stat().st_size > MAX_HELD_BYTES:
+        return None, hash_file(path)
+    content = path.read_bytes()
+    return content, hashlib.sha256(content).digest()
+
+
+class _Seen:
+    """What could be learnt of an image before it ended or broke."""
+
+    def __init__(self) -> None:
+        self.width_px: int | None = None
+        self.height_px: int | None = None
+        self.format: str | None = None
+        self.frame_count = 1
+        self.captured_at: str | None = None
+        self.text = FoundText()
+        self.thumbnail: bytes | None = None
+
+    def look(self, opened: OpenImage) -> None:
+        """Take in an open image, step by step, so that what came before an error is kept."""
+        self.format = opened.format
+        self.width_px, self.height_px = opened.stored_size
+        self.frame_count = opened.frame_count
+        try:
+            pixels = opened.pixels(thumbnail_target_px(self.width_px, self.height_px))
+        finally:
+            if opened.pillow is not None:
+                self.captured_at = captured_at(opened.exif)
+                self.text = read_embedded_keywords(opened.pillow, opened.exif)
+        if opened.orientation in SWAPS_SIDES:
+            self.width_px, self.height_px = self.height_px, self.width_px
+        self.thumbnail = make_thumbnail(pixels)

@@ -1,0 +1,49 @@
+"""A keyword as it is found in a file or a table, before anything maps it to a label."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Longer ones are somebody's caption in the wrong field, or an attack.
+MAX_KEYWORD_CHARS = 500
+MAX_LEVELS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """``levels`` from the top down, one for a flat keyword; ``source`` names field and file."""
+
+    levels: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """What one place (a file's own metadata, a sidecar) says about an image.
+
+    ``notes`` are sentences about what could not be read there.
+    """
+
+    keywords: tuple[Keyword, ...] = ()
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def keyword(levels: Iterable[str], source: str) -> Keyword | None:
+    """A keyword with its levels cleaned; None when nothing is left or it is out of all bounds."""
+    cleaned = tuple(level for level in map(clean, levels) if level)
+    if not cleaned or len(cleaned) > MAX_LEVELS or max(map(len, cleaned)) > MAX_KEYWORD_CHARS:
+        return None
+    return Keyword(cleaned, source)
+
+
+def clean(text: str) -> str:
+    """The text without control characters, without space around it, spaces inside as one."""
+    visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    # Lone surrogates come from broken encodings; no database or screen takes them.
+    return " ".join(visible.encode("utf-8", "replace").decode().split())
+
+
+def union(keywords: Iterable[Keyword]) -> tuple[Keyword, ...]:
+    """Each (levels, source) once, in the order found."""
+    return tuple(dict.fromkeys(keywords))

@@ -1,0 +1,133 @@
+"""Finds every file of an archive without following links, and says what was passed over."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.archive.formats import HEADER_BYTES, detect_format, looks_like_image_name
+from engine.archive.sidecars import is_sidecar, sidecar_names
+from engine.errors import InputError
+
+SYSTEM_NAMES = frozenset(
+    {"thumbs.db", "desktop.ini", "ehthumbs.db", "@eadir", "$recycle.bin", "__macosx"}
+    | {"system volume information", "lost+found"}
+)
+CATALOGUE_MARK = ".nabolag"
+WINDOWS_JUNCTION_TAG = 0xA0000003
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that is, or should be, an image.
+
+    ``path`` is relative to the archive, "/" between the parts; bytes that are not valid in the
+    file system's encoding are kept as lone surrogates (``os.fsencode`` gives them back).
+    """
+
+    path: str
+    size_bytes: int
+    modified_ns: int
+    sidecars: tuple[str, ...] = ()
+
+    @property
+    def path_bytes(self) -> bytes:
+        """The relative path in the operating system's own bytes."""
+        return os.fsencode(self.path)
+
+
+@dataclass(slots=True)
+class WalkReport:
+    """Everything that was met and is not an image; nothing disappears silently."""
+
+    other_files: int = 0
+    sidecar_files: int = 0
+    hidden: int = 0
+    links: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    unreadable_folders: list[str] = field(default_factory=list)
+
+
+def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
+    """Every image file below ``root``, folder by folder in the order of their names.
+
+    A file counts when it is named like an image or starts like one. Links are counted and never
+    followed: what they point to is either in the archive anyway or none of its business. Hidden
+    and system files and the catalogue's own are skipped. Raises InputError when ``root`` itself
+    cannot be listed.
+    """
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(root / folder if folder else root) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            if not folder:
+                raise InputError(
+                    f"The archive folder {root} cannot be read: {error.strerror}. Connect the "
+                    "disk it is on, or tell the catalogue where it is now."
+                ) from error
+            report.unreadable_folders.append(folder)
+            report.notes.append((folder, f"The folder cannot be read: {error.strerror}."))
+            continue
+        below: list[str] = []
+        yield from _folder_files(folder, entries, below, report)
+        folders.extend(reversed(below))
+
+
+def _folder_files(
+    folder: str, entries: list[os.DirEntry[str]], below: list[str], report: WalkReport
+) -> Iterator[FoundFile]:
+    sidecars = {entry.name.lower(): entry.name for entry in entries if is_sidecar(entry.name)}
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if _is_passed_over(entry.name):
+            report.hidden += 1
+        elif _is_link(entry):
+            report.links += 1
+            report.notes.append((path, "Links are not followed."))
+        elif entry.is_dir(follow_symlinks=False):
+            below.append(path)
+        elif is_sidecar(entry.name):
+            report.sidecar_files += 1
+        elif not entry.is_file(follow_symlinks=False) or not _is_image(entry):
+            report.other_files += 1
+        else:
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue  # gone since the folder was listed: for the next scan it never was there
+            own = sidecar_names(entry.name, sidecars)
+            beside = tuple(f"{folder}/{name}" if folder else name for name in own)
+            yield FoundFile(path, status.st_size, status.st_mtime_ns, beside)
+
+
+def _is_passed_over(name: str) -> bool:
+    lower = name.lower()
+    return (
+        lower.startswith(".")
+        or lower in SYSTEM_NAMES
+        or lower.endswith(CATALOGUE_MARK)
+        or f"{CATALOGUE_MARK}.sqlite" in lower
+    )
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    if entry.is_symlink():
+        return True
+    if os.name != "nt" or not entry.is_dir(follow_symlinks=False):
+        return False
+    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+    return bool(tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", WINDOWS_JUNCTION_TAG))
+
+
+def _is_image(entry: os.DirEntry[str]) -> bool:
+    if looks_like_image_name(entry.name):
+        return True
+    try:
+        with Path(entry.path).open("rb") as stream:
+            return detect_format(stream.read(HEADER_BYTES), entry.name) is not None
+    except OSError:
+        return False

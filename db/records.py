@@ -82,6 +82,20 @@ class ScannedImage:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """What one imported batch brought.
+
+    ``keywords_ignored`` counts keywords that could not become a label (empty or too long).
+    """
+
+    added: int = 0
+    updated: int = 0
+    labels_created: int = 0
+    labellings_added: int = 0
+    keywords_ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class KnownFile:
     """What a rescan compares a file on disk with."""
 

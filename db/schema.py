@@ -5,6 +5,7 @@ they were when this changes. A test holds the two against each other.
 """
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     CheckConstraint,
     Column,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    event,
 )
 
 metadata = MetaData(
@@ -56,13 +58,19 @@ images = Table(
     Column("frame_count", Integer, nullable=False, server_default="1"),
     Column("title", Text, nullable=False, server_default=""),
     Column("captured_at", Text, comment="ISO 8601 as the camera wrote it"),
-    Column("status", Text, nullable=False, server_default="ok", index=True),
+    Column("status", Text, nullable=False, server_default="ok"),
     Column("problem", Text, nullable=False, server_default="", comment="why it is unreadable"),
     Column("reviewed_at", Text, comment="ISO 8601 UTC; null until a curator has finished it"),
     Column("added_at", Text, nullable=False),
+    Column("sort_key", Text, nullable=False, comment="the path as people sort it"),
+    Column("search_key", Text, nullable=False, comment="path and title, folded"),
     CheckConstraint(f"status IN {IMAGE_STATUSES}", name="status"),
+    # An id is never used twice: the history and derived data name images and labels by it.
+    sqlite_autoincrement=True,
 )
-Index("ix_images_path", images.c.path)
+Index("ix_images_sort_key", images.c.sort_key)
+Index("ix_images_status", images.c.status, images.c.sort_key)
+Index("ix_images_reviewed_at", images.c.reviewed_at)
 
 labels = Table(
     "labels",
@@ -74,6 +82,7 @@ labels = Table(
     Column("parent_id", Integer, ForeignKey("labels.id"), index=True),
     Column("english_name", Text, nullable=False, server_default=""),
     Column("created_at", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 aliases = Table(
@@ -83,7 +92,19 @@ aliases = Table(
     Column("label_id", Integer, ForeignKey("labels.id"), nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
 )
+
+# A name belongs to one label, as its name or as an alias; UNIQUE reaches over one table only.
+NAME_TRIGGERS = tuple(
+    f"CREATE TRIGGER tr_{table}_{event_name.lower()}_name BEFORE {event_name} ON {table} "
+    f"WHEN EXISTS (SELECT 1 FROM {other} WHERE name_key = NEW.name_key) "
+    "BEGIN SELECT RAISE(ABORT, 'the name is taken'); END"
+    for table, other in (("labels", "aliases"), ("aliases", "labels"))
+    for event_name in ("INSERT", "UPDATE")
+)
+for statement in NAME_TRIGGERS:
+    event.listen(metadata, "after_create", DDL(statement))
 
 keywords = Table(
     "keywords",
@@ -94,7 +115,9 @@ keywords = Table(
     Column("source", Text, nullable=False, comment="csv, iptc, dc:subject, ... with sidecar name"),
     Column("label_id", Integer, ForeignKey("labels.id"), comment="the label it was mapped to"),
     Column("imported_at", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
+Index("ix_keywords_label_id", keywords.c.label_id)
 Index("uq_keywords_image", keywords.c.image_id, keywords.c.text, keywords.c.source, unique=True)
 
 labellings = Table(
@@ -123,17 +146,31 @@ decisions = Table(
     Column("decided_at", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+Index("ix_decisions_label_id", decisions.c.label_id)
 
-# Derived: replaced whole by every run of a suggester, never part of undo.
+# Derived: replaced whole by every run of a suggester, never part of undo. No foreign key to the
+# labels: the suggestions of a deleted label rest unseen, and undoing the deletion brings them back.
 suggestions = Table(
     "suggestions",
     metadata,
     Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
-    Column("label_id", Integer, ForeignKey("labels.id"), primary_key=True),
+    Column("label_id", Integer, primary_key=True),
     Column("confidence", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 Index("ix_suggestions_label_id", suggestions.c.label_id, suggestions.c.confidence)
+
+# Derived from suggestions, labels, labellings and decisions: the images with suggestions that are
+# neither decided nor already labelled. Every command brings the rows it touches up to date.
+open_suggestions = Table(
+    "open_suggestions",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("open_count", Integer, nullable=False),
+    Column("confidence", Float, nullable=False, comment="of the most confident one"),
+    Column("label_id", Integer, nullable=False, comment="of the most confident one"),
+)
+Index("ix_open_suggestions_confidence", open_suggestions.c.confidence)
 
 suggestion_runs = Table(
     "suggestion_runs",
@@ -159,7 +196,9 @@ changes = Table(
     Column("state", Text, nullable=False, comment="done, undone, or dropped from redo"),
     Column("target_id", Integer, ForeignKey("changes.id"), comment="what an undo or redo acted on"),
     CheckConstraint("state IN ('done', 'undone', 'dropped')", name="state"),
+    sqlite_autoincrement=True,
 )
+Index("ix_changes_target_id", changes.c.target_id)
 Index("ix_changes_state", changes.c.undoable, changes.c.state, changes.c.id)
 
 change_rows = Table(

@@ -1,0 +1,13 @@
+"""The commands: every change of a catalogue, each one transaction, recorded with who and when."""
+
+from db.commands.importing import ImportCommands
+from db.commands.labelling import LabellingCommands
+from db.commands.undo import UndoCommands
+from db.commands.vocabulary import VocabularyCommands
+
+
+class Commands(LabellingCommands, VocabularyCommands, ImportCommands, UndoCommands):
+    """Everything that changes one catalogue.
+
+    A command either is committed whole before it returns, or raises and has changed nothing.
+    """

@@ -1,0 +1,272 @@
+"""Copies of a catalogue: taken while it is in use, thinned with age, and restored."""
+
+import os
+import re
+import shutil
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+
+from db.connection import open_file, translated
+from db.errors import CatalogueError
+from db.identity import require_catalogue
+from db.places import backups_folder, data_folder
+from db.records import BackupRecord
+
+DEFAULT_INTERVAL_MIN = 30
+KEEP_ALL = timedelta(days=1)
+KEEP_DAILY = timedelta(days=30)
+NAME_PATTERN = re.compile(r"-(\d{8}T\d{9}Z)-([a-z0-9-]*)\.sqlite$")
+STAMP_FORMAT = "%Y%m%dT%H%M%S"
+
+
+class Backups:
+    """The backups of one catalogue, in ``name.nabolag/backups``.
+
+    They hold the catalogue file: images, labels, labellings, history. Thumbnails and features are
+    computed anew, the archive itself is never copied.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def folder(self) -> Path:
+        """Where the backups lie."""
+        return backups_folder(self._path)
+
+    def take(self, reason: str) -> BackupRecord:
+        """Copy the catalogue as it is now, verify the copy, then thin the older ones.
+
+        Raises CatalogueError where the copy could not be written or is not sound; no partial
+        copy stays.
+        """
+        record = take_backup(self._path, reason)
+        for old in superseded(self.list(), datetime.now(UTC)):
+            old.path.unlink(missing_ok=True)
+        return record
+
+    def take_if_due(self, interval_min: float = DEFAULT_INTERVAL_MIN) -> BackupRecord | None:
+        """Take a backup when the newest is older than the interval and the catalogue changed since.
+
+        Returns None when none was due.
+        """
+        newest = next(iter(self.list()), None)
+        if newest is not None:
+            taken_at = parse_time(newest.created_at)
+            changed_at = max(
+                datetime.fromtimestamp(file.stat().st_mtime, UTC)
+                for file in (self._path, Path(f"{self._path}-wal"))
+                if file.exists()
+            )
+            too_soon = datetime.now(UTC) - taken_at < timedelta(minutes=interval_min)
+            if too_soon or changed_at <= taken_at:
+                return None
+        return self.take("timed")
+
+    def list(self) -> "list[BackupRecord]":
+        """The backups there are, newest first."""
+        return restorable(self._path)
+
+
+def restorable(catalogue_path: Path) -> list[BackupRecord]:
+    """The backups of a catalogue, newest first; works without opening it.
+
+    ``catalogue_path`` may also be a folder that backups lie in.
+    """
+    folder = catalogue_path if catalogue_path.is_dir() else backups_folder(catalogue_path)
+    records = []
+    for file in folder.glob("*.sqlite"):
+        match = NAME_PATTERN.search(file.name)
+        if match is not None:
+            stamp, reason = match.groups()
+            records.append(
+                BackupRecord(
+                    path=file,
+                    created_at=_stamp_to_time(stamp),
+                    size_bytes=file.stat().st_size,
+                    reason=reason.replace("-", " "),
+                )
+            )
+    return sorted(records, key=lambda record: record.created_at, reverse=True)
+
+
+def superseded(records: Iterable[BackupRecord], now: datetime) -> list[BackupRecord]:
+    """The backups that may go.
+
+    Kept are: all of the last 24 hours, the newest of each day (UTC) for 30 days, the newest of
+    each month before that, and always the newest of all.
+    """
+    newest_first = sorted(records, key=lambda record: record.created_at, reverse=True)
+    kept_periods: set[str] = set()
+    going = []
+    for position, record in enumerate(newest_first):
+        age = now - parse_time(record.created_at)
+        if age <= KEEP_ALL:
+            continue
+        period = record.created_at[:10] if age <= KEEP_DAILY else record.created_at[:7]
+        if period in kept_periods and position > 0:
+            going.append(record)
+        kept_periods.add(period)
+    return going
+
+
+def take_backup(catalogue_path: Path, reason: str) -> BackupRecord:
+    """Copy a catalogue, which may be in use, into its backups folder and verify the copy.
+
+    Uses SQLite's backup interface: one consistent state, whatever is being written meanwhile.
+    """
+    folder = backups_folder(catalogue_path)
+    with _disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _new_name(catalogue_path, reason)
+        partial = target.with_suffix(".partial")
+        try:
+            _copy_database(catalogue_path, partial)
+            verify(partial)
+            publish(partial, target)
+        finally:
+            partial.unlink(missing_ok=True)
+    match = NAME_PATTERN.search(target.name)
+    assert match is not None
+    return BackupRecord(
+        target, _stamp_to_time(match[1]), target.stat().st_size, match[2].replace("-", " ")
+    )
+
+
+def restore(catalogue_path: Path, backup_path: Path) -> Path:
+    """Put a backup in the place of a closed catalogue; returns the copy of what was replaced.
+
+    The backup is copied beside the catalogue and verified before anything is touched; what it
+    replaces, damaged or not, is kept among the backups. Also restores to a path where no
+    catalogue is; then the returned path is the catalogue's. Raises CatalogueError where the
+    backup is not sound or the catalogue is in use; then nothing has changed.
+    """
+    require_catalogue(backup_path)
+    _refuse_open(catalogue_path)
+    arriving = catalogue_path.with_name(catalogue_path.name + ".restoring")
+    with _disk_errors(catalogue_path.parent):
+        data_folder(catalogue_path).mkdir(parents=True, exist_ok=True)
+        try:
+            _copy_database(backup_path, arriving)
+            verify(arriving)
+            replaced = _keep_replaced(catalogue_path)
+            # A left-over journal would be played into the file that takes its place.
+            for remains in _remains(catalogue_path):
+                remains.unlink(missing_ok=True)
+            publish(arriving, catalogue_path)
+        finally:
+            arriving.unlink(missing_ok=True)
+    return replaced if replaced is not None else catalogue_path
+
+
+def verify(path: Path) -> None:
+    """Raise CatalogueError where a copy is not a sound catalogue."""
+    require_catalogue(path)
+    with translated(path), closing(open_file(path)) as connection:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+        dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if found != ["ok"] or dangling:
+        raise CatalogueError(
+            f"The copy {path} is not sound, so it is not used. Choose another backup, and check "
+            "the disk and the catalogue."
+        )
+
+
+def publish(partial: Path, target: Path) -> None:
+    """Give a finished file its name: flushed, renamed in one step, the folder flushed."""
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+    partial.replace(target)
+    if os.name != "nt":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def parse_time(created_at: str) -> datetime:
+    """A time as records hold it."""
+    return datetime.fromisoformat(created_at)
+
+
+def _copy_database(source_path: Path, target_path: Path) -> None:
+    target_path.unlink(missing_ok=True)
+    with (
+        translated(target_path),
+        closing(open_file(source_path)) as source,
+        closing(open_file(target_path, create=True)) as target,
+    ):
+        target.execute("PRAGMA synchronous = OFF")
+        source.backup(target)
+        # The header of a copy says WAL where the source's does; a copy is one file.
+        target.execute("PRAGMA journal_mode = DELETE")
+
+
+def _keep_replaced(catalogue_path: Path) -> Path | None:
+    """Keep what a restore replaces; a damaged file as it is, with its journals."""
+    if not catalogue_path.exists():
+        return None
+    try:
+        return take_backup(catalogue_path, "before restore").path
+    except CatalogueError:
+        kept = _new_name(catalogue_path, "damaged")
+        backups_folder(catalogue_path).mkdir(parents=True, exist_ok=True)
+        for remains in _remains(catalogue_path):
+            if remains.exists():
+                suffix = remains.name.removeprefix(catalogue_path.name)
+                shutil.copyfile(remains, kept.with_name(kept.name + suffix))
+        partial = kept.with_suffix(".partial")
+        shutil.copyfile(catalogue_path, partial)
+        publish(partial, kept)
+        return kept
+
+
+def _remains(catalogue_path: Path) -> list[Path]:
+    return [Path(f"{catalogue_path}{suffix}") for suffix in ("-journal", "-wal", "-shm")]
+
+
+def _refuse_open(catalogue_path: Path) -> None:
+    """Raise CatalogueError while a process of this user has the catalogue open."""
+    wanted = str(catalogue_path.resolve())
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if any(file.path == wanted for file in process.open_files()):
+                raise CatalogueError(
+                    f"{catalogue_path} is open in a program (process {process.pid}). "
+                    "Close it there, then restore."
+                )
+
+
+def _new_name(catalogue_path: Path, reason: str) -> Path:
+    stem = data_folder(catalogue_path).stem
+    slug = re.sub("[^a-z0-9]+", "-", reason.lower()).strip("-")
+    moment = datetime.now(UTC)
+    while True:
+        stamp = f"{moment.strftime(STAMP_FORMAT)}{moment.microsecond // 1000:03d}Z"
+        target = backups_folder(catalogue_path) / f"{stem}-{stamp}-{slug}.sqlite"
+        if not target.exists():
+            return target
+        moment += timedelta(milliseconds=1)
+
+
+def _stamp_to_time(stamp: str) -> str:
+    day, clock = stamp[:8], stamp[9:]
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:6]}.{clock[6:9]}Z"
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    """Turn the operating system's refusals into sentences."""
+    try:
+        yield
+    except OSError as error:
+        raise CatalogueError(
+            f"Nothing could be written to {folder} ({error.strerror or error}). "
+            "Free some space or allow writing there, then try again."
+        ) from error

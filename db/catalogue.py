@@ -1,0 +1,186 @@
+"""The catalogue: one SQLite file that describes an archive, with its folder beside it."""
+
+import getpass
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select
+
+from db.backups import Backups, publish, take_backup
+from db.check import check_database
+from db.commands import Commands
+from db.commands.importing import write_archive_dir
+from db.commands.recorder import ChangeRecorder
+from db.connection import Database, open_file, translated
+from db.errors import CatalogueError
+from db.identity import APPLICATION_ID, require_catalogue
+from db.journal import journal_mode
+from db.migrations.runner import SCHEMA_VERSION, migrate
+from db.places import archive_location, data_folder, place_warnings
+from db.records import CheckReport
+from db.repositories.history import HistoryRepository
+from db.repositories.images import ImageRepository
+from db.repositories.labellings import LabellingRepository
+from db.repositories.labels import LabelRepository
+from db.repositories.settings import SettingsRepository
+from db.repositories.suggestions import SuggestionRepository
+from db.schema import settings
+from db.text import storable_text
+from db.thumbnails import ThumbnailStore
+
+
+class Catalogue:
+    """An open catalogue; close it, or use it in a ``with`` statement.
+
+    Safe to use from many threads and from several processes at once: every call of a repository
+    or command takes a connection of its own, and writers wait for one another.
+    """
+
+    def __init__(self, path: Path, curator: str) -> None:
+        self.path = path
+        self.folder = data_folder(path)
+        self.curator = curator
+        self.warnings = place_warnings(path)
+        """Sentences about a place that is bad for a catalogue, such as a network drive."""
+        self._database = Database(path)
+        self.images = ImageRepository(self._database)
+        self.labels = LabelRepository(self._database)
+        self.labellings = LabellingRepository(self._database)
+        self.suggestions = SuggestionRepository(self._database)
+        self.settings = SettingsRepository(self._database)
+        self.history = HistoryRepository(self._database)
+        self.commands = Commands(self._database, curator)
+        self.thumbnails = ThumbnailStore(self.folder)
+        self.backups = Backups(path)
+
+    @classmethod
+    def create(cls, path: Path, archive_dir: Path, *, curator: str | None = None) -> Self:
+        """Make a new, empty catalogue for the archive in this folder, and open it.
+
+        Raises CatalogueError where the file exists, cannot be written, or the archive's folder is
+        not there. A crash on the way leaves no catalogue.
+        """
+        path = path.absolute()
+        if path.exists():
+            raise CatalogueError(
+                f"{path} exists already. Open it, or choose another name for the new catalogue."
+            )
+        if not archive_dir.is_dir():
+            raise CatalogueError(
+                f"{archive_dir} is not a folder. Choose the folder that holds the images."
+            )
+        growing = path.with_name(path.name + ".creating")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data_folder(path).mkdir(exist_ok=True)
+            growing.unlink(missing_ok=True)
+            with translated(path), closing(open_file(growing, create=True)) as connection:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(growing)
+            publish(growing, path)
+        except OSError as error:
+            raise CatalogueError(
+                f"{path} cannot be made there ({error.strerror or error}). Choose a folder you "
+                "may write to."
+            ) from error
+        finally:
+            growing.unlink(missing_ok=True)
+        catalogue = cls.open(path, curator=curator)
+        with catalogue._database.write() as connection:
+            recorder = ChangeRecorder(connection, catalogue.curator)
+            write_archive_dir(recorder, archive_dir, path)
+            recorder.finish(
+                "create_catalogue", {"path": storable_text(str(archive_dir))}, undoable=False
+            )
+        return catalogue
+
+    @classmethod
+    def open(cls, path: Path, *, curator: str | None = None) -> Self:
+        """Open a catalogue, bringing an older one up to date after a backup.
+
+        Raises NewerCatalogueError for one that a newer version wrote, and CatalogueError for one
+        that is missing, damaged or no catalogue; both leave the file as it is.
+        """
+        path = path.absolute()
+        version = require_catalogue(path)
+        if int(version) < int(SCHEMA_VERSION):
+            take_backup(path, f"before migration from {version}")
+            migrate(path)
+        _set_journal_mode(path)
+        return cls(path, curator if curator is not None else default_curator())
+
+    @property
+    def archive_dir(self) -> Path:
+        """The archive's folder. Where it is gone and catalogue and archive have moved together,
+        the folder at the same place as seen from the catalogue."""
+        with self._database.read() as connection:
+            stored = {
+                row[0]: json.loads(row[1])
+                for row in connection.execute(
+                    select(settings.c.key, settings.c.value).where(
+                        settings.c.key.in_(("archive.absolute", "archive.relative"))
+                    )
+                )
+            }
+        if "archive.absolute" not in stored:
+            raise CatalogueError(
+                f"{self.path} does not say where its archive is. Choose the folder of the images."
+            )
+        return archive_location(
+            stored["archive.absolute"], stored.get("archive.relative"), self.path
+        )
+
+    def check(self) -> CheckReport:
+        """Look the whole database over; one sentence per problem. Changes nothing."""
+        return check_database(self._database)
+
+    def close(self) -> None:
+        """Close every file. The object cannot be used afterwards."""
+        self.thumbnails.close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def default_curator() -> str:
+    """The name of the operating system's user; "unknown" where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def _set_journal_mode(path: Path) -> None:
+    """Give the file the journal that the SQLite library at hand is safe with.
+
+    Only where it differs: the mode stays in the file, and changing it needs the file alone. A
+    file that cannot be written to keeps its mode.
+    """
+    wanted = journal_mode()
+    with translated(path), closing(open_file(path)) as connection:
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == wanted:
+            return
+        try:
+            now = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                return
+            raise
+        if now != wanted and wanted == "delete":
+            raise CatalogueError(
+                f"{path} is open in another program that uses a newer SQLite. Close it there, "
+                "then open it here."
+            )

@@ -1,0 +1,347 @@
+"""Commands of the scan: images and their keywords in, files that moved or went."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sqlalchemy import delete, func, insert, literal_column, select, update
+
+from db.commands.recorder import ChangeRecorder, CommandGroup
+from db.commands.rows import Row
+from db.commands.vocabulary import ancestry, create_label_row
+from db.errors import CatalogueError
+from db.ids import id_set
+from db.places import relative_to_catalogue
+from db.records import ChangeSet, FoundKeyword, ImportCounts, ScannedImage
+from db.schema import aliases, changes, decisions, images, keywords, labellings, labels, settings
+from db.text import (
+    MAX_NAME_LENGTH,
+    clean_name,
+    folder_of,
+    name_key,
+    path_for_people,
+    search_key,
+    sort_key,
+    storable_text,
+)
+
+# Kept of a keyword that is too long to be a label: enough to find it again in the file.
+MAX_KEYWORD_LENGTH = 1024
+LEVEL_SEPARATOR = "|"
+PATHS_AT_ONCE = 500
+
+
+class ImportCommands(CommandGroup):
+    """Takes in what a scan found. Recorded, but not undone: the files are as they are."""
+
+    def import_images(self, batch: Sequence[ScannedImage]) -> ImportCounts:
+        """Add the images of a batch, or bring those of the same path up to date.
+
+        A keyword becomes a label by name or alias, or a new label. A hierarchical one goes to
+        its lowest level; the levels above become its parents, unless a curator has arranged the
+        label. It labels the image only when neither its text nor its label has been found for
+        this image before and nobody rejected the label there: what a curator took off stays off.
+        Keywords without a name are ignored; of those over 256 characters a piece is kept, but no
+        label. The labelling's decider is the keyword's source ("csv", "iptc", ...).
+        """
+        by_path = {image.path_bytes: image for image in batch}
+        with self._recording() as recorder:
+            known = {row["path_bytes"]: row for row in images_at(recorder, by_path)}
+            added = [image for path, image in by_path.items() if path not in known]
+            ids = {path: int(row["id"]) for path, row in known.items()}
+            ids |= _add_images(recorder, added)
+            updated = recorder.update_each(
+                "images",
+                [(row, _file_values(by_path[path])) for path, row in known.items()],
+            )
+            counts = _KeywordImport(recorder, list(ids.values())).run(
+                (ids[path], keyword)
+                for path, image in by_path.items()
+                for keyword in image.keywords
+            )
+            recorder.finish(
+                "import_images",
+                {
+                    "added": len(added),
+                    "updated": updated,
+                    "labels_created": counts.labels_created,
+                    "labellings_added": counts.labellings_added,
+                },
+                undoable=False,
+                images_unknown=True,
+            )
+            return ImportCounts(
+                added=len(added),
+                updated=updated,
+                labels_created=counts.labels_created,
+                labellings_added=counts.labellings_added,
+                keywords_ignored=counts.keywords_ignored,
+            )
+
+    def move_images(self, moves: Sequence[tuple[int, bytes, int]]) -> ChangeSet:
+        """Give images the paths their files have now: (image id, path bytes, modified_ns).
+
+        An image that was missing is there again. Raises CatalogueError where another image has
+        the path. Details: images.
+        """
+        targets = {image_id: (path, modified_ns) for image_id, path, modified_ns in moves}
+        with self._recording() as recorder:
+            rows = recorder.rows("images", images.c.id.in_(id_set(targets)))
+            paths = {path for path, _ in targets.values()}
+            holders = {int(row["id"]) for row in images_at(recorder, paths)}
+            if len(paths) != len(targets) or not holders <= targets.keys():
+                raise CatalogueError(
+                    "Two images would have the same path after the move. Scan the archive again."
+                )
+            # Paths may change places: each is put out of the way before any is given.
+            moving = [row["id"] for row in rows if row["path_bytes"] != targets[row["id"]][0]]
+            recorder.connection.execute(
+                update(images)
+                .where(images.c.id.in_(id_set(moving)))
+                .values(path_bytes=literal_column("CAST('/' || id AS BLOB)"))
+            )
+            moved = recorder.update_each(
+                "images", [(row, _moved_values(row, *targets[row["id"]])) for row in rows]
+            )
+            return recorder.finish("move_images", {"images": moved}, undoable=False)
+
+    def mark_missing(self, image_ids: Sequence[int]) -> ChangeSet:
+        """Say that the files of these images are gone; their labels stay. Details: images."""
+        with self._recording() as recorder:
+            rows = recorder.rows("images", images.c.id.in_(id_set(image_ids)))
+            changed = recorder.update("images", rows, {"status": "missing"})
+            return recorder.finish("mark_missing", {"images": changed}, undoable=False)
+
+    def set_archive_dir(self, path: Path) -> ChangeSet:
+        """Say where the archive's folder is. Details: path."""
+        with self._recording() as recorder:
+            write_archive_dir(recorder, path, self._database.path)
+            return recorder.finish(
+                "set_archive_dir",
+                {"path": storable_text(str(path))},
+                undoable=False,
+                images_unknown=True,
+            )
+
+
+class _KeywordImport:
+    """Maps the keywords of one batch to labels and labellings."""
+
+    def __init__(self, recorder: ChangeRecorder, image_ids: Sequence[int]) -> None:
+        self._recorder = recorder
+        connection = recorder.connection
+        wanted = id_set(image_ids)
+        self._label_ids: dict[str, int] = {
+            row[0]: row[1]
+            for row in connection.execute(
+                select(labels.c.name_key, labels.c.id).union_all(
+                    select(aliases.c.name_key, aliases.c.label_id)
+                )
+            )
+        }
+        self._found = {
+            (row[0], row[1], row[2])
+            for row in connection.execute(
+                select(keywords.c.image_id, keywords.c.text, keywords.c.source).where(
+                    keywords.c.image_id.in_(wanted)
+                )
+            )
+        }
+        self._known_texts = {(image_id, name_key(text)) for image_id, text, _ in self._found}
+        pair_queries = (
+            select(keywords.c.image_id, keywords.c.label_id).where(
+                keywords.c.label_id.is_not(None), keywords.c.image_id.in_(wanted)
+            ),
+            select(labellings.c.image_id, labellings.c.label_id).where(
+                labellings.c.image_id.in_(wanted)
+            ),
+            select(decisions.c.image_id, decisions.c.label_id).where(
+                decisions.c.image_id.in_(wanted)
+            ),
+        )
+        self._settled_pairs = {
+            (row[0], row[1]) for query in pair_queries for row in connection.execute(query)
+        }
+        self._arranged: dict[int, bool] = {}
+        self._keyword_rows: list[Row] = []
+        self._labelling_rows: list[Row] = []
+        self._labels_created = 0
+        self._ignored = 0
+
+    def run(self, found: Iterable[tuple[int, FoundKeyword]]) -> ImportCounts:
+        """Take in (image id, keyword) pairs and write what they bring."""
+        for image_id, keyword in found:
+            self._take(image_id, keyword)
+        connection = self._recorder.connection
+        if self._keyword_rows:
+            connection.execute(insert(keywords), self._keyword_rows)
+        self._recorder.insert("labellings", self._labelling_rows)
+        return ImportCounts(
+            labels_created=self._labels_created,
+            labellings_added=len(self._labelling_rows),
+            keywords_ignored=self._ignored,
+        )
+
+    def _take(self, image_id: int, keyword: FoundKeyword) -> None:
+        levels = [level for level in map(clean_name, keyword.levels) if level]
+        if not levels:
+            self._ignored += 1
+            return
+        text = LEVEL_SEPARATOR.join(levels)[:MAX_KEYWORD_LENGTH]
+        source = storable_text(keyword.source)
+        if (image_id, text, source) in self._found:
+            return
+        usable = max(len(level) for level in levels) <= MAX_NAME_LENGTH
+        self._ignored += not usable
+        known = (image_id, name_key(text)) in self._known_texts
+        label_id = self._label_for(levels, create=not known) if usable else None
+        if label_id is not None and not known and (image_id, label_id) not in self._settled_pairs:
+            self._settled_pairs.add((image_id, label_id))
+            self._labelling_rows.append(
+                {
+                    "image_id": image_id,
+                    "label_id": label_id,
+                    "source": "imported",
+                    "decider": source,
+                    "decided_at": self._recorder.now,
+                    "confidence": None,
+                }
+            )
+        self._found.add((image_id, text, source))
+        self._known_texts.add((image_id, name_key(text)))
+        self._keyword_rows.append(
+            {
+                "image_id": image_id,
+                "text": text,
+                "source": source,
+                "label_id": label_id,
+                "imported_at": self._recorder.now,
+            }
+        )
+
+    def _label_for(self, levels: Sequence[str], *, create: bool) -> int | None:
+        """The label of the lowest level, with the levels above as its parents."""
+        parent_id: int | None = None
+        for level in levels:
+            label_id = self._label_ids.get(name_key(level))
+            if label_id is None:
+                if not create:
+                    return None
+                row = create_label_row(self._recorder, level, parent_id=parent_id)
+                label_id = int(row["id"])
+                self._label_ids[str(row["name_key"])] = label_id
+                self._arranged[label_id] = parent_id is not None
+                self._labels_created += 1
+            elif parent_id is not None and create:
+                self._nest(label_id, parent_id)
+            parent_id = label_id
+        return parent_id
+
+    def _nest(self, label_id: int, parent_id: int) -> None:
+        """Put a label that nobody has arranged yet below the level above it."""
+        if label_id not in self._arranged:
+            self._arranged[label_id] = self._is_arranged(label_id)
+        if self._arranged[label_id] or label_id in ancestry(self._recorder, parent_id):
+            return
+        self._recorder.update(
+            "labels",
+            self._recorder.rows("labels", labels.c.id == label_id),
+            {"parent_id": parent_id},
+        )
+        self._arranged[label_id] = True
+
+    def _is_arranged(self, label_id: int) -> bool:
+        """The label has a parent, or a curator has said that it has none."""
+        has_parent = self._recorder.values(
+            labels.c.id, labels.c.id == label_id, labels.c.parent_id.is_not(None)
+        )
+        moved = self._recorder.values(
+            changes.c.id,
+            changes.c.command == "set_parent",
+            func.json_extract(changes.c.details, "$.label_id") == label_id,
+        )
+        return bool(has_parent or moved)
+
+
+def images_at(recorder: ChangeRecorder, paths: Iterable[bytes]) -> list[Row]:
+    """The rows of the images at these paths."""
+    wanted = list(paths)
+    return [
+        row
+        for start in range(0, len(wanted), PATHS_AT_ONCE)
+        for row in recorder.rows(
+            "images", images.c.path_bytes.in_(wanted[start : start + PATHS_AT_ONCE])
+        )
+    ]
+
+
+def write_archive_dir(recorder: ChangeRecorder, archive_dir: Path, catalogue_path: Path) -> None:
+    """Keep where the archive is, absolutely and as seen from the catalogue's folder."""
+    absolute = archive_dir.absolute()
+    values = {
+        "archive.absolute": str(absolute),
+        "archive.relative": relative_to_catalogue(absolute, catalogue_path),
+    }
+    recorder.connection.execute(delete(settings).where(settings.c.key.in_(list(values))))
+    recorder.connection.execute(
+        insert(settings),
+        [{"key": key, "value": json.dumps(value)} for key, value in values.items()],
+    )
+
+
+def _add_images(recorder: ChangeRecorder, added: Sequence[ScannedImage]) -> dict[bytes, int]:
+    if not added:
+        return {}
+    recorder.connection.execute(
+        insert(images),
+        [
+            _file_values(image)
+            | _path_values(image.path_bytes, image.title)
+            | {"added_at": recorder.now}
+            for image in added
+        ],
+    )
+    return {
+        row["path_bytes"]: int(row["id"])
+        for row in images_at(recorder, [image.path_bytes for image in added])
+    }
+
+
+def _file_values(image: ScannedImage) -> Row:
+    """What a scan says of a file, by column."""
+    title = storable_text(image.title)
+    return {
+        "content_hash": image.content_hash,
+        "size_bytes": image.size_bytes,
+        "modified_ns": image.modified_ns,
+        "width_px": image.width_px,
+        "height_px": image.height_px,
+        "format": image.format,
+        "frame_count": image.frame_count,
+        "title": title,
+        "captured_at": image.captured_at,
+        "status": "unreadable" if image.problem else "ok",
+        "problem": storable_text(image.problem),
+        "search_key": search_key(path_for_people(image.path_bytes), title),
+    }
+
+
+def _path_values(path_bytes: bytes, title: str) -> Row:
+    """What follows from a path, by column."""
+    path = path_for_people(path_bytes)
+    return {
+        "path_bytes": path_bytes,
+        "path": path,
+        "folder": folder_of(path),
+        "sort_key": sort_key(path),
+        "search_key": search_key(path, storable_text(title)),
+    }
+
+
+def _moved_values(row: Row, path_bytes: bytes, modified_ns: int) -> Row:
+    found_again = {"status": "unreadable" if row["problem"] else "ok"}
+    return (
+        _path_values(path_bytes, row["title"])
+        | {"modified_ns": modified_ns}
+        | (found_again if row["status"] == "missing" else {})
+    )

@@ -1,0 +1,261 @@
+"""Commands on images: their labels, the decisions on suggestions, and whether they are reviewed."""
+
+from collections.abc import Iterable, Sequence
+
+from db.commands.recorder import ChangeRecorder, CommandGroup, Details
+from db.commands.rows import Row
+from db.commands.vocabulary import create_label_row, existing_label
+from db.errors import CatalogueError
+from db.ids import id_set
+from db.records import AcceptedLabel, ChangeSet
+from db.repositories.labels import find_label_id
+from db.schema import decisions, images, labellings, labels
+
+
+class LabellingCommands(CommandGroup):
+    """Puts labels on images and takes them off."""
+
+    def label_images(
+        self,
+        image_ids: Sequence[int],
+        *,
+        add: Sequence[int] = (),
+        remove: Sequence[int] = (),
+        add_names: Sequence[str] = (),
+    ) -> ChangeSet:
+        """Add and remove labels on all these images, in one step.
+
+        ``add_names`` are names or aliases; labels that are missing are created in the same step.
+        Adding a label lifts an earlier rejection of it; removing one that was accepted from a
+        suggestion becomes a rejection, so that the suggestion does not return.
+
+        Details: images (how many changed), image_count (how many were given), added, removed,
+        created (names). Raises CatalogueError for an unknown image or label or an unusable name.
+        """
+        with self._recording() as recorder:
+            require_images(recorder, image_ids)
+            created: list[str] = []
+            added = list(dict.fromkeys(add))
+            for name in add_names:
+                label_id = find_label_id(recorder.connection, name)
+                if label_id is None:
+                    label = create_label_row(recorder, name)
+                    label_id = int(label["id"])
+                    created.append(str(label["name"]))
+                if label_id not in added:
+                    added.append(label_id)
+            removed = [label_id for label_id in dict.fromkeys(remove) if label_id not in added]
+
+            names = label_names(recorder, [*added, *removed])
+            remove_labels(recorder, image_ids, removed)
+            add_labels(recorder, image_ids, added)
+            changed = {delta.key[0] for delta in recorder.deltas if delta.table == "labellings"}
+            details: Details = {
+                "images": len(changed),
+                "image_count": len(set(image_ids)),
+                "added": [names[label_id] for label_id in added],
+                "removed": [names[label_id] for label_id in removed],
+                "created": created,
+            }
+            return recorder.finish("label_images", details)
+
+    def decide(
+        self,
+        image_id: int,
+        *,
+        accepted: Sequence[AcceptedLabel] = (),
+        rejected: Sequence[AcceptedLabel] = (),
+        suggester: str,
+        reviewed: bool | None = None,
+    ) -> ChangeSet:
+        """Accept and reject suggestions on one image and, if told, mark it reviewed or not.
+
+        A decision on a pair replaces the earlier one. An accepted label becomes a labelling with
+        source "accepted" unless the image carries it already; a rejected one is taken off the
+        image whatever its source.
+
+        Details: image_id, accepted, rejected (names), and reviewed (0 or 1) where given.
+        """
+        both = {item.label_id for item in accepted} & {item.label_id for item in rejected}
+        if both:
+            raise ValueError(f"labels {sorted(both)} are both accepted and rejected")
+        with self._recording() as recorder:
+            require_images(recorder, [image_id])
+            verdicts = {item.label_id: (item, True) for item in accepted}
+            verdicts |= {item.label_id: (item, False) for item in rejected}
+            names = label_names(recorder, verdicts)
+            _decide(recorder, image_id, verdicts.values(), suggester)
+            details: Details = {
+                "image_id": image_id,
+                "accepted": [names[label_id] for label_id, (_, yes) in verdicts.items() if yes],
+                "rejected": [names[label_id] for label_id, (_, yes) in verdicts.items() if not yes],
+            }
+            if reviewed is not None:
+                _set_reviewed(recorder, [image_id], reviewed)
+                details["reviewed"] = int(reviewed)
+            return recorder.finish("decide", details)
+
+    def clear_decisions(self, image_id: int, label_ids: Iterable[int]) -> ChangeSet:
+        """Take decisions back: the suggestions are open again, labels they put on go.
+
+        Details: image_id, cleared (names).
+        """
+        wanted = list(dict.fromkeys(label_ids))
+        with self._recording() as recorder:
+            names = label_names(recorder, wanted)
+            standing = recorder.rows(
+                "decisions",
+                decisions.c.image_id == image_id,
+                decisions.c.label_id.in_(id_set(wanted)),
+            )
+            cleared = [row["label_id"] for row in standing]
+            recorder.delete("decisions", standing)
+            recorder.delete(
+                "labellings",
+                recorder.rows(
+                    "labellings",
+                    labellings.c.image_id == image_id,
+                    labellings.c.label_id.in_(id_set(cleared)),
+                    labellings.c.source == "accepted",
+                ),
+            )
+            details: Details = {
+                "image_id": image_id,
+                "cleared": [names[label_id] for label_id in wanted if label_id in cleared],
+            }
+            return recorder.finish("clear_decisions", details)
+
+    def mark_reviewed(self, image_ids: Sequence[int], reviewed: bool) -> ChangeSet:
+        """Mark images as finished, or as not. Details: images (how many changed), reviewed (0, 1)."""
+        with self._recording() as recorder:
+            require_images(recorder, image_ids)
+            changed = _set_reviewed(recorder, image_ids, reviewed)
+            return recorder.finish("mark_reviewed", {"images": changed, "reviewed": int(reviewed)})
+
+
+def add_labels(
+    recorder: ChangeRecorder, image_ids: Iterable[int], label_ids: Sequence[int]
+) -> None:
+    """Put labels on images as the curator's own, where they are not yet; lift rejections."""
+    wanted = list(dict.fromkeys(image_ids))
+    for label_id in label_ids:
+        carrying = {
+            *recorder.values(
+                labellings.c.image_id,
+                labellings.c.label_id == label_id,
+                labellings.c.image_id.in_(id_set(wanted)),
+            )
+        }
+        missing = [image_id for image_id in wanted if image_id not in carrying]
+        recorder.delete(
+            "decisions",
+            recorder.rows(
+                "decisions",
+                decisions.c.label_id == label_id,
+                decisions.c.accepted.is_(False),
+                decisions.c.image_id.in_(id_set(missing)),
+            ),
+        )
+        recorder.insert(
+            "labellings",
+            [
+                {
+                    "image_id": image_id,
+                    "label_id": label_id,
+                    "source": "curator",
+                    "decider": recorder.curator,
+                    "decided_at": recorder.now,
+                    "confidence": None,
+                }
+                for image_id in missing
+            ],
+        )
+
+
+def remove_labels(
+    recorder: ChangeRecorder, image_ids: Iterable[int], label_ids: Sequence[int]
+) -> None:
+    """Take labels off images; an accepted suggestion behind one becomes a rejected one."""
+    if not label_ids:
+        return
+    wanted = list(image_ids)
+    recorder.delete(
+        "labellings",
+        recorder.rows(
+            "labellings",
+            labellings.c.label_id.in_(id_set(label_ids)),
+            labellings.c.image_id.in_(id_set(wanted)),
+        ),
+    )
+    recorder.update(
+        "decisions",
+        recorder.rows(
+            "decisions",
+            decisions.c.label_id.in_(id_set(label_ids)),
+            decisions.c.image_id.in_(id_set(wanted)),
+            decisions.c.accepted.is_(True),
+        ),
+        {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now},
+    )
+
+
+def label_names(recorder: ChangeRecorder, label_ids: Iterable[int]) -> dict[int, str]:
+    """The names of the labels. Raises CatalogueError where one is not there."""
+    wanted = list(label_ids)
+    rows = recorder.rows("labels", labels.c.id.in_(id_set(wanted)))
+    names = {int(row["id"]): str(row["name"]) for row in rows}
+    for label_id in wanted:
+        if label_id not in names:
+            existing_label(recorder, label_id)
+    return names
+
+
+def require_images(recorder: ChangeRecorder, image_ids: Iterable[int]) -> None:
+    """Raise CatalogueError where one of the images is not there."""
+    wanted = set(image_ids)
+    if len(recorder.values(images.c.id, images.c.id.in_(id_set(wanted)))) != len(wanted):
+        raise CatalogueError("Some of these images are not in the catalogue. Reload the list.")
+
+
+def _decide(
+    recorder: ChangeRecorder,
+    image_id: int,
+    verdicts: Iterable[tuple[AcceptedLabel, bool]],
+    suggester: str,
+) -> None:
+    for item, accepted in verdicts:
+        pair = {"image_id": image_id, "label_id": item.label_id}
+        values: Row = {
+            "accepted": accepted,
+            "confidence": float(item.confidence),
+            "suggester": suggester,
+            "decider": recorder.curator,
+            "decided_at": recorder.now,
+        }
+        standing = recorder.rows(
+            "decisions", decisions.c.image_id == image_id, decisions.c.label_id == item.label_id
+        )
+        if standing:
+            recorder.update("decisions", standing, values)
+        else:
+            recorder.insert("decisions", [pair | values])
+
+        carried = recorder.rows(
+            "labellings", labellings.c.image_id == image_id, labellings.c.label_id == item.label_id
+        )
+        if not accepted:
+            recorder.delete("labellings", carried)
+        elif not carried:
+            labelling = {
+                "source": "accepted",
+                "decider": recorder.curator,
+                "decided_at": recorder.now,
+                "confidence": float(item.confidence),
+            }
+            recorder.insert("labellings", [pair | labelling])
+
+
+def _set_reviewed(recorder: ChangeRecorder, image_ids: Sequence[int], reviewed: bool) -> int:
+    unlike = images.c.reviewed_at.is_(None) if reviewed else images.c.reviewed_at.is_not(None)
+    rows = recorder.rows("images", images.c.id.in_(id_set(image_ids)), unlike)
+    return recorder.update("images", rows, {"reviewed_at": recorder.now if reviewed else None})

@@ -1,0 +1,187 @@
+"""One command in the making: writes its rows and keeps what they were before."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from db.clock import now_utc
+from db.commands.rows import (
+    TABLES,
+    Row,
+    RowDelta,
+    apply_deltas,
+    deleted,
+    inserted,
+    store_deltas,
+    updated,
+)
+from db.connection import Database
+from db.records import ChangeSet
+from db.repositories.suggestions import refresh_open_suggestions
+from db.schema import changes
+
+T = TypeVar("T")
+
+Details = dict[str, str | int | float | list[int] | list[str]]
+
+
+class ChangeRecorder:
+    """Collects the row deltas of one command within one transaction."""
+
+    def __init__(self, connection: Connection, curator: str) -> None:
+        self.connection = connection
+        self.curator = curator
+        self.now = now_utc()
+        self.deltas: list[RowDelta] = []
+
+    def insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Add rows; each has every column."""
+        self._write([inserted(table, row) for row in rows])
+
+    def insert_new(self, table: str, row: Row) -> int:
+        """Add one row that gets its id from the database; returns the id."""
+        result = self.connection.execute(insert(TABLES[table]).values(row))
+        key = result.inserted_primary_key
+        assert key is not None
+        self.deltas.append(inserted(table, {**row, "id": int(key[0])}))
+        return int(key[0])
+
+    def delete(self, table: str, rows: Sequence[Row]) -> None:
+        """Remove rows, given as they are now."""
+        self._write([deleted(table, row) for row in rows])
+
+    def update(self, table: str, rows: Iterable[Row], values: Row) -> int:
+        """Give all these rows, given as they are now, the same values; how many changed."""
+        return self.update_each(table, [(row, values) for row in rows])
+
+    def update_each(self, table: str, rows: Iterable[tuple[Row, Row]]) -> int:
+        """Give each row its own values; how many changed."""
+        deltas = [updated(table, row, values) for row, values in rows]
+        changed = [delta for delta in deltas if delta is not None]
+        self._write(changed)
+        return len(changed)
+
+    def rows(self, table: str, *conditions: ColumnElement[bool]) -> list[Row]:
+        """The whole rows of a table that meet the conditions."""
+        query = select(TABLES[table]).where(*conditions)
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def values(self, column: ColumnElement[T], *conditions: ColumnElement[bool]) -> list[T]:
+        """One column of the rows that meet the conditions."""
+        return list(self.connection.scalars(select(column).where(*conditions)))
+
+    def finish(
+        self,
+        command: str,
+        details: Details,
+        *,
+        undoable: bool = True,
+        target_id: int | None = None,
+        images_unknown: bool = False,
+        keep_rows: bool = True,
+    ) -> ChangeSet:
+        """Write the entry of the audit trail and bring derived rows up to date.
+
+        An undoable command that changed nothing leaves no entry; its change_id is 0.
+        """
+        image_ids, label_ids = touched(self.deltas)
+        if undoable and not self.deltas:
+            return ChangeSet(0, command, details, undoable=False)
+        refresh_after(self.connection, self.deltas)
+        if undoable:
+            drop_redo(self.connection)
+        change_id = write_entry(
+            self.connection, command, details, self.curator, self.now, undoable, target_id
+        )
+        if keep_rows:
+            store_deltas(self.connection, change_id, self.deltas)
+        return ChangeSet(
+            change_id,
+            command,
+            details,
+            image_ids=frozenset() if images_unknown else image_ids,
+            label_ids=label_ids,
+            images_unknown=images_unknown,
+            undoable=undoable,
+        )
+
+    def _write(self, deltas: Sequence[RowDelta]) -> None:
+        apply_deltas(self.connection, deltas)
+        self.deltas.extend(deltas)
+
+
+class CommandGroup:
+    """What every group of commands has: the database and the curator's name."""
+
+    def __init__(self, database: Database, curator: str) -> None:
+        self._database = database
+        self._curator = curator
+
+    @contextmanager
+    def _recording(self) -> Iterator[ChangeRecorder]:
+        """A recorder in a write transaction that is committed at the end."""
+        with self._database.write() as connection:
+            yield ChangeRecorder(connection, self._curator)
+
+
+def touched(deltas: Iterable[RowDelta]) -> tuple[frozenset[int], frozenset[int]]:
+    """The ids of the images and of the labels that the deltas are about."""
+    image_ids: set[int] = set()
+    label_ids: set[int] = set()
+    for delta in deltas:
+        if delta.image_id is not None:
+            image_ids.add(delta.image_id)
+        if delta.label_id is not None:
+            label_ids.add(delta.label_id)
+    return frozenset(image_ids), frozenset(label_ids)
+
+
+def refresh_after(connection: Connection, deltas: Sequence[RowDelta]) -> None:
+    """Bring the open suggestions up to date with the rows that changed."""
+    image_ids = {
+        int(delta.key[0]) for delta in deltas if delta.table in ("labellings", "decisions")
+    }
+    label_ids = {
+        int(delta.key[0])
+        for delta in deltas
+        if delta.table == "labels" and (delta.before is None or delta.after is None)
+    }
+    refresh_open_suggestions(connection, image_ids, label_ids)
+
+
+def drop_redo(connection: Connection) -> None:
+    """A new change ends what could be redone."""
+    connection.execute(
+        update(changes)
+        .where(changes.c.undoable.is_(True), changes.c.state == "undone")
+        .values(state="dropped")
+    )
+
+
+def write_entry(
+    connection: Connection,
+    command: str,
+    details: Details,
+    curator: str,
+    changed_at: str,
+    undoable: bool,
+    target_id: int | None,
+) -> int:
+    """Add a line to the audit trail; its id."""
+    result = connection.execute(
+        insert(changes).values(
+            command=command,
+            details=json.dumps(details, ensure_ascii=False),
+            curator=curator,
+            changed_at=changed_at,
+            undoable=undoable,
+            state="done",
+            target_id=target_id,
+        )
+    )
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])

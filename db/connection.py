@@ -1,0 +1,180 @@
+"""Connections to one SQLite file: short transactions, one writer, errors as sentences.
+
+SQLite's own transaction handling in the Python driver is switched off (``isolation_level=None``)
+and every transaction is begun here: plain BEGIN for reads, BEGIN IMMEDIATE for writes, because a
+read that turns into a write fails at once, without waiting for its turn.
+"""
+
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from db.errors import CatalogueError
+
+BUSY_TIMEOUT_S = 30.0
+CACHE_KIB = 64 * 1024
+
+
+def open_file(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """A driver connection to the file with the busy timeout and foreign keys on.
+
+    The file must be there unless ``create`` is set. Raises sqlite3.Error.
+    """
+    mode = "rwc" if create else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    # A no-op inside a transaction, therefore here (https://github.com/python/cpython/issues/137205).
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+class Database:
+    """The connections to one file; safe to use from many threads.
+
+    ``durable`` files are flushed to the disk at every commit; others (derived data) are left to
+    the operating system.
+    """
+
+    def __init__(self, path: Path, *, durable: bool = True, create: bool = False) -> None:
+        self.path = path
+        self._durable = durable
+        self._create = create
+        # SQLite polls for the lock; waiting in line for it within the process is fairer.
+        self._write_turn = threading.Lock()
+        self._engine: Engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=8,
+            max_overflow=24,
+            pool_timeout=BUSY_TIMEOUT_S,
+        )
+        event.listen(self._engine, "begin", _begin)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = open_file(self.path, create=self._create)
+        connection.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'OFF'}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        if sys.platform == "darwin" and self._durable:
+            # Plain fsync leaves data in the drive's own cache there.
+            connection.execute("PRAGMA fullfsync = ON")
+            connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        return connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection in a read transaction: one consistent state from the first read on."""
+        with translated(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection in a write transaction, committed at the end or rolled back on an error.
+
+        Raises CatalogueError where the change could not be saved; then nothing of it is.
+        """
+        with (
+            self._write_turn,
+            translated(self.path),
+            self._engine.connect() as plain,
+        ):
+            connection = plain.execution_options(nabolag_writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def scratch(self) -> Iterator[Connection]:
+        """A connection outside any transaction, for work with temporary tables of its own.
+
+        ``connection.begin()`` reads; ``write_on`` writes with it.
+        """
+        with translated(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write_on(self, connection: Connection) -> Iterator[None]:
+        """A write transaction on a ``scratch`` connection."""
+        with self._write_turn:
+            connection.execution_options(nabolag_writes=True)
+            try:
+                with connection.begin():
+                    yield
+            finally:
+                connection.execution_options(nabolag_writes=False)
+
+    def close(self) -> None:
+        """Close every connection; the next use opens new ones."""
+        self._engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("nabolag_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the failures of SQLite that a person can mend into CatalogueError."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            sentence = failure_sentence(error.orig, path)
+            if sentence is not None:
+                raise CatalogueError(sentence) from error
+        raise
+    except sqlite3.Error as error:
+        sentence = failure_sentence(error, path)
+        if sentence is not None:
+            raise CatalogueError(sentence) from error
+        raise
+
+
+def failure_sentence(error: sqlite3.Error, path: Path) -> str | None:
+    """What a failure of SQLite means to a person and what to do; None for our own bugs."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL"):
+        return (
+            f"The disk is full, so nothing of this change was saved to {path}. "
+            "Free some space and do it again."
+        )
+    if name.startswith("SQLITE_READONLY") or name in ("SQLITE_PERM", "SQLITE_AUTH"):
+        return (
+            f"{path} cannot be written to, so nothing of this change was saved. "
+            "Allow writing to the file and its folder, or copy the catalogue to another place."
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return (
+            f"Another program has kept {path} busy for {BUSY_TIMEOUT_S:.0f} seconds, so nothing "
+            "of this was done. Wait until it has finished, or close it, and try again."
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return damaged_sentence(path)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return (
+            f"{path} cannot be opened. Check that the file and its folder are still there "
+            "and that you may write to both."
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return (
+            f"The disk failed while {path} was read or written ({name}), so nothing of this "
+            "change was saved. Check the disk and its connection, then try again."
+        )
+    return None
+
+
+def damaged_sentence(path: Path) -> str:
+    """What is said of a damaged catalogue."""
+    return f"{path} is damaged. Restore one of its backups; the damaged file is kept beside them."

@@ -1,0 +1,62 @@
+"""The conditions of an ImageFilter as SQL over the images table."""
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from db.records import ImageFilter, Status
+from db.schema import aliases, images, labellings, labels, open_suggestions
+from db.text import name_key
+
+
+def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
+    """What must hold of an image for the filter to show it, each as one condition."""
+    conditions = status_conditions(wanted.status)
+    if wanted.folder:
+        # "0" is the character after "/": everything that begins with the folder and a slash.
+        below = and_(images.c.folder >= wanted.folder + "/", images.c.folder < wanted.folder + "0")
+        conditions.append(or_(images.c.folder == wanted.folder, below))
+    for label_id in wanted.label_ids:
+        carries = select(labellings.c.image_id).where(labellings.c.label_id == label_id)
+        if wanted.source is not None:
+            carries = carries.where(labellings.c.source == wanted.source)
+        conditions.append(images.c.id.in_(carries))
+    if wanted.source is not None and not wanted.label_ids:
+        conditions.append(
+            images.c.id.in_(
+                select(labellings.c.image_id).where(labellings.c.source == wanted.source)
+            )
+        )
+    conditions.extend(_contains(word) for word in name_key(wanted.text).split())
+    return conditions
+
+
+def status_conditions(status: Status) -> list[ColumnElement[bool]]:
+    """What a status means.
+
+    Labelled and unlabelled images are readable ones; together with the unreadable and the missing
+    ones they make up all images. Suggested means: readable, not reviewed, with open suggestions.
+    """
+    readable = images.c.status == "ok"
+    if status is Status.ANY:
+        return []
+    if status in (Status.UNREADABLE, Status.MISSING):
+        return [images.c.status == status.value]
+    if status is Status.REVIEWED:
+        return [readable, images.c.reviewed_at.is_not(None)]
+    if status is Status.SUGGESTED:
+        return [
+            readable,
+            images.c.reviewed_at.is_(None),
+            images.c.id.in_(select(open_suggestions.c.image_id)),
+        ]
+    labelled = exists().where(labellings.c.image_id == images.c.id)
+    return [readable, labelled if status is Status.LABELLED else ~labelled]
+
+
+def _contains(word: str) -> ColumnElement[bool]:
+    """The folded word occurs in path, title, or a name of a label the image carries."""
+    named = select(labels.c.id).where(func.instr(labels.c.name_key, word) > 0)
+    also_named = select(aliases.c.label_id).where(func.instr(aliases.c.name_key, word) > 0)
+    carrying = select(labellings.c.image_id).where(
+        labellings.c.label_id.in_(named.union(also_named))
+    )
+    return or_(func.instr(images.c.search_key, word) > 0, images.c.id.in_(carrying))

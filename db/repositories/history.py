@@ -1,0 +1,86 @@
+"""Reads the audit trail."""
+
+import json
+
+from sqlalchemy import Connection, Row, Select, exists, or_, select
+
+from db.connection import Database
+from db.records import HistoryEntry
+from db.schema import change_rows, changes
+
+
+class HistoryRepository:
+    """Who changed what and when, newest first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def entries(self, limit: int = 200) -> list[HistoryEntry]:
+        """The newest entries; undo and redo are entries of their own."""
+        return self._read(select(changes).order_by(changes.c.id.desc()).limit(limit))
+
+    def of_image(self, image_id: int) -> list[HistoryEntry]:
+        """Every entry that changed this image or its labels, undoing and redoing included.
+
+        The image's first import is not among them: its keywords tell about that.
+        """
+        touched = exists().where(
+            change_rows.c.image_id == image_id,
+            or_(
+                change_rows.c.change_id == changes.c.id,
+                change_rows.c.change_id == changes.c.target_id,
+            ),
+        )
+        return self._read(select(changes).where(touched).order_by(changes.c.id.desc()))
+
+    def next_undo(self) -> HistoryEntry | None:
+        """The change that undo would take back; None where there is none."""
+        with self._database.read() as connection:
+            return next_undo(connection)
+
+    def next_redo(self) -> HistoryEntry | None:
+        """The change that redo would do again; None where there is none."""
+        with self._database.read() as connection:
+            return next_redo(connection)
+
+    def _read(self, query: Select[tuple[object, ...]]) -> list[HistoryEntry]:
+        with self._database.read() as connection:
+            return [history_entry(row) for row in connection.execute(query)]
+
+
+def next_undo(connection: Connection) -> HistoryEntry | None:
+    """The newest change that stands and can be undone."""
+    query = (
+        select(changes)
+        .where(changes.c.undoable.is_(True), changes.c.state == "done")
+        .order_by(changes.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).fetchone()
+    return None if row is None else history_entry(row)
+
+
+def next_redo(connection: Connection) -> HistoryEntry | None:
+    """The change undone last: the oldest of those undone, for undo goes backwards."""
+    query = (
+        select(changes)
+        .where(changes.c.undoable.is_(True), changes.c.state == "undone")
+        .order_by(changes.c.id)
+        .limit(1)
+    )
+    row = connection.execute(query).fetchone()
+    return None if row is None else history_entry(row)
+
+
+def history_entry(row: Row[tuple[object, ...]]) -> HistoryEntry:
+    """A row of ``changes`` as a record."""
+    return HistoryEntry(
+        change_id=row.id,
+        command=row.command,
+        details=json.loads(row.details),
+        curator=row.curator,
+        changed_at=row.changed_at,
+        undoable=row.undoable,
+        state=row.state,
+        target_id=row.target_id,
+    )

@@ -1,0 +1,198 @@
+"""Reads images. Lists are of ids; what is shown of them is read by the page."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from db.connection import Database
+from db.errors import CatalogueError
+from db.ids import id_rows
+from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
+from db.repositories.filters import filter_conditions, status_conditions
+from db.schema import images, keywords, labellings, open_suggestions
+
+RECORD_COLUMNS = (
+    images.c.id,
+    images.c.path_bytes,
+    images.c.path,
+    images.c.folder,
+    images.c.content_hash,
+    images.c.size_bytes,
+    images.c.modified_ns,
+    images.c.width_px,
+    images.c.height_px,
+    images.c.format,
+    images.c.frame_count,
+    images.c.title,
+    images.c.captured_at,
+    images.c.status,
+    images.c.problem,
+    images.c.reviewed_at,
+)
+EVERYTHING = ImageFilter()
+
+
+class ImageRepository:
+    """The images of one catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ids(
+        self, filter: ImageFilter = EVERYTHING, order: ImageOrder = ImageOrder.PATH
+    ) -> list[int]:
+        """The ids of the images the filter shows, in the order given; ties by path.
+
+        Newest is by when the picture was taken, or else by the file's date; largest by pixels.
+        """
+        query = select(images.c.id).where(*filter_conditions(filter)).order_by(*_ordering(order))
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
+    def count(self, filter: ImageFilter = EVERYTHING) -> int:
+        """How many images the filter shows."""
+        query = select(func.count()).select_from(images).where(*filter_conditions(filter))
+        with self._database.read() as connection:
+            return connection.scalars(query).one()
+
+    def get(self, image_id: int) -> ImageRecord:
+        """One image. Raises CatalogueError where there is none with this id."""
+        return self.get_many([image_id])[0]
+
+    def get_many(self, image_ids: Sequence[int]) -> list[ImageRecord]:
+        """The images in the order given. Raises CatalogueError where one is not there."""
+        wanted = id_rows(image_ids)
+        query = (
+            select(*RECORD_COLUMNS)
+            .join_from(wanted, images, images.c.id == wanted.c.value)
+            .order_by(wanted.c.key)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).fetchall()
+        _require_all(len(rows), image_ids)
+        return [ImageRecord(*row) for row in rows]
+
+    def cards(self, image_ids: Sequence[int]) -> list[ImageCard]:
+        """What the grid shows of the images, in the order given.
+
+        Raises CatalogueError where one is not there.
+        """
+        wanted = id_rows(image_ids)
+        label_count = (
+            select(func.count()).where(labellings.c.image_id == images.c.id).scalar_subquery()
+        )
+        query = (
+            select(
+                images.c.id,
+                images.c.path,
+                images.c.content_hash,
+                images.c.width_px,
+                images.c.height_px,
+                images.c.status,
+                images.c.reviewed_at.is_not(None),
+                label_count,
+                func.coalesce(open_suggestions.c.open_count, 0),
+            )
+            .join_from(wanted, images, images.c.id == wanted.c.value)
+            .outerjoin(open_suggestions, open_suggestions.c.image_id == images.c.id)
+            .order_by(wanted.c.key)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).fetchall()
+        _require_all(len(rows), image_ids)
+        return [ImageCard(*row) for row in rows]
+
+    def folders(self) -> list[tuple[str, int]]:
+        """Every folder with its number of images, those of its sub-folders included.
+
+        "" is the root; a folder comes before what it holds.
+        """
+        query = select(images.c.folder, func.count()).group_by(images.c.folder)
+        with self._database.read() as connection:
+            own = [(str(folder), int(count)) for folder, count in connection.execute(query)]
+        counts: dict[str, int] = {"": 0}
+        for folder, count in own:
+            counts[""] += count
+            parts = folder.split("/") if folder else []
+            for depth in range(1, len(parts) + 1):
+                above = "/".join(parts[:depth])
+                counts[above] = counts.get(above, 0) + count
+        return sorted(counts.items(), key=lambda item: item[0].casefold().split("/"))
+
+    def status_counts(self) -> dict[Status, int]:
+        """How many images each status shows, in one consistent state."""
+        with self._database.read() as connection:
+            return {
+                status: connection.scalars(
+                    select(func.count()).select_from(images).where(*status_conditions(status))
+                ).one()
+                for status in Status
+            }
+
+    def problems(self) -> list[ImageRecord]:
+        """The unreadable and the missing images, by path."""
+        query = (
+            select(*RECORD_COLUMNS)
+            .where(images.c.status.in_(("unreadable", "missing")))
+            .order_by(images.c.sort_key)
+        )
+        with self._database.read() as connection:
+            return [ImageRecord(*row) for row in connection.execute(query)]
+
+    def known_files(self) -> list[KnownFile]:
+        """Every file the catalogue knows, for a rescan to compare with."""
+        query = select(
+            images.c.id,
+            images.c.path_bytes,
+            images.c.content_hash,
+            images.c.size_bytes,
+            images.c.modified_ns,
+            images.c.status,
+        ).order_by(images.c.sort_key)
+        with self._database.read() as connection:
+            return [KnownFile(*row) for row in connection.execute(query)]
+
+    def by_path(self, path_bytes: bytes) -> ImageRecord | None:
+        """The image at a path relative to the archive, or None."""
+        query = select(*RECORD_COLUMNS).where(images.c.path_bytes == path_bytes)
+        with self._database.read() as connection:
+            row: Row[tuple[object, ...]] | None = connection.execute(query).fetchone()
+        return None if row is None else ImageRecord(*row)
+
+    def readable(self) -> list[tuple[int, bytes]]:
+        """(id, content hash) of every readable image, by path."""
+        query = (
+            select(images.c.id, images.c.content_hash)
+            .where(images.c.status == "ok")
+            .order_by(images.c.sort_key)
+        )
+        with self._database.read() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def keywords_of(self, image_id: int) -> list[tuple[str, str]]:
+        """(text, source) of every keyword found for the image; levels are joined by "|"."""
+        query = (
+            select(keywords.c.text, keywords.c.source)
+            .where(keywords.c.image_id == image_id)
+            .order_by(keywords.c.text, keywords.c.source)
+        )
+        with self._database.read() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def _ordering(order: ImageOrder) -> list[ColumnElement[object]]:
+    if order is ImageOrder.NEWEST:
+        file_date = func.strftime("%Y-%m-%dT%H:%M:%S", images.c.modified_ns / 10**9, "unixepoch")
+        return [func.coalesce(images.c.captured_at, file_date).desc(), images.c.sort_key.asc()]
+    if order is ImageOrder.LARGEST:
+        pixels = func.coalesce(images.c.width_px * images.c.height_px, 0)
+        return [pixels.desc(), images.c.size_bytes.desc(), images.c.sort_key.asc()]
+    return [images.c.sort_key.asc(), images.c.id.asc()]
+
+
+def _require_all(found: int, image_ids: Sequence[int]) -> None:
+    if found != len(image_ids):
+        raise CatalogueError(
+            f"{len(image_ids) - found} of {len(image_ids)} images are not in the catalogue. "
+            "Reload the list."
+        )

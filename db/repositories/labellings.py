@@ -1,0 +1,133 @@
+"""Reads labellings and decisions."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from sqlalchemy import select
+
+from db.connection import Database
+from db.ids import id_set
+from db.records import DecisionRecord, ExportRow, LabellingRecord, ReferenceRows
+from db.schema import decisions, images, labellings, labels
+
+EXPORT_CHUNK = 5_000
+
+
+class LabellingRepository:
+    """Which images carry which labels, and what curators decided."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_image(self, image_id: int) -> list[LabellingRecord]:
+        """The labellings of one image, by label name."""
+        return self.of_images([image_id])[image_id]
+
+    def of_images(self, image_ids: Iterable[int]) -> dict[int, list[LabellingRecord]]:
+        """The labellings of each of the images, by label name; every id given is a key."""
+        found: dict[int, list[LabellingRecord]] = {image_id: [] for image_id in image_ids}
+        query = (
+            select(
+                labellings.c.image_id,
+                labellings.c.label_id,
+                labels.c.name,
+                labellings.c.source,
+                labellings.c.decider,
+                labellings.c.decided_at,
+                labellings.c.confidence,
+            )
+            .join_from(labellings, labels, labels.c.id == labellings.c.label_id)
+            .where(labellings.c.image_id.in_(id_set(found)))
+            .order_by(labels.c.name_key)
+        )
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found[row.image_id].append(LabellingRecord(*row))
+        return found
+
+    def decisions_of(self, image_id: int) -> list[DecisionRecord]:
+        """The standing decisions on one image, oldest first."""
+        query = (
+            select(
+                decisions.c.image_id,
+                decisions.c.label_id,
+                decisions.c.accepted,
+                decisions.c.confidence,
+                decisions.c.suggester,
+                decisions.c.decider,
+                decisions.c.decided_at,
+            )
+            .where(decisions.c.image_id == image_id)
+            .order_by(decisions.c.decided_at, decisions.c.label_id)
+        )
+        with self._database.read() as connection:
+            return [DecisionRecord(*row) for row in connection.execute(query)]
+
+    def references(self) -> ReferenceRows:
+        """All readable images that carry a label, with their labels; by image id."""
+        query = (
+            select(labellings.c.image_id, images.c.content_hash, labellings.c.label_id)
+            .join_from(labellings, images, images.c.id == labellings.c.image_id)
+            .where(images.c.status == "ok")
+            .order_by(labellings.c.image_id, labellings.c.label_id)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).fetchall()
+        references = ReferenceRows(image_ids=[], content_hashes=[], pairs=[])
+        for (image_id, content_hash), group in groupby(rows, key=lambda row: (row[0], row[1])):
+            position = len(references.image_ids)
+            references.image_ids.append(image_id)
+            references.content_hashes.append(content_hash)
+            references.pairs.extend((position, row[2]) for row in group)
+        return references
+
+    def rejected_pairs(self) -> list[tuple[int, int]]:
+        """(image id, label id) of every suggestion a curator rejected."""
+        query = (
+            select(decisions.c.image_id, decisions.c.label_id)
+            .where(decisions.c.accepted.is_(False))
+            .order_by(decisions.c.image_id, decisions.c.label_id)
+        )
+        with self._database.read() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def export_rows(self) -> Iterator[ExportRow]:
+        """Every labelling by path, then label, all of one consistent state.
+
+        That state is copied to a temporary table first, so that a slow reader of the rows keeps
+        no lock and nobody's change waits.
+        """
+        query = (
+            select(
+                images.c.path,
+                labels.c.name,
+                labellings.c.source,
+                labellings.c.decider,
+                labellings.c.decided_at,
+                labellings.c.confidence,
+            )
+            .join_from(labellings, images, images.c.id == labellings.c.image_id)
+            .join(labels, labels.c.id == labellings.c.label_id)
+            .order_by(images.c.sort_key, images.c.id, labels.c.name_key)
+        )
+        with self._database.scratch() as connection:
+            with connection.begin():
+                connection.exec_driver_sql("DROP TABLE IF EXISTS temp.exported")
+                connection.exec_driver_sql(
+                    f"CREATE TEMPORARY TABLE exported AS {query.compile(connection)}"
+                )
+            try:
+                start = 0
+                while True:
+                    with connection.begin():
+                        rows = connection.exec_driver_sql(
+                            "SELECT * FROM temp.exported WHERE rowid > ? ORDER BY rowid LIMIT ?",
+                            (start, EXPORT_CHUNK),
+                        ).fetchall()
+                    if not rows:
+                        return
+                    start += len(rows)
+                    yield from (ExportRow(*row) for row in rows)
+            finally:
+                with connection.begin():
+                    connection.exec_driver_sql("DROP TABLE temp.exported")

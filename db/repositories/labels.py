@@ -1,0 +1,86 @@
+"""Reads the vocabulary."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select
+
+from db.connection import Database
+from db.errors import CatalogueError
+from db.ids import id_set
+from db.records import LabelRecord
+from db.schema import aliases, labellings, labels
+from db.text import name_key
+
+
+class LabelRepository:
+    """The labels of one catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[LabelRecord]:
+        """Every label with its aliases and its number of images, by name."""
+        with self._database.read() as connection:
+            return _records(connection, None)
+
+    def get(self, label_id: int) -> LabelRecord:
+        """One label. Raises CatalogueError where it is not, or no longer, there."""
+        with self._database.read() as connection:
+            found = _records(connection, label_id)
+        if not found:
+            raise CatalogueError("This label is no longer in the catalogue. Reload the labels.")
+        return found[0]
+
+    def find(self, name: str) -> LabelRecord | None:
+        """The label with this name or alias, case and white space apart; None where there is none."""
+        with self._database.read() as connection:
+            label_id = find_label_id(connection, name)
+            return None if label_id is None else _records(connection, label_id)[0]
+
+    def counts_for(self, image_ids: Iterable[int]) -> dict[int, int]:
+        """For every label that one of these images carries, how many of them carry it."""
+        query = (
+            select(labellings.c.label_id, func.count())
+            .where(labellings.c.image_id.in_(id_set(set(image_ids))))
+            .group_by(labellings.c.label_id)
+        )
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def find_label_id(connection: Connection, name: str) -> int | None:
+    """The id of the label with this name or alias, folded; None where there is none."""
+    key = name_key(name)
+    query = (
+        select(labels.c.id)
+        .where(labels.c.name_key == key)
+        .union_all(select(aliases.c.label_id).where(aliases.c.name_key == key))
+    )
+    return connection.scalars(query).first()
+
+
+def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
+    label_query = select(labels.c.id, labels.c.name, labels.c.parent_id, labels.c.english_name)
+    alias_query = select(aliases.c.label_id, aliases.c.name).order_by(aliases.c.name_key)
+    count_query = select(labellings.c.label_id, func.count()).group_by(labellings.c.label_id)
+    if label_id is not None:
+        label_query = label_query.where(labels.c.id == label_id)
+        alias_query = alias_query.where(aliases.c.label_id == label_id)
+        count_query = count_query.where(labellings.c.label_id == label_id)
+
+    names: dict[int, list[str]] = defaultdict(list)
+    for owner, alias in connection.execute(alias_query):
+        names[owner].append(alias)
+    counts = {row[0]: row[1] for row in connection.execute(count_query)}
+    return [
+        LabelRecord(
+            id=row.id,
+            name=row.name,
+            parent_id=row.parent_id,
+            english_name=row.english_name,
+            aliases=tuple(names[row.id]),
+            image_count=counts.get(row.id, 0),
+        )
+        for row in connection.execute(label_query.order_by(labels.c.name_key))
+    ]

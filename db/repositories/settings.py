@@ -1,0 +1,38 @@
+"""The settings that belong to one catalogue."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from db.connection import Database
+from db.schema import settings
+
+
+class SettingsRepository:
+    """Settings by name; their values are anything JSON can hold."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401
+        """The value of a setting, or the default where it was never set."""
+        query = select(settings.c.value).where(settings.c.key == key)
+        with self._database.read() as connection:
+            stored = connection.scalars(query).one_or_none()
+        return default if stored is None else json.loads(stored)
+
+    def set(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Keep a value; raises TypeError for what JSON cannot hold. Not part of undo."""
+        self.set_many({key: value})
+
+    def set_many(self, values: dict[str, Any]) -> None:
+        """Keep several values together, all or none."""
+        rows = [{"key": key, "value": json.dumps(value)} for key, value in values.items()]
+        statement = insert(settings)
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_={"value": statement.excluded.value}
+        )
+        with self._database.write() as connection:
+            connection.execute(statement, rows)

@@ -1,0 +1,137 @@
+"""Thumbnails by content hash in a file of their own. Derived: lost ones are made again."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from db.connection import Database
+from db.errors import CatalogueError
+
+FILE_NAME = "thumbnails.sqlite"
+CHUNK = 500
+
+T = TypeVar("T")
+
+
+class ThumbnailStore:
+    """JPEG thumbnails (longest side 320 px), keyed by the content hash of the image.
+
+    Without foreign keys to the catalogue and without flushing: after a power failure the file may
+    be damaged; it is then emptied and filled again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._lock = threading.Lock()
+        self._database: Database | None = None
+
+    def get(self, content_hash: bytes) -> bytes | None:
+        """The thumbnail as JPEG, or None where there is none."""
+        return self.get_many([content_hash]).get(content_hash)
+
+    def get_many(self, content_hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The thumbnails there are, by content hash."""
+        found: dict[bytes, bytes] = {}
+
+        def read(connection: Connection) -> None:
+            for chunk in _chunks(content_hashes):
+                rows = connection.exec_driver_sql(
+                    "SELECT content_hash, jpeg FROM thumbnails "
+                    f"WHERE content_hash IN ({_marks(chunk)})",
+                    tuple(chunk),
+                )
+                found.update((row[0], row[1]) for row in rows)
+
+        self._run(read, writes=False)
+        return found
+
+    def put_many(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep thumbnails, given as (content hash, JPEG), in the place of older ones."""
+        rows = list(thumbnails)
+
+        def write(connection: Connection) -> None:
+            if rows:
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO thumbnails (content_hash, jpeg) VALUES (?, ?)", rows
+                )
+
+        self._run(write, writes=True)
+
+    def missing(self, content_hashes: Iterable[bytes]) -> list[bytes]:
+        """Those of the hashes that have no thumbnail, each once, in the order given."""
+        wanted = list(dict.fromkeys(content_hashes))
+        present: set[bytes] = set()
+
+        def read(connection: Connection) -> None:
+            for chunk in _chunks(wanted):
+                rows = connection.exec_driver_sql(
+                    f"SELECT content_hash FROM thumbnails WHERE content_hash IN ({_marks(chunk)})",
+                    tuple(chunk),
+                )
+                present.update(row[0] for row in rows)
+
+        self._run(read, writes=False)
+        return [content_hash for content_hash in wanted if content_hash not in present]
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+    def _run(self, work: Callable[[Connection], None], *, writes: bool) -> None:
+        """Do the work; on a damaged file begin a new one and do it there."""
+        try:
+            self._attempt(work, writes=writes)
+        except CatalogueError as error:
+            if not _is_damage(error):
+                raise
+            logging.getLogger(__name__).warning("thumbnails are damaged and made anew: %s", error)
+            self.close()
+            self.path.unlink(missing_ok=True)
+            self._attempt(work, writes=writes)
+
+    def _attempt(self, work: Callable[[Connection], None], *, writes: bool) -> None:
+        database = self._opened()
+        with database.write() if writes else database.read() as connection:
+            work(connection)
+
+    def _opened(self) -> Database:
+        with self._lock:
+            if self._database is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                database = Database(self.path, durable=False, create=True)
+                with database.write() as connection:
+                    connection.exec_driver_sql(
+                        "CREATE TABLE IF NOT EXISTS thumbnails ("
+                        "content_hash BLOB PRIMARY KEY, jpeg BLOB NOT NULL)"
+                    )
+                self._database = database
+            return self._database
+
+
+def _is_damage(error: CatalogueError) -> bool:
+    cause = error.__cause__
+    original = cause.orig if isinstance(cause, DBAPIError) else cause
+    if not isinstance(original, sqlite3.Error):
+        return False
+    name = original.sqlite_errorname
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def _marks(items: Sequence[bytes]) -> str:
+    return ", ".join("?" * len(items))
+
+
+def _chunks(items: Iterable[bytes]) -> Iterable[list[bytes]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield chunk

@@ -197,7 +197,7 @@ class ReviewSession:
             return
         run = self._catalogue.suggestions.run()
         name = run.suggester if run is not None else DEFAULT_SUGGESTER
-        settings = settings_in_force(self._catalogue, name, encoder[1])
+        settings = settings_in_force(self._catalogue, name, encoder)
         suggester = settings.kind.create(settings.hyperparameters)
         if not isinstance(suggester, NeighborSearch):
             raise TypeError(f"{name} shows no evidence of its own")

@@ -13,6 +13,7 @@ from engine.features.store import FeatureStore
 from engine.jobs.encode import current_encoder, open_features
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
+    CurrentEncoder,
     LabelColumns,
     LoadedReferences,
     SuggesterSettings,
@@ -97,7 +98,7 @@ def suggest_labels(
         if cancel.is_set():
             raise JobCancelledError("Suggesting was stopped; the earlier suggestions are kept.")
     stored = catalogue.suggestions.replace_all(
-        SuggestionRun(settings.kind.name, encoder, settings.hyperparameters, settings.threshold),
+        SuggestionRun(settings.kind.name, encoder[1], settings.hyperparameters, settings.threshold),
         run.rows,
     )
     problems = catalogue.images.problems()
@@ -122,13 +123,13 @@ def suggest_labels(
     )
 
 
-def encoder_and_features(catalogue: Catalogue) -> tuple[str, FeatureStore]:
-    """The current encoder's fingerprint and features; InputError before anything is encoded."""
+def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureStore]:
+    """The current encoder and its features; InputError before anything is encoded."""
     encoder = current_encoder(catalogue)
     store = open_features(catalogue)
     if encoder is None or store is None:
         raise InputError("The images are not encoded yet: encode the catalogue first.")
-    return encoder[1], store
+    return encoder, store
 
 
 def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:

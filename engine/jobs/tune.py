@@ -1,0 +1,256 @@
+"""Find the hyperparameters and the threshold that suit a catalogue, by leave-one-out F2.
+
+Source: thesis 4.2: Bayesian optimisation, 10 random starts, ending when the 10 best F2 lie within
+0.1 percentage points. Deviations: leave-one-out over the references in place of a validation set,
+a tree-structured Parzen estimator (Optuna) in place of a Gaussian process, the values in force
+before any tuning as one more start so that tuning never ends below them, and an end after a
+stated time.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from engine.evaluation.metrics import BestThreshold, MicroCounts, best_threshold, counts_at
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.jobs.references import (
+    load_references,
+    minimum_images,
+    supported_columns,
+    tuned_key,
+)
+from engine.jobs.suggest import DEFAULT_SUGGESTER, encoder_and_features
+from engine.suggesters.base import FloatArray, IdArray
+from engine.suggesters.leave_one_out import MOST_NEIGHBORS, LeaveOneOut
+from engine.suggesters.registry import Hyperparameters, StartingPoint, SuggesterKind, suggester_kind
+
+if TYPE_CHECKING:
+    import optuna
+
+MINIMUM_REFERENCES = 200
+RANDOM_STARTS = 10
+MAXIMUM_TRIALS = 1000
+MAXIMUM_SEARCH_S = 120.0
+MAXIMUM_QUERIES = 20_000
+"""Larger catalogues are tuned on a random sample of this size against all references."""
+
+BEST_COUNT = 10
+BEST_WINDOW = 0.001
+SEED = 20_240_601
+
+Outcome = Literal["tuned", "too few", "nothing to tune"]
+
+
+@dataclass(frozen=True)
+class TuneSummary:
+    """What tuning found; ``outcome`` "too few" below ``MINIMUM_REFERENCES`` labelled images.
+
+    F2 is micro-averaged over ``queries`` leave-one-out queries and the ``labels`` that are carried
+    by enough images to be suggested. ``f2_before`` is that of the starting point
+    with its own threshold.
+    """
+
+    outcome: Outcome
+    suggester: str
+    references: int
+    needed: int = MINIMUM_REFERENCES
+    queries: int = 0
+    labels: int = 0
+    f2: float = 0.0
+    f2_before: float = 0.0
+    precision: float = 0.0
+    recall: float = 0.0
+    threshold: float = 0.0
+    hyperparameters: Hyperparameters = field(default_factory=dict)
+    trials: int = 0
+    ended: Literal["", "converged", "trials", "time"] = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    hyperparameters: dict[str, float | int | str]
+    best: BestThreshold
+
+
+def tune_suggester(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    suggester: str = DEFAULT_SUGGESTER,
+    trials: int = MAXIMUM_TRIALS,
+    search_s: float = MAXIMUM_SEARCH_S,
+) -> Job[TuneSummary]:
+    """Tune a suggester on the labelled images and store the result for ``suggest_labels``.
+
+    Stored by encoder and suggester: hyperparameters, threshold, F2, seed, date and how many
+    references there were. Cancelled, nothing is stored. Raises InputError before anything is
+    encoded; few labels are no error but the outcome "too few".
+    """
+    started_s = time.monotonic()
+    kind = suggester_kind(suggester)
+    yield Progress("Reading labelled images", 0, 0)
+    encoder, store = encoder_and_features(catalogue)
+    loaded = load_references(catalogue, store)
+    count = len(loaded.references.image_ids)
+    if not kind.tunable:
+        return TuneSummary("nothing to tune", kind.name, count)
+    if count < MINIMUM_REFERENCES:
+        return TuneSummary("too few", kind.name, count)
+    scored = supported_columns(loaded.references.labels, minimum_images(catalogue))
+    queries = _sample(count)
+    scorer = LeaveOneOut(
+        loaded.references,
+        _content_groups(loaded.content_hashes),
+        scored_labels=scored,
+        queries=queries,
+    )
+    for done in scorer.find_neighbors():
+        yield Progress("Comparing labelled images", done, len(queries))
+        _stop_if_cancelled(cancel)
+    start = kind.starting_point(encoder[0])
+    search = _Search(start, scorer, trials, search_s)
+    while not search.ended:
+        search.step()
+        yield Progress("Tuning suggestions", len(search.trials), trials)
+        _stop_if_cancelled(cancel)
+    best = search.best
+    summary = _summary(kind, scorer, search, count, len(queries), start, started_s)
+    catalogue.settings.set(
+        tuned_key(kind.name, encoder[1]),
+        {
+            "hyperparameters": best.hyperparameters,
+            "threshold": best.best.threshold,
+            "f2": best.best.f_score,
+            "seed": SEED,
+            "references": count,
+            "tuned_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        },
+    )
+    return summary
+
+
+class _Search:
+    """Trials one by one, until they agree, there are enough of them or the time is over."""
+
+    def __init__(
+        self, start: StartingPoint, scorer: LeaveOneOut, most_trials: int, most_s: float
+    ) -> None:
+        self._scorer = scorer
+        self._most_trials = most_trials
+        self._ends_s = time.monotonic() + most_s
+        self._study = _study(start)
+        self.trials: list[_Trial] = []
+        self.ended: Literal["", "converged", "trials", "time"] = ""
+
+    @property
+    def best(self) -> _Trial:
+        """The trial with the highest F2, the earliest of equals."""
+        return max(self.trials, key=lambda trial: trial.best.f_score)
+
+    def step(self) -> None:
+        """One trial."""
+        asked = self._study.ask()
+        hyperparameters: dict[str, float | int | str] = {
+            "temperature": asked.suggest_float("temperature", 1.0, 300.0, log=True),
+            "max_difference": asked.suggest_float("max_difference", 0.0, 8.0),
+            "neighbors": asked.suggest_int("neighbors", 1, MOST_NEIGHBORS, log=True),
+        }
+        scores, truths = _scores(self._scorer, hyperparameters)
+        best = best_threshold(scores, truths, self._scorer.positives)
+        self._study.tell(asked, best.f_score)
+        self.trials.append(_Trial(hyperparameters, best))
+        self._decide()
+
+    def _decide(self) -> None:
+        top = sorted((trial.best.f_score for trial in self.trials), reverse=True)[:BEST_COUNT]
+        enough = len(self.trials) > RANDOM_STARTS and len(top) == BEST_COUNT
+        if enough and top[0] - top[-1] <= BEST_WINDOW:
+            self.ended = "converged"
+        elif len(self.trials) >= self._most_trials:
+            self.ended = "trials"
+        elif time.monotonic() >= self._ends_s:
+            self.ended = "time"
+
+
+def _study(start: StartingPoint) -> "optuna.Study":
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    study = optuna.create_study(
+        direction="maximize",
+        sampler=optuna.samplers.TPESampler(seed=SEED, n_startup_trials=RANDOM_STARTS + 1),
+    )
+    study.enqueue_trial(dict(start.hyperparameters))
+    return study
+
+
+def _summary(
+    kind: SuggesterKind,
+    scorer: LeaveOneOut,
+    search: _Search,
+    references: int,
+    queries: int,
+    start: StartingPoint,
+    started_s: float,
+) -> TuneSummary:
+    best = search.best
+    counts = _counts(scorer, best.hyperparameters, best.best.threshold)
+    return TuneSummary(
+        outcome="tuned",
+        suggester=kind.name,
+        references=references,
+        queries=queries,
+        labels=scorer.label_count,
+        f2=best.best.f_score,
+        f2_before=_counts(scorer, start.hyperparameters, start.threshold).f_score(),
+        precision=counts.precision,
+        recall=counts.recall,
+        threshold=best.best.threshold,
+        hyperparameters=best.hyperparameters,
+        trials=len(search.trials),
+        ended=search.ended,
+        seconds=time.monotonic() - started_s,
+    )
+
+
+def _counts(scorer: LeaveOneOut, hyperparameters: Hyperparameters, threshold: float) -> MicroCounts:
+    scores, truths = _scores(scorer, hyperparameters)
+    return counts_at(scores, truths, scorer.positives, scorer.pairs, threshold)
+
+
+def _scores(
+    scorer: LeaveOneOut, hyperparameters: Hyperparameters
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    return scorer.scores(
+        temperature=float(hyperparameters["temperature"]),
+        max_difference=float(hyperparameters["max_difference"]),
+        neighbors=int(hyperparameters["neighbors"]),
+    )
+
+
+def _sample(count: int) -> IdArray:
+    """Which references are queries: all of them, or a fixed random choice."""
+    if count <= MAXIMUM_QUERIES:
+        return np.arange(count)
+    chosen = np.random.default_rng(SEED).choice(count, MAXIMUM_QUERIES, replace=False)
+    return np.sort(chosen)
+
+
+def _content_groups(content_hashes: Sequence[bytes]) -> IdArray:
+    """(N,) the same number for equal files."""
+    numbers: dict[bytes, int] = {}
+    return np.array(
+        [numbers.setdefault(one, len(numbers)) for one in content_hashes], dtype=np.int64
+    )
+
+
+def _stop_if_cancelled(cancel: CancelToken) -> None:
+    if cancel.is_set():
+        raise JobCancelledError("Tuning was stopped; the earlier settings are kept.")

@@ -1,0 +1,202 @@
+"""What holds for every suggester there is, as scikit-learn's estimator checks do."""
+
+import inspect
+import pickle
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from engine.errors import InputError
+from engine.suggesters.base import References, hyperparameters_of
+from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
+
+KINDS = pytest.mark.parametrize("kind", SUGGESTERS.values(), ids=SUGGESTERS.keys())
+
+
+def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 0) -> References:
+    rng = np.random.default_rng(seed)
+    features = rng.standard_normal((count, size)).astype(np.float32)
+    features /= np.linalg.norm(features, axis=1, keepdims=True)
+    matrix = (rng.random((count, labels)) < 0.3).astype(float)
+    matrix[np.arange(count), rng.integers(0, labels, count)] = 1
+    return References(features, csr_array(matrix), np.arange(1, count + 1, dtype=np.int64) * 10)
+
+
+@KINDS
+def test_the_constructor_only_stores_its_arguments(kind: SuggesterKind) -> None:
+    parameters = inspect.signature(kind.factory).parameters
+    given = {
+        name: type(one.default)(one.default + position + 1)
+        for position, (name, one) in enumerate(parameters.items())
+    }
+
+    suggester = kind.factory(**given)
+
+    assert vars(suggester) == given
+    assert hyperparameters_of(suggester) == given
+
+
+@KINDS
+def test_fit_returns_itself_and_what_it_learns_ends_in_an_underscore(
+    kind: SuggesterKind,
+) -> None:
+    suggester = kind.create()
+    before = vars(suggester).copy()
+
+    assert suggester.fit(references_of()) is suggester
+
+    learned = set(vars(suggester)) - set(before)
+    assert learned
+    assert all(name.endswith("_") for name in learned)
+    assert {name: vars(suggester)[name] for name in before} == before
+
+
+@KINDS
+def test_fitting_leaves_the_references_alone(kind: SuggesterKind) -> None:
+    references = references_of()
+    features, labels = references.features.copy(), references.labels.toarray()
+
+    suggester = kind.create().fit(references)
+    suggester.score(references.features, query_ids=references.image_ids)
+
+    np.testing.assert_array_equal(references.features, features)
+    np.testing.assert_array_equal(references.labels.toarray(), labels)
+
+
+@KINDS
+def test_scores_are_confidences_per_query_and_label(kind: SuggesterKind) -> None:
+    references = references_of()
+
+    scores = kind.create().fit(references).score(references_of(seed=1).features)
+
+    assert scores.dtype == np.float32
+    assert scores.shape == (60, 7)
+    assert scores.min() >= 0
+    assert 0 < scores.max() <= 1
+
+
+@KINDS
+def test_no_queries_give_no_scores(kind: SuggesterKind) -> None:
+    suggester = kind.create().fit(references_of())
+
+    assert suggester.score(np.empty((0, 12), np.float32)).shape == (0, 7)
+
+
+@KINDS
+def test_the_same_question_gets_the_same_answer(kind: SuggesterKind) -> None:
+    queries = references_of(seed=2).features
+
+    first = kind.create().fit(references_of()).score(queries)
+    second = kind.create().fit(references_of()).score(queries)
+
+    np.testing.assert_array_equal(first, second)
+
+
+@KINDS
+def test_a_score_does_not_depend_on_the_other_queries(kind: SuggesterKind) -> None:
+    queries = references_of(seed=3).features
+    suggester = kind.create().fit(references_of())
+
+    together = suggester.score(queries)
+
+    alone = np.concatenate([suggester.score(query[None, :]) for query in queries])
+    np.testing.assert_allclose(alone, together, rtol=0, atol=1e-6)
+
+
+@KINDS
+def test_the_order_of_the_references_does_not_matter(kind: SuggesterKind) -> None:
+    references = references_of()
+    order = np.random.default_rng(4).permutation(60)
+    shuffled = References(
+        references.features[order],
+        csr_array(references.labels[order]),
+        references.image_ids[order],
+    )
+    queries = references_of(seed=5).features
+
+    np.testing.assert_allclose(
+        kind.create().fit(shuffled).score(queries),
+        kind.create().fit(references).score(queries),
+        rtol=0,
+        atol=1e-6,
+    )
+
+
+@KINDS
+def test_an_image_is_never_its_own_reference(kind: SuggesterKind) -> None:
+    references = references_of()
+    suggester = kind.create().fit(references)
+
+    for row in range(5):
+        others = np.arange(60) != row
+        without = kind.create().fit(
+            References(
+                references.features[others],
+                csr_array(references.labels[others]),
+                references.image_ids[others],
+            )
+        )
+        query = references.features[row : row + 1]
+        np.testing.assert_allclose(
+            suggester.score(query, query_ids=references.image_ids[row : row + 1]),
+            without.score(query),
+            rtol=0,
+            atol=1e-6,
+        )
+        evidence = suggester.evidence(query[0], 0, query_id=int(references.image_ids[row]))
+        assert references.image_ids[row] not in {one.image_id for one in evidence}
+
+
+@KINDS
+def test_the_evidence_adds_up_to_the_score(kind: SuggesterKind) -> None:
+    references = references_of()
+    suggester = kind.create().fit(references)
+    queries = references_of(seed=6, count=20).features
+    carried = references.labels.toarray() > 0
+    row_of = {int(image_id): row for row, image_id in enumerate(references.image_ids)}
+
+    scores = suggester.score(queries)
+
+    for row, query in enumerate(queries):
+        for label in range(7):
+            evidence = suggester.evidence(query, label)
+            weights = [one.weight for one in evidence]
+            assert weights == sorted(weights, reverse=True)
+            assert all(-1 <= one.similarity <= 1 for one in evidence)
+            for one in evidence:
+                assert one.carries_label == carried[row_of[one.image_id], label]
+            for_it = sum(one.weight for one in evidence if one.carries_label)
+            assert for_it == pytest.approx(scores[row, label], abs=1e-6)
+
+
+@KINDS
+def test_a_fitted_suggester_survives_pickling(kind: SuggesterKind) -> None:
+    queries = references_of(seed=7).features
+    suggester = kind.create().fit(references_of())
+
+    again = pickle.loads(pickle.dumps(suggester))
+
+    np.testing.assert_array_equal(again.score(queries), suggester.score(queries))
+
+
+@KINDS
+def test_without_references_it_says_what_to_do(kind: SuggesterKind) -> None:
+    nothing = References(np.empty((0, 12), np.float32), csr_array((0, 7)), np.empty(0, np.int64))
+
+    with pytest.raises(InputError, match="label a few images first"):
+        kind.create().fit(nothing)
+
+
+@KINDS
+def test_stored_hyperparameters_it_does_not_know_are_ignored(
+    kind: SuggesterKind,
+) -> None:
+    suggester = kind.create({**hyperparameters_of(kind.create()), "of another version": 3})
+
+    assert hyperparameters_of(suggester) == hyperparameters_of(kind.create())
+
+
+def test_an_unknown_name_is_answered_with_those_there_are() -> None:
+    with pytest.raises(InputError, match=r"'psychic'.*neighbor-search, 1-nn"):
+        suggester_kind("psychic")

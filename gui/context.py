@@ -22,8 +22,25 @@ class ChangeHub(QObject):
     refreshed = Signal()
     """Derived data (suggestions, thumbnails, an import) is new: reload."""
 
+    saving = Signal(int)
+    """How many commands are not yet committed."""
+
     failed = Signal(object)
     """An exception of a command that nobody else shows; the window does."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pending = 0
+
+    def write_began(self) -> None:
+        """A command was handed to the write lane."""
+        self._pending += 1
+        self.saving.emit(self._pending)
+
+    def write_ended(self) -> None:
+        """A command was committed or failed."""
+        self._pending -= 1
+        self.saving.emit(self._pending)
 
 
 @dataclass(frozen=True)
@@ -48,12 +65,21 @@ class CatalogueContext:
         """Run a command of ``catalogue.commands`` in the write lane and broadcast its change."""
 
         def done(change: ChangeSet | None) -> None:
+            self.hub.write_ended()
             if change is not None:
                 self.hub.changed.emit(change)
             if on_done is not None:
                 on_done(change)
 
-        self.writes.submit(command, done, on_error)
+        def failed(error: Exception) -> None:
+            self.hub.write_ended()
+            if on_error is not None:
+                on_error(error)
+            else:
+                self.hub.failed.emit(error)
+
+        self.hub.write_began()
+        self.writes.submit(command, done, failed)
 
     def close(self) -> None:
         """End jobs, finish what the lanes are at and close the catalogue."""

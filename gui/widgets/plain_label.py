@@ -1,0 +1,44 @@
+"""Labels for text that comes from data: never read as HTML, cut with … where there is no room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gui import theme
+
+
+def plain_label(text: str, parent: QWidget | None = None, *, role: str = "") -> QLabel:
+    """A label that shows ``text`` as it is; ``role`` is one of the style sheet's."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    if role:
+        theme.set_role(label, role)
+    return label
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way: it is cut in the middle or at its end, whole in the tooltip."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._elide = elide
+
+    def minimumSizeHint(self) -> QSize:
+        """No width of its own, one line high."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much of the text as fits."""
+        painter = QPainter(self)
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self.text(), self._elide, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment()), shown)
+        self.setToolTip(self.text() if shown != self.text() else "")

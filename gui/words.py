@@ -1,0 +1,83 @@
+"""Sentences the window makes from what jobs and commands report, in the person's language."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from engine.jobs.progress import Progress
+from gui.translations import QT_TRANSLATE_NOOP
+
+MINUTE_S = 60
+HOUR_S = 3600
+KILOBYTE = 1000
+
+# What jobs call their stages; the job's own English is shown for one that is not here.
+STAGES = (
+    QT_TRANSLATE_NOOP("Stages", "Looking for files"),
+    QT_TRANSLATE_NOOP("Stages", "Reading files"),
+    QT_TRANSLATE_NOOP("Stages", "Encoding"),
+    QT_TRANSLATE_NOOP("Stages", "Comparing labelled images"),
+    QT_TRANSLATE_NOOP("Stages", "Reading labelled images"),
+    QT_TRANSLATE_NOOP("Stages", "Suggesting labels"),
+    QT_TRANSLATE_NOOP("Stages", "Tuning suggestions"),
+    QT_TRANSLATE_NOOP("Stages", "Exporting"),
+    QT_TRANSLATE_NOOP("Stages", "Writing suggestions"),
+    QT_TRANSLATE_NOOP("Stages", "Checking the database"),
+    QT_TRANSLATE_NOOP("Stages", "Checking the features"),
+    QT_TRANSLATE_NOOP("Stages", "Looking for the files"),
+    QT_TRANSLATE_NOOP("Stages", "Reading the files again"),
+)
+
+
+def number(value: int) -> str:
+    """A whole number with its digits grouped as the language does."""
+    return QLocale().toString(value)
+
+
+def size(size_bytes: int) -> str:
+    """A size in kB, MB or GB (powers of 1000)."""
+    return QLocale().formattedDataSize(
+        size_bytes, 1 if size_bytes >= KILOBYTE**2 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
+
+
+def stage(progress: Progress) -> str:
+    """What a job is doing."""
+    return QCoreApplication.translate("Stages", progress.stage)
+
+
+def done_of_total(progress: Progress, job: str = "") -> str:
+    """How far a job is, as "1,200 of 3,439", "1,200" or nothing; a download counts bytes."""
+    show = size if job == "download" else number
+    if progress.total:
+        text = QCoreApplication.translate("Tasks", "{done} of {total}")
+        return text.format(done=show(progress.done), total=show(progress.total))
+    return show(progress.done) if progress.done else ""
+
+
+def rate(per_s: float, job: str = "") -> str:
+    """How fast a job is; a download counts bytes, the others items."""
+    if job == "download":
+        return QCoreApplication.translate("Tasks", "{size}/s").format(size=size(int(per_s)))
+    shown = QLocale().toString(per_s, "f", 0 if per_s >= 10 else 1)
+    return QCoreApplication.translate("Tasks", "{rate}/s").format(rate=shown)
+
+
+def time_left(left_s: float) -> str:
+    """How long a job will take yet, as roughly as it is known."""
+    if left_s < MINUTE_S:
+        text = QCoreApplication.translate("Tasks", "{count} s left")
+        return text.format(count=max(1, round(left_s)))
+    if left_s < HOUR_S:
+        text = QCoreApplication.translate("Tasks", "{count} min left")
+        return text.format(count=round(left_s / MINUTE_S))
+    text = QCoreApplication.translate("Tasks", "{hours} h {minutes} min left")
+    minutes = round(left_s / MINUTE_S)
+    return text.format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def fault() -> str:
+    """What to say of a bug: that nothing saved is lost, and where to look."""
+    return QCoreApplication.translate(
+        "Faults",
+        "Something went wrong inside the program. What was saved is safe; you can go on. "
+        "Help, Open log folder, has the details.",
+    )

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta

@@ -9,8 +9,30 @@ import psutil
 SUFFIX = ".nabolag.sqlite"
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs afpfs webdav davfs davfs2 ncpfs 9p afs ceph glusterfs "
-    "lustre fuse.sshfs fuse.rclone fuse.davfs2 fuse.glusterfs fuse.ceph".split()
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "webdav",
+        "davfs",
+        "davfs2",
+        "ncpfs",
+        "9p",
+        "afs",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.ceph",
+    }
 )
 SYNCED_FOLDERS = (
     "dropbox",

@@ -96,15 +96,18 @@ aliases = Table(
 )
 
 # A name belongs to one label, as its name or as an alias; UNIQUE reaches over one table only.
-NAME_TRIGGERS = tuple(
-    f"CREATE TRIGGER tr_{table}_{event_name.lower()}_name BEFORE {event_name} ON {table} "
-    f"WHEN EXISTS (SELECT 1 FROM {other} WHERE name_key = NEW.name_key) "
+NAME_TRIGGER = (
+    "CREATE TRIGGER tr_{table}_{moment} BEFORE {moment} ON {table}\n"
+    "WHEN EXISTS (SELECT 1 FROM {other} WHERE name_key = NEW.name_key)\n"
     "BEGIN SELECT RAISE(ABORT, 'the name is taken'); END"
+)
+NAME_TRIGGERS = tuple(
+    NAME_TRIGGER.format(table=table, other=other, moment=moment)
     for table, other in (("labels", "aliases"), ("aliases", "labels"))
-    for event_name in ("INSERT", "UPDATE")
+    for moment in ("INSERT", "UPDATE")
 )
 for statement in NAME_TRIGGERS:
-    event.listen(metadata, "after_create", DDL(statement))
+    event.listen(metadata, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
 keywords = Table(
     "keywords",

@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from db.connection import Database
@@ -17,7 +16,14 @@ from db.errors import CatalogueError
 FILE_NAME = "thumbnails.sqlite"
 CHUNK = 500
 
-T = TypeVar("T")
+metadata = MetaData()
+thumbnails = Table(
+    "thumbnails",
+    metadata,
+    Column("content_hash", LargeBinary, primary_key=True),
+    Column("jpeg", LargeBinary, nullable=False),
+)
+key = thumbnails.c.content_hash
 
 
 class ThumbnailStore:
@@ -42,25 +48,19 @@ class ThumbnailStore:
 
         def read(connection: Connection) -> None:
             for chunk in _chunks(content_hashes):
-                rows = connection.exec_driver_sql(
-                    "SELECT content_hash, jpeg FROM thumbnails "
-                    f"WHERE content_hash IN ({_marks(chunk)})",
-                    tuple(chunk),
-                )
+                rows = connection.execute(select(thumbnails).where(key.in_(chunk)))
                 found.update((row[0], row[1]) for row in rows)
 
         self._run(read, writes=False)
         return found
 
-    def put_many(self, thumbnails: Iterable[tuple[bytes, bytes]]) -> None:
+    def put_many(self, items: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep thumbnails, given as (content hash, JPEG), in the place of older ones."""
-        rows = list(thumbnails)
+        rows = [{"content_hash": content_hash, "jpeg": jpeg} for content_hash, jpeg in items]
 
         def write(connection: Connection) -> None:
             if rows:
-                connection.exec_driver_sql(
-                    "INSERT OR REPLACE INTO thumbnails (content_hash, jpeg) VALUES (?, ?)", rows
-                )
+                connection.execute(insert(thumbnails).prefix_with("OR REPLACE"), rows)
 
         self._run(write, writes=True)
 
@@ -71,11 +71,7 @@ class ThumbnailStore:
 
         def read(connection: Connection) -> None:
             for chunk in _chunks(wanted):
-                rows = connection.exec_driver_sql(
-                    f"SELECT content_hash FROM thumbnails WHERE content_hash IN ({_marks(chunk)})",
-                    tuple(chunk),
-                )
-                present.update(row[0] for row in rows)
+                present.update(connection.scalars(select(key).where(key.in_(chunk))))
 
         self._run(read, writes=False)
         return [content_hash for content_hash in wanted if content_hash not in present]
@@ -110,10 +106,7 @@ class ThumbnailStore:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 database = Database(self.path, durable=False, create=True)
                 with database.write() as connection:
-                    connection.exec_driver_sql(
-                        "CREATE TABLE IF NOT EXISTS thumbnails ("
-                        "content_hash BLOB PRIMARY KEY, jpeg BLOB NOT NULL)"
-                    )
+                    metadata.create_all(connection)
                 self._database = database
             return self._database
 
@@ -125,10 +118,6 @@ def _is_damage(error: CatalogueError) -> bool:
         return False
     name = original.sqlite_errorname
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-
-
-def _marks(items: Sequence[bytes]) -> str:
-    return ", ".join("?" * len(items))
 
 
 def _chunks(items: Iterable[bytes]) -> Iterable[list[bytes]]:

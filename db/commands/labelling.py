@@ -126,7 +126,10 @@ class LabellingCommands(CommandGroup):
             return recorder.finish("clear_decisions", details)
 
     def mark_reviewed(self, image_ids: Sequence[int], reviewed: bool) -> ChangeSet:
-        """Mark images as finished, or as not. Details: images (how many changed), reviewed (0, 1)."""
+        """Mark images as finished, or as not.
+
+        Details: images (how many changed), reviewed (0 or 1).
+        """
         with self._recording() as recorder:
             require_images(recorder, image_ids)
             changed = _set_reviewed(recorder, image_ids, reviewed)

@@ -96,7 +96,7 @@ def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
         group = list(run)
         table = TABLES[table_name]
         if kind == "insert":
-            connection.execute(insert(table), [delta.after for delta in group])
+            connection.execute(insert(table), [delta.after or {} for delta in group])
             continue
         matches = and_(
             *(

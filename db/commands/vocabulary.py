@@ -96,7 +96,10 @@ class VocabularyCommands(CommandGroup):
             )
 
     def set_english_name(self, label_id: int, name: str) -> ChangeSet:
-        """Say what a label is called in English; "" where it needs no saying. Details: english_name."""
+        """Say what a label is called in English; "" where it needs no saying.
+
+        Details: english_name.
+        """
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
             english_name = checked_name(name) if clean_name(name) else ""

@@ -1,8 +1,9 @@
 """Reads images. Lists are of ids; what is shown of them is read by the page."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from db.connection import Database
 from db.errors import CatalogueError
@@ -70,7 +71,7 @@ class ImageRepository:
         with self._database.read() as connection:
             rows = connection.execute(query).fetchall()
         _require_all(len(rows), image_ids)
-        return [ImageRecord(*row) for row in rows]
+        return [_record(row) for row in rows]
 
     def cards(self, image_ids: Sequence[int]) -> list[ImageCard]:
         """What the grid shows of the images, in the order given.
@@ -137,7 +138,7 @@ class ImageRepository:
             .order_by(images.c.sort_key)
         )
         with self._database.read() as connection:
-            return [ImageRecord(*row) for row in connection.execute(query)]
+            return [_record(row) for row in connection.execute(query)]
 
     def known_files(self) -> list[KnownFile]:
         """Every file the catalogue knows, for a rescan to compare with."""
@@ -156,8 +157,8 @@ class ImageRepository:
         """The image at a path relative to the archive, or None."""
         query = select(*RECORD_COLUMNS).where(images.c.path_bytes == path_bytes)
         with self._database.read() as connection:
-            row: Row[tuple[object, ...]] | None = connection.execute(query).fetchone()
-        return None if row is None else ImageRecord(*row)
+            row = connection.execute(query).fetchone()
+        return None if row is None else _record(row)
 
     def readable(self) -> list[tuple[int, bytes]]:
         """(id, content hash) of every readable image, by path."""
@@ -178,6 +179,10 @@ class ImageRepository:
         )
         with self._database.read() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def _record(row: Sequence[Any]) -> ImageRecord:
+    return ImageRecord(*row)
 
 
 def _ordering(order: ImageOrder) -> list[ColumnElement[object]]:

@@ -33,7 +33,7 @@ class LabelRepository:
         return found[0]
 
     def find(self, name: str) -> LabelRecord | None:
-        """The label with this name or alias, case and white space apart; None where there is none."""
+        """The label with this name or alias, case and white space apart, or None."""
         with self._database.read() as connection:
             label_id = find_label_id(connection, name)
             return None if label_id is None else _records(connection, label_id)[0]

@@ -4,8 +4,9 @@ import json
 import random
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
@@ -71,7 +72,7 @@ class SuggestionRepository:
             .order_by(suggestions.c.confidence.desc(), labels.c.name_key)
         )
         with self._database.read() as connection:
-            return [SuggestionRecord(*row) for row in connection.execute(query)]
+            return [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]
 
     def run(self) -> SuggestionRun | None:
         """Which suggester made the present suggestions; None before the first run."""
@@ -145,7 +146,7 @@ class SuggestionRepository:
         return found
 
 
-def open_query(*columns: object) -> Select[tuple[object, ...]]:
+def open_query(*columns: ColumnElement[Any]) -> Select[Any]:
     """A query over suggestions of labels that are there, neither decided nor already labelled."""
     labelled = exists().where(
         labellings.c.image_id == suggestions.c.image_id,
@@ -156,7 +157,7 @@ def open_query(*columns: object) -> Select[tuple[object, ...]]:
         decisions.c.label_id == suggestions.c.label_id,
     )
     return (
-        select(*columns)  # type: ignore[call-overload]
+        select(*columns)
         .select_from(suggestions)
         .join(labels, labels.c.id == suggestions.c.label_id)
         .where(~labelled, ~decided)

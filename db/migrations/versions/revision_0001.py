@@ -110,7 +110,8 @@ STATEMENTS = (
         decided_at TEXT NOT NULL,
         confidence FLOAT,
         CONSTRAINT pk_labellings PRIMARY KEY (image_id, label_id),
-        CONSTRAINT ck_labellings_source CHECK (source IN ('imported', 'curator', 'accepted', 'merged')),
+        CONSTRAINT ck_labellings_source CHECK
+            (source IN ('imported', 'curator', 'accepted', 'merged')),
         CONSTRAINT fk_labellings_image_id_images FOREIGN KEY(image_id) REFERENCES images (id),
         CONSTRAINT fk_labellings_label_id_labels FOREIGN KEY(label_id) REFERENCES labels (id)
     ) WITHOUT ROWID
@@ -208,22 +209,22 @@ STATEMENTS = (
     CREATE INDEX ix_change_rows_image_id ON change_rows (image_id)
     """,
     """
-    CREATE TRIGGER tr_labels_insert_name BEFORE INSERT ON labels
+    CREATE TRIGGER tr_labels_INSERT BEFORE INSERT ON labels
     WHEN EXISTS (SELECT 1 FROM aliases WHERE name_key = NEW.name_key)
     BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
     """,
     """
-    CREATE TRIGGER tr_labels_update_name BEFORE UPDATE ON labels
+    CREATE TRIGGER tr_labels_UPDATE BEFORE UPDATE ON labels
     WHEN EXISTS (SELECT 1 FROM aliases WHERE name_key = NEW.name_key)
     BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
     """,
     """
-    CREATE TRIGGER tr_aliases_insert_name BEFORE INSERT ON aliases
+    CREATE TRIGGER tr_aliases_INSERT BEFORE INSERT ON aliases
     WHEN EXISTS (SELECT 1 FROM labels WHERE name_key = NEW.name_key)
     BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
     """,
     """
-    CREATE TRIGGER tr_aliases_update_name BEFORE UPDATE ON aliases
+    CREATE TRIGGER tr_aliases_UPDATE BEFORE UPDATE ON aliases
     WHEN EXISTS (SELECT 1 FROM labels WHERE name_key = NEW.name_key)
     BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
     """,

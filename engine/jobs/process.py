@@ -73,9 +73,13 @@ class JobFailure:
 JobMessage = Progress | JobResult | JobFailure
 
 
+class ParentGoneError(Exception):
+    """Nobody listens any more; nothing is worth reporting."""
+
+
 def job_function(name: str) -> Callable[..., Job[Any]]:
-    """The function behind a job's name."""
-    module_name, function_name = JOBS[name].split(":")
+    """The function behind a job's name, or behind "module:function"."""
+    module_name, function_name = JOBS.get(name, name).split(":")
     function: Callable[..., Job[Any]] = getattr(importlib.import_module(module_name), function_name)
     return function
 
@@ -102,7 +106,7 @@ def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
         send(JobFailure(str(error), mendable=True, cancelled=True))
     except (CatalogueError, InputError) as error:
         send(JobFailure(str(error), mendable=True))
-    except BrokenPipeError:
+    except ParentGoneError:
         raise
     except Exception as error:
         logging.getLogger(__name__).exception("job failed")
@@ -113,20 +117,28 @@ def _child(request: JobRequest, connection: Connection, cancel: CancelToken) -> 
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _exit_with_parent()
+
+    def send(message: JobMessage) -> None:
+        try:
+            connection.send(message)
+        except BrokenPipeError as error:
+            raise ParentGoneError from error
+
     try:
         function = job_function(request.name)
         if request.catalogue is None:
-            run_reported(function(cancel=cancel, **request.options), connection.send)
+            run_reported(function(cancel=cancel, **request.options), send)
             return
         with Catalogue.open(request.catalogue, curator=request.curator) as catalogue:
             job = function(catalogue, cancel=cancel, **request.options)
-            run_reported(job, connection.send)
+            run_reported(job, send)
     except (CatalogueError, InputError) as error:
-        connection.send(JobFailure(str(error), mendable=True))
-    except BrokenPipeError:
+        send(JobFailure(str(error), mendable=True))
+    except ParentGoneError:
         return
     except Exception as error:
-        connection.send(JobFailure(str(error), False, details=traceback.format_exc()))
+        sentence = f"{type(error).__name__}: {error}"
+        send(JobFailure(sentence, False, details=traceback.format_exc()))
     finally:
         connection.close()
 

@@ -1,0 +1,410 @@
+"""The scan: files of the archive in, images, keywords and thumbnails of the catalogue out."""
+
+import dataclasses
+import os
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.records import FoundKeyword, ImageRecord, KnownFile, ScannedImage
+from engine.archive.compare import Comparison, Placement, compare, place
+from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.archive.inspect_file import (
+    InspectedFile,
+    InspectRequest,
+    hash_file,
+    inspect_file,
+    thumbnail_of,
+)
+from engine.archive.keyword_table import (
+    MatchedTable,
+    TableEntry,
+    TableOptions,
+    TableRow,
+    match_rows,
+    read_table,
+)
+from engine.archive.keywords import Keyword, keyword, union
+from engine.archive.sidecars import read_sidecars
+from engine.archive.walk import FoundFile, WalkReport, walk_archive
+from engine.errors import InputError
+from engine.exchange.formats import format_of, read_export
+from engine.jobs.limits import decode_workers, limits_from
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+
+BATCH_FILES = 200
+BATCH_S = 2.0
+AHEAD = 128
+WALK_REPORT_FILES = 500
+TABLE_SETTING = "scan.keyword_table"
+TABLE_SOURCE = "csv"
+
+Steps = Generator[Progress, None, None]
+
+
+@dataclass(slots=True)
+class ScanSummary:
+    """What a scan found and did.
+
+    ``files`` is every file that is or should be an image: added + updated + moved + unchanged.
+    ``problems`` are (path, reason) of images that cannot be read, ``notes`` of everything else
+    that was passed over: broken sidecars, links, rows of the keyword table without a file.
+    ``labels`` and ``labellings`` are new ones.
+    """
+
+    files: int = 0
+    added: int = 0
+    updated: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    labels: int = 0
+    labellings: int = 0
+    other_files: int = 0
+    hidden: int = 0
+    links: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    duration_s: float = 0.0
+
+
+def scan_archive(
+    catalogue: "Catalogue",
+    *,
+    cancel: CancelToken,
+    keywords_csv: Path | None = None,
+    csv_options: TableOptions | None = None,
+) -> Job[ScanSummary]:
+    """Bring the catalogue up to date with its archive; serves the first scan and every later one.
+
+    Known files of the same size and time are passed over; moved ones are found by content, and
+    keep everything. New and changed ones are read in worker processes, thumbnails and embedded
+    keywords in the same pass, and stored about every 200 files or two seconds: stopped or killed,
+    the next scan goes on where this one was. ``keywords_csv`` (or a table this program exported)
+    is remembered and read again by later scans. The archive is only read.
+
+    Raises InputError when the archive or the table cannot be read, JobCancelledError on request.
+    """
+    scan = _Scan(catalogue, cancel)
+    yield from scan.run(keywords_csv, csv_options)
+    return scan.summary
+
+
+class _Scan:
+    def __init__(self, catalogue: "Catalogue", cancel: CancelToken) -> None:
+        self._catalogue = catalogue
+        self._cancel = cancel
+        self._root = catalogue.archive_dir
+        self._limits = limits_from(catalogue.settings)
+        self._table = MatchedTable({}, ())
+        self.summary = ScanSummary()
+
+    def run(self, keywords_csv: Path | None, options: TableOptions | None) -> Steps:
+        started_s = time.monotonic()
+        rows = self._table_rows(keywords_csv, options)
+        report = WalkReport()
+        files: list[FoundFile] = []
+        for file in walk_archive(self._root, report):
+            files.append(file)
+            if len(files) % WALK_REPORT_FILES == 0:
+                self._stop_if_cancelled()
+                yield Progress("Looking for files", len(files), 0)
+        self._refuse_vanished_archive(files)
+        self._take_report(report, files)
+        self._table = match_rows(rows, [file.path for file in files])
+        self.summary.notes += self._table.rejected
+        with DecodePool(workers=decode_workers(), limits=self._limits) as pool:
+            comparison = compare(files, self._known_files(report))
+            hashes: dict[str, bytes] = {}
+            yield from self._hash(pool, comparison.to_hash(), hashes)
+            placement = place(comparison, hashes)
+            self._move(comparison, placement)
+            unread = {file.path for file in placement.to_read}
+            yield from self._refresh_keywords([file for file in files if file.path not in unread])
+            yield from self._read(pool, placement.to_read, comparison)
+            yield from self._mend_thumbnails(pool)
+        self.summary.problems.sort()
+        self.summary.duration_s = time.monotonic() - started_s
+
+    # --- before anything is read ----------------------------------------------------------------
+
+    def _table_rows(self, path: Path | None, options: TableOptions | None) -> Iterator[TableRow]:
+        """The rows of the table given now, else of the one given to an earlier scan."""
+        settings = self._catalogue.settings
+        if path is not None:
+            if not path.is_file():
+                raise InputError(f"There is no keyword table {path}.")
+            chosen = dataclasses.asdict(options or TableOptions())
+            # Checked here, before the long work, and kept only when it can be read.
+            next(_rows_of(path, TableOptions(**chosen)), None)
+            settings.set(TABLE_SETTING, {"path": str(path.absolute()), "options": chosen})
+            return _rows_of(path, TableOptions(**chosen))
+        kept = settings.get(TABLE_SETTING)
+        if kept is None:
+            return iter(())
+        path = Path(kept["path"])
+        if not path.is_file():
+            self.summary.notes.append((str(path), "This keyword table is not there any more."))
+            return iter(())
+        return _rows_of(path, TableOptions(**kept["options"]))
+
+    def _refuse_vanished_archive(self, files: Sequence[FoundFile]) -> None:
+        if not files and any(known.status == "ok" for known in self._known()):
+            raise InputError(
+                f"The archive folder {self._root} holds no images any more. Connect the disk they "
+                "are on, or tell the catalogue where the archive is now."
+            )
+
+    def _take_report(self, report: WalkReport, files: Sequence[FoundFile]) -> None:
+        summary = self.summary
+        summary.files = len(files)
+        summary.other_files = report.other_files + report.sidecar_files
+        summary.hidden, summary.links = report.hidden, report.links
+        summary.notes += [(_readable(path), reason) for path, reason in report.notes]
+
+    def _known(self) -> list[KnownFile]:
+        return self._catalogue.images.known_files()
+
+    def _known_files(self, report: WalkReport) -> list[KnownFile]:
+        """Known files, but for those in folders that could not be listed."""
+        closed = tuple(os.fsencode(f"{folder}/") for folder in report.unreadable_folders)
+        known = self._known()
+        return (
+            [image for image in known if not image.path_bytes.startswith(closed)]
+            if closed
+            else known
+        )
+
+    # --- known files ----------------------------------------------------------------------------
+
+    def _hash(
+        self, pool: DecodePool, files: Sequence[FoundFile], hashes: dict[str, bytes]
+    ) -> Steps:
+        """Hash what may have moved; files that cannot be read are met again when inspected."""
+        paths = (self._root / file.path for file in files)
+        for done, (file, outcome) in enumerate(
+            zip(files, pool.map(hash_or_none, paths, ahead=AHEAD), strict=True)
+        ):
+            self._stop_if_cancelled()
+            yield Progress("Comparing moved files", done, len(files))
+            if isinstance(outcome, bytes):
+                hashes[file.path] = outcome
+
+    def _move(self, comparison: Comparison, placement: Placement) -> None:
+        known = {image.image_id: image for image in comparison.open_images}
+        moves = [
+            (image_id, file.path_bytes, file.modified_ns) for file, image_id in placement.found
+        ]
+        taken = {image.path_bytes for image in self._known()} | {path for _, path, _ in moves}
+        for image in placement.displaced:
+            # Another image's file stands at its path now; the row needs one of its own.
+            path = _free_path(image.path_bytes, taken)
+            taken.add(path)
+            moves.append((image.image_id, path, image.modified_ns))
+        if moves:
+            self._catalogue.commands.move_images(moves)
+        missing = [image_id for image_id in placement.gone if known[image_id].status != "missing"]
+        if missing:
+            self._catalogue.commands.mark_missing(missing)
+        moved = sum(
+            known[image_id].path_bytes != file.path_bytes for file, image_id in placement.found
+        )
+        self.summary.moved = moved
+        self.summary.unchanged = len(comparison.unchanged) + len(placement.found) - moved
+        self.summary.missing = len(missing)
+
+    def _refresh_keywords(self, files: Sequence[FoundFile]) -> Steps:
+        """Keywords that sidecars or the table have gained for images read earlier."""
+        changed: list[ScannedImage] = []
+        entries = self._table.entries
+        files = [file for file in files if file.sidecars or file.path in entries]
+        for done, file in enumerate(files):
+            self._stop_if_cancelled()
+            yield Progress("Comparing keywords", done, len(files))
+            image = self._catalogue.images.by_path(file.path_bytes)
+            if image is None:
+                continue
+            beside = read_sidecars(tuple(self._root / path for path in file.sidecars))
+            self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
+            entry = entries.get(file.path, TableEntry())
+            found = union(_table_keywords(entry) + beside.keywords)
+            known = set(self._catalogue.images.keywords_of(image.id))
+            new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
+            title = image.title or entry.title or beside.title
+            if new or title != image.title:
+                changed.append(_with_keywords(image, new, title))
+            if len(changed) >= BATCH_FILES:
+                self._import(changed)
+        self._import(changed)
+
+    # --- new and changed files ------------------------------------------------------------------
+
+    def _read(self, pool: DecodePool, files: Sequence[FoundFile], comparison: Comparison) -> Steps:
+        known_paths = {image.path_bytes for image in self._known()}
+        batch: list[ScannedImage] = []
+        thumbnails: list[tuple[bytes, bytes]] = []
+        stored_s = time.monotonic()
+        requests = (self._request(file) for file in files)
+        outcomes = pool.map(inspect_file, requests, ahead=AHEAD)
+        try:
+            for done, (file, outcome) in enumerate(zip(files, outcomes, strict=True)):
+                yield Progress("Reading images", done, len(files))
+                self._stop_if_cancelled()
+                inspected = self._without_result(file, outcome)
+                if inspected.thumbnail is not None:
+                    thumbnails.append((inspected.content_hash, inspected.thumbnail))
+                batch.append(self._scanned(file, inspected))
+                self._count(file, inspected, known=file.path_bytes in known_paths)
+                if len(batch) >= BATCH_FILES or time.monotonic() - stored_s > BATCH_S:
+                    self._store(batch, thumbnails)
+                    stored_s = time.monotonic()
+        finally:
+            # Also when cancelled: what has been read is kept.
+            self._store(batch, thumbnails)
+
+    def _request(self, file: FoundFile) -> InspectRequest:
+        sidecars = tuple(self._root / path for path in file.sidecars)
+        return InspectRequest(self._root / file.path, sidecars, self._limits)
+
+    def _without_result(
+        self, file: FoundFile, outcome: InspectedFile | DecodeFailure
+    ) -> InspectedFile:
+        """What is known of a file whose reading ended its worker: its bytes and its sidecars."""
+        if isinstance(outcome, InspectedFile):
+            return outcome
+        request = self._request(file)
+        beside = read_sidecars(request.sidecars)
+        return InspectedFile(
+            hash_or_none(request.path) or b"",
+            title=beside.title,
+            keywords=beside.keywords,
+            notes=beside.notes,
+            problem=outcome.sentence,
+        )
+
+    def _scanned(self, file: FoundFile, inspected: InspectedFile) -> ScannedImage:
+        entry = self._table.entries.get(file.path, TableEntry())
+        return ScannedImage(
+            path_bytes=file.path_bytes,
+            content_hash=inspected.content_hash,
+            size_bytes=file.size_bytes,
+            modified_ns=file.modified_ns,
+            width_px=inspected.width_px,
+            height_px=inspected.height_px,
+            format=inspected.format,
+            frame_count=inspected.frame_count,
+            title=entry.title or inspected.title,
+            captured_at=inspected.captured_at,
+            problem=inspected.problem,
+            keywords=_found(union(_table_keywords(entry) + inspected.keywords)),
+        )
+
+    def _count(self, file: FoundFile, inspected: InspectedFile, *, known: bool) -> None:
+        self.summary.updated += known
+        self.summary.added += not known
+        path = _readable(file.path)
+        if inspected.problem:
+            self.summary.problems.append((path, inspected.problem))
+        self.summary.notes += [(path, note) for note in inspected.notes]
+
+    def _store(self, batch: list[ScannedImage], thumbnails: list[tuple[bytes, bytes]]) -> None:
+        # Thumbnails first: an image that is in the catalogue then has one, whenever we are killed.
+        if thumbnails:
+            self._catalogue.thumbnails.put_many(thumbnails)
+            thumbnails.clear()
+        self._import(batch)
+
+    def _import(self, batch: list[ScannedImage]) -> None:
+        if batch:
+            counts = self._catalogue.commands.import_images(batch)
+            self.summary.labels += counts.labels_created
+            self.summary.labellings += counts.labellings_added
+            batch.clear()
+
+    def _mend_thumbnails(self, pool: DecodePool) -> Steps:
+        """Make thumbnails that are not there, as after their file was lost or damaged."""
+        by_hash = {
+            content_hash: image_id for image_id, content_hash in self._catalogue.images.readable()
+        }
+        missing = self._catalogue.thumbnails.missing(list(by_hash))
+        if not missing:
+            return
+        images = self._catalogue.images.get_many(
+            [by_hash[content_hash] for content_hash in missing]
+        )
+        requests = (
+            InspectRequest(self._root / os.fsdecode(image.path_bytes), (), self._limits)
+            for image in images
+        )
+        for done, (image, outcome) in enumerate(
+            zip(images, pool.map(thumbnail_of, requests), strict=True)
+        ):
+            self._stop_if_cancelled()
+            yield Progress("Making thumbnails", done, len(images))
+            if isinstance(outcome, bytes):
+                self._catalogue.thumbnails.put_many([(image.content_hash, outcome)])
+
+    def _stop_if_cancelled(self) -> None:
+        if self._cancel.is_set():
+            raise JobCancelledError("The scan was stopped; what it had read is kept.")
+
+
+def hash_or_none(path: Path) -> bytes | None:
+    """SHA-256 of a file, or None where it cannot be read."""
+    try:
+        return hash_file(path)
+    except OSError:
+        return None
+
+
+def _rows_of(path: Path, options: TableOptions) -> Iterator[TableRow]:
+    """Rows of a keyword table, or of a file this program exported."""
+    if options != TableOptions() or format_of(path) is None:
+        yield from read_table(path, options)
+        return
+    for number, image in enumerate(read_export(path), start=2):
+        levels = tuple(labelling.levels for labelling in image.labellings)
+        yield TableRow(number, image.file, levels, image.title)
+
+
+def _table_keywords(entry: TableEntry) -> tuple[Keyword, ...]:
+    found = (keyword(levels, TABLE_SOURCE) for levels in entry.keywords)
+    return tuple(item for item in found if item is not None)
+
+
+def _found(keywords: Iterable[Keyword]) -> tuple[FoundKeyword, ...]:
+    return tuple(FoundKeyword(item.levels, item.source) for item in keywords)
+
+
+def _with_keywords(image: ImageRecord, keywords: Iterable[Keyword], title: str) -> ScannedImage:
+    return ScannedImage(
+        path_bytes=image.path_bytes,
+        content_hash=image.content_hash,
+        size_bytes=image.size_bytes,
+        modified_ns=image.modified_ns,
+        width_px=image.width_px,
+        height_px=image.height_px,
+        format=image.format,
+        frame_count=image.frame_count,
+        title=title,
+        captured_at=image.captured_at,
+        problem=image.problem,
+        keywords=_found(keywords),
+    )
+
+
+def _free_path(path: bytes, taken: set[bytes]) -> bytes:
+    number = 1
+    while (candidate := path + b" (overwritten %d)" % number) in taken:
+        number += 1
+    return candidate
+
+
+def _readable(path: str) -> str:
+    """A path for people: bytes that are no text show as the replacement character."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -28,7 +28,7 @@ COUNTED_PROBLEMS = (
         "{count} images carry a label that was rejected for them. Remove or add it again.",
     ),
     (
-        "SELECT count(*) FROM images WHERE length(content_hash) <> 32",
+        "SELECT count(*) FROM images WHERE status = 'ok' AND length(content_hash) <> 32",
         "{count} images have no proper content hash. Scan the archive again.",
     ),
     (

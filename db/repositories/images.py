@@ -11,6 +11,7 @@ from db.ids import id_rows
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
 from db.schema import images, keywords, labellings, open_suggestions
+from db.text import name_key
 
 RECORD_COLUMNS = (
     images.c.id,
@@ -102,6 +103,20 @@ class ImageRepository:
             rows = connection.execute(query).fetchall()
         _require_all(len(rows), image_ids)
         return [ImageCard(*row) for row in rows]
+
+    def named(self, beginning: str) -> list[int]:
+        """The ids of the images whose file name begins so, case and white space apart, by path."""
+        key = name_key(beginning)
+        query = (
+            select(images.c.id, images.c.path)
+            .where(func.instr(images.c.search_key, key) > 0)
+            .order_by(images.c.sort_key)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).fetchall()
+        return [
+            image_id for image_id, path in rows if name_key(path.rpartition("/")[2]).startswith(key)
+        ]
 
     def folders(self) -> list[tuple[str, int]]:
         """Every folder with its number of images, those of its sub-folders included.

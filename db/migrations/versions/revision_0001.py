@@ -47,7 +47,7 @@ STATEMENTS = (
     CREATE INDEX ix_images_folder ON images (folder)
     """,
     """
-    CREATE INDEX ix_images_reviewed_at ON images (reviewed_at)
+    CREATE INDEX ix_images_review ON images (status, reviewed_at, sort_key)
     """,
     """
     CREATE INDEX ix_images_sort_key ON images (sort_key)

@@ -1,0 +1,148 @@
+"""Which images the library shows: asks the catalogue off-thread, the last question wins."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from db.records import ChangeSet, ImageFilter, ImageOrder, Status
+from gui.context import CatalogueContext
+from gui.models.image_selection import Ids
+
+RECHECK_DELAY_MS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryResult:
+    """The images that a filter finds, in order."""
+
+    filter: ImageFilter
+    order: ImageOrder
+    ids: Ids
+
+
+class LibraryQuery(QObject):
+    """Holds what is asked for and what was found last.
+
+    An image that stops fitting the filter because somebody labels it stays where it is (it would
+    vanish under the pointer, and a second label could not be put on it); ``outdated`` tells how
+    many such there are, and ``apply_update`` shows the new result.
+    """
+
+    asked = Signal()
+    """The filter or the order is new; its result comes later."""
+
+    found = Signal(object)
+    """A LibraryResult to show."""
+
+    outdated = Signal(int)
+    """By how many images what is shown differs from what the filter would find now."""
+
+    failed = Signal(object)
+    """The exception of a query; what was shown stays."""
+
+    def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.filter = ImageFilter()
+        self.order = ImageOrder.PATH
+        self.result: LibraryResult | None = None
+        self._fresh: LibraryResult | None = None
+        self._running: Future[LibraryResult] | None = None
+        self._generation = 0
+        self._recheck = QTimer(self)
+        self._recheck.setSingleShot(True)
+        self._recheck.setInterval(RECHECK_DELAY_MS)
+        self._recheck.timeout.connect(self._compare)
+        context.hub.changed.connect(self._follow)
+        context.hub.refreshed.connect(self.refresh)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but everything is asked for."""
+        return self.filter != ImageFilter()
+
+    def set_filter(self, wanted: ImageFilter) -> None:
+        """Ask for other images; the same question again is not asked."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self.refresh()
+
+    def set_order(self, order: ImageOrder) -> None:
+        """Ask for the images in another order."""
+        if order != self.order:
+            self.order = order
+            self.refresh()
+
+    def toggle_label(self, label_id: int) -> None:
+        """Ask for images with this label too, or no longer."""
+        ids = self.filter.label_ids
+        ids = tuple(i for i in ids if i != label_id) if label_id in ids else (*ids, label_id)
+        self.set_filter(replace(self.filter, label_ids=ids))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again and show the result."""
+        self.asked.emit()
+        self._ask(self._show)
+
+    @Slot()
+    def apply_update(self) -> None:
+        """Show what ``outdated`` told of."""
+        if self._fresh is not None:
+            self._show(self._fresh)
+
+    def _ask(self, on_done: Callable[[LibraryResult], None]) -> None:
+        self._generation += 1
+        generation, wanted, order = self._generation, self.filter, self.order
+        images = self._context.catalogue.images
+        if self._running is not None:
+            self._running.cancel()
+        self._recheck.stop()
+
+        def work() -> LibraryResult:
+            ids = np.asarray(images.ids(wanted, order), dtype=np.int64)
+            return LibraryResult(wanted, order, ids)
+
+        def done(result: LibraryResult) -> None:
+            if generation == self._generation:
+                on_done(result)
+
+        def fail(error: Exception) -> None:
+            if generation == self._generation:
+                self.failed.emit(error)
+
+        self._running = self._context.reads.submit(work, done, fail)
+
+    def _show(self, result: LibraryResult) -> None:
+        self._fresh = None
+        self.result = result
+        self.outdated.emit(0)
+        self.found.emit(result)
+
+    @Slot(object)
+    def _follow(self, change: ChangeSet) -> None:
+        if change.images_unknown:
+            self.refresh()
+        elif self._depends_on_labels():
+            self._recheck.start()
+
+    def _depends_on_labels(self) -> bool:
+        wanted = self.filter
+        fixed = (Status.ANY, Status.UNREADABLE, Status.MISSING)
+        return bool(wanted.text or wanted.label_ids or wanted.source or wanted.status not in fixed)
+
+    @Slot()
+    def _compare(self) -> None:
+        self._ask(self._take_comparison)
+
+    def _take_comparison(self, fresh: LibraryResult) -> None:
+        shown = self.result
+        if shown is None or shown.filter != fresh.filter or shown.order != fresh.order:
+            self._show(fresh)
+            return
+        different = len(np.setxor1d(shown.ids, fresh.ids, assume_unique=True))
+        self._fresh = fresh if different else None
+        self.outdated.emit(different)

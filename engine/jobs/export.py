@@ -1,13 +1,14 @@
 """Labellings and suggestions leave the catalogue as files. The archive is never written to."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.catalogue import Catalogue
-from db.records import ImageRecord, LabellingRecord
+from db.records import ImageFilter, ImageRecord, LabellingRecord, Status
 from engine.errors import InputError
 from engine.exchange.cells import join_levels, safe_cell
 from engine.exchange.destination import check_destination, whole_file
@@ -60,7 +61,7 @@ def export_labellings(
     """
     if format not in FORMATS:
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
-    resolved = _checked(catalogue, destination, overwrite=overwrite)
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     ids = catalogue.images.ids()
     levels = _label_levels(catalogue)
     used: set[int] = set()
@@ -84,6 +85,20 @@ def export_labellings(
     )
 
 
+def export_preview(
+    catalogue: Catalogue, *, format: ExportFormat, raw: bool = False, images: int = 5
+) -> str:
+    """The head of the file that ``export_labellings`` would write: the first labelled images."""
+    levels = _label_levels(catalogue)
+    ids = catalogue.images.ids(ImageFilter(status=Status.LABELLED))[:images]
+    found = catalogue.labellings.of_images(ids)
+    stream = io.StringIO(newline="")
+    write = export_writer(stream, format, labels=sorted(levels.values()), raw=raw)
+    for image in catalogue.images.get_many(ids):
+        write(_exchanged(image, found.get(image.id, []), levels))
+    return stream.getvalue()
+
+
 def export_suggestions(
     catalogue: Catalogue,
     *,
@@ -97,7 +112,7 @@ def export_suggestions(
     CSV with the SUGGESTION_COLUMNS, or JSON Lines where the name ends in .jsonl, one line per
     suggestion. Raises InputError as ``export_labellings`` does.
     """
-    resolved = _checked(catalogue, destination, overwrite=overwrite)
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     run = catalogue.suggestions.run()
     if run is None:
         raise InputError("There are no suggestions yet; run suggest first.")
@@ -130,7 +145,11 @@ def export_suggestions(
     return SuggestionExportSummary(resolved, images, suggestions, resolved.stat().st_size)
 
 
-def _checked(catalogue: Catalogue, destination: Path, *, overwrite: bool) -> Path:
+def checked_destination(catalogue: Catalogue, destination: Path, *, overwrite: bool) -> Path:
+    """``destination`` with links resolved, once it is safe to write there.
+
+    Raises InputError as ``check_destination`` does; archive and catalogue are out of bounds.
+    """
     forbidden = (catalogue.archive_dir, catalogue.folder, catalogue.path)
     return check_destination(destination, forbidden=forbidden, overwrite=overwrite)
 

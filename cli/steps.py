@@ -1,0 +1,241 @@
+"""The steps of the whole job, each on an open catalogue with its progress shown.
+
+What computes is imported where it is used: torch alone takes seconds to load.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.log import log_to
+from cli.running import run_shown
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from db.records import ImageRecord
+    from engine.archive.keyword_table import TableOptions
+    from engine.exchange.formats import ExportFormat
+    from engine.jobs.encode import EncodeSummary
+    from engine.jobs.export import ExportSummary, SuggestionExportSummary
+    from engine.jobs.scan import ScanSummary
+    from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.tune import TuneSummary
+
+SAMPLE_ARCHIVE = Path(__file__).parent.parent / "resources" / "sample_archive"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestReport:
+    """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to."""
+
+    suggested: "SuggestSummary"
+    tuned: "TuneSummary | None" = None
+    written: "SuggestionExportSummary | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference image behind a suggestion, voting for it or against."""
+
+    file: str
+    weight: float
+    similarity: float
+    carries_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSuggestion:
+    """A suggestion with the references it came from, heaviest first.
+
+    The weights of those that carry the label add up to the confidence.
+    """
+
+    label: str
+    confidence: float
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReport:
+    """What is suggested for one image; ``message`` says why it is nothing."""
+
+    file: str
+    labels: tuple[str, ...]
+    suggester: str
+    threshold: float
+    suggestions: tuple[ExplainedSuggestion, ...]
+    message: str
+
+
+@contextmanager
+def opened(path: Path) -> Iterator["Catalogue"]:
+    """The catalogue, with the log going into its folder."""
+    from db.catalogue import Catalogue
+
+    with Catalogue.open(path) as catalogue:
+        log_to(catalogue.folder / "logs")
+        yield catalogue
+
+
+@contextmanager
+def created_or_opened(path: Path, archive_dir: Path) -> Iterator["Catalogue"]:
+    """A new catalogue, or the one of this archive that an earlier, stopped run left."""
+    from db.catalogue import Catalogue
+
+    if not path.exists():
+        Catalogue.create(path, archive_dir).close()
+    with opened(path) as catalogue:
+        known = catalogue.archive_dir
+        if not (known.exists() and archive_dir.exists() and known.samefile(archive_dir)):
+            raise InputError(
+                f"{path} describes another archive, {known}; choose another name, or tell "
+                "where that archive is now with rescan --archive-dir."
+            )
+        yield catalogue
+
+
+def copied_sample(folder: Path) -> Path:
+    """The folder with the sample archive's images, copied there the first time."""
+    archive_dir = folder / "archive"
+    if not archive_dir.exists():
+        unfinished = folder / "archive.part"
+        if folder.exists() and any(path != unfinished for path in folder.iterdir()):
+            raise InputError(f"{folder} holds other things; name a new folder for the demo.")
+        shutil.copytree(SAMPLE_ARCHIVE / "images", unfinished, dirs_exist_ok=True)
+        unfinished.rename(archive_dir)
+    return archive_dir
+
+
+def scan(
+    catalogue: "Catalogue", keywords: Path | None, options: "TableOptions | None" = None
+) -> "ScanSummary":
+    """Bring the catalogue up to date with its archive and import keywords."""
+    from engine.jobs.scan import scan_archive
+
+    catalogue.backups.take_if_due()
+    return run_shown(
+        lambda cancel: scan_archive(
+            catalogue, cancel=cancel, keywords_csv=keywords, csv_options=options
+        )
+    )
+
+
+def encode(catalogue: "Catalogue", encoder: str | None = None) -> "EncodeSummary":
+    """Compute the features that are missing."""
+    from engine.jobs.encode import encode_archive
+
+    return run_shown(lambda cancel: encode_archive(catalogue, cancel=cancel, encoder=encoder))
+
+
+def suggest(
+    catalogue: "Catalogue",
+    suggester: str,
+    *,
+    tune: bool | None = None,
+    out: Path | None = None,
+    raw: bool = False,
+    force: bool = False,
+) -> SuggestReport:
+    """Tune where asked to, or (None) where it was never done; suggest; write the suggestions."""
+    from engine.jobs.export import checked_destination, export_suggestions
+    from engine.jobs.suggest import suggest_labels
+    from engine.jobs.tune import tune_suggester
+
+    if out is not None:
+        checked_destination(catalogue, out, overwrite=force)  # before the long work
+    tuned = written = None
+    if tune or (tune is None and not _is_tuned(catalogue, suggester)):
+        tuned = run_shown(
+            lambda cancel: tune_suggester(catalogue, cancel=cancel, suggester=suggester)
+        )
+    suggested = run_shown(
+        lambda cancel: suggest_labels(catalogue, cancel=cancel, suggester=suggester)
+    )
+    if out is not None:
+        written = run_shown(
+            lambda cancel: export_suggestions(
+                catalogue, cancel=cancel, destination=out, raw=raw, overwrite=force
+            )
+        )
+    return SuggestReport(suggested, tuned, written)
+
+
+def _is_tuned(catalogue: "Catalogue", suggester: str) -> bool:
+    from engine.jobs.encode import current_encoder
+    from engine.jobs.references import settings_in_force
+
+    encoder = current_encoder(catalogue)
+    return encoder is not None and settings_in_force(catalogue, suggester, encoder).tuned
+
+
+def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
+    """Suggestions for one image, as the window shows them, with all their evidence."""
+    from engine.jobs.review import MESSAGE_TEXTS, ReviewSession
+
+    record = _image_at(catalogue, image)
+    session = ReviewSession(catalogue)
+    found = session.suggest(record.id)
+    suggestions = []
+    for suggestion in found.suggestions:
+        shown = session.evidence(record.id, suggestion.label_id)
+        records = catalogue.images.get_many([one.image_id for one in shown])
+        evidence = tuple(
+            Reference(reference.path, one.weight, one.similarity, one.carries_label)
+            for one, reference in zip(shown, records, strict=True)
+        )
+        suggestions.append(
+            ExplainedSuggestion(suggestion.label_name, suggestion.confidence, evidence)
+        )
+    carried = (one.label_name for one in catalogue.labellings.of_image(record.id))
+    return ImageReport(
+        record.path,
+        tuple(carried),
+        found.suggester,
+        found.threshold,
+        tuple(suggestions),
+        MESSAGE_TEXTS[found.message],
+    )
+
+
+def _image_at(catalogue: "Catalogue", image: str) -> "ImageRecord":
+    """The image of this path: below the archive, or as any program would open it from here."""
+    candidates = [image]
+    with contextlib.suppress(ValueError):
+        inside = Path(image).resolve().relative_to(catalogue.archive_dir.resolve())
+        candidates.append(inside.as_posix())
+    for candidate in candidates:
+        record = catalogue.images.by_path(os.fsencode(candidate.replace(os.sep, "/")))
+        if record is not None:
+            return record
+    raise InputError(
+        f"The catalogue has no image {image}; give its path below {catalogue.archive_dir}."
+    )
+
+
+def export(
+    catalogue: "Catalogue",
+    destination: Path,
+    export_format: "ExportFormat",
+    *,
+    raw: bool = False,
+    force: bool = False,
+) -> "ExportSummary":
+    """Write all images with their labels to a file."""
+    from engine.jobs.export import export_labellings
+
+    return run_shown(
+        lambda cancel: export_labellings(
+            catalogue,
+            cancel=cancel,
+            destination=destination,
+            format=export_format,
+            raw=raw,
+            overwrite=force,
+        )
+    )

@@ -1,0 +1,204 @@
+"""What the commands say: figures as text, summaries as lines or as one JSON document."""
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from cli.steps import ImageReport, SuggestReport
+    from db.records import BackupRecord
+    from engine.encoders.registry import EncoderInfo
+    from engine.jobs.check import CheckSummary
+    from engine.jobs.encode import EncodeSummary
+    from engine.jobs.export import ExportSummary
+    from engine.jobs.scan import ScanSummary
+    from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.tune import TuneSummary
+
+MINUTE_S, HOUR_S = 60, 3600
+LISTED_AT_MOST = 200
+EVIDENCE_AT_MOST = 8
+
+
+def answer(value: object, lines: Iterable[str], as_json: bool) -> None:
+    """Print a command's result: the value as one JSON document, or the lines for people."""
+    if as_json:
+        typer.echo(json.dumps(plain(value), indent=2))
+    else:
+        typer.echo("\n".join(lines))
+
+
+def fail(sentence: str, code: int) -> int:
+    """Say in one line on stderr why a command ended early; gives the exit code back."""
+    text = " ".join(sentence.split())
+    typer.echo(text if text.endswith((".", "!", "?", "…")) else f"{text}.", err=True)
+    return code
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """The value in what JSON knows: records as objects, paths and bytes as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return plain(fields)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, bytes):
+        return os.fsdecode(value)
+    return str(value) if isinstance(value, Path) else value
+
+
+def size(size_bytes: float) -> str:
+    """A size in kB, MB or GB (powers of 1000)."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size_bytes >= factor:
+            return f"{size_bytes / factor:.1f} {unit}"
+    return f"{size_bytes:.0f} B"
+
+
+def duration(seconds: float) -> str:
+    """A time as 42 s, 3 min or 2 h 05 min."""
+    if seconds < MINUTE_S:
+        return f"{max(1, round(seconds))} s"
+    if seconds < HOUR_S:
+        return f"{round(seconds / MINUTE_S)} min"
+    minutes = round(seconds / MINUTE_S)
+    return f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def listed(texts: Sequence[str]) -> list[str]:
+    """The texts as indented lines, cut where nobody would read on."""
+    lines = [f"  {text}" for text in texts[:LISTED_AT_MOST]]
+    rest = len(texts) - LISTED_AT_MOST
+    return [*lines, f"  … and {rest} more; --json has them all"] if rest > 0 else lines
+
+
+def scan_lines(summary: "ScanSummary") -> list[str]:
+    """What became of every file, and every one that cannot be read, with the reason."""
+    counts = ("added", "updated", "moved", "unchanged")
+    said = ", ".join(f"{getattr(summary, name)} {name}" for name in counts)
+    passed_over = (
+        (summary.other_files, "files of other kinds"),
+        (summary.hidden, "hidden files"),
+        (summary.links, "links"),
+    )
+    others = ", ".join(f"{count} {what}" for count, what in passed_over if count)
+    lines = [f"{summary.files} images: {said}" + (f"; passed over: {others}" if others else "")]
+    if summary.missing:
+        lines.append(f"{summary.missing} known images are missing")
+    lines.append(f"{summary.labellings} new labellings, {summary.labels} new labels")
+    for title, found in (("cannot be read", summary.problems), ("notes", summary.notes)):
+        if found:
+            lines.append(f"{len(found)} {title}:")
+            lines += listed([f"{path}: {reason}" for path, reason in found])
+    return lines
+
+
+def encode_lines(summary: "EncodeSummary") -> list[str]:
+    """How many images have features now, and how fast that went."""
+    rate = f" at {summary.images_per_s:.1f} images/s" if summary.encoded else ""
+    lines = [
+        f"{summary.encoded} images encoded with {summary.encoder} ({summary.precision}){rate}, "
+        f"{summary.already} already were"
+    ]
+    if summary.failed:
+        lines.append(f"{len(summary.failed)} could not be encoded:")
+    return [*lines, *listed([f"{path}: {reason}" for path, reason in summary.failed])]
+
+
+def tune_lines(summary: "TuneSummary") -> list[str]:
+    """How good the suggestions are on the images that are labelled already."""
+    if summary.outcome == "too few":
+        return [f"Not tuned: {summary.references} labelled images of {summary.needed} needed"]
+    if summary.outcome == "nothing to tune":
+        return [f"{summary.suggester} has nothing to tune"]
+    return [
+        f"Tuned on {summary.queries} labelled images: F2 {summary.f2:.3f} "
+        f"(before {summary.f2_before:.3f}), precision {summary.precision:.2f}, "
+        f"recall {summary.recall:.2f}, {summary.trials} trials"
+    ]
+
+
+def suggest_lines(summary: "SuggestSummary") -> list[str]:
+    """How many suggestions there are, and which images have none."""
+    others = [
+        (summary.without_suggestions, "nothing reaches the threshold"),
+        (summary.not_encoded, "not encoded"),
+        (summary.unreadable, "unreadable"),
+        (summary.missing, "missing"),
+    ]
+    none_for = ", ".join(f"{count} {reason}" for count, reason in others if count)
+    return [
+        f"{summary.suggestions} suggestions for {summary.with_suggestions} of {summary.images} "
+        f"images, from {summary.references} reference images with {summary.labels} labels"
+        + (f"; none for the others: {none_for}" if none_for else "")
+    ]
+
+
+def export_lines(summary: "ExportSummary") -> list[str]:
+    """What was written where."""
+    return [
+        f"{summary.labellings} labellings with {summary.labels} labels on "
+        f"{summary.labelled_images} of {summary.images} images written to {summary.destination}"
+    ]
+
+
+def suggest_report_lines(report: "SuggestReport") -> list[str]:
+    """What was tuned, suggested and written."""
+    lines = tune_lines(report.tuned) if report.tuned is not None else []
+    lines += suggest_lines(report.suggested)
+    if report.written is not None:
+        lines.append(
+            f"{report.written.suggestions} open suggestions written to {report.written.destination}"
+        )
+    return lines
+
+
+def image_lines(report: "ImageReport") -> list[str]:
+    """One image's suggestions, each with the references that weigh most."""
+    lines = [f"{report.file} ({', '.join(report.labels) or 'no labels'})"]
+    for suggestion in report.suggestions:
+        lines.append(f"{suggestion.confidence:.3f}  {suggestion.label}")
+        lines += [
+            f"         {one.weight:.3f} {'for    ' if one.carries_label else 'against'} {one.file}"
+            for one in suggestion.evidence[:EVIDENCE_AT_MOST]
+        ]
+        rest = len(suggestion.evidence) - EVIDENCE_AT_MOST
+        if rest > 0:
+            lines.append(f"         … and {rest} lighter ones; --json has them all")
+    return [*lines, report.message] if report.message else lines
+
+
+def check_lines(summary: "CheckSummary") -> list[str]:
+    """What was looked at, and everything that is wrong."""
+    lines = [
+        f"{summary.images} images, {summary.files_checked} files looked for, "
+        f"{summary.contents_checked} read again, {summary.feature_shards} feature shards; "
+        f"SQLite {summary.sqlite_version}, journal mode {summary.journal_mode}"
+    ]
+    for title, found in summary.findings.items():
+        lines += [f"{title}: {len(found)}", *listed(found)]
+    return [*lines, "Nothing is wrong."] if summary.sound else lines
+
+
+def encoder_lines(encoders: "Sequence[EncoderInfo]") -> list[str]:
+    """The encoders, one a line."""
+    return [
+        f"{'installed' if one.installed else 'available':9}  {size(one.size_bytes):>8}  "
+        f"{one.name}  {one.description}"
+        for one in encoders
+    ]
+
+
+def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:
+    """The backups, one a line, by the name that ``restore`` takes."""
+    return [
+        f"{one.path.name}  {one.created_at}  {size(one.size_bytes)}  {one.reason}"
+        for one in backups
+    ] or ["There are no backups yet."]

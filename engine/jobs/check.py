@@ -1,0 +1,125 @@
+"""Is everything the catalogue speaks of there and whole?"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from db.records import KnownFile
+from engine.features.store import verify_features
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+
+FILES_AT_A_TIME = 200
+READ_BYTES = 1 << 20
+
+
+@dataclass(slots=True)
+class CheckSummary:
+    """What was looked at and what is wrong; the catalogue is sound when ``sound`` is true.
+
+    ``database`` and ``features`` hold one sentence per problem; the file lists hold paths:
+    ``missing`` are not there, ``changed`` have another size or time than when they were scanned,
+    ``altered`` have other contents though neither size nor time tells (a failing disk does that),
+    ``unreadable`` could not be opened for comparing.
+    """
+
+    images: int = 0
+    files_checked: int = 0
+    contents_checked: int = 0
+    feature_shards: int = 0
+    sqlite_version: str = ""
+    journal_mode: str = ""
+    database: list[str] = field(default_factory=list)
+    features: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    altered: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    @property
+    def findings(self) -> dict[str, list[str]]:
+        """What is wrong, by what it is called to people; only what there is."""
+        every = {
+            "Problems in the database": self.database,
+            "Damaged features, computed again by encode": self.features,
+            "Missing files": self.missing,
+            "Files changed since they were scanned, read again by rescan": self.changed,
+            "Files with other contents than when scanned though nothing says so": self.altered,
+            "Files that cannot be read": self.unreadable,
+        }
+        return {title: found for title, found in every.items() if found}
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return not self.findings
+
+
+def check_catalogue(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    files: bool = True,
+    hashes: bool = False,
+) -> Job[CheckSummary]:
+    """Check the database, the feature shards and the files of the archive.
+
+    ``files`` compares every file's presence, size and time with the catalogue; ``hashes`` reads
+    them all again. Damaged feature shards are set aside, to be computed again by the next
+    encoding; nothing else is changed.
+    """
+    yield Progress("Checking the database", 0, 0)
+    report = catalogue.check()
+    summary = CheckSummary(
+        images=catalogue.images.count(),
+        sqlite_version=report.sqlite_version,
+        journal_mode=report.journal_mode,
+        database=list(report.problems),
+    )
+    yield Progress("Checking the features", 0, 0)
+    verified = verify_features(catalogue.folder / "features")
+    summary.feature_shards, summary.features = verified.shards, list(verified.problems)
+    if files or hashes:
+        yield from _check_files(catalogue, cancel, summary, hashes=hashes)
+    return summary
+
+
+def _check_files(
+    catalogue: Catalogue, cancel: CancelToken, summary: CheckSummary, *, hashes: bool
+) -> Iterator[Progress]:
+    archive_dir = catalogue.archive_dir
+    known = catalogue.images.known_files()
+    stage = "Reading the files again" if hashes else "Looking for the files"
+    at_a_time = 1 if hashes else FILES_AT_A_TIME
+    for done, file in enumerate(known):
+        if cancel.is_set():
+            raise JobCancelledError("The check is unfinished; nothing was changed.")
+        if done % at_a_time == 0:
+            yield Progress(stage, done, len(known))
+        _check_file(archive_dir, file, summary, hashes=hashes)
+    yield Progress(stage, len(known), len(known))
+
+
+def _check_file(archive_dir: Path, file: KnownFile, summary: CheckSummary, *, hashes: bool) -> None:
+    name = os.fsdecode(file.path_bytes)
+    path = archive_dir / name
+    summary.files_checked += 1
+    try:
+        found = path.stat()
+        if (found.st_size, found.st_mtime_ns) != (file.size_bytes, file.modified_ns):
+            summary.changed.append(name)
+        elif hashes:
+            summary.contents_checked += 1
+            if _content_hash(path) != file.content_hash:
+                summary.altered.append(name)
+    except FileNotFoundError:
+        summary.missing.append(name)
+    except OSError as error:
+        summary.unreadable.append(f"{name}: {error.strerror}")
+
+
+def _content_hash(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()

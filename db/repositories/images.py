@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from db.connection import Database
 from db.errors import CatalogueError
-from db.ids import id_rows
+from db.ids import id_rows, id_set
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
 from db.schema import images, keywords, labellings, open_suggestions
@@ -194,6 +194,17 @@ class ImageRepository:
         )
         with self._database.read() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def keywords_of_many(self, image_ids: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
+        """The same as ``keywords_of`` for many images at once; those without any are left out."""
+        query = select(keywords.c.image_id, keywords.c.text, keywords.c.source).where(
+            keywords.c.image_id.in_(id_set(image_ids))
+        )
+        found: dict[int, set[tuple[str, str]]] = {}
+        with self._database.read() as connection:
+            for image_id, text, source in connection.execute(query):
+                found.setdefault(image_id, set()).add((text, source))
+        return found
 
 
 def _record(row: Sequence[Any]) -> ImageRecord:

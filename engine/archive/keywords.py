@@ -38,10 +38,11 @@ def keyword(levels: Iterable[str], source: str) -> Keyword | None:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, without space around it, spaces inside as one."""
+    """The text in NFC without control characters, spaces around it, and runs of spaces inside."""
     visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
     # Lone surrogates come from broken encodings; no database or screen takes them.
-    return " ".join(visible.encode("utf-8", "replace").decode().split())
+    storable = visible.encode("utf-8", "replace").decode()
+    return " ".join(unicodedata.normalize("NFC", storable).split())
 
 
 def union(keywords: Iterable[Keyword]) -> tuple[Keyword, ...]:

@@ -124,9 +124,8 @@ class _Scan:
             yield from self._hash(pool, comparison.to_hash(), hashes)
             placement = place(comparison, hashes)
             self._move(comparison, placement)
-            unread = {file.path for file in placement.to_read}
-            yield from self._refresh_keywords([file for file in files if file.path not in unread])
-            yield from self._read(pool, placement.to_read, comparison)
+            yield from self._refresh_keywords(comparison.unchanged + placement.found)
+            yield from self._read(pool, placement.to_read)
             yield from self._mend_thumbnails(pool)
         self.summary.problems.sort()
         self.summary.duration_s = time.monotonic() - started_s
@@ -218,34 +217,38 @@ class _Scan:
         self.summary.unchanged = len(comparison.unchanged) + len(placement.found) - moved
         self.summary.missing = len(missing)
 
-    def _refresh_keywords(self, files: Sequence[FoundFile]) -> Steps:
+    def _refresh_keywords(self, known: Sequence[tuple[FoundFile, int]]) -> Steps:
         """Keywords that sidecars or the table have gained for images read earlier."""
-        changed: list[ScannedImage] = []
         entries = self._table.entries
-        files = [file for file in files if file.sidecars or file.path in entries]
-        for done, file in enumerate(files):
+        known = [(file, id_) for file, id_ in known if file.sidecars or file.path in entries]
+        for start in range(0, len(known), BATCH_FILES):
             self._stop_if_cancelled()
-            yield Progress("Comparing keywords", done, len(files))
-            image = self._catalogue.images.by_path(file.path_bytes)
-            if image is None:
-                continue
-            beside = read_sidecars(tuple(self._root / path for path in file.sidecars))
-            self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
-            entry = entries.get(file.path, TableEntry())
-            found = union(_table_keywords(entry) + beside.keywords)
-            known = set(self._catalogue.images.keywords_of(image.id))
-            new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
-            title = image.title or entry.title or beside.title
-            if new or title != image.title:
-                changed.append(_with_keywords(image, new, title))
-            if len(changed) >= BATCH_FILES:
-                self._import(changed)
-        self._import(changed)
+            yield Progress("Comparing keywords", start, len(known))
+            part = known[start : start + BATCH_FILES]
+            ids = [image_id for _, image_id in part]
+            images = self._catalogue.images.get_many(ids)
+            keywords = self._catalogue.images.keywords_of_many(ids)
+            gained = [
+                self._gained(file, image, keywords.get(image.id, set()))
+                for (file, _), image in zip(part, images, strict=True)
+            ]
+            self._import([image for image in gained if image is not None])
+
+    def _gained(
+        self, file: FoundFile, image: ImageRecord, known: set[tuple[str, str]]
+    ) -> ScannedImage | None:
+        beside = read_sidecars(tuple(self._root / path for path in file.sidecars))
+        self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
+        entry = self._table.entries.get(file.path, TableEntry())
+        found = union(_table_keywords(entry) + beside.keywords)
+        new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
+        title = entry.title or image.title or beside.title
+        return _with_keywords(image, new, title) if new or title != image.title else None
 
     # --- new and changed files ------------------------------------------------------------------
 
-    def _read(self, pool: DecodePool, files: Sequence[FoundFile], comparison: Comparison) -> Steps:
-        known_paths = {image.path_bytes for image in self._known()}
+    def _read(self, pool: DecodePool, files: Sequence[FoundFile]) -> Steps:
+        known = {image.path_bytes: image for image in self._known()}
         batch: list[ScannedImage] = []
         thumbnails: list[tuple[bytes, bytes]] = []
         stored_s = time.monotonic()
@@ -259,7 +262,7 @@ class _Scan:
                 if inspected.thumbnail is not None:
                     thumbnails.append((inspected.content_hash, inspected.thumbnail))
                 batch.append(self._scanned(file, inspected))
-                self._count(file, inspected, known=file.path_bytes in known_paths)
+                self._count(file, inspected, known.get(file.path_bytes))
                 if len(batch) >= BATCH_FILES or time.monotonic() - stored_s > BATCH_S:
                     self._store(batch, thumbnails)
                     stored_s = time.monotonic()
@@ -304,9 +307,13 @@ class _Scan:
             keywords=_found(union(_table_keywords(entry) + inspected.keywords)),
         )
 
-    def _count(self, file: FoundFile, inspected: InspectedFile, *, known: bool) -> None:
-        self.summary.updated += known
-        self.summary.added += not known
+    def _count(self, file: FoundFile, inspected: InspectedFile, known: KnownFile | None) -> None:
+        if known is None:
+            self.summary.added += 1
+        elif inspected.problem and known.content_hash == inspected.content_hash:
+            self.summary.unchanged += 1  # unreadable before, tried again, unreadable still
+        else:
+            self.summary.updated += 1
         path = _readable(file.path)
         if inspected.problem:
             self.summary.problems.append((path, inspected.problem))

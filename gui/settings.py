@@ -20,6 +20,17 @@ def settings_dir() -> Path:
     return Path(override) if override else Path(platformdirs.user_config_dir("nabolag", False))
 
 
+def data_dir() -> Path:
+    """Where the program keeps what it makes for a person, such as the sample's catalogue."""
+    override = os.environ.get("NABOLAG_DATA_DIR")
+    return Path(override) if override else Path(platformdirs.user_data_dir("nabolag", False))
+
+
+def log_dir(catalogue_folder: Path | None) -> Path:
+    """Where the logs are: with the open catalogue, else with the preferences."""
+    return (catalogue_folder or settings_dir()) / "logs"
+
+
 def _settings() -> QSettings:
     return QSettings(str(settings_dir() / "nabolag.ini"), QSettings.Format.IniFormat)
 

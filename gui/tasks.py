@@ -224,6 +224,11 @@ class TaskRunner(QObject):
         task.options = options
         return self._add(task)
 
+    def start_download(self, encoder: str, title: str) -> Task:
+        """Fetch an encoder; needs no catalogue and runs beside other work."""
+        request = JobRequest("download", None, "", {"name": encoder})
+        return self._add(Task("download", title, lambda: JobProcess(request), self))
+
     def start_work(self, job: str, title: str, make_work: Callable[[], Work]) -> Task:
         """Run work that is not a job of the catalogue; ``make_work`` is called in a thread."""
         return self._add(Task(job, title, make_work, self))

@@ -149,9 +149,8 @@ class ThemeNotifier(QObject):
     @Slot()
     def follow_system(self) -> None:
         """Take over the system's scheme where the theme follows it."""
-        application = QApplication.instance()
-        if self.choice == "system" and isinstance(application, QApplication):
-            _set_tokens(application, _system_tokens())
+        if self.choice == "system":
+            _set_tokens(application(), _system_tokens())
 
 
 _notifier = ThemeNotifier()
@@ -179,13 +178,13 @@ def icon(name: str, tint: str = "text") -> "QIcon":
     return icons.icon(name, tint)
 
 
-def apply(application: QApplication, choice: ThemeChoice = "system") -> None:
+def apply(target: QApplication, choice: ThemeChoice = "system") -> None:
     """Give the whole application the dark or the light look, or the system's and follow it."""
-    first = application.property("nabolagThemed") is None
-    hints = application.styleHints()
+    first = target.property("nabolagThemed") is None
+    hints = target.styleHints()
     if first:
-        application.setProperty("nabolagThemed", True)
-        application.setStyle("Fusion")
+        target.setProperty("nabolagThemed", True)
+        target.setStyle("Fusion")
         hints.colorSchemeChanged.connect(_notifier.follow_system)
     _notifier.choice = choice
     scheme = {
@@ -194,7 +193,15 @@ def apply(application: QApplication, choice: ThemeChoice = "system") -> None:
         "system": Qt.ColorScheme.Unknown,
     }[choice]
     hints.setColorScheme(scheme)
-    _set_tokens(application, {"dark": DARK, "light": LIGHT}.get(choice) or _system_tokens())
+    _set_tokens(target, {"dark": DARK, "light": LIGHT}.get(choice) or _system_tokens())
+
+
+def application() -> QApplication:
+    """The running application."""
+    running = QApplication.instance()
+    if not isinstance(running, QApplication):
+        raise RuntimeError("there is no window")
+    return running
 
 
 def _system_tokens() -> Tokens:
@@ -202,10 +209,10 @@ def _system_tokens() -> Tokens:
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
-def _set_tokens(application: QApplication, tokens: Tokens) -> None:
+def _set_tokens(target: QApplication, tokens: Tokens) -> None:
     _notifier.tokens = tokens
-    application.setPalette(_palette(tokens))
-    application.setStyleSheet(style_sheet(tokens, application.font()))
+    target.setPalette(_palette(tokens))
+    target.setStyleSheet(style_sheet(tokens, target.font()))
     _notifier.changed.emit()
 
 

@@ -32,6 +32,7 @@ JOBS: dict[str, str] = {
     "tune": "engine.jobs.tune:tune_suggester",
     "export": "engine.jobs.export:export_labellings",
     "check": "engine.jobs.check:check_catalogue",
+    "download": "engine.encoders.registry:download_encoder",
 }
 
 MIN_REPORT_INTERVAL_S = 0.05

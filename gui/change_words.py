@@ -1,0 +1,114 @@
+"""What a command did, as a phrase: for undo and redo, and for the history."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from db.records import HistoryEntry
+from gui.translations import QT_TRANSLATE_NOOP
+
+NAMES_SHOWN = 3
+
+# Commands on the vocabulary; their details carry names under these keys.
+VOCABULARY = {
+    "create_label": QT_TRANSLATE_NOOP("Changes", "create the label ‘{label}’"),
+    "rename_label": QT_TRANSLATE_NOOP("Changes", "rename ‘{label}’ to ‘{name}’"),
+    "set_parent": QT_TRANSLATE_NOOP("Changes", "move the label ‘{label}’"),
+    "add_alias": QT_TRANSLATE_NOOP("Changes", "add the alias ‘{alias}’ to ‘{label}’"),
+    "remove_alias": QT_TRANSLATE_NOOP("Changes", "remove the alias ‘{alias}’ from ‘{label}’"),
+    "set_english_name": QT_TRANSLATE_NOOP("Changes", "name ‘{label}’ in English"),
+    "delete_label": QT_TRANSLATE_NOOP("Changes", "delete the label ‘{label}’"),
+    "merge_labels": QT_TRANSLATE_NOOP("Changes", "merge labels into ‘{label}’"),
+    "import_images": QT_TRANSLATE_NOOP("Changes", "read {added} new files of the archive"),
+    "move_images": QT_TRANSLATE_NOOP("Changes", "follow {images} moved files"),
+    "mark_missing": QT_TRANSLATE_NOOP("Changes", "note {images} missing files"),
+    "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
+    "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
+    "redo": QT_TRANSLATE_NOOP("Changes", "redo"),
+}
+
+
+def describe(entry: HistoryEntry) -> str:
+    """What the entry's command did, such as "add ‘truck’ to 10,000 images"."""
+    details = entry.details
+    match entry.command:
+        case "label_images":
+            return _label_images(details)
+        case "decide":
+            return _decide(details)
+        case "clear_decisions":
+            text = QCoreApplication.translate("Changes", "reopen {labels} on one image")
+            return text.format(labels=quoted(_names(details, "cleared")))
+        case "mark_reviewed":
+            return _mark_reviewed(details)
+    return _vocabulary(entry)
+
+
+def quoted(names: list[str]) -> str:
+    """Names in quotation marks, the first three of many."""
+    shown = ", ".join(f"‘{name}’" for name in names[:NAMES_SHOWN])
+    more = len(names) - NAMES_SHOWN
+    if more <= 0:
+        return shown
+    return shown + QCoreApplication.translate("Changes", " and %n more", None, more)
+
+
+def _label_images(details: Mapping[str, object]) -> str:
+    images = _number(details, "image_count")
+    added, removed = _names(details, "added"), _names(details, "removed")
+    if added and removed:
+        text = QCoreApplication.translate(
+            "Changes", "add {added} to and remove {removed} from %n image(s)", None, images
+        )
+    elif removed:
+        text = QCoreApplication.translate(
+            "Changes", "remove {removed} from %n image(s)", None, images
+        )
+    else:
+        text = QCoreApplication.translate("Changes", "add {added} to %n image(s)", None, images)
+    return text.format(added=quoted(added), removed=quoted(removed))
+
+
+def _decide(details: Mapping[str, object]) -> str:
+    accepted, rejected = _names(details, "accepted"), _names(details, "rejected")
+    if accepted and rejected:
+        text = QCoreApplication.translate("Changes", "accept {accepted}, reject {rejected}")
+    elif rejected:
+        text = QCoreApplication.translate("Changes", "reject {rejected}")
+    elif accepted:
+        text = QCoreApplication.translate("Changes", "accept {accepted}")
+    else:
+        return _mark_reviewed({"images": 1, **details})
+    return text.format(accepted=quoted(accepted), rejected=quoted(rejected))
+
+
+def _mark_reviewed(details: Mapping[str, object]) -> str:
+    images = _number(details, "images")
+    if _number(details, "reviewed"):
+        return QCoreApplication.translate("Changes", "mark %n image(s) as reviewed", None, images)
+    return QCoreApplication.translate("Changes", "mark %n image(s) as not reviewed", None, images)
+
+
+def _vocabulary(entry: HistoryEntry) -> str:
+    template = VOCABULARY.get(entry.command)
+    if template is None:
+        return entry.command.replace("_", " ")
+    text = QCoreApplication.translate("Changes", template)
+    return text.format_map(_Blank(entry.details))
+
+
+class _Blank(dict[str, object]):
+    """Details of a command; one that an old catalogue did not record reads as …"""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _names(details: Mapping[str, object], key: str) -> list[str]:
+    value = details.get(key)
+    return [str(name) for name in value] if isinstance(value, list) else []
+
+
+def _number(details: Mapping[str, object], key: str) -> int:
+    value = details.get(key)
+    return int(value) if isinstance(value, int | float) else 0

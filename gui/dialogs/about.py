@@ -1,0 +1,39 @@
+"""Which version this is, its licence, and what it is built on."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtWidgets import QWidget
+
+from gui.dialogs.frame import DialogFrame, muted
+
+SIZE_PX = (520, 300)
+
+
+def program_version() -> str:
+    """The installed version; "" when the program runs without being installed."""
+    try:
+        return version("nabolag")
+    except PackageNotFoundError:
+        return ""
+
+
+class AboutDialog(DialogFrame):
+    """A few sentences."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(f"Nabolag {program_version()}".strip(), " ", parent, SIZE_PX)
+        self.explanation.setText(
+            self.tr("Labels image archives by their neighbours. Apache License 2.0.")
+        )
+        self.content.addWidget(
+            muted(
+                self.tr(
+                    "Built on Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow and NumPy; icons "
+                    "by Lucide (ISC). The program sends nothing out: only fetching an encoder "
+                    "uses the network, and only after asking."
+                ),
+                self,
+            )
+        )
+        self.content.addStretch(1)
+        self.add_close_button()

@@ -1,0 +1,294 @@
+"""Encoders: which there are, which can be fetched and from where, and which one to use."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlparse
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.encoders.registry import EncoderInfo, available_encoders
+from gui import encoder_words, theme, words
+from gui.dialogs.frame import DialogFrame, muted
+from gui.lanes import Lane
+from gui.tasks import Task, TaskRunner, TaskState
+from gui.theme import spacing
+from gui.widgets.plain_label import plain_label
+
+SIZE_PX = (860, 560)
+DEFAULT_HOST = "https://huggingface.co"
+FINGERPRINT_CHARS = 16
+
+
+def download_host() -> str:
+    """The computer that encoders are fetched from."""
+    endpoint = os.environ.get("HF_ENDPOINT") or DEFAULT_HOST
+    return urlparse(endpoint).hostname or endpoint
+
+
+class EncodersDialog(DialogFrame):
+    """A list on the left, what is known of the chosen one and what can be done on the right."""
+
+    encoder_chosen = Signal(str)
+    """The name, or the path of a local file or folder, of the encoder to use from now on."""
+
+    def __init__(self, current: str, runner: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__("", " ", parent, SIZE_PX)
+        self.setWindowTitle(self.tr("Encoders"))
+        self.heading.setText(self.tr("Encoders"))
+        self.explanation.setText(
+            self.tr(
+                "An encoder turns images into numbers that can be compared. The larger ones find "
+                "better suggestions and take longer. Changing it keeps all labels; images are "
+                "encoded again."
+            )
+        )
+        self._current = current
+        self._runner = runner
+        self._lane = Lane("encoders", self)
+        self._encoders: list[EncoderInfo] = []
+        self._task: Task | None = None
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        self.list = QListWidget(splitter)
+        self.list.setAccessibleName(self.tr("Encoders"))
+        self.list.currentRowChanged.connect(self._follow)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self._details())
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        self.content.addWidget(splitter, 1)
+        self.file_button = QPushButton(self.tr("From a file…"), self)
+        self.file_button.clicked.connect(self._browse_file)
+        self.folder_button = QPushButton(self.tr("From a folder…"), self)
+        self.folder_button.clicked.connect(self._browse_folder)
+        for button in (self.file_button, self.folder_button):
+            button.setAutoDefault(False)
+            self.buttons.addWidget(button)
+        self.buttons.addStretch(1)
+        self.add_close_button()
+        running = runner.find("download")
+        if running is not None:
+            self._watch(running)
+        self.finished.connect(self._end)
+        self._read()
+
+    def _details(self) -> QWidget:
+        panel = QFrame(self)
+        theme.set_role(panel, "card")
+        self._title = plain_label("", panel, role="heading")
+        self._title.setWordWrap(True)
+        self._about = muted("", panel)
+        self._facts = QFormLayout()
+        self._facts.setHorizontalSpacing(spacing.medium)
+        self._fact_values = {}
+        for key, name in (
+            ("state", self.tr("State")),
+            ("size", self.tr("Size")),
+            ("features", self.tr("Numbers per image")),
+            ("source", self.tr("From")),
+            ("fingerprint", self.tr("SHA-256")),
+        ):
+            value = plain_label("", panel)
+            value.setWordWrap(True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._facts.addRow(plain_label(name, panel, role="muted"), value)
+            self._fact_values[key] = value
+        self._network = muted("", panel)
+        self.download_button = QPushButton(panel)
+        self.download_button.setAutoDefault(False)
+        self.download_button.clicked.connect(self._download)
+        self.progress = QProgressBar(panel)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress of the download"))
+        self._progress_text = muted("", panel)
+        self.cancel_button = QPushButton(self.tr("Cancel download"), panel)
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self._cancel)
+        self.use_button = QPushButton(self.tr("Use this encoder"), panel)
+        self.use_button.setAutoDefault(False)
+        theme.set_role(self.use_button, "primary")
+        self.use_button.clicked.connect(self._use)
+        self.problem = plain_label("", panel, role="danger")
+        self.problem.setWordWrap(True)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(spacing.large, spacing.large, spacing.large, spacing.large)
+        column.setSpacing(spacing.small)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        column.addLayout(self._facts)
+        column.addStretch(1)
+        for widget in (self._network, self.problem, self.progress, self._progress_text):
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.cancel_button, self.download_button, self.use_button):
+            row.addWidget(button)
+        column.addLayout(row)
+        return panel
+
+    # The list
+
+    def _read(self) -> None:
+        self._lane.submit(available_encoders, self._show, self._not_read)
+
+    def _not_read(self, error: Exception) -> None:
+        self.problem.setText(str(error))
+
+    def _show(self, encoders: list[EncoderInfo]) -> None:
+        selected = self._selected()
+        wanted = selected.name if selected is not None else self._current
+        self._encoders = encoders
+        self.list.clear()
+        for position, info in enumerate(encoders):
+            state = encoder_words.state(info)
+            if info.name == self._current:
+                state = self.tr("in use")
+            QListWidgetItem(f"{encoder_words.title(info)}  ·  {state}", self.list)
+            if info.name == wanted:
+                self.list.setCurrentRow(position)
+        if self.list.currentRow() < 0 and encoders:
+            self.list.setCurrentRow(0)
+        self._follow()
+
+    def _selected(self) -> EncoderInfo | None:
+        row = self.list.currentRow()
+        return self._encoders[row] if 0 <= row < len(self._encoders) else None
+
+    def select(self, name: str) -> None:
+        """Choose an encoder's row."""
+        for position, info in enumerate(self._encoders):
+            if info.name == name:
+                self.list.setCurrentRow(position)
+
+    @Slot()
+    def _follow(self) -> None:
+        info = self._selected()
+        downloading = self._task is not None
+        for widget in (self.progress, self._progress_text, self.cancel_button):
+            widget.setVisible(downloading)
+        if info is None:
+            self.use_button.setEnabled(False)
+            self.download_button.hide()
+            return
+        size = words.size(info.size_bytes) if info.size_bytes else ""
+        self._title.setText(encoder_words.title(info))
+        self._about.setText(encoder_words.describe(info))
+        facts = {
+            "state": encoder_words.state(info),
+            "size": size,
+            "features": words.number(info.feature_size) if info.feature_size else "",
+            "source": info.source,
+            "fingerprint": info.fingerprint or "",
+        }
+        for row, (key, value) in enumerate(facts.items()):
+            self._fact_values[key].setText(value)
+            self._facts.setRowVisible(row, bool(value))
+        host = download_host()
+        self._network.setVisible(not info.installed)
+        self._network.setText(
+            self.tr(
+                "Fetching it contacts {host}. Nothing of yours is sent. On a computer without "
+                "internet, bring the file and choose “From a file”."
+            ).format(host=host)
+        )
+        self.download_button.setVisible(not info.installed and not downloading)
+        self.download_button.setText(
+            self.tr("Download {size} from {host}").format(size=size, host=host)
+        )
+        self.use_button.setVisible(info.installed)
+        self.use_button.setEnabled(info.name != self._current)
+
+    # Fetching
+
+    @Slot()
+    def _download(self) -> None:
+        info = self._selected()
+        if info is None:
+            return
+        self.problem.setText("")
+        title = self.tr("Download encoder {name}").format(name=info.name)
+        self._watch(self._runner.start_download(info.name, title))
+
+    def _watch(self, task: Task) -> None:
+        self._task = task
+        task.changed.connect(self._show_progress)
+        task.ended.connect(self._download_ended)
+        self._show_progress()
+        self._follow()
+
+    @Slot()
+    def _show_progress(self) -> None:
+        task = self._task
+        if task is None or task.progress is None:
+            self.progress.setRange(0, 0)
+            self._progress_text.setText(self.tr("Starting…"))
+            return
+        # Qt counts in 32 bits, encoders are larger.
+        self.progress.setRange(0, max(1, task.progress.total // 1024))
+        self.progress.setValue(task.progress.done // 1024)
+        parts = [words.done_of_total(task.progress, "download")]
+        if task.rate_per_s:
+            parts.append(words.rate(task.rate_per_s, "download"))
+        if task.left_s is not None:
+            parts.append(words.time_left(task.left_s))
+        self._progress_text.setText("  ·  ".join(parts))
+
+    @Slot()
+    def _download_ended(self) -> None:
+        task, self._task = self._task, None
+        if task is not None and task.state is TaskState.FAILED and task.failure is not None:
+            self.problem.setText(task.failure.sentence or self.tr("The download failed."))
+        self._read()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    # Choosing
+
+    @Slot()
+    def _use(self) -> None:
+        info = self._selected()
+        if info is not None:
+            self._choose(info.name)
+
+    def _choose(self, name: str) -> None:
+        self.encoder_chosen.emit(name)
+        self.accept()
+
+    @Slot()
+    def _browse_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Encoder from a file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Weights (*.safetensors *.pt *.bin)"))
+        dialog.fileSelected.connect(self._take_path)
+        dialog.open()
+
+    @Slot()
+    def _browse_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Encoder from a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._take_path)
+        dialog.open()
+
+    @Slot(str)
+    def _take_path(self, path: str) -> None:
+        self._choose(str(Path(path)))
+
+    @Slot()
+    def _end(self) -> None:
+        self._lane.close()

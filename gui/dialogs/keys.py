@@ -1,0 +1,81 @@
+"""All keys on one sheet."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui import shortcuts, theme
+from gui.dialogs.frame import DialogFrame
+from gui.theme import spacing
+from gui.translations import QT_TRANSLATE_NOOP
+from gui.widgets.plain_label import plain_label
+
+SIZE_PX = (860, 620)
+
+PAGE_NAMES = {
+    "window": QT_TRANSLATE_NOOP("Shortcuts", "Everywhere"),
+    "library": QT_TRANSLATE_NOOP("Shortcuts", "Library"),
+    "review": QT_TRANSLATE_NOOP("Shortcuts", "Review"),
+    "export": QT_TRANSLATE_NOOP("Shortcuts", "Export"),
+}
+
+
+def page_name(page: str) -> str:
+    """The heading of a page's keys."""
+    return QCoreApplication.translate("Shortcuts", PAGE_NAMES[page])
+
+
+class KeysSheet(DialogFrame):
+    """The keys that work everywhere, and those of each page; the shown page's first."""
+
+    def __init__(self, current_page: str, parent: QWidget | None = None) -> None:
+        super().__init__("", " ", parent, SIZE_PX)
+        self.setWindowTitle(self.tr("All keys"))
+        self.heading.setText(self.tr("All keys"))
+        self.explanation.setText(self.tr("Keys can be changed in the settings."))
+        listed = [page for page in PAGE_NAMES if _rows(page)]
+        order = sorted(listed, key=lambda page: (page != current_page, page == "window"))
+        columns = (QVBoxLayout(), QVBoxLayout())
+        heights = [0, 0]
+        for page in order:
+            shortest = heights.index(min(heights))
+            columns[shortest].addWidget(self._section(page))
+            heights[shortest] += len(_rows(page)) + 2
+        content = QWidget(self)
+        across = QHBoxLayout(content)
+        across.setContentsMargins(0, 0, spacing.medium, 0)
+        across.setSpacing(spacing.huge)
+        for column in columns:
+            column.addStretch(1)
+            across.addLayout(column, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        scroll.setAccessibleName(self.tr("All keys"))
+        self.content.addWidget(scroll)
+        self.add_close_button()
+
+    def _section(self, page: str) -> QWidget:
+        section = QWidget(self)
+        grid = QGridLayout(section)
+        grid.setContentsMargins(0, 0, 0, spacing.large)
+        grid.setVerticalSpacing(spacing.tiny)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(plain_label(page_name(page), section, role="heading"), 0, 0, 1, 2)
+        for row, (text, keys) in enumerate(_rows(page), start=1):
+            grid.addWidget(plain_label(text, section), row, 0)
+            key_label = plain_label(keys, section, role="muted")
+            key_label.setFont(theme.font(bold=True))
+            grid.addWidget(key_label, row, 1, Qt.AlignmentFlag.AlignRight)
+        return section
+
+
+def _rows(page: str) -> list[tuple[str, str]]:
+    rows = []
+    for shortcut in shortcuts.SHORTCUTS:
+        keys = shortcuts.book().keys(shortcut.id)
+        if shortcut.page == page and keys:
+            native = QKeySequence.SequenceFormat.NativeText
+            shown = "   ".join(key.toString(native) for key in keys)
+            rows.append((shortcuts.text(shortcut.id).removesuffix("…"), shown))
+    return rows

@@ -1,0 +1,150 @@
+"""Put a backup in the place of a catalogue."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from db.backups import restorable
+from db.errors import CatalogueError
+from db.places import SUFFIX
+from db.records import BackupRecord
+from gui import theme, words
+from gui.dialogs.frame import DialogFrame
+from gui.dialogs.history import local_time
+from gui.widgets.plain_label import ElidedLabel, plain_label
+
+SIZE_PX = (680, 460)
+
+
+class RestoreDialog(DialogFrame):
+    """Choose a catalogue, then one of its backups; says what is replaced before it is."""
+
+    restore_requested = Signal(Path, Path)
+    """The catalogue and the backup."""
+
+    def __init__(self, catalogue: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__("", " ", parent, SIZE_PX)
+        self.setWindowTitle(self.tr("Restore a backup"))
+        self.heading.setText(self.tr("Restore a backup"))
+        self.explanation.setText(
+            self.tr(
+                "A backup holds the images known then, all labels and the history. It takes the "
+                "place of the catalogue; the catalogue as it is now is kept as a backup first."
+            )
+        )
+        self._catalogue: Path | None = None
+        self._records: list[BackupRecord] = []
+        self._path = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
+        choose = QPushButton(self.tr("Choose catalogue…"), self)
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.addWidget(self._path, 1)
+        row.addWidget(choose)
+        self.content.addLayout(row)
+        self.table = QTableWidget(0, 3, self)
+        self.table.setAccessibleName(self.tr("Backups, the newest first"))
+        self.table.setHorizontalHeaderLabels([self.tr("Taken"), self.tr("Size"), self.tr("Why")])
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.itemSelectionChanged.connect(self._follow)
+        self.content.addWidget(self.table, 1)
+        self.problem = plain_label("", self, role="muted")
+        self.problem.setWordWrap(True)
+        self.content.addWidget(self.problem)
+        cancel = self.add_button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.restore_button = self.add_button(self.tr("Restore this backup…"), primary=True)
+        self.restore_button.clicked.connect(self._confirm)
+        self.show_backups(catalogue)
+
+    def show_backups(self, catalogue: Path | None) -> None:
+        """List the backups of a catalogue."""
+        self._catalogue = catalogue
+        self._records = []
+        self._path.setText("" if catalogue is None else str(catalogue))
+        sentence = self.tr("Choose the catalogue first.") if catalogue is None else ""
+        if catalogue is not None:
+            try:
+                self._records = restorable(catalogue)
+            except CatalogueError as error:
+                sentence = str(error)
+            if not self._records and not sentence:
+                sentence = self.tr("There are no backups of this catalogue yet.")
+        self.problem.setText(sentence)
+        self.table.setRowCount(len(self._records))
+        for position, record in enumerate(self._records):
+            for column, text in enumerate(
+                (local_time(record.created_at), words.size(record.size_bytes), record.reason)
+            ):
+                self.table.setItem(position, column, QTableWidgetItem(text))
+        if self._records:
+            self.table.selectRow(0)
+        self._follow()
+
+    def confirmation(self, record: BackupRecord) -> str:
+        """What restoring this backup means, before it is done."""
+        return self.tr(
+            "Everything changed since {time} leaves the catalogue. "
+            "The catalogue as it is now is kept as a backup, so this can be taken back."
+        ).format(time=local_time(record.created_at))
+
+    def _selected(self) -> BackupRecord | None:
+        row = self.table.currentRow()
+        return self._records[row] if 0 <= row < len(self._records) else None
+
+    @Slot()
+    def _follow(self) -> None:
+        self.restore_button.setEnabled(self._selected() is not None)
+
+    @Slot()
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose catalogue"), self._path.text())
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilter(self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX))
+        dialog.fileSelected.connect(self._take)
+        dialog.open()
+
+    @Slot(str)
+    def _take(self, path: str) -> None:
+        self.show_backups(Path(path))
+
+    @Slot()
+    def _confirm(self) -> None:
+        record = self._selected()
+        if record is None:
+            return
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Restore a backup"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.confirmation(record))
+        restore = box.addButton(
+            self.tr("Restore backup of {time}").format(time=local_time(record.created_at)),
+            QMessageBox.ButtonRole.DestructiveRole,
+        )
+        theme.set_role(restore, "primary")
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        restore.clicked.connect(self._restore)
+        box.open()
+
+    @Slot()
+    def _restore(self) -> None:
+        record = self._selected()
+        if record is not None and self._catalogue is not None:
+            catalogue = self._catalogue
+            self.accept()
+            self.restore_requested.emit(catalogue, record.path)

@@ -1,0 +1,107 @@
+"""What a finished job did, in one sentence for the person who waited."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.words import number
+
+if TYPE_CHECKING:
+    from engine.jobs.check import CheckSummary
+    from engine.jobs.encode import EncodeSummary
+    from engine.jobs.export import ExportSummary
+    from engine.jobs.scan import ScanSummary
+    from engine.jobs.suggest import SuggestSummary
+
+
+def sentence(job: str, summary: object) -> str:
+    """The sentence for a job's summary; empty for a job without one."""
+    match job:
+        case "scan":
+            return scanned(cast("ScanSummary", summary))
+        case "encode":
+            return encoded(cast("EncodeSummary", summary))
+        case "tune":
+            return QCoreApplication.translate("Summaries", "Suggestions tuned to this archive.")
+        case "suggest":
+            return suggested(cast("SuggestSummary", summary))
+        case "check":
+            return checked(cast("CheckSummary", summary))
+        case "export":
+            return exported(cast("ExportSummary", summary))
+    return ""
+
+
+def has_new_images(summary: object) -> bool:
+    """Whether a scan found pictures that may not be encoded yet."""
+    scan = cast("ScanSummary", summary)
+    return scan.added > 0 or scan.updated > 0
+
+
+def scanned(summary: "ScanSummary") -> str:
+    """How many images there are and what became of known ones."""
+    parts = [
+        QCoreApplication.translate("Summaries", "%n image(s)", None, summary.files),
+    ]
+    if summary.added:
+        parts.append(QCoreApplication.translate("Summaries", "%n new", None, summary.added))
+    if summary.updated:
+        parts.append(QCoreApplication.translate("Summaries", "%n changed", None, summary.updated))
+    if summary.moved:
+        parts.append(QCoreApplication.translate("Summaries", "%n moved", None, summary.moved))
+    if summary.missing:
+        parts.append(QCoreApplication.translate("Summaries", "%n missing", None, summary.missing))
+    if summary.problems:
+        count = len(summary.problems)
+        parts.append(QCoreApplication.translate("Summaries", "%n unreadable", None, count))
+    return ", ".join(parts)
+
+
+def encoded(summary: "EncodeSummary") -> str:
+    """How many images were encoded, and how fast."""
+    if not summary.encoded:
+        return QCoreApplication.translate("Summaries", "All images were encoded already.")
+    text = QCoreApplication.translate("Summaries", "{count} images encoded, {rate} a second.")
+    return text.format(count=number(summary.encoded), rate=number(round(summary.images_per_s)))
+
+
+def suggested(summary: "SuggestSummary") -> str:
+    """How many suggestions there are for how many images, drawn from how many."""
+    text = QCoreApplication.translate(
+        "Summaries",
+        "{suggestions} suggestions for {images} images, drawn from {references} labelled ones.",
+    )
+    return text.format(
+        suggestions=number(summary.suggestions),
+        images=number(summary.with_suggestions),
+        references=number(summary.references),
+    )
+
+
+def checked(summary: "CheckSummary") -> str:
+    """Whether the catalogue is sound."""
+    if summary.sound:
+        return QCoreApplication.translate(
+            "Summaries", "The catalogue is sound: database, features and files."
+        )
+    count = (
+        len(summary.database)
+        + len(summary.features)
+        + len(summary.missing)
+        + len(summary.changed)
+        + len(summary.altered)
+        + len(summary.unreadable)
+    )
+    return QCoreApplication.translate("Summaries", "The check found %n problem(s).", None, count)
+
+
+def exported(summary: "ExportSummary") -> str:
+    """What was written where."""
+    text = QCoreApplication.translate(
+        "Summaries", "{labellings} labels of {images} images written to {file}."
+    )
+    return text.format(
+        labellings=number(summary.labellings),
+        images=number(summary.images),
+        file=summary.destination,
+    )

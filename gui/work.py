@@ -1,0 +1,152 @@
+"""Which job follows which: a new or rescanned catalogue is read, encoded, tuned and suggested for.
+
+A job that was asked for alone brings only what depends on it: encoding brings new suggestions,
+tuning too. A chain ends where a job fails or is cancelled; asking again goes on from there.
+"""
+
+import time
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from gui import summaries, words
+from gui.context import CatalogueContext
+from gui.tasks import Task, TaskState
+from gui.translations import QT_TRANSLATE_NOOP
+
+TUNE_MINIMUM_IMAGES = 200
+TUNE_AGAIN_GROWTH = 1.2
+REFRESH_INTERVAL_S = 2.0
+
+TITLES = {
+    "scan": QT_TRANSLATE_NOOP("Work", "Read the archive"),
+    "encode": QT_TRANSLATE_NOOP("Work", "Encode the images"),
+    "tune": QT_TRANSLATE_NOOP("Work", "Tune the suggestions"),
+    "suggest": QT_TRANSLATE_NOOP("Work", "Suggest labels"),
+    "check": QT_TRANSLATE_NOOP("Work", "Check the catalogue"),
+    "export": QT_TRANSLATE_NOOP("Work", "Export labels"),
+}
+
+CHANGES_IMAGES = frozenset({"scan", "encode", "tune", "suggest"})
+
+
+def title(job: str) -> str:
+    """What the task bar calls a job."""
+    return QCoreApplication.translate("Work", TITLES[job])
+
+
+class CatalogueWork(QObject):
+    """Runs the jobs of one open catalogue and what follows from them."""
+
+    said = Signal(str)
+    """A sentence about what finished."""
+
+    failed = Signal(str, str)
+    """A sentence about what failed, and details for whoever wants them."""
+
+    scanned = Signal(object)
+    """A ScanSummary, once the archive has been read."""
+
+    def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._last_refresh_s = 0.0
+        self._encoder: str | None = None
+        context.tasks.added.connect(self._follow)
+        context.tasks.ended.connect(self._take_end)
+
+    @Slot(str)
+    def start(self, job: str) -> Task:
+        """Run a job on the catalogue as it is; what depends on it follows."""
+        options: dict[str, object] = {}
+        if job == "encode" and self._encoder is not None:
+            options["encoder"], self._encoder = self._encoder, None
+        return self._context.tasks.start(job, title(job), **options)
+
+    def read_archive(self, **options: object) -> Task:
+        """Read the archive for the first time, with the options of ``scan_archive``."""
+        return self._context.tasks.start("scan", title("scan"), **options)
+
+    def use_encoder(self, name: str) -> None:
+        """Let the next encoding use another encoder."""
+        self._encoder = name
+
+    @Slot(object)
+    def _follow(self, task: Task) -> None:
+        if task.job == "scan":
+            task.changed.connect(self._refresh_now_and_then)
+
+    @Slot()
+    def _refresh_now_and_then(self) -> None:
+        now_s = time.monotonic()
+        if now_s - self._last_refresh_s >= REFRESH_INTERVAL_S:
+            self._last_refresh_s = now_s
+            self._context.hub.refreshed.emit()
+
+    @Slot(object)
+    def _take_end(self, task: Task) -> None:
+        if task.job in CHANGES_IMAGES and task.state is not TaskState.FAILED:
+            self._context.hub.refreshed.emit()
+        if task.state is TaskState.FAILED:
+            self.failed.emit(*failure_sentence(task))
+        elif task.state is TaskState.CANCELLED:
+            self.said.emit(cancelled_sentence(task))
+        else:
+            self._finished(task)
+
+    def _finished(self, task: Task) -> None:
+        sentence = summaries.sentence(task.job, task.summary)
+        if sentence:
+            self.said.emit(sentence)
+        if task.job == "scan":
+            self.scanned.emit(task.summary)
+            if summaries.has_new_images(task.summary) or self._encoder is not None:
+                self.start("encode")
+        elif task.job == "encode":
+            self._context.reads.submit(self._needs_tuning, self._tune_or_suggest)
+        elif task.job == "tune":
+            self.start("suggest")
+
+    def _needs_tuning(self) -> tuple[bool, int]:
+        """In the read lane: whether to tune, and how many images are labelled."""
+        from engine.jobs.references import tuned_key
+        from engine.suggesters.registry import NEIGHBOR_SEARCH
+
+        catalogue = self._context.catalogue
+        labelled = len(catalogue.labellings.references().image_ids)
+        encoder = str(catalogue.settings.get("encoder.fingerprint"))
+        tuned = catalogue.settings.get(tuned_key(NEIGHBOR_SEARCH, encoder))
+        before = int(tuned["references"]) if tuned else 0
+        return labelled >= max(TUNE_MINIMUM_IMAGES, before * TUNE_AGAIN_GROWTH), labelled
+
+    def _tune_or_suggest(self, answer: tuple[bool, int]) -> None:
+        tune, labelled = answer
+        if labelled:
+            self.start("tune" if tune else "suggest")
+        else:
+            self.said.emit(self.tr("Ready. Label some images, and the others get suggestions."))
+
+
+def cancelled_sentence(task: Task) -> str:
+    """What was stopped and what was kept."""
+    reason = task.failure.sentence if task.failure is not None else ""
+    if task.progress is None or not task.progress.total:
+        kept = QCoreApplication.translate("Work", "{task}: stopped before it changed anything.")
+        return f"{task.title}: {reason}" if reason else kept.format(task=task.title)
+    text = QCoreApplication.translate(
+        "Work", "{task}: stopped at {progress}; what is finished is kept."
+    )
+    return text.format(task=task.title, progress=words.done_of_total(task.progress, task.job))
+
+
+def failure_sentence(task: Task) -> tuple[str, str]:
+    """What failed, what that means, and the details."""
+    failure = task.failure
+    if failure is not None and failure.mendable:
+        return f"{task.title}: {failure.sentence}", failure.details
+    text = QCoreApplication.translate(
+        "Work",
+        "{task} stopped because of a fault in the program. What was finished is kept; "
+        "starting it again goes on from there.",
+    )
+    details = "" if failure is None else (failure.details or failure.sentence)
+    return text.format(task=task.title), details

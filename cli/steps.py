@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from engine.archive.keyword_table import TableOptions
     from engine.exchange.formats import ExportFormat
     from engine.jobs.encode import EncodeSummary
-    from engine.jobs.export import ExportSummary, SuggestionExportSummary
+    from engine.jobs.export import ExportSummary
     from engine.jobs.scan import ScanSummary
     from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.suggestion_table import SuggestionExportSummary
     from engine.jobs.tune import TuneSummary
 
 SAMPLE_ARCHIVE = Path(__file__).parent.parent / "resources" / "sample_archive"
@@ -143,8 +144,9 @@ def suggest(
     force: bool = False,
 ) -> SuggestReport:
     """Tune where asked to, or (None) where it was never done; suggest; write the suggestions."""
-    from engine.jobs.export import checked_destination, export_suggestions
+    from engine.jobs.export import checked_destination
     from engine.jobs.suggest import suggest_labels
+    from engine.jobs.suggestion_table import export_suggestions
     from engine.jobs.tune import tune_suggester
 
     if out is not None:

@@ -1,8 +1,6 @@
-"""Labellings and suggestions leave the catalogue as files. The archive is never written to."""
+"""Labellings leave the catalogue as a file. The archive is never written to."""
 
-import csv
 import io
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +8,12 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.records import ImageFilter, ImageRecord, LabellingRecord, Status
 from engine.errors import InputError
-from engine.exchange.cells import join_levels, safe_cell
 from engine.exchange.destination import check_destination, whole_file
 from engine.exchange.formats import FORMATS, ExportFormat, export_writer
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 
 IMAGES_AT_A_TIME = 500
-SUGGESTION_COLUMNS = ("file", "label", "label_path", "confidence", "threshold", "suggester")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +26,6 @@ class ExportSummary:
     labelled_images: int
     labels: int
     labellings: int
-    size_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionExportSummary:
-    """What was written where; ``images`` counts those with a suggestion."""
-
-    destination: Path
-    images: int
-    suggestions: int
     size_bytes: int
 
 
@@ -63,7 +49,7 @@ def export_labellings(
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     ids = catalogue.images.ids()
-    levels = _label_levels(catalogue)
+    levels = label_levels(catalogue)
     used: set[int] = set()
     labelled_images = labellings = 0
 
@@ -89,7 +75,7 @@ def export_preview(
     catalogue: Catalogue, *, format: ExportFormat, raw: bool = False, images: int = 5
 ) -> str:
     """The head of the file that ``export_labellings`` would write: the first labelled images."""
-    levels = _label_levels(catalogue)
+    levels = label_levels(catalogue)
     ids = catalogue.images.ids(ImageFilter(status=Status.LABELLED))[:images]
     found = catalogue.labellings.of_images(ids)
     stream = io.StringIO(newline="")
@@ -97,52 +83,6 @@ def export_preview(
     for image in catalogue.images.get_many(ids):
         write(_exchanged(image, found.get(image.id, []), levels))
     return stream.getvalue()
-
-
-def export_suggestions(
-    catalogue: Catalogue,
-    *,
-    cancel: CancelToken,
-    destination: Path,
-    raw: bool = False,
-    overwrite: bool = False,
-) -> Job[SuggestionExportSummary]:
-    """Write the open suggestions of every image to ``destination``, most confident first.
-
-    CSV with the SUGGESTION_COLUMNS, or JSON Lines where the name ends in .jsonl, one line per
-    suggestion. Raises InputError as ``export_labellings`` does.
-    """
-    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
-    run = catalogue.suggestions.run()
-    if run is None:
-        raise InputError("There are no suggestions yet; run suggest first.")
-    ids = catalogue.images.ids()
-    levels = _label_levels(catalogue)
-    images = suggestions = 0
-
-    with whole_file(resolved) as stream:
-        as_json = resolved.suffix.casefold() == ".jsonl"
-        table = csv.writer(stream)
-        cell = str if raw else safe_cell
-        if not as_json:
-            table.writerow(SUGGESTION_COLUMNS)
-        for done, page in _pages(ids, cancel):
-            yield Progress("Writing suggestions", done, len(ids))
-            for image in catalogue.images.get_many(page):
-                found = catalogue.suggestions.of_image(image.id)
-                images += bool(found)
-                suggestions += len(found)
-                for suggestion in found:
-                    path = _levels_of(suggestion.label_id, suggestion.label_name, levels)
-                    texts = (image.path, suggestion.label_name, join_levels(path))
-                    figures = (round(suggestion.confidence, 6), run.threshold, run.suggester)
-                    if as_json:
-                        row = dict(zip(SUGGESTION_COLUMNS, (*texts, *figures), strict=True))
-                        stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-                    else:
-                        table.writerow((*(cell(text) for text in texts), *figures))
-    yield Progress("Writing suggestions", len(ids), len(ids))
-    return SuggestionExportSummary(resolved, images, suggestions, resolved.stat().st_size)
 
 
 def checked_destination(catalogue: Catalogue, destination: Path, *, overwrite: bool) -> Path:
@@ -161,7 +101,7 @@ def _pages(ids: list[int], cancel: CancelToken) -> Iterator[tuple[int, list[int]
         yield start, ids[start : start + IMAGES_AT_A_TIME]
 
 
-def _label_levels(catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
+def label_levels(catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
     """Names from the top of the hierarchy down to the label, by label id."""
     labels = {label.id: label for label in catalogue.labels.all()}
     levels: dict[int, tuple[str, ...]] = {}

@@ -8,9 +8,20 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
+from engine.errors import InputError
 from engine.features.store import FeatureStore
+from engine.jobs.encode import current_encoder, open_features
 from engine.suggesters.base import References, hyperparameters_of
-from engine.suggesters.registry import Hyperparameters, SuggesterKind, suggester_kind
+from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.registry import (
+    NEIGHBOR_SEARCH,
+    SUGGESTERS,
+    Hyperparameters,
+    SuggesterKind,
+    suggester_kind,
+)
+
+DEFAULT_SUGGESTER = NEIGHBOR_SEARCH
 
 MINIMUM_IMAGES = "suggest.minimum_images"
 DEFAULT_MINIMUM_IMAGES = 1
@@ -21,6 +32,14 @@ helps with the next. On the clip-art archive asking for 2 gains 0.2 points of pr
 
 CurrentEncoder = tuple[str, str]
 """Name and fingerprint."""
+
+
+class NoReferencesError(InputError):
+    """There is nothing to draw suggestions from; ``labelled`` images wait for being encoded."""
+
+    def __init__(self, sentence: str, labelled: int) -> None:
+        super().__init__(sentence)
+        self.labelled = labelled
 
 
 class LabelColumns:
@@ -69,6 +88,16 @@ class SuggesterSettings:
     tuned: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FittedSearch:
+    """Neighbor search over all references, with what is needed to ask it about images."""
+
+    search: NeighborSearch
+    settings: SuggesterSettings
+    store: FeatureStore
+    columns: LabelColumns
+
+
 def label_matrix(labels_of_rows: Sequence[Sequence[int]], columns: LabelColumns) -> csr_array:
     """(n, C) 0/1 from the label ids of each row; labels seen first get new columns."""
     row_numbers = np.repeat(np.arange(len(labels_of_rows)), [len(ids) for ids in labels_of_rows])
@@ -115,6 +144,62 @@ def settings_in_force(
     created = kind.create(tuned["hyperparameters"] if tuned else start.hyperparameters)
     threshold = float(tuned["threshold"]) if tuned else start.threshold
     return SuggesterSettings(kind, hyperparameters_of(created), threshold, tuned is not None)
+
+
+def settings_of_run(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterSettings:
+    """Those of the run that made the stored suggestions, so that what is shown agrees with them.
+
+    Without a run, or where another encoder or a suggester unknown here made it, those in force.
+    """
+    run = catalogue.suggestions.run()
+    if run is None or run.suggester not in SUGGESTERS:
+        return settings_in_force(catalogue, DEFAULT_SUGGESTER, encoder)
+    in_force = settings_in_force(catalogue, run.suggester, encoder)
+    if run.encoder != encoder[1]:
+        return in_force
+    return SuggesterSettings(in_force.kind, run.hyperparameters, run.threshold, in_force.tuned)
+
+
+def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureStore]:
+    """The current encoder and its features; NoReferencesError before anything is encoded."""
+    encoder = current_encoder(catalogue)
+    store = open_features(catalogue)
+    if encoder is None or store is None:
+        labelled = len(catalogue.labellings.references().image_ids)
+        raise NoReferencesError(
+            "The images are not encoded yet: encode the catalogue first.", labelled
+        )
+    return encoder, store
+
+
+def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:
+    """The references; NoReferencesError where there are none that can be used."""
+    loaded = load_references(catalogue, store)
+    if len(loaded.references.image_ids) > 0:
+        return loaded
+    if loaded.not_encoded:
+        raise NoReferencesError(
+            f"None of the {loaded.not_encoded} labelled images is encoded yet: "
+            "encode the catalogue first.",
+            loaded.not_encoded,
+        )
+    raise NoReferencesError(
+        "No image has a label yet: label a few images, then ask for suggestions.", 0
+    )
+
+
+def fitted_search(catalogue: Catalogue, suggester: str | None = None) -> FittedSearch:
+    """Neighbor search as the stored suggestions were made, or as ``suggester`` is in force."""
+    encoder, store = encoder_and_features(catalogue)
+    if suggester is None:
+        settings = settings_of_run(catalogue, encoder)
+    else:
+        settings = settings_in_force(catalogue, suggester, encoder)
+    loaded = references_or_error(catalogue, store)
+    search = settings.kind.create(settings.hyperparameters)
+    if not isinstance(search, NeighborSearch):
+        raise TypeError(f"{settings.kind.name} has no evidence of its own")
+    return FittedSearch(search.fit(loaded.references), settings, store, loaded.columns)
 
 
 def minimum_images(catalogue: Catalogue) -> int:

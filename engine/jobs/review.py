@@ -13,19 +13,18 @@ import numpy as np
 from db.catalogue import Catalogue
 from db.records import ChangeSet, ImageRecord
 from engine.features.store import FeatureStore
-from engine.jobs.encode import current_encoder, open_features
 from engine.jobs.references import (
-    LabelColumns,
-    SuggesterSettings,
+    DEFAULT_SUGGESTER,
+    FittedSearch,
+    NoReferencesError,
+    fitted_search,
     label_matrix,
-    load_references,
     minimum_images,
-    settings_in_force,
     supported_columns,
 )
-from engine.jobs.suggest import DEFAULT_SUGGESTER, MAXIMUM_PER_IMAGE
+from engine.jobs.suggest import MAXIMUM_PER_IMAGE
 from engine.suggesters.base import FloatArray, References
-from engine.suggesters.neighbor_search import KeptReferences, NeighborSearch
+from engine.suggesters.neighbor_search import KeptReferences
 
 REMEMBERED = 64
 """Images whose similar references are kept for showing evidence, until something changes."""
@@ -91,14 +90,6 @@ class ImageSuggestions:
     message: Message = Message.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    suggester: NeighborSearch
-    settings: SuggesterSettings
-    store: FeatureStore
-    columns: LabelColumns
-
-
 class ReviewSession:
     """Suggests for single images, with the references held in memory.
 
@@ -107,15 +98,21 @@ class ReviewSession:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._loaded: _Loaded | None = None
+        self._loaded: FittedSearch | None = None
         self._empty_because: Message | None = None
         self._names: dict[int, str] = {}
         self._found: dict[int, KeptReferences] = {}
 
     def load(self) -> None:
         """Read the references, unless they are there."""
-        if self._loaded is None and self._empty_because is None:
-            self._load()
+        if self._loaded is not None or self._empty_because is not None:
+            return
+        try:
+            self._loaded = fitted_search(self._catalogue)
+        except NoReferencesError as error:
+            self._empty_because = (
+                Message.REFERENCES_NOT_ENCODED if error.labelled else Message.NO_REFERENCES
+            )
 
     def reload(self) -> None:
         """Forget the references; the next question reads them again."""
@@ -167,7 +164,7 @@ class ReviewSession:
         column = loaded.columns.get(label_id)
         return tuple(
             ShownEvidence(one.image_id, one.weight, one.similarity, one.carries_label)
-            for one in loaded.suggester.evidence_from(kept, -1 if column is None else column)
+            for one in loaded.search.evidence_from(kept, -1 if column is None else column)
         )
 
     def refresh(self, change: ChangeSet) -> None:
@@ -180,38 +177,14 @@ class ReviewSession:
             return
         self._follow(self._loaded, sorted(change.image_ids))
 
-    def _load(self) -> None:
-        encoder = current_encoder(self._catalogue)
-        store = open_features(self._catalogue)
-        if encoder is None or store is None:
-            labelled = self._catalogue.labellings.references().image_ids
-            self._empty_because = (
-                Message.REFERENCES_NOT_ENCODED if labelled else Message.NO_REFERENCES
-            )
-            return
-        loaded = load_references(self._catalogue, store)
-        if len(loaded.references.image_ids) == 0:
-            self._empty_because = (
-                Message.REFERENCES_NOT_ENCODED if loaded.not_encoded else Message.NO_REFERENCES
-            )
-            return
-        run = self._catalogue.suggestions.run()
-        name = run.suggester if run is not None else DEFAULT_SUGGESTER
-        settings = settings_in_force(self._catalogue, name, encoder)
-        suggester = settings.kind.create(settings.hyperparameters)
-        if not isinstance(suggester, NeighborSearch):
-            raise TypeError(f"{name} shows no evidence of its own")
-        suggester.fit(loaded.references)
-        self._loaded = _Loaded(suggester, settings, store, loaded.columns)
-
-    def _kept(self, loaded: _Loaded, image_id: int) -> KeptReferences | Message:
+    def _kept(self, loaded: FittedSearch, image_id: int) -> KeptReferences | Message:
         """The references that count for an image; remembered until something changes."""
         if image_id in self._found:
             return self._found[image_id]
         feature = self._feature(loaded.store, image_id)
         if isinstance(feature, Message):
             return feature
-        kept = loaded.suggester.kept(feature, query_id=image_id)
+        kept = loaded.search.kept(feature, query_id=image_id)
         if len(kept.positions) == 0:  # the image is the only reference
             return Message.NO_REFERENCES
         if len(self._found) >= REMEMBERED:
@@ -230,12 +203,12 @@ class ReviewSession:
         readable = records[0].status == "ok"
         return Message.IMAGE_NOT_ENCODED if readable else Message.IMAGE_NOT_READABLE
 
-    def _confident(self, loaded: _Loaded, kept: KeptReferences) -> list[tuple[int, float]]:
+    def _confident(self, loaded: FittedSearch, kept: KeptReferences) -> list[tuple[int, float]]:
         """(label id, confidence) at or above the threshold, most confident first."""
         supported = supported_columns(
-            loaded.suggester.references_.labels, minimum_images(self._catalogue)
+            loaded.search.references_.labels, minimum_images(self._catalogue)
         )
-        scores = loaded.suggester.scores_from(kept)
+        scores = loaded.search.scores_from(kept)
         chosen = [
             (loaded.columns.ids[column], score)
             for column, score in scores.items()
@@ -248,7 +221,7 @@ class ReviewSession:
             self._names = {label.id: label.name for label in self._catalogue.labels.all()}
         return self._names.get(label_id, "")
 
-    def _follow(self, loaded: _Loaded, image_ids: list[int]) -> None:
+    def _follow(self, loaded: FittedSearch, image_ids: list[int]) -> None:
         labellings = self._catalogue.labellings.of_images(image_ids)
         records = self._catalogue.images.get_many(image_ids)
         labelled = [
@@ -261,12 +234,12 @@ class ReviewSession:
         )
         kept_ids = {record.id for record in labelled}
         gone = [image_id for image_id in image_ids if image_id not in kept_ids]
-        loaded.suggester.forget(np.array(gone, dtype=np.int64))
-        if len(loaded.suggester.references_) == 0:
+        loaded.search.forget(np.array(gone, dtype=np.int64))
+        if len(loaded.search.references_) == 0:
             self.reload()
 
     def _take_in(
-        self, loaded: _Loaded, records: list[ImageRecord], label_ids: list[list[int]]
+        self, loaded: FittedSearch, records: list[ImageRecord], label_ids: list[list[int]]
     ) -> None:
         features, found = loaded.store.rows([record.content_hash for record in records])
         rows = np.flatnonzero(found)
@@ -274,4 +247,4 @@ class ReviewSession:
             return
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
-        loaded.suggester.update(References(features[rows], labels, ids))
+        loaded.search.update(References(features[rows], labels, ids))

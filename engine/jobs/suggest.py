@@ -8,24 +8,23 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import SuggestionRun
-from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.encode import current_encoder, open_features
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
-    CurrentEncoder,
+    DEFAULT_SUGGESTER,
     LabelColumns,
     LoadedReferences,
     SuggesterSettings,
-    load_references,
+    encoder_and_features,
     minimum_images,
+    references_or_error,
     settings_in_force,
     supported_columns,
 )
 from engine.suggesters.base import FloatArray, IdArray, Suggester
-from engine.suggesters.registry import NEIGHBOR_SEARCH, Hyperparameters
+from engine.suggesters.nearest import QUERY_BLOCK
+from engine.suggesters.registry import Hyperparameters
 
-DEFAULT_SUGGESTER = NEIGHBOR_SEARCH
 MAXIMUM_PER_IMAGE = 20
 BLOCK_CELLS = 8_000_000
 """Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
@@ -123,28 +122,6 @@ def suggest_labels(
     )
 
 
-def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureStore]:
-    """The current encoder and its features; InputError before anything is encoded."""
-    encoder = current_encoder(catalogue)
-    store = open_features(catalogue)
-    if encoder is None or store is None:
-        raise InputError("The images are not encoded yet: encode the catalogue first.")
-    return encoder, store
-
-
-def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:
-    """The references; InputError where there are none that can be used."""
-    loaded = load_references(catalogue, store)
-    if len(loaded.references.image_ids) > 0:
-        return loaded
-    if loaded.not_encoded:
-        raise InputError(
-            f"None of the {loaded.not_encoded} labelled images is encoded yet: "
-            "encode the catalogue first."
-        )
-    raise InputError("No image has a label yet: label a few images, then ask for suggestions.")
-
-
 class _Run:
     """Suggesting block by block."""
 
@@ -169,7 +146,7 @@ class _Run:
 
     def blocks(self, readable: list[tuple[int, bytes]]) -> Iterator[int]:
         """Score images block by block; yields how many are done."""
-        step = max(1, min(2048, BLOCK_CELLS // max(1, len(self._label_ids))))
+        step = max(1, min(QUERY_BLOCK, BLOCK_CELLS // max(1, len(self._label_ids))))
         for start in range(0, len(readable), step):
             block = readable[start : start + step]
             features, found = self._store.rows([content_hash for _, content_hash in block])

@@ -20,12 +20,13 @@ from db.catalogue import Catalogue
 from engine.evaluation.metrics import BestThreshold, MicroCounts, best_threshold, counts_at
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
+    DEFAULT_SUGGESTER,
+    encoder_and_features,
     load_references,
     minimum_images,
     supported_columns,
     tuned_key,
 )
-from engine.jobs.suggest import DEFAULT_SUGGESTER, encoder_and_features
 from engine.suggesters.base import FloatArray, IdArray
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS, LeaveOneOut
 from engine.suggesters.registry import Hyperparameters, StartingPoint, SuggesterKind, suggester_kind

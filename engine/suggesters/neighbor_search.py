@@ -133,14 +133,23 @@ class NeighborSearch:
 
     def kept(self, feature: FloatArray, *, query_id: int = -1) -> KeptReferences:
         """The references that count for one (d,) feature, whatever the label."""
-        block = next(self._search(feature[None, :], np.array([query_id])))
-        weights = self._weigh(block.similarities)[0]
-        used = weights > 0
-        return KeptReferences(
-            block.positions[0, used],
-            weights[used],
-            np.clip(block.similarities[0, used], -1.0, 1.0),
-        )
+        return self.kept_of(feature[None, :], np.array([query_id]))[0]
+
+    def kept_of(
+        self, features: FloatArray, query_ids: IdArray | None = None
+    ) -> list[KeptReferences]:
+        """The same for (q, d) features."""
+        kept: list[KeptReferences] = []
+        for block in self._search(features, query_ids):
+            weights = self._weigh(block.similarities)
+            similarities = np.clip(block.similarities, -1.0, 1.0)
+            for row, used in enumerate(weights > 0):
+                kept.append(
+                    KeptReferences(
+                        block.positions[row, used], weights[row, used], similarities[row, used]
+                    )
+                )
+        return kept
 
     def evidence(
         self, feature: FloatArray, label: int, *, query_id: int = -1

@@ -1,0 +1,141 @@
+"""The suggestions leave the catalogue as a file in which every image is accounted for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from db.records import ImageRecord, SuggestionRecord
+from engine.errors import InputError
+from engine.exchange.destination import whole_file
+from engine.exchange.suggestion_table import (
+    SuggestedImage,
+    SuggestedLabel,
+    csv_writer,
+    jsonl_writer,
+)
+from engine.jobs.export import checked_destination, label_levels
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.jobs.references import FittedSearch, fitted_search
+from engine.suggesters.neighbor_search import KeptReferences
+
+IMAGES_AT_A_TIME = 500
+
+NOT_ENCODED = "not encoded yet"
+NO_OPEN_SUGGESTION = "no open suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionExportSummary:
+    """What was written where.
+
+    The file names all ``images`` of the catalogue; ``images_with_suggestions`` of them have some,
+    each of the others has one row that says why not.
+    """
+
+    destination: Path
+    images: int
+    images_with_suggestions: int
+    suggestions: int
+    size_bytes: int
+
+
+def export_suggestions(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    destination: Path,
+    raw: bool = False,
+    overwrite: bool = False,
+) -> Job[SuggestionExportSummary]:
+    """Write the open suggestions of every image to ``destination``, most confident first.
+
+    CSV, or JSON Lines where the name ends in .jsonl. Confidence and evidence are those of the
+    references as they are now; right after a run they are the run's. Raises InputError before
+    the first run, and where the destination is unusable (see ``checked_destination``).
+    """
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
+    run = catalogue.suggestions.run()
+    if run is None:
+        raise InputError("There are no suggestions yet: run suggest first.")
+    yield Progress("Reading labelled images", 0, 0)
+    table = _Table(catalogue, fitted_search(catalogue))
+    ids = catalogue.images.ids()
+    with whole_file(resolved) as stream:
+        if resolved.suffix.casefold() == ".jsonl":
+            write = jsonl_writer(stream, threshold=run.threshold, suggester=run.suggester)
+        else:
+            write = csv_writer(stream, threshold=run.threshold, suggester=run.suggester, raw=raw)
+        for start in range(0, len(ids), IMAGES_AT_A_TIME):
+            yield Progress("Writing suggestions", start, len(ids))
+            if cancel.is_set():
+                raise JobCancelledError("Nothing was written.")
+            for image in table.rows(ids[start : start + IMAGES_AT_A_TIME]):
+                write(image)
+    return SuggestionExportSummary(
+        resolved,
+        len(ids),
+        table.images_with_suggestions,
+        table.suggestions,
+        resolved.stat().st_size,
+    )
+
+
+class _Table:
+    """Rows for images, with running counts."""
+
+    def __init__(self, catalogue: Catalogue, fitted: FittedSearch) -> None:
+        self._catalogue = catalogue
+        self._fitted = fitted
+        self._levels = label_levels(catalogue)
+        self._paths: dict[int, str] = {}
+        self.images_with_suggestions = 0
+        self.suggestions = 0
+
+    def rows(self, image_ids: list[int]) -> list[SuggestedImage]:
+        """What the table says of these images."""
+        images = self._catalogue.images.get_many(image_ids)
+        features, found = self._fitted.store.rows([image.content_hash for image in images])
+        stored = [self._catalogue.suggestions.of_image(image.id) for image in images]
+        asked = np.flatnonzero(
+            [bool(own) and bool(here) for own, here in zip(stored, found, strict=True)]
+        )
+        ids = np.array([images[row].id for row in asked], dtype=np.int64)
+        kept = self._fitted.search.kept_of(features[asked], ids)
+        kept_by_row = dict(zip(asked.tolist(), kept, strict=True))
+        rows: list[SuggestedImage] = []
+        for row, image in enumerate(images):
+            if row not in kept_by_row:
+                rows.append(SuggestedImage(image.path, reason=_reason(image, bool(found[row]))))
+                continue
+            labels = [self._label(kept_by_row[row], one) for one in stored[row]]
+            labels.sort(key=lambda label: -label.confidence)
+            rows.append(SuggestedImage(image.path, tuple(labels)))
+            self.images_with_suggestions += 1
+            self.suggestions += len(labels)
+        return rows
+
+    def _label(self, kept: KeptReferences, suggestion: SuggestionRecord) -> SuggestedLabel:
+        levels = self._levels.get(suggestion.label_id, (suggestion.label_name,))
+        column = self._fitted.columns.get(suggestion.label_id)
+        evidence = self._fitted.search.evidence_from(kept, -1 if column is None else column)
+        carrying = [one for one in evidence if one.carries_label]
+        return SuggestedLabel(
+            levels,
+            sum(one.weight for one in carrying),
+            tuple((self._path(one.image_id), one.weight) for one in carrying),
+        )
+
+    def _path(self, image_id: int) -> str:
+        if image_id not in self._paths:
+            found = self._catalogue.images.get_many([image_id])
+            self._paths[image_id] = found[0].path if found else ""
+        return self._paths[image_id]
+
+
+def _reason(image: ImageRecord, encoded: bool) -> str:
+    """Why nothing is suggested for an image."""
+    if image.status != "ok":
+        return f"{image.status}: {image.problem}" if image.problem else image.status
+    return NO_OPEN_SUGGESTION if encoded else NOT_ENCODED

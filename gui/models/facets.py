@@ -64,7 +64,7 @@ class FacetModel(QAbstractItemModel):
             for a, b in zip(new, self._rows, strict=True)
         )
         self._rows = new
-        if not same:
+        if not same or self._counts is not None:
             self._rebuild()
             return
         for row in new:
@@ -74,15 +74,22 @@ class FacetModel(QAbstractItemModel):
         self._repaint()
 
     def set_counts(self, counts: Mapping[Any, int] | None) -> None:
-        """Count within what is shown now instead of within everything; None goes back."""
-        self._counts = counts
-        self._repaint()
+        """Count within what is shown now instead of within everything; None goes back.
+
+        Rows that would count nothing are left out then, and the most frequent come first.
+        """
+        if counts != self._counts:
+            self._counts = counts
+            self._rebuild()
 
     def set_active(self, keys: Collection[Hashable]) -> None:
-        """Mark the rows that filter now."""
+        """Mark the rows that filter now; they are always shown."""
         if frozenset(keys) != self._active:
             self._active = frozenset(keys)
-            self._repaint()
+            if self._counts is None:
+                self._repaint()
+            else:
+                self._rebuild()
 
     def set_search(self, text: str) -> None:
         """Show only rows that hold every word, with the rows above them."""
@@ -177,7 +184,16 @@ class FacetModel(QAbstractItemModel):
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        shown = _searched(self._rows, self._search)
+        shown = self._rows
+        counts = self._counts
+        if counts is not None:
+            occurring = {row.key for row in shown if row.key in self._active or counts.get(row.key)}
+            shown = _with_those_above(shown, occurring)
+            shown.sort(key=lambda row: (row.key not in self._active, -counts.get(row.key, 0)))
+        if self._search:
+            words = self._search.split(" ")
+            found = {row.key for row in shown if all(word in row.search_key for word in words)}
+            shown = _with_those_above(shown, found)
         self._nodes = {row.key: _Node(row, None) for row in shown}
         self._by_number = list(self._nodes.values())
         self._roots = []
@@ -191,23 +207,21 @@ class FacetModel(QAbstractItemModel):
         self.endResetModel()
 
 
-def _searched(rows: Sequence[FacetRow], search: str) -> list[FacetRow]:
-    if not search:
-        return list(rows)
-    words = search.split(" ")
+def _with_those_above(rows: Sequence[FacetRow], keys: set[Hashable]) -> list[FacetRow]:
+    """The rows with these keys and the rows above them in the tree, in the order given."""
     parents = {row.key: row.parent for row in rows}
     kept: set[Hashable] = set()
-    for row in rows:
-        if all(word in row.search_key for word in words):
-            key: Hashable | None = row.key
-            while key is not None and key not in kept:
-                kept.add(key)
-                key = parents.get(key)
+    for row_key in keys:
+        key: Hashable | None = row_key
+        while key is not None and key not in kept:
+            kept.add(key)
+            key = parents.get(key)
     return [row for row in rows if row.key in kept]
 
 
 def label_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
-    """The vocabulary as a tree, found by name, alias and English name."""
+    """The vocabulary as a tree, the most used first; found by name, alias and English name."""
+    ordered = sorted(labels, key=lambda label: (-label.image_count, label.name.casefold()))
     return [
         FacetRow(
             key=label.id,
@@ -216,7 +230,7 @@ def label_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
             parent=label.parent_id,
             search_key=name_key(" ".join([label.name, *label.aliases, label.english_name])),
         )
-        for label in labels
+        for label in ordered
     ]
 
 

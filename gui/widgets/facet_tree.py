@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,12 +21,12 @@ from gui.icons import draw_icon
 from gui.models.facets import FacetModel, FacetRole
 from gui.models.indexes import AnyIndex
 from gui.theme import spacing
+from gui.words import number
 
 ROW_HEIGHT_PX = 28
 INDENT_PX = 16
 CHECK_PX = 14
 SEARCH_FROM_ROWS = 12
-OPEN_ALL_UP_TO = 40
 
 
 class _FacetDelegate(QStyledItemDelegate):
@@ -55,10 +56,10 @@ class _FacetDelegate(QStyledItemDelegate):
             draw_icon(painter, "check", tick, "selection_text")
             area.setLeft(area.left() + CHECK_PX + spacing.tiny)
         if count is not None:
-            number = f"{count:n}"
+            figure = number(count)
             painter.setPen(theme.colour(quiet))
-            painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, number)
-            area.setRight(area.right() - metrics.horizontalAdvance(number) - spacing.small)
+            painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, figure)
+            area.setRight(area.right() - metrics.horizontalAdvance(figure) - spacing.small)
         text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(theme.colour(token))
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignLeft, text)
@@ -77,7 +78,7 @@ class FacetTree(QTreeView):
         super().__init__(parent)
         self._facets = model
         self._open: set[Hashable] = set()
-        self._known: set[Hashable] = set()
+        self._scrolled = 0
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(INDENT_PX)
@@ -91,6 +92,7 @@ class FacetTree(QTreeView):
         self.clicked.connect(self._toggle)
         self.expanded.connect(self._remember_open)
         self.collapsed.connect(self._remember_closed)
+        model.modelAboutToBeReset.connect(self._remember_place)
         model.modelReset.connect(self._restore)
         self._restore()
 
@@ -118,15 +120,25 @@ class FacetTree(QTreeView):
             self._open.discard(index.data(FacetRole.KEY))
 
     @Slot()
+    def _remember_place(self) -> None:
+        self._scrolled = self.verticalScrollBar().value()
+
+    @Slot()
     def _restore(self) -> None:
         self.setRootIsDecorated(self._facets.is_tree)
-        if self._facets.search or self._facets.rowCount() <= 1:
+        if self._facets.search:
             self.expandAll()
             return
+        # One row alone says nothing: go down to where there is a choice.
+        index = self._facets.index(0, 0)
+        while index.isValid() and self._facets.rowCount(index.parent()) == 1:
+            self.expand(index)
+            index = self._facets.index(0, 0, index)
         for key in list(self._open):
             index = self._facets.index_of(key)
             if index.isValid():
                 self.expand(index)
+        self.verticalScrollBar().setValue(self._scrolled)
 
 
 class FacetSection(QWidget):
@@ -157,6 +169,7 @@ class FacetSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing.tiny)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout.addWidget(self.heading)
         layout.addWidget(self.search)
         layout.addWidget(self.tree, 1)

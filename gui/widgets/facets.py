@@ -53,7 +53,9 @@ class FacetPanel(QFrame):
     status_chosen = Signal(object)
     """A Status; Status.ANY when the active one was turned off."""
 
-    label_toggled = Signal(int)
+    label_toggled = Signal(object)
+    """A label's id."""
+
     folder_chosen = Signal(object)
     """A folder's path, or None."""
 

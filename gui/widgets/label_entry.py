@@ -11,7 +11,15 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMoveEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -24,6 +32,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.models.label_matches import MATCH_ROLE, LabelMatchModel
 from gui.models.vocabulary import LabelMatch, Vocabulary
+from gui.words import number
 
 ROW_HEIGHT_PX = theme.spacing.control_height
 PADDING_PX = theme.spacing.small
@@ -55,7 +64,7 @@ class _MatchDelegate(QStyledItemDelegate):
         quiet = palette.highlightedText() if selected else palette.placeholderText()
         area = rect.adjusted(PADDING_PX, 0, -PADDING_PX, 0)
         match: LabelMatch | None = index.data(MATCH_ROLE)
-        right = "" if match is None else f"{match.label.image_count:n}"
+        right = "" if match is None else number(match.label.image_count)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.setPen(quiet.color())
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, right)
@@ -88,10 +97,17 @@ class LabelEntry(QLineEdit):
     """Escape in the empty field: give the focus back to where it came from."""
 
     def __init__(
-        self, vocabulary: Vocabulary, parent: QWidget | None = None, *, can_create: bool = True
+        self,
+        vocabulary: Vocabulary,
+        parent: QWidget | None = None,
+        *,
+        can_create: bool = True,
+        preselect: bool = True,
     ) -> None:
+        """``preselect``: the best match is highlighted at once, so that Enter takes it."""
         super().__init__(parent)
         self._vocabulary = vocabulary
+        self._preselect = preselect
         self._model = LabelMatchModel(self, can_create=can_create)
         self._popup = QListView()
         self._popup.setObjectName("label-entry-popup")
@@ -125,7 +141,7 @@ class LabelEntry(QLineEdit):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             exactly = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._submit(exactly=exactly)
+            self.submit(exactly=exactly)
         elif key == Qt.Key.Key_Escape:
             self._escape()
         elif self._popup.isVisible() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -157,7 +173,18 @@ class LabelEntry(QLineEdit):
         """The list goes with the line."""
         self._popup.hide()
 
-    def _submit(self, *, exactly: bool) -> None:
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The list stays below the line."""
+        super().moveEvent(event)
+        self._follow_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list stays as wide as the line."""
+        super().resizeEvent(event)
+        self._follow_place()
+
+    def submit(self, *, exactly: bool) -> None:
+        """Take the highlighted row, or with ``exactly`` the label called what is typed."""
         name = " ".join(self.text().split())
         if not name:
             return
@@ -176,7 +203,7 @@ class LabelEntry(QLineEdit):
     @Slot(QModelIndex)
     def _take_row(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self._popup.setCurrentIndex(index)
-        self._submit(exactly=False)
+        self.submit(exactly=False)
 
     def _finish(self) -> None:
         self.clear()
@@ -203,7 +230,8 @@ class LabelEntry(QLineEdit):
         if self._model.rowCount() == 0:
             self._popup.hide()
             return
-        self._popup.setCurrentIndex(self._model.index(0))
+        if self._preselect:
+            self._popup.setCurrentIndex(self._model.index(0))
         self._place_popup()
         self._popup.show()
         self._popup.raise_()
@@ -217,6 +245,10 @@ class LabelEntry(QLineEdit):
     def _close_when_empty(self, text: str) -> None:
         if not text.strip():
             self._popup.hide()
+
+    def _follow_place(self) -> None:
+        if self._popup.isVisible():
+            self._place_popup()
 
     def _place_popup(self) -> None:
         window = self.window()

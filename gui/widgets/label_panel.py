@@ -17,8 +17,9 @@ from gui.theme import spacing
 from gui.widgets.facets import FacetTexts
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.label_panel_details import ImageDetailsView
-from gui.widgets.label_panel_list import SelectionLabelsList
+from gui.widgets.label_panel_list import ROW_HEIGHT_PX, SelectionLabelsList
 from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.words import number
 
 READ_DELAY_MS = 40
 
@@ -75,6 +76,7 @@ class LabelPanel(QFrame):
         self.no_labels = plain_label(self.tr("No labels yet."), self, role="muted")
         self.state = plain_label("", self, role="small")
         self.state.setWordWrap(True)
+        self.state.hide()
         self.review_button = QPushButton(self.tr("Review"), self)
         self.review_button.setIcon(theme.icon("list-checks"))
         self.reviewed_button = QPushButton(self.tr("Mark reviewed"), self)
@@ -88,19 +90,19 @@ class LabelPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.details)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.details.setAutoFillBackground(False)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(spacing.medium, spacing.medium, spacing.medium, spacing.medium)
         layout.setSpacing(spacing.small)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.hidden_note)
-        layout.addWidget(self.entry)
+        for widget in (self.heading, self.hidden_note, self.entry, self.state):
+            layout.addWidget(widget)
         layout.addWidget(self.list, 3)
         layout.addWidget(self.no_labels)
-        layout.addWidget(self.state)
-        layout.addLayout(buttons)
         layout.addWidget(self._scroll, 4)
-        layout.addStretch(1)
+        layout.addStretch()
+        layout.addLayout(buttons)
 
     # What a person does
 
@@ -170,7 +172,7 @@ class LabelPanel(QFrame):
     @Slot()
     def _selection_changed(self) -> None:
         if not self._saving:
-            self.state.setText("")
+            self._say("")
         self._read_soon.start()
 
     @Slot(object)
@@ -180,26 +182,30 @@ class LabelPanel(QFrame):
 
     def _run(self, command: Callable[[], ChangeSet | None], count: int) -> None:
         self._saving += 1
-        self.state.setText(self.tr("Saving…"))
+        self._say(self.tr("Saving…"))
 
         def done(change: ChangeSet | None) -> None:
             self._saving -= 1
             changed = len(change.image_ids) if change is not None else 0
             if not changed:
-                self.state.setText(self.tr("Nothing to change."))
+                self._say(self.tr("Nothing to change."))
             elif changed == 1:
-                self.state.setText(self.tr("Saved."))
+                self._say(self.tr("Saved."))
             else:
-                self.state.setText(self.tr("Saved on {count} images.").format(count=f"{changed:n}"))
+                self._say(self.tr("Saved on {count} images.").format(count=number(changed)))
 
         def fail(error: Exception) -> None:
             self._saving -= 1
             reason = str(error) if isinstance(error, CatalogueError) else ""
-            self.state.setText(self.tr("Not saved. {reason}").format(reason=reason).strip())
+            self._say(self.tr("Not saved. {reason}").format(reason=reason).strip())
             if not reason:
                 self._context.hub.failed.emit(error)
 
         self._context.run_command(command, done, fail)
+
+    def _say(self, text: str) -> None:
+        self.state.setText(text)
+        self.state.setVisible(bool(text))
 
     def _show_details(self) -> None:
         count = len(self._details.image_ids)
@@ -207,14 +213,14 @@ class LabelPanel(QFrame):
         if single is not None:
             self.heading.setText(single.image.path.rsplit("/", 1)[-1])
         elif count:
-            self.heading.setText(self.tr("{count} images selected").format(count=f"{count:n}"))
+            self.heading.setText(self.tr("{count} images selected").format(count=number(count)))
         else:
             self.heading.setText(self.tr("Nothing selected"))
         hidden = self._selection.hidden_count
         note = self.tr("Select images to see and change their labels.") if not count else ""
         if hidden:
-            text = self.tr("{count} more selected images are hidden by the filter.")
-            note = f"{note} {text.format(count=f'{hidden:n}')}".strip()
+            text = self.tr("{count} selected but hidden by the filter.")
+            note = f"{note} {text.format(count=number(hidden))}".strip()
         self.hidden_note.setText(note)
         self.hidden_note.setVisible(bool(note))
         for widget in (self.entry, self.review_button, self.reviewed_button):
@@ -239,6 +245,7 @@ class LabelPanel(QFrame):
                 note = notes.get(label_id, "")
                 rows.append(SelectionLabel(label_id, label.name, count, total, note))
         self.model.set_rows(rows)
+        self.list.setMaximumHeight(len(rows) * ROW_HEIGHT_PX + 2 * self.list.frameWidth())
         self.list.setVisible(bool(rows))
         self.no_labels.setVisible(bool(total) and not rows)
 

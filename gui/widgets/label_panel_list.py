@@ -16,6 +16,7 @@ from gui.icons import draw_icon
 from gui.models.indexes import AnyIndex
 from gui.models.selection_labels import LabelRole, SelectionLabel, SelectionLabelsModel
 from gui.theme import spacing
+from gui.words import number
 
 ROW_HEIGHT_PX = 30
 ICON_PX = 14
@@ -54,7 +55,7 @@ class _LabelDelegate(QStyledItemDelegate):
         note = row.note
         if not row.on_all:
             note = self.tr("{count} of {total}").format(
-                count=f"{row.count:n}", total=f"{row.total:n}"
+                count=number(row.count), total=number(row.total)
             )
         if not pointed or not row.on_all:
             painter.setPen(theme.colour("text_muted"))
@@ -129,7 +130,7 @@ class SelectionLabelsList(QListView):
                 text = self.tr("Put on all {total} images (Enter)")
                 if name == "remove":
                     text = self.tr("Remove from {count} images (Delete)")
-                text = text.format(total=f"{row.total:n}", count=f"{row.count:n}")
+                text = text.format(total=number(row.total), count=number(row.count))
                 QToolTip.showText(self.viewport().mapToGlobal(point), text, self)
                 return True
         return super().viewportEvent(event)

@@ -10,6 +10,7 @@ from gui.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.search_box import SearchBox
 from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
+from gui.words import number
 
 SLIDER_WIDTH_PX = 110
 
@@ -95,30 +96,30 @@ class LibraryFooter(QWidget):
             text = self.tr("1 image") if shown == 1 else self.tr("{shown} images")
         else:
             text = self.tr("{shown} of {total} images")
-        self.count.setText(text.format(shown=f"{shown:n}", total=f"{total or 0:n}"))
+        self.count.setText(text.format(shown=number(shown), total=number(total or 0)))
 
     def set_selected(self, selected: int, hidden: int) -> None:
         """How many are selected, and how many selected ones the filter hides."""
         text = self.tr("{selected} selected") if selected or hidden else ""
         if hidden:
-            text = self.tr("{selected} selected, {hidden} more hidden by the filter")
-        self.selected.setText(text.format(selected=f"{selected:n}", hidden=f"{hidden:n}"))
+            text = self.tr("{selected} selected, {hidden} hidden by the filter")
+        self.selected.setText(text.format(selected=number(selected), hidden=number(hidden)))
 
     def set_outdated(self, count: int) -> None:
         """By how many images the list differs from what the filter would find now."""
         text = self.tr("The list has changed by {count} images: update")
         if count == 1:
             text = self.tr("The list has changed by 1 image: update")
-        self.update_link.setText(text.format(count=f"{count:n}"))
+        self.update_link.setText(text.format(count=number(count)))
         self.update_link.setVisible(count > 0)
 
     def set_problems(self, unreadable: int, missing: int) -> None:
         """How many files cannot be read or are not there."""
         parts = []
         if unreadable:
-            parts.append(self.tr("{count} unreadable").format(count=f"{unreadable:n}"))
+            parts.append(self.tr("{count} unreadable").format(count=number(unreadable)))
         if missing:
-            parts.append(self.tr("{count} missing").format(count=f"{missing:n}"))
+            parts.append(self.tr("{count} missing").format(count=number(missing)))
         self.problems_link.setText(self.tr("{problems}: show").format(problems=", ".join(parts)))
         self.problems_link.setVisible(bool(parts))
 

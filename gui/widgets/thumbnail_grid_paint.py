@@ -10,6 +10,7 @@ from gui import theme
 from gui.icons import draw_icon
 
 INSET_PX = 4
+BORDER_PX = 3
 MARK_PX = 20
 MARK_ICON_PX = 12
 STRIP_MIN_CELL_PX = 88
@@ -105,10 +106,9 @@ class CellPainter(QObject):
         self._marks.clear()
         self._surface = theme.colour("surface")
         self._placeholder = theme.colour("placeholder")
-        self._selection = theme.colour("selection")
-        self._accent = QPen(theme.colour("accent"), 2)
+        self._selected = theme.colour("pressed")
+        self._accent = QPen(theme.colour("accent"), BORDER_PX)
         self._focus = QPen(theme.colour("text"), 1)
-        self._text_muted = theme.colour("text_muted")
         self._strip = QColor(theme.colour("overlay"))
         self._strip.setAlpha(215)
         self._strip_text = theme.colour("overlay_text")
@@ -124,7 +124,7 @@ class CellPainter(QObject):
         state: CellState,
     ) -> None:
         """Paint one cell: ground, picture or placeholder, mark, name while hovered, borders."""
-        painter.fillRect(cell, self._selection if state.selected else self._surface)
+        painter.fillRect(cell, self._selected if state.selected else self._surface)
         inside = cell.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
         target = picture_rect(inside, card, painter.device().devicePixelRatioF())
         if pixmap is not None:
@@ -141,7 +141,7 @@ class CellPainter(QObject):
                 self._paint_strip(painter, cell, card)
         if state.selected:
             painter.setPen(self._accent)
-            painter.drawRect(cell.adjusted(1, 1, -1, -1))
+            painter.drawRect(cell.adjusted(1, 1, -2, -2))
         if state.current:
             painter.setPen(self._focus)
             painter.drawRect(cell.adjusted(-2, -2, 1, 1))

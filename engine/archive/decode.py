@@ -26,6 +26,7 @@ BYTES_PER_PIXEL = 7
 # hides how the picture was shrunk before it.
 REDUCING_GAP = 2
 
+MOST_SHRUNK = 8
 ORIENTATION_TAG = 0x0112
 
 
@@ -78,13 +79,6 @@ class OpenImage:
             register_heif()
             image = Image.open(source, formats=(image_format,))
             self._image = image
-        if self.stored_size[0] * self.stored_size[1] > limits.pixels:
-            width, height = self.stored_size
-            raise InputError(
-                f"The image has {width * height / 1e6:.0f} million pixels; the memory limit of "
-                f"{limits.memory_bytes / GIB:.1f} GiB allows {limits.pixels / 1e6:.0f} million. "
-                "Raise the limit in the settings to read it."
-            )
 
     @property
     def pillow(self) -> Image.Image | None:
@@ -132,17 +126,30 @@ class OpenImage:
         """See ``read_pixels``. May be called once."""
         least_px = target_px * REDUCING_GAP if target_px else None
         if self._raw is not None:
+            self._check_pixels(self._raw.size)
             return self._raw.pixels(least_px)
         image = self._image
         assert image is not None
         if least_px and self.format == "JPEG":
             image.draft(image.mode, (least_px, least_px))
+        self._check_pixels(image.size)
         image.load()
         reduce_by = max(1, min(image.size) // least_px) if least_px else 1
         pixels = rgb_array(image, reduce_by=reduce_by)
         orientation = self.orientation
         image.close()  # before turning makes another copy of the pixels
         return upright(pixels, orientation)
+
+    def _check_pixels(self, size: tuple[int, int]) -> None:
+        """Refuse what cannot fit the memory limit before any of it is allocated."""
+        width, height = size
+        if width * height > self._limits.pixels:
+            raise InputError(
+                f"The image has {width * height / 1e6:.0f} million pixels; the memory limit of "
+                f"{self._limits.memory_bytes / GIB:.1f} GiB allows "
+                f"{self._limits.pixels / 1e6:.0f} million. Raise the limit in the settings to "
+                "read it."
+            )
 
     def close(self) -> None:
         """Release the file and the pixels."""
@@ -191,8 +198,9 @@ def open_image(
     """
     with decoding_errors(limits), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # Pillow's own check would only warn; ours is made right after opening.
-        Image.MAX_IMAGE_PIXELS = limits.pixels
+        # Pillow checks the size when it opens a file; ours is checked once it is known how small
+        # the file can be decoded. A JPEG can come out at an eighth of its sides.
+        Image.MAX_IMAGE_PIXELS = limits.pixels * MOST_SHRUNK**2
         with path.open("rb") if content is None else io.BytesIO(content) as source:
             start = source.read(HEADER_BYTES)
             source.seek(0)

@@ -105,13 +105,18 @@ class ImageView(QWidget):
 
     def set_picture(self, image_id: int, detail: Detail, picture: QImage) -> None:
         """Take a decoded picture; one of another image or of less detail is ignored."""
-        if image_id != self._image_id or picture.isNull() or detail < self.detail:
+        if image_id == self._image_id and detail >= self.detail:
+            self.set_pixmap(image_id, detail, QPixmap.fromImage(picture))
+
+    def set_pixmap(self, image_id: int, detail: Detail, pixmap: QPixmap) -> None:
+        """``set_picture`` for one that is a pixmap already."""
+        if image_id != self._image_id or pixmap.isNull() or detail < self.detail:
             return
         if self._viewport is None:
-            size = Size(picture.width(), picture.height())
+            size = Size(pixmap.width(), pixmap.height())
             self._viewport = geometry.fit(size, self._view_size())
             self._tell_zoom()
-        self._pixmaps[detail] = QPixmap.fromImage(picture)
+        self._pixmaps[detail] = pixmap
         self._message = ""
         self._set_cursor()
         self.update()
@@ -162,10 +167,11 @@ class ImageView(QWidget):
         """Show the same part of this picture as another view does of its own."""
         if self._viewport is None:
             return
-        if other.fitted:
-            self.fit()
-            return
         image = self._viewport.image
+        if other.fitted:
+            self._viewport = geometry.fit(image, self._view_size())
+            self._after_zoom()
+            return
         relative = other.scale / geometry.fit_scale(other.image, other.view)
         center = Point(
             other.center.x / other.image.width * image.width,

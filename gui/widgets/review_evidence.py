@@ -27,6 +27,7 @@ class EvidenceCard:
     weight_percent: int
     similarity: float
     carries_label: bool
+    labellings: tuple[LabellingRecord, ...]
     chips: tuple[Chip, ...]
 
 
@@ -56,6 +57,11 @@ class Evidence:
         return next((card for card in self.cards if card.image.id == image_id), None)
 
 
+def weight_percent_text(card: EvidenceCard) -> str:
+    """What a card weighs, as shown."""
+    return f"{card.weight_percent} %" if card.weight_percent else "< 1 %"
+
+
 def put_together(
     image_id: int,
     label_id: int,
@@ -82,6 +88,7 @@ def put_together(
                 weight_percent=share,
                 similarity=one.similarity,
                 carries_label=carries_label,
+                labellings=tuple(labellings.get(one.image_id, ())),
                 chips=chips_of(labellings.get(one.image_id, []), label_id),
             )
             for one, share in zip(side, shares, strict=True)

@@ -124,8 +124,45 @@ class ReviewQueue:
         )
 
 
+class ReviewTally:
+    """What was done since the page was opened, over all queues."""
+
+    def __init__(self) -> None:
+        self._decided: dict[int, tuple[int, int]] = {}
+        self._reviewed: set[int] = set()
+
+    def __contains__(self, image_id: int) -> bool:
+        return image_id in self._decided
+
+    def count(self, image_id: int, *, accepted: int, rejected: int) -> None:
+        """Take in the standing decisions on an image that was on show."""
+        self._decided[image_id] = (accepted, rejected)
+
+    def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
+        """Count an image as reviewed, or no longer."""
+        if reviewed:
+            self._reviewed.add(image_id)
+        else:
+            self._reviewed.discard(image_id)
+
+    @property
+    def reviewed(self) -> int:
+        """How many images were reviewed."""
+        return len(self._reviewed)
+
+    @property
+    def accepted(self) -> int:
+        """How many suggestions were accepted on those."""
+        return sum(self._decided.get(image_id, (0, 0))[0] for image_id in self._reviewed)
+
+    @property
+    def rejected(self) -> int:
+        """How many suggestions were rejected on those."""
+        return sum(self._decided.get(image_id, (0, 0))[1] for image_id in self._reviewed)
+
+
 def reordered(image_ids: Sequence[int], first: int | None) -> list[int]:
-    """The ids with ``first`` moved to the front, so that a reload keeps the image on show."""
-    if first is None or first not in image_ids:
+    """The ids with ``first`` at the front, so that a reload keeps the image on show."""
+    if first is None:
         return list(image_ids)
     return [first, *(image_id for image_id in image_ids if image_id != first)]

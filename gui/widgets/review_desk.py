@@ -1,0 +1,507 @@
+"""The work behind the Review page: the queue, the image on show, and what is done to it.
+
+The desk reads in the read lane, asks the suggester in the compute lane and writes through
+``context.run_command``. What a curator does shows at once as ``Pending`` and is replaced by what
+the catalogue says after the commit; when saving fails it is taken back and the sentence is told.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from db.records import ChangeSet, ImageFilter, QueueOrder
+from engine.errors import InputError
+from engine.jobs.review import ImageSuggestions, ReviewSession, ShownSuggestion
+from gui.context import CatalogueContext
+from gui.widgets import review_state
+from gui.widgets.review_edits import Edit, EditBook
+from gui.widgets.review_empty import EmptyFacts
+from gui.widgets.review_evidence import Evidence
+from gui.widgets.review_finder import EvidenceFinder
+from gui.widgets.review_queue import Outcome, ReviewQueue, ReviewTally, reordered
+from gui.widgets.review_reading import ReadItem, read_facts, read_item
+from gui.widgets.review_state import ReviewItem, SuggestionRow
+
+AHEAD = 2
+BEHIND = 1
+
+
+def sentence_of(error: Exception) -> str:
+    """What to tell a person about an error."""
+    if isinstance(error, CatalogueError | InputError):
+        return str(error)
+    logging.getLogger(__name__).error("review", exc_info=error)
+    return f"{type(error).__name__}: {error}"
+
+
+class ReviewDesk(QObject):
+    """What is being reviewed. Widgets show it and tell it what the curator did."""
+
+    queue_changed = Signal()
+    """The queue, the number left or the place in it."""
+
+    image_changed = Signal()
+    """Another image is on show, or none."""
+
+    item_changed = Signal()
+    """Labels, suggestions or decisions of the image on show."""
+
+    evidence_changed = Signal()
+    failed = Signal(str)
+    """A sentence: something could not be saved or read."""
+
+    upcoming_changed = Signal()
+    """The records of images ahead are known: their pictures can be decoded."""
+
+    reference_changed = Signal()
+    """Labels of another image than the one on show changed."""
+
+    def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._session = ReviewSession(context.catalogue)
+        self.queue = ReviewQueue()
+        self.loading = False
+        self.queue_error = ""
+        self.chosen: list[int] = []
+        self.order: str = QueueOrder.MOST_UNCERTAIN
+        self.label_id = 0
+        self.seed = 0
+        self.facts: EmptyFacts | None = None
+        self.active = False
+        self.open_reference = 0
+        self._stale = False
+        self._filter = ImageFilter()
+        self._queue_request = 0
+        self._items: dict[int, ReadItem] = {}
+        self._reading: set[int] = set()
+        self._suggested: ImageSuggestions | None = None
+        self._live = False
+        self._previous: dict[int, float] = {}
+        self._focus = 0
+        self._edits = EditBook()
+        self._own_changes: set[int] = set()
+        self._unsaved = 0
+        self._generation = 0
+        self._tally = ReviewTally()
+        self._finder = EvidenceFinder(context, self._session, self)
+        self._finder.changed.connect(self.evidence_changed)
+        self._finder.failed.connect(self._tell_failure)
+        self._reread = QTimer(self)
+        self._reread.setSingleShot(True)
+        self._reread.setInterval(0)
+        self._reread.timeout.connect(self._read_current_again)
+        context.hub.changed.connect(self._follow)
+        context.hub.refreshed.connect(self.refresh)
+
+    # What there is to see
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue under review."""
+        return self._context.catalogue
+
+    @property
+    def image_id(self) -> int:
+        """The image on show; 0 for none."""
+        return self.queue.current or 0
+
+    @property
+    def item(self) -> ReviewItem | None:
+        """The image on show as saved; None while it is being read."""
+        read = self._items.get(self.image_id)
+        return read.item if read is not None else None
+
+    @property
+    def label_rows(self) -> tuple[review_state.LabelRow, ...]:
+        """The labels of the image on show."""
+        if self.item is None:
+            return ()
+        return review_state.label_rows(
+            self.item, self._edits.pending(self.image_id), self.catalogue.curator
+        )
+
+    @property
+    def rows(self) -> tuple[SuggestionRow, ...]:
+        """The suggestions for the image on show."""
+        if self.item is None or self._suggested is None:
+            return ()
+        return review_state.suggestion_rows(
+            self.item, self._suggested, self._edits.pending(self.image_id), self._previous
+        )
+
+    @property
+    def suggested(self) -> ImageSuggestions | None:
+        """What the suggester says; None while that is being worked out."""
+        return self._suggested
+
+    @property
+    def focused_label(self) -> int:
+        """The label whose evidence is shown; 0 for none."""
+        return self._focus
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The similar labelled images behind the focused suggestion."""
+        return self._finder.evidence
+
+    @property
+    def saving(self) -> bool:
+        """Whether anything is on its way to the catalogue."""
+        return self._unsaved > 0
+
+    def known_items(self) -> list[ReviewItem]:
+        """The images around the one on show that are read: it, the next ones, those before."""
+        ids = [self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)]
+        return [self._items[image_id].item for image_id in ids if image_id in self._items]
+
+    # The queue
+
+    @Slot()
+    def refresh(self) -> None:
+        """Take in what jobs made; while they run, and while nobody looks, that can wait."""
+        busy = any(task.is_heavy for task in self._context.tasks.tasks)
+        self._stale = not self.active or (busy and self.image_id != 0)
+        if not self._stale:
+            self._items = {key: item for key, item in self._items.items() if key == self.image_id}
+            self._context.compute.submit(self._session.reload)
+            self.load_queue()
+
+    def set_active(self, active: bool) -> None:
+        """Whether the page is on show."""
+        self.active = active
+        if active and self._stale:
+            self.refresh()
+
+    def choose_queue(self, order: str, label_id: int = 0) -> None:
+        """Review in another order, or only one label."""
+        self.order, self.label_id = order, label_id
+        self.chosen = []
+        self.seed += 1
+        self.load_queue(keep_image=False)
+
+    def review_these(self, image_ids: Sequence[int]) -> None:
+        """Review just these images, in this order, reviewed before or not."""
+        self.chosen = list(image_ids)
+        self.load_queue(keep_image=False)
+
+    def load_queue(self, *, keep_image: bool = True) -> None:
+        """Read the queue; the image on show stays on show where it is still waiting."""
+        self._queue_request += 1
+        request = self._queue_request
+        keep = self.image_id if keep_image else 0
+        self.loading, self.queue_error = True, ""
+        order = QueueOrder(self.order)
+        label_id, seed, chosen = self.label_id or None, self.seed, list(self.chosen)
+
+        def work() -> tuple[list[int], EmptyFacts]:
+            ids = chosen or self.catalogue.suggestions.queue(order, self._filter, label_id, seed)
+            return ids, read_facts(self.catalogue, narrowed=bool(chosen or label_id))
+
+        def done(found: tuple[list[int], EmptyFacts]) -> None:
+            if request == self._queue_request:
+                ids, self.facts = found
+                self.loading = False
+                self._begin(ReviewQueue(reordered(ids, keep or None)))
+
+        def on_error(error: Exception) -> None:
+            if request == self._queue_request:
+                self.loading, self.queue_error = False, sentence_of(error)
+                self._begin(ReviewQueue())
+
+        self.queue_changed.emit()
+        self._context.reads.submit(work, done, on_error)
+
+    def review_skipped(self) -> None:
+        """Go through the images that were passed over."""
+        self._begin(ReviewQueue(self.queue.skipped))
+
+    def empty_facts(self) -> EmptyFacts | None:
+        """What to say when there is no image; None while the queue is being read."""
+        if self.facts is None:
+            return None
+        return replace(
+            self.facts,
+            reviewed=self._tally.reviewed,
+            skipped=len(self.queue.skipped),
+            accepted=self._tally.accepted,
+            rejected=self._tally.rejected,
+        )
+
+    def go_on(self) -> None:
+        """Show the next image."""
+        self.queue.move_next()
+        self._show()
+
+    def go_back(self) -> None:
+        """Show the image before; its decisions can be changed."""
+        if self.queue.move_previous() is not None:
+            self._show()
+
+    def _begin(self, queue: ReviewQueue) -> None:
+        same = queue.current is not None and queue.current == self.image_id
+        self.queue = queue
+        if same and self.item is not None:
+            self.queue_changed.emit()
+            self._ask_suggester()
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        self._suggested, self._live, self._previous = None, False, {}
+        self._focus, self.open_reference = 0, 0
+        self._finder.show_nothing()
+        self._generation += 1
+        around = {self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)}
+        self._items = {key: item for key, item in self._items.items() if key in around}
+        if self.image_id in self._items:
+            self._use_stored()
+        self.image_changed.emit()
+        self.queue_changed.emit()
+        self._tell_item()
+        self._read_ahead()
+        if self.image_id and not self.saving:
+            self._ask_suggester()
+
+    # Reading
+
+    def _read_ahead(self) -> None:
+        for image_id in [self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)]:
+            if image_id and image_id not in self._items and image_id not in self._reading:
+                self._read(image_id)
+
+    def _read(self, image_id: int) -> None:
+        self._reading.add(image_id)
+        readable = self._edits.readable()
+
+        def done(read: ReadItem | None) -> None:
+            self._reading.discard(image_id)
+            self._take_item(image_id, read, readable)
+
+        def on_error(error: Exception) -> None:
+            self._reading.discard(image_id)
+            self.failed.emit(sentence_of(error))
+
+        self._context.reads.submit(lambda: read_item(self.catalogue, image_id), done, on_error)
+
+    def _take_item(self, image_id: int, read: ReadItem | None, saved: frozenset[int]) -> None:
+        """Take what the catalogue says; edits saved before it was asked are part of that."""
+        self._edits.read(image_id, saved)
+        if read is None:
+            self.queue.set_outcome(image_id, Outcome.REVIEWED)
+            if image_id == self.image_id:
+                self.go_on()
+            return
+        self._items[image_id] = read
+        self._count(read.item)
+        if image_id == self.image_id:
+            self._use_stored()
+            self._tell_item()
+        self.upcoming_changed.emit()
+
+    def _use_stored(self) -> None:
+        """Until the suggester answers, show what its last run left for the image."""
+        read = self._items[self.image_id]
+        if self._suggested is None and read.stored:
+            shown = tuple(
+                ShownSuggestion(one.label_id, one.label_name, one.confidence) for one in read.stored
+            )
+            self._suggested = ImageSuggestions(self.image_id, shown, read.threshold, read.suggester)
+
+    def _count(self, item: ReviewItem) -> None:
+        """Keep what was done, for the end of the queue, and what was reviewed elsewhere."""
+        image_id = item.image.id
+        accepted = sum(decision.accepted for decision in item.decisions)
+        rejected = len(item.decisions) - accepted
+        self._tally.count(image_id, accepted=accepted, rejected=rejected)
+        self._note_reviewed(image_id, reviewed=item.image.reviewed_at is not None)
+
+    @Slot()
+    def _read_current_again(self) -> None:
+        for image_id in self._edits.saved_images():
+            self._read(image_id)
+
+    def _ask_suggester(self, *, compare: bool = False) -> None:
+        """Suggestions and labels of the image on show, of the same moment."""
+        image_id = self.image_id
+        if not image_id:
+            return
+        self._generation += 1
+        generation = self._generation
+        readable = self._edits.readable()
+        before = {row.label_id: row.confidence for row in self.rows} if compare else {}
+
+        def work() -> tuple[ReadItem | None, ImageSuggestions]:
+            return read_item(self.catalogue, image_id), self._session.suggest(image_id)
+
+        def done(found: tuple[ReadItem | None, ImageSuggestions]) -> None:
+            if generation != self._generation:
+                return
+            read, self._suggested = found
+            self._live = True
+            self._previous = before or self._previous
+            self._finder.forget()
+            self._take_item(image_id, read, readable)
+            self._ask_evidence()
+
+        self._context.compute.submit(work, done, self._tell_failure)
+
+    @Slot(object)
+    def _tell_failure(self, error: Exception) -> None:
+        self.failed.emit(sentence_of(error))
+
+    def _tell_item(self) -> None:
+        focus = review_state.focus_after(self.rows, self._focus)
+        changed = focus != self._focus
+        self._focus = focus
+        self.item_changed.emit()
+        if changed:
+            self._ask_evidence()
+
+    # Focus and evidence
+
+    def focus(self, label_id: int) -> None:
+        """Let keys act on this label, and show what is behind it."""
+        if label_id != self._focus and review_state.row_of(self.rows, label_id) is not None:
+            self._focus = label_id
+            self.item_changed.emit()
+            self._ask_evidence()
+
+    def move_focus(self, step: int) -> None:
+        """Focus the next (1) or the previous (-1) suggestion."""
+        self.focus(review_state.focus_after(self.rows, self._focus, step))
+
+    def _ask_evidence(self) -> None:
+        row = review_state.row_of(self.rows, self._focus)
+        if row is None:
+            self._finder.show_nothing()
+        elif self._live:
+            self._finder.find(self.image_id, row.label_id, row.label_name)
+
+    # What the curator does, through ReviewActions
+
+    def go_to(self, image_id: int) -> None:
+        """Show an image of the queue, or one that is put in where the curator is."""
+        if image_id != self.image_id:
+            self.queue.go_to(image_id)
+            self._show()
+
+    @property
+    def suggester(self) -> str:
+        """The name of the suggester, for the record of a decision."""
+        return self._suggested.suggester if self._suggested is not None else ""
+
+    def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
+        """Count an image as reviewed, or as open again."""
+        self.queue.set_outcome(image_id, Outcome.REVIEWED if reviewed else None)
+        self._tally.set_reviewed(image_id, reviewed=reviewed)
+
+    def save(
+        self,
+        edit: Edit | None,
+        command: Callable[[], ChangeSet],
+        take_back: Callable[[], None] | None = None,
+    ) -> None:
+        """Show an edit and save it; ``take_back`` is called when saving fails.
+
+        ``edit`` is None where a change of another image is being saved.
+        """
+        number = self._edits.begin(edit) if edit is not None else 0
+        self._unsaved += 1
+        if edit is not None:
+            self._previous = {}
+            self._tell_item()
+
+        def run() -> ChangeSet:
+            change = command()
+            if edit is not None:
+                self._own_changes.add(change.change_id)
+            return change
+
+        def done(_change: ChangeSet | None) -> None:
+            self._unsaved -= 1
+            self._edits.saved(number)
+            self._reread.start()
+
+        def on_error(error: Exception) -> None:
+            self._unsaved -= 1
+            self._edits.take_back(number)
+            if take_back is not None:
+                take_back()
+            self.failed.emit(sentence_of(error))
+            self._ask_suggester()
+
+        self._context.run_command(run, done, on_error)
+
+    # What others do
+
+    @Slot(object)
+    def _follow(self, change: ChangeSet) -> None:
+        """Carry a change over to the references, the labels on show and the queue."""
+        own = change.change_id in self._own_changes
+        self._own_changes.discard(change.change_id)
+        for image_id in change.image_ids & self._items.keys():
+            if image_id != self.image_id:
+                del self._items[image_id]
+        if change.images_unknown or change.label_ids:
+            self._items = {k: v for k, v in self._items.items() if k == self.image_id}
+        only_here = own and change.image_ids <= {self.image_id}
+        self._context.compute.submit(
+            lambda: self._session.refresh(change),
+            None,
+            self._tell_failure,
+        )
+        if not own:
+            self._note_outcomes(change)
+        if change.command in ("undo", "redo") and self._comes_back(change):
+            return
+        if not only_here or not self._live:
+            compare = not own and self.image_id not in change.image_ids and self._live
+            self._ask_suggester(compare=compare)
+            self.reference_changed.emit()
+        self._read_ahead()
+
+    def _comes_back(self, change: ChangeSet) -> bool:
+        """Show the image whose review is undone or done again; not a reference that was fixed."""
+        if not self.active or len(change.image_ids) != 1:
+            return False
+        (image_id,) = change.image_ids
+        decided = change.details.get("command") in ("decide", "clear_decisions")
+        if image_id in (self.image_id, self.open_reference):
+            return False
+        if image_id not in self.queue and not decided:
+            return False
+        self.go_to(image_id)
+        return True
+
+    def _note_outcomes(self, change: ChangeSet) -> None:
+        """Images reviewed elsewhere, or opened again, count as that here."""
+        touched = [image_id for image_id in change.image_ids if image_id in self.queue]
+        if not touched:
+            return
+
+        def done(reviewed: dict[int, bool]) -> None:
+            for image_id, is_reviewed in reviewed.items():
+                if is_reviewed and image_id not in self._edits:
+                    self.queue.set_outcome(image_id, Outcome.REVIEWED)
+                self._note_reviewed(image_id, reviewed=is_reviewed)
+            self.queue_changed.emit()
+
+        def work() -> dict[int, bool]:
+            records = self.catalogue.images.get_many(touched)
+            return {record.id: record.reviewed_at is not None for record in records}
+
+        self._context.reads.submit(work, done)
+
+    def _note_reviewed(self, image_id: int, *, reviewed: bool) -> None:
+        if image_id in self._edits:
+            return
+        if reviewed and image_id in self._tally and self.queue.outcome(image_id) is not None:
+            self._tally.set_reviewed(image_id, reviewed=True)
+        elif not reviewed and self.queue.outcome(image_id) is Outcome.REVIEWED:
+            self.set_reviewed(image_id, reviewed=False)
+            self.queue_changed.emit()

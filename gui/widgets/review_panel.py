@@ -1,0 +1,109 @@
+"""The right side of the Review page: labels, suggestions, and a line to type a label."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.models.vocabulary import Vocabulary
+from gui.theme import spacing
+from gui.widgets import review_words
+from gui.widgets.label_entry import LabelEntry
+from gui.widgets.plain_label import plain_label
+from gui.widgets.review_empty import Offer
+from gui.widgets.review_labels import LabelList
+from gui.widgets.suggestion_list import ROW_HEIGHT_PX, SuggestionList
+
+PANEL_WIDTH_PX = 340
+MIN_PANEL_WIDTH_PX = 280
+
+
+class ReviewPanel(QWidget):
+    """Two lists of fixed places, so that nothing jumps when a label is added, and the entry."""
+
+    offered = Signal(str)
+    """The Offer whose button was pressed, under a sentence about missing suggestions."""
+
+    def __init__(self, vocabulary: Vocabulary, curator: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "panel")
+        self.setMinimumWidth(MIN_PANEL_WIDTH_PX)
+        self.labels = LabelList(curator, self)
+        self.suggestions = SuggestionList(self)
+        self.entry = LabelEntry(vocabulary, self)
+        self._no_labels = _hint(self.tr("No labels yet."), self)
+        self._sentence = _hint("", self)
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._press)
+        self._offer = Offer.NONE
+
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(_section(self.tr("Labels"), [self._no_labels], self.labels))
+        message = QWidget(self)
+        row = QHBoxLayout(message)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        row.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.small)
+        self._message = message
+        self.splitter.addWidget(
+            _section(self.tr("Suggestions"), [self._sentence, message], self.suggestions)
+        )
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([128, 8 * ROW_HEIGHT_PX])
+
+        entry_row = QVBoxLayout()
+        entry_row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.medium)
+        entry_row.addWidget(self.entry)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.splitter, 1)
+        column.addLayout(entry_row)
+        self.say("")
+
+    def say(self, sentence: str, offer: Offer = Offer.NONE) -> None:
+        """A sentence where the suggestions would be; empty where there are some."""
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self._offer = offer
+        self.button.setText(review_words.offer_text(offer))
+        self._message.setVisible(offer is not Offer.NONE)
+
+    @Slot()
+    def _press(self) -> None:
+        self.offered.emit(str(self._offer))
+
+    @property
+    def sentence(self) -> str:
+        """What stands where the suggestions would be."""
+        return self._sentence.text()
+
+    def show_no_labels(self, shown: bool) -> None:
+        """Say that the image carries no label."""
+        self._no_labels.setVisible(shown)
+        self.labels.setVisible(not shown)
+
+
+def _hint(text: str, parent: QWidget) -> QLabel:
+    label = plain_label(text, parent, role="muted")
+    label.setWordWrap(True)
+    label.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
+    return label
+
+
+def _section(title: str, hints: list[QWidget], content: QWidget) -> QWidget:
+    section = QWidget()
+    column = QVBoxLayout(section)
+    column.setContentsMargins(0, spacing.small, 0, 0)
+    column.setSpacing(0)
+    heading = plain_label(title, section, role="heading")
+    heading.setContentsMargins(spacing.medium, 0, spacing.medium, spacing.tiny)
+    column.addWidget(heading)
+    for hint in hints:
+        column.addWidget(hint)
+    column.addWidget(content, 1)
+    column.addStretch(0)
+    section.setMinimumHeight(72)
+    return section

@@ -1,0 +1,58 @@
+"""Reads what the Review page shows; runs in lanes, so there is no Qt in it."""
+
+from dataclasses import dataclass
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from db.records import ImageFilter, Status, SuggestionRecord
+from engine.jobs.encode import current_encoder
+from gui.widgets.review_empty import EmptyFacts
+from gui.widgets.review_state import ReviewItem
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """An image as the catalogue has it, with the suggestions that the last run left for it."""
+
+    item: ReviewItem
+    stored: tuple[SuggestionRecord, ...]
+    threshold: float
+    suggester: str
+
+
+def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
+    """Everything about one image; None when it is not in the catalogue any more."""
+    try:
+        image = catalogue.images.get(image_id)
+    except CatalogueError:
+        return None
+    labellings = tuple(catalogue.labellings.of_image(image_id))
+    decisions = tuple(catalogue.labellings.decisions_of(image_id))
+    names = {one.label_id: one.label_name for one in labellings}
+    for decision in decisions:
+        if decision.label_id not in names:
+            names[decision.label_id] = catalogue.labels.get(decision.label_id).name
+    run = catalogue.suggestions.run()
+    return ReadItem(
+        ReviewItem(image, labellings, decisions, names),
+        tuple(catalogue.suggestions.of_image(image_id)),
+        run.threshold if run is not None else 0.0,
+        run.suggester if run is not None else "",
+    )
+
+
+def read_facts(catalogue: Catalogue, *, narrowed: bool) -> EmptyFacts:
+    """What an empty queue is explained with."""
+    return EmptyFacts(
+        image_count=_readable(catalogue),
+        encoded=current_encoder(catalogue) is not None,
+        labelled_count=catalogue.images.count(ImageFilter(status=Status.LABELLED)),
+        has_run=catalogue.suggestions.run() is not None,
+        narrowed=narrowed,
+    )
+
+
+def _readable(catalogue: Catalogue) -> int:
+    counts = catalogue.images.status_counts()
+    broken = counts.get(Status.UNREADABLE, 0) + counts.get(Status.MISSING, 0)
+    return counts.get(Status.ANY, 0) - broken

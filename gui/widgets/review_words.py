@@ -1,0 +1,151 @@
+"""The sentences of the Review page, in the person's language."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from engine.jobs.review import Message
+from gui import shortcuts
+from gui.translations import QT_TRANSLATE_NOOP
+from gui.widgets.review_empty import Offer
+from gui.widgets.review_evidence import Evidence
+from gui.widgets.review_state import SuggestionRow, percent
+
+MESSAGES: dict[Message, tuple[str, Offer]] = {
+    Message.NO_REFERENCES: (
+        QT_TRANSLATE_NOOP(
+            "Review", "No labelled images yet. Label a few in the library, or type a label below."
+        ),
+        Offer.LIBRARY,
+    ),
+    Message.REFERENCES_NOT_ENCODED: (
+        QT_TRANSLATE_NOOP("Review", "The labelled images have not been prepared yet."),
+        Offer.ENCODE,
+    ),
+    Message.IMAGE_NOT_ENCODED: (
+        QT_TRANSLATE_NOOP("Review", "This image has not been prepared yet."),
+        Offer.ENCODE,
+    ),
+    Message.IMAGE_NOT_READABLE: (
+        QT_TRANSLATE_NOOP("Review", "Nothing can be suggested: the image cannot be read."),
+        Offer.NONE,
+    ),
+    Message.IMAGE_GONE: (
+        QT_TRANSLATE_NOOP("Review", "This image is no longer in the catalogue."),
+        Offer.NONE,
+    ),
+    Message.NOTHING_CERTAIN_ENOUGH: (
+        QT_TRANSLATE_NOOP(
+            "Review", "Nothing is similar enough to suggest a label. Type one below."
+        ),
+        Offer.NONE,
+    ),
+    Message.ALL_DECIDED: (
+        QT_TRANSLATE_NOOP("Review", "Every suggestion for this image is decided."),
+        Offer.NONE,
+    ),
+}
+
+
+def no_suggestions(message: Message) -> tuple[str, Offer]:
+    """Why there are no suggestions, and what can be done about it."""
+    text, offer = MESSAGES.get(message, ("", Offer.NONE))
+    return (QCoreApplication.translate("Review", text) if text else ""), offer
+
+
+def offer_text(offer: Offer) -> str:
+    """A button's text."""
+    texts = {
+        Offer.ENCODE: QCoreApplication.translate("ReviewEmpty", "Prepare images"),
+        Offer.SUGGEST: QCoreApplication.translate("ReviewEmpty", "Make suggestions"),
+        Offer.LIBRARY: QCoreApplication.translate("ReviewEmpty", "Go to the library"),
+    }
+    return texts.get(offer, "")
+
+
+def evidence_title(label_name: str) -> str:
+    """The heading over the similar images."""
+    return QCoreApplication.translate("Review", "Why “{label}”").format(label=label_name)
+
+
+def evidence_sentence(evidence: Evidence) -> str:
+    """ "4 similar labelled images, together 83 %" and what speaks against it."""
+    translate = QCoreApplication.translate
+    if not evidence.votes_for:
+        text = translate("Review", "No similar labelled image carries this label now")
+    elif len(evidence.votes_for) == 1:
+        text = translate("Review", "1 similar labelled image: {percent} %")
+    else:
+        text = translate("Review", "{count} similar labelled images, together {percent} %")
+    text = text.format(count=len(evidence.votes_for), percent=evidence.percent)
+    if evidence.votes_against:
+        against = sum(card.weight_percent for card in evidence.votes_against)
+        if len(evidence.votes_against) == 1:
+            other = translate("Review", "1 without this label: {percent} %")
+        else:
+            other = translate("Review", "{count} without this label, together {percent} %")
+        other = other.format(count=len(evidence.votes_against), percent=against)
+        text = f"{text}  ·  {other}"
+    return text
+
+
+def evidence_tooltip() -> str:
+    """The technical words."""
+    return QCoreApplication.translate(
+        "Review",
+        "Neighbor search: the nearest reference images by cosine similarity of their features, "
+        "weighted by a softmax. The weights of those that carry the label add up to its "
+        "confidence.",
+    )
+
+
+def confidence_text(row: SuggestionRow | None, evidence: Evidence | None) -> str:
+    """ "four axle: 83 %", or how it changed: "four axle: 83 % → 62 %"."""
+    if evidence is None:
+        return ""
+    now = evidence.percent
+    if row is not None and row.previous is not None:
+        return f"{evidence.label_name}: {percent(row.previous)} % → {now} %"
+    return f"{evidence.label_name}: {now} %"
+
+
+def unreadable_hint() -> str:
+    """What to do about an image that cannot be shown."""
+    return QCoreApplication.translate(
+        "Review",
+        "Labels can be put on it all the same. Space goes on to the next image; "
+        "“Files with problems” in the File menu lists all such files.",
+    )
+
+
+def key_line() -> str:
+    """The keys that matter, as they are set."""
+    translate = QCoreApplication.translate
+    entries = [
+        ("review.accept_all", translate("Review", "accept all and next")),
+        ("review.toggle_1", translate("Review", "accept one")),
+        ("review.reject", translate("Review", "reject")),
+        ("review.reject_all", translate("Review", "reject all")),
+        ("review.add_label", translate("Review", "add a label")),
+        ("window.undo", translate("Review", "undo")),
+        ("review.next", translate("Review", "next")),
+        ("review.previous", translate("Review", "back")),
+        ("review.evidence", translate("Review", "compare")),
+        ("review.zoom", translate("Review", "zoom")),
+    ]
+    shown = []
+    for shortcut_id, text in entries:
+        keys = shortcuts.book().keys(shortcut_id)
+        if not keys:
+            continue
+        key = min(
+            (one.toString(QKeySequence.SequenceFormat.NativeText) for one in keys[:2]), key=len
+        )
+        if shortcut_id == "review.toggle_1" and key == "1":
+            key = "1–9"
+        shown.append(f"{key_symbol(key)} {text}")
+    return "     ".join(shown)
+
+
+def key_symbol(key: str) -> str:
+    """A key as it is printed on keyboards."""
+    return {"Return": "⏎", "Enter": "⏎", "Backspace": "⌫"}.get(key, key)

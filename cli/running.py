@@ -57,9 +57,9 @@ def _stop_requests() -> Iterator[CancelToken]:
 def _bars() -> ProgressBars:
     return ProgressBars(
         TextColumn("{task.description:26}"),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[count]:>19}"),
-        TextColumn("{task.fields[rate]:>12}"),
+        BarColumn(bar_width=12),
+        TextColumn("{task.fields[count]:>16}"),
+        TextColumn("{task.fields[rate]:>9}"),
         TextColumn("{task.fields[left]}"),
         console=Console(stderr=True),
         refresh_per_second=5,
@@ -74,6 +74,7 @@ class _Stages:
         self._in_bytes = in_bytes
         self._meter = RateMeter()
         self._stage = ""
+        self._last = Progress("", 0, 0)
         self._bar: TaskID | None = None
 
     def update(self, progress: Progress) -> None:
@@ -82,6 +83,7 @@ class _Stages:
             self.finish()
             self._stage = progress.stage
             self._bar = self._bars.add_task(progress.stage, total=None, count="", rate="", left="")
+        self._last = progress
         rate, left_s = self._meter.rate_per_s, self._meter.left_s(progress)
         self._bars.update(
             self._bar,
@@ -93,11 +95,13 @@ class _Stages:
         )
 
     def finish(self) -> None:
-        """The present stage is over, even where it never said how much there was."""
+        """The present stage is over; its last item was never reported as done."""
         if self._bar is not None:
-            (bar,) = (task for task in self._bars.tasks if task.id == self._bar)
-            done = bar.completed or 1
-            self._bars.update(self._bar, total=bar.total or done, completed=done, left="")
+            total = self._last.total or self._last.done
+            count = self._count(Progress(self._stage, total, self._last.total))
+            self._bars.update(
+                self._bar, total=total or 1, completed=total or 1, count=count, left=""
+            )
 
     def _count(self, progress: Progress) -> str:
         if not progress.total:

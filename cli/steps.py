@@ -119,7 +119,8 @@ def scan(
     """Bring the catalogue up to date with its archive and import keywords."""
     from engine.jobs.scan import scan_archive
 
-    catalogue.backups.take_if_due()
+    if catalogue.images.count():
+        catalogue.backups.take_if_due()
     return run_shown(
         lambda cancel: scan_archive(
             catalogue, cancel=cancel, keywords_csv=keywords, csv_options=options

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("db", "engine", "gui", "resources")
+LAYERS = ("cli", "db", "engine", "gui", "resources")
 
 FIND_LOADED = """
 import importlib, sys
@@ -56,7 +56,7 @@ def test_starting_a_command_loads_neither_qt_nor_torch_nor_numerics() -> None:
 
 
 def test_the_database_knows_no_other_layer() -> None:
-    assert loaded("engine gui main", modules_of("db")) == ""
+    assert loaded("engine gui cli main", modules_of("db")) == ""
 
 
 def contracts() -> list[dict[str, object]]:
@@ -71,7 +71,7 @@ def test_the_layer_contract_names_every_package_there_is() -> None:
     named = {name.strip() for layer in layers for name in str(layer).split("|")}
     engine = {f"engine.{path.parent.name}" for path in (ROOT / "engine").glob("*/__init__.py")}
 
-    assert named == {"main", "gui", "db"} | engine
+    assert named == {"main", "gui", "cli", "db"} | engine
 
 
 def test_every_folder_with_code_is_a_layer() -> None:
@@ -88,4 +88,4 @@ def test_what_is_installed_holds_all_packages_and_resources() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert settings["setuptools"]["py-modules"] == ["main"]
     include = settings["setuptools"]["packages"]["find"]["include"]
-    assert {pattern.removesuffix("*") for pattern in include} == set(LAYERS)
+    assert set(include) == {name for layer in LAYERS for name in (layer, f"{layer}.*")}

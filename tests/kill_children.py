@@ -1,0 +1,66 @@
+"""What the processes of ``test_kill.py`` do until they are killed. Their own module, so that a
+forked child finds it by name; what it imports is loaded once for all of them."""
+
+import itertools
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import engine.jobs.scan
+from db.catalogue import Catalogue
+from db.records import ScannedImage
+from engine.jobs.progress import Job, NeverCancelled
+
+IMAGES = 50
+
+
+def pairs_in_order() -> "itertools.product[tuple[int, int]]":
+    """(label number, image number) in the order they are labelled."""
+    return itertools.product(range(10_000), range(IMAGES))
+
+
+def make_labelling_catalogue(path: Path, archive_dir: Path) -> None:
+    """A catalogue with images and no labels."""
+    with Catalogue.create(path, archive_dir, curator="kari") as catalogue:
+        catalogue.commands.import_images(
+            [
+                ScannedImage(f"{number:03}.jpg".encode(), bytes([number]) * 32, 1, 1)
+                for number in range(IMAGES)
+            ]
+        )
+
+
+def label_for_ever(acknowledge: Connection, path: Path, start: int) -> None:
+    """Label one (label, image) after another from ``start`` on, saying so after each commit."""
+    with Catalogue.open(path, curator="kari") as catalogue:
+        ids = catalogue.images.ids()
+        for number, (label, image) in enumerate(pairs_in_order()):
+            if number >= start:
+                catalogue.commands.label_images([ids[image]], add_names=[f"label {label}"])
+                acknowledge.send(number)
+
+
+def scan(tell: Connection, path: Path, archive_dir: Path, keywords: Path) -> None:
+    """Create or go on with a catalogue of the archive, telling every step."""
+    engine.jobs.scan.BATCH_FILES = 8
+    if not path.exists():
+        Catalogue.create(path, archive_dir, curator="kari").close()
+    with Catalogue.open(path, curator="kari") as catalogue:
+        job = engine.jobs.scan.scan_archive(
+            catalogue, cancel=NeverCancelled(), keywords_csv=keywords
+        )
+        _tell_steps(tell, job)
+
+
+def encode(tell: Connection, path: Path) -> None:
+    """Encode what is not encoded yet, telling every step."""
+    with Catalogue.open(path, curator="kari") as catalogue:
+        _tell_steps(tell, engine.jobs.encode.encode_archive(catalogue, cancel=NeverCancelled()))
+
+
+def _tell_steps(tell: Connection, job: Job[object]) -> None:
+    while True:
+        try:
+            tell.send(next(job))
+        except StopIteration as stop:
+            tell.send(stop.value)
+            return

@@ -1,0 +1,208 @@
+"""Processes killed at any moment: nothing that was said to be saved is lost, and work goes on.
+
+SIGKILL stands for a crash of the program; it does not stand for a power failure.
+"""
+
+import multiprocessing
+import os
+import random
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+from PIL import Image
+
+from db.catalogue import Catalogue
+from engine.jobs.check import check_catalogue
+from engine.jobs.progress import NeverCancelled, Progress, run_job
+from tests import kill_children
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork")
+
+KILLS = 20
+ORPHANS_GONE_S = 10.0
+
+
+@pytest.fixture(scope="module")
+def processes() -> multiprocessing.context.BaseContext:
+    """Children forked from a process that has loaded everything, so that they start at once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.kill_children"])
+    return context
+
+
+class Doomed:
+    """A child process that is killed with SIGKILL, and what it managed to say before."""
+
+    def __init__(
+        self,
+        processes: multiprocessing.context.BaseContext,
+        target: Callable[..., None],
+        *arguments: object,
+    ) -> None:
+        self._receiver, sender = processes.Pipe(duplex=False)
+        self._process = processes.Process(target=target, args=(sender, *arguments))
+        self._process.start()
+        sender.close()
+
+    def say(self) -> Any:
+        """What the child says next; None once it has ended."""
+        try:
+            return self._receiver.recv()
+        except EOFError:
+            return None
+
+    def kill_after(self, seconds: float) -> list[psutil.Process]:
+        """Let it work on for so long, then kill it; the processes it had itself."""
+        own = psutil.Process(self._process.pid)
+        time.sleep(seconds)
+        try:
+            grandchildren = own.children(recursive=True)
+        except psutil.NoSuchProcess:
+            grandchildren = []
+        self._process.kill()
+        self._process.join()
+        return grandchildren
+
+    def rest(self) -> list[Any]:
+        """Everything else it said until it was killed."""
+        said = []
+        while (message := self.say()) is not None:
+            said.append(message)
+        self._receiver.close()
+        return said
+
+    def join(self) -> None:
+        self._process.join()
+        assert self._process.exitcode == 0
+
+
+def assert_sound(catalogue: Catalogue) -> None:
+    summary = run_job(check_catalogue(catalogue, cancel=NeverCancelled()))
+    assert summary.findings == {}
+
+
+def labelled_pairs(catalogue: Catalogue) -> set[tuple[int, int]]:
+    """(label number, position of the image) of every labelling."""
+    position = {image_id: at for at, image_id in enumerate(catalogue.images.ids())}
+    return {
+        (int(labelling.label_name.split()[1]), position[image_id])
+        for image_id, found in catalogue.labellings.of_images(list(position)).items()
+        for labelling in found
+    }
+
+
+def test_no_acknowledged_labelling_is_lost(
+    tmp_path: Path, processes: multiprocessing.context.BaseContext
+) -> None:
+    path = tmp_path / "a.nabolag.sqlite"
+    archive_dir = tmp_path / "archive"
+    archive_dir.mkdir()
+    kill_children.make_labelling_catalogue(path, archive_dir)
+    choice = random.Random(20)
+    saved = 0
+
+    for _ in range(KILLS):
+        child = Doomed(processes, kill_children.label_for_ever, path, saved)
+        first = child.say()
+        child.kill_after(choice.uniform(0, 0.2))
+        acknowledged = [first, *child.rest()]
+
+        with Catalogue.open(path) as catalogue:
+            report = catalogue.check()
+            assert report.problems == []
+            found = labelled_pairs(catalogue)
+        # Exactly the pairs in order up to the last acknowledged one; at most one more, which was
+        # committed but not yet acknowledged.
+        assert acknowledged == list(range(saved, acknowledged[-1] + 1))
+        assert len(found) - (acknowledged[-1] + 1) in (0, 1)
+        assert found == set(islice(kill_children.pairs_in_order(), len(found)))
+        saved = len(found)
+
+    assert saved > KILLS
+    with Catalogue.open(path) as catalogue:
+        undone = catalogue.commands.undo()
+        assert undone is not None
+        assert len(labelled_pairs(catalogue)) == saved - 1
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """160 small pictures in folders, two of them unreadable, with a keyword table."""
+    folder = tmp_path_factory.mktemp("archive")
+    noise = np.random.default_rng(7)
+    lines = ["file,keywords,title"]
+    for number in range(160):
+        path = folder / f"folder {number % 4}" / f"{number}.jpg"
+        path.parent.mkdir(exist_ok=True)
+        pixels = noise.integers(0, 255, (64, 80, 3), dtype=np.uint8)
+        Image.fromarray(pixels).resize((320, 256)).save(path)
+        if number % 3:
+            lines.append(f"folder {number % 4}/{number}.jpg,a{number % 5};b{number % 7},t{number}")
+    (folder / "broken.jpg").write_bytes((folder / "folder 0" / "0.jpg").read_bytes()[:900])
+    (folder / "text.jpg").write_text("not a picture", encoding="utf-8")
+    (folder.parent / "keywords.csv").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def contents(catalogue: Catalogue) -> list[tuple[object, ...]]:
+    """Everything a scan brings in, without ids and times."""
+    found: list[tuple[object, ...]] = []
+    for image in catalogue.images.get_many(catalogue.images.ids()):
+        labels = sorted(one.label_name for one in catalogue.labellings.of_image(image.id))
+        keywords = sorted(catalogue.images.keywords_of(image.id))
+        thumbnail = catalogue.thumbnails.get(image.content_hash)
+        file = (image.path, image.content_hash, image.status, image.problem, image.width_px)
+        found.append((*file, image.title, tuple(labels), tuple(keywords), thumbnail))
+    return found
+
+
+def run_to_its_end(child: Doomed) -> object:
+    said = child.rest()
+    child.join()
+    assert not isinstance(said[-1], Progress)
+    return said[-1]
+
+
+def killed_often(
+    processes: multiprocessing.context.BaseContext,
+    path: Path,
+    within_s: float,
+    target: Callable[..., None],
+    *arguments: object,
+) -> None:
+    """Start the work and kill it, 20 times, at random moments; the catalogue is sound each time."""
+    choice = random.Random(21)
+    orphans: list[psutil.Process] = []
+    for _ in range(KILLS):
+        child = Doomed(processes, target, path, *arguments)
+        child.say()
+        orphans += child.kill_after(choice.uniform(0, within_s))
+        child.rest()
+        if path.exists():
+            with Catalogue.open(path) as catalogue:
+                assert_sound(catalogue)
+    _, left = psutil.wait_procs(orphans, timeout=ORPHANS_GONE_S)
+    assert left == [], "worker processes outlive their parent"
+
+
+def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
+    tmp_path: Path, archive: Path, processes: multiprocessing.context.BaseContext
+) -> None:
+    keywords = archive.parent / "keywords.csv"
+    path = tmp_path / "killed.nabolag.sqlite"
+    killed_often(processes, path, 0.8, kill_children.scan, archive, keywords)
+    run_to_its_end(Doomed(processes, kill_children.scan, path, archive, keywords))
+
+    whole = tmp_path / "whole.nabolag.sqlite"
+    run_to_its_end(Doomed(processes, kill_children.scan, whole, archive, keywords))
+
+    with Catalogue.open(path) as killed, Catalogue.open(whole) as undisturbed:
+        assert_sound(killed)
+        assert len(contents(killed)) == 162
+        assert contents(killed) == contents(undisturbed)

@@ -1,0 +1,360 @@
+"""The command line, run as a person runs it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import main
+from cli import steps
+from db.catalogue import Catalogue
+from engine.exchange.formats import FORMATS
+
+ROOT = Path(main.__file__).parent
+NASTY_NAMES = ["a;b", 'so "called"', "=1+1", "'=1+1", "+47", "-", "@me", "🚚 truck", "شاحنة", "a|b"]
+NASTY_NAMES += ["label:x", "c\\d", "keywords", "file", "Æ ø Å", "<b>bold</b>", "a,b", "'quoted'"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.out)
+
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs a command line in this process."""
+
+    def run(*arguments: object) -> Answer:
+        capsys.readouterr()
+        code = main.main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return run
+
+
+def make_archive(folder: Path, images: int) -> Path:
+    noise = np.random.default_rng(1)
+    for number in range(images):
+        path = folder / f"{number % 3}" / f"{number}.jpg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pixels = noise.integers(0, 255, (9, 12, 3), dtype=np.uint8)
+        Image.fromarray(pixels).resize((240, 180)).save(path)
+    return folder
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """12 pictures, and a text file that calls itself one."""
+    folder = make_archive(tmp_path / "archive", 12)
+    (folder / "text.jpg").write_text("not a picture", encoding="utf-8")
+    (tmp_path / "keywords.csv").write_text("file,keywords\n0/0.jpg,a;b\n1/1.jpg,a\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, archive: Path, command: Command) -> Path:
+    """The archive's catalogue, scanned, with its keywords."""
+    path = tmp_path / "a.nabolag.sqlite"
+    assert command("create", path, archive, "--keywords", tmp_path / "keywords.csv").code == 0
+    return path
+
+
+def labels_by_file(path: Path) -> dict[str, set[str]]:
+    with Catalogue.open(path) as catalogue:
+        return {
+            image.path: {one.label_name for one in catalogue.labellings.of_image(image.id)}
+            for image in catalogue.images.get_many(catalogue.images.ids())
+        }
+
+
+# --- help and mistakes --------------------------------------------------------------------------
+
+
+COMMANDS = [one.callback.__name__ for one in main.app.registered_commands if one.callback]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(command: Command, name: str) -> None:
+    answer = command(name, "--help")
+
+    assert answer.code == 0
+    assert f"Example: python main.py {name}" in answer.out
+    if name != "window":
+        assert "--json" in answer.out
+
+
+def test_help_lists_the_commands(command: Command) -> None:
+    answer = command("--help")
+
+    assert answer.code == 0
+    for name in ("create", "rescan", "encode", "suggest", "export", "check", "encoders", "demo"):
+        assert f"\n  {name} " in answer.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["encode"], "Missing argument 'CATALOGUE'"),
+        (["encode", "--foo", "x"], "No such option"),
+        (["export", "x", "y", "--format", "xlsx"], "csv-long"),
+        (["creat"], "neither a command nor a catalogue named creat"),
+        (["check", "nowhere.nabolag.sqlite"], "nowhere.nabolag.sqlite"),
+        (["create", "x.nabolag.sqlite", "nowhere"], "nowhere is not a folder"),
+        (["restore", "nowhere.nabolag.sqlite"], "no backup"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(
+    command: Command,
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    answer = command(*arguments)
+
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert sentence in answer.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_alone_opens_the_window(
+    command: Command, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform == "linux":
+        for arguments in ((), (catalogue,), ("window", catalogue)):
+            answer = command(*arguments)
+            assert (answer.code, "no display" in answer.err) == (2, True)
+
+
+def test_a_fault_of_the_program_names_its_log(
+    command: Command, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr(steps, "export", fail)
+
+    answer = command("export", catalogue, catalogue.with_name("x.csv"))
+
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    log = Path(answer.err.split(" in ")[-1].strip().removesuffix("."))
+    assert log.parent == catalogue.with_suffix("").with_suffix(".nabolag") / "logs"
+    assert "ZeroDivisionError: a fault" in log.read_text(encoding="utf-8")
+
+
+# --- the archive --------------------------------------------------------------------------------
+
+
+def test_create_accounts_for_every_file(command: Command, tmp_path: Path, archive: Path) -> None:
+    (archive / "notes.txt").write_text("x", encoding="utf-8")
+    path = tmp_path / "a.nabolag.sqlite"
+
+    answer = command("create", path, archive, "--keywords", tmp_path / "keywords.csv")
+
+    assert answer.code == 0
+    assert "13 images: 13 added" in answer.out
+    assert "passed over: 1 files of other kinds" in answer.out
+    assert "1 cannot be read:\n  text.jpg: " in answer.out
+    assert labels_by_file(path)["0/0.jpg"] == {"a", "b"}
+
+
+def test_json_is_one_document_and_nothing_else(
+    command: Command, tmp_path: Path, archive: Path
+) -> None:
+    path = tmp_path / "a.nabolag.sqlite"
+
+    created = command("create", path, archive, "--json").document
+    assert (created["files"], created["added"]) == (13, 13)
+    assert created["problems"][0][0] == "text.jpg"
+    assert command("rescan", path, "--json").document["unchanged"] == 13
+    assert command("check", path, "--json").document["images"] == 13
+    assert command("backups", path, "--json").document[0]["reason"] == "timed"
+    exported = command("export", path, tmp_path / "x.csv", "--json").document
+    assert exported["destination"] == str(tmp_path / "x.csv")
+
+
+def test_create_goes_on_with_its_own_catalogue_only(
+    command: Command, tmp_path: Path, archive: Path, catalogue: Path
+) -> None:
+    again = command("create", catalogue, archive)
+    assert (again.code, "13 unchanged" in again.out) == (0, True)
+
+    other = make_archive(tmp_path / "other", 1)
+    refused = command("create", catalogue, other)
+    assert refused.code == 2
+    assert "describes another archive" in refused.err
+
+
+def test_a_catalogue_is_not_made_inside_its_archive(command: Command, archive: Path) -> None:
+    before = sorted(archive.rglob("*"))
+
+    answer = command("create", archive / "a.nabolag.sqlite", archive)
+
+    assert answer.code == 2
+    assert sorted(archive.rglob("*")) == before
+
+
+def test_a_moved_archive_is_found_again(
+    command: Command, tmp_path: Path, archive: Path, catalogue: Path
+) -> None:
+    moved = archive.rename(tmp_path / "moved")
+    assert command("rescan", catalogue).code == 2
+
+    answer = command("rescan", catalogue, "--archive-dir", moved)
+
+    assert answer.code == 0
+    assert "13 unchanged" in answer.out
+    assert labels_by_file(catalogue)["0/0.jpg"] == {"a", "b"}
+
+
+def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path / "archive", 700)
+    path = tmp_path / "a.nabolag.sqlite"
+    arguments = [sys.executable, "main.py", "create", str(path), str(archive)]
+    process = subprocess.Popen(
+        arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline_s = time.monotonic() + 60
+    while not (path.exists() and stored_images(path)) and time.monotonic() < deadline_s:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert out == ""
+    assert "is kept" in err
+    kept = stored_images(path)
+    assert 0 < kept < 700
+
+    done = subprocess.run(
+        [*arguments, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    summary = json.loads(done.stdout)
+    assert (summary["unchanged"], summary["added"]) == (kept, 700 - kept)
+
+
+def stored_images(path: Path) -> int:
+    with Catalogue.open(path) as catalogue:
+        return catalogue.images.count()
+
+
+# --- labels out and in --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("export_format", sorted(FORMATS))
+def test_exported_labels_come_back_the_same(
+    command: Command, tmp_path: Path, archive: Path, catalogue: Path, export_format: str
+) -> None:
+    with Catalogue.open(catalogue) as opened:
+        ids = opened.images.ids()
+        for number, name in enumerate(NASTY_NAMES):
+            image = ids[number % 5]
+            opened.commands.label_images([image, ids[6]], add_names=[name])
+        child = opened.labels.find(NASTY_NAMES[0])
+        parent = opened.labels.find(NASTY_NAMES[9])
+        assert child is not None
+        assert parent is not None
+        opened.commands.set_parent(child.id, parent.id)
+    suffix = "jsonl" if export_format == "jsonl" else "csv"
+    destination = tmp_path / f"labels.{suffix}"
+    before = {path: path.read_bytes() for path in archive.rglob("*.jpg")}
+
+    exported = command("export", catalogue, destination, "--format", export_format)
+    again = tmp_path / "again.nabolag.sqlite"
+    created = command("create", again, archive, "--keywords", destination, "--json").document
+
+    assert exported.code == 0
+    assert created["notes"] == []
+    assert labels_by_file(again) == labels_by_file(catalogue)
+    with Catalogue.open(again) as opened:
+        child = opened.labels.find(NASTY_NAMES[0])
+        assert child is not None
+        assert child.parent_id is not None
+        assert opened.labels.get(child.parent_id).name == NASTY_NAMES[9]
+    assert {path: path.read_bytes() for path in archive.rglob("*.jpg")} == before
+
+
+def test_export_replaces_nothing_unasked_and_spares_the_archive(
+    command: Command, tmp_path: Path, archive: Path, catalogue: Path
+) -> None:
+    there = tmp_path / "there.csv"
+    there.write_text("mine", encoding="utf-8")
+
+    assert command("export", catalogue, there).code == 2
+    assert there.read_text(encoding="utf-8") == "mine"
+    assert command("export", catalogue, there, "--force").code == 0
+    assert command("export", catalogue, archive / "x.csv", "--force").code == 2
+    assert command("export", catalogue, catalogue, "--force").code == 2
+    assert not (archive / "x.csv").exists()
+
+
+def test_format_names_are_those_of_the_exchange() -> None:
+    assert {one.value for one in main.ExportFormatName} == set(FORMATS)
+
+
+# --- care ---------------------------------------------------------------------------------------
+
+
+def test_check_tells_what_is_wrong(command: Command, archive: Path, catalogue: Path) -> None:
+    sound = command("check", catalogue, "--hashes")
+    assert (sound.code, "Nothing is wrong" in sound.out) == (0, True)
+
+    (archive / "0" / "0.jpg").unlink()
+    changed = archive / "1" / "1.jpg"
+    changed.write_bytes(changed.read_bytes() + b"x")
+    altered = archive / "2" / "2.jpg"
+    times = altered.stat()
+    altered.write_bytes(altered.read_bytes()[:-1] + b"x")
+    os.utime(altered, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    wrong = command("check", catalogue, "--hashes", "--json")
+
+    assert wrong.code == 2
+    assert wrong.document["missing"] == ["0/0.jpg"]
+    assert wrong.document["changed"] == ["1/1.jpg"]
+    assert wrong.document["altered"] == ["2/2.jpg"]
+    assert command("check", catalogue).out.count("\n  ") == 2
+
+
+def test_a_backup_is_listed_and_put_back(command: Command, catalogue: Path) -> None:
+    with Catalogue.open(catalogue) as opened:
+        backup = opened.backups.take("test")
+        opened.commands.label_images(opened.images.ids(), add_names=["mistake"])
+    assert backup.path.name in command("backups", catalogue).out
+
+    restored = command("restore", catalogue, backup.path.name)
+
+    assert restored.code == 0
+    assert not any("mistake" in labels for labels in labels_by_file(catalogue).values())
+    assert command("restore", catalogue, "no such one").code == 2
+    assert len(command("backups", catalogue, "--json").document) >= 2

@@ -59,6 +59,8 @@ class ReviewPage(QWidget):
         self._resized.timeout.connect(self._want_pictures)
         self._slow = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
         self._slow.timeout.connect(self._show_loading)
+        self._unanswered = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
+        self._unanswered.timeout.connect(self._show_item)
         self._build()
         self._make_actions()
         self._connect()
@@ -243,6 +245,7 @@ class ReviewPage(QWidget):
             return
         self._slow.stop()
         self.keys.hide()
+        self.bar.zoom.setText("")
         self._stack.setCurrentWidget(self.empty)
         if desk.queue_error:
             self.empty.show_message(review_empty.failure_message(desk.queue_error))
@@ -283,6 +286,9 @@ class ReviewPage(QWidget):
         if item is None and self.desk.image_id:
             # Read in a moment; the one before stays until then, so that nothing flickers.
             return
+        if item is not None and item.image.id != self.stage.view.image_id:
+            self.panel.say("")
+            self._unanswered.start()
         self.stage.show_image(item.image if item is not None else None)
         self.evidence.strip.mark_opened(self.desk.open_reference)
         self.bar.path.setText(item.image.path if item is not None else "")
@@ -314,6 +320,8 @@ class ReviewPage(QWidget):
         sentence, offer = "", Offer.NONE
         if desk.suggested is not None and not rows:
             sentence, offer = review_words.no_suggestions(desk.suggested.message)
+        elif desk.suggested is None and self._unanswered.isActive():
+            sentence = self.panel.sentence
         elif desk.suggested is None:
             sentence = self.tr("Looking for similar images…")
         self.panel.say(sentence, offer)

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
     QHBoxLayout,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,10 +20,11 @@ from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.review_evidence import Evidence, EvidenceCard, weight_percent_text
 from gui.widgets.review_labels import LabelList
+from gui.widgets.review_rows import plain_tooltip
 from gui.widgets.review_state import LabelRow
 
 HEADER_HEIGHT_PX = spacing.control_height + 2 * spacing.tiny
-LABELS_HEIGHT_PX = 4 * spacing.control_height
+LABELS_HEIGHT_PX = 3 * spacing.control_height
 
 
 class CompareView(QWidget):
@@ -53,9 +55,7 @@ class CompareView(QWidget):
         self.labels.setFixedHeight(LABELS_HEIGHT_PX)
         self.entry = LabelEntry(vocabulary, self)
         self.entry.setPlaceholderText(self.tr("Add a label to this image…"))
-        self.vote = plain_label("", self)
-        self.path = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
-        theme.set_role(self.path, "small")
+        self.vote = ElidedLabel(self)
         self.confidence = plain_label("", self, role="heading")
 
         self.previous = self._button("chevron-left", self.tr("Previous similar image"))
@@ -75,60 +75,58 @@ class CompareView(QWidget):
         return button
 
     def _build(self) -> None:
+        caption = QHBoxLayout()
+        caption.setContentsMargins(spacing.medium, 0, spacing.medium, 0)
+        caption.addWidget(plain_label(self.tr("Under review"), self))
+        caption.addStretch(1)
         head = QHBoxLayout()
-        head.setContentsMargins(spacing.medium, spacing.tiny, spacing.small, spacing.tiny)
-        head.setSpacing(spacing.small)
-        head.addWidget(self.vote)
-        head.addWidget(self.path, 1)
+        head.setContentsMargins(spacing.medium, 0, spacing.small, 0)
+        head.setSpacing(spacing.tiny)
+        head.addWidget(self.vote, 1)
         for button in (self.together, self.previous, self.next, self.close_button):
             head.addWidget(button)
 
-        below = QVBoxLayout()
-        below.setContentsMargins(0, spacing.small, 0, spacing.small)
-        below.setSpacing(spacing.tiny)
+        said = QVBoxLayout()
+        said.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
+        said.addWidget(self.confidence)
         hint = plain_label(
-            self.tr("A wrong or missing label here misleads the suggestions: fix it."),
+            self.tr(
+                "A wrong or missing label on the similar image misleads the suggestions. Fix it "
+                "there, and see here what changes."
+            ),
             self,
             role="small",
         )
         hint.setWordWrap(True)
-        hint.setContentsMargins(spacing.medium, 0, spacing.medium, 0)
+        said.addWidget(hint)
+        said.addStretch(1)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, spacing.small, 0, spacing.small)
+        below.setSpacing(spacing.tiny)
         typing = QHBoxLayout()
         typing.setContentsMargins(spacing.medium, 0, spacing.medium, 0)
         typing.addWidget(self.entry)
-        below.addWidget(hint)
         below.addWidget(self.labels)
         below.addLayout(typing)
 
-        left = QWidget(self)
-        left_column = QVBoxLayout(left)
-        left_column.setContentsMargins(0, 0, 0, 0)
-        left_column.setSpacing(0)
-        caption = QHBoxLayout()
-        caption.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
-        caption.addWidget(plain_label(self.tr("Under review"), self))
-        caption.addStretch(1)
-        caption.addWidget(self.confidence)
-        left_column.addWidget(_header(caption, left))
-        left_column.addWidget(self.query, 1)
-
-        right = QWidget(self)
-        right_column = QVBoxLayout(right)
-        right_column.setContentsMargins(0, 0, 0, 0)
-        right_column.setSpacing(0)
-        right_column.addWidget(_header(head, right))
-        right_column.addWidget(self.reference, 1)
-        right_column.addLayout(below)
-
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setObjectName("compare")
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(right)
-        self.splitter.setSizes([400, 400])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.splitter)
+        divider = QFrame(self)
+        theme.set_role(divider, "divider")
+        divider.setFixedWidth(1)
+        # Both pictures have one size, whatever stands over and under them.
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addLayout(caption, 0, 0)
+        grid.addLayout(head, 0, 2)
+        grid.addWidget(self.query, 1, 0)
+        grid.addWidget(self.reference, 1, 2)
+        grid.addLayout(said, 2, 0)
+        grid.addLayout(below, 2, 2)
+        grid.addWidget(divider, 0, 1, 3, 1)
+        grid.setRowMinimumHeight(0, HEADER_HEIGHT_PX)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
 
     def _connect(self) -> None:
         self.previous.clicked.connect(self._step_back)
@@ -160,7 +158,7 @@ class CompareView(QWidget):
                 vote=vote.format(weight=weight_percent_text(card), label=evidence.label_name),
             )
         )
-        self.path.setText(card.image.path)
+        self.reference.setToolTip(plain_tooltip(card.image.path))
         self.labels.show_rows(rows)
 
     def show_gone(self) -> None:
@@ -223,14 +221,6 @@ class CompareView(QWidget):
     def _follow_reference(self) -> None:
         if self.together.isChecked() and self.reference.viewport is not None:
             self.query.copy_view(self.reference.viewport)
-
-
-def _header(row: QHBoxLayout, parent: QWidget) -> QWidget:
-    """A line over a picture, equally high over both."""
-    header = QWidget(parent)
-    header.setFixedHeight(HEADER_HEIGHT_PX)
-    header.setLayout(row)
-    return header
 
 
 def rows_of(labellings: list[LabellingRecord]) -> list[LabelRow]:

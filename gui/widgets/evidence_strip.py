@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -121,7 +122,7 @@ class EvidenceDelegate(RowDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         """As high as the strip, as wide as the picture asks for."""
         card: EvidenceCard = index.data(ROW_ROLE)
-        height = max(self._view.viewport().height(), 96)
+        height = self._view.card_height_px
         width = card_width_px(card, _picture_height(height)) + GAP_PX
         return QSize(width + self._before(index), height)
 
@@ -191,7 +192,6 @@ class EvidenceDelegate(RowDelegate):
         if pixmap is None:
             painter.fillRect(rect, theme.colour("placeholder"))
         else:
-            painter.fillRect(rect, theme.colour("canvas"))
             size = pixmap.size().scaled(rect.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(QPoint(0, 0), size)
             target.moveCenter(rect.center())
@@ -288,6 +288,16 @@ class EvidenceStrip(RowView):
     def evidence(self) -> Evidence | None:
         """What is shown."""
         return self._model.evidence
+
+    @property
+    def card_height_px(self) -> int:
+        """How high cards are: room for the scroll bar is kept whether it shows or not."""
+        return max(self.height() - self.horizontalScrollBar().sizeHint().height(), 96)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards follow the height."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def show_evidence(self, evidence: Evidence | None) -> None:
         """Show these cards; the one that was current stays so where it is still there."""

@@ -27,6 +27,7 @@ WORKERS = 2
 MAX_FULL_PIXELS = 40_000_000
 """Most pixels of a zoomed picture: 160 MB in memory. Larger ones are shown shrunk to this."""
 
+MAX_ATTEMPTS = 3
 STEP_PX = 256
 """Boxes are rounded up to this, so that dragging a splitter does not decode everything anew."""
 
@@ -88,6 +89,7 @@ class ImageSource(QObject):
         self._boxes: dict[int, tuple[int, int]] = {}
         self._failures: dict[int, str] = {}
         self._running: dict[_Job, Future[NDArray[np.uint8]]] = {}
+        self._broken: dict[int, int] = {}
         self._closed = False
         self._decoded.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
 
@@ -172,6 +174,7 @@ class ImageSource(QObject):
             try:
                 result = self._pool.outcome(finished)
             except (BrokenProcessPool, CancelledError):
+                # The pool went down, perhaps around another image: try this one again.
                 self._decoded.emit(job, None, "")
                 return
             if isinstance(result, DecodeFailure):
@@ -194,7 +197,15 @@ class ImageSource(QObject):
             self.ready.emit(job.image_id, int(job.detail), picture)
         elif sentence and wanted:
             self._fail(job.image_id, sentence)
+        elif picture is None and not sentence:
+            self._note_broken(job.image_id)
         self._pump()
+
+    def _note_broken(self, image_id: int) -> None:
+        self._broken[image_id] = self._broken.get(image_id, 0) + 1
+        if self._broken[image_id] >= MAX_ATTEMPTS:
+            del self._broken[image_id]
+            self._fail(image_id, self.tr("The process that reads images keeps ending."))
 
     def _fail(self, image_id: int, sentence: str) -> None:
         self._failures[image_id] = sentence

@@ -67,6 +67,10 @@ def what_was_done(facts: EmptyFacts) -> str:
         QCoreApplication.translate("ReviewEmpty", "1 image"),
         QCoreApplication.translate("ReviewEmpty", "{count} images"),
     )
+    if not facts.accepted and not facts.rejected:
+        return QCoreApplication.translate("ReviewEmpty", "You reviewed {images}.").format(
+            images=images
+        )
     accepted = _count(
         facts.accepted,
         QCoreApplication.translate("ReviewEmpty", "1 suggestion"),

@@ -111,7 +111,6 @@ class LabelDelegate(RowDelegate):
         right = rect.right() - spacing.medium
         if self.buttons(index) and (marked or option.state & QStyle.StateFlag.State_MouseOver):
             self.paint_button(painter, rect, index, "remove", icon="x", colour="text_muted")
-        if self.buttons(index):
             right = self.button_rect(rect, index, "remove").left() - spacing.tiny
         left = int(tick.right()) + spacing.small + 2
         painter.setFont(theme.font("small"))

@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 # Large images are converted in bands of about this many pixels, so that no second copy of the
 # whole image in a wider mode is ever in memory.
@@ -46,7 +46,7 @@ def rgb_array(image: Image.Image, *, reduce_by: int = 1) -> NDArray[np.uint8]:
         band = image if rows >= height else image.crop((0, top, width, bottom))
         band = _eight_bits(band, scale)
         if band.mode == "CMYK" and plain_inks:
-            band = ImageOps.invert(band)
+            band = band.point([255 - value for value in range(256)] * 4)
         if reduce_by > 1:
             band = band.reduce(reduce_by)
         band = _on_white(band)

@@ -25,6 +25,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 MEMORY_EXIT_CODE = 77
+# Whatever a function raises is sent to us; a worker only ends like this when the memory left does
+# not hold the message.
+UNSENT_EXIT_CODE = 1
 MEMORY_WATCH_INTERVAL_S = 0.05
 
 
@@ -119,7 +122,7 @@ class DecodePool:
         except MemoryError:
             return DecodeFailure(out_of_memory(self.limits))
         except ProcessExpired as error:
-            if error.exitcode == MEMORY_EXIT_CODE:
+            if error.exitcode in (MEMORY_EXIT_CODE, UNSENT_EXIT_CODE):
                 return DecodeFailure(out_of_memory(self.limits))
             return DecodeFailure(
                 f"Reading the image crashed its decoder (exit code {error.exitcode})."
@@ -165,6 +168,10 @@ def _start_worker(limits: DecodeLimits) -> None:
     warnings.simplefilter("ignore")
     register_heif()
     limit_memory(limits.memory_bytes)
+    # Decoders written in C complain about damaged files straight to the terminal.
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    os.close(quiet)
 
 
 def limit_memory(memory_bytes: int, *, platform: str = sys.platform) -> None:

@@ -69,6 +69,7 @@ _SIGNATURES = (
     (b"FOVb", RAW),
     (b"\0MRM", RAW),
 )
+_BMP_HEADER_SIZES = {size.to_bytes(4, "little") for size in (12, 16, 40, 52, 56, 64, 108, 124)}
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _CR3_BRAND = b"crx "
@@ -88,6 +89,8 @@ def detect_format(start: bytes, name: str = "") -> str | None:
         return _box_format(start)
     for signature, image_format in _SIGNATURES:
         if start.startswith(signature):
+            if image_format == "BMP" and start[14:18] not in _BMP_HEADER_SIZES:
+                return None  # a text that begins with these two letters
             if image_format == "TIFF" and (suffix in TIFF_RAW_SUFFIXES or start[8:10] == b"CR"):
                 return RAW
             return image_format

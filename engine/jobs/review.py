@@ -7,12 +7,15 @@ labels is carried over to them in milliseconds.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 
 from db.catalogue import Catalogue
+from db.errors import CatalogueError
 from db.records import ChangeSet, ImageRecord
 from engine.features.store import FeatureStore
+from engine.jobs.encode_file import encoded_file
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
     FittedSearch,
@@ -28,6 +31,10 @@ from engine.suggesters.neighbor_search import KeptReferences
 
 REMEMBERED = 64
 """Images whose similar references are kept for showing evidence, until something changes."""
+
+
+NEW_IMAGE = -1
+"""The id that ``suggest_file`` answers with and ``evidence`` takes for a file of no catalogue."""
 
 
 class Message(StrEnum):
@@ -129,24 +136,28 @@ class ReviewSession:
             return ImageSuggestions(
                 image_id, (), 0.0, DEFAULT_SUGGESTER, self._empty_because or Message.NONE
             )
-        settings = loaded.settings
         kept = self._kept(loaded, image_id)
         if isinstance(kept, Message):
+            settings = loaded.settings
             return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, kept)
-        confident = self._confident(loaded, kept)
         closed = {one.label_id for one in self._catalogue.labellings.of_image(image_id)}
         closed |= {one.label_id for one in self._catalogue.labellings.decisions_of(image_id)}
-        open_ones = [
-            ShownSuggestion(label_id, self._name(label_id), confidence)
-            for label_id, confidence in confident
-            if label_id not in closed
-        ][:MAXIMUM_PER_IMAGE]
-        message = Message.NONE
-        if not open_ones:
-            message = Message.ALL_DECIDED if confident else Message.NOTHING_CERTAIN_ENOUGH
-        return ImageSuggestions(
-            image_id, tuple(open_ones), settings.threshold, settings.kind.name, message
-        )
+        return self._answer(loaded, image_id, self._confident(loaded, kept), closed)
+
+    def suggest_file(self, path: Path) -> ImageSuggestions:
+        """Suggestions for any image file, encoded here and now unless its content is known.
+
+        ``evidence(NEW_IMAGE, label_id)`` then tells of it. Loads the encoder: seconds, not
+        milliseconds. Raises InputError where the file cannot be read.
+        """
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            message = self._empty_because or Message.NONE
+            return ImageSuggestions(NEW_IMAGE, (), 0.0, DEFAULT_SUGGESTER, message)
+        kept = loaded.search.kept(encoded_file(self._catalogue, loaded.store, path))
+        self._found[NEW_IMAGE] = kept
+        return self._answer(loaded, NEW_IMAGE, self._confident(loaded, kept), closed=set())
 
     def evidence(self, image_id: int, label_id: int) -> tuple[ShownEvidence, ...]:
         """The references behind one label for one image, heaviest first, for and against.
@@ -177,6 +188,26 @@ class ReviewSession:
             return
         self._follow(self._loaded, sorted(change.image_ids))
 
+    def _answer(
+        self,
+        loaded: FittedSearch,
+        image_id: int,
+        confident: list[tuple[int, float]],
+        closed: set[int],
+    ) -> ImageSuggestions:
+        open_ones = [
+            ShownSuggestion(label_id, self._name(label_id), confidence)
+            for label_id, confidence in confident
+            if label_id not in closed
+        ][:MAXIMUM_PER_IMAGE]
+        message = Message.NONE
+        if not open_ones:
+            message = Message.ALL_DECIDED if confident else Message.NOTHING_CERTAIN_ENOUGH
+        settings = loaded.settings
+        return ImageSuggestions(
+            image_id, tuple(open_ones), settings.threshold, settings.kind.name, message
+        )
+
     def _kept(self, loaded: FittedSearch, image_id: int) -> KeptReferences | Message:
         """The references that count for an image; remembered until something changes."""
         if image_id in self._found:
@@ -193,14 +224,15 @@ class ReviewSession:
         return kept
 
     def _feature(self, store: FeatureStore, image_id: int) -> FloatArray | Message:
-        records = self._catalogue.images.get_many([image_id])
-        if not records:
+        try:
+            record = self._catalogue.images.get(image_id)
+        except CatalogueError:
             return Message.IMAGE_GONE
-        features, found = store.rows([records[0].content_hash])
+        features, found = store.rows([record.content_hash])
         if found[0]:
             feature: FloatArray = features[0]
             return feature
-        readable = records[0].status == "ok"
+        readable = record.status == "ok"
         return Message.IMAGE_NOT_ENCODED if readable else Message.IMAGE_NOT_READABLE
 
     def _confident(self, loaded: FittedSearch, kept: KeptReferences) -> list[tuple[int, float]]:

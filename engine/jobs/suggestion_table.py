@@ -129,8 +129,7 @@ class _Table:
 
     def _path(self, image_id: int) -> str:
         if image_id not in self._paths:
-            found = self._catalogue.images.get_many([image_id])
-            self._paths[image_id] = found[0].path if found else ""
+            self._paths[image_id] = self._catalogue.images.get(image_id).path
         return self._paths[image_id]
 
 

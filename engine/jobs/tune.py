@@ -52,6 +52,8 @@ Outcome = Literal["tuned", "too few", "nothing to tune"]
 class TuneSummary:
     """What tuning found; ``outcome`` "too few" below ``MINIMUM_REFERENCES`` labelled images.
 
+    "nothing to tune": the suggester has no hyperparameters, or no label is on two images.
+
     F2 is micro-averaged over ``queries`` leave-one-out queries and the ``labels`` that are carried
     by enough images to be suggested. ``f2_before`` is that of the starting point
     with its own threshold.
@@ -119,21 +121,11 @@ def tune_suggester(
     search = _Search(start, scorer, trials, search_s)
     while not search.ended:
         search.step()
-        yield Progress("Tuning suggestions", len(search.trials), trials)
+        yield Progress("Tuning suggestions", len(search.trials), 0)
         _stop_if_cancelled(cancel)
-    best = search.best
     summary = _summary(kind, scorer, search, count, len(queries), start, started_s)
-    catalogue.settings.set(
-        tuned_key(kind.name, encoder[1]),
-        {
-            "hyperparameters": best.hyperparameters,
-            "threshold": best.best.threshold,
-            "f2": best.best.f_score,
-            "seed": SEED,
-            "references": count,
-            "tuned_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        },
-    )
+    if summary.outcome == "tuned":
+        _store(catalogue, tuned_key(kind.name, encoder[1]), summary)
     return summary
 
 
@@ -204,7 +196,7 @@ def _summary(
     best = search.best
     counts = _counts(scorer, best.hyperparameters, best.best.threshold)
     return TuneSummary(
-        outcome="tuned",
+        outcome="tuned" if best.best.f_score > 0 else "nothing to tune",
         suggester=kind.name,
         references=references,
         queries=queries,
@@ -218,6 +210,20 @@ def _summary(
         trials=len(search.trials),
         ended=search.ended,
         seconds=time.monotonic() - started_s,
+    )
+
+
+def _store(catalogue: Catalogue, key: str, summary: TuneSummary) -> None:
+    catalogue.settings.set(
+        key,
+        {
+            "hyperparameters": dict(summary.hyperparameters),
+            "threshold": summary.threshold,
+            "f2": summary.f2,
+            "seed": SEED,
+            "references": summary.references,
+            "tuned_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        },
     )
 
 

@@ -1,0 +1,145 @@
+"""Tuning on a catalogue: what is found, stored and used, and when it does not run."""
+
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from engine.errors import InputError
+from engine.evaluation.metrics import micro_counts
+from engine.jobs import tune
+from engine.jobs.progress import JobCancelledError, NeverCancelled, Progress, run_job
+from engine.jobs.references import load_references, tuned_key
+from engine.jobs.suggest import suggest_labels
+from engine.jobs.tune import TuneSummary, tune_suggester
+from engine.suggesters.neighbor_search import NeighborSearch
+
+if TYPE_CHECKING:
+    from conftest import MadeCatalogue
+
+KEY = tuned_key("neighbor-search", "f" * 64)
+
+
+def tuned(made: "MadeCatalogue", **options: object) -> TuneSummary:
+    return run_job(
+        tune_suggester(made.catalogue, cancel=NeverCancelled(), **options)  # type: ignore[arg-type]
+    )
+
+
+def test_it_finds_stores_and_uses_better_settings(made: "MadeCatalogue") -> None:
+    made.many(labelled=260, unlabelled=20)
+
+    summary = tuned(made)
+
+    assert summary.outcome == "tuned"
+    assert (summary.references, summary.queries) == (260, 260)
+    assert summary.f2 >= summary.f2_before > 0
+    assert summary.trials > 10
+    stored = made.catalogue.settings.get(KEY)
+    assert stored["hyperparameters"] == dict(summary.hyperparameters)
+    assert stored["threshold"] == summary.threshold
+    assert stored["references"] == 260
+    assert stored["seed"] == tune.SEED
+    assert {"f2", "tuned_at"} <= stored.keys()
+    suggested = run_job(suggest_labels(made.catalogue, cancel=NeverCancelled()))
+    assert suggested.tuned
+    assert dict(suggested.hyperparameters) == dict(summary.hyperparameters)
+    assert suggested.threshold == summary.threshold
+
+
+def test_the_score_it_reports_is_that_of_leaving_each_image_out(made: "MadeCatalogue") -> None:
+    made.many(labelled=210, unlabelled=0)
+    summary = tuned(made, trials=15)
+    references = load_references(made.catalogue, made.store()).references
+    search = NeighborSearch(**summary.hyperparameters).fit(references)  # type: ignore[arg-type]
+
+    scores = search.score(references.features, query_ids=references.image_ids)
+
+    counts = micro_counts(references.labels.toarray() > 0, scores >= summary.threshold)
+    assert counts.f_score() == pytest.approx(summary.f2, abs=1e-4)
+    assert counts.precision == pytest.approx(summary.precision, abs=1e-4)
+    assert counts.recall == pytest.approx(summary.recall, abs=1e-4)
+
+
+def test_the_same_catalogue_gives_the_same_settings(made: "MadeCatalogue") -> None:
+    made.many(labelled=205, unlabelled=0)
+
+    first, second = tuned(made, trials=14), tuned(made, trials=14)
+
+    assert first.hyperparameters == second.hyperparameters
+    assert first.threshold == second.threshold
+
+
+def test_below_200_labelled_images_it_says_so_and_stores_nothing(made: "MadeCatalogue") -> None:
+    made.many(labelled=199, unlabelled=30)
+
+    summary = tuned(made)
+
+    assert (summary.outcome, summary.references, summary.needed) == ("too few", 199, 200)
+    assert made.catalogue.settings.get(KEY) is None
+
+
+def test_the_nearest_neighbour_alone_has_nothing_to_tune(made: "MadeCatalogue") -> None:
+    made.many(labelled=205, unlabelled=0)
+
+    assert tuned(made, suggester="1-nn").outcome == "nothing to tune"
+
+
+def test_without_features_it_says_what_to_do(made: "MadeCatalogue") -> None:
+    with pytest.raises(InputError, match="encode the catalogue first"):
+        tuned(made)
+
+
+@pytest.mark.parametrize("stage", ["Comparing labelled images", "Tuning suggestions"])
+def test_cancelled_it_stores_nothing(made: "MadeCatalogue", stage: str) -> None:
+    made.many(labelled=205, unlabelled=0)
+    reports: list[Progress] = []
+
+    with pytest.raises(JobCancelledError, match="earlier settings are kept"):
+        cancel_at(made, stage, reports)
+
+    assert reports[-1].stage == stage
+    assert made.catalogue.settings.get(KEY) is None
+
+
+def cancel_at(made: "MadeCatalogue", stage: str, reports: list[Progress]) -> None:
+    cancel = threading.Event()
+    for progress in tune_suggester(made.catalogue, cancel=cancel):
+        reports.append(progress)
+        if progress.stage == stage:
+            cancel.set()
+
+
+def test_it_ends_after_the_time_or_the_trials_it_is_given(
+    made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.many(labelled=205, unlabelled=0)
+    monkeypatch.setattr(tune, "BEST_WINDOW", -1.0)
+
+    by_trials = tuned(made, trials=12)
+    by_time = tuned(made, search_s=0.0)
+
+    assert (by_trials.ended, by_trials.trials) == ("trials", 12)
+    assert (by_time.ended, by_time.trials) == ("time", 1)
+
+
+def test_copies_of_an_image_do_not_flatter_the_score(made: "MadeCatalogue") -> None:
+    stamps = [f"stamp {number // 2}" for number in range(210)]
+    vectors = np.random.default_rng(0).standard_normal((210, 24))
+    made.add_at_once(stamps, vectors, [[stamp] for stamp in stamps])
+
+    # Nothing can be found out about labels that only copies share: the settings stay.
+    assert tuned(made, trials=12).outcome == "nothing to tune"
+    assert made.catalogue.settings.get(KEY) is None
+
+
+def test_large_catalogues_are_tuned_on_a_sample(
+    made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.many(labelled=220, unlabelled=0)
+    monkeypatch.setattr(tune, "MAXIMUM_QUERIES", 50)
+
+    summary = tuned(made, trials=12)
+
+    assert (summary.references, summary.queries) == (220, 50)

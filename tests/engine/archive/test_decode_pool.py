@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[DecodePool]:
-    limits = DecodeLimits(memory_bytes=256 * MIB, timeout_s=2.0)
+    limits = DecodeLimits(memory_bytes=256 * MIB, timeout_s=4.0)
     with DecodePool(workers=2, limits=limits) as pool:
         yield pool
 
@@ -61,17 +61,16 @@ def test_a_file_that_takes_too_long_costs_only_itself(pool: DecodePool) -> None:
     assert outcomes[0] is None
     assert outcomes[2] is None
     assert isinstance(outcomes[1], DecodeFailure)
-    assert "longer than the limit of 2 seconds" in outcomes[1].sentence
+    assert "longer than the limit of 4 seconds" in outcomes[1].sentence
     assert time.monotonic() - start_s < 15
 
 
 def test_a_file_that_takes_too_much_memory_costs_only_itself(pool: DecodePool) -> None:
-    # The second does not fit, the fourth fits and its copy on the way to us does not.
-    outcomes = list(pool.map(bytearray, [10, 2048 * MIB, 60 * MIB, 200 * MIB, 20]))
+    # The second does not fit, the third fits and its copy on the way to us does not.
+    outcomes = list(pool.map(bytearray, [10, 2048 * MIB, 200 * MIB, 20]))
     assert outcomes[0] == bytearray(10)
-    assert outcomes[2] == bytearray(60 * MIB)
-    assert outcomes[4] == bytearray(20)
-    for failure in (outcomes[1], outcomes[3]):
+    assert outcomes[3] == bytearray(20)
+    for failure in outcomes[1:3]:
         assert isinstance(failure, DecodeFailure)
         assert "more memory than the limit of 0.2 GiB" in failure.sentence
 
@@ -109,7 +108,7 @@ def test_input_errors_are_failures_and_other_errors_are_bugs(
 
 
 def test_cancelling_stops_what_runs(pool: DecodePool) -> None:
-    future = pool.submit(time.sleep, 1.9)
+    future = pool.submit(time.sleep, 3.9)
     time.sleep(0.2)
     assert future.cancel()
     with pytest.raises(CancelledError):

@@ -19,7 +19,7 @@ from db.connection import Database, open_file, translated
 from db.errors import CatalogueError
 from db.identity import APPLICATION_ID, require_catalogue
 from db.journal import journal_mode
-from db.migrations.runner import SCHEMA_VERSION, migrate
+from db.migrations import runner
 from db.places import archive_location, data_folder, place_warnings
 from db.records import CheckReport
 from db.repositories.history import HistoryRepository
@@ -73,6 +73,11 @@ class Catalogue:
             raise CatalogueError(
                 f"{archive_dir} is not a folder. Choose the folder that holds the images."
             )
+        if path.resolve().is_relative_to(archive_dir.resolve()):
+            raise CatalogueError(
+                f"{path} would lie in the archive, which is never written to. Choose a place "
+                f"outside {archive_dir}."
+            )
         growing = path.with_name(path.name + ".creating")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +85,7 @@ class Catalogue:
             growing.unlink(missing_ok=True)
             with translated(path), closing(open_file(growing, create=True)) as connection:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(growing)
+            runner.migrate(growing)
             publish(growing, path)
         except OSError as error:
             raise CatalogueError(
@@ -107,9 +112,9 @@ class Catalogue:
         """
         path = path.absolute()
         version = require_catalogue(path)
-        if int(version) < int(SCHEMA_VERSION):
+        if int(version) < int(runner.SCHEMA_VERSION):
             take_backup(path, f"before migration from {version}")
-            migrate(path)
+            runner.migrate(path)
         _set_journal_mode(path)
         return cls(path, curator if curator is not None else default_curator())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from db.connection import damaged_sentence, open_file, translated
 from db.errors import CatalogueError, NewerCatalogueError
-from db.migrations.runner import SCHEMA_VERSION
+from db.migrations import runner
 
 # "Nabo" in ASCII, in the header of every catalogue (https://sqlite.org/fileformat2.html#apid).
 APPLICATION_ID = 0x4E61626F
@@ -37,10 +37,10 @@ def require_catalogue(path: Path) -> str:
     if row is None:
         raise CatalogueError(damaged_sentence(path))
     version = str(row[0])
-    if not version.isdigit() or int(version) > int(SCHEMA_VERSION):
+    if not version.isdigit() or int(version) > int(runner.SCHEMA_VERSION):
         raise NewerCatalogueError(
             f"{path} was written by a newer version of Nabolag (tables {version}, this program "
-            f"knows {SCHEMA_VERSION}) and was left as it is. Update Nabolag to open it."
+            f"knows {runner.SCHEMA_VERSION}) and was left as it is. Update Nabolag to open it."
         )
     return version
 

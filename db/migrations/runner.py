@@ -1,6 +1,6 @@
 """Runs migrations: foreign keys off, one transaction, keys checked, then committed or undone."""
 
-from collections.abc import Sequence
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
@@ -13,29 +13,22 @@ from db.errors import CatalogueError
 SCHEMA_VERSION = "0001"
 
 HERE = Path(__file__).parent
+VERSION_FOLDERS = (HERE / "versions",)
 
 
-def migrate(path: Path, *, extra_versions: Sequence[Path] = (), create: bool = False) -> None:
+def migrate(path: Path) -> None:
     """Bring the tables of a file to the newest version, wholly or not at all.
 
-    ``extra_versions`` are further folders of revisions. Raises CatalogueError where the file
-    cannot be written or rows would be left pointing nowhere.
+    Raises CatalogueError where the file cannot be written or rows would be left pointing nowhere.
     """
-    engine = create_engine(
-        "sqlite+pysqlite://", creator=lambda: open_file(path, create=create), poolclass=NullPool
-    )
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin_immediate)
-    with translated(path), engine.connect() as connection:
-        # Rebuilding a table drops the old one, and with foreign keys on its children go with it.
-        # Off only outside a transaction; with a commit because reading the pragma began one.
-        _driver(connection).execute("PRAGMA foreign_keys = OFF")
-        _driver(connection).execute("PRAGMA synchronous = FULL")
-        with connection.begin():
-            upgrade(connection, extra_versions)
-            refuse_dangling_rows(connection, path)
+    with translated(path), engine.connect() as connection, connection.begin():
+        upgrade(connection)
+        refuse_dangling_rows(connection, path)
 
 
-def upgrade(connection: Connection, extra_versions: Sequence[Path] = ()) -> None:
+def upgrade(connection: Connection) -> None:
     """Run the missing revisions within the connection's transaction."""
     from alembic import command
     from alembic.config import Config
@@ -43,8 +36,7 @@ def upgrade(connection: Connection, extra_versions: Sequence[Path] = ()) -> None
     config = Config()
     config.set_main_option("script_location", _escaped(HERE))
     config.set_main_option("path_separator", "newline")
-    locations = [HERE / "versions", *extra_versions]
-    config.set_main_option("version_locations", "\n".join(_escaped(place) for place in locations))
+    config.set_main_option("version_locations", "\n".join(map(_escaped, VERSION_FOLDERS)))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -60,23 +52,17 @@ def refuse_dangling_rows(connection: Connection, path: Path) -> None:
         )
 
 
-def version_of(connection: Connection) -> str | None:
-    """The revision the file's tables have; None where no migration has run."""
-    tables = connection.exec_driver_sql(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-    ).fetchall()
-    if not tables:
-        return None
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").fetchone()
-    return None if row is None else str(row[0])
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = open_file(path)
+    # Rebuilding a table drops the old one, and with foreign keys on its children go with it. The
+    # pragma does nothing inside a transaction, therefore here.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
 
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _driver(connection: Connection):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return connection.connection.driver_connection
 
 
 def _escaped(path: Path) -> str:

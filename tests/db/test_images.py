@@ -1,0 +1,266 @@
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from db.records import AcceptedLabel, ImageFilter, ImageOrder, ImageRecord, Status, SuggestionRun
+
+
+def shown(catalogue: Catalogue, **conditions: object) -> list[int]:
+    wanted = ImageFilter(**conditions)  # type: ignore[arg-type]
+    ids = catalogue.images.ids(wanted)
+    assert catalogue.images.count(wanted) == len(ids)
+    return ids
+
+
+def test_images_come_by_path_as_people_sort_them(catalogue: Catalogue) -> None:
+    paths = [image.path for image in catalogue.images.get_many(catalogue.images.ids())]
+
+    assert paths == [
+        "boats/broken.jpg",
+        "boats/ferry.png",
+        "cars/kamaz 2.jpg",
+        "cars/kamaz 10.jpg",
+        "cars/old/ford.jpg",
+        "empty.jpg",
+    ]
+
+
+def test_other_orders(catalogue: Catalogue) -> None:
+    newest = catalogue.images.ids(order=ImageOrder.NEWEST)
+    largest = catalogue.images.ids(order=ImageOrder.LARGEST)
+
+    assert newest == [2, 5, 4, 6, 3, 1]
+    assert largest == [2, 4, 1, 3, 6, 5]
+
+
+@pytest.mark.parametrize(
+    ("folder", "ids"),
+    [(None, 6), ("", 6), ("cars", [1, 2, 3]), ("cars/old", [3]), ("car", []), ("boats", [5, 4])],
+)
+def test_a_folder_holds_those_below_it(
+    catalogue: Catalogue, folder: str | None, ids: list[int] | int
+) -> None:
+    found = shown(catalogue, folder=folder)
+
+    assert len(found) == ids if isinstance(ids, int) else found == ids
+
+
+def test_folders_that_merely_begin_alike_are_apart(
+    make_catalogue: Callable[..., Catalogue], scanned: Callable[..., object]
+) -> None:
+    made = make_catalogue(scanned("a/1.jpg"), scanned("a b/2.jpg"), scanned("a/c/3.jpg"))
+
+    assert shown(made, folder="a") == [1, 3]
+    assert made.images.folders() == [("", 3), ("a", 2), ("a/c", 1), ("a b", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("kamaz", [1, 2]),
+        ("KAMAZ 10", [2]),
+        ("truck", [1]),
+        ("ørsta", [4]),
+        ("ferje boats", [4]),
+        ("ship ørsta png", [4]),
+        ("ford car", [3]),
+        ("%", []),
+        ("_", []),
+        ("'", []),
+        ("  ", [5, 4, 1, 2, 3, 6]),
+    ],
+)
+def test_every_word_must_occur_in_path_title_or_labels(
+    catalogue: Catalogue, text: str, ids: list[int]
+) -> None:
+    assert shown(catalogue, text=text) == ids
+
+
+def test_words_are_looked_for_in_aliases_too(catalogue: Catalogue) -> None:
+    catalogue.commands.add_alias(5, "Båt")
+
+    assert shown(catalogue, text="båt") == [4]
+
+
+def test_labels_must_all_be_there(catalogue: Catalogue) -> None:
+    assert shown(catalogue, label_ids=(3,)) == [1, 2]
+    assert shown(catalogue, label_ids=(2, 3)) == [1]
+    assert shown(catalogue, label_ids=(2, 4)) == []
+
+
+def test_sources(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([1, 6], add=[4])
+
+    assert shown(catalogue, source="imported") == [4, 1, 2, 3]
+    assert shown(catalogue, source="curator") == [1, 6]
+    assert shown(catalogue, source="curator", label_ids=(3,)) == []
+    assert shown(catalogue, source="imported", label_ids=(3,)) == [1, 2]
+    assert shown(catalogue, source="accepted") == []
+
+
+def test_every_status(catalogue: Catalogue) -> None:
+    catalogue.commands.mark_reviewed([3], True)
+    catalogue.commands.mark_missing([2])
+
+    ids = {status: shown(catalogue, status=status) for status in Status}
+
+    assert ids == {
+        Status.ANY: [5, 4, 1, 2, 3, 6],
+        Status.UNLABELLED: [6],
+        Status.LABELLED: [4, 1, 3],
+        Status.SUGGESTED: [4, 1, 6],
+        Status.REVIEWED: [3],
+        Status.UNREADABLE: [5],
+        Status.MISSING: [2],
+    }
+    assert catalogue.images.status_counts() == {status: len(found) for status, found in ids.items()}
+    assert [image.id for image in catalogue.images.problems()] == [5, 2]
+    assert [image_id for image_id, _ in catalogue.images.readable()] == [4, 1, 3, 6]
+
+
+def test_cards_say_what_the_grid_shows(catalogue: Catalogue) -> None:
+    catalogue.commands.decide(2, accepted=[AcceptedLabel(4, 0.2)], suggester="x", reviewed=True)
+
+    cards = catalogue.images.cards([6, 2, 5, 2])
+
+    assert [card.id for card in cards] == [6, 2, 5, 2]
+    assert [card.label_count for card in cards] == [0, 2, 0, 2]
+    assert [card.suggestion_count for card in cards] == [2, 1, 0, 1]
+    assert [card.reviewed for card in cards] == [False, True, False, True]
+    assert [card.status for card in cards] == ["ok", "ok", "unreadable", "ok"]
+    assert cards[0].content_hash == catalogue.images.get(6).content_hash
+    assert catalogue.images.cards([]) == []
+
+
+def test_records_are_whole(catalogue: Catalogue) -> None:
+    image = catalogue.images.get(3)
+
+    assert image == ImageRecord(
+        id=3,
+        path_bytes=b"cars/old/ford.jpg",
+        path="cars/old/ford.jpg",
+        folder="cars/old",
+        content_hash=image.content_hash,
+        size_bytes=1000,
+        modified_ns=1_700_000_000_000_000_000,
+        width_px=640,
+        height_px=480,
+        format="JPEG",
+        frame_count=1,
+        title="",
+        captured_at="1999-05-01T10:00:00",
+        status="ok",
+        problem="",
+        reviewed_at=None,
+    )
+    assert catalogue.images.by_path(b"cars/old/ford.jpg") == image
+    assert catalogue.images.by_path(b"cars/old/FORD.jpg") is None
+    assert catalogue.images.keywords_of(1) == [("Kamaz", "csv"), ("vehicle|truck", "csv")]
+
+
+def test_an_unknown_image_is_said(catalogue: Catalogue) -> None:
+    for ask in (catalogue.images.get_many, catalogue.images.cards):
+        with pytest.raises(CatalogueError, match="1 of 2 images"):
+            ask([1, 99])
+    with pytest.raises(CatalogueError):
+        catalogue.images.get(99)
+
+
+def test_known_files_serve_a_rescan(catalogue: Catalogue) -> None:
+    files = catalogue.images.known_files()
+
+    assert [file.path_bytes for file in files][:2] == [b"boats/broken.jpg", b"boats/ferry.png"]
+    assert {file.status for file in files} == {"ok", "unreadable"}
+
+
+def test_long_lists_of_ids_meet_no_limit(catalogue: Catalogue) -> None:
+    ids = [1, 2, 3] * 50_000
+
+    assert len(catalogue.images.get_many(ids)) == 150_000
+    assert catalogue.labels.counts_for(range(200_000)) == {2: 1, 3: 2, 4: 1, 5: 1}
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None)
+def test_filters_agree_with_looking_at_each_image(shared: Catalogue, data: st.DataObject) -> None:
+    wanted = ImageFilter(
+        text=data.draw(st.sampled_from(["", "a", "b 1", "even", "x", "folder 2"])),
+        folder=data.draw(st.sampled_from([None, "", "folder 1", "folder 1/sub", "nothing"])),
+        label_ids=data.draw(st.sampled_from([(), (1,), (2,), (1, 2)])),
+        status=data.draw(st.sampled_from(list(Status))),
+    )
+    images = {image.id: image for image in shared.images.get_many(shared.images.ids())}
+    labellings = shared.labellings.of_images(images)
+    open_ids = {image_id for image_id in images if shared.suggestions.of_image(image_id)}
+
+    def matches(image: ImageRecord) -> bool:
+        carried = {labelling.label_id for labelling in labellings[image.id]}
+        names = [labelling.label_name.casefold() for labelling in labellings[image.id]]
+        words = wanted.text.casefold().split()
+        inside = wanted.folder in (None, "", image.folder) or image.folder.startswith(
+            f"{wanted.folder}/"
+        )
+        status = {
+            Status.ANY: True,
+            Status.UNLABELLED: image.status == "ok" and not carried,
+            Status.LABELLED: image.status == "ok" and bool(carried),
+            Status.SUGGESTED: image.status == "ok"
+            and image.id in open_ids
+            and image.reviewed_at is None,
+            Status.REVIEWED: image.status == "ok" and image.reviewed_at is not None,
+            Status.UNREADABLE: image.status == "unreadable",
+            Status.MISSING: image.status == "missing",
+        }[wanted.status]
+        return (
+            status
+            and inside
+            and carried.issuperset(wanted.label_ids)
+            and all(
+                word in image.path.casefold()
+                or word in image.title.casefold()
+                or any(word in name for name in names)
+                for word in words
+            )
+        )
+
+    found = shared.images.ids(wanted)
+
+    assert set(found) == {image.id for image in images.values() if matches(image)}
+    assert len(found) == len(set(found)) == shared.images.count(wanted)
+
+
+@pytest.fixture(scope="module")
+def shared(
+    tmp_path_factory: pytest.TempPathFactory, scanned: Callable[..., object]
+) -> Iterator[Catalogue]:
+    """Sixty images of every kind, which nothing changes."""
+    folder = tmp_path_factory.mktemp("shared")
+    archive_dir = folder / "archive"
+    archive_dir.mkdir()
+    made = Catalogue.create(folder / "shared.nabolag.sqlite", archive_dir)
+    randomness = random.Random(3)
+    made.commands.import_images(
+        [
+            scanned(
+                f"folder {number % 4}/{'sub/' if number % 3 == 0 else ''}{number}.jpg",
+                *[word for word in ("even", "b") if randomness.random() < 0.4],
+                title=randomness.choice(["", "A title", "x"]),
+                problem=randomness.choice(["", "", "", "Broken."]),
+            )
+            for number in range(60)
+        ]
+    )
+    ids = made.images.ids()
+    made.commands.mark_missing(ids[5:12])
+    made.commands.mark_reviewed(ids[9:30], True)
+    made.suggestions.replace_all(
+        SuggestionRun("x", "y", {}, 0.1),
+        [(image_id, randomness.randint(1, 2), 0.5) for image_id in ids[::2]],
+    )
+    yield made
+    made.close()

@@ -1,0 +1,442 @@
+"""Random commands on a real catalogue, held against a model made of dictionaries."""
+
+import copy
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from db.records import AcceptedLabel, ChangeSet, SuggestionRun
+from db.text import name_key
+
+IMAGES = (1, 2, 3)
+NAMES = ("truck", "Truck ", "ship", "Båt", "båt", "x", "y", "z", " ")
+SOURCE_RANK = ("curator", "accepted", "merged", "imported")
+
+image_ids = st.sampled_from(IMAGES)
+some_images = st.sampled_from([[1, 2, 3], [2, 1], [3], [1, 1], []])
+names = st.sampled_from(NAMES)
+
+
+@dataclass
+class Label:
+    """A label of the model."""
+
+    name: str
+    parent_id: int | None = None
+    english_name: str = ""
+    aliases: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> set[str]:
+        return {name_key(self.name), *map(name_key, self.aliases)}
+
+
+@dataclass
+class Model:
+    """What the catalogue should hold."""
+
+    labels: dict[int, Label] = field(default_factory=dict)
+    labellings: dict[tuple[int, int], str] = field(default_factory=dict)
+    decisions: dict[tuple[int, int], bool] = field(default_factory=dict)
+    keywords: dict[tuple[int, str], int | None] = field(default_factory=dict)
+    reviewed: set[int] = field(default_factory=set)
+
+    def owner(self, name: str) -> int | None:
+        key = name_key(name)
+        return next((at for at, label in self.labels.items() if key in label.keys), None)
+
+    def line(self, label_id: int | None) -> list[int]:
+        found: list[int] = []
+        while label_id is not None and label_id not in found:
+            found.append(label_id)
+            label_id = self.labels[label_id].parent_id
+        return found
+
+
+def model_of(catalogue: Catalogue) -> Model:
+    """The catalogue as its repositories tell it."""
+    model = Model()
+    for label in catalogue.labels.all():
+        model.labels[label.id] = Label(
+            label.name, label.parent_id, label.english_name, frozenset(label.aliases)
+        )
+    for image_id, labellings in catalogue.labellings.of_images(IMAGES).items():
+        for labelling in labellings:
+            model.labellings[image_id, labelling.label_id] = labelling.source
+        for decision in catalogue.labellings.decisions_of(image_id):
+            model.decisions[image_id, decision.label_id] = decision.accepted
+    with catalogue._database.read() as connection:
+        for row in connection.exec_driver_sql("SELECT image_id, text, label_id FROM keywords"):
+            model.keywords[row[0], row[1]] = row[2]
+    model.reviewed = {
+        image.id for image in catalogue.images.get_many(IMAGES) if image.reviewed_at is not None
+    }
+    return model
+
+
+class CatalogueMachine(RuleBasedStateMachine):
+    """Label, decide, create, rename, nest, merge, delete, undo, redo, reopen."""
+
+    label_ids = Bundle("label_ids")
+    scanned: Callable[..., Any]
+    kept_rows: Callable[[Path], Any]
+
+    @initialize(target=label_ids)
+    def create(self) -> Any:
+        self.folder = Path(tempfile.mkdtemp())
+        archive_dir = self.folder / "archive"
+        archive_dir.mkdir()
+        self.catalogue = Catalogue.create(
+            self.folder / "m.nabolag.sqlite", archive_dir, curator="kari"
+        )
+        keywords = {1: ["truck"], 2: ["truck", "ship"], 3: ["ship"]}
+        self.catalogue.commands.import_images(
+            [self.scanned(f"{at}.jpg", *keywords.get(at, [])) for at in IMAGES]
+        )
+        self.model = model_of(self.catalogue)
+        self.undone: list[tuple[Model, Any]] = []
+        self.done: list[tuple[Model, Any]] = []
+        self.replace_suggestions()
+        return multiple(*self.model.labels)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "catalogue"):
+            return
+        while self.done:
+            self.undo()
+        assert self.catalogue.commands.undo() is None
+        assert self.catalogue.check().problems == []
+        self.catalogue.close()
+        shutil.rmtree(self.folder)
+
+    def run(self, command: Callable[[], ChangeSet], after: Model | None) -> ChangeSet | None:
+        """Run a command that leads to the model ``after``; None: that it must refuse."""
+        rows = self.kept_rows(self.catalogue.path)
+        if after is None:
+            with pytest.raises(CatalogueError):
+                command()
+            assert self.kept_rows(self.catalogue.path) == rows
+            return None
+        change = command()
+        assert model_of(self.catalogue) == after
+        if change.undoable:
+            self.done.append((self.model, rows))
+            self.undone.clear()
+        else:
+            assert change.change_id == 0
+            assert self.kept_rows(self.catalogue.path) == rows
+        self.model = after
+        return change
+
+    @rule(ids=some_images, add=label_ids, remove=label_ids, name=st.none() | st.none() | names)
+    def label_images(self, ids: list[int], add: int, remove: int, name: str | None) -> None:
+        after = copy.deepcopy(self.model)
+        add_names = [] if name is None else [name]
+        added = [add]
+        for given in add_names:
+            label_id = after.owner(given)
+            if label_id is None:
+                label_id = self.next_id()
+                after.labels[label_id] = Label(" ".join(given.split()))
+            added.append(label_id)
+        usable = add in after.labels and (name is None or name_key(name))
+        if remove not in added:
+            usable = usable and remove in after.labels
+            for image_id in ids:
+                after.labellings.pop((image_id, remove), None)
+                if after.decisions.get((image_id, remove)):
+                    after.decisions[image_id, remove] = False
+        for label_id in added:
+            for image_id in ids:
+                if (image_id, label_id) not in after.labellings:
+                    after.labellings[image_id, label_id] = "curator"
+                    after.decisions.pop((image_id, label_id), None)
+        self.run(
+            lambda: self.catalogue.commands.label_images(
+                ids, add=[add], remove=[remove], add_names=add_names
+            ),
+            after if usable else None,
+        )
+
+    @rule(image_id=image_ids, yes=label_ids, no=label_ids, reviewed=st.none() | st.booleans())
+    def decide(self, image_id: int, yes: int, no: int, reviewed: bool | None) -> None:
+        rejected = [AcceptedLabel(no, 0.25)] if no != yes else []
+        after = copy.deepcopy(self.model)
+        usable = {yes, no} <= after.labels.keys()
+        after.decisions[image_id, yes] = True
+        after.labellings.setdefault((image_id, yes), "accepted")
+        if rejected:
+            after.decisions[image_id, no] = False
+            after.labellings.pop((image_id, no), None)
+        if reviewed is not None:
+            (after.reviewed.add if reviewed else after.reviewed.discard)(image_id)
+        self.run(
+            lambda: self.catalogue.commands.decide(
+                image_id,
+                accepted=[AcceptedLabel(yes, 0.75)],
+                rejected=rejected,
+                suggester="neighbor-search",
+                reviewed=reviewed,
+            ),
+            after if usable else None,
+        )
+
+    @rule(image_id=image_ids, label_id=label_ids)
+    def clear_decisions(self, image_id: int, label_id: int) -> None:
+        after = copy.deepcopy(self.model)
+        decided = after.decisions.pop((image_id, label_id), None) is not None
+        if decided and after.labellings.get((image_id, label_id)) == "accepted":
+            del after.labellings[image_id, label_id]
+        self.run(
+            lambda: self.catalogue.commands.clear_decisions(image_id, [label_id]),
+            after if label_id in after.labels else None,
+        )
+
+    @rule(ids=some_images, reviewed=st.booleans())
+    def mark_reviewed(self, ids: list[int], reviewed: bool) -> None:
+        after = copy.deepcopy(self.model)
+        (after.reviewed.update if reviewed else after.reviewed.difference_update)(ids)
+        self.run(lambda: self.catalogue.commands.mark_reviewed(ids, reviewed), after)
+
+    @rule(target=label_ids, name=names, parent=st.none() | label_ids)
+    def create_label(self, name: str, parent: int | None) -> Any:
+        after = copy.deepcopy(self.model)
+        usable = (
+            name_key(name)
+            and after.owner(name) is None
+            and (parent is None or parent in after.labels)
+        )
+        after.labels[self.next_id()] = Label(" ".join(name.split()), parent)
+        change = self.run(
+            lambda: self.catalogue.commands.create_label(name, parent_id=parent),
+            after if usable else None,
+        )
+        return multiple() if change is None else change.details["label_id"]
+
+    @rule(label_id=label_ids, name=names)
+    def rename(self, label_id: int, name: str) -> None:
+        after = copy.deepcopy(self.model)
+        usable = (
+            label_id in after.labels and name_key(name) and after.owner(name) in (None, label_id)
+        )
+        if usable:
+            label = after.labels[label_id]
+            old_name = label.name
+            label.name = " ".join(name.split())
+            aliases = {alias for alias in label.aliases if name_key(alias) != name_key(name)}
+            is_keyword = any(
+                at == label_id and name_key(text) == name_key(old_name)
+                for (_, text), at in after.keywords.items()
+            )
+            if is_keyword and name_key(old_name) != name_key(name):
+                aliases.add(old_name)
+            label.aliases = frozenset(aliases)
+        self.run(
+            lambda: self.catalogue.commands.rename_label(label_id, name), after if usable else None
+        )
+
+    @rule(label_id=label_ids, parent=st.none() | label_ids)
+    def set_parent(self, label_id: int, parent: int | None) -> None:
+        after = copy.deepcopy(self.model)
+        usable = label_id in after.labels and (
+            parent is None or (parent in after.labels and label_id not in after.line(parent))
+        )
+        if usable:
+            after.labels[label_id].parent_id = parent
+        self.run(
+            lambda: self.catalogue.commands.set_parent(label_id, parent), after if usable else None
+        )
+
+    @rule(label_id=label_ids, name=names)
+    def add_alias(self, label_id: int, name: str) -> None:
+        after = copy.deepcopy(self.model)
+        usable = label_id in after.labels and name_key(name) and after.owner(name) is None
+        if usable:
+            after.labels[label_id].aliases |= {" ".join(name.split())}
+        self.run(
+            lambda: self.catalogue.commands.add_alias(label_id, name), after if usable else None
+        )
+
+    @rule(label_id=label_ids, name=names)
+    def remove_alias(self, label_id: int, name: str) -> None:
+        after = copy.deepcopy(self.model)
+        label = after.labels.get(label_id)
+        gone = {
+            alias for alias in (label.aliases if label else ()) if name_key(alias) == name_key(name)
+        }
+        if label is not None:
+            label.aliases -= gone
+        self.run(
+            lambda: self.catalogue.commands.remove_alias(label_id, name), after if gone else None
+        )
+
+    @rule(label_id=label_ids)
+    def delete_label(self, label_id: int) -> None:
+        after = copy.deepcopy(self.model)
+        gone = after.labels.pop(label_id, None)
+        if gone is not None:
+            for pairs in (after.labellings, after.decisions):
+                for pair in [pair for pair in pairs if pair[1] == label_id]:
+                    del pairs[pair]
+            for keyword, at in after.keywords.items():
+                after.keywords[keyword] = None if at == label_id else at
+            for label in after.labels.values():
+                if label.parent_id == label_id:
+                    label.parent_id = gone.parent_id
+        self.run(
+            lambda: self.catalogue.commands.delete_label(label_id),
+            after if gone is not None else None,
+        )
+
+    @rule(source=label_ids, other=label_ids, target_id=label_ids)
+    def merge(self, source: int, other: int, target_id: int) -> None:
+        after = copy.deepcopy(self.model)
+        sources = [at for at in dict.fromkeys([source, other]) if at != target_id]
+        usable = target_id in after.labels and all(at in after.labels for at in sources)
+        if usable:
+            for at in sources:
+                merge_in_model(after, at, target_id)
+            merge_labels_in_model(after, sources, target_id)
+        self.run(
+            lambda: self.catalogue.commands.merge_labels([source, other], target_id),
+            after if usable else None,
+        )
+
+    @precondition(lambda self: self.done)
+    @rule()
+    def undo(self) -> None:
+        rows = self.kept_rows(self.catalogue.path)
+        before, rows_before = self.done.pop()
+        expected = self.catalogue.history.next_undo()
+        change = self.catalogue.commands.undo()
+
+        assert change is not None
+        assert expected is not None
+        assert change.command == "undo"
+        assert change.details["command"] == expected.command
+        assert self.kept_rows(self.catalogue.path) == rows_before
+        assert model_of(self.catalogue) == before
+        self.undone.append((self.model, rows))
+        self.model = before
+
+    @precondition(lambda self: self.undone)
+    @rule()
+    def redo(self) -> None:
+        rows = self.kept_rows(self.catalogue.path)
+        after, rows_after = self.undone.pop()
+
+        assert self.catalogue.commands.redo() is not None
+        assert self.kept_rows(self.catalogue.path) == rows_after
+        self.done.append((self.model, rows))
+        self.model = after
+
+    @rule()
+    def nothing_to_redo(self) -> None:
+        if not self.undone:
+            assert self.catalogue.history.next_redo() is None
+            assert self.catalogue.commands.redo() is None
+
+    @rule()
+    def reopen(self) -> None:
+        self.catalogue.close()
+        self.catalogue = Catalogue.open(self.catalogue.path, curator="ola")
+
+    @rule()
+    def replace_suggestions(self) -> None:
+        rows = [(at, label_id, 0.5) for at in IMAGES for label_id in self.model.labels]
+        self.catalogue.suggestions.replace_all(SuggestionRun("s", "e", {}, 0.1), rows)
+
+    @invariant()
+    def open_suggestions_are_counted(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        open_counts = [len(self.catalogue.suggestions.of_image(at)) for at in IMAGES]
+        assert [
+            card.suggestion_count for card in self.catalogue.images.cards(IMAGES)
+        ] == open_counts
+
+    def next_id(self) -> int:
+        """The id the next label gets: ids are never used twice."""
+        with self.catalogue._database.read() as connection:
+            query = "SELECT seq FROM sqlite_sequence WHERE name = 'labels'"
+            return int(connection.exec_driver_sql(query).scalar() or 0) + 1
+
+
+def merge_in_model(after: Model, source: int, target: int) -> None:
+    """Move labellings, decisions and keywords of one label to another."""
+    for (image_id, label_id), how in list(after.labellings.items()):
+        if label_id == source:
+            del after.labellings[image_id, source]
+            standing = after.labellings.get((image_id, target))
+            ranks = [SOURCE_RANK.index(each) for each in (how, standing) if each is not None]
+            after.labellings[image_id, target] = SOURCE_RANK[min(ranks)]
+    for (image_id, label_id), accepted in list(after.decisions.items()):
+        if label_id == source:
+            del after.decisions[image_id, source]
+            carried = (image_id, target) in after.labellings
+            if accepted == carried:
+                after.decisions.setdefault((image_id, target), accepted)
+    for image_id, label_id in after.labellings:
+        if label_id == target and after.decisions.get((image_id, target)) is False:
+            del after.decisions[image_id, target]
+    for keyword, label_id in after.keywords.items():
+        if label_id == source:
+            after.keywords[keyword] = target
+
+
+def merge_labels_in_model(after: Model, sources: list[int], target: int) -> None:
+    """Take the sources out of the vocabulary; their children go to the target."""
+    line = after.line(target)[1:]
+    for label_id, label in after.labels.items():
+        if label_id == target or label.parent_id not in sources or label_id in sources:
+            continue
+        if label_id in line:
+            label.parent_id = next(
+                (at for at in after.line(label_id)[1:] if at not in sources), None
+            )
+        else:
+            label.parent_id = target
+    after.labels[target].parent_id = next((at for at in line if at not in sources), None)
+    for source in sources:
+        gone = after.labels.pop(source)
+        after.labels[target].aliases |= gone.aliases | {gone.name}
+
+
+def test_commands_do_what_the_model_does(
+    scanned: Callable[..., Any], kept_rows: Callable[[Path], Any]
+) -> None:
+    machine = type(
+        "Machine",
+        (CatalogueMachine,),
+        {"scanned": staticmethod(scanned), "kept_rows": staticmethod(kept_rows)},
+    )
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=30,
+            deadline=None,
+            # Making a failure shorter takes minutes here; run it alone with Phase.shrink for that.
+            phases=[Phase.reuse, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -69,7 +69,7 @@ def parse_xml(packet: bytes) -> Element:
             f"The XMP is {len(packet) / MAX_XMP_BYTES:.1f} MiB long; more than 1 MiB is not read."
         )
     try:
-        root: Element = ElementTree.fromstring(packet.strip(b"\0 \t\r\n"), forbid_dtd=True)
+        root: Element = ElementTree.fromstring(_without_padding(packet), forbid_dtd=True)
     except DefusedXmlException as error:
         raise InputError(
             "The XMP declares a document type or entities, which is not allowed in it."
@@ -78,6 +78,11 @@ def parse_xml(packet: bytes) -> Element:
     except (ParseError, ValueError, LookupError) as error:
         raise InputError(f"The XMP is damaged: {error}.") from error
     return root
+
+
+def _without_padding(packet: bytes) -> bytes:
+    """The packet without the space and NULs around it, half of which are text in UTF-16."""
+    return packet if packet[:2] in (b"\xff\xfe", b"\xfe\xff") else packet.strip(b"\0 \t\r\n")
 
 
 def _properties(root: Element) -> Iterator[tuple[str, list[str], Element]]:

@@ -1,0 +1,54 @@
+"""The arithmetic of the grid against looking at every square."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.widgets.thumbnail_grid_layout import GridLayout
+
+layouts = st.builds(GridLayout.fit, st.integers(0, 400), st.integers(60, 900), st.integers(40, 320))
+
+
+@given(layout=layouts)
+def test_squares_fill_the_width_and_do_not_overlap(layout: GridLayout) -> None:
+    corners = [layout.corner(position) for position in range(layout.count)]
+    assert len(set(corners)) == layout.count
+    for left, top in corners:
+        assert left >= 0
+        assert top + layout.cell_px <= layout.height_px
+
+
+@given(layout=layouts.filter(lambda layout: layout.count > 0), data=st.data())
+def test_a_point_in_a_square_is_found(layout: GridLayout, data: st.DataObject) -> None:
+    position = data.draw(st.integers(0, layout.count - 1))
+    left, top = layout.corner(position)
+    x = left + data.draw(st.integers(0, layout.cell_px - 1))
+    y = top + data.draw(st.integers(0, layout.cell_px - 1))
+    assert layout.position_at(x, y) == position
+    assert layout.position_at(left - 1, y) != position
+
+
+@given(layout=layouts, top=st.integers(-500, 5000), height=st.integers(1, 2000))
+def test_visible_squares(layout: GridLayout, top: int, height: int) -> None:
+    bottom = top + height
+    expected = {
+        position
+        for position in range(layout.count)
+        if layout.corner(position)[1] < bottom and layout.corner(position)[1] + layout.cell_px > top
+    }
+    found = layout.positions_at(top, bottom)
+    assert expected <= set(found)
+    # No more than the rows that touch the stretch or the gap beside it.
+    assert len(found) <= len(expected) + 2 * layout.columns
+
+
+@given(layout=layouts, data=st.data())
+def test_rubber_band(layout: GridLayout, data: st.DataObject) -> None:
+    left, right = sorted(data.draw(st.tuples(st.integers(0, 900), st.integers(0, 900))))
+    top, bottom = sorted(data.draw(st.tuples(st.integers(0, 5000), st.integers(0, 5000))))
+    expected = [
+        position
+        for position in range(layout.count)
+        for x, y in [layout.corner(position)]
+        if x <= right and x + layout.cell_px > left and y <= bottom and y + layout.cell_px > top
+    ]
+    assert layout.positions_in(left, top, right, bottom).tolist() == expected

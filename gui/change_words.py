@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.records import HistoryEntry
 from gui.translations import QT_TRANSLATE_NOOP
+from gui.words import counted, number
 
 NAMES_SHOWN = 3
 
@@ -19,9 +20,7 @@ VOCABULARY = {
     "set_english_name": QT_TRANSLATE_NOOP("Changes", "name ‘{label}’ in English"),
     "delete_label": QT_TRANSLATE_NOOP("Changes", "delete the label ‘{label}’"),
     "merge_labels": QT_TRANSLATE_NOOP("Changes", "merge labels into ‘{label}’"),
-    "import_images": QT_TRANSLATE_NOOP("Changes", "read {added} new files of the archive"),
-    "move_images": QT_TRANSLATE_NOOP("Changes", "follow {images} moved files"),
-    "mark_missing": QT_TRANSLATE_NOOP("Changes", "note {images} missing files"),
+    "create_catalogue": QT_TRANSLATE_NOOP("Changes", "create the catalogue"),
     "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
     "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
     "redo": QT_TRANSLATE_NOOP("Changes", "redo"),
@@ -41,6 +40,15 @@ def describe(entry: HistoryEntry) -> str:
             return text.format(labels=quoted(_names(details, "cleared")))
         case "mark_reviewed":
             return _mark_reviewed(details)
+        case "import_images":
+            count = _number(details, "added") + _number(details, "updated")
+            return _files(QCoreApplication.translate("Changes", "read {files}"), count)
+        case "move_images":
+            text = QCoreApplication.translate("Changes", "follow {files} that moved")
+            return _files(text, _number(details, "images"))
+        case "mark_missing":
+            text = QCoreApplication.translate("Changes", "note that {files} are missing")
+            return _files(text, _number(details, "images"))
     return _vocabulary(entry)
 
 
@@ -50,23 +58,22 @@ def quoted(names: list[str]) -> str:
     more = len(names) - NAMES_SHOWN
     if more <= 0:
         return shown
-    return shown + QCoreApplication.translate("Changes", " and %n more", None, more)
+    text = QCoreApplication.translate("Changes", "{names} and {count} more")
+    return text.format(names=shown, count=number(more))
 
 
 def _label_images(details: Mapping[str, object]) -> str:
-    images = _number(details, "image_count")
+    images = _images(_number(details, "image_count"))
     added, removed = _names(details, "added"), _names(details, "removed")
     if added and removed:
         text = QCoreApplication.translate(
-            "Changes", "add {added} to and remove {removed} from %n image(s)", None, images
+            "Changes", "add {added} to and remove {removed} from {images}"
         )
     elif removed:
-        text = QCoreApplication.translate(
-            "Changes", "remove {removed} from %n image(s)", None, images
-        )
+        text = QCoreApplication.translate("Changes", "remove {removed} from {images}")
     else:
-        text = QCoreApplication.translate("Changes", "add {added} to %n image(s)", None, images)
-    return text.format(added=quoted(added), removed=quoted(removed))
+        text = QCoreApplication.translate("Changes", "add {added} to {images}")
+    return text.format(added=quoted(added), removed=quoted(removed), images=images)
 
 
 def _decide(details: Mapping[str, object]) -> str:
@@ -83,10 +90,28 @@ def _decide(details: Mapping[str, object]) -> str:
 
 
 def _mark_reviewed(details: Mapping[str, object]) -> str:
-    images = _number(details, "images")
     if _number(details, "reviewed"):
-        return QCoreApplication.translate("Changes", "mark %n image(s) as reviewed", None, images)
-    return QCoreApplication.translate("Changes", "mark %n image(s) as not reviewed", None, images)
+        text = QCoreApplication.translate("Changes", "mark {images} as reviewed")
+    else:
+        text = QCoreApplication.translate("Changes", "mark {images} as not reviewed")
+    return text.format(images=_images(_number(details, "images")))
+
+
+def _images(count: int) -> str:
+    return counted(
+        count,
+        QCoreApplication.translate("Changes", "1 image"),
+        QCoreApplication.translate("Changes", "{count} images"),
+    )
+
+
+def _files(text: str, count: int) -> str:
+    files = counted(
+        count,
+        QCoreApplication.translate("Changes", "1 file"),
+        QCoreApplication.translate("Changes", "{count} files"),
+    )
+    return text.format(files=files)
 
 
 def _vocabulary(entry: HistoryEntry) -> str:

@@ -230,8 +230,10 @@ class MainWindow(QMainWindow):
         if not problems:
             return
         text = self.tr("{images}, {problems}").format(
-            images=self.tr("%n image(s)", None, images),
-            problems=self.tr("%n cannot be shown", None, problems),
+            images=words.counted(images, self.tr("1 image"), self.tr("{count} images")),
+            problems=words.counted(
+                problems, self.tr("1 cannot be shown"), self.tr("{count} cannot be shown")
+            ),
         )
         self.notice.say(text, self.tr("Show"), self.commands.show_problems)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.words import number
+from gui.words import counted, number
 
 if TYPE_CHECKING:
     from engine.jobs.check import CheckSummary
@@ -40,20 +40,23 @@ def has_new_images(summary: object) -> bool:
 
 def scanned(summary: "ScanSummary") -> str:
     """How many images there are and what became of known ones."""
+    translate = QCoreApplication.translate
     parts = [
-        QCoreApplication.translate("Summaries", "%n image(s)", None, summary.files),
+        counted(
+            summary.files,
+            translate("Summaries", "1 image"),
+            translate("Summaries", "{count} images"),
+        )
     ]
-    if summary.added:
-        parts.append(QCoreApplication.translate("Summaries", "%n new", None, summary.added))
-    if summary.updated:
-        parts.append(QCoreApplication.translate("Summaries", "%n changed", None, summary.updated))
-    if summary.moved:
-        parts.append(QCoreApplication.translate("Summaries", "%n moved", None, summary.moved))
-    if summary.missing:
-        parts.append(QCoreApplication.translate("Summaries", "%n missing", None, summary.missing))
-    if summary.problems:
-        count = len(summary.problems)
-        parts.append(QCoreApplication.translate("Summaries", "%n unreadable", None, count))
+    for count, text in (
+        (summary.added, translate("Summaries", "{count} new")),
+        (summary.updated, translate("Summaries", "{count} changed")),
+        (summary.moved, translate("Summaries", "{count} moved")),
+        (summary.missing, translate("Summaries", "{count} missing")),
+        (len(summary.problems), translate("Summaries", "{count} unreadable")),
+    ):
+        if count:
+            parts.append(text.format(count=number(count)))
     return ", ".join(parts)
 
 
@@ -92,7 +95,11 @@ def checked(summary: "CheckSummary") -> str:
         + len(summary.altered)
         + len(summary.unreadable)
     )
-    return QCoreApplication.translate("Summaries", "The check found %n problem(s).", None, count)
+    return counted(
+        count,
+        QCoreApplication.translate("Summaries", "The check found 1 problem."),
+        QCoreApplication.translate("Summaries", "The check found {count} problems."),
+    )
 
 
 def exported(summary: "ExportSummary") -> str:

@@ -7,6 +7,7 @@ thread through a queued signal, so that nothing here ever blocks painting.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -116,14 +117,20 @@ class Task(QObject):
             QTimer.singleShot(CANCEL_GRACE_MS, self, self._kill)
             self.changed.emit()
 
-    def stop_now(self) -> None:
-        """End the work without waiting for the item it is at; used when the window closes."""
-        self.cancelling = True
-        self._kill()
+    def ask_to_stop(self) -> None:
+        """Let the work stop at its next item; used when the window closes."""
+        with self._lock:
+            self.cancelling = True
+            if self._work is not None:
+                self._work.cancel()
 
-    def wait(self) -> None:
-        """Wait for the reader thread; after ``stop_now`` that is a matter of milliseconds."""
-        if self._thread is not None:
+    def wait_or_kill(self, until_s: float) -> None:
+        """Wait until ``until_s`` (monotonic) for the work to stop, then end it."""
+        if self._thread is None:
+            return
+        self._thread.join(max(0.0, until_s - time.monotonic()))
+        if self._thread.is_alive():
+            self._kill()
             self._thread.join(JOIN_TIMEOUT_S)
 
     @Slot()
@@ -239,12 +246,16 @@ class TaskRunner(QObject):
             task.cancel()
 
     def shutdown(self) -> None:
-        """End all work now and wait for its threads; nothing is started or told afterwards."""
+        """End all work within a second or so; nothing is started or told afterwards.
+
+        Work gets a moment to stop by itself: its own helper processes end in order then.
+        """
         self._closed = True
         for task in self.tasks:
-            task.stop_now()
+            task.ask_to_stop()
+        until_s = time.monotonic() + CANCEL_GRACE_MS / 1000
         for task in self._tasks:
-            task.wait()
+            task.wait_or_kill(until_s)
 
     def _add(self, task: Task) -> Task:
         self._tasks.append(task)

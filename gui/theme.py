@@ -252,6 +252,8 @@ def _palette(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens, system_font: QFont) -> str:
     """The style sheet with a theme's colours, measures and type sizes filled in."""
     values = {key: str(value) for key, value in asdict(tokens).items()}
+    values["style_dir"] = STYLE_FILE.parent.as_posix()
+    values["theme_name"] = "dark" if tokens.is_dark else "light"
     values |= {f"space_{key}": f"{value}px" for key, value in asdict(spacing).items()}
     for size, scale in TYPE_SCALE.items():
         values[f"type_{size}"] = f"{system_font.pointSizeF() * scale:.2f}pt"

@@ -52,7 +52,9 @@ class UndoActions(QObject):
             (self.redo, redo, self.tr("Redo: {change}")),
         ):
             plain = shortcuts.text(action.shortcut_id)
-            described = plain if entry is None else text.format(change=change_words.describe(entry))
+            described = (
+                plain if entry is None else text.replace("{change}", change_words.describe(entry))
+            )
             # An ampersand in a label's name is not a menu key.
             action.setText(described.replace("&", "&&"))
             action.setToolTip(shortcuts.tooltip(action.shortcut_id, described))
@@ -69,7 +71,7 @@ class UndoActions(QObject):
         if context is None or entry is None:
             return
         commands = context.catalogue.commands
-        described = sentence.format(change=change_words.describe(entry))
+        described = sentence.replace("{change}", change_words.describe(entry))
 
         def done(change: ChangeSet | None) -> None:
             if change is not None:

@@ -32,6 +32,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """``one`` for a single thing, else ``many`` with its {count}; both already translated."""
+    return one if count == 1 else many.replace("{count}", number(count))
+
+
 def size(size_bytes: int) -> str:
     """A size in kB, MB or GB (powers of 1000)."""
     return QLocale().formattedDataSize(
@@ -81,3 +86,14 @@ def fault() -> str:
         "Something went wrong inside the program. What was saved is safe; you can go on. "
         "Help, Open log folder, has the details.",
     )
+
+
+def backup_reason(reason: str) -> str:
+    """Why a backup was taken."""
+    known = {
+        "timed": QCoreApplication.translate("Backups", "while working"),
+        "before migration": QCoreApplication.translate("Backups", "before an update"),
+        "before restore": QCoreApplication.translate("Backups", "before a restore"),
+        "damaged": QCoreApplication.translate("Backups", "damaged, before a restore"),
+    }
+    return known.get(reason, reason)

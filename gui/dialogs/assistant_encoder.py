@@ -1,6 +1,6 @@
 """Third step: with which eyes the images are compared."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from engine.encoders.registry import BUILT_IN, EncoderInfo, available_encoders
@@ -34,7 +34,7 @@ class EncoderStep(Step):
         self.more_button = QPushButton(self.tr("Get a full encoder…"), self)
         self.more_button.setAutoDefault(False)
         self.more_button.clicked.connect(self._show_encoders)
-        self.column.addWidget(self.more_button)
+        self.column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._read()
 

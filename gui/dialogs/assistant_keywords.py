@@ -11,11 +11,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
@@ -24,6 +21,7 @@ from engine.errors import InputError
 from gui.dialogs.step import Step
 from gui.theme import spacing
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_table import PlainTable
 
 PREVIEW_ROWS = 5
 HEADER_CHARS = 65_536
@@ -101,16 +99,13 @@ class KeywordsStep(Step):
             grid.addWidget(combo, 1, column)
             grid.setColumnStretch(column, 2 if column < 2 else 1)
 
-        self.preview = QTableWidget(0, 2, self)
-        self.preview.setHorizontalHeaderLabels([self.tr("File"), self.tr("Keywords")])
-        self.preview.setAccessibleName(self.tr("First rows of the table, as they will be read"))
-        self.preview.verticalHeader().hide()
-        self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.preview.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.preview.setShowGrid(False)
-        header = self.preview.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.preview = PlainTable(
+            self.tr("First rows of the table, as they will be read"),
+            [self.tr("File"), self.tr("Keywords")],
+            stretched=(0, 1),
+            selectable=False,
+            parent=self,
+        )
         self.problem = plain_label("", self, role="danger")
         self.problem.setWordWrap(True)
 
@@ -202,11 +197,12 @@ class KeywordsStep(Step):
                 except InputError as error:
                     problem = str(error)
         self.problem.setText(problem)
-        self.preview.setRowCount(len(rows))
-        for position, row in enumerate(rows):
-            keywords = "  ·  ".join(" / ".join(levels) for levels in row.keywords)
-            self.preview.setItem(position, 0, QTableWidgetItem(row.file))
-            self.preview.setItem(position, 1, QTableWidgetItem(keywords))
+        self.preview.show_rows(
+            [
+                (row.file, "  ·  ".join(" / ".join(levels) for levels in row.keywords))
+                for row in rows
+            ]
+        )
         self.changed.emit()
 
     def _missing_column(self) -> str:

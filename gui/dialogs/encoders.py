@@ -29,7 +29,7 @@ from gui.widgets.plain_label import plain_label
 
 SIZE_PX = (860, 560)
 DEFAULT_HOST = "https://huggingface.co"
-FINGERPRINT_CHARS = 16
+FINGERPRINT_GROUP = 8
 
 
 def download_host() -> str:
@@ -64,11 +64,11 @@ class EncodersDialog(DialogFrame):
         splitter.setChildrenCollapsible(False)
         self.list = QListWidget(splitter)
         self.list.setAccessibleName(self.tr("Encoders"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._follow)
         splitter.addWidget(self.list)
         splitter.addWidget(self._details())
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([320, 480])
         self.content.addWidget(splitter, 1)
         self.file_button = QPushButton(self.tr("From a file…"), self)
         self.file_button.clicked.connect(self._browse_file)
@@ -191,7 +191,7 @@ class EncodersDialog(DialogFrame):
             "size": size,
             "features": words.number(info.feature_size) if info.feature_size else "",
             "source": info.source,
-            "fingerprint": info.fingerprint or "",
+            "fingerprint": _grouped(info.fingerprint or ""),
         }
         for row, (key, value) in enumerate(facts.items()):
             self._fact_values[key].setText(value)
@@ -292,3 +292,9 @@ class EncodersDialog(DialogFrame):
     @Slot()
     def _end(self) -> None:
         self._lane.close()
+
+
+def _grouped(fingerprint: str) -> str:
+    """A long hash in groups that wrap."""
+    starts = range(0, len(fingerprint), FINGERPRINT_GROUP)
+    return " ".join(fingerprint[start : start + FINGERPRINT_GROUP] for start in starts)

@@ -12,6 +12,8 @@ from gui.widgets.plain_label import plain_label
 
 SIZE_PX = (860, 620)
 
+TOGGLES = [f"review.toggle_{digit}" for digit in range(1, 10)]
+
 PAGE_NAMES = {
     "window": QT_TRANSLATE_NOOP("Shortcuts", "Everywhere"),
     "library": QT_TRANSLATE_NOOP("Shortcuts", "Library"),
@@ -74,8 +76,23 @@ def _rows(page: str) -> list[tuple[str, str]]:
     rows = []
     for shortcut in shortcuts.SHORTCUTS:
         keys = shortcuts.book().keys(shortcut.id)
-        if shortcut.page == page and keys:
+        if shortcut.page != page:
+            continue
+        if shortcut.id in TOGGLES[1:] and _toggles_are_digits():
+            continue
+        if shortcut.id == TOGGLES[0] and _toggles_are_digits():
+            text = QCoreApplication.translate("Shortcuts", "Toggle suggestion 1 to 9")
+            rows.append((text, "1 … 9"))
+        elif keys:
             native = QKeySequence.SequenceFormat.NativeText
             shown = "   ".join(key.toString(native) for key in keys)
             rows.append((shortcuts.text(shortcut.id).removesuffix("…"), shown))
     return rows
+
+
+def _toggles_are_digits() -> bool:
+    """Whether nobody changed the nine keys that one line can stand for."""
+    return all(
+        [key.toString() for key in shortcuts.book().keys(toggle)] == [toggle[-1]]
+        for toggle in TOGGLES
+    )

@@ -6,11 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QMessageBox,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
@@ -22,6 +19,7 @@ from gui import theme, words
 from gui.dialogs.frame import DialogFrame
 from gui.dialogs.history import local_time
 from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.plain_table import PlainTable
 
 SIZE_PX = (680, 460)
 
@@ -52,15 +50,12 @@ class RestoreDialog(DialogFrame):
         row.addWidget(self._path, 1)
         row.addWidget(choose)
         self.content.addLayout(row)
-        self.table = QTableWidget(0, 3, self)
-        self.table.setAccessibleName(self.tr("Backups, the newest first"))
-        self.table.setHorizontalHeaderLabels([self.tr("Taken"), self.tr("Size"), self.tr("Why")])
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table = PlainTable(
+            self.tr("Backups, the newest first"),
+            [self.tr("Taken"), self.tr("Size"), self.tr("Why")],
+            stretched=(0, 1, 2),
+            parent=self,
+        )
         self.table.itemSelectionChanged.connect(self._follow)
         self.content.addWidget(self.table, 1)
         self.problem = plain_label("", self, role="muted")
@@ -86,12 +81,16 @@ class RestoreDialog(DialogFrame):
             if not self._records and not sentence:
                 sentence = self.tr("There are no backups of this catalogue yet.")
         self.problem.setText(sentence)
-        self.table.setRowCount(len(self._records))
-        for position, record in enumerate(self._records):
-            for column, text in enumerate(
-                (local_time(record.created_at), words.size(record.size_bytes), record.reason)
-            ):
-                self.table.setItem(position, column, QTableWidgetItem(text))
+        self.table.show_rows(
+            [
+                (
+                    local_time(record.created_at),
+                    words.size(record.size_bytes),
+                    words.backup_reason(record.reason),
+                )
+                for record in self._records
+            ]
+        )
         if self._records:
             self.table.selectRow(0)
         self._follow()

@@ -1,18 +1,15 @@
 """Preferences of the person, settings of the open catalogue, and the keys."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QKeySequenceEdit,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +24,7 @@ from gui.settings import Preferences
 from gui.theme import spacing
 from gui.translations import LANGUAGES
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_table import PlainTable
 
 SIZE_PX = (680, 560)
 MEBIBYTE = 1024**2
@@ -167,17 +165,12 @@ class KeysEditor(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table = QTableWidget(len(shortcuts.SHORTCUTS), 3, self)
-        self.table.setAccessibleName(self.tr("Actions and their keys"))
-        self.table.setHorizontalHeaderLabels([self.tr("Where"), self.tr("Action"), self.tr("Keys")])
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table = PlainTable(
+            self.tr("Actions and their keys"),
+            [self.tr("Where"), self.tr("Action"), self.tr("Keys")],
+            stretched=(1,),
+            parent=self,
+        )
         self.table.itemSelectionChanged.connect(self._follow)
         self.key_edit = QKeySequenceEdit(self)
         self.key_edit.setAccessibleName(self.tr("New key"))
@@ -210,17 +203,16 @@ class KeysEditor(QWidget):
 
     def _fill(self) -> None:
         native = QKeySequence.SequenceFormat.NativeText
-        for row, shortcut in enumerate(shortcuts.SHORTCUTS):
-            keys = "   ".join(key.toString(native) for key in shortcuts.book().keys(shortcut.id))
-            texts = (
-                page_name(shortcut.page),
-                shortcuts.text(shortcut.id).removesuffix("…"),
-                keys,
-            )
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                self.table.setItem(row, column, item)
+        self.table.show_rows(
+            [
+                (
+                    page_name(shortcut.page),
+                    shortcuts.text(shortcut.id).removesuffix("…"),
+                    "   ".join(key.toString(native) for key in shortcuts.book().keys(shortcut.id)),
+                )
+                for shortcut in shortcuts.SHORTCUTS
+            ]
+        )
 
     def _selected(self) -> str | None:
         row = self.table.currentRow()
@@ -266,7 +258,7 @@ def _form_page(parent: QWidget) -> tuple[QWidget, QFormLayout]:
     form.setContentsMargins(0, spacing.large, 0, 0)
     form.setHorizontalSpacing(spacing.large)
     form.setVerticalSpacing(spacing.small)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return page, form
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,13 +14,10 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -37,10 +34,11 @@ from gui.dialogs.frame import muted
 from gui.tasks import Task, TaskState
 from gui.theme import spacing
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_table import PlainTable
 from gui.work import title
 
 CONTENT_WIDTH_PX = 900
-PREVIEW_HEIGHT_PX = 176
+PREVIEW_HEIGHT_PX = 220
 PREVIEW_COLUMNS = 12
 
 
@@ -162,14 +160,8 @@ class ExportPage(QWidget):
 
     def _add_preview(self, column: QVBoxLayout) -> None:
         column.addWidget(plain_label(self.tr("First rows"), self, role="heading"))
-        self.preview = QTableWidget(0, 0, self)
-        self.preview.setAccessibleName(self.tr("First rows of the file"))
+        self.preview = PlainTable(self.tr("First rows of the file"), selectable=False, parent=self)
         self.preview.setFixedHeight(PREVIEW_HEIGHT_PX)
-        self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.preview.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.preview.verticalHeader().hide()
-        self.preview.setShowGrid(False)
-        self.preview.setWordWrap(False)
         column.addWidget(self.preview)
 
     def _add_buttons(self, column: QVBoxLayout) -> None:
@@ -317,14 +309,7 @@ class ExportPage(QWidget):
         header = header[:PREVIEW_COLUMNS]
         self.preview.setColumnCount(len(header))
         self.preview.setHorizontalHeaderLabels(header)
-        self.preview.setRowCount(len(rows))
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells[:PREVIEW_COLUMNS]):
-                item = QTableWidgetItem(cell)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                self.preview.setItem(row, column, item)
-        mode = QHeaderView.ResizeMode
-        self.preview.horizontalHeader().setSectionResizeMode(mode.ResizeToContents)
+        self.preview.show_rows([cells[:PREVIEW_COLUMNS] for cells in rows])
 
     # Exporting
 

@@ -145,7 +145,7 @@ class StartPage(QWidget):
         self._recent_title.setVisible(count > 0)
         if count:
             row_height = self._recent.sizeHintForRow(0)
-            self._recent.setMaximumHeight(row_height * min(count, 6) + 2 * spacing.tiny)
+            self._recent.setFixedHeight(row_height * min(count, 6) + 2)
 
     def show_busy(self, path: Path) -> None:
         """Say which catalogue is being opened."""

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QSizePolicy,
     QToolButton,
@@ -49,22 +48,21 @@ class PageBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, spacing.small, 0, spacing.small)
         column.setSpacing(spacing.tiny)
-        group = QButtonGroup(self)
+        group = QActionGroup(self)
         for page_id in page_ids:
             action = shortcuts.action(f"window.{page_id}", window)
             action.setCheckable(True)
+            group.addAction(action)
             action.setData(page_id)
             action.triggered.connect(self._choose)
             self.actions_by_page[page_id] = action
             button = PageButton(page_id, action, self)
-            group.addButton(button)
             column.addWidget(button)
         column.addStretch(1)
 
     def mark(self, page_id: str) -> None:
         """Mark the page that is shown."""
-        for other, action in self.actions_by_page.items():
-            action.setChecked(other == page_id)
+        self.actions_by_page[page_id].setChecked(True)
 
     def set_available(self, available: bool) -> None:
         """Without a catalogue there are no pages to go to."""

@@ -1,0 +1,267 @@
+"""The window as a person meets it: begin, look around, take steps back, leave."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from db.backups import Backups
+from db.catalogue import Catalogue
+from db.records import ImageFilter, Status
+from gui.main_window import MainWindow
+from gui.pages.library import LibraryPage
+
+OpenWindow = Callable[[], MainWindow]
+
+
+def label_id(catalogue: Catalogue, name: str) -> int:
+    label = catalogue.labels.find(name)
+    assert label is not None
+    return label.id
+
+
+def test_starts_with_the_ways_to_begin(window: MainWindow) -> None:
+    assert window.start_page.isVisible()
+    assert window.context is None
+    assert not window.page_bar.isVisible()
+
+
+def test_opens_a_catalogue_and_remembers_it(open_window: OpenWindow, catalogue_path: Path) -> None:
+    window = open_window()
+
+    assert window.windowTitle().startswith("small")
+    assert window.pages.current_id == "library"
+    assert window.pages.currentWidget().isVisible()
+    assert window.preferences.recent == [catalogue_path]
+
+
+def test_says_why_a_catalogue_cannot_be_opened(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "no.nabolag.sqlite"
+    path.write_text("this is a text")
+
+    with qtbot.waitSignal(window.session.failed):
+        window.session.open(path)
+
+    assert window.start_page.isVisible()
+    assert len(window.task_bar.failures) == 1
+    assert "no.nabolag.sqlite" in window.task_bar.failures[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "page"),
+    [
+        (Qt.Key.Key_R, Qt.KeyboardModifier.NoModifier, "review"),
+        (Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, "export"),
+    ],
+)
+def test_keys_change_the_page_and_come_back(
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    page: str,
+) -> None:
+    window = open_window()
+
+    qtbot.keyClick(window.focusWidget() or window, key, modifier)
+    assert window.pages.current_id == page
+    assert window.page_bar.actions_by_page[page].isChecked()
+
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_G)
+    assert window.pages.current_id == "library"
+
+
+def test_the_page_is_the_one_left_open_last_time(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.show_page("export")
+    window.session.close()
+    assert window.start_page.isVisible()
+
+    with qtbot.waitSignal(window.session.opened):
+        window.session.open(catalogue_path)
+
+    assert window.pages.current_id == "export"
+
+
+def test_undo_and_redo_say_what_they_do_and_do_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    catalogue = context.catalogue
+    truck = label_id(catalogue, "truck")
+    ids = catalogue.images.ids()
+    count = len(ids)
+
+    def carriers() -> int:
+        return len(catalogue.images.ids(ImageFilter(label_ids=(truck,))))
+
+    assert not window.undo.undo.isEnabled()
+    context.run_command(lambda: catalogue.commands.label_images(ids, add=[truck]))
+    qtbot.waitUntil(lambda: window.undo.undo.text() == f"Undo: add ‘truck’ to {count} images")
+    assert carriers() == count
+    assert window.task_bar._saved.text() == "All changes saved"
+
+    qtbot.keyClick(window, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: window.undo.redo.text() == f"Redo: add ‘truck’ to {count} images")
+    assert carriers() == 1
+    assert window.task_bar.last_sentence == f"Undone: add ‘truck’ to {count} images"
+    assert not window.undo.undo.isEnabled()
+
+    qtbot.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(window.undo.undo.isEnabled)
+    assert carriers() == count
+
+
+def test_an_undo_that_would_overwrite_newer_work_is_refused_with_a_sentence(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    first = context.catalogue.images.ids()[0]
+    context.run_command(lambda: context.catalogue.commands.create_label("bus"))
+    qtbot.waitUntil(window.undo.undo.isEnabled)
+    with Catalogue.open(catalogue_path, curator="Ola") as elsewhere:
+        bus = label_id(elsewhere, "bus")
+        elsewhere.commands.label_images([first], add=[bus])
+        elsewhere.commands.undo()
+        elsewhere.commands.rename_label(bus, "coach")
+
+    window.undo.undo.trigger()
+    qtbot.waitUntil(lambda: bool(window.task_bar.failures or window.task_bar.last_sentence))
+
+    # Whichever change is undone, nothing disappears silently: it is Ola's rename or a refusal.
+    label = context.catalogue.labels.get(bus)
+    assert label.name in ("bus", "coach")
+
+
+def test_a_request_for_images_shows_the_library_filtered(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    window.show_page("export")
+
+    context.navigator.show_library(ImageFilter(status=Status.UNREADABLE))
+
+    assert window.pages.current_id == "library"
+    page = window.pages.page("library")
+    assert isinstance(page, LibraryPage)
+
+
+def test_dropping_a_catalogue_opens_it(
+    window: MainWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(catalogue_path))])
+    drop = QDropEvent(
+        QPoint(400, 300),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+    with qtbot.waitSignal(window.session.opened):
+        window.dropEvent(drop)
+
+    assert drop.isAccepted()
+
+
+def test_dropping_a_folder_starts_the_assistant_with_it(
+    window: MainWindow, archive_dir: Path, qtbot: QtBot
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(archive_dir))])
+    drop = QDropEvent(
+        QPoint(400, 300),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QDialog)))
+
+    dialog = window.findChildren(QDialog)[0]
+    assert dialog.folder.archive_dir() == archive_dir
+    dialog.reject()
+
+
+def test_timed_backups_are_taken_beside_the_window(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    assert Backups(catalogue_path).list() == []
+
+    window._backup_timer.timeout.emit()
+
+    qtbot.waitUntil(lambda: len(Backups(catalogue_path).list()) == 1, timeout=10_000)
+
+
+def test_no_backups_are_taken_when_turned_off(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.preferences.backup_interval_min = 0
+
+    window._backup_timer.timeout.emit()
+    window.upkeep.submit(lambda: None).result()
+
+    assert Backups(catalogue_path).list() == []
+
+
+def test_a_fault_is_one_sentence_and_the_window_goes_on(open_window: OpenWindow) -> None:
+    window = open_window()
+
+    window.show_error(ZeroDivisionError("division by zero"))
+    window.show_error(ZeroDivisionError("division by zero"))
+
+    assert len(window.task_bar.failures) == 1
+    assert "What was saved is safe" in window.task_bar.failures[0]
+    assert window.isVisible()
+
+
+def test_fits_a_small_screen(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1024, 700)
+    for page in ("library", "review", "export"):
+        window.show_page(page)
+        assert window.size().width() == 1024
+        assert window.size().height() == 700
+
+
+def test_leaving_in_the_middle_of_work_is_quick_and_clean(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    assert window.work is not None
+    window.work.start("scan")
+    start_s = time.monotonic()
+
+    window.close()
+
+    assert time.monotonic() - start_s < 5
+    assert window.context is None
+
+
+def test_the_same_window_opens_and_closes_catalogues_many_times(
+    window: MainWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    for _ in range(8):
+        with qtbot.waitSignal(window.session.opened):
+            window.session.open(catalogue_path)
+        for page in ("review", "export", "library"):
+            window.show_page(page)
+        window.session.close()
+    assert window.pages.count() == 0

@@ -1,0 +1,178 @@
+"""Pictures of the real window, every page and dialog, in two sizes and both themes.
+
+    QT_QPA_PLATFORM=offscreen python tests/screenshots.py CATALOGUE OUT_DIR [--language nb]
+
+The catalogue is copied first, so that nothing in it changes. Look at the pictures after every
+change to the interface.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QThreadPool
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+
+SIZES_PX = ((1280, 800), (1920, 1080))
+PREFERRED_FONT = "Inter"
+SETTLE_S = 1.2
+PAGES = ("library", "review", "export")
+LONGEST_S = 30.0
+
+
+def settle(seconds: float = SETTLE_S, until: Callable[[], bool] | None = None) -> None:
+    """Let the window work for a while, and on until a condition holds."""
+    start_s = time.monotonic()
+    while True:
+        QApplication.processEvents()
+        time.sleep(0.01)
+        elapsed_s = time.monotonic() - start_s
+        if elapsed_s > LONGEST_S or (elapsed_s > seconds and (until is None or until())):
+            return
+
+
+@contextlib.contextmanager
+def copied(catalogue: Path) -> Iterator[Path]:
+    """A throw-away copy of the catalogue with its folder, which finds the archive of the first."""
+    from db.catalogue import Catalogue
+    from db.places import data_folder
+
+    with Catalogue.open(catalogue) as original:
+        archive_dir = original.archive_dir
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / catalogue.name
+        shutil.copy(catalogue, copy)
+        if data_folder(catalogue).is_dir():
+            shutil.copytree(data_folder(catalogue), data_folder(copy))
+        with Catalogue.open(copy) as opened:
+            opened.commands.set_archive_dir(archive_dir)
+        yield copy
+
+
+class Photographer:
+    """Names and saves pictures of one theme and size."""
+
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self._folder = folder
+        self._suffix = suffix
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Save what a widget shows now."""
+        path = self._folder / f"{name}-{self._suffix}.png"
+        widget.grab().save(str(path))
+        sys.stdout.write(f"{path}\n")
+
+
+def picture_pages(window: "MainWindow", camera: Photographer) -> None:
+    """The three pages, with something chosen on each."""
+    for page_id in PAGES:
+        window.show_page(page_id)
+        settle()
+        camera.take(window, page_id)
+
+
+def picture_dialogs(window: "MainWindow", camera: Photographer) -> None:
+    """Every dialog of the menus, alone."""
+    from PySide6.QtWidgets import QDialog
+
+    commands = window.commands
+    openers: dict[str, Callable[[], None]] = {
+        "encoders": commands.show_encoders,
+        "settings": commands.show_settings,
+        "keys": commands.show_keys,
+        "problems": commands.show_problems,
+        "history": commands.show_history,
+        "restore": commands.restore_backup,
+        "about": commands.show_about,
+    }
+    for name, show in openers.items():
+        show()
+        settle(0.6)
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                camera.take(dialog, name)
+                dialog.close()
+        settle(0.1)
+
+
+def picture_assistant(window: "MainWindow", camera: Photographer, archive_dir: Path) -> None:
+    """The four steps of a new catalogue."""
+    from gui.dialogs.assistant import NewCatalogueAssistant
+
+    assistant = NewCatalogueAssistant(archive_dir, window)
+    place = Path(tempfile.mkdtemp()) / "new.nabolag.sqlite"
+    assistant.folder.catalogue_edit.setText(str(place))
+    assistant.folder.catalogue_edit.textEdited.emit(str(place))
+    assistant.open()
+    for step in range(4):
+        settle(0.6)
+        camera.take(assistant, f"assistant-{step + 1}")
+        if step < 3:
+            assistant.next_button.click()
+    assistant.reject()
+    settle(0.1)
+
+
+def main() -> int:
+    """Take all the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("out_dir", type=Path)
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--pages-only", action="store_true")
+    options = parser.parse_args()
+    options.out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as settings_dir, copied(options.catalogue) as catalogue:
+        os.environ["NABOLAG_DATA_DIR"] = settings_dir
+        take_all(catalogue, options)
+    return 0
+
+
+def take_all(catalogue: Path, options: argparse.Namespace) -> None:
+    """One window, shown in every theme and size."""
+    from gui import theme
+    from gui.app import create_application
+    from gui.main_window import MainWindow
+    from gui.settings import Preferences
+
+    preferences = Preferences()
+    preferences.language = options.language
+    preferences.add_recent(catalogue)
+    application = create_application(preferences)
+    if PREFERRED_FONT in QFontDatabase.families():
+        application.setFont(QFont(PREFERRED_FONT, 10))
+    window = MainWindow(preferences)
+    window.show()
+    for theme_name in ("dark", "light"):
+        theme.apply(application, theme_name)
+        for width_px, height_px in SIZES_PX:
+            camera = Photographer(options.out_dir, f"{theme_name}-{width_px}x{height_px}")
+            window.resize(width_px, height_px)
+            if not options.pages_only:
+                window.session.close()
+                settle(0.3)
+                camera.take(window, "start")
+            if window.context is None:
+                window.session.open(catalogue)
+                settle(until=lambda: window.context is not None)
+            assert window.context is not None
+            picture_pages(window, camera)
+            if not options.pages_only and (width_px, height_px) == SIZES_PX[0]:
+                picture_dialogs(window, camera)
+                picture_assistant(window, camera, window.context.catalogue.archive_dir)
+    window.close()
+    QThreadPool.globalInstance().waitForDone()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from gui.main_window import MainWindow
+
+    sys.exit(main())

@@ -10,19 +10,25 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float32]
 PixelArray = NDArray[np.uint8]
 
+Precision = Literal["float32", "bfloat16"]
+PrecisionChoice = Literal["auto", "float32", "bfloat16"]
+
 
 @dataclass(frozen=True, slots=True)
 class Preprocess:
     """How an image becomes the encoder's input; part of the fingerprint.
 
-    ``resize``: "shortest" side to ``size_px`` then the centre square, or "squash" both sides.
+    ``resize``: the "shortest" side to ``size_px``, then the centre square; "longest" side to
+    ``size_px``, the rest filled with the grey level ``fill``; or "squash" both sides.
+    ``mean`` and ``std`` are in units of pixel values / 255.
     """
 
     size_px: int
-    resize: Literal["shortest", "squash"]
+    resize: Literal["shortest", "longest", "squash"]
     interpolation: Literal["bicubic", "bilinear"]
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
+    fill: int = 0
 
 
 class Encoder(Protocol):
@@ -33,7 +39,7 @@ class Encoder(Protocol):
     feature_size: int
     preprocess: Preprocess
     has_text_tower: bool
-    precision: Literal["float32", "bfloat16"]
+    precision: Precision
 
     def encode_images(self, pixels: PixelArray) -> FloatArray:
         """(n, size_px, size_px, 3) uint8 RGB to (n, feature_size) float32, rows of length 1."""

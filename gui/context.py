@@ -84,8 +84,10 @@ class CatalogueContext:
     def close(self) -> None:
         """End jobs, finish what the lanes are at and close the catalogue."""
         self.tasks.shutdown()
-        for lane in (self.compute, self.reads, self.writes):
-            lane.close()
+        self.compute.close()
+        self.reads.close()
+        # What a person did and saw must not be lost because the window closes right after it.
+        self.writes.close(drop_waiting=False)
         self.catalogue.close()
 
 

@@ -58,6 +58,11 @@ class Lane(QObject):
 
         The future's ``cancel`` drops work that has not begun (a request scrolled off screen).
         """
+        if self._relay.closed:
+            # A timer of a page that is being taken down may still ask.
+            dropped: Future[Result] = Future()
+            dropped.cancel()
+            return dropped
         future = self._executor.submit(work)
 
         def relay(finished: Future[Result]) -> None:
@@ -73,7 +78,10 @@ class Lane(QObject):
         future.add_done_callback(relay)
         return future
 
-    def close(self) -> None:
-        """Finish what is running, drop the rest. Nothing is delivered afterwards."""
+    def close(self, *, drop_waiting: bool = True) -> None:
+        """Finish what is running, drop the rest (or finish that too, as a lane of writes must).
+
+        Nothing is delivered afterwards.
+        """
         self._relay.closed = True
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True, cancel_futures=drop_waiting)

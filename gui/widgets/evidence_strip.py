@@ -276,7 +276,7 @@ class EvidenceStrip(RowView):
         self.setModel(self._model)
         self.setItemDelegate(EvidenceDelegate(thumbnails, self))
         self.opened_image = 0
-        self._popup = HoverPicture(self)
+        self.popup = HoverPicture(self)
         self._hovered = QTimer(self)
         self._hovered.setSingleShot(True)
         self._hovered.setInterval(HOVER_DELAY_MS)
@@ -302,7 +302,7 @@ class EvidenceStrip(RowView):
     def show_evidence(self, evidence: Evidence | None) -> None:
         """Show these cards; the one that was current stays so where it is still there."""
         current: EvidenceCard | None = self.currentIndex().data(ROW_ROLE)
-        self._leave()
+        self.leave_card()
         self._model.set_evidence(evidence)
         cards = self._model.cards
         places = [
@@ -346,7 +346,7 @@ class EvidenceStrip(RowView):
         super().mouseReleaseEvent(event)
         card: EvidenceCard | None = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
         if event.button() == Qt.MouseButton.LeftButton and card is not None:
-            self._leave()
+            self.leave_card()
             self.opened.emit(card.image.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -355,19 +355,19 @@ class EvidenceStrip(RowView):
         card: EvidenceCard | None = self.indexAt(event.position().toPoint()).data(ROW_ROLE)
         if card is self._hovered_card:
             return
-        self._leave()
+        self.leave_card()
         self._hovered_card = card
         if card is not None:
             self._hovered.start()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is enlarged any more."""
-        self._leave()
+        self.leave_card()
         super().leaveEvent(event)
 
     def hideEvent(self, event: QEvent) -> None:
         """Nothing is enlarged any more."""
-        self._leave()
+        self.leave_card()
 
     @Slot()
     def _enlarge(self) -> None:
@@ -376,12 +376,13 @@ class EvidenceStrip(RowView):
         place = next((i for i, one in enumerate(self._model.cards) if one is card), -1)
         if pixmap is None or place < 0:
             return
-        self._popup.show_above(self, self.visualRect(self._model.index(place)), pixmap)
+        self.popup.show_above(self, self.visualRect(self._model.index(place)), pixmap)
 
-    def _leave(self) -> None:
+    def leave_card(self) -> None:
+        """Enlarge nothing."""
         self._hovered.stop()
         self._hovered_card = None
-        self._popup.hide()
+        self.popup.hide()
 
     @Slot(object)
     def _repaint(self, _hashes: object) -> None:

@@ -432,6 +432,7 @@ class ReviewDesk(QObject):
             self._edits.take_back(number)
             if take_back is not None:
                 take_back()
+            self._tell_item()
             self.failed.emit(sentence_of(error))
             self._ask_suggester()
 

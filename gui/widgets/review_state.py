@@ -130,7 +130,7 @@ def suggestion_rows(
     states: dict[int, RowState] = {}
 
     for label_id in confidences:
-        if label_id not in carried and label_id not in pending.added:
+        if label_id not in carried:
             states[label_id] = RowState.OPEN
     for decision in item.decisions:
         label_id = decision.label_id

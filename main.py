@@ -306,7 +306,7 @@ def demo(
     archive_dir = steps.copied_sample(folder)
     catalogue = folder / "demo.nabolag.sqlite"
     with steps.created_or_opened(catalogue, archive_dir) as opened:
-        scanned = steps.scan(opened, steps.SAMPLE_ARCHIVE / "keywords.csv")
+        scanned = steps.scan(opened, archive_dir / "keywords.csv")
         encoded = steps.encode(opened)
         suggested = steps.suggest(opened, SUGGESTER)
         exported = steps.export(opened, folder / "labels.csv", "csv-long", force=True)

@@ -102,13 +102,13 @@ def created_or_opened(path: Path, archive_dir: Path) -> Iterator["Catalogue"]:
 
 
 def copied_sample(folder: Path) -> Path:
-    """The folder with the sample archive's images, copied there the first time."""
+    """The folder with the sample archive and its keyword table, copied there the first time."""
     archive_dir = folder / "archive"
     if not archive_dir.exists():
         unfinished = folder / "archive.part"
         if folder.exists() and any(path != unfinished for path in folder.iterdir()):
             raise InputError(f"{folder} holds other things; name a new folder for the demo.")
-        shutil.copytree(SAMPLE_ARCHIVE / "images", unfinished, dirs_exist_ok=True)
+        shutil.copytree(SAMPLE_ARCHIVE, unfinished, dirs_exist_ok=True)
         unfinished.rename(archive_dir)
     return archive_dir
 

@@ -190,7 +190,8 @@ def check_lines(summary: "CheckSummary") -> list[str]:
 def encoder_lines(encoders: "Sequence[EncoderInfo]") -> list[str]:
     """The encoders, one a line."""
     return [
-        f"{'installed' if one.installed else 'available':9}  {size(one.size_bytes):>8}  "
+        f"{'installed' if one.installed else 'available':9}  "
+        f"{'' if one.size_bytes is None else size(one.size_bytes):>8}  "
         f"{one.name}  {one.description}"
         for one in encoders
     ]

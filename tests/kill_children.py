@@ -5,6 +5,11 @@ import itertools
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+# Loaded once, by the process that all children are forked from.
+import timm  # noqa: F401
+import torch  # noqa: F401
+
+import engine.jobs.encode
 import engine.jobs.scan
 from db.catalogue import Catalogue
 from db.records import ScannedImage
@@ -53,6 +58,7 @@ def scan(tell: Connection, path: Path, archive_dir: Path, keywords: Path) -> Non
 
 def encode(tell: Connection, path: Path) -> None:
     """Encode what is not encoded yet, telling every step."""
+    engine.jobs.encode.SHARD_ROWS = 4
     with Catalogue.open(path, curator="kari") as catalogue:
         _tell_steps(tell, engine.jobs.encode.encode_archive(catalogue, cancel=NeverCancelled()))
 

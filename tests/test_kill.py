@@ -19,12 +19,18 @@ from PIL import Image
 
 from db.catalogue import Catalogue
 from engine.jobs.check import check_catalogue
+from engine.jobs.encode import open_features
 from engine.jobs.progress import NeverCancelled, Progress, run_job
+from engine.jobs.scan import scan_archive
 from tests import kill_children
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork"),
+    pytest.mark.timeout(400),  # twenty starts of torch's threads, on a busy machine
+]
 
 KILLS = 20
+IMAGES_TO_ENCODE = 48
 ORPHANS_GONE_S = 10.0
 
 
@@ -68,6 +74,11 @@ class Doomed:
         self._process.kill()
         self._process.join()
         return grandchildren
+
+    def say_until(self, stage: str) -> None:
+        """Read what it says until it is at this stage ("": any), or has ended."""
+        while (said := self.say()) is not None and stage not in ("", getattr(said, "stage", stage)):
+            pass
 
     def rest(self) -> list[Any]:
         """Everything else it said until it was killed."""
@@ -162,7 +173,7 @@ def contents(catalogue: Catalogue) -> list[tuple[object, ...]]:
     return found
 
 
-def run_to_its_end(child: Doomed) -> object:
+def run_to_its_end(child: Doomed) -> Any:
     said = child.rest()
     child.join()
     assert not isinstance(said[-1], Progress)
@@ -173,15 +184,19 @@ def killed_often(
     processes: multiprocessing.context.BaseContext,
     path: Path,
     within_s: float,
+    stage: str,
     target: Callable[..., None],
     *arguments: object,
 ) -> None:
-    """Start the work and kill it, 20 times, at random moments; the catalogue is sound each time."""
+    """Start the work and kill it, 20 times; the catalogue is sound each time.
+
+    The moments are random: within so many seconds of the first step, or of the stage's.
+    """
     choice = random.Random(21)
     orphans: list[psutil.Process] = []
     for _ in range(KILLS):
         child = Doomed(processes, target, path, *arguments)
-        child.say()
+        child.say_until(choice.choice(["", stage]))
         orphans += child.kill_after(choice.uniform(0, within_s))
         child.rest()
         if path.exists():
@@ -196,7 +211,7 @@ def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
 ) -> None:
     keywords = archive.parent / "keywords.csv"
     path = tmp_path / "killed.nabolag.sqlite"
-    killed_often(processes, path, 0.8, kill_children.scan, archive, keywords)
+    killed_often(processes, path, 0.4, "Reading images", kill_children.scan, archive, keywords)
     run_to_its_end(Doomed(processes, kill_children.scan, path, archive, keywords))
 
     whole = tmp_path / "whole.nabolag.sqlite"
@@ -206,3 +221,36 @@ def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
         assert_sound(killed)
         assert len(contents(killed)) == 162
         assert contents(killed) == contents(undisturbed)
+
+
+def test_an_encoding_killed_again_and_again_ends_as_an_undisturbed_one(
+    tmp_path: Path, archive: Path, processes: multiprocessing.context.BaseContext
+) -> None:
+    few = tmp_path / "archive"
+    few.mkdir()
+    for number in range(IMAGES_TO_ENCODE):
+        (few / f"{number}.jpg").write_bytes(
+            (archive / f"folder {number % 4}" / f"{number}.jpg").read_bytes()
+        )
+    path, whole = tmp_path / "killed.nabolag.sqlite", tmp_path / "whole.nabolag.sqlite"
+    for made in (path, whole):
+        with Catalogue.create(made, few) as catalogue:
+            run_job(scan_archive(catalogue, cancel=NeverCancelled()))
+
+    killed_often(processes, path, 0.3, "Encoding", kill_children.encode)
+    with Catalogue.open(path) as catalogue:
+        kept = len(open_features(catalogue) or ())
+    finished = run_to_its_end(Doomed(processes, kill_children.encode, path))
+    undisturbed = run_to_its_end(Doomed(processes, kill_children.encode, whole))
+
+    assert (finished.already, finished.encoded) == (kept, IMAGES_TO_ENCODE - kept)
+    assert undisturbed.encoded == IMAGES_TO_ENCODE
+    with Catalogue.open(path) as killed, Catalogue.open(whole) as other:
+        assert_sound(killed)
+        hashes = [content_hash for _, content_hash in killed.images.readable()]
+        stores = [open_features(killed), open_features(other)]
+        assert None not in stores
+        assert [len(store) for store in stores if store] == [IMAGES_TO_ENCODE] * 2
+        (features, found), (expected, _) = [store.rows(hashes) for store in stores if store]
+        assert found.all()
+        assert np.sum(features * expected, axis=1).min() > 0.999

@@ -86,7 +86,15 @@ class DecodePool:
                 if not waiting:
                     return
                 item, future = waiting.popleft()
-                outcome: Result | DecodeFailure = self._result_or_retry(function, item, future)
+                outcome: Result | DecodeFailure
+                try:
+                    outcome = self.outcome(future)
+                except (BrokenProcessPool, CancelledError):
+                    # The pool went down around these items through no fault of their own.
+                    self._discard()
+                    future = self.submit(function, item)
+                    waiting = deque((left, self.submit(function, left)) for left, _ in waiting)
+                    outcome = self.outcome(future)
                 yield outcome
         finally:
             for _, future in waiting:
@@ -131,16 +139,6 @@ class DecodePool:
     def close(self) -> None:
         """Stop the workers at once."""
         self._discard()
-
-    def _result_or_retry(
-        self, function: Callable[[Item], Result], item: Item, future: "Future[Result]"
-    ) -> Result | DecodeFailure:
-        try:
-            return self.outcome(future)
-        except (BrokenProcessPool, CancelledError):
-            # The pool went down around this item through no fault of its own.
-            self._discard()
-            return self.outcome(self.submit(function, item))
 
     def _running(self) -> ProcessPool:
         with self._lock:

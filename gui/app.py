@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import settings, theme, translations
 from gui.context import CatalogueContext
+from gui.garbage import GarbageCollection
 from gui.main_window import MainWindow
 from gui.settings import Preferences
 
@@ -131,7 +132,9 @@ def run_window(catalogue: Path | None = None) -> int:
     window.show()
     if catalogue is not None:
         window.session.open(catalogue)
+    garbage = GarbageCollection(application)
     code = application.exec()
+    garbage.stop()
     qInstallMessageHandler(None)
     logs.close()
     return code

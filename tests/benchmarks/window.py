@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from db.places import data_folder
 from gui.app import create_application
+from gui.garbage import GarbageCollection
 from gui.main_window import MainWindow
 from gui.pages.library import LibraryPage
 from gui.pages.review import ReviewPage
@@ -152,6 +153,7 @@ def open_window(catalogue: Path) -> tuple[MainWindow, LibraryPage]:
     window = MainWindow(Preferences())
     window.resize(*WINDOW_SIZE_PX)
     window.show()
+    GarbageCollection(window)
     window.session.open(catalogue)
     wait_for(lambda: window.context is not None, "the catalogue to open")
     page = window.pages.page("library")

@@ -39,7 +39,11 @@ class Encoder(Protocol):
     feature_size: int
     preprocess: Preprocess
     has_text_tower: bool
-    precision: Precision
+
+    @property
+    def precision(self) -> Precision:
+        """What images are encoded in; may be settled by the first batch."""
+        ...
 
     def encode_images(self, pixels: PixelArray) -> FloatArray:
         """(n, size_px, size_px, 3) uint8 RGB to (n, feature_size) float32, rows of length 1."""

@@ -22,7 +22,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.encoders.base import FloatArray, PixelArray, PrecisionChoice, Preprocess
+from engine.encoders.base import (
+    FloatArray,
+    PixelArray,
+    Precision,
+    PrecisionChoice,
+    Preprocess,
+)
 from engine.encoders.files import read_weights, sha256_of
 from engine.encoders.tower import ImageTower, unit_rows
 from engine.errors import InputError
@@ -69,14 +75,15 @@ class BuiltInEncoder:
         self.name = BUILT_IN
         self.fingerprint = built_in_fingerprint()
         self.preprocess = PREPROCESS
-        pooled, self._class_rows = load_image_tower()
+        start, rest, self._class_rows = load_image_tower()
         self._tower = ImageTower(
-            pooled,
-            PREPROCESS,
-            precision=precision,
-            centre=stored_mean(),
+            rest, PREPROCESS, precision=precision, start=start, centre=stored_mean()
         )
-        self.precision = self._tower.precision
+
+    @property
+    def precision(self) -> Precision:
+        """What the images are encoded in; the first two layers are float32 in any case."""
+        return self._tower.precision
 
     def encode_images(self, pixels: PixelArray) -> FloatArray:
         """(n, 224, 224, 3) uint8 RGB to (n, 1280) float32, rows of length 1."""
@@ -145,11 +152,14 @@ def weights_path(package: str, relative: str, expected_sha256: str) -> Path:
     return path
 
 
-def load_image_tower() -> "tuple[nn.Module, Tensor]":
-    """The tower up to the pooled feature, and the classifier's rows (1000, 1280), centred.
+def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
+    """The first layers of the tower, the rest up to the pooled feature, and the text's rows.
 
     Batch normalisation is folded into the convolutions before it, which changes the features by
-    rounding only and saves a quarter of the time.
+    rounding only and saves a quarter of the time. The first layers (stem and first block) are
+    apart because they make most of the error in bfloat16: on 48 clip-art images the least cosine
+    to float32 is 0.9995 when they stay in float32, and 0.9966 when they do not. The rows are
+    those of the classifier, (1000, 1280), centred.
     """
     import timm
     import torch
@@ -159,11 +169,13 @@ def load_image_tower() -> "tuple[nn.Module, Tensor]":
     # The package's tensors have other names but the same order as timm's.
     model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
     rows = model.get_classifier().weight.detach().clone()
-    model.classifier = torch.nn.Identity()
-    return _folded(model.eval()), rows - rows.mean(dim=0)
+    model = _folded(model.eval())
+    start = torch.nn.Sequential(model.conv_stem, model.bn1, model.blocks[0])
+    rest = torch.nn.Sequential(*model.blocks[1:], model.conv_head, model.bn2, model.global_pool)
+    return start, rest, rows - rows.mean(dim=0)
 
 
-def _folded(model: "nn.Module") -> "nn.Module":
+def _folded(model: Any) -> Any:  # noqa: ANN401  # timm's models have no types
     """Batch normalisation merged into the convolutions, activations kept."""
     from torch import nn
     from torch.nn.utils.fusion import fuse_conv_bn_eval

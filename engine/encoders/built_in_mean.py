@@ -22,14 +22,14 @@ def mean_feature(images: int = IMAGES) -> FloatArray:
     """(1280,) float32: mean pooled feature of generated images, in float32."""
     import torch
 
-    tower, _ = load_image_tower()
+    start_layers, rest, _ = load_image_tower()
     mean, std = torch.tensor(PREPROCESS.mean), torch.tensor(PREPROCESS.std)
     features = []
     with torch.inference_mode():
         for start in range(0, images, BATCH_SIZE):
             pixels = generated_pixels(BATCH_SIZE, PREPROCESS.size_px, seed=start)
             inputs = (torch.from_numpy(pixels) / 255 - mean) / std
-            features.append(tower(inputs.permute(0, 3, 1, 2)))
+            features.append(rest(start_layers(inputs.permute(0, 3, 1, 2))))
     averaged: FloatArray = torch.cat(features).mean(dim=0).numpy()
     return averaged
 

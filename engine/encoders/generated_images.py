@@ -4,8 +4,7 @@ Half of them are *scenes*: many overlapping shapes of all sizes (after the "dead
 whose edges and spectrum resemble those of photographs: Lee, Mumford and Huang, "Occlusion models
 for natural images", 2001; there the sizes are in random order, here the large ones lie below),
 under uneven light and sensor noise. Half are *drawings*: a few flat shapes and lines on a plain
-ground. An encoder's precision is checked on them, and the built-in encoder's mean was computed
-from them.
+ground. The built-in encoder's mean was computed from them.
 """
 
 import numpy as np

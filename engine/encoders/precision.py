@@ -1,26 +1,19 @@
 """bfloat16 where it is as good and faster, float32 otherwise: decided by trying both."""
 
-import copy
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.encoders.base import FloatArray, PixelArray, Precision, PrecisionChoice
-from engine.encoders.generated_images import generated_pixels
-
-if TYPE_CHECKING:
-    from torch import nn
+from engine.encoders.base import FloatArray
 
 LEAST_COSINE = 0.999
 LEAST_SPEEDUP = 1.1
-CHECK_IMAGES = 8
-TIMED_RUNS = 2
+TIMED_RUNS = 3
 BFLOAT16_CAPABILITIES = ("avx512_bf16", "amx_bf16", "bf16")
 
-Encode = Callable[["nn.Module", PixelArray, Precision], FloatArray]
-"""Features (n, d), rows of length 1, of pixels (n, s, s, 3) by a tower of a precision."""
+Encode = Callable[[], FloatArray]
+"""Features (n, d), rows of length 1, of a check batch."""
 
 
 def supports_bfloat16() -> bool:
@@ -31,37 +24,21 @@ def supports_bfloat16() -> bool:
     return any(bool(capabilities.get(name)) for name in BFLOAT16_CAPABILITIES)
 
 
-def choose_tower(
-    tower: "nn.Module", size_px: int, choice: PrecisionChoice, encode: Encode
-) -> tuple["nn.Module", Precision]:
-    """The tower to use, and its precision.
+def is_as_good_and_faster(exact: Encode, rounded: Encode) -> bool:
+    """Whether every row of ``rounded`` has a cosine of 0.999 or more to ``exact``'s, in less time.
 
-    With "auto", all of the tower in bfloat16 where the processor has it, the features of eight
-    generated images then keep a cosine of at least 0.999 to those of float32, and it takes less
-    time; else float32. The other precisions are taken as told.
+    The shortest of a few runs counts; the runs alternate, so that other work on the machine slows
+    both alike.
     """
-    import torch
-
-    if choice == "float32" or (choice == "auto" and not supports_bfloat16()):
-        return tower, "float32"
-    if choice == "bfloat16":
-        return tower.to(torch.bfloat16), "bfloat16"
-    lower = copy.deepcopy(tower).to(torch.bfloat16)
-    pixels = generated_pixels(CHECK_IMAGES, size_px)
-    exact, exact_s = _timed(lambda: encode(tower, pixels, "float32"))
-    rounded, rounded_s = _timed(lambda: encode(lower, pixels, "bfloat16"))
-    cosines = np.sum(exact * rounded, axis=1)
-    if cosines.min() >= LEAST_COSINE and rounded_s * LEAST_SPEEDUP <= exact_s:
-        return lower, "bfloat16"
-    return tower, "float32"
+    cosines = np.sum(exact() * rounded(), axis=1)
+    if cosines.min() < LEAST_COSINE:
+        return False
+    runs = [(_duration_s(exact), _duration_s(rounded)) for _ in range(TIMED_RUNS)]
+    exact_s, rounded_s = np.min(runs, axis=0)
+    return bool(rounded_s * LEAST_SPEEDUP <= exact_s)
 
 
-def _timed(encode: Callable[[], FloatArray]) -> tuple[FloatArray, float]:
-    """The features, and the shortest of a few runs after the first, which sets things up."""
-    features = encode()
-    durations_s = []
-    for _ in range(TIMED_RUNS):
-        started_s = time.perf_counter()
-        encode()
-        durations_s.append(time.perf_counter() - started_s)
-    return features, min(durations_s)
+def _duration_s(encode: Encode) -> float:
+    started_s = time.perf_counter()
+    encode()
+    return time.perf_counter() - started_s

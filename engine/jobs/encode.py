@@ -34,7 +34,7 @@ SHARD_INTERVAL_S = 60.0
 """A kill loses at most this much work."""
 AHEAD = 96
 """Decoded images waiting for the encoder: 15 MB at 224 pixels."""
-FIRST_BATCH, LARGEST_BATCH = 4, 64
+FIRST_BATCH, LARGEST_BATCH = 8, 64
 BATCH_DURATION_S = 0.25
 POLL_INTERVAL_S = 0.1
 
@@ -141,6 +141,7 @@ class _Encoding:
                 # Also when cancelled: what has been encoded is kept.
                 self._store_features()
         self.summary.duration_s = time.monotonic() - started_s
+        self.summary.precision = self._encoder.precision
         self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
         self.summary.failed.sort()
 

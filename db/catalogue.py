@@ -3,7 +3,7 @@
 import getpass
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -93,7 +93,8 @@ class Catalogue:
                 "may write to."
             ) from error
         finally:
-            growing.unlink(missing_ok=True)
+            with suppress(OSError):
+                growing.unlink()
         catalogue = cls.open(path, curator=curator)
         with catalogue._database.write() as connection:
             recorder = ChangeRecorder(connection, catalogue.curator)

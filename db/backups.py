@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,10 @@ from db.errors import CatalogueError
 from db.identity import require_catalogue
 from db.places import backups_folder, data_folder
 from db.records import BackupRecord
+from db.repositories.settings import SettingsRepository
 
 DEFAULT_INTERVAL_MIN = 30
+ABANDONED_AFTER_S = 3600.0
 KEEP_ALL = timedelta(days=1)
 KEEP_DAILY = timedelta(days=30)
 NAME_PATTERN = re.compile(r"-(\d{8}T\d{9}Z)-([a-z0-9-]*)\.sqlite$")
@@ -30,8 +33,9 @@ class Backups:
     computed anew, the archive itself is never copied.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: SettingsRepository) -> None:
         self._path = path
+        self._settings = settings
 
     @property
     def folder(self) -> Path:
@@ -47,13 +51,17 @@ class Backups:
         record = take_backup(self._path, reason)
         for old in superseded(self.list(), datetime.now(UTC)):
             old.path.unlink(missing_ok=True)
+        _remove_abandoned(self.folder)
         return record
 
-    def take_if_due(self, interval_min: float = DEFAULT_INTERVAL_MIN) -> BackupRecord | None:
+    def take_if_due(self, interval_min: float | None = None) -> BackupRecord | None:
         """Take a backup when the newest is older than the interval and the catalogue changed since.
 
-        Returns None when none was due.
+        The interval is the setting "backups.interval_min" (30) unless given. Returns None when no
+        backup was due.
         """
+        if interval_min is None:
+            interval_min = float(self._settings.get("backups.interval_min", DEFAULT_INTERVAL_MIN))
         newest = next(iter(self.list()), None)
         if newest is not None:
             taken_at = parse_time(newest.created_at)
@@ -211,23 +219,39 @@ def _keep_replaced(catalogue_path: Path) -> Path | None:
     """Keep what a restore replaces; a damaged file as it is, with its journals."""
     if not catalogue_path.exists():
         return None
+    kept = _new_name(catalogue_path, "damaged")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    # Copied before SQLite looks at them: opening a file uses up the journals beside it.
+    copies = {
+        file: kept.with_name(kept.name + file.name.removeprefix(catalogue_path.name))
+        for file in (catalogue_path, *_remains(catalogue_path))
+        if file.exists()
+    }
+    partials = {file: Path(f"{copy}.partial") for file, copy in copies.items()}
     try:
+        for file, partial in partials.items():
+            shutil.copyfile(file, partial)
         return take_backup(catalogue_path, "before restore").path
     except CatalogueError:
-        kept = _new_name(catalogue_path, "damaged")
-        backups_folder(catalogue_path).mkdir(parents=True, exist_ok=True)
-        for remains in _remains(catalogue_path):
-            if remains.exists():
-                suffix = remains.name.removeprefix(catalogue_path.name)
-                shutil.copyfile(remains, kept.with_name(kept.name + suffix))
-        partial = kept.with_suffix(".partial")
-        shutil.copyfile(catalogue_path, partial)
-        publish(partial, kept)
+        for file, copy in reversed(copies.items()):
+            publish(partials[file], copy)
         return kept
+    finally:
+        for partial in partials.values():
+            partial.unlink(missing_ok=True)
 
 
 def _remains(catalogue_path: Path) -> list[Path]:
     return [Path(f"{catalogue_path}{suffix}") for suffix in ("-journal", "-wal", "-shm")]
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove copies that a killed process left half done; one in the making is younger."""
+    oldest_s = time.time() - ABANDONED_AFTER_S
+    for partial in folder.glob("*.partial*"):
+        with suppress(FileNotFoundError):
+            if partial.stat().st_mtime < oldest_s:
+                partial.unlink()
 
 
 def _refuse_open(catalogue_path: Path) -> None:

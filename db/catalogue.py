@@ -55,7 +55,7 @@ class Catalogue:
         self.history = HistoryRepository(self._database)
         self.commands = Commands(self._database, curator)
         self.thumbnails = ThumbnailStore(self.folder)
-        self.backups = Backups(path)
+        self.backups = Backups(path, self.settings)
 
     @classmethod
     def create(cls, path: Path, archive_dir: Path, *, curator: str | None = None) -> Self:

@@ -121,11 +121,14 @@ class WindowCommands(QObject):
 
     def follow_page(self) -> None:
         """Offer the actions of the page that is shown."""
-        self._page_actions.clear()
+        # Not QMenu.clear(): in PySide6 6.11 it deletes actions that belong to others (the pages).
+        for action in self._page_actions.actions():
+            self._page_actions.removeAction(action)
         page = self._window.pages.currentWidget()
         actions = page.findChildren(BoundAction) if page is not None else []
-        for action in sorted(actions, key=lambda a: list(shortcuts.BY_ID).index(a.shortcut_id)):
-            self._page_actions.addAction(action)
+        order = list(shortcuts.BY_ID)
+        for bound in sorted(actions, key=lambda action: order.index(action.shortcut_id)):
+            self._page_actions.addAction(bound)
         self._page_actions.setEnabled(bool(actions) and self._window.context is not None)
 
     # File

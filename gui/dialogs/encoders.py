@@ -108,6 +108,7 @@ class EncodersDialog(DialogFrame):
             self._fact_values[key] = value
         self._network = muted("", panel)
         self.download_button = QPushButton(panel)
+        self.download_button.setAccessibleName(self.tr("Download this encoder"))
         self.download_button.setAutoDefault(False)
         self.download_button.clicked.connect(self._download)
         self.progress = QProgressBar(panel)

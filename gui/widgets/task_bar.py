@@ -170,6 +170,7 @@ class TaskBar(QFrame):
         row = FailureRow(sentence, details, self)
         row.dismissed.connect(self._dismiss)
         self._column.insertWidget(0, row)
+        row.show()
 
     @property
     def last_sentence(self) -> str:
@@ -186,6 +187,7 @@ class TaskBar(QFrame):
         row = TaskRow(task, self)
         self._rows[task] = row
         self._column.insertWidget(self._column.count() - 1, row)
+        row.show()
 
     @Slot(object)
     def _remove(self, task: Task) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
@@ -88,10 +89,24 @@ def window(qapp: object) -> Iterator[MainWindow]:
     window.deleteLater()
 
 
+@pytest.fixture(scope="session")
+def find_button() -> Callable[[QWidget, str], QAbstractButton]:
+    """Finds a button below a widget by what it says, or by its accessible name."""
+
+    def find(widget: QWidget, name: str) -> QAbstractButton:
+        found = [
+            button
+            for button in widget.findChildren(QAbstractButton)
+            if name in (button.text(), button.accessibleName())
+        ]
+        assert len(found) == 1, f"{len(found)} buttons {name!r}"
+        return found[0]
+
+    return find
+
+
 @pytest.fixture
-def open_window(
-    window: MainWindow, catalogue_path: Path, qtbot: QtBot
-) -> Callable[[], MainWindow]:
+def open_window(window: MainWindow, catalogue_path: Path, qtbot: QtBot) -> Callable[[], MainWindow]:
     """Opens the small catalogue in the window and waits until its library is there."""
 
     def opened() -> MainWindow:

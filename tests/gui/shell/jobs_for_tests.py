@@ -1,0 +1,49 @@
+"""Jobs that behave in a known way, run in real child processes."""
+
+import os
+import time
+from collections.abc import Iterator
+
+from engine.errors import InputError
+from engine.jobs.progress import CancelToken, JobCancelledError, Progress
+
+
+def count_slowly(
+    catalogue: object, *, cancel: CancelToken, items: int, pause_s: float = 0.01
+) -> Iterator[Progress]:
+    """Counts; stops at the next item when cancelled."""
+    for done in range(items):
+        yield Progress("Counting", done, items)
+        if cancel.is_set():
+            raise JobCancelledError(f"{done} were kept.")
+        time.sleep(pause_s)
+    yield Progress("Counting", items, items)
+    return items
+
+
+count_too = count_slowly
+count_aside = count_slowly
+
+
+def never_look_up(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
+    """Does not look at its cancel token for a minute."""
+    yield Progress("Sleeping", 1, 10)
+    time.sleep(60)
+
+
+def die(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
+    """Ends without a word, as a process does that the system kills."""
+    yield Progress("Dying", 0, 0)
+    os._exit(9)
+
+
+def refuse(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
+    """Fails with a sentence for people."""
+    yield Progress("Refusing", 0, 0)
+    raise InputError("The archive is not there. Connect the disk.")
+
+
+def break_down(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
+    """Fails with a bug."""
+    yield Progress("Breaking", 0, 0)
+    raise ZeroDivisionError("division by zero")

@@ -1,0 +1,116 @@
+"""Keys: unique where they work, changeable, and the same in tooltips and on the sheet."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import shortcuts
+from gui.dialogs.keys import KeysSheet
+from gui.dialogs.settings import KeysEditor
+from gui.main_window import MainWindow
+from gui.shortcuts import SHORTCUTS, WINDOW, BoundAction
+
+
+def test_no_key_means_two_things_on_any_page() -> None:
+    pages = {shortcut.page for shortcut in SHORTCUTS} - {WINDOW}
+    for page in pages:
+        keys = Counter(
+            QKeySequence(key).toString()
+            for shortcut in SHORTCUTS
+            if shortcut.page in (page, WINDOW)
+            for key in shortcut.keys
+        )
+        assert [key for key, count in keys.items() if count > 1] == [], page
+
+
+def test_every_key_is_one_that_qt_knows() -> None:
+    for shortcut in SHORTCUTS:
+        for key in shortcut.keys:
+            assert not QKeySequence(key).isEmpty(), f"{shortcut.id}: {key}"
+
+
+def test_ids_are_unique() -> None:
+    assert len(shortcuts.BY_ID) == len(SHORTCUTS)
+
+
+def test_a_changed_key_works_at_once_and_shows_in_the_tooltip(qtbot: QtBot) -> None:
+    calls = []
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    action = shortcuts.action("library.reviewed", widget, lambda: calls.append("done"))
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    widget.setFocus()
+
+    shortcuts.book().set_keys("library.reviewed", [QKeySequence("Y")])
+    qtbot.keyClick(widget, Qt.Key.Key_M)
+    qtbot.keyClick(widget, Qt.Key.Key_Y)
+
+    assert calls == ["done"]
+    assert action.toolTip() == "Mark reviewed (Y)"
+    shortcuts.book().set_keys("library.reviewed", None)
+    assert action.toolTip() == "Mark reviewed (M)"
+
+
+def test_a_taken_key_is_refused_with_what_has_it(
+    qtbot: QtBot, find_button: Callable[..., QPushButton]
+) -> None:
+    editor = KeysEditor()
+    qtbot.addWidget(editor)
+    editor.select("library.reviewed")
+
+    editor.key_edit.setKeySequence(QKeySequence("G"))
+    assert "Library" in editor.problem.text()
+    assert not editor.use_button.isEnabled()
+
+    editor.key_edit.setKeySequence(QKeySequence("Ctrl+M"))
+    assert editor.problem.text() == ""
+    find_button(editor, "Use this key").click()
+    assert shortcuts.book().keys("library.reviewed") == [QKeySequence("Ctrl+M")]
+
+    find_button(editor, "Back to default").click()
+    assert shortcuts.book().keys("library.reviewed") == [QKeySequence("M")]
+
+
+def test_the_sheet_shows_every_key_there_is(qtbot: QtBot) -> None:
+    sheet = KeysSheet("review")
+    qtbot.addWidget(sheet)
+    shown = " ".join(label.text() for label in sheet.findChildren(QLabel))
+
+    native = QKeySequence.SequenceFormat.NativeText
+    for shortcut in SHORTCUTS:
+        if not shortcut.id.startswith("review.toggle_"):
+            for key in shortcuts.book().keys(shortcut.id):
+                assert key.toString(native) in shown
+    assert "1 … 9" in shown
+
+
+def test_every_key_of_the_table_belongs_to_an_action(
+    open_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    window = open_window()
+    for page in ("library", "review", "export"):
+        window.show_page(page)
+    bound = {action.shortcut_id for action in window.findChildren(BoundAction)}
+
+    assert {shortcut.id for shortcut in SHORTCUTS} - bound == set()
+
+
+def test_the_actions_of_pages_outlive_changing_between_them(
+    open_window: Callable[[], MainWindow],
+) -> None:
+    window = open_window()
+    window.show_page("review")
+    review = window.pages.page("review")
+    before = len(review.findChildren(BoundAction))
+
+    for page in ("library", "export", "review", "library"):
+        window.show_page(page)
+
+    assert before > 10
+    assert len(review.findChildren(BoundAction)) == before

@@ -1,0 +1,226 @@
+"""Long work in real child processes: progress, queue, cancel, death, and the bar that shows it."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui import tasks
+from gui.context import ChangeHub
+from gui.tasks import Task, TaskRunner, TaskState
+from gui.widgets.task_bar import FailureRow, TaskBar, TaskRow
+
+HERE = Path(__file__).parent
+START_TIMEOUT_MS = 20_000
+COUNT = "jobs_for_tests:count_slowly"
+COUNT_TOO = "jobs_for_tests:count_too"
+COUNT_ASIDE = "jobs_for_tests:count_aside"
+SLEEP = "jobs_for_tests:never_look_up"
+DIE = "jobs_for_tests:die"
+REFUSE = "jobs_for_tests:refuse"
+BREAK = "jobs_for_tests:break_down"
+
+
+@pytest.fixture
+def runner(
+    catalogue_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
+) -> Iterator[TaskRunner]:
+    """Runs the jobs of ``jobs_for_tests``, of which the counting ones are heavy."""
+    # Child processes find the module through the parent's path, which spawn hands on.
+    monkeypatch.setattr(sys, "path", [str(HERE), *sys.path])
+    monkeypatch.setattr(tasks, "HEAVY_JOBS", frozenset({COUNT, COUNT_TOO}))
+    runner = TaskRunner(catalogue_path, "Kari")
+    yield runner
+    runner.shutdown()
+
+
+def ended(qtbot: QtBot, task: Task) -> None:
+    qtbot.waitUntil(lambda: task.is_over, timeout=START_TIMEOUT_MS)
+
+
+def progressing(qtbot: QtBot, task: Task) -> None:
+    qtbot.waitUntil(
+        lambda: task.progress is not None and task.progress.done > 0, timeout=START_TIMEOUT_MS
+    )
+
+
+def test_a_job_reports_and_hands_back_its_summary(runner: TaskRunner, qtbot: QtBot) -> None:
+    task = runner.start(COUNT, "Encode", items=50)
+    rates = []
+    task.changed.connect(lambda: rates.append((task.rate_per_s, task.left_s)))
+
+    ended(qtbot, task)
+
+    assert task.state is TaskState.FINISHED
+    assert task.summary == 50
+    assert task.progress is not None
+    assert any(rate and left_s is not None for rate, left_s in rates)
+    assert runner.tasks == []
+
+
+def test_heavy_jobs_wait_for_each_other_and_light_ones_do_not(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    first = runner.start(COUNT, "Encode", items=4000)
+    second = runner.start(COUNT_TOO, "Suggest", items=2)
+    light = runner.start(COUNT_ASIDE, "Export", items=2)
+
+    assert (first.state, second.state) == (TaskState.RUNNING, TaskState.QUEUED)
+    ended(qtbot, light)
+    assert first.state is TaskState.RUNNING
+    assert second.state is TaskState.QUEUED
+    first.cancel()
+    ended(qtbot, second)
+    assert second.state is TaskState.FINISHED
+
+
+def test_the_same_heavy_job_is_not_queued_twice(runner: TaskRunner) -> None:
+    first = runner.start(COUNT, "Encode", items=400)
+
+    assert runner.start(COUNT, "Encode", items=400) is first
+    assert runner.start(COUNT, "Encode", items=401) is not first
+
+
+def test_cancel_stops_at_the_next_item_and_says_what_was_kept(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    task = runner.start(COUNT, "Encode", items=10_000)
+    progressing(qtbot, task)
+    start_s = time.monotonic()
+
+    task.cancel()
+    ended(qtbot, task)
+
+    assert time.monotonic() - start_s < 2
+    assert task.state is TaskState.CANCELLED
+    assert task.failure is not None
+    assert task.failure.sentence.endswith("were kept.")
+
+
+def test_a_job_that_does_not_listen_is_ended_within_a_second(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    task = runner.start(SLEEP, "Sleep")
+    progressing(qtbot, task)
+    start_s = time.monotonic()
+
+    task.cancel()
+    ended(qtbot, task)
+
+    assert time.monotonic() - start_s < 2
+    assert task.state is TaskState.CANCELLED
+
+
+def test_a_queued_job_is_cancelled_without_ever_starting(runner: TaskRunner, qtbot: QtBot) -> None:
+    first = runner.start(COUNT, "Encode", items=400)
+    second = runner.start(COUNT_TOO, "Suggest", items=2)
+
+    second.cancel()
+
+    assert second.state is TaskState.CANCELLED
+    assert runner.tasks == [first]
+
+
+def test_a_child_that_dies_without_a_word_is_a_failure(runner: TaskRunner, qtbot: QtBot) -> None:
+    task = runner.start(DIE, "Die")
+
+    ended(qtbot, task)
+
+    assert task.state is TaskState.FAILED
+    assert task.failure is not None
+    assert "exit code 9" in task.failure.details
+
+
+def test_a_sentence_for_people_is_told_apart_from_a_bug(runner: TaskRunner, qtbot: QtBot) -> None:
+    refused, broken = runner.start(REFUSE, "Refuse"), runner.start(BREAK, "Break")
+
+    ended(qtbot, refused)
+    ended(qtbot, broken)
+
+    assert refused.failure is not None
+    assert refused.failure.mendable
+    assert refused.failure.sentence == "The archive is not there. Connect the disk."
+    assert broken.failure is not None
+    assert not broken.failure.mendable
+    assert "ZeroDivisionError" in broken.failure.details
+
+
+def test_shutting_down_in_the_middle_of_work_is_quick(runner: TaskRunner, qtbot: QtBot) -> None:
+    listening = runner.start(COUNT, "Encode", items=10_000)
+    deaf = runner.start(SLEEP, "Sleep")
+    progressing(qtbot, listening)
+    progressing(qtbot, deaf)
+    start_s = time.monotonic()
+
+    runner.shutdown()
+
+    assert time.monotonic() - start_s < 3
+    assert not listening._thread.is_alive()  # type: ignore[union-attr]
+    assert not deaf._thread.is_alive()  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def bar(runner: TaskRunner, qtbot: QtBot) -> TaskBar:
+    """The bar, following the runner."""
+    bar = TaskBar()
+    qtbot.addWidget(bar)
+    bar.resize(1024, 40)
+    bar.attach(runner, ChangeHub(bar))
+    bar.show()
+    return bar
+
+
+def labels(bar: TaskBar) -> str:
+    rows = bar.findChildren(TaskRow)
+    return " | ".join(
+        f"{row._title.text()}; {row._stage.text()}; {row._count.text()}; {row._left.text()}"
+        for row in rows
+    )
+
+
+def test_the_bar_shows_running_and_waiting_work_and_is_quiet_afterwards(
+    bar: TaskBar, runner: TaskRunner, qtbot: QtBot
+) -> None:
+    first = runner.start(COUNT, "Encode the images", items=300)
+    second = runner.start(COUNT_TOO, "Suggest labels", items=3)
+
+    qtbot.waitUntil(lambda: "of 300" in labels(bar), timeout=START_TIMEOUT_MS)
+    assert "Encode the images; Counting" in labels(bar)
+    assert "Suggest labels; waits for the work before it" in labels(bar)
+    qtbot.waitUntil(lambda: " left" in labels(bar))
+    first.cancel()
+    ended(qtbot, second)
+    assert labels(bar) == ""
+    assert bar.failures == []
+
+
+def test_cancel_in_the_bar_cancels(bar: TaskBar, runner: TaskRunner, qtbot: QtBot) -> None:
+    task = runner.start(COUNT, "Encode the images", items=10_000)
+    progressing(qtbot, task)
+
+    row = bar.findChildren(TaskRow)[0]
+    row.findChild(QPushButton).click()
+
+    assert "Stopping" in labels(bar)
+    ended(qtbot, task)
+    assert task.state is TaskState.CANCELLED
+
+
+def test_a_failure_stays_folded_until_it_is_dismissed(
+    bar: TaskBar, find_button: Callable[..., QPushButton]
+) -> None:
+    bar.show_failure("The disk is full. Make room.", "OSError 28")
+    bar.show_failure("The disk is full. Make room.", "OSError 28")
+
+    assert bar.failures == ["The disk is full. Make room."]
+    row = bar.findChildren(FailureRow)[0]
+    assert not row._details.isVisible()
+    find_button(row, "Details").click()
+    assert row._details.isVisible()
+    assert row._details.toPlainText() == "OSError 28"
+    find_button(row, "Dismiss this message").click()
+    assert bar.failures == []

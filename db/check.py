@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, func, select
 
 from db.connection import Database
 from db.records import CheckReport
+from db.repositories.suggestions import open_query
+from db.schema import open_suggestions, suggestions
 from db.text import name_key
 
 RESTORE = "Restore a backup."
@@ -115,21 +117,24 @@ def _circles(connection: Connection) -> Iterator[str]:
 
 
 def _stale_open_suggestions(connection: Connection) -> Iterator[str]:
-    fresh = (
-        "SELECT s.image_id, count(*), max(s.confidence) FROM suggestions AS s "
-        "JOIN labels AS l ON l.id = s.label_id "
-        "WHERE NOT EXISTS (SELECT 1 FROM labellings AS g "
-        "WHERE g.image_id = s.image_id AND g.label_id = s.label_id) "
-        "AND NOT EXISTS (SELECT 1 FROM decisions AS d "
-        "WHERE d.image_id = s.image_id AND d.label_id = s.label_id) GROUP BY s.image_id"
+    """Images whose derived row is not what their suggestions say."""
+    highest = func.max(suggestions.c.confidence)
+    fresh = open_query(suggestions.c.image_id, func.count(), highest, highest).group_by(
+        suggestions.c.image_id
     )
-    stored = "SELECT image_id, open_count, confidence FROM open_suggestions"
-    stale = int(
-        connection.exec_driver_sql(
-            f"SELECT (SELECT count(*) FROM ({fresh} EXCEPT {stored})) "  # noqa: S608
-            f"+ (SELECT count(*) FROM ({stored} EXCEPT {fresh}))"
-        ).scalar()
-        or 0
+    stored = select(
+        open_suggestions.c.image_id,
+        open_suggestions.c.open_count,
+        open_suggestions.c.confidence,
+        suggestions.c.confidence,
+    ).outerjoin(
+        suggestions,
+        and_(
+            suggestions.c.image_id == open_suggestions.c.image_id,
+            suggestions.c.label_id == open_suggestions.c.label_id,
+        ),
     )
+    stale = {row[0] for row in connection.execute(fresh.except_(stored))}
+    stale |= {row[0] for row in connection.execute(stored.except_(fresh))}
     if stale:
-        yield f"The review queue is wrong about {stale} images. Suggest again."
+        yield f"The review queue is wrong about {len(stale)} images. Suggest again."

@@ -1,0 +1,87 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+
+BROKEN = [
+    ("UPDATE labels SET name_key = 'wrong' WHERE id = 3", "‘Kamaz’ cannot be found by its name"),
+    (
+        "DROP TRIGGER tr_aliases_insert; "
+        "INSERT INTO aliases (label_id, name, name_key) VALUES (1, 'SHIP', 'ship')",
+        "1 names are both a label and an alias",
+    ),
+    ("UPDATE labels SET parent_id = 2 WHERE id = 1", "lies below itself"),
+    ("UPDATE labels SET parent_id = 77 WHERE id = 4", "1 rows of labels point to labels"),
+    (
+        "UPDATE labellings SET image_id = 77 WHERE image_id = 3",
+        "1 rows of labellings point to images",
+    ),
+    (
+        "INSERT INTO decisions VALUES (6, 2, 1, 0.5, 'x', 'kari', 'now')",
+        "1 accepted suggestions put no label",
+    ),
+    (
+        "INSERT INTO decisions VALUES (1, 3, 0, 0.5, 'x', 'kari', 'now')",
+        "1 images carry a label that was rejected",
+    ),
+    ("UPDATE images SET content_hash = x'00' WHERE id = 1", "1 images have no proper content hash"),
+    ("UPDATE images SET problem = '' WHERE id = 5", "unreadable without a reason"),
+    ("INSERT INTO suggestions VALUES (1, 77, 0.5)", "1 suggestions are of labels that never were"),
+    ("UPDATE suggestions SET confidence = 1.5 WHERE image_id = 1", "confidence outside 0 to 1"),
+    ("DELETE FROM open_suggestions WHERE image_id = 6", "The review queue is wrong about 1 images"),
+    ("UPDATE open_suggestions SET label_id = 1 WHERE image_id = 6", "The review queue is wrong"),
+    ("UPDATE change_rows SET table_name = 'x'", "rows of the history are of unknown tables"),
+    ("UPDATE keywords SET label_id = 77 WHERE image_id = 3", "1 rows of keywords point to labels"),
+]
+
+
+def test_a_sound_catalogue_has_no_problems(catalogue: Catalogue) -> None:
+    report = catalogue.check()
+
+    assert report.problems == []
+    assert report.sqlite_version == sqlite3.sqlite_version
+    assert report.journal_mode in ("delete", "wal")
+
+
+@pytest.mark.parametrize(("damage", "said"), BROKEN)
+def test_every_problem_is_one_sentence_with_what_to_do(
+    catalogue: Catalogue, damage: str, said: str
+) -> None:
+    catalogue.commands.label_images([1], add_names=["red"])
+    with closing(sqlite3.connect(catalogue.path)) as connection:
+        connection.executescript(damage)
+
+    problems = catalogue.check().problems
+
+    assert any(said in problem for problem in problems), problems
+    for problem in problems:
+        assert problem.endswith(".")
+        assert any(
+            word in problem
+            for word in ("Restore", "Remove", "Rename", "Move", "Scan", "Suggest", "Decide")
+        )
+
+
+def test_a_broken_index_is_found(catalogue: Catalogue) -> None:
+    with closing(sqlite3.connect(catalogue.path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE INDEX ix_images_folder ON images (title)' "
+            "WHERE name = 'ix_images_folder'"
+        )
+        connection.commit()
+    catalogue.close()
+
+    assert "The file is damaged" in catalogue.check().problems[0]
+
+
+def test_a_file_that_cannot_be_read_at_all_is_said(catalogue: Catalogue) -> None:
+    catalogue.close()
+    content = catalogue.path.read_bytes()
+    catalogue.path.write_bytes(content[:100] + b"\xa5" * (len(content) - 100))
+
+    with pytest.raises(CatalogueError, match="is damaged"):
+        catalogue.check()

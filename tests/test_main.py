@@ -6,10 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,40 +16,11 @@ import main
 from cli import steps
 from db.catalogue import Catalogue
 from engine.exchange.formats import FORMATS
+from tests.command_line import Command
 
 ROOT = Path(main.__file__).parent
 NASTY_NAMES = ["a;b", 'so "called"', "=1+1", "'=1+1", "+47", "-", "@me", "🚚 truck", "شاحنة", "a|b"]
 NASTY_NAMES += ["label:x", "c\\d", "keywords", "file", "Æ ø Å", "<b>bold</b>", "a,b", "'quoted'"]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> Any:
-        """The one JSON document on stdout."""
-        return json.loads(self.out)
-
-
-Command = Callable[..., Answer]
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command line in this process."""
-
-    def run(*arguments: object) -> Answer:
-        capsys.readouterr()
-        code = main.main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Answer(code, captured.out, captured.err)
-
-    return run
 
 
 def make_archive(folder: Path, images: int) -> Path:

@@ -5,16 +5,13 @@ The desk reads in the read lane, asks the suggester in the compute lane and writ
 the catalogue says after the commit; when saving fails it is taken back and the sentence is told.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.catalogue import Catalogue
-from db.errors import CatalogueError
 from db.records import ChangeSet, ImageFilter, QueueOrder
-from engine.errors import InputError
 from engine.jobs.review import ImageSuggestions, ReviewSession, ShownSuggestion
 from gui.context import CatalogueContext
 from gui.widgets import review_state
@@ -22,20 +19,13 @@ from gui.widgets.review_edits import Edit, EditBook
 from gui.widgets.review_empty import EmptyFacts
 from gui.widgets.review_evidence import Evidence
 from gui.widgets.review_finder import EvidenceFinder
-from gui.widgets.review_queue import Outcome, ReviewQueue, ReviewTally, reordered
+from gui.widgets.review_queue import Outcome, ReviewProgress, ReviewQueue, reordered
 from gui.widgets.review_reading import ReadItem, read_facts, read_item
 from gui.widgets.review_state import ReviewItem, SuggestionRow
+from gui.widgets.review_words import sentence_of
 
 AHEAD = 2
 BEHIND = 1
-
-
-def sentence_of(error: Exception) -> str:
-    """What to tell a person about an error."""
-    if isinstance(error, CatalogueError | InputError):
-        return str(error)
-    logging.getLogger(__name__).error("review", exc_info=error)
-    return f"{type(error).__name__}: {error}"
 
 
 class ReviewDesk(QObject):
@@ -64,7 +54,7 @@ class ReviewDesk(QObject):
         super().__init__(parent)
         self._context = context
         self._session = ReviewSession(context.catalogue)
-        self.queue = ReviewQueue()
+        self._progress = ReviewProgress()
         self.loading = False
         self.queue_error = ""
         self.chosen: list[int] = []
@@ -87,7 +77,6 @@ class ReviewDesk(QObject):
         self._own_changes: set[int] = set()
         self._unsaved = 0
         self._generation = 0
-        self._tally = ReviewTally()
         self._finder = EvidenceFinder(context, self._session, self)
         self._finder.changed.connect(self.evidence_changed)
         self._finder.failed.connect(self._tell_failure)
@@ -104,6 +93,11 @@ class ReviewDesk(QObject):
     def catalogue(self) -> Catalogue:
         """The catalogue under review."""
         return self._context.catalogue
+
+    @property
+    def queue(self) -> ReviewQueue:
+        """The images to review."""
+        return self._progress.queue
 
     @property
     def image_id(self) -> int:
@@ -226,10 +220,10 @@ class ReviewDesk(QObject):
             return None
         return replace(
             self.facts,
-            reviewed=self._tally.reviewed,
+            reviewed=self._progress.tally.reviewed,
             skipped=len(self.queue.skipped),
-            accepted=self._tally.accepted,
-            rejected=self._tally.rejected,
+            accepted=self._progress.tally.accepted,
+            rejected=self._progress.tally.rejected,
         )
 
     def go_on(self) -> None:
@@ -244,7 +238,7 @@ class ReviewDesk(QObject):
 
     def _begin(self, queue: ReviewQueue) -> None:
         same = queue.current is not None and queue.current == self.image_id
-        self.queue = queue
+        self._progress.queue = queue
         if same and self.item is not None:
             self.queue_changed.emit()
             self._ask_suggester()
@@ -317,8 +311,12 @@ class ReviewDesk(QObject):
         image_id = item.image.id
         accepted = sum(decision.accepted for decision in item.decisions)
         rejected = len(item.decisions) - accepted
-        self._tally.count(image_id, accepted=accepted, rejected=rejected)
-        self._note_reviewed(image_id, reviewed=item.image.reviewed_at is not None)
+        self._progress.tally.count(image_id, accepted=accepted, rejected=rejected)
+        if image_id not in self._edits:
+            left = self.queue.left
+            self._progress.read(image_id, reviewed=item.image.reviewed_at is not None)
+            if left != self.queue.left:
+                self.queue_changed.emit()
 
     @Slot()
     def _read_current_again(self) -> None:
@@ -397,8 +395,7 @@ class ReviewDesk(QObject):
 
     def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
         """Count an image as reviewed, or as open again."""
-        self.queue.set_outcome(image_id, Outcome.REVIEWED if reviewed else None)
-        self._tally.set_reviewed(image_id, reviewed=reviewed)
+        self._progress.set_reviewed(image_id, reviewed=reviewed)
 
     def save(
         self,
@@ -487,9 +484,8 @@ class ReviewDesk(QObject):
 
         def done(reviewed: dict[int, bool]) -> None:
             for image_id, is_reviewed in reviewed.items():
-                if is_reviewed and image_id not in self._edits:
-                    self.queue.set_outcome(image_id, Outcome.REVIEWED)
-                self._note_reviewed(image_id, reviewed=is_reviewed)
+                if image_id not in self._edits:
+                    self._progress.changed_elsewhere(image_id, reviewed=is_reviewed)
             self.queue_changed.emit()
 
         def work() -> dict[int, bool]:
@@ -497,12 +493,3 @@ class ReviewDesk(QObject):
             return {record.id: record.reviewed_at is not None for record in records}
 
         self._context.reads.submit(work, done)
-
-    def _note_reviewed(self, image_id: int, *, reviewed: bool) -> None:
-        if image_id in self._edits:
-            return
-        if reviewed and image_id in self._tally and self.queue.outcome(image_id) is not None:
-            self._tally.set_reviewed(image_id, reviewed=True)
-        elif not reviewed and self.queue.outcome(image_id) is Outcome.REVIEWED:
-            self.set_reviewed(image_id, reviewed=False)
-            self.queue_changed.emit()

@@ -161,6 +161,33 @@ class ReviewTally:
         return sum(self._decided.get(image_id, (0, 0))[1] for image_id in self._reviewed)
 
 
+class ReviewProgress:
+    """The queue and the tally together: what counts as reviewed, here and elsewhere."""
+
+    def __init__(self) -> None:
+        self.queue = ReviewQueue()
+        self.tally = ReviewTally()
+
+    def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
+        """An image was reviewed here, or that was taken back."""
+        self.queue.set_outcome(image_id, Outcome.REVIEWED if reviewed else None)
+        self.tally.set_reviewed(image_id, reviewed=reviewed)
+
+    def read(self, image_id: int, *, reviewed: bool) -> None:
+        """The catalogue says whether an image that was on show is reviewed."""
+        outcome = self.queue.outcome(image_id)
+        if reviewed and outcome is not None and image_id in self.tally:
+            self.tally.set_reviewed(image_id, reviewed=True)
+        elif not reviewed and outcome is Outcome.REVIEWED:
+            self.set_reviewed(image_id, reviewed=False)
+
+    def changed_elsewhere(self, image_id: int, *, reviewed: bool) -> None:
+        """Another page, an undo or a redo changed whether an image is reviewed."""
+        if reviewed:
+            self.queue.set_outcome(image_id, Outcome.REVIEWED)
+        self.read(image_id, reviewed=reviewed)
+
+
 def reordered(image_ids: Sequence[int], first: int | None) -> list[int]:
     """The ids with ``first`` at the front, so that a reload keeps the image on show."""
     if first is None:

@@ -1,10 +1,14 @@
 """The sentences of the Review page, in the person's language."""
 
+import logging
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
+from db.errors import CatalogueError
+from engine.errors import InputError
 from engine.jobs.review import Message
-from gui import shortcuts
+from gui import shortcuts, words
 from gui.translations import QT_TRANSLATE_NOOP
 from gui.widgets.review_empty import Offer
 from gui.widgets.review_evidence import Evidence
@@ -44,6 +48,14 @@ MESSAGES: dict[Message, tuple[str, Offer]] = {
         Offer.NONE,
     ),
 }
+
+
+def sentence_of(error: Exception) -> str:
+    """What to tell a person about an error."""
+    if isinstance(error, CatalogueError | InputError):
+        return str(error)
+    logging.getLogger(__name__).error("review", exc_info=error)
+    return words.fault()
 
 
 def no_suggestions(message: Message) -> tuple[str, Offer]:

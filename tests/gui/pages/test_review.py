@@ -681,6 +681,7 @@ def test_hovering_a_card_enlarges_it(bench: Bench) -> None:
     bench.until(lambda: bench.page.thumbnails.pixmap(first) is not None)
     QTest.mouseMove(strip.viewport(), strip.visualRect(strip.model().index(0, 0)).center())
     bench.until(lambda: strip.popup.isVisible())
+    assert evidence.cards[0].image.path in strip.popup.caption.text()
     QTest.mouseMove(bench.page.stage, QPoint(20, 20))
     strip.leave_card()
     assert not strip.popup.isVisible()

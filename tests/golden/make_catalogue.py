@@ -1,0 +1,85 @@
+"""Makes the populated catalogue of one schema version that later versions must be able to open.
+
+    python tests/golden/make_catalogue.py tests/golden/schema_0001.sqlite
+
+Run once, at the release of a schema version; the file is kept and never made again.
+"""
+
+import hashlib
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from db.records import AcceptedLabel, FoundKeyword, ScannedImage, SuggestionRun
+
+IMAGES = 40
+
+
+def scanned(number: int) -> ScannedImage:
+    """An image; every eighth is unreadable, two of three have keywords."""
+    words = [("vehicle", "truck"), ("Ørn",), ("four axle",), ("x" * 300,)]
+    found = [words[number % 4], words[(number // 4) % 4]] if number % 3 else []
+    path = f"box {number % 5}/bilde {number} ø.jpg".encode()
+    return ScannedImage(
+        path_bytes=path if number != 7 else b"caf\xe9/\xff.jpg",
+        content_hash=hashlib.sha256(str(number).encode()).digest(),
+        size_bytes=1000 + number,
+        modified_ns=1_700_000_000_000_000_000 + number,
+        width_px=640,
+        height_px=480,
+        format="JPEG",
+        title=f"Title {number}",
+        captured_at="2001-02-03T04:05:06" if number % 2 else None,
+        problem="The file is cut short." if number % 8 == 5 else "",
+        keywords=tuple(FoundKeyword(levels, "csv") for levels in found),
+    )
+
+
+def fill(catalogue: Catalogue) -> None:
+    """Rows in every table, with undone and dropped changes in the history."""
+    commands = catalogue.commands
+    commands.import_images([scanned(number) for number in range(IMAGES)])
+    names = {label.name: label.id for label in catalogue.labels.all()}
+    truck, eagle = names["truck"], names["Ørn"]
+    catalogue.suggestions.replace_all(
+        SuggestionRun("neighbor-search", "fingerprint", {"temperature": 0.05}, 0.1),
+        [(image_id, truck, image_id / 100) for image_id in range(1, IMAGES + 1)],
+    )
+    commands.decide(1, accepted=[AcceptedLabel(truck, 0.01)], suggester="neighbor-search")
+    commands.decide(
+        4,
+        rejected=[AcceptedLabel(truck, 0.04)],
+        suggester="neighbor-search",
+        reviewed=True,
+    )
+    commands.label_images(range(1, 20), add=[eagle], add_names=["red"])
+    commands.add_alias(truck, "lastebil")
+    commands.set_english_name(eagle, "eagle")
+    commands.rename_label(names["four axle"], "4 axles")
+    commands.mark_missing([40])
+    commands.move_images([(39, b"moved/39.jpg", 39)])
+    commands.create_label("dropped")
+    commands.undo()
+    merged = commands.create_label("havørn")
+    commands.merge_labels([int(str(merged.details["label_id"]))], eagle)
+    commands.mark_reviewed([2, 3], True)
+    commands.undo()
+    catalogue.settings.set_many({"encoder.name": "built-in", "archive.absolute": "/archive"})
+
+
+def main() -> None:
+    """Make it in a temporary place and put it where it is asked for."""
+    target = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        archive.mkdir()
+        path = Path(folder) / "golden.nabolag.sqlite"
+        with Catalogue.create(path, archive, curator="kari") as catalogue:
+            fill(catalogue)
+        shutil.copyfile(path, target)
+
+
+if __name__ == "__main__":
+    main()

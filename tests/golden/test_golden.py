@@ -1,0 +1,114 @@
+"""Catalogues of every released schema version, populated, opened by this version."""
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.migrations import runner
+from db.records import ImageFilter, QueueOrder, Status
+
+GOLDEN = sorted(Path(__file__).parent.glob("schema_*.sqlite"))
+
+
+def test_there_is_one_for_every_version() -> None:
+    versions = [f"{number:04d}" for number in range(1, int(runner.SCHEMA_VERSION) + 1)]
+
+    assert [path.stem.removeprefix("schema_") for path in GOLDEN] == versions
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_its_tables_are_those_its_migration_makes(golden: Path, tmp_path: Path) -> None:
+    if golden.stem != f"schema_{runner.SCHEMA_VERSION}":
+        pytest.skip("only the newest can be made by running all migrations")
+    made = tmp_path / "made.sqlite"
+    made.touch()
+    runner.migrate(made)
+
+    def statements(path: Path) -> set[str]:
+        with closing(sqlite3.connect(path)) as connection:
+            rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+            return {re.sub(r"\s+", " ", row[0]) for row in rows}
+
+    assert statements(golden) == statements(made)
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    with Catalogue.open(path, curator="ola") as catalogue:
+        assert catalogue.check().problems == []
+        assert catalogue.images.status_counts() == {
+            Status.ANY: 40,
+            Status.UNLABELLED: 6,
+            Status.LABELLED: 28,
+            Status.SUGGESTED: 20,
+            Status.REVIEWED: 1,
+            Status.UNREADABLE: 5,
+            Status.MISSING: 1,
+        }
+        labels = {label.name: label for label in catalogue.labels.all()}
+        assert {name: label.image_count for name, label in labels.items()} == {
+            "4 axles": 10,
+            "red": 19,
+            "truck": 13,
+            "vehicle": 0,
+            "Ørn": 26,
+        }
+        assert labels["truck"].parent_id == labels["vehicle"].id
+        assert labels["Ørn"].english_name == "eagle"
+        assert labels["Ørn"].aliases == ("havørn",)
+        assert labels["4 axles"].aliases == ("four axle",)
+        assert catalogue.labels.find("LASTEBIL") == labels["truck"]
+
+        odd = catalogue.images.by_path(b"caf\xe9/\xff.jpg")
+        assert odd is not None
+        assert (odd.title, odd.captured_at) == ("Title 7", "2001-02-03T04:05:06")
+        assert [image.path for image in catalogue.images.problems()][-1] == "box 4/bilde 39 ø.jpg"
+        assert catalogue.images.ids(ImageFilter(text="39", folder="moved")) == [39]
+
+        sources = [row.source for row in catalogue.labellings.export_rows()]
+        assert {source: sources.count(source) for source in set(sources)} == {
+            "imported": 35,
+            "curator": 32,
+            "accepted": 1,
+        }
+        assert catalogue.labellings.rejected_pairs() == [(4, labels["truck"].id)]
+        assert catalogue.suggestions.count() == 40
+        assert len(catalogue.suggestions.queue(QueueOrder.MOST_UNCERTAIN)) == 20
+        run = catalogue.suggestions.run()
+        assert run is not None
+        assert run.hyperparameters == {"temperature": 0.05}
+        assert catalogue.settings.get("encoder.name") == "built-in"
+        assert len(catalogue.history.entries()) == 16
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_its_history_can_be_redone_and_undone_to_the_beginning(
+    golden: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    with Catalogue.open(path) as catalogue:
+        redone = catalogue.commands.redo()
+        assert redone is not None
+        assert redone.image_ids == {2, 3}
+        undone = 0
+        while catalogue.commands.undo() is not None:
+            undone += 1
+        assert undone == 9
+        assert [label.name for label in catalogue.labels.all()] == [
+            "four axle",
+            "truck",
+            "vehicle",
+            "Ørn",
+        ]
+        assert {row.source for row in catalogue.labellings.export_rows()} == {"imported"}
+        assert catalogue.check().problems == []

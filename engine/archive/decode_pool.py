@@ -103,12 +103,14 @@ class DecodePool:
     def submit(self, function: Callable[[Item], Result], item: Item) -> "Future[Result]":
         """Run ``function(item)`` in a worker; ask ``outcome`` for its result.
 
-        Cancelling the future kills the worker if it has begun.
+        An item that has a ``size_bytes`` gets the time for a file of this size. Cancelling the
+        future kills the worker if it has begun.
         """
+        timeout_s = self.limits.time_for(getattr(item, "size_bytes", 0))
         for _ in range(2):
             try:
                 future: Future[Result] = self._running().schedule(
-                    function, args=(item,), timeout=self.limits.timeout_s
+                    function, args=(item,), timeout=timeout_s
                 )
                 return future
             except RuntimeError:

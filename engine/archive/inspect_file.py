@@ -23,6 +23,7 @@ class InspectRequest:
     path: Path
     sidecars: tuple[Path, ...] = ()
     limits: DecodeLimits = DEFAULT_LIMITS
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

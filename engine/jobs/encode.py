@@ -209,8 +209,11 @@ class _Encoding:
 
     def _request(self, content_hash: bytes) -> InputRequest:
         root = self._catalogue.archive_dir
-        paths = tuple(root / os.fsdecode(one.path_bytes) for one in self._files[content_hash])
-        return InputRequest(content_hash, paths, self._encoder.preprocess, self._limits)
+        files = self._files[content_hash]
+        paths = tuple(root / os.fsdecode(one.path_bytes) for one in files)
+        return InputRequest(
+            content_hash, paths, self._encoder.preprocess, self._limits, files[0].size_bytes
+        )
 
     def _encode_batch(self, batch: Sequence[tuple[bytes, PixelArray]]) -> None:
         started_s = time.monotonic()

@@ -18,6 +18,7 @@ class InputRequest:
     paths: tuple[Path, ...]
     preprocess: Preprocess
     limits: DecodeLimits
+    size_bytes: int = 0
 
 
 def read_input(request: InputRequest) -> PixelArray:

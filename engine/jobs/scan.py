@@ -273,7 +273,7 @@ class _Scan:
 
     def _request(self, file: FoundFile) -> InspectRequest:
         sidecars = tuple(self._root / path for path in file.sidecars)
-        return InspectRequest(self._root / file.path, sidecars, self._limits)
+        return InspectRequest(self._root / file.path, sidecars, self._limits, file.size_bytes)
 
     def _without_result(
         self, file: FoundFile, outcome: InspectedFile | DecodeFailure
@@ -346,7 +346,9 @@ class _Scan:
             [by_hash[content_hash] for content_hash in missing]
         )
         requests = (
-            InspectRequest(self._root / os.fsdecode(image.path_bytes), (), self._limits)
+            InspectRequest(
+                self._root / os.fsdecode(image.path_bytes), (), self._limits, image.size_bytes
+            )
             for image in images
         )
         for done, (image, outcome) in enumerate(

@@ -321,7 +321,7 @@ def test_bands_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     noise = np.random.default_rng(2).integers(0, 256, (101, 67, 4), dtype=np.uint8)
     image = Image.fromarray(noise)
     whole = [rgb_array(image, reduce_by=factor) for factor in (1, 3, 4)]
-    assert BAND_PIXELS > 101 * 67
+    assert BAND_PIXELS > 101 * 67  # one band so far
     monkeypatch.setattr("engine.archive.colour.BAND_PIXELS", 67 * 10)
     for factor, expected in zip((1, 3, 4), whole, strict=True):
         assert np.array_equal(rgb_array(image, reduce_by=factor), expected)

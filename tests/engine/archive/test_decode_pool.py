@@ -65,6 +65,20 @@ def test_a_file_that_takes_too_long_costs_only_itself(pool: DecodePool) -> None:
     assert time.monotonic() - start_s < 15
 
 
+def test_large_files_get_more_time(tmp_path: Path) -> None:
+    assert DecodeLimits().time_for(0) == 20
+    assert DecodeLimits().time_for(174_000_000) == pytest.approx(37.4)
+    endless = tmp_path / "endless.png"
+    os.mkfifo(endless)
+    with DecodePool(workers=1, limits=DecodeLimits(timeout_s=0.5)) as pool:
+        list(pool.map(abs, [-1]))
+        for size_bytes, least_s in ((0, 0.5), (20_000_000, 2.5)):
+            start_s = time.monotonic()
+            request = InspectRequest(endless, size_bytes=size_bytes)
+            assert isinstance(pool.outcome(pool.submit(inspect_file, request)), DecodeFailure)
+            assert time.monotonic() - start_s >= least_s
+
+
 def test_a_file_that_takes_too_much_memory_costs_only_itself(pool: DecodePool) -> None:
     # The second does not fit, the third fits and its copy on the way to us does not.
     outcomes = list(pool.map(bytearray, [10, 2048 * MIB, 200 * MIB, 20]))

@@ -183,10 +183,13 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
 
     record = _image_at(catalogue, image)
     session = ReviewSession(catalogue)
-    found = session.suggest(record.id)
+    if record is None:  # a file from elsewhere
+        found = session.suggest_file(Path(image))
+    else:
+        found = session.suggest(record.id)
     suggestions = []
     for suggestion in found.suggestions:
-        shown = session.evidence(record.id, suggestion.label_id)
+        shown = session.evidence(found.image_id, suggestion.label_id)
         records = catalogue.images.get_many([one.image_id for one in shown])
         evidence = tuple(
             Reference(reference.path, one.weight, one.similarity, one.carries_label)
@@ -195,10 +198,10 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
         suggestions.append(
             ExplainedSuggestion(suggestion.label_name, suggestion.confidence, evidence)
         )
-    carried = (one.label_name for one in catalogue.labellings.of_image(record.id))
+    labellings = [] if record is None else catalogue.labellings.of_image(record.id)
     return ImageReport(
-        record.path,
-        tuple(carried),
+        image if record is None else record.path,
+        tuple(one.label_name for one in labellings),
         found.suggester,
         found.threshold,
         tuple(suggestions),
@@ -206,8 +209,11 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
     )
 
 
-def _image_at(catalogue: "Catalogue", image: str) -> "ImageRecord":
-    """The image of this path: below the archive, or as any program would open it from here."""
+def _image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
+    """The image of this path: below the archive, or as any program would open it from here.
+
+    None for a file that is not in the catalogue; InputError where there is no such file either.
+    """
     candidates = [image]
     with contextlib.suppress(ValueError):
         inside = Path(image).resolve().relative_to(catalogue.archive_dir.resolve())
@@ -216,8 +222,11 @@ def _image_at(catalogue: "Catalogue", image: str) -> "ImageRecord":
         record = catalogue.images.by_path(os.fsencode(candidate.replace(os.sep, "/")))
         if record is not None:
             return record
+    if Path(image).is_file():
+        return None
     raise InputError(
-        f"The catalogue has no image {image}; give its path below {catalogue.archive_dir}."
+        f"The catalogue has no image {image} and there is no such file; give its path below "
+        f"{catalogue.archive_dir}, or that of any image file."
     )
 
 

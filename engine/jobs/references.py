@@ -27,8 +27,8 @@ MINIMUM_IMAGES = "suggest.minimum_images"
 DEFAULT_MINIMUM_IMAGES = 1
 """Labels on fewer references are not suggested (a setting). The thesis leaves out labels on fewer
 than 50 images; here every label is suggested by default, so that the first image a person labels
-helps with the next. On the clip-art archive asking for 2 gains 0.2 points of precision and costs
-1.6 points of F2 (``tests/benchmarks/suggesting.py``)."""
+helps with the next. On the clip-art archive asking for 3 gains a point of precision and changes F2
+by 0.0 (leave-one-out without copies) to -1.6 points (with): ``tests/benchmarks/suggesting.py``."""
 
 CurrentEncoder = tuple[str, str]
 """Name and fingerprint."""

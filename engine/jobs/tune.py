@@ -110,7 +110,7 @@ def tune_suggester(
     queries = _sample(count)
     scorer = LeaveOneOut(
         loaded.references,
-        _content_groups(loaded.content_hashes),
+        content_groups(loaded.content_hashes),
         scored_labels=scored,
         queries=queries,
     )
@@ -118,7 +118,7 @@ def tune_suggester(
         yield Progress("Comparing labelled images", done, len(queries))
         _stop_if_cancelled(cancel)
     start = kind.starting_point(encoder[0])
-    search = _Search(start, scorer, trials, search_s)
+    search = Search(start, scorer, trials, search_s)
     while not search.ended:
         search.step()
         yield Progress("Tuning suggestions", len(search.trials), 0)
@@ -129,7 +129,7 @@ def tune_suggester(
     return summary
 
 
-class _Search:
+class Search:
     """Trials one by one, until they agree, there are enough of them or the time is over."""
 
     def __init__(
@@ -187,7 +187,7 @@ def _study(start: StartingPoint) -> "optuna.Study":
 def _summary(
     kind: SuggesterKind,
     scorer: LeaveOneOut,
-    search: _Search,
+    search: Search,
     references: int,
     queries: int,
     start: StartingPoint,
@@ -250,7 +250,7 @@ def _sample(count: int) -> IdArray:
     return np.sort(chosen)
 
 
-def _content_groups(content_hashes: Sequence[bytes]) -> IdArray:
+def content_groups(content_hashes: Sequence[bytes]) -> IdArray:
     """(N,) the same number for equal files."""
     numbers: dict[bytes, int] = {}
     return np.array(

@@ -23,13 +23,13 @@ class GrowingReferences:
     """The references of a fitted suggester; rows are in no particular order."""
 
     def __init__(self, references: References) -> None:
-        self._features = np.array(references.features, dtype=np.float32, order="C")
-        self._image_ids = np.array(references.image_ids, dtype=np.int64)
+        self._features = _with_room(references.features, np.dtype(np.float32))
+        self._image_ids = _with_room(references.image_ids, np.dtype(np.int64))
         self._labels = _binary(references.labels)
-        self._row_of = {int(image_id): row for row, image_id in enumerate(self._image_ids)}
-        if len(self._row_of) != len(self._image_ids):
+        self._row_of = {int(image_id): row for row, image_id in enumerate(references.image_ids)}
+        if len(self._row_of) != len(references.image_ids):
             raise ValueError("the same image is among the references twice")
-        if not self._labels.shape[0] == len(self._image_ids) == len(self._features):
+        if not self._labels.shape[0] == len(self._row_of) == len(references.features):
             raise ValueError("features, labels and image ids differ in length")
 
     def __len__(self) -> int:
@@ -102,12 +102,17 @@ class GrowingReferences:
     def _reserve(self, count: int) -> None:
         if count <= len(self._features):
             return
-        room = count + max(64, int(count * SPARE_SHARE))
-        features = np.empty((room, self._features.shape[1]), np.float32)
-        features[: len(self)] = self.features
-        image_ids = np.empty(room, np.int64)
-        image_ids[: len(self)] = self.image_ids
-        self._features, self._image_ids = features, image_ids
+        rows = len(self)
+        self._features = _with_room(self._features[:rows], self._features.dtype, count)
+        self._image_ids = _with_room(self._image_ids[:rows], self._image_ids.dtype, count)
+
+
+def _with_room(rows: NDArray[Any], dtype: np.dtype[Any], count: int | None = None) -> NDArray[Any]:
+    """A copy of ``rows``, in an array for ``count`` (as many, by default) and some spare ones."""
+    count = len(rows) if count is None else count
+    larger = np.empty((count + max(64, int(count * SPARE_SHARE)), *rows.shape[1:]), dtype)
+    larger[: len(rows)] = rows
+    return larger
 
 
 def _binary(labels: csr_array, columns: int | None = None) -> csr_array:

@@ -180,6 +180,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def catalogue_path(template: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "work"
     shutil.copytree(template, copy)
+    with Catalogue.open(copy / "test.nabolag.sqlite", curator=CURATOR) as catalogue:
+        catalogue.commands.set_archive_dir(copy / "archive")
     return copy / "test.nabolag.sqlite"
 
 

@@ -183,10 +183,8 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
 
     record = _image_at(catalogue, image)
     session = ReviewSession(catalogue)
-    if record is None:  # a file from elsewhere
-        found = session.suggest_file(Path(image))
-    else:
-        found = session.suggest(record.id)
+    # None: a file from elsewhere.
+    found = session.suggest_file(Path(image)) if record is None else session.suggest(record.id)
     suggestions = []
     for suggestion in found.suggestions:
         shown = session.evidence(found.image_id, suggestion.label_id)

@@ -60,6 +60,7 @@ class LibraryPage(QWidget):
         self.empty = EmptyState(self)
         self._stack = QStackedWidget(self)
         self._typed = QLabel(self.grid)
+        self._typed.setObjectName("typed-name")
         self._build()
         self._restore()
         self._connect()

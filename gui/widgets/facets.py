@@ -127,7 +127,9 @@ class FacetPanel(QFrame):
         self._sources.set_active([wanted.source] if wanted.source else [])
 
     @Slot(object)
-    def _choose_status(self, status: Status) -> None:
+    def _choose_status(self, key: str) -> None:
+        # What went through a model comes back as plain text.
+        status = Status(key)
         self.status_chosen.emit(Status.ANY if self._filter.status is status else status)
 
     @Slot(object)

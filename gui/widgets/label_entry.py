@@ -108,8 +108,8 @@ class LabelEntry(QLineEdit):
         super().__init__(parent)
         self._vocabulary = vocabulary
         self._preselect = preselect
-        self._model = LabelMatchModel(self, can_create=can_create)
         self._popup = QListView()
+        self._model = LabelMatchModel(self._popup, can_create=can_create)
         self._popup.setObjectName("label-entry-popup")
         self._popup.setParent(self)
         self._popup.setAccessibleName(self.tr("Matching labels"))

@@ -237,12 +237,16 @@ class ThumbnailView(QAbstractScrollArea):
         self.viewport().update()
 
     def _tell_current(self) -> None:
+        self._describe_current()
+        self.current_changed.emit(self.current_id)
+
+    def _describe_current(self) -> None:
+        """Say where the keyboard is to a screen reader."""
         card = self.cards.card(self.current_id)
         if card is not None:
             words = [file_name(card.path), label_count_text(card.label_count)]
             words.append(state_text(state_of(card)))
             self.setAccessibleDescription(", ".join(word for word in words if word))
-        self.current_changed.emit(self.current_id)
 
     def _hover(self, position: int) -> None:
         if position == self._hovered:
@@ -286,8 +290,10 @@ class ThumbnailView(QAbstractScrollArea):
         self.loader.want(hashes, round(inside_px * self.devicePixelRatioF()))
 
     @Slot(object)
-    def _cards_loaded(self, _ids: frozenset[int]) -> None:
+    def _cards_loaded(self, ids: frozenset[int]) -> None:
         self._request_thumbnails(self.cards.asked)
+        if self.current_id in ids:
+            self._describe_current()
         self.viewport().update()
 
     @Slot(object)

@@ -316,7 +316,7 @@ def demo(
         *encode_lines(encoded),
         *suggest_report_lines(suggested),
         *export_lines(exported),
-        f"The catalogue is {catalogue}; the window opens it with: python main.py {catalogue}",
+        f"The window opens it with: {os.path.relpath(sys.executable)} main.py {catalogue}",
     ]
     answer({"catalogue": catalogue, **report}, lines, as_json)
     return DONE if no_window or as_json or not _has_display() else window(catalogue)

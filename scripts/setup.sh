@@ -40,6 +40,7 @@ libxcb-shape.so.0 libxcb-shape0
 libxcb-xfixes.so.0 libxcb-xfixes0
 libxcb-sync.so.1 libxcb-sync1
 libxcb-xkb.so.1 libxcb-xkb1
+libwayland-cursor.so.0 libwayland-cursor0
 '
 
 missing_packages() {

@@ -30,7 +30,7 @@ def chosen_language(preference: str) -> str:
 
 def install(application: QCoreApplication, language: str) -> None:
     """Let the application speak ``language``: its own words and those of Qt's dialogs."""
-    QLocale.setDefault(QLocale(language) if language != "en" else QLocale.system())
+    QLocale.setDefault(_number_locale(language))
     if language == "en":
         return
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -41,3 +41,13 @@ def install(application: QCoreApplication, language: str) -> None:
         translator = QTranslator(application)
         if translator.load(name, folder):
             application.installTranslator(translator)
+
+
+def _number_locale(language: str) -> QLocale:
+    """How numbers and dates are written: as the system does where it speaks the language."""
+    system = QLocale.system()
+    spoken = QLocale(language).language()
+    if system.language() == spoken:
+        return system
+    # A system without a language ("C") writes 12345; people read 12,345.
+    return QLocale("en_GB") if language == "en" else QLocale(language)

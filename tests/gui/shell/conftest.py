@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,21 @@ KEYWORDS = {
     "ships/boat.png": (),
 }
 BROKEN = b"not a picture"
+
+
+@pytest.fixture(autouse=True)
+def british_numbers(qapp: object) -> Iterator[None]:
+    """Numbers and dates as in Britain, whatever the machine's language is."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def settings_place(tmp_path: Path) -> Path:
+    """Where the preferences of a test are."""
+    return tmp_path / "settings"
 
 
 @pytest.fixture
@@ -81,6 +97,7 @@ def window(qapp: object) -> Iterator[MainWindow]:
     preferences.language = "en"
     application = create_application(preferences)
     theme.apply(application, "dark")
+    QLocale.setDefault(QLocale("en_GB"))
     window = MainWindow(preferences)
     window.resize(1280, 800)
     window.show()

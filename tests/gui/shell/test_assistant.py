@@ -1,0 +1,198 @@
+"""The assistant as somebody meets it who has never seen the program."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton
+from pytestqt.qtbot import QtBot
+
+from db.catalogue import Catalogue
+from engine.archive.keyword_table import TableOptions
+from engine.encoders.registry import BUILT_IN
+from gui.dialogs.assistant import NewCatalogueAssistant
+from gui.dialogs.assistant_folder import default_catalogue_path
+from gui.session import NewCatalogue
+
+TABLE = "file,keywords,title\ncars/ford.png,car;red,A Ford\nships/boat.png,ship,\n"
+
+
+@pytest.fixture
+def assistant(qtbot: QtBot) -> Iterator[NewCatalogueAssistant]:
+    """The assistant, shown, without a folder."""
+    assistant = NewCatalogueAssistant()
+    assistant.show()
+    yield assistant
+    assistant.reject()
+
+
+def plan_of(assistant: NewCatalogueAssistant, qtbot: QtBot) -> NewCatalogue:
+    with qtbot.waitSignal(assistant.planned) as planned:
+        while assistant.isVisible():
+            assert assistant.next_button.isEnabled()
+            qtbot.mouseClick(assistant.next_button, Qt.MouseButton.LeftButton)
+    plan = planned.args[0]
+    assert isinstance(plan, NewCatalogue)
+    return plan
+
+
+def test_only_a_folder_has_to_be_chosen(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
+    assert not assistant.next_button.isEnabled()
+
+    qtbot.keyClicks(assistant.folder.folder_edit, str(archive_dir))
+    qtbot.waitUntil(lambda: assistant.folder.image_count == 6)
+
+    plan = plan_of(assistant, qtbot)
+    assert plan == NewCatalogue(
+        path=archive_dir.parent / "pictures.nabolag.sqlite",
+        archive_dir=archive_dir,
+        encoder=BUILT_IN,
+        scan_options={},
+    )
+
+
+def test_a_table_in_the_folder_is_found_and_shown(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
+    table = archive_dir / "keywords.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+
+    assert assistant.keywords.use_table.isChecked()
+    assert assistant.keywords.preview.rows() == [
+        ["cars/ford.png", "car  ·  red"],
+        ["ships/boat.png", "ship"],
+    ]
+    plan = plan_of(assistant, qtbot)
+    assert plan.scan_options["keywords_csv"] == table
+    options = plan.scan_options["csv_options"]
+    assert isinstance(options, TableOptions)
+    assert (options.file_column, options.keywords_column) == ("file", "keywords")
+
+
+def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "register.csv"
+    table.write_bytes("Bilde;Emneord\ncars/ford.png;bil, rød\n".encode("cp1252"))
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+    step = assistant.keywords
+    step.use_table.setChecked(True)
+    step.path_edit.setText(str(table))
+    assert not assistant.next_button.isEnabled()
+
+    step.encoding.setCurrentText("cp1252")
+    assert step.keywords_column.currentText() == "Emneord"
+    step.file_column.setCurrentText("Bilde")
+    step.separator.setCurrentText(",")
+
+    assert step.problem.text() == ""
+    assert step.preview.rows() == [["cars/ford.png", "bil  ·  rød"]]
+    assert assistant.next_button.isEnabled()
+
+
+def test_a_table_that_is_not_there_stops_the_step_with_a_sentence(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+) -> None:
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+    assistant.keywords.use_table.setChecked(True)
+    assistant.keywords.path_edit.setText(str(tmp_path / "nothing.csv"))
+
+    assert assistant.keywords.problem.text() == "There is no such file."
+    assert not assistant.next_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("make_place", "sentence"),
+    [
+        (lambda archive: archive / "inside.nabolag.sqlite", "cannot lie inside"),
+        (lambda archive: archive / "cars" / "deep.nabolag.sqlite", "cannot lie inside"),
+        (lambda archive: archive.parent / "no" / "x.nabolag.sqlite", "does not exist"),
+    ],
+)
+def test_bad_places_for_the_catalogue_are_refused(
+    assistant: NewCatalogueAssistant,
+    archive_dir: Path,
+    make_place: Callable[[Path], Path],
+    sentence: str,
+) -> None:
+    assistant.folder.choose_archive(archive_dir)
+    assistant.folder.catalogue_edit.setText(str(make_place(archive_dir)))
+    assistant.folder.catalogue_edit.textEdited.emit("")
+
+    assert sentence in assistant.folder.problem.text()
+    assert not assistant.next_button.isEnabled()
+
+
+def test_a_link_into_the_archive_is_no_way_around(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(archive_dir, target_is_directory=True)
+    assistant.folder.choose_archive(archive_dir)
+    assistant.folder.catalogue_edit.setText(str(link / "x.nabolag.sqlite"))
+    assistant.folder.catalogue_edit.textEdited.emit("")
+
+    assert "cannot lie inside" in assistant.folder.problem.text()
+
+
+def test_a_catalogue_made_before_can_be_opened_instead(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
+    existing = default_catalogue_path(archive_dir)
+    Catalogue.create(existing, archive_dir).close()
+
+    assistant.folder.choose_archive(archive_dir)
+
+    assert assistant.folder.existing_button.isVisible()
+    assert not assistant.next_button.isEnabled()
+    with qtbot.waitSignal(assistant.existing_chosen) as chosen:
+        assistant.folder.existing_button.click()
+    assert chosen.args == [existing]
+
+
+def test_where_nothing_can_be_written_beside_it_the_catalogue_goes_to_the_documents(
+    archive_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The tests may run as root, for whom every folder can be written to.
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+
+    assert default_catalogue_path(archive_dir).parent != archive_dir.parent
+
+
+def test_the_suffix_is_added(assistant: NewCatalogueAssistant, archive_dir: Path) -> None:
+    assistant.folder.choose_archive(archive_dir)
+    assistant.folder.catalogue_edit.setText(str(archive_dir.parent / "mine"))
+    assert assistant.folder.catalogue_path().name == "mine.nabolag.sqlite"
+
+
+def test_the_built_in_encoder_says_that_it_is_the_small_one(
+    assistant: NewCatalogueAssistant, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(assistant.encoder.findChildren(QRadioButton)))
+    button = assistant.encoder.findChildren(QRadioButton)[0]
+
+    assert "small" in button.text()
+    assert button.isChecked()
+    assert assistant.encoder.more_button.text() == "Get a full encoder…"
+
+
+def test_back_keeps_what_was_chosen(assistant: NewCatalogueAssistant, archive_dir: Path) -> None:
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+    assistant.next_button.click()
+    assert assistant.step_index == 2
+
+    assistant.back_button.click()
+    assistant.back_button.click()
+
+    assert assistant.step_index == 0
+    assert assistant.folder.archive_dir() == archive_dir
+    assert not assistant.back_button.isEnabled()

@@ -1,0 +1,179 @@
+"""Problems, history, restoring, settings and encoders, each on a real catalogue."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.backups import restorable
+from db.catalogue import Catalogue
+from gui.context import CatalogueContext
+from gui.dialogs.encoders import EncodersDialog, download_host
+from gui.dialogs.history import HistoryDialog
+from gui.dialogs.problems import ProblemsDialog
+from gui.dialogs.restore import RestoreDialog
+from gui.dialogs.settings import SettingsDialog
+from gui.main_window import MainWindow
+from gui.settings import Preferences
+from gui.tasks import TaskRunner
+
+OpenWindow = Callable[[], MainWindow]
+FindButton = Callable[[QWidget, str], QAbstractButton]
+
+
+def context_of(window: MainWindow) -> CatalogueContext:
+    assert window.context is not None
+    return window.context
+
+
+def test_problems_are_listed_with_reasons_and_can_be_copied(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    context = context_of(open_window())
+    ferry = context.catalogue.images.by_path(b"ships/ferry.png")
+    assert ferry is not None
+    context.catalogue.commands.mark_missing([ferry.id])
+    dialog = ProblemsDialog(context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+
+    assert dialog.table.rows() == [
+        ["ships/broken.jpg", "unreadable", "This is not an image."],
+        ["ships/ferry.png", "missing", "The file is no longer there; its labels are kept."],
+    ]
+    assert dialog.explanation.text().startswith("2 files cannot be shown")
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == (
+        "ships/broken.jpg\tunreadable\tThis is not an image."
+    )
+
+
+def test_the_history_says_who_did_what(open_window: OpenWindow, qtbot: QtBot) -> None:
+    context = context_of(open_window())
+    commands = context.catalogue.commands
+    ids = context.catalogue.images.ids()
+    commands.label_images(ids[:2], add_names=["old"])
+    commands.rename_label(context.catalogue.labels.all()[0].id, "lorry")
+    commands.undo()
+    dialog = HistoryDialog(context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() >= 5)
+
+    whats = [row[2] for row in dialog.table.rows()]
+    assert whats[0].startswith("undo: rename ‘")
+    assert whats[1].endswith("to ‘lorry’")
+    assert dialog.table.rows()[1][3] == "undone"
+    assert whats[2] == "add ‘old’ to 2 images"
+    assert whats[-1] == "create the catalogue"
+    assert not [what for what in whats if "_" in what or "{" in what]
+
+
+def test_restoring_a_backup_names_what_is_lost_and_keeps_a_way_back(
+    open_window: OpenWindow, catalogue_path: Path, find_button: FindButton, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = context_of(window)
+    context.catalogue.backups.take("timed")
+    context.catalogue.commands.create_label("made after the backup")
+    window.commands.restore_backup()
+    (dialog,) = window.findChildren(RestoreDialog)
+    assert [row[2] for row in dialog.table.rows()] == ["while working"]
+
+    dialog.restore_button.click()
+    (box,) = dialog.findChildren(QMessageBox)
+    assert "Everything changed since" in box.text()
+    assert "can be taken back" in box.text()
+    (button,) = [b for b in box.buttons() if b.text().startswith("Restore backup of")]
+    with qtbot.waitSignal(window.session.opened):
+        button.click()
+
+    restored = context_of(window).catalogue
+    assert restored.labels.find("made after the backup") is None
+    assert restored.labels.find("truck") is not None
+    assert len(restorable(catalogue_path)) == 2
+
+
+def test_a_damaged_catalogue_is_restored_from_the_start_page(
+    window: MainWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    with Catalogue.open(catalogue_path) as catalogue:
+        backup = catalogue.backups.take("timed")
+    catalogue_path.write_bytes(b"rubbish" * 1000)
+    with qtbot.waitSignal(window.session.failed):
+        window.session.open(catalogue_path)
+    assert window.task_bar.failures
+
+    dialog = RestoreDialog(catalogue_path)
+    qtbot.addWidget(dialog)
+    assert dialog.table.rowCount() == 1
+    with qtbot.waitSignal(window.session.opened):
+        window.session.restore(catalogue_path, backup.path)
+
+    assert context_of(window).catalogue.labels.find("truck") is not None
+
+
+def test_settings_hold_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    context = context_of(window)
+    dialog = SettingsDialog(window.preferences, context)
+    qtbot.addWidget(dialog)
+    dialog.theme_chosen.connect(window.commands.use_theme)
+
+    dialog.curator.setText("  Åse ")
+    dialog.curator.editingFinished.emit()
+    dialog.language.setCurrentIndex(dialog.language.findData("nb"))
+    dialog.theme.setCurrentIndex(dialog.theme.findData("light"))
+    dialog.backup_minutes.setValue(0)
+    dialog.memory.setValue(512)
+    dialog.timeout.setValue(7)
+
+    fresh = Preferences()
+    assert (fresh.curator, fresh.language, fresh.theme) == ("Åse", "nb", "light")
+    assert fresh.backup_interval_min == 0
+    settings = context.catalogue.settings
+    qtbot.waitUntil(lambda: settings.get("decode.timeout_s") == 7.0)
+    assert settings.get("decode.memory_bytes") == 512 * 1024**2
+
+
+def test_preferences_nobody_wrote_have_defaults() -> None:
+    preferences = Preferences()
+
+    assert preferences.theme == "system"
+    assert preferences.language == ""
+    assert preferences.curator
+    assert preferences.backup_interval_min == 30
+    assert preferences.recent == []
+
+
+def test_recent_catalogues_are_unique_newest_first_and_still_there(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.nabolag.sqlite" for name in "abc"]
+    for path in paths:
+        path.touch()
+    preferences = Preferences()
+    for path in [*paths, paths[0]]:
+        preferences.add_recent(path)
+    paths[1].unlink()
+
+    assert Preferences().recent == [paths[0], paths[2]]
+
+
+def test_encoders_say_what_they_are_and_whom_fetching_one_contacts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    runner = TaskRunner(None)
+    dialog = EncodersDialog("built-in", runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.count() > 0)
+
+    dialog.select("built-in")
+    assert not dialog.use_button.isEnabled()
+    assert not dialog.download_button.isVisible()
+    assert "in use" in dialog.list.currentItem().text()
+    assert download_host() == "127.0.0.1"
+    runner.shutdown()
+    dialog.reject()

@@ -1,0 +1,123 @@
+"""What follows what: from a folder to suggestions without another click."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.jobs.process import JobFailure
+from engine.jobs.progress import Progress
+from engine.jobs.scan import ScanSummary
+from gui import summaries, words, work
+from gui.main_window import MainWindow
+from gui.session import NewCatalogue
+from gui.tasks import Task, TaskState
+
+OpenWindow = Callable[[], MainWindow]
+LONG_MS = 110_000
+
+
+def test_a_new_catalogue_is_read_encoded_and_suggested_for(
+    window: MainWindow, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "words.csv"
+    table.write_text("file,keywords\ncars/kamaz.png,truck\ncars/ford.png,truck\n")
+    plan = NewCatalogue(
+        tmp_path / "new.nabolag.sqlite", archive_dir, "built-in", {"keywords_csv": table}
+    )
+    said: list[str] = []
+    with qtbot.waitSignal(window.session.created):
+        window.session.create(plan)
+    context = window.context
+    assert context is not None
+    assert window.work is not None
+    window.work.said.connect(said.append)
+
+    qtbot.waitUntil(
+        lambda: context.catalogue.suggestions.run() is not None or bool(window.task_bar.failures),
+        timeout=LONG_MS,
+    )
+    qtbot.waitUntil(lambda: not context.tasks.tasks, timeout=LONG_MS)
+
+    assert window.task_bar.failures == []
+    assert said[0] == "6 images, 6 new, 1 unreadable"
+    assert said[1].startswith("5 images encoded")
+    assert said[2].endswith("drawn from 2 labelled ones.")
+    assert window.notice.sentence.text() == "6 images, 1 cannot be shown"
+    assert context.catalogue.images.count() == 6
+
+
+def test_a_rescan_without_news_ends_there(
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    open_window()
+    context = window.context
+    assert context is not None
+    assert window.work is not None
+    ended: list[str] = []
+    context.tasks.ended.connect(lambda task: ended.append(task.job))
+    window.work._take_end(_finished(window, "scan", ScanSummary(files=6, unchanged=6)))
+
+    assert context.tasks.tasks == []
+    assert window.task_bar.last_sentence == "6 images"
+
+
+def _finished(window: MainWindow, job: str, summary: object) -> Task:
+    task = Task(job, work.title(job), lambda: pytest.fail("not to be run"), window)
+    task.state, task.summary = TaskState.FINISHED, summary
+    return task
+
+
+def test_tuning_comes_with_enough_labelled_images_and_again_when_they_have_grown(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    assert window.work is not None
+    settings = context.catalogue.settings
+    settings.set("encoder.fingerprint", "f" * 64)
+    assert window.work._needs_tuning() == (False, 3)
+
+    monkeypatch.setattr(work, "TUNE_MINIMUM_IMAGES", 3)
+    assert window.work._needs_tuning() == (True, 3)
+
+    settings.set(f"tuned.neighbor-search.{'f' * 64}", {"references": 3})
+    assert window.work._needs_tuning() == (False, 3)
+    context.catalogue.commands.label_images(context.catalogue.images.ids(), add_names=["all"])
+    assert window.work._needs_tuning()[0]
+
+
+def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindow) -> None:
+    task = _finished(window, "encode", None)
+    task.progress = Progress("Encoding", 1200, 3439)
+    task.failure = JobFailure("", mendable=True, cancelled=True)
+    assert work.cancelled_sentence(task) == (
+        "Encode the images: stopped at 1,200 of 3,439; what is finished is kept."
+    )
+    task.failure = JobFailure("The disk is full. Make room.", mendable=True)
+    assert work.failure_sentence(task) == ("Encode the images: The disk is full. Make room.", "")
+    task.failure = JobFailure("ZeroDivisionError", mendable=False, details="Traceback")
+    sentence, details = work.failure_sentence(task)
+    assert "What was finished is kept" in sentence
+    assert details == "Traceback"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.2, "1 s left"),
+        (42.4, "42 s left"),
+        (150, "2 min left"),
+        (3700, "1 h 2 min left"),
+    ],
+)
+def test_time_left_is_as_rough_as_it_is_known(seconds: float, text: str) -> None:
+    assert words.time_left(seconds) == text
+
+
+def test_a_scan_is_summed_up_without_noughts() -> None:
+    summary = ScanSummary(files=12_345, added=1, missing=2, problems=[("a", "b")])
+    assert summaries.scanned(summary) == "12,345 images, 1 new, 2 missing, 1 unreadable"
+    assert summaries.scanned(ScanSummary(files=1)) == "1 image"

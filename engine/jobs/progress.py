@@ -2,43 +2,27 @@
 
 import time
 from collections import deque
-from collections.abc import Generator
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
-Result = TypeVar("Result")
+from engine.progress import (
+    CancelToken,
+    Job,
+    JobCancelledError,
+    NeverCancelled,
+    Progress,
+    Result,
+)
+
+__all__ = [
+    "CancelToken",
+    "Job",
+    "JobCancelledError",
+    "NeverCancelled",
+    "Progress",
+    "RateMeter",
+    "run_job",
+]
 
 RATE_WINDOW_S = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """``done`` of ``total`` items (total 0: not known yet); ``stage`` is a verb phrase."""
-
-    stage: str
-    done: int
-    total: int
-
-
-class CancelToken(Protocol):
-    """Asked by long work between items; ``threading.Event`` and its process twin fit."""
-
-    def is_set(self) -> bool: ...
-
-
-class NeverCancelled:
-    """A token for work that nobody stops."""
-
-    def is_set(self) -> bool:
-        """Always False."""
-        return False
-
-
-class JobCancelledError(Exception):
-    """Work was stopped on request; what was finished before is kept."""
-
-
-Job = Generator[Progress, None, Result]
 
 
 class RateMeter:

@@ -1,0 +1,139 @@
+"""Full encoders: open_clip's models with image and text tower. Importing this loads torch."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import open_clip
+import torch
+from open_clip.convert import convert_state_dict
+from open_clip.model import convert_to_custom_text_state_dict
+from open_clip.tokenizer import DEFAULT_CONTEXT_LENGTH, SimpleTokenizer
+
+from engine.encoders.base import FloatArray, PixelArray, Precision, PrecisionChoice
+from engine.encoders.files import read_weights
+from engine.encoders.sources import FullSource, ModelConfig
+from engine.encoders.threads import map_in_threads
+from engine.encoders.tower import ImageTower, unit_rows
+from engine.errors import InputError
+
+TEXTS_AT_A_TIME = 16
+
+logger = logging.getLogger(__name__)
+
+
+class OpenClipEncoder:
+    """One of open_clip's models, every weight of it from one file. No network is asked.
+
+    Raises InputError with one sentence when the weights are not safe, whole, or those of this
+    architecture; never goes on with random ones.
+    """
+
+    def __init__(self, source: FullSource, *, precision: PrecisionChoice = "auto") -> None:
+        self.name = source.name
+        self.fingerprint = source.fingerprint
+        self.weights_sha256 = source.weights_sha256
+        self.preprocess = source.preprocess
+        self.feature_size = int(source.model["embed_dim"])
+        model = _build(source)
+        self._tower = ImageTower(_Pooled(model.visual), source.preprocess, precision=precision)
+        # The tower has its own copy where it runs in bfloat16; this one would be held for nothing.
+        model.visual = torch.nn.Identity()
+        self._text_model = model.eval().requires_grad_(False)
+        text = source.model["text_cfg"]
+        self._context_length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
+        self._tokenizer_options = text.get("tokenizer_kwargs") or {}
+        # Other tokenizers are fetched from the hub.
+        self.has_text_tower = "hf_tokenizer_name" not in text
+
+    @property
+    def precision(self) -> Precision:
+        """What images are encoded in; with "auto" settled by the first batch."""
+        return self._tower.precision
+
+    def encode_images(self, pixels: PixelArray) -> FloatArray:
+        """(n, size_px, size_px, 3) uint8 RGB to (n, feature_size) float32, rows of length 1."""
+        return self._tower.encode(pixels)
+
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
+        """(n, feature_size) float32, rows of length 1; InputError without a text tower."""
+        if not self.has_text_tower:
+            raise InputError(
+                f"{self.name} reads texts with a tokenizer that is not in its weights file; "
+                "choose another encoder to search by words."
+            )
+        if not texts:
+            return torch.empty(0, self.feature_size).numpy()
+        tokenizer = SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
+        tokens = tokenizer(list(texts), context_length=self._context_length)
+        vectors = map_in_threads(
+            lambda some: unit_rows(self._text_model.encode_text(some)),
+            tokens.split(TEXTS_AT_A_TIME),
+        )
+        encoded: FloatArray = torch.cat(vectors).numpy()
+        return encoded
+
+
+class _Pooled(torch.nn.Module):
+    """The image tower's pooled feature, also of those that return their tokens with it (CoCa)."""
+
+    def __init__(self, visual: torch.nn.Module) -> None:
+        super().__init__()
+        self.visual = visual
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        output: torch.Tensor | tuple[torch.Tensor, ...] = self.visual(images)
+        return output[0] if isinstance(output, tuple) else output
+
+
+def _build(source: FullSource) -> Any:  # noqa: ANN401  # open_clip has no types
+    weights = read_weights(source.weights)
+    name = source.weights.name
+    try:
+        model = _new_model(source.model)
+    except Exception as error:
+        raise InputError(
+            f"open_clip cannot build the architecture of {source.name}: {error}"
+        ) from error
+    try:
+        _fill(model, weights)
+    except Exception as error:
+        logger.info("weights do not fit", exc_info=True)
+        raise InputError(
+            f"The weights in {name} are not those of the architecture given; check its name or "
+            "open_clip_config.json."
+        ) from error
+    return model
+
+
+def _new_model(config: ModelConfig) -> Any:  # noqa: ANN401
+    """As open_clip.create_model makes it, from a configuration alone."""
+    options = {key: value for key, value in config.items() if key != "custom_text"}
+    vision = dict(options["vision_cfg"])
+    if "timm_model_name" in vision:
+        vision["timm_model_pretrained"] = False
+    options["vision_cfg"] = vision
+    if "multimodal_cfg" in config:
+        return open_clip.CoCa(**options)
+    if config.get("custom_text"):
+        return open_clip.CustomTextCLIP(**options)
+    return open_clip.CLIP(**options)
+
+
+def _fill(model: Any, weights: dict[str, torch.Tensor]) -> None:  # noqa: ANN401
+    """Put weights into a model, every one of both.
+
+    As open_clip.load_checkpoint does it, but for two things: that function reads the file itself,
+    and again without ``weights_only`` after a TypeError; and it stretches position embeddings of
+    another image size to fit, where here the architecture must be the right one.
+    """
+    if next(iter(weights)).startswith("module."):
+        weights = {name.removeprefix("module."): value for name, value in weights.items()}
+    weights = convert_state_dict(model, weights)
+    if "positional_embedding" in weights and not hasattr(model, "positional_embedding"):
+        weights = convert_to_custom_text_state_dict(weights)
+    for scalar in ("logit_scale", "logit_bias"):
+        own = getattr(model, scalar, None)
+        if own is not None and scalar in weights:
+            weights[scalar] = weights[scalar].reshape(own.shape)
+    model.load_state_dict(weights)

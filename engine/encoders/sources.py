@@ -1,0 +1,255 @@
+"""Where a full encoder's architecture, preprocessing and weights come from; loads no torch.
+
+A full encoder is named in one of these ways:
+
+- ``ARCHITECTURE/TAG``: one of open_clip's, downloaded before into the encoders folder;
+- a folder with ``open_clip_config.json`` and weights, as the Hugging Face hub has them;
+- a weights file with ``open_clip_config.json`` or ``<name of the file>.json`` beside it;
+- ``ARCHITECTURE:FILE``: a weights file alone, its preprocessing being that of all of open_clip's
+  models of this architecture. Weights trained with QuickGELU (OpenAI's, and some others) need the
+  architecture ending in ``-quickgelu``: nothing in the file tells.
+"""
+
+import functools
+import hashlib
+import importlib.util
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from engine.encoders.base import Preprocess
+from engine.encoders.files import sha256_of
+from engine.errors import InputError
+
+ModelConfig = dict[str, Any]
+
+TABLE_FILE = Path(__file__).resolve().parents[2] / "resources" / "encoders" / "full.json"
+CONFIG_NAME = "open_clip_config.json"
+WEIGHTS_SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
+# The names under which the hub keeps weights, the safe format first.
+USUAL_NAMES = (
+    "open_clip_model.safetensors",
+    "open_clip_pytorch_model.safetensors",
+    "model.safetensors",
+    "open_clip_pytorch_model.bin",
+    "open_clip_pytorch_model.pt",
+    "pytorch_model.bin",
+)
+QUICK_GELU_ENDING = "-quickgelu"
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedEncoder:
+    """One of open_clip's pretrained models as listed in resources/encoders/full.json.
+
+    ``files`` are the names its weights may have in ``repository``, the preferred one first;
+    ``size_bytes`` is that of its parameters in float32.
+    """
+
+    architecture: str
+    tag: str
+    repository: str
+    files: tuple[str, ...]
+    quick_gelu: bool
+    preprocess: dict[str, Any]
+    size_px: int
+    feature_size: int
+    size_bytes: int
+    text: bool
+
+    @property
+    def name(self) -> str:
+        """ARCHITECTURE/TAG."""
+        return f"{self.architecture}/{self.tag}"
+
+    @property
+    def folder_name(self) -> str:
+        """What its folder in the encoders folder is called."""
+        return f"{self.architecture}--{self.tag}"
+
+    def config(self) -> tuple[ModelConfig, Preprocess]:
+        """The architecture with the activation these weights were trained with."""
+        model = {**architecture_config(self.architecture), "quick_gelu": self.quick_gelu}
+        return model, parse_preprocess(self.preprocess, self.size_px, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class FullSource:
+    """All that a full encoder is made from."""
+
+    name: str
+    model: ModelConfig
+    preprocess: Preprocess
+    weights: Path
+    weights_sha256: str
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over architecture, weights and preprocessing."""
+        return fingerprint_of(self.model, self.weights_sha256, self.preprocess)
+
+
+def fingerprint_of(model: ModelConfig, weights_sha256: str, preprocess: Preprocess) -> str:
+    """What identifies the vectors an encoder makes."""
+    parts = [json.dumps(model, sort_keys=True), weights_sha256, json.dumps(asdict(preprocess))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@functools.cache
+def tagged_encoders() -> dict[str, TaggedEncoder]:
+    """open_clip's pretrained models by name, the recommended one first."""
+    table = json.loads(TABLE_FILE.read_text("utf-8"))["encoders"]
+    listed = [TaggedEncoder(**{**one, "files": tuple(one["files"])}) for one in table]
+    return {one.name: one for one in listed}
+
+
+def architecture_config(architecture: str) -> ModelConfig:
+    """open_clip's configuration of an architecture; InputError when it has none of this name."""
+    path = _architecture_file(architecture)
+    if path is None:
+        raise InputError(
+            f"open_clip has no architecture named {architecture}. Names look like ViT-B-32; for "
+            "another model give a folder with its open_clip_config.json."
+        )
+    config: ModelConfig = json.loads(path.read_text("utf-8"))
+    return config
+
+
+def is_architecture(name: str) -> bool:
+    """Whether open_clip knows an architecture of this name."""
+    return _architecture_file(name) is not None
+
+
+def _architecture_file(architecture: str) -> Path | None:
+    found = importlib.util.find_spec("open_clip")
+    if found is None or not found.submodule_search_locations:
+        raise InputError("Full encoders need open_clip; install open_clip_torch with pip.")
+    path = Path(next(iter(found.submodule_search_locations))) / "model_configs"
+    # Compared with what is there, so that a name cannot lead out of the folder.
+    return {one.stem: one for one in path.glob("*.json")}.get(architecture)
+
+
+# --- local files and folders --------------------------------------------------------------------
+
+
+def local_source(name: str, path: Path, architecture: str | None = None) -> FullSource:
+    """A full encoder from a weights file or a folder; InputError with what is lacking."""
+    weights = find_weights(path) if path.is_dir() else path
+    if weights.suffix not in WEIGHTS_SUFFIXES:
+        raise InputError(
+            f"{weights.name} is not a weights file; their names end in "
+            f"{', '.join(WEIGHTS_SUFFIXES)}."
+        )
+    if architecture is not None:
+        model, preprocess = _config_of_architecture(architecture)
+    else:
+        model, preprocess = config_beside(weights)
+    return FullSource(name, model, preprocess, weights, sha256_of(weights))
+
+
+def find_weights(folder: Path) -> Path:
+    """The one weights file in a folder, the usual names and safetensors first."""
+    files = {path.name: path for path in folder.iterdir() if path.suffix in WEIGHTS_SUFFIXES}
+    for usual in USUAL_NAMES:
+        if usual in files:
+            return files[usual]
+    if not files:
+        raise InputError(
+            f"The folder {folder} holds no weights; their names end in "
+            f"{', '.join(WEIGHTS_SUFFIXES)}."
+        )
+    if len(files) > 1:
+        raise InputError(
+            f"The folder {folder} holds several weights files ({', '.join(sorted(files))}). "
+            "Name the one to use."
+        )
+    return next(iter(files.values()))
+
+
+def config_beside(weights: Path) -> tuple[ModelConfig, Preprocess]:
+    """Architecture and preprocessing from the file beside weights that says so."""
+    for path in (weights.with_name(f"{weights.name}.json"), weights.with_name(CONFIG_NAME)):
+        if path.is_file():
+            return read_config(path)
+    raise InputError(
+        f"Nothing says which architecture {weights.name} has. Put {CONFIG_NAME} beside it, or "
+        f"name it as ARCHITECTURE:FILE, for example ViT-B-32:{weights.name}."
+    )
+
+
+def read_config(path: Path) -> tuple[ModelConfig, Preprocess]:
+    """Architecture and preprocessing from a file in the form of open_clip_config.json.
+
+    Both must be there: guessing the preprocessing changes every vector without a sign
+    (https://github.com/mlfoundations/open_clip/issues/1068).
+    """
+    try:
+        config = json.loads(path.read_text("utf-8"))
+        model, preprocess = config["model_cfg"], config["preprocess_cfg"]
+        size_px = preprocess.get("size") or model["vision_cfg"]["image_size"]
+        _refuse_hub_parts(model)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{path} does not say what is needed: model_cfg (the architecture) and "
+            "preprocess_cfg (how images are prepared)."
+        ) from error
+    return model, parse_preprocess(preprocess, size_px, path.name)
+
+
+def _refuse_hub_parts(model: ModelConfig) -> None:
+    """Refuse towers that would be fetched from a hub while loading."""
+    timm_name = model["vision_cfg"].get("timm_model_name") or ""
+    if "hf_model_name" in model["text_cfg"] or ":" in timm_name or "/" in timm_name:
+        raise InputError(
+            "This model takes one of its towers from the Hugging Face hub while loading, which "
+            "is not supported; choose one whose weights are complete."
+        )
+
+
+def _config_of_architecture(architecture: str) -> tuple[ModelConfig, Preprocess]:
+    """An architecture's configuration and the preprocessing that all its tags share."""
+    model = architecture_config(architecture)
+    _refuse_hub_parts(model)
+    plain = architecture.removesuffix(QUICK_GELU_ENDING)
+    kinds = [one.preprocess for one in tagged_encoders().values() if one.architecture == plain]
+    if not kinds or any(kind != kinds[0] for kind in kinds):
+        raise InputError(
+            f"Models of the architecture {architecture} prepare images in different ways. Put "
+            f"{CONFIG_NAME} beside the weights."
+        )
+    return model, parse_preprocess(kinds[0], model["vision_cfg"]["image_size"], architecture)
+
+
+def parse_preprocess(config: dict[str, Any], size_px: object, name: str) -> Preprocess:
+    """Preprocessing in open_clip's words as ours; InputError for what is not supported."""
+    if isinstance(size_px, list | tuple) and len(set(size_px)) == 1:
+        size_px = size_px[0]
+    resize = config.get("resize_mode", "shortest")
+    interpolation = config.get("interpolation", "bicubic")
+    supported = (
+        isinstance(size_px, int)
+        and resize in ("shortest", "longest", "squash")
+        and interpolation in ("bicubic", "bilinear")
+        and config.get("mode", "RGB") == "RGB"
+    )
+    try:
+        mean, std = (_three(config[key]) for key in ("mean", "std"))
+        fill = int(config.get("fill_color") or 0)
+    except (KeyError, TypeError, ValueError):
+        supported = False
+    if not supported:
+        raise InputError(f"{name} asks for a preparation of images that is not supported.")
+    return Preprocess(
+        size_px=cast("int", size_px),
+        resize=cast("Literal['shortest', 'longest', 'squash']", resize),
+        interpolation=cast("Literal['bicubic', 'bilinear']", interpolation),
+        mean=mean,
+        std=std,
+        fill=fill,
+    )
+
+
+def _three(values: Any) -> tuple[float, float, float]:  # noqa: ANN401
+    first, second, third = (float(value) for value in values)
+    return first, second, third

@@ -27,7 +27,9 @@ from cli.words import (
     export_lines,
     fail,
     image_lines,
+    note,
     scan_lines,
+    size,
     suggest_report_lines,
 )
 from db.errors import CatalogueError
@@ -246,15 +248,31 @@ def encoders(
     download: Annotated[
         str | None, typer.Option(metavar="NAME", help="Fetch this encoder's weights, once.")
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every encoder that can be had.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the encoders that are installed and those that can be had, or fetch one."""
-    from engine.encoders.registry import available_encoders, download_encoder
+    """List the encoders that are installed and what can be had, or fetch one.
+
+    Weights given as files or folders need no listing: encode --encoder takes their path. Those in
+    the encoders folder, which is shown, are listed by name.
+    """
+    from engine.encoders.registry import available_encoders, download_encoder, encoders_dir
 
     if download is not None:
-        run_shown(lambda cancel: download_encoder(download, cancel=cancel), in_bytes=True)
+        wanted = next((one for one in available_encoders() if one.name == download), None)
+        if wanted is not None and not wanted.installed:
+            note(f"{download}: {size(wanted.size_bytes)} from {wanted.source}; Ctrl-C stops.")
+        fetched = run_shown(lambda cancel: download_encoder(download, cancel=cancel), in_bytes=True)
+        answer(fetched, [f"{fetched.name} is installed, SHA-256 {fetched.weights_sha256}"], as_json)
+        return
     found = available_encoders()
-    answer(found, encoder_lines(found), as_json)
+    answer(
+        {"folder": encoders_dir(), "encoders": found},
+        encoder_lines(found, encoders_dir(), every=every),
+        as_json,
+    )
 
 
 @app.command(epilog="Example: python main.py backups photos.nabolag.sqlite")

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn
@@ -23,8 +23,7 @@ def run_shown(start: Callable[[CancelToken], Job[Result]], *, in_bytes: bool = F
     The first Ctrl-C asks the job to stop at the next item, which raises JobCancelledError here;
     the second raises KeyboardInterrupt at once.
     """
-    with _stop_requests() as cancel, _bars() as bars:
-        shown = _Stages(bars, in_bytes=in_bytes)
+    with _stop_requests() as cancel, _Stages(in_bytes=in_bytes) as shown:
         job = start(cancel)
         while True:
             try:
@@ -69,15 +68,25 @@ def _bars() -> ProgressBars:
 class _Stages:
     """One bar for every stage of a job, the earlier ones left standing."""
 
-    def __init__(self, bars: ProgressBars, *, in_bytes: bool) -> None:
-        self._bars = bars
+    def __init__(self, *, in_bytes: bool) -> None:
+        self._bars = _bars()
         self._in_bytes = in_bytes
         self._meter = RateMeter()
         self._stage = ""
         self._last = Progress("", 0, 0)
         self._bar: TaskID | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            self._bars.stop()
+
     def update(self, progress: Progress) -> None:
+        """Show how far the job is; the first time, begin to show anything."""
+        if self._bar is None:
+            self._bars.start()
         self._meter.update(progress)
         if self._bar is None or progress.stage != self._stage:
             self.finish()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MINUTE_S, HOUR_S = 60, 3600
 LISTED_AT_MOST = 200
 EVIDENCE_AT_MOST = 8
+ENCODERS_AT_MOST = 3
 
 
 def answer(value: object, lines: Iterable[str], as_json: bool) -> None:
@@ -31,6 +32,11 @@ def answer(value: object, lines: Iterable[str], as_json: bool) -> None:
         typer.echo(json.dumps(plain(value), indent=2))
     else:
         typer.echo("\n".join(lines))
+
+
+def note(sentence: str) -> None:
+    """Say something on stderr that is no result."""
+    typer.echo(sentence, err=True)
 
 
 def fail(sentence: str, code: int) -> int:
@@ -54,8 +60,10 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return str(value) if isinstance(value, Path) else value
 
 
-def size(size_bytes: float) -> str:
-    """A size in kB, MB or GB (powers of 1000)."""
+def size(size_bytes: float | None) -> str:
+    """A size in kB, MB or GB (powers of 1000); "?" for one that is not known."""
+    if size_bytes is None:
+        return "?"
     for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if size_bytes >= factor:
             return f"{size_bytes / factor:.1f} {unit}"
@@ -187,14 +195,19 @@ def check_lines(summary: "CheckSummary") -> list[str]:
     return [*lines, "Nothing is wrong."] if summary.sound else lines
 
 
-def encoder_lines(encoders: "Sequence[EncoderInfo]") -> list[str]:
-    """The encoders, one a line."""
-    return [
-        f"{'installed' if one.installed else 'available':9}  "
-        f"{'' if one.size_bytes is None else size(one.size_bytes):>8}  "
+def encoder_lines(encoders: "Sequence[EncoderInfo]", folder: Path, *, every: bool) -> list[str]:
+    """The encoders, one a line: those installed and the first that can be had, or every one."""
+    installed = [one for one in encoders if one.installed]
+    others = [one for one in encoders if not one.installed]
+    shown = installed + (others if every else others[:ENCODERS_AT_MOST])
+    lines = [
+        f"{'installed' if one.installed else 'available':9}  {size(one.size_bytes):>8}  "
         f"{one.name}  {one.description}"
-        for one in encoders
+        for one in shown
     ]
+    rest = len(encoders) - len(shown)
+    lines += [f"… and {rest} more that can be had; --all lists them"] if rest else []
+    return [*lines, f"Encoders folder: {folder}"]
 
 
 def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:

@@ -326,3 +326,29 @@ def test_a_backup_is_listed_and_put_back(command: Command, catalogue: Path) -> N
     assert not any("mistake" in labels for labels in labels_by_file(catalogue).values())
     assert command("restore", catalogue, "no such one").code == 2
     assert len(command("backups", catalogue, "--json").document) >= 2
+
+
+# --- encoders -----------------------------------------------------------------------------------
+
+
+def test_encoders_are_listed_with_what_can_be_had(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path))
+
+    few, every = command("encoders"), command("encoders", "--all")
+    document = command("encoders", "--json").document
+
+    assert few.code == every.code == 0
+    assert few.out.startswith("installed")
+    assert "built-in" in few.out.splitlines()[0]
+    assert "ViT-B-32/laion2b_s34b_b79k" in few.out
+    assert few.out.splitlines()[-1] == f"Encoders folder: {tmp_path / 'encoders'}"
+    assert len(every.out.splitlines()) == len(document["encoders"]) + 1
+    assert document["encoders"][0]["installed"] is True
+
+
+def test_an_encoder_nobody_knows_is_refused(command: Command) -> None:
+    answer = command("encoders", "--download", "nobody/knows")
+
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)

@@ -167,11 +167,3 @@ def test_everything_is_sound_afterwards(command: Command, demo: tuple[Path, Any]
     mended = command("encode", path, "--json")
     assert mended.document["encoded"] > 0
     assert command("check", path).code == 0
-
-
-def test_encoders_are_listed(command: Command) -> None:
-    listed = command("encoders")
-
-    assert listed.code == 0
-    assert "built-in" in listed.out.splitlines()[0]
-    assert listed.out.startswith("installed")

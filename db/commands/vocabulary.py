@@ -268,7 +268,7 @@ def _outranks(row: Row, other: Row) -> bool:
 
 
 def _move_decisions(recorder: ChangeRecorder, source_id: int, target_id: int) -> None:
-    """Decisions go along where they agree with the labels the images now carry."""
+    """Decisions go along; a rejection gives way to a label the image now carries."""
     moving = recorder.rows("decisions", decisions.c.label_id == source_id)
     image_ids = [row["image_id"] for row in moving]
     decided = set(
@@ -278,24 +278,19 @@ def _move_decisions(recorder: ChangeRecorder, source_id: int, target_id: int) ->
             decisions.c.image_id.in_(id_set(image_ids)),
         )
     )
-    carrying = set(recorder.values(labellings.c.image_id, labellings.c.label_id == target_id))
     recorder.delete("decisions", moving)
     recorder.insert(
         "decisions",
-        [
-            row | {"label_id": target_id}
-            for row in moving
-            if row["image_id"] not in decided and row["accepted"] == (row["image_id"] in carrying)
-        ],
+        [row | {"label_id": target_id} for row in moving if row["image_id"] not in decided],
     )
-    # A rejection of the target gives way to a source the image carries.
+    carrying = select(labellings.c.image_id).where(labellings.c.label_id == target_id)
     recorder.delete(
         "decisions",
         recorder.rows(
             "decisions",
             decisions.c.label_id == target_id,
             decisions.c.accepted.is_(False),
-            decisions.c.image_id.in_(id_set(carrying)),
+            decisions.c.image_id.in_(carrying),
         ),
     )
 

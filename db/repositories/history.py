@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import Connection, Row, Select, exists, or_, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from db.connection import Database
 from db.records import HistoryEntry
@@ -21,13 +21,8 @@ class HistoryRepository:
 
     def of_image(self, image_id: int) -> list[HistoryEntry]:
         """Every entry that changed this image or its labels, undoing and redoing included."""
-        touched = exists().where(
-            change_rows.c.image_id == image_id,
-            or_(
-                change_rows.c.change_id == changes.c.id,
-                change_rows.c.change_id == changes.c.target_id,
-            ),
-        )
+        ids = select(change_rows.c.change_id).where(change_rows.c.image_id == image_id)
+        touched = or_(changes.c.id.in_(ids), changes.c.target_id.in_(ids))
         return self._read(select(changes).where(touched).order_by(changes.c.id.desc()))
 
     def next_undo(self) -> HistoryEntry | None:

@@ -116,6 +116,31 @@ def test_what_is_no_catalogue_is_refused_and_left_alone(
         assert path.exists() == (name != "missing")
 
 
+def test_a_catalogue_without_its_version_is_damaged(catalogue: Catalogue) -> None:
+    catalogue.close()
+    for damage in ("DELETE FROM alembic_version", "DROP TABLE alembic_version"):
+        with closing(sqlite3.connect(catalogue.path)) as connection:
+            connection.execute(damage)
+            connection.commit()
+        with pytest.raises(CatalogueError, match="is damaged"):
+            Catalogue.open(catalogue.path)
+
+
+def test_a_catalogue_never_lies_in_the_archive(tmp_path: Path) -> None:
+    for path in (tmp_path / "a.nabolag.sqlite", tmp_path / "deep" / "a.nabolag.sqlite"):
+        with pytest.raises(CatalogueError, match="would lie in the archive"):
+            Catalogue.create(path, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_without_an_archive_says_so(catalogue: Catalogue) -> None:
+    with closing(sqlite3.connect(catalogue.path)) as connection:
+        connection.execute("DELETE FROM settings")
+        connection.commit()
+    with pytest.raises(CatalogueError, match="does not say where its archive is"):
+        _ = catalogue.archive_dir
+
+
 def test_damage_found_later_is_said_too(catalogue: Catalogue) -> None:
     catalogue.close()
     with closing(sqlite3.connect(catalogue.path)) as connection:

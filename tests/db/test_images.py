@@ -179,10 +179,23 @@ def test_known_files_serve_a_rescan(catalogue: Catalogue) -> None:
 
 
 def test_long_lists_of_ids_meet_no_limit(catalogue: Catalogue) -> None:
-    ids = [1, 2, 3] * 50_000
+    ids = [1, 2, 3] * 15_000
 
-    assert len(catalogue.images.get_many(ids)) == 150_000
+    assert len(catalogue.images.get_many(ids)) == 45_000
     assert catalogue.labels.counts_for(range(200_000)) == {2: 1, 3: 2, 4: 1, 5: 1}
+
+
+def test_images_are_found_by_the_beginning_of_their_name(catalogue: Catalogue) -> None:
+    assert catalogue.images.named("KAMAZ") == [1, 2]
+    assert catalogue.images.named("kamaz 10.jpg") == [2]
+    assert catalogue.images.named("cars") == []
+
+
+def test_keywords_of_many_images_are_those_of_each(catalogue: Catalogue) -> None:
+    each = {image_id: set(catalogue.images.keywords_of(image_id)) for image_id in range(1, 7)}
+
+    many = catalogue.images.keywords_of_many(range(1, 7))
+    assert many == {image_id: found for image_id, found in each.items() if found}
 
 
 @given(st.data())

@@ -8,13 +8,13 @@ READY_DEV := $(VENV)/.ready-dev
 
 TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup demo run test lint types contracts unit bench screenshots clean
+.PHONY: help setup demo run test lint types contracts unit bench clean
 
 help:
 	@echo "make demo    the sample archive: catalogue, features, suggestions, export, then the window"
 	@echo "make run     the window (make run CATALOGUE=my.nabolag.sqlite)"
 	@echo "make test    all checks"
-	@echo "make bench   the figures of the README, on this machine"
+	@echo "make bench   figures, on this machine (make bench ARCHIVE=DIR: on your own archive)"
 	@echo "make clean   remove .venv and what tests leave behind"
 
 $(READY): pyproject.toml scripts/setup.sh
@@ -49,7 +49,7 @@ unit: $(READY_DEV)
 	$(TEST_ENV) $(PYTHON) -m pytest --cov --cov-report=term $(PYTEST)
 
 bench: $(READY_DEV)
-	$(TEST_ENV) $(PYTHON) -m tests.benchmarks $(BENCH)
+	$(TEST_ENV) $(PYTHON) -m tests.benchmarks $(ARCHIVE) $(BENCH)
 
 clean:
 	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

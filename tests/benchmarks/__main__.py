@@ -1,0 +1,93 @@
+"""Runs every benchmark, one after the other, each in a process of its own.
+
+    python -m tests.benchmarks [ARCHIVE_DIR] [--keywords FILE.csv] [--images 100000] [--only NAMES]
+
+ARCHIVE_DIR is only read (the sample archive where none is given); catalogues are made in a
+temporary folder. What is measured is printed by each benchmark, ratios first.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
+SAMPLE_ARCHIVE = ROOT / "resources" / "sample_archive"
+
+
+class Benchmarks:
+    """The benchmarks by name, and the catalogues they share."""
+
+    def __init__(self, archive_dir: Path, keywords: Path | None, images: int, work: Path) -> None:
+        self._archive_dir = archive_dir
+        self._keywords = keywords
+        self._images = images
+        self._work = work
+        self.by_name: dict[str, Callable[[], bool]] = {
+            "encoding": lambda: self._benchmark("encoding.py", self._archive_dir),
+            "reading": lambda: self._benchmark("reading.py", self._archive_dir),
+            "suggesting": lambda: self._benchmark("suggesting.py", self._encoded()),
+            "database": lambda: self._benchmark("database.py", self._large()),
+            "window": lambda: self._benchmark("window.py", self._large()),
+        }
+
+    def _encoded(self) -> Path:
+        """A catalogue of the archive with its features."""
+        path = self._work / "encoded.nabolag.sqlite"
+        if not path.exists():
+            keywords = ["--keywords", self._keywords] if self._keywords else []
+            self._run("main.py", "create", path, self._archive_dir, *keywords)
+            self._run("main.py", "encode", path)
+        return path
+
+    def _large(self) -> Path:
+        """A catalogue with many images, made from the archive's."""
+        path = self._work / "large.nabolag.sqlite"
+        if not path.exists():
+            options = ["--images", self._images, "--archive", self._archive_dir]
+            self._benchmark("large_catalogue.py", path, *options)
+        return path
+
+    def _benchmark(self, name: str, *arguments: object) -> bool:
+        return self._run(FOLDER / name, *arguments)
+
+    def _run(self, *arguments: object) -> bool:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, *map(str, arguments)]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def main() -> None:
+    """Run the benchmarks asked for; the exit code is 1 where one missed a target or failed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("archive_dir", type=Path, nargs="?", default=SAMPLE_ARCHIVE)
+    parser.add_argument("--keywords", type=Path, help="keyword table; else keywords.csv in there")
+    parser.add_argument("--images", type=int, default=100_000, help="rows of the large catalogue")
+    parser.add_argument("--only", default="", help="names, separated by commas")
+    arguments = parser.parse_args()
+    beside = arguments.archive_dir / "keywords.csv"
+    keywords = arguments.keywords or (beside if beside.exists() else None)
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="nabolag-bench-") as work:
+        benchmarks = Benchmarks(
+            arguments.archive_dir.absolute(), keywords, arguments.images, Path(work)
+        )
+        wanted = arguments.only.split(",") if arguments.only else list(benchmarks.by_name)
+        for name in wanted:
+            started_s = time.monotonic()
+            sys.stdout.write(f"\n=== {name} ===\n")
+            sys.stdout.flush()
+            if not benchmarks.by_name[name]():
+                failed.append(name)
+            sys.stdout.write(f"({time.monotonic() - started_s:.0f} s)\n")
+    if failed:
+        sys.exit(f"Failed or short of a target: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()

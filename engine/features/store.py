@@ -28,7 +28,6 @@ from engine.features.shard import (
     read_feature_rows,
     read_features,
     read_head,
-    sync_folder,
     write_shard,
 )
 
@@ -231,7 +230,6 @@ class FeatureStore:
             path = self.folder / name
             try:
                 path.replace(path.with_name(name + DAMAGED_SUFFIX))
-                sync_folder(self.folder)
             except OSError:
                 # On a disk that may not be written to, not looking at it again has to do.
                 self._unusable.add(name)
@@ -314,7 +312,7 @@ def verify_features(folder: Path) -> VerifiedFeatures:
 def _entries(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

@@ -1,6 +1,5 @@
 """Which images the library shows: asks the catalogue off-thread, the last question wins."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,14 @@ class LibraryResult:
     filter: ImageFilter
     order: ImageOrder
     ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    generation: int
+    result: LibraryResult
+    compare: bool
+    """It only serves to tell whether what is shown is out of date."""
 
 
 class LibraryQuery(QObject):
@@ -50,7 +57,7 @@ class LibraryQuery(QObject):
         self.order = ImageOrder.PATH
         self.result: LibraryResult | None = None
         self._fresh: LibraryResult | None = None
-        self._running: Future[LibraryResult] | None = None
+        self._running: Future[_Answer] | None = None
         self._generation = 0
         self._recheck = QTimer(self)
         self._recheck.setSingleShot(True)
@@ -86,7 +93,7 @@ class LibraryQuery(QObject):
     def refresh(self) -> None:
         """Ask again and show the result."""
         self.asked.emit()
-        self._ask(self._show)
+        self._ask()
 
     @Slot()
     def apply_update(self) -> None:
@@ -94,7 +101,7 @@ class LibraryQuery(QObject):
         if self._fresh is not None:
             self._show(self._fresh)
 
-    def _ask(self, on_done: Callable[[LibraryResult], None]) -> None:
+    def _ask(self, *, compare: bool = False) -> None:
         self._generation += 1
         generation, wanted, order = self._generation, self.filter, self.order
         images = self._context.catalogue.images
@@ -102,19 +109,19 @@ class LibraryQuery(QObject):
             self._running.cancel()
         self._recheck.stop()
 
-        def work() -> LibraryResult:
+        def work() -> _Answer:
             ids = np.asarray(images.ids(wanted, order), dtype=np.int64)
-            return LibraryResult(wanted, order, ids)
+            return _Answer(generation, LibraryResult(wanted, order, ids), compare)
 
-        def done(result: LibraryResult) -> None:
-            if generation == self._generation:
-                on_done(result)
+        self._running = self._context.reads.submit(work, self._take_in, self.failed.emit)
 
-        def fail(error: Exception) -> None:
-            if generation == self._generation:
-                self.failed.emit(error)
-
-        self._running = self._context.reads.submit(work, done, fail)
+    def _take_in(self, answer: _Answer) -> None:
+        if answer.generation != self._generation:
+            return
+        if answer.compare:
+            self._take_comparison(answer.result)
+        else:
+            self._show(answer.result)
 
     def _show(self, result: LibraryResult) -> None:
         self._fresh = None
@@ -136,7 +143,7 @@ class LibraryQuery(QObject):
 
     @Slot()
     def _compare(self) -> None:
-        self._ask(self._take_comparison)
+        self._ask(compare=True)
 
     def _take_comparison(self, fresh: LibraryResult) -> None:
         shown = self.result

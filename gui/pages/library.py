@@ -14,6 +14,7 @@ from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Stat
 from gui import shortcuts, theme
 from gui.context import CatalogueContext
 from gui.file_manager import show_file
+from gui.models.image_selection import Ids
 from gui.models.library_query import LibraryQuery, LibraryResult
 from gui.models.vocabulary import Vocabulary
 from gui.theme import spacing
@@ -218,20 +219,19 @@ class LibraryPage(QWidget):
         images, ids = self._context.catalogue.images, self.grid.selection.ids
         start = max(0, self.grid.current)
 
-        def work() -> int:
+        def work() -> tuple[Ids, int]:
             """The next image from the current one on, then from the top, that is named so."""
             named = np.asarray(images.named(beginning), dtype=np.int64)
             found = np.flatnonzero(np.isin(ids, named))
-            if not len(found):
-                return -1
             later = found[found >= start]
-            return int(later[0] if len(later) else found[0])
+            return ids, int((*later[:1], *found[:1], -1)[0])
 
-        def done(position: int) -> None:
-            if ids is self.grid.selection.ids:
-                self.grid.set_current(position)
+        self._context.reads.submit(work, self._go_to_position)
 
-        self._context.reads.submit(work, done)
+    def _go_to_position(self, answer: tuple[Ids, int]) -> None:
+        ids, position = answer
+        if ids is self.grid.selection.ids:
+            self.grid.set_current(position)
 
     # Showing
 
@@ -260,30 +260,31 @@ class LibraryPage(QWidget):
             self.facets.set_label_counts(None)
             return
         labels = self._context.catalogue.labels
+        self._context.reads.submit(
+            lambda: (result, labels.counts_for(result.ids.tolist())), self._show_label_counts
+        )
 
-        def done(counts: dict[int, int]) -> None:
-            if self.query.result is result:
-                self.facets.set_label_counts(counts)
-
-        self._context.reads.submit(lambda: labels.counts_for(result.ids.tolist()), done)
+    def _show_label_counts(self, answer: tuple[LibraryResult, dict[int, int]]) -> None:
+        result, counts = answer
+        if self.query.result is result:
+            self.facets.set_label_counts(counts)
 
     @Slot()
     def _read_facts(self) -> None:
         images = self._context.catalogue.images
         if self.query.result is not None and self.query.is_filtered:
             self._count_labels(self.query.result)
+        self._context.reads.submit(
+            lambda: _Facts(images.status_counts(), images.folders()), self._show_facts
+        )
 
-        def done(facts: _Facts) -> None:
-            self._facts = facts
-            self.facets.set_status_counts(facts.statuses)
-            self.facets.set_folders(facts.folders)
-            counts = facts.statuses
-            self.footer.set_problems(
-                counts.get(Status.UNREADABLE, 0), counts.get(Status.MISSING, 0)
-            )
-            self._show_count()
-
-        self._context.reads.submit(lambda: _Facts(images.status_counts(), images.folders()), done)
+    def _show_facts(self, facts: _Facts) -> None:
+        self._facts = facts
+        self.facets.set_status_counts(facts.statuses)
+        self.facets.set_folders(facts.folders)
+        counts = facts.statuses
+        self.footer.set_problems(counts.get(Status.UNREADABLE, 0), counts.get(Status.MISSING, 0))
+        self._show_count()
 
     def _show_count(self) -> None:
         shown = len(self.grid.selection.ids)
@@ -381,11 +382,11 @@ class LibraryPage(QWidget):
 
     @Slot()
     def _copy_path(self) -> None:
-        archive_dir = self._context.catalogue.archive_dir
-        clipboard = QGuiApplication.clipboard()
-        self._with_current_path(
-            lambda path_bytes: clipboard.setText(str(archive_dir / os.fsdecode(path_bytes)))
-        )
+        self._with_current_path(self._put_on_clipboard)
+
+    def _put_on_clipboard(self, path_bytes: bytes) -> None:
+        path = self._context.catalogue.archive_dir / os.fsdecode(path_bytes)
+        QGuiApplication.clipboard().setText(str(path))
 
     def _open_folder(self, path_bytes: bytes) -> None:
         path = self._context.catalogue.archive_dir / os.fsdecode(path_bytes)

@@ -151,13 +151,15 @@ class LabelPanel(QFrame):
         generation = self._generation
         ids = self._selection.selected_ids()
         catalogue = self._context.catalogue
+        self._context.reads.submit(
+            lambda: (generation, read_selection(catalogue, ids)), self._take_in
+        )
 
-        def done(details: SelectionDetails) -> None:
-            if generation == self._generation:
-                self._details = details
-                self._show_details()
-
-        self._context.reads.submit(lambda: read_selection(catalogue, ids), done)
+    def _take_in(self, answer: tuple[int, SelectionDetails]) -> None:
+        generation, details = answer
+        if generation == self._generation:
+            self._details = details
+            self._show_details()
 
     @property
     def shown(self) -> SelectionDetails:

@@ -49,6 +49,7 @@ class Bench:
         self.page.activate()
         self.until(lambda: self.page.query.result and self.page.vocabulary.is_loaded)
         self.until(self.page.grid.is_settled)
+        self.until(lambda: self.facet(self.page.facets.status)["Missing"] is not None)
 
     def until(self, condition: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)

@@ -1,8 +1,13 @@
 """What tests of every part share."""
 
 import pytest
+from hypothesis import settings
 
 from tests.command_line import Answer, Command
+
+# How long one example takes says more about what else the machine is doing than about the code.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture

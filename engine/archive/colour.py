@@ -75,8 +75,9 @@ def _eight_bits(band: Image.Image, scale: Scale | None) -> Image.Image:
 def _on_white(band: Image.Image) -> Image.Image:
     if band.mode != "RGBA":
         return band
-    white = Image.new("RGBA", band.size, (255, 255, 255, 255))
-    return Image.alpha_composite(white, band).convert("RGB")
+    white = Image.new("RGB", band.size, (255, 255, 255))
+    white.paste(band, mask=band)
+    return white
 
 
 def _value_scale(image: Image.Image) -> Scale | None:

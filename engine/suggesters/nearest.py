@@ -144,8 +144,9 @@ class _BlockSearch:
             # Where the last candidate is as good as the count-th within rounding, a reference
             # that was not kept could belong in front of one that was.
             kth = -np.partition(-rough, count - 1, axis=1)[:, count - 1]
-            for row in np.flatnonzero(rough.min(axis=1) >= kth - SLACK):
-                self._settle(int(row), float(kth[row]), count, tie_order, neighbors)
+            contested = np.flatnonzero(rough.min(axis=1) >= kth - SLACK)
+            for rows in self._alike(contested):
+                self._settle(rows, float(kth[rows].min()), count, tie_order, neighbors)
         return neighbors
 
     def _similarities(self, start: int, out: FloatArray) -> FloatArray:
@@ -198,36 +199,45 @@ class _BlockSearch:
             np.take_along_axis(similarities, order, axis=1),
         )
 
+    def _alike(self, rows: IdArray) -> list[IdArray]:
+        """Rows of equal queries together: copies of one image ask the same."""
+        groups: dict[bytes, list[int]] = {}
+        for row in rows.tolist():
+            groups.setdefault(self._queries[row].tobytes(), []).append(row)
+        return [np.array(group, dtype=np.int64) for group in groups.values()]
+
     def _settle(
-        self, row: int, kth: float, count: int, tie_order: IdArray, neighbors: Neighbors
+        self, rows: IdArray, kth: float, count: int, tie_order: IdArray, neighbors: Neighbors
     ) -> None:
-        """Look at every reference near the cut of one query (many copies of one image)."""
-        rows, columns = self._excluded
-        mine = rows == row
-        alone = _BlockSearch(
-            self._queries[row : row + 1],
-            self._references,
-            np.zeros(int(mine.sum()), np.int64),
-            columns[mine],
-        )
+        """Look at every reference near the cut of equal queries (many copies of one image)."""
+        nothing = np.empty(0, np.int64)
+        alone = _BlockSearch(self._queries[rows[:1]], self._references, nothing, nothing)
         buffer = np.empty((1, alone._width), np.float32)
         near: list[IdArray] = []
         for start in range(0, len(self._references), alone._width):
             similarities = alone._similarities(start, buffer)[0]
             near.append(start + np.flatnonzero(similarities >= max(kth - SLACK, -2.0)))
         positions = np.concatenate(near)
-        if len(positions) < count:  # fewer references than asked for: nothing lies near a cut
-            return
-        similarities64 = np.empty(len(positions))
+        exact = self._similarities_of(int(rows[0]), positions)
+        order = np.lexsort((tie_order[positions], -exact))
+        positions, exact = positions[order], exact[order]
+        excluded_rows, excluded_columns = self._excluded
+        for row in rows:
+            own = excluded_columns[excluded_rows == row]
+            allowed = np.flatnonzero(~np.isin(positions, own))[:count]
+            if len(allowed) == count:  # else fewer references than asked for: there is no cut
+                neighbors.positions[row] = positions[allowed]
+                neighbors.similarities[row] = exact[allowed]
+
+    def _similarities_of(self, row: int, positions: IdArray) -> SimilarityArray:
+        """Exact similarities of one query to some references."""
+        similarities = np.empty(len(positions))
         step = max(1, EXACT_BLOCK_BYTES // (self._references.shape[1] * 8))
         query = self._queries[row].astype(np.float64)
         for start in range(0, len(positions), step):
             part = slice(start, start + step)
-            similarities64[part] = self._references[positions[part]].astype(np.float64) @ query
-        np.round(similarities64, DECIMALS, out=similarities64)
-        order = np.lexsort((tie_order[positions], -similarities64))[:count]
-        neighbors.positions[row] = positions[order]
-        neighbors.similarities[row] = similarities64[order]
+            similarities[part] = self._references[positions[part]].astype(np.float64) @ query
+        return np.round(similarities, DECIMALS, out=similarities)
 
 
 def _above(similarities: FloatArray, floor: FloatArray, keep: int) -> tuple[FloatArray, IdArray]:

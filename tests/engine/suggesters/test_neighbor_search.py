@@ -132,6 +132,8 @@ def test_blocks_of_any_size_find_the_same(problem: Problem) -> None:
         blocked = NeighborSearch(**hyperparameters).fit(references).score(queries, query_ids=ids)
 
     np.testing.assert_array_equal(blocked, whole)
+    expected = naive_scores(queries, ids, references, **hyperparameters)
+    np.testing.assert_allclose(blocked, expected, rtol=0, atol=1e-6)
 
 
 def test_many_copies_of_one_image_are_cut_by_image_id() -> None:

@@ -1,0 +1,171 @@
+"""Exports of a catalogue as files: complete, whole or not at all, and never in the way."""
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.records import AcceptedLabel, FoundKeyword, ScannedImage
+from engine.errors import InputError
+from engine.exchange.formats import ExportFormat
+from engine.jobs.export import IMAGES_AT_A_TIME, ExportSummary, export_labellings
+from engine.jobs.progress import JobCancelledError, NeverCancelled, run_job
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """Four images: imported labels with a parent, an accepted one, none, and an unreadable one."""
+    (tmp_path / "archive").mkdir()
+    path = tmp_path / "a.nabolag.sqlite"
+    with Catalogue.create(path, tmp_path / "archive", curator="kari") as opened:
+        opened.commands.import_images(
+            [
+                ScannedImage(
+                    "a/bil æ.jpg".encode(),
+                    b"1" * 32,
+                    1,
+                    1,
+                    title="=bil",
+                    keywords=(
+                        FoundKeyword(("vehicle", "truck"), "csv"),
+                        FoundKeyword(("=red",), "csv"),
+                    ),
+                ),
+                ScannedImage(b"b.jpg", b"2" * 32, 1, 1),
+                ScannedImage(b"c.jpg", b"3" * 32, 1, 1),
+                ScannedImage(b"d.jpg", b"4" * 32, 1, 1, problem="cut short"),
+            ]
+        )
+        truck = opened.labels.find("truck")
+        second = opened.images.by_path(b"b.jpg")
+        assert truck is not None
+        assert second is not None
+        opened.commands.decide(
+            second.id,
+            accepted=[AcceptedLabel(truck.id, 0.75)],
+            suggester="neighbor-search",
+            reviewed=True,
+        )
+        yield opened
+
+
+def exported(
+    catalogue: Catalogue, destination: Path, export_format: ExportFormat, **options: Any
+) -> ExportSummary:
+    return run_job(
+        export_labellings(
+            catalogue,
+            cancel=NeverCancelled(),
+            destination=destination,
+            format=export_format,
+            **options,
+        )
+    )
+
+
+def test_the_long_table_says_who_decided_what(catalogue: Catalogue, tmp_path: Path) -> None:
+    summary = exported(catalogue, tmp_path / "x.csv", "csv-long")
+
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found = {(row["file"], row["label_path"], row["source"], row["decider"]) for row in rows}
+    assert found == {
+        ("a/bil æ.jpg", "vehicle|truck", "imported", "csv"),
+        ("a/bil æ.jpg", "'=red", "imported", "csv"),
+        ("b.jpg", "vehicle|truck", "accepted", "kari"),
+        ("c.jpg", "", "", ""),
+        ("d.jpg", "", "", ""),
+    }
+    assert [row["confidence"] for row in rows if row["source"] == "accepted"] == ["0.75"]
+    assert all(row["decided_at"] for row in rows if row["label"])
+    assert (summary.images, summary.labelled_images, summary.labels) == (4, 2, 2)
+    assert summary.labellings == 3
+    assert summary.size_bytes == (tmp_path / "x.csv").stat().st_size
+
+
+def test_the_wide_table_has_a_column_for_every_label(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.commands.create_label("unused")
+
+    exported(catalogue, tmp_path / "x.csv", "csv-wide", raw=True)
+
+    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["file"]: row for row in csv.DictReader(stream)}
+    labels = {name for name in rows["b.jpg"] if name.startswith("label:")}
+    assert labels == {"label:=red", "label:unused", "label:vehicle", "label:vehicle|truck"}
+    marked = {file: {name for name in labels if row[name] == "1"} for file, row in rows.items()}
+    assert marked == {
+        "a/bil æ.jpg": {"label:=red", "label:vehicle|truck"},
+        "b.jpg": {"label:vehicle|truck"},
+        "c.jpg": set(),
+        "d.jpg": set(),
+    }
+    assert rows["a/bil æ.jpg"]["title"] == "=bil"
+    assert rows["b.jpg"]["reviewed_at"]
+
+
+def test_jsonl_has_a_line_for_every_image(catalogue: Catalogue, tmp_path: Path) -> None:
+    exported(catalogue, tmp_path / "x.jsonl", "jsonl")
+
+    lines = (tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()
+    images = {image["file"]: image for image in map(json.loads, lines)}
+    assert len(images) == 4
+    (label,) = images["b.jpg"]["labels"]
+    assert (label["path"], label["confidence"]) == (["vehicle", "truck"], 0.75)
+    assert images["c.jpg"]["labels"] == []
+
+
+def test_a_cancelled_export_leaves_what_was_there(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    destination = tmp_path / "x.csv"
+    destination.write_text("before", encoding="utf-8")
+    monkeypatch.setattr("engine.jobs.export.IMAGES_AT_A_TIME", 1)
+    assert IMAGES_AT_A_TIME > 1
+    cancel = Event()
+    job = export_labellings(
+        catalogue, cancel=cancel, destination=destination, format="csv-long", overwrite=True
+    )
+
+    next(job)
+    cancel.set()
+    with pytest.raises(JobCancelledError):
+        run_job(job)
+
+    assert destination.read_text(encoding="utf-8") == "before"
+    assert not list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part"))
+
+
+def test_archive_catalogue_and_its_folder_are_out_of_bounds(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    inside = [catalogue.archive_dir / "x.csv", catalogue.path, catalogue.folder / "x.csv"]
+    if os.name == "posix":
+        (tmp_path / "link").symlink_to(catalogue.archive_dir, target_is_directory=True)
+        inside.append(tmp_path / "link" / "x.csv")
+
+    for destination in inside:
+        with pytest.raises(InputError, match="nothing is ever exported to"):
+            exported(catalogue, destination, "csv-long", overwrite=True)
+    assert list(catalogue.archive_dir.iterdir()) == []
+    assert catalogue.check().problems == []
+
+
+def test_an_unknown_format_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
+    unknown: Any = "xlsx"
+    with pytest.raises(InputError, match="csv-long, csv-wide, jsonl"):
+        exported(catalogue, tmp_path / "x", unknown)
+
+
+def test_an_export_of_nothing_is_a_header(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    with Catalogue.create(tmp_path / "e.nabolag.sqlite", tmp_path / "archive") as empty:
+        summary = exported(empty, tmp_path / "x.csv", "csv-long")
+
+    assert (summary.images, summary.labellings) == (0, 0)
+    assert len((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()) == 1

@@ -28,19 +28,23 @@ def chosen_language(preference: str) -> str:
     return "en"
 
 
-def install(application: QCoreApplication, language: str) -> None:
-    """Let the application speak ``language``: its own words and those of Qt's dialogs."""
+def install(application: QCoreApplication, language: str) -> list[QTranslator]:
+    """Let the application speak ``language``: its own words and those of Qt's dialogs.
+
+    The translators that were put in place; ``removeTranslator`` takes them out again.
+    """
     QLocale.setDefault(_number_locale(language))
     if language == "en":
-        return
+        return []
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in (
-        (f"qtbase_{language}", qt_folder),
-        (f"nabolag_{language}", str(TRANSLATIONS_DIR)),
-    ):
+    own_folder = str(TRANSLATIONS_DIR)
+    installed = []
+    for name, folder in ((f"qtbase_{language}", qt_folder), (f"nabolag_{language}", own_folder)):
         translator = QTranslator(application)
         if translator.load(name, folder):
             application.installTranslator(translator)
+            installed.append(translator)
+    return installed
 
 
 def _number_locale(language: str) -> QLocale:

@@ -8,11 +8,18 @@ from gui.translations import QT_TRANSLATE_NOOP
 MINUTE_S = 60
 HOUR_S = 3600
 KILOBYTE = 1000
+DOWNLOADING = "Downloading "
 
 # What jobs call their stages; the job's own English is shown for one that is not here.
 STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Looking for files"),
-    QT_TRANSLATE_NOOP("Stages", "Reading files"),
+    QT_TRANSLATE_NOOP("Stages", "Reading images"),
+    QT_TRANSLATE_NOOP("Stages", "Making thumbnails"),
+    QT_TRANSLATE_NOOP("Stages", "Comparing keywords"),
+    QT_TRANSLATE_NOOP("Stages", "Comparing moved files"),
+    QT_TRANSLATE_NOOP("Stages", "Loading the encoder"),
+    QT_TRANSLATE_NOOP("Stages", "Checking the features there are"),
+    QT_TRANSLATE_NOOP("Stages", "Checking the download"),
     QT_TRANSLATE_NOOP("Stages", "Encoding"),
     QT_TRANSLATE_NOOP("Stages", "Comparing labelled images"),
     QT_TRANSLATE_NOOP("Stages", "Reading labelled images"),
@@ -46,6 +53,9 @@ def size(size_bytes: int) -> str:
 
 def stage(progress: Progress) -> str:
     """What a job is doing."""
+    if progress.stage.startswith(DOWNLOADING):
+        text = QCoreApplication.translate("Stages", "Downloading {name}")
+        return text.format(name=progress.stage.removeprefix(DOWNLOADING))
     return QCoreApplication.translate("Stages", progress.stage)
 
 

@@ -136,7 +136,8 @@ class RestoreDialog(DialogFrame):
             QMessageBox.ButtonRole.DestructiveRole,
         )
         theme.set_role(restore, "primary")
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        # Not Qt's own button: Qt speaks no Bokmål.
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         restore.clicked.connect(self._restore)
         box.open()
 

@@ -1,0 +1,2498 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="nb" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>Labels image archives by their neighbours. Apache License 2.0.</source>
+        <translation>Merker bildearkiver ut fra naboene. Apache License 2.0.</translation>
+    </message>
+    <message>
+        <source>Built on Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow and NumPy; icons by Lucide (ISC). The program sends nothing out: only fetching an encoder uses the network, and only after asking.</source>
+        <translation>Bygd på Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow og NumPy; ikoner fra Lucide (ISC). Programmet sender ingenting ut: bare nedlasting av en enkoder bruker nettet, og bare etter at du har sagt ja.</translation>
+    </message>
+</context>
+<context>
+    <name>Backups</name>
+    <message>
+        <source>while working</source>
+        <translation>under arbeidet</translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation>før en oppdatering</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <translation>før en gjenoppretting</translation>
+    </message>
+    <message>
+        <source>damaged, before a restore</source>
+        <translation>skadet, før en gjenoppretting</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueWork</name>
+    <message>
+        <source>Ready. Label some images, and the others get suggestions.</source>
+        <translation>Klar. Merk noen bilder, så får de andre forslag.</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message>
+        <source>create the label ‘{label}’</source>
+        <translation>opprett merkelappen «{label}»</translation>
+    </message>
+    <message>
+        <source>rename ‘{label}’ to ‘{name}’</source>
+        <translation>gi «{label}» navnet «{name}»</translation>
+    </message>
+    <message>
+        <source>move the label ‘{label}’</source>
+        <translation>flytt merkelappen «{label}»</translation>
+    </message>
+    <message>
+        <source>add the alias ‘{alias}’ to ‘{label}’</source>
+        <translation>legg til aliaset «{alias}» for «{label}»</translation>
+    </message>
+    <message>
+        <source>remove the alias ‘{alias}’ from ‘{label}’</source>
+        <translation>fjern aliaset «{alias}» fra «{label}»</translation>
+    </message>
+    <message>
+        <source>name ‘{label}’ in English</source>
+        <translation>gi «{label}» engelsk navn</translation>
+    </message>
+    <message>
+        <source>delete the label ‘{label}’</source>
+        <translation>slett merkelappen «{label}»</translation>
+    </message>
+    <message>
+        <source>merge labels into ‘{label}’</source>
+        <translation>slå sammen merkelapper til «{label}»</translation>
+    </message>
+    <message>
+        <source>create the catalogue</source>
+        <translation>opprett katalogen</translation>
+    </message>
+    <message>
+        <source>choose the archive&apos;s folder</source>
+        <translation>velg arkivets mappe</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>angre</translation>
+    </message>
+    <message>
+        <source>redo</source>
+        <translation>gjør om</translation>
+    </message>
+    <message>
+        <source>reopen {labels} on one image</source>
+        <translation>åpne {labels} igjen på ett bilde</translation>
+    </message>
+    <message>
+        <source>read {files}</source>
+        <translation>les {files}</translation>
+    </message>
+    <message>
+        <source>follow {files} that moved</source>
+        <translation>følg {files} som er flyttet</translation>
+    </message>
+    <message>
+        <source>note that {files} are missing</source>
+        <translation>noter at {files} mangler</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} og {count} til</translation>
+    </message>
+    <message>
+        <source>add {added} to and remove {removed} from {images}</source>
+        <translation>legg til {added} og fjern {removed} på {images}</translation>
+    </message>
+    <message>
+        <source>remove {removed} from {images}</source>
+        <translation>fjern {removed} fra {images}</translation>
+    </message>
+    <message>
+        <source>add {added} to {images}</source>
+        <translation>legg til {added} på {images}</translation>
+    </message>
+    <message>
+        <source>accept {accepted}, reject {rejected}</source>
+        <translation>godta {accepted}, avvis {rejected}</translation>
+    </message>
+    <message>
+        <source>reject {rejected}</source>
+        <translation>avvis {rejected}</translation>
+    </message>
+    <message>
+        <source>accept {accepted}</source>
+        <translation>godta {accepted}</translation>
+    </message>
+    <message>
+        <source>mark {images} as reviewed</source>
+        <translation>merk {images} som gjennomgått</translation>
+    </message>
+    <message>
+        <source>mark {images} as not reviewed</source>
+        <translation>merk {images} som ikke gjennomgått</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 fil</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} filer</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Image under review</source>
+        <translation>Bildet som gjennomgås</translation>
+    </message>
+    <message>
+        <source>Similar labelled image</source>
+        <translation>Lignende merket bilde</translation>
+    </message>
+    <message>
+        <source>Labels of the similar image</source>
+        <translation>Merkelappene til det lignende bildet</translation>
+    </message>
+    <message>
+        <source>Add a label to this image…</source>
+        <translation>Legg til en merkelapp på dette bildet …</translation>
+    </message>
+    <message>
+        <source>Previous similar image</source>
+        <translation>Forrige lignende bilde</translation>
+    </message>
+    <message>
+        <source>Next similar image</source>
+        <translation>Neste lignende bilde</translation>
+    </message>
+    <message>
+        <source>Zoom both pictures together</source>
+        <translation>Zoom begge bildene samtidig</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Lukk (Esc)</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>Gjennomgås</translation>
+    </message>
+    <message>
+        <source>A wrong or missing label on the similar image misleads the suggestions. Fix it there, and see here what changes.</source>
+        <translation>En gal eller manglende merkelapp på det lignende bildet villeder forslagene. Rett den der, og se her hva som endrer seg.</translation>
+    </message>
+    <message>
+        <source>{weight} for “{label}”</source>
+        <translation>{weight} for «{label}»</translation>
+    </message>
+    <message>
+        <source>{weight} against “{label}”</source>
+        <translation>{weight} mot «{label}»</translation>
+    </message>
+    <message>
+        <source>{place} of {count}: {vote}</source>
+        <translation>{place} av {count}: {vote}</translation>
+    </message>
+    <message>
+        <source>No longer among the similar images that count</source>
+        <translation>Ikke lenger blant de lignende bildene som teller</translation>
+    </message>
+</context>
+<context>
+    <name>DialogFrame</name>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderStep</name>
+    <message>
+        <source>How should images be compared?</source>
+        <translation>Hvordan skal bilder sammenlignes?</translation>
+    </message>
+    <message>
+        <source>An encoder turns each image into numbers, so that similar images can be found. You can change it at any time; nothing is lost.</source>
+        <translation>En enkoder gjør hvert bilde om til tall, slik at lignende bilder kan finnes. Du kan bytte når som helst; ingenting går tapt.</translation>
+    </message>
+    <message>
+        <source>Get a full encoder…</source>
+        <translation>Hent en fullverdig enkoder …</translation>
+    </message>
+</context>
+<context>
+    <name>Encoders</name>
+    <message>
+        <source>Built-in encoder (small)</source>
+        <translation>Innebygd enkoder (liten)</translation>
+    </message>
+    <message>
+        <source>Works at once and without internet. It is the small one: a full encoder finds better suggestions, and can be fetched when you want.</source>
+        <translation>Virker med en gang og uten internett. Den er den lille: en fullverdig enkoder finner bedre forslag, og kan hentes når du vil.</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>installert</translation>
+    </message>
+    <message>
+        <source>{size} to download</source>
+        <translation>{size} å laste ned</translation>
+    </message>
+    <message>
+        <source>to download</source>
+        <translation>kan lastes ned</translation>
+    </message>
+</context>
+<context>
+    <name>EncodersDialog</name>
+    <message>
+        <source>Encoders</source>
+        <translation>Enkodere</translation>
+    </message>
+    <message>
+        <source>An encoder turns images into numbers that can be compared. The larger ones find better suggestions and take longer. Changing it keeps all labels; images are encoded again.</source>
+        <translation>En enkoder gjør bilder om til tall som kan sammenlignes. De store finner bedre forslag og bruker lengre tid. Alle merkelapper beholdes når du bytter; bildene enkodes på nytt.</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Fra en fil …</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>Fra en mappe …</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Tilstand</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Størrelse</translation>
+    </message>
+    <message>
+        <source>Numbers per image</source>
+        <translation>Tall per bilde</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Kilde</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Download this encoder</source>
+        <translation>Last ned denne enkoderen</translation>
+    </message>
+    <message>
+        <source>Progress of the download</source>
+        <translation>Fremdrift for nedlastingen</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>Avbryt nedlastingen</translation>
+    </message>
+    <message>
+        <source>Use this encoder</source>
+        <translation>Bruk denne enkoderen</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>i bruk</translation>
+    </message>
+    <message>
+        <source>Fetching it contacts {host}. Nothing of yours is sent. On a computer without internet, bring the file and choose “From a file”.</source>
+        <translation>Nedlastingen kontakter {host}. Ingenting av ditt sendes. På en maskin uten internett tar du med filen og velger «Fra en fil».</translation>
+    </message>
+    <message>
+        <source>Download {size} from {host}</source>
+        <translation>Last ned {size} fra {host}</translation>
+    </message>
+    <message>
+        <source>Download encoder {name}</source>
+        <translation>Last ned enkoderen {name}</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Starter …</translation>
+    </message>
+    <message>
+        <source>The download failed.</source>
+        <translation>Nedlastingen mislyktes.</translation>
+    </message>
+    <message>
+        <source>Encoder from a file</source>
+        <translation>Enkoder fra en fil</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pt *.bin)</source>
+        <translation>Vekter (*.safetensors *.pt *.bin)</translation>
+    </message>
+    <message>
+        <source>Encoder from a folder</source>
+        <translation>Enkoder fra en mappe</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceModel</name>
+    <message>
+        <source>carries {label}</source>
+        <translation>har {label}</translation>
+    </message>
+    <message>
+        <source>without {label}</source>
+        <translation>uten {label}</translation>
+    </message>
+    <message>
+        <source>{percent} percent, {vote}. Labels: {labels}</source>
+        <translation>{percent} prosent, {vote}. Merkelapper: {labels}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceStrip</name>
+    <message>
+        <source>Similar labelled images</source>
+        <translation>Lignende merkede bilder</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Export</source>
+        <translation>Eksporter</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>Eksporter merkelapper</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>CSV, one row for each image and label, with who decided it and when</source>
+        <translation>CSV, én rad for hvert bilde og hver merkelapp, med hvem som bestemte det og når</translation>
+    </message>
+    <message>
+        <source>CSV, one row for each image, one column for each label (0 or 1)</source>
+        <translation>CSV, én rad for hvert bilde, én kolonne for hver merkelapp (0 eller 1)</translation>
+    </message>
+    <message>
+        <source>JSON Lines, one image a line with all that is known of its labels</source>
+        <translation>JSON Lines, ett bilde per linje med alt som er kjent om merkelappene</translation>
+    </message>
+    <message>
+        <source>Leave cells as they are, also those like formulas</source>
+        <translation>La celler stå som de er, også de som ligner formler</translation>
+    </message>
+    <message>
+        <source>A cell that begins with = + - @ would be run as a formula by a spreadsheet. It is written with an apostrophe before it, which reading the file back takes away.</source>
+        <translation>En celle som begynner med = + - @, ville blitt kjørt som formel av et regneark. Den skrives med en apostrof foran, som tas bort når filen leses inn igjen.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>File to export to</source>
+        <translation>Fil det eksporteres til</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Velg …</translation>
+    </message>
+    <message>
+        <source>Choose the file to export to</source>
+        <translation>Velg filen det eksporteres til</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Første rader</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>De første radene i filen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Vis i mappen</translation>
+    </message>
+    <message>
+        <source>Replace the file and export</source>
+        <translation>Erstatt filen og eksporter</translation>
+    </message>
+    <message>
+        <source>Say which file to export to.</source>
+        <translation>Oppgi hvilken fil det skal eksporteres til.</translation>
+    </message>
+    <message>
+        <source>No image has a label yet. The file would name the images only.</source>
+        <translation>Ingen bilder har merkelapp ennå. Filen ville bare nevne bildene.</translation>
+    </message>
+    <message>
+        <source>{labellings} labellings with {labels} labels on {labelled} of {images} images. Images without a label are named too. Nothing is written into the archive.</source>
+        <translation>{labellings} merkinger med {labels} merkelapper på {labelled} av {images} bilder. Bilder uten merkelapp er også med. Ingenting skrives i arkivet.</translation>
+    </message>
+    <message>
+        <source>One image a line</source>
+        <translation>Ett bilde per linje</translation>
+    </message>
+</context>
+<context>
+    <name>FacetPanel</name>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Mapper</translation>
+    </message>
+    <message>
+        <source>Source of labels</source>
+        <translation>Merkelappenes opphav</translation>
+    </message>
+</context>
+<context>
+    <name>FacetSection</name>
+    <message>
+        <source>Search {facet}</source>
+        <translation>Søk i {facet}</translation>
+    </message>
+</context>
+<context>
+    <name>FacetTexts</name>
+    <message>
+        <source>All images</source>
+        <translation>Alle bilder</translation>
+    </message>
+    <message>
+        <source>Without labels</source>
+        <translation>Uten merkelapp</translation>
+    </message>
+    <message>
+        <source>With labels</source>
+        <translation>Med merkelapp</translation>
+    </message>
+    <message>
+        <source>With suggestions</source>
+        <translation>Med forslag</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Gjennomgått</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Uleselige</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Mangler</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importert</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>Lagt til for hånd</translation>
+    </message>
+    <message>
+        <source>Accepted suggestion</source>
+        <translation>Godtatt forslag</translation>
+    </message>
+    <message>
+        <source>Merged duplicate</source>
+        <translation>Sammenslått duplikat</translation>
+    </message>
+</context>
+<context>
+    <name>FailureRow</name>
+    <message>
+        <source>Details of the problem</source>
+        <translation>Detaljer om problemet</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Fjern</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Fjern denne meldingen</translation>
+    </message>
+</context>
+<context>
+    <name>Faults</name>
+    <message>
+        <source>Something went wrong inside the program. What was saved is safe; you can go on. Help, Open log folder, has the details.</source>
+        <translation>Noe gikk galt i programmet. Det som er lagret, er trygt, og du kan fortsette. Detaljene finner du under Hjelp, Åpne loggmappen.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Clear all</source>
+        <translation>Fjern alle</translation>
+    </message>
+    <message>
+        <source>a deleted label</source>
+        <translation>en slettet merkelapp</translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>i {folder}</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>Vis alle bilder</translation>
+    </message>
+    <message>
+        <source>Do not filter by this any more</source>
+        <translation>Ikke filtrer på dette lenger</translation>
+    </message>
+    <message>
+        <source>Remove the filter {name}</source>
+        <translation>Fjern filteret {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FolderStep</name>
+    <message>
+        <source>Which images?</source>
+        <translation>Hvilke bilder?</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds your images. Folders inside it are included. Nothing in it is ever changed.</source>
+        <translation>Velg mappen som inneholder bildene dine. Undermapper tas med. Ingenting i den blir noen gang endret.</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>Bildemappe</translation>
+    </message>
+    <message>
+        <source>Catalogue file</source>
+        <translation>Katalogfil</translation>
+    </message>
+    <message>
+        <source>Holds every label and decision. A folder of the same name beside it holds thumbnails and backups. Keep both together; they do not go into the folder of images.</source>
+        <translation>Inneholder alle merkelapper og avgjørelser. En mappe med samme navn ved siden av inneholder miniatyrer og sikkerhetskopier. Hold dem samlet; de skal ikke ligge i bildemappen.</translation>
+    </message>
+    <message>
+        <source>Open the catalogue that is there</source>
+        <translation>Åpne katalogen som finnes der</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Velg …</translation>
+    </message>
+    <message>
+        <source>Choose: {field}</source>
+        <translation>Velg: {field}</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Mappen finnes ikke.</translation>
+    </message>
+    <message>
+        <source>Say where the catalogue file goes.</source>
+        <translation>Oppgi hvor katalogfilen skal ligge.</translation>
+    </message>
+    <message>
+        <source>The catalogue cannot lie inside the folder of images. Move it out.</source>
+        <translation>Katalogen kan ikke ligge i bildemappen. Flytt den ut.</translation>
+    </message>
+    <message>
+        <source>There is a catalogue of that name already: choose another name.</source>
+        <translation>Det finnes alt en katalog med det navnet: velg et annet navn.</translation>
+    </message>
+    <message>
+        <source>The folder for the catalogue does not exist.</source>
+        <translation>Mappen til katalogen finnes ikke.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there. Choose another place.</source>
+        <translation>Det går ikke å skrive der. Velg et annet sted.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Teller …</translation>
+    </message>
+    <message>
+        <source>{images} images, {others} other files</source>
+        <translation>{images} bilder, {others} andre filer</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {reason}</source>
+        <translation>Mappen kan ikke leses: {reason}</translation>
+    </message>
+    <message>
+        <source>Catalogues (*{suffix})</source>
+        <translation>Kataloger (*{suffix})</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>Historikk</translation>
+    </message>
+    <message>
+        <source>Every change to this catalogue, the last one first.</source>
+        <translation>Alle endringer i denne katalogen, den siste først.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Når</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Hvem</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Hva</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Tilstand</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>angret</translation>
+    </message>
+</context>
+<context>
+    <name>ImageDetailsView</name>
+    <message>
+        <source>Keywords found</source>
+        <translation>Nøkkelord som ble funnet</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historikk</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Tittel</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Mappe</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
+        <translation>{width} × {height} px</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Størrelse</translation>
+    </message>
+    <message>
+        <source>, first of {count} frames</source>
+        <translation>, første av {count} bilder i filen</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tatt</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Gjennomgått</translation>
+    </message>
+    <message>
+        <source>from {source}</source>
+        <translation>fra {source}</translation>
+    </message>
+    <message>
+        <source>{line} (undone)</source>
+        <translation>{line} (angret)</translation>
+    </message>
+</context>
+<context>
+    <name>ImageSource</name>
+    <message>
+        <source>The process that reads images keeps ending.</source>
+        <translation>Prosessen som leser bilder, avslutter gang på gang.</translation>
+    </message>
+</context>
+<context>
+    <name>ImageView</name>
+    <message>
+        <source>Image</source>
+        <translation>Bilde</translation>
+    </message>
+</context>
+<context>
+    <name>KeysEditor</name>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Handlinger og tastene deres</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Hvor</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Taster</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Ny tast</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>Bruk denne tasten</translation>
+    </message>
+    <message>
+        <source>Back to default</source>
+        <translation>Tilbake til standard</translation>
+    </message>
+    <message>
+        <source>This key is taken: {action} ({where}).</source>
+        <translation>Tasten er opptatt: {action} ({where}).</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>All keys</source>
+        <translation>Alle taster</translation>
+    </message>
+    <message>
+        <source>Keys can be changed in the settings.</source>
+        <translation>Tastene kan endres i innstillingene.</translation>
+    </message>
+</context>
+<context>
+    <name>KeywordsStep</name>
+    <message>
+        <source>Which keywords are there already?</source>
+        <translation>Hvilke nøkkelord finnes allerede?</translation>
+    </message>
+    <message>
+        <source>Keywords stored in the images (IPTC, XMP) or in sidecar files beside them are read by themselves. A table of keywords (CSV) can be read too.</source>
+        <translation>Nøkkelord som er lagret i bildene (IPTC, XMP) eller i følgefiler ved siden av dem, leses av seg selv. En tabell med nøkkelord (CSV) kan også leses.</translation>
+    </message>
+    <message>
+        <source>Read keywords from a table as well</source>
+        <translation>Les også nøkkelord fra en tabell</translation>
+    </message>
+    <message>
+        <source>Keyword table</source>
+        <translation>Nøkkelordtabell</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Velg …</translation>
+    </message>
+    <message>
+        <source>Choose the keyword table</source>
+        <translation>Velg nøkkelordtabellen</translation>
+    </message>
+    <message>
+        <source>Column with the file</source>
+        <translation>Kolonne med filen</translation>
+    </message>
+    <message>
+        <source>Column with the keywords</source>
+        <translation>Kolonne med nøkkelordene</translation>
+    </message>
+    <message>
+        <source>Between keywords</source>
+        <translation>Mellom nøkkelord</translation>
+    </message>
+    <message>
+        <source>Text encoding</source>
+        <translation>Tegnkoding</translation>
+    </message>
+    <message>
+        <source>First rows of the table, as they will be read</source>
+        <translation>De første radene i tabellen, slik de vil bli lest</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Nøkkelord</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Filen finnes ikke.</translation>
+    </message>
+    <message>
+        <source>Choose the column that names the file of each row.</source>
+        <translation>Velg kolonnen som oppgir filen for hver rad.</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the keywords.</source>
+        <translation>Velg kolonnen som inneholder nøkkelordene.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>Tabeller (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle filer (*)</translation>
+    </message>
+</context>
+<context>
+    <name>LabelDelegate</name>
+    <message>
+        <source>Remove this label (Delete)</source>
+        <translation>Fjern denne merkelappen (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>LabelEntry</name>
+    <message>
+        <source>Matching labels</source>
+        <translation>Merkelapper som passer</translation>
+    </message>
+    <message>
+        <source>Add a label…</source>
+        <translation>Legg til en merkelapp …</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Legg til en merkelapp</translation>
+    </message>
+</context>
+<context>
+    <name>LabelList</name>
+    <message>
+        <source>Labels of this image</source>
+        <translation>Merkelappene til dette bildet</translation>
+    </message>
+</context>
+<context>
+    <name>LabelMatchModel</name>
+    <message>
+        <source>Create “{name}”</source>
+        <translation>Opprett «{name}»</translation>
+    </message>
+</context>
+<context>
+    <name>LabelModel</name>
+    <message>
+        <source>saving…</source>
+        <translation>lagrer …</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importert</translation>
+    </message>
+    <message>
+        <source>from a duplicate</source>
+        <translation>fra et duplikat</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>deg</translation>
+    </message>
+    <message>
+        <source>accepted by {name}</source>
+        <translation>godtatt av {name}</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>godtatt</translation>
+    </message>
+    <message>
+        <source>accepted at {percent} %</source>
+        <translation>godtatt ved {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>LabelPanel</name>
+    <message>
+        <source>No labels yet.</source>
+        <translation>Ingen merkelapper ennå.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Gå gjennom</translation>
+    </message>
+    <message>
+        <source>Mark reviewed</source>
+        <translation>Merk som gjennomgått</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Lagrer …</translation>
+    </message>
+    <message>
+        <source>Nothing to change.</source>
+        <translation>Ingenting å endre.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Lagret.</translation>
+    </message>
+    <message>
+        <source>Saved on {count} images.</source>
+        <translation>Lagret på {count} bilder.</translation>
+    </message>
+    <message>
+        <source>Not saved. {reason}</source>
+        <translation>Ikke lagret. {reason}</translation>
+    </message>
+    <message>
+        <source>{count} images selected</source>
+        <translation>{count} bilder valgt</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>Ingenting valgt</translation>
+    </message>
+    <message>
+        <source>Select images to see and change their labels.</source>
+        <translation>Velg bilder for å se og endre merkelappene deres.</translation>
+    </message>
+    <message>
+        <source>{count} selected but hidden by the filter.</source>
+        <translation>{count} valgt, men skjult av filteret.</translation>
+    </message>
+    <message>
+        <source>Mark not reviewed</source>
+        <translation>Merk som ikke gjennomgått</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryBar</name>
+    <message>
+        <source>Order of the images</source>
+        <translation>Rekkefølge på bildene</translation>
+    </message>
+    <message>
+        <source>By path</source>
+        <translation>Etter filbane</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Nyeste først</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Største først</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Størrelse på bildene</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl and the wheel)</source>
+        <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFooter</name>
+    <message>
+        <source>Update the list</source>
+        <translation>Oppdater listen</translation>
+    </message>
+    <message>
+        <source>Show the list of files with problems</source>
+        <translation>Vis listen over filer med problemer</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{shown} images</source>
+        <translation>{shown} bilder</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} images</source>
+        <translation>{shown} av {total} bilder</translation>
+    </message>
+    <message>
+        <source>{selected} selected</source>
+        <translation>{selected} valgt</translation>
+    </message>
+    <message>
+        <source>{selected} selected, {hidden} hidden by the filter</source>
+        <translation>{selected} valgt, {hidden} skjult av filteret</translation>
+    </message>
+    <message>
+        <source>The list has changed by {count} images: update</source>
+        <translation>Listen er endret med {count} bilder: oppdater</translation>
+    </message>
+    <message>
+        <source>The list has changed by 1 image: update</source>
+        <translation>Listen er endret med 1 bilde: oppdater</translation>
+    </message>
+    <message>
+        <source>{count} unreadable</source>
+        <translation>{count} uleselige</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>{count} mangler</translation>
+    </message>
+    <message>
+        <source>{problems}: show</source>
+        <translation>{problems}: vis</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliotek</translation>
+    </message>
+    <message>
+        <source>Go to: {name}</source>
+        <translation>Gå til: {name}</translation>
+    </message>
+    <message>
+        <source>No image fits these filters.</source>
+        <translation>Ingen bilder passer til disse filtrene.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Fjern filtre</translation>
+    </message>
+    <message>
+        <source>The archive is being read. Images appear here as they are found.</source>
+        <translation>Arkivet leses. Bildene dukker opp her etter hvert som de blir funnet.</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Stopp lesingen</translation>
+    </message>
+    <message>
+        <source>This catalogue has no images yet.</source>
+        <translation>Denne katalogen har ingen bilder ennå.</translation>
+    </message>
+    <message>
+        <source>Look for images</source>
+        <translation>Se etter bilder</translation>
+    </message>
+    <message>
+        <source>The images could not be listed. {reason}</source>
+        <translation>Bildene kunne ikke listes opp. {reason}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>The system has no program that opens the folder {folder}.</source>
+        <translation>Systemet har ikke noe program som åpner mappen {folder}.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>{images}, {problems}</source>
+        <translation>{images}, {problems}</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>1 cannot be shown</source>
+        <translation>1 kan ikke vises</translation>
+    </message>
+    <message>
+        <source>{count} cannot be shown</source>
+        <translation>{count} kan ikke vises</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Vis</translation>
+    </message>
+</context>
+<context>
+    <name>NewCatalogueAssistant</name>
+    <message>
+        <source>New catalogue</source>
+        <translation>Ny katalog</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tilbake</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Neste</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>Trinn {step} av {count}</translation>
+    </message>
+    <message>
+        <source>Create catalogue and start</source>
+        <translation>Opprett katalogen og start</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Fjern</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Fjern denne meldingen</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsDialog</name>
+    <message>
+        <source>Files with problems</source>
+        <translation>Filer med problemer</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Tilstand</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grunn</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>Kopier listen</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>uleselig</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>mangler</translation>
+    </message>
+    <message>
+        <source>The file is no longer there; its labels are kept.</source>
+        <translation>Filen er ikke der lenger; merkelappene er beholdt.</translation>
+    </message>
+    <message>
+        <source>1 file cannot be shown. Mend or replace it, then look for new files: its labels are waiting.</source>
+        <translation>1 fil kan ikke vises. Reparer eller erstatt den, og se etter nye filer: merkelappene venter.</translation>
+    </message>
+    <message>
+        <source>{count} files cannot be shown. Mend or replace them, then look for new files: their labels are waiting.</source>
+        <translation>{count} filer kan ikke vises. Reparer eller erstatt dem, og se etter nye filer: merkelappene venter.</translation>
+    </message>
+    <message>
+        <source>Every file of the archive is there and readable.</source>
+        <translation>Alle filene i arkivet er der og kan leses.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueBar</name>
+    <message>
+        <source>Order of the images to review</source>
+        <translation>Rekkefølge på bildene som skal gjennomgås</translation>
+    </message>
+    <message>
+        <source>Which images come first</source>
+        <translation>Hvilke bilder som kommer først</translation>
+    </message>
+    <message>
+        <source>Label to review</source>
+        <translation>Merkelapp som skal gjennomgås</translation>
+    </message>
+    <message>
+        <source>Only images with a suggestion of this label</source>
+        <translation>Bare bilder med forslag om denne merkelappen</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Alle merkelapper</translation>
+    </message>
+    <message>
+        <source>Most uncertain first</source>
+        <translation>Mest usikre først</translation>
+    </message>
+    <message>
+        <source>Most confident first</source>
+        <translation>Mest sikre først</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>Etter merkelapp</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>Etter mappe</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Tilfeldig</translation>
+    </message>
+    <message>
+        <source>Picked in the library ({count})</source>
+        <translation>Plukket ut i biblioteket ({count})</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>{count} igjen</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Gjenopprett en sikkerhetskopi</translation>
+    </message>
+    <message>
+        <source>A backup holds the images known then, all labels and the history. It takes the place of the catalogue; the catalogue as it is now is kept as a backup first.</source>
+        <translation>En sikkerhetskopi inneholder bildene som var kjent da, alle merkelapper og historikken. Den tar katalogens plass; katalogen slik den er nå, tas først vare på som sikkerhetskopi.</translation>
+    </message>
+    <message>
+        <source>Choose catalogue…</source>
+        <translation>Velg katalog …</translation>
+    </message>
+    <message>
+        <source>Backups, the newest first</source>
+        <translation>Sikkerhetskopier, den nyeste først</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tatt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Størrelse</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Hvorfor</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Restore this backup…</source>
+        <translation>Gjenopprett denne sikkerhetskopien …</translation>
+    </message>
+    <message>
+        <source>Choose the catalogue first.</source>
+        <translation>Velg katalogen først.</translation>
+    </message>
+    <message>
+        <source>There are no backups of this catalogue yet.</source>
+        <translation>Det finnes ingen sikkerhetskopier av denne katalogen ennå.</translation>
+    </message>
+    <message>
+        <source>Everything changed since {time} leaves the catalogue. The catalogue as it is now is kept as a backup, so this can be taken back.</source>
+        <translation>Alt som er endret siden {time}, forsvinner fra katalogen. Katalogen slik den er nå, tas vare på som sikkerhetskopi, så dette kan gjøres om.</translation>
+    </message>
+    <message>
+        <source>Choose catalogue</source>
+        <translation>Velg katalog</translation>
+    </message>
+    <message>
+        <source>Catalogues (*{suffix})</source>
+        <translation>Kataloger (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Restore backup of {time}</source>
+        <translation>Gjenopprett kopien fra {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>{path}
+Labels: {labels}
+Cosine similarity {similarity}</source>
+        <translation>{path}
+Merkelapper: {labels}
+Kosinuslikhet {similarity}</translation>
+    </message>
+    <message>
+        <source>No labelled images yet. Label a few in the library, or type a label below.</source>
+        <translation>Ingen merkede bilder ennå. Merk noen i biblioteket, eller skriv en merkelapp nedenfor.</translation>
+    </message>
+    <message>
+        <source>The labelled images have not been prepared yet.</source>
+        <translation>De merkede bildene er ikke enkodet ennå.</translation>
+    </message>
+    <message>
+        <source>This image has not been prepared yet.</source>
+        <translation>Dette bildet er ikke enkodet ennå.</translation>
+    </message>
+    <message>
+        <source>Nothing can be suggested: the image cannot be read.</source>
+        <translation>Ingenting kan foreslås: bildet kan ikke leses.</translation>
+    </message>
+    <message>
+        <source>This image is no longer in the catalogue.</source>
+        <translation>Dette bildet er ikke lenger i katalogen.</translation>
+    </message>
+    <message>
+        <source>Nothing is similar enough to suggest a label. Type one below.</source>
+        <translation>Ingenting ligner nok til å foreslå en merkelapp. Skriv en nedenfor.</translation>
+    </message>
+    <message>
+        <source>Every suggestion for this image is decided.</source>
+        <translation>Alle forslag til dette bildet er avgjort.</translation>
+    </message>
+    <message>
+        <source>Why “{label}”</source>
+        <translation>Hvorfor «{label}»</translation>
+    </message>
+    <message>
+        <source>No similar labelled image carries this label now</source>
+        <translation>Ingen lignende merkede bilder har denne merkelappen nå</translation>
+    </message>
+    <message>
+        <source>1 similar labelled image: {percent} %</source>
+        <translation>1 lignende merket bilde: {percent} %</translation>
+    </message>
+    <message>
+        <source>{count} similar labelled images, together {percent} %</source>
+        <translation>{count} lignende merkede bilder, til sammen {percent} %</translation>
+    </message>
+    <message>
+        <source>1 without this label: {percent} %</source>
+        <translation>1 uten denne merkelappen: {percent} %</translation>
+    </message>
+    <message>
+        <source>{count} without this label, together {percent} %</source>
+        <translation>{count} uten denne merkelappen, til sammen {percent} %</translation>
+    </message>
+    <message>
+        <source>Neighbor search: the nearest reference images by cosine similarity of their features, weighted by a softmax. The weights of those that carry the label add up to its confidence.</source>
+        <translation>Nabosøk: de nærmeste referansebildene etter kosinuslikhet mellom egenskapsvektorene, vektet med softmax. Vektene til dem som har merkelappen, utgjør til sammen sikkerheten.</translation>
+    </message>
+    <message>
+        <source>Labels can be put on it all the same. Space goes on to the next image; “Files with problems” in the File menu lists all such files.</source>
+        <translation>Det kan likevel få merkelapper. Mellomrom går videre til neste bilde; «Filer med problemer» i Fil-menyen viser alle slike filer.</translation>
+    </message>
+    <message>
+        <source>accept all and next</source>
+        <translation>godta alle og neste</translation>
+    </message>
+    <message>
+        <source>accept one</source>
+        <translation>godta ett</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>avvis</translation>
+    </message>
+    <message>
+        <source>reject all</source>
+        <translation>avvis alle</translation>
+    </message>
+    <message>
+        <source>add a label</source>
+        <translation>legg til en merkelapp</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>angre</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>neste</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>tilbake</translation>
+    </message>
+    <message>
+        <source>compare</source>
+        <translation>sammenlign</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>zoom</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewEmpty</name>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>You reviewed {images}.</source>
+        <translation>Du gikk gjennom {images}.</translation>
+    </message>
+    <message>
+        <source>1 suggestion</source>
+        <translation>1 forslag</translation>
+    </message>
+    <message>
+        <source>{count} suggestions</source>
+        <translation>{count} forslag</translation>
+    </message>
+    <message>
+        <source>You reviewed {images}, accepted {accepted} and rejected {rejected}.</source>
+        <translation>Du gikk gjennom {images}, godtok {accepted} og avviste {rejected}.</translation>
+    </message>
+    <message>
+        <source>Go through the skipped image</source>
+        <translation>Gå gjennom bildet du hoppet over</translation>
+    </message>
+    <message>
+        <source>Go through {count} skipped images</source>
+        <translation>Gå gjennom {count} bilder du hoppet over</translation>
+    </message>
+    <message>
+        <source>You passed over 1 image.</source>
+        <translation>Du hoppet over 1 bilde.</translation>
+    </message>
+    <message>
+        <source>You passed over {count} images.</source>
+        <translation>Du hoppet over {count} bilder.</translation>
+    </message>
+    <message>
+        <source>End of the queue</source>
+        <translation>Slutten av køen</translation>
+    </message>
+    <message>
+        <source>None of these images is waiting for review.</source>
+        <translation>Ingen av disse bildene venter på gjennomgang.</translation>
+    </message>
+    <message>
+        <source>Nothing left here</source>
+        <translation>Ingenting igjen her</translation>
+    </message>
+    <message>
+        <source>Review all images</source>
+        <translation>Gå gjennom alle bilder</translation>
+    </message>
+    <message>
+        <source>{done} Suggestions can now be made from what you decided.</source>
+        <translation>{done} Nå kan det lages forslag ut fra det du har avgjort.</translation>
+    </message>
+    <message>
+        <source>Nothing left to review</source>
+        <translation>Ingenting igjen å gå gjennom</translation>
+    </message>
+    <message>
+        <source>Make new suggestions</source>
+        <translation>Lag nye forslag</translation>
+    </message>
+    <message>
+        <source>Go to the library</source>
+        <translation>Gå til biblioteket</translation>
+    </message>
+    <message>
+        <source>No images</source>
+        <translation>Ingen bilder</translation>
+    </message>
+    <message>
+        <source>This catalogue has no image that can be shown.</source>
+        <translation>Denne katalogen har ingen bilder som kan vises.</translation>
+    </message>
+    <message>
+        <source>The images have not been prepared yet</source>
+        <translation>Bildene er ikke enkodet ennå</translation>
+    </message>
+    <message>
+        <source>Suggestions come from similar labelled images. Nabolag first looks at every image once; that takes some minutes and goes on in the background.</source>
+        <translation>Forslagene kommer fra lignende merkede bilder. Nabolag ser først på hvert bilde én gang; det tar noen minutter og går i bakgrunnen.</translation>
+    </message>
+    <message>
+        <source>Prepare images</source>
+        <translation>Enkod bildene</translation>
+    </message>
+    <message>
+        <source>Too few labelled images</source>
+        <translation>For få merkede bilder</translation>
+    </message>
+    <message>
+        <source>Suggestions come from images that carry labels, and there are none yet. Select a few images in the library that show the same thing and label them.</source>
+        <translation>Forslagene kommer fra bilder med merkelapper, og det finnes ingen ennå. Velg noen bilder i biblioteket som viser det samme, og merk dem.</translation>
+    </message>
+    <message>
+        <source>No suggestions yet</source>
+        <translation>Ingen forslag ennå</translation>
+    </message>
+    <message>
+        <source>Labels can be suggested from similar labelled images.</source>
+        <translation>Merkelapper kan foreslås ut fra lignende merkede bilder.</translation>
+    </message>
+    <message>
+        <source>Make suggestions</source>
+        <translation>Lag forslag</translation>
+    </message>
+    <message>
+        <source>Nothing to review</source>
+        <translation>Ingenting å gå gjennom</translation>
+    </message>
+    <message>
+        <source>Every suggestion has been decided. Label more images in the library, then make suggestions again.</source>
+        <translation>Alle forslag er avgjort. Merk flere bilder i biblioteket, og lag forslag igjen.</translation>
+    </message>
+    <message>
+        <source>Looking for images…</source>
+        <translation>Leter etter bilder …</translation>
+    </message>
+    <message>
+        <source>The queue could not be read</source>
+        <translation>Køen kunne ikke leses</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review</source>
+        <translation>Gjennomgang</translation>
+    </message>
+    <message>
+        <source>Looking for similar images…</source>
+        <translation>Leter etter lignende bilder …</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>No labels yet.</source>
+        <translation>Ingen merkelapper ennå.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Forslag</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search words, labels, file names</source>
+        <translation>Søk i ord, merkelapper, filnavn</translation>
+    </message>
+    <message>
+        <source>Search images</source>
+        <translation>Søk i bildene</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionLabelsList</name>
+    <message>
+        <source>Labels of the selected images</source>
+        <translation>Merkelappene til de valgte bildene</translation>
+    </message>
+    <message>
+        <source>Put on all {total} images (Enter)</source>
+        <translation>Sett på alle {total} bilder (Enter)</translation>
+    </message>
+    <message>
+        <source>Remove from {count} images (Delete)</source>
+        <translation>Fjern fra {count} bilder (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionLabelsModel</name>
+    <message>
+        <source>{count} of {total} images</source>
+        <translation>{count} av {total} bilder</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Innstillinger</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Generelt</translation>
+    </message>
+    <message>
+        <source>This catalogue</source>
+        <translation>Denne katalogen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Taster</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Navnet ditt</translation>
+    </message>
+    <message>
+        <source>Decisions are recorded under this name, from the next start.</source>
+        <translation>Avgjørelser føres under dette navnet, fra neste start.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Språk</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Som systemet</translation>
+    </message>
+    <message>
+        <source>Changes with the next start.</source>
+        <translation>Endres ved neste start.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Mørkt</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Lyst</translation>
+    </message>
+    <message>
+        <source>Minutes between backups</source>
+        <translation>Minutter mellom sikkerhetskopier</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>aldri</translation>
+    </message>
+    <message>
+        <source>Back up every</source>
+        <translation>Sikkerhetskopi hvert</translation>
+    </message>
+    <message>
+        <source>Backups are taken while you work, when something changed, and thinned.</source>
+        <translation>Sikkerhetskopier tas mens du arbeider, når noe er endret, og tynnes ut.</translation>
+    </message>
+    <message>
+        <source>Each file is read in a process of its own. One that needs more than this is left out and listed among the files with problems.</source>
+        <translation>Hver fil leses i en egen prosess. En som trenger mer enn dette, utelates og føres opp blant filene med problemer.</translation>
+    </message>
+    <message>
+        <source>Memory for one image</source>
+        <translation>Minne for ett bilde</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Time for one image</source>
+        <translation>Tid for ett bilde</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Holds from the next time new files are looked for.</source>
+        <translation>Gjelder fra neste gang det letes etter nye filer.</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Overalt</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliotek</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Gjennomgang</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Eksport</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 1 to 9</source>
+        <translation>Veksle forslag 1 til 9</translation>
+    </message>
+    <message>
+        <source>New catalogue…</source>
+        <translation>Ny katalog …</translation>
+    </message>
+    <message>
+        <source>Open catalogue…</source>
+        <translation>Åpne katalog …</translation>
+    </message>
+    <message>
+        <source>Look for new files</source>
+        <translation>Se etter nye filer</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Angre</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Gjør om</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>Historikk …</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Gjenopprett en sikkerhetskopi …</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>Eksporter merkelapper …</translation>
+    </message>
+    <message>
+        <source>Close catalogue</source>
+        <translation>Lukk katalogen</translation>
+    </message>
+    <message>
+        <source>Encode new images</source>
+        <translation>Enkod nye bilder</translation>
+    </message>
+    <message>
+        <source>Tune the suggestions</source>
+        <translation>Finjuster forslagene</translation>
+    </message>
+    <message>
+        <source>Suggest labels</source>
+        <translation>Foreslå merkelapper</translation>
+    </message>
+    <message>
+        <source>Check the catalogue</source>
+        <translation>Kontroller katalogen</translation>
+    </message>
+    <message>
+        <source>Encoders…</source>
+        <translation>Enkodere …</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>Åpne loggmappen</translation>
+    </message>
+    <message>
+        <source>About Nabolag</source>
+        <translation>Om Nabolag</translation>
+    </message>
+    <message>
+        <source>Files with problems…</source>
+        <translation>Filer med problemer …</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Innstillinger …</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle taster</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Avslutt</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Finn</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Legg til en merkelapp</translation>
+    </message>
+    <message>
+        <source>Review the selection</source>
+        <translation>Gå gjennom utvalget</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>Neste bilde</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>Forrige bilde</translation>
+    </message>
+    <message>
+        <source>Mark reviewed</source>
+        <translation>Merk som gjennomgått</translation>
+    </message>
+    <message>
+        <source>Mark not reviewed</source>
+        <translation>Merk som ikke gjennomgått</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Vis i filbehandleren</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Kopier filbanen</translation>
+    </message>
+    <message>
+        <source>Go to a file name</source>
+        <translation>Gå til et filnavn</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Fjern filtre</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Velg alle</translation>
+    </message>
+    <message>
+        <source>Larger pictures</source>
+        <translation>Større bilder</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>Mindre bilder</translation>
+    </message>
+    <message>
+        <source>Accept all and next</source>
+        <translation>Godta alle og neste</translation>
+    </message>
+    <message>
+        <source>Accept the suggestion</source>
+        <translation>Godta forslaget</translation>
+    </message>
+    <message>
+        <source>Reject the suggestion</source>
+        <translation>Avvis forslaget</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>Avvis alle</translation>
+    </message>
+    <message>
+        <source>Next suggestion</source>
+        <translation>Neste forslag</translation>
+    </message>
+    <message>
+        <source>Previous suggestion</source>
+        <translation>Forrige forslag</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Open the evidence</source>
+        <translation>Åpne grunnlaget</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 1</source>
+        <translation>Veksle forslag 1</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 2</source>
+        <translation>Veksle forslag 2</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 3</source>
+        <translation>Veksle forslag 3</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 4</source>
+        <translation>Veksle forslag 4</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 5</source>
+        <translation>Veksle forslag 5</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 6</source>
+        <translation>Veksle forslag 6</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 7</source>
+        <translation>Veksle forslag 7</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 8</source>
+        <translation>Veksle forslag 8</translation>
+    </message>
+    <message>
+        <source>Toggle suggestion 9</source>
+        <translation>Veksle forslag 9</translation>
+    </message>
+</context>
+<context>
+    <name>Stages</name>
+    <message>
+        <source>Looking for files</source>
+        <translation>Leter etter filer</translation>
+    </message>
+    <message>
+        <source>Reading images</source>
+        <translation>Leser bilder</translation>
+    </message>
+    <message>
+        <source>Making thumbnails</source>
+        <translation>Lager miniatyrer</translation>
+    </message>
+    <message>
+        <source>Comparing keywords</source>
+        <translation>Sammenligner nøkkelord</translation>
+    </message>
+    <message>
+        <source>Comparing moved files</source>
+        <translation>Sammenligner flyttede filer</translation>
+    </message>
+    <message>
+        <source>Loading the encoder</source>
+        <translation>Laster enkoderen</translation>
+    </message>
+    <message>
+        <source>Checking the features there are</source>
+        <translation>Ser etter hva som er enkodet</translation>
+    </message>
+    <message>
+        <source>Checking the download</source>
+        <translation>Kontrollerer nedlastingen</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Enkoder</translation>
+    </message>
+    <message>
+        <source>Comparing labelled images</source>
+        <translation>Sammenligner merkede bilder</translation>
+    </message>
+    <message>
+        <source>Reading labelled images</source>
+        <translation>Leser merkede bilder</translation>
+    </message>
+    <message>
+        <source>Suggesting labels</source>
+        <translation>Foreslår merkelapper</translation>
+    </message>
+    <message>
+        <source>Tuning suggestions</source>
+        <translation>Finjusterer forslag</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Eksporterer</translation>
+    </message>
+    <message>
+        <source>Writing suggestions</source>
+        <translation>Skriver forslag</translation>
+    </message>
+    <message>
+        <source>Checking the database</source>
+        <translation>Kontrollerer databasen</translation>
+    </message>
+    <message>
+        <source>Checking the features</source>
+        <translation>Kontrollerer egenskapsvektorene</translation>
+    </message>
+    <message>
+        <source>Looking for the files</source>
+        <translation>Leter etter filene</translation>
+    </message>
+    <message>
+        <source>Reading the files again</source>
+        <translation>Leser filene på nytt</translation>
+    </message>
+    <message>
+        <source>Downloading {name}</source>
+        <translation>Laster ned {name}</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Labels an archive of images by their neighbours: label some, and the rest get suggestions, each with the images it came from. The archive is never changed.</source>
+        <translation>Merker et bildearkiv ut fra naboene: merk noen bilder, så får resten forslag, hvert med bildene det kom fra. Arkivet blir aldri endret.</translation>
+    </message>
+    <message>
+        <source>A folder of images of yours. You can also drop it on this window.</source>
+        <translation>En mappe med bilder. Du kan også slippe den på dette vinduet.</translation>
+    </message>
+    <message>
+        <source>Open an archive…</source>
+        <translation>Åpne et arkiv …</translation>
+    </message>
+    <message>
+        <source>400 drawings in the public domain, half of them labelled.</source>
+        <translation>400 tegninger i det fri, halvparten av dem merket.</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Prøv eksempelet</translation>
+    </message>
+    <message>
+        <source>A catalogue made before: a file that ends in {suffix}.</source>
+        <translation>En katalog laget før: en fil som slutter på {suffix}.</translation>
+    </message>
+    <message>
+        <source>Open a catalogue…</source>
+        <translation>Åpne en katalog …</translation>
+    </message>
+    <message>
+        <source>Restore a catalogue from a backup…</source>
+        <translation>Gjenopprett en katalog fra en sikkerhetskopi …</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Nylige</translation>
+    </message>
+    <message>
+        <source>Recent catalogues</source>
+        <translation>Nylige kataloger</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>Åpner {name} …</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionDelegate</name>
+    <message>
+        <source>Take back the acceptance</source>
+        <translation>Ta tilbake godkjenningen</translation>
+    </message>
+    <message>
+        <source>Take back the rejection</source>
+        <translation>Ta tilbake avvisningen</translation>
+    </message>
+    <message>
+        <source>(was {percent} %)</source>
+        <translation>(var {percent} %)</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggested labels</source>
+        <translation>Foreslåtte merkelapper</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionModel</name>
+    <message>
+        <source>not decided</source>
+        <translation>ikke avgjort</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>godtatt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>avvist</translation>
+    </message>
+    <message>
+        <source>{name}, {percent} percent, {state}</source>
+        <translation>{name}, {percent} prosent, {state}</translation>
+    </message>
+</context>
+<context>
+    <name>Summaries</name>
+    <message>
+        <source>Suggestions tuned to this archive.</source>
+        <translation>Forslagene er finjustert for dette arkivet.</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>{count} nye</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>{count} endret</translation>
+    </message>
+    <message>
+        <source>{count} moved</source>
+        <translation>{count} flyttet</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>{count} mangler</translation>
+    </message>
+    <message>
+        <source>{count} unreadable</source>
+        <translation>{count} uleselige</translation>
+    </message>
+    <message>
+        <source>All images were encoded already.</source>
+        <translation>Alle bildene var alt enkodet.</translation>
+    </message>
+    <message>
+        <source>{count} images encoded, {rate} a second.</source>
+        <translation>{count} bilder enkodet, {rate} i sekundet.</translation>
+    </message>
+    <message>
+        <source>{suggestions} suggestions for {images} images, drawn from {references} labelled ones.</source>
+        <translation>{suggestions} forslag til {images} bilder, hentet fra {references} merkede.</translation>
+    </message>
+    <message>
+        <source>The catalogue is sound: database, features and files.</source>
+        <translation>Katalogen er i orden: database, egenskapsvektorer og filer.</translation>
+    </message>
+    <message>
+        <source>The check found 1 problem.</source>
+        <translation>Kontrollen fant 1 problem.</translation>
+    </message>
+    <message>
+        <source>The check found {count} problems.</source>
+        <translation>Kontrollen fant {count} problemer.</translation>
+    </message>
+    <message>
+        <source>{labellings} labels of {images} images written to {file}.</source>
+        <translation>{labellings} merkinger av {images} bilder skrevet til {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryStep</name>
+    <message>
+        <source>Ready to start</source>
+        <translation>Klar til å starte</translation>
+    </message>
+    <message>
+        <source>The work runs in the background: images appear as they are read, then they are encoded, then suggestions follow. You can look around and label meanwhile, and stop and go on at any time.</source>
+        <translation>Arbeidet går i bakgrunnen: bildene dukker opp etter hvert som de leses, så enkodes de, og så følger forslagene. Du kan se deg rundt og merke imens, og stoppe og fortsette når som helst.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Nøkkelord</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Enkoder</translation>
+    </message>
+    <message>
+        <source>Your images stay where they are and are never written to or sent out.</source>
+        <translation>Bildene dine blir der de er, og blir aldri skrevet til eller sendt ut.</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>those in the files and sidecars</source>
+        <translation>de i filene og følgefilene</translation>
+    </message>
+    <message>
+        <source>those in the files and sidecars, and in {table}</source>
+        <translation>de i filene og følgefilene, og i {table}</translation>
+    </message>
+    <message>
+        <source>built-in (small)</source>
+        <translation>innebygd (liten)</translation>
+    </message>
+</context>
+<context>
+    <name>TaskBar</name>
+    <message>
+        <source>All changes saved</source>
+        <translation>Alle endringer er lagret</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Lagrer …</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>Progress of: {task}</source>
+        <translation>Fremdrift for: {task}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Cancel: {task}</source>
+        <translation>Avbryt: {task}</translation>
+    </message>
+    <message>
+        <source>waits for the work before it</source>
+        <translation>venter på arbeidet foran</translation>
+    </message>
+    <message>
+        <source>Stopping; what is finished is kept…</source>
+        <translation>Stopper; det som er ferdig, beholdes …</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Starter …</translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} av {total}</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>{rate}/s</source>
+        <translation>{rate}/s</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>{count} s igjen</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>{count} min igjen</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>{hours} t {minutes} min igjen</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailGrid</name>
+    <message>
+        <source>No labels yet</source>
+        <translation>Ingen merkelapper ennå</translation>
+    </message>
+    <message>
+        <source>Has suggestions to review</source>
+        <translation>Har forslag å gå gjennom</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Gjennomgått</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Kan ikke leses</translation>
+    </message>
+    <message>
+        <source>File is missing</source>
+        <translation>Filen mangler</translation>
+    </message>
+    <message>
+        <source>no labels</source>
+        <translation>ingen merkelapper</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 merkelapp</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} merkelapper</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailView</name>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>UndoActions</name>
+    <message>
+        <source>Undo: {change}</source>
+        <translation>Angre: {change}</translation>
+    </message>
+    <message>
+        <source>Redo: {change}</source>
+        <translation>Gjør om: {change}</translation>
+    </message>
+    <message>
+        <source>Undone: {change}</source>
+        <translation>Angret: {change}</translation>
+    </message>
+    <message>
+        <source>Done again: {change}</source>
+        <translation>Gjort om igjen: {change}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fil</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Åpne nylige</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Rediger</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Vis</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>På denne siden</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Som systemet</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Mørkt</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Lyst</translation>
+    </message>
+    <message>
+        <source>&amp;Work</source>
+        <translation>&amp;Arbeid</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hjelp</translation>
+    </message>
+    <message>
+        <source>Open a catalogue</source>
+        <translation>Åpne en katalog</translation>
+    </message>
+    <message>
+        <source>Catalogues (*{suffix})</source>
+        <translation>Kataloger (*{suffix})</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Ingen ennå</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Read the archive</source>
+        <translation>Les arkivet</translation>
+    </message>
+    <message>
+        <source>Encode the images</source>
+        <translation>Enkod bildene</translation>
+    </message>
+    <message>
+        <source>Tune the suggestions</source>
+        <translation>Finjuster forslagene</translation>
+    </message>
+    <message>
+        <source>Suggest labels</source>
+        <translation>Foreslå merkelapper</translation>
+    </message>
+    <message>
+        <source>Check the catalogue</source>
+        <translation>Kontroller katalogen</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>Eksporter merkelapper</translation>
+    </message>
+    <message>
+        <source>{task}: stopped before it changed anything.</source>
+        <translation>{task}: stoppet før noe ble endret.</translation>
+    </message>
+    <message>
+        <source>{task}: stopped at {progress}; what is finished is kept.</source>
+        <translation>{task}: stoppet ved {progress}; det som er ferdig, er beholdt.</translation>
+    </message>
+    <message>
+        <source>{task} stopped because of a fault in the program. What was finished is kept; starting it again goes on from there.</source>
+        <translation>{task} stoppet på grunn av en feil i programmet. Det som var ferdig, er beholdt; start på nytt for å fortsette derfra.</translation>
+    </message>
+</context>
+<context>
+    <name>_LabelDelegate</name>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} av {total}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,155 @@
+"""Every word of the window is translated, and nothing translated is left over."""
+
+import importlib.util
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import translations, words
+from gui.dialogs.assistant import NewCatalogueAssistant
+from gui.pages.start import StartPage
+from gui.settings import Preferences
+
+ROOT = Path(__file__).resolve().parents[3]
+TRANSLATION = ROOT / "resources" / "translations" / "nabolag_nb.ts"
+
+Message = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def updater() -> ModuleType:
+    """The script that brings translations up to date."""
+    path = ROOT / "scripts" / "update_translations.py"
+    spec = importlib.util.spec_from_file_location("update_translations", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def messages(path: Path) -> list[Message]:
+    """(context, English, translation) of every message; "" where it is unfinished."""
+    found = []
+    for context in ElementTree.parse(path).getroot().findall("context"):
+        for message in context.findall("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            finished = translation.get("type") is None
+            found.append(
+                (
+                    context.findtext("name") or "",
+                    message.findtext("source") or "",
+                    (translation.text or "") if finished else "",
+                )
+            )
+    return found
+
+
+def test_nothing_is_untranslated_or_stale(updater: ModuleType, tmp_path: Path) -> None:
+    """Mended by ``python scripts/update_translations.py`` and translating what is new."""
+    fresh = tmp_path / TRANSLATION.name
+    shutil.copy(TRANSLATION, fresh)
+    updater.collect(fresh)
+
+    now, committed = messages(fresh), messages(TRANSLATION)
+    assert {message[:2] for message in now} - {message[:2] for message in committed} == set()
+    assert {message[:2] for message in committed} - {message[:2] for message in now} == set()
+    assert [message[:2] for message in now if not message[2]] == []
+    assert len(now) > 500
+
+
+def test_the_compiled_file_is_of_the_committed_words(updater: ModuleType, tmp_path: Path) -> None:
+    compiled = tmp_path / "nabolag_nb.qm"
+    updater.compile_to(TRANSLATION, compiled)
+
+    assert compiled.read_bytes() == TRANSLATION.with_suffix(".qm").read_bytes()
+
+
+def test_blanks_marks_and_menu_keys_survive_translation() -> None:
+    wrong = []
+    for context, english, norwegian in messages(TRANSLATION):
+        same = (
+            sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", norwegian))
+            and english.count("\n") == norwegian.count("\n")
+            and english.endswith("…") == norwegian.endswith("…")
+            and english.startswith("&") == ("&" in norwegian)
+        )
+        if not same:
+            wrong.append((context, english, norwegian))
+    assert wrong == []
+
+
+def test_every_stage_of_a_job_can_be_translated() -> None:
+    literal = re.compile(r"""(?:Progress\(\s*|stage = )(f?)"([^"]+)\"""")
+    known = {text for _, text in STAGES_IN_TRANSLATION}
+    missing = set()
+    for file in (ROOT / "engine").rglob("*.py"):
+        for is_format, stage in literal.findall(file.read_text(encoding="utf-8")):
+            if not is_format and stage not in words.STAGES:
+                missing.add((file.name, stage))
+            if is_format:
+                assert stage.startswith(words.DOWNLOADING)
+    assert missing == set()
+    assert set(words.STAGES) <= known
+
+
+STAGES_IN_TRANSLATION = [
+    (context, english) for context, english, _ in messages(TRANSLATION) if context == "Stages"
+]
+
+
+@pytest.fixture
+def norwegian(qapp: QApplication) -> Iterator[None]:
+    """The application speaks Norwegian during a test."""
+    before = QLocale()
+    installed = translations.install(qapp, "nb")
+    assert installed
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+def test_the_window_speaks_norwegian(norwegian: None, qtbot: QtBot) -> None:
+    assistant = NewCatalogueAssistant()
+    qtbot.addWidget(assistant)
+    assert assistant.heading.text() == "Hvilke bilder?"
+    assert assistant.next_button.text() == "Neste"
+    assistant.reject()
+    page = StartPage(Preferences())
+    qtbot.addWidget(page)
+    assert page.title == "Start"
+    assert words.number(10_000).replace("\u202f", "\u00a0") == "10\u00a0000"
+
+
+@pytest.mark.parametrize(
+    ("preference", "languages", "expected"),
+    [
+        ("nb", ["en-GB"], "nb"),
+        ("en", ["nb-NO"], "en"),
+        ("", ["nb-NO"], "nb"),
+        ("", ["no_NO"], "nb"),
+        ("", ["nn-NO"], "nb"),
+        ("", ["fr-FR", "nb-NO"], "nb"),
+        ("", ["fr-FR"], "en"),
+        ("xx", ["C"], "en"),
+    ],
+)
+def test_the_language_is_the_chosen_one_else_the_systems(
+    preference: str, languages: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class System:
+        def uiLanguages(self) -> list[str]:  # noqa: N802 - Qt's name
+            return languages
+
+    monkeypatch.setattr(QLocale, "system", System)
+    assert translations.chosen_language(preference) == expected

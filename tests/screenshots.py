@@ -25,6 +25,7 @@ PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
 PAGES = ("library", "review", "export")
 LONGEST_S = 30.0
+SELECTED = (4, 9)
 
 
 def settle(seconds: float = SETTLE_S, until: Callable[[], bool] | None = None) -> None:
@@ -75,7 +76,20 @@ def picture_pages(window: "MainWindow", camera: Photographer) -> None:
     for page_id in PAGES:
         window.show_page(page_id)
         settle()
+        if page_id == "library":
+            select_some(window)
         camera.take(window, page_id)
+
+
+def select_some(window: "MainWindow") -> None:
+    """Some images of the library, so that the label panel has something to say."""
+    from gui.pages.library import LibraryPage
+
+    page = window.pages.page("library")
+    assert isinstance(page, LibraryPage)
+    page.grid.set_current(SELECTED[0])
+    page.grid.set_current(SELECTED[1], extend=True)
+    settle(until=page.grid.is_settled)
 
 
 def picture_dialogs(window: "MainWindow", camera: Photographer) -> None:

@@ -184,6 +184,7 @@ class LibraryPage(QWidget):
         self._file_action = add("library.show_file", self, self._show_file)
         self._copy_action = add("library.copy_path", self, self._copy_path)
         shortcuts.bind_button(panel.review_button, self._review_action)
+        shortcuts.bind_button(panel.select_button, self._select_action)
         panel.reviewed_button.clicked.connect(self._toggle_reviewed)
         panel.reviewed_button.setToolTip(self._reviewed_action.toolTip())
 

@@ -30,9 +30,6 @@ class LabelPanel(QFrame):
     left = Signal()
     """Escape in the entry: the keyboard goes back to the images."""
 
-    review_requested = Signal()
-    reviewed_requested = Signal()
-
     def __init__(
         self,
         context: CatalogueContext,
@@ -81,6 +78,7 @@ class LabelPanel(QFrame):
         self.review_button.setIcon(theme.icon("list-checks"))
         self.reviewed_button = QPushButton(self.tr("Mark reviewed"), self)
         self.reviewed_button.setIcon(theme.icon("circle-check"))
+        self.select_button = QPushButton(self.tr("Select all"), self)
         buttons = QHBoxLayout()
         buttons.setSpacing(spacing.small)
         buttons.addWidget(self.review_button)
@@ -98,6 +96,7 @@ class LabelPanel(QFrame):
         layout.setSpacing(spacing.small)
         for widget in (self.heading, self.hidden_note, self.entry, self.state):
             layout.addWidget(widget)
+        layout.addWidget(self.select_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list, 3)
         layout.addWidget(self.no_labels)
         layout.addWidget(self._scroll, 4)
@@ -227,6 +226,7 @@ class LabelPanel(QFrame):
         self.hidden_note.setVisible(bool(note))
         for widget in (self.entry, self.review_button, self.reviewed_button):
             widget.setVisible(bool(count))
+        self.select_button.setVisible(not count)
         all_reviewed = single is not None and single.image.reviewed_at is not None
         self.reviewed_button.setText(
             self.tr("Mark not reviewed") if all_reviewed else self.tr("Mark reviewed")

@@ -49,17 +49,20 @@ class LibraryBar(QWidget):
         row.setSpacing(spacing.small)
         row.addWidget(self.search, 1)
         row.addWidget(self.order)
-        row.addWidget(self._mark("grid-2x2"))
+        self._size_mark = QLabel(self)
+        row.addWidget(self._size_mark)
         row.addWidget(self.size_slider)
+        theme.notifier().changed.connect(self._paint_mark)
+        self._paint_mark()
 
     def set_order(self, order: ImageOrder) -> None:
         """Show an order that was chosen elsewhere."""
         self.order.setCurrentIndex(self.order.findData(order))
 
-    def _mark(self, icon: str) -> QLabel:
-        mark = QLabel(self)
-        mark.setPixmap(theme.icon(icon, "text_muted").pixmap(spacing.icon, spacing.icon))
-        return mark
+    @Slot()
+    def _paint_mark(self) -> None:
+        mark = theme.icon("grid-2x2", "text_muted")
+        self._size_mark.setPixmap(mark.pixmap(spacing.icon, spacing.icon))
 
     @Slot(int)
     def _choose_order(self, index: int) -> None:

@@ -9,7 +9,7 @@ classifier's 1 280 inputs.
 The picture is scaled to fit 224 x 224 and padded with grey, which the tower sees as zeros:
 nothing is cut off and nothing stretched. On a clip-art archive of 3 439 images neighbor search
 with the best of a few settings reaches F2 0.787 this way, 0.780 with squashed and 0.777 with
-centre-cropped pictures. The mean comes from generated images (``built_in_mean.py``); with that of
+centre-cropped pictures. The mean comes from generated images (``built_in_files.py``); with that of
 the archive itself it would be 0.792.
 """
 
@@ -62,6 +62,7 @@ TEXT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 RESOURCES_DIR = Path(__file__).resolve().parents[2] / "resources" / "builtin_encoder"
 MEAN_FILE = RESOURCES_DIR / "mean.npy"
+ANCHORS_FILE = RESOURCES_DIR / "anchors.npy"
 CLASS_NAMES_FILE = RESOURCES_DIR / "class_names.txt"
 
 
@@ -93,21 +94,17 @@ class BuiltInEncoder:
         """(n, 1280) float32, rows of length 1; English serves best."""
         import torch
 
-        sentences, anchors = self._text_tower
+        anchors = torch.from_numpy(np.load(ANCHORS_FILE, allow_pickle=False)).float()
         with torch.inference_mode():
-            likeness = sentences.encode(texts) @ anchors.T
+            likeness = self._sentence_tower.encode(texts) @ anchors.T
             mix = torch.softmax(ANCHOR_SHARPNESS * likeness, dim=1)
             encoded: FloatArray = unit_rows(mix @ self._class_rows).numpy()
         return encoded
 
     @functools.cached_property
-    def _text_tower(self) -> "tuple[SentenceTower, Tensor]":
-        """The text tower and the anchors' vectors; loaded when the first text comes."""
-        from engine.encoders.sentences import SentenceTower
-
-        weights = weights_path(TEXT_PACKAGE, TEXT_WEIGHTS, TEXT_SHA256)
-        sentences = SentenceTower(weights.parent)
-        return sentences, sentences.encode(class_names())
+    def _sentence_tower(self) -> "SentenceTower":
+        """The text tower; loaded when the first text comes."""
+        return load_sentence_tower()
 
 
 def is_installed() -> bool:
@@ -130,7 +127,7 @@ def class_names() -> list[str]:
 
 
 def stored_mean() -> FloatArray:
-    """(1280,) float32: the pooled feature an average picture has; see ``built_in_mean.py``."""
+    """(1280,) float32: the pooled feature an average picture has; see ``built_in_files.py``."""
     mean: FloatArray = np.load(MEAN_FILE, allow_pickle=False)
     return mean
 
@@ -173,6 +170,13 @@ def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
     start = torch.nn.Sequential(model.conv_stem, model.bn1, model.blocks[0])
     rest = torch.nn.Sequential(*model.blocks[1:], model.conv_head, model.bn2, model.global_pool)
     return start, rest, rows - rows.mean(dim=0)
+
+
+def load_sentence_tower() -> "SentenceTower":
+    """The text tower before the anchors; InputError when its package is absent or altered."""
+    from engine.encoders.sentences import SentenceTower
+
+    return SentenceTower(weights_path(TEXT_PACKAGE, TEXT_WEIGHTS, TEXT_SHA256).parent)
 
 
 def _folded(model: Any) -> Any:  # noqa: ANN401  # timm's models have no types

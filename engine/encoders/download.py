@@ -188,8 +188,10 @@ def _transfer(
 
 
 def _receive(remote: RemoteFile, part: Path, shared: _Transfer) -> None:
-    from huggingface_hub import get_session
-    from huggingface_hub.utils._headers import build_hf_headers
+    from huggingface_hub.utils import (  # type: ignore[attr-defined]  # it has no __all__
+        build_hf_headers,
+        get_session,
+    )
 
     have_bytes = part.stat().st_size
     headers = {**build_hf_headers(), "Accept-Encoding": "identity"}

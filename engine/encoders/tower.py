@@ -1,6 +1,7 @@
 """The image tower of an encoder: uint8 pixels in, vectors of length 1 out, at either precision."""
 
 import copy
+import logging
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 BATCH_SIZE = 8
+
+logger = logging.getLogger(__name__)
 
 
 class ImageTower:
@@ -68,9 +71,15 @@ class ImageTower:
 
         self._undecided = False
         lower = copy.deepcopy(self._module).to(torch.bfloat16)
-        if is_as_good_and_faster(
-            lambda: self._encode(self._module, pixels), lambda: self._encode(lower, pixels)
-        ):
+        try:
+            better = is_as_good_and_faster(
+                lambda: self._encode(self._module, pixels), lambda: self._encode(lower, pixels)
+            )
+        except RuntimeError:
+            # Some layers of some models know no bfloat16.
+            logger.info("no bfloat16", exc_info=True)
+            return
+        if better:
             self._module, self.precision = lower, "bfloat16"
 
     def _encode(self, module: "nn.Module", pixels: PixelArray) -> FloatArray:

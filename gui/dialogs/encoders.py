@@ -1,15 +1,16 @@
 """Encoders: which there are, which can be fetched and from where, and which one to use."""
 
 import os
-from pathlib import Path
 from urllib.parse import urlparse
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -19,7 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.encoders.registry import EncoderInfo, available_encoders
+from engine.encoders.registry import (
+    EncoderInfo,
+    available_encoders,
+    encoders_dir,
+    find_source,
+)
 from gui import encoder_words, theme, words
 from gui.dialogs.frame import DialogFrame, muted
 from gui.lanes import Lane
@@ -60,15 +66,16 @@ class EncodersDialog(DialogFrame):
         self._lane = Lane("encoders", self)
         self._encoders: list[EncoderInfo] = []
         self._task: Task | None = None
+        self._path = ""
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         self.list = QListWidget(splitter)
         self.list.setAccessibleName(self.tr("Encoders"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._follow)
-        splitter.addWidget(self.list)
+        splitter.addWidget(self._with_search())
         splitter.addWidget(self._details())
-        splitter.setSizes([320, 480])
+        splitter.setSizes([380, 440])
         self.content.addWidget(splitter, 1)
         self.file_button = QPushButton(self.tr("From a file…"), self)
         self.file_button.clicked.connect(self._browse_file)
@@ -85,6 +92,20 @@ class EncodersDialog(DialogFrame):
         self.finished.connect(self._end)
         self._read()
 
+    def _with_search(self) -> QWidget:
+        self.search = QLineEdit(self)
+        self.search.setAccessibleName(self.tr("Search encoders"))
+        self.search.setPlaceholderText(self.tr("Search encoders"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, spacing.small, 0)
+        column.setSpacing(spacing.small)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        return left
+
     def _details(self) -> QWidget:
         panel = QFrame(self)
         theme.set_role(panel, "card")
@@ -99,7 +120,7 @@ class EncodersDialog(DialogFrame):
             ("size", self.tr("Size")),
             ("features", self.tr("Numbers per image")),
             ("source", self.tr("From")),
-            ("fingerprint", self.tr("SHA-256")),
+            ("weights", self.tr("SHA-256")),
         ):
             value = plain_label("", panel)
             value.setWordWrap(True)
@@ -124,6 +145,12 @@ class EncodersDialog(DialogFrame):
         self.use_button.clicked.connect(self._use)
         self.problem = plain_label("", panel, role="danger")
         self.problem.setWordWrap(True)
+        self.architecture = QComboBox(panel)
+        self.architecture.setAccessibleName(self.tr("Architecture of the file"))
+        self.architecture.setEditable(True)
+        self.architecture_button = QPushButton(self.tr("Use with this architecture"), panel)
+        self.architecture_button.setAutoDefault(False)
+        self.architecture_button.clicked.connect(self._try_architecture)
         column = QVBoxLayout(panel)
         column.setContentsMargins(spacing.large, spacing.large, spacing.large, spacing.large)
         column.setSpacing(spacing.small)
@@ -133,6 +160,12 @@ class EncodersDialog(DialogFrame):
         column.addStretch(1)
         for widget in (self._network, self.problem, self.progress, self._progress_text):
             column.addWidget(widget)
+        architecture = QHBoxLayout()
+        architecture.addWidget(self.architecture, 1)
+        architecture.addWidget(self.architecture_button)
+        column.addLayout(architecture)
+        self.architecture.hide()
+        self.architecture_button.hide()
         row = QHBoxLayout()
         row.addStretch(1)
         for button in (self.cancel_button, self.download_button, self.use_button):
@@ -162,7 +195,19 @@ class EncodersDialog(DialogFrame):
                 self.list.setCurrentRow(position)
         if self.list.currentRow() < 0 and encoders:
             self.list.setCurrentRow(0)
+        architectures = {info.name.split("/")[0] for info in encoders if "/" in info.name}
+        self.architecture.clear()
+        self.architecture.addItems(sorted(architectures))
+        self._filter()
         self._follow()
+
+    @Slot()
+    def _filter(self) -> None:
+        wanted = self.search.text().casefold().split()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            shown = item.text().casefold()
+            item.setHidden(not all(word in shown for word in wanted))
 
     def _selected(self) -> EncoderInfo | None:
         row = self.list.currentRow()
@@ -192,7 +237,7 @@ class EncodersDialog(DialogFrame):
             "size": size,
             "features": words.number(info.feature_size) if info.feature_size else "",
             "source": info.source,
-            "fingerprint": _grouped(info.fingerprint or ""),
+            "weights": _grouped(info.weights_sha256 or ""),
         }
         for row, (key, value) in enumerate(facts.items()):
             self._fact_values[key].setText(value)
@@ -288,7 +333,26 @@ class EncodersDialog(DialogFrame):
 
     @Slot(str)
     def _take_path(self, path: str) -> None:
-        self._choose(str(Path(path)))
+        self._path = path
+        self._try(path)
+
+    @Slot()
+    def _try_architecture(self) -> None:
+        self._try(f"{self.architecture.currentText().strip()}:{self._path}")
+
+    def _try(self, name: str) -> None:
+        """Look whether an encoder can be made of this; large files take a moment."""
+        self.problem.setText(self.tr("Looking at the file…"))
+        self._lane.submit(
+            lambda: find_source(name, encoders_dir()),
+            lambda source: self._choose(source.name),
+            self._not_usable,
+        )
+
+    def _not_usable(self, error: Exception) -> None:
+        self.problem.setText(str(error))
+        self.architecture.show()
+        self.architecture_button.show()
 
     @Slot()
     def _end(self) -> None:

@@ -266,4 +266,6 @@ def _spin(parent: QWidget, name: str, least: int, most: int) -> QSpinBox:
     spin = QSpinBox(parent)
     spin.setAccessibleName(name)
     spin.setRange(least, most)
+    # The style sheet's padding does not reach the line edit inside.
+    spin.lineEdit().setTextMargins(spacing.small, 0, 0, 0)
     return spin

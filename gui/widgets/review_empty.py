@@ -138,13 +138,13 @@ def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
     if not facts.encoded:
         return EmptyMessage(
             "sparkles",
-            translate("ReviewEmpty", "The images have not been prepared yet"),
+            translate("ReviewEmpty", "The images are not encoded yet"),
             translate(
                 "ReviewEmpty",
                 "Suggestions come from similar labelled images. Nabolag first looks at every "
                 "image once; that takes some minutes and goes on in the background.",
             ),
-            translate("ReviewEmpty", "Prepare images"),
+            translate("ReviewEmpty", "Encode images"),
             Offer.ENCODE,
         )
     if facts.labelled_count == 0:

@@ -22,11 +22,11 @@ MESSAGES: dict[Message, tuple[str, Offer]] = {
         Offer.LIBRARY,
     ),
     Message.REFERENCES_NOT_ENCODED: (
-        QT_TRANSLATE_NOOP("Review", "The labelled images have not been prepared yet."),
+        QT_TRANSLATE_NOOP("Review", "The labelled images are not encoded yet."),
         Offer.ENCODE,
     ),
     Message.IMAGE_NOT_ENCODED: (
-        QT_TRANSLATE_NOOP("Review", "This image has not been prepared yet."),
+        QT_TRANSLATE_NOOP("Review", "This image is not encoded yet."),
         Offer.ENCODE,
     ),
     Message.IMAGE_NOT_READABLE: (
@@ -67,7 +67,7 @@ def no_suggestions(message: Message) -> tuple[str, Offer]:
 def offer_text(offer: Offer) -> str:
     """A button's text."""
     texts = {
-        Offer.ENCODE: QCoreApplication.translate("ReviewEmpty", "Prepare images"),
+        Offer.ENCODE: QCoreApplication.translate("ReviewEmpty", "Encode images"),
         Offer.SUGGEST: QCoreApplication.translate("ReviewEmpty", "Make suggestions"),
         Offer.LIBRARY: QCoreApplication.translate("ReviewEmpty", "Go to the library"),
     }

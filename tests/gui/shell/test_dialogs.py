@@ -177,3 +177,49 @@ def test_encoders_say_what_they_are_and_whom_fetching_one_contacts(
     assert download_host() == "127.0.0.1"
     runner.shutdown()
     dialog.reject()
+
+
+def test_an_encoder_of_ones_own_needs_its_architecture_said(qtbot: QtBot, tmp_path: Path) -> None:
+    weights = tmp_path / "mine.safetensors"
+    weights.write_bytes(b"weights")
+    runner = TaskRunner(None)
+    dialog = EncodersDialog("built-in", runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.count() > 0)
+    dialog.search.setText("vit-b-32 laion2b_s34b")
+    shown = [row for row in range(dialog.list.count()) if not dialog.list.item(row).isHidden()]
+    assert len(shown) == 1
+
+    dialog._take_path(str(weights))
+    qtbot.waitUntil(dialog.architecture_button.isVisible)
+    assert "which architecture" in dialog.problem.text()
+
+    dialog.architecture.setCurrentText("ViT-B-32")
+    with qtbot.waitSignal(dialog.encoder_chosen) as chosen:
+        dialog.architecture_button.click()
+    assert chosen.args == [f"ViT-B-32:{weights}"]
+    runner.shutdown()
+
+
+def test_fetching_an_encoder_that_cannot_be_reached_says_so(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    runner = TaskRunner(None)
+    dialog = EncodersDialog("built-in", runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.count() > 0)
+    dialog.select("ViT-B-32/laion2b_s34b_b79k")
+    assert dialog.download_button.text().endswith("from 127.0.0.1")
+    assert "Nothing of yours is sent" in dialog._network.text()
+
+    dialog.download_button.click()
+    assert dialog.cancel_button.isVisible()
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()), timeout=60_000)
+
+    assert not dialog.cancel_button.isVisible()
+    assert dialog.download_button.isVisible()
+    runner.shutdown()

@@ -280,6 +280,10 @@
         <translation>Fra en mappe …</translation>
     </message>
     <message>
+        <source>Search encoders</source>
+        <translation>Søk blant enkodere</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Tilstand</translation>
     </message>
@@ -316,6 +320,14 @@
         <translation>Bruk denne enkoderen</translation>
     </message>
     <message>
+        <source>Architecture of the file</source>
+        <translation>Filens arkitektur</translation>
+    </message>
+    <message>
+        <source>Use with this architecture</source>
+        <translation>Bruk med denne arkitekturen</translation>
+    </message>
+    <message>
         <source>in use</source>
         <translation>i bruk</translation>
     </message>
@@ -350,6 +362,10 @@
     <message>
         <source>Encoder from a folder</source>
         <translation>Enkoder fra en mappe</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Ser på filen …</translation>
     </message>
 </context>
 <context>
@@ -961,6 +977,10 @@
         <translation>Merk som gjennomgått</translation>
     </message>
     <message>
+        <source>Select all</source>
+        <translation>Velg alle</translation>
+    </message>
+    <message>
         <source>Saving…</source>
         <translation>Lagrer …</translation>
     </message>
@@ -1367,11 +1387,11 @@ Kosinuslikhet {similarity}</translation>
         <translation>Ingen merkede bilder ennå. Merk noen i biblioteket, eller skriv en merkelapp nedenfor.</translation>
     </message>
     <message>
-        <source>The labelled images have not been prepared yet.</source>
+        <source>The labelled images are not encoded yet.</source>
         <translation>De merkede bildene er ikke enkodet ennå.</translation>
     </message>
     <message>
-        <source>This image has not been prepared yet.</source>
+        <source>This image is not encoded yet.</source>
         <translation>Dette bildet er ikke enkodet ennå.</translation>
     </message>
     <message>
@@ -1546,16 +1566,16 @@ Kosinuslikhet {similarity}</translation>
         <translation>Denne katalogen har ingen bilder som kan vises.</translation>
     </message>
     <message>
-        <source>The images have not been prepared yet</source>
+        <source>The images are not encoded yet</source>
         <translation>Bildene er ikke enkodet ennå</translation>
+    </message>
+    <message>
+        <source>Encode images</source>
+        <translation>Enkod bildene</translation>
     </message>
     <message>
         <source>Suggestions come from similar labelled images. Nabolag first looks at every image once; that takes some minutes and goes on in the background.</source>
         <translation>Forslagene kommer fra lignende merkede bilder. Nabolag ser først på hvert bilde én gang; det tar noen minutter og går i bakgrunnen.</translation>
-    </message>
-    <message>
-        <source>Prepare images</source>
-        <translation>Enkod bildene</translation>
     </message>
     <message>
         <source>Too few labelled images</source>

@@ -618,7 +618,7 @@ def test_the_next_pictures_are_decoded_before_they_are_asked_for(bench: Bench) -
 @pytest.mark.parametrize(
     ("missing", "offer", "word"),
     [
-        ("features", Offer.ENCODE, "prepared"),
+        ("features", Offer.ENCODE, "encoded"),
         ("labels", Offer.LIBRARY, "labelled"),
         ("suggestions", Offer.SUGGEST, "No suggestions"),
     ],

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,7 +19,7 @@ from db.places import SUFFIX
 from gui import theme
 from gui.settings import Preferences
 from gui.theme import spacing
-from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_label import IconLabel, plain_label
 
 CONTENT_WIDTH_PX = 640
 CHOICE_ICON_PX = 24
@@ -34,8 +33,7 @@ class Choice(QFrame):
     ) -> None:
         super().__init__(parent)
         theme.set_role(self, "card")
-        mark = QLabel(self)
-        mark.setPixmap(theme.icon(icon, "text_muted").pixmap(QSize(CHOICE_ICON_PX, CHOICE_ICON_PX)))
+        mark = IconLabel(icon, "text_muted", self, size_px=CHOICE_ICON_PX)
         text = plain_label(sentence, self)
         text.setWordWrap(True)
         button.setMinimumWidth(180)

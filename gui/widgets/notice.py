@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gui import theme
 from gui.theme import spacing
-from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_label import IconLabel, plain_label
 
 
 class Notice(QFrame):
@@ -19,7 +18,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._mark = QLabel(self)
+        self._mark = IconLabel("info", "accent", self)
         self.sentence = plain_label("", self)
         self.sentence.setWordWrap(True)
         self.button = QPushButton(self)
@@ -48,10 +47,10 @@ class Notice(QFrame):
         danger: bool = False,
     ) -> None:
         """Show a sentence and, where there is something to do, a button that does it."""
-        mark: QIcon = theme.icon(
-            "circle-alert" if danger else "info", "danger" if danger else "accent"
-        )
-        self._mark.setPixmap(mark.pixmap(spacing.icon, spacing.icon))
+        if danger:
+            self._mark.show_icon("circle-alert", "danger")
+        else:
+            self._mark.show_icon("info", "accent")
         self.sentence.setText(sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from gui import shortcuts
 from gui.theme import spacing
 
-WIDTH_PX = 96
+WIDTH_PX = 104
 ICON_PX = 20
 BUTTON_HEIGHT_PX = 56
 

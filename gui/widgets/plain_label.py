@@ -1,10 +1,11 @@
 """Labels for text that comes from data: never read as HTML, cut with … where there is no room."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui import theme
+from gui import icons, theme
+from gui.theme import spacing
 
 
 def plain_label(text: str, parent: QWidget | None = None, *, role: str = "") -> QLabel:
@@ -42,3 +43,30 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), int(self.alignment()), shown)
         self.setToolTip(self.text() if shown != self.text() else "")
+
+
+class IconLabel(QWidget):
+    """An icon beside a text, in the theme's colours at all times; decoration to a screen reader."""
+
+    def __init__(
+        self,
+        name: str,
+        tint: str = "text",
+        parent: QWidget | None = None,
+        *,
+        size_px: int = spacing.icon,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._tint = tint
+        self.setFixedSize(size_px, size_px)
+
+    def show_icon(self, name: str, tint: str = "text") -> None:
+        """Show another icon."""
+        self._name, self._tint = name, tint
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon."""
+        painter = QPainter(self)
+        icons.draw_icon(painter, self._name, QRectF(self.rect()), self._tint)

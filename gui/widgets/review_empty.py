@@ -231,6 +231,8 @@ class EmptyPanel(QWidget):
         self._icon.setPixmap(icon.pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF()))
         self.title.setText(message.title)
         self.sentence.setText(message.sentence)
+        # A wrapped label in a centred layout is given the height of one line otherwise.
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(TEXT_WIDTH_PX))
         self.sentence.setVisible(bool(message.sentence))
         self.button.setText(message.button)
         self.button.setVisible(bool(message.button))

@@ -3,11 +3,10 @@
 Quiet when nothing runs. A failure stays, with its details folded, until somebody dismisses it.
 """
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -21,7 +20,7 @@ from gui import theme, words
 from gui.context import ChangeHub
 from gui.tasks import Task, TaskRunner, TaskState
 from gui.theme import spacing
-from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.plain_label import ElidedLabel, IconLabel, plain_label
 
 SAVING_SHOWN_AFTER_MS = 200
 PROGRESS_WIDTH_PX = 160
@@ -92,8 +91,7 @@ class FailureRow(QFrame):
 
     def __init__(self, sentence: str, details: str, parent: QWidget) -> None:
         super().__init__(parent)
-        mark = QLabel(self)
-        mark.setPixmap(theme.icon("circle-alert", "danger").pixmap(QSize(16, 16)))
+        mark = IconLabel("circle-alert", "danger", self)
         self.sentence = plain_label(sentence, self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -2102,7 +2102,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>400 drawings in the public domain, half of them labelled.</source>
-        <translation>400 tegninger i det fri, halvparten av dem merket.</translation>
+        <translation>400 tegninger uten opphavsrett, halvparten av dem merket.</translation>
     </message>
     <message>
         <source>Try the sample</source>

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
+from engine.jobs.process import JobMessage
 from gui.context import CatalogueContext
 from gui.models.facets import FacetRole
 from gui.pages import library
@@ -445,6 +446,40 @@ def test_an_empty_catalogue_says_what_to_do(
     assert page.empty.sentence.text() == "This catalogue has no images yet."
     page.empty.button.click()
     assert bench.requests == ["scan"]
+    page.shutdown()
+
+
+class SlowReading:
+    """A scan that goes on until somebody stops it."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+
+    def receive(self) -> JobMessage | None:
+        self.stopped.wait()
+        return None
+
+    def cancel(self) -> None:
+        self.stopped.set()
+
+    def kill(self) -> None:
+        self.stopped.set()
+
+    def join(self, timeout_s: float | None = None) -> int | None:
+        return 0
+
+
+def test_while_the_archive_is_read_it_says_so_and_can_be_stopped(
+    qtbot: QtBot, make_context: Callable[[list[ScannedImage]], CatalogueContext]
+) -> None:
+    bench = Bench(qtbot, make_context([]))
+    page = bench.page
+    task = bench.context.tasks.start_work("scan", "Read the archive", SlowReading)
+    assert page.empty.sentence.text().startswith("The archive is being read.")
+    assert page.empty.button.text() == "Stop reading"
+    page.empty.button.click()
+    bench.until(lambda: task.is_over)
+    assert page.empty.sentence.text() == "This catalogue has no images yet."
     page.shutdown()
 
 

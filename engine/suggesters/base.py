@@ -1,15 +1,20 @@
 """What every suggester is: scikit-learn's conventions over references and features."""
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from engine.errors import InputError
+
 FloatArray = NDArray[np.float32]
 IdArray = NDArray[np.int64]
+Watch = Callable[[], None]
+"""Called again and again during long work; raises to stop it."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,10 @@ class References:
     features: FloatArray
     labels: csr_array
     image_ids: IdArray
+
+    def some(self, rows: IdArray) -> "References":
+        """Those at these rows; every label column stays."""
+        return References(self.features[rows], csr_array(self.labels[rows]), self.image_ids[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,22 @@ class WeightedReference:
 class Suggester(Protocol):
     """A model that scores labels for query images. ``__init__`` stores hyperparameters only."""
 
-    def fit(self, references: References) -> Self:
-        """Learn from the references; raises InputError when there are none."""
+    def fit(self, references: References, *, watch: Watch | None = None) -> Self:
+        """Learn from the references; raises InputError when there are none.
+
+        Those that train call ``watch`` before every step, so that training can be stopped.
+        """
+        ...
+
+    def update(self, references: References) -> Self:
+        """Take in new references, or new labels of known ones, without fitting from nothing.
+
+        ``references.labels`` may have more columns than at ``fit``: labels added since.
+        """
+        ...
+
+    def forget(self, image_ids: IdArray) -> Self:
+        """Drop references; ids that are none are ignored."""
         ...
 
     def score(self, features: FloatArray, *, query_ids: IdArray | None = None) -> FloatArray:
@@ -57,8 +80,32 @@ class Suggester(Protocol):
     def evidence(
         self, feature: FloatArray, label: int, *, query_id: int = -1
     ) -> list[WeightedReference]:
-        """The references behind one label's score for one (d,) feature, heaviest first."""
+        """The references behind one label's score for one (d,) feature, heaviest first.
+
+        Empty for suggesters that have none (``SuggesterKind.has_evidence``).
+        """
         ...
+
+
+@runtime_checkable
+class LeavesOneOut(Protocol):
+    """A suggester that scores its own references as if it had never seen them."""
+
+    def leave_one_out(self, groups: IdArray, queries: IdArray | None = None) -> FloatArray:
+        """(q, C) float32: scores of references as queries, without those of their own group.
+
+        To be called right after ``fit``: rows are those of the references it was given.
+        ``groups`` (N,): the same number for the same content. ``queries`` (q,) rows, default all.
+        """
+        ...
+
+
+def require_references(references: References) -> None:
+    """InputError where there are none."""
+    if len(references.image_ids) == 0:
+        raise InputError(
+            "There are no labelled images to draw suggestions from: label a few images first."
+        )
 
 
 def hyperparameters_of(suggester: Suggester) -> dict[str, float | int | str]:

@@ -4,7 +4,7 @@ Every reference (or a sample of them) is a query against all the others, so noth
 back for validation. The neighbours are found once; a trial only weighs them again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -77,20 +77,22 @@ class LeaveOneOut:
         )
 
     def scores(
-        self, *, temperature: float, max_difference: float, neighbors: int
+        self, hyperparameters: Mapping[str, float | int | str]
     ) -> tuple[FloatArray, NDArray[np.bool_]]:
         """Every non-zero confidence (m,) float32 and whether its label is true (m,), in no order.
 
-        ``neighbors`` at most ``MOST_NEIGHBORS``. Call after ``find_neighbors`` is through.
+        ``hyperparameters`` are those of ``NeighborSearch``, ``neighbors`` at most
+        ``MOST_NEIGHBORS``. Call after ``find_neighbors`` is through.
         """
         if self._neighbors is None:
             raise RuntimeError("find_neighbors has not been run to its end")
+        neighbors = int(hyperparameters["neighbors"])
         if neighbors > MOST_NEIGHBORS:
             raise ValueError(f"neighbors may be {MOST_NEIGHBORS} at most, not {neighbors}")
         weights = neighbor_weights(
             self._neighbors.similarities,
-            temperature=temperature,
-            max_difference=max_difference,
+            temperature=float(hyperparameters["temperature"]),
+            max_difference=float(hyperparameters["max_difference"]),
             neighbors=neighbors,
         )
         sums = label_scores(self._neighbors.positions, weights, self._labels)

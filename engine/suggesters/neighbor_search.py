@@ -21,8 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from engine.errors import InputError
-from engine.suggesters.base import FloatArray, IdArray, References, WeightedReference
+from engine.suggesters.base import (
+    FloatArray,
+    IdArray,
+    References,
+    Watch,
+    WeightedReference,
+    require_references,
+)
 from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.nearest import Neighbors, SimilarityArray, neighbor_blocks
 
@@ -95,13 +101,10 @@ class NeighborSearch:
         self.max_difference = max_difference
         self.neighbors = neighbors
 
-    def fit(self, references: References) -> Self:
+    def fit(self, references: References, *, watch: Watch | None = None) -> Self:
         """Keep the references (copied); raises InputError when there are none."""
         self._check()
-        if len(references.image_ids) == 0:
-            raise InputError(
-                "There are no labelled images to draw suggestions from: label a few images first."
-            )
+        require_references(references)
         self.references_ = GrowingReferences(references)
         return self
 
@@ -120,10 +123,22 @@ class NeighborSearch:
 
     def score(self, features: FloatArray, *, query_ids: IdArray | None = None) -> FloatArray:
         """(q, C) float32 in [0, 1] for (q, d) float32 features; see ``Suggester.score``."""
+        return self._score(features, query_ids, self.references_.image_ids)
+
+    def leave_one_out(self, groups: IdArray, queries: IdArray | None = None) -> FloatArray:
+        """(q, C) float32 scores of references without their own group; see ``LeavesOneOut``."""
+        features = self.references_.features
+        if queries is None:
+            return self._score(features, groups, groups)
+        return self._score(features[queries], groups[queries], groups)
+
+    def _score(
+        self, features: FloatArray, query_groups: IdArray | None, groups: IdArray
+    ) -> FloatArray:
         references = self.references_
         scores = np.zeros((len(features), references.label_count), np.float32)
         start = 0
-        for block in self._search(features, query_ids):
+        for block in self._search(features, query_groups, groups):
             weights = self._weigh(block.similarities)
             stop = start + len(weights)
             sums = label_scores(block.positions, weights, references.labels)
@@ -140,7 +155,7 @@ class NeighborSearch:
     ) -> list[KeptReferences]:
         """The same for (q, d) features."""
         kept: list[KeptReferences] = []
-        for block in self._search(features, query_ids):
+        for block in self._search(features, query_ids, self.references_.image_ids):
             weights = self._weigh(block.similarities)
             similarities = np.clip(block.similarities, -1.0, 1.0)
             for row, used in enumerate(weights > 0):
@@ -179,14 +194,16 @@ class NeighborSearch:
                 scores[int(label)] = scores.get(int(label), 0.0) + float(weight)
         return {label: min(score, 1.0) for label, score in scores.items()}
 
-    def _search(self, features: FloatArray, query_ids: IdArray | None) -> Iterator[Neighbors]:
+    def _search(
+        self, features: FloatArray, query_groups: IdArray | None, groups: IdArray
+    ) -> Iterator[Neighbors]:
         references = self.references_
         return neighbor_blocks(
             np.asarray(features, dtype=np.float32),
             references.features,
             self.neighbors,
-            query_groups=query_ids,
-            reference_groups=None if query_ids is None else references.image_ids,
+            query_groups=query_groups,
+            reference_groups=groups,
             tie_order=references.image_ids,
         )
 

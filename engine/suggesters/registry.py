@@ -1,54 +1,25 @@
 """The suggesters by name, as ``--suggester`` and the settings know them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
 from engine.errors import InputError
-from engine.suggesters.base import Suggester, hyperparameters_of
+from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
+from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.search_space import FloatRange, IntRange
+
+__all__ = [
+    "NEIGHBOR_SEARCH",
+    "ONE_NEAREST",
+    "SUGGESTERS",
+    "Hyperparameters",
+    "StartingPoint",
+    "SuggesterKind",
+    "suggester_kind",
+]
 
 NEIGHBOR_SEARCH = "neighbor-search"
 ONE_NEAREST = "1-nn"
-
-Hyperparameters = Mapping[str, float | int | str]
-
-
-@dataclass(frozen=True)
-class StartingPoint:
-    """Hyperparameters and threshold before any tuning."""
-
-    hyperparameters: Hyperparameters
-    threshold: float
-
-
-@dataclass(frozen=True)
-class SuggesterKind:
-    """A suggester by name, with where it starts for an encoder.
-
-    ``start`` serves every encoder that ``starts`` does not name. ``fixed`` hyperparameters are
-    what makes it this kind; neither tuning nor settings change them.
-    """
-
-    name: str
-    description: str
-    factory: Callable[..., Suggester]
-    start: StartingPoint
-    starts: Mapping[str, StartingPoint] = field(default_factory=dict)
-    tunable: bool = False
-    fixed: Hyperparameters = field(default_factory=dict)
-
-    def starting_point(self, encoder: str) -> StartingPoint:
-        """Hyperparameters and threshold to begin with, for the encoder of this name."""
-        return self.starts.get(encoder, self.start)
-
-    def create(self, hyperparameters: Hyperparameters | None = None) -> Suggester:
-        """An unfitted suggester; hyperparameters it does not have are ignored."""
-        known = hyperparameters_of(self.factory())
-        chosen: dict[str, Any] = {**self.start.hyperparameters, **(hyperparameters or {})}
-        chosen = {name: value for name, value in chosen.items() if name in known}
-        return self.factory(**{**chosen, **self.fixed})
-
 
 SUGGESTERS: Mapping[str, SuggesterKind] = {
     kind.name: kind
@@ -71,7 +42,11 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
                     {"temperature": 20.0, "max_difference": 6.0, "neighbors": 36}, 0.23
                 )
             },
-            tunable=True,
+            search_space={
+                "temperature": FloatRange(1.0, 300.0, log=True),
+                "max_difference": FloatRange(0.0, 8.0),
+                "neighbors": IntRange(1, MOST_NEIGHBORS, log=True),
+            },
         ),
         SuggesterKind(
             ONE_NEAREST,

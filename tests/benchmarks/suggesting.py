@@ -67,7 +67,8 @@ def quality(catalogue: Catalogue) -> None:
 
 def say_tuned(scorer: LeaveOneOut, start: StartingPoint) -> None:
     started_s = time.perf_counter()
-    search = Search(start, scorer, 1000, 120.0)
+    space = suggester_kind(NEIGHBOR_SEARCH).search_space
+    search = Search(space, start, scorer, 1000, 120.0)
     while not search.ended:
         search.step()
     duration_s = time.perf_counter() - started_s
@@ -103,12 +104,7 @@ def counts_of(
     pairs: int | None = None,
 ) -> MicroCounts:
     """Counts at a point's threshold; of more true labels than the scorer scores, where given."""
-    values = point.hyperparameters
-    scores, truths = scorer.scores(
-        temperature=float(values["temperature"]),
-        max_difference=float(values["max_difference"]),
-        neighbors=int(values["neighbors"]),
-    )
+    scores, truths = scorer.scores(point.hyperparameters)
     return counts_at(
         scores, truths, positives or scorer.positives, pairs or scorer.pairs, point.threshold
     )

@@ -55,7 +55,7 @@ def test_scores_are_those_of_fitting_without_the_image_and_its_copies(sampled: b
     )
 
     assert list(scorer.find_neighbors())[-1] == len(queries)
-    scores, truths = scorer.scores(**HYPERPARAMETERS)
+    scores, truths = scorer.scores(HYPERPARAMETERS)
 
     expected = naive(references, groups, scored, queries)
     found = sorted(zip(scores.tolist(), truths.tolist(), strict=True))
@@ -72,7 +72,7 @@ def test_without_any_true_label_that_counts_nothing_is_true() -> None:
 
     list(scorer.find_neighbors())
 
-    scores, truths = scorer.scores(**HYPERPARAMETERS)
+    scores, truths = scorer.scores(HYPERPARAMETERS)
     assert len(scores) == len(truths) == 0
     assert scorer.positives == 0
 
@@ -82,7 +82,7 @@ def test_asking_too_early_or_for_too_much_is_refused() -> None:
     scorer = LeaveOneOut(references, groups, scored_labels=np.ones(5, dtype=bool))
 
     with pytest.raises(RuntimeError, match="find_neighbors"):
-        scorer.scores(**HYPERPARAMETERS)
+        scorer.scores(HYPERPARAMETERS)
     list(scorer.find_neighbors())
     with pytest.raises(ValueError, match="128 at most"):
-        scorer.scores(temperature=1.0, max_difference=1.0, neighbors=129)
+        scorer.scores({**HYPERPARAMETERS, "neighbors": 129})

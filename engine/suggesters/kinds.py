@@ -1,0 +1,57 @@
+"""What a kind of suggester is: a model by name, where it starts, and what may be tuned."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from engine.suggesters.base import Suggester, hyperparameters_of
+from engine.suggesters.search_space import SearchSpace
+
+Hyperparameters = Mapping[str, float | int | str]
+HeldOut = Literal["leave-one-out", "folds"]
+
+
+@dataclass(frozen=True)
+class StartingPoint:
+    """Hyperparameters and threshold before any tuning."""
+
+    hyperparameters: Hyperparameters
+    threshold: float
+
+
+@dataclass(frozen=True)
+class SuggesterKind:
+    """A suggester by name, with where it starts for an encoder.
+
+    ``start`` serves every encoder that ``starts`` does not name. ``fixed`` hyperparameters are
+    what makes it this kind; neither tuning nor settings change them. ``search_space``: what tuning
+    tries, nothing where there is nothing to tune. ``has_evidence``: whether references add up to
+    its scores. ``held_out``: how it scores labelled images unseen (``held_out_scores``): in one
+    pass that leaves each one out (the suggester is a ``LeavesOneOut``), or fitted anew by folds.
+    """
+
+    name: str
+    description: str
+    factory: Callable[..., Suggester]
+    start: StartingPoint
+    starts: Mapping[str, StartingPoint] = field(default_factory=dict)
+    search_space: SearchSpace = field(default_factory=dict)
+    fixed: Hyperparameters = field(default_factory=dict)
+    has_evidence: bool = True
+    held_out: HeldOut = "leave-one-out"
+
+    @property
+    def tunable(self) -> bool:
+        """Whether there is anything to tune."""
+        return bool(self.search_space)
+
+    def starting_point(self, encoder: str) -> StartingPoint:
+        """Hyperparameters and threshold to begin with, for the encoder of this name."""
+        return self.starts.get(encoder, self.start)
+
+    def create(self, hyperparameters: Hyperparameters | None = None) -> Suggester:
+        """An unfitted suggester; hyperparameters it does not have are ignored."""
+        known = hyperparameters_of(self.factory())
+        chosen: dict[str, Any] = {**self.start.hyperparameters, **(hyperparameters or {})}
+        chosen = {name: value for name, value in chosen.items() if name in known}
+        return self.factory(**{**chosen, **self.fixed})

@@ -20,7 +20,6 @@ from engine.progress import CancelToken, JobCancelledError, Progress
 
 MANIFEST_NAME = "nabolag_encoder.json"
 PART_SUFFIX = ".part"
-CHUNK_BYTES = 1 << 18
 POLL_INTERVAL_S = 0.1
 SILENCE_LIMIT_S = 30.0
 SHA256_CHARACTERS = 64
@@ -207,7 +206,7 @@ def _receive(remote: RemoteFile, part: Path, shared: _Transfer) -> None:
                 )
             goes_on = response.status_code == 206 and _starts_at(response.headers, have_bytes)
             with part.open("ab" if goes_on else "wb") as stream:
-                for chunk in response.iter_bytes(CHUNK_BYTES):
+                for chunk in response.iter_raw():
                     if shared.stop.is_set():
                         return
                     stream.write(chunk)

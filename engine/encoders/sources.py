@@ -215,8 +215,8 @@ def _config_of_architecture(architecture: str) -> tuple[ModelConfig, Preprocess]
     kinds = [one.preprocess for one in tagged_encoders().values() if one.architecture == plain]
     if not kinds or any(kind != kinds[0] for kind in kinds):
         raise InputError(
-            f"Models of the architecture {architecture} prepare images in different ways. Put "
-            f"{CONFIG_NAME} beside the weights."
+            f"Models of the architecture {architecture} prepare images in different ways, so the "
+            f"weights need {CONFIG_NAME} beside them."
         )
     return model, parse_preprocess(kinds[0], model["vision_cfg"]["image_size"], architecture)
 

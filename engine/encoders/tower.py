@@ -88,7 +88,7 @@ class ImageTower:
         dtype = next(module.parameters()).dtype
 
         def encode_batch(batch: PixelArray) -> "Tensor":
-            inputs = self._normalised(torch.from_numpy(batch).permute(0, 3, 1, 2))
+            inputs = self._normalised(torch.tensor(batch).permute(0, 3, 1, 2))
             hidden = inputs if self._start is None else self._start(inputs)
             return unit_rows(module(hidden.to(dtype)).float(), self._centre)
 

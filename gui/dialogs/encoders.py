@@ -297,6 +297,7 @@ class EncodersDialog(DialogFrame):
         task, self._task = self._task, None
         if task is not None and task.state is TaskState.FAILED and task.failure is not None:
             self.problem.setText(task.failure.sentence or self.tr("The download failed."))
+        self._follow()
         self._read()
 
     @Slot()

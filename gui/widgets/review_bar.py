@@ -1,6 +1,6 @@
 """The line above the image: which queue, how many are left."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from db.records import LabelRecord, QueueOrder
@@ -121,6 +121,7 @@ class KeyLine(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_role(self, "small")
         self.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
         self.setMinimumWidth(0)

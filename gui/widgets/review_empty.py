@@ -232,7 +232,7 @@ class EmptyPanel(QWidget):
         self.title.setText(message.title)
         self.sentence.setText(message.sentence)
         # A wrapped label in a centred layout is given the height of one line otherwise.
-        self.sentence.setMinimumHeight(self.sentence.heightForWidth(TEXT_WIDTH_PX))
+        self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(TEXT_WIDTH_PX)))
         self.sentence.setVisible(bool(message.sentence))
         self.button.setText(message.button)
         self.button.setVisible(bool(message.button))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from db.backups import Backups
+from db.backups import restorable
 from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
 from gui.main_window import MainWindow
@@ -202,11 +202,11 @@ def test_timed_backups_are_taken_beside_the_window(
     open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
 ) -> None:
     window = open_window()
-    assert Backups(catalogue_path).list() == []
+    assert restorable(catalogue_path) == []
 
     window._backup_timer.timeout.emit()
 
-    qtbot.waitUntil(lambda: len(Backups(catalogue_path).list()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(restorable(catalogue_path)) == 1, timeout=10_000)
 
 
 def test_no_backups_are_taken_when_turned_off(
@@ -218,7 +218,7 @@ def test_no_backups_are_taken_when_turned_off(
     window._backup_timer.timeout.emit()
     window.upkeep.submit(lambda: None).result()
 
-    assert Backups(catalogue_path).list() == []
+    assert restorable(catalogue_path) == []
 
 
 def test_a_fault_is_one_sentence_and_the_window_goes_on(open_window: OpenWindow) -> None:

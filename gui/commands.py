@@ -196,6 +196,25 @@ class WindowCommands(QObject):
         self._show(dialog)
 
     @Slot()
+    def choose_archive_dir(self) -> None:
+        """Ask where the folder of images is now."""
+        dialog = QFileDialog(self._window, self.tr("Folder of images"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.use_archive_dir)
+        self._show(dialog)
+
+    @Slot(str)
+    def use_archive_dir(self, folder: str) -> None:
+        """Look for the images in another folder from now on, and see what is there."""
+        context = self._window.context
+        if context is not None:
+            commands = context.catalogue.commands
+            context.run_command(
+                lambda: commands.set_archive_dir(Path(folder)), lambda _change: self.rescan()
+            )
+
+    @Slot()
     def rescan(self) -> None:
         """Look for new, moved, changed and missing files."""
         if self._window.work is not None:

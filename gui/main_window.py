@@ -139,7 +139,23 @@ class MainWindow(QMainWindow):
         warnings = place_warnings(context.catalogue.path)
         if warnings:
             self.notice.say(warnings[0])
+        context.reads.submit(context.catalogue.archive_dir.is_dir, self._archive_seen)
         self._backup_timer.start()
+
+    def _archive_seen(self, is_there: bool) -> None:
+        if is_there or self.context is None:
+            return
+        text = self.tr(
+            "The folder of images {folder} is not there. Labels can be seen and changed all the "
+            "same. Connect the disk, or say where the folder is now."
+        )
+        folder = str(self.context.catalogue.archive_dir)
+        self.notice.say(
+            text.replace("{folder}", folder),
+            self.tr("Choose folder…"),
+            self.commands.choose_archive_dir,
+            danger=True,
+        )
 
     @Slot(object)
     def _created(self, plan: NewCatalogue) -> None:

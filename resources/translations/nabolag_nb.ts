@@ -1149,6 +1149,14 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>The folder of images {folder} is not there. Labels can be seen and changed all the same. Connect the disk, or say where the folder is now.</source>
+        <translation>Bildemappen {folder} er ikke der. Merkelapper kan likevel ses og endres. Koble til disken, eller oppgi hvor mappen er nå.</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Velg mappe …</translation>
+    </message>
+    <message>
         <source>{images}, {problems}</source>
         <translation>{images}, {problems}</translation>
     </message>
@@ -2467,6 +2475,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>None yet</source>
         <translation>Ingen ennå</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>Bildemappe</translation>
     </message>
 </context>
 <context>

@@ -198,6 +198,26 @@ def test_dropping_a_folder_starts_the_assistant_with_it(
     dialog.reject()
 
 
+def test_an_archive_that_moved_away_is_told_and_found_again(
+    open_window: OpenWindow, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    moved = tmp_path / "elsewhere"
+    archive_dir.rename(moved)
+    window = open_window()
+    context = window.context
+    assert context is not None
+    qtbot.waitUntil(window.notice.isVisible)
+    assert str(archive_dir) in window.notice.sentence.text()
+    assert window.notice.button.text() == "Choose folder…"
+
+    with qtbot.waitSignal(context.tasks.ended, timeout=60_000):
+        window.commands.use_archive_dir(str(moved))
+
+    assert context.catalogue.archive_dir == moved
+    assert window.task_bar.failures == []
+    assert context.catalogue.images.count(ImageFilter(status=Status.MISSING)) == 0
+
+
 def test_timed_backups_are_taken_beside_the_window(
     open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
 ) -> None:

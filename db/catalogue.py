@@ -26,6 +26,7 @@ from db.repositories.history import HistoryRepository
 from db.repositories.images import ImageRepository
 from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
+from db.repositories.queues import QueueRepository
 from db.repositories.settings import SettingsRepository
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
@@ -51,6 +52,7 @@ class Catalogue:
         self.labels = LabelRepository(self._database)
         self.labellings = LabellingRepository(self._database)
         self.suggestions = SuggestionRepository(self._database)
+        self.queues = QueueRepository(self._database, self.suggestions)
         self.settings = SettingsRepository(self._database)
         self.history = HistoryRepository(self._database)
         self.commands = Commands(self._database, curator)

@@ -50,6 +50,15 @@ COUNTED_PROBLEMS = (
         "{count} suggestions have a confidence outside 0 to 1. Suggest again.",
     ),
     (
+        "SELECT count(*) FROM suggestions WHERE NOT coalesce(probability, 0) BETWEEN 0 AND 1",
+        "{count} suggestions have a probability outside 0 to 1. Suggest again.",
+    ),
+    (
+        "SELECT count(*) FROM label_errors WHERE NOT (score BETWEEN 0 AND 1 "
+        "AND probability BETWEEN 0 AND 1)",
+        "{count} suspicious labels have a figure outside 0 to 1. Suggest again.",
+    ),
+    (
         "SELECT count(*) FROM change_rows WHERE table_name NOT IN ('images', 'labels', "
         "'aliases', 'keywords', 'labellings', 'decisions')",
         "{count} rows of the history are of unknown tables, so undo may fail. " + RESTORE,

@@ -8,6 +8,7 @@ from typing import Literal
 
 ImageStatus = Literal["ok", "unreadable", "missing"]
 LabellingSource = Literal["imported", "curator", "accepted", "merged"]
+LabelErrorKind = Literal["wrong", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +148,16 @@ class DecisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRecord:
-    """(image, label, confidence) at or above its threshold."""
+    """(image, label, confidence) at or above its threshold.
+
+    ``probability`` is the calibrated confidence; None where the run had no calibration.
+    """
 
     image_id: int
     label_id: int
     label_name: str
     confidence: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,30 @@ class SuggestionRun:
     hyperparameters: Mapping[str, float | int | str]
     threshold: float
     created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelError:
+    """A label that an image probably carries wrongly, or probably lacks.
+
+    ``score`` in [0, 1] ranks pairs of one kind, the most suspicious highest. ``probability`` is
+    what the other labelled images say: how likely the label belongs to the image.
+    """
+
+    image_id: int
+    label_id: int
+    kind: LabelErrorKind
+    score: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRun:
+    """What the queues of label errors and of images that teach most were computed with."""
+
+    suggester: str
+    encoder: str
+    made_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +254,9 @@ class QueueOrder(StrEnum):
     LABEL = "by label"
     FOLDER = "folder"
     RANDOM = "random"
+    TEACHES_MOST = "teaches most"
+    PROBABLY_WRONG = "probably wrong"
+    PROBABLY_MISSING = "probably missing"
 
 
 @dataclass(frozen=True, slots=True)

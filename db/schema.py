@@ -32,6 +32,7 @@ metadata = MetaData(
 
 IMAGE_STATUSES = ("ok", "unreadable", "missing")
 LABELLING_SOURCES = ("imported", "curator", "accepted", "merged")
+LABEL_ERROR_KINDS = ("wrong", "missing")
 
 settings = Table(
     "settings",
@@ -160,6 +161,7 @@ suggestions = Table(
     Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
     Column("label_id", Integer, primary_key=True),
     Column("confidence", Float, nullable=False),
+    Column("probability", Float, comment="the confidence calibrated; null where it is not"),
     sqlite_with_rowid=False,
 )
 Index("ix_suggestions_label_id", suggestions.c.label_id, suggestions.c.confidence)
@@ -185,6 +187,39 @@ suggestion_runs = Table(
     Column("hyperparameters", Text, nullable=False, comment="JSON"),
     Column("threshold", Float, nullable=False),
     Column("created_at", Text, nullable=False),
+)
+
+# Derived: (image, label) pairs that the other labelled images speak against. "wrong" ones were
+# carried when this was computed, "missing" ones were not; what has been decided or changed since
+# rests unseen. No foreign key to the labels, as with the suggestions.
+label_errors = Table(
+    "label_errors",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("label_id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("score", Float, nullable=False, comment="how suspicious, 0 to 1"),
+    Column("probability", Float, nullable=False, comment="that the label belongs, from others"),
+    CheckConstraint(f"kind IN {LABEL_ERROR_KINDS}", name="kind"),
+    sqlite_with_rowid=False,
+)
+Index("ix_label_errors_kind", label_errors.c.kind, label_errors.c.score)
+
+# Derived: images without a label, those whose labels would teach most first.
+teaching_order = Table(
+    "teaching_order",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("image_id", Integer, ForeignKey("images.id"), nullable=False, unique=True),
+)
+
+queue_runs = Table(
+    "queue_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("suggester", Text, nullable=False),
+    Column("encoder", Text, nullable=False, comment="fingerprint"),
+    Column("made_at", Text, nullable=False),
 )
 
 # The audit trail, which is also undo and redo: append-only but for "state".

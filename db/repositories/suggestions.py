@@ -24,7 +24,17 @@ from db.schema import (
 )
 
 CHUNK = 10_000
+SuggestionRow = tuple[int, int, float] | tuple[int, int, float, float | None]
+"""Image id, label id, confidence and, where there is one, the calibrated probability."""
+
 EVERYTHING = ImageFilter()
+SUGGESTION_ORDERS = (
+    QueueOrder.MOST_UNCERTAIN,
+    QueueOrder.MOST_CONFIDENT,
+    QueueOrder.LABEL,
+    QueueOrder.FOLDER,
+    QueueOrder.RANDOM,
+)
 
 
 class SuggestionRepository:
@@ -33,8 +43,8 @@ class SuggestionRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def replace_all(self, run: SuggestionRun, rows: Iterable[tuple[int, int, float]]) -> int:
-        """Put these (image id, label id, confidence) in the place of all there were.
+    def replace_all(self, run: SuggestionRun, rows: Iterable[SuggestionRow]) -> int:
+        """Put these (image id, label id, confidence[, probability]) in the place of all there were.
 
         ``rows`` may be a slow generator: they gather in a temporary table, and the catalogue
         changes at the end, at once. Rows of images or labels that are gone by then are dropped;
@@ -45,13 +55,14 @@ class SuggestionRepository:
                 connection.exec_driver_sql("DROP TABLE IF EXISTS temp.arriving")
                 connection.exec_driver_sql(
                     "CREATE TEMPORARY TABLE arriving (image_id INTEGER, label_id INTEGER, "
-                    "confidence FLOAT, PRIMARY KEY (image_id, label_id)) WITHOUT ROWID"
+                    "confidence FLOAT, probability FLOAT, PRIMARY KEY (image_id, label_id)) "
+                    "WITHOUT ROWID"
                 )
             try:
                 for chunk in _chunks(rows):
                     with connection.begin():
                         connection.exec_driver_sql(
-                            "INSERT OR REPLACE INTO temp.arriving VALUES (?, ?, ?)", chunk
+                            "INSERT OR REPLACE INTO temp.arriving VALUES (?, ?, ?, ?)", chunk
                         )
                 with self._database.write_on(connection):
                     return _take_over(connection, run)
@@ -67,6 +78,7 @@ class SuggestionRepository:
                 suggestions.c.label_id,
                 labels.c.name,
                 suggestions.c.confidence,
+                suggestions.c.probability,
             )
             .where(suggestions.c.image_id == image_id)
             .order_by(suggestions.c.confidence.desc(), labels.c.name_key)
@@ -113,7 +125,11 @@ class SuggestionRepository:
         - Most confident: the same from the other end.
         - By label: the images of one label together, labels by name, most confident first.
         - Folder: by path. Random: shuffled; the same seed gives the same order.
+
+        The other orders are no suggestions' (``QueueRepository.images`` has all): ValueError.
         """
+        if order not in SUGGESTION_ORDERS:
+            raise ValueError(f"{order} is not a queue of suggestions")
         if label_id is None:
             query = (
                 select(images.c.id)
@@ -204,8 +220,8 @@ def refresh_open_suggestions(
 def _take_over(connection: Connection, run: SuggestionRun) -> int:
     connection.execute(delete(suggestions))
     connection.exec_driver_sql(
-        "INSERT INTO suggestions (image_id, label_id, confidence) "
-        "SELECT image_id, label_id, confidence FROM temp.arriving "
+        "INSERT INTO suggestions (image_id, label_id, confidence, probability) "
+        "SELECT image_id, label_id, confidence, probability FROM temp.arriving "
         "WHERE image_id IN (SELECT id FROM images) AND label_id IN (SELECT id FROM labels)"
     )
     refresh_open_suggestions(connection, None)
@@ -222,10 +238,17 @@ def _take_over(connection: Connection, run: SuggestionRun) -> int:
     return connection.scalars(select(func.count()).select_from(suggestions)).one()
 
 
-def _chunks(rows: Iterable[tuple[int, int, float]]) -> Iterator[list[tuple[int, int, float]]]:
+def _chunks(rows: Iterable[SuggestionRow]) -> Iterator[list[tuple[int, int, float, float | None]]]:
     remaining = iter(rows)
-    while chunk := [
-        (int(image_id), int(label_id), float(confidence))
-        for image_id, label_id, confidence in islice(remaining, CHUNK)
-    ]:
+    while chunk := [_whole(row) for row in islice(remaining, CHUNK)]:
         yield chunk
+
+
+def _whole(row: SuggestionRow) -> tuple[int, int, float, float | None]:
+    probability = row[3] if len(row) == 4 else None
+    return (
+        int(row[0]),
+        int(row[1]),
+        float(row[2]),
+        None if probability is None else float(probability),
+    )

@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0001.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0002.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -12,7 +12,14 @@ import tempfile
 from pathlib import Path
 
 from db.catalogue import Catalogue
-from db.records import AcceptedLabel, FoundKeyword, ScannedImage, SuggestionRun
+from db.records import (
+    AcceptedLabel,
+    FoundKeyword,
+    LabelError,
+    QueueRun,
+    ScannedImage,
+    SuggestionRun,
+)
 
 IMAGES = 40
 
@@ -45,7 +52,15 @@ def fill(catalogue: Catalogue) -> None:
     truck, eagle = names["truck"], names["Ørn"]
     catalogue.suggestions.replace_all(
         SuggestionRun("neighbor-search", "fingerprint", {"temperature": 0.05}, 0.1),
-        [(image_id, truck, image_id / 100) for image_id in range(1, IMAGES + 1)],
+        [(image_id, truck, image_id / 100, image_id / 50) for image_id in range(1, IMAGES + 1)],
+    )
+    catalogue.queues.replace_all(
+        QueueRun("neighbor-search", "fingerprint"),
+        errors=[
+            *(LabelError(image_id, truck, "missing", 0.9, 0.9) for image_id in (1, 4, 6, 11)),
+            *(LabelError(image_id, eagle, "wrong", 1 - image_id / 50, 0.1) for image_id in (2, 5)),
+        ],
+        teaching=[28, 4, 22, 1, 25, 40],
     )
     commands.decide(1, accepted=[AcceptedLabel(truck, 0.01)], suggester="neighbor-search")
     commands.decide(

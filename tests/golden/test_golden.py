@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db.backups import restorable
 from db.catalogue import Catalogue
 from db.migrations import runner
 from db.records import ImageFilter, QueueOrder, Status
@@ -87,6 +88,48 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
         assert run.hyperparameters == {"temperature": 0.05}
         assert catalogue.settings.get("encoder.name") == "built-in"
         assert len(catalogue.history.entries()) == 16
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_its_queues_are_those_it_had(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    with Catalogue.open(path) as catalogue:
+        queues, run = catalogue.queues, catalogue.queues.run()
+        probabilities = {row.probability for row in catalogue.suggestions.of_image(11)}
+        if golden.stem == "schema_0001":
+            assert (probabilities, run) == ({None}, None)
+            assert queues.teaching() == queues.suspects("wrong") == queues.suspects("missing") == []
+        else:
+            assert run is not None
+            assert (probabilities, run.encoder) == ({0.22}, "fingerprint")
+            assert queues.teaching() == [28, 25]
+            assert queues.suspects("wrong") == [2, 5]
+            assert queues.suspects("missing") == [11]
+
+
+@pytest.mark.parametrize("golden", GOLDEN[:-1], ids=lambda path: str(path.stem))
+def test_it_is_kept_as_it_was_before_it_is_migrated(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    Catalogue.open(path).close()
+    Catalogue.open(path).close()
+
+    (backup,) = restorable(path)
+    assert backup.reason == f"before migration from {golden.stem.removeprefix('schema_')}"
+    assert dump(backup.path) == dump(golden)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            (runner.SCHEMA_VERSION,)
+        ]
+
+
+def dump(path: Path) -> list[str]:
+    """Everything in a database as SQL."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))

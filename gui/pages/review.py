@@ -16,6 +16,7 @@ from gui.shortcuts import BoundAction
 from gui.widgets import compare, review_empty, review_words
 from gui.widgets.evidence_strip import EvidencePanel
 from gui.widgets.image_source import ImageSource
+from gui.widgets.image_view import Detail
 from gui.widgets.notice import Notice
 from gui.widgets.review_actions import ReviewActions
 from gui.widgets.review_bar import CHOSEN, KeyLine, QueueBar
@@ -27,6 +28,8 @@ from gui.widgets.review_state import MAX_DIGIT, row_of
 from gui.widgets.thumbnails import ThumbnailLoader
 
 RESIZE_DELAY_MS = 150
+PATIENCE_MS = 1500
+"""How long the references wait for the first picture, which is what a person waits for."""
 LOADING_SHOWN_AFTER_MS = 100
 EVIDENCE_HEIGHT_PX = 208
 
@@ -46,10 +49,9 @@ class ReviewPage(QWidget):
         self.source = ImageSource(limits_from(context.catalogue.settings), self)
         self.bar = QueueBar(self)
         self.notice = Notice(self)
-        self.stage = ReviewStage(
-            context.catalogue, self.source, self.thumbnails, self.vocabulary, self
-        )
-        self.panel = ReviewPanel(self.vocabulary, context.catalogue.curator, self)
+        curator = context.catalogue.curator
+        self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
+        self.panel = ReviewPanel(self.vocabulary, curator, self)
         self.evidence = EvidencePanel(self.thumbnails, self)
         self.empty = EmptyPanel(self)
         self.keys = KeyLine(self)
@@ -139,6 +141,7 @@ class ReviewPage(QWidget):
         self.empty.offered.connect(self._take_offer)
         self.evidence.strip.opened.connect(self._open_reference)
         stage.view.zoomed.connect(self._show_zoom)
+        stage.view.shown.connect(self._start_suggesting)
         stage.compare.closed.connect(self._close_reference)
         stage.compare.step_wanted.connect(self._step_reference)
         stage.compare.remove_requested.connect(self._remove_from_reference)
@@ -155,8 +158,10 @@ class ReviewPage(QWidget):
         self.desk.set_active(True)
         if not self._shown_before:
             self._shown_before = True
+            self.source.warm_up()
             self.vocabulary.reload()
             self._load()
+            QTimer.singleShot(PATIENCE_MS, self, self._start_suggesting)
 
     def show_images(self, image_ids: Sequence[int]) -> None:
         """Review just these images."""
@@ -191,6 +196,11 @@ class ReviewPage(QWidget):
             self._close_reference()
             return
         super().keyPressEvent(event)
+
+    @Slot()
+    def _start_suggesting(self) -> None:
+        if self.sender() is not self.stage.view or self.stage.view.detail >= Detail.SCREEN:
+            self.desk.start_suggesting()
 
     # The queue
 
@@ -300,7 +310,7 @@ class ReviewPage(QWidget):
         ahead = [item.image for item in self.desk.known_items() if item.image.id != image_id]
         evidence = self.desk.evidence
         hashes = [card.image.content_hash for card in evidence.cards] if evidence else []
-        self.stage.want(ahead, hashes)
+        self.stage.want(ahead, hashes, self.desk.archive_dir)
 
     @Slot(int)
     def _show_zoom(self, percent: int) -> None:

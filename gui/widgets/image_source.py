@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits
 from engine.archive.decode_pool import DecodeFailure, DecodePool
-from engine.archive.viewing import ViewRequest, decode_for_view
+from engine.archive.viewing import ViewRequest, be_ready, decode_for_view
 from engine.errors import InputError
 from gui.widgets.image_view import Detail
 
@@ -92,6 +92,11 @@ class ImageSource(QObject):
         self._broken: dict[int, int] = {}
         self._closed = False
         self._decoded.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+
+    def warm_up(self) -> None:
+        """Start the child processes, so that the first picture does not wait for them."""
+        for _ in range(WORKERS):
+            self._pool.submit(be_ready, None)
 
     def want(self, wanted: Sequence[Wanted], size_px: QSize) -> None:
         """Decode these to fit ``size_px`` (device pixels) and forget all others."""

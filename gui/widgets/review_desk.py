@@ -7,6 +7,7 @@ the catalogue says after the commit; when saving fails it is taken back and the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -21,11 +22,13 @@ from gui.widgets.review_evidence import Evidence
 from gui.widgets.review_finder import EvidenceFinder
 from gui.widgets.review_queue import Outcome, ReviewProgress, ReviewQueue, reordered
 from gui.widgets.review_reading import ReadItem, read_facts, read_item
+from gui.widgets.review_shelf import ItemShelf
 from gui.widgets.review_state import ReviewItem, SuggestionRow
 from gui.widgets.review_words import sentence_of
 
 AHEAD = 2
 BEHIND = 1
+EVERYTHING = ImageFilter()
 
 
 class ReviewDesk(QObject):
@@ -64,16 +67,18 @@ class ReviewDesk(QObject):
         self.facts: EmptyFacts | None = None
         self.active = False
         self.open_reference = 0
+        self.archive_dir = Path()
         self._stale = False
-        self._filter = ImageFilter()
+        self._held = True
         self._queue_request = 0
-        self._items: dict[int, ReadItem] = {}
-        self._reading: set[int] = set()
         self._suggested: ImageSuggestions | None = None
         self._live = False
         self._previous: dict[int, float] = {}
         self._focus = 0
         self._edits = EditBook()
+        self._shelf = ItemShelf(context, self._edits, self)
+        self._shelf.read.connect(self._take_item)
+        self._shelf.failed.connect(self._tell_failure)
         self._own_changes: set[int] = set()
         self._unsaved = 0
         self._generation = 0
@@ -107,7 +112,7 @@ class ReviewDesk(QObject):
     @property
     def item(self) -> ReviewItem | None:
         """The image on show as saved; None while it is being read."""
-        read = self._items.get(self.image_id)
+        read = self._shelf.get(self.image_id)
         return read.item if read is not None else None
 
     @property
@@ -134,6 +139,11 @@ class ReviewDesk(QObject):
         return self._suggested
 
     @property
+    def is_live(self) -> bool:
+        """Whether the suggestions follow the references as they are now (else: the last run's)."""
+        return self._live
+
+    @property
     def focused_label(self) -> int:
         """The label whose evidence is shown; 0 for none."""
         return self._focus
@@ -150,8 +160,8 @@ class ReviewDesk(QObject):
 
     def known_items(self) -> list[ReviewItem]:
         """The images around the one on show that are read: it, the next ones, those before."""
-        ids = [self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)]
-        return [self._items[image_id].item for image_id in ids if image_id in self._items]
+        found = (self._shelf.get(image_id) for image_id in self._around())
+        return [read.item for read in found if read is not None]
 
     # The queue
 
@@ -161,9 +171,16 @@ class ReviewDesk(QObject):
         busy = any(task.is_heavy for task in self._context.tasks.tasks)
         self._stale = not self.active or (busy and self.image_id != 0)
         if not self._stale:
-            self._items = {key: item for key, item in self._items.items() if key == self.image_id}
+            self._shelf.keep_only([self.image_id])
             self._context.compute.submit(self._session.reload)
             self.load_queue()
+
+    def start_suggesting(self) -> None:
+        """Load the references now. It keeps the machine busy for a moment, so the page lets the
+        first picture go before."""
+        if self._held:
+            self._held = False
+            self._ask_suggester()
 
     def set_active(self, active: bool) -> None:
         """Whether the page is on show."""
@@ -192,13 +209,11 @@ class ReviewDesk(QObject):
         order = QueueOrder(self.order)
         label_id, seed, chosen = self.label_id or None, self.seed, list(self.chosen)
 
-        def work() -> tuple[list[int], EmptyFacts]:
-            ids = chosen or self.catalogue.suggestions.queue(order, self._filter, label_id, seed)
-            return ids, read_facts(self.catalogue, narrowed=bool(chosen or label_id))
+        def work() -> list[int]:
+            return chosen or self.catalogue.suggestions.queue(order, EVERYTHING, label_id, seed)
 
-        def done(found: tuple[list[int], EmptyFacts]) -> None:
+        def done(ids: list[int]) -> None:
             if request == self._queue_request:
-                ids, self.facts = found
                 self.loading = False
                 self._begin(ReviewQueue(reordered(ids, keep or None)))
 
@@ -207,15 +222,26 @@ class ReviewDesk(QObject):
                 self.loading, self.queue_error = False, sentence_of(error)
                 self._begin(ReviewQueue())
 
+        self.facts = None
         self.queue_changed.emit()
         self._context.reads.submit(work, done, on_error)
+
+    def _read_facts(self) -> None:
+        """Find out why there is nothing to review; needed only then, and takes a moment."""
+        narrowed = bool(self.chosen or self.label_id)
+
+        def done(facts: EmptyFacts) -> None:
+            self.facts = facts
+            self.queue_changed.emit()
+
+        self._context.reads.submit(lambda: read_facts(self.catalogue, narrowed=narrowed), done)
 
     def review_skipped(self) -> None:
         """Go through the images that were passed over."""
         self._begin(ReviewQueue(self.queue.skipped))
 
     def empty_facts(self) -> EmptyFacts | None:
-        """What to say when there is no image; None while the queue is being read."""
+        """What to say when there is no image; None until it is known."""
         if self.facts is None:
             return None
         return replace(
@@ -246,42 +272,30 @@ class ReviewDesk(QObject):
             self._show()
 
     def _show(self) -> None:
+        """Show the image the queue is at, with what is known of it."""
         self._suggested, self._live, self._previous = None, False, {}
         self._focus, self.open_reference = 0, 0
         self._finder.show_nothing()
         self._generation += 1
-        around = {self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)}
-        self._items = {key: item for key, item in self._items.items() if key in around}
-        if self.image_id in self._items:
-            self._use_stored()
+        around = self._around()
+        self._shelf.keep_only(around)
+        self._use_stored()
         self.image_changed.emit()
         self.queue_changed.emit()
         self._tell_item()
-        self._read_ahead()
+        self._shelf.ask_for_missing(around)
         if self.image_id and not self.saving:
             self._ask_suggester()
+        elif not self.image_id:
+            self._read_facts()
 
     # Reading
 
-    def _read_ahead(self) -> None:
-        for image_id in [self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)]:
-            if image_id and image_id not in self._items and image_id not in self._reading:
-                self._read(image_id)
+    def _around(self) -> list[int]:
+        """The image on show, the next ones, those before."""
+        return [self.image_id, *self.queue.upcoming(AHEAD), *self.queue.preceding(BEHIND)]
 
-    def _read(self, image_id: int) -> None:
-        self._reading.add(image_id)
-        readable = self._edits.readable()
-
-        def done(read: ReadItem | None) -> None:
-            self._reading.discard(image_id)
-            self._take_item(image_id, read, readable)
-
-        def on_error(error: Exception) -> None:
-            self._reading.discard(image_id)
-            self.failed.emit(sentence_of(error))
-
-        self._context.reads.submit(lambda: read_item(self.catalogue, image_id), done, on_error)
-
+    @Slot(int, object, object)
     def _take_item(self, image_id: int, read: ReadItem | None, saved: frozenset[int]) -> None:
         """Take what the catalogue says; edits saved before it was asked are part of that."""
         self._edits.read(image_id, saved)
@@ -290,7 +304,8 @@ class ReviewDesk(QObject):
             if image_id == self.image_id:
                 self.go_on()
             return
-        self._items[image_id] = read
+        self._shelf.put(image_id, read)
+        self.archive_dir = read.archive_dir
         self._count(read.item)
         if image_id == self.image_id:
             self._use_stored()
@@ -299,8 +314,8 @@ class ReviewDesk(QObject):
 
     def _use_stored(self) -> None:
         """Until the suggester answers, show what its last run left for the image."""
-        read = self._items[self.image_id]
-        if self._suggested is None and read.stored:
+        read = self._shelf.get(self.image_id)
+        if self._suggested is None and read is not None and read.stored:
             shown = tuple(
                 ShownSuggestion(one.label_id, one.label_name, one.confidence) for one in read.stored
             )
@@ -321,12 +336,15 @@ class ReviewDesk(QObject):
     @Slot()
     def _read_current_again(self) -> None:
         for image_id in self._edits.saved_images():
-            self._read(image_id)
+            self._shelf.ask_for(image_id)
 
     def _ask_suggester(self, *, compare: bool = False) -> None:
         """Suggestions and labels of the image on show, of the same moment."""
         image_id = self.image_id
         if not image_id:
+            return
+        if self._held:
+            self._shelf.ask_for(image_id)
             return
         self._generation += 1
         generation = self._generation
@@ -442,11 +460,9 @@ class ReviewDesk(QObject):
         """Carry a change over to the references, the labels on show and the queue."""
         own = change.change_id in self._own_changes
         self._own_changes.discard(change.change_id)
-        for image_id in change.image_ids & self._items.keys():
-            if image_id != self.image_id:
-                del self._items[image_id]
+        self._shelf.forget(change.image_ids - {self.image_id})
         if change.images_unknown or change.label_ids:
-            self._items = {k: v for k, v in self._items.items() if k == self.image_id}
+            self._shelf.keep_only([self.image_id])
         only_here = own and change.image_ids <= {self.image_id}
         self._context.compute.submit(
             lambda: self._session.refresh(change),
@@ -461,7 +477,7 @@ class ReviewDesk(QObject):
             compare = not own and self.image_id not in change.image_ids and self._live
             self._ask_suggester(compare=compare)
             self.reference_changed.emit()
-        self._read_ahead()
+        self._shelf.ask_for_missing(self._around())
 
     def _comes_back(self, change: ChangeSet) -> bool:
         """Show the image whose review is undone or done again; not a reference that was fixed."""

@@ -1,6 +1,7 @@
 """Reads what the Review page shows; runs in lanes, so there is no Qt in it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
@@ -12,12 +13,16 @@ from gui.widgets.review_state import ReviewItem
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
-    """An image as the catalogue has it, with the suggestions that the last run left for it."""
+    """An image as the catalogue has it, with the suggestions that the last run left for it.
+
+    ``archive_dir`` is where the archive is now; asking for it takes a query.
+    """
 
     item: ReviewItem
     stored: tuple[SuggestionRecord, ...]
     threshold: float
     suggester: str
+    archive_dir: Path
 
 
 def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
@@ -38,6 +43,7 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
         tuple(catalogue.suggestions.of_image(image_id)),
         run.threshold if run is not None else 0.0,
         run.suggester if run is not None else "",
+        catalogue.archive_dir,
     )
 
 

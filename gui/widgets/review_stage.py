@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from db.catalogue import Catalogue
 from db.records import ImageRecord
 from gui.models.vocabulary import Vocabulary
 from gui.widgets import review_words
@@ -25,18 +24,18 @@ class ReviewStage(QStackedWidget):
 
     def __init__(
         self,
-        catalogue: Catalogue,
         source: ImageSource,
         thumbnails: ThumbnailLoader,
         vocabulary: Vocabulary,
+        curator: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self._archive_dir = Path()
         self._source = source
         self._thumbnails = thumbnails
         self.view = ImageView(self)
-        self.compare = CompareView(vocabulary, catalogue.curator, self)
+        self.compare = CompareView(vocabulary, curator, self)
         self.addWidget(self.view)
         self.addWidget(self.compare)
         self._image: ImageRecord | None = None
@@ -96,8 +95,9 @@ class ReviewStage(QStackedWidget):
         self.setCurrentWidget(self.view)
         self._want()
 
-    def want(self, ahead: list[ImageRecord], hashes: list[bytes]) -> None:
+    def want(self, ahead: list[ImageRecord], hashes: list[bytes], archive_dir: Path) -> None:
         """Decode the image on show, then these; load thumbnails of them and of ``hashes``."""
+        self._archive_dir = archive_dir
         self._ahead = ahead
         self._hashes = hashes
         self._want()
@@ -118,7 +118,7 @@ class ReviewStage(QStackedWidget):
 
     def _wanted(self, image: ImageRecord, *, on_show: bool) -> Wanted:
         path = Path(os.fsdecode(image.path_bytes))
-        return Wanted(image.id, self._catalogue.archive_dir / path, on_show)
+        return Wanted(image.id, self._archive_dir / path, on_show)
 
     def _begin(self, view: ImageView, image: ImageRecord) -> None:
         view.show_image(image.id, image.width_px, image.height_px)

@@ -88,7 +88,7 @@ class Bench:
         """Review these images."""
         self.page.show_images([self.image(path) for path in paths])
         first = self.image(paths[0])
-        self.until(lambda: self.page.desk.image_id == first and self.page.desk.suggested)
+        self.until(lambda: self.page.desk.image_id == first and self.page.desk.is_live)
         self.settle()
 
     def state(self, name: str) -> RowState:
@@ -124,7 +124,7 @@ class Bench:
         """Review what waits, by folder: q1 to q4."""
         self.page.bar.orders.setCurrentIndex(self.page.bar.orders.findData("folder"))
         self.page.bar.orders.activated.emit(self.page.bar.orders.currentIndex())
-        self.until(lambda: self.page.desk.image_id and self.page.desk.rows)
+        self.until(lambda: self.page.desk.image_id and self.page.desk.is_live)
         self.settle()
 
 
@@ -497,7 +497,7 @@ def test_the_whole_queue_and_nothing_left(bench: Bench) -> None:
     assert f"You reviewed {total - 1} images" in bench.page.empty.sentence.text()
     assert "passed over 1 image" in bench.page.empty.sentence.text()
     QTest.mouseClick(bench.page.empty.button, Qt.MouseButton.LeftButton)
-    bench.until(lambda: bench.page.desk.image_id and bench.page.desk.rows)
+    bench.until(lambda: bench.page.desk.image_id and bench.page.desk.is_live)
     bench.settle()
     bench.press(Qt.Key.Key_Return)
     bench.settle()

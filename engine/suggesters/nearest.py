@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.suggesters.base import FloatArray, IdArray
+from engine.suggesters.exclusions import NOTHING_EXCLUDED, ExcludedPairs, Exclusions
 
 QUERY_BLOCK = 512
 BLOCK_CELLS = QUERY_BLOCK * 8192
@@ -95,44 +96,23 @@ def neighbor_blocks(
     if count < 1:
         raise ValueError(f"count must be at least 1, not {count}")
     tie_order = np.arange(len(references)) if tie_order is None else tie_order
-    exclusions = _Exclusions(query_groups, reference_groups)
+    exclusions = Exclusions(query_groups, reference_groups)
     for start in range(0, len(queries), QUERY_BLOCK):
         block = queries[start : start + QUERY_BLOCK]
-        rows, columns = exclusions.pairs(start, start + len(block))
-        search = _BlockSearch(block, references, rows, columns)
+        excluded = exclusions.pairs(start, start + len(block))
+        search = _BlockSearch(block, references, excluded)
         yield search.run(min(count, len(references)), tie_order)
-
-
-class _Exclusions:
-    """Which references a query must not find: those of its own group."""
-
-    def __init__(self, query_groups: IdArray | None, reference_groups: IdArray | None) -> None:
-        self._query_groups = query_groups
-        if query_groups is not None and reference_groups is not None:
-            self._order = np.argsort(reference_groups, kind="stable")
-            self._sorted_groups = reference_groups[self._order]
-
-    def pairs(self, start: int, stop: int) -> tuple[IdArray, IdArray]:
-        """(row in the block, reference position) of every excluded pair."""
-        if self._query_groups is None:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        groups = self._query_groups[start:stop]
-        first = np.searchsorted(self._sorted_groups, groups, side="left")
-        counts = np.searchsorted(self._sorted_groups, groups, side="right") - first
-        rows = np.repeat(np.arange(len(groups)), counts)
-        within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return rows, self._order[np.repeat(first, counts) + within]
 
 
 class _BlockSearch:
     """The search for one block of queries."""
 
     def __init__(
-        self, queries: FloatArray, references: FloatArray, rows: IdArray, columns: IdArray
+        self, queries: FloatArray, references: FloatArray, excluded: ExcludedPairs
     ) -> None:
         self._queries = queries
         self._references = references
-        self._excluded = rows, columns
+        self._excluded = excluded
         self._width = min(BLOCK_CELLS // len(queries), len(references))
 
     def run(self, count: int, tie_order: IdArray) -> Neighbors:
@@ -154,7 +134,7 @@ class _BlockSearch:
         block = self._references[start : start + self._width]
         similarities = out[:, : len(block)]
         np.matmul(self._queries, block.T, out=similarities)
-        rows, columns = self._excluded
+        rows, columns = self._excluded.queries, self._excluded.references
         here = (columns >= start) & (columns < start + len(block))
         similarities[rows[here], columns[here] - start] = -np.inf
         return similarities
@@ -210,8 +190,7 @@ class _BlockSearch:
         self, rows: IdArray, kth: float, count: int, tie_order: IdArray, neighbors: Neighbors
     ) -> None:
         """Look at every reference near the cut of equal queries (many copies of one image)."""
-        nothing = np.empty(0, np.int64)
-        alone = _BlockSearch(self._queries[rows[:1]], self._references, nothing, nothing)
+        alone = _BlockSearch(self._queries[rows[:1]], self._references, NOTHING_EXCLUDED)
         buffer = np.empty((1, alone._width), np.float32)
         near: list[IdArray] = []
         for start in range(0, len(self._references), alone._width):
@@ -221,9 +200,9 @@ class _BlockSearch:
         exact = self._similarities_of(int(rows[0]), positions)
         order = np.lexsort((tie_order[positions], -exact))
         positions, exact = positions[order], exact[order]
-        excluded_rows, excluded_columns = self._excluded
+        excluded = self._excluded
         for row in rows:
-            own = excluded_columns[excluded_rows == row]
+            own = excluded.references[excluded.queries == row]
             allowed = np.flatnonzero(~np.isin(positions, own))[:count]
             if len(allowed) == count:  # else fewer references than asked for: there is no cut
                 neighbors.positions[row] = positions[allowed]

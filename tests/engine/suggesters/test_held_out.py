@@ -38,7 +38,7 @@ def test_leaving_one_out_is_forgetting_the_image_and_its_copies(kind: SuggesterK
         same = references.image_ids[groups == groups[row]]
         others = kind.create().fit(references).forget(same)
         expected = others.score(references.features[row : row + 1])[0]
-        np.testing.assert_allclose(scores[row], expected, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(scores[row], expected, rtol=0, atol=1e-5)
 
 
 @pytest.mark.parametrize("kind", SUGGESTERS.values(), ids=SUGGESTERS.keys())
@@ -49,7 +49,7 @@ def test_some_queries_score_as_they_do_among_all(kind: SuggesterKind) -> None:
     some = held_out_scores(kind, {}, references, groups, queries=queries)
 
     everything = held_out_scores(kind, {}, references, groups)
-    np.testing.assert_allclose(some, everything[queries], rtol=0, atol=1e-6)
+    np.testing.assert_allclose(some, everything[queries], rtol=0, atol=1e-5)
 
 
 def test_by_folds_a_model_never_meets_the_group_it_is_asked_about() -> None:
@@ -63,7 +63,7 @@ def test_by_folds_a_model_never_meets_the_group_it_is_asked_about() -> None:
         assert not np.isin(groups[learned], groups[row]).any()
         fitted = NEIGHBORS_AS_FOLDS.create().fit(references.some(learned))
         expected = fitted.score(references.features[row : row + 1])[0]
-        np.testing.assert_allclose(scores[row], expected, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(scores[row], expected, rtol=0, atol=1e-5)
 
 
 def test_folds_keep_groups_together_and_are_of_about_one_size() -> None:

@@ -209,9 +209,9 @@ class ReviewPage(QWidget):
         order = str(view.get("review/order", QueueOrder.MOST_UNCERTAIN))
         if order not in list(QueueOrder):
             order = str(QueueOrder.MOST_UNCERTAIN)
-        self.desk.order = order
-        self.desk.label_id = view.number("review/label", 0)
-        self.bar.select_order(order, self.desk.label_id)
+        self.desk.choice.order = order
+        self.desk.choice.label_id = view.number("review/label", 0)
+        self.bar.select_order(order, self.desk.choice.label_id)
 
     def _load(self) -> None:
         self.desk.load_queue()
@@ -233,11 +233,13 @@ class ReviewPage(QWidget):
     def _show_labels_to_choose(self) -> None:
         used = [label for label in self.vocabulary.labels if label.image_count]
         self.bar.show_label_choice(used)
-        self.bar.select_order(CHOSEN if self.desk.chosen else self.desk.order, self.desk.label_id)
+        self.bar.select_order(
+            CHOSEN if self.desk.choice.picked else self.desk.choice.order, self.desk.choice.label_id
+        )
 
     @Slot()
     def _show_queue(self) -> None:
-        self.bar.show_left(None if self.desk.loading else self.desk.queue.left)
+        self.bar.show_left(None if self.desk.choice.is_loading else self.desk.queue.left)
         self._choose_what_to_show()
 
     def _choose_what_to_show(self) -> None:
@@ -251,14 +253,14 @@ class ReviewPage(QWidget):
             self._stack.setCurrentWidget(self.down)
             self.keys.show()
             return
-        if desk.loading:
+        if desk.choice.is_loading:
             return
         self._slow.stop()
         self.keys.hide()
         self.bar.zoom.setText("")
         self._stack.setCurrentWidget(self.empty)
-        if desk.queue_error:
-            self.empty.show_message(review_empty.failure_message(desk.queue_error))
+        if desk.choice.error:
+            self.empty.show_message(review_empty.failure_message(desk.choice.error))
             return
         facts = desk.empty_facts()
         if facts is not None:
@@ -266,7 +268,7 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _show_loading(self) -> None:
-        if self.desk.loading and not self.desk.image_id:
+        if self.desk.choice.is_loading and not self.desk.image_id:
             self.keys.hide()
             self.empty.show_message(review_empty.loading_message())
             self._stack.setCurrentWidget(self.empty)

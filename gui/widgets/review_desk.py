@@ -12,23 +12,24 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.catalogue import Catalogue
-from db.records import ChangeSet, ImageFilter, QueueOrder
-from engine.jobs.review import ImageSuggestions, ReviewSession, ShownSuggestion
+from db.records import ChangeSet
+from engine.jobs.review import ImageSuggestions
 from gui.context import CatalogueContext
 from gui.widgets import review_state
+from gui.widgets.review_choice import QueueChoice
 from gui.widgets.review_edits import Edit, EditBook
 from gui.widgets.review_empty import EmptyFacts
 from gui.widgets.review_evidence import Evidence
 from gui.widgets.review_finder import EvidenceFinder
+from gui.widgets.review_live import LiveSuggestions
 from gui.widgets.review_queue import Outcome, ReviewProgress, ReviewQueue, reordered
-from gui.widgets.review_reading import ReadItem, read_facts, read_item
+from gui.widgets.review_reading import ReadItem
 from gui.widgets.review_shelf import ItemShelf
 from gui.widgets.review_state import ReviewItem, SuggestionRow
 from gui.widgets.review_words import sentence_of
 
 AHEAD = 2
 BEHIND = 1
-EVERYTHING = ImageFilter()
 
 
 class ReviewDesk(QObject):
@@ -56,24 +57,16 @@ class ReviewDesk(QObject):
     def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._session = ReviewSession(context.catalogue)
         self._progress = ReviewProgress()
-        self.loading = False
-        self.queue_error = ""
-        self.chosen: list[int] = []
-        self.order: str = QueueOrder.MOST_UNCERTAIN
-        self.label_id = 0
-        self.seed = 0
-        self.facts: EmptyFacts | None = None
+        self.choice = QueueChoice(context, self)
+        self.choice.changed.connect(self.queue_changed)
+        self.choice.read.connect(self._take_queue)
+        self._keeps_image = False
         self.active = False
         self.open_reference = 0
         self.archive_dir = Path()
         self._stale = False
         self._held = True
-        self._queue_request = 0
-        self._suggested: ImageSuggestions | None = None
-        self._live = False
-        self._previous: dict[int, float] = {}
         self._focus = 0
         self._edits = EditBook()
         self._shelf = ItemShelf(context, self._edits, self)
@@ -81,8 +74,10 @@ class ReviewDesk(QObject):
         self._shelf.failed.connect(self._tell_failure)
         self._own_changes: set[int] = set()
         self._unsaved = 0
-        self._generation = 0
-        self._finder = EvidenceFinder(context, self._session, self)
+        self._live = LiveSuggestions(context, self._edits, self)
+        self._live.arrived.connect(self._take_answer)
+        self._live.failed.connect(self._tell_failure)
+        self._finder = EvidenceFinder(context, self._live.session, self)
         self._finder.changed.connect(self.evidence_changed)
         self._finder.failed.connect(self._tell_failure)
         self._reread = QTimer(self)
@@ -127,21 +122,21 @@ class ReviewDesk(QObject):
     @property
     def rows(self) -> tuple[SuggestionRow, ...]:
         """The suggestions for the image on show."""
-        if self.item is None or self._suggested is None:
+        if self.item is None or self._live.suggested is None:
             return ()
         return review_state.suggestion_rows(
-            self.item, self._suggested, self._edits.pending(self.image_id), self._previous
+            self.item, self._live.suggested, self._edits.pending(self.image_id), self._live.previous
         )
 
     @property
     def suggested(self) -> ImageSuggestions | None:
         """What the suggester says; None while that is being worked out."""
-        return self._suggested
+        return self._live.suggested
 
     @property
     def is_live(self) -> bool:
         """Whether the suggestions follow the references as they are now (else: the last run's)."""
-        return self._live
+        return self._live.is_live
 
     @property
     def focused_label(self) -> int:
@@ -172,7 +167,7 @@ class ReviewDesk(QObject):
         self._stale = not self.active or (busy and self.image_id != 0)
         if not self._stale:
             self._shelf.keep_only([self.image_id])
-            self._context.compute.submit(self._session.reload)
+            self._live.read_again()
             self.load_queue()
 
     def start_suggesting(self) -> None:
@@ -190,51 +185,25 @@ class ReviewDesk(QObject):
 
     def choose_queue(self, order: str, label_id: int = 0) -> None:
         """Review in another order, or only one label."""
-        self.order, self.label_id = order, label_id
-        self.chosen = []
-        self.seed += 1
+        self.choice.choose(order, label_id)
         self.load_queue(keep_image=False)
 
     def review_these(self, image_ids: Sequence[int]) -> None:
         """Review just these images, in this order, reviewed before or not."""
-        self.chosen = list(image_ids)
+        self.choice.picked = list(image_ids)
         self.load_queue(keep_image=False)
 
     def load_queue(self, *, keep_image: bool = True) -> None:
-        """Read the queue; the image on show stays on show where it is still waiting."""
-        self._queue_request += 1
-        request = self._queue_request
-        keep = self.image_id if keep_image else 0
-        self.loading, self.queue_error = True, ""
-        order = QueueOrder(self.order)
-        label_id, seed, chosen = self.label_id or None, self.seed, list(self.chosen)
+        """Read the queue again; the image on show stays on show unless told otherwise."""
+        self._keeps_image = keep_image
+        self.choice.ask()
 
-        def work() -> list[int]:
-            return chosen or self.catalogue.suggestions.queue(order, EVERYTHING, label_id, seed)
-
-        def done(ids: list[int]) -> None:
-            if request == self._queue_request:
-                self.loading = False
-                self._begin(ReviewQueue(reordered(ids, keep or None)))
-
-        def on_error(error: Exception) -> None:
-            if request == self._queue_request:
-                self.loading, self.queue_error = False, sentence_of(error)
-                self._begin(ReviewQueue())
-
-        self.facts = None
-        self.queue_changed.emit()
-        self._context.reads.submit(work, done, on_error)
-
-    def _read_facts(self) -> None:
-        """Find out why there is nothing to review; needed only then, and takes a moment."""
-        narrowed = bool(self.chosen or self.label_id)
-
-        def done(facts: EmptyFacts) -> None:
-            self.facts = facts
-            self.queue_changed.emit()
-
-        self._context.reads.submit(lambda: read_facts(self.catalogue, narrowed=narrowed), done)
+    @Slot(object)
+    def _take_queue(self, image_ids: list[int]) -> None:
+        keep = self.image_id if self._keeps_image else 0
+        if self.choice.error:
+            keep = 0
+        self._begin(ReviewQueue(reordered(image_ids, keep or None)))
 
     def review_skipped(self) -> None:
         """Go through the images that were passed over."""
@@ -242,10 +211,10 @@ class ReviewDesk(QObject):
 
     def empty_facts(self) -> EmptyFacts | None:
         """What to say when there is no image; None until it is known."""
-        if self.facts is None:
+        if self.choice.facts is None:
             return None
         return replace(
-            self.facts,
+            self.choice.facts,
             reviewed=self._progress.tally.reviewed,
             skipped=len(self.queue.skipped),
             accepted=self._progress.tally.accepted,
@@ -273,10 +242,9 @@ class ReviewDesk(QObject):
 
     def _show(self) -> None:
         """Show the image the queue is at, with what is known of it."""
-        self._suggested, self._live, self._previous = None, False, {}
+        self._live.clear()
         self._focus, self.open_reference = 0, 0
         self._finder.show_nothing()
-        self._generation += 1
         around = self._around()
         self._shelf.keep_only(around)
         self._use_stored()
@@ -287,7 +255,7 @@ class ReviewDesk(QObject):
         if self.image_id and not self.saving:
             self._ask_suggester()
         elif not self.image_id:
-            self._read_facts()
+            self.choice.ask_why_empty()
 
     # Reading
 
@@ -315,11 +283,8 @@ class ReviewDesk(QObject):
     def _use_stored(self) -> None:
         """Until the suggester answers, show what its last run left for the image."""
         read = self._shelf.get(self.image_id)
-        if self._suggested is None and read is not None and read.stored:
-            shown = tuple(
-                ShownSuggestion(one.label_id, one.label_name, one.confidence) for one in read.stored
-            )
-            self._suggested = ImageSuggestions(self.image_id, shown, read.threshold, read.suggester)
+        if read is not None:
+            self._live.use_stored(read)
 
     def _count(self, item: ReviewItem) -> None:
         """Keep what was done, for the end of the queue, and what was reviewed elsewhere."""
@@ -346,25 +311,14 @@ class ReviewDesk(QObject):
         if self._held:
             self._shelf.ask_for(image_id)
             return
-        self._generation += 1
-        generation = self._generation
-        readable = self._edits.readable()
-        before = {row.label_id: row.confidence for row in self.rows} if compare else {}
+        shown = {row.label_id: row.confidence for row in self.rows} if compare else {}
+        self._live.ask(image_id, shown)
 
-        def work() -> tuple[ReadItem | None, ImageSuggestions]:
-            return read_item(self.catalogue, image_id), self._session.suggest(image_id)
-
-        def done(found: tuple[ReadItem | None, ImageSuggestions]) -> None:
-            if generation != self._generation:
-                return
-            read, self._suggested = found
-            self._live = True
-            self._previous = before or self._previous
-            self._finder.forget()
-            self._take_item(image_id, read, readable)
-            self._ask_evidence()
-
-        self._context.compute.submit(work, done, self._tell_failure)
+    @Slot(int, object, object)
+    def _take_answer(self, image_id: int, read: ReadItem | None, saved: frozenset[int]) -> None:
+        self._finder.forget()
+        self._take_item(image_id, read, saved)
+        self._ask_evidence()
 
     @Slot(object)
     def _tell_failure(self, error: Exception) -> None:
@@ -395,7 +349,7 @@ class ReviewDesk(QObject):
         row = review_state.row_of(self.rows, self._focus)
         if row is None:
             self._finder.show_nothing()
-        elif self._live:
+        elif self._live.is_live:
             self._finder.find(self.image_id, row.label_id, row.label_name)
 
     # What the curator does, through ReviewActions
@@ -409,7 +363,7 @@ class ReviewDesk(QObject):
     @property
     def suggester(self) -> str:
         """The name of the suggester, for the record of a decision."""
-        return self._suggested.suggester if self._suggested is not None else ""
+        return self._live.suggested.suggester if self._live.suggested is not None else ""
 
     def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
         """Count an image as reviewed, or as open again."""
@@ -428,7 +382,7 @@ class ReviewDesk(QObject):
         number = self._edits.begin(edit) if edit is not None else 0
         self._unsaved += 1
         if edit is not None:
-            self._previous = {}
+            self._live.previous = {}
             self._tell_item()
 
         def run() -> ChangeSet:
@@ -464,17 +418,13 @@ class ReviewDesk(QObject):
         if change.images_unknown or change.label_ids:
             self._shelf.keep_only([self.image_id])
         only_here = own and change.image_ids <= {self.image_id}
-        self._context.compute.submit(
-            lambda: self._session.refresh(change),
-            None,
-            self._tell_failure,
-        )
+        self._live.follow(change)
         if not own:
             self._note_outcomes(change)
         if change.command in ("undo", "redo") and self._comes_back(change):
             return
-        if not only_here or not self._live:
-            compare = not own and self.image_id not in change.image_ids and self._live
+        if not only_here or not self._live.is_live:
+            compare = not own and self.image_id not in change.image_ids and self._live.is_live
             self._ask_suggester(compare=compare)
             self.reference_changed.emit()
         self._shelf.ask_for_missing(self._around())

@@ -77,7 +77,7 @@ class Bench:
             done: list[bool] = []
             lane.submit(lambda: True, done.append)
             self.until(lambda done=done: done)
-        self.until(lambda: not desk.saving and not desk.loading)
+        self.until(lambda: not desk.saving and not desk.choice.is_loading)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
         """A key, wherever the keyboard is now."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
-from engine.evaluation.metrics import BestThreshold, MicroCounts, best_threshold, counts_at
+from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_threshold, counts_at
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
@@ -219,10 +219,13 @@ class Search:
         scorer: Scorer,
         most_trials: int,
         most_s: float,
+        *,
+        beta: float = BETA,
     ) -> None:
         self._space = space
         self._scorer = scorer
         self._most_trials = most_trials
+        self._beta = beta
         self._ends_s = time.monotonic() + most_s
         self._study = _study(space, start)
         self.trials: list[_Trial] = []
@@ -238,7 +241,7 @@ class Search:
         asked = self._study.ask()
         hyperparameters = suggest_from(self._space, asked)
         scores, truths = self._scorer.scores(hyperparameters)
-        best = best_threshold(scores, truths, self._scorer.positives)
+        best = best_threshold(scores, truths, self._scorer.positives, beta=self._beta)
         self._study.tell(asked, best.f_score)
         self.trials.append(_Trial(hyperparameters, best))
         self._decide()

@@ -1,0 +1,327 @@
+"""What an evaluation found, as plain records: picklable, and to and from JSON without loss.
+
+Shares and scores lie in [0, 1]. An ``Estimate`` is a figure with its 95 % interval over images.
+"""
+
+import dataclasses
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from engine.errors import InputError
+
+FORMAT = 1
+"""Raised when a report written before can no longer be read as it is."""
+
+AverageName = Literal["micro", "macro", "weighted"]
+ErrorKind = Literal["missed", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure and the 95 % interval that resampling the test images gives it."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class AverageFigures:
+    """One kind of average over labels; ``f_score`` is F with the report's beta.
+
+    Micro counts all (image, label) pairs alike, macro all labels that occur in the test images,
+    weighted the same by how often they occur.
+    """
+
+    f_score: Estimate
+    recall: Estimate
+    precision: Estimate
+    specificity: Estimate
+    accuracy: Estimate
+    roc_auc: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTable:
+    """All metrics of one suggester on the test images.
+
+    ``subset_accuracy``: share of images with exactly the right labels. ``squared_error``: mean
+    over pairs of (confidence - truth) squared. ``prevalence``: share of pairs that are true, which
+    precision and F depend on. ``average_precision``: area under the precision-recall curve (step
+    rule).
+    """
+
+    micro: AverageFigures
+    macro: AverageFigures
+    weighted: AverageFigures
+    subset_accuracy: Estimate
+    squared_error: Estimate
+    average_precision: float
+    prevalence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFigures:
+    """The main figures of one split; all micro averages but ``macro_f_score``.
+
+    ``calibration_error`` is that of the shown suggestions, ``calibration_error_all`` that of all
+    (image, label) pairs.
+    """
+
+    seed: int
+    f_score: float
+    macro_f_score: float
+    recall: float
+    precision: float
+    specificity: float
+    accuracy: float
+    subset_accuracy: float
+    squared_error: float
+    roc_auc: float
+    calibration_error: float
+    calibration_error_all: float
+    prevalence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Points of a line, thinned to a few hundred.
+
+    Precision-recall: x recall, y precision. ROC: x false-positive rate, y true-positive rate.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """(image, label) pairs with alike probabilities: how many, what was said, what was true."""
+
+    low: float
+    high: float
+    pairs: int
+    probability: float
+    share_true: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far shown probabilities are from what was true; ``error`` is the expected
+    calibration error over ``bins``."""
+
+    pairs: int
+    error: float
+    bins: tuple[ReliabilityBin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFigures:
+    """One label on the test images: ``support`` of them carry it, ``references`` are learned from.
+
+    ``roc_auc`` is None where none or all of the test images carry it. ``own_threshold``: the
+    threshold is the label's own and not the common one.
+    """
+
+    label_id: int
+    label: str
+    support: int
+    references: int
+    f_score: float
+    recall: float
+    precision: float
+    roc_auc: float | None
+    threshold: float
+    own_threshold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorActions:
+    """What a curator does per test image, on average, to arrive at exactly the right labels.
+
+    With the suggester: ``accepted`` suggestions, ``rejected`` ones, labels ``typed``. Without it:
+    ``labels`` typed. Keys: one for accepting or rejecting; for typing a label one to begin, one to
+    end and as many letters as tell it from every other label.
+    """
+
+    accepted: float
+    rejected: float
+    typed: float
+    labels: float
+    keys: float
+    keys_typing_everything: float
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """F with few references: ``images_per_label`` is how many were asked for (0: all there are),
+    ``references`` how many images that made on average; mean and sd over ``repeats`` drawings."""
+
+    images_per_label: int
+    references: float
+    f_score: float
+    sd: float
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceImage:
+    """A reference behind a score; see ``WeightedReference``."""
+
+    image_id: int
+    file: str
+    weight: float
+    similarity: float
+    carries_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorstError:
+    """A test image and a label the suggester was most wrong about, with the evidence.
+
+    "missed": the image carries the label and it was not suggested. "wrong": the other way round.
+    ``borrowed_evidence``: the suggester has none; the images are those of neighbor search.
+    """
+
+    kind: ErrorKind
+    image_id: int
+    file: str
+    label_id: int
+    label: str
+    confidence: float
+    probability: float
+    threshold: float
+    labels: tuple[str, ...]
+    evidence: tuple[EvidenceImage, ...]
+    borrowed_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuggesterFigures:
+    """Everything about one suggester. Tables, curves and examples are of the first seed's split;
+    ``by_seed`` has the main figures of every split."""
+
+    name: str
+    description: str
+    hyperparameters: Mapping[str, float | int | str]
+    trials: int
+    threshold: float
+    own_thresholds: int
+    calibration: str
+    metrics: MetricTable
+    by_seed: tuple[SeedFigures, ...]
+    precision_recall: Curve
+    roc: Curve
+    reliability_shown: Reliability
+    reliability_all: Reliability
+    labels: tuple[LabelFigures, ...]
+    actions: CuratorActions
+    learning: tuple[LearningPoint, ...]
+    errors: tuple[WorstError, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DataFigures:
+    """What was evaluated on, in images.
+
+    ``labelled`` images are encoded and carry labels; ``folded`` of them are left out as copies of
+    others, ``left_out`` by the split file or because there were too many. ``labels`` are those on
+    at least ``minimum_images`` images of the training part, ``rare_labels`` the others.
+    """
+
+    labelled: int
+    not_encoded: int
+    folded: int
+    left_out: int
+    duplicate_similarity: float
+    train: int
+    validation: int
+    test: int
+    labels: int
+    rare_labels: int
+    minimum_images: int
+    labels_per_image: float
+    split_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """One evaluation of one or more suggesters on the same images."""
+
+    made_at: str
+    catalogue: str
+    encoder: str
+    fingerprint: str
+    beta: float
+    seeds: tuple[int, ...]
+    data: DataFigures
+    suggesters: tuple[SuggesterFigures, ...]
+    notes: tuple[str, ...]
+    seconds: float
+    out_dir: str | None = None
+
+    def suggester(self, name: str) -> SuggesterFigures | None:
+        """The figures of one suggester, None where it was not evaluated."""
+        return next((one for one in self.suggesters if one.name == name), None)
+
+
+Record = TypeVar("Record")
+
+
+def to_json(report: EvaluationReport) -> str:
+    """The report as one JSON document."""
+    document = {"format": FORMAT, "report": dataclasses.asdict(report)}
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def from_json(text: str, name: str = "The report") -> EvaluationReport:
+    """The report that ``to_json`` wrote; InputError for anything else."""
+    try:
+        document = json.loads(text)
+        written = document["format"]
+        if written == FORMAT:
+            report: EvaluationReport = _read(EvaluationReport, document["report"])
+            return report
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(
+            f"{name} is not a report that evaluate wrote; name a report.json."
+        ) from error
+    raise InputError(f"{name} has report format {written}, this program reads format {FORMAT}.")
+
+
+def read_report(path: Path) -> EvaluationReport:
+    """The report in a file; InputError where there is none that can be read."""
+    try:
+        return from_json(path.read_text(encoding="utf-8"), path.name)
+    except UnicodeError as error:
+        raise InputError(f"{path.name} is not UTF-8 text; name a report.json.") from error
+    except OSError as error:
+        raise InputError(f"The report {path} cannot be read: {error.strerror}.") from error
+
+
+def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401
+    """``value`` from JSON as what the annotation ``kind`` says; TypeError where it is not that."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = get_type_hints(kind)
+        return kind(**{name: _read(hints[name], inner) for name, inner in value.items()})
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        plain = tuple(one for one in arguments)
+        if isinstance(value, plain):
+            return value
+    elif origin is tuple and isinstance(value, list):
+        return tuple(_read(arguments[0], inner) for inner in value)
+    elif origin is Literal and value in arguments:
+        return value
+    elif origin is Mapping and isinstance(value, dict):
+        return {name: _read(arguments[1], inner) for name, inner in value.items()}
+    elif kind is float and type(value) in (int, float):
+        return float(value)
+    elif origin is None and type(value) is kind:
+        return value
+    raise TypeError(f"{value!r} is not {kind}")

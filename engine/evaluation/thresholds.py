@@ -1,0 +1,175 @@
+"""The confidence from which a label is suggested: one for all labels, and one per label.
+
+The common threshold maximises micro F (thesis 4.2). Micro F is a quotient of sums over labels, so
+at its maximum F* every label's threshold maximises the label's own gain
+``(1 + b^2 - F*) hits - F* false hits`` (Dinkelbach 1967, "On nonlinear fractional programming").
+Few images tell little about a label's best threshold, so the gain of all labels together, scaled
+to ``strength`` true pairs, is added to the label's own: a label on many images decides for
+itself, a rare one follows the others. The strength is chosen by cross-validation, and a label gets
+a threshold of its own only where that gained something on images it was not chosen on; where all
+of them together gain less than nothing that way, there is the common threshold only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation.metrics import BETA, best_threshold
+
+GRID = 256
+STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)
+FOLDS = 5
+LABEL_BLOCK_CELLS = 20_000_000
+
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float32]
+FigureArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """``common`` for every label but those ``per_label`` names (a column, or a label id)."""
+
+    common: float
+    per_label: Mapping[int, float] = field(default_factory=dict)
+
+    def of(self, label: int) -> float:
+        """The threshold of one label."""
+        return self.per_label.get(label, self.common)
+
+    def row(self, labels: int) -> FigureArray:
+        """(C,) thresholds where ``per_label`` goes by column."""
+        row = np.full(labels, self.common)
+        for column, threshold in self.per_label.items():
+            row[column] = threshold
+        return row
+
+    def renamed(self, names: Mapping[int, int]) -> Self:
+        """With labels by other numbers (columns to ids, or back); others are dropped."""
+        known = {names[label]: one for label, one in self.per_label.items() if label in names}
+        return type(self)(self.common, known)
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``from_json`` takes."""
+        return {
+            "common": self.common,
+            "per_label": {str(label): one for label, one in self.per_label.items()},
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Back from ``as_json``."""
+        per_label = {int(label): float(one) for label, one in value["per_label"].items()}
+        return cls(float(value["common"]), per_label)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenThresholds:
+    """What ``choose_thresholds`` found.
+
+    ``f_score`` is that of the common threshold on all pairs. ``gain`` is what thresholds per label
+    changed F by on images they were not chosen on, 0 where only the common one is used;
+    ``strength`` how many true pairs all labels together count for in each label's choice.
+    """
+
+    thresholds: Thresholds
+    f_score: float
+    gain: float
+    strength: float
+
+
+def choose_thresholds(
+    scores: FloatArray,
+    truths: BoolArray,
+    *,
+    beta: float = BETA,
+    folds: int = FOLDS,
+    seed: int = 0,
+) -> ChosenThresholds:
+    """The common threshold, and one per label where cross-validation says that it helps.
+
+    scores: (n, C) float32 in [0, 1], held out (no image's labels were used for its own scores);
+    truths: (n, C) bool. Pairs with score 0 are never predicted. Thresholds go by column.
+    """
+    best = best_threshold(scores[scores > 0], truths[scores > 0], int(truths.sum()), beta=beta)
+    common = Thresholds(best.threshold)
+    if best.f_score == 0.0 or len(scores) < folds:
+        return ChosenThresholds(common, best.f_score, 0.0, np.inf)
+    grid = _grid(scores, truths, best.threshold)
+    fold_of = np.random.default_rng(seed).permutation(len(scores)) % folds
+    gains = _Gains(scores, truths, grid, fold_of, folds, best.f_score, beta)
+    by_strength = [gains.held_out(strength) for strength in STRENGTHS]
+    chosen = int(np.argmax([gain.sum() for gain in by_strength]))
+    held_out = by_strength[chosen]
+    adopted = held_out > 0
+    if held_out.sum() <= 0 or not adopted.any():
+        return ChosenThresholds(common, best.f_score, 0.0, np.inf)
+    places = gains.places(STRENGTHS[chosen])
+    per_label = {
+        int(column): float(grid[places[column]])
+        for column in np.flatnonzero(adopted)
+        if grid[places[column]] != best.threshold
+    }
+    predicted = np.count_nonzero(scores >= best.threshold)
+    gain = float(held_out[adopted].sum() / (predicted + beta**2 * truths.sum()))
+    return ChosenThresholds(
+        Thresholds(best.threshold, per_label), best.f_score, gain, STRENGTHS[chosen]
+    )
+
+
+def _grid(scores: FloatArray, truths: BoolArray, common: float) -> FigureArray:
+    """Rising candidate thresholds: quantiles of the true pairs' scores, and the common one."""
+    true_scores = scores[truths & (scores > 0)].astype(np.float64)
+    quantiles = np.quantile(true_scores, np.linspace(0, 1, GRID))
+    return np.unique(np.append(quantiles, common))
+
+
+class _Gains:
+    """What each candidate threshold gains for each label, fold by fold."""
+
+    def __init__(
+        self,
+        scores: FloatArray,
+        truths: BoolArray,
+        grid: FigureArray,
+        fold_of: NDArray[np.int64],
+        folds: int,
+        f_score: float,
+        beta: float,
+    ) -> None:
+        """grid: (G,) rising. ``f_score``: F*, the best with one threshold."""
+        labels = scores.shape[1]
+        shape = (folds, labels, len(grid) + 1)
+        rows, columns = np.nonzero(scores >= grid[0])
+        # A pair is predicted by the candidates below place: those that its score reaches.
+        place = np.searchsorted(grid, scores[rows, columns], side="right")
+        cell = (fold_of[rows] * labels + columns) * shape[2] + place
+        weight = np.where(truths[rows, columns], 1 + beta**2 - f_score, -f_score)
+        ending = np.bincount(cell, weight, minlength=folds * labels * shape[2]).reshape(shape)
+        # (folds, C, G): the gain of all pairs a candidate predicts.
+        self._by_fold = np.cumsum(ending[:, :, ::-1], axis=2)[:, :, ::-1][:, :, 1:]
+        self._true = np.bincount(fold_of, truths.sum(axis=1), minlength=folds)
+
+    def held_out(self, strength: float) -> FigureArray:
+        """(C,) gain over the common threshold on folds that neither was chosen on."""
+        everything = self._by_fold.sum(axis=0)
+        gained = np.zeros(len(everything))
+        labels = np.arange(len(everything))
+        for fold, own in enumerate(self._by_fold):
+            rest = everything - own
+            common = int(np.argmax(rest.sum(axis=0)))
+            places = _best_places(rest, float(self._true.sum() - self._true[fold]), strength)
+            gained += own[labels, places] - own[:, common]
+        return gained
+
+    def places(self, strength: float) -> NDArray[np.int64]:
+        """(C,) which candidate is best for each label, from all folds."""
+        return _best_places(self._by_fold.sum(axis=0), float(self._true.sum()), strength)
+
+
+def _best_places(gains: FigureArray, true_pairs: float, strength: float) -> NDArray[np.int64]:
+    everybody = gains.sum(axis=0) * (strength / max(1.0, true_pairs))
+    return np.asarray(np.argmax(gains + everybody, axis=1), dtype=np.int64)

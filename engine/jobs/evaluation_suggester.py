@@ -1,0 +1,401 @@
+"""One suggester from tuning to all its figures, on one split.
+
+Hyperparameters, thresholds and calibration come from held-out scores of the training and
+validation images alone; both then serve as references when the test images are scored.
+Suggesters that have to be fitted by folds search their hyperparameters on the validation images,
+which costs one fit a trial and not five.
+"""
+
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation.actions import curator_actions
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.curves import precision_recall_points, roc_points, thinned
+from engine.evaluation.metrics import best_threshold, counts_at
+from engine.evaluation.reliability import reliability
+from engine.evaluation.report.records import (
+    Curve,
+    EvidenceImage,
+    LearningPoint,
+    MetricTable,
+    Reliability,
+    SeedFigures,
+    SuggesterFigures,
+    WorstError,
+)
+from engine.evaluation.tables import RESAMPLES, Scored, label_figures
+from engine.evaluation.thresholds import Thresholds, choose_thresholds
+from engine.jobs.evaluation_data import TEST, TRAIN, VALIDATION, EvaluationData
+from engine.jobs.tune import HeldOutScorer, Scorer, Search
+from engine.suggesters.base import FloatArray, IdArray, Suggester, Watch
+from engine.suggesters.held_out import held_out_scores
+from engine.suggesters.leave_one_out import LeaveOneOut
+from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.registry import Hyperparameters, SuggesterKind
+
+LEARNING_IMAGES = (1, 2, 5, 10, 20, 50)
+LEARNING_REPEATS = 3
+LEARNING_SEARCH_IMAGES = 1000
+ERRORS_OF_A_KIND = 8
+EVIDENCE_OF_AN_ERROR = 6
+
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long one suggester may take on one split, in seconds, as far as that is ours to say."""
+
+    search_s: float = 10.0
+    trials: int = 60
+    learning_s: float = 5.0
+    resamples: int = RESAMPLES
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """A suggester as it was tuned on the training and validation images."""
+
+    hyperparameters: Hyperparameters
+    trials: int
+    thresholds: Thresholds
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one suggester did on the test images of one split."""
+
+    tuned: Tuned
+    fitted: Suggester
+    scored: Scored
+    probabilities: NDArray[np.float64]
+    shown: Reliability
+    everything: Reliability
+
+    def seed_figures(self, seed: int, table: MetricTable) -> SeedFigures:
+        """The main figures."""
+        micro = table.micro
+        return SeedFigures(
+            seed=seed,
+            f_score=micro.f_score.value,
+            macro_f_score=table.macro.f_score.value,
+            recall=micro.recall.value,
+            precision=micro.precision.value,
+            specificity=micro.specificity.value,
+            accuracy=micro.accuracy.value,
+            subset_accuracy=table.subset_accuracy.value,
+            squared_error=table.squared_error.value,
+            roc_auc=micro.roc_auc.value,
+            calibration_error=self.shown.error,
+            calibration_error_all=self.everything.error,
+            prevalence=table.prevalence,
+        )
+
+
+class ValidationScorer:
+    """Scores of the validation images from the training images, fitted anew for every trial."""
+
+    def __init__(self, kind: SuggesterKind, data: EvaluationData, watch: Watch) -> None:
+        self._kind = kind
+        self._data = data
+        self._watch = watch
+        self._train, self._asked = data.rows(TRAIN), data.rows(VALIDATION)
+        self._truths = data.truths[self._asked]
+        self.label_count = data.truths.shape[1]
+
+    @property
+    def positives(self) -> int:
+        """How many (image, label) pairs are true."""
+        return int(np.count_nonzero(self._truths))
+
+    @property
+    def pairs(self) -> int:
+        """How many (image, label) pairs there are."""
+        return int(self._truths.size)
+
+    def scores(self, hyperparameters: Hyperparameters) -> tuple[FloatArray, BoolArray]:
+        """Every non-zero confidence (m,) and whether its label is true (m,)."""
+        references = self._data.references
+        fitted = self._kind.create(hyperparameters).fit(
+            references.some(self._train), watch=self._watch
+        )
+        scores = fitted.score(references.features[self._asked])
+        above_zero = scores > 0
+        return scores[above_zero], self._truths[above_zero]
+
+
+def tune(
+    kind: SuggesterKind,
+    data: EvaluationData,
+    *,
+    encoder: str,
+    beta: float,
+    limits: Limits,
+    watch: Watch,
+) -> Generator[float, None, Tuned]:
+    """Search hyperparameters, then choose thresholds and calibration; yields the share done."""
+    known = data.known()
+    references = data.references.some(known)
+    groups = np.arange(len(known))  # copies are folded already
+    hyperparameters: Hyperparameters = kind.starting_point(encoder).hyperparameters
+    trials = 0
+    if kind.tunable:
+        started_s = time.monotonic()
+        scorer = _scorer(kind, data, known, watch)
+        search = Search(
+            kind.search_space,
+            kind.starting_point(encoder),
+            scorer,
+            limits.trials,
+            limits.search_s,
+            beta=beta,
+        )
+        while not search.ended:
+            watch()
+            search.step()
+            spent = (time.monotonic() - started_s) / limits.search_s
+            yield min(1.0, max(spent, len(search.trials) / limits.trials)) * 0.8
+        hyperparameters, trials = search.best.hyperparameters, len(search.trials)
+    scores = held_out_scores(kind, hyperparameters, references, groups, watch=watch)
+    yield 0.9
+    truths = data.truths[known]
+    chosen = choose_thresholds(scores, truths, beta=beta)
+    return Tuned(hyperparameters, trials, chosen.thresholds, Calibration.fit(scores, truths))
+
+
+def measure(kind: SuggesterKind, data: EvaluationData, tuned: Tuned, watch: Watch) -> Measured:
+    """Fit on the training and validation images and score the test images."""
+    test = data.rows(TEST)
+    fitted = kind.create(tuned.hyperparameters).fit(data.references.some(data.known()), watch=watch)
+    scores = fitted.score(data.references.features[test])
+    truths = data.truths[test]
+    predicted = (scores >= tuned.thresholds.row(scores.shape[1])) & (scores > 0)
+    probabilities = scores.astype(np.float64)
+    if tuned.calibration is not None:
+        probabilities = tuned.calibration.probability(scores)
+    return Measured(
+        tuned,
+        fitted,
+        Scored(truths, scores, predicted),
+        probabilities,
+        reliability(probabilities[predicted], truths[predicted]),
+        reliability(probabilities.ravel(), truths.ravel()),
+    )
+
+
+def figures(
+    kind: SuggesterKind,
+    data: EvaluationData,
+    measured: Measured,
+    *,
+    table: MetricTable,
+    by_seed: tuple[SeedFigures, ...],
+    learning: tuple[LearningPoint, ...],
+    vocabulary: list[str],
+    beta: float,
+    seconds: float,
+) -> SuggesterFigures:
+    """Everything a report says about one suggester."""
+    scored, tuned = measured.scored, measured.tuned
+    flat_scores, flat_truths = scored.scores.ravel(), scored.truths.ravel()
+    labels = scored.truths.shape[1]
+    own = np.zeros(labels, dtype=bool)
+    own[list(tuned.thresholds.per_label)] = True
+    calibration = tuned.calibration
+    return SuggesterFigures(
+        name=kind.name,
+        description=kind.description,
+        hyperparameters=dict(tuned.hyperparameters),
+        trials=tuned.trials,
+        threshold=tuned.thresholds.common,
+        own_thresholds=len(tuned.thresholds.per_label),
+        calibration="none" if calibration is None else calibration.method,
+        metrics=table,
+        by_seed=by_seed,
+        precision_recall=Curve(*thinned(*precision_recall_points(flat_scores, flat_truths))),
+        roc=Curve(*thinned(*roc_points(flat_scores, flat_truths))),
+        reliability_shown=measured.shown,
+        reliability_all=measured.everything,
+        labels=label_figures(
+            scored,
+            label_ids=data.label_ids,
+            names=data.label_names,
+            references=np.count_nonzero(data.truths[data.known()], axis=0),
+            thresholds=tuned.thresholds.row(labels),
+            own_threshold=own,
+            beta=beta,
+        ),
+        actions=curator_actions(scored.truths, scored.predicted, data.label_names, vocabulary),
+        learning=learning,
+        errors=worst_errors(kind, data, measured),
+        seconds=seconds,
+    )
+
+
+def learning_curve(
+    kind: SuggesterKind,
+    data: EvaluationData,
+    tuned: Tuned,
+    *,
+    final: SeedFigures,
+    beta: float,
+    limits: Limits,
+    watch: Watch,
+) -> tuple[LearningPoint, ...]:
+    """F on the test images with 1, 2, 5, ... images per label as references, and with all.
+
+    The hyperparameters stay; the common threshold is chosen anew on labelled images that are not
+    among the references. Several drawings each, fewer where the time does not suffice.
+    """
+    ends_s = time.monotonic() + limits.learning_s
+    known = data.known()
+    found: dict[int, list[tuple[int, float]]] = {}
+    for repeat in range(LEARNING_REPEATS):
+        rng = np.random.default_rng(repeat)
+        for wanted in LEARNING_IMAGES:
+            if time.monotonic() > ends_s:
+                break
+            watch()
+            chosen = drawn_per_label(data.truths[known], wanted, rng)
+            if len(chosen) > 0.9 * len(known):
+                break
+            f_score = _f_score_with(kind, data, tuned, known[chosen], beta, rng, watch)
+            found.setdefault(wanted, []).append((len(chosen), f_score))
+    points = [
+        LearningPoint(
+            wanted,
+            float(np.mean([count for count, _ in results])),
+            float(np.mean([f_score for _, f_score in results])),
+            float(np.std([f_score for _, f_score in results])),
+            len(results),
+        )
+        for wanted, results in found.items()
+    ]
+    return (*points, LearningPoint(0, float(len(known)), final.f_score, 0.0, 1))
+
+
+def drawn_per_label(truths: BoolArray, wanted: int, rng: np.random.Generator) -> IdArray:
+    """Rows drawn at random until every label is on ``wanted`` of them, or on all it is on; an
+    image is taken where one of its labels still needs it."""
+    counts = np.zeros(truths.shape[1], dtype=np.int64)
+    chosen = []
+    for row in rng.permutation(len(truths)):
+        if np.any(counts[truths[row]] < wanted):
+            chosen.append(row)
+            counts += truths[row]
+    return np.sort(np.array(chosen, dtype=np.int64))
+
+
+def worst_errors(
+    kind: SuggesterKind, data: EvaluationData, measured: Measured
+) -> tuple[WorstError, ...]:
+    """The missed and the wrong labels the suggester was surest about, one of each an image."""
+    scored = measured.scored
+    test, known = data.rows(TEST), data.known()
+    neighbors = measured.fitted
+    if not kind.has_evidence:
+        neighbors = NeighborSearch().fit(data.references.some(known))
+    files = {int(data.references.image_ids[row]): data.files[row] for row in known}
+    missed = scored.truths & ~scored.predicted
+    wrong = ~scored.truths & scored.predicted
+    found = []
+    for pairs, name in ((missed, "missed"), (wrong, "wrong")):
+        surprise = measured.probabilities if name == "missed" else -measured.probabilities
+        for row, column in _first_of_each_row(pairs, surprise, ERRORS_OF_A_KIND):
+            at = test[row]
+            image_id = int(data.references.image_ids[at])
+            evidence = neighbors.evidence(
+                data.references.features[at], int(column), query_id=image_id
+            )
+            found.append(
+                WorstError(
+                    kind="missed" if name == "missed" else "wrong",
+                    image_id=image_id,
+                    file=data.files[at],
+                    label_id=data.label_ids[column],
+                    label=data.label_names[column],
+                    confidence=float(scored.scores[row, column]),
+                    probability=float(measured.probabilities[row, column]),
+                    threshold=measured.tuned.thresholds.of(int(column)),
+                    labels=tuple(
+                        data.label_names[one] for one in np.flatnonzero(scored.truths[row])
+                    ),
+                    evidence=tuple(
+                        EvidenceImage(
+                            one.image_id,
+                            files[one.image_id],
+                            float(one.weight),
+                            float(one.similarity),
+                            one.carries_label,
+                        )
+                        for one in evidence[:EVIDENCE_OF_AN_ERROR]
+                    ),
+                    borrowed_evidence=not kind.has_evidence,
+                )
+            )
+    return tuple(found)
+
+
+def _first_of_each_row(
+    pairs: BoolArray, order: NDArray[np.float64], most: int
+) -> Iterator[tuple[int, int]]:
+    """(row, column) of the pairs with the lowest ``order``, one a row; labels that are rarer in
+    ``pairs`` first where that ties, being errors the suggester does not make all the time."""
+    rows, columns = np.nonzero(pairs)
+    often = np.count_nonzero(pairs, axis=0)
+    ranked = np.lexsort((rows, often[columns], order[rows, columns]))
+    seen: set[int] = set()
+    for place in ranked:
+        row = int(rows[place])
+        if row not in seen:
+            seen.add(row)
+            yield row, int(columns[place])
+        if len(seen) == most:
+            return
+
+
+def _scorer(kind: SuggesterKind, data: EvaluationData, known: IdArray, watch: Watch) -> Scorer:
+    everything = np.ones(data.truths.shape[1], dtype=bool)
+    references = data.references.some(known)
+    groups = np.arange(len(known))
+    if kind.factory is NeighborSearch:
+        scorer = LeaveOneOut(references, groups, scored_labels=everything)
+        for _ in scorer.find_neighbors():
+            watch()
+        return scorer
+    if kind.held_out == "leave-one-out":
+        return HeldOutScorer(
+            kind, references, groups, scored_labels=everything, queries=groups, watch=watch
+        )
+    return ValidationScorer(kind, data, watch)
+
+
+def _f_score_with(
+    kind: SuggesterKind,
+    data: EvaluationData,
+    tuned: Tuned,
+    chosen: IdArray,
+    beta: float,
+    rng: np.random.Generator,
+    watch: Watch,
+) -> float:
+    """F on the test images with these rows as references."""
+    references = data.references
+    others = np.setdiff1d(data.known(), chosen)
+    others = np.sort(rng.permutation(others)[:LEARNING_SEARCH_IMAGES])
+    fitted = kind.create(tuned.hyperparameters).fit(references.some(chosen), watch=watch)
+
+    def scored(rows: IdArray) -> tuple[FloatArray, BoolArray, int, int]:
+        scores, truths = fitted.score(references.features[rows]), data.truths[rows]
+        above_zero = scores > 0
+        return scores[above_zero], truths[above_zero], int(truths.sum()), truths.size
+
+    scores, truths, positives, _ = scored(others)
+    threshold = best_threshold(scores, truths, positives, beta=beta).threshold
+    return counts_at(*scored(data.rows(TEST)), threshold).f_score(beta)

@@ -354,7 +354,10 @@ class ReviewPage(QWidget):
             self._want_pictures()
         if not self.stage.comparing or desk.evidence is None:
             return
-        compare_view.show_confidence(review_words.confidence_text(row, desk.evidence))
+        explained_row = row_of(desk.rows, desk.evidence.label_id)
+        compare_view.show_confidence(
+            review_words.confidence_text(explained_row, desk.evidence, desk.explained)
+        )
         card = desk.evidence.card_of(desk.open_reference)
         if card is None:
             compare_view.show_gone()
@@ -371,14 +374,14 @@ class ReviewPage(QWidget):
         if card is None:
             return
         self.stage.open_reference(card.image)
-        self.desk.open_reference = image_id
+        self.desk.open_beside(image_id)
         self.evidence.strip.mark_opened(image_id)
         self._show_evidence()
 
     @Slot()
     def _close_reference(self) -> None:
         self.stage.close_reference()
-        self.desk.open_reference = 0
+        self.desk.close_beside()
         self.evidence.strip.mark_opened(0)
         self.setFocus()
 

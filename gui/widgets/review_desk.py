@@ -25,7 +25,7 @@ from gui.widgets.review_live import LiveSuggestions
 from gui.widgets.review_queue import Outcome, ReviewProgress, ReviewQueue, reordered
 from gui.widgets.review_reading import ReadItem
 from gui.widgets.review_shelf import ItemShelf
-from gui.widgets.review_state import ReviewItem, SuggestionRow
+from gui.widgets.review_state import Explained, ReviewItem, SuggestionRow
 from gui.widgets.review_words import sentence_of
 
 AHEAD = 2
@@ -64,6 +64,7 @@ class ReviewDesk(QObject):
         self._keeps_image = False
         self.active = False
         self.open_reference = 0
+        self.explained: Explained | None = None
         self.archive_dir = Path()
         self._stale = False
         self._held = True
@@ -243,7 +244,7 @@ class ReviewDesk(QObject):
     def _show(self) -> None:
         """Show the image the queue is at, with what is known of it."""
         self._live.clear()
-        self._focus, self.open_reference = 0, 0
+        self._focus, self.open_reference, self.explained = 0, 0, None
         self._finder.show_nothing()
         around = self._around()
         self._shelf.keep_only(around)
@@ -338,6 +339,10 @@ class ReviewDesk(QObject):
         """Let keys act on this label, and show what is behind it."""
         if label_id != self._focus and review_state.row_of(self.rows, label_id) is not None:
             self._focus = label_id
+            row = review_state.row_of(self.rows, label_id)
+            if self.explained is not None and row is not None:
+                shown = review_state.percent(row.confidence)
+                self.explained = Explained(label_id, row.label_name, shown)
             self.item_changed.emit()
             self._ask_evidence()
 
@@ -345,9 +350,24 @@ class ReviewDesk(QObject):
         """Focus the next (1) or the previous (-1) suggestion."""
         self.focus(review_state.focus_after(self.rows, self._focus, step))
 
+    def open_beside(self, reference_id: int) -> None:
+        """A similar image is open beside the image: its label stays the one that is explained,
+        even where fixing the image takes the suggestion away."""
+        self.open_reference = reference_id
+        if self.evidence is not None and self.explained is None:
+            evidence = self.evidence
+            self.explained = Explained(evidence.label_id, evidence.label_name, evidence.percent)
+
+    def close_beside(self) -> None:
+        """The image is alone again."""
+        self.open_reference, self.explained = 0, None
+        self._ask_evidence()
+
     def _ask_evidence(self) -> None:
         row = review_state.row_of(self.rows, self._focus)
-        if row is None:
+        if self.explained is not None and self._live.is_live:
+            self._finder.find(self.image_id, self.explained.label_id, self.explained.label_name)
+        elif row is None:
             self._finder.show_nothing()
         elif self._live.is_live:
             self._finder.find(self.image_id, row.label_id, row.label_name)

@@ -69,6 +69,15 @@ class SuggestionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """The label whose similar images are being compared, and the percentage it began with."""
+
+    label_id: int
+    label_name: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class LabelRow:
     """One label the image carries. ``label_id`` 0: it is being created."""
 

@@ -12,7 +12,7 @@ from gui import shortcuts, words
 from gui.translations import QT_TRANSLATE_NOOP
 from gui.widgets.review_empty import Offer
 from gui.widgets.review_evidence import Evidence
-from gui.widgets.review_state import SuggestionRow, percent
+from gui.widgets.review_state import Explained, SuggestionRow
 
 MESSAGES: dict[Message, tuple[str, Offer]] = {
     Message.NO_REFERENCES: (
@@ -110,14 +110,18 @@ def evidence_tooltip() -> str:
     )
 
 
-def confidence_text(row: SuggestionRow | None, evidence: Evidence | None) -> str:
-    """ "four axle: 83 %", or how it changed: "four axle: 83 % → 62 %"."""
-    if evidence is None:
-        return ""
-    now = evidence.percent
-    if row is not None and row.previous is not None:
-        return f"{evidence.label_name}: {percent(row.previous)} % → {now} %"
-    return f"{evidence.label_name}: {now} %"
+def confidence_text(
+    row: SuggestionRow | None, evidence: Evidence, explained: Explained | None
+) -> str:
+    """ "four axle: 83 %", or how it changed since the comparison began: "83 % → 62 %"."""
+    shares = f"{evidence.percent} %"
+    if explained is not None and explained.percent != evidence.percent:
+        shares = f"{explained.percent} % → {shares}"
+    text = f"{evidence.label_name}: {shares}"
+    if row is None:
+        gone = QCoreApplication.translate("Review", "no longer suggested")
+        text = f"{text} ({gone})"
+    return text
 
 
 def unreadable_hint() -> str:

@@ -432,6 +432,9 @@ def test_a_wrong_reference_is_fixed_beside_the_image_and_the_suggestion_follows(
     bench.press(Qt.Key.Key_Delete)
     bench.settle()
     assert bench.saved_labels("mistaken.png") == {}
+    bench.until(lambda: "no longer suggested" in compare.confidence.text())
+    was = f"tank: {round(before * 100)} % → "
+    assert compare.confidence.text().startswith(was), "the label under repair was let go"
     compare.entry.setFocus()
     QTest.keyClicks(compare.entry, "truck")
     bench.press(Qt.Key.Key_Return)

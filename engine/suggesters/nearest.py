@@ -26,6 +26,9 @@ SLACK = 4e-6
 SPARE = 16
 """Candidates kept beyond those asked for, so that rounding seldom forces a second look."""
 
+PIECE = 64
+"""Size of the sets whose maxima tell where the highest values of a row begin."""
+
 DECIMALS = 12
 """Similarities are rounded to this, so that copies of one image tie exactly."""
 
@@ -147,7 +150,10 @@ class _BlockSearch:
         best_positions = np.full((count, keep), -1, np.int64)
         for start in range(0, len(self._references), self._width):
             similarities = self._similarities(start, buffer)
-            fresh, fresh_positions = _above(similarities, best.min(axis=1), keep)
+            floor = best.min(axis=1)
+            if start == 0:
+                floor = _first_floor(similarities, keep)
+            fresh, fresh_positions = _above(similarities, floor, keep)
             if fresh.shape[1] == 0:
                 continue
             fresh_positions[fresh_positions >= 0] += start
@@ -219,19 +225,35 @@ class _BlockSearch:
         return np.round(similarities, DECIMALS, out=similarities)
 
 
+def _first_floor(similarities: FloatArray, keep: int) -> FloatArray:
+    """(q,) numbers that at least ``keep`` values of each row are above; -inf where there are few.
+
+    The ``keep``-th highest of the maxima of many small sets is such a number, and much cheaper to
+    find than the ``keep`` highest values.
+    """
+    queries, count = similarities.shape
+    pieces = count // PIECE
+    if pieces < 4 * keep:
+        return np.full(queries, -np.inf, np.float32)
+    # The sets are every ``pieces``-th value: maxima of neighbours in memory are slower to take.
+    maxima = similarities[:, : pieces * PIECE].reshape(queries, PIECE, pieces).max(axis=1)
+    bound = np.partition(maxima, pieces - keep, axis=1)[:, pieces - keep]
+    return np.nextafter(bound, np.float32(-np.inf))
+
+
 def _above(similarities: FloatArray, floor: FloatArray, keep: int) -> tuple[FloatArray, IdArray]:
     """What lies above each row's floor, packed to the left: values and column numbers.
 
     Few values pass once the first blocks are through, so most of the matrix is only compared.
     """
     mask = similarities > floor[:, None]
-    counts = mask.sum(axis=1)
+    counts = np.count_nonzero(mask, axis=1)
     width = int(counts.max(initial=0))
     if width > max(keep, similarities.shape[1] // 8):
         width = min(keep, similarities.shape[1])
         chosen = np.argpartition(similarities, -width, axis=1)[:, -width:].astype(np.int64)
         return np.take_along_axis(similarities, chosen, axis=1), chosen
-    rows, columns = np.nonzero(mask)
+    rows, columns = np.divmod(np.flatnonzero(mask), similarities.shape[1])
     within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
     packed = np.full((len(similarities), width), -np.inf, np.float32)
     packed_columns = np.full((len(similarities), width), -1, np.int64)

@@ -128,6 +128,7 @@ def test_blocks_of_any_size_find_the_same(problem: Problem) -> None:
         patch.setattr(nearest, "QUERY_BLOCK", 3)
         patch.setattr(nearest, "BLOCK_CELLS", 12)
         patch.setattr(nearest, "SPARE", 1)
+        patch.setattr(nearest, "PIECE", 2)
         patch.setattr(nearest, "EXACT_BLOCK_BYTES", 1)
         blocked = NeighborSearch(**hyperparameters).fit(references).score(queries, query_ids=ids)
 

@@ -60,6 +60,15 @@ class GrowingReferences:
         start, stop = self._labels.indptr[row : row + 2]
         return np.asarray(self._labels.indices[start:stop], dtype=np.int64)
 
+    def row_of(self, image_id: int) -> int:
+        """The row of an image; KeyError where it is no reference."""
+        return self._row_of[image_id]
+
+    def rows_of(self, image_ids: IdArray) -> IdArray:
+        """The rows of many images, all of them references."""
+        order = np.argsort(self.image_ids)
+        return np.asarray(order[np.searchsorted(self.image_ids, image_ids, sorter=order)])
+
     def contains(self, image_id: int) -> bool:
         """Whether this image is a reference."""
         return image_id in self._row_of

@@ -6,14 +6,12 @@ from engine.errors import InputError
 from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.neighbor_search import NeighborSearch
-from engine.suggesters.plain_nets import ClassWiseNet, SimpleNet
+from engine.suggesters.net_kinds import NET_KINDS
 from engine.suggesters.search_space import FloatRange, IntRange
 
 __all__ = [
-    "CLASS_WISE_NET",
     "NEIGHBOR_SEARCH",
     "ONE_NEAREST",
-    "SIMPLE_NET",
     "SUGGESTERS",
     "Hyperparameters",
     "StartingPoint",
@@ -23,10 +21,6 @@ __all__ = [
 
 NEIGHBOR_SEARCH = "neighbor-search"
 ONE_NEAREST = "1-nn"
-SIMPLE_NET = "simple-net"
-CLASS_WISE_NET = "class-wise-net"
-
-TEMPERATURES = {"temperature": FloatRange(1.0, 300.0, log=True)}
 
 SUGGESTERS: Mapping[str, SuggesterKind] = {
     kind.name: kind
@@ -62,22 +56,7 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             StartingPoint({}, 0.5),
             fixed={"neighbors": 1},
         ),
-        SuggesterKind(
-            SIMPLE_NET,
-            "all labelled images vote for their labels, the more similar the more",
-            SimpleNet,
-            StartingPoint({"temperature": 105.6}, 0.15),
-            starts={"built-in": StartingPoint({"temperature": 18.0}, 0.2)},
-            search_space=TEMPERATURES,
-        ),
-        SuggesterKind(
-            CLASS_WISE_NET,
-            "how similar an image is to those of each label, each label for itself",
-            ClassWiseNet,
-            StartingPoint({"temperature": 14.193}, 0.9),
-            starts={"built-in": StartingPoint({"temperature": 30.0}, 0.7)},
-            search_space=TEMPERATURES,
-        ),
+        *NET_KINDS,
     )
 }
 

@@ -17,6 +17,17 @@ that a hundredfold."""
 
 KINDS = pytest.mark.parametrize("kind", SUGGESTERS.values(), ids=SUGGESTERS.keys())
 
+FORMS_NO_GROUPS = pytest.mark.parametrize(
+    "kind",
+    [
+        kind
+        for kind in SUGGESTERS.values()
+        if kind.held_out == "leave-one-out" and "prototypes" not in kind.search_space
+    ],
+    ids=lambda kind: kind.name,
+)
+"""Those whose groups or training do not remember what they were fitted on first."""
+
 
 def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 0) -> References:
     rng = np.random.default_rng(seed)
@@ -31,7 +42,7 @@ def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 
 def test_the_constructor_only_stores_its_arguments(kind: SuggesterKind) -> None:
     parameters = inspect.signature(kind.factory).parameters
     given = {
-        name: type(one.default)(one.default + position + 1)
+        name: one.default + (type(one.default)(position + 1))
         for position, (name, one) in enumerate(parameters.items())
     }
 
@@ -131,25 +142,47 @@ def test_the_order_of_the_references_does_not_matter(kind: SuggesterKind) -> Non
 def test_an_image_is_never_its_own_reference(kind: SuggesterKind) -> None:
     references = references_of()
     suggester = kind.create().fit(references)
+    fitted = pickle.dumps(suggester)
 
     for row in range(5):
-        others = np.arange(60) != row
-        without = kind.create().fit(
-            References(
-                references.features[others],
-                csr_array(references.labels[others]),
-                references.image_ids[others],
-            )
-        )
+        own_id = references.image_ids[row : row + 1]
         query = references.features[row : row + 1]
         np.testing.assert_allclose(
-            suggester.score(query, query_ids=references.image_ids[row : row + 1]),
-            without.score(query),
+            suggester.score(query, query_ids=own_id),
+            pickle.loads(fitted).forget(own_id).score(query),
             rtol=0,
             atol=ROUNDING,
         )
-        evidence = suggester.evidence(query[0], 0, query_id=int(references.image_ids[row]))
-        assert references.image_ids[row] not in {one.image_id for one in evidence}
+        evidence = suggester.evidence(query[0], 0, query_id=int(own_id[0]))
+        assert own_id[0] not in {one.image_id for one in evidence}
+
+
+@FORMS_NO_GROUPS
+def test_forgetting_is_fitting_without(kind: SuggesterKind) -> None:
+    references = references_of()
+    stays = np.arange(60) % 7 != 3
+    queries = references_of(seed=8).features
+
+    forgotten = kind.create().fit(references).forget(references.image_ids[~stays])
+
+    again = kind.create().fit(references.some(np.flatnonzero(stays)))
+    np.testing.assert_allclose(
+        forgotten.score(queries), again.score(queries), rtol=0, atol=ROUNDING
+    )
+
+
+@FORMS_NO_GROUPS
+def test_taking_in_is_fitting_with(kind: SuggesterKind) -> None:
+    references = references_of()
+    wrong = references_of(seed=9)
+    early = References(references.features[:40], csr_array(wrong.labels[:40]), wrong.image_ids[:40])
+    queries = references_of(seed=8).features
+
+    updated = kind.create().fit(early).update(references.some(np.arange(30, 60)))
+    updated.update(references.some(np.arange(30)))
+
+    again = kind.create().fit(references)
+    np.testing.assert_allclose(updated.score(queries), again.score(queries), rtol=0, atol=ROUNDING)
 
 
 @KINDS

@@ -1,0 +1,234 @@
+"""An evaluation as one web page for people."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from engine.evaluation.report.figures import by_f_score
+from engine.evaluation.report.page import (
+    Cell,
+    details,
+    element,
+    filter_field,
+    listed,
+    page,
+    picture,
+    plot,
+    table,
+)
+from engine.evaluation.report.records import (
+    AverageName,
+    Estimate,
+    EvaluationReport,
+    EvidenceImage,
+    SuggesterFigures,
+    WorstError,
+)
+
+AVERAGE_TITLES: Mapping[AverageName, str] = {
+    "micro": "Micro averages: all (image, label) pairs count alike",
+    "macro": "Macro averages: all labels of the test images count alike",
+    "weighted": "Weighted averages: labels count by how many test images carry them",
+}
+Thumbnails = Mapping[int, bytes]
+Plots = Mapping[str, tuple[bytes, bytes]]
+
+
+def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) -> str:
+    """The page. ``plots``: (light, dark) SVG by name; ``thumbnails``: JPEG by image id."""
+    suggesters = by_f_score(report)
+    body = [
+        element("h1", f"Evaluation of {report.catalogue}"),
+        element("p", f"{report.made_at} · encoder {report.encoder}", class_="muted"),
+        element("p", data_sentence(report)),
+        listed(report.notes),
+        element("h2", "Figures"),
+        metrics_table(report, suggesters, "micro"),
+        details(
+            "Macro and weighted averages",
+            [
+                metrics_table(report, suggesters, "macro"),
+                metrics_table(report, suggesters, "weighted"),
+            ],
+        ),
+    ]
+    if len(report.seeds) > 1:
+        body += [element("h2", "All splits"), seeds_table(report, suggesters)]
+    body += [element("h2", "Plots"), '<div class="plots">']
+    body += [plot(light, dark, name) for name, (light, dark) in plots.items()]
+    body += ["</div>", element("h2", "Suggesters")]
+    body += [
+        _suggester(one, thumbnails, is_open=number == 0) for number, one in enumerate(suggesters)
+    ]
+    return page(f"Evaluation of {report.catalogue}", body)
+
+
+def data_sentence(report: EvaluationReport) -> str:
+    """What was evaluated on, and how."""
+    data = report.data
+    source = f"as {data.split_file} says" if data.split_file else "60/20/20, stratified"
+    prevalence = report.suggesters[0].metrics.prevalence if report.suggesters else 0.0
+    return (
+        f"{data.labelled} labelled images, {data.folded} of them near-duplicates of others (cosine "
+        f"similarity above {data.duplicate_similarity:g}) and folded into these; {data.train} to "
+        f"learn from, {data.validation} to tune on, {data.test} to measure on ({source}). Tuned, "
+        f"a suggester learns from the first two together. {data.labels} labels on at least "
+        f"{data.minimum_images} training images, {data.labels_per_image:.1f} an image; "
+        f"{data.rare_labels} rarer ones are left out. Prevalence: {percent(prevalence, 2)} of "
+        f"(test image, label) pairs are true. F is F{report.beta:g}: recall counts "
+        f"{report.beta:g} times as much as precision."
+    )
+
+
+def metrics_table(
+    report: EvaluationReport, suggesters: Sequence[SuggesterFigures], average: AverageName
+) -> str:
+    """All metrics of methods and averages, with 95 % intervals for F."""
+    header = ["suggester", f"F{report.beta:g}", "recall", "precision", "specificity", "accuracy"]
+    header += ["ROC AUC", "prevalence"]
+    if average == "micro":
+        header += ["average precision", "subset accuracy", "squared error", "calibration error"]
+        header += ["keys per image"]
+    rows = []
+    for one in suggesters:
+        metrics = one.metrics
+        figures = {"micro": metrics.micro, "macro": metrics.macro, "weighted": metrics.weighted}
+        mean = figures[average]
+        row = [Cell(one.name), estimated(mean.f_score), share(mean.recall), share(mean.precision)]
+        row += [share(mean.specificity), share(mean.accuracy)]
+        row += [Cell(f"{mean.roc_auc.value:.3f}", mean.roc_auc.value)]
+        row += [Cell(percent(metrics.prevalence, 2), metrics.prevalence)]
+        if average == "micro":
+            row += [
+                Cell(f"{metrics.average_precision:.3f}", metrics.average_precision),
+                share(metrics.subset_accuracy),
+                Cell(f"{metrics.squared_error.value:.4f}", metrics.squared_error.value),
+                Cell(
+                    percent(one.reliability_shown.error),
+                    one.reliability_shown.error,
+                    f"all pairs {percent(one.reliability_all.error, 2)}",
+                ),
+                Cell(f"{one.actions.keys:.1f}", one.actions.keys),
+            ]
+        rows.append(row)
+    return table(header, rows, caption=AVERAGE_TITLES[average])
+
+
+def seeds_table(report: EvaluationReport, suggesters: Sequence[SuggesterFigures]) -> str:
+    """Mean and standard deviation over the splits."""
+    names = ("f_score", "macro_f_score", "recall", "precision", "roc_auc", "calibration_error")
+    header = ["suggester", f"F{report.beta:g}", f"macro F{report.beta:g}", "recall", "precision"]
+    header += ["ROC AUC", "calibration error"]
+    rows = []
+    for one in suggesters:
+        row = [Cell(one.name)]
+        for name in names:
+            values = [float(getattr(figures, name)) for figures in one.by_seed]
+            mean = sum(values) / len(values)
+            sd = (sum((value - mean) ** 2 for value in values) / max(1, len(values) - 1)) ** 0.5
+            row.append(Cell(percent(mean), mean, f"± {100 * sd:.1f}"))
+        rows.append(row)
+    seeds = ", ".join(map(str, report.seeds))
+    return table(header, rows, caption=f"Mean ± standard deviation over the seeds {seeds}")
+
+
+def percent(value: float, digits: int = 1) -> str:
+    """A share as a person reads it."""
+    return f"{100 * value:.{digits}f} %"
+
+
+def share(estimate: Estimate) -> Cell:
+    """A share without its interval, which the report's JSON has."""
+    return Cell(percent(estimate.value), estimate.value)
+
+
+def estimated(estimate: Estimate) -> Cell:
+    """A share with its interval."""
+    interval = f"{100 * estimate.low:.1f}–{100 * estimate.high:.1f}"
+    return Cell(percent(estimate.value), estimate.value, interval)
+
+
+def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) -> str:
+    identifier = f"labels-{one.name}"
+    settings = ", ".join(f"{name} {_number(value)}" for name, value in one.hyperparameters.items())
+    actions = one.actions
+    facts = [
+        f"Hyperparameters: {settings or 'none'}"
+        + (f", from {one.trials} trials" if one.trials else ""),
+        f"Threshold {one.threshold:.3f}; {one.own_thresholds} labels have one of their own",
+        f"Shown probabilities: {one.calibration}; calibration error "
+        f"{percent(one.reliability_shown.error)} over {one.reliability_shown.pairs} shown "
+        f"suggestions, {percent(one.reliability_all.error, 2)} over all "
+        f"{one.reliability_all.pairs} pairs",
+        f"Per image {actions.accepted:.2f} suggestions to accept, {actions.rejected:.2f} to "
+        f"reject and {actions.typed:.2f} labels to type: {actions.keys:.1f} key presses, against "
+        f"{actions.keys_typing_everything:.1f} for typing all {actions.labels:.2f} labels",
+        f"{one.seconds:.0f} s to tune and measure",
+    ]
+    wrong = [error for error in one.errors if error.kind == "wrong"]
+    missed = [error for error in one.errors if error.kind == "missed"]
+    body = [
+        element("p", one.description),
+        listed(facts),
+        element("h3", "Labels"),
+        filter_field(identifier, "Filter labels"),
+        _labels_table(one, identifier),
+    ]
+    for title, errors in (("Wrong suggestions", wrong), ("Missed labels", missed)):
+        if errors:
+            body.append(element("h3", f"{title} it was surest about"))
+            body += [_error(error, thumbnails) for error in errors]
+    summary = f"{one.name}: F {percent(one.metrics.micro.f_score.value)}"
+    return details(summary, body, is_open=is_open)
+
+
+def _labels_table(one: SuggesterFigures, identifier: str) -> str:
+    header = ["label", "test images", "references", "F", "recall", "precision", "ROC AUC"]
+    header += ["threshold"]
+    rows = [
+        [
+            Cell(label.label),
+            Cell(str(label.support), float(label.support)),
+            Cell(str(label.references), float(label.references)),
+            Cell(percent(label.f_score), label.f_score),
+            Cell(percent(label.recall), label.recall),
+            Cell(percent(label.precision), label.precision),
+            Cell("–", -1.0)
+            if label.roc_auc is None
+            else Cell(f"{label.roc_auc:.3f}", label.roc_auc),
+            Cell(
+                f"{label.threshold:.3f}", label.threshold, "its own" if label.own_threshold else ""
+            ),
+        ]
+        for label in sorted(one.labels, key=lambda label: (-label.support, label.label))
+    ]
+    caption = f"Prevalence {percent(one.metrics.prevalence, 2)} on average"
+    return table(header, rows, caption=caption, identifier=identifier)
+
+
+def _error(error: WorstError, thumbnails: Thumbnails) -> str:
+    said = "Suggested" if error.kind == "wrong" else "Not suggested"
+    text = (
+        f"{said} with {percent(error.probability, 0)} (confidence {error.confidence:.2f}, "
+        f"threshold {error.threshold:.2f}). The image carries: {', '.join(error.labels) or 'none'}."
+    )
+    borrowed = " Evidence of neighbor search, this suggester has none." * error.borrowed_evidence
+    evidence = "".join(_evidence(one, thumbnails) for one in error.evidence)
+    own = thumbnails.get(error.image_id)
+    return (
+        f'<div class="error"><div>{element("strong", error.label)}<br>{escape(text + borrowed)}'
+        f"<br>{element('small', error.file)}</div>"
+        + (picture(own, error.file) if own else "")
+        + f'<div class="evidence">{evidence}</div></div>'
+    )
+
+
+def _evidence(one: EvidenceImage, thumbnails: Thumbnails) -> str:
+    jpeg = thumbnails.get(one.image_id)
+    side = "for" if one.carries_label else "against"
+    shown = picture(jpeg, one.file) if jpeg else element("small", one.file)
+    caption = element("figcaption", f"{one.weight:.2f} {side}")
+    return f'<figure class="{side}" title="{escape(one.file)}">{shown}{caption}</figure>'
+
+
+def _number(value: float | int | str) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

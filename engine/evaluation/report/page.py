@@ -1,0 +1,184 @@
+"""A web page in one file: nothing is loaded from anywhere, and all text is escaped.
+
+The page's policy allows inline styles, pictures inside the page, and the one script whose hash it
+names; should a label or a file name ever get in unescaped, it still could not run anything.
+"""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+CSS = """
+:root { color-scheme: light dark; --bg: #ffffff; --text: #1c1c1d; --muted: #5b5b5e;
+  --line: #dcdcda; --raised: #f3f3f1; --accent: #1463b8; --negative: #9a5200; }
+@media (prefers-color-scheme: dark) { :root { --bg: #1b1b1c; --text: #ececed; --muted: #b0b0b5;
+  --line: #37373a; --raised: #242426; --accent: #6db3f8; --negative: #f0a24e; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 76rem; padding: 2rem 1.5rem 4rem; background: var(--bg);
+  color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.6rem; margin: 0 0 .2rem; }
+h2 { font-size: 1.15rem; margin: 2.4rem 0 .6rem; }
+h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
+p, ul { max-width: 48rem; } .muted { color: var(--muted); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+caption { text-align: left; color: var(--muted); padding-bottom: .4rem; }
+th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right;
+  white-space: nowrap; } th:first-child, td:first-child { text-align: left; }
+td.text { text-align: left; } thead th { font-weight: 600; vertical-align: bottom; }
+th button { all: unset; cursor: pointer; }
+th button:focus-visible { outline: 2px solid var(--accent); }
+th[aria-sort=ascending] button::after { content: " \\25b2"; }
+th[aria-sort=descending] button::after { content: " \\25bc"; }
+small { color: var(--muted); } .plots { display: grid; gap: 1.2rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
+.plots img { width: 100%; height: auto; } details { border-top: 1px solid var(--line); }
+summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
+input { font: inherit; padding: .3rem .5rem; border: 1px solid var(--muted); border-radius: 4px;
+  background: var(--bg); color: inherit; margin: .3rem 0 .6rem; }
+.error { display: flex; gap: 1rem; padding: .7rem 0; border-top: 1px solid var(--line);
+  flex-wrap: wrap; } .error > div:first-child { width: 20rem; }
+.evidence { display: flex; gap: .5rem; flex-wrap: wrap; } figure { margin: 0; width: 100px; }
+figure img, .error > img { width: 96px; height: 96px; object-fit: contain;
+  background: var(--raised); } figure.for img { outline: 2px solid var(--accent); }
+figure.against img { outline: 2px dashed var(--negative); }
+figcaption { font-size: .75rem; color: var(--muted); overflow-wrap: anywhere; }
+"""
+
+SCRIPT = """
+for (const table of document.querySelectorAll("table.sortable")) {
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const sorted = head.getAttribute("aria-sort");
+      const falling = sorted ? sorted === "ascending" : head.dataset.kind !== "text";
+      heads.forEach((one) => one.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", falling ? "descending" : "ascending");
+      const value = (row) => row.cells[column].dataset.value;
+      const rows = [...table.tBodies[0].rows].sort((a, b) => {
+        const [x, y] = [value(a), value(b)];
+        const order = head.dataset.kind === "text" ? x.localeCompare(y) : x - y;
+        return falling ? -order : order;
+      });
+      table.tBodies[0].append(...rows);
+    });
+  });
+}
+for (const field of document.querySelectorAll("input[data-table]")) {
+  field.addEventListener("input", () => {
+    const wanted = field.value.toLowerCase();
+    for (const row of document.getElementById(field.dataset.table).tBodies[0].rows) {
+      row.hidden = !row.cells[0].textContent.toLowerCase().includes(wanted);
+    }
+  });
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: what it says, what it sorts by, and a quiet addition."""
+
+    text: str
+    value: float | str = ""
+    small: str = ""
+
+
+def page(title: str, body: Sequence[str]) -> str:
+    """A whole document; ``body`` is HTML, made by the functions here."""
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    policy = (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{digest}'"
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n"
+        + "\n".join(body)
+        + f"\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+    )
+
+
+def element(tag: str, text: str, **attributes: str) -> str:
+    """One element with plain text in it."""
+    return f"<{tag}{_attributes(attributes)}>{escape(text)}</{tag}>"
+
+
+def listed(items: Sequence[str]) -> str:
+    """A list of plain texts; nothing for none."""
+    return f"<ul>{''.join(element('li', item) for item in items)}</ul>" if items else ""
+
+
+def details(summary: str, body: Sequence[str], *, is_open: bool = False) -> str:
+    """A part that folds; ``body`` is HTML."""
+    opening = "<details open>" if is_open else "<details>"
+    return f"{opening}{element('summary', summary)}{''.join(body)}</details>"
+
+
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    caption: str = "",
+    identifier: str = "",
+) -> str:
+    """A table whose header sorts it; columns whose values are text sort as text."""
+    kinds = (
+        ["text" if isinstance(cell.value, str) else "number" for cell in rows[0]] if rows else []
+    )
+    kinds += ["text"] * (len(header) - len(kinds))
+    heads = "".join(
+        f'<th scope="col" data-kind="{kind}">{escape(name)}</th>'
+        for name, kind in zip(header, kinds, strict=True)
+    )
+    lines = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+    said = element("caption", caption) if caption else ""
+    known = f' id="{escape(identifier)}"' if identifier else ""
+    return (
+        f'<div class="scroll"><table class="sortable"{known}>{said}'
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def filter_field(identifier: str, label: str) -> str:
+    """A field that hides the rows of a table whose first cell does not contain what is typed."""
+    return (
+        f'<input type="search" data-table="{escape(identifier)}" placeholder="{escape(label)}" '
+        f'aria-label="{escape(label)}">'
+    )
+
+
+def plot(light_svg: bytes, dark_svg: bytes, description: str) -> str:
+    """A plot in both looks; the reader's own choice of dark or light decides."""
+    light, dark = (_data_uri("image/svg+xml", svg) for svg in (light_svg, dark_svg))
+    return (
+        f'<picture><source media="(prefers-color-scheme: dark)" srcset="{dark}">'
+        f'<img src="{light}" alt="{escape(description)}"></picture>'
+    )
+
+
+def picture(jpeg: bytes, description: str) -> str:
+    """A JPEG in the page."""
+    return f'<img src="{_data_uri("image/jpeg", jpeg)}" alt="{escape(description)}" loading="lazy">'
+
+
+def _cell(cell: Cell) -> str:
+    small = f" {element('small', cell.small)}" if cell.small else ""
+    value = cell.text if cell.value == "" else cell.value
+    return f'<td data-value="{escape(str(value))}">{escape(cell.text)}{small}</td>'
+
+
+def _attributes(attributes: dict[str, str]) -> str:
+    return "".join(f' {name.rstrip("_")}="{escape(value)}"' for name, value in attributes.items())
+
+
+def _data_uri(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"

@@ -1,0 +1,73 @@
+"""A report on disk: report.json, report.html and the plots as PNG and SVG."""
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import InputError
+from engine.evaluation.report.figures import FIGURES, by_f_score
+from engine.evaluation.report.document import Plots, Thumbnails, report_page
+from engine.evaluation.report.records import EvaluationReport, to_json
+from engine.evaluation.report.style import DARK, LIGHT, Style, drawn_in
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+JSON_NAME, HTML_NAME = "report.json", "report.html"
+PNG_DPI = 150
+
+
+def write_report(report: EvaluationReport, folder: Path, thumbnails: Thumbnails) -> list[Path]:
+    """Write everything into a folder, which is made where it is missing; the files written.
+
+    ``thumbnails``: JPEG by image id, of the images of the worst errors. Raises InputError where
+    the folder cannot be written to.
+    """
+    suggesters = by_f_score(report)
+    makers = {name: _with(maker, suggesters) for name, maker in FIGURES.items()}
+    contents, plots = drawn_plots(makers)
+    contents[JSON_NAME] = to_json(report).encode()
+    contents[HTML_NAME] = report_page(report, plots, thumbnails).encode()
+    return write_files(folder, contents)
+
+
+def drawn_plots(
+    makers: Mapping[str, Callable[[Style], "Figure"]],
+) -> tuple[dict[str, bytes], Plots]:
+    """File contents by name, PNG and SVG of every plot; and (light, dark) SVG by plot."""
+    contents: dict[str, bytes] = {}
+    plots: dict[str, tuple[bytes, bytes]] = {}
+    for name, make in makers.items():
+        light = make(LIGHT)
+        plots[name] = image_bytes(light, "svg", LIGHT), image_bytes(make(DARK), "svg", DARK)
+        contents[f"{name}.svg"] = plots[name][0]
+        contents[f"{name}.png"] = image_bytes(light, "png", LIGHT)
+    return contents, plots
+
+
+def image_bytes(figure: "Figure", kind: str, style: Style) -> bytes:
+    """The figure as "png" or "svg"; equal figures give equal bytes."""
+    stream = io.BytesIO()
+    metadata = {"Date": None} if kind == "svg" else {}
+    with drawn_in(style):
+        figure.savefig(stream, format=kind, dpi=PNG_DPI, metadata=metadata)
+    return stream.getvalue()
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files by name into a folder, made where it is missing; InputError where that fails."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            path = folder / name
+            path.write_bytes(content)
+            written.append(path)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written to: {error.strerror}.") from error
+    return written
+
+
+def _with(maker: Callable[..., "Figure"], suggesters: object) -> Callable[[Style], "Figure"]:
+    return lambda style: maker(suggesters, style)

@@ -1,5 +1,6 @@
 """Full encoders: open_clip's models with image and text tower. Importing this loads torch."""
 
+import functools
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -35,11 +36,10 @@ class OpenClipEncoder:
         self.weights_sha256 = source.weights_sha256
         self.preprocess = source.preprocess
         self.feature_size = int(source.model["embed_dim"])
-        model = _build(source)
-        self._tower = ImageTower(_Pooled(model.visual), source.preprocess, precision=precision)
-        # The tower has its own copy where it runs in bfloat16; this one would be held for nothing.
-        model.visual = torch.nn.Identity()
-        self._text_model = model.eval().requires_grad_(False)
+        self._source = source
+        # Only the image tower is kept: a person who encodes an archive may never ask for texts.
+        visual = _build(source).visual
+        self._tower = ImageTower(_Pooled(visual), source.preprocess, precision=precision)
         text = source.model["text_cfg"]
         self._context_length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
         self._tokenizer_options = text.get("tokenizer_kwargs") or {}
@@ -66,12 +66,19 @@ class OpenClipEncoder:
             return torch.empty(0, self.feature_size).numpy()
         tokenizer = SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
         tokens = tokenizer(list(texts), context_length=self._context_length)
+        model = self._text_model
         vectors = map_in_threads(
-            lambda some: unit_rows(self._text_model.encode_text(some)),
-            tokens.split(TEXTS_AT_A_TIME),
+            lambda some: unit_rows(model.encode_text(some)), tokens.split(TEXTS_AT_A_TIME)
         )
         encoded: FloatArray = torch.cat(vectors).numpy()
         return encoded
+
+    @functools.cached_property
+    def _text_model(self) -> Any:  # noqa: ANN401
+        """The model without its image tower; loaded when the first text comes."""
+        model = _build(self._source)
+        model.visual = torch.nn.Identity()
+        return model.eval().requires_grad_(False)
 
 
 class _Pooled(torch.nn.Module):

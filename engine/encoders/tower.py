@@ -14,7 +14,7 @@ from engine.encoders.base import (
     Preprocess,
 )
 from engine.encoders.precision import is_as_good_and_faster, supports_bfloat16
-from engine.encoders.threads import map_in_threads
+from engine.encoders.threads import map_in_threads, usable_cores
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -67,13 +67,13 @@ class ImageTower:
         return self._encode(self._module, pixels)
 
     def _decide(self, pixels: PixelArray) -> None:
-        import torch
-
         self._undecided = False
-        lower = copy.deepcopy(self._module).to(torch.bfloat16)
+        lower = _rounded(self._module)
         try:
             better = is_as_good_and_faster(
-                lambda: self._encode(self._module, pixels), lambda: self._encode(lower, pixels)
+                lambda some: self._encode(self._module, some),
+                lambda some: self._encode(lower, some),
+                pixels,
             )
         except RuntimeError:
             # Some layers of some models know no bfloat16.
@@ -92,9 +92,9 @@ class ImageTower:
             hidden = inputs if self._start is None else self._start(inputs)
             return unit_rows(module(hidden.to(dtype)).float(), self._centre)
 
-        batches = [
-            pixels[start : start + BATCH_SIZE] for start in range(0, len(pixels), BATCH_SIZE)
-        ]
+        # All cores take part even in a small number of images.
+        size = min(BATCH_SIZE, max(1, -(-len(pixels) // usable_cores())))
+        batches = [pixels[start : start + size] for start in range(0, len(pixels), size)]
         encoded: FloatArray = torch.cat(map_in_threads(encode_batch, batches)).numpy()
         return encoded
 
@@ -115,3 +115,15 @@ def _ready(module: "nn.Module") -> "nn.Module":
     import torch
 
     return module.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+
+
+def _rounded(module: "nn.Module") -> "nn.Module":
+    """A copy in bfloat16, made without a copy in float32 on the way, which may be gigabytes."""
+    import torch
+    from torch import nn
+
+    numbers = [one for one in module.parameters() if one.is_floating_point()]
+    copies: dict[int, object] = {
+        id(one): nn.Parameter(one.to(torch.bfloat16), requires_grad=False) for one in numbers
+    }
+    return copy.deepcopy(module, copies).to(torch.bfloat16)

@@ -18,7 +18,7 @@ from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.encode_input import InputRequest, read_input
+from engine.jobs.encode_input import InputRequest, be_ready, read_input
 from engine.jobs.limits import decode_workers, limits_from
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 
@@ -97,21 +97,37 @@ def encode_archive(
             "the catalogue where the archive is now."
         )
     yield Progress("Loading the encoder", 0, 0)
-    loaded = load_encoder(name)
-    encoding = _Encoding(catalogue, loaded, cancel)
-    if current_encoder(catalogue) is None:
+    with DecodePool(workers=decode_workers(), limits=limits_from(catalogue.settings)) as pool:
+        if _expects_work(catalogue, name):
+            # The workers start while the encoder loads.
+            for _ in range(decode_workers()):
+                pool.submit(be_ready, None)
+        encoding = _Encoding(catalogue, load_encoder(name), pool, cancel)
+        if current_encoder(catalogue) is None:
+            encoding.make_current()
+        yield from encoding.run()
         encoding.make_current()
-    yield from encoding.run()
-    encoding.make_current()
     return encoding.summary
 
 
+def _expects_work(catalogue: "Catalogue", name: str) -> bool:
+    """Whether there are images without features, as far as is known without the encoder."""
+    current, store = current_encoder(catalogue), open_features(catalogue)
+    hashes = [content_hash for _, content_hash in catalogue.images.readable()]
+    if current is None or store is None or current[0] != name:
+        return bool(hashes)
+    return bool(store.missing(hashes))
+
+
 class _Encoding:
-    def __init__(self, catalogue: "Catalogue", encoder: Encoder, cancel: CancelToken) -> None:
+    def __init__(
+        self, catalogue: "Catalogue", encoder: Encoder, pool: DecodePool, cancel: CancelToken
+    ) -> None:
         self._catalogue = catalogue
         self._encoder = encoder
+        self._pool = pool
         self._cancel = cancel
-        self._limits = limits_from(catalogue.settings)
+        self._root = catalogue.archive_dir
         self._store = FeatureStore(features_dir(catalogue), encoder.fingerprint)
         self._files: dict[bytes, list[KnownFile]] = {}
         self._unstored: list[tuple[bytes, FloatArray]] = []
@@ -134,12 +150,11 @@ class _Encoding:
         if not missing:
             return
         started_s = self._stored_s = time.monotonic()
-        with DecodePool(workers=decode_workers(), limits=self._limits) as pool:
-            try:
-                yield from self._encode_all(pool, missing)
-            finally:
-                # Also when cancelled: what has been encoded is kept.
-                self._store_features()
+        try:
+            yield from self._encode_all(missing)
+        finally:
+            # Also when cancelled: what has been encoded is kept.
+            self._store_features()
         self.summary.duration_s = time.monotonic() - started_s
         self.summary.precision = self._encoder.precision
         self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
@@ -158,12 +173,10 @@ class _Encoding:
 
     # --- decoding and encoding ----------------------------------------------------------------
 
-    def _encode_all(
-        self, pool: DecodePool, missing: Sequence[bytes]
-    ) -> Generator[Progress, None, None]:
+    def _encode_all(self, missing: Sequence[bytes]) -> Generator[Progress, None, None]:
         done = 0
         batch: list[tuple[bytes, PixelArray]] = []
-        for decoded in self._decode_all(pool, missing):
+        for decoded in self._decode_all(missing):
             if self._cancel.is_set():
                 raise JobCancelledError(
                     "Encoding was stopped; what is encoded is kept, and the next run goes on."
@@ -183,7 +196,7 @@ class _Encoding:
             self._encode_batch(batch)
 
     def _decode_all(
-        self, pool: DecodePool, missing: Sequence[bytes]
+        self, missing: Sequence[bytes]
     ) -> Iterator[tuple[bytes, PixelArray | DecodeFailure] | None]:
         """Each content with its pixels, in order; None every 0.1 s while none is ready."""
         remaining = iter(missing)
@@ -191,7 +204,7 @@ class _Encoding:
         while True:
             for content_hash in itertools.islice(remaining, AHEAD - len(waiting)):
                 request = self._request(content_hash)
-                waiting.append((request, pool.submit(read_input, request)))
+                waiting.append((request, self._pool.submit(read_input, request)))
             if not waiting:
                 return
             request, future = waiting[0]
@@ -200,19 +213,18 @@ class _Encoding:
                 continue
             waiting.popleft()
             try:
-                outcome = pool.outcome(future)
+                outcome = self._pool.outcome(future)
             except (BrokenProcessPool, CancelledError):
                 # The pool went down around this image through no fault of its own; map starts
                 # a new one.
-                outcome = next(pool.map(read_input, [request]))
+                outcome = next(self._pool.map(read_input, [request]))
             yield request.content_hash, outcome
 
     def _request(self, content_hash: bytes) -> InputRequest:
-        root = self._catalogue.archive_dir
         files = self._files[content_hash]
-        paths = tuple(root / os.fsdecode(one.path_bytes) for one in files)
+        paths = tuple(self._root / os.fsdecode(one.path_bytes) for one in files)
         return InputRequest(
-            content_hash, paths, self._encoder.preprocess, self._limits, files[0].size_bytes
+            content_hash, paths, self._encoder.preprocess, self._pool.limits, files[0].size_bytes
         )
 
     def _encode_batch(self, batch: Sequence[tuple[bytes, PixelArray]]) -> None:
@@ -236,16 +248,15 @@ class _Encoding:
 
     def _take_failure(self, content_hash: bytes, sentence: str) -> None:
         """Report every file of this content; those that are gone are missing from now on."""
-        root = self._catalogue.archive_dir
         files = self._files[content_hash]
         paths = [os.fsdecode(file.path_bytes) for file in files]
         self.summary.failed += [(path, sentence) for path in paths]
         gone = [
             file.image_id
             for file, path in zip(files, paths, strict=True)
-            if not (root / path).exists()
+            if not (self._root / path).exists()
         ]
-        if gone and root.is_dir():
+        if gone and self._root.is_dir():
             self._catalogue.commands.mark_missing(gone)
 
 

@@ -15,7 +15,7 @@ from db.catalogue import Catalogue
 from engine.errors import InputError
 from engine.evaluation.metrics import BETA
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
-from engine.evaluation.splits import DUPLICATE_SIMILARITY, read_split
+from engine.evaluation.splits import DUPLICATE_SIMILARITY, read_split, write_split
 from engine.evaluation.tables import metric_table
 from engine.jobs.evaluation_data import (
     MINIMUM_TRAINING_IMAGES,
@@ -23,7 +23,9 @@ from engine.jobs.evaluation_data import (
     Preparation,
     load_labelled_images,
     prepared,
+    split_rows,
 )
+from engine.jobs.evaluation_report import checked_report_folder, save_report
 from engine.jobs.evaluation_suggester import (
     Limits,
     Measured,
@@ -37,6 +39,7 @@ from engine.jobs.references import encoder_and_features
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
 
 ALL = "all"
+SPLIT_NAME = "split.csv"
 MINIMUM_SETTING = "evaluate.minimum_images"
 DUPLICATES_SETTING = "evaluate.duplicate_similarity"
 BETA_SETTING = "evaluate.beta"
@@ -61,17 +64,22 @@ def evaluate(
     beta: float | None = None,
     minimum_images: int | None = None,
     duplicate_similarity: float | None = None,
+    overwrite: bool = False,
 ) -> Job[EvaluationReport]:
     """Tune every suggester on training and validation images and measure it on test images.
 
     ``suggesters``: names, or "all". With several ``seeds`` everything is done for each split; the
     main figures of all are in ``by_seed``. A ``split_file`` fixes the parts, and the seed then
     only draws. ``beta``, ``minimum_images`` and ``duplicate_similarity`` default to the
-    catalogue's settings. With ``out_dir``, the report, its plots and the split are written there.
-    Raises InputError for unknown suggesters, a bad split file, or too few labelled images.
+    catalogue's settings. With ``out_dir``, the report, its plots and the split of the first seed
+    are written there. Raises InputError for
+    unknown suggesters, a bad split file, a folder that is not fit (``checked_report_folder``), or
+    too few labelled images.
     """
     started_s = time.monotonic()
     kinds = chosen_kinds(suggesters)
+    if out_dir is not None:
+        out_dir = checked_report_folder(catalogue, out_dir, overwrite=overwrite)
     preparation = _preparation(catalogue, split_file, minimum_images, duplicate_similarity)
     beta = float(_setting(catalogue, BETA_SETTING, BETA) if beta is None else beta)
     yield Progress("Reading labelled images", 0, 0)
@@ -89,7 +97,7 @@ def evaluate(
         evaluation = _Evaluation(kind, splits, seeds, encoder[0], beta, vocabulary, watch)
         stage = f"Evaluating {kind.name} ({number} of {len(kinds)})"
         found.append((yield from _shown(evaluation.run(_limits(kinds)), stage)))
-    return EvaluationReport(
+    report = EvaluationReport(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         catalogue=catalogue.path.name.removesuffix(".nabolag.sqlite"),
         encoder=encoder[0],
@@ -102,6 +110,11 @@ def evaluate(
         seconds=time.monotonic() - started_s,
         out_dir=None if out_dir is None else str(out_dir),
     )
+    if out_dir is not None:
+        yield Progress("Drawing plots", 0, 0)
+        save_report(catalogue, report, out_dir, overwrite=overwrite)
+        write_split(out_dir / SPLIT_NAME, split_rows(images, preparation, seed=seeds[0]))
+    return report
 
 
 def chosen_kinds(names: Sequence[str]) -> list[SuggesterKind]:

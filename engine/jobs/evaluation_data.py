@@ -164,6 +164,18 @@ def part_of_images(
     return split_images(images.alike.groups, images.alike.surrogate, seed=seed)
 
 
+def split_rows(
+    images: LabelledImages, preparation: Preparation, *, seed: int
+) -> list[tuple[str, Part]]:
+    """(file, part) of every labelled image that is in the split, folded ones too."""
+    numbers = part_of_images(images, preparation, seed=seed)
+    return [
+        (file, PARTS[number])
+        for file, number in zip(images.files, numbers, strict=True)
+        if number >= 0
+    ]
+
+
 def with_labels_of_copies(images: LabelledImages, part: NDArray[np.int64]) -> csr_array:
     """(N, C) labels where exact copies within one part have each other's: one of them will stand
     for all."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import InputError
-from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.document import Plots, Thumbnails, report_page
+from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import EvaluationReport, to_json
 from engine.evaluation.report.style import DARK, LIGHT, Style, drawn_in
 

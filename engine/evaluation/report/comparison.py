@@ -1,0 +1,256 @@
+"""Two evaluations side by side: what changed from the older to the newer one."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.evaluation.report.document import data_sentence, estimated, percent
+from engine.evaluation.report.figures import LINE_HEIGHT_IN, WIDTH_IN
+from engine.evaluation.report.page import Cell, element, filter_field, listed, page, plot, table
+from engine.evaluation.report.records import EvaluationReport, SuggesterFigures
+from engine.evaluation.report.style import LIGHT, Style, drawn_in
+from engine.evaluation.report.writing import drawn_plots
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PLOT_NAME = "comparison-f-scores"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """F of one label before and after; None where a report does not have the label."""
+
+    label: str
+    before: float | None
+    after: float | None
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggesterChange:
+    """The main figures of one suggester before and after; None where it was not evaluated.
+
+    ``labels``: those whose F changed, the largest changes first.
+    """
+
+    name: str
+    f_score_before: float | None
+    f_score_after: float | None
+    macro_before: float | None
+    macro_after: float | None
+    calibration_error_before: float | None
+    calibration_error_after: float | None
+    keys_before: float | None
+    keys_after: float | None
+    labels: tuple[LabelChange, ...]
+
+
+def differences(old: EvaluationReport, new: EvaluationReport) -> list[str]:
+    """Why the figures of the two may not be comparable, one sentence each."""
+    found = []
+    for said, before, after in (
+        ("The catalogue", old.catalogue, new.catalogue),
+        ("The encoder", old.encoder, new.encoder),
+        ("Beta of the F score", f"{old.beta:g}", f"{new.beta:g}"),
+        ("The number of test images", str(old.data.test), str(new.data.test)),
+        ("The number of labels", str(old.data.labels), str(new.data.labels)),
+        ("The seeds", _joined(old.seeds), _joined(new.seeds)),
+        ("The split", old.data.split_file or "by seed", new.data.split_file or "by seed"),
+    ):
+        if before != after:
+            found.append(f"{said} changed from {before} to {after}.")
+    if old.encoder == new.encoder and old.fingerprint != new.fingerprint:
+        found.append("The encoder has the same name but other weights or preprocessing.")
+    return found
+
+
+def changes(old: EvaluationReport, new: EvaluationReport) -> list[SuggesterChange]:
+    """What changed for every suggester of either report, the best of the newer one first."""
+    names = dict.fromkeys(one.name for one in (*new.suggesters, *old.suggesters))
+    found = [_change(name, old.suggester(name), new.suggester(name)) for name in names]
+    return sorted(found, key=lambda one: -(one.f_score_after or 0.0))
+
+
+def comparison_figure(
+    old: EvaluationReport, new: EvaluationReport, style: Style = LIGHT
+) -> "Figure":
+    """F of every suggester in both reports with its intervals, the older one hollow."""
+    found = list(reversed(changes(old, new)))
+    with drawn_in(style):
+        from matplotlib.figure import Figure
+
+        height_in = 1.5 + 1.6 * LINE_HEIGHT_IN * len(found)
+        figure = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
+        axes = figure.add_subplot()
+        for report, shift, fill, said in (
+            (old, -0.16, style.background, f"before: {old.made_at[:10]}"),
+            (new, 0.16, style.positive, f"after: {new.made_at[:10]}"),
+        ):
+            shown = [(row, report.suggester(one.name)) for row, one in enumerate(found)]
+            points = [(row + shift, one) for row, one in shown if one is not None]
+            for row, one in points:
+                estimate = one.metrics.micro.f_score
+                axes.plot([estimate.low, estimate.high], [row, row], color=style.quiet, linewidth=4)
+            axes.plot(
+                [one.metrics.micro.f_score.value for _, one in points],
+                [row for row, _ in points],
+                "o",
+                markerfacecolor=fill,
+                markeredgecolor=style.positive,
+                label=said,
+            )
+        axes.set_yticks(range(len(found)), [one.name for one in found])
+        axes.grid(visible=False, axis="y")
+        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        axes.set_title("F score with 95 % interval")
+        figure.legend(loc="outside right upper")
+        return figure
+
+
+def write_comparison(old: EvaluationReport, new: EvaluationReport) -> dict[str, bytes]:
+    """File contents by name: comparison.html, comparison.json and the plot."""
+    contents, plots = drawn_plots({PLOT_NAME: lambda style: comparison_figure(old, new, style)})
+    found = changes(old, new)
+    document = {
+        "before": old.made_at,
+        "after": new.made_at,
+        "differences": differences(old, new),
+        "suggesters": [dataclasses.asdict(one) for one in found],
+    }
+    contents["comparison.json"] = (
+        json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    ).encode()
+    title = f"Evaluations of {old.catalogue} and {new.catalogue}"
+    if old.catalogue == new.catalogue:
+        title = f"Two evaluations of {new.catalogue}"
+    body = [
+        element("h1", title),
+        element("p", f"before: {old.made_at} · after: {new.made_at}", class_="muted"),
+        listed(differences(old, new)),
+        element("h2", "Figures"),
+        _figures_table(old, new, found),
+        '<div class="plots">',
+        plot(*plots[PLOT_NAME], "F score with 95 % interval, before and after"),
+        "</div>",
+        element("h2", "Labels"),
+        *_label_tables(found),
+        element("h2", "What was evaluated"),
+        element("p", f"Before: {data_sentence(old)}"),
+        element("p", f"After: {data_sentence(new)}"),
+    ]
+    contents["comparison.html"] = page(title, body).encode()
+    return contents
+
+
+def _change(
+    name: str, old: SuggesterFigures | None, new: SuggesterFigures | None
+) -> SuggesterChange:
+    return SuggesterChange(
+        name,
+        None if old is None else old.metrics.micro.f_score.value,
+        None if new is None else new.metrics.micro.f_score.value,
+        None if old is None else old.metrics.macro.f_score.value,
+        None if new is None else new.metrics.macro.f_score.value,
+        None if old is None else old.reliability_shown.error,
+        None if new is None else new.reliability_shown.error,
+        None if old is None else old.actions.keys,
+        None if new is None else new.actions.keys,
+        _label_changes(old, new),
+    )
+
+
+def _label_changes(
+    old: SuggesterFigures | None, new: SuggesterFigures | None
+) -> tuple[LabelChange, ...]:
+    """By name, because the two reports may be of two catalogues."""
+    before = {one.label: one for one in old.labels} if old else {}
+    after = {one.label: one for one in new.labels} if new else {}
+    if not before or not after:
+        return ()
+    found = []
+    for label in dict.fromkeys([*after, *before]):
+        was, now = before.get(label), after.get(label)
+        if was is None or now is None or was.f_score != now.f_score:
+            found.append(
+                LabelChange(
+                    label,
+                    None if was is None else was.f_score,
+                    None if now is None else now.f_score,
+                    (now or was).support,  # type: ignore[union-attr]
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (-_size(one), one.label)))
+
+
+def _size(change: LabelChange) -> float:
+    """How many test images' worth the change is."""
+    return abs((change.after or 0.0) - (change.before or 0.0)) * change.support
+
+
+def _figures_table(
+    old: EvaluationReport, new: EvaluationReport, found: list[SuggesterChange]
+) -> str:
+    beta = f"F{new.beta:g}"
+    header = ["suggester", f"{beta} before", f"{beta} after", "change", f"macro {beta} change"]
+    header += ["calibration error before", "after", "keys per image before", "after"]
+    rows = []
+    for one in found:
+        was, now = old.suggester(one.name), new.suggester(one.name)
+        rows.append(
+            [
+                Cell(one.name),
+                Cell("–", -1.0) if was is None else estimated(was.metrics.micro.f_score),
+                Cell("–", -1.0) if now is None else estimated(now.metrics.micro.f_score),
+                _difference(one.f_score_before, one.f_score_after),
+                _difference(one.macro_before, one.macro_after),
+                _share(one.calibration_error_before),
+                _share(one.calibration_error_after),
+                _plain(one.keys_before),
+                _plain(one.keys_after),
+            ]
+        )
+    return table(header, rows, caption="Micro averages with 95 % intervals; changes in points")
+
+
+def _label_tables(found: list[SuggesterChange]) -> list[str]:
+    parts = []
+    for number, one in enumerate(found):
+        if one.labels:
+            identifier = f"changes-{number}"
+            rows = [
+                [
+                    Cell(label.label),
+                    Cell(str(label.support), float(label.support)),
+                    _share(label.before),
+                    _share(label.after),
+                    _difference(label.before, label.after),
+                ]
+                for label in one.labels
+            ]
+            header = ["label", "test images", "F before", "F after", "change"]
+            parts += [
+                element("h3", one.name),
+                filter_field(identifier, "Filter labels"),
+                table(header, rows, identifier=identifier),
+            ]
+    return parts or [element("p", "No label changed.")]
+
+
+def _difference(before: float | None, after: float | None) -> Cell:
+    if before is None or after is None:
+        return Cell("–", -2.0)
+    return Cell(f"{100 * (after - before):+.1f}", after - before)
+
+
+def _share(value: float | None) -> Cell:
+    return Cell("–", -1.0) if value is None else Cell(percent(value), value)
+
+
+def _plain(value: float | None) -> Cell:
+    return Cell("–", -1.0) if value is None else Cell(f"{value:.1f}", value)
+
+
+def _joined(seeds: tuple[int, ...]) -> str:
+    return ", ".join(map(str, seeds))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from db.records import ImageRecord
     from engine.archive.keyword_table import TableOptions
+    from engine.evaluation.report.records import EvaluationReport
     from engine.exchange.formats import ExportFormat
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
@@ -175,6 +176,36 @@ def _is_tuned(catalogue: "Catalogue", suggester: str) -> bool:
 
     encoder = current_encoder(catalogue)
     return encoder is not None and settings_in_force(catalogue, suggester, encoder).tuned
+
+
+def evaluate(
+    catalogue: "Catalogue",
+    out_dir: Path,
+    *,
+    suggesters: str = "all",
+    split_file: Path | None = None,
+    seeds: int = 1,
+    minimum_images: int | None = None,
+    beta: float | None = None,
+    force: bool = False,
+) -> "EvaluationReport":
+    """Measure suggesters, given by name with commas between, and write the report."""
+    from engine.jobs.evaluate import evaluate as evaluate_suggesters
+
+    names = [name.strip() for name in suggesters.split(",") if name.strip()]
+    return run_shown(
+        lambda cancel: evaluate_suggesters(
+            catalogue,
+            cancel=cancel,
+            suggesters=names,
+            out_dir=out_dir,
+            split_file=split_file,
+            seeds=range(seeds),
+            minimum_images=minimum_images,
+            beta=beta,
+            overwrite=force,
+        )
+    )
 
 
 def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:

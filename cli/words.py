@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cli.steps import ImageReport, SuggestReport
     from db.records import BackupRecord
     from engine.encoders.registry import EncoderInfo
+    from engine.evaluation.report.records import EvaluationReport
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
@@ -155,6 +156,38 @@ def export_lines(summary: "ExportSummary") -> list[str]:
         f"{summary.labellings} labellings with {summary.labels} labels on "
         f"{summary.labelled_images} of {summary.images} images written to {summary.destination}"
     ]
+
+
+def evaluation_lines(report: "EvaluationReport") -> list[str]:
+    """One line per suggester, the best first, and where the whole report is."""
+    data = report.data
+    lines = [
+        f"{data.labels} labels; {data.train} images to learn from, {data.validation} to tune on, "
+        f"{data.test} to measure on ({data.folded} near-duplicates folded)",
+        *report.notes,
+        f"{'suggester':28} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
+        f"{'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5}",
+    ]
+    ordered = sorted(report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
+    for one in ordered:
+        micro = one.metrics.micro
+        interval = f"{100 * micro.f_score.low:.1f}–{100 * micro.f_score.high:.1f}"
+        lines.append(
+            f"{one.name:28} {100 * micro.f_score.value:6.1f} {interval:>14} "
+            f"{100 * micro.recall.value:7.1f} {100 * micro.precision.value:9.1f} "
+            f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
+            f"{one.actions.keys:5.1f}"
+        )
+        if len(one.by_seed) > 1:
+            seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)
+            lines.append(f"{'':28} {seeds} over the splits")
+    if ordered:
+        typing = ordered[0].actions.keys_typing_everything
+        prevalence = 100 * ordered[0].metrics.prevalence
+        lines.append(
+            f"Prevalence {prevalence:.2f} %; typing every label takes {typing:.1f} keys an image"
+        )
+    return [*lines, f"Report in {report.out_dir}"] if report.out_dir else lines
 
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:

@@ -19,6 +19,7 @@ from engine.encoders.tower import ImageTower, unit_rows
 from engine.errors import InputError
 
 TEXTS_AT_A_TIME = 16
+IMAGE_PREFIX = "visual."
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class OpenClipEncoder:
         self.feature_size = int(source.model["embed_dim"])
         self._source = source
         # Only the image tower is kept: a person who encodes an archive may never ask for texts.
-        visual = _build(source).visual
+        visual = _load_image_tower(source)
         self._tower = ImageTower(_Pooled(visual), source.preprocess, precision=precision)
         text = source.model["text_cfg"]
         self._context_length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
@@ -76,9 +77,7 @@ class OpenClipEncoder:
     @functools.cached_property
     def _text_model(self) -> Any:  # noqa: ANN401
         """The model without its image tower; loaded when the first text comes."""
-        model = _build(self._source)
-        model.visual = torch.nn.Identity()
-        return model.eval().requires_grad_(False)
+        return _load_text_model(self._source)
 
 
 class _Pooled(torch.nn.Module):
@@ -93,9 +92,35 @@ class _Pooled(torch.nn.Module):
         return output[0] if isinstance(output, tuple) else output
 
 
-def _build(source: FullSource) -> Any:  # noqa: ANN401  # open_clip has no types
+def _load_image_tower(source: FullSource) -> torch.nn.Module:
+    """The image tower alone; all weights in the file must be those of the whole model."""
+    model, weights = _checked(source)
+    tower: torch.nn.Module = model.visual
+    # The rest goes before weights are read: a large model would otherwise be held twice.
+    del model
+    tower.load_state_dict(
+        {
+            name.removeprefix(IMAGE_PREFIX): value
+            for name, value in weights.items()
+            if name.startswith(IMAGE_PREFIX)
+        }
+    )
+    return tower
+
+
+def _load_text_model(source: FullSource) -> Any:  # noqa: ANN401  # open_clip has no types
+    """The model without its image tower."""
+    model, weights = _checked(source)
+    model.visual = torch.nn.Identity()
+    model.load_state_dict(
+        {name: value for name, value in weights.items() if not name.startswith(IMAGE_PREFIX)}
+    )
+    return model.eval().requires_grad_(False)
+
+
+def _checked(source: FullSource) -> tuple[Any, dict[str, torch.Tensor]]:
+    """A model with random weights and the ones to put in, which fit it to the last name."""
     weights = read_weights(source.weights)
-    name = source.weights.name
     try:
         model = _new_model(source.model)
     except Exception as error:
@@ -103,14 +128,18 @@ def _build(source: FullSource) -> Any:  # noqa: ANN401  # open_clip has no types
             f"open_clip cannot build the architecture of {source.name}: {error}"
         ) from error
     try:
-        _fill(model, weights)
-    except Exception as error:
-        logger.info("weights do not fit", exc_info=True)
+        weights = _in_open_clips_names(model, weights)
+        shapes = {name: value.shape for name, value in weights.items()}
+        fit = shapes == {name: value.shape for name, value in model.state_dict().items()}
+    except Exception:
+        logger.info("weights cannot be converted", exc_info=True)
+        fit = False
+    if not fit:
         raise InputError(
-            f"The weights in {name} are not those of the architecture given; check its name or "
-            "open_clip_config.json."
-        ) from error
-    return model
+            f"The weights in {source.weights.name} are not those of the architecture given; check "
+            "its name or open_clip_config.json."
+        )
+    return model, weights
 
 
 def _new_model(config: ModelConfig) -> Any:  # noqa: ANN401
@@ -127,12 +156,15 @@ def _new_model(config: ModelConfig) -> Any:  # noqa: ANN401
     return open_clip.CLIP(**options)
 
 
-def _fill(model: Any, weights: dict[str, torch.Tensor]) -> None:  # noqa: ANN401
-    """Put weights into a model, every one of both.
+def _in_open_clips_names(
+    model: Any,  # noqa: ANN401
+    weights: dict[str, torch.Tensor],
+) -> dict[str, torch.Tensor]:
+    """Weights under the names of open_clip's own model, as open_clip.load_checkpoint gives them.
 
-    As open_clip.load_checkpoint does it, but for two things: that function reads the file itself,
-    and again without ``weights_only`` after a TypeError; and it stretches position embeddings of
-    another image size to fit, where here the architecture must be the right one.
+    It differs from that function, which reads the file itself, and again without ``weights_only``
+    after a TypeError; and which stretches position embeddings of another image size to fit, where
+    here the architecture must be the right one.
     """
     if next(iter(weights)).startswith("module."):
         weights = {name.removeprefix("module."): value for name, value in weights.items()}
@@ -143,4 +175,4 @@ def _fill(model: Any, weights: dict[str, torch.Tensor]) -> None:  # noqa: ANN401
         own = getattr(model, scalar, None)
         if own is not None and scalar in weights:
             weights[scalar] = weights[scalar].reshape(own.shape)
-    model.load_state_dict(weights)
+    return weights

@@ -105,6 +105,24 @@ class NeighborNet(ABC):
         features = np.asarray(features, dtype=np.float32)
         return self._score(features, Exclusions(query_ids, self.layer_.references.image_ids))
 
+    def _score(self, features: FloatArray, exclusions: Exclusions) -> FloatArray:
+        layer = self.layer_
+        scores = np.zeros((len(features), layer.pairs.label_count), np.float32)
+        step = max(1, BLOCK_CELLS // max(1, layer.pairs.unit_count))
+        for start in range(0, len(features), step):
+            block = features[start : start + step]
+            excluded = exclusions.pairs(start, start + len(block))
+            scores[start : start + step] = self._block_scores(block, excluded)
+        return scores
+
+    def _block_scores(self, features: FloatArray, excluded: ExcludedPairs) -> FloatArray:
+        similarities = self.layer_.similarities(features, excluded)
+        return self._formula().scores(similarities, self.layer_.pairs)
+
+
+class UntrainedNet(NeighborNet):
+    """A net that has learned nothing from its references but keeps them: evidence is theirs."""
+
     def leave_one_out(self, groups: IdArray, queries: IdArray | None = None) -> FloatArray:
         """(q, C) float32 scores of references without their own group; see ``LeavesOneOut``."""
         features = self.layer_.references.features
@@ -122,20 +140,6 @@ class NeighborNet(ABC):
         similarities = layer.similarities(feature[None, :], excluded)[0]
         units, shares = self._formula().shares(similarities, layer.pairs, label)
         return layer.evidence(feature, label, units, shares, excluded)
-
-    def _score(self, features: FloatArray, exclusions: Exclusions) -> FloatArray:
-        layer = self.layer_
-        scores = np.zeros((len(features), layer.pairs.label_count), np.float32)
-        step = max(1, BLOCK_CELLS // max(1, layer.pairs.unit_count))
-        for start in range(0, len(features), step):
-            block = features[start : start + step]
-            excluded = exclusions.pairs(start, start + len(block))
-            scores[start : start + step] = self._block_scores(block, excluded)
-        return scores
-
-    def _block_scores(self, features: FloatArray, excluded: ExcludedPairs) -> FloatArray:
-        similarities = self.layer_.similarities(features, excluded)
-        return self._formula().scores(similarities, self.layer_.pairs)
 
 
 def check_temperature(temperature: float) -> None:

@@ -4,7 +4,15 @@ Starting points are the thesis's (table 4.4, CLIP's features); those for the bui
 tuned on the clip-art archive (``tests/benchmarks/suggesters_dev.py`` prints what each reaches).
 """
 
-from engine.suggesters.kinds import StartingPoint, SuggesterKind
+from engine.suggesters.fine_tuned import (
+    FineTunedClassWiseNet,
+    FineTunedClassWisePrototypeNet,
+    FineTunedNeighborSearch,
+    FineTunedSimpleNet,
+    FineTunedSimplePrototypeNet,
+)
+from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
+from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.plain_nets import ClassWiseNet, SimpleNet
 from engine.suggesters.prototype_nets import (
     GROUPINGS,
@@ -12,15 +20,33 @@ from engine.suggesters.prototype_nets import (
     ClassWisePrototypeNet,
     SimplePrototypeNet,
 )
-from engine.suggesters.search_space import Choice, FloatRange, IntRange
+from engine.suggesters.search_space import Choice, FloatRange, IntRange, SearchSpace
 
 SIMPLE_NET = "simple-net"
 CLASS_WISE_NET = "class-wise-net"
 SIMPLE_PROTOTYPES = "simple-net-prototypes"
 CLASS_WISE_PROTOTYPES = "class-wise-net-prototypes"
+SIMPLE_FINE_TUNED = "simple-net-fine-tuned"
+CLASS_WISE_FINE_TUNED = "class-wise-net-fine-tuned"
+SIMPLE_PROTOTYPES_FINE_TUNED = "simple-net-prototypes-fine-tuned"
+CLASS_WISE_PROTOTYPES_FINE_TUNED = "class-wise-net-prototypes-fine-tuned"
+SEARCH_FINE_TUNED = "neighbor-search-fine-tuned"
 
 TEMPERATURES = FloatRange(1.0, 300.0, log=True)
 PROTOTYPES = IntRange(1, 64, log=True)
+
+TRAINING: SearchSpace = {
+    "epochs": IntRange(1, 40, log=True),
+    "batch_size": IntRange(16, 256, log=True),
+    "learning_rate": FloatRange(0.1, 10_000.0, log=True),
+    "momentum": FloatRange(0.0, 0.99),
+}
+TRAINED: Hyperparameters = {
+    "epochs": 10,
+    "batch_size": 64,
+    "learning_rate": 30.0,
+    "momentum": 0.9,
+}
 
 NET_KINDS = (
     SuggesterKind(
@@ -69,5 +95,85 @@ NET_KINDS = (
             "prototypes": PROTOTYPES,
             "grouping": Choice(GROUPINGS),
         },
+    ),
+    SuggesterKind(
+        SIMPLE_FINE_TUNED,
+        "the simple net after training: every labelled image moves to where it predicts best",
+        FineTunedSimpleNet,
+        StartingPoint({"temperature": 105.6, **TRAINED}, 0.15),
+        starts={"built-in": StartingPoint({"temperature": 18.0, **TRAINED}, 0.2)},
+        search_space={"temperature": TEMPERATURES, **TRAINING},
+        has_evidence=False,
+        held_out="folds",
+    ),
+    SuggesterKind(
+        CLASS_WISE_FINE_TUNED,
+        "the class-wise net after training",
+        FineTunedClassWiseNet,
+        StartingPoint({"temperature": 14.193, **TRAINED}, 0.3),
+        search_space={"temperature": TEMPERATURES, **TRAINING},
+        has_evidence=False,
+        held_out="folds",
+    ),
+    SuggesterKind(
+        SIMPLE_PROTOTYPES_FINE_TUNED,
+        "a few typical images of every label, trained to predict best, vote",
+        FineTunedSimplePrototypeNet,
+        StartingPoint(
+            {
+                "temperature": 43.653,
+                "prototypes": 16,
+                "grouping": "k-means",
+                "prototype_labels": "average",
+                **TRAINED,
+            },
+            0.15,
+        ),
+        search_space={
+            "temperature": TEMPERATURES,
+            "prototypes": PROTOTYPES,
+            "grouping": Choice(GROUPINGS),
+            "prototype_labels": Choice(LABELLINGS),
+            **TRAINING,
+        },
+        has_evidence=False,
+        held_out="folds",
+    ),
+    SuggesterKind(
+        CLASS_WISE_PROTOTYPES_FINE_TUNED,
+        "how similar an image is to a few trained images of each label",
+        FineTunedClassWisePrototypeNet,
+        StartingPoint(
+            {"temperature": 4.9755, "prototypes": 16, "grouping": "random", **TRAINED}, 0.3
+        ),
+        search_space={
+            "temperature": TEMPERATURES,
+            "prototypes": PROTOTYPES,
+            "grouping": Choice(GROUPINGS),
+            **TRAINING,
+        },
+        has_evidence=False,
+        held_out="folds",
+    ),
+    SuggesterKind(
+        SEARCH_FINE_TUNED,
+        "neighbor search after training: labelled images move to where they predict best",
+        FineTunedNeighborSearch,
+        StartingPoint(
+            {"temperature": 68.566, "max_difference": 5.2568, "neighbors": 36, **TRAINED}, 0.15
+        ),
+        starts={
+            "built-in": StartingPoint(
+                {"temperature": 20.0, "max_difference": 6.0, "neighbors": 36, **TRAINED}, 0.23
+            )
+        },
+        search_space={
+            "temperature": TEMPERATURES,
+            "max_difference": FloatRange(0.0, 8.0),
+            "neighbors": IntRange(1, MOST_NEIGHBORS, log=True),
+            **TRAINING,
+        },
+        has_evidence=False,
+        held_out="folds",
     ),
 )

@@ -8,10 +8,10 @@ stored pairs alone.
 from engine.suggesters.base import References, Watch
 from engine.suggesters.formulas import ClassWise, Simple
 from engine.suggesters.image_layer import ImageLayer
-from engine.suggesters.net import Layer, NeighborNet, check_temperature
+from engine.suggesters.net import Layer, UntrainedNet, check_temperature
 
 
-class SimpleNet(NeighborNet):
+class SimpleNet(UntrainedNet):
     """Neighbor search without a filter: every reference counts, weighted by a softmax.
 
     temperature: factor on the cosine similarity, >= 0. The thesis found 105.6 for CLIP.
@@ -30,7 +30,7 @@ class SimpleNet(NeighborNet):
         check_temperature(self.temperature)
 
 
-class ClassWiseNet(NeighborNet):
+class ClassWiseNet(UntrainedNet):
     """How similar a query is to the images of each label, each label for itself.
 
     temperature: 0 takes the mean similarity, a huge one the highest.

@@ -75,6 +75,11 @@ class PrototypeLayer:
         return self._means
 
     @property
+    def unit_labels(self) -> csr_array:
+        """(U, C): what each prototype stands for."""
+        return self._labels
+
+    @property
     def weights(self) -> FloatArray:
         """(U, d) float32: the means, and what training has added to them."""
         return self._means if self._offsets is None else self._means + self._offsets

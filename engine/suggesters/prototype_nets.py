@@ -7,14 +7,14 @@ with no more images than ``prototypes`` has one for each; an image never counts 
 from engine.suggesters.base import FloatArray, References, Watch
 from engine.suggesters.exclusions import ExcludedPairs
 from engine.suggesters.formulas import ClassWise, Simple
-from engine.suggesters.net import NeighborNet, check_temperature
+from engine.suggesters.net import UntrainedNet, check_temperature
 from engine.suggesters.prototype_layer import PrototypeLayer
 
 GROUPINGS = ("random", "k-means")
 LABELLINGS = ("one-hot", "average")
 
 
-class SimplePrototypeNet(NeighborNet):
+class SimplePrototypeNet(UntrainedNet):
     """The simple net over prototypes.
 
     temperature: factor on the similarity, >= 0. prototypes: at most this many a label, >= 1.
@@ -64,7 +64,7 @@ class SimplePrototypeNet(NeighborNet):
         return scores
 
 
-class ClassWisePrototypeNet(NeighborNet):
+class ClassWisePrototypeNet(UntrainedNet):
     """The class-wise net over prototypes; parameters as ``SimplePrototypeNet``."""
 
     def __init__(

@@ -134,12 +134,15 @@ def find_source(name: str, folder: Path) -> FullSource:
         return _unaltered(source)
     architecture, colon, file = name.partition(":")
     if colon and is_architecture(architecture):
-        return local_source(name, _existing(file), architecture)
-    return local_source(name, _existing(name))
+        path = _existing(file)
+        return local_source(f"{architecture}:{path}", path, architecture)
+    path = _existing(name)
+    return local_source(str(path), path)
 
 
 def _existing(name: str) -> Path:
-    path = Path(name).expanduser()
+    """The file or folder, absolute: a catalogue remembers it and is opened from anywhere."""
+    path = Path(name).expanduser().absolute()
     if not path.exists():
         raise InputError(
             f"There is no encoder {name}: it is neither one that the command encoders lists nor "

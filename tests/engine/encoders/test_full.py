@@ -232,6 +232,18 @@ def test_the_architecture_named_says_how_to_prepare_images(tmp_path: Path) -> No
         load_encoder(f"ViT-B-32:{weights}")
 
 
+def test_a_relative_path_is_remembered_whole(
+    tiny_folder: MakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny_folder()
+    monkeypatch.chdir(folder.parent)
+
+    assert load_encoder(folder.name).name == str(folder)
+    assert find_source(f"ViT-B-32:{folder.name}/open_clip_model.safetensors", folder).name == (
+        f"ViT-B-32:{folder}/open_clip_model.safetensors"
+    )
+
+
 def test_names_that_lead_nowhere(tmp_path: Path) -> None:
     assert not is_architecture("../ViT-B-32")
     for name in ("nonsense", str(tmp_path / "absent.safetensors"), "ViT-B-32:absent.safetensors"):

@@ -13,7 +13,6 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from engine.errors import InputError
-from engine.evaluation.metrics import BETA
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
 from engine.evaluation.splits import DUPLICATE_SIMILARITY, read_split, write_split
 from engine.evaluation.tables import metric_table
@@ -36,13 +35,13 @@ from engine.jobs.evaluation_suggester import (
 )
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import encoder_and_features
+from engine.jobs.shown_confidence import beta_of
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
 
 ALL = "all"
 SPLIT_NAME = "split.csv"
 MINIMUM_SETTING = "evaluate.minimum_images"
 DUPLICATES_SETTING = "evaluate.duplicate_similarity"
-BETA_SETTING = "evaluate.beta"
 SEARCH_S = 60.0
 """For the hyperparameters of all suggesters together, on one split."""
 LEARNING_S = 30.0
@@ -81,7 +80,7 @@ def evaluate(
     if out_dir is not None:
         out_dir = checked_report_folder(catalogue, out_dir, overwrite=overwrite)
     preparation = _preparation(catalogue, split_file, minimum_images, duplicate_similarity)
-    beta = float(_setting(catalogue, BETA_SETTING, BETA) if beta is None else beta)
+    beta = beta_of(catalogue) if beta is None else beta
     yield Progress("Reading labelled images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     images = load_labelled_images(catalogue, store, preparation)

@@ -9,10 +9,11 @@ from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
 from engine.errors import InputError
+from engine.evaluation.thresholds import Thresholds
 from engine.features.store import FeatureStore
 from engine.jobs.encode import current_encoder, open_features
+from engine.jobs.shown_confidence import ShownConfidence, shown_of_run
 from engine.suggesters.base import References, hyperparameters_of
-from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.registry import (
     NEIGHBOR_SEARCH,
     SUGGESTERS,
@@ -80,22 +81,18 @@ class LoadedReferences:
 
 @dataclass(frozen=True)
 class SuggesterSettings:
-    """A suggester with the hyperparameters and the threshold that apply in a catalogue."""
+    """A suggester with the hyperparameters, thresholds and calibration that apply in a
+    catalogue."""
 
     kind: SuggesterKind
     hyperparameters: Hyperparameters
-    threshold: float
+    shown: ShownConfidence
     tuned: bool
 
-
-@dataclass(frozen=True, slots=True)
-class FittedSearch:
-    """Neighbor search over all references, with what is needed to ask it about images."""
-
-    search: NeighborSearch
-    settings: SuggesterSettings
-    store: FeatureStore
-    columns: LabelColumns
+    @property
+    def threshold(self) -> float:
+        """The threshold of labels that have none of their own."""
+        return self.shown.thresholds.common
 
 
 def label_matrix(labels_of_rows: Sequence[Sequence[int]], columns: LabelColumns) -> csr_array:
@@ -136,14 +133,18 @@ def tuned_key(suggester: str, fingerprint: str) -> str:
 def settings_in_force(
     catalogue: Catalogue, suggester: str, encoder: CurrentEncoder
 ) -> SuggesterSettings:
-    """Tuned hyperparameters and threshold where there are any, the starting point otherwise."""
+    """What tuning stored where it did, the starting point otherwise."""
     kind = suggester_kind(suggester)
     name, fingerprint = encoder
     start = kind.starting_point(name)
     tuned: dict[str, Any] | None = catalogue.settings.get(tuned_key(suggester, fingerprint))
     created = kind.create(tuned["hyperparameters"] if tuned else start.hyperparameters)
-    threshold = float(tuned["threshold"]) if tuned else start.threshold
-    return SuggesterSettings(kind, hyperparameters_of(created), threshold, tuned is not None)
+    shown = ShownConfidence(Thresholds(start.threshold))
+    if tuned:
+        shown = ShownConfidence(Thresholds(float(tuned["threshold"])))
+        if "shown" in tuned:  # versions up to 0.1 stored a threshold only
+            shown = ShownConfidence.from_json(tuned["shown"])
+    return SuggesterSettings(kind, hyperparameters_of(created), shown, tuned is not None)
 
 
 def settings_of_run(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterSettings:
@@ -157,7 +158,8 @@ def settings_of_run(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterS
     in_force = settings_in_force(catalogue, run.suggester, encoder)
     if run.encoder != encoder[1]:
         return in_force
-    return SuggesterSettings(in_force.kind, run.hyperparameters, run.threshold, in_force.tuned)
+    shown = shown_of_run(catalogue, run)
+    return SuggesterSettings(in_force.kind, run.hyperparameters, shown, in_force.tuned)
 
 
 def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureStore]:
@@ -186,20 +188,6 @@ def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedRefe
     raise NoReferencesError(
         "No image has a label yet: label a few images, then ask for suggestions.", 0
     )
-
-
-def fitted_search(catalogue: Catalogue, suggester: str | None = None) -> FittedSearch:
-    """Neighbor search as the stored suggestions were made, or as ``suggester`` is in force."""
-    encoder, store = encoder_and_features(catalogue)
-    if suggester is None:
-        settings = settings_of_run(catalogue, encoder)
-    else:
-        settings = settings_in_force(catalogue, suggester, encoder)
-    loaded = references_or_error(catalogue, store)
-    search = settings.kind.create(settings.hyperparameters)
-    if not isinstance(search, NeighborSearch):
-        raise TypeError(f"{settings.kind.name} has no evidence of its own")
-    return FittedSearch(search.fit(loaded.references), settings, store, loaded.columns)
 
 
 def minimum_images(catalogue: Catalogue) -> int:

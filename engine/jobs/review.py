@@ -16,21 +16,18 @@ from db.errors import CatalogueError
 from db.records import ChangeSet, ImageRecord
 from engine.features.store import FeatureStore
 from engine.jobs.encode_file import encoded_file
+from engine.jobs.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
-    FittedSearch,
     NoReferencesError,
-    fitted_search,
     label_matrix,
     minimum_images,
-    supported_columns,
 )
 from engine.jobs.suggest import MAXIMUM_PER_IMAGE
 from engine.suggesters.base import FloatArray, References
-from engine.suggesters.neighbor_search import KeptReferences
 
 REMEMBERED = 64
-"""Images whose similar references are kept for showing evidence, until something changes."""
+"""Images whose scores and similar references are kept, until something changes."""
 
 
 NEW_IMAGE = -1
@@ -65,11 +62,16 @@ MESSAGE_TEXTS: dict[Message, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownSuggestion:
-    """A label with its confidence in [0, 1]."""
+    """A label with its confidence in [0, 1], which the evidence adds up to.
+
+    ``probability`` is how likely the suggestion is right: the confidence calibrated on labelled
+    images, None where tuning has not done that.
+    """
 
     label_id: int
     label_name: str
     confidence: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ class ImageSuggestions:
     """What is suggested for one image now, most confident first.
 
     Labels it carries and labels a curator has decided on are left out. ``message`` says why
-    ``suggestions`` is empty.
+    ``suggestions`` is empty. ``threshold`` is that of labels without one of their own.
+    ``borrowed_evidence``: the suggester has lost the link to references, and the evidence is that
+    of neighbor search.
     """
 
     image_id: int
@@ -95,6 +99,7 @@ class ImageSuggestions:
     threshold: float
     suggester: str
     message: Message = Message.NONE
+    borrowed_evidence: bool = False
 
 
 class ReviewSession:
@@ -105,17 +110,17 @@ class ReviewSession:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._loaded: FittedSearch | None = None
+        self._loaded: FittedSuggester | None = None
         self._empty_because: Message | None = None
         self._names: dict[int, str] = {}
-        self._found: dict[int, KeptReferences] = {}
+        self._found: dict[int, Asked] = {}
 
     def load(self) -> None:
         """Read the references, unless they are there."""
         if self._loaded is not None or self._empty_because is not None:
             return
         try:
-            self._loaded = fitted_search(self._catalogue)
+            self._loaded = fitted_suggester(self._catalogue)
         except NoReferencesError as error:
             self._empty_because = (
                 Message.REFERENCES_NOT_ENCODED if error.labelled else Message.NO_REFERENCES
@@ -136,13 +141,13 @@ class ReviewSession:
             return ImageSuggestions(
                 image_id, (), 0.0, DEFAULT_SUGGESTER, self._empty_because or Message.NONE
             )
-        kept = self._kept(loaded, image_id)
-        if isinstance(kept, Message):
+        asked = self._asked(loaded, image_id)
+        if isinstance(asked, Message):
             settings = loaded.settings
-            return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, kept)
+            return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, asked)
         closed = {one.label_id for one in self._catalogue.labellings.of_image(image_id)}
         closed |= {one.label_id for one in self._catalogue.labellings.decisions_of(image_id)}
-        return self._answer(loaded, image_id, self._confident(loaded, kept), closed)
+        return self._answer(loaded, image_id, self._confident(loaded, asked), closed)
 
     def suggest_file(self, path: Path) -> ImageSuggestions:
         """Suggestions for any image file, encoded here and now unless its content is known.
@@ -155,27 +160,28 @@ class ReviewSession:
         if loaded is None:
             message = self._empty_because or Message.NONE
             return ImageSuggestions(NEW_IMAGE, (), 0.0, DEFAULT_SUGGESTER, message)
-        kept = loaded.search.kept(encoded_file(self._catalogue, loaded.store, path))
-        self._found[NEW_IMAGE] = kept
-        return self._answer(loaded, NEW_IMAGE, self._confident(loaded, kept), closed=set())
+        feature = encoded_file(self._catalogue, loaded.store, path)
+        (asked,) = loaded.ask(feature[None, :], np.array([NEW_IMAGE]))
+        self._found[NEW_IMAGE] = asked
+        return self._answer(loaded, NEW_IMAGE, self._confident(loaded, asked), closed=set())
 
     def evidence(self, image_id: int, label_id: int) -> tuple[ShownEvidence, ...]:
         """The references behind one label for one image, heaviest first, for and against.
 
-        The weights of those that carry the label add up to its confidence in ``suggest``. Empty
-        where nothing can be suggested for the image.
+        The weights of those that carry the label add up to its confidence in ``suggest``, unless
+        the evidence is borrowed. Empty where nothing can be suggested for the image.
         """
         self.load()
         loaded = self._loaded
         if loaded is None:
             return ()
-        kept = self._kept(loaded, image_id)
-        if isinstance(kept, Message):
+        asked = self._asked(loaded, image_id)
+        if isinstance(asked, Message):
             return ()
         column = loaded.columns.get(label_id)
         return tuple(
             ShownEvidence(one.image_id, one.weight, one.similarity, one.carries_label)
-            for one in loaded.search.evidence_from(kept, -1 if column is None else column)
+            for one in asked.evidence(-1 if column is None else column)
         )
 
     def refresh(self, change: ChangeSet) -> None:
@@ -190,13 +196,18 @@ class ReviewSession:
 
     def _answer(
         self,
-        loaded: FittedSearch,
+        loaded: FittedSuggester,
         image_id: int,
         confident: list[tuple[int, float]],
         closed: set[int],
     ) -> ImageSuggestions:
         open_ones = [
-            ShownSuggestion(label_id, self._name(label_id), confidence)
+            ShownSuggestion(
+                label_id,
+                self._name(label_id),
+                confidence,
+                loaded.settings.shown.probability(confidence),
+            )
             for label_id, confidence in confident
             if label_id not in closed
         ][:MAXIMUM_PER_IMAGE]
@@ -205,23 +216,28 @@ class ReviewSession:
             message = Message.ALL_DECIDED if confident else Message.NOTHING_CERTAIN_ENOUGH
         settings = loaded.settings
         return ImageSuggestions(
-            image_id, tuple(open_ones), settings.threshold, settings.kind.name, message
+            image_id,
+            tuple(open_ones),
+            settings.threshold,
+            settings.kind.name,
+            message,
+            loaded.borrows_evidence,
         )
 
-    def _kept(self, loaded: FittedSearch, image_id: int) -> KeptReferences | Message:
-        """The references that count for an image; remembered until something changes."""
+    def _asked(self, loaded: FittedSuggester, image_id: int) -> Asked | Message:
+        """What the suggester says of an image; remembered until something changes."""
         if image_id in self._found:
             return self._found[image_id]
         feature = self._feature(loaded.store, image_id)
         if isinstance(feature, Message):
             return feature
-        kept = loaded.search.kept(feature, query_id=image_id)
-        if len(kept.positions) == 0:  # the image is the only reference
+        if not loaded.has_references_for(image_id):
             return Message.NO_REFERENCES
+        (asked,) = loaded.ask(feature[None, :], np.array([image_id]))
         if len(self._found) >= REMEMBERED:
             self._found.clear()
-        self._found[image_id] = kept
-        return kept
+        self._found[image_id] = asked
+        return asked
 
     def _feature(self, store: FeatureStore, image_id: int) -> FloatArray | Message:
         try:
@@ -235,16 +251,15 @@ class ReviewSession:
         readable = record.status == "ok"
         return Message.IMAGE_NOT_ENCODED if readable else Message.IMAGE_NOT_READABLE
 
-    def _confident(self, loaded: FittedSearch, kept: KeptReferences) -> list[tuple[int, float]]:
-        """(label id, confidence) at or above the threshold, most confident first."""
-        supported = supported_columns(
-            loaded.search.references_.labels, minimum_images(self._catalogue)
-        )
-        scores = loaded.search.scores_from(kept)
+    def _confident(self, loaded: FittedSuggester, asked: Asked) -> list[tuple[int, float]]:
+        """(label id, confidence) at or above the label's threshold, most confident first."""
+        supported = loaded.supported(minimum_images(self._catalogue))
+        thresholds = loaded.settings.shown.thresholds
+        ids = loaded.columns.ids
         chosen = [
-            (loaded.columns.ids[column], score)
-            for column, score in scores.items()
-            if score >= loaded.settings.threshold and supported[column]
+            (ids[column], score)
+            for column, score in asked.scores.items()
+            if score >= thresholds.of(ids[column]) and supported[column]
         ]
         return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))
 
@@ -253,7 +268,7 @@ class ReviewSession:
             self._names = {label.id: label.name for label in self._catalogue.labels.all()}
         return self._names.get(label_id, "")
 
-    def _follow(self, loaded: FittedSearch, image_ids: list[int]) -> None:
+    def _follow(self, loaded: FittedSuggester, image_ids: list[int]) -> None:
         labellings = self._catalogue.labellings.of_images(image_ids)
         records = self._catalogue.images.get_many(image_ids)
         labelled = [
@@ -266,12 +281,12 @@ class ReviewSession:
         )
         kept_ids = {record.id for record in labelled}
         gone = [image_id for image_id in image_ids if image_id not in kept_ids]
-        loaded.search.forget(np.array(gone, dtype=np.int64))
-        if len(loaded.search.references_) == 0:
+        loaded.forget(np.array(gone, dtype=np.int64))
+        if len(loaded) == 0:
             self.reload()
 
     def _take_in(
-        self, loaded: FittedSearch, records: list[ImageRecord], label_ids: list[list[int]]
+        self, loaded: FittedSuggester, records: list[ImageRecord], label_ids: list[list[int]]
     ) -> None:
         features, found = loaded.store.rows([record.content_hash for record in records])
         rows = np.flatnonzero(found)
@@ -279,4 +294,4 @@ class ReviewSession:
             return
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
-        loaded.search.update(References(features[rows], labels, ids))
+        loaded.take_in(References(features[rows], labels, ids))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from db.records import SuggestionRun
@@ -21,6 +22,7 @@ from engine.jobs.references import (
     settings_in_force,
     supported_columns,
 )
+from engine.jobs.shown_confidence import remember_shown
 from engine.suggesters.base import FloatArray, IdArray, Suggester
 from engine.suggesters.nearest import QUERY_BLOCK
 from engine.suggesters.registry import Hyperparameters
@@ -60,18 +62,24 @@ class SuggestSummary:
 
 @dataclass
 class _Rows:
-    """Suggestions as they are found, in arrays: image ids, label ids, confidences."""
+    """Suggestions as they are found, in arrays: image ids, label ids, confidences and, where
+    there is a calibration, probabilities."""
 
     image_ids: list[IdArray] = field(default_factory=list)
     label_ids: list[IdArray] = field(default_factory=list)
     confidences: list[FloatArray] = field(default_factory=list)
+    probabilities: list[list[float] | list[None]] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[tuple[int, int, float]]:
-        for image_ids, label_ids, confidences in zip(
-            self.image_ids, self.label_ids, self.confidences, strict=True
+    def __iter__(self) -> Iterator[tuple[int, int, float, float | None]]:
+        for image_ids, label_ids, confidences, probabilities in zip(
+            self.image_ids, self.label_ids, self.confidences, self.probabilities, strict=True
         ):
             yield from zip(
-                image_ids.tolist(), label_ids.tolist(), confidences.tolist(), strict=True
+                image_ids.tolist(),
+                label_ids.tolist(),
+                confidences.tolist(),
+                probabilities,
+                strict=True,
             )
 
 
@@ -96,8 +104,12 @@ def suggest_labels(
         yield Progress("Suggesting labels", done, len(readable))
         if cancel.is_set():
             raise JobCancelledError("Suggesting was stopped; the earlier suggestions are kept.")
+    stored_run = SuggestionRun(
+        settings.kind.name, encoder[1], settings.hyperparameters, settings.threshold
+    )
+    remember_shown(catalogue, stored_run, settings.shown)
     stored = catalogue.suggestions.replace_all(
-        SuggestionRun(settings.kind.name, encoder[1], settings.hyperparameters, settings.threshold),
+        stored_run,
         run.rows,
     )
     problems = catalogue.images.problems()
@@ -135,7 +147,8 @@ class _Run:
     ) -> None:
         self._store = store
         self._fitted = fitted
-        self._threshold = settings.threshold
+        self._calibration = settings.shown.calibration
+        self._thresholds = settings.shown.row(loaded.columns.ids)
         self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
         self._closed = _closed_pairs(catalogue, loaded.columns)
         self.minimum_images = minimum_images(catalogue)
@@ -160,19 +173,28 @@ class _Run:
         scores = self._fitted.score(features, query_ids=ids)
         scores[:, ~self.supported] = 0.0
         scores[self._closed.among(ids)] = 0.0
-        rows, columns = best_cells(scores, self._threshold, MAXIMUM_PER_IMAGE)
+        rows, columns = best_cells(scores, self._thresholds, MAXIMUM_PER_IMAGE)
         self.with_suggestions += len(np.unique(rows))
         self.rows.image_ids.append(ids[rows])
         self.rows.label_ids.append(self._label_ids[columns])
-        self.rows.confidences.append(scores[rows, columns])
+        confidences = scores[rows, columns]
+        self.rows.confidences.append(confidences)
+        self.rows.probabilities.append(
+            [None] * len(rows)
+            if self._calibration is None
+            else self._calibration.probability(confidences).tolist()
+        )
 
 
-def best_cells(scores: FloatArray, threshold: float, most: int) -> tuple[IdArray, IdArray]:
-    """(rows, columns) of scores above 0 and at or above the threshold, at most ``most`` a row.
+def best_cells(
+    scores: FloatArray, thresholds: NDArray[np.float64] | float, most: int
+) -> tuple[IdArray, IdArray]:
+    """(rows, columns) of scores above 0 and at or above their label's threshold ((C,), or one for
+    all), at most ``most`` a row.
 
     Rows in order, within one the highest score first.
     """
-    rows, columns = np.nonzero((scores >= threshold) & (scores > 0))
+    rows, columns = np.nonzero((scores >= thresholds) & (scores > 0))
     order = np.lexsort((columns, -scores[rows, columns], rows))
     rows, columns = rows[order], columns[order]
     first = np.searchsorted(rows, rows, side="left")

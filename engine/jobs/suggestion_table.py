@@ -16,9 +16,8 @@ from engine.exchange.suggestion_table import (
     jsonl_writer,
 )
 from engine.jobs.export import checked_destination, label_levels
+from engine.jobs.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.jobs.references import FittedSearch, fitted_search
-from engine.suggesters.neighbor_search import KeptReferences
 
 IMAGES_AT_A_TIME = 500
 
@@ -60,7 +59,7 @@ def export_suggestions(
     if run is None:
         raise InputError("There are no suggestions yet: run suggest first.")
     yield Progress("Reading labelled images", 0, 0)
-    table = _Table(catalogue, fitted_search(catalogue))
+    table = _Table(catalogue, fitted_suggester(catalogue))
     ids = catalogue.images.ids()
     with whole_file(resolved) as stream:
         if resolved.suffix.casefold() == ".jsonl":
@@ -85,7 +84,7 @@ def export_suggestions(
 class _Table:
     """Rows for images, with running counts."""
 
-    def __init__(self, catalogue: Catalogue, fitted: FittedSearch) -> None:
+    def __init__(self, catalogue: Catalogue, fitted: FittedSuggester) -> None:
         self._catalogue = catalogue
         self._fitted = fitted
         self._levels = label_levels(catalogue)
@@ -102,28 +101,31 @@ class _Table:
             [bool(own) and bool(here) for own, here in zip(stored, found, strict=True)]
         )
         ids = np.array([images[row].id for row in asked], dtype=np.int64)
-        kept = self._fitted.search.kept_of(features[asked], ids)
-        kept_by_row = dict(zip(asked.tolist(), kept, strict=True))
+        answers = self._fitted.ask(features[asked], ids) if len(ids) else []
+        by_row = dict(zip(asked.tolist(), answers, strict=True))
         rows: list[SuggestedImage] = []
         for row, image in enumerate(images):
-            if row not in kept_by_row:
+            if row not in by_row:
                 rows.append(SuggestedImage(image.path, reason=_reason(image, bool(found[row]))))
                 continue
-            labels = [self._label(kept_by_row[row], one) for one in stored[row]]
+            labels = [self._label(by_row[row], one) for one in stored[row]]
             labels.sort(key=lambda label: -label.confidence)
             rows.append(SuggestedImage(image.path, tuple(labels)))
             self.images_with_suggestions += 1
             self.suggestions += len(labels)
         return rows
 
-    def _label(self, kept: KeptReferences, suggestion: SuggestionRecord) -> SuggestedLabel:
+    def _label(self, asked: Asked, suggestion: SuggestionRecord) -> SuggestedLabel:
         levels = self._levels.get(suggestion.label_id, (suggestion.label_name,))
         column = self._fitted.columns.get(suggestion.label_id)
-        evidence = self._fitted.search.evidence_from(kept, -1 if column is None else column)
+        if column is None:
+            return SuggestedLabel(levels, 0.0)
+        # Evidence borrowed from another suggester does not add up to this one's confidence.
+        evidence = [] if self._fitted.borrows_evidence else asked.evidence(column)
         carrying = [one for one in evidence if one.carries_label]
         return SuggestedLabel(
             levels,
-            sum(one.weight for one in carrying),
+            asked.scores.get(column, 0.0),
             tuple((self._path(one.image_id), one.weight) for one in carrying),
         )
 

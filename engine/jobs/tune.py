@@ -21,12 +21,14 @@ from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_thr
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
+    LoadedReferences,
     encoder_and_features,
     load_references,
     minimum_images,
     supported_columns,
     tuned_key,
 )
+from engine.jobs.shown_confidence import ShownConfidence, beta_of
 from engine.suggesters.base import FloatArray, IdArray, References, Watch
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.leave_one_out import LeaveOneOut
@@ -47,6 +49,9 @@ MAXIMUM_QUERIES = 20_000
 MAXIMUM_COMPARISONS = 200_000_000
 """Queries times references of one trial, where every trial compares anew: about 3 s on 2 cores."""
 
+MAXIMUM_CELLS = 50_000_000
+"""Held-out scores that thresholds and calibration are learned from: 200 MB of float32."""
+
 BEST_COUNT = 10
 BEST_WINDOW = 0.001
 SEED = 20_240_601
@@ -60,7 +65,7 @@ class TuneSummary:
 
     "nothing to tune": the suggester has no hyperparameters, or no label is on two images.
 
-    F2 is micro-averaged over ``queries`` leave-one-out queries and the ``labels`` that are carried
+    F2 (F with another beta, where that is set) is micro-averaged over ``queries`` leave-one-out queries and the ``labels`` that are carried
     by enough images to be suggested. ``f2_before`` is that of the starting point
     with its own threshold.
     """
@@ -118,9 +123,9 @@ def tune_suggester(
 ) -> Job[TuneSummary]:
     """Tune a suggester on the labelled images and store the result for ``suggest_labels``.
 
-    Stored by encoder and suggester: hyperparameters, threshold, F2, seed, date and how many
-    references there were. Cancelled, nothing is stored. Raises InputError before anything is
-    encoded; few labels are no error but the outcome "too few".
+    Stored by encoder and suggester: hyperparameters, thresholds, calibration, F2, seed, date and
+    how many references there were. Cancelled, nothing is stored. Raises InputError before
+    anything is encoded; few labels are no error but the outcome "too few".
     """
     started_s = time.monotonic()
     kind = suggester_kind(suggester)
@@ -151,14 +156,17 @@ def tune_suggester(
             watch=lambda: _stop_if_cancelled(cancel),
         )
     start = kind.starting_point(encoder[0])
-    search = Search(kind.search_space, start, scorer, trials, search_s)
+    beta = beta_of(catalogue)
+    search = Search(kind.search_space, start, scorer, trials, search_s, beta=beta)
     while not search.ended:
         search.step()
         yield Progress("Tuning suggestions", len(search.trials), 0)
         _stop_if_cancelled(cancel)
     summary = _summary(kind, scorer, search, count, len(queries), start, started_s)
     if summary.outcome == "tuned":
-        _store(catalogue, tuned_key(kind.name, encoder[1]), summary)
+        yield Progress("Calibrating suggestions", 0, 0)
+        shown = _shown(kind, summary, loaded, groups, scored, beta, cancel)
+        _store(catalogue, tuned_key(kind.name, encoder[1]), summary, shown)
     return summary
 
 
@@ -225,7 +233,7 @@ class Search:
         self._space = space
         self._scorer = scorer
         self._most_trials = most_trials
-        self._beta = beta
+        self.beta = beta
         self._ends_s = time.monotonic() + most_s
         self._study = _study(space, start)
         self.trials: list[_Trial] = []
@@ -241,7 +249,7 @@ class Search:
         asked = self._study.ask()
         hyperparameters = suggest_from(self._space, asked)
         scores, truths = self._scorer.scores(hyperparameters)
-        best = best_threshold(scores, truths, self._scorer.positives, beta=self._beta)
+        best = best_threshold(scores, truths, self._scorer.positives, beta=self.beta)
         self._study.tell(asked, best.f_score)
         self.trials.append(_Trial(hyperparameters, best))
         self._decide()
@@ -287,7 +295,7 @@ def _summary(
         queries=queries,
         labels=scorer.label_count,
         f2=best.best.f_score,
-        f2_before=_counts(scorer, start.hyperparameters, start.threshold).f_score(),
+        f2_before=_counts(scorer, start.hyperparameters, start.threshold).f_score(search.beta),
         precision=counts.precision,
         recall=counts.recall,
         threshold=best.best.threshold,
@@ -298,12 +306,40 @@ def _summary(
     )
 
 
-def _store(catalogue: Catalogue, key: str, summary: TuneSummary) -> None:
+def _shown(
+    kind: SuggesterKind,
+    summary: TuneSummary,
+    loaded: LoadedReferences,
+    groups: IdArray,
+    scored: NDArray[np.bool_],
+    beta: float,
+    cancel: CancelToken,
+) -> ShownConfidence:
+    """Thresholds and calibration from held-out scores with the hyperparameters found."""
+    columns = np.flatnonzero(scored)
+    most = max(1000, MAXIMUM_CELLS // len(scored))
+    queries = _sample(min(most, _most_queries(kind, len(groups))), len(groups))
+    scores = held_out_scores(
+        kind,
+        summary.hyperparameters,
+        loaded.references,
+        groups,
+        seed=SEED,
+        queries=queries,
+        watch=lambda: _stop_if_cancelled(cancel),
+    )[:, columns]
+    truths = loaded.references.labels[queries][:, columns].toarray() > 0
+    label_ids = [loaded.columns.ids[column] for column in columns]
+    return ShownConfidence.learned(scores, truths, label_ids, beta=beta, common=summary.threshold)
+
+
+def _store(catalogue: Catalogue, key: str, summary: TuneSummary, shown: ShownConfidence) -> None:
     catalogue.settings.set(
         key,
         {
             "hyperparameters": dict(summary.hyperparameters),
             "threshold": summary.threshold,
+            "shown": shown.as_json(),
             "f2": summary.f2,
             "seed": SEED,
             "references": summary.references,

@@ -1,0 +1,151 @@
+"""A suggester fitted to a catalogue's references, asked about images and kept up to date."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from engine.features.store import FeatureStore
+from engine.jobs.references import (
+    LabelColumns,
+    SuggesterSettings,
+    encoder_and_features,
+    references_or_error,
+    settings_in_force,
+    settings_of_run,
+)
+from engine.suggesters.base import FloatArray, IdArray, References, WeightedReference
+from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.registry import NEIGHBOR_SEARCH
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a suggester says of one image: confidence by label column (those left out are 0), and
+    the references behind the confidence of a column."""
+
+    scores: Mapping[int, float]
+    evidence: Callable[[int], list[WeightedReference]]
+
+
+class FittedSuggester:
+    """Any suggester over all references, with what is needed to ask it about images.
+
+    Suggesters without evidence of their own borrow that of neighbor search, which
+    ``borrows_evidence`` tells; its weights do not add up to their confidence.
+    """
+
+    def __init__(
+        self,
+        settings: SuggesterSettings,
+        store: FeatureStore,
+        columns: LabelColumns,
+        references: References,
+        *,
+        borrowed: SuggesterSettings | None = None,
+    ) -> None:
+        """``borrowed``: neighbor search as it is in force, for suggesters without evidence."""
+        self.settings = settings
+        self.store = store
+        self.columns = columns
+        self._suggester = settings.kind.create(settings.hyperparameters).fit(references)
+        self._neighbors: NeighborSearch | None = None
+        if isinstance(self._suggester, NeighborSearch):
+            self._neighbors = self._suggester
+        elif not settings.kind.has_evidence and borrowed is not None:
+            search = borrowed.kind.create(borrowed.hyperparameters).fit(references)
+            self._neighbors = search if isinstance(search, NeighborSearch) else None
+        self._labels_of: dict[int, NDArray[np.int32]] = {}
+        self._counts = np.zeros(0, dtype=np.int64)
+        self._note(references)
+
+    @property
+    def borrows_evidence(self) -> bool:
+        """Whether the evidence is that of neighbor search and not the suggester's own."""
+        return not self.settings.kind.has_evidence
+
+    def __len__(self) -> int:
+        """How many references there are."""
+        return len(self._labels_of)
+
+    def has_references_for(self, image_id: int) -> bool:
+        """Whether any other image is a reference."""
+        return len(self._labels_of) > (image_id in self._labels_of)
+
+    def ask(self, features: FloatArray, image_ids: IdArray) -> list[Asked]:
+        """What it says of (q, d) features; ``image_ids`` (q,), -1 for files of no catalogue."""
+        if isinstance(self._suggester, NeighborSearch):
+            search = self._suggester
+            return [
+                Asked(search.scores_from(kept), partial(search.evidence_from, kept))
+                for kept in search.kept_of(features, image_ids)
+            ]
+        scores = self._suggester.score(features, query_ids=image_ids)
+        return [
+            Asked(
+                {int(column): float(row[column]) for column in np.flatnonzero(row)},
+                partial(self._evidence, feature, int(image_id)),
+            )
+            for row, feature, image_id in zip(scores, features, image_ids, strict=True)
+        ]
+
+    def supported(self, minimum: int) -> NDArray[np.bool_]:
+        """(C,) bool: which labels are carried by at least ``minimum`` references."""
+        counts = np.zeros(len(self.columns), dtype=np.int64)
+        counts[: len(self._counts)] = self._counts
+        return np.asarray(counts >= minimum)
+
+    def take_in(self, references: References) -> None:
+        """Add references, or follow new labels of known ones."""
+        self._suggester.update(references)
+        if self._neighbors is not None and self._neighbors is not self._suggester:
+            self._neighbors.update(references)
+        self._note(references)
+
+    def forget(self, image_ids: IdArray) -> None:
+        """Drop references; ids that are none are ignored."""
+        known = [int(image_id) for image_id in image_ids if int(image_id) in self._labels_of]
+        if len(known) < len(self._labels_of):  # the last one stays in; nobody asks any more
+            self._suggester.forget(image_ids)
+            if self._neighbors is not None and self._neighbors is not self._suggester:
+                self._neighbors.forget(image_ids)
+        for image_id in known:
+            self._counts[self._labels_of.pop(image_id)] -= 1
+
+    def _evidence(self, feature: FloatArray, image_id: int, column: int) -> list[WeightedReference]:
+        source = self._neighbors or self._suggester
+        return source.evidence(feature, column, query_id=image_id)
+
+    def _note(self, references: References) -> None:
+        """Remember which labels the references carry, and how many carry each."""
+        labels = references.labels
+        if labels.shape[1] > len(self._counts):
+            self._counts = np.pad(self._counts, (0, labels.shape[1] - len(self._counts)))
+        for row, image_id in enumerate(references.image_ids):
+            carried = labels.indices[labels.indptr[row] : labels.indptr[row + 1]].copy()
+            before = self._labels_of.get(int(image_id))
+            if before is not None:
+                self._counts[before] -= 1
+            self._counts[carried] += 1
+            self._labels_of[int(image_id)] = carried
+
+
+def fitted_suggester(catalogue: Catalogue, suggester: str | None = None) -> FittedSuggester:
+    """The suggester that made the stored suggestions, as it made them, or ``suggester`` as it is
+    in force; NoReferencesError where there is nothing to fit it to."""
+    encoder, store = encoder_and_features(catalogue)
+    if suggester is None:
+        settings = settings_of_run(catalogue, encoder)
+    else:
+        settings = settings_in_force(catalogue, suggester, encoder)
+    loaded = references_or_error(catalogue, store)
+    return FittedSuggester(
+        settings,
+        store,
+        loaded.columns,
+        loaded.references,
+        borrowed=settings_in_force(catalogue, NEIGHBOR_SEARCH, encoder),
+    )

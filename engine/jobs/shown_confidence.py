@@ -1,0 +1,102 @@
+"""How scores become what is shown: from which confidence a label is suggested, and as how
+probable."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from db.records import SuggestionRun
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.metrics import BETA
+from engine.evaluation.thresholds import Thresholds, choose_thresholds
+from engine.suggesters.base import FloatArray
+
+BETA_SETTING = "evaluate.beta"
+RUN_SETTING = "suggestions.shown"
+
+
+@dataclass(frozen=True)
+class ShownConfidence:
+    """Thresholds by label id, and the calibration; None where there was too little to learn from.
+
+    The raw confidence stays what evidence adds up to; the probability goes beside it.
+    """
+
+    thresholds: Thresholds
+    calibration: Calibration | None = None
+
+    @classmethod
+    def learned(
+        cls,
+        scores: FloatArray,
+        truths: NDArray[np.bool_],
+        label_ids: Sequence[int],
+        *,
+        beta: float,
+        common: float | None = None,
+    ) -> Self:
+        """From held-out scores (n, C) and truths (n, C) of the labels ``label_ids``.
+
+        ``common`` is the common threshold where it is known already.
+        """
+        chosen = choose_thresholds(scores, truths, beta=beta).thresholds
+        by_id = chosen.renamed(dict(enumerate(label_ids)))
+        if common is not None:
+            by_id = Thresholds(common, by_id.per_label)
+        return cls(by_id, Calibration.fit(scores, truths))
+
+    def row(self, label_ids: Sequence[int]) -> NDArray[np.float64]:
+        """(C,) thresholds of these labels."""
+        return np.array([self.thresholds.of(label_id) for label_id in label_ids], dtype=np.float64)
+
+    def probability(self, confidence: float) -> float | None:
+        """How likely a suggestion of this confidence is right; None without a calibration."""
+        if self.calibration is None:
+            return None
+        return float(self.calibration.probability(np.array([confidence]))[0])
+
+    def as_json(self) -> dict[str, Any]:
+        """What ``from_json`` takes."""
+        calibration = None if self.calibration is None else self.calibration.as_json()
+        return {"thresholds": self.thresholds.as_json(), "calibration": calibration}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Back from ``as_json``."""
+        calibration = value["calibration"]
+        return cls(
+            Thresholds.from_json(value["thresholds"]),
+            None if calibration is None else Calibration.from_json(calibration),
+        )
+
+
+def beta_of(catalogue: Catalogue) -> float:
+    """How much more recall counts than precision in F, a setting."""
+    return float(catalogue.settings.get(BETA_SETTING, BETA))
+
+
+def remember_shown(catalogue: Catalogue, run: SuggestionRun, shown: ShownConfidence) -> None:
+    """Note what a run of a suggester shows its suggestions with."""
+    catalogue.settings.set(RUN_SETTING, {"run": _key(run), **shown.as_json()})
+
+
+def shown_of_run(catalogue: Catalogue, run: SuggestionRun) -> ShownConfidence:
+    """What ``remember_shown`` noted for this run; the run's threshold alone where it is another's
+    (a run of an older program, or one that did not come to its end)."""
+    noted = catalogue.settings.get(RUN_SETTING)
+    if noted is None or noted["run"] != _key(run):
+        return ShownConfidence(Thresholds(run.threshold))
+    return ShownConfidence.from_json(noted)
+
+
+def _key(run: SuggestionRun) -> dict[str, Any]:
+    return {
+        "suggester": run.suggester,
+        "encoder": run.encoder,
+        "hyperparameters": dict(run.hyperparameters),
+        "threshold": run.threshold,
+    }

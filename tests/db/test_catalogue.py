@@ -1,3 +1,4 @@
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -5,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 import db.catalogue
@@ -213,6 +215,9 @@ def test_bad_places_are_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_file_system_of_a_path_is_known(tmp_path: Path) -> None:
+    mounted = {part.mountpoint for part in psutil.disk_partitions(all=True)}
+    if os.name == "posix" and "/" not in mounted:
+        pytest.skip("in a changed root the system does not say what it is mounted on")
     assert db.places.file_system_of(tmp_path) != ""
 
 

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from cli import steps
+from cli.amounts import size
 from cli.log import log_error
 from cli.running import run_shown
 from cli.words import (
@@ -30,7 +31,6 @@ from cli.words import (
     image_lines,
     note,
     scan_lines,
-    size,
     suggest_report_lines,
 )
 from db.errors import CatalogueError
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from engine.archive.keyword_table import TableOptions
 
 DONE, OUR_BUG, MENDABLE, STOPPED = 0, 1, 2, 130
+STOPPED_AT_ONCE = "Stopped at once. What was finished is kept."
 SUGGESTER = "neighbor-search"
 DEMO_FOLDER = Path("demo")
 
@@ -133,7 +134,11 @@ def create(
 
     Stopped half-way, the same command goes on where it was. Nothing is written to the archive.
     """
+    from engine.jobs.scan import check_keyword_table
+
     options = _table_options(separator, encoding, file_column, keywords_column, title_column)
+    if keywords is not None and not catalogue.exists():
+        check_keyword_table(keywords, options)  # before there is anything to clean up
     with steps.created_or_opened(catalogue, archive_dir) as opened:
         summary = steps.scan(opened, keywords, options)
     answer(summary, scan_lines(summary), as_json)
@@ -211,7 +216,7 @@ def suggest(
 
 
 @app.command(
-    epilog="Examples: python main.py evaluate photos.nabolag.sqlite --out report · "
+    epilog="Example: python main.py evaluate photos.nabolag.sqlite --out report · "
     "python main.py evaluate --compare march/report.json june/report.json --out changes"
 )
 def evaluate(
@@ -351,6 +356,8 @@ def backups(catalogue: CataloguePath, as_json: AsJson = False) -> None:
     from db.backups import restorable
 
     found = restorable(catalogue)
+    if not found and not catalogue.exists():
+        raise InputError(f"There is no catalogue {catalogue}, and no backup of it.")
     answer(found, backup_lines(found), as_json)
 
 
@@ -442,11 +449,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JobCancelledError as error:
         return fail(f"Stopped. {error} The same command goes on from there.", STOPPED)
     except KeyboardInterrupt:
-        return fail("Stopped at once. What was finished is kept.", STOPPED)
+        return fail(STOPPED_AT_ONCE, STOPPED)
     except Exception as error:
         if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
-            return fail(f"{error.format_message()} --help tells what is possible.", MENDABLE)
+            mistake = error.format_message().rstrip(".").replace("Value error, ", "")
+            return fail(f"{mistake}. --help tells what is possible.", MENDABLE)
         return fail(f"{type(error).__name__}: {error}. Details are in {log_error()}.", OUR_BUG)
+    if code == STOPPED:  # typer's answer to Ctrl-C outside a job
+        return fail(STOPPED_AT_ONCE, STOPPED)
     return code if isinstance(code, int) else DONE
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as ProgressBars
 
-from cli.words import duration, size
+from cli.amounts import duration, size
 from engine.jobs.progress import CancelToken, Job, Progress, RateMeter
 
 Result = TypeVar("Result")

@@ -8,11 +8,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.log import log_to
+from cli.reports import ExplainedSuggestion, ImageReport, Reference, SuggestReport
 from cli.running import run_shown
 from engine.errors import InputError
 
@@ -25,54 +25,8 @@ if TYPE_CHECKING:
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
     from engine.jobs.scan import ScanSummary
-    from engine.jobs.suggest import SuggestSummary
-    from engine.jobs.suggestion_table import SuggestionExportSummary
-    from engine.jobs.tune import TuneSummary
 
 SAMPLE_ARCHIVE = Path(__file__).parent.parent / "resources" / "sample_archive"
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestReport:
-    """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to."""
-
-    suggested: "SuggestSummary"
-    tuned: "TuneSummary | None" = None
-    written: "SuggestionExportSummary | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A reference image behind a suggestion, voting for it or against."""
-
-    file: str
-    weight: float
-    similarity: float
-    carries_label: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedSuggestion:
-    """A suggestion with the references it came from, heaviest first.
-
-    The weights of those that carry the label add up to the confidence.
-    """
-
-    label: str
-    confidence: float
-    evidence: tuple[Reference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImageReport:
-    """What is suggested for one image; ``message`` says why it is nothing."""
-
-    file: str
-    labels: tuple[str, ...]
-    suggester: str
-    threshold: float
-    suggestions: tuple[ExplainedSuggestion, ...]
-    message: str
 
 
 @contextmanager
@@ -243,12 +197,12 @@ def _image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
 
     None for a file that is not in the catalogue; InputError where there is no such file either.
     """
-    candidates = [image]
+    candidates = [Path(image).as_posix()]  # without ./
     with contextlib.suppress(ValueError):
         inside = Path(image).resolve().relative_to(catalogue.archive_dir.resolve())
         candidates.append(inside.as_posix())
     for candidate in candidates:
-        record = catalogue.images.by_path(os.fsencode(candidate.replace(os.sep, "/")))
+        record = catalogue.images.by_path(os.fsencode(candidate))
         if record is not None:
             return record
     if Path(image).is_file():

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cli.amounts import size
+
 if TYPE_CHECKING:
-    from cli.steps import ImageReport, SuggestReport
+    from cli.reports import ImageReport, SuggestReport
     from db.records import BackupRecord
     from engine.encoders.registry import EncoderInfo
     from engine.evaluation.report.records import EvaluationReport
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from engine.jobs.suggest import SuggestSummary
     from engine.jobs.tune import TuneSummary
 
-MINUTE_S, HOUR_S = 60, 3600
 LISTED_AT_MOST = 200
 EVIDENCE_AT_MOST = 8
 ENCODERS_AT_MOST = 3
@@ -61,26 +62,6 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return str(value) if isinstance(value, Path) else value
 
 
-def size(size_bytes: float | None) -> str:
-    """A size in kB, MB or GB (powers of 1000); "?" for one that is not known."""
-    if size_bytes is None:
-        return "?"
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size_bytes >= factor:
-            return f"{size_bytes / factor:.1f} {unit}"
-    return f"{size_bytes:.0f} B"
-
-
-def duration(seconds: float) -> str:
-    """A time as 42 s, 3 min or 2 h 05 min."""
-    if seconds < MINUTE_S:
-        return f"{max(1, round(seconds))} s"
-    if seconds < HOUR_S:
-        return f"{round(seconds / MINUTE_S)} min"
-    minutes = round(seconds / MINUTE_S)
-    return f"{minutes // 60} h {minutes % 60:02} min"
-
-
 def listed(texts: Sequence[str]) -> list[str]:
     """The texts as indented lines, cut where nobody would read on."""
     lines = [f"  {text}" for text in texts[:LISTED_AT_MOST]]
@@ -102,7 +83,7 @@ def scan_lines(summary: "ScanSummary") -> list[str]:
     if summary.missing:
         lines.append(f"{summary.missing} known images are missing")
     lines.append(f"{summary.labellings} new labellings, {summary.labels} new labels")
-    for title, found in (("cannot be read", summary.problems), ("notes", summary.notes)):
+    for title, found in (("cannot be read", summary.problems), ("to know", summary.notes)):
         if found:
             lines.append(f"{len(found)} {title}:")
             lines += listed([f"{path}: {reason}" for path, reason in found])

@@ -86,12 +86,17 @@ def test_help_lists_the_commands(command: Command) -> None:
     ("arguments", "sentence"),
     [
         (["encode"], "Missing argument 'CATALOGUE'"),
-        (["encode", "--foo", "x"], "No such option"),
+        (["encode", "--foo", "x"], "No such option: --foo. --help"),
         (["export", "x", "y", "--format", "xlsx"], "csv-long"),
         (["creat"], "neither a command nor a catalogue named creat"),
         (["check", "nowhere.nabolag.sqlite"], "nowhere.nabolag.sqlite"),
         (["create", "x.nabolag.sqlite", "nowhere"], "nowhere is not a folder"),
+        (
+            ["create", "x.nabolag.sqlite", ".", "--keywords", "no.csv"],
+            "keyword table no.csv cannot",
+        ),
         (["restore", "nowhere.nabolag.sqlite"], "no backup"),
+        (["backups", "nowhere.nabolag.sqlite"], "no catalogue nowhere.nabolag.sqlite"),
     ],
 )
 def test_mistakes_are_told_in_one_line(
@@ -236,6 +241,32 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> N
     )
     summary = json.loads(done.stdout)
     assert (summary["unchanged"], summary["added"]) == (kept, 700 - kept)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no process groups to interrupt")
+@pytest.mark.parametrize("delay_s", [0.6, 1.2, 1.8])
+def test_ctrl_c_at_any_time_is_answered_in_one_sentence(
+    tmp_path: Path, archive: Path, delay_s: float
+) -> None:
+    """Also while modules load, and while the workers that read images start."""
+    code = (
+        "import os, signal, sys, threading, main\n"
+        "interrupt = lambda: os.killpg(0, signal.SIGINT)\n"
+        f"threading.Timer({delay_s}, interrupt).start()\n"
+        "sys.exit(main.main(sys.argv[1:]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, "create", tmp_path / "a.nabolag.sqlite", archive],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        start_new_session=True,
+    )
+
+    assert ended.returncode in (0, 130)
+    assert "Traceback" not in ended.stderr
+    assert ("Stopped" in ended.stderr) == (ended.returncode == 130)
 
 
 def stored_images(path: Path) -> int:

@@ -11,7 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -109,9 +111,10 @@ class DecodePool:
         timeout_s = self.limits.time_for(getattr(item, "size_bytes", 0))
         for _ in range(2):
             try:
-                future: Future[Result] = self._running().schedule(
-                    function, args=(item,), timeout=timeout_s
-                )
+                with _without_interrupts():
+                    future: Future[Result] = self._running().schedule(
+                        function, args=(item,), timeout=timeout_s
+                    )
                 return future
             except RuntimeError:
                 # All workers died while idle (the system ran out of memory): start again.
@@ -161,8 +164,27 @@ class DecodePool:
             pool.join()
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Threads begun here, and the processes they start, never hear Ctrl-C.
+
+    It reaches the whole group of processes, also a worker that still imports what it needs to
+    ignore it; the parent decides what it means.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    # Starting this process of Python's own unblocks what was blocked before it.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_worker(limits: DecodeLimits) -> None:
-    # Ctrl-C reaches the whole group of processes; the parent decides what it means.
+    # For systems where starting it without interrupts is not possible.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")

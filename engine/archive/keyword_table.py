@@ -110,8 +110,8 @@ def match_rows(rows: Iterable[TableRow], paths: Sequence[str]) -> MatchedTable:
         name = wanted.rsplit("/", 1)[-1].casefold()
         path = by_path.get(wanted) or by_folded.get(wanted.casefold()) or by_name.get(name)
         if path is None:
-            many = "several files of that name" if name in by_name else "no such file"
-            rejected.append((where, f"There is {many} in the archive."))
+            found = "are several files of that name" if name in by_name else "is no such file"
+            rejected.append((where, f"There {found} in the archive."))
             continue
         before = entries.get(path, TableEntry())
         entries[path] = TableEntry(

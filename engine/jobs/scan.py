@@ -372,6 +372,12 @@ def hash_or_none(path: Path) -> bytes | None:
         return None
 
 
+def check_keyword_table(path: Path, options: TableOptions | None = None) -> None:
+    """Raise InputError where the table of a scan to come could not be read."""
+    for _ in _rows_of(path, options or TableOptions()):
+        pass
+
+
 def _rows_of(path: Path, options: TableOptions) -> Iterator[TableRow]:
     """Rows of a keyword table, or of a file this program exported."""
     if options != TableOptions() or format_of(path) is None:

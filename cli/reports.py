@@ -1,0 +1,52 @@
+"""What commands that do more than one job, or look at one image, have to tell."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.suggestion_table import SuggestionExportSummary
+    from engine.jobs.tune import TuneSummary
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestReport:
+    """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to."""
+
+    suggested: "SuggestSummary"
+    tuned: "TuneSummary | None" = None
+    written: "SuggestionExportSummary | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference image behind a suggestion, voting for it or against."""
+
+    file: str
+    weight: float
+    similarity: float
+    carries_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSuggestion:
+    """A suggestion with the references it came from, heaviest first.
+
+    The weights of those that carry the label add up to the confidence.
+    """
+
+    label: str
+    confidence: float
+    evidence: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReport:
+    """What is suggested for one image; ``message`` says why it is nothing."""
+
+    file: str
+    labels: tuple[str, ...]
+    suggester: str
+    threshold: float
+    suggestions: tuple[ExplainedSuggestion, ...]
+    message: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.theme import spacing
@@ -32,7 +32,12 @@ class EmptyState(QWidget):
         layout.setSpacing(spacing.medium)
         layout.addStretch(2)
         for widget in (self._mark, self.sentence, self.button):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            # Not centred by alignment: that would give a wrapped text the height of fewer lines.
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(widget)
+            row.addStretch(1)
+            layout.addLayout(row)
         layout.addStretch(3)
         theme.notifier().changed.connect(self._paint_icon)
 

@@ -75,6 +75,11 @@ class PrototypeLayer:
         return self._means
 
     @property
+    def members(self) -> csr_array:
+        """(N, U) ones where an image is a member of a prototype."""
+        return self._matrix
+
+    @property
     def unit_labels(self) -> csr_array:
         """(U, C): what each prototype stands for."""
         return self._labels

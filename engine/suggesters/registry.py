@@ -7,6 +7,7 @@ from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKin
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.net_kinds import NET_KINDS
+from engine.suggesters.regression_kinds import REGRESSION_KINDS
 from engine.suggesters.search_space import FloatRange, IntRange
 
 __all__ = [
@@ -57,6 +58,7 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             fixed={"neighbors": 1},
         ),
         *NET_KINDS,
+        *REGRESSION_KINDS,
     )
 }
 

@@ -9,7 +9,8 @@ not every epoch.
 This module imports torch; import it inside functions only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +24,9 @@ from engine.suggesters.neighbor_search import STOP_WEIGHT
 
 if TYPE_CHECKING:
     from engine.suggesters.fine_tuned import SgdParameters
+
+SMALL_STEP = 1_000_000_000
+"""Multiplications of one step below which a second thread costs more than it helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,13 @@ class SimpleHead(torch.nn.Module):
 
     def trained_temperature(self) -> float:
         """``e^tau``."""
-        return float(self.tau.exp())
+        return float(self.tau.detach().exp())
 
     def forward(self, similarities: torch.Tensor, own: Own) -> torch.Tensor:
         """(q, C) from (q, U)."""
-        weights = torch.softmax(self.tau.exp() * similarities, dim=1)
+        gone = torch.isneginf(similarities)
+        scaled = self.tau.exp() * similarities.masked_fill(gone, 0.0)  # tau's slope stays finite
+        weights = torch.softmax(scaled.masked_fill(gone, -np.inf), dim=1)
         gathered = self.second.gather(weights)
         if self.second.values is not None:
             gathered = gathered * self.second.values
@@ -203,6 +209,32 @@ def train(
     steps = batches * training.epochs
     if len(features) < 2 or steps == 0:
         return True
+    small = layer.weight.numel() * training.batch_size < SMALL_STEP
+    with _threads(1 if small else torch.get_num_threads()):
+        return _descend(layer, head, features, labels, own_of, training, steps, watch)
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _descend(
+    layer: torch.nn.Linear,
+    head: torch.nn.Module,
+    features: FloatArray,
+    labels: csr_array,
+    own_of: Callable[[IdArray], Own],
+    training: Training,
+    steps: int,
+    watch: Watch | None,
+) -> bool:
+    batches = steps // training.epochs
     parameters = [*layer.parameters(), *head.parameters()]
     optimizer = torch.optim.SGD(parameters, lr=training.learning_rate, momentum=training.momentum)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gui.context import CatalogueContext
 
-PAGE_IDS = ("library", "review", "export")
+PAGE_IDS = ("library", "review", "evaluate", "export")
 
 
 class Page(Protocol):
@@ -87,6 +87,12 @@ def _review(context: CatalogueContext, parent: QWidget) -> QWidget:
     return ReviewPage(context, parent)
 
 
+def _evaluate(context: CatalogueContext, parent: QWidget) -> QWidget:
+    from gui.pages.evaluate import EvaluatePage
+
+    return EvaluatePage(context, parent)
+
+
 def _export(context: CatalogueContext, parent: QWidget) -> QWidget:
     from gui.pages.export import ExportPage
 
@@ -96,6 +102,7 @@ def _export(context: CatalogueContext, parent: QWidget) -> QWidget:
 _FACTORIES: dict[str, Callable[[CatalogueContext, QWidget], QWidget]] = {
     "library": _library,
     "review": _review,
+    "evaluate": _evaluate,
     "export": _export,
 }
 """Imported when first shown, so that the window opens without waiting for all of them."""

@@ -41,6 +41,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.rescan", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new files")),
     Shortcut("window.library", ("G",), QT_TRANSLATE_NOOP("Shortcuts", "Library"), "images"),
     Shortcut("window.review", ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Review"), "list-checks"),
+    Shortcut(
+        "window.evaluate", ("V",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"), "chart-column"
+    ),
     Shortcut("window.export", ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export"), "file-output"),
     Shortcut("window.undo", ("Ctrl+Z", "U"), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo-2"),
     Shortcut(
@@ -65,6 +68,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.keys", ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "All keys"), "keyboard"),
     Shortcut("window.quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit")),
     Shortcut("export.run", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Export")),
+    Shortcut("evaluate.run", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate")),
+    Shortcut("evaluate.new", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "New evaluation…")),
+    Shortcut("evaluate.save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save report…")),
+    Shortcut("evaluate.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a label")),
     Shortcut("library.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find"), "search"),
     Shortcut("library.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
     Shortcut(

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from gui.suggester_words import suggester_title
 from gui.words import counted, number
 
 if TYPE_CHECKING:
+    from engine.evaluation.report.records import EvaluationReport
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
@@ -25,6 +27,8 @@ def sentence(job: str, summary: object) -> str:
             return QCoreApplication.translate("Summaries", "Suggestions tuned to this archive.")
         case "suggest":
             return suggested(cast("SuggestSummary", summary))
+        case "evaluate":
+            return evaluated(cast("EvaluationReport", summary))
         case "check":
             return checked(cast("CheckSummary", summary))
         case "export":
@@ -78,6 +82,18 @@ def suggested(summary: "SuggestSummary") -> str:
         suggestions=number(summary.suggestions),
         images=number(summary.with_suggestions),
         references=number(summary.references),
+    )
+
+
+def evaluated(report: "EvaluationReport") -> str:
+    """Which suggester did best, and how well."""
+    best = max(report.suggesters, key=lambda one: one.metrics.micro.f_score.value)
+    text = QCoreApplication.translate(
+        "Summaries", "Evaluated. Best: “{suggester}” with an overall score of {score} %."
+    )
+    return text.format(
+        suggester=suggester_title(best.name),
+        score=QLocale().toString(best.metrics.micro.f_score.value * 100, "f", 1),
     )
 
 

@@ -1,14 +1,19 @@
 """Sentences the window makes from what jobs and commands report, in the person's language."""
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.jobs.progress import Progress
+from gui.suggester_words import suggester_title
 from gui.translations import QT_TRANSLATE_NOOP
 
 MINUTE_S = 60
 HOUR_S = 3600
 KILOBYTE = 1000
 DOWNLOADING = "Downloading "
+EVALUATING = "Evaluating "
+EVALUATING_ONE = re.compile(EVALUATING + r"(?P<name>\S+) \((?P<number>\d+) of (?P<all>\d+)\)")
 
 # What jobs call their stages; the job's own English is shown for one that is not here.
 STAGES = (
@@ -25,6 +30,8 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Reading labelled images"),
     QT_TRANSLATE_NOOP("Stages", "Suggesting labels"),
     QT_TRANSLATE_NOOP("Stages", "Tuning suggestions"),
+    QT_TRANSLATE_NOOP("Stages", "Calibrating suggestions"),
+    QT_TRANSLATE_NOOP("Stages", "Drawing plots"),
     QT_TRANSLATE_NOOP("Stages", "Exporting"),
     QT_TRANSLATE_NOOP("Stages", "Writing suggestions"),
     QT_TRANSLATE_NOOP("Stages", "Checking the database"),
@@ -56,11 +63,21 @@ def stage(progress: Progress) -> str:
     if progress.stage.startswith(DOWNLOADING):
         text = QCoreApplication.translate("Stages", "Downloading {name}")
         return text.format(name=progress.stage.removeprefix(DOWNLOADING))
+    evaluated = EVALUATING_ONE.fullmatch(progress.stage)
+    if evaluated is not None:
+        text = QCoreApplication.translate("Stages", "Measuring “{suggester}” ({number} of {all})")
+        return text.format(
+            suggester=suggester_title(evaluated["name"]),
+            number=evaluated["number"],
+            all=evaluated["all"],
+        )
     return QCoreApplication.translate("Stages", progress.stage)
 
 
 def done_of_total(progress: Progress, job: str = "") -> str:
     """How far a job is, as "1,200 of 3,439", "1,200" or nothing; a download counts bytes."""
+    if job == "evaluate" and progress.total:
+        return f"{100 * progress.done // progress.total} %"
     show = size if job == "download" else number
     if progress.total:
         text = QCoreApplication.translate("Tasks", "{done} of {total}")
@@ -69,7 +86,9 @@ def done_of_total(progress: Progress, job: str = "") -> str:
 
 
 def rate(per_s: float, job: str = "") -> str:
-    """How fast a job is; a download counts bytes, the others items."""
+    """How fast a job is; a download counts bytes, the others items; nothing where it has none."""
+    if job == "evaluate":
+        return ""
     if job == "download":
         return QCoreApplication.translate("Tasks", "{size}/s").format(size=size(int(per_s)))
     shown = QLocale().toString(per_s, "f", 0 if per_s >= 10 else 1)

@@ -22,6 +22,7 @@ TITLES = {
     "encode": QT_TRANSLATE_NOOP("Work", "Encode the images"),
     "tune": QT_TRANSLATE_NOOP("Work", "Tune the suggestions"),
     "suggest": QT_TRANSLATE_NOOP("Work", "Suggest labels"),
+    "evaluate": QT_TRANSLATE_NOOP("Work", "Evaluate the suggesters"),
     "check": QT_TRANSLATE_NOOP("Work", "Check the catalogue"),
     "export": QT_TRANSLATE_NOOP("Work", "Export labels"),
 }

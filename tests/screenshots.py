@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
-PAGES = ("library", "review", "export")
+PAGES = ("library", "review", "evaluate", "export")
 LONGEST_S = 30.0
 SELECTED = (4, 9)
 
@@ -71,14 +71,48 @@ class Photographer:
         sys.stdout.write(f"{path}\n")
 
 
-def picture_pages(window: "MainWindow", camera: Photographer) -> None:
-    """The three pages, with something chosen on each."""
-    for page_id in PAGES:
+def picture_pages(
+    window: "MainWindow", camera: Photographer, page_ids: Sequence[str] = PAGES
+) -> None:
+    """All pages, with something chosen on each."""
+    for page_id in page_ids:
         window.show_page(page_id)
         settle()
         if page_id == "library":
             select_some(window)
-        camera.take(window, page_id)
+        if page_id == "evaluate":
+            picture_report(window, camera)
+        else:
+            camera.take(window, page_id)
+
+
+def picture_report(window: "MainWindow", camera: Photographer) -> None:
+    """What can be evaluated, and every tab of the newest report where there is one."""
+    from gui.pages.evaluate import EvaluatePage
+
+    page = window.pages.page("evaluate")
+    assert isinstance(page, EvaluatePage)
+    if page.report is None:
+        camera.take(window, "evaluate")
+        return
+    names = ("overview", "plots", "labels", "mistakes", "compare")
+    for place, name in enumerate(names):
+        if not page.tabs.isTabVisible(place):
+            continue
+        page.tabs.setCurrentIndex(place)
+        settle()
+        camera.take(window, f"evaluate-{name}")
+        if name == "plots":
+            for row in range(1, page.plots.choice.count()):
+                page.plots.choice.setCurrentRow(row)
+                settle()
+                camera.take(window, f"evaluate-plot-{row}")
+            page.plots.choice.setCurrentRow(0)
+    page.tabs.setCurrentIndex(0)
+    page.ask()
+    settle(0.3)
+    camera.take(window, "evaluate-setup")
+    page.setup.back.click()
 
 
 def select_some(window: "MainWindow") -> None:
@@ -141,6 +175,7 @@ def main() -> int:
     parser.add_argument("out_dir", type=Path)
     parser.add_argument("--language", default="en")
     parser.add_argument("--pages-only", action="store_true")
+    parser.add_argument("--page", choices=PAGES, action="append", help="only this page")
     options = parser.parse_args()
     options.out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings_dir, copied(options.catalogue) as catalogue:
@@ -177,7 +212,7 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
                 window.session.open(catalogue)
                 settle(until=lambda: window.context is not None)
             assert window.context is not None
-            picture_pages(window, camera)
+            picture_pages(window, camera, options.page or PAGES)
             if not options.pages_only and (width_px, height_px) == SIZES_PX[0]:
                 picture_dialogs(window, camera)
                 picture_assistant(window, camera, window.context.catalogue.archive_dir)

@@ -18,6 +18,7 @@ PAGE_NAMES = {
     "window": QT_TRANSLATE_NOOP("Shortcuts", "Everywhere"),
     "library": QT_TRANSLATE_NOOP("Shortcuts", "Library"),
     "review": QT_TRANSLATE_NOOP("Shortcuts", "Review"),
+    "evaluate": QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"),
     "export": QT_TRANSLATE_NOOP("Shortcuts", "Export"),
 }
 

@@ -27,6 +27,7 @@ from gui.widgets.review_reading import ReadItem
 from gui.widgets.review_shelf import ItemShelf
 from gui.widgets.review_state import Explained, ReviewItem, SuggestionRow
 from gui.widgets.review_words import sentence_of
+from gui.work import CHANGES_IMAGES
 
 AHEAD = 2
 BEHIND = 1
@@ -164,7 +165,7 @@ class ReviewDesk(QObject):
     @Slot()
     def refresh(self) -> None:
         """Take in what jobs made; while they run, and while nobody looks, that can wait."""
-        busy = any(task.is_heavy for task in self._context.tasks.tasks)
+        busy = any(task.job in CHANGES_IMAGES for task in self._context.tasks.tasks)
         self._stale = not self.active or (busy and self.image_id != 0)
         if not self._stale:
             self._shelf.keep_only([self.image_id])
@@ -292,7 +293,9 @@ class ReviewDesk(QObject):
         image_id = item.image.id
         accepted = sum(decision.accepted for decision in item.decisions)
         rejected = len(item.decisions) - accepted
-        self._progress.tally.count(image_id, accepted=accepted, rejected=rejected)
+        counted = self._progress.tally.count(image_id, accepted=accepted, rejected=rejected)
+        if counted and not self.image_id:
+            self.queue_changed.emit()  # the end of the queue, on show already, tells the figures
         if image_id not in self._edits:
             left = self.queue.left
             self._progress.read(image_id, reviewed=item.image.reviewed_at is not None)

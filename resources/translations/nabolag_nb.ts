@@ -158,6 +158,29 @@
     </message>
 </context>
 <context>
+    <name>ComparePanel</name>
+    <message>
+        <source>The report to compare with</source>
+        <translation>Rapporten det sammenlignes med</translation>
+    </message>
+    <message>
+        <source>Figures of both reports</source>
+        <translation>Tall fra begge rapportene</translation>
+    </message>
+    <message>
+        <source>Plot to show of both</source>
+        <translation>Diagram som vises for begge</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Sammenlignet med</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>Diagram</translation>
+    </message>
+</context>
+<context>
     <name>CompareView</name>
     <message>
         <source>Image under review</source>
@@ -366,6 +389,440 @@
     <message>
         <source>Looking at the file…</source>
         <translation>Ser på filen …</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluate</name>
+    <message>
+        <source>{before}: {before_test} test images, {before_labels} labels. {after}: {after_test} test images, {after_labels} labels.</source>
+        <translation>{before}: {before_test} prøvebilder, {before_labels} merkelapper. {after}: {after_test} prøvebilder, {after_labels} merkelapper.</translation>
+    </message>
+    <message>
+        <source>The images were encoded by different encoders.</source>
+        <translation>Bildene ble enkodet av ulike enkodere.</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>uendret</translation>
+    </message>
+    <message>
+        <source>Within what chance alone may bring: inside the earlier 95 % interval</source>
+        <translation>Innenfor det tilfeldigheter alene kan gi: i det tidligere 95 %-intervallet</translation>
+    </message>
+    <message>
+        <source>{gain}, may be chance</source>
+        <translation>{gain}, kan være tilfeldig</translation>
+    </message>
+    <message>
+        <source>Suggester</source>
+        <translation>Forslagsmåte</translation>
+    </message>
+    <message>
+        <source>Overall score</source>
+        <translation>Samlet resultat</translation>
+    </message>
+    <message>
+        <source>F score, micro average</source>
+        <translation>F-mål, mikrosnitt</translation>
+    </message>
+    <message>
+        <source>Labels found</source>
+        <translation>Merkelapper funnet</translation>
+    </message>
+    <message>
+        <source>Recall, micro average</source>
+        <translation>Sensitivitet, mikrosnitt</translation>
+    </message>
+    <message>
+        <source>Suggestions right</source>
+        <translation>Forslag riktige</translation>
+    </message>
+    <message>
+        <source>Precision, micro average</source>
+        <translation>Presisjon, mikrosnitt</translation>
+    </message>
+    <message>
+        <source>Every label alike</source>
+        <translation>Alle merkelapper likt</translation>
+    </message>
+    <message>
+        <source>F score, macro average</source>
+        <translation>F-mål, makrosnitt</translation>
+    </message>
+    <message>
+        <source>Order right</source>
+        <translation>Riktig rekkefølge</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve, micro average</source>
+        <translation>Arealet under ROC-kurven, mikrosnitt</translation>
+    </message>
+    <message>
+        <source>Keys per image</source>
+        <translation>Tastetrykk per bilde</translation>
+    </message>
+    <message>
+        <source>Found and right</source>
+        <translation>Funnet og riktig</translation>
+    </message>
+    <message>
+        <source>Telling apart</source>
+        <translation>Å skille fra hverandre</translation>
+    </message>
+    <message>
+        <source>Trust in percentages</source>
+        <translation>Tillit til prosentene</translation>
+    </message>
+    <message>
+        <source>More labelled images</source>
+        <translation>Flere merkede bilder</translation>
+    </message>
+    <message>
+        <source>Work per image</source>
+        <translation>Arbeid per bilde</translation>
+    </message>
+    <message>
+        <source>of {all}</source>
+        <translation>av {all}</translation>
+    </message>
+    <message>
+        <source>How well each suggester does, with how far chance may move it.</source>
+        <translation>Hvor godt hver forslagsmåte gjør det, og hvor mye tilfeldigheter kan flytte det.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Fra</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Til</translation>
+    </message>
+    <message>
+        <source>The more labels are to be found, the fewer of the suggestions are right. The dot is where suggestions are shown now.</source>
+        <translation>Jo flere merkelapper som skal finnes, desto færre av forslagene er riktige. Prikken er der forslag vises nå.</translation>
+    </message>
+    <message>
+        <source>How well labels that belong are told from those that do not.</source>
+        <translation>Hvor godt merkelapper som hører til, skilles fra dem som ikke gjør det.</translation>
+    </message>
+    <message>
+        <source>Wrongly suggested</source>
+        <translation>Feilaktig foreslått</translation>
+    </message>
+    <message>
+        <source>Whether suggestions shown with 70 % are right about 70 % of the time: dots on the dotted line are.</source>
+        <translation>Om forslag som vises med 70 %, er riktige omtrent 70 % av gangene: det er prikker på den prikkede linjen.</translation>
+    </message>
+    <message>
+        <source>Shown between</source>
+        <translation>Vist mellom</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Forslag</translation>
+    </message>
+    <message>
+        <source>Shown on average</source>
+        <translation>Vist i snitt</translation>
+    </message>
+    <message>
+        <source>Were right</source>
+        <translation>Var riktige</translation>
+    </message>
+    <message>
+        <source>What labelling more images brings.</source>
+        <translation>Hva det gir å merke flere bilder.</translation>
+    </message>
+    <message>
+        <source>Labelled images</source>
+        <translation>Merkede bilder</translation>
+    </message>
+    <message>
+        <source>Give or take</source>
+        <translation>Pluss/minus</translation>
+    </message>
+    <message>
+        <source>Key presses until the labels of an image are exactly right.</source>
+        <translation>Tastetrykk til merkelappene på et bilde er helt riktige.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Godta</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Avvis</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Skriv</translation>
+    </message>
+    <message>
+        <source>Rare and frequent labels</source>
+        <translation>Sjeldne og vanlige merkelapper</translation>
+    </message>
+    <message>
+        <source>How well each label is suggested, by how often it occurs.</source>
+        <translation>Hvor godt hver merkelapp foreslås, etter hvor ofte den forekommer.</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Merkelapp</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>Prøvebilder</translation>
+    </message>
+    <message>
+        <source>every suggestion counts alike</source>
+        <translation>teller hvert forslag likt</translation>
+    </message>
+    <message>
+        <source>Micro average: all pairs of image and label are pooled</source>
+        <translation>Mikrosnitt: alle par av bilde og merkelapp slås sammen</translation>
+    </message>
+    <message>
+        <source>every label counts alike</source>
+        <translation>teller hver merkelapp likt</translation>
+    </message>
+    <message>
+        <source>Macro average over the labels of the test images</source>
+        <translation>Makrosnitt over merkelappene på prøvebildene</translation>
+    </message>
+    <message>
+        <source>labels count as often as they occur</source>
+        <translation>teller merkelapper så ofte de forekommer</translation>
+    </message>
+    <message>
+        <source>Average over labels, weighted by their support</source>
+        <translation>Snitt over merkelapper, vektet etter forekomst</translation>
+    </message>
+    <message>
+        <source>F score with beta {beta}: found labels count more than right suggestions. With it the 95 % interval from drawing the test images again and again (bootstrap)</source>
+        <translation>F-mål med beta {beta}: funne merkelapper teller mer enn riktige forslag. Med 95 %-intervall fra gjentatte trekninger av prøvebildene (bootstrap)</translation>
+    </message>
+    <message>
+        <source>Recall: of the labels an image has, how many were suggested</source>
+        <translation>Sensitivitet: hvor mange av merkelappene et bilde har, som ble foreslått</translation>
+    </message>
+    <message>
+        <source>Precision: of the suggestions, how many belong. Depends on the prevalence: the share of all pairs of image and label that belong together</source>
+        <translation>Presisjon: hvor mange av forslagene som hører til. Avhenger av prevalensen: andelen av alle par av bilde og merkelapp som hører sammen</translation>
+    </message>
+    <message>
+        <source>Whole image right</source>
+        <translation>Hele bildet riktig</translation>
+    </message>
+    <message>
+        <source>Subset accuracy: images whose suggestions are exactly right</source>
+        <translation>Eksakt treff: bilder der forslagene er helt riktige</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve: how often a label that belongs gets a higher confidence than one that does not. 50 % is chance</source>
+        <translation>Arealet under ROC-kurven: hvor ofte en merkelapp som hører til, får høyere sikkerhet enn en som ikke gjør det. 50 % er tilfeldig</translation>
+    </message>
+    <message>
+        <source>Order of finds</source>
+        <translation>Funn i rekkefølge</translation>
+    </message>
+    <message>
+        <source>Average precision: area under the precision-recall curve</source>
+        <translation>Gjennomsnittlig presisjon: arealet under presisjon–sensitivitet-kurven</translation>
+    </message>
+    <message>
+        <source>Wrong ones left out</source>
+        <translation>Gale holdt utenfor</translation>
+    </message>
+    <message>
+        <source>Specificity: of the labels that do not belong, how many were not suggested</source>
+        <translation>Spesifisitet: hvor mange av merkelappene som ikke hører til, som ikke ble foreslått</translation>
+    </message>
+    <message>
+        <source>Decisions right</source>
+        <translation>Riktige avgjørelser</translation>
+    </message>
+    <message>
+        <source>Accuracy: pairs of image and label decided rightly</source>
+        <translation>Nøyaktighet: par av bilde og merkelapp som er riktig avgjort</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>Kvadrert feil</translation>
+    </message>
+    <message>
+        <source>Mean over pairs of (confidence - truth) squared, times 1000</source>
+        <translation>Snitt over par av (sikkerhet - fasit) i annen, ganger 1000</translation>
+    </message>
+    <message>
+        <source>Percentages off by</source>
+        <translation>Prosenter bommer med</translation>
+    </message>
+    <message>
+        <source>Expected calibration error of the suggestions shown: how far the percentage is from how often it is right</source>
+        <translation>Forventet kalibreringsfeil for forslagene som vises: hvor langt prosenten er fra hvor ofte den stemmer</translation>
+    </message>
+    <message>
+        <source>Key presses to get the labels exactly right, and how many it takes to type all</source>
+        <translation>Tastetrykk til merkelappene er helt riktige, og hvor mange det tar å skrive alle</translation>
+    </message>
+    <message>
+        <source>Support: test images that carry the label</source>
+        <translation>Forekomst: prøvebilder som har merkelappen</translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation>Lært av</translation>
+    </message>
+    <message>
+        <source>Reference images that carry the label</source>
+        <translation>Referansebilder som har merkelappen</translation>
+    </message>
+    <message>
+        <source>F score of this label</source>
+        <translation>F-målet for merkelappen</translation>
+    </message>
+    <message>
+        <source>Recall of this label</source>
+        <translation>Sensitiviteten for merkelappen</translation>
+    </message>
+    <message>
+        <source>Precision of this label</source>
+        <translation>Presisjonen for merkelappen</translation>
+    </message>
+    <message>
+        <source>Area under the ROC curve of this label</source>
+        <translation>Arealet under ROC-kurven for merkelappen</translation>
+    </message>
+    <message>
+        <source>Suggested from</source>
+        <translation>Foreslås fra</translation>
+    </message>
+    <message>
+        <source>Threshold: the lowest confidence that is suggested. Marked with a dot where the label has one of its own</source>
+        <translation>Terskel: den laveste sikkerheten som foreslås. Merket med en prikk der merkelappen har sin egen</translation>
+    </message>
+    <message>
+        <source>With “{suggester}”, a curator accepts {accepted}, rejects {rejected} and types {typed} labels per image: about {keys} keys in place of {all} when typing everything.</source>
+        <translation>Med «{suggester}» godtar en kurator {accepted}, avviser {rejected} og skriver {typed} merkelapper per bilde: omtrent {keys} tastetrykk i stedet for {all} når alt skrives.</translation>
+    </message>
+    <message>
+        <source>Measured on {test} labelled images that were kept aside; learned from {known} others. {labels} labels with at least {minimum} images to learn from; {rare} rarer ones left out.</source>
+        <translation>Målt på {test} merkede bilder som ble holdt til side; lært av {known} andre. {labels} merkelapper med minst {minimum} bilder å lære av; {rare} sjeldnere er utelatt.</translation>
+    </message>
+    <message>
+        <source>{count} near copies left out.</source>
+        <translation>{count} nesten like kopier er utelatt.</translation>
+    </message>
+    <message>
+        <source>Divided as {file} says.</source>
+        <translation>Delt slik {file} sier.</translation>
+    </message>
+    <message>
+        <source>Of all pairs of image and label, {share} belong together.</source>
+        <translation>Av alle par av bilde og merkelapp hører {share} sammen.</translation>
+    </message>
+    <message>
+        <source>“{label}” belongs and was not suggested ({percent})</source>
+        <translation>«{label}» hører til og ble ikke foreslått ({percent})</translation>
+    </message>
+    <message>
+        <source>“{label}” was suggested ({percent}) and does not belong</source>
+        <translation>«{label}» ble foreslått ({percent}) og hører ikke til</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluatePage</name>
+    <message>
+        <source>Evaluate</source>
+        <translation>Vurder</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Earlier reports by date</source>
+        <translation>Tidligere rapporter etter dato</translation>
+    </message>
+    <message>
+        <source>Suggester to look at</source>
+        <translation>Forslagsmåte å se på</translation>
+    </message>
+    <message>
+        <source>Whose labels, mistakes and work are shown</source>
+        <translation>Den som det vises merkelapper, feil og arbeid for</translation>
+    </message>
+    <message>
+        <source>Suggester</source>
+        <translation>Forslagsmåte</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Lagre rapporten …</translation>
+    </message>
+    <message>
+        <source>New evaluation…</source>
+        <translation>Ny vurdering …</translation>
+    </message>
+    <message>
+        <source>Report of</source>
+        <translation>Rapport fra</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Oversikt</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>Diagrammer</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>Worst mistakes</source>
+        <translation>Verste feil</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Side om side</translation>
+    </message>
+    <message>
+        <source>Looking for earlier reports…</source>
+        <translation>Ser etter tidligere rapporter …</translation>
+    </message>
+    <message>
+        <source>The images are not encoded yet, so nothing can be suggested or measured.</source>
+        <translation>Bildene er ikke enkodet ennå, så ingenting kan foreslås eller måles.</translation>
+    </message>
+    <message>
+        <source>Encode images</source>
+        <translation>Enkod bildene</translation>
+    </message>
+    <message>
+        <source>{labelled} images have labels. From {needed} on it can be measured how good the suggestions are; from a few hundred on the figures become steady.</source>
+        <translation>{labelled} bilder har merkelapper. Fra {needed} kan det måles hvor gode forslagene er; fra noen hundre blir tallene stabile.</translation>
+    </message>
+    <message>
+        <source>Go to the library</source>
+        <translation>Gå til biblioteket</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>Folder to save the report in</source>
+        <translation>Mappe å lagre rapporten i</translation>
+    </message>
+    <message>
+        <source>Report saved in {folder}: a page to read, the figures and the plots.</source>
+        <translation>Rapporten er lagret i {folder}: en side å lese, tallene og diagrammene.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Vis i mappe</translation>
     </message>
 </context>
 <context>
@@ -1022,6 +1479,33 @@
     </message>
 </context>
 <context>
+    <name>LabelsPanel</name>
+    <message>
+        <source>Find a label</source>
+        <translation>Finn en merkelapp</translation>
+    </message>
+    <message>
+        <source>Labels and how well they are suggested</source>
+        <translation>Merkelapper og hvor godt de foreslås</translation>
+    </message>
+    <message>
+        <source>Enter shows the images with this label</source>
+        <translation>Enter viser bildene med denne merkelappen</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 merkelapp</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} merkelapper</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} labels</source>
+        <translation>{shown} av {total} merkelapper</translation>
+    </message>
+</context>
+<context>
     <name>LibraryBar</name>
     <message>
         <source>Order of the images</source>
@@ -1182,6 +1666,56 @@
     </message>
 </context>
 <context>
+    <name>MistakeCard</name>
+    <message>
+        <source>Review {file}</source>
+        <translation>Gå gjennom {file}</translation>
+    </message>
+    <message>
+        <source>Carries: {labels}</source>
+        <translation>Har: {labels}</translation>
+    </message>
+    <message>
+        <source>Carries none of these labels</source>
+        <translation>Har ingen av disse merkelappene</translation>
+    </message>
+    <message>
+        <source>Most similar labelled images:</source>
+        <translation>De mest lignende merkede bildene:</translation>
+    </message>
+    <message>
+        <source>carries “{label}”</source>
+        <translation>har «{label}»</translation>
+    </message>
+    <message>
+        <source>does not carry “{label}”</source>
+        <translation>har ikke «{label}»</translation>
+    </message>
+</context>
+<context>
+    <name>MistakesPanel</name>
+    <message>
+        <source>Worst mistakes</source>
+        <translation>Verste feil</translation>
+    </message>
+    <message>
+        <source>{suggester}: labels it missed</source>
+        <translation>{suggester}: merkelapper som ble oversett</translation>
+    </message>
+    <message>
+        <source>{suggester}: labels it wrongly suggested</source>
+        <translation>{suggester}: merkelapper som feilaktig ble foreslått</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ingen.</translation>
+    </message>
+    <message>
+        <source>Some of these are mistakes of the labels, not of the suggester: click an image to review it.</source>
+        <translation>Noen av disse er feil i merkingen, ikke i forslagene: klikk et bilde for å gå gjennom det.</translation>
+    </message>
+</context>
+<context>
     <name>NewCatalogueAssistant</name>
     <message>
         <source>New catalogue</source>
@@ -1217,6 +1751,142 @@
     <message>
         <source>Dismiss this message</source>
         <translation>Fjern denne meldingen</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPanel</name>
+    <message>
+        <source>How figures are averaged</source>
+        <translation>Hvordan snittet regnes</translation>
+    </message>
+    <message>
+        <source>Suggesters</source>
+        <translation>Forslagsmåter</translation>
+    </message>
+    <message>
+        <source>On average,</source>
+        <translation>Snittet</translation>
+    </message>
+</context>
+<context>
+    <name>PlotView</name>
+    <message>
+        <source>Drawing…</source>
+        <translation>Tegner …</translation>
+    </message>
+    <message>
+        <source>This plot cannot be drawn: {reason}</source>
+        <translation>Dette diagrammet kan ikke tegnes: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Plots</name>
+    <message>
+        <source>F score on the test images</source>
+        <translation>F-mål på prøvebildene</translation>
+    </message>
+    <message>
+        <source>F score, 95 % interval</source>
+        <translation>F-mål, 95 %-intervall</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>Presisjon og sensitivitet</translation>
+    </message>
+    <message>
+        <source>Recall: share of the true labels that are suggested</source>
+        <translation>Sensitivitet: andel av riktige merkelapper som foreslås</translation>
+    </message>
+    <message>
+        <source>Precision: share of the suggestions that are right</source>
+        <translation>Presisjon: andel av forslagene som er riktige</translation>
+    </message>
+    <message>
+        <source>ROC curves</source>
+        <translation>ROC-kurver</translation>
+    </message>
+    <message>
+        <source>False-positive rate</source>
+        <translation>Andel falske positive</translation>
+    </message>
+    <message>
+        <source>True-positive rate</source>
+        <translation>Andel sanne positive</translation>
+    </message>
+    <message>
+        <source>Reliability of shown suggestions</source>
+        <translation>Påliteligheten til viste forslag</translation>
+    </message>
+    <message>
+        <source>Shown probability</source>
+        <translation>Vist sannsynlighet</translation>
+    </message>
+    <message>
+        <source>Share that is right</source>
+        <translation>Andel som er riktig</translation>
+    </message>
+    <message>
+        <source>calibration error</source>
+        <translation>kalibreringsfeil</translation>
+    </message>
+    <message>
+        <source>suggestions</source>
+        <translation>forslag</translation>
+    </message>
+    <message>
+        <source>F score with few labelled images</source>
+        <translation>F-mål med få merkede bilder</translation>
+    </message>
+    <message>
+        <source>Labelled images to learn from</source>
+        <translation>Merkede bilder å lære av</translation>
+    </message>
+    <message>
+        <source>F score</source>
+        <translation>F-mål</translation>
+    </message>
+    <message>
+        <source>Key presses per image</source>
+        <translation>Tastetrykk per bilde</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>godta</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>avvis</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>skriv</translation>
+    </message>
+    <message>
+        <source>typing everything</source>
+        <translation>skrive alt</translation>
+    </message>
+    <message>
+        <source>Labels: F score by number of images</source>
+        <translation>Merkelapper: F-mål etter antall bilder</translation>
+    </message>
+    <message>
+        <source>Test images with the label</source>
+        <translation>Prøvebilder med merkelappen</translation>
+    </message>
+</context>
+<context>
+    <name>PlotsPanel</name>
+    <message>
+        <source>Plots</source>
+        <translation>Diagrammer</translation>
+    </message>
+    <message>
+        <source>The figures behind the plot</source>
+        <translation>Tallene bak diagrammet</translation>
+    </message>
+    <message>
+        <source>The best {count} of {all} are shown, and the chosen one.</source>
+        <translation>De {count} beste av {all} vises, og den valgte.</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +2115,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Neighbor search: the nearest reference images by cosine similarity of their features, weighted by a softmax. The weights of those that carry the label add up to its confidence.</source>
         <translation>Nabosøk: de nærmeste referansebildene etter kosinuslikhet mellom egenskapsvektorene, vektet med softmax. Vektene til dem som har merkelappen, utgjør til sammen sikkerheten.</translation>
+    </message>
+    <message>
+        <source>no longer suggested</source>
+        <translation>foreslås ikke lenger</translation>
     </message>
     <message>
         <source>Labels can be put on it all the same. Space goes on to the next image; “Files with problems” in the File menu lists all such files.</source>
@@ -1781,6 +2455,109 @@ Kosinuslikhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>SetupPanel</name>
+    <message>
+        <source>How good are the suggestions?</source>
+        <translation>Hvor gode er forslagene?</translation>
+    </message>
+    <message>
+        <source>Some of your labelled images are kept aside, labels are suggested for them from the others, and the suggestions are held against yours. Nothing in the catalogue changes, and you can go on working meanwhile.</source>
+        <translation>Noen av de merkede bildene dine holdes til side, merkelapper foreslås for dem ut fra de andre, og forslagene holdes opp mot dine. Ingenting i katalogen endres, og du kan arbeide videre imens.</translation>
+    </message>
+    <message>
+        <source>What to evaluate</source>
+        <translation>Hva som skal vurderes</translation>
+    </message>
+    <message>
+        <source>Suggesters</source>
+        <translation>Forslagsmåter</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ingen</translation>
+    </message>
+    <message>
+        <source>Choose all suggesters</source>
+        <translation>Velg alle forslagsmåter</translation>
+    </message>
+    <message>
+        <source>Choose no suggester</source>
+        <translation>Velg ingen forslagsmåte</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Keep one in five labelled images aside, near copies together</source>
+        <translation>Hold hvert femte merkede bilde til side, nesten like kopier samlet</translation>
+    </message>
+    <message>
+        <source>60 % training, 20 % validation, 20 % test, stratified, seed 0</source>
+        <translation>60 % trening, 20 % validering, 20 % prøve, stratifisert, frø 0</translation>
+    </message>
+    <message>
+        <source>As a table says</source>
+        <translation>Slik en tabell sier</translation>
+    </message>
+    <message>
+        <source>A CSV file with the columns file and split: train, validation or test</source>
+        <translation>En CSV-fil med kolonnene file og split: train, validation eller test</translation>
+    </message>
+    <message>
+        <source>Table that divides the images</source>
+        <translation>Tabell som deler bildene</translation>
+    </message>
+    <message>
+        <source>CSV file with the columns file and split</source>
+        <translation>CSV-fil med kolonnene file og split</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Velg …</translation>
+    </message>
+    <message>
+        <source>Choose the table that divides the images</source>
+        <translation>Velg tabellen som deler bildene</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Vurder</translation>
+    </message>
+    <message>
+        <source>Back to the report</source>
+        <translation>Tilbake til rapporten</translation>
+    </message>
+    <message>
+        <source>Choose at least one suggester.</source>
+        <translation>Velg minst én forslagsmåte.</translation>
+    </message>
+    <message>
+        <source>Say which table divides the images.</source>
+        <translation>Si hvilken tabell som deler bildene.</translation>
+    </message>
+    <message>
+        <source>There is no file {file}.</source>
+        <translation>Filen {file} finnes ikke.</translation>
+    </message>
+    <message>
+        <source>Waits for the work before it.</source>
+        <translation>Venter på arbeidet foran.</translation>
+    </message>
+    <message>
+        <source>Evaluating… The bar below shows how far it is and can stop it.</source>
+        <translation>Vurderer … Linjen nedenfor viser hvor langt det er kommet, og kan stoppe det.</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-filer (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>Shortcuts</name>
     <message>
         <source>Everywhere</source>
@@ -1793,6 +2570,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Review</source>
         <translation>Gjennomgang</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Vurder</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1881,6 +2662,18 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Quit</source>
         <translation>Avslutt</translation>
+    </message>
+    <message>
+        <source>New evaluation…</source>
+        <translation>Ny vurdering …</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Lagre rapporten …</translation>
+    </message>
+    <message>
+        <source>Find a label</source>
+        <translation>Finn en merkelapp</translation>
     </message>
     <message>
         <source>Find</source>
@@ -2062,6 +2855,14 @@ Kosinuslikhet {similarity}</translation>
         <translation>Finjusterer forslag</translation>
     </message>
     <message>
+        <source>Calibrating suggestions</source>
+        <translation>Kalibrerer forslagene</translation>
+    </message>
+    <message>
+        <source>Drawing plots</source>
+        <translation>Tegner diagrammer</translation>
+    </message>
+    <message>
         <source>Exporting</source>
         <translation>Eksporterer</translation>
     </message>
@@ -2088,6 +2889,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Downloading {name}</source>
         <translation>Laster ned {name}</translation>
+    </message>
+    <message>
+        <source>Measuring “{suggester}” ({number} of {all})</source>
+        <translation>Måler «{suggester}» ({number} av {all})</translation>
     </message>
 </context>
 <context>
@@ -2139,6 +2944,121 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Opening {name}…</source>
         <translation>Åpner {name} …</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesters</name>
+    <message>
+        <source>Similar images</source>
+        <translation>Lignende bilder</translation>
+    </message>
+    <message>
+        <source>Takes labels from the most similar labelled images, the closest first.</source>
+        <translation>Tar merkelapper fra de mest lignende merkede bildene, de nærmeste først.</translation>
+    </message>
+    <message>
+        <source>Most similar image</source>
+        <translation>Det likeste bildet</translation>
+    </message>
+    <message>
+        <source>Copies the labels of the one most similar image.</source>
+        <translation>Tar merkelappene til det ene bildet som ligner mest.</translation>
+    </message>
+    <message>
+        <source>Vote of all images</source>
+        <translation>Alle bilder stemmer</translation>
+    </message>
+    <message>
+        <source>All labelled images vote, and similar ones count for more.</source>
+        <translation>Alle merkede bilder stemmer, og lignende teller mer.</translation>
+    </message>
+    <message>
+        <source>Vote within each label</source>
+        <translation>Stemmer per merkelapp</translation>
+    </message>
+    <message>
+        <source>Looks at each label by itself: how similar are the images that carry it?</source>
+        <translation>Ser på hver merkelapp for seg: hvor like er bildene som har den?</translation>
+    </message>
+    <message>
+        <source>Vote of typical images</source>
+        <translation>Typiske bilder stemmer</translation>
+    </message>
+    <message>
+        <source>A few typical images stand for all labelled ones and vote.</source>
+        <translation>Noen få typiske bilder står for alle de merkede og stemmer.</translation>
+    </message>
+    <message>
+        <source>Typical images of each label</source>
+        <translation>Typiske bilder per merkelapp</translation>
+    </message>
+    <message>
+        <source>How similar is an image to a few typical images of each label?</source>
+        <translation>Hvor mye ligner et bilde noen få typiske bilder av hver merkelapp?</translation>
+    </message>
+    <message>
+        <source>Vote of all images, trained</source>
+        <translation>Alle bilder stemmer, trent</translation>
+    </message>
+    <message>
+        <source>Training moves every labelled image to where its vote helps most.</source>
+        <translation>Trening flytter hvert merkede bilde dit stemmen hjelper mest.</translation>
+    </message>
+    <message>
+        <source>Vote within each label, trained</source>
+        <translation>Stemmer per merkelapp, trent</translation>
+    </message>
+    <message>
+        <source>Training moves the images of each label to where they tell it best.</source>
+        <translation>Trening flytter bildene av hver merkelapp dit de viser den best.</translation>
+    </message>
+    <message>
+        <source>Vote of typical images, trained</source>
+        <translation>Typiske bilder stemmer, trent</translation>
+    </message>
+    <message>
+        <source>Training moves the typical images to where their vote helps most.</source>
+        <translation>Trening flytter de typiske bildene dit stemmen hjelper mest.</translation>
+    </message>
+    <message>
+        <source>Typical images of each label, trained</source>
+        <translation>Typiske bilder per merkelapp, trent</translation>
+    </message>
+    <message>
+        <source>Training moves each label&apos;s typical images to where they tell it best.</source>
+        <translation>Trening flytter de typiske bildene av hver merkelapp dit de viser den best.</translation>
+    </message>
+    <message>
+        <source>Similar images, trained</source>
+        <translation>Lignende bilder, trent</translation>
+    </message>
+    <message>
+        <source>Training decides anew which labelled images are similar.</source>
+        <translation>Trening avgjør på nytt hvilke merkede bilder som ligner.</translation>
+    </message>
+    <message>
+        <source>One rule for each label</source>
+        <translation>En regel per merkelapp</translation>
+    </message>
+    <message>
+        <source>Learns for each label what its images have in common.</source>
+        <translation>Lærer for hver merkelapp hva bildene har felles.</translation>
+    </message>
+    <message>
+        <source>All images for and against</source>
+        <translation>Alle bilder for og imot</translation>
+    </message>
+    <message>
+        <source>Every labelled image speaks for or against, weighed against each other.</source>
+        <translation>Hvert merkede bilde taler for eller imot, veid mot hverandre.</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alle sammen</translation>
+    </message>
+    <message>
+        <source>Asks several suggesters and learns how much to trust each.</source>
+        <translation>Spør flere forslagsmåter og lærer hvor mye hver er å stole på.</translation>
     </message>
 </context>
 <context>
@@ -2227,6 +3147,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>{suggestions} suggestions for {images} images, drawn from {references} labelled ones.</source>
         <translation>{suggestions} forslag til {images} bilder, hentet fra {references} merkede.</translation>
+    </message>
+    <message>
+        <source>Evaluated. Best: “{suggester}” with an overall score of {score} %.</source>
+        <translation>Vurdert. Best: «{suggester}» med et samlet resultat på {score} %.</translation>
     </message>
     <message>
         <source>The catalogue is sound: database, features and files.</source>
@@ -2498,6 +3422,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Suggest labels</source>
         <translation>Foreslå merkelapper</translation>
+    </message>
+    <message>
+        <source>Evaluate the suggesters</source>
+        <translation>Vurder forslagsmåtene</translation>
     </message>
     <message>
         <source>Check the catalogue</source>

@@ -12,6 +12,7 @@ from gui import shortcuts
 from gui.dialogs.keys import KeysSheet
 from gui.dialogs.settings import KeysEditor
 from gui.main_window import MainWindow
+from gui.page_stack import PAGE_IDS
 from gui.shortcuts import SHORTCUTS, WINDOW, BoundAction
 
 
@@ -94,7 +95,7 @@ def test_every_key_of_the_table_belongs_to_an_action(
     open_window: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
     window = open_window()
-    for page in ("library", "review", "export"):
+    for page in PAGE_IDS:
         window.show_page(page)
     bound = {action.shortcut_id for action in window.findChildren(BoundAction)}
 

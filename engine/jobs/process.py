@@ -30,6 +30,7 @@ JOBS: dict[str, str] = {
     "encode": "engine.jobs.encode:encode_archive",
     "suggest": "engine.jobs.suggest:suggest_labels",
     "tune": "engine.jobs.tune:tune_suggester",
+    "queues": "engine.jobs.queues:find_queues",
     "evaluate": "engine.jobs.evaluate:evaluate",
     "export": "engine.jobs.export:export_labellings",
     "check": "engine.jobs.check:check_catalogue",

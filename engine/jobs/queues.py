@@ -1,0 +1,146 @@
+"""Find what is worth a look next: labels that are probably wrong or missing, and images whose
+labels would teach most."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from db.records import ImageFilter, LabelError, LabelErrorKind, QueueRun, Status
+from engine.evaluation.label_errors import LabelCheck, RankedPairs
+from engine.evaluation.next_labels import most_instructive
+from engine.features.store import FeatureStore
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.jobs.references import (
+    DEFAULT_SUGGESTER,
+    CurrentEncoder,
+    LoadedReferences,
+    SuggesterSettings,
+    encoder_and_features,
+    load_references,
+    settings_in_force,
+    settings_of_run,
+)
+from engine.jobs.tune import content_groups
+from engine.suggesters.base import FloatArray, LeavesOneOut
+
+TEACHING_IMAGES = 1_000
+SUSPICIOUS = 0.5
+"""Pairs more suspicious than not are worth a curator's time."""
+
+MOST_ERRORS = 5_000
+QUERIES_AT_A_TIME = 4_096
+
+
+@dataclass(frozen=True)
+class QueueSummary:
+    """How many pairs and images the queues hold; ``references`` labelled images spoke."""
+
+    suggester: str
+    references: int
+    probably_wrong: int
+    probably_missing: int
+    teaching: int
+    seconds: float
+
+
+def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummary]:
+    """Fill the review queues "probably wrong", "probably missing" and "teaches most".
+
+    Label errors come from leave-one-out scores of the suggester that made the present suggestions
+    (neighbor search where that one cannot leave its references out). With few or no labels only
+    the images that teach most are found. Replaces the old queues in one transaction at the end;
+    cancelled before that, nothing has changed. Raises InputError before anything is encoded.
+    """
+    started_s = time.monotonic()
+
+    def watch() -> None:
+        if cancel.is_set():
+            raise JobCancelledError("The search was stopped; the earlier queues are kept.")
+
+    yield Progress("Reading labelled images", 0, 0)
+    encoder, store = encoder_and_features(catalogue)
+    loaded = load_references(catalogue, store)
+    settings = _settings(catalogue, encoder)
+    count = len(loaded.references.image_ids)
+    wrong: list[LabelError] = []
+    missing: list[LabelError] = []
+    if count > 1:
+        scores = yield from _left_out_scores(loaded, settings, cancel)
+        yield Progress("Checking labels", 0, 0)
+        check = LabelCheck(scores, loaded.references.labels)
+        watch()
+        wrong = _errors("wrong", check.wrong(), loaded)
+        watch()
+        missing = _errors("missing", check.missing(), loaded)
+        watch()
+    yield Progress("Choosing images to label next", 0, 0)
+    unlabelled, features = _unlabelled(catalogue, store)
+    order = most_instructive(features, loaded.references.features, TEACHING_IMAGES, watch=watch)
+    watch()
+    catalogue.queues.replace_all(
+        QueueRun(settings.kind.name, encoder[1]),
+        errors=[*wrong, *missing],
+        teaching=[unlabelled[row] for row in order],
+    )
+    return QueueSummary(
+        settings.kind.name,
+        count,
+        len(catalogue.queues.errors("wrong")),
+        len(catalogue.queues.errors("missing")),
+        len(catalogue.queues.teaching()),
+        time.monotonic() - started_s,
+    )
+
+
+def _settings(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterSettings:
+    """Those of the present suggestions, where that suggester can leave its references out."""
+    settings = settings_of_run(catalogue, encoder)
+    if settings.kind.held_out == "leave-one-out":
+        return settings
+    return settings_in_force(catalogue, DEFAULT_SUGGESTER, encoder)
+
+
+def _left_out_scores(
+    loaded: LoadedReferences, settings: SuggesterSettings, cancel: CancelToken
+) -> Job[FloatArray]:
+    """(N, C) what the others say about every reference."""
+    references = loaded.references
+    groups = content_groups(loaded.content_hashes)
+    fitted = settings.kind.create(settings.hyperparameters).fit(references)
+    if not isinstance(fitted, LeavesOneOut):
+        raise TypeError(f"{settings.kind.name} cannot leave its own references out")
+    scores = np.zeros(references.labels.shape, np.float32)
+    count = len(groups)
+    for start in range(0, count, QUERIES_AT_A_TIME):
+        yield Progress("Comparing labelled images", start, count)
+        if cancel.is_set():
+            raise JobCancelledError("The search was stopped; the earlier queues are kept.")
+        rows = np.arange(start, min(start + QUERIES_AT_A_TIME, count))
+        scores[rows] = fitted.leave_one_out(groups, rows)
+    return scores
+
+
+def _errors(kind: LabelErrorKind, pairs: RankedPairs, loaded: LoadedReferences) -> list[LabelError]:
+    """The suspicious ones, as the catalogue keeps them."""
+    image_ids, label_ids = loaded.references.image_ids, loaded.columns.ids
+    most = min(int(np.count_nonzero(pairs.scores >= SUSPICIOUS)), MOST_ERRORS)
+    return [
+        LabelError(
+            int(image_ids[pairs.rows[place]]),
+            label_ids[pairs.columns[place]],
+            kind,
+            float(pairs.scores[place]),
+            float(pairs.probabilities[place]),
+        )
+        for place in range(most)
+    ]
+
+
+def _unlabelled(catalogue: Catalogue, store: FeatureStore) -> tuple[list[int], FloatArray]:
+    """Ids and features of the readable, encoded images without a label."""
+    wanted = set(catalogue.images.ids(ImageFilter(status=Status.UNLABELLED)))
+    readable = [(one, digest) for one, digest in catalogue.images.readable() if one in wanted]
+    features, found = store.rows([digest for _, digest in readable])
+    return [one for (one, _), here in zip(readable, found, strict=True) if here], features[found]

@@ -324,11 +324,8 @@ class ReviewPage(QWidget):
         if desk.item is None:
             return
         self._show_image()
-        labels = desk.label_rows
-        self.panel.labels.show_rows(labels)
-        self.panel.show_no_labels(not labels)
         rows = desk.rows
-        self.panel.suggestions.show_rows(rows, desk.focused_label)
+        self.panel.show_rows(desk.image_id, desk.label_rows, rows, desk.focused_label)
         sentence, offer = "", Offer.NONE
         if desk.suggested is not None and not rows:
             sentence, offer = review_words.no_suggestions(desk.suggested.message)

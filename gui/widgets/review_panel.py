@@ -1,5 +1,7 @@
 """The right side of the Review page: labels, suggestions, and a line to type a label."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -10,15 +12,26 @@ from gui.widgets import review_words
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import plain_label
 from gui.widgets.review_empty import Offer
+from gui.widgets.review_labels import ROW_HEIGHT_PX as LABEL_HEIGHT_PX
 from gui.widgets.review_labels import LabelList
+from gui.widgets.review_state import LabelRow, SuggestionRow
 from gui.widgets.suggestion_list import ROW_HEIGHT_PX, SuggestionList
 
 PANEL_WIDTH_PX = 340
 MIN_PANEL_WIDTH_PX = 280
+HEADING_PX = 40
+LABELS_SHARE = 0.45
+"""Of the height, where the suggestions need the rest."""
+FEWEST_ROWS = 3
+SPARE_ROWS = 1
 
 
 class ReviewPanel(QWidget):
-    """Two lists of fixed places, so that nothing jumps when a label is added, and the entry."""
+    """Two lists, and the entry.
+
+    The labels get the height they need when an image is shown, with a row to spare, so that
+    nothing jumps when one is added; more only when they need it.
+    """
 
     offered = Signal(str)
     """The Offer whose button was pressed, under a sentence about missing suggestions."""
@@ -51,7 +64,9 @@ class ReviewPanel(QWidget):
         )
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([128, 8 * ROW_HEIGHT_PX])
+        self.splitter.splitterMoved.connect(self._keep_divided)
+        self._divided_by_hand = False
+        self._divided_for = 0
 
         entry_row = QVBoxLayout()
         entry_row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.medium)
@@ -80,10 +95,39 @@ class ReviewPanel(QWidget):
         """What stands where the suggestions would be."""
         return self._sentence.text()
 
-    def show_no_labels(self, shown: bool) -> None:
-        """Say that the image carries no label."""
-        self._no_labels.setVisible(shown)
-        self.labels.setVisible(not shown)
+    def show_rows(
+        self,
+        image_id: int,
+        labels: Sequence[LabelRow],
+        suggestions: Sequence[SuggestionRow],
+        focused_label: int,
+    ) -> None:
+        """Show what an image carries and what is suggested for it."""
+        self._no_labels.setVisible(not labels)
+        self.labels.setVisible(bool(labels))
+        self.labels.show_rows(labels)
+        self.suggestions.show_rows(suggestions, focused_label)
+        self._divide(image_id)
+
+    @Slot()
+    def _keep_divided(self) -> None:
+        self._divided_by_hand = True
+
+    def _divide(self, image_id: int) -> None:
+        """Share the height between the lists, unless the curator has done so."""
+        sizes = self.splitter.sizes()
+        height = sum(sizes)
+        if self._divided_by_hand or not height:
+            return
+        rows = len(self.labels.rows)
+        if image_id == self._divided_for:
+            wanted = max(HEADING_PX + rows * LABEL_HEIGHT_PX, sizes[0])
+        else:
+            wanted = HEADING_PX + max(rows + SPARE_ROWS, FEWEST_ROWS) * LABEL_HEIGHT_PX
+        self._divided_for = image_id
+        suggested = HEADING_PX + len(self.suggestions.rows) * ROW_HEIGHT_PX
+        labels_px = round(min(wanted, max(height * LABELS_SHARE, height - suggested)))
+        self.splitter.setSizes([labels_px, height - labels_px])
 
 
 def _hint(text: str, parent: QWidget) -> QLabel:

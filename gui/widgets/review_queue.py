@@ -134,9 +134,11 @@ class ReviewTally:
     def __contains__(self, image_id: int) -> bool:
         return image_id in self._decided
 
-    def count(self, image_id: int, *, accepted: int, rejected: int) -> None:
-        """Take in the standing decisions on an image that was on show."""
+    def count(self, image_id: int, *, accepted: int, rejected: int) -> bool:
+        """Take in the standing decisions on an image that was on show; whether they are new."""
+        before = self._decided.get(image_id)
         self._decided[image_id] = (accepted, rejected)
+        return before != (accepted, rejected)
 
     def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
         """Count an image as reviewed, or no longer."""

@@ -511,6 +511,35 @@ def test_the_whole_queue_and_nothing_left(bench: Bench) -> None:
     assert asked.args == ["suggest"]
 
 
+def test_the_end_of_a_queue_counts_what_its_last_image_got(bench: Bench) -> None:
+    bench.show("q1.png")
+    suggested = len(bench.page.panel.suggestions.rows)
+    bench.press(Qt.Key.Key_Return)
+    words = f"accepted {suggested} suggestion"
+    bench.until(lambda: words in bench.page.empty.sentence.text())
+
+
+def test_the_labels_of_an_image_are_all_in_sight_where_there_is_room(bench: Bench) -> None:
+    bench.show("q1.png")
+    panel = bench.page.panel
+    labels = panel.labels
+    image_id = bench.image("q1.png")
+    names = [f"subject {number}" for number in range(7)]
+    bench.context.run_command(
+        lambda: bench.catalogue.commands.label_images([image_id], add_names=names)
+    )
+    bench.until(lambda: set(names) <= set(bench.shown_labels()))
+    bench.qtbot.wait(20)
+    assert not labels.verticalScrollBar().isVisible()
+    before = panel.splitter.sizes()
+    bench.press(bench.digit("truck"))
+    bench.settle()
+    bench.show("q2.png")
+    bench.show("q1.png")
+    assert panel.splitter.sizes()[0] > before[0]
+    assert not labels.verticalScrollBar().isVisible()
+
+
 def test_a_failed_save_says_so_and_puts_everything_back(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

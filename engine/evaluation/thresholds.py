@@ -7,7 +7,8 @@ Few images tell little about a label's best threshold, so the gain of all labels
 to ``strength`` true pairs, is added to the label's own: a label on many images decides for
 itself, a rare one follows the others. The strength is chosen by cross-validation, and a label gets
 a threshold of its own only where that gained something on images it was not chosen on; where all
-of them together gain less than nothing that way, there is the common threshold only.
+labels together gain no more that way than chance would (one standard error over the folds), there
+is the common threshold only.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from engine.evaluation.metrics import BETA, best_threshold
 GRID = 256
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)
 FOLDS = 5
-LABEL_BLOCK_CELLS = 20_000_000
+TINY = 1e-6
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float32]
@@ -46,6 +47,19 @@ class Thresholds:
         for column, threshold in self.per_label.items():
             row[column] = threshold
         return row
+
+    def aligned(self, scores: NDArray[np.floating], thresholds: FigureArray) -> FigureArray:
+        """Scores moved so that each label's threshold comes to lie at the common one.
+
+        ``thresholds``: those of the scores' labels, of a shape that goes with ``scores``. Straight
+        lines below and above, so that the order within a label stays. Thresholds mark the same
+        odds for every label, so that aligned scores of all labels can be calibrated together.
+        """
+        own = np.clip(thresholds, TINY, 1 - TINY)
+        common = min(max(self.common, TINY), 1 - TINY)
+        below = scores * (common / own)
+        above = 1 - (1 - scores) * ((1 - common) / (1 - own))
+        return np.asarray(np.clip(np.where(scores < own, below, above), 0.0, 1.0))
 
     def renamed(self, names: Mapping[int, int]) -> Self:
         """With labels by other numbers (columns to ids, or back); others are dropped."""
@@ -103,9 +117,10 @@ def choose_thresholds(
     gains = _Gains(scores, truths, grid, fold_of, folds, best.f_score, beta)
     by_strength = [gains.held_out(strength) for strength in STRENGTHS]
     chosen = int(np.argmax([gain.sum() for gain in by_strength]))
-    held_out = by_strength[chosen]
+    by_fold = by_strength[chosen].sum(axis=1)
+    held_out = by_strength[chosen].sum(axis=0)
     adopted = held_out > 0
-    if held_out.sum() <= 0 or not adopted.any():
+    if by_fold.sum() <= np.sqrt(folds) * by_fold.std(ddof=1):
         return ChosenThresholds(common, best.f_score, 0.0, np.inf)
     places = gains.places(STRENGTHS[chosen])
     per_label = {
@@ -154,15 +169,15 @@ class _Gains:
         self._true = np.bincount(fold_of, truths.sum(axis=1), minlength=folds)
 
     def held_out(self, strength: float) -> FigureArray:
-        """(C,) gain over the common threshold on folds that neither was chosen on."""
+        """(folds, C) gain over the common threshold on each fold, neither being chosen on it."""
         everything = self._by_fold.sum(axis=0)
-        gained = np.zeros(len(everything))
+        gained = np.zeros(self._by_fold.shape[:2])
         labels = np.arange(len(everything))
         for fold, own in enumerate(self._by_fold):
             rest = everything - own
             common = int(np.argmax(rest.sum(axis=0)))
             places = _best_places(rest, float(self._true.sum() - self._true[fold]), strength)
-            gained += own[labels, places] - own[:, common]
+            gained[fold] = own[labels, places] - own[:, common]
         return gained
 
     def places(self, strength: float) -> NDArray[np.int64]:

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.actions import curator_actions
-from engine.evaluation.calibration import Calibration
 from engine.evaluation.curves import precision_recall_points, roc_points, thinned
 from engine.evaluation.metrics import best_threshold, counts_at
 from engine.evaluation.reliability import reliability
@@ -29,8 +28,8 @@ from engine.evaluation.report.records import (
     WorstError,
 )
 from engine.evaluation.tables import RESAMPLES, Scored, label_figures
-from engine.evaluation.thresholds import Thresholds, choose_thresholds
 from engine.jobs.evaluation_data import TEST, TRAIN, VALIDATION, EvaluationData
+from engine.jobs.shown_confidence import ShownConfidence
 from engine.jobs.tune import HeldOutScorer, Scorer, Search
 from engine.suggesters.base import FloatArray, IdArray, Suggester, Watch
 from engine.suggesters.held_out import held_out_scores
@@ -63,8 +62,8 @@ class Tuned:
 
     hyperparameters: Hyperparameters
     trials: int
-    thresholds: Thresholds
-    calibration: Calibration | None
+    shown: ShownConfidence
+    """thresholds by column and not by label id"""
 
 
 @dataclass(frozen=True)
@@ -165,8 +164,8 @@ def tune(
     scores = held_out_scores(kind, hyperparameters, references, groups, watch=watch)
     yield 0.9
     truths = data.truths[known]
-    chosen = choose_thresholds(scores, truths, beta=beta)
-    return Tuned(hyperparameters, trials, chosen.thresholds, Calibration.fit(scores, truths))
+    shown = ShownConfidence.learned(scores, truths, range(truths.shape[1]), beta=beta)
+    return Tuned(hyperparameters, trials, shown)
 
 
 def measure(kind: SuggesterKind, data: EvaluationData, tuned: Tuned, watch: Watch) -> Measured:
@@ -175,10 +174,11 @@ def measure(kind: SuggesterKind, data: EvaluationData, tuned: Tuned, watch: Watc
     fitted = kind.create(tuned.hyperparameters).fit(data.references.some(data.known()), watch=watch)
     scores = fitted.score(data.references.features[test])
     truths = data.truths[test]
-    predicted = (scores >= tuned.thresholds.row(scores.shape[1])) & (scores > 0)
-    probabilities = scores.astype(np.float64)
-    if tuned.calibration is not None:
-        probabilities = tuned.calibration.probability(scores)
+    thresholds = tuned.shown.row(range(scores.shape[1]))
+    predicted = (scores >= thresholds) & (scores > 0)
+    probabilities = tuned.shown.probabilities(scores, thresholds)
+    if probabilities is None:
+        probabilities = scores.astype(np.float64)
     return Measured(
         tuned,
         fitted,
@@ -206,15 +206,16 @@ def figures(
     flat_scores, flat_truths = scored.scores.ravel(), scored.truths.ravel()
     labels = scored.truths.shape[1]
     own = np.zeros(labels, dtype=bool)
-    own[list(tuned.thresholds.per_label)] = True
-    calibration = tuned.calibration
+    thresholds = tuned.shown.thresholds
+    own[list(thresholds.per_label)] = True
+    calibration = tuned.shown.calibration
     return SuggesterFigures(
         name=kind.name,
         description=kind.description,
         hyperparameters=dict(tuned.hyperparameters),
         trials=tuned.trials,
-        threshold=tuned.thresholds.common,
-        own_thresholds=len(tuned.thresholds.per_label),
+        threshold=thresholds.common,
+        own_thresholds=len(thresholds.per_label),
         calibration="none" if calibration is None else calibration.method,
         metrics=table,
         by_seed=by_seed,
@@ -227,7 +228,7 @@ def figures(
             label_ids=data.label_ids,
             names=data.label_names,
             references=np.count_nonzero(data.truths[data.known()], axis=0),
-            thresholds=tuned.thresholds.row(labels),
+            thresholds=thresholds.row(labels),
             own_threshold=own,
             beta=beta,
         ),
@@ -322,7 +323,7 @@ def worst_errors(
                     label=data.label_names[column],
                     confidence=float(scored.scores[row, column]),
                     probability=float(measured.probabilities[row, column]),
-                    threshold=measured.tuned.thresholds.of(int(column)),
+                    threshold=measured.tuned.shown.thresholds.of(int(column)),
                     labels=tuple(
                         data.label_names[one] for one in np.flatnonzero(scored.truths[row])
                     ),

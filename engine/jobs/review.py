@@ -206,7 +206,7 @@ class ReviewSession:
                 label_id,
                 self._name(label_id),
                 confidence,
-                loaded.settings.shown.probability(confidence),
+                loaded.settings.shown.probability(confidence, label_id),
             )
             for label_id, confidence in confident
             if label_id not in closed
@@ -295,3 +295,4 @@ class ReviewSession:
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
         loaded.take_in(References(features[rows], labels, ids))
+

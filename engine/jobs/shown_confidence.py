@@ -23,7 +23,9 @@ RUN_SETTING = "suggestions.shown"
 class ShownConfidence:
     """Thresholds by label id, and the calibration; None where there was too little to learn from.
 
-    The raw confidence stays what evidence adds up to; the probability goes beside it.
+    The calibration is over scores aligned at their label's threshold (``Thresholds.aligned``), so
+    that labels whose scores run higher than others' are not shown as surer for it. The raw
+    confidence stays what evidence adds up to; the probability goes beside it.
     """
 
     thresholds: Thresholds
@@ -44,20 +46,32 @@ class ShownConfidence:
         ``common`` is the common threshold where it is known already.
         """
         chosen = choose_thresholds(scores, truths, beta=beta).thresholds
-        by_id = chosen.renamed(dict(enumerate(label_ids)))
         if common is not None:
-            by_id = Thresholds(common, by_id.per_label)
-        return cls(by_id, Calibration.fit(scores, truths))
+            chosen = Thresholds(common, chosen.per_label)
+        aligned = chosen.aligned(scores, chosen.row(scores.shape[1]))
+        calibration = Calibration.fit(aligned, truths)
+        return cls(chosen.renamed(dict(enumerate(label_ids))), calibration)
 
     def row(self, label_ids: Sequence[int]) -> NDArray[np.float64]:
         """(C,) thresholds of these labels."""
         return np.array([self.thresholds.of(label_id) for label_id in label_ids], dtype=np.float64)
 
-    def probability(self, confidence: float) -> float | None:
-        """How likely a suggestion of this confidence is right; None without a calibration."""
+    def probabilities(
+        self, confidences: NDArray[np.floating], thresholds: NDArray[np.float64]
+    ) -> NDArray[np.float64] | None:
+        """How likely suggestions are right; None without a calibration.
+
+        ``thresholds``: those of the labels (``row``), of a shape that goes with ``confidences``.
+        """
         if self.calibration is None:
             return None
-        return float(self.calibration.probability(np.array([confidence]))[0])
+        return self.calibration.probability(self.thresholds.aligned(confidences, thresholds))
+
+    def probability(self, confidence: float, label_id: int) -> float | None:
+        """How likely one suggestion is right; None without a calibration."""
+        threshold = np.array([self.thresholds.of(label_id)])
+        found = self.probabilities(np.array([confidence]), threshold)
+        return None if found is None else float(found[0])
 
     def as_json(self) -> dict[str, Any]:
         """What ``from_json`` takes."""

@@ -147,7 +147,7 @@ class _Run:
     ) -> None:
         self._store = store
         self._fitted = fitted
-        self._calibration = settings.shown.calibration
+        self._shown = settings.shown
         self._thresholds = settings.shown.row(loaded.columns.ids)
         self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
         self._closed = _closed_pairs(catalogue, loaded.columns)
@@ -179,10 +179,9 @@ class _Run:
         self.rows.label_ids.append(self._label_ids[columns])
         confidences = scores[rows, columns]
         self.rows.confidences.append(confidences)
+        probabilities = self._shown.probabilities(confidences, self._thresholds[columns])
         self.rows.probabilities.append(
-            [None] * len(rows)
-            if self._calibration is None
-            else self._calibration.probability(confidences).tolist()
+            [None] * len(rows) if probabilities is None else probabilities.tolist()
         )
 
 

@@ -65,9 +65,9 @@ class TuneSummary:
 
     "nothing to tune": the suggester has no hyperparameters, or no label is on two images.
 
-    F2 (F with another beta, where that is set) is micro-averaged over ``queries`` leave-one-out queries and the ``labels`` that are carried
-    by enough images to be suggested. ``f2_before`` is that of the starting point
-    with its own threshold.
+    F2 (F with another beta, where that is set) is micro-averaged over ``queries`` leave-one-out
+    queries and the ``labels`` that are carried by enough images to be suggested. ``f2_before`` is
+    that of the starting point with its own threshold.
     """
 
     outcome: Outcome

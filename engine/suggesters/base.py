@@ -39,7 +39,8 @@ class WeightedReference:
     """One reference image behind a suggestion.
 
     ``weight`` is its share in [0, 1], in kernel ridge also below 0 where it counts against a label
-    it carries; ``carries_label`` tells a vote for from a vote against. The weights of those that carry the label add up to the confidence, to 1e-6.
+    it carries; ``carries_label`` tells a vote for from a vote against. The weights of those that
+    carry the label add up to the confidence, to 1e-6.
     """
 
     image_id: int

@@ -140,17 +140,20 @@ class KernelRidge:
         if references.contains(query_id):
             excluded = np.array([references.row_of(query_id)], np.int64)
         carrying = np.setdiff1d(carrying, excluded)
-        total = float(self._weights(feature, excluded, carrying).sum())
-        if total <= 0:
-            return []
         similarities = np.clip(references.features @ feature, -1.0, 1.0)
         similar = np.argsort(-similarities, kind="stable")[: len(carrying) + 8 * OTHERS_SHOWN]
         others = np.setdiff1d(similar, np.union1d(carrying, excluded))
-        other_weights = self._weights(feature, excluded, others)
-        heaviest = np.argsort(-other_weights, kind="stable")[:OTHERS_SHOWN]
-        heaviest = heaviest[other_weights[heaviest] > 0]
-        rows = np.concatenate([carrying, others[heaviest]])
-        weights = self._weights(feature, excluded, rows) / max(1.0, total)
+        rows = np.concatenate([carrying, others])
+        weights = self.solver_.weights(
+            np.asarray(feature, np.float32), excluded, references.features, rows
+        )
+        total = float(weights[: len(carrying)].sum())
+        if total <= 0:
+            return []
+        heaviest = len(carrying) + np.argsort(-weights[len(carrying) :], kind="stable")
+        heaviest = heaviest[:OTHERS_SHOWN][weights[heaviest[:OTHERS_SHOWN]] > 0]
+        told = np.concatenate([np.arange(len(carrying)), heaviest])
+        rows, weights = rows[told], weights[told] / max(1.0, total)
         order = np.lexsort((references.image_ids[rows], -weights))
         return [
             WeightedReference(
@@ -161,11 +164,6 @@ class KernelRidge:
             )
             for place in order
         ]
-
-    def _weights(self, feature: FloatArray, excluded: IdArray, rows: IdArray) -> DoubleArray:
-        return self.solver_.weights(
-            np.asarray(feature, np.float32), excluded, self.references_.features, rows
-        )
 
     def _own_sums(self, rows: IdArray, excluded: list[IdArray]) -> DoubleArray:
         references = self.references_

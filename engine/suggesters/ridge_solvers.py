@@ -25,9 +25,9 @@ JITTER = 1e-5
 BLOCK_ROWS = 4096
 
 
-def kernel(left: FloatArray, right: FloatArray, temperature: float) -> DoubleArray:
+def kernel(left: FloatArray, right: FloatArray | DoubleArray, temperature: float) -> DoubleArray:
     """(n, m) exp(temperature * (cosine - 1)): 1 for equal vectors, always above 0."""
-    cosines = left.astype(np.float64) @ right.T.astype(np.float64)
+    cosines = left.astype(np.float64) @ right.T.astype(np.float64, copy=False)
     return np.asarray(np.exp(temperature * (cosines - 1.0)))
 
 
@@ -168,7 +168,7 @@ class LandmarkSolver:
         regularization: float,
     ) -> None:
         self._temperature = temperature
-        self._landmarks = landmarks
+        self._landmarks = landmarks.astype(np.float64)
         own = kernel(landmarks, landmarks, temperature)
         own[np.diag_indices_from(own)] += JITTER
         lower = np.linalg.cholesky(own)
@@ -215,16 +215,22 @@ class LandmarkSolver:
     ) -> DoubleArray:
         """See ``Solver.scores``."""
         seen = self._coordinates(queries) @ self._inverse
-        corrections: list[tuple[int, DoubleArray]] = []
+        corrections = np.zeros((len(queries), labels.shape[1]))
+        singles = np.array([i for i, rows in enumerate(excluded) if len(rows) == 1], np.int64)
+        if len(singles):
+            rows = np.array([int(excluded[i][0]) for i in singles], np.int64)
+            own = self._coordinates(features[rows])
+            own_seen = own @ self._inverse
+            left = 1.0 - np.einsum("ij,ij->i", own, own_seen)
+            votes = np.einsum("ij,ij->i", own, seen[singles]) / left
+            seen[singles] += votes[:, None] * own_seen
+            corrections[singles] = (labels[rows] * votes[:, None]).toarray()
         for i, rows in enumerate(excluded):
-            if len(rows):
+            if len(rows) > 1:
                 own = self._coordinates(features[rows])
                 seen[i] = self._without(seen[i], own)
-                corrections.append((i, np.asarray((seen[i] @ own.T) @ labels[rows])))
-        scores = seen @ self._sums
-        for i, correction in corrections:
-            scores[i] -= correction
-        return np.asarray(scores)
+                corrections[i] = (seen[i] @ own.T) @ labels[rows]
+        return np.asarray(seen @ self._sums - corrections)
 
     def weights(
         self, query: FloatArray, excluded: IdArray, features: FloatArray, rows: IdArray
@@ -233,7 +239,8 @@ class LandmarkSolver:
         seen = (self._coordinates(query[None, :]) @ self._inverse)[0]
         if len(excluded):
             seen = self._without(seen, self._coordinates(features[excluded]))
-        weights = self._coordinates(features[rows]) @ seen
+        towards = kernel(features[rows], self._landmarks, self._temperature)
+        weights = towards @ (self._map @ seen)
         weights[np.isin(rows, excluded)] = 0.0
         return np.asarray(weights)
 

@@ -43,8 +43,8 @@ def open_file(path: Path, *, create: bool = False) -> sqlite3.Connection:
 class Database:
     """The connections to one file; safe to use from many threads.
 
-    ``durable`` files are flushed to the disk at every commit; others (derived data) are left to
-    the operating system.
+    ``durable`` files are flushed to the disk at every commit, and so is the removal of their
+    journal; others (derived data) are left to the operating system.
     """
 
     def __init__(self, path: Path, *, durable: bool = True, create: bool = False) -> None:
@@ -65,7 +65,10 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = open_file(self.path, create=self._create)
-        connection.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'OFF'}")
+        # With a rollback journal, removing it is the commit. FULL leaves the removal to the system,
+        # and a power failure may bring the journal back, which takes the commit back:
+        # https://sqlite.org/pragma.html#pragma_synchronous. In WAL mode the two are the same.
+        connection.execute(f"PRAGMA synchronous = {'EXTRA' if self._durable else 'OFF'}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if sys.platform == "darwin" and self._durable:
             # Plain fsync leaves data in the drive's own cache there.

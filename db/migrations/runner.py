@@ -57,7 +57,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Rebuilding a table drops the old one, and with foreign keys on its children go with it. The
     # pragma does nothing inside a transaction, therefore here.
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA synchronous = EXTRA")
     return connection
 
 

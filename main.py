@@ -374,10 +374,13 @@ def restore(
 
     What is replaced becomes a backup itself, so that restoring can be undone.
     """
-    from db.backups import restorable
+    from db.backups import restorable, sound_backups
     from db.backups import restore as put_back
 
-    found = [one for one in restorable(catalogue) if backup in (None, one.path.name)]
+    if backup is None:
+        found = sound_backups(catalogue)
+    else:
+        found = [one for one in restorable(catalogue) if one.path.name == backup]
     if not found:
         wanted = "no backup" if backup is None else f"no backup named {backup}"
         raise InputError(f"{catalogue} has {wanted}; the command backups lists what there is.")

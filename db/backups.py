@@ -19,11 +19,15 @@ from db.records import BackupRecord
 from db.repositories.settings import SettingsRepository
 
 DEFAULT_INTERVAL_MIN = 30
+DAMAGED_REASON = "damaged"
 ABANDONED_AFTER_S = 3600.0
 KEEP_ALL = timedelta(days=1)
 KEEP_DAILY = timedelta(days=30)
 NAME_PATTERN = re.compile(r"-(\d{8}T\d{9}Z)-([a-z0-9-]*)\.sqlite$")
 STAMP_FORMAT = "%Y%m%dT%H%M%S"
+
+FileState = tuple[tuple[int, int, int], ...]
+"""Inode, size and time of change of the catalogue's files."""
 
 
 class Backups:
@@ -62,7 +66,7 @@ class Backups:
         """
         if interval_min is None:
             interval_min = float(self._settings.get("backups.interval_min", DEFAULT_INTERVAL_MIN))
-        newest = next(iter(self.list()), None)
+        newest = next(iter(sound_backups(self._path)), None)
         if newest is not None:
             taken_at = parse_time(newest.created_at)
             changed_at = max(
@@ -102,12 +106,25 @@ def restorable(catalogue_path: Path) -> list[BackupRecord]:
     return sorted(records, key=lambda record: record.created_at, reverse=True)
 
 
+def sound_backups(catalogue_path: Path) -> list[BackupRecord]:
+    """The backups that were verified, newest first: all but the damaged files a restore kept."""
+    return [record for record in restorable(catalogue_path) if record.reason != DAMAGED_REASON]
+
+
 def superseded(records: Iterable[BackupRecord], now: datetime) -> list[BackupRecord]:
     """The backups that may go.
 
     Kept are: all of the last 24 hours, the newest of each day (UTC) for 30 days, the newest of
-    each month before that, and always the newest of all.
+    each month before that, and always the newest of all. Damaged files that a restore kept are
+    counted by themselves: none takes the place of a sound backup.
     """
+    every = list(records)
+    damaged = [record for record in every if record.reason == DAMAGED_REASON]
+    sound = [record for record in every if record.reason != DAMAGED_REASON]
+    return [*_superseded_among(sound, now), *_superseded_among(damaged, now)]
+
+
+def _superseded_among(records: list[BackupRecord], now: datetime) -> list[BackupRecord]:
     newest_first = sorted(records, key=lambda record: record.created_at, reverse=True)
     kept_periods: set[str] = set()
     going = []
@@ -161,7 +178,14 @@ def restore(catalogue_path: Path, backup_path: Path) -> Path:
         try:
             _copy_database(backup_path, arriving)
             verify(arriving)
-            replaced = _keep_replaced(catalogue_path)
+            replaced, kept_state = _keep_replaced(catalogue_path)
+            # Copying takes a while, in which somebody may have opened it.
+            _refuse_open(catalogue_path)
+            if kept_state is not None and kept_state != _state(catalogue_path):
+                raise CatalogueError(
+                    f"{catalogue_path} was changed while it was to be replaced, so it was left as "
+                    "it is. Close it everywhere, then restore."
+                )
             # A left-over journal would be played into the file that takes its place.
             for remains in _remains(catalogue_path):
                 remains.unlink(missing_ok=True)
@@ -215,11 +239,15 @@ def _copy_database(source_path: Path, target_path: Path) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
 
 
-def _keep_replaced(catalogue_path: Path) -> Path | None:
-    """Keep what a restore replaces; a damaged file as it is, with its journals."""
+def _keep_replaced(catalogue_path: Path) -> tuple[Path | None, FileState | None]:
+    """Keep what a restore replaces; a damaged file as it is, with its journals.
+
+    Returns the copy (None where nothing is replaced) and the state of the file that the copy is
+    of, by which a later change is seen; None for a damaged one, which nobody can change.
+    """
     if not catalogue_path.exists():
-        return None
-    kept = _new_name(catalogue_path, "damaged")
+        return None, None
+    kept = _new_name(catalogue_path, DAMAGED_REASON)
     kept.parent.mkdir(parents=True, exist_ok=True)
     # Copied before SQLite looks at them: opening a file uses up the journals beside it.
     copies = {
@@ -231,14 +259,23 @@ def _keep_replaced(catalogue_path: Path) -> Path | None:
     try:
         for file, partial in partials.items():
             shutil.copyfile(file, partial)
-        return take_backup(catalogue_path, "before restore").path
+        require_catalogue(catalogue_path)  # uses up the journal of a crash
+        state = _state(catalogue_path)
+        return take_backup(catalogue_path, "before restore").path, state
     except CatalogueError:
         for file, copy in reversed(copies.items()):
             publish(partials[file], copy)
-        return kept
+        return kept, None
     finally:
         for partial in partials.values():
             partial.unlink(missing_ok=True)
+
+
+def _state(catalogue_path: Path) -> FileState:
+    """What changes with every change of a catalogue."""
+    files = (catalogue_path, Path(f"{catalogue_path}-wal"))
+    found = [file.stat() for file in files if file.exists() and file.stat().st_size]
+    return tuple((one.st_ino, one.st_size, one.st_mtime_ns) for one in found)
 
 
 def _remains(catalogue_path: Path) -> list[Path]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.backups import restorable, restore, superseded
+import db.backups
+from db.backups import DAMAGED_REASON, restorable, restore, superseded
 from db.catalogue import Catalogue
 from db.errors import CatalogueError, NewerCatalogueError
 from db.records import BackupRecord
@@ -63,6 +65,20 @@ def test_thinning_twice_is_thinning_once_and_keeps_the_newest(ages_min: list[int
 
     assert superseded(kept, NOW) == []
     assert max(records, key=lambda each: each.created_at) in kept
+
+
+def test_a_damaged_file_that_was_kept_takes_no_backups_place() -> None:
+    good, damaged, newest = (
+        record(timedelta(days=3)),
+        record(timedelta(days=3)),
+        record(timedelta()),
+    )
+    damaged = replace(
+        damaged, created_at=good.created_at.replace("T12", "T15"), reason=DAMAGED_REASON
+    )
+    old_damaged = replace(record(timedelta(days=3, hours=1)), reason=DAMAGED_REASON)
+
+    assert superseded([good, damaged, newest, old_damaged], NOW) == [old_damaged]
 
 
 def test_a_backup_is_a_whole_catalogue(catalogue: Catalogue, kept_rows: Callable[..., Any]) -> None:
@@ -256,6 +272,45 @@ def test_a_catalogue_in_use_is_not_replaced(
     with pytest.raises(CatalogueError, match=r"is open in a program \(process \d+\)"):
         restore(catalogue.path, backup)
     assert kept_rows(catalogue.path) == before
+
+
+def test_what_is_labelled_while_a_restore_is_under_way_is_not_thrown_away(
+    catalogue: Catalogue, kept_rows: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = catalogue.backups.take("manual").path
+    catalogue.close()
+    keep = db.backups._keep_replaced
+
+    def keep_while_somebody_works(path: Path) -> Any:
+        kept = keep(path)
+        with Catalogue.open(path) as opened:
+            opened.commands.create_label("meanwhile")
+        return kept
+
+    monkeypatch.setattr(db.backups, "_keep_replaced", keep_while_somebody_works)
+    with pytest.raises(CatalogueError, match="changed while"):
+        restore(catalogue.path, backup)
+    assert catalogue.labels.find("meanwhile") is not None
+
+
+def test_a_catalogue_opened_while_a_restore_is_under_way_is_not_replaced(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = catalogue.backups.take("manual").path
+    catalogue.close()
+    keep = db.backups._keep_replaced
+
+    def keep_while_somebody_looks(path: Path) -> Any:
+        kept = keep(path)
+        assert catalogue.labels.all()
+        return kept
+
+    monkeypatch.setattr(db.backups, "_keep_replaced", keep_while_somebody_looks)
+    with pytest.raises(CatalogueError, match="is open in a program"):
+        restore(catalogue.path, backup)
+    catalogue.commands.create_label("saved")
+    with Catalogue.open(catalogue.path) as other:
+        assert other.labels.find("saved") is not None
 
 
 KILLED = """

@@ -17,7 +17,7 @@ from db.commands.importing import write_archive_dir
 from db.commands.recorder import ChangeRecorder
 from db.connection import Database, open_file, translated
 from db.errors import CatalogueError
-from db.identity import APPLICATION_ID, require_catalogue
+from db.identity import APPLICATION_ID, left_journal, require_catalogue
 from db.journal import journal_mode
 from db.migrations import runner
 from db.places import archive_location, data_folder, place_warnings
@@ -79,6 +79,13 @@ class Catalogue:
             raise CatalogueError(
                 f"{path} would lie in the archive, which is never written to. Choose a place "
                 f"outside {archive_dir}."
+            )
+        journal = left_journal(path)
+        if journal is not None:
+            # SQLite would play it into the new file.
+            raise CatalogueError(
+                f"{journal} is left of a catalogue that was here and may hold its last change. "
+                "Put that catalogue back beside it, or choose another name for the new one."
             )
         growing = path.with_name(path.name + ".creating")
         try:

@@ -73,7 +73,7 @@ def _require_header(path: Path) -> None:
         raise CatalogueError(
             f"{path} is not a catalogue. Choose a file whose name ends in .nabolag.sqlite."
         )
-    if _is_cut_short(header, size_bytes) and not _has_journal(path):
+    if _is_cut_short(header, size_bytes) and left_journal(path) is None:
         raise CatalogueError(damaged_sentence(path))
 
 
@@ -88,9 +88,9 @@ def _is_cut_short(header: bytes, size_bytes: int) -> bool:
     return counts_agree and size_bytes < pages * page_bytes
 
 
-def _has_journal(path: Path) -> bool:
-    """A crash left a journal or a log that SQLite will complete the file from."""
-    return any(
-        other.exists() and other.stat().st_size > 0
-        for other in (Path(f"{path}-journal"), Path(f"{path}-wal"))
-    )
+def left_journal(path: Path) -> Path | None:
+    """The journal or log that a crash left, which SQLite will complete the file from, if any."""
+    for other in (Path(f"{path}-journal"), Path(f"{path}-wal")):
+        if other.exists() and other.stat().st_size > 0:
+            return other
+    return None

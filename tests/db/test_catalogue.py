@@ -250,3 +250,26 @@ def test_a_user_without_a_name_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("getpass.getuser", fail)
     assert default_curator() == "unknown"
+
+
+def test_the_journal_of_an_earlier_catalogue_is_not_played_into_a_new_one(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    path = tmp_path / "a.nabolag.sqlite"
+    Catalogue.create(path, archive).close()
+    journal = Path(f"{path}-journal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as killed:
+        killed.execute("PRAGMA cache_size = 1")
+        killed.execute("BEGIN IMMEDIATE")
+        killed.execute("DELETE FROM settings")
+        killed.execute("CREATE TABLE large AS SELECT randomblob(200000)")
+        killed.execute("DROP TABLE large")
+        content = journal.read_bytes()
+        assert content
+    path.unlink()
+    journal.write_bytes(content)
+
+    with pytest.raises(CatalogueError, match="a.nabolag.sqlite-journal"):
+        Catalogue.create(path, archive)
+    assert journal.read_bytes() == content
+    assert not path.exists()

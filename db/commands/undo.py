@@ -1,6 +1,6 @@
 """Undo and redo: the rows of a recorded change turned back, or written again."""
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.clock import now_utc
@@ -9,7 +9,7 @@ from db.commands.rows import RowDelta, apply_deltas, first_conflict, load_deltas
 from db.errors import ChangeConflictError
 from db.records import ChangeSet, HistoryEntry
 from db.repositories.history import next_redo, next_undo
-from db.schema import changes
+from db.schema import changes, labels
 
 
 class UndoCommands(CommandGroup):
@@ -61,6 +61,8 @@ class UndoCommands(CommandGroup):
                 if first_conflict(connection, run) is not None:
                     raise ChangeConflictError(sentence)
                 apply_deltas(connection, run)
+            if _lies_below_itself(connection, deltas):
+                raise ChangeConflictError(sentence)
         except IntegrityError as error:
             # Another row has come to need a label that would go, or has taken its name.
             raise ChangeConflictError(sentence) from error
@@ -81,3 +83,22 @@ class UndoCommands(CommandGroup):
             label_ids=label_ids,
             undoable=False,
         )
+
+
+def _lies_below_itself(connection: Connection, deltas: list[RowDelta]) -> bool:
+    """A label that was moved back lies below one that an import has put below it since."""
+    moved = [delta.key[0] for delta in deltas if (delta.after or {}).get("parent_id") is not None]
+    if not moved:
+        return False
+    parents = {
+        row[0]: row[1] for row in connection.execute(select(labels.c.id, labels.c.parent_id))
+    }
+    for label_id in moved:
+        line = {label_id}
+        above = parents[label_id]
+        while above is not None and above not in line:
+            line.add(above)
+            above = parents[above]
+        if above is not None:
+            return True
+    return False

@@ -151,3 +151,25 @@ def test_the_history_of_one_image(catalogue: Catalogue) -> None:
     assert told(1) == ["undo", "label_images", "import_images"]
     assert told(2) == ["undo", "undo", "mark_reviewed", "label_images", "import_images"]
     assert told(6) == []
+
+
+@pytest.mark.parametrize("turn", ["undo", "redo"])
+def test_no_label_comes_to_lie_below_itself(
+    catalogue: Catalogue, scanned: Callable[..., Any], turn: str
+) -> None:
+    """The row that undo restores is as it was left, but an import has arranged the other one."""
+    commands = catalogue.commands
+    above = commands.create_label("above").details["label_id"]
+    below = commands.create_label("below").details["label_id"]
+    commands.set_parent(above, below)
+    if turn == "undo":
+        commands.set_parent(above, None)
+    else:
+        commands.undo()
+    commands.import_images([scanned("levels.jpg", ("above", "below"))])
+    assert catalogue.labels.get(below).parent_id == above
+
+    with pytest.raises(ChangeConflictError):
+        getattr(commands, turn)()
+    assert catalogue.labels.get(above).parent_id is None
+    assert catalogue.check().problems == []

@@ -37,6 +37,9 @@ class ImportCommands(CommandGroup):
     def import_images(self, batch: Sequence[ScannedImage]) -> ImportCounts:
         """Add the images of a batch, or bring those of the same path up to date.
 
+        A file whose bytes cannot be read (its content hash is empty) stays known by what was read
+        last: the next scan finds it by that, wherever it is then.
+
         A keyword becomes a label by name or alias, or a new label. A hierarchical one goes to
         its lowest level; the levels above become its parents, unless a curator has arranged the
         label. It labels the image only when neither its text nor its label has been found for
@@ -52,7 +55,7 @@ class ImportCommands(CommandGroup):
             ids |= _add_images(recorder, added)
             updated = recorder.update_each(
                 "images",
-                [(row, _file_values(by_path[path])) for path, row in known.items()],
+                [(row, _new_file_values(by_path[path])) for path, row in known.items()],
             )
             counts = _KeywordImport(recorder, list(ids.values())).run(
                 (ids[path], keyword)
@@ -324,6 +327,13 @@ def _file_values(image: ScannedImage) -> Row:
         "problem": storable_text(image.problem),
         "search_key": search_key(path_for_people(image.path_bytes), title),
     }
+
+
+def _new_file_values(image: ScannedImage) -> Row:
+    """What a scan says of a file that is known already, by column."""
+    if image.content_hash:
+        return _file_values(image)
+    return {"status": "unreadable", "problem": storable_text(image.problem)}
 
 
 def _path_values(path_bytes: bytes, title: str) -> Row:

@@ -311,8 +311,8 @@ class _Scan:
     def _count(self, file: FoundFile, inspected: InspectedFile, known: KnownFile | None) -> None:
         if known is None:
             self.summary.added += 1
-        elif inspected.problem and known.content_hash == inspected.content_hash:
-            self.summary.unchanged += 1  # unreadable before, tried again, unreadable still
+        elif inspected.problem and inspected.content_hash in (b"", known.content_hash):
+            self.summary.unchanged += 1  # its bytes are those of before, or nobody knows
         else:
             self.summary.updated += 1
         path = _readable(file.path)

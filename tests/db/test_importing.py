@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -250,3 +251,19 @@ def test_the_archive_may_be_elsewhere(catalogue: Catalogue, tmp_path: Path) -> N
 
     assert catalogue.archive_dir == tmp_path / "elsewhere"
     assert change.command == "set_archive_dir"
+
+
+def test_a_file_that_cannot_be_read_now_is_still_known_by_its_content(
+    catalogue: Catalogue, scanned: Scan
+) -> None:
+    before = catalogue.images.get(1)
+    problem = "The file cannot be read: Input/output error."
+    unread = scanned(
+        before.path, problem=problem, content_hash=b"", size_bytes=7, width_px=None, height_px=None
+    )
+    catalogue.commands.import_images([unread])
+
+    after = catalogue.images.get(1)
+    assert after == replace(before, status="unreadable", problem=problem)
+    catalogue.commands.import_images([scanned(before.path, title=before.title, modified_ns=1)])
+    assert catalogue.images.get(1) == before

@@ -82,7 +82,8 @@ def place(comparison: Comparison, hashes: Mapping[str, bytes]) -> Placement:
     """Find open images by content; ``hashes`` has the content hashes of ``to_hash`` by path.
 
     Among copies of one content, each image takes the file that kept its path, else its name, else
-    its folder, else the next one. A file that is no known image but stands at the path of an image
+    its folder, else the next one; those that were there at the last scan choose before those that
+    were missing already. A file that is no known image but stands at the path of an image
     found nowhere else is that image with new content.
     """
     files: dict[bytes, list[FoundFile]] = defaultdict(list)
@@ -119,22 +120,33 @@ def place(comparison: Comparison, hashes: Mapping[str, bytes]) -> Placement:
 
 def _pairs(files: list[FoundFile], images: list[Known]) -> Iterable[tuple[FoundFile, Known]]:
     """Files and images of one content, paired off."""
-    alike: tuple[Callable[[bytes], object], ...] = (
-        lambda path: path,
-        lambda path: _parts(path).name,
-        lambda path: _parts(path).parent,
-        lambda path: None,
-    )
-    for key in alike:
-        waiting: dict[object, list[Known]] = defaultdict(list)
-        for image in sorted(images, key=lambda image: image.path_bytes, reverse=True):
+    there = [image for image in images if image.status != "missing"]
+    missing = [image for image in images if image.status == "missing"]
+    yield from _alike(files, images, there + missing, lambda path: path)
+    for choosing in (there, missing):
+        yield from _alike(files, images, choosing, lambda path: _parts(path).name)
+        yield from _alike(files, images, choosing, lambda path: _parts(path).parent)
+        yield from _alike(files, images, choosing, lambda path: None)
+
+
+def _alike(
+    files: list[FoundFile],
+    images: list[Known],
+    choosing: Sequence[Known],
+    key: Callable[[bytes], object],
+) -> Iterable[tuple[FoundFile, Known]]:
+    """Those alike by this key; they are taken out of ``files`` and ``images``."""
+    left = {image.image_id for image in images}
+    waiting: dict[object, list[Known]] = defaultdict(list)
+    for image in sorted(choosing, key=lambda image: image.path_bytes, reverse=True):
+        if image.image_id in left:
             waiting[key(image.path_bytes)].append(image)
-        for file in list(files):
-            if matches := waiting[key(file.path_bytes)]:
-                image = matches.pop()
-                files.remove(file)
-                images.remove(image)
-                yield file, image
+    for file in list(files):
+        if matches := waiting[key(file.path_bytes)]:
+            image = matches.pop()
+            files.remove(file)
+            images.remove(image)
+            yield file, image
 
 
 def _parts(path: bytes) -> PurePosixPath:

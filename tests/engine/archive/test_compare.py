@@ -90,6 +90,19 @@ def test_missing_images_come_back_where_they_were_or_elsewhere() -> None:
     assert found(placement) == {"a": 1, "other/b": 2}
 
 
+def test_a_moved_file_is_the_image_that_was_there_rather_than_one_long_missing() -> None:
+    long_missing = Image(1, b"old/a", b"X", status="missing")
+    there = Image(2, b"x/a", b"X")
+    placement = run([long_missing, there], {"y/a": (b"X", 1)})
+    assert found(placement) == {"y/a": 2}
+    assert found(run([long_missing, there], {"y/other": (b"X", 1)})) == {"y/other": 2}
+    # With two files both are found.
+    both = run([long_missing, there], {"x/b": (b"X", 1), "z/a": (b"X", 1)})
+    assert sorted(found(both).values()) == [1, 2]
+    # One that comes back to its own path is itself.
+    assert found(run([long_missing, there], {"old/a": (b"X", 1)})) == {"old/a": 1}
+
+
 def test_unreadable_files_are_tried_again_and_moved_ones_followed() -> None:
     known = [
         Image(1, b"a", b"A", status="unreadable"),

@@ -269,7 +269,7 @@ def test_the_journal_of_an_earlier_catalogue_is_not_played_into_a_new_one(tmp_pa
     path.unlink()
     journal.write_bytes(content)
 
-    with pytest.raises(CatalogueError, match="a.nabolag.sqlite-journal"):
+    with pytest.raises(CatalogueError, match=r"a\.nabolag\.sqlite-journal"):
         Catalogue.create(path, archive)
     assert journal.read_bytes() == content
     assert not path.exists()

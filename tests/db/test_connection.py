@@ -16,7 +16,6 @@ from db.connection import Database, failure_sentence, open_file
 from db.errors import CatalogueError
 from db.schema import labellings
 
-
 # Less leaves the removal of the rollback journal, which is the commit, to the operating system.
 EXTRA = 3
 

@@ -52,6 +52,9 @@ MAXIMUM_COMPARISONS = 200_000_000
 MAXIMUM_CELLS = 50_000_000
 """Held-out scores that thresholds and calibration are learned from: 200 MB of float32."""
 
+MOST_PREDICTED = 16
+"""Times as many (image, label) pairs as are true: no threshold predicts more."""
+
 BEST_COUNT = 10
 BEST_WINDOW = 0.001
 SEED = 20_240_601
@@ -103,7 +106,10 @@ class Scorer(Protocol):
         ...
 
     def scores(self, hyperparameters: Hyperparameters) -> tuple[FloatArray, NDArray[np.bool_]]:
-        """Every non-zero confidence (m,) float32 and whether its label is true (m,)."""
+        """Confidences (m,) float32 above 0 and whether their labels are true (m,).
+
+        Those too low for any threshold worth having may be left out.
+        """
         ...
 
 
@@ -203,7 +209,7 @@ class HeldOutScorer:
         return self._truth.size
 
     def scores(self, hyperparameters: Hyperparameters) -> tuple[FloatArray, NDArray[np.bool_]]:
-        """Every non-zero confidence (m,) float32 and whether its label is true (m,)."""
+        """The highest confidences (m,) float32 and whether their labels are true (m,)."""
         scores = held_out_scores(
             self._kind,
             hyperparameters,
@@ -213,8 +219,19 @@ class HeldOutScorer:
             queries=self._queries,
             watch=self._watch,
         )[:, self._scored]
-        above_zero = scores > 0
-        return scores[above_zero], self._truth[above_zero]
+        found = (scores > 0) & (scores >= self._floor(scores))
+        return scores[found], self._truth[found]
+
+    def _floor(self, scores: FloatArray) -> float:
+        """A confidence that ``MOST_PREDICTED`` times as many pairs as are true reach.
+
+        Predicting that many keeps F2 below 0.25, so what lies lower need not be sorted; a net
+        gives every pair of images and labels a score.
+        """
+        most = MOST_PREDICTED * max(1, self.positives)
+        if scores.size <= most:
+            return 0.0
+        return float(np.partition(scores, scores.size - most, axis=None)[scores.size - most])
 
 
 class Search:

@@ -32,6 +32,7 @@ class Benchmarks:
             "encoding": lambda: self._benchmark("encoding.py", self._archive_dir),
             "reading": lambda: self._benchmark("reading.py", self._archive_dir),
             "suggesting": lambda: self._benchmark("suggesting.py", self._encoded()),
+            "suggesters_speed": lambda: self._benchmark("suggesters_speed.py"),
             "database": lambda: self._benchmark("database.py", self._large()),
             "window": lambda: self._benchmark("window.py", self._large()),
         }

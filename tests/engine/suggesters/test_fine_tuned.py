@@ -64,7 +64,7 @@ def dense_search(similarities: Tensor, labels: Tensor, temperature: Tensor) -> T
             if added >= 0.99:
                 break
             score = score + weight * labels[position]
-            added += float(weight)
+            added += float(weight.detach())
         scores.append(score)
     return torch.stack(scores)
 
@@ -112,7 +112,7 @@ def dense_training(
                     velocity[i] = SGD["momentum"] * velocity[i] + slopes[i]
                     parameter -= now * velocity[i]
             step += 1
-    return weights.detach().numpy(), float(tau.exp())
+    return weights.detach().numpy(), float(tau.detach().exp())
 
 
 def own_image_left_out(

@@ -123,6 +123,23 @@ class QueueRepository:
         with self._database.read() as connection:
             return [LabelError(*tuple(row)) for row in connection.execute(query)]
 
+    def of_image(self, image_id: int) -> list[LabelError]:
+        """What was found suspicious about one image, decided by now or not, the worst first."""
+        query = (
+            select(
+                label_errors.c.image_id,
+                label_errors.c.label_id,
+                label_errors.c.kind,
+                label_errors.c.score,
+                label_errors.c.probability,
+            )
+            .join(labels, labels.c.id == label_errors.c.label_id)
+            .where(label_errors.c.image_id == image_id)
+            .order_by(label_errors.c.score.desc(), labels.c.name_key)
+        )
+        with self._database.read() as connection:
+            return [LabelError(*tuple(row)) for row in connection.execute(query)]
+
     def suspects(
         self,
         kind: LabelErrorKind,

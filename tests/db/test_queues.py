@@ -78,6 +78,19 @@ def test_a_label_that_is_fixed_or_kept_leaves_its_queue_and_undo_brings_it_back(
     assert queues.suspects("missing") == [3]
 
 
+def test_what_was_found_about_an_image_stays_known_after_it_is_decided(
+    catalogue: Catalogue,
+) -> None:
+    a, b = fill(catalogue)
+    before = [LabelError(3, b, "wrong", 0.7, 0.2), LabelError(3, a, "missing", 0.5, 0.8)]
+
+    assert catalogue.queues.of_image(3) == before
+    catalogue.commands.decide(3, rejected=[AcceptedLabel(b, 0.2)], suggester="x")
+    assert catalogue.queues.of_image(3) == before
+    catalogue.commands.delete_label(a)
+    assert catalogue.queues.of_image(3) == before[:1]
+
+
 def test_suspects_of_deleted_labels_and_unreadable_images_are_out(catalogue: Catalogue) -> None:
     a, _ = fill(catalogue)
     queues = catalogue.queues

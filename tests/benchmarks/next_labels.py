@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, csgraph
+from scipy.sparse import csgraph, csr_array
 
 from db.catalogue import Catalogue
 from engine.evaluation.metrics import best_threshold, micro_counts

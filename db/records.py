@@ -110,7 +110,10 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class LabelRecord:
-    """An entry of the vocabulary with the number of images that carry it."""
+    """An entry of the vocabulary with the number of images that carry it.
+
+    ``below_count`` images carry a label below it, but not the label itself.
+    """
 
     id: int
     name: str
@@ -118,6 +121,12 @@ class LabelRecord:
     english_name: str
     aliases: tuple[str, ...]
     image_count: int
+    below_count: int = 0
+
+    @property
+    def total_count(self) -> int:
+        """How many images carry it or a label below it."""
+        return self.image_count + self.below_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +273,8 @@ class ImageFilter:
     """Which images the library or the review queue shows; all conditions hold together.
 
     ``text`` is words; each must occur in the path, the title or the name or an alias of a label
-    the image carries. ``folder`` includes the folders below it; ``label_ids`` must all be there.
+    the image carries. ``folder`` includes the folders below it; ``label_ids`` must all be there,
+    each itself or one below it in the vocabulary.
     """
 
     text: str = ""

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from db.records import ImageFilter, Status
+from db.repositories.hierarchy import labels_below
 from db.schema import aliases, images, labellings, labels, open_suggestions
 from db.text import name_key
 
@@ -15,7 +16,8 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
         below = and_(images.c.folder >= wanted.folder + "/", images.c.folder < wanted.folder + "0")
         conditions.append(or_(images.c.folder == wanted.folder, below))
     for label_id in wanted.label_ids:
-        carries = select(labellings.c.image_id).where(labellings.c.label_id == label_id)
+        family = labels_below(label_id, f"family_{label_id}")
+        carries = select(labellings.c.image_id).where(labellings.c.label_id.in_(family))
         if wanted.source is not None:
             carries = carries.where(labellings.c.source == wanted.source)
         conditions.append(images.c.id.in_(carries))

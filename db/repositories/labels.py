@@ -9,6 +9,7 @@ from db.connection import Database
 from db.errors import CatalogueError
 from db.ids import id_set
 from db.records import LabelRecord
+from db.repositories.hierarchy import tree_counts
 from db.schema import aliases, labellings, labels
 from db.text import name_key
 
@@ -40,13 +41,26 @@ class LabelRepository:
 
     def counts_for(self, image_ids: Iterable[int]) -> dict[int, int]:
         """For every label that one of these images carries, how many of them carry it."""
-        query = (
-            select(labellings.c.label_id, func.count())
-            .where(labellings.c.image_id.in_(id_set(set(image_ids))))
-            .group_by(labellings.c.label_id)
-        )
         with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            return _counts(connection, set(image_ids))
+
+    def tree_counts_for(self, image_ids: Iterable[int]) -> dict[int, int]:
+        """The same, with the images that carry a label below it."""
+        wanted = set(image_ids)
+        # "+ 0" keeps SQLite from going through the images first, and through all pairs for each.
+        query = tree_counts().where((labellings.c.image_id + 0).in_(id_set(wanted)))
+        with self._database.read() as connection:
+            found = {row[0]: row[1] for row in connection.execute(query)}
+            return _counts(connection, wanted) | found
+
+
+def _counts(connection: Connection, image_ids: Iterable[int]) -> dict[int, int]:
+    query = (
+        select(labellings.c.label_id, func.count())
+        .where(labellings.c.image_id.in_(id_set(image_ids)))
+        .group_by(labellings.c.label_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def find_label_id(connection: Connection, name: str) -> int | None:
@@ -73,6 +87,7 @@ def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
     for owner, alias in connection.execute(alias_query):
         names[owner].append(alias)
     counts = {row[0]: row[1] for row in connection.execute(count_query)}
+    totals = {row[0]: row[1] for row in connection.execute(tree_counts(label_id))}
     return [
         LabelRecord(
             id=row.id,
@@ -81,6 +96,7 @@ def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
             english_name=row.english_name,
             aliases=tuple(names[row.id]),
             image_count=counts.get(row.id, 0),
+            below_count=max(totals.get(row.id, 0) - counts.get(row.id, 0), 0),
         )
         for row in connection.execute(label_query.order_by(labels.c.name_key))
     ]

@@ -221,12 +221,12 @@ def _with_those_above(rows: Sequence[FacetRow], keys: set[Hashable]) -> list[Fac
 
 def label_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
     """The vocabulary as a tree, the most used first; found by name, alias and English name."""
-    ordered = sorted(labels, key=lambda label: (-label.image_count, label.name.casefold()))
+    ordered = sorted(labels, key=lambda label: (-label.total_count, label.name.casefold()))
     return [
         FacetRow(
             key=label.id,
             text=label.name,
-            count=label.image_count,
+            count=label.total_count,
             parent=label.parent_id,
             search_key=name_key(" ".join([label.name, *label.aliases, label.english_name])),
         )

@@ -262,7 +262,7 @@ class LibraryPage(QWidget):
             return
         labels = self._context.catalogue.labels
         self._context.reads.submit(
-            lambda: (result, labels.counts_for(result.ids.tolist())), self._show_label_counts
+            lambda: (result, labels.tree_counts_for(result.ids.tolist())), self._show_label_counts
         )
 
     def _show_label_counts(self, answer: tuple[LibraryResult, dict[int, int]]) -> None:

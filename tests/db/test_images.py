@@ -185,6 +185,31 @@ def test_long_lists_of_ids_meet_no_limit(catalogue: Catalogue) -> None:
     assert catalogue.labels.counts_for(range(200_000)) == {2: 1, 3: 2, 4: 1, 5: 1}
 
 
+def test_a_label_stands_for_those_below_it(catalogue: Catalogue) -> None:
+    commands, labels, images = catalogue.commands, catalogue.labels, catalogue.images
+    thing, truck, kamaz = (
+        next(iter(commands.create_label(name).label_ids)) for name in ("thing", "lorry", "zil")
+    )
+    commands.set_parent(truck, thing)
+    commands.set_parent(kamaz, truck)
+    commands.label_images([1, 2], add=[truck])
+    commands.label_images([2, 3], add=[kamaz])
+
+    assert set(images.ids(ImageFilter(label_ids=(thing,)))) == {1, 2, 3}
+    assert set(images.ids(ImageFilter(label_ids=(thing, kamaz)))) == {2, 3}
+    assert images.ids(ImageFilter(label_ids=(kamaz, truck))) == images.ids(
+        ImageFilter(label_ids=(kamaz,))
+    )
+    for label_id, own, total in ((thing, 0, 3), (truck, 2, 3), (kamaz, 2, 2)):
+        label = labels.get(label_id)
+        assert (label.image_count, label.total_count) == (own, total)
+        assert label in labels.all()
+    everywhere = labels.tree_counts_for(images.ids())
+    assert {one: everywhere[one] for one in (thing, truck, kamaz)} == {thing: 3, truck: 3, kamaz: 2}
+    assert labels.tree_counts_for([1])[thing] == 1
+    assert thing not in labels.counts_for([1, 2, 3])
+
+
 def test_images_are_found_by_the_beginning_of_their_name(catalogue: Catalogue) -> None:
     assert catalogue.images.named("KAMAZ") == [1, 2]
     assert catalogue.images.named("kamaz 10.jpg") == [2]

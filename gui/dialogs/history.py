@@ -1,5 +1,9 @@
 """The audit trail: who changed what, and when."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
 from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +14,52 @@ from gui.dialogs.frame import DialogFrame
 from gui.widgets.plain_table import PlainTable
 
 SIZE_PX = (760, 560)
-ENTRY_LIMIT = 500
+ENTRY_LIMIT = 2000
+BATCH_PAUSE_S = 300
+COUNTED = ("added", "updated", "labels_created", "labellings_added")
 
 
 def local_time(utc: str) -> str:
     """A stored time (ISO 8601, UTC) as the clock on the wall shows it."""
     moment = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs).toLocalTime()
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def joined_imports(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    """The entries with the batches of one import as one, and without imports that did nothing.
+
+    Batches belong together when nothing lies between them, not even five minutes; the joined
+    entry has the number and time of the last.
+    """
+    joined: list[HistoryEntry] = []
+    earliest = ""
+    for entry in entries:  # the newest first
+        if entry.command != "import_images":
+            joined.append(entry)
+            continue
+        if not any(_counts(entry).values()):
+            continue
+        newer = joined[-1] if joined else None
+        if newer is not None and _continues(entry, newer, earliest):
+            counts = {name: _counts(newer)[name] + _counts(entry)[name] for name in COUNTED}
+            joined[-1] = replace(newer, details=counts)
+        else:
+            joined.append(entry)
+        earliest = entry.changed_at
+    return joined
+
+
+def _continues(entry: HistoryEntry, newer: HistoryEntry, earliest: str) -> bool:
+    """Whether ``newer``, which has batches back to ``earliest``, goes on where ``entry`` ended."""
+    if newer.command != "import_images" or newer.curator != entry.curator:
+        return False
+    pause = datetime.fromisoformat(earliest) - datetime.fromisoformat(entry.changed_at)
+    return pause.total_seconds() <= BATCH_PAUSE_S
+
+
+def _counts(entry: HistoryEntry) -> dict[str, int]:
+    values = {name: entry.details.get(name, 0) for name in COUNTED}
+    return {name: value if isinstance(value, int) else 0 for name, value in values.items()}
 
 
 class HistoryDialog(DialogFrame):
@@ -46,7 +89,7 @@ class HistoryDialog(DialogFrame):
 
     def _show(self, entries: list[HistoryEntry]) -> None:
         by_id = {entry.change_id: entry for entry in entries}
-        self.table.show_rows([self._row(entry, by_id) for entry in entries])
+        self.table.show_rows([self._row(entry, by_id) for entry in joined_imports(entries)])
 
     def _row(self, entry: HistoryEntry, by_id: dict[int, HistoryEntry]) -> tuple[str, ...]:
         what = change_words.describe(entry)

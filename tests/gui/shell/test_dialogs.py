@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from db.backups import restorable
 from db.catalogue import Catalogue
+from db.records import HistoryEntry
 from gui.context import CatalogueContext
 from gui.dialogs.encoders import EncodersDialog, download_host
-from gui.dialogs.history import HistoryDialog
+from gui.dialogs.history import HistoryDialog, joined_imports
 from gui.dialogs.problems import ProblemsDialog
 from gui.dialogs.restore import RestoreDialog
 from gui.dialogs.settings import SettingsDialog
@@ -69,6 +70,32 @@ def test_the_history_says_who_did_what(open_window: OpenWindow, qtbot: QtBot) ->
     assert whats[2] == "add ‘old’ to 2 images"
     assert whats[-1] == "create the catalogue"
     assert not [what for what in whats if "_" in what or "{" in what]
+
+
+def test_the_batches_of_an_import_are_one_line_of_the_history() -> None:
+    def entry(number: int, command: str, time: str, added: int = 0) -> HistoryEntry:
+        changed_at = f"2026-03-01T{time}.000Z"
+        return HistoryEntry(
+            number, command, {"added": added}, "Kari", changed_at, False, "done", None
+        )
+
+    oldest_first = [
+        entry(1, "import_images", "10:00:00", 200),
+        entry(2, "import_images", "10:04:00", 200),
+        entry(3, "import_images", "10:08:00", 16),
+        entry(4, "import_images", "10:09:00", 0),
+        entry(5, "label_images", "10:10:00"),
+        entry(6, "import_images", "10:11:00", 3),
+        entry(7, "import_images", "11:30:00", 5),
+    ]
+    shown = joined_imports(oldest_first[::-1])
+
+    assert [(one.command, one.details["added"]) for one in shown] == [
+        ("import_images", 5),
+        ("import_images", 3),
+        ("label_images", 0),
+        ("import_images", 416),
+    ]
 
 
 def test_restoring_a_backup_names_what_is_lost_and_keeps_a_way_back(

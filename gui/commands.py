@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from db.places import SUFFIX
 from gui import sample, settings, shortcuts, theme
 from gui.page_stack import PAGE_IDS
 from gui.shortcuts import BoundAction
+from gui.suggester_words import suggester_sentence, suggester_title
 from gui.theme import ThemeChoice
 
 if TYPE_CHECKING:
@@ -98,6 +99,11 @@ class WindowCommands(QObject):
 
     def _build_work_menu(self) -> None:
         menu = self._menu(self.tr("&Work"))
+        self._suggesters = menu.addMenu(self.tr("Suggest with"))
+        self._suggesters.setToolTipsVisible(True)
+        self._suggesters.aboutToShow.connect(self._fill_suggesters)
+        self._catalogue_actions.append(self._suggesters.menuAction())
+        menu.addSeparator()
         for job in WORK:
             work = shortcuts.action(f"window.{job}", self._window)
             work.setData(job)
@@ -272,6 +278,36 @@ class WindowCommands(QObject):
         action = self.sender()
         if isinstance(action, QAction) and self._window.work is not None:
             self._window.work.start(str(action.data()))
+
+    @Slot()
+    def _fill_suggesters(self) -> None:
+        """The suggesters, the one in use ticked; the registry loads numerics, so only now."""
+        from engine.suggesters.registry import SUGGESTERS
+
+        self._suggesters.clear()
+        group = QActionGroup(self._suggesters)
+        in_use = self._window.work.suggester if self._window.work is not None else ""
+        for kind in SUGGESTERS.values():
+            action = self._suggesters.addAction(suggester_title(kind.name))
+            action.setToolTip(suggester_sentence(kind.name, kind.description))
+            action.setCheckable(True)
+            action.setChecked(kind.name == in_use)
+            action.setData(kind.name)
+            action.triggered.connect(self._use_suggester)
+            group.addAction(action)
+        self._suggesters.addSeparator()
+        compare = self._suggesters.addAction(self.tr("Compare them on Evaluate"))
+        compare.triggered.connect(self._show_evaluate)
+
+    @Slot()
+    def _use_suggester(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self._window.work is not None:
+            self._window.work.use_suggester(str(action.data()))
+
+    @Slot()
+    def _show_evaluate(self) -> None:
+        self._window.show_page("evaluate")
 
     @Slot()
     def show_encoders(self) -> None:

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         navigator.encoders_requested.connect(self.commands.show_encoders)
         navigator.settings_requested.connect(self.commands.show_settings)
         navigator.work_requested.connect(self.work.start)
+        navigator.suggester_requested.connect(self.work.use_suggester)
         self.task_bar.attach(context.tasks, context.hub)
         self.undo.attach(context)
         self.pages.attach(context)

@@ -22,6 +22,9 @@ class Navigator(QObject):
 
     encoders_requested = Signal()
     settings_requested = Signal()
+    suggester_requested = Signal(str)
+    """A suggester's name: let it make the suggestions from now on."""
+
     work_requested = Signal(str)
     """A job's name ("scan", "encode", "tune", "suggest"): run it and what follows from it."""
 

@@ -41,9 +41,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.rescan", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new files")),
     Shortcut("window.library", ("G",), QT_TRANSLATE_NOOP("Shortcuts", "Library"), "images"),
     Shortcut("window.review", ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Review"), "list-checks"),
-    Shortcut(
-        "window.evaluate", ("V",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"), "chart-column"
-    ),
+    Shortcut("window.evaluate", ("V",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"), "chart-column"),
     Shortcut("window.export", ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export"), "file-output"),
     Shortcut("window.undo", ("Ctrl+Z", "U"), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo-2"),
     Shortcut(

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from engine.jobs.process import JobFailure, JobMessage, JobProcess, JobRequest, JobResult
 from engine.jobs.progress import Progress, RateMeter
 
-HEAVY_JOBS = frozenset({"scan", "encode", "tune", "suggest", "evaluate"})
+HEAVY_JOBS = frozenset({"scan", "encode", "tune", "suggest", "queues", "evaluate"})
 """Jobs that use the whole machine or write much; one of them runs at a time."""
 
 CANCEL_GRACE_MS = 700

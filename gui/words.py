@@ -31,6 +31,8 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Suggesting labels"),
     QT_TRANSLATE_NOOP("Stages", "Tuning suggestions"),
     QT_TRANSLATE_NOOP("Stages", "Calibrating suggestions"),
+    QT_TRANSLATE_NOOP("Stages", "Checking labels"),
+    QT_TRANSLATE_NOOP("Stages", "Choosing images to label next"),
     QT_TRANSLATE_NOOP("Stages", "Drawing plots"),
     QT_TRANSLATE_NOOP("Stages", "Exporting"),
     QT_TRANSLATE_NOOP("Stages", "Writing suggestions"),

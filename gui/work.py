@@ -22,12 +22,13 @@ TITLES = {
     "encode": QT_TRANSLATE_NOOP("Work", "Encode the images"),
     "tune": QT_TRANSLATE_NOOP("Work", "Tune the suggestions"),
     "suggest": QT_TRANSLATE_NOOP("Work", "Suggest labels"),
+    "queues": QT_TRANSLATE_NOOP("Work", "Look for labels to check"),
     "evaluate": QT_TRANSLATE_NOOP("Work", "Evaluate the suggesters"),
     "check": QT_TRANSLATE_NOOP("Work", "Check the catalogue"),
     "export": QT_TRANSLATE_NOOP("Work", "Export labels"),
 }
 
-CHANGES_IMAGES = frozenset({"scan", "encode", "tune", "suggest"})
+CHANGES_IMAGES = frozenset({"scan", "encode", "tune", "suggest", "queues"})
 
 
 def title(job: str) -> str:
@@ -52,6 +53,7 @@ class CatalogueWork(QObject):
         self._context = context
         self._last_refresh_s = 0.0
         self._encoder: str | None = None
+        self._suggester = ""
         context.tasks.added.connect(self._follow)
         context.tasks.ended.connect(self._take_end)
 
@@ -61,6 +63,8 @@ class CatalogueWork(QObject):
         options: dict[str, object] = {}
         if job == "encode" and self._encoder is not None:
             options["encoder"], self._encoder = self._encoder, None
+        if job in ("tune", "suggest"):
+            options["suggester"] = self.suggester
         return self._context.tasks.start(job, title(job), **options)
 
     def read_archive(self, **options: object) -> Task:
@@ -70,6 +74,31 @@ class CatalogueWork(QObject):
     def use_encoder(self, name: str) -> None:
         """Let the next encoding use another encoder."""
         self._encoder = name
+
+    @property
+    def suggester(self) -> str:
+        """Which suggester makes the suggestions."""
+        if not self._suggester:
+            from engine.jobs.references import chosen_suggester
+
+            self._suggester = chosen_suggester(self._context.catalogue)
+        return self._suggester
+
+    @Slot(str)
+    def use_suggester(self, name: str) -> None:
+        """Let another suggester make the suggestions, from now on; it is tuned where needed."""
+        from engine.jobs.references import SUGGESTER_SETTING
+
+        settings = self._context.catalogue.settings
+        self._suggester = name
+        self._context.writes.submit(
+            lambda: settings.set(SUGGESTER_SETTING, name), lambda _done: self._prepare()
+        )
+
+    def _prepare(self) -> None:
+        """New suggestions, after tuning where that is due."""
+        suggester = self.suggester
+        self._context.reads.submit(lambda: self._needs_tuning(suggester), self._tune_or_suggest)
 
     @Slot(object)
     def _follow(self, task: Task) -> None:
@@ -103,19 +132,20 @@ class CatalogueWork(QObject):
             if summaries.has_new_images(task.summary) or self._encoder is not None:
                 self.start("encode")
         elif task.job == "encode":
-            self._context.reads.submit(self._needs_tuning, self._tune_or_suggest)
+            self._prepare()
         elif task.job == "tune":
             self.start("suggest")
+        elif task.job == "suggest":
+            self.start("queues")
 
-    def _needs_tuning(self) -> tuple[bool, int]:
+    def _needs_tuning(self, suggester: str) -> tuple[bool, int]:
         """In the read lane: whether to tune, and how many images are labelled."""
         from engine.jobs.references import tuned_key
-        from engine.suggesters.registry import NEIGHBOR_SEARCH
 
         catalogue = self._context.catalogue
         labelled = len(catalogue.labellings.references().image_ids)
         encoder = str(catalogue.settings.get("encoder.fingerprint"))
-        tuned = catalogue.settings.get(tuned_key(NEIGHBOR_SEARCH, encoder))
+        tuned = catalogue.settings.get(tuned_key(suggester, encoder))
         before = int(tuned["references"]) if tuned else 0
         return labelled >= max(TUNE_MINIMUM_IMAGES, before * TUNE_AGAIN_GROWTH), labelled
 
@@ -125,6 +155,7 @@ class CatalogueWork(QObject):
             self.start("tune" if tune else "suggest")
         else:
             self.said.emit(self.tr("Ready. Label some images, and the others get suggestions."))
+            self.start("queues")
 
 
 def cancelled_sentence(task: Task) -> str:

@@ -24,6 +24,9 @@ from engine.suggesters.registry import (
 
 DEFAULT_SUGGESTER = NEIGHBOR_SEARCH
 
+SUGGESTER_SETTING = "suggest.suggester"
+"""Which suggester a person chose for a catalogue."""
+
 MINIMUM_IMAGES = "suggest.minimum_images"
 DEFAULT_MINIMUM_IMAGES = 1
 """Labels on fewer references are not suggested (a setting). The thesis leaves out labels on fewer
@@ -128,6 +131,12 @@ def load_references(catalogue: Catalogue, store: FeatureStore) -> LoadedReferenc
 def tuned_key(suggester: str, fingerprint: str) -> str:
     """The settings key that tuning stores its result under."""
     return f"tuned.{suggester}.{fingerprint}"
+
+
+def chosen_suggester(catalogue: Catalogue) -> str:
+    """The suggester a person chose for this catalogue, else the default one."""
+    name = catalogue.settings.get(SUGGESTER_SETTING)
+    return name if name in SUGGESTERS else DEFAULT_SUGGESTER
 
 
 def settings_in_force(

@@ -55,6 +55,8 @@ class Facts:
     labelled: int
     needed: int
     encoded: bool
+    in_use: str
+    """The suggester that makes the suggestions."""
 
 
 class EvaluatePage(QWidget):
@@ -141,6 +143,7 @@ class EvaluatePage(QWidget):
         self.reports.activated.connect(self._choose_report)
         self.suggesters.activated.connect(self._choose_from_bar)
         self.overview.chosen.connect(self.choose_suggester)
+        self.overview.use_requested.connect(self._use_suggester)
         self.setup.start_requested.connect(self.start)
         self.setup.back_requested.connect(self._show_report)
         self.labels.label_opened.connect(self._show_label)
@@ -180,12 +183,14 @@ class EvaluatePage(QWidget):
         def read() -> Facts:
             from engine.jobs.encode import current_encoder
             from engine.jobs.evaluation_data import FEWEST_IMAGES
+            from engine.jobs.references import chosen_suggester
 
             return Facts(
                 tuple(stored_reports(catalogue.folder)),
                 catalogue.images.count(ImageFilter(status=Status.LABELLED)),
                 FEWEST_IMAGES,
                 current_encoder(catalogue) is not None,
+                chosen_suggester(catalogue),
             )
 
         if self._facts is None:
@@ -196,6 +201,7 @@ class EvaluatePage(QWidget):
     def _take_facts(self, facts: Facts) -> None:
         known = self._facts.reports if self._facts is not None else ()
         self._facts = facts
+        self.overview.show_in_use(facts.in_use)
         self._list_reports()
         if facts.reports and (self.report is None or facts.reports != known):
             self._load(facts.reports[0].key)
@@ -366,6 +372,11 @@ class EvaluatePage(QWidget):
         self.labels.show_suggester(one)
         self.mistakes.show_suggester(one)
         self._show_other(self._loaded.get(self.compare.other_key))
+
+    @Slot(str)
+    def _use_suggester(self, name: str) -> None:
+        self.overview.show_in_use(name)
+        self._context.navigator.suggester_requested.emit(name)
 
     @Slot()
     def _find_label(self) -> None:

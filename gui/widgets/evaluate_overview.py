@@ -1,7 +1,7 @@
 """What an evaluation found, at a glance: the work that is saved, and every suggester in a row."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.evaluation.report.records import Estimate, EvaluationReport, SuggesterFigures
 from gui.models.figures import Cell, Row
@@ -30,6 +30,9 @@ class OverviewPanel(QWidget):
     chosen = Signal(str)
     """A suggester's name."""
 
+    use_requested = Signal(str)
+    """A suggester's name: it shall make the suggestions."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: EvaluationReport | None = None
@@ -51,9 +54,14 @@ class OverviewPanel(QWidget):
             self.tr("Suggesters"), metric_columns(2), self, two_lines=True, first_width_px=170
         )
         self.table.chosen.connect(self._choose)
+        self.use_button = QPushButton(self)
+        self.use_button.clicked.connect(self._use)
+        self._in_use = ""
         above = QHBoxLayout()
         above.setSpacing(spacing.small)
         above.addWidget(plain_label(self.tr("Suggesters"), self, role="heading"))
+        above.addSpacing(spacing.small)
+        above.addWidget(self.use_button)
         above.addStretch(1)
         above.addWidget(plain_label(self.tr("On average,"), self, role="muted"))
         above.addWidget(self.averages)
@@ -83,6 +91,24 @@ class OverviewPanel(QWidget):
         if one is not None:
             self.work.setText(work_sentence(one.name, one.actions))
             self.table.choose(chosen)
+        self._follow_use(chosen)
+
+    def show_in_use(self, name: str) -> None:
+        """Tell which suggester makes the suggestions now."""
+        if name != self._in_use:
+            self._in_use = name
+            self._show_rows()
+            self._follow_use(self.table.current_key)
+
+    def _follow_use(self, chosen: str) -> None:
+        in_use = chosen == self._in_use
+        text = self.tr("Makes the suggestions now") if in_use else self.tr("Suggest with “{name}”")
+        self.use_button.setText(text.replace("{name}", suggester_title(chosen)))
+        self.use_button.setEnabled(not in_use and bool(chosen))
+
+    @Slot()
+    def _use(self) -> None:
+        self.use_requested.emit(self.table.current_key)
 
     @property
     def average(self) -> Average:
@@ -94,7 +120,9 @@ class OverviewPanel(QWidget):
         if self._report is None:
             return
         suggesters = self._report.suggesters
-        rows = [suggester_row(one, self.average) for one in suggesters]
+        rows = [
+            suggester_row(one, self.average, in_use=one.name == self._in_use) for one in suggesters
+        ]
         self.table.show_rows(
             with_best(rows), [one.name for one in suggesters], metric_columns(self._report.beta)
         )
@@ -106,15 +134,16 @@ class OverviewPanel(QWidget):
         self.chosen.emit(name)
 
 
-def suggester_row(one: SuggesterFigures, average: Average) -> Row:
+def suggester_row(one: SuggesterFigures, average: Average, *, in_use: bool = False) -> Row:
     """One suggester's figures, each share with its interval below."""
+    said = QCoreApplication.translate("Evaluate", "makes the suggestions now") if in_use else ""
     table = one.metrics
     figures = {"micro": table.micro, "macro": table.macro, "weighted": table.weighted}[average]
     squared = table.squared_error
     calibration = one.reliability_shown.error
     title = suggester_title(one.name)
     return (
-        Cell(title, title, tooltip=suggester_tooltip(one.name, one.description)),
+        Cell(title, title, said, suggester_tooltip(one.name, one.description)),
         _estimate(figures.f_score),
         _estimate(figures.recall),
         _estimate(figures.precision),

@@ -20,6 +20,7 @@ from engine.evaluation.report.records import EvaluationReport
 from engine.jobs.encode import open_features
 from engine.jobs.evaluate import evaluate
 from engine.jobs.progress import NeverCancelled, run_job
+from engine.jobs.references import DEFAULT_SUGGESTER
 from engine.suggesters.registry import SUGGESTERS
 from gui import theme
 from gui.context import CatalogueContext, open_context
@@ -36,7 +37,7 @@ SUBJECTS = ("truck", "ship", "tank", "house")
 SIZE = 12
 LABELLED = 90
 OLDER, NEWER = "20240102T101500Z", "20240305T120000Z"
-EVALUATED = ("neighbor-search", "1-nn")
+EVALUATED = (DEFAULT_SUGGESTER, "1-nn")
 
 MakePage = Callable[[Path], EvaluatePage]
 
@@ -112,7 +113,7 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(reports / NEWER, reports / OLDER)
     document = json.loads((reports / OLDER / "report.json").read_text(encoding="utf-8"))
     (neighbors,) = [
-        one for one in document["report"]["suggesters"] if one["name"] == "neighbor-search"
+        one for one in document["report"]["suggesters"] if one["name"] == DEFAULT_SUGGESTER
     ]
     neighbors["metrics"]["micro"]["f_score"] = {"value": 0.2, "low": 0.15, "high": 0.25}
     document["report"]["suggesters"] = [neighbors]
@@ -214,7 +215,7 @@ def test_averages_can_be_chosen(make_page: MakePage, evaluated: Path, qtbot: QtB
     page = with_report(make_page, evaluated, qtbot)
     page.overview.averages.setCurrentIndex(1)
 
-    one = report_of(page).suggester("neighbor-search")
+    one = report_of(page).suggester(DEFAULT_SUGGESTER)
     assert one is not None
     rows = {row[0]: row for row in page.overview.table.texts()}
     assert rows[suggester_title(one.name)][1] == f"{one.metrics.macro.f_score.value * 100:.1f} %"
@@ -235,6 +236,22 @@ def test_choosing_a_suggester_is_followed_by_every_tab(
     table = {row[0]: row for row in page.labels.table.texts()}
     for label in other.labels:
         assert table[label.label][1] == str(label.support)
+
+
+def test_a_suggester_is_put_to_use_from_the_table(
+    make_page: MakePage, evaluated: Path, qtbot: QtBot
+) -> None:
+    page = with_report(make_page, evaluated, qtbot)
+    page.overview.table.choose(DEFAULT_SUGGESTER)
+    assert page.overview.use_button.text() == "Makes the suggestions now"
+    assert not page.overview.use_button.isEnabled()
+
+    page.overview.table.choose("1-nn")
+    assert page.overview.use_button.text() == "Suggest with “Most similar image”"
+    with qtbot.waitSignal(context_of(page).navigator.suggester_requested) as asked:
+        qtbot.mouseClick(page.overview.use_button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["1-nn"]
+    assert not page.overview.use_button.isEnabled()
 
 
 def test_labels_are_found_by_typing_and_open_the_library(
@@ -313,10 +330,10 @@ def test_two_reports_stand_side_by_side(make_page: MakePage, evaluated: Path, qt
     qtbot.waitUntil(lambda: len(page.compare.table.texts()) == len(EVALUATED))
 
     rows = {row[0]: row for row in page.compare.table.texts()}
-    new = report_of(page).suggester("neighbor-search")
+    new = report_of(page).suggester(DEFAULT_SUGGESTER)
     assert new is not None
     score = new.metrics.micro.f_score.value * 100
-    assert rows[suggester_title("neighbor-search")][1] == f"20.0 → {score:.1f} %"
+    assert rows[suggester_title(DEFAULT_SUGGESTER)][1] == f"20.0 → {score:.1f} %"
     assert rows[suggester_title("1-nn")][1].startswith("– → ")
     qtbot.waitUntil(
         lambda: page.compare.left.is_drawn and page.compare.right.is_drawn, timeout=20_000

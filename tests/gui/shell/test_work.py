@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.jobs.process import JobFailure
 from engine.jobs.progress import Progress
+from engine.jobs.references import DEFAULT_SUGGESTER, chosen_suggester
 from engine.jobs.scan import ScanSummary
+from engine.suggesters.registry import SUGGESTERS
 from gui import summaries, words, work
 from gui.main_window import MainWindow
 from gui.session import NewCatalogue
@@ -78,15 +80,44 @@ def test_tuning_comes_with_enough_labelled_images_and_again_when_they_have_grown
     assert window.work is not None
     settings = context.catalogue.settings
     settings.set("encoder.fingerprint", "f" * 64)
-    assert window.work._needs_tuning() == (False, 3)
+    assert window.work._needs_tuning("neighbor-search") == (False, 3)
 
     monkeypatch.setattr(work, "TUNE_MINIMUM_IMAGES", 3)
-    assert window.work._needs_tuning() == (True, 3)
+    assert window.work._needs_tuning("neighbor-search") == (True, 3)
 
     settings.set(f"tuned.neighbor-search.{'f' * 64}", {"references": 3})
-    assert window.work._needs_tuning() == (False, 3)
+    assert window.work._needs_tuning("neighbor-search") == (False, 3)
     context.catalogue.commands.label_images(context.catalogue.images.ids(), add_names=["all"])
-    assert window.work._needs_tuning()[0]
+    assert window.work._needs_tuning("neighbor-search")[0]
+
+
+def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    assert window.work is not None
+    tasks: list[Task] = []
+    context.tasks.added.connect(tasks.append)
+    menu = window.commands._suggesters
+    menu.aboutToShow.emit()
+    actions = {str(action.data()): action for action in menu.actions() if action.data()}
+    assert set(actions) == set(SUGGESTERS)
+    assert [name for name, action in actions.items() if action.isChecked()] == [DEFAULT_SUGGESTER]
+
+    other = next(name for name in ("1-nn", "neighbor-search") if name != DEFAULT_SUGGESTER)
+    actions[other].trigger()
+
+    qtbot.waitUntil(lambda: any(task.job == "suggest" for task in tasks))
+    assert tasks[0].options == {"suggester": other}
+    assert chosen_suggester(context.catalogue) == other
+    menu.aboutToShow.emit()
+    checked = [action.data() for action in menu.actions() if action.isChecked()]
+    assert checked == [other]
+    menu.actions()[-1].trigger()
+    assert window.pages.current_id == "evaluate"
+    context.tasks.cancel_all()
 
 
 def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindow) -> None:

@@ -136,7 +136,8 @@ def say_closeness(ours: FloatArray, plain: FloatArray) -> float:
     others = np.sum(ours * np.roll(ours, 1, axis=0), axis=1)
     say(
         f"  cosine to the plain features: least {cosines.min():.5f}, mean {cosines.mean():.5f}, "
-        f"{np.mean(cosines < COSINE_TARGET):.2%} below {COSINE_TARGET} (of different images {others.mean():.3f})"
+        f"{np.mean(cosines < COSINE_TARGET):.2%} below {COSINE_TARGET} "
+        f"(of different images {others.mean():.3f})"
     )
     return float(cosines.min())
 

@@ -32,6 +32,7 @@ from cli.words import (
     note,
     scan_lines,
     suggest_report_lines,
+    suspects_lines,
 )
 from db.errors import CatalogueError
 from engine.errors import InputError
@@ -213,6 +214,22 @@ def suggest(
             return
         report = steps.suggest(opened, suggester, tune=tune, out=out, raw=raw, force=force)
     answer(report, suggest_report_lines(report), as_json)
+
+
+@app.command(epilog="Example: python main.py suspects photos.nabolag.sqlite --out suspects.csv")
+def suspects(
+    catalogue: CataloguePath,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="List all of them in a CSV file.")
+    ] = None,
+    raw: Raw = False,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look for labels that are probably wrong or missing, and for the images to label next."""
+    with steps.opened(catalogue) as opened:
+        report = steps.suspects(opened, out=out, raw=raw, force=force)
+    answer(report, suspects_lines(report), as_json)
 
 
 @app.command(

@@ -1,9 +1,11 @@
 """What commands that do more than one job, or look at one image, have to tell."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.jobs.queues import QueueSummary
     from engine.jobs.suggest import SuggestSummary
     from engine.jobs.suggestion_table import SuggestionExportSummary
     from engine.jobs.tune import TuneSummary
@@ -16,6 +18,14 @@ class SuggestReport:
     suggested: "SuggestSummary"
     tuned: "TuneSummary | None" = None
     written: "SuggestionExportSummary | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectsReport:
+    """What ``suspects`` found; ``written`` is the table, where one was asked for."""
+
+    found: "QueueSummary"
+    written: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

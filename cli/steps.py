@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.log import log_to
-from cli.reports import ExplainedSuggestion, ImageReport, Reference, SuggestReport
+from cli.reports import ExplainedSuggestion, ImageReport, Reference, SuggestReport, SuspectsReport
 from cli.running import run_shown
 from engine.errors import InputError
 
@@ -122,6 +122,21 @@ def suggest(
             )
         )
     return SuggestReport(suggested, tuned, written)
+
+
+def suspects(
+    catalogue: "Catalogue", *, out: Path | None = None, raw: bool = False, force: bool = False
+) -> SuspectsReport:
+    """Look for labels that are probably wrong or missing and for what to label next."""
+    from engine.jobs.export import checked_destination
+    from engine.jobs.queues import find_queues, write_queue_table
+
+    if out is not None:
+        checked_destination(catalogue, out, overwrite=force)  # before the long work
+    found = run_shown(lambda cancel: find_queues(catalogue, cancel=cancel))
+    if out is not None:
+        write_queue_table(catalogue, out, raw=raw, overwrite=force)
+    return SuspectsReport(found, out)
 
 
 def _is_tuned(catalogue: "Catalogue", suggester: str) -> bool:

@@ -12,7 +12,7 @@ import typer
 from cli.amounts import size
 
 if TYPE_CHECKING:
-    from cli.reports import ImageReport, SuggestReport
+    from cli.reports import ImageReport, SuggestReport, SuspectsReport
     from db.records import BackupRecord
     from engine.encoders.registry import EncoderInfo
     from engine.evaluation.report.records import EvaluationReport
@@ -180,6 +180,19 @@ def suggest_report_lines(report: "SuggestReport") -> list[str]:
             f"{report.written.suggestions} open suggestions written to {report.written.destination}"
         )
     return lines
+
+
+def suspects_lines(report: "SuspectsReport") -> list[str]:
+    """How many labels and images are worth a look, and where they are listed."""
+    found = report.found
+    lines = [
+        f"{found.probably_wrong} labels are probably wrong and {found.probably_missing} probably "
+        f"missing, by comparing {found.references} labelled images",
+        f"{found.teaching} images to label next, those that would teach most first",
+    ]
+    if report.written is not None:
+        return [*lines, f"All are listed in {report.written}"]
+    return [*lines, "The queues of the Review page show them; --out FILE.csv lists them."]
 
 
 def image_lines(report: "ImageReport") -> list[str]:

@@ -390,3 +390,10 @@ def test_an_encoder_nobody_knows_is_refused(command: Command) -> None:
     answer = command("encoders", "--download", "nobody/knows")
 
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+
+
+def test_suspects_are_looked_for_among_encoded_images(command: Command, catalogue: Path) -> None:
+    answer = command("suspects", catalogue)
+
+    assert answer.code == 2
+    assert "encode the catalogue first" in answer.err

@@ -2,15 +2,20 @@
 labels would teach most."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from db.catalogue import Catalogue
-from db.records import ImageFilter, LabelError, LabelErrorKind, QueueRun, Status
+from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun, Status
 from engine.evaluation.label_errors import LabelCheck, RankedPairs
 from engine.evaluation.next_labels import most_instructive
+from engine.exchange.destination import whole_file
+from engine.exchange.queue_table import QueuedRow, write_queues
 from engine.features.store import FeatureStore
+from engine.jobs.export import checked_destination
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
@@ -92,6 +97,35 @@ def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummar
         len(catalogue.queues.teaching()),
         time.monotonic() - started_s,
     )
+
+
+def write_queue_table(
+    catalogue: Catalogue, destination: Path, *, raw: bool = False, overwrite: bool = False
+) -> int:
+    """Write what the queues hold now to ``destination`` as CSV; how many rows.
+
+    Raises InputError where the destination is unusable (see ``checked_destination``).
+    """
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
+    with whole_file(resolved) as stream:
+        return write_queues(stream, _rows(catalogue), raw=raw)
+
+
+def _rows(catalogue: Catalogue) -> Iterator[QueuedRow]:
+    names = {label.id: label.name for label in catalogue.labels.all()}
+    kinds: tuple[tuple[LabelErrorKind, QueueOrder], ...] = (
+        ("wrong", QueueOrder.PROBABLY_WRONG),
+        ("missing", QueueOrder.PROBABLY_MISSING),
+    )
+    for kind, order in kinds:
+        errors = catalogue.queues.errors(kind)
+        images = catalogue.images.get_many([one.image_id for one in errors])
+        for one, image in zip(errors, images, strict=True):
+            yield QueuedRow(
+                order.value, image.path, names[one.label_id], one.score, one.probability
+            )
+    for image in catalogue.images.get_many(catalogue.queues.teaching()):
+        yield QueuedRow(QueueOrder.TEACHES_MOST.value, image.path)
 
 
 def _settings(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterSettings:

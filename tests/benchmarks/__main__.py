@@ -32,7 +32,10 @@ class Benchmarks:
             "encoding": lambda: self._benchmark("encoding.py", self._archive_dir),
             "reading": lambda: self._benchmark("reading.py", self._archive_dir),
             "suggesting": lambda: self._benchmark("suggesting.py", self._encoded()),
+            "label_errors": lambda: self._benchmark("label_errors.py", self._encoded()),
+            "next_labels": lambda: self._benchmark("next_labels.py", self._encoded()),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed.py"),
+            "suggesters_dev": lambda: self._benchmark("suggesters_dev.py", self._encoded()),
             "database": lambda: self._benchmark("database.py", self._large()),
             "window": lambda: self._benchmark("window.py", self._large()),
         }

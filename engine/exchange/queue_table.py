@@ -1,0 +1,38 @@
+"""What is worth a look as a table: one row a suspicious label, then one an image to label next."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from engine.exchange.cells import safe_cell
+
+COLUMNS = ("kind", "file", "label", "score", "probability")
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRow:
+    """``kind`` is "probably wrong", "probably missing" or "teaches most"; the last has neither
+    label nor figures, and its rows stand in the order to label them."""
+
+    kind: str
+    file: str
+    label: str = ""
+    score: float | None = None
+    probability: float | None = None
+
+
+def write_queues(stream: TextIO, rows: Iterable[QueuedRow], *, raw: bool = False) -> int:
+    """Write the rows as CSV to a text stream opened with ``newline=""``; how many there were.
+
+    ``raw`` leaves out the apostrophe before cells that a spreadsheet could take for a formula.
+    """
+    cell = str if raw else safe_cell
+    table = csv.writer(stream)
+    table.writerow(COLUMNS)
+    count = 0
+    for row in rows:
+        figures = ("" if one is None else f"{one:.4f}" for one in (row.score, row.probability))
+        table.writerow((row.kind, cell(row.file), cell(row.label), *figures))
+        count += 1
+    return count

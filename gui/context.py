@@ -25,6 +25,9 @@ class ChangeHub(QObject):
     saving = Signal(int)
     """How many commands are not yet committed."""
 
+    unsaved = Signal()
+    """A command failed: not everything that was done is saved."""
+
     failed = Signal(object)
     """An exception of a command that nobody else shows; the window does."""
 
@@ -73,6 +76,7 @@ class CatalogueContext:
 
         def failed(error: Exception) -> None:
             self.hub.write_ended()
+            self.hub.unsaved.emit()
             if on_error is not None:
                 on_error(error)
             else:

@@ -188,7 +188,13 @@ class MainWindow(QMainWindow):
         self.show_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stands and end all work; nothing unsaved is left by then."""
+        """Remember how the window stands and end all work; nothing unsaved is left by then.
+
+        Where a change cannot be saved the window stays, to say so.
+        """
+        if not self.session.all_saved():
+            event.ignore()
+            return
         self.shut_down()
         super().closeEvent(event)
 

@@ -73,6 +73,13 @@ class CatalogueSession(QObject):
 
         self._begin(path, put_back)
 
+    def all_saved(self) -> bool:
+        """Wait for changes that are being saved; False where one could not be, which is told next.
+
+        Whoever would close the catalogue asks first: its last sentence would never be seen.
+        """
+        return self.context is None or not self.context.writes.finish()
+
     def close(self) -> None:
         """End the open catalogue's work and close it."""
         if self.context is None:
@@ -86,6 +93,8 @@ class CatalogueSession(QObject):
     def _begin(
         self, path: Path, work: Callable[[], Catalogue], then: Callable[[], None] | None = None
     ) -> None:
+        if not self.all_saved():
+            return
         self.close()
         self.opening.emit(str(path))
 

@@ -1,5 +1,7 @@
 """Undo and redo: two actions that say what they would take back or do again."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -71,10 +73,12 @@ class UndoActions(QObject):
         if context is None or entry is None:
             return
         commands = context.catalogue.commands
-        described = sentence.replace("{change}", change_words.describe(entry))
 
         def done(change: ChangeSet | None) -> None:
-            if change is not None:
-                self.said.emit(described)
+            if change is None:
+                return
+            # Not always what the action named: another change may have been on its way.
+            turned = replace(entry, command=str(change.details["command"]), details=change.details)
+            self.said.emit(sentence.replace("{change}", change_words.describe(turned)))
 
         context.run_command(commands.undo if undo else commands.redo, done)

@@ -148,6 +148,7 @@ class TaskBar(QFrame):
         runner.added.connect(self._add)
         runner.ended.connect(self._remove)
         hub.saving.connect(self._take_saving)
+        hub.unsaved.connect(self._show_unsaved)
 
     def clear(self) -> None:
         """Forget what was shown; the next catalogue has its own work."""
@@ -212,6 +213,10 @@ class TaskBar(QFrame):
         else:
             self._slow_save.stop()
             self._saved.setText(self.tr("All changes saved"))
+
+    @Slot()
+    def _show_unsaved(self) -> None:
+        self._saved.setText("")
 
     @Slot()
     def _show_saving(self) -> None:

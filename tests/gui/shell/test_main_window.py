@@ -285,3 +285,71 @@ def test_the_same_window_opens_and_closes_catalogues_many_times(
             window.show_page(page)
         window.session.close()
     assert window.pages.count() == 0
+
+
+def test_the_window_stays_when_the_last_change_could_not_be_saved(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    commands = context.catalogue.commands
+    context.run_command(lambda: commands.create_label("new"))
+    context.run_command(lambda: commands.create_label("truck"))
+
+    window.close()
+
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: len(window.task_bar.failures) == 1)
+    assert "already a label" in window.task_bar.failures[0]
+    assert context.catalogue.labels.find("new") is not None
+    window.close()
+    assert not window.isVisible()
+
+
+def test_another_catalogue_waits_until_what_could_not_be_saved_is_told(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    context.run_command(lambda: context.catalogue.commands.create_label("truck"))
+
+    window.session.open(catalogue_path)
+
+    assert window.context is context
+    qtbot.waitUntil(lambda: len(window.task_bar.failures) == 1)
+    with qtbot.waitSignal(window.session.opened, timeout=10_000):
+        window.session.open(catalogue_path)
+
+
+def test_what_could_not_be_saved_is_not_said_to_be(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    commands = context.catalogue.commands
+    context.run_command(lambda: commands.create_label("new"))
+    qtbot.waitUntil(lambda: window.task_bar._saved.text() == "All changes saved")
+    context.run_command(lambda: commands.create_label("truck"))
+    qtbot.waitUntil(lambda: len(window.task_bar.failures) == 1)
+    assert window.task_bar._saved.text() == ""
+
+
+def test_two_quick_steps_back_each_say_what_they_took_back(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    commands = context.catalogue.commands
+    said: list[str] = []
+    window.undo.said.connect(said.append)
+    for name in ("one", "two"):
+        context.run_command(lambda name=name: commands.create_label(name))
+    qtbot.waitUntil(lambda: window.undo.undo.text() == "Undo: create the label ‘two’")
+
+    window.undo.undo.trigger()
+    window.undo.undo.trigger()
+
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said == ["Undone: create the label ‘two’", "Undone: create the label ‘one’"]

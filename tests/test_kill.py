@@ -30,6 +30,7 @@ pytestmark = [
 ]
 
 KILLS = 20
+WINDOW_KILLS = 4
 IMAGES_TO_ENCODE = 48
 ORPHANS_GONE_S = 10.0
 
@@ -128,11 +129,14 @@ def test_no_acknowledged_labelling_is_lost(
             report = catalogue.check()
             assert report.problems == []
             found = labelled_pairs(catalogue)
+            steps = len(catalogue.history.entries(limit=len(found) + 10))
         # Exactly the pairs in order up to the last acknowledged one; at most one more, which was
         # committed but not yet acknowledged.
         assert acknowledged == list(range(saved, acknowledged[-1] + 1))
         assert len(found) - (acknowledged[-1] + 1) in (0, 1)
         assert found == set(islice(kill_children.pairs_in_order(), len(found)))
+        # Each with its line in the history, or undo would lead elsewhere; two made the catalogue.
+        assert steps == len(found) + 2
         saved = len(found)
 
     assert saved > KILLS
@@ -140,6 +144,33 @@ def test_no_acknowledged_labelling_is_lost(
         undone = catalogue.commands.undo()
         assert undone is not None
         assert len(labelled_pairs(catalogue)) == saved - 1
+
+
+def test_nothing_the_window_shows_as_saved_is_lost(
+    tmp_path: Path, processes: multiprocessing.context.BaseContext
+) -> None:
+    path = tmp_path / "a.nabolag.sqlite"
+    archive_dir = tmp_path / "archive"
+    archive_dir.mkdir()
+    kill_children.make_labelling_catalogue(path, archive_dir)
+    choice = random.Random(4)
+    saved = 0
+
+    for _ in range(WINDOW_KILLS):
+        child = Doomed(processes, kill_children.label_in_the_window, path, saved)
+        first = child.say()
+        child.kill_after(choice.uniform(0.1, 0.6))
+        acknowledged = [first, *child.rest()]
+        assert acknowledged == list(range(len(acknowledged)))
+
+        with Catalogue.open(path) as catalogue:
+            assert catalogue.check().problems == []
+            found = {one.label_name for one in catalogue.labellings.of_image(1)}
+        assert found == {f"label {number}" for number in range(len(found))}
+        assert len(found) - saved - len(acknowledged) in (0, 1)
+        saved = len(found)
+
+    assert saved > WINDOW_KILLS
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ class OverviewPanel(QWidget):
             )
         self.averages.currentIndexChanged.connect(self._show_rows)
         self.table = FiguresTable(
-            self.tr("Suggesters"), metric_columns(2), self, two_lines=True, first_width_px=170
+            self.tr("Suggesters"), metric_columns(2), self, two_lines=True, first_width_px=204
         )
         self.table.chosen.connect(self._choose)
         self.use_button = QPushButton(self)

@@ -24,7 +24,7 @@ from gui.widgets.evaluate_words import figure, share
 from gui.widgets.figures_table import FiguresTable
 from gui.widgets.plain_label import plain_label
 
-LIST_WIDTH_PX = 190
+LIST_WIDTH_PX = 226
 TABLE_WIDTH_PX = 400
 MOST_LINES = 7
 """More lines than this cannot be told apart; the best are shown then."""
@@ -157,6 +157,7 @@ class PlotsPanel(QWidget):
         self.choice = QListWidget(self)
         self.choice.setAccessibleName(self.tr("Plots"))
         self.choice.setFixedWidth(LIST_WIDTH_PX)
+        self.choice.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.set_role(self.choice, "facet")
         for plot in self._plots:
             QListWidgetItem(plot.title, self.choice)

@@ -29,6 +29,8 @@ from gui.theme import spacing
 ROW_HEIGHT_PX = 30
 TWO_LINES_PX = 46
 HEADER_HEIGHT_PX = 56
+TEXT_MARGIN_PX = spacing.small + 3
+"""Where the style begins the text of a cell: the style sheet's padding and its own margin."""
 
 
 class FigureDelegate(QStyledItemDelegate):
@@ -48,7 +50,7 @@ class FigureDelegate(QStyledItemDelegate):
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         rect: QRect = option.rect
-        rect = rect.adjusted(spacing.small, 4, -spacing.small, -4)
+        rect = rect.adjusted(TEXT_MARGIN_PX, 4, -TEXT_MARGIN_PX, -4)
         across = option.displayAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask
         painter.save()
         painter.setFont(option.font)

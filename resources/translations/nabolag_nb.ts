@@ -482,6 +482,10 @@
         <translation>Arbeid per bilde</translation>
     </message>
     <message>
+        <source>makes the suggestions now</source>
+        <translation>lager forslagene nå</translation>
+    </message>
+    <message>
         <source>of {all}</source>
         <translation>av {all}</translation>
     </message>
@@ -655,7 +659,7 @@
     </message>
     <message>
         <source>Percentages off by</source>
-        <translation>Prosenter bommer med</translation>
+        <translation>Avvik i prosent</translation>
     </message>
     <message>
         <source>Expected calibration error of the suggestions shown: how far the percentage is from how often it is right</source>
@@ -1767,6 +1771,14 @@
         <source>On average,</source>
         <translation>Snittet</translation>
     </message>
+    <message>
+        <source>Makes the suggestions now</source>
+        <translation>Lager forslagene nå</translation>
+    </message>
+    <message>
+        <source>Suggest with “{name}”</source>
+        <translation>Foreslå med «{name}»</translation>
+    </message>
 </context>
 <context>
     <name>PlotView</name>
@@ -1979,6 +1991,18 @@
         <translation>Tilfeldig</translation>
     </message>
     <message>
+        <source>Teaches most</source>
+        <translation>Lærer bort mest</translation>
+    </message>
+    <message>
+        <source>Probably wrong</source>
+        <translation>Sannsynligvis gale</translation>
+    </message>
+    <message>
+        <source>Probably missing</source>
+        <translation>Sannsynligvis manglende</translation>
+    </message>
+    <message>
         <source>Picked in the library ({count})</source>
         <translation>Plukket ut i biblioteket ({count})</translation>
     </message>
@@ -2089,6 +2113,18 @@ Kosinuslikhet {similarity}</translation>
         <translation>Alle forslag til dette bildet er avgjort.</translation>
     </message>
     <message>
+        <source>Probably wrong. {keep} keeps the label, {remove} removes it.</source>
+        <translation>Sannsynligvis gal. {keep} beholder merkelappen, {remove} fjerner den.</translation>
+    </message>
+    <message>
+        <source>Probably missing. {add} adds the label, {reject} rejects it.</source>
+        <translation>Mangler sannsynligvis. {add} legger merkelappen til, {reject} avviser den.</translation>
+    </message>
+    <message>
+        <source>Similar images for “{label}”</source>
+        <translation>Lignende bilder for «{label}»</translation>
+    </message>
+    <message>
         <source>Why “{label}”</source>
         <translation>Hvorfor «{label}»</translation>
     </message>
@@ -2113,8 +2149,28 @@ Kosinuslikhet {similarity}</translation>
         <translation>{count} uten denne merkelappen, til sammen {percent} %</translation>
     </message>
     <message>
-        <source>Neighbor search: the nearest reference images by cosine similarity of their features, weighted by a softmax. The weights of those that carry the label add up to its confidence.</source>
-        <translation>Nabosøk: de nærmeste referansebildene etter kosinuslikhet mellom egenskapsvektorene, vektet med softmax. Vektene til dem som har merkelappen, utgjør til sammen sikkerheten.</translation>
+        <source>Neighbor search: the nearest reference images by cosine similarity of their features, weighted by a softmax. The weights of those that carry the label add up to its confidence; where the suggestions are calibrated, the percentage beside the label is how often suggestions of that confidence were right.</source>
+        <translation>Nabosøk: de nærmeste referansebildene etter kosinuslikhet mellom egenskapsvektorene, vektet med softmax. Vektene til dem som har merkelappen, summerer seg til sikkerheten; der forslagene er kalibrert, er prosenten ved merkelappen hvor ofte forslag med den sikkerheten var riktige.</translation>
+    </message>
+    <message>
+        <source>Nearly all of these are right</source>
+        <translation>Nesten alle disse er riktige</translation>
+    </message>
+    <message>
+        <source>Hardly any of these are right</source>
+        <translation>Knapt noen av disse er riktige</translation>
+    </message>
+    <message>
+        <source>About {count} of 10 of these are right</source>
+        <translation>Omtrent {count} av 10 av disse er riktige</translation>
+    </message>
+    <message>
+        <source>This suggester cannot say which images led to it; these are the most similar ones.</source>
+        <translation>Denne forslagsmåten kan ikke si hvilke bilder som førte til det; dette er de som ligner mest.</translation>
+    </message>
+    <message>
+        <source>shown as {percent} %, as often as such suggestions were right</source>
+        <translation>vises som {percent} %, så ofte som slike forslag var riktige</translation>
     </message>
     <message>
         <source>no longer suggested</source>
@@ -2234,6 +2290,38 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Make new suggestions</source>
         <translation>Lag nye forslag</translation>
+    </message>
+    <message>
+        <source>Nobody has looked yet</source>
+        <translation>Ingen har sett etter ennå</translation>
+    </message>
+    <message>
+        <source>Nabolag compares every labelled image with the others to find labels that are probably wrong or missing, and looks for images whose labels would teach most.</source>
+        <translation>Nabolag sammenligner hvert merkede bilde med de andre for å finne merkelapper som sannsynligvis er gale eller mangler, og leter etter bilder der merkelapper ville lære bort mest.</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Se etter nå</translation>
+    </message>
+    <message>
+        <source>Every image has a label</source>
+        <translation>Alle bilder har en merkelapp</translation>
+    </message>
+    <message>
+        <source>No label looks wrong</source>
+        <translation>Ingen merkelapp ser gal ut</translation>
+    </message>
+    <message>
+        <source>No label seems to be missing</source>
+        <translation>Ingen merkelapp ser ut til å mangle</translation>
+    </message>
+    <message>
+        <source>After more labels have been added or removed, look again.</source>
+        <translation>Se etter igjen når flere merkelapper er lagt til eller fjernet.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Se etter igjen</translation>
     </message>
     <message>
         <source>Go to the library</source>
@@ -2859,6 +2947,14 @@ Kosinuslikhet {similarity}</translation>
         <translation>Kalibrerer forslagene</translation>
     </message>
     <message>
+        <source>Checking labels</source>
+        <translation>Kontrollerer merkelapper</translation>
+    </message>
+    <message>
+        <source>Choosing images to label next</source>
+        <translation>Velger bilder å merke som neste</translation>
+    </message>
+    <message>
         <source>Drawing plots</source>
         <translation>Tegner diagrammer</translation>
     </message>
@@ -3100,6 +3196,14 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>{name}, {percent} percent, {state}</source>
         <translation>{name}, {percent} prosent, {state}</translation>
+    </message>
+    <message>
+        <source>probably wrong: {suggestion}</source>
+        <translation>sannsynligvis gal: {suggestion}</translation>
+    </message>
+    <message>
+        <source>probably missing: {suggestion}</source>
+        <translation>mangler sannsynligvis: {suggestion}</translation>
     </message>
 </context>
 <context>
@@ -3385,6 +3489,10 @@ Kosinuslikhet {similarity}</translation>
         <translation>&amp;Arbeid</translation>
     </message>
     <message>
+        <source>Suggest with</source>
+        <translation>Foreslå med</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hjelp</translation>
     </message>
@@ -3404,6 +3512,10 @@ Kosinuslikhet {similarity}</translation>
         <source>Folder of images</source>
         <translation>Bildemappe</translation>
     </message>
+    <message>
+        <source>Compare them on Evaluate</source>
+        <translation>Sammenlign dem under Vurder</translation>
+    </message>
 </context>
 <context>
     <name>Work</name>
@@ -3422,6 +3534,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Suggest labels</source>
         <translation>Foreslå merkelapper</translation>
+    </message>
+    <message>
+        <source>Look for labels to check</source>
+        <translation>Se etter merkelapper å kontrollere</translation>
     </message>
     <message>
         <source>Evaluate the suggesters</source>

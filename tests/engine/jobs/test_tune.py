@@ -13,7 +13,9 @@ from engine.jobs.progress import JobCancelledError, NeverCancelled, Progress, ru
 from engine.jobs.references import load_references, tuned_key
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.tune import TuneSummary, tune_suggester
+from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.registry import suggester_kind
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue
@@ -143,3 +145,60 @@ def test_large_catalogues_are_tuned_on_a_sample(
     summary = tuned(made, trials=12)
 
     assert (summary.references, summary.queries) == (220, 50)
+
+
+@pytest.mark.parametrize(
+    ("suggester", "trials"), [("class-wise-net", 3), ("simple-net-fine-tuned", 1)]
+)
+def test_the_score_it_reports_is_that_of_held_out_scores(
+    made: "MadeCatalogue", suggester: str, trials: int
+) -> None:
+    made.many(labelled=205, unlabelled=0)
+
+    summary = tuned(made, suggester=suggester, trials=trials)
+
+    assert summary.outcome == "tuned"
+    loaded = load_references(made.catalogue, made.store())
+    scores = held_out_scores(
+        suggester_kind(suggester),
+        summary.hyperparameters,
+        loaded.references,
+        tune.content_groups(loaded.content_hashes),
+        seed=tune.SEED,
+    )
+    counts = micro_counts(loaded.references.labels.toarray() > 0, scores >= summary.threshold)
+    assert counts.f_score() == pytest.approx(summary.f2, abs=1e-4)
+    assert summary.f2 >= summary.f2_before
+    key = tuned_key(suggester, "f" * 64)
+    assert made.catalogue.settings.get(key)["hyperparameters"] == dict(summary.hyperparameters)
+
+
+def test_training_can_be_stopped_in_the_middle(made: "MadeCatalogue") -> None:
+    made.many(labelled=205, unlabelled=0)
+
+    class StopsLater(NeverCancelled):
+        asked = 0
+
+        def is_set(self) -> bool:
+            self.asked += 1
+            return self.asked > 40
+
+    cancel = StopsLater()
+    with pytest.raises(JobCancelledError, match="earlier settings are kept"):
+        run_job(tune_suggester(made.catalogue, cancel=cancel, suggester="simple-net-fine-tuned"))
+    assert cancel.asked == 41
+
+
+def test_kernel_ridge_is_tuned_by_leaving_out_in_closed_form(made: "MadeCatalogue") -> None:
+    made.many(labelled=220, unlabelled=0)
+
+    summary = tuned(made, suggester="kernel-ridge", trials=12)
+
+    assert summary.outcome == "tuned"
+    assert summary.f2 >= summary.f2_before > 0
+    stored = made.catalogue.settings.get(tuned_key("kernel-ridge", "f" * 64))
+    assert set(stored["hyperparameters"]) == {"temperature", "regularization"}
+    suggested = run_job(
+        suggest_labels(made.catalogue, cancel=NeverCancelled(), suggester="kernel-ridge")
+    )
+    assert dict(suggested.hyperparameters) == dict(summary.hyperparameters)

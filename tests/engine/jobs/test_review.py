@@ -247,3 +247,35 @@ def test_thousands_of_labels_at_once_are_followed(made: "MadeCatalogue") -> None
     again = ReviewSession(made.catalogue)
     for image_id in np.random.default_rng(0).choice(ids, 5).tolist():
         assert session.suggest(image_id) == again.suggest(image_id)
+
+
+@pytest.mark.parametrize("suggester", ["kernel-ridge", "ensemble"])
+def test_weights_found_together_are_evidence_that_follows_labels(
+    made: "MadeCatalogue", suggester: str
+) -> None:
+    made.many(labelled=60, unlabelled=20)
+    run_job(suggest_labels(made.catalogue, cancel=NeverCancelled(), suggester=suggester))
+    session = ReviewSession(made.catalogue)
+    told = 0
+    for image_id in made.catalogue.images.ids():
+        stored = made.catalogue.suggestions.of_image(image_id)
+        found = session.suggest(image_id)
+        assert found.suggester == suggester
+        assert not found.borrowed_evidence
+        assert {one.label_id: one.confidence for one in found.suggestions} == pytest.approx(
+            {one.label_id: one.confidence for one in stored}, abs=1e-5
+        )
+        for suggestion in found.suggestions:
+            evidence = session.evidence(image_id, suggestion.label_id)
+            for_it = sum(one.weight for one in evidence if one.carries_label)
+            assert for_it == pytest.approx(suggestion.confidence, abs=1e-6)
+            assert image_id not in {one.image_id for one in evidence}
+            told += 1
+    assert told > 20
+    near = made.add("near.jpg", subject=2)
+    query = made.add("query.jpg", subject=2)
+
+    session.refresh(made.catalogue.commands.label_images([near], add_names=["lorry"]))
+
+    assert shown(session, query)["lorry"] > 0.2
+    assert session.evidence(query, made.label("lorry"))[0].image_id == near

@@ -46,6 +46,7 @@ SEARCH_S = 60.0
 """For the hyperparameters of all suggesters together, on one split."""
 LEARNING_S = 30.0
 SEARCH_ONE_S = 15.0
+TRIALS = 60
 LEARNING_ONE_S = 5.0
 PERCENT = 100
 
@@ -198,6 +199,7 @@ def _limits(kinds: Sequence[SuggesterKind]) -> Limits:
     tunable = max(1, sum(kind.tunable for kind in kinds))
     return Limits(
         search_s=min(SEARCH_ONE_S, SEARCH_S / tunable),
+        trials=TRIALS,
         learning_s=min(LEARNING_ONE_S, LEARNING_S / len(kinds)),
     )
 

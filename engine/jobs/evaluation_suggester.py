@@ -3,7 +3,8 @@
 Hyperparameters, thresholds and calibration come from held-out scores of the training and
 validation images alone; both then serve as references when the test images are scored.
 Suggesters that have to be fitted by folds search their hyperparameters on the validation images,
-which costs one fit a trial and not five.
+which costs one fit a trial and not five; those that take long to fit choose thresholds and
+calibration on these as well.
 """
 
 import time
@@ -32,7 +33,7 @@ from engine.jobs.evaluation_data import TEST, TRAIN, VALIDATION, EvaluationData
 from engine.jobs.shown_confidence import ShownConfidence
 from engine.jobs.tune import HeldOutScorer, Scorer, Search
 from engine.suggesters.base import FloatArray, IdArray, Suggester, Watch
-from engine.suggesters.held_out import held_out_scores
+from engine.suggesters.held_out import FOLDS, held_out_scores
 from engine.suggesters.leave_one_out import LeaveOneOut
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.registry import Hyperparameters, SuggesterKind
@@ -140,12 +141,10 @@ def tune(
 ) -> Generator[float, None, Tuned]:
     """Search hyperparameters, then choose thresholds and calibration; yields the share done."""
     known = data.known()
-    references = data.references.some(known)
-    groups = np.arange(len(known))  # copies are folded already
     hyperparameters: Hyperparameters = kind.starting_point(encoder).hyperparameters
     trials = 0
+    started_s = time.monotonic()
     if kind.tunable:
-        started_s = time.monotonic()
         scorer = _scorer(kind, data, known, watch)
         search = Search(
             kind.search_space,
@@ -161,9 +160,9 @@ def tune(
             spent = (time.monotonic() - started_s) / limits.search_s
             yield min(1.0, max(spent, len(search.trials) / limits.trials)) * 0.8
         hyperparameters, trials = search.best.hyperparameters, len(search.trials)
-    scores = held_out_scores(kind, hyperparameters, references, groups, watch=watch)
+    trial_s = (time.monotonic() - started_s) / max(1, trials)
+    scores, truths = _held_out(kind, data, hyperparameters, trial_s, limits, watch)
     yield 0.9
-    truths = data.truths[known]
     shown = ShownConfidence.learned(scores, truths, range(truths.shape[1]), beta=beta)
     return Tuned(hyperparameters, trials, shown)
 
@@ -370,11 +369,32 @@ def _scorer(kind: SuggesterKind, data: EvaluationData, known: IdArray, watch: Wa
         for _ in scorer.find_neighbors():
             watch()
         return scorer
-    if kind.held_out == "leave-one-out":
+    if kind.held_out == "leave-one-out" or len(data.rows(VALIDATION)) == 0:
         return HeldOutScorer(
             kind, references, groups, scored_labels=everything, queries=groups, watch=watch
         )
     return ValidationScorer(kind, data, watch)
+
+
+def _held_out(
+    kind: SuggesterKind,
+    data: EvaluationData,
+    hyperparameters: Hyperparameters,
+    trial_s: float,
+    limits: Limits,
+    watch: Watch,
+) -> tuple[FloatArray, BoolArray]:
+    """Held-out scores (n, C) and truths of all known images, or of the validation images alone
+    where a suggester that takes ``trial_s`` to fit would have to be fitted by folds too long."""
+    known, asked = data.known(), data.rows(VALIDATION)
+    quick = kind.held_out == "leave-one-out" or FOLDS * trial_s <= limits.search_s / 2
+    if quick or len(asked) == 0:
+        references = data.references.some(known)
+        groups = np.arange(len(known))  # copies are folded already
+        scores = held_out_scores(kind, hyperparameters, references, groups, watch=watch)
+        return scores, data.truths[known]
+    fitted = kind.create(hyperparameters).fit(data.references.some(data.rows(TRAIN)), watch=watch)
+    return fitted.score(data.references.features[asked]), data.truths[asked]
 
 
 def _f_score_with(

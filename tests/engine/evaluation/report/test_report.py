@@ -1,0 +1,213 @@
+"""Reports: to JSON and back, one web page that loads nothing foreign, plots of any size."""
+
+import dataclasses
+import importlib.util
+import io
+import json
+import pickle
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from types import ModuleType
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.errors import InputError
+from engine.evaluation.report.comparison import changes, differences, write_comparison
+from engine.evaluation.report.figures import FIGURES, by_f_score
+from engine.evaluation.report.records import (
+    EvaluationReport,
+    Reliability,
+    from_json,
+    read_report,
+    to_json,
+)
+from engine.evaluation.report.style import DARK, LIGHT, line_look
+from engine.evaluation.report.writing import image_bytes, write_report
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+invented = load("report_data")
+HOSTILE = invented.HOSTILE
+
+
+@pytest.fixture(scope="module")
+def report() -> EvaluationReport:
+    found: EvaluationReport = invented.report("neighbor-search", "1-nn")
+    return found
+
+
+@pytest.fixture(scope="module")
+def written(report: EvaluationReport, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "new" / "folder"
+    stream = io.BytesIO()
+    Image.new("RGB", (20, 10), "red").save(stream, "JPEG")
+    write_report(report, folder, {7: stream.getvalue()})
+    return folder
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("src", "srcset", "href")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_a_report_survives_json_and_pickle(report: EvaluationReport) -> None:
+    assert from_json(to_json(report)) == report
+    assert pickle.loads(pickle.dumps(report)) == report
+    assert report.suggester("1-nn") is report.suggesters[1]
+    assert report.suggester("none") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"format": 1}', '{"format": 1, "report": {"made_at": 3}}', "[" * 100_000],
+)
+def test_other_files_are_no_reports(text: str) -> None:
+    with pytest.raises(InputError, match="is not a report"):
+        from_json(text)
+
+
+def test_reports_of_other_formats_and_broken_ones_are_refused(
+    report: EvaluationReport, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="format 99"):
+        from_json('{"format": 99, "report": {}}')
+    document = json.loads(to_json(report))
+    document["report"]["seeds"] = ["0"]
+    with pytest.raises(InputError, match="is not a report"):
+        from_json(json.dumps(document))
+    with pytest.raises(InputError, match="cannot be read"):
+        read_report(tmp_path / "none.json")
+    (tmp_path / "bytes.json").write_bytes(b"\xff")
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_report(tmp_path / "bytes.json")
+
+
+def test_the_folder_has_everything(written: Path, report: EvaluationReport) -> None:
+    names = {path.name for path in written.iterdir()}
+    plots = {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")}
+    assert names == {"report.json", "report.html"} | plots
+    assert read_report(written / "report.json") == report
+
+
+def test_the_page_loads_nothing_and_escapes_everything(written: Path) -> None:
+    text = (written / "report.html").read_text(encoding="utf-8")
+    page = Page(text)
+
+    assert page.tags.count("script") == 1
+    assert page.links
+    assert all(link.startswith("data:image/") for link in page.links)
+    assert "url(" not in text
+    assert "@import" not in text
+    assert page.text.count(HOSTILE) >= 6  # title, heading, note, labels, error
+    assert "alert(" not in page.text.split("<script>")[0] or HOSTILE in page.text
+    assert re.search(r"script-src 'sha256-[A-Za-z0-9+/=]{44}'", text)
+
+
+def test_the_page_says_the_figures(written: Path, report: EvaluationReport) -> None:
+    text = Page((written / "report.html").read_text(encoding="utf-8")).text
+    for one in report.suggesters:
+        assert f"{100 * one.metrics.micro.f_score.value:.1f} %" in text
+        assert f"{100 * one.metrics.prevalence:.2f} %" in text
+    assert "Prevalence" in text
+    assert "Ærfugl" in text
+    assert "F2" in text
+
+
+@pytest.mark.parametrize(("style", "count"), [(LIGHT, 0), (LIGHT, 1), (DARK, 9)])
+def test_every_plot_is_drawn_for_any_number_of_suggesters(style: object, count: int) -> None:
+    some = [invented.suggester(f"suggester {number}", number) for number in range(count)]
+    before = dict(mpl.rcParams)
+    for name, make in FIGURES.items():
+        drawn = image_bytes(make(some, style), "png", style)  # type: ignore[arg-type]
+        with Image.open(io.BytesIO(drawn)) as picture:
+            pixels = np.asarray(picture.convert("RGB"))
+        background = tuple(int(style.background[at : at + 2], 16) for at in (1, 3, 5))  # type: ignore[attr-defined]
+        assert tuple(pixels[2, 2]) == background, name
+        assert len(np.unique(pixels[..., 0])) > 10, name
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_suggester_that_suggests_nothing_is_drawn_too() -> None:
+    one = dataclasses.replace(
+        invented.suggester("silent", 1), reliability_shown=Reliability(0, 0.0, ()), labels=()
+    )
+    for make in FIGURES.values():
+        assert image_bytes(make([one]), "svg", LIGHT)
+
+
+def test_equal_reports_give_equal_plots_and_words_can_be_translated() -> None:
+    some = [invented.suggester("a", 1)]
+    make = FIGURES["precision-recall"]
+    assert image_bytes(make(some), "svg", LIGHT) == image_bytes(make(some), "svg", LIGHT)
+    figure = make(some, LIGHT, lambda word: f"({word})")
+    assert figure.axes[0].get_title(loc="left") == "(Precision and recall)"
+
+
+def test_lines_can_be_told_apart() -> None:
+    for style in (LIGHT, DARK):
+        assert len({str(line_look(number, style)) for number in range(21)}) == 21
+
+
+def test_the_best_suggester_comes_first(report: EvaluationReport) -> None:
+    scores = [one.metrics.micro.f_score.value for one in by_f_score(report)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_two_reports_side_by_side(report: EvaluationReport) -> None:
+    later: EvaluationReport = invented.report(
+        "1-nn", "simple-net", made_at="2026-06-01T12:00:00+00:00"
+    )
+    later = dataclasses.replace(later, encoder="ViT-B-32", beta=1.0)
+
+    found = {one.name: one for one in changes(report, later)}
+
+    assert set(found) == {"neighbor-search", "1-nn", "simple-net"}
+    assert found["simple-net"].f_score_before is None
+    assert found["neighbor-search"].f_score_after is None
+    was, now = report.suggester("1-nn"), later.suggester("1-nn")
+    assert was is not None
+    assert now is not None
+    assert found["1-nn"].f_score_before == was.metrics.micro.f_score.value
+    assert found["1-nn"].f_score_after == now.metrics.micro.f_score.value
+    changed = {one.label: (one.before, one.after) for one in found["1-nn"].labels}
+    for before, after in zip(was.labels, now.labels, strict=True):
+        expected = (before.f_score, after.f_score) if before.f_score != after.f_score else None
+        assert changed.get(before.label) == expected
+    assert differences(report, later) == [
+        "The encoder changed from built-in to ViT-B-32.",
+        "Beta of the F score changed from 2 to 1.",
+    ]
+    contents = write_comparison(report, later)
+    assert Page(contents["comparison.html"].decode()).tags.count("script") == 1
+    document = json.loads(contents["comparison.json"])
+    assert [one["name"] for one in document["suggesters"]] == list(found)
+
+
+def test_the_same_report_twice_has_no_changes(report: EvaluationReport) -> None:
+    assert differences(report, report) == []
+    assert all(one.labels == () for one in changes(report, report))

@@ -81,6 +81,17 @@ NET_KINDS = (
             },
             0.15,
         ),
+        starts={
+            "built-in": StartingPoint(
+                {
+                    "temperature": 11.6,
+                    "prototypes": 33,
+                    "grouping": "k-means",
+                    "prototype_labels": "average",
+                },
+                0.088,
+            )
+        },
         search_space={
             "temperature": TEMPERATURES,
             "prototypes": PROTOTYPES,
@@ -92,7 +103,7 @@ NET_KINDS = (
         CLASS_WISE_PROTOTYPES,
         "how similar an image is to a few typical images of each label",
         ClassWisePrototypeNet,
-        StartingPoint({"temperature": 14.193, "prototypes": 16, "grouping": "k-means"}, 0.8),
+        StartingPoint({"temperature": 14.193, "prototypes": 16, "grouping": "k-means"}, 0.863),
         search_space={
             "temperature": TEMPERATURES,
             "prototypes": PROTOTYPES,

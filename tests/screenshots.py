@@ -80,7 +80,11 @@ def picture_pages(
         settle()
         if page_id == "library":
             select_some(window)
-        if page_id == "evaluate":
+        if page_id == "review":
+            await_evidence(window)
+        if page_id == "review":
+            picture_queues(window, camera)
+        elif page_id == "evaluate":
             picture_report(window, camera)
         else:
             camera.take(window, page_id)
@@ -113,6 +117,40 @@ def picture_report(window: "MainWindow", camera: Photographer) -> None:
     settle(0.3)
     camera.take(window, "evaluate-setup")
     page.setup.back.click()
+
+
+def picture_queues(window: "MainWindow", camera: Photographer) -> None:
+    """The queue that is in force, then those of label errors and of what to label next."""
+    from db.records import QueueOrder
+    from gui.pages.review import ReviewPage
+
+    page = window.pages.page("review")
+    assert isinstance(page, ReviewPage)
+    camera.take(window, "review")
+    usual = page.bar.order
+    orders = (QueueOrder.PROBABLY_WRONG, QueueOrder.PROBABLY_MISSING, QueueOrder.TEACHES_MOST)
+    for order in (*orders, usual):
+        page.bar.select_order(order)
+        page.bar.orders.activated.emit(page.bar.orders.currentIndex())
+        await_evidence(window)
+        if order != usual:
+            camera.take(window, f"review-{order.replace(' ', '-')}")
+
+
+def await_evidence(window: "MainWindow") -> None:
+    """Until the image under review has its suggestions, and the first of them its evidence."""
+    from gui.pages.review import ReviewPage
+
+    page = window.pages.page("review")
+    assert isinstance(page, ReviewPage)
+    desk = page.desk
+
+    def is_there() -> bool:
+        explained = desk.is_live and (not desk.rows or desk.evidence is not None)
+        return not desk.choice.is_loading and (not desk.image_id or explained)
+
+    settle(until=is_there)
+    settle()  # the pictures of the evidence
 
 
 def select_some(window: "MainWindow") -> None:

@@ -280,6 +280,8 @@ class ReviewPage(QWidget):
             navigator.work_requested.emit("encode")
         elif offer == Offer.SUGGEST:
             navigator.work_requested.emit("suggest")
+        elif offer == Offer.QUEUES:
+            navigator.work_requested.emit("queues")
         elif offer == Offer.LIBRARY:
             navigator.show_library(ImageFilter())
         elif offer == Offer.SKIPPED:
@@ -333,7 +335,7 @@ class ReviewPage(QWidget):
             sentence = self.panel.sentence
         elif desk.suggested is None:
             sentence = self.tr("Looking for similar images…")
-        self.panel.say(sentence, offer)
+        self.panel.say(sentence or review_words.doubt_hint(rows), offer)
         self._show_evidence()
 
     # Evidence
@@ -345,7 +347,9 @@ class ReviewPage(QWidget):
         label_name = row.label_name if row is not None else ""
         if desk.evidence is not None:
             label_name = desk.evidence.label_name
-        self.evidence.show_evidence(desk.evidence, label_name)
+            row = row_of(desk.rows, desk.evidence.label_id)
+        borrowed = desk.suggested is not None and desk.suggested.borrowed_evidence
+        self.evidence.show_evidence(desk.evidence, label_name, row, borrowed=borrowed)
         compare_view = self.stage.compare
         if desk.evidence is not None:
             self._want_pictures()

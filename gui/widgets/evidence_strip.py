@@ -34,6 +34,7 @@ from gui.widgets.review_evidence import Evidence, EvidenceCard
 from gui.widgets.review_rows import (
     ROW_ROLE,
 )
+from gui.widgets.review_state import SuggestionRow
 from gui.widgets.thumbnails import ThumbnailLoader
 
 THUMBNAIL_PX = 320
@@ -196,10 +197,26 @@ class EvidencePanel(QWidget):
         column.addLayout(head)
         column.addLayout(row, 1)
 
-    def show_evidence(self, evidence: Evidence | None, label_name: str) -> None:
-        """Show what is behind a label; None while it is looked up, "" for no label."""
-        self.heading.setText(review_words.evidence_title(label_name) if label_name else "")
-        self.sentence.setText(review_words.evidence_sentence(evidence) if evidence else "")
+    def show_evidence(
+        self,
+        evidence: Evidence | None,
+        label_name: str,
+        row: SuggestionRow | None = None,
+        *,
+        borrowed: bool = False,
+    ) -> None:
+        """Show what is behind a label; None while it is looked up, "" for no label.
+
+        ``row`` is the label's suggestion. ``borrowed``: the suggester lost the link to the images,
+        and these are the similar ones all the same.
+        """
+        in_doubt = row is not None and row.doubt == "wrong"
+        title = review_words.evidence_title(label_name, borrowed=borrowed, in_doubt=in_doubt)
+        self.heading.setText(title if label_name else "")
+        sentence = review_words.evidence_sentence(evidence) if evidence else ""
+        note = review_words.evidence_note(row, borrowed=borrowed) if evidence else ""
+        parts = (note, sentence) if borrowed else (sentence, note)
+        self.sentence.setText("  ·  ".join(part for part in parts if part))
         self.strip.show_evidence(evidence)
 
 

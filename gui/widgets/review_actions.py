@@ -49,6 +49,17 @@ class ReviewActions:
                 Edit(image_id, {label_id: state}, removed=frozenset([label_id])),
                 lambda: commands.decide(image_id, rejected=decided, suggester=suggester),
             )
+        elif row.doubt == "wrong" and row.state is RowState.REJECTED:
+            # The label was there before anybody was asked: taking the answer back puts it back.
+            self._desk.save(
+                Edit(image_id, {label_id: state}, {label_id: row.label_name}),
+                lambda: commands.label_images([image_id], add=[label_id]),
+            )
+        elif row.doubt == "wrong":
+            self._desk.save(
+                Edit(image_id, {label_id: state}),
+                lambda: commands.clear_decisions(image_id, [label_id]),
+            )
         else:
             self._desk.save(
                 Edit(image_id, {label_id: state}, removed=frozenset([label_id])),

@@ -24,6 +24,8 @@ class QueueBar(QWidget):
         self.orders.setAccessibleName(self.tr("Order of the images to review"))
         self.orders.setToolTip(self.tr("Which images come first"))
         for order, text in self._order_texts():
+            if order is QueueOrder.TEACHES_MOST:
+                self.orders.insertSeparator(self.orders.count())
             self.orders.addItem(text, order)
         self.labels = QComboBox(self)
         self.labels.setAccessibleName(self.tr("Label to review"))
@@ -60,6 +62,9 @@ class QueueBar(QWidget):
             (QueueOrder.LABEL, self.tr("By label")),
             (QueueOrder.FOLDER, self.tr("By folder")),
             (QueueOrder.RANDOM, self.tr("Random")),
+            (QueueOrder.TEACHES_MOST, self.tr("Teaches most")),
+            (QueueOrder.PROBABLY_WRONG, self.tr("Probably wrong")),
+            (QueueOrder.PROBABLY_MISSING, self.tr("Probably missing")),
         ]
 
     def _button(self, icon: str) -> QToolButton:

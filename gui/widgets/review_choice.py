@@ -2,13 +2,17 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records import ImageFilter, QueueOrder
+from db.records import ImageFilter, LabelErrorKind, QueueOrder
 from gui.context import CatalogueContext
 from gui.widgets.review_empty import EmptyFacts
 from gui.widgets.review_reading import read_facts
 from gui.widgets.review_words import sentence_of
 
 EVERYTHING = ImageFilter()
+DOUBTS: dict[str, LabelErrorKind] = {
+    QueueOrder.PROBABLY_WRONG: "wrong",
+    QueueOrder.PROBABLY_MISSING: "missing",
+}
 
 
 class QueueChoice(QObject):
@@ -32,6 +36,11 @@ class QueueChoice(QObject):
         self._seed = 0
         self._request = 0
 
+    @property
+    def doubt(self) -> LabelErrorKind | None:
+        """Which kind of label error the queue is about; None for the queues of suggestions."""
+        return None if self.picked else DOUBTS.get(self.order)
+
     def choose(self, order: str, label_id: int) -> None:
         """Another order, or only one label (0: all); picked images are forgotten."""
         self.order, self.label_id = order, label_id
@@ -43,12 +52,12 @@ class QueueChoice(QObject):
         self._request += 1
         request = self._request
         self.is_loading, self.error, self.facts = True, "", None
-        suggestions = self._context.catalogue.suggestions
+        queues = self._context.catalogue.queues
         order, label_id = QueueOrder(self.order), self.label_id or None
         seed, picked = self._seed, list(self.picked)
 
         def work() -> list[int]:
-            return picked or suggestions.queue(order, EVERYTHING, label_id, seed)
+            return picked or queues.images(order, EVERYTHING, label_id, seed)
 
         def done(image_ids: list[int]) -> None:
             if request == self._request:
@@ -66,9 +75,10 @@ class QueueChoice(QObject):
     def ask_why_empty(self) -> None:
         """Find out why there is nothing to review; needed only then, and takes a moment."""
         catalogue, narrowed = self._context.catalogue, bool(self.picked or self.label_id)
+        order = QueueOrder(self.order)
 
         def done(facts: EmptyFacts) -> None:
             self.facts = facts
             self.changed.emit()
 
-        self._context.reads.submit(lambda: read_facts(catalogue, narrowed=narrowed), done)
+        self._context.reads.submit(lambda: read_facts(catalogue, order, narrowed=narrowed), done)

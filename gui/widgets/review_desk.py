@@ -127,7 +127,11 @@ class ReviewDesk(QObject):
         if self.item is None or self._live.suggested is None:
             return ()
         return review_state.suggestion_rows(
-            self.item, self._live.suggested, self._edits.pending(self.image_id), self._live.previous
+            self.item,
+            self._live.suggested,
+            self._edits.pending(self.image_id),
+            self._live.previous,
+            self.choice.doubt,
         )
 
     @property
@@ -315,7 +319,7 @@ class ReviewDesk(QObject):
         if self._held:
             self._shelf.ask_for(image_id)
             return
-        shown = {row.label_id: row.confidence for row in self.rows} if compare else {}
+        shown = {row.label_id: row.shown for row in self.rows} if compare else {}
         self._live.ask(image_id, shown)
 
     @Slot(int, object, object)

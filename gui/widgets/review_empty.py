@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from db.records import QueueOrder
 from gui import theme
 from gui.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -20,6 +21,7 @@ class Offer(StrEnum):
     NONE = ""
     ENCODE = "encode"
     SUGGEST = "suggest"
+    QUEUES = "queues"
     LIBRARY = "library"
     SKIPPED = "skipped"
     WHOLE_QUEUE = "whole queue"
@@ -31,7 +33,8 @@ class EmptyFacts:
     """What is known when the queue has no image to show.
 
     ``reviewed``, ``skipped``, ``accepted`` and ``rejected`` count what was done since the page
-    was opened; ``narrowed`` says that the queue is limited to a label or picked images.
+    was opened; ``narrowed`` says that the queue is limited to a label or picked images;
+    ``searched`` is a queue that a search of its own fills.
     """
 
     image_count: int
@@ -39,6 +42,7 @@ class EmptyFacts:
     labelled_count: int
     has_run: bool
     narrowed: bool
+    searched: QueueOrder | None = None
     reviewed: int = 0
     skipped: int = 0
     accepted: int = 0
@@ -110,6 +114,8 @@ def empty_message(facts: EmptyFacts) -> EmptyMessage:
             translate("ReviewEmpty", "Review all images"),
             Offer.WHOLE_QUEUE,
         )
+    if facts.searched is not None and facts.encoded and facts.image_count:
+        return _after_a_search(facts, facts.searched)
     if facts.reviewed:
         sentence = translate(
             "ReviewEmpty", "{done} Suggestions can now be made from what you decided."
@@ -122,6 +128,36 @@ def empty_message(facts: EmptyFacts) -> EmptyMessage:
             Offer.SUGGEST,
         )
     return _before_the_first_review(facts)
+
+
+def _after_a_search(facts: EmptyFacts, order: QueueOrder) -> EmptyMessage:
+    translate = QCoreApplication.translate
+    if not facts.has_run:
+        return EmptyMessage(
+            "search",
+            translate("ReviewEmpty", "Nobody has looked yet"),
+            translate(
+                "ReviewEmpty",
+                "Nabolag compares every labelled image with the others to find labels that are "
+                "probably wrong or missing, and looks for images whose labels would teach most.",
+            ),
+            translate("ReviewEmpty", "Look now"),
+            Offer.QUEUES,
+        )
+    titles = {
+        QueueOrder.TEACHES_MOST: translate("ReviewEmpty", "Every image has a label"),
+        QueueOrder.PROBABLY_WRONG: translate("ReviewEmpty", "No label looks wrong"),
+        QueueOrder.PROBABLY_MISSING: translate("ReviewEmpty", "No label seems to be missing"),
+    }
+    again = translate("ReviewEmpty", "After more labels have been added or removed, look again.")
+    done = what_was_done(facts) if facts.reviewed else ""
+    return EmptyMessage(
+        "circle-check",
+        titles[order],
+        f"{done} {again}".strip(),
+        translate("ReviewEmpty", "Look again"),
+        Offer.QUEUES,
+    )
 
 
 def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:

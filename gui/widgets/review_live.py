@@ -29,7 +29,7 @@ class LiveSuggestions(QObject):
         self.suggested: ImageSuggestions | None = None
         self.is_live = False
         self.previous: Mapping[int, float] = {}
-        """Confidences before the references were last changed under the image on show."""
+        """Shares shown before the references were last changed under the image on show."""
         self._question = 0
 
     def clear(self) -> None:
@@ -41,14 +41,15 @@ class LiveSuggestions(QObject):
         """Show what the last run left for the image, where the suggester has not answered yet."""
         if self.suggested is None and read.stored:
             shown = tuple(
-                ShownSuggestion(one.label_id, one.label_name, one.confidence) for one in read.stored
+                ShownSuggestion(one.label_id, one.label_name, one.confidence, one.probability)
+                for one in read.stored
             )
             self.suggested = ImageSuggestions(
                 read.item.image.id, shown, read.threshold, read.suggester
             )
 
     def ask(self, image_id: int, before: Mapping[int, float]) -> None:
-        """Ask for an image; ``before`` are the confidences to compare the answer with."""
+        """Ask for an image; ``before`` are the shares shown, to compare the answer with."""
         self._question += 1
         question = self._question
         readable = self._edits.readable()

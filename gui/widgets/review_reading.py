@@ -5,7 +5,9 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import ImageFilter, Status, SuggestionRecord
+from db.records import ImageFilter, QueueOrder, Status, SuggestionRecord
+from db.repositories.suggestions import SUGGESTION_ORDERS
+from engine.jobs.decided_confidence import decided_probabilities
 from engine.jobs.encode import current_encoder
 from gui.widgets.review_empty import EmptyFacts
 from gui.widgets.review_state import ReviewItem
@@ -37,9 +39,14 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
     for decision in decisions:
         if decision.label_id not in names:
             names[decision.label_id] = catalogue.labels.get(decision.label_id).name
+    doubts = tuple(catalogue.queues.of_image(image_id))
+    for doubt in doubts:
+        if doubt.label_id not in names:
+            names[doubt.label_id] = catalogue.labels.get(doubt.label_id).name
     run = catalogue.suggestions.run()
+    probabilities = decided_probabilities(catalogue, decisions)
     return ReadItem(
-        ReviewItem(image, labellings, decisions, names),
+        ReviewItem(image, labellings, decisions, names, probabilities, doubts),
         tuple(catalogue.suggestions.of_image(image_id)),
         run.threshold if run is not None else 0.0,
         run.suggester if run is not None else "",
@@ -47,14 +54,16 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
     )
 
 
-def read_facts(catalogue: Catalogue, *, narrowed: bool) -> EmptyFacts:
+def read_facts(catalogue: Catalogue, order: QueueOrder, *, narrowed: bool) -> EmptyFacts:
     """What an empty queue is explained with."""
+    searched = order not in SUGGESTION_ORDERS and not narrowed
     return EmptyFacts(
         image_count=_readable(catalogue),
         encoded=current_encoder(catalogue) is not None,
         labelled_count=catalogue.images.count(ImageFilter(status=Status.LABELLED)),
-        has_run=catalogue.suggestions.run() is not None,
+        has_run=(catalogue.queues if searched else catalogue.suggestions).run() is not None,
         narrowed=narrowed,
+        searched=order if searched else None,
     )
 
 

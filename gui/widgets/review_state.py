@@ -12,6 +12,8 @@ from db.records import (
     AcceptedLabel,
     DecisionRecord,
     ImageRecord,
+    LabelError,
+    LabelErrorKind,
     LabellingRecord,
     LabellingSource,
 )
@@ -32,13 +34,16 @@ class RowState(StrEnum):
 class ReviewItem:
     """One image with what the catalogue knows about it.
 
-    ``label_names`` has the names of all labels in ``labellings`` and ``decisions``.
+    ``label_names`` has the names of all labels in ``labellings`` and ``decisions``;
+    ``probabilities`` says how likely decided labels were right, where that is known.
     """
 
     image: ImageRecord
     labellings: tuple[LabellingRecord, ...]
     decisions: tuple[DecisionRecord, ...]
     label_names: Mapping[int, str]
+    probabilities: Mapping[int, float] = field(default_factory=dict)
+    doubts: tuple[LabelError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,10 @@ NOTHING_PENDING = Pending()
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """One suggestion as it is shown. ``digit`` 0: none; ``previous``: confidence before the
-    suggestions were worked out anew, where it differs."""
+    """One suggestion as it is shown. ``digit`` 0: none; ``probability``: how likely it is right,
+    None where that is not known; ``previous``: the share shown before the suggestions were worked
+    out anew, where it differs; ``doubt``: it is in question because the image probably carries it
+    wrongly, or lacks it. Accepting a "wrong" one keeps the label, rejecting takes it off."""
 
     digit: int
     label_id: int
@@ -66,6 +73,13 @@ class SuggestionRow:
     state: RowState
     above_threshold: bool
     previous: float | None = None
+    probability: float | None = None
+    doubt: LabelErrorKind | None = None
+
+    @property
+    def shown(self) -> float:
+        """The share on screen: the probability, or the bare confidence without one."""
+        return self.confidence if self.probability is None else self.probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,7 @@ def label_rows(item: ReviewItem, pending: Pending, curator: str) -> tuple[LabelR
                 labelling.label_name,
                 labelling.source,
                 labelling.decider,
-                labelling.confidence,
+                item.probabilities.get(labelling.label_id, labelling.confidence),
                 saving=False,
             )
         )
@@ -127,20 +141,36 @@ def suggestion_rows(
     suggested: ImageSuggestions,
     pending: Pending,
     previous: Mapping[int, float] | None = None,
+    doubt: LabelErrorKind | None = None,
 ) -> tuple[SuggestionRow, ...]:
     """Suggestions still open together with those decided on before, most confident first.
 
+    The labels in question, where the queue is about such errors (``doubt``), come before all;
+    beside wrong ones nothing new is suggested, so that one thing is asked at a time.
+
     A label the image carries without having been suggested is no suggestion. ``previous`` maps
-    labels to the confidence shown before the last change of the references.
+    labels to the share shown before the last change of the references.
     """
     carried = {labelling.label_id for labelling in item.labellings} - pending.removed
     confidences = {s.label_id: s.confidence for s in suggested.suggestions}
+    probabilities: dict[int, float | None] = dict(item.probabilities)
+    probabilities |= {s.label_id: s.probability for s in suggested.suggestions}
     names = dict(item.label_names) | {s.label_id: s.label_name for s in suggested.suggestions}
     states: dict[int, RowState] = {}
 
     for label_id in confidences:
-        if label_id not in carried:
+        if label_id not in carried and doubt != "wrong":
             states[label_id] = RowState.OPEN
+    suggested_now = {s.label_id for s in suggested.suggestions}
+    doubted = [one for one in item.doubts if one.kind == doubt]
+    for one in doubted:
+        confidences.setdefault(one.label_id, one.probability)
+        if one.label_id not in suggested_now:
+            probabilities[one.label_id] = one.probability
+        # An edit on its way does not take the label out of the question, it answers it.
+        saved = any(labelling.label_id == one.label_id for labelling in item.labellings)
+        if saved is (doubt == "wrong"):
+            states[one.label_id] = RowState.OPEN
     for decision in item.decisions:
         label_id = decision.label_id
         if decision.accepted and label_id in carried:
@@ -153,7 +183,15 @@ def suggestion_rows(
     for label_id, state in pending.states.items():
         if label_id in states:
             states[label_id] = state
-    ordered = sorted(states, key=lambda key: (-confidences[key], names.get(key, "")))
+
+    def shown(label_id: int) -> float:
+        probability = probabilities.get(label_id)
+        return confidences[label_id] if probability is None else probability
+
+    ordered = sorted(states, key=lambda key: (-shown(key), -confidences[key], names.get(key, "")))
+    in_question = {one.label_id for one in doubted}
+    ordered.sort(key=lambda key: key not in in_question)
+    certain_enough = suggested_now | in_question
     return tuple(
         SuggestionRow(
             digit=position if position <= MAX_DIGIT else 0,
@@ -161,8 +199,12 @@ def suggestion_rows(
             label_name=names.get(label_id, ""),
             confidence=confidences[label_id],
             state=states[label_id],
-            above_threshold=confidences[label_id] >= suggested.threshold,
-            previous=_changed((previous or {}).get(label_id), confidences[label_id]),
+            # What is suggested has reached its label's own threshold.
+            above_threshold=label_id in certain_enough
+            or confidences[label_id] >= suggested.threshold,
+            previous=_changed((previous or {}).get(label_id), shown(label_id)),
+            probability=probabilities.get(label_id),
+            doubt=doubt if label_id in in_question else None,
         )
         for position, label_id in enumerate(ordered, start=1)
     )

@@ -1,6 +1,7 @@
 """The sentences of the Review page, in the person's language."""
 
 import logging
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
@@ -12,7 +13,7 @@ from gui import shortcuts, words
 from gui.translations import QT_TRANSLATE_NOOP
 from gui.widgets.review_empty import Offer
 from gui.widgets.review_evidence import Evidence
-from gui.widgets.review_state import Explained, SuggestionRow
+from gui.widgets.review_state import Explained, RowState, SuggestionRow, percent
 
 MESSAGES: dict[Message, tuple[str, Offer]] = {
     Message.NO_REFERENCES: (
@@ -74,8 +75,33 @@ def offer_text(offer: Offer) -> str:
     return texts.get(offer, "")
 
 
-def evidence_title(label_name: str) -> str:
-    """The heading over the similar images."""
+def doubt_hint(rows: Sequence[SuggestionRow]) -> str:
+    """What the keys do to a label that is in question; empty where none is, or none is open."""
+    translate = QCoreApplication.translate
+    doubts = {row.doubt for row in rows if row.state is RowState.OPEN}
+    keep, remove = (_key(shortcut_id) for shortcut_id in ("review.accept", "review.reject"))
+    if "wrong" in doubts:
+        text = translate("Review", "Probably wrong. {keep} keeps the label, {remove} removes it.")
+        return text.format(keep=keep, remove=remove)
+    if "missing" in doubts:
+        text = translate("Review", "Probably missing. {add} adds the label, {reject} rejects it.")
+        return text.format(add=keep, reject=remove)
+    return ""
+
+
+def _key(shortcut_id: str) -> str:
+    keys = shortcuts.book().keys(shortcut_id)
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else "–"
+
+
+def evidence_title(label_name: str, *, borrowed: bool = False, in_doubt: bool = False) -> str:
+    """The heading over the similar images; ``borrowed``: they are not what led to the label."""
+    if borrowed:
+        similar = QCoreApplication.translate("Review", "Similar images for “{label}”")
+        return similar.format(label=label_name)
+    if in_doubt:
+        doubtful = QCoreApplication.translate("Review", "Why “{label}” is in doubt")
+        return doubtful.format(label=label_name)
     return QCoreApplication.translate("Review", "Why “{label}”").format(label=label_name)
 
 
@@ -106,8 +132,35 @@ def evidence_tooltip() -> str:
         "Review",
         "Neighbor search: the nearest reference images by cosine similarity of their features, "
         "weighted by a softmax. The weights of those that carry the label add up to its "
-        "confidence.",
+        "confidence; where the suggestions are calibrated, the percentage beside the label is how "
+        "often suggestions of that confidence were right.",
     )
+
+
+def about_so_many_right(probability: float) -> str:
+    """What a percentage means: "About 7 of 10 of these are right"."""
+    of_ten = round(probability * 10)
+    if probability >= 0.95:
+        return QCoreApplication.translate("Review", "Nearly all of these are right")
+    if of_ten == 0:
+        return QCoreApplication.translate("Review", "Hardly any of these are right")
+    text = QCoreApplication.translate("Review", "About {count} of 10 of these are right")
+    return text.format(count=of_ten)
+
+
+def evidence_note(row: SuggestionRow | None, *, borrowed: bool) -> str:
+    """How the shown percentage goes with the weights of the similar images; "" where it is their
+    sum."""
+    translate = QCoreApplication.translate
+    if borrowed:
+        return translate(
+            "Review",
+            "This suggester cannot say which images led to it; these are the most similar ones.",
+        )
+    if row is None or row.probability is None or row.doubt is not None:
+        return ""
+    text = translate("Review", "shown as {percent} %: so many suggestions like this were right")
+    return text.format(percent=percent(row.probability))
 
 
 def confidence_text(

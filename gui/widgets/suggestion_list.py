@@ -16,8 +16,10 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui import shortcuts, theme
+from gui.icons import draw_icon
 from gui.theme import spacing
-from gui.widgets.review_rows import ROW_ROLE, ModelIndex, RowDelegate, RowView
+from gui.widgets import review_words
+from gui.widgets.review_rows import ICON_PX, ROW_ROLE, ModelIndex, RowDelegate, RowView
 from gui.widgets.review_state import RowState, SuggestionRow, percent
 
 ROW_HEIGHT_PX = 36
@@ -73,8 +75,12 @@ class SuggestionModel(QAbstractListModel):
             RowState.REJECTED: self.tr("rejected"),
         }
         text = self.tr("{name}, {percent} percent, {state}").format(
-            name=row.label_name, percent=percent(row.confidence), state=states[row.state]
+            name=row.label_name, percent=percent(row.shown), state=states[row.state]
         )
+        if row.doubt == "wrong":
+            text = self.tr("probably wrong: {suggestion}").format(suggestion=text)
+        elif row.doubt == "missing":
+            text = self.tr("probably missing: {suggestion}").format(suggestion=text)
         return f"{row.digit}: {text}" if row.digit else text
 
 
@@ -103,11 +109,13 @@ class SuggestionDelegate(RowDelegate):
         return shortcuts.tooltip("review.reject")
 
     def text_for_tooltip(self, index: ModelIndex) -> str:
-        """The whole name, and the confidence before the references changed."""
+        """The whole name, what the percentage means, and what it was before."""
         row: SuggestionRow = index.data(ROW_ROLE)
-        text = f"{row.label_name}: {percent(row.confidence)} %"
+        text = f"{row.label_name}: {percent(row.shown)} %"
         if row.previous is not None:
             text += " " + self.tr("(was {percent} %)").format(percent=percent(row.previous))
+        if row.probability is not None:
+            text += f"\n{review_words.about_so_many_right(row.probability)}"
         return text
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
@@ -130,7 +138,7 @@ class SuggestionDelegate(RowDelegate):
         painter.drawText(
             percent_rect,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{percent(row.confidence)} %",
+            f"{percent(row.shown)} %",
         )
         bar = QRectF(
             percent_rect.left() - BAR_WIDTH_PX,
@@ -141,6 +149,13 @@ class SuggestionDelegate(RowDelegate):
         self._paint_bar(painter, bar, row)
         left = rect.left() + spacing.medium + DIGIT_PX + spacing.small
         name_rect = QRect(left, rect.top(), int(bar.left()) - spacing.small - left, rect.height())
+        if row.doubt is not None and row.state is RowState.OPEN:
+            icon = QRectF(left, rect.center().y() - ICON_PX / 2 + 1, ICON_PX, ICON_PX)
+            if row.doubt == "wrong":
+                draw_icon(painter, "circle-alert", icon, "negative")
+            else:
+                draw_icon(painter, "circle-dashed", icon, "positive")
+            name_rect.setLeft(left + ICON_PX + spacing.tiny)
         self._paint_name(painter, name_rect, row)
         if hovered or marked or row.state is RowState.ACCEPTED:
             self.paint_button(
@@ -182,7 +197,7 @@ class SuggestionDelegate(RowDelegate):
         painter.setBrush(theme.colour("placeholder"))
         painter.drawRoundedRect(bar, 3, 3)
         filled = QRectF(bar)
-        filled.setWidth(max(bar.width() * row.confidence, BAR_HEIGHT_PX))
+        filled.setWidth(max(bar.width() * row.shown, BAR_HEIGHT_PX))
         colour = "text_muted" if row.state is RowState.REJECTED else "accent"
         painter.setBrush(theme.colour(colour))
         painter.drawRoundedRect(filled, 3, 3)

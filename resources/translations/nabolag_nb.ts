@@ -2125,6 +2125,10 @@ Kosinuslikhet {similarity}</translation>
         <translation>Lignende bilder for «{label}»</translation>
     </message>
     <message>
+        <source>Why “{label}” is in doubt</source>
+        <translation>Hvorfor «{label}» er usikker</translation>
+    </message>
+    <message>
         <source>Why “{label}”</source>
         <translation>Hvorfor «{label}»</translation>
     </message>
@@ -2169,8 +2173,8 @@ Kosinuslikhet {similarity}</translation>
         <translation>Denne forslagsmåten kan ikke si hvilke bilder som førte til det; dette er de som ligner mest.</translation>
     </message>
     <message>
-        <source>shown as {percent} %, as often as such suggestions were right</source>
-        <translation>vises som {percent} %, så ofte som slike forslag var riktige</translation>
+        <source>shown as {percent} %: so many suggestions like this were right</source>
+        <translation>vises som {percent} %: så mange slike forslag var riktige</translation>
     </message>
     <message>
         <source>no longer suggested</source>

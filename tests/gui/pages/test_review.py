@@ -16,18 +16,22 @@ from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import FoundKeyword, ScannedImage
+from db.records import FoundKeyword, LabelError, QueueOrder, QueueRun, ScannedImage
 from engine.archive.thumbnails import make_thumbnail
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.thresholds import Thresholds
 from engine.features.store import FeatureStore
 from engine.jobs.encode import FINGERPRINT_SETTING, NAME_SETTING, features_dir
 from engine.jobs.progress import NeverCancelled, run_job
+from engine.jobs.shown_confidence import ShownConfidence, remember_shown
 from engine.jobs.suggest import suggest_labels
 from gui.context import CatalogueContext, open_context
 from gui.pages.review import ReviewPage
 from gui.undo import UndoActions
 from gui.widgets.image_view import Detail
 from gui.widgets.review_empty import Offer
-from gui.widgets.review_state import RowState
+from gui.widgets.review_state import RowState, percent
+from gui.widgets.suggestion_list import SuggestionDelegate
 
 FINGERPRINT = "a" * 64
 CURATOR = "Kari"
@@ -719,3 +723,201 @@ def test_hovering_a_card_enlarges_it(bench: Bench) -> None:
     QTest.mouseMove(bench.page.stage, QPoint(20, 20))
     strip.leave_card()
     assert not strip.popup.isVisible()
+
+
+def plant_doubts(bench: Bench) -> None:
+    """mistaken.png carries "tank" and should carry "truck"; q1 to q4 teach in reverse order."""
+    image_id = bench.image("mistaken.png")
+    bench.catalogue.queues.replace_all(
+        QueueRun("neighbor-search", FINGERPRINT),
+        errors=[
+            LabelError(image_id, bench.label("tank"), "wrong", 0.9, 0.02),
+            LabelError(bench.image("tank1.png"), bench.label("tank"), "wrong", 0.6, 0.3),
+            LabelError(image_id, bench.label("truck"), "missing", 0.95, 0.95),
+        ],
+        teaching=[bench.image(path) for path in ("q4.png", "q3.png", "q2.png", "q1.png")],
+    )
+
+
+def choose_order(bench: Bench, order: QueueOrder) -> None:
+    """Choose a queue in the list above the image."""
+    orders = bench.page.bar.orders
+    orders.setCurrentIndex(orders.findData(order))
+    orders.activated.emit(orders.currentIndex())
+    bench.settle()
+
+
+def test_a_probably_wrong_label_is_in_focus_with_its_evidence_and_one_key_removes_it(
+    bench: Bench,
+) -> None:
+    plant_doubts(bench)
+    choose_order(bench, QueueOrder.PROBABLY_WRONG)
+    bench.until(lambda: bench.page.desk.image_id == bench.image("mistaken.png"))
+    bench.until(lambda: bench.page.desk.is_live and bench.page.desk.evidence)
+    tank = bench.label("tank")
+    row = bench.page.desk.rows[0]
+    assert (row.label_id, row.doubt, row.state) == (tank, "wrong", RowState.OPEN)
+    assert bench.page.desk.focused_label == tank
+    assert bench.page.bar.left.text() == "2 left"
+    assert bench.page.panel.sentence == "Probably wrong. A keeps the label, X removes it."
+    assert bench.page.evidence.heading.text() == "Why “tank” is in doubt"
+    assert [one.label_name for one in bench.page.desk.rows] == ["tank"]
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    assert evidence.label_id == tank
+    against = {card.image.path for card in evidence.votes_against}
+    assert {"truck1.png", "truck2.png"} <= against
+    assert "tank" in bench.shown_labels()
+
+    bench.press(Qt.Key.Key_X)
+    assert bench.state("tank") is RowState.REJECTED
+    assert "tank" not in bench.shown_labels()
+    bench.settle()
+    assert "tank" not in bench.saved_labels("mistaken.png")
+    assert bench.page.panel.sentence == ""
+
+    bench.press(Qt.Key.Key_U)
+    bench.settle()
+    assert bench.saved_labels("mistaken.png") == {"tank": "imported"}
+    assert bench.state("tank") is RowState.OPEN
+
+
+def test_taking_back_the_removal_of_a_label_puts_it_back(bench: Bench) -> None:
+    plant_doubts(bench)
+    choose_order(bench, QueueOrder.PROBABLY_WRONG)
+    bench.until(lambda: bench.page.desk.is_live)
+    bench.press(Qt.Key.Key_X)
+    bench.settle()
+    bench.press(Qt.Key.Key_X)
+    bench.settle()
+    assert "tank" in bench.saved_labels("mistaken.png")
+    assert bench.state("tank") is RowState.OPEN
+    assert bench.catalogue.labellings.rejected_pairs() == []
+
+
+def test_a_label_that_is_kept_does_not_come_back(bench: Bench) -> None:
+    plant_doubts(bench)
+    choose_order(bench, QueueOrder.PROBABLY_WRONG)
+    bench.until(lambda: bench.page.desk.is_live)
+    bench.press(Qt.Key.Key_A)
+    assert bench.state("tank") is RowState.ACCEPTED
+    bench.settle()
+    assert bench.saved_labels("mistaken.png") == {"tank": "imported"}
+    bench.press(Qt.Key.Key_A)
+    bench.settle()
+    assert bench.state("tank") is RowState.OPEN
+    bench.press(Qt.Key.Key_Return)
+    bench.until(lambda: bench.page.desk.image_id == bench.image("tank1.png"))
+    bench.settle()
+    choose_order(bench, QueueOrder.PROBABLY_WRONG)
+    assert list(bench.catalogue.queues.suspects("wrong")) == [bench.image("tank1.png")]
+    assert bench.page.desk.image_id == bench.image("tank1.png")
+
+
+def test_a_probably_missing_label_is_suggested_first_and_accepted_as_always(bench: Bench) -> None:
+    plant_doubts(bench)
+    choose_order(bench, QueueOrder.PROBABLY_MISSING)
+    bench.until(lambda: bench.page.desk.is_live and bench.page.desk.evidence)
+    truck = bench.label("truck")
+    row = bench.page.desk.rows[0]
+    assert (row.label_id, row.doubt) == (truck, "missing")
+    assert bench.page.desk.focused_label == truck
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    assert {card.image.path for card in evidence.votes_for} == {"truck1.png", "truck2.png"}
+    bench.press(Qt.Key.Key_A)
+    bench.settle()
+    assert bench.saved_labels("mistaken.png") == {"tank": "imported", "truck": "accepted"}
+    assert bench.catalogue.queues.suspects("missing") == []
+
+
+def test_other_queues_do_not_put_labels_in_question(bench: Bench) -> None:
+    plant_doubts(bench)
+    bench.show("mistaken.png")
+    assert {row.doubt for row in bench.page.desk.rows} <= {None}
+    assert "tank" not in {row.label_name for row in bench.page.desk.rows}
+
+
+def test_images_that_teach_most_come_in_their_order(bench: Bench) -> None:
+    plant_doubts(bench)
+    choose_order(bench, QueueOrder.TEACHES_MOST)
+    for path in ("q4.png", "q3.png", "q2.png"):
+        bench.until(lambda path=path: bench.page.desk.image_id == bench.image(path))
+        bench.until(lambda: bench.page.desk.is_live)
+        bench.press(Qt.Key.Key_Return)
+    bench.until(lambda: bench.page.desk.image_id == bench.image("q1.png"))
+
+
+@pytest.mark.parametrize(
+    ("order", "title"),
+    [
+        (QueueOrder.TEACHES_MOST, "Every image has a label"),
+        (QueueOrder.PROBABLY_WRONG, "No label looks wrong"),
+        (QueueOrder.PROBABLY_MISSING, "No label seems to be missing"),
+    ],
+)
+def test_an_empty_search_says_so_and_offers_to_look(
+    bench: Bench, order: QueueOrder, title: str
+) -> None:
+    asked: list[str] = []
+    bench.context.navigator.work_requested.connect(asked.append)
+    choose_order(bench, order)
+    bench.until(lambda: bench.page.empty.title.text() == "Nobody has looked yet")
+    QTest.mouseClick(bench.page.empty.button, Qt.MouseButton.LeftButton)
+    assert asked == ["queues"]
+
+    bench.catalogue.queues.replace_all(
+        QueueRun("neighbor-search", FINGERPRINT), errors=[], teaching=[]
+    )
+    bench.context.hub.refreshed.emit()
+    bench.until(lambda: bench.page.empty.title.text() == title)
+
+
+def test_a_calibrated_share_is_shown_and_said_how_often_it_is_right(bench: Bench) -> None:
+    bench.show("q1.png")
+    raw = bench.confidence("truck")
+    run = bench.catalogue.suggestions.run()
+    assert run is not None
+    line = Calibration("isotonic", scores=(0.0, 1.0), probabilities=(0.0, 0.7))
+    remember_shown(
+        bench.catalogue, run, ShownConfidence(Thresholds(run.threshold), calibration=line)
+    )
+    bench.context.hub.refreshed.emit()
+    rows = bench.page.panel.suggestions
+    bench.until(lambda: rows.rows and rows.rows[0].probability is not None)
+    bench.show("q1.png")
+
+    row = next(row for row in rows.rows if row.label_name == "truck")
+    assert row.probability is not None
+    assert row.confidence == pytest.approx(raw)
+    assert row.shown == row.probability < row.confidence
+    index = rows.model().index(rows.rows.index(row), 0)
+    delegate = rows.itemDelegate()
+    assert isinstance(delegate, SuggestionDelegate)
+    said = delegate.text_for_tooltip(index)
+    assert f"{percent(row.shown)} %" in said
+    assert said.endswith("of 10 of these are right")
+    bench.page.panel.suggestions.focus_label(row.label_id)
+    evidence = bench.page.evidence
+    bench.until(lambda: f"shown as {percent(row.shown)} %" in evidence.sentence.text())
+
+    # Accepting records the raw confidence; the list of labels says what was seen.
+    bench.press(bench.digit("truck"))
+    bench.settle()
+    (decision,) = bench.catalogue.labellings.decisions_of(bench.image("q1.png"))
+    assert decision.confidence == pytest.approx(raw)
+    shown = [row for row in bench.page.panel.labels.rows if row.label_name == "truck"]
+    assert shown[0].confidence == pytest.approx(row.probability)
+
+
+def test_borrowed_evidence_is_not_given_as_the_reason(bench: Bench) -> None:
+    bench.show("q1.png")
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    panel = bench.page.evidence
+    assert panel.heading.text().startswith("Why")
+
+    panel.show_evidence(evidence, "truck", borrowed=True)
+
+    assert panel.heading.text() == "Similar images for “truck”"
+    assert panel.sentence.text().startswith("This suggester cannot say which images led to it")

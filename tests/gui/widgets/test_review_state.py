@@ -11,6 +11,7 @@ from engine.jobs.review import ImageSuggestions, ShownSuggestion
 from gui.widgets import review_state
 from gui.widgets.review_edits import Edit, EditBook
 from gui.widgets.review_state import NOTHING_PENDING, Pending, ReviewItem, RowState
+from gui.widgets.review_words import about_so_many_right
 
 TRUCK, TANK, KAMAZ, OLD = 1, 2, 3, 4
 NAMES = {TRUCK: "truck", TANK: "tank", KAMAZ: "kamaz", OLD: "old"}
@@ -86,14 +87,57 @@ def test_only_nine_rows_have_a_digit() -> None:
     assert [row.digit for row in rows] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0]
 
 
-def test_enter_takes_what_is_shown_above_the_threshold_and_open() -> None:
+def test_enter_takes_what_is_suggested_and_open() -> None:
+    """Also what is below the common threshold: it has reached its label's own."""
     rows = review_state.suggestion_rows(
         item((), (decision(KAMAZ, accepted=False, confidence=0.9),)),
         suggested(truck=0.6, tank=0.2),
         NOTHING_PENDING,
     )
-    assert [one.label_id for one in review_state.accepted_by_enter(rows)] == [TRUCK]
+    assert [one.label_id for one in review_state.accepted_by_enter(rows)] == [TRUCK, TANK]
     assert [one.label_id for one in review_state.rejected_by_reject_all(rows)] == [TRUCK, TANK]
+
+
+def test_a_decision_taken_back_is_accepted_by_enter_only_above_the_threshold() -> None:
+    decisions = (
+        decision(KAMAZ, accepted=False, confidence=0.9),
+        decision(TANK, accepted=False, confidence=0.2),
+    )
+    pending = Pending({KAMAZ: RowState.OPEN, TANK: RowState.OPEN})
+    rows = review_state.suggestion_rows(item((), decisions), suggested(), pending)
+    assert [one.label_id for one in review_state.accepted_by_enter(rows)] == [KAMAZ]
+
+
+def test_the_calibrated_share_is_shown_and_orders_the_rows() -> None:
+    shown = (
+        ShownSuggestion(TRUCK, "truck", 0.8, probability=0.5),
+        ShownSuggestion(TANK, "tank", 0.6, probability=0.7),
+    )
+    decided = replace(
+        item((), (decision(KAMAZ, accepted=False, confidence=0.9),)), probabilities={KAMAZ: 0.6}
+    )
+    rows = review_state.suggestion_rows(
+        decided, ImageSuggestions(9, shown, 0.1, "x"), NOTHING_PENDING, {TRUCK: 0.9, TANK: 0.7}
+    )
+    assert [(row.label_id, row.shown, row.previous) for row in rows] == [
+        (TANK, 0.7, None),
+        (KAMAZ, 0.6, None),
+        (TRUCK, 0.5, 0.9),
+    ]
+    # What is recorded with a decision stays the confidence that the evidence adds up to.
+    assert [one.confidence for one in review_state.accepted_by_enter(rows)] == [0.6, 0.8]
+
+
+@pytest.mark.parametrize(
+    ("probability", "sentence"),
+    [
+        (0.71, "About 7 of 10 of these are right"),
+        (0.97, "Nearly all of these are right"),
+        (0.02, "Hardly any of these are right"),
+    ],
+)
+def test_what_a_percentage_means(probability: float, sentence: str) -> None:
+    assert about_so_many_right(probability) == sentence
 
 
 def test_what_is_not_saved_yet_shows_at_once_in_rows_and_labels() -> None:

@@ -18,6 +18,8 @@ class ImageDetails:
     keywords: list[tuple[str, str]]
     """(text, source)"""
     history: list[HistoryEntry]
+    probabilities: dict[int, float]
+    """How likely accepted suggestions were right, by label id, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +42,16 @@ def read_selection(catalogue: Catalogue, image_ids: Sequence[int]) -> SelectionD
         labellings=labellings,
         keywords=catalogue.images.keywords_of(ids[0]),
         history=catalogue.history.of_image(ids[0])[:HISTORY_LIMIT],
+        probabilities=_probabilities(catalogue, labellings),
     )
     return SelectionDetails(ids, {labelling.label_id: 1 for labelling in labellings}, single)
+
+
+def _probabilities(catalogue: Catalogue, labellings: Sequence[LabellingRecord]) -> dict[int, float]:
+    if all(one.confidence is None for one in labellings):
+        return {}
+    # Loads numerics, which the library does without until then.
+    from engine.jobs.decided_confidence import decided_probabilities
+
+    decisions = catalogue.labellings.decisions_of(labellings[0].image_id)
+    return decided_probabilities(catalogue, decisions)

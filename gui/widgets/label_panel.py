@@ -255,4 +255,6 @@ class LabelPanel(QFrame):
         text = self._texts.source(labelling.source).lower()
         if labelling.confidence is None:
             return text
-        return f"{text} {labelling.confidence:.0%}"
+        single = self._details.single
+        known = {} if single is None else single.probabilities
+        return f"{text} {known.get(labelling.label_id, labelling.confidence):.0%}"

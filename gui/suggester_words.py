@@ -73,12 +73,6 @@ TITLES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Suggesters", "One rule for each label"),
         QT_TRANSLATE_NOOP("Suggesters", "Learns for each label what its images have in common."),
     ),
-    "ridge": (
-        QT_TRANSLATE_NOOP("Suggesters", "All images for and against"),
-        QT_TRANSLATE_NOOP(
-            "Suggesters", "Every labelled image speaks for or against, weighed against each other."
-        ),
-    ),
     "kernel-ridge": (
         QT_TRANSLATE_NOOP("Suggesters", "All images for and against"),
         QT_TRANSLATE_NOOP(

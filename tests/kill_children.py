@@ -2,6 +2,7 @@
 forked child finds it by name; what it imports is loaded once for all of them."""
 
 import itertools
+import os
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -42,6 +43,58 @@ def label_for_ever(acknowledge: Connection, path: Path, start: int) -> None:
             if number >= start:
                 catalogue.commands.label_images([ids[image]], add_names=[f"label {label}"])
                 acknowledge.send(number)
+
+
+def label_in_the_window(acknowledge: Connection, path: Path, start: int) -> None:
+    """Type one new label after another for the first image of the library, naming each as soon as
+    the window shows that all is saved."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["NABOLAG_DATA_DIR"] = str(path.parent / "settings")
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLabel, QLineEdit
+
+    from gui.app import create_application
+    from gui.main_window import MainWindow
+    from gui.pages.library import LibraryPage
+    from gui.settings import Preferences
+
+    preferences = Preferences()
+    preferences.language = "en"
+    application = create_application(preferences)
+    window = MainWindow(preferences)
+    window.show()
+    numbers = itertools.count(start)
+
+    def begin() -> None:
+        page = window.pages.page("library")
+        if not isinstance(page, LibraryPage) or not page.panel.entry.isVisible():
+            if isinstance(page, LibraryPage):
+                QTest.keyClick(page.grid, Qt.Key.Key_Home)
+            QTimer.singleShot(50, begin)
+            return
+        assert window.context is not None
+        window.context.hub.saving.connect(say_when_saved)
+        QTest.mouseClick(page.panel.entry, Qt.MouseButton.LeftButton)
+        type_next()
+
+    def type_next() -> None:
+        entry = application.focusWidget()
+        assert isinstance(entry, QLineEdit)
+        QTest.keyClicks(entry, f"label {next(numbers)}")
+        QTest.keyClick(entry, Qt.Key.Key_Return)
+
+    def say_when_saved(writes: int) -> None:
+        shown = {label.text() for label in window.findChildren(QLabel) if label.isVisible()}
+        if writes == 0 and "All changes saved" in shown:
+            acknowledge.send(len(said))
+            said.append(None)
+            QTimer.singleShot(0, type_next)
+
+    said: list[None] = []
+    window.session.opened.connect(begin)
+    window.session.open(path)
+    application.exec()
 
 
 def scan(tell: Connection, path: Path, archive_dir: Path, keywords: Path) -> None:

@@ -42,12 +42,15 @@ ALL = "all"
 SPLIT_NAME = "split.csv"
 MINIMUM_SETTING = "evaluate.minimum_images"
 DUPLICATES_SETTING = "evaluate.duplicate_similarity"
-SEARCH_S = 60.0
-"""For the hyperparameters of all suggesters together, on one split."""
-LEARNING_S = 30.0
-SEARCH_ONE_S = 15.0
+INTENDED_S = 140.0
+"""How long evaluating all suggesters on one split is meant to take. What a suggester has to do
+anyhow takes its time; searching hyperparameters and drawing learning curves get shares of what is
+left, so that a slow computer tries less and does not take longer."""
+SEARCH_SHARE, LEARNING_SHARE = 0.45, 0.2
+SEARCH_S = 1.0, 15.0
+LEARNING_S = 0.5, 5.0
+"""At least and at most, for one suggester on one split."""
 TRIALS = 60
-LEARNING_ONE_S = 5.0
 PERCENT = 100
 
 Value = TypeVar("Value")
@@ -96,7 +99,9 @@ def evaluate(
     for number, kind in enumerate(kinds, start=1):
         evaluation = _Evaluation(kind, splits, seeds, encoder[0], beta, vocabulary, watch)
         stage = f"Evaluating {kind.name} ({number} of {len(kinds)})"
-        found.append((yield from _shown(evaluation.run(_limits(kinds)), stage)))
+        left_s = INTENDED_S * len(seeds) - (time.monotonic() - started_s)
+        limits = limits_for(left_s / (len(seeds) * (len(kinds) - number + 1)))
+        found.append((yield from _shown(evaluation.run(limits), stage)))
     report = EvaluationReport(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         catalogue=catalogue.path.name.removesuffix(".nabolag.sqlite"),
@@ -195,12 +200,12 @@ class _Evaluation:
         )
 
 
-def _limits(kinds: Sequence[SuggesterKind]) -> Limits:
-    tunable = max(1, sum(kind.tunable for kind in kinds))
+def limits_for(share_s: float) -> Limits:
+    """What one suggester may do on one split when ``share_s`` seconds are its fair share."""
     return Limits(
-        search_s=min(SEARCH_ONE_S, SEARCH_S / tunable),
+        search_s=float(np.clip(SEARCH_SHARE * share_s, *SEARCH_S)),
         trials=TRIALS,
-        learning_s=min(LEARNING_ONE_S, LEARNING_S / len(kinds)),
+        learning_s=float(np.clip(LEARNING_SHARE * share_s, *LEARNING_S)),
     )
 
 

@@ -80,6 +80,7 @@ def comparison_figure(
     found = list(reversed(changes(old, new)))
     with drawn_in(style):
         from matplotlib.figure import Figure
+        from matplotlib.ticker import PercentFormatter
 
         height_in = 1.5 + 1.6 * LINE_HEIGHT_IN * len(found)
         figure = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
@@ -103,7 +104,7 @@ def comparison_figure(
             )
         axes.set_yticks(range(len(found)), [one.name for one in found])
         axes.grid(visible=False, axis="y")
-        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
         axes.set_title("F score with 95 % interval")
         figure.legend(loc="outside right upper")
         return figure

@@ -224,6 +224,14 @@ def test_what_cannot_be_evaluated_is_said_in_a_sentence(
         report_of(made, out_dir=tmp_path)
 
 
+def test_a_slow_computer_tries_less_and_a_quick_one_does_not_dawdle() -> None:
+    fair, late, ample = (jobs.limits_for(share_s) for share_s in (10.0, -50.0, 1000.0))
+
+    assert (fair.search_s, fair.learning_s) == (4.5, 2.0)
+    assert (late.search_s, late.learning_s) == (1.0, 0.5)
+    assert (ample.search_s, ample.learning_s) == (15.0, 5.0)
+
+
 def test_rare_labels_alone_are_not_enough(labelled: "MadeCatalogue") -> None:
     with pytest.raises(InputError, match="No label is on 1000 training images"):
         report_of(labelled, minimum_images=1000)

@@ -10,7 +10,8 @@ Source: Bae et al. 2024, "Generalized coverage for more robust low-budget active
 (MaxHerding), picked with lazy evaluation (Minoux 1978). Deviations: the kernel's width follows the
 archive's own spread; large archives are represented by a random sample. Weighting images by how
 unsure the suggester is of them, as its successor does, was tried and left out: on the clip-art
-archive it cost 0.03 F2 at 300 labelled images (``tests/benchmarks/next_labels.py`` has the rest).
+archive it cost 0.03 F2 at 300 labelled images. ``tests/benchmarks/next_labels.py`` measures what
+this choice is worth beside chance.
 """
 
 import heapq

@@ -8,6 +8,7 @@ from db.records import ImageRecord
 from gui import words
 from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame
+from gui.problem_words import problem_text
 from gui.widgets.plain_table import PlainTable
 
 SIZE_PX = (820, 520)
@@ -46,7 +47,7 @@ class ProblemsDialog(DialogFrame):
                 (
                     record.path,
                     states.get(record.status, record.status),
-                    gone if record.status == "missing" else record.problem,
+                    gone if record.status == "missing" else problem_text(record.problem),
                 )
                 for record in records
             ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from db.records import HistoryEntry, ImageRecord
 from gui.change_words import describe
 from gui.models.selection_details import ImageDetails
+from gui.problem_words import problem_text
 from gui.theme import spacing
 from gui.widgets.plain_label import plain_label
 
@@ -54,7 +55,7 @@ class ImageDetailsView(QWidget):
     def _add_file(self, layout: QVBoxLayout, image: ImageRecord) -> None:
         self._add_heading(layout, self.tr("File"))
         if image.problem:
-            layout.addWidget(self._text(image.problem, role="danger"))
+            layout.addWidget(self._text(problem_text(image.problem), role="danger"))
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(spacing.medium)

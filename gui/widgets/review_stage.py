@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.records import ImageRecord
 from gui.models.vocabulary import Vocabulary
+from gui.problem_words import problem_text
 from gui.widgets import review_words
 from gui.widgets.compare import CompareView
 from gui.widgets.evidence_strip import THUMBNAIL_PX
@@ -124,11 +125,11 @@ class ReviewStage(QStackedWidget):
         view.show_image(image.id, image.width_px, image.height_px)
         view.setAccessibleDescription(image.title or image.path)
         if image.status != "ok":
-            view.show_message(image.problem, review_words.unreadable_hint())
+            view.show_message(problem_text(image.problem), review_words.unreadable_hint())
             return
         failure = self._source.failure(image.id)
         if failure:
-            view.show_message(failure, review_words.unreadable_hint())
+            view.show_message(problem_text(failure), review_words.unreadable_hint())
             return
         picture = self._source.picture(image.id)
         if picture is not None:
@@ -147,7 +148,7 @@ class ReviewStage(QStackedWidget):
     def _take_failure(self, image_id: int, sentence: str) -> None:
         for view in self._views():
             if view.image_id == image_id:
-                view.show_message(sentence, review_words.unreadable_hint())
+                view.show_message(problem_text(sentence), review_words.unreadable_hint())
 
     @Slot(object)
     def _take_thumbnails(self, hashes: frozenset[bytes]) -> None:

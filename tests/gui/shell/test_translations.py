@@ -9,13 +9,17 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, out_of_memory, read_pixels
+from engine.errors import InputError
 from gui import translations, words
 from gui.dialogs.assistant import NewCatalogueAssistant
 from gui.pages.start import StartPage
+from gui.problem_words import problem_text
 from gui.settings import Preferences
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -129,6 +133,32 @@ def test_the_window_speaks_norwegian(norwegian: None, qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     assert page.title == "Start"
     assert words.number(10_000).replace("\u202f", "\u00a0") == "10\u00a0000"
+
+
+def test_why_a_file_cannot_be_shown_is_said_in_norwegian(norwegian: None, tmp_path: Path) -> None:
+    text, cut, huge = (tmp_path / name for name in ("text.jpg", "cut.png", "huge.png"))
+    text.write_text("not a picture")
+    Image.effect_noise((60, 60), 50).save(huge)
+    cut.write_bytes(huge.read_bytes()[:900])
+    small = DecodeLimits(memory_bytes=1024)
+    said = []
+    for path, limits in (
+        (text, DEFAULT_LIMITS),
+        (cut, DEFAULT_LIMITS),
+        (huge, small),
+        (tmp_path / "gone.png", DEFAULT_LIMITS),
+    ):
+        with pytest.raises(InputError) as raised:
+            read_pixels(path, limits=limits)
+        said.append(problem_text(str(raised.value)))
+    said.append(problem_text(out_of_memory(small)))
+
+    assert said[0] == "Filen inneholder ikke et bilde i et format som Nabolag leser."
+    assert said[1].startswith("Filen er avkortet: ")
+    assert said[2].startswith("Bildet har 0 millioner piksler; minnegrensen på 0.0 GiB")
+    assert said[3] == "Filen er ikke der lenger."
+    assert said[4].startswith("Å lese bildet krever mer minne enn grensen")
+    assert problem_text("Something else.") == "Something else."
 
 
 @pytest.mark.parametrize(

@@ -295,4 +295,3 @@ class ReviewSession:
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
         loaded.take_in(References(features[rows], labels, ids))
-

@@ -117,6 +117,7 @@ class Scorer(Protocol):
 class _Trial:
     hyperparameters: dict[str, float | int | str]
     best: BestThreshold
+    counts: MicroCounts
 
 
 def tune_suggester(
@@ -168,7 +169,7 @@ def tune_suggester(
         search.step()
         yield Progress("Tuning suggestions", len(search.trials), 0)
         _stop_if_cancelled(cancel)
-    summary = _summary(kind, scorer, search, count, len(queries), start, started_s)
+    summary = _summary(kind, scorer, search, count, len(queries), started_s)
     if summary.outcome == "tuned":
         yield Progress("Calibrating suggestions", 0, 0)
         shown = _shown(kind, summary, loaded, groups, scored, beta, cancel)
@@ -248,12 +249,15 @@ class Search:
         beta: float = BETA,
     ) -> None:
         self._space = space
+        self._start_threshold = start.threshold
         self._scorer = scorer
         self._most_trials = most_trials
         self.beta = beta
         self._ends_s = time.monotonic() + most_s
         self._study = _study(space, start)
         self.trials: list[_Trial] = []
+        self.before: MicroCounts | None = None
+        """How good the starting point is at its own threshold, once it was tried: it goes first."""
         self.ended: Literal["", "converged", "trials", "time"] = ""
 
     @property
@@ -265,11 +269,16 @@ class Search:
         """One trial."""
         asked = self._study.ask()
         hyperparameters = suggest_from(self._space, asked)
-        scores, truths = self._scorer.scores(hyperparameters)
-        best = best_threshold(scores, truths, self._scorer.positives, beta=self.beta)
+        found = self._scorer.scores(hyperparameters)
+        best = best_threshold(*found, self._scorer.positives, beta=self.beta)
         self._study.tell(asked, best.f_score)
-        self.trials.append(_Trial(hyperparameters, best))
+        self.trials.append(_Trial(hyperparameters, best, self._counts(found, best.threshold)))
+        if self.before is None:
+            self.before = self._counts(found, self._start_threshold)
         self._decide()
+
+    def _counts(self, found: tuple[FloatArray, NDArray[np.bool_]], threshold: float) -> MicroCounts:
+        return counts_at(*found, self._scorer.positives, self._scorer.pairs, threshold)
 
     def _decide(self) -> None:
         top = sorted((trial.best.f_score for trial in self.trials), reverse=True)[:BEST_COUNT]
@@ -300,11 +309,9 @@ def _summary(
     search: Search,
     references: int,
     queries: int,
-    start: StartingPoint,
     started_s: float,
 ) -> TuneSummary:
     best = search.best
-    counts = _counts(scorer, best.hyperparameters, best.best.threshold)
     return TuneSummary(
         outcome="tuned" if best.best.f_score > 0 else "nothing to tune",
         suggester=kind.name,
@@ -312,9 +319,9 @@ def _summary(
         queries=queries,
         labels=scorer.label_count,
         f2=best.best.f_score,
-        f2_before=_counts(scorer, start.hyperparameters, start.threshold).f_score(search.beta),
-        precision=counts.precision,
-        recall=counts.recall,
+        f2_before=search.before.f_score(search.beta) if search.before else 0.0,
+        precision=best.counts.precision,
+        recall=best.counts.recall,
         threshold=best.best.threshold,
         hyperparameters=best.hyperparameters,
         trials=len(search.trials),
@@ -363,11 +370,6 @@ def _store(catalogue: Catalogue, key: str, summary: TuneSummary, shown: ShownCon
             "tuned_at": datetime.now(UTC).isoformat(timespec="seconds"),
         },
     )
-
-
-def _counts(scorer: Scorer, hyperparameters: Hyperparameters, threshold: float) -> MicroCounts:
-    scores, truths = scorer.scores(hyperparameters)
-    return counts_at(scores, truths, scorer.positives, scorer.pairs, threshold)
 
 
 def _weighs_neighbors(kind: SuggesterKind) -> bool:

@@ -99,12 +99,20 @@ class Measured:
 
 
 class ValidationScorer:
-    """Scores of the validation images from the training images, fitted anew for every trial."""
+    """Scores of the validation images from the training images, fitted anew for every trial.
 
-    def __init__(self, kind: SuggesterKind, data: EvaluationData, watch: Watch) -> None:
+    ``best_scores`` (v, C) are those of the trial with the highest F so far.
+    """
+
+    def __init__(
+        self, kind: SuggesterKind, data: EvaluationData, beta: float, watch: Watch
+    ) -> None:
         self._kind = kind
         self._data = data
+        self._beta = beta
         self._watch = watch
+        self._best_f_score = -1.0
+        self.best_scores: FloatArray | None = None
         self._train, self._asked = data.rows(TRAIN), data.rows(VALIDATION)
         self._truths = data.truths[self._asked]
         self.label_count = data.truths.shape[1]
@@ -127,7 +135,11 @@ class ValidationScorer:
         )
         scores = fitted.score(references.features[self._asked])
         above_zero = scores > 0
-        return scores[above_zero], self._truths[above_zero]
+        found = scores[above_zero], self._truths[above_zero]
+        f_score = best_threshold(*found, self.positives, beta=self._beta).f_score
+        if f_score > self._best_f_score:
+            self._best_f_score, self.best_scores = f_score, scores
+        return found
 
 
 def tune(
@@ -144,8 +156,9 @@ def tune(
     hyperparameters: Hyperparameters = kind.starting_point(encoder).hyperparameters
     trials = 0
     started_s = time.monotonic()
+    validation = ValidationScorer(kind, data, beta, watch)
     if kind.tunable:
-        scorer = _scorer(kind, data, known, watch)
+        scorer = _scorer(kind, data, known, validation, watch)
         search = Search(
             kind.search_space,
             kind.starting_point(encoder),
@@ -161,7 +174,13 @@ def tune(
             yield min(1.0, max(spent, len(search.trials) / limits.trials)) * 0.8
         hyperparameters, trials = search.best.hyperparameters, len(search.trials)
     trial_s = (time.monotonic() - started_s) / max(1, trials)
-    scores, truths = _held_out(kind, data, hyperparameters, trial_s, limits, watch)
+    scores, truths = validation.best_scores, data.truths[data.rows(VALIDATION)]
+    if scores is None or FOLDS * trial_s <= limits.search_s / 2:
+        groups = np.arange(len(known))  # copies are folded already
+        scores = held_out_scores(
+            kind, hyperparameters, data.references.some(known), groups, watch=watch
+        )
+        truths = data.truths[known]
     yield 0.9
     shown = ShownConfidence.learned(scores, truths, range(truths.shape[1]), beta=beta)
     return Tuned(hyperparameters, trials, shown)
@@ -360,7 +379,13 @@ def _first_of_each_row(
             return
 
 
-def _scorer(kind: SuggesterKind, data: EvaluationData, known: IdArray, watch: Watch) -> Scorer:
+def _scorer(
+    kind: SuggesterKind,
+    data: EvaluationData,
+    known: IdArray,
+    validation: ValidationScorer,
+    watch: Watch,
+) -> Scorer:
     everything = np.ones(data.truths.shape[1], dtype=bool)
     references = data.references.some(known)
     groups = np.arange(len(known))
@@ -373,28 +398,7 @@ def _scorer(kind: SuggesterKind, data: EvaluationData, known: IdArray, watch: Wa
         return HeldOutScorer(
             kind, references, groups, scored_labels=everything, queries=groups, watch=watch
         )
-    return ValidationScorer(kind, data, watch)
-
-
-def _held_out(
-    kind: SuggesterKind,
-    data: EvaluationData,
-    hyperparameters: Hyperparameters,
-    trial_s: float,
-    limits: Limits,
-    watch: Watch,
-) -> tuple[FloatArray, BoolArray]:
-    """Held-out scores (n, C) and truths of all known images, or of the validation images alone
-    where a suggester that takes ``trial_s`` to fit would have to be fitted by folds too long."""
-    known, asked = data.known(), data.rows(VALIDATION)
-    quick = kind.held_out == "leave-one-out" or FOLDS * trial_s <= limits.search_s / 2
-    if quick or len(asked) == 0:
-        references = data.references.some(known)
-        groups = np.arange(len(known))  # copies are folded already
-        scores = held_out_scores(kind, hyperparameters, references, groups, watch=watch)
-        return scores, data.truths[known]
-    fitted = kind.create(hyperparameters).fit(data.references.some(data.rows(TRAIN)), watch=watch)
-    return fitted.score(data.references.features[asked]), data.truths[asked]
+    return validation
 
 
 def _f_score_with(

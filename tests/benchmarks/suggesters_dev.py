@@ -29,7 +29,7 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from engine.evaluation.calibration import Calibration
-from engine.evaluation.metrics import best_threshold, micro_counts
+from engine.evaluation.metrics import BETA, best_threshold, micro_counts
 from engine.evaluation.reliability import reliability
 from engine.jobs.evaluation_data import (
     TEST,
@@ -141,7 +141,7 @@ def measure(
     test, train, known = data.rows(TEST), data.rows(TRAIN), data.known()
     truths, asked = data.truths[test], data.references.features[test]
 
-    scorer: Scorer = ValidationScorer(kind, data, lambda: None)
+    scorer: Scorer = ValidationScorer(kind, data, BETA, lambda: None)
     first = starting_values(kind, start, tuned)
     values = search(kind, first, scorer, trials)
     threshold = best_of(scorer, values)
@@ -269,6 +269,7 @@ def main() -> None:
         tuned: dict[str, dict[str, Any]] = {}
         for name in wanted:
             measure(KINDS[name], data, encoder[0], arguments.trials, figures[name], tuned)
+            say(f"  {name}: {figures[name].seconds:.0f} s so far")
     say_table(figures)
     if {*PEERS, "1-nn", "neighbor-search"} <= set(wanted):
         met = judged(figures)

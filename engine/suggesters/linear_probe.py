@@ -78,6 +78,14 @@ class LinearProbe:
 
     def _learn(self, columns: IdArray, watch: Watch | None) -> None:
         """Fit these labels; one on no image scores 0, one on all of them 1."""
+        from threadpoolctl import threadpool_limits
+
+        # Thousands of tiny products: threads wait for each other more than they work, on a busy
+        # machine 20 times as long as one takes.
+        with threadpool_limits(1):
+            self._learn_each(columns, watch)
+
+    def _learn_each(self, columns: IdArray, watch: Watch | None) -> None:
         order = np.argsort(self.references_.image_ids)  # the result must not depend on the order
         features = self.references_.features[order]
         labels = self.references_.labels[order].tocsc()

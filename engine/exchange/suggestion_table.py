@@ -25,12 +25,13 @@ class SuggestedLabel:
     """A suggested label, by its names from the top of the hierarchy down.
 
     ``evidence`` are the files of the similar images that carry it, with weights that add up to
-    ``confidence``.
+    ``confidence``. ``threshold`` is the label's own where it has one.
     """
 
     levels: tuple[str, ...]
     confidence: float
     evidence: tuple[tuple[str, float], ...] = ()
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def csv_writer(
         for one in image.suggestions:
             evidence = json.dumps(_listed(one), ensure_ascii=False)
             names = (image.file, one.levels[-1], join_levels(one.levels))
-            figures = (_rounded(one.confidence), threshold, suggester)
+            figures = (_rounded(one.confidence), one.threshold or threshold, suggester)
             table.writerow((*(cell(name) for name in names), *figures, cell(evidence), ""))
         if not image.suggestions:
             table.writerow((cell(image.file), "", "", "", threshold, suggester, "", image.reason))
@@ -74,7 +75,14 @@ def jsonl_writer(
     def write(image: SuggestedImage) -> None:
         for one in image.suggestions:
             names = (image.file, one.levels[-1], join_levels(one.levels))
-            put(*names, _rounded(one.confidence), threshold, suggester, _listed(one), None)
+            put(
+                *names,
+                _rounded(one.confidence),
+                one.threshold or threshold,
+                suggester,
+                _listed(one),
+                None,
+            )
         if not image.suggestions:
             put(image.file, None, None, None, threshold, suggester, [], image.reason)
 

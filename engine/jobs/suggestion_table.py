@@ -18,6 +18,7 @@ from engine.exchange.suggestion_table import (
 from engine.jobs.export import checked_destination, label_levels
 from engine.jobs.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.jobs.shown_confidence import ShownConfidence, shown_of_run
 
 IMAGES_AT_A_TIME = 500
 
@@ -59,7 +60,7 @@ def export_suggestions(
     if run is None:
         raise InputError("There are no suggestions yet: run suggest first.")
     yield Progress("Reading labelled images", 0, 0)
-    table = _Table(catalogue, fitted_suggester(catalogue))
+    table = _Table(catalogue, fitted_suggester(catalogue), shown_of_run(catalogue, run))
     ids = catalogue.images.ids()
     with whole_file(resolved) as stream:
         if resolved.suffix.casefold() == ".jsonl":
@@ -84,9 +85,12 @@ def export_suggestions(
 class _Table:
     """Rows for images, with running counts."""
 
-    def __init__(self, catalogue: Catalogue, fitted: FittedSuggester) -> None:
+    def __init__(
+        self, catalogue: Catalogue, fitted: FittedSuggester, shown: ShownConfidence
+    ) -> None:
         self._catalogue = catalogue
         self._fitted = fitted
+        self._thresholds = shown.thresholds
         self._levels = label_levels(catalogue)
         self._paths: dict[int, str] = {}
         self.images_with_suggestions = 0
@@ -127,6 +131,7 @@ class _Table:
             levels,
             asked.scores.get(column, 0.0),
             tuple((self._path(one.image_id), one.weight) for one in carrying),
+            self._thresholds.of(suggestion.label_id),
         )
 
     def _path(self, image_id: int) -> str:

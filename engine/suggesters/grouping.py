@@ -5,6 +5,7 @@ k-means' empty cluster, which the thesis turns into a zero vector "in practice n
 further", become no group at all.
 """
 
+import os
 import warnings
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
@@ -62,6 +63,8 @@ def _one_thread() -> AbstractContextManager[object]:
 
 def clusters(features: FloatArray, count: int, seed: int) -> IdArray:
     """(n,) cluster numbers below ``count`` by mini-batch k-means; some may be empty."""
+    # Where the physical cores cannot be counted (a container without /sys), joblib would warn.
+    os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
     from sklearn.cluster import MiniBatchKMeans
     from sklearn.exceptions import ConvergenceWarning
 

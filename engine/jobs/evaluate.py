@@ -47,7 +47,7 @@ INTENDED_S = 140.0
 anyhow takes its time; searching hyperparameters and drawing learning curves get shares of what is
 left, so that a slow computer tries less and does not take longer."""
 SEARCH_SHARE, LEARNING_SHARE = 0.45, 0.2
-SEARCH_S = 1.0, 15.0
+SEARCH_S = 2.5, 15.0
 LEARNING_S = 0.5, 5.0
 """At least and at most, for one suggester on one split."""
 TRIALS = 60
@@ -181,8 +181,7 @@ class _Evaluation:
         learning = learning_curve(
             self._kind,
             self._splits[0],
-            first.tuned,
-            final=by_seed[0],
+            first,
             beta=self._beta,
             limits=limits,
             watch=self._watch,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation.actions import curator_actions
 from engine.evaluation.curves import precision_recall_points, roc_points, thinned
-from engine.evaluation.metrics import best_threshold, counts_at
+from engine.evaluation.metrics import best_threshold, counts_at, micro_counts
 from engine.evaluation.reliability import reliability
 from engine.evaluation.report.records import (
     Curve,
@@ -260,9 +260,8 @@ def figures(
 def learning_curve(
     kind: SuggesterKind,
     data: EvaluationData,
-    tuned: Tuned,
+    measured: Measured,
     *,
-    final: SeedFigures,
     beta: float,
     limits: Limits,
     watch: Watch,
@@ -270,7 +269,8 @@ def learning_curve(
     """F on the test images with 1, 2, 5, ... images per label as references, and with all.
 
     The hyperparameters stay; the common threshold is chosen anew on labelled images that are not
-    among the references. Several drawings each, fewer where the time does not suffice.
+    among the references. Labels have no thresholds of their own here, at the last point neither.
+    Several drawings each, fewer where the time does not suffice.
     """
     ends_s = time.monotonic() + limits.learning_s
     known = data.known()
@@ -284,7 +284,7 @@ def learning_curve(
             chosen = drawn_per_label(data.truths[known], wanted, rng)
             if len(chosen) > 0.9 * len(known):
                 break
-            f_score = _f_score_with(kind, data, tuned, known[chosen], beta, rng, watch)
+            f_score = _f_score_with(kind, data, measured.tuned, known[chosen], beta, rng, watch)
             found.setdefault(wanted, []).append((len(chosen), f_score))
     points = [
         LearningPoint(
@@ -296,7 +296,10 @@ def learning_curve(
         )
         for wanted, results in found.items()
     ]
-    return (*points, LearningPoint(0, float(len(known)), final.f_score, 0.0, 1))
+    scored = measured.scored
+    common = measured.tuned.shown.thresholds.common
+    last = micro_counts(scored.truths, (scored.scores >= common) & (scored.scores > 0))
+    return (*points, LearningPoint(0, float(len(known)), last.f_score(beta), 0.0, 1))
 
 
 def drawn_per_label(truths: BoolArray, wanted: int, rng: np.random.Generator) -> IdArray:

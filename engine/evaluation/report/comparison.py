@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.evaluation.report.document import data_sentence, estimated, percent
-from engine.evaluation.report.figures import LINE_HEIGHT_IN, WIDTH_IN
+from engine.evaluation.report.figures import LINE_HEIGHT_IN, WIDTH_IN, percent_tick
 from engine.evaluation.report.page import Cell, element, filter_field, listed, page, plot, table
 from engine.evaluation.report.records import EvaluationReport, SuggesterFigures
 from engine.evaluation.report.style import LIGHT, Style, drawn_in
@@ -80,7 +80,6 @@ def comparison_figure(
     found = list(reversed(changes(old, new)))
     with drawn_in(style):
         from matplotlib.figure import Figure
-        from matplotlib.ticker import PercentFormatter
 
         height_in = 1.5 + 1.6 * LINE_HEIGHT_IN * len(found)
         figure = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
@@ -104,7 +103,7 @@ def comparison_figure(
             )
         axes.set_yticks(range(len(found)), [one.name for one in found])
         axes.grid(visible=False, axis="y")
-        axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+        axes.xaxis.set_major_formatter(percent_tick)
         axes.set_title("F score with 95 % interval")
         figure.legend(loc="outside right upper")
         return figure

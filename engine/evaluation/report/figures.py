@@ -7,6 +7,7 @@ back and any thread may draw.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,8 @@ WORDS = (
 WIDTH_IN = 7.6
 LINE_HEIGHT_IN = 0.32
 RELIABILITY_COLUMNS = 4
+TITLE_LETTERS = 22
+"""What fits above one of four panels."""
 
 
 def f_score_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":
@@ -145,7 +148,8 @@ def reliability_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = 
         panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True).ravel()
         for panel, one in zip(panels, suggesters, strict=False):
             _reliability_panel(panel, one.reliability_shown, style, say)
-            panel.set_title(one.name, fontsize=9.5)
+            title = "\n".join(wrap(one.name, TITLE_LETTERS)) if columns > 1 else one.name
+            panel.set_title(title, fontsize=8.5, fontweight="normal")
         for panel in panels[len(suggesters) :]:
             panel.set_visible(False)
         figure.supxlabel(say("Shown probability"), fontsize=9.5, color=style.text_muted)
@@ -268,12 +272,15 @@ def _legend(figure: "Figure", axes: "Axes") -> None:
 
 
 def _percent(axes: "Axes", which: str) -> None:
-    from matplotlib.ticker import PercentFormatter
-
     if which in ("x", "both"):
-        axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+        axes.xaxis.set_major_formatter(percent_tick)
     if which in ("y", "both"):
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+        axes.yaxis.set_major_formatter(percent_tick)
+
+
+def percent_tick(value: float, _: object = None) -> str:
+    """A share at an axis, with a decimal only where it needs one."""
+    return f"{round(100 * value, 1):g} %"
 
 
 def _counts_on_x(axes: "Axes") -> None:

@@ -228,7 +228,7 @@ def test_a_slow_computer_tries_less_and_a_quick_one_does_not_dawdle() -> None:
     fair, late, ample = (jobs.limits_for(share_s) for share_s in (10.0, -50.0, 1000.0))
 
     assert (fair.search_s, fair.learning_s) == (4.5, 2.0)
-    assert (late.search_s, late.learning_s) == (1.0, 0.5)
+    assert (late.search_s, late.learning_s) == (2.5, 0.5)
     assert (ample.search_s, ample.learning_s) == (15.0, 5.0)
 
 

@@ -143,6 +143,19 @@ NET_KINDS = (
             },
             0.15,
         ),
+        starts={
+            "built-in": StartingPoint(
+                {
+                    "temperature": 16.0,
+                    "prototypes": 16,
+                    "grouping": "k-means",
+                    "prototype_labels": "average",
+                    **TRAINED,
+                    "learning_rate": 10.0,
+                },
+                0.2,
+            )
+        },
         search_space={
             "temperature": TEMPERATURES,
             "prototypes": PROTOTYPES,

@@ -142,11 +142,12 @@ def export_lines(summary: "ExportSummary") -> list[str]:
 def evaluation_lines(report: "EvaluationReport") -> list[str]:
     """One line per suggester, the best first, and where the whole report is."""
     data = report.data
+    width = max([len("suggester"), *(len(one.name) for one in report.suggesters)])
     lines = [
         f"{data.labels} labels; {data.train} images to learn from, {data.validation} to tune on, "
         f"{data.test} to measure on ({data.folded} near-duplicates folded)",
         *report.notes,
-        f"{'suggester':28} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
+        f"{'suggester':{width}} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
         f"{'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5}",
     ]
     ordered = sorted(report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
@@ -154,14 +155,14 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
         micro = one.metrics.micro
         interval = f"{100 * micro.f_score.low:.1f}–{100 * micro.f_score.high:.1f}"
         lines.append(
-            f"{one.name:28} {100 * micro.f_score.value:6.1f} {interval:>14} "
+            f"{one.name:{width}} {100 * micro.f_score.value:6.1f} {interval:>14} "
             f"{100 * micro.recall.value:7.1f} {100 * micro.precision.value:9.1f} "
             f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
             f"{one.actions.keys:5.1f}"
         )
         if len(one.by_seed) > 1:
             seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)
-            lines.append(f"{'':28} {seeds} over the splits")
+            lines.append(f"{'':{width}} {seeds} over the splits")
     if ordered:
         typing = ordered[0].actions.keys_typing_everything
         prevalence = 100 * ordered[0].metrics.prevalence

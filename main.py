@@ -6,6 +6,7 @@ the functions that use them.
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -488,7 +489,9 @@ def _has_display() -> bool:
 
 def run() -> None:
     """The installed command ``nabolag``."""
-    sys.exit(main())
+    code = main()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is done: Ctrl-C now ends it without a word
+    sys.exit(code)
 
 
 if __name__ == "__main__":

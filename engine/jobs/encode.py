@@ -133,6 +133,7 @@ class _Encoding:
         self._unstored: list[tuple[bytes, FloatArray]] = []
         self._stored_s = time.monotonic()
         self._batch_size = FIRST_BATCH
+        self._is_warm = False
         self.summary = EncodeSummary(encoder.name, encoder.fingerprint, encoder.precision)
 
     def make_current(self) -> None:
@@ -232,7 +233,9 @@ class _Encoding:
         features = self._encoder.encode_images(np.stack([pixels for _, pixels in batch]))
         finished_s = time.monotonic()
         self._unstored += zip((content_hash for content_hash, _ in batch), features, strict=True)
-        self._batch_size = next_batch_size(len(batch), finished_s - started_s)
+        if self._is_warm:  # the first batch also starts threads and decides the precision
+            self._batch_size = next_batch_size(len(batch), finished_s - started_s)
+        self._is_warm = True
         if len(self._unstored) >= SHARD_ROWS or finished_s - self._stored_s >= SHARD_INTERVAL_S:
             self._store_features()
 

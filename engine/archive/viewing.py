@@ -16,12 +16,16 @@ REDUCING_GAP = 2.0
 
 @dataclass(frozen=True, slots=True)
 class ViewRequest:
-    """Which file, and the box in pixels that its picture is to fit; it is never enlarged."""
+    """Which file, and the box in pixels that its picture is to fit; it is never enlarged.
+
+    ``size_bytes`` of the file, where known, lengthens the time limit.
+    """
 
     path: Path
     width_px: int
     height_px: int
     limits: DecodeLimits = DEFAULT_LIMITS
+    size_bytes: int = 0
 
 
 def decode_for_view(request: ViewRequest) -> NDArray[np.uint8]:

@@ -39,6 +39,8 @@ class Wanted:
     image_id: int
     path: Path
     on_show: bool = False
+    size_bytes: int = 0
+    """Of the file: a large one may take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class _Job:
     detail: Detail
     box_px: tuple[int, int]
     on_show: bool
+    size_bytes: int
+
+
+def _job(item: Wanted, detail: Detail, box_px: tuple[int, int]) -> _Job:
+    return _Job(item.image_id, item.path, detail, box_px, item.on_show, item.size_bytes)
 
 
 def to_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -148,13 +155,11 @@ class ImageSource(QObject):
             if item.image_id in self._failures or (ahead_runs and not item.on_show):
                 continue
             if (item.image_id, Detail.SCREEN) not in running and self._needs_screen(item.image_id):
-                return _Job(
-                    item.image_id, item.path, Detail.SCREEN, self._box_px, on_show=item.on_show
-                )
+                return _job(item, Detail.SCREEN, self._box_px)
             full = self._full.get(item.image_id)
             key = (item.image_id, Detail.FULL)
             if full and key not in running and key not in self._pictures:
-                return _Job(item.image_id, item.path, Detail.FULL, full, on_show=True)
+                return _job(item, Detail.FULL, full)
         return None
 
     def _needs_screen(self, image_id: int) -> bool:
@@ -164,7 +169,7 @@ class ImageSource(QObject):
         return box[0] < self._box_px[0] or box[1] < self._box_px[1]
 
     def _start(self, job: _Job) -> None:
-        request = ViewRequest(job.path, *job.box_px, self._limits)
+        request = ViewRequest(job.path, *job.box_px, self._limits, job.size_bytes)
         try:
             future = self._pool.submit(decode_for_view, request)
         except InputError as error:

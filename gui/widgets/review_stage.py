@@ -119,7 +119,7 @@ class ReviewStage(QStackedWidget):
 
     def _wanted(self, image: ImageRecord, *, on_show: bool) -> Wanted:
         path = Path(os.fsdecode(image.path_bytes))
-        return Wanted(image.id, self._archive_dir / path, on_show)
+        return Wanted(image.id, self._archive_dir / path, on_show, image.size_bytes)
 
     def _begin(self, view: ImageView, image: ImageRecord) -> None:
         view.show_image(image.id, image.width_px, image.height_px)

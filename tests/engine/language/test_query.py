@@ -1,0 +1,118 @@
+"""How a search is read: what people type, and that a query survives being written down."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.language.query import Query, QueryError, Term, Unreadable, parse, tidy
+
+
+def words(text: str, weight: float = 1.0) -> Term:
+    return Term("words", text, weight)
+
+
+def image(path: str, weight: float = 1.0) -> Term:
+    return Term("image", path, weight)
+
+
+READ = {
+    "truck": [words("truck")],
+    "  red   truck\ton a road ": [words("red truck on a road")],
+    "truck + snow − people": [words("truck"), words("snow"), words("people", -1)],
+    "truck+snow−people": [words("truck"), words("snow"), words("people", -1)],
+    "truck - people on a road": [words("truck"), words("people on a road", -1)],
+    "truck – people": [words("truck"), words("people", -1)],
+    "truck -people snow": [words("truck"), words("people", -1), words("snow")],
+    "-people -cars": [words("people", -1), words("cars", -1)],
+    "− people": [words("people", -1)],
+    "truck + -people": [words("truck"), words("people", -1)],
+    "mime-types": [words("mime-types")],
+    "T-72 1939–45": [words("T-72 1939–45")],
+    '"a + b" c': [words("a + b"), words("c")],
+    '-"two people" truck': [words("two people", -1), words("truck")],
+    "“typed by” «another» „keyboard“": [words("typed by"), words("another"), words("keyboard")],
+    '"say ""yes"""': [words('say "yes"')],
+    "like:birds/0412.jpg": [image("birds/0412.jpg")],
+    "truck LIKE:a+b-c.jpg": [words("truck"), image("a+b-c.jpg")],
+    'like:"my photos/a b.jpg" − snow': [image("my photos/a b.jpg"), words("snow", -1)],
+    "-like:x.jpg": [image("x.jpg", -1)],
+    r"like:C:\photos\x.jpg": [image(r"C:\photos\x.jpg")],
+    "0.5*snow + 2 × truck": [words("snow", 0.5), words("truck", 2)],
+    "truck −0,5*people": [words("truck"), words("people", -0.5)],
+    "3 axles": [words("3 axles")],
+    "lastebil i snø": [words("lastebil i snø")],
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_reads_what_people_type(text: str) -> None:
+    assert list(parse(text).terms) == READ[text]
+
+
+UNREADABLE = {
+    "": Unreadable.EMPTY,
+    "   ": Unreadable.EMPTY,
+    '"never closed': Unreadable.OPEN_QUOTE,
+    "truck +": Unreadable.NOTHING_BEHIND,
+    "-": Unreadable.NOTHING_BEHIND,
+    "c++": Unreadable.NOTHING_BEHIND,
+    "2*": Unreadable.NOTHING_BEHIND,
+    "2* + x": Unreadable.NOTHING_BEHIND,
+    "truck - - snow": Unreadable.TWO_SIGNS,
+    "truck ++ snow": Unreadable.TWO_SIGNS,
+    "like:": Unreadable.NO_PATH,
+    'like:" "': Unreadable.NO_PATH,
+    "truck + ...": Unreadable.NO_WORDS,
+    '""': Unreadable.NO_WORDS,
+    "0*snow": Unreadable.WEIGHT,
+    "101*snow": Unreadable.WEIGHT,
+    "+".join("x" * 21): Unreadable.TOO_MANY,
+    "x" * 301: Unreadable.TOO_LONG,
+}
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_says_in_one_sentence_what_cannot_be_read(text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert caught.value.reason == UNREADABLE[text]
+    sentence = str(caught.value)
+    assert "{" not in sentence
+    assert len(sentence) < 160
+
+
+TERM_WORDS = (
+    st.text(max_size=30).map(tidy).filter(lambda text: any(one.isalnum() for one in text))
+) | st.sampled_from(["like:x", "-x", "2*x", "a 2*b", 'a "b" c', "a − b", "x like: y", "2 * x"])
+PATHS = st.text(min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
+WEIGHTS = st.integers(1, 10**8).map(lambda millionths: millionths / 10**6)
+TERMS = st.builds(
+    lambda made, weight, sign: Term(made[0], made[1], sign * weight),
+    st.tuples(st.just("words"), TERM_WORDS) | st.tuples(st.just("image"), PATHS),
+    WEIGHTS | st.just(1.0),
+    st.sampled_from([1, -1]),
+)
+QUERIES = st.lists(TERMS, min_size=1, max_size=6).map(lambda terms: Query(tuple(terms)))
+
+
+@given(QUERIES)
+def test_a_query_that_is_written_down_is_read_as_the_same(query: Query) -> None:
+    assert parse(str(query)) == query
+
+
+@given(st.text(alphabet="ab +-−–\"“”«»*×.,0123like:/\\'\t", max_size=40) | st.text(max_size=40))
+def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
+    with contextlib.suppress(QueryError):
+        query = parse(text)
+        assert parse(str(query)) == query
+
+
+@given(QUERIES)
+def test_terms_can_be_taken_away_one_by_one(query: Query) -> None:
+    left: Query | None = query
+    for _ in query.terms:
+        assert left is not None
+        left = left.without(0)
+    assert left is None

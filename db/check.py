@@ -60,7 +60,7 @@ COUNTED_PROBLEMS = (
     ),
     (
         "SELECT count(*) FROM change_rows WHERE table_name NOT IN ('images', 'labels', "
-        "'aliases', 'keywords', 'labellings', 'decisions')",
+        "'aliases', 'keywords', 'labellings', 'decisions', 'different_labels')",
         "{count} rows of the history are of unknown tables, so undo may fail. " + RESTORE,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Literal
 ImageStatus = Literal["ok", "unreadable", "missing"]
 LabellingSource = Literal["imported", "curator", "accepted", "merged"]
 LabelErrorKind = Literal["wrong", "missing"]
+NameOrigin = Literal["manual", "automatic", "original"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,10 @@ class KnownFile:
 class LabelRecord:
     """An entry of the vocabulary with the number of images that carry it.
 
+    ``english_name`` is what a curator calls it in English, ``automatic_name`` what a translator
+    does and ``automatic_from`` which one; all "" where there is none. ``prompts`` are the label's
+    own, one a line, in place of the contexts. A ``grouping`` label stands in brackets in
+    Lightroom's keyword lists: it holds others together and is not written into files.
     ``below_count`` images carry a label below it, but not the label itself.
     """
 
@@ -122,6 +127,22 @@ class LabelRecord:
     aliases: tuple[str, ...]
     image_count: int
     below_count: int = 0
+    automatic_name: str = ""
+    automatic_from: str = ""
+    prompts: str = ""
+    grouping: bool = False
+
+    @property
+    def name_in_english(self) -> tuple[str, NameOrigin]:
+        """The name that language models read, and whether it is that of a person or a machine.
+
+        By hand before automatic, and the name itself where there is neither.
+        """
+        if self.english_name:
+            return self.english_name, "manual"
+        if self.automatic_name:
+            return self.automatic_name, "automatic"
+        return self.name, "original"
 
     @property
     def total_count(self) -> int:

@@ -82,9 +82,25 @@ labels = Table(
     # The name folded for comparison (NFC, case, runs of white space), unique over the vocabulary.
     Column("name_key", Text, nullable=False, unique=True),
     Column("parent_id", Integer, ForeignKey("labels.id"), index=True),
-    Column("english_name", Text, nullable=False, server_default=""),
+    Column("english_name", Text, nullable=False, server_default="", comment="by hand"),
     Column("created_at", Text, nullable=False),
+    Column("automatic_name", Text, nullable=False, server_default="", comment="English"),
+    Column("automatic_from", Text, nullable=False, server_default="", comment="provider, host"),
+    Column("prompts", Text, nullable=False, server_default="", comment="one a line"),
+    Column("grouping", Boolean, nullable=False, server_default="0", comment="[name] in lists"),
     sqlite_autoincrement=True,
+)
+
+# What a curator said is not the same, although it looks so.
+different_labels = Table(
+    "different_labels",
+    metadata,
+    Column("label_id", Integer, ForeignKey("labels.id"), primary_key=True),
+    Column("other_id", Integer, ForeignKey("labels.id"), primary_key=True, index=True),
+    Column("decider", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    CheckConstraint("label_id < other_id", name="order"),
+    sqlite_with_rowid=False,
 )
 
 aliases = Table(

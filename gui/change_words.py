@@ -20,6 +20,8 @@ VOCABULARY = {
     "set_english_name": QT_TRANSLATE_NOOP("Changes", "name ‘{label}’ in English"),
     "delete_label": QT_TRANSLATE_NOOP("Changes", "delete the label ‘{label}’"),
     "merge_labels": QT_TRANSLATE_NOOP("Changes", "merge labels into ‘{label}’"),
+    "split_label": QT_TRANSLATE_NOOP("Changes", "split ‘{name}’ off from ‘{label}’"),
+    "set_prompts": QT_TRANSLATE_NOOP("Changes", "write prompts for ‘{label}’"),
     "create_catalogue": QT_TRANSLATE_NOOP("Changes", "create the catalogue"),
     "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
     "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
@@ -49,6 +51,17 @@ def describe(entry: HistoryEntry) -> str:
         case "mark_missing":
             text = QCoreApplication.translate("Changes", "note that {files} are missing")
             return _files(text, _number(details, "images"))
+        case "set_english_names":
+            text = QCoreApplication.translate("Changes", "name {labels} in English")
+            return _labels(text, _number(details, "labels"))
+        case "set_automatic_names":
+            text = QCoreApplication.translate("Changes", "translate {labels}")
+            return _labels(text, _number(details, "labels"))
+        case "import_keyword_list":
+            text = QCoreApplication.translate("Changes", "read a keyword list of {labels}")
+            return _labels(text, _number(details, "labels"))
+        case "mark_different":
+            return _mark_different(details)
     return _vocabulary(entry)
 
 
@@ -95,6 +108,27 @@ def _mark_reviewed(details: Mapping[str, object]) -> str:
     else:
         text = QCoreApplication.translate("Changes", "mark {images} as not reviewed")
     return text.format(images=_images(_number(details, "images")))
+
+
+def _mark_different(details: Mapping[str, object]) -> str:
+    if _number(details, "different"):
+        text = QCoreApplication.translate("Changes", "tell {labels} apart")
+    else:
+        text = QCoreApplication.translate("Changes", "no longer tell {labels} apart")
+    pairs = _number(details, "pairs")
+    if pairs > 1:
+        return _labels(text, 2 * pairs)
+    both = QCoreApplication.translate("Changes", "‘{label}’ and ‘{other}’")
+    return text.format(labels=both.format_map(_Blank(details)))
+
+
+def _labels(text: str, count: int) -> str:
+    labels = counted(
+        count,
+        QCoreApplication.translate("Changes", "1 label"),
+        QCoreApplication.translate("Changes", "{count} labels"),
+    )
+    return text.format(labels=labels)
 
 
 def _images(count: int) -> str:

@@ -1,12 +1,21 @@
 """The commands: every change of a catalogue, each one transaction, recorded with who and when."""
 
 from db.commands.importing import ImportCommands
+from db.commands.label_words import LabelWordCommands
 from db.commands.labelling import LabellingCommands
+from db.commands.merging import MergingCommands
 from db.commands.undo import UndoCommands
 from db.commands.vocabulary import VocabularyCommands
 
 
-class Commands(LabellingCommands, VocabularyCommands, ImportCommands, UndoCommands):
+class Commands(
+    LabellingCommands,
+    VocabularyCommands,
+    LabelWordCommands,
+    MergingCommands,
+    ImportCommands,
+    UndoCommands,
+):
     """Everything that changes one catalogue.
 
     A command either is committed whole before it returns, or raises and has changed nothing.

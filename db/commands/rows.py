@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DefaultClause,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from db import schema
 
@@ -23,10 +35,25 @@ TABLES: dict[str, Table] = {
         schema.keywords,
         schema.labellings,
         schema.decisions,
+        schema.different_labels,
     )
 }
 PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     name: tuple(column.name for column in table.primary_key) for name, table in TABLES.items()
+}
+
+
+def _default(column: Column[Any]) -> object:
+    """What a row has in this column where it was not told."""
+    if not isinstance(column.server_default, DefaultClause):
+        return None
+    text = str(column.server_default.arg)
+    return column.type.python_type(int(text)) if text.isdigit() else text
+
+
+COLUMN_DEFAULTS: dict[str, Row] = {
+    name: {column.name: _default(column) for column in table.columns if not column.primary_key}
+    for name, table in TABLES.items()
 }
 
 
@@ -207,19 +234,31 @@ def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDel
 
 
 def load_deltas(connection: Connection, change_id: int) -> list[RowDelta]:
-    """The deltas of a change in the order they were written."""
+    """The deltas of a change in the order they were written.
+
+    Whole rows kept by an older version get the columns that came since, with their defaults.
+    """
     table = schema.change_rows
     query = (
         select(table.c.table_name, table.c.row_key, table.c.before, table.c.after)
         .where(table.c.change_id == change_id)
         .order_by(table.c.position)
     )
-    return [
-        RowDelta(
-            row[0],
-            tuple(_decode(row[1])),
-            None if row[2] is None else _decode(row[2]),
-            None if row[3] is None else _decode(row[3]),
+    found = []
+    for table_name, key, before, after in connection.execute(query):
+        delta = RowDelta(
+            table_name,
+            tuple(_decode(key)),
+            None if before is None else _decode(before),
+            None if after is None else _decode(after),
         )
-        for row in connection.execute(query)
-    ]
+        if delta.before is None or delta.after is None:
+            blank = COLUMN_DEFAULTS[table_name]
+            delta = RowDelta(
+                table_name,
+                delta.key,
+                None if delta.before is None else blank | delta.before,
+                None if delta.after is None else blank | delta.after,
+            )
+        found.append(delta)
+    return found

@@ -10,7 +10,7 @@ from db.errors import CatalogueError
 from db.ids import id_set
 from db.records import LabelRecord
 from db.repositories.hierarchy import tree_counts
-from db.schema import aliases, labellings, labels
+from db.schema import aliases, different_labels, labellings, labels
 from db.text import name_key
 
 
@@ -38,6 +38,12 @@ class LabelRepository:
         with self._database.read() as connection:
             label_id = find_label_id(connection, name)
             return None if label_id is None else _records(connection, label_id)[0]
+
+    def different(self) -> set[tuple[int, int]]:
+        """The pairs of labels that a curator said are not the same, the lower id first."""
+        query = select(different_labels.c.label_id, different_labels.c.other_id)
+        with self._database.read() as connection:
+            return {(row[0], row[1]) for row in connection.execute(query)}
 
     def counts_for(self, image_ids: Iterable[int]) -> dict[int, int]:
         """For every label that one of these images carries, how many of them carry it."""
@@ -75,7 +81,7 @@ def find_label_id(connection: Connection, name: str) -> int | None:
 
 
 def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
-    label_query = select(labels.c.id, labels.c.name, labels.c.parent_id, labels.c.english_name)
+    label_query = select(labels)
     alias_query = select(aliases.c.label_id, aliases.c.name).order_by(aliases.c.name_key)
     count_query = select(labellings.c.label_id, func.count()).group_by(labellings.c.label_id)
     if label_id is not None:
@@ -97,6 +103,10 @@ def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
             aliases=tuple(names[row.id]),
             image_count=counts.get(row.id, 0),
             below_count=max(totals.get(row.id, 0) - counts.get(row.id, 0), 0),
+            automatic_name=row.automatic_name,
+            automatic_from=row.automatic_from,
+            prompts=row.prompts,
+            grouping=row.grouping,
         )
         for row in connection.execute(label_query.order_by(labels.c.name_key))
     ]

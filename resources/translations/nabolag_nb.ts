@@ -73,6 +73,14 @@
         <translation>slå sammen merkelapper til «{label}»</translation>
     </message>
     <message>
+        <source>split ‘{name}’ off from ‘{label}’</source>
+        <translation>skill «{name}» ut fra «{label}»</translation>
+    </message>
+    <message>
+        <source>write prompts for ‘{label}’</source>
+        <translation>skriv ledetekster for «{label}»</translation>
+    </message>
+    <message>
         <source>create the catalogue</source>
         <translation>opprett katalogen</translation>
     </message>
@@ -103,6 +111,18 @@
     <message>
         <source>note that {files} are missing</source>
         <translation>noter at {files} mangler</translation>
+    </message>
+    <message>
+        <source>name {labels} in English</source>
+        <translation>gi {labels} engelsk navn</translation>
+    </message>
+    <message>
+        <source>translate {labels}</source>
+        <translation>oversett {labels}</translation>
+    </message>
+    <message>
+        <source>read a keyword list of {labels}</source>
+        <translation>les en nøkkelordliste med {labels}</translation>
     </message>
     <message>
         <source>{names} and {count} more</source>
@@ -139,6 +159,26 @@
     <message>
         <source>mark {images} as not reviewed</source>
         <translation>merk {images} som ikke gjennomgått</translation>
+    </message>
+    <message>
+        <source>tell {labels} apart</source>
+        <translation>hold {labels} fra hverandre</translation>
+    </message>
+    <message>
+        <source>no longer tell {labels} apart</source>
+        <translation>hold ikke lenger {labels} fra hverandre</translation>
+    </message>
+    <message>
+        <source>‘{label}’ and ‘{other}’</source>
+        <translation>«{label}» og «{other}»</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 merkelapp</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} merkelapper</translation>
     </message>
     <message>
         <source>1 image</source>

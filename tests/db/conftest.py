@@ -11,7 +11,16 @@ from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage, SuggestionRun
 
 # Everything that is not derived and not the history itself.
-KEPT_TABLES = ("settings", "images", "labels", "aliases", "keywords", "labellings", "decisions")
+KEPT_TABLES = (
+    "settings",
+    "images",
+    "labels",
+    "aliases",
+    "keywords",
+    "labellings",
+    "decisions",
+    "different_labels",
+)
 
 
 def content_hash(text: str) -> bytes:

@@ -44,6 +44,8 @@ class Label:
     parent_id: int | None = None
     english_name: str = ""
     aliases: frozenset[str] = frozenset()
+    automatic_name: str = ""
+    prompts: str = ""
 
     @property
     def keys(self) -> set[str]:
@@ -59,6 +61,7 @@ class Model:
     decisions: dict[tuple[int, int], bool] = field(default_factory=dict)
     keywords: dict[tuple[int, str], int | None] = field(default_factory=dict)
     reviewed: set[int] = field(default_factory=set)
+    different: set[tuple[int, int]] = field(default_factory=set)
 
     def owner(self, name: str) -> int | None:
         key = name_key(name)
@@ -77,8 +80,14 @@ def model_of(catalogue: Catalogue) -> Model:
     model = Model()
     for label in catalogue.labels.all():
         model.labels[label.id] = Label(
-            label.name, label.parent_id, label.english_name, frozenset(label.aliases)
+            label.name,
+            label.parent_id,
+            label.english_name,
+            frozenset(label.aliases),
+            label.automatic_name,
+            label.prompts,
         )
+    model.different = catalogue.labels.different()
     for image_id, labellings in catalogue.labellings.of_images(IMAGES).items():
         for labelling in labellings:
             model.labellings[image_id, labelling.label_id] = labelling.source
@@ -249,9 +258,66 @@ class CatalogueMachine(RuleBasedStateMachine):
             )
             if is_keyword and name_key(old_name) != name_key(name):
                 aliases.add(old_name)
+            if name_key(old_name) != name_key(name):
+                label.automatic_name = ""
             label.aliases = frozenset(aliases)
         self.run(
             lambda: self.catalogue.commands.rename_label(label_id, name), after if usable else None
+        )
+
+    @rule(label_id=label_ids, name=names, machine=names, prompts=st.sampled_from(["", "a {}"]))
+    def say_in_english(self, label_id: int, name: str, machine: str, prompts: str) -> None:
+        commands = self.catalogue.commands
+        for values, command in (
+            (
+                {"english_name": " ".join(name.split())},
+                lambda: commands.set_english_names({label_id: name}),
+            ),
+            (
+                {"automatic_name": " ".join(machine.split())},
+                lambda: commands.set_automatic_names({label_id: machine}, "a machine"),
+            ),
+            ({"prompts": prompts}, lambda: commands.set_prompts(label_id, prompts)),
+        ):
+            after = copy.deepcopy(self.model)
+            if label_id in after.labels:
+                for column, value in values.items():
+                    setattr(after.labels[label_id], column, value)
+            self.run(command, after if label_id in after.labels else None)
+
+    @rule(label_id=label_ids, ids=some_images, name=names)
+    def split(self, label_id: int, ids: list[int], name: str) -> None:
+        after = copy.deepcopy(self.model)
+        label = after.labels.get(label_id)
+        moving = [at for at in dict.fromkeys(ids) if (at, label_id) in after.labellings]
+        usable = label is not None and moving and name_key(name)
+        if label is not None:
+            label.aliases = frozenset(
+                alias for alias in label.aliases if name_key(alias) != name_key(name)
+            )
+            usable = usable and after.owner(name) is None
+            new_id = self.next_id()
+            after.labels[new_id] = Label(" ".join(name.split()), label.parent_id)
+            for at in moving:
+                after.labellings[at, new_id] = after.labellings.pop((at, label_id))
+                if after.decisions.get((at, label_id)):
+                    after.decisions[at, label_id] = False
+        self.run(
+            lambda: self.catalogue.commands.split_label(label_id, ids, name),
+            after if usable else None,
+        )
+
+    @rule(first=label_ids, second=label_ids, different=st.booleans())
+    def mark_different(self, first: int, second: int, different: bool) -> None:
+        after = copy.deepcopy(self.model)
+        pair = (min(first, second), max(first, second))
+        if different and first != second:
+            after.different.add(pair)
+        elif not different:
+            after.different.discard(pair)
+        self.run(
+            lambda: self.catalogue.commands.mark_different([(first, second)], different),
+            after if {first, second} <= after.labels.keys() else None,
         )
 
     @rule(label_id=label_ids, parent=st.none() | label_ids)
@@ -302,6 +368,7 @@ class CatalogueMachine(RuleBasedStateMachine):
             for label in after.labels.values():
                 if label.parent_id == label_id:
                     label.parent_id = gone.parent_id
+            after.different = {pair for pair in after.different if label_id not in pair}
         self.run(
             lambda: self.catalogue.commands.delete_label(label_id),
             after if gone is not None else None,
@@ -416,9 +483,16 @@ def merge_labels_in_model(after: Model, sources: list[int], target: int) -> None
         else:
             label.parent_id = target
     after.labels[target].parent_id = next((at for at in line if at not in sources), None)
+    kept = after.labels[target]
     for source in sources:
         gone = after.labels.pop(source)
-        after.labels[target].aliases |= gone.aliases | {gone.name}
+        kept.aliases |= gone.aliases | {gone.name}
+        kept.english_name = kept.english_name or gone.english_name
+        kept.prompts = kept.prompts or gone.prompts
+    followed = [
+        tuple(sorted(target if at in sources else at for at in pair)) for pair in after.different
+    ]
+    after.different = {(first, second) for first, second in followed if first != second}
 
 
 def test_commands_do_what_the_model_does(

@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0002.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0003.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -80,6 +80,11 @@ def fill(catalogue: Catalogue) -> None:
     merged = commands.create_label("havørn")
     commands.merge_labels([int(str(merged.details["label_id"]))], eagle)
     commands.mark_reviewed([2, 3], True)
+    commands.undo()
+    commands.set_automatic_names({eagle: "sea eagle", truck: "lorry"}, "MyMemory, mymemory.net")
+    commands.set_prompts(truck, "a {} on a road\na lorry seen from the side")
+    commands.mark_different([(truck, eagle)])
+    commands.split_label(eagle, [3], "havørn")
     commands.undo()
     catalogue.settings.set_many({"encoder.name": "built-in", "archive.absolute": "/archive"})
 

@@ -1,0 +1,286 @@
+"""Commands that make one label of several, several of one, or say that two are not the same."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from db.commands.recorder import ChangeRecorder, CommandGroup, Details
+from db.commands.rows import Row
+from db.commands.vocabulary import (
+    add_alias_row,
+    ancestry,
+    checked_name,
+    create_label_row,
+    difference_rows,
+    existing_label,
+    label_details,
+    refuse_taken_name,
+)
+from db.errors import CatalogueError
+from db.ids import id_set
+from db.records import ChangeSet
+from db.schema import aliases, decisions, keywords, labellings, labels
+from db.text import name_key
+
+# Of two labellings that a merge brings together the more deliberate one stays.
+SOURCE_RANK = {"curator": 0, "accepted": 1, "merged": 2, "imported": 3}
+
+
+class MergingCommands(CommandGroup):
+    """Merges labels, splits them, and keeps apart what only looks the same.
+
+    All raise CatalogueError for a label that is not there. Details name the label ("label",
+    "label_id") and what is said with each method.
+    """
+
+    def merge_labels(self, source_ids: Sequence[int], target_id: int) -> ChangeSet:
+        """Make one label of several: everything the sources have goes to the target.
+
+        Their names become its aliases. Where an image carries both, the more deliberate
+        labelling stays (curator, accepted, merged, imported, in this order; of equals the
+        target's). Where decisions differ, the target's stays. English names, prompts and the
+        like are the target's; where it has none by hand, the first source's are taken.
+
+        Details: merged (names), images (how many carried a source).
+        """
+        sources = [label_id for label_id in dict.fromkeys(source_ids) if label_id != target_id]
+        with self._recording() as recorder:
+            target = existing_label(recorder, target_id)
+            merged = [existing_label(recorder, label_id) for label_id in sources]
+            images_moved: set[int] = set()
+            for source in merged:
+                images_moved |= _move_labellings(recorder, int(source["id"]), target_id)
+                _move_decisions(recorder, int(source["id"]), target_id)
+                found = recorder.rows("keywords", keywords.c.label_id == source["id"])
+                recorder.update("keywords", found, {"label_id": target_id})
+            _move_children(recorder, merged, target_id)
+            _move_differences(recorder, sources, target_id)
+            for source in merged:
+                owned = recorder.rows("aliases", aliases.c.label_id == source["id"])
+                recorder.update("aliases", owned, {"label_id": target_id})
+                recorder.delete("labels", recorder.rows("labels", labels.c.id == source["id"]))
+                add_alias_row(recorder, target_id, str(source["name"]))
+            _take_over_words(recorder, target_id, merged)
+            details: Details = {
+                **label_details(target),
+                "merged": [str(source["name"]) for source in merged],
+                "images": len(images_moved),
+            }
+            return recorder.finish("merge_labels", details)
+
+    def split_label(self, label_id: int, image_ids: Iterable[int], new_name: str) -> ChangeSet:
+        """Make a label of some images of another: they carry the new one in its place.
+
+        The new label lies beside the old one. Each labelling keeps where it came from and who
+        made it; an accepted suggestion of the old label becomes a rejected one, so that it does
+        not return. Images that do not carry the label stay as they are. A name that is an alias
+        of the label leaves it and becomes the new label's name.
+
+        Details: name, new_label_id, images (how many moved). Raises CatalogueError where none
+        of the images carries the label, and for a name that is empty, too long or taken.
+        """
+        with self._recording() as recorder:
+            label = existing_label(recorder, label_id)
+            moving = recorder.rows(
+                "labellings",
+                labellings.c.label_id == label_id,
+                labellings.c.image_id.in_(id_set(list(image_ids))),
+            )
+            if not moving:
+                raise CatalogueError(
+                    f"None of these images carries ‘{label['name']}’. Choose some that do."
+                )
+            name = checked_name(new_name)
+            own_alias = recorder.rows(
+                "aliases", aliases.c.label_id == label_id, aliases.c.name_key == name_key(name)
+            )
+            recorder.delete("aliases", own_alias)
+            refuse_taken_name(recorder, name)
+            created = create_label_row(recorder, name, parent_id=label["parent_id"])
+            _split_off(recorder, moving, label_id, int(created["id"]))
+            details: Details = {
+                **label_details(label),
+                "name": name,
+                "new_label_id": int(created["id"]),
+                "images": len(moving),
+            }
+            return recorder.finish("split_label", details)
+
+    def mark_different(self, pairs: Iterable[tuple[int, int]], different: bool = True) -> ChangeSet:
+        """Say that the labels of each pair are not the same, or take that back.
+
+        Details: pairs (how many changed), different (0 or 1), and of the first pair label,
+        label_id and other.
+        """
+        wanted = list(dict.fromkeys((min(pair), max(pair)) for pair in pairs))
+        with self._recording() as recorder:
+            found = [
+                (existing_label(recorder, first), existing_label(recorder, second))
+                for first, second in wanted
+            ]
+            standing = {
+                (row["label_id"], row["other_id"]): row
+                for row in difference_rows(
+                    recorder, {label_id for pair in wanted for label_id in pair}
+                )
+            }
+            if different:
+                recorder.insert(
+                    "different_labels",
+                    [
+                        _difference(recorder, *pair)
+                        for pair in wanted
+                        if pair not in standing and pair[0] != pair[1]
+                    ],
+                )
+            else:
+                recorder.delete(
+                    "different_labels", [standing[pair] for pair in wanted if pair in standing]
+                )
+            details: Details = {"pairs": len(recorder.deltas), "different": int(different)}
+            if found:
+                details |= {**label_details(found[0][0]), "other": str(found[0][1]["name"])}
+            return recorder.finish("mark_different", details)
+
+
+def _move_labellings(recorder: ChangeRecorder, source_id: int, target_id: int) -> set[int]:
+    moving = recorder.rows("labellings", labellings.c.label_id == source_id)
+    image_ids = {int(row["image_id"]) for row in moving}
+    standing = {
+        row["image_id"]: row
+        for row in recorder.rows(
+            "labellings",
+            labellings.c.label_id == target_id,
+            labellings.c.image_id.in_(id_set(image_ids)),
+        )
+    }
+    arriving = [row | {"label_id": target_id} for row in moving]
+    recorder.delete("labellings", moving)
+    recorder.insert("labellings", [row for row in arriving if row["image_id"] not in standing])
+    recorder.update_each(
+        "labellings",
+        [
+            (standing[row["image_id"]], row)
+            for row in arriving
+            if row["image_id"] in standing and _outranks(row, standing[row["image_id"]])
+        ],
+    )
+    return image_ids
+
+
+def _outranks(row: Row, other: Row) -> bool:
+    return SOURCE_RANK[row["source"]] < SOURCE_RANK[other["source"]]
+
+
+def _move_decisions(recorder: ChangeRecorder, source_id: int, target_id: int) -> None:
+    """Decisions go along; a rejection gives way to a label the image now carries."""
+    moving = recorder.rows("decisions", decisions.c.label_id == source_id)
+    image_ids = [row["image_id"] for row in moving]
+    decided = set(
+        recorder.values(
+            decisions.c.image_id,
+            decisions.c.label_id == target_id,
+            decisions.c.image_id.in_(id_set(image_ids)),
+        )
+    )
+    recorder.delete("decisions", moving)
+    recorder.insert(
+        "decisions",
+        [row | {"label_id": target_id} for row in moving if row["image_id"] not in decided],
+    )
+    carrying = select(labellings.c.image_id).where(labellings.c.label_id == target_id)
+    recorder.delete(
+        "decisions",
+        recorder.rows(
+            "decisions",
+            decisions.c.label_id == target_id,
+            decisions.c.accepted.is_(False),
+            decisions.c.image_id.in_(carrying),
+        ),
+    )
+
+
+def _move_children(recorder: ChangeRecorder, merged: Iterable[Row], target_id: int) -> None:
+    """What lay below a source lies below the target; the target never below itself."""
+    gone = {int(row["id"]) for row in merged}
+    line = ancestry(recorder, target_id)
+    parent_id = next((label_id for label_id in line[1:] if label_id not in gone), None)
+    target = existing_label(recorder, target_id)
+    recorder.update("labels", [target], {"parent_id": parent_id})
+    between = {label_id for label_id in line[1:] if label_id not in gone}
+    children = recorder.rows("labels", labels.c.parent_id.in_(id_set(gone)))
+    recorder.update_each(
+        "labels",
+        [
+            (
+                child,
+                {
+                    "parent_id": _above(recorder, child, gone)
+                    if child["id"] in between
+                    else target_id
+                },
+            )
+            for child in children
+            if child["id"] not in gone and child["id"] != target_id
+        ],
+    )
+    remaining = recorder.rows("labels", labels.c.id.in_(id_set(gone)))
+    recorder.update("labels", remaining, {"parent_id": None})
+
+
+def _above(recorder: ChangeRecorder, label: Row, gone: set[int]) -> int | None:
+    """The nearest label above that is not going."""
+    return next((at for at in ancestry(recorder, int(label["id"]))[1:] if at not in gone), None)
+
+
+def _take_over_words(recorder: ChangeRecorder, target_id: int, merged: Sequence[Row]) -> None:
+    """What a person wrote about a source serves the target where nobody wrote anything."""
+    target = existing_label(recorder, target_id)
+    values = {
+        column: next((row[column] for row in merged if row[column]), "")
+        for column in ("english_name", "prompts")
+        if not target[column]
+    }
+    recorder.update("labels", [target], values)
+
+
+def _move_differences(recorder: ChangeRecorder, source_ids: Sequence[int], target_id: int) -> None:
+    """What a source is not, the target is not either."""
+    moving = difference_rows(recorder, source_ids)
+    recorder.delete("different_labels", moving)
+    gone = {*source_ids, target_id}
+    others = {row[side] for row in moving for side in ("label_id", "other_id")} - gone
+    standing = {
+        (row["label_id"], row["other_id"]) for row in difference_rows(recorder, [target_id])
+    }
+    arriving = [(min(other, target_id), max(other, target_id)) for other in sorted(others)]
+    recorder.insert(
+        "different_labels",
+        [_difference(recorder, *pair) for pair in arriving if pair not in standing],
+    )
+
+
+def _difference(recorder: ChangeRecorder, label_id: int, other_id: int) -> Row:
+    return {
+        "label_id": label_id,
+        "other_id": other_id,
+        "decider": recorder.curator,
+        "decided_at": recorder.now,
+    }
+
+
+def _split_off(
+    recorder: ChangeRecorder, moving: Sequence[Row], label_id: int, new_label_id: int
+) -> None:
+    recorder.delete("labellings", moving)
+    recorder.insert("labellings", [row | {"label_id": new_label_id} for row in moving])
+    recorder.update(
+        "decisions",
+        recorder.rows(
+            "decisions",
+            decisions.c.label_id == label_id,
+            decisions.c.image_id.in_(id_set([int(row["image_id"]) for row in moving])),
+            decisions.c.accepted.is_(True),
+        ),
+        {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now},
+    )

@@ -42,6 +42,8 @@ BUILT_IN = "built-in"
 FEATURE_SIZE = 1280
 ARCHITECTURE = "tf_efficientnet_lite0"
 ANCHOR_SHARPNESS = 15.0
+TEXT_RECIPE = f"anchors, sharpness {ANCHOR_SHARPNESS}"
+"""How a text becomes a vector, in words; kept vectors of texts are of use under the same only."""
 DOWNLOAD_BYTES = 18_826_032 + 90_868_376
 
 PREPROCESS = Preprocess(
@@ -118,6 +120,15 @@ def built_in_fingerprint() -> str:
     parts = [ARCHITECTURE, IMAGE_SHA256, repr(PREPROCESS), "pooled - mean"]
     digest = hashlib.sha256("\n".join(parts).encode())
     digest.update(MEAN_FILE.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def built_in_text_fingerprint() -> str:
+    """What identifies the vectors of texts: they change with the text tower, features do not."""
+    digest = hashlib.sha256(f"{built_in_fingerprint()}\n{TEXT_RECIPE}\n{TEXT_SHA256}".encode())
+    for path in (ANCHORS_FILE, CLASS_NAMES_FILE):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

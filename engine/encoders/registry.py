@@ -15,6 +15,7 @@ from engine.encoders.built_in import (
     FEATURE_SIZE,
     IMAGE_SHA256,
     built_in_fingerprint,
+    built_in_text_fingerprint,
     is_installed,
 )
 from engine.encoders.download import MANIFEST_NAME, fetch, installed_source
@@ -40,6 +41,7 @@ __all__ = [
     "download_encoder",
     "encoders_dir",
     "load_encoder",
+    "text_fingerprint",
 ]
 
 DATA_DIR_VARIABLE = "NABOLAG_DATA_DIR"
@@ -101,6 +103,14 @@ def load_encoder(
     from engine.encoders.full import OpenClipEncoder
 
     return OpenClipEncoder(source, precision=precision)
+
+
+def text_fingerprint(name: str, fingerprint: str) -> str:
+    """What identifies the text vectors of the encoder of this name and fingerprint.
+
+    A full encoder's weights hold both towers. Loads no encoder.
+    """
+    return built_in_text_fingerprint() if name == BUILT_IN else fingerprint
 
 
 def download_encoder(

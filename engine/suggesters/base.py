@@ -23,15 +23,24 @@ class References:
 
     features: (N, d) float32, rows L2-normalised. labels: (N, C) sparse 0/1, every row non-empty.
     image_ids: (N,) int64, unique. Columns of ``labels`` are label positions, not label ids.
+    captions: (K, C, d) float32, what each label is called in each of K contexts as vectors of
+    length 1; None where nobody asked for them. A label with prompts of its own carries their mean
+    in every context; one whose name says nothing carries zeros. With captions N may be 0.
     """
 
     features: FloatArray
     labels: csr_array
     image_ids: IdArray
+    captions: FloatArray | None = None
 
     def some(self, rows: IdArray) -> "References":
         """Those at these rows; every label column stays."""
-        return References(self.features[rows], csr_array(self.labels[rows]), self.image_ids[rows])
+        return References(
+            self.features[rows],
+            csr_array(self.labels[rows]),
+            self.image_ids[rows],
+            self.captions,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,16 @@ class LeavesOneOut(Protocol):
         To be called right after ``fit``: rows are those of the references it was given.
         ``groups`` (N,): the same number for the same content. ``queries`` (q,) rows, default all.
         """
+        ...
+
+
+@runtime_checkable
+class UsesNames(Protocol):
+    """A suggester that goes by what labels are called."""
+
+    def name_similarity(self, feature: FloatArray, label: int) -> float | None:
+        """Cosine in [-1, 1] between a (d,) feature and what a label is called; None where its
+        name says nothing."""
         ...
 
 

@@ -1,11 +1,11 @@
 """What a kind of suggester is: a model by name, where it starts, and what may be tuned."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from engine.suggesters.base import Suggester, hyperparameters_of
-from engine.suggesters.search_space import SearchSpace
+from engine.suggesters.search_space import SearchSpace, Weights
 
 Hyperparameters = Mapping[str, float | int | str]
 HeldOut = Literal["leave-one-out", "folds"]
@@ -28,6 +28,8 @@ class SuggesterKind:
     tries, nothing where there is nothing to tune. ``has_evidence``: whether references add up to
     its scores. ``held_out``: how it scores labelled images unseen (``held_out_scores``): in one
     pass that leaves each one out (the suggester is a ``LeavesOneOut``), or fitted anew by folds.
+    ``needs_names``: it is a ``UsesNames``, wants ``References.captions`` and scores every label of
+    the vocabulary, also with no references at all.
     """
 
     name: str
@@ -39,11 +41,19 @@ class SuggesterKind:
     fixed: Hyperparameters = field(default_factory=dict)
     has_evidence: bool = True
     held_out: HeldOut = "leave-one-out"
+    needs_names: bool = False
 
     @property
     def tunable(self) -> bool:
         """Whether there is anything to tune."""
         return bool(self.search_space)
+
+    def search_space_for(self, contexts: int) -> SearchSpace:
+        """What tuning tries where there are this many contexts to weigh."""
+        return {
+            name: replace(allowed, count=contexts) if isinstance(allowed, Weights) else allowed
+            for name, allowed in self.search_space.items()
+        }
 
     def starting_point(self, encoder: str) -> StartingPoint:
         """Hyperparameters and threshold to begin with, for the encoder of this name."""

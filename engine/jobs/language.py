@@ -1,0 +1,193 @@
+"""What a catalogue's labels are called, in which contexts, and the vectors of that."""
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from db.records import LabelRecord
+from engine.errors import InputError
+from engine.jobs.progress import CancelToken, JobCancelledError, Progress
+from engine.jobs.text_encoder import text_encoder_of
+from engine.language.contexts import (
+    ENGLISH,
+    PLAIN,
+    Context,
+    checked_context,
+    default_contexts,
+    usable_contexts,
+)
+from engine.language.label_texts import (
+    LabelText,
+    caption_vectors,
+    captions_of_label,
+    prompts_of,
+)
+from engine.suggesters.captions import label_vectors, weights_text
+
+FloatArray = NDArray[np.float32]
+Names = Literal["best", "original", "automatic", "manual"]
+NAMES: tuple[Names, ...] = get_args(Names)
+
+ARCHIVE_SETTING = "language.archive"
+CONTEXTS_SETTING = "language.contexts"
+DOMAIN_SETTING = "language.domain"
+KIND_SETTING = "language.kind"
+NAMES_SETTING = "language.names"
+
+TEXTS_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class LanguageSettings:
+    """How a catalogue turns labels into captions.
+
+    ``archive``: the ISO code of the language that the labels' own names are in, "" unknown.
+    ``contexts``: all there are; None where nobody changed those that come with the program.
+    ``names``: which name of a label counts; "best" is the one by hand, else the automatic, else
+    the label's own. ``domain`` and ``kind`` fill ``{domain}`` and ``{kind}``.
+    """
+
+    archive: str = ""
+    contexts: tuple[Context, ...] | None = None
+    domain: str = ""
+    kind: str = ""
+    names: Names = "best"
+
+    def all_contexts(self) -> tuple[Context, ...]:
+        """The contexts set, else those that come with the program: in the archive's language
+        where the labels' own names count, in English otherwise."""
+        if self.contexts is not None:
+            return self.contexts
+        return default_contexts(self.archive if self.names == "original" else ENGLISH)
+
+    def usable(self) -> list[Context]:
+        """Those whose words are known, those that weigh nothing too; never none."""
+        return usable_contexts(self.all_contexts(), domain=self.domain, kind=self.kind) or [PLAIN]
+
+    def weighing(self) -> list[Context]:
+        """The usable ones that weigh something; all usable ones where none does."""
+        usable = self.usable()
+        return [one for one in usable if one.weight > 0] or usable
+
+
+def language_settings(catalogue: Catalogue) -> LanguageSettings:
+    """Those of a catalogue."""
+    settings = catalogue.settings
+    stored: list[Any] | None = settings.get(CONTEXTS_SETTING)
+    names = settings.get(NAMES_SETTING, "best")
+    return LanguageSettings(
+        archive=str(settings.get(ARCHIVE_SETTING, "")),
+        contexts=None if stored is None else tuple(Context(str(t), float(w)) for t, w in stored),
+        domain=str(settings.get(DOMAIN_SETTING, "")),
+        kind=str(settings.get(KIND_SETTING, "")),
+        names=names if names in NAMES else "best",
+    )
+
+
+def set_contexts(catalogue: Catalogue, contexts: Sequence[Context] | None) -> None:
+    """Store contexts, or go back to those that come with the program.
+
+    Raises InputError for one that is no context, for one that is there twice and for none at all.
+    """
+    if contexts is None:
+        catalogue.settings.set(CONTEXTS_SETTING, None)
+        return
+    checked = [checked_context(one.text, one.weight) for one in contexts]
+    if not checked:
+        raise InputError("No context is left; keep at least one, for example {}.")
+    texts = [one.text for one in checked]
+    twice = next((text for text in texts if texts.count(text) > 1), None)
+    if twice is not None:
+        raise InputError(f'The context "{twice}" is there twice.')
+    catalogue.settings.set(CONTEXTS_SETTING, [[one.text, one.weight] for one in checked])
+
+
+def label_text(label: LabelRecord, names: Names = "best") -> LabelText:
+    """What a label is called, under one choice of names.
+
+    A label without an automatic name, or one by hand, goes by its own there. Prompts are a
+    curator's work and count with "best" and "manual".
+    """
+    name = {
+        "best": label.name_in_english[0],
+        "original": label.name,
+        "automatic": label.automatic_name or label.name,
+        "manual": label.english_name or label.name,
+    }[names]
+    return LabelText(name, prompts_of(label.prompts) if names in ("best", "manual") else ())
+
+
+def names_there_are(labels: Iterable[LabelRecord]) -> list[Names]:
+    """Which versions of the names differ from the labels' own: "original" always is there."""
+    found: list[Names] = ["original"]
+    labels = list(labels)
+    if any(label.automatic_name for label in labels):
+        found.append("automatic")
+    if any(label.english_name or label.prompts for label in labels):
+        found.append("manual")
+    return found
+
+
+def encoded_captions(
+    catalogue: Catalogue,
+    texts: Sequence[LabelText],
+    contexts: Sequence[Context],
+    language: LanguageSettings,
+    *,
+    cancel: CancelToken | None = None,
+) -> Generator[Progress, None, FloatArray]:
+    """(K, C, d) caption vectors of C labels in K contexts; new texts are encoded, with progress.
+
+    Raises InputError as ``TextEncoder.encode``.
+    """
+    encoder = text_encoder_of(catalogue)
+    distinct = list(
+        dict.fromkeys(
+            caption
+            for text in texts
+            for caption in captions_of_label(
+                text, contexts, domain=language.domain, kind=language.kind
+            )
+        )
+    )
+    for start in range(0, len(distinct), TEXTS_AT_ONCE):
+        yield Progress("Reading label names", start, len(distinct))
+        if cancel is not None and cancel.is_set():
+            raise JobCancelledError("Reading the labels' names was stopped.")
+        encoder.encode(distinct[start : start + TEXTS_AT_ONCE])
+    return caption_vectors(
+        texts, contexts, encoder.encode, domain=language.domain, kind=language.kind
+    )
+
+
+def finished(work: Generator[Progress, None, FloatArray]) -> FloatArray:
+    """The result of work whose progress nobody watches."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            result: FloatArray = stop.value
+            return result
+
+
+def encoded_labels(
+    catalogue: Catalogue, texts: Sequence[LabelText], language: LanguageSettings | None = None
+) -> FloatArray:
+    """(C, d) float32, the vectors of what C labels are called, contexts weighed as they are set.
+
+    One new name costs as many texts as there are contexts. Raises InputError as
+    ``TextEncoder.encode``.
+    """
+    language = language or language_settings(catalogue)
+    contexts = language.weighing()
+    captions = finished(encoded_captions(catalogue, texts, contexts, language))
+    return label_vectors(captions, np.array([one.weight for one in contexts]))
+
+
+def context_weights(contexts: Sequence[Context]) -> str:
+    """The weights of contexts as a suggester's hyperparameter."""
+    return weights_text([one.weight for one in contexts])

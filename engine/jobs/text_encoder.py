@@ -1,0 +1,241 @@
+"""Words to vectors for everything that needs them, with the encoder in a process of its own.
+
+Vectors that were made before come from the catalogue's folder. For the others a child process is
+started that loads the encoder, stays for the next question and ends after a while without one: the
+window's process never loads torch, and a crash in the child costs one more start.
+"""
+
+import multiprocessing
+import signal
+import threading
+import traceback
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.encoders.registry import text_fingerprint
+from engine.errors import InputError
+from engine.jobs.encode import current_encoder
+from engine.language.text_features import TextFeatures
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from engine.encoders.base import Encoder
+
+FloatArray = NDArray[np.float32]
+
+IDLE_S = 300.0
+"""After this long without a question the child ends and gives its memory back."""
+TEXTS_AT_ONCE = 256
+STARTS = 2
+"""A child that dies over a question is replaced once."""
+JOIN_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What the child says where it cannot do as asked."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """An error of ours in the child."""
+
+    details: str
+
+
+class TextEncoder:
+    """Encodes texts with the encoder that a catalogue uses. Safe to call from several threads.
+
+    ``text_encoder_of`` hands out one for each open catalogue, so that there is one child.
+    """
+
+    def __init__(self, catalogue: "Catalogue", *, idle_s: float = IDLE_S) -> None:
+        self._catalogue = weakref.ref(catalogue)
+        self._folder = catalogue.folder / "text_features"
+        self._idle_s = idle_s
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+        self._kept: TextFeatures | None = None
+        self._encoder: tuple[str, str] | None = None
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, d) float32, rows of length 1.
+
+        Raises InputError where nothing is encoded yet, so that no encoder is chosen, where the
+        encoder has no text tower, or cannot be loaded.
+        """
+        with self._lock:
+            kept, name = self._kept_vectors()
+            found, there = kept.rows(texts)
+            absent = list(
+                dict.fromkeys(text for text, has in zip(texts, there, strict=True) if not has)
+            )
+            # Without any text the child still says how long a vector is.
+            if not absent and found.shape[1]:
+                return found
+            made = self._ask(name, absent)
+            if not texts:
+                return made
+            kept.add(absent, made)
+            found = found if found.shape[1] else np.zeros((len(texts), made.shape[1]), np.float32)
+            row_of = {text: row for row, text in enumerate(absent)}
+            for row in np.flatnonzero(~there):
+                # As it will come back from the cache.
+                vector = made[row_of[texts[int(row)]]].astype(np.float16).astype(np.float32)
+                found[row] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+            return found
+
+    def warm(self) -> None:
+        """Have the child load the encoder, so that the next new text is encoded at once.
+
+        Waits until it has; call it from a lane. Raises InputError as ``encode``.
+        """
+        with self._lock:
+            _, name = self._kept_vectors()
+            self._ask(name, [])
+
+    def close(self) -> None:
+        """Keep what was made, and end the child."""
+        with self._lock:
+            if self._kept is not None:
+                self._kept.flush()
+            self._end_child()
+
+    def __del__(self) -> None:
+        """The child of a catalogue that is gone serves nobody."""
+        self._end_child()
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process id of the child; None where none runs."""
+        child = self._child
+        return child.process.pid if child is not None and child.process.is_alive() else None
+
+    def _kept_vectors(self) -> tuple[TextFeatures, str]:
+        """The vectors at hand of the encoder now in use, and its name."""
+        catalogue = self._catalogue()
+        encoder = None if catalogue is None else current_encoder(catalogue)
+        if encoder is None:
+            raise InputError("The images are not encoded yet: encode the catalogue first.")
+        if self._kept is None or encoder != self._encoder:
+            if self._kept is not None:
+                self._kept.flush()
+            self._end_child()
+            self._encoder = encoder
+            self._kept = TextFeatures(self._folder, text_fingerprint(*encoder))
+        return self._kept, encoder[0]
+
+    def _ask(self, name: str, texts: list[str]) -> FloatArray:
+        """Vectors from the child; (0, d) for no texts."""
+        for _ in range(STARTS):
+            if self._child is None:
+                self._child = _Child(name, self._idle_s)
+            try:
+                parts = [
+                    self._child.ask(texts[start : start + TEXTS_AT_ONCE])
+                    for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE)
+                ]
+            except (EOFError, OSError):  # it ended after idling, or somebody ended it
+                self._end_child()
+                continue
+            return np.concatenate(parts)
+        raise InputError(
+            "The encoder's process ended twice while it encoded words; the computer may be short "
+            "of memory. Close other programs and try again."
+        )
+
+    def _end_child(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+
+class _Child:
+    """The process that keeps the encoder."""
+
+    def __init__(self, name: str, idle_s: float) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, childs = context.Pipe()
+        # A daemon: whoever ends without closing does not wait for it.
+        self.process: BaseProcess = context.Process(
+            target=_serve, args=(name, idle_s, childs), name="text-encoder", daemon=True
+        )
+        self.process.start()
+        childs.close()
+
+    def ask(self, texts: list[str]) -> FloatArray:
+        """(n, d); InputError with the child's sentence, EOFError or OSError where it is gone."""
+        self._connection.send(texts)
+        answer: FloatArray | _Refusal | _Mistake = self._connection.recv()
+        if isinstance(answer, _Refusal):
+            raise InputError(answer.sentence)
+        if isinstance(answer, _Mistake):
+            raise RuntimeError(f"The encoder's process failed:\n{answer.details}")
+        return answer
+
+    def end(self) -> None:
+        """At once: it holds nothing that could be lost."""
+        self._connection.close()
+        self.process.kill()
+        self.process.join(JOIN_S)
+
+
+def _serve(name: str, idle_s: float, connection: Connection) -> None:
+    """What the child does: texts in, vectors out, until nobody asks any more."""
+    # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    encoder: Encoder | None = None
+    # An end of the pipe: the parent is gone.
+    while connection.poll(idle_s):
+        try:
+            texts: list[str] = connection.recv()
+        except (EOFError, OSError):
+            return
+        answer: FloatArray | _Refusal | _Mistake
+        try:
+            encoder = encoder or _loaded(name)
+            no_vectors = np.empty((0, encoder.feature_size), np.float32)
+            answer = encoder.encode_texts(texts) if texts else no_vectors
+        except InputError as error:
+            answer = _Refusal(str(error))
+        except Exception:
+            answer = _Mistake(traceback.format_exc())
+        try:
+            connection.send(answer)
+        except OSError:
+            return
+
+
+def _loaded(name: str) -> "Encoder":
+    """The encoder with its text tower in memory; InputError where it has none."""
+    from engine.encoders.registry import load_encoder
+
+    encoder = load_encoder(name)
+    if not encoder.has_text_tower:
+        raise InputError(
+            f"The encoder {name} has no text tower, so it cannot compare images with words: "
+            "encode the catalogue with another encoder."
+        )
+    encoder.encode_texts(["a photo"])  # the text tower may come with the first text
+    return encoder
+
+
+_encoders: "weakref.WeakKeyDictionary[Catalogue, TextEncoder]" = weakref.WeakKeyDictionary()
+_encoders_lock = threading.Lock()
+
+
+def text_encoder_of(catalogue: "Catalogue") -> TextEncoder:
+    """The one text encoder of an open catalogue."""
+    with _encoders_lock:
+        if catalogue not in _encoders:
+            _encoders[catalogue] = TextEncoder(catalogue)
+        return _encoders[catalogue]

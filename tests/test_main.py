@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from PIL import Image
 
 import main
 from cli import steps
+from cli.commands.keeping import ExportFormatName
 from db.catalogue import Catalogue
 from engine.exchange.formats import FORMATS
 from tests.command_line import Command
@@ -61,7 +63,7 @@ def labels_by_file(path: Path) -> dict[str, set[str]]:
 # --- help and mistakes --------------------------------------------------------------------------
 
 
-COMMANDS = [one.callback.__name__ for one in main.app.registered_commands if one.callback]
+COMMANDS = list(typer.main.get_group(main.app).commands)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -327,7 +329,7 @@ def test_export_replaces_nothing_unasked_and_spares_the_archive(
 
 
 def test_format_names_are_those_of_the_exchange() -> None:
-    assert {one.value for one in main.ExportFormatName} == set(FORMATS)
+    assert {one.value for one in ExportFormatName} == set(FORMATS)
 
 
 # --- care ---------------------------------------------------------------------------------------

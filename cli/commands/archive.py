@@ -1,0 +1,113 @@
+"""Commands that read an archive into its catalogue, and look it over."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import steps
+from cli.options import DONE, MENDABLE, AsJson, CataloguePath
+from cli.running import run_shown
+from cli.words import answer, check_lines, scan_lines
+
+if TYPE_CHECKING:
+    from engine.archive.keyword_table import TableOptions
+
+Keywords = Annotated[
+    Path | None,
+    typer.Option("--keywords", metavar="FILE", help="Keyword table, or a table exported earlier."),
+]
+Separator = Annotated[
+    str, typer.Option(help="What stands between keywords in one cell of the keyword table.")
+]
+Encoding = Annotated[str, typer.Option(help="The keyword table's text encoding.")]
+FileColumn = Annotated[str, typer.Option(help="The keyword table's column of file names.")]
+KeywordsColumn = Annotated[str, typer.Option(help="The keyword table's column of keywords.")]
+TitleColumn = Annotated[
+    str | None, typer.Option(help="The keyword table's column of titles; else title or caption.")
+]
+
+
+commands = typer.Typer()
+
+
+@commands.command(
+    epilog="Example: python main.py create photos.nabolag.sqlite photos --keywords k.csv"
+)
+def create(
+    catalogue: CataloguePath,
+    archive_dir: Annotated[Path, typer.Argument(metavar="ARCHIVE_DIR", help="The images.")],
+    keywords: Keywords = None,
+    separator: Separator = ";",
+    encoding: Encoding = "utf-8",
+    file_column: FileColumn = "file",
+    keywords_column: KeywordsColumn = "keywords",
+    title_column: TitleColumn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a catalogue of an archive: find and read its files, import their keywords.
+
+    Stopped half-way, the same command goes on where it was. Nothing is written to the archive.
+    """
+    from engine.jobs.scan import check_keyword_table
+
+    options = _table_options(separator, encoding, file_column, keywords_column, title_column)
+    if keywords is not None and not catalogue.exists():
+        check_keyword_table(keywords, options)  # before there is anything to clean up
+    with steps.created_or_opened(catalogue, archive_dir) as opened:
+        summary = steps.scan(opened, keywords, options)
+    answer(summary, scan_lines(summary), as_json)
+
+
+@commands.command(epilog="Example: python main.py rescan photos.nabolag.sqlite")
+def rescan(
+    catalogue: CataloguePath,
+    archive_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the archive is now, if it moved.")
+    ] = None,
+    keywords: Keywords = None,
+    separator: Separator = ";",
+    encoding: Encoding = "utf-8",
+    file_column: FileColumn = "file",
+    keywords_column: KeywordsColumn = "keywords",
+    title_column: TitleColumn = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the catalogue up to date with new, moved, changed and missing files."""
+    options = _table_options(separator, encoding, file_column, keywords_column, title_column)
+    with steps.opened(catalogue) as opened:
+        if archive_dir is not None:
+            opened.commands.set_archive_dir(archive_dir)
+        summary = steps.scan(opened, keywords, options)
+    answer(summary, scan_lines(summary), as_json)
+
+
+@commands.command(epilog="Example: python main.py check photos.nabolag.sqlite --hashes")
+def check(
+    catalogue: CataloguePath,
+    hashes: Annotated[
+        bool, typer.Option("--hashes", help="Read every file again and compare its contents.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check the database, the features and the files; exit code 2 when something is wrong."""
+    from engine.jobs.check import check_catalogue
+
+    with steps.opened(catalogue) as opened:
+        summary = run_shown(lambda cancel: check_catalogue(opened, cancel=cancel, hashes=hashes))
+    answer(summary, check_lines(summary), as_json)
+    return DONE if summary.sound else MENDABLE
+
+
+def _table_options(
+    separator: str, encoding: str, file_column: str, keywords_column: str, title_column: str | None
+) -> "TableOptions":
+    from engine.archive.keyword_table import TableOptions
+
+    return TableOptions(
+        separator=separator,
+        encoding=encoding,
+        file_column=file_column,
+        keywords_column=keywords_column,
+        title_column=title_column,
+    )

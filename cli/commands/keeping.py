@@ -1,0 +1,77 @@
+"""Commands that take things out of a catalogue, or put a backup in its place."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import steps
+from cli.options import AsJson, CataloguePath, Force, Raw
+from cli.words import answer, backup_lines, export_lines
+from engine.errors import InputError
+
+commands = typer.Typer()
+
+
+class ExportFormatName(StrEnum):
+    """What ``export --format`` takes; a test holds it against ``engine.exchange.FORMATS``."""
+
+    CSV_LONG = "csv-long"
+    CSV_WIDE = "csv-wide"
+    JSONL = "jsonl"
+
+
+@commands.command(epilog="Example: python main.py export photos.nabolag.sqlite labels.csv")
+def export(
+    catalogue: CataloguePath,
+    destination: Annotated[Path, typer.Argument(metavar="DEST", help="The file to write.")],
+    export_format: Annotated[
+        ExportFormatName, typer.Option("--format", help="One row per label, per image, or JSON.")
+    ] = ExportFormatName.CSV_LONG,
+    raw: Raw = False,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write every image with its labels to a file, which `create --keywords` takes again."""
+    with steps.opened(catalogue) as opened:
+        summary = steps.export(opened, destination, export_format.value, raw=raw, force=force)
+    answer(summary, export_lines(summary), as_json)
+
+
+@commands.command(epilog="Example: python main.py backups photos.nabolag.sqlite")
+def backups(catalogue: CataloguePath, as_json: AsJson = False) -> None:
+    """List the backups of a catalogue, newest first."""
+    from db.backups import restorable
+
+    found = restorable(catalogue)
+    if not found and not catalogue.exists():
+        raise InputError(f"There is no catalogue {catalogue}, and no backup of it.")
+    answer(found, backup_lines(found), as_json)
+
+
+@commands.command(epilog="Example: python main.py restore photos.nabolag.sqlite")
+def restore(
+    catalogue: CataloguePath,
+    backup: Annotated[
+        str | None,
+        typer.Argument(metavar="[BACKUP]", help="A name that `backups` lists; else the newest."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put a backup in the place of a catalogue that no window has open.
+
+    What is replaced becomes a backup itself, so that restoring can be undone.
+    """
+    from db.backups import restorable, sound_backups
+    from db.backups import restore as put_back
+
+    if backup is None:
+        found = sound_backups(catalogue)
+    else:
+        found = [one for one in restorable(catalogue) if one.path.name == backup]
+    if not found:
+        wanted = "no backup" if backup is None else f"no backup named {backup}"
+        raise InputError(f"{catalogue} has {wanted}; the command backups lists what there is.")
+    put_back(catalogue, found[0].path)
+    answer(found[0], [f"{catalogue} is as it was at {found[0].created_at}."], as_json)

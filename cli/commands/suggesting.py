@@ -1,0 +1,136 @@
+"""Commands that suggest labels, and measure how well."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import steps
+from cli.options import AsJson, CataloguePath, Force, Raw
+from cli.words import answer, evaluation_lines, image_lines, suggest_report_lines, suspects_lines
+from engine.errors import InputError
+
+SUGGESTER = "neighbor-search"
+
+
+commands = typer.Typer()
+
+
+@commands.command(
+    epilog="Example: python main.py suggest photos.nabolag.sqlite --out suggestions.csv"
+)
+def suggest(
+    catalogue: CataloguePath,
+    suggester: Annotated[
+        str, typer.Option(metavar="NAME", help="What scores the labels of all images.")
+    ] = SUGGESTER,
+    image: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="Show this image's suggestions and their evidence."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all suggestions, as CSV or .jsonl.")
+    ] = None,
+    tune: Annotated[
+        bool | None,
+        typer.Option("--tune/--no-tune", help="Fit to the archive first; else only if never done."),
+    ] = None,
+    raw: Raw = False,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest labels for all images, or show those of one image and where they come from."""
+    with steps.opened(catalogue) as opened:
+        if image is not None:
+            one = steps.suggest_one(opened, image)
+            answer(one, image_lines(one), as_json)
+            return
+        report = steps.suggest(opened, suggester, tune=tune, out=out, raw=raw, force=force)
+    answer(report, suggest_report_lines(report), as_json)
+
+
+@commands.command(
+    epilog="Example: python main.py suspects photos.nabolag.sqlite --out suspects.csv"
+)
+def suspects(
+    catalogue: CataloguePath,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="List all of them in a CSV file.")
+    ] = None,
+    raw: Raw = False,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look for labels that are probably wrong or missing, and for the images to label next."""
+    with steps.opened(catalogue) as opened:
+        report = steps.suspects(opened, out=out, raw=raw, force=force)
+    answer(report, suspects_lines(report), as_json)
+
+
+@commands.command(
+    epilog="Example: python main.py evaluate photos.nabolag.sqlite --out report · "
+    "python main.py evaluate --compare march/report.json june/report.json --out changes"
+)
+def evaluate(
+    catalogue: Annotated[
+        Path | None,
+        typer.Argument(metavar="[CATALOGUE]", help="The catalogue; none for --compare."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder the report is written to.")
+    ] = None,
+    suggesters: Annotated[
+        str, typer.Option(metavar="a,b|all", help="Which suggesters, with commas between.")
+    ] = "all",
+    split: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Which file is train, validation or test: file,split."
+        ),
+    ] = None,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=100, help="How many random splits; the report has all.")
+    ] = 1,
+    minimum: Annotated[
+        int | None,
+        typer.Option(min=1, help="Leave out labels on fewer training images than this."),
+    ] = None,
+    beta: Annotated[
+        float | None, typer.Option(min=0.1, max=10, help="How much recall counts in F; else 2.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar="OLD.json NEW.json", help="Lay two reports side by side instead."),
+    ] = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how good suggesters are on the images that are labelled already.
+
+    Every suggester is tuned on 80 % of them and measured on the rest. Plots, tables per label and
+    the worst errors with their evidence go into one web page.
+    """
+    if out is None:
+        raise InputError("Name the folder for the report with --out.")
+    if compare is not None:
+        if catalogue is not None:
+            raise InputError("--compare takes two reports and no catalogue; leave one out.")
+        from engine.jobs.evaluation_report import compare_reports
+
+        written = compare_reports(*compare, out, overwrite=force)
+        answer(written, [f"{path}" for path in written], as_json)
+        return
+    if catalogue is None:
+        raise InputError("Name the catalogue to evaluate, or two reports with --compare.")
+    with steps.opened(catalogue) as opened:
+        report = steps.evaluate(
+            opened,
+            out,
+            suggesters=suggesters,
+            split_file=split,
+            seeds=seeds,
+            minimum_images=minimum,
+            beta=beta,
+            force=force,
+        )
+    answer(report, evaluation_lines(report), as_json)

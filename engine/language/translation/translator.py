@@ -1,0 +1,189 @@
+"""Names into English, one after another: politely, within limits, with a clear word on failures."""
+
+import random
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import requests
+
+from engine.language.translation.cache import CacheKey, TranslationCache
+from engine.language.translation.consent import Permit
+from engine.language.translation.errors import (
+    HostBusyError,
+    HostFailedError,
+    NameFailedError,
+    TranslationError,
+)
+from engine.language.translation.languages import TARGET
+from engine.language.translation.providers import Provider
+from engine.language.translation.texts import checked_answer
+from engine.language.translation.transport import Transport, new_session
+from engine.language.translation.waiting import RateLimit, TookTooLongError, pause, run_within
+from engine.progress import CancelToken, NeverCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how often a host is asked.
+
+    ``request_s`` bounds one request from its first byte out to its last byte in; ``run_s`` a whole
+    run. A host that asks for a longer pause than ``longest_pause_s`` ends the run, and so do
+    ``failures_in_a_row`` names without an answer.
+    """
+
+    request_s: float = 10.0
+    run_s: float = 3600.0
+    requests_per_s: float = 4.0
+    attempts: int = 4
+    first_pause_s: float = 0.5
+    longest_pause_s: float = 60.0
+    failures_in_a_row: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedText:
+    """One text with its translation, or with "" and the reason why there is none."""
+
+    text: str
+    translation: str
+    problem: str = ""
+    from_cache: bool = False
+
+
+class Translator:
+    """Translates permitted texts with one provider; may be used from any thread."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        permit: Permit,
+        *,
+        source: str,
+        key: str = "",
+        cache: TranslationCache | None = None,
+        limits: Limits | None = None,
+        cancel: CancelToken | None = None,
+    ) -> None:
+        """Raises InputError for a language or key the provider cannot use."""
+        provider.code(source)
+        provider.refuse_bad_key(key)
+        self._provider = provider
+        self._permit = permit
+        self._source = source
+        self._key = key
+        self._cache = cache
+        self._limits = limits or Limits()
+        self._cancel = cancel or NeverCancelled()
+        self._rate = RateLimit(self._limits.requests_per_s)
+        self._until_s = time.monotonic() + self._limits.run_s
+        self._sessions: list[requests.Session] = []
+
+    def translate_all(self, texts: Iterable[str]) -> Iterator[TranslatedText]:
+        """Every text's translation or problem, as they come.
+
+        Raises HostFailedError where going on is pointless and JobCancelledError on request; what
+        was yielded before counts.
+        """
+        in_a_row = 0
+        try:
+            for text in texts:
+                try:
+                    found = self.translate(text)
+                except NameFailedError as error:
+                    in_a_row += 1
+                    yield TranslatedText(text, "", str(error))
+                    if in_a_row >= self._limits.failures_in_a_row:
+                        raise HostFailedError(str(error)) from None
+                else:
+                    in_a_row = 0
+                    yield found
+        finally:
+            self.close()
+
+    def translate(self, text: str) -> TranslatedText:
+        """One text's translation. Raises a TranslationError or JobCancelledError."""
+        if text not in self._permit.texts or self._provider.host != self._permit.host:
+            raise HostFailedError("This name was not agreed to be sent; nothing was.")
+        key = CacheKey(self._provider.host, self._source, TARGET, text)
+        known = self._cache.get(key) if self._cache is not None else None
+        if known is not None:
+            return TranslatedText(text, known, from_cache=True)
+        if len(text) >= self._provider.fewer_characters_than:
+            raise NameFailedError(
+                f"{self._provider.host} takes fewer than {self._provider.fewer_characters_than} "
+                f"characters; this name has {len(text)}."
+            )
+        answer = checked_answer(self._asked(text), text, self._provider.host)
+        if self._cache is not None:
+            self._cache.put(key, answer)
+        return TranslatedText(text, answer)
+
+    def close(self) -> None:
+        """Give up connections that are kept open for the next request."""
+        while self._sessions:
+            self._sessions.pop().close()
+
+    def _asked(self, text: str) -> object:
+        """What the provider answers, asked again with growing pauses while it is busy."""
+        host, limits = self._provider.host, self._limits
+        for attempt in range(limits.attempts):
+            self._rate.wait(self._cancel)
+            left_s = self._until_s - time.monotonic()
+            if left_s <= 0:
+                raise HostFailedError(f"The time for this run, {limits.run_s:g} s, is over.")
+            try:
+                return run_within(
+                    lambda abandoned: self._exchange(text, abandoned),
+                    min(limits.request_s, left_s),
+                    self._cancel,
+                )
+            except TookTooLongError:
+                raise HostFailedError(
+                    f"{host} did not answer within {limits.request_s:g} s."
+                ) from None
+            except HostBusyError as error:
+                if attempt == limits.attempts - 1:
+                    raise HostFailedError(str(error)) from None
+                self._pause(error, attempt)
+        raise HostFailedError(f"{host} was not asked.")
+
+    def _pause(self, error: HostBusyError, attempt: int) -> None:
+        # Some chance in it, so that many programs that were refused together do not come back so.
+        backoff_s = self._limits.first_pause_s * 2**attempt * random.uniform(1.0, 1.25)  # noqa: S311
+        wanted_s = max(backoff_s, error.retry_after_s or 0.0)
+        if wanted_s > self._limits.longest_pause_s:
+            raise HostFailedError(
+                f"{str(error).rstrip('.')}, and wants a pause of {wanted_s / 60:.0f} minutes."
+            ) from None
+        pause(min(wanted_s, max(0.0, self._until_s - time.monotonic())), self._cancel)
+
+    def _exchange(self, text: str, abandoned: threading.Event) -> object:
+        """In a thread of its own: one request by one new translator."""
+        session = self._sessions.pop() if self._sessions else new_session()
+        host = self._provider.host
+        transport = Transport(
+            session,
+            host,
+            timeout_s=self._limits.request_s,
+            abandoned=abandoned,
+            rewrite=self._provider.rewrite,
+            check=lambda answer: self._provider.check(answer, host),
+        )
+        try:
+            with transport.bound():
+                return self._provider.new_translator(self._source, self._key).translate(text)
+        except TranslationError:
+            raise
+        except Exception:
+            # deep-translator lets whatever an unexpected answer brings about pass: KeyError,
+            # StopIteration, JSONDecodeError, its own errors without a common base.
+            raise NameFailedError(
+                f"{host} answered with something that is no translation."
+            ) from None
+        finally:
+            if abandoned.is_set():
+                session.close()
+            else:
+                self._sessions.append(session)

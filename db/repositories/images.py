@@ -11,7 +11,7 @@ from db.ids import id_rows, id_set
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
 from db.schema import images, keywords, labellings, open_suggestions
-from db.text import name_key
+from db.text import name_key, storable_text
 
 RECORD_COLUMNS = (
     images.c.id,
@@ -171,6 +171,17 @@ class ImageRepository:
     def by_path(self, path_bytes: bytes) -> ImageRecord | None:
         """The image at a path relative to the archive, or None."""
         query = select(*RECORD_COLUMNS).where(images.c.path_bytes == path_bytes)
+        with self._database.read() as connection:
+            row = connection.execute(query).fetchone()
+        return None if row is None else _record(row)
+
+    def by_shown_path(self, path: str) -> ImageRecord | None:
+        """The image at a path as people see it; the first of several that look the same."""
+        query = (
+            select(*RECORD_COLUMNS)
+            .where(images.c.path == storable_text(path))
+            .order_by(images.c.path_bytes)
+        )
         with self._database.read() as connection:
             row = connection.execute(query).fetchone()
         return None if row is None else _record(row)

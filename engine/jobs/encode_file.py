@@ -9,9 +9,10 @@ from engine.encoders.base import FloatArray
 from engine.encoders.registry import load_encoder
 from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.encode import current_encoder
+from engine.jobs.encode import current_encoder, open_features
 from engine.jobs.encode_input import InputRequest, read_input
 from engine.jobs.limits import limits_from
+from engine.jobs.progress import CancelToken, Job, Progress
 
 
 def encoded_file(catalogue: Catalogue, store: FeatureStore, path: Path) -> FloatArray:
@@ -44,3 +45,12 @@ def encoded_file(catalogue: Catalogue, store: FeatureStore, path: Path) -> Float
         raise InputError(f"{path} cannot be read: {pixels.sentence}")
     feature: FloatArray = encoder.encode_images(pixels[None])[0]
     return feature
+
+
+def encode_one_file(catalogue: Catalogue, *, cancel: CancelToken, path: Path) -> Job[FloatArray]:
+    """The same as a job, for a process of its own: ``encoded_file`` loads torch."""
+    yield Progress("Loading the encoder", 0, 0)
+    store = open_features(catalogue)
+    if store is None:
+        raise InputError("The images are not encoded yet: encode the catalogue first.")
+    return encoded_file(catalogue, store, path)

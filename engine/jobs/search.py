@@ -1,0 +1,314 @@
+"""Searches the whole archive by meaning: words and images, their sums and differences.
+
+Words are looked up in the vocabulary first: a label's name or alias is searched as what it is
+called in English, in the catalogue's contexts or with its own prompts. An image is searched by its
+stored feature; a file that is not in the catalogue is encoded for the search.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.records import ImageFilter
+from engine.errors import InputError
+from engine.features.store import FeatureStore
+from engine.jobs.encode import current_encoder, open_features
+from engine.jobs.process import JobFailure, JobProcess, JobRequest, JobResult
+from engine.jobs.text_encoder import text_encoder_of
+from engine.language.contexts import Context, default_contexts, usable_contexts
+from engine.language.label_texts import LabelText, caption_vectors, prompts_of
+from engine.language.query import Query, Term
+from engine.language.ranking import FeatureRanker, best_first
+from engine.language.word_reader import LabelNames, ReadWords, WordReader
+from engine.suggesters.captions import label_vectors
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+
+FloatArray = NDArray[np.float32]
+Ids = NDArray[np.int64]
+EncodeTexts = Callable[[Sequence[str]], FloatArray]
+EncodeFile = Callable[[Path], FloatArray]
+
+EVERYTHING = ImageFilter()
+NO_FEATURES = -1
+
+
+class NotEncodedError(InputError):
+    """No image has features yet, so that there is nothing to search."""
+
+    def __init__(self) -> None:
+        super().__init__("The images are not encoded yet: encode the catalogue first.")
+
+
+@dataclass(frozen=True, slots=True)
+class TermReading:
+    """What a term was searched as.
+
+    ``text`` is the words in English, or the path. ``label`` is the label that the words name;
+    ``image_id`` the catalogue's image, 0 for words and for files from outside.
+    """
+
+    term: Term
+    text: str
+    label: str = ""
+    image_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Images, the best first: (n,) ids and (n,) float32 scores in [-1, 1], ties by path.
+
+    ``not_encoded`` images fit the filter but have no features, and are left out.
+    """
+
+    image_ids: Ids
+    scores: FloatArray
+    not_encoded: int
+    readings: tuple[TermReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The features in memory, of distinct contents, and which row is whose."""
+
+    state: tuple[object, ...]
+    ranker: FeatureRanker
+    image_ids: Ids
+    """Of all images, by path."""
+    row_of: NDArray[np.int64]
+    """By image id; NO_FEATURES where there is none."""
+
+
+class ImageSearch:
+    """Keeps the features in memory between searches. Safe to call from several threads.
+
+    It needs 4 bytes for each number of each distinct image: 266 MB for 130 000 images of 512.
+    What others encode or import meanwhile is noticed by the next search.
+    """
+
+    def __init__(
+        self,
+        catalogue: "Catalogue",
+        *,
+        encode_texts: EncodeTexts | None = None,
+        encode_file: EncodeFile | None = None,
+    ) -> None:
+        """``encode_texts`` and ``encode_file`` stand in for the catalogue's encoder."""
+        self._catalogue = catalogue
+        self._encode_texts = encode_texts or text_encoder_of(catalogue).encode
+        self._encode_file = encode_file or self._file_in_child
+        self._lock = threading.Lock()
+        self._loaded: _Loaded | None = None
+        self._words: WordReader | None = None
+        self._files: dict[tuple[object, ...], FloatArray] = {}
+
+    @property
+    def memory_bytes(self) -> int:
+        """How much memory the features take now."""
+        loaded = self._loaded
+        return 0 if loaded is None else loaded.ranker.features.nbytes
+
+    def load(self) -> None:
+        """Read the features, so that the first search need not; NotEncodedError without any."""
+        with self._lock:
+            self._features()
+
+    def release(self) -> None:
+        """Give the memory back; the next search reads the features again."""
+        with self._lock:
+            self._loaded = None
+
+    def forget_names(self) -> None:
+        """The vocabulary has changed: read it again for the next search."""
+        with self._lock:
+            self._words = None
+
+    def rank(
+        self, query: Query, *, filter: ImageFilter = EVERYTHING, top: int | None = None
+    ) -> Ranking:
+        """All images that the filter shows, or the ``top`` best, ranked by the query.
+
+        Raises NotEncodedError, or InputError with one sentence: no such image, an encoder that
+        reads no words, terms that cancel out.
+        """
+        with self._lock:
+            loaded = self._features()
+            # The words last: an image that is not there is told without waiting for the encoder.
+            images = [self._image(term) for term in query.terms]
+            readings, vectors = self._read_words(query, images)
+            weights = [term.weight for term in query.terms]
+            scores = loaded.ranker.scores(loaded.ranker.combined(vectors, weights))
+            ids = loaded.image_ids
+            if filter != EVERYTHING:
+                ids = np.asarray(self._catalogue.images.ids(filter), dtype=np.int64)
+                ids = ids[ids < len(loaded.row_of)]
+            rows = loaded.row_of[ids]
+            there = rows != NO_FEATURES
+            not_encoded = len(ids) - int(np.count_nonzero(there))
+            if not_encoded:
+                ids, rows = ids[there], rows[there]
+            found = scores[rows]
+            order = best_first(found)[:top]
+            return Ranking(ids[order], found[order], not_encoded, readings)
+
+    # --- features -----------------------------------------------------------------------------
+
+    def _features(self) -> _Loaded:
+        store = open_features(self._catalogue)
+        if store is None:
+            raise NotEncodedError
+        state = (store.fingerprint, len(store), self._catalogue.images.count())
+        if self._loaded is None or self._loaded.state != state:
+            self._loaded = None  # not both in memory at once
+            self._loaded = _load(self._catalogue, store, state)
+        return self._loaded
+
+    # --- images -------------------------------------------------------------------------------
+
+    def _image(self, term: Term) -> tuple[int, FloatArray] | None:
+        """The id and feature of an image term; None for words."""
+        if term.kind == "words":
+            return None
+        loaded = self._features()
+        image_id = image_at(self._catalogue, term.text)
+        if image_id and image_id < len(loaded.row_of) and loaded.row_of[image_id] != NO_FEATURES:
+            feature: FloatArray = loaded.ranker.features[loaded.row_of[image_id]]
+            return image_id, feature
+        path = Path(term.text)
+        if image_id:
+            record = self._catalogue.images.get(image_id)
+            path = self._catalogue.archive_dir / os.fsdecode(record.path_bytes)
+        if not path.is_file():
+            raise InputError(
+                f"There is no image {term.text} in the catalogue, and no file of that name."
+            )
+        return image_id, self._outside(path)
+
+    def _outside(self, path: Path) -> FloatArray:
+        """The feature of a file that has none stored; remembered while the file stays as it is."""
+        status = path.stat()
+        key = (str(path), status.st_size, status.st_mtime_ns, current_encoder(self._catalogue))
+        if key not in self._files:
+            self._files[key] = self._encode_file(path)
+        return self._files[key]
+
+    def _file_in_child(self, path: Path) -> FloatArray:
+        request = JobRequest(
+            "engine.jobs.encode_file:encode_one_file",
+            self._catalogue.path,
+            self._catalogue.curator,
+            {"path": path},
+        )
+        process = JobProcess(request)
+        end: JobResult | JobFailure | None = None
+        while (message := process.receive()) is not None:
+            if isinstance(message, JobResult | JobFailure):
+                end = message
+        process.join()
+        if not isinstance(end, JobResult):
+            raise InputError(
+                end.sentence if end and end.mendable else f"{path} could not be encoded."
+            )
+        feature: FloatArray = end.summary
+        return feature
+
+    # --- words --------------------------------------------------------------------------------
+
+    def _read_words(
+        self, query: Query, images: Sequence[tuple[int, FloatArray] | None]
+    ) -> tuple[tuple[TermReading, ...], list[FloatArray]]:
+        """What every term is searched as, and its vector."""
+        read = [self._reader().read(t.text) if t.kind == "words" else None for t in query.terms]
+        texts = [one.text for one in read if one is not None]
+        vectors = iter(self._text_vectors(texts) if texts else ())
+        readings: list[TermReading] = []
+        found: list[FloatArray] = []
+        for term, words, image in zip(query.terms, read, images, strict=True):
+            readings.append(_reading(term, words, image))
+            found.append(next(vectors) if image is None else image[1])
+        return tuple(readings), found
+
+    def _reader(self) -> WordReader:
+        if self._words is None:
+            self._words = WordReader(
+                LabelNames(
+                    label.name, label.aliases, label.name_in_english[0], prompts_of(label.prompts)
+                )
+                for label in self._catalogue.labels.all()
+            )
+        return self._words
+
+    def _text_vectors(self, texts: Sequence[LabelText]) -> FloatArray:
+        """(n, d) float32, rows of length 1."""
+        settings = self._catalogue.settings
+        domain, kind = settings.get("language.domain", ""), settings.get("language.kind", "")
+        stored = settings.get("language.contexts")
+        contexts = (
+            default_contexts() if stored is None else [Context(text, w) for text, w in stored]
+        )
+        usable = [
+            one for one in usable_contexts(contexts, domain=domain, kind=kind) if one.weight > 0
+        ]
+        captions = caption_vectors(texts, usable, self._encode_texts, domain=domain, kind=kind)
+        weights = np.array([one.weight for one in usable] or [1.0])
+        return label_vectors(captions, weights)
+
+
+def rank(
+    catalogue: "Catalogue",
+    query: Query,
+    *,
+    filter: ImageFilter = EVERYTHING,
+    top: int | None = None,
+) -> list[tuple[int, float]]:
+    """(image id, score) of one search, the best first; see ``ImageSearch.rank``."""
+    ranking = ImageSearch(catalogue).rank(query, filter=filter, top=top)
+    return list(zip(ranking.image_ids.tolist(), ranking.scores.tolist(), strict=True))
+
+
+def image_at(catalogue: "Catalogue", path: str) -> int:
+    """The id of the image that a path names, in the archive or from anywhere; 0 for none."""
+    images = catalogue.images
+    found = images.by_path(os.fsencode(path)) or images.by_shown_path(path)
+    if found is None:
+        try:
+            inside = Path(path).resolve().relative_to(catalogue.archive_dir.resolve())
+        except (ValueError, OSError, RuntimeError):
+            return 0
+        found = images.by_path(os.fsencode(inside.as_posix()))
+    return 0 if found is None else found.id
+
+
+def _load(catalogue: "Catalogue", store: FeatureStore, state: tuple[object, ...]) -> _Loaded:
+    files = catalogue.images.known_files()
+    hashes = list(dict.fromkeys(file.content_hash for file in files))
+    features, found = store.rows(hashes)
+    if not found.any():
+        raise NotEncodedError
+    if not found.all():
+        features = features[found]
+    lengths = np.linalg.norm(features, axis=1, keepdims=True)
+    features /= np.maximum(lengths, 1e-12)  # stored in 16 bits, so not quite 1
+    places = np.cumsum(found) - 1
+    row_by_hash = {
+        one: int(place) for one, place, has in zip(hashes, places, found, strict=True) if has
+    }
+    ids = np.array([file.image_id for file in files], dtype=np.int64)
+    row_of = np.full(int(ids.max()) + 1, NO_FEATURES, dtype=np.int64)
+    row_of[ids] = [row_by_hash.get(file.content_hash, NO_FEATURES) for file in files]
+    return _Loaded(state, FeatureRanker(features), ids, row_of)
+
+
+def _reading(
+    term: Term, words: ReadWords | None, image: tuple[int, FloatArray] | None
+) -> TermReading:
+    if words is not None:
+        return TermReading(term, words.text.name, label=words.label)
+    return TermReading(term, term.text, image_id=0 if image is None else image[0])

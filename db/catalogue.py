@@ -24,6 +24,7 @@ from db.places import archive_location, data_folder, place_warnings
 from db.records import CheckReport
 from db.repositories.history import HistoryRepository
 from db.repositories.images import ImageRepository
+from db.repositories.label_effects import LabelEffects
 from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
 from db.repositories.queues import QueueRepository
@@ -50,6 +51,7 @@ class Catalogue:
         self._database = Database(path)
         self.images = ImageRepository(self._database)
         self.labels = LabelRepository(self._database)
+        self.label_effects = LabelEffects(self._database)
         self.labellings = LabellingRepository(self._database)
         self.suggestions = SuggestionRepository(self._database)
         self.queues = QueueRepository(self._database, self.suggestions)

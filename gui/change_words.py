@@ -57,6 +57,12 @@ def describe(entry: HistoryEntry) -> str:
         case "set_automatic_names":
             text = QCoreApplication.translate("Changes", "translate {labels}")
             return _labels(text, _number(details, "labels"))
+        case "set_parents":
+            text = QCoreApplication.translate("Changes", "move {labels}")
+            return _labels(text, _number(details, "labels"))
+        case "delete_labels":
+            text = QCoreApplication.translate("Changes", "delete {labels}")
+            return text.format(labels=quoted(_names(details, "deleted")))
         case "import_keyword_list":
             text = QCoreApplication.translate("Changes", "read a keyword list of {labels}")
             return _labels(text, _number(details, "labels"))

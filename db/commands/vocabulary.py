@@ -59,17 +59,18 @@ class VocabularyCommands(CommandGroup):
     def set_parent(self, label_id: int, parent_id: int | None) -> ChangeSet:
         """Put a label below another, or at the top with None. Details: parent (name or "")."""
         with self._recording() as recorder:
-            label = existing_label(recorder, label_id)
-            parent_name = ""
-            if parent_id is not None:
-                parent_name = str(existing_label(recorder, parent_id)["name"])
-                if label_id in ancestry(recorder, parent_id):
-                    raise CatalogueError(
-                        f"‘{label['name']}’ cannot lie below ‘{parent_name}’, which lies below it. "
-                        f"Move ‘{parent_name}’ first."
-                    )
-            recorder.update("labels", [label], {"parent_id": parent_id})
+            label, parent_name = _placed_below(recorder, label_id, parent_id)
             return recorder.finish("set_parent", {**label_details(label), "parent": parent_name})
+
+    def set_parents(self, label_ids: Iterable[int], parent_id: int | None) -> ChangeSet:
+        """Put labels below another, or at the top with None. Details: labels (how many were
+        given), parent (name or "")."""
+        wanted = list(dict.fromkeys(label_ids))
+        with self._recording() as recorder:
+            parent_name = ""
+            for label_id in wanted:
+                _, parent_name = _placed_below(recorder, label_id, parent_id)
+            return recorder.finish("set_parents", {"labels": len(wanted), "parent": parent_name})
 
     def add_alias(self, label_id: int, name: str) -> ChangeSet:
         """Give a label another name it is found by. Details: alias."""
@@ -104,19 +105,22 @@ class VocabularyCommands(CommandGroup):
         """
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
-            carried = recorder.rows("labellings", labellings.c.label_id == label_id)
-            recorder.delete("labellings", carried)
-            recorder.delete(
-                "decisions", recorder.rows("decisions", decisions.c.label_id == label_id)
-            )
-            recorder.delete("aliases", recorder.rows("aliases", aliases.c.label_id == label_id))
-            recorder.delete("different_labels", difference_rows(recorder, [label_id]))
-            found = recorder.rows("keywords", keywords.c.label_id == label_id)
-            recorder.update("keywords", found, {"label_id": None})
-            children = recorder.rows("labels", labels.c.parent_id == label_id)
-            recorder.update("labels", children, {"parent_id": label["parent_id"]})
-            recorder.delete("labels", [label])
-            return recorder.finish("delete_label", {**label_details(label), "images": len(carried)})
+            images = _delete(recorder, label)
+            return recorder.finish("delete_label", {**label_details(label), "images": len(images)})
+
+    def delete_labels(self, label_ids: Iterable[int]) -> ChangeSet:
+        """Remove labels from the vocabulary and from every image, as ``delete_label`` does.
+
+        Details: deleted (names), images (how many carried any of them).
+        """
+        with self._recording() as recorder:
+            found = [existing_label(recorder, label_id) for label_id in dict.fromkeys(label_ids)]
+            images: set[int] = set()
+            for label in found:
+                # Read again: an earlier one may have been its parent.
+                images |= _delete(recorder, existing_label(recorder, int(label["id"])))
+            names = [str(label["name"]) for label in found]
+            return recorder.finish("delete_labels", {"deleted": names, "images": len(images)})
 
 
 def checked_name(name: str) -> str:
@@ -193,6 +197,39 @@ def label_details(label: Row) -> Details:
 def add_alias_row(recorder: ChangeRecorder, label_id: int, name: str) -> None:
     """Add an alias whose name is free."""
     recorder.insert_new("aliases", {"label_id": label_id, "name": name, "name_key": name_key(name)})
+
+
+def _placed_below(
+    recorder: ChangeRecorder, label_id: int, parent_id: int | None
+) -> tuple[Row, str]:
+    """Move a label; its row and the parent's name."""
+    label = existing_label(recorder, label_id)
+    parent_name = ""
+    if parent_id is not None:
+        parent_name = str(existing_label(recorder, parent_id)["name"])
+        if label_id in ancestry(recorder, parent_id):
+            raise CatalogueError(
+                f"‘{label['name']}’ cannot lie below ‘{parent_name}’, which lies below it. "
+                f"Move ‘{parent_name}’ first."
+            )
+    recorder.update("labels", [label], {"parent_id": parent_id})
+    return label, parent_name
+
+
+def _delete(recorder: ChangeRecorder, label: Row) -> set[int]:
+    """Remove a label and all that is about it; the images that carried it."""
+    label_id = int(label["id"])
+    carried = recorder.rows("labellings", labellings.c.label_id == label_id)
+    recorder.delete("labellings", carried)
+    recorder.delete("decisions", recorder.rows("decisions", decisions.c.label_id == label_id))
+    recorder.delete("aliases", recorder.rows("aliases", aliases.c.label_id == label_id))
+    recorder.delete("different_labels", difference_rows(recorder, [label_id]))
+    found = recorder.rows("keywords", keywords.c.label_id == label_id)
+    recorder.update("keywords", found, {"label_id": None})
+    children = recorder.rows("labels", labels.c.parent_id == label_id)
+    recorder.update("labels", children, {"parent_id": label["parent_id"]})
+    recorder.delete("labels", [label])
+    return {int(row["image_id"]) for row in carried}
 
 
 def difference_rows(recorder: ChangeRecorder, label_ids: Iterable[int]) -> list[Row]:

@@ -121,6 +121,14 @@
         <translation>oversett {labels}</translation>
     </message>
     <message>
+        <source>move {labels}</source>
+        <translation>flytt {labels}</translation>
+    </message>
+    <message>
+        <source>delete {labels}</source>
+        <translation>slett {labels}</translation>
+    </message>
+    <message>
         <source>read a keyword list of {labels}</source>
         <translation>les en nøkkelordliste med {labels}</translation>
     </message>
@@ -2188,6 +2196,10 @@ Kosinuslikhet {similarity}</translation>
         <translation>De merkede bildene er ikke enkodet ennå.</translation>
     </message>
     <message>
+        <source>The encoder in use knows no words, so the names of labels say nothing to it. Choose another suggester or encoder.</source>
+        <translation>Koderen i bruk kan ingen ord, så navnene på etikettene sier den ingenting. Velg en annen forslagsmåte eller koder.</translation>
+    </message>
+    <message>
         <source>This image is not encoded yet.</source>
         <translation>Dette bildet er ikke enkodet ennå.</translation>
     </message>
@@ -3254,6 +3266,30 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Asks several suggesters and learns how much to trust each.</source>
         <translation>Spør flere forslagsmåter og lærer hvor mye hver er å stole på.</translation>
+    </message>
+    <message>
+        <source>Names of labels</source>
+        <translation>Navn på etiketter</translation>
+    </message>
+    <message>
+        <source>Compares an image with what labels are called; needs no labelled images.</source>
+        <translation>Sammenligner et bilde med det etikettene heter; trenger ingen merkede bilder.</translation>
+    </message>
+    <message>
+        <source>original names</source>
+        <translation>opprinnelige navn</translation>
+    </message>
+    <message>
+        <source>automatic names</source>
+        <translation>automatiske navn</translation>
+    </message>
+    <message>
+        <source>manual names</source>
+        <translation>manuelle navn</translation>
+    </message>
+    <message>
+        <source>best names</source>
+        <translation>beste navn</translation>
     </message>
 </context>
 <context>

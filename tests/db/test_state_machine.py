@@ -302,6 +302,15 @@ class CatalogueMachine(RuleBasedStateMachine):
                 after.labellings[at, new_id] = after.labellings.pop((at, label_id))
                 if after.decisions.get((at, label_id)):
                     after.decisions[at, label_id] = False
+            effect = self.catalogue.label_effects.of_split(label_id, ids)
+            assert (effect.images, effect.images_left, effect.images_ignored) == (
+                len(moving),
+                sum(at == label_id for _, at in after.labellings),
+                len(set(ids) - set(moving)),
+            )
+            assert effect.decisions == list(self.model.decisions.values()).count(True) - list(
+                after.decisions.values()
+            ).count(True)
         self.run(
             lambda: self.catalogue.commands.split_label(label_id, ids, name),
             after if usable else None,
@@ -368,6 +377,7 @@ class CatalogueMachine(RuleBasedStateMachine):
             for label in after.labels.values():
                 if label.parent_id == label_id:
                     label.parent_id = gone.parent_id
+            self.check_effect_of_deletion(label_id, after)
             after.different = {pair for pair in after.different if label_id not in pair}
         self.run(
             lambda: self.catalogue.commands.delete_label(label_id),
@@ -383,6 +393,7 @@ class CatalogueMachine(RuleBasedStateMachine):
             for at in sources:
                 merge_in_model(after, at, target_id)
             merge_labels_in_model(after, sources, target_id)
+            self.check_effect_of_merge(sources, target_id, after)
         self.run(
             lambda: self.catalogue.commands.merge_labels([source, other], target_id),
             after if usable else None,
@@ -441,11 +452,49 @@ class CatalogueMachine(RuleBasedStateMachine):
             card.suggestion_count for card in self.catalogue.images.cards(IMAGES)
         ] == open_counts
 
+    def check_effect_of_merge(self, sources: list[int], target_id: int, after: Model) -> None:
+        effect = self.catalogue.label_effects.of_merge(sources, target_id)
+        before, then = images_of(self.model, [target_id]), images_of(after, [target_id])
+        assert effect.images_after == len(then)
+        assert effect.images_gained == len(then - before)
+        assert effect.images_joined == effect.images - len(then - before)
+        assert effect.images == len(images_of(self.model, sources))
+        lost = len(self.model.decisions) - len(after.decisions)
+        lifted = sum(
+            at == target_id and (image_id, at) not in after.decisions
+            for image_id, at in self.model.decisions
+        )
+        assert effect.decisions_dropped + lifted >= lost >= effect.decisions_dropped
+        assert set(effect.aliases) == (
+            after.labels[target_id].aliases - self.model.labels[target_id].aliases
+        )
+        assert set(effect.children) == {
+            label.name
+            for at, label in self.model.labels.items()
+            if label.parent_id in sources and at != target_id and at not in sources
+        }
+
+    def check_effect_of_deletion(self, label_id: int, after: Model) -> None:
+        effect = self.catalogue.label_effects.of_delete([label_id])
+        carried = {image_id for image_id, _ in self.model.labellings}
+        assert effect.images == effect.labellings
+        assert effect.images == len(self.model.labellings) - len(after.labellings)
+        assert effect.images_without == len(
+            carried - {image_id for image_id, _ in after.labellings}
+        )
+        assert effect.decisions == len(self.model.decisions) - len(after.decisions)
+        assert effect.keywords == list(self.model.keywords.values()).count(label_id)
+
     def next_id(self) -> int:
         """The id the next label gets: ids are never used twice."""
         with self.catalogue._database.read() as connection:
             query = "SELECT seq FROM sqlite_sequence WHERE name = 'labels'"
             return int(connection.exec_driver_sql(query).scalar() or 0) + 1
+
+
+def images_of(model: Model, label_ids: list[int]) -> set[int]:
+    """The images that carry one of the labels."""
+    return {image_id for image_id, label_id in model.labellings if label_id in label_ids}
 
 
 def merge_in_model(after: Model, source: int, target: int) -> None:

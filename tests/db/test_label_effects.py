@@ -1,0 +1,92 @@
+"""What commands on labels say they will do, and do."""
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from db.records import AcceptedLabel
+from db.repositories.label_effects import DeleteEffect, MergeEffect, MoveEffect, SplitEffect
+
+
+@pytest.fixture
+def ids(catalogue: Catalogue) -> dict[str, int]:
+    return {label.name: label.id for label in catalogue.labels.all()}
+
+
+def test_a_merge_tells_what_joins_and_what_goes(catalogue: Catalogue, ids: dict[str, int]) -> None:
+    commands = catalogue.commands
+    commands.add_alias(ids["Kamaz"], "KAMAZ-5320")
+    commands.create_label("cab", parent_id=ids["Kamaz"])
+    commands.decide(2, rejected=[AcceptedLabel(ids["truck"], 0.9)], suggester="s")
+    commands.decide(3, accepted=[AcceptedLabel(ids["Kamaz"], 0.9)], suggester="s")
+
+    effect = catalogue.label_effects.of_merge([ids["Kamaz"], ids["truck"]], ids["truck"])
+
+    assert effect == MergeEffect(
+        target="truck",
+        sources=("Kamaz",),
+        images=3,
+        images_gained=2,
+        images_joined=1,
+        images_after=3,
+        decisions=1,
+        decisions_dropped=0,
+        children=("cab",),
+        aliases=("KAMAZ-5320", "Kamaz"),
+    )
+    change = commands.merge_labels([ids["Kamaz"]], ids["truck"])
+    assert change.details["images"] == effect.images
+    merged = catalogue.labels.get(ids["truck"])
+    assert (merged.image_count, merged.aliases) == (3, ("Kamaz", "KAMAZ-5320"))
+
+
+def test_a_deletion_tells_which_images_are_left_without_labels(
+    catalogue: Catalogue, ids: dict[str, int]
+) -> None:
+    catalogue.commands.decide(4, rejected=[AcceptedLabel(ids["car"], 0.6)], suggester="s")
+
+    effect = catalogue.label_effects.of_delete([ids["Kamaz"], ids["car"], ids["vehicle"]])
+
+    assert effect == DeleteEffect(
+        labels=("Kamaz", "car", "vehicle"),
+        images=3,
+        images_without=2,
+        labellings=3,
+        decisions=1,
+        children=("truck",),
+        aliases=(),
+        keywords=3,
+    )
+    change = catalogue.commands.delete_labels([ids["Kamaz"], ids["car"], ids["vehicle"]])
+    assert change.details == {"deleted": ["Kamaz", "car", "vehicle"], "images": 3}
+    assert catalogue.labels.get(ids["truck"]).parent_id is None
+    catalogue.commands.undo()
+    assert catalogue.labels.get(ids["Kamaz"]).image_count == 2
+
+
+def test_a_split_tells_what_goes_and_what_stays(catalogue: Catalogue, ids: dict[str, int]) -> None:
+    effect = catalogue.label_effects.of_split(ids["Kamaz"], [2, 3])
+
+    assert effect == SplitEffect("Kamaz", images=1, images_left=1, images_ignored=1, decisions=0)
+
+
+def test_a_move_tells_what_goes_along(catalogue: Catalogue, ids: dict[str, int]) -> None:
+    effect = catalogue.label_effects.of_move([ids["vehicle"], ids["Kamaz"]], ids["car"])
+
+    assert effect == MoveEffect(("vehicle", "Kamaz"), "car", below=1, images_gained=2)
+    assert catalogue.label_effects.of_move([ids["truck"]], None).parent == ""
+    change = catalogue.commands.set_parents([ids["vehicle"], ids["Kamaz"]], ids["car"])
+    assert change.details == {"labels": 2, "parent": "car"}
+    assert catalogue.labels.get(ids["car"]).total_count == 3
+
+
+def test_labels_that_are_gone_are_refused(catalogue: Catalogue) -> None:
+    effects = catalogue.label_effects
+    for foretell in (
+        lambda: effects.of_merge([1], 99),
+        lambda: effects.of_delete([99]),
+        lambda: effects.of_split(99, [1]),
+        lambda: effects.of_move([1], 99),
+    ):
+        with pytest.raises(CatalogueError, match="Reload the labels"):
+            foretell()

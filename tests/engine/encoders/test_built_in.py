@@ -17,11 +17,10 @@ from engine.encoders.built_in import (
     built_in_fingerprint,
     class_names,
     load_image_tower,
-    load_sentence_tower,
     stored_mean,
     weights_path,
 )
-from engine.encoders.built_in_files import mean_feature
+from engine.encoders.built_in_files import anchor_vectors, mean_feature
 from engine.encoders.generated_images import generated_pixels
 from engine.encoders.preprocess import prepare
 from engine.errors import InputError
@@ -127,11 +126,22 @@ def test_the_stored_mean_is_the_one_the_script_makes() -> None:
 
 
 def test_the_stored_anchors_are_the_names_by_the_text_tower() -> None:
-    again = load_sentence_tower().encode(class_names()[::50]).numpy()
+    again = anchor_vectors(class_names()[::50])
     stored = np.load(ANCHORS_FILE, allow_pickle=False)
 
     assert stored.shape == (1000, 384)
     np.testing.assert_allclose(again, stored[::50], atol=1e-3)
+
+
+def test_what_all_texts_have_in_common_does_not_matter(encoder: BuiltInEncoder) -> None:
+    words = ["dog", "ship", "castle", "lemon", "violin", "spider"]
+
+    vectors = encoder.encode_texts(words)
+
+    cosines = vectors @ vectors.T
+    assert np.abs(cosines[~np.eye(len(words), dtype=bool)]).max() < 0.35
+    prompted = encoder.encode_texts([f"a photo of a {word}" for word in words])
+    assert (np.argmax(prompted @ vectors.T, axis=1) == np.arange(len(words))).all()
 
 
 def test_pixels_of_another_size_are_refused(encoder: BuiltInEncoder) -> None:

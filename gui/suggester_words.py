@@ -85,12 +85,30 @@ TITLES: dict[str, tuple[str, str]] = {
             "Suggesters", "Asks several suggesters and learns how much to trust each."
         ),
     ),
+    "language-image": (
+        QT_TRANSLATE_NOOP("Suggesters", "Names of labels"),
+        QT_TRANSLATE_NOOP(
+            "Suggesters", "Compares an image with what labels are called; needs no labelled images."
+        ),
+    ),
 }
 """By the name in the registry: a title and a sentence."""
+
+VERSIONS: dict[str, str] = {
+    "original names": QT_TRANSLATE_NOOP("Suggesters", "original names"),
+    "automatic names": QT_TRANSLATE_NOOP("Suggesters", "automatic names"),
+    "manual names": QT_TRANSLATE_NOOP("Suggesters", "manual names"),
+    "best names": QT_TRANSLATE_NOOP("Suggesters", "best names"),
+}
+"""What stands in brackets behind a suggester that a report measures several times."""
 
 
 def suggester_title(name: str) -> str:
     """What a suggester is called on screen; its own name where it has no other."""
+    kind, bracket, version = name.removesuffix(")").partition(" (")
+    if bracket and kind in TITLES:
+        version = QCoreApplication.translate(CONTEXT, VERSIONS.get(version, version))
+        return f"{suggester_title(kind)} ({version})"
     if name not in TITLES:
         return name.replace("-", " ")
     return QCoreApplication.translate(CONTEXT, TITLES[name][0])
@@ -98,6 +116,7 @@ def suggester_title(name: str) -> str:
 
 def suggester_sentence(name: str, description: str = "") -> str:
     """What a suggester does, in one sentence; ``description`` where there is none for people."""
+    name = name.partition(" (")[0]
     if name not in TITLES:
         return description
     return QCoreApplication.translate(CONTEXT, TITLES[name][1])

@@ -24,6 +24,7 @@ from engine.jobs.evaluation_data import (
     prepared,
     split_rows,
 )
+from engine.jobs.evaluation_names import evaluation_tasks
 from engine.jobs.evaluation_report import checked_report_folder, save_report
 from engine.jobs.evaluation_suggester import (
     Limits,
@@ -33,6 +34,7 @@ from engine.jobs.evaluation_suggester import (
     measure,
     tune,
 )
+from engine.jobs.language import Names
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import encoder_and_features
 from engine.jobs.shown_confidence import beta_of
@@ -67,6 +69,7 @@ def evaluate(
     beta: float | None = None,
     minimum_images: int | None = None,
     duplicate_similarity: float | None = None,
+    names: Names | None = None,
     overwrite: bool = False,
 ) -> Job[EvaluationReport]:
     """Tune every suggester on training and validation images and measure it on test images.
@@ -75,8 +78,10 @@ def evaluate(
     main figures of all are in ``by_seed``. A ``split_file`` fixes the parts, and the seed then
     only draws. ``beta``, ``minimum_images`` and ``duplicate_similarity`` default to the
     catalogue's settings. With ``out_dir``, the report, its plots and the split of the first seed
-    are written there. Raises InputError for
-    unknown suggesters, a bad split file, a folder that is not fit (``checked_report_folder``), or
+    are written there. ``names``: the version of the labels' names that the language-image suggester
+    is measured with; None measures every version there is, side by side. Raises InputError for
+    unknown suggesters, for one that goes by names where the encoder has no text tower (left out
+    under "all"), a bad split file, a folder that is not fit (``checked_report_folder``), or
     too few labelled images.
     """
     started_s = time.monotonic()
@@ -95,12 +100,21 @@ def evaluate(
             raise JobCancelledError("Evaluating was stopped; no report was written.")
 
     splits = [prepared(images, preparation, seed=seed) for seed in seeds]
+    tasks, notes = yield from evaluation_tasks(
+        catalogue,
+        kinds,
+        splits,
+        names,
+        encoder=encoder[0],
+        skip_wordless=ALL in suggesters,
+        cancel=cancel,
+    )
     found = []
-    for number, kind in enumerate(kinds, start=1):
-        evaluation = _Evaluation(kind, splits, seeds, encoder[0], beta, vocabulary, watch)
-        stage = f"Evaluating {kind.name} ({number} of {len(kinds)})"
+    for number, (kind, data) in enumerate(tasks, start=1):
+        evaluation = _Evaluation(kind, data, seeds, encoder[0], beta, vocabulary, watch)
+        stage = f"Evaluating {kind.name} ({number} of {len(tasks)})"
         left_s = INTENDED_S * len(seeds) - (time.monotonic() - started_s)
-        limits = limits_for(left_s / (len(seeds) * (len(kinds) - number + 1)))
+        limits = limits_for(left_s / (len(seeds) * (len(tasks) - number + 1)))
         found.append((yield from _shown(evaluation.run(limits), stage)))
     report = EvaluationReport(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -111,7 +125,7 @@ def evaluate(
         seeds=tuple(seeds),
         data=splits[0].figures,
         suggesters=tuple(found),
-        notes=splits[0].notes,
+        notes=(*splits[0].notes, *notes),
         seconds=time.monotonic() - started_s,
         out_dir=None if out_dir is None else str(out_dir),
     )

@@ -1,6 +1,6 @@
 """A suggester fitted to a catalogue's references, asked about images and kept up to date."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,26 +9,37 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from engine.features.store import FeatureStore
+from engine.jobs.language import finished
 from engine.jobs.references import (
     LabelColumns,
     SuggesterSettings,
     encoder_and_features,
-    references_or_error,
+    references_for,
     settings_in_force,
     settings_of_run,
 )
-from engine.suggesters.base import FloatArray, IdArray, References, WeightedReference
+from engine.language.label_texts import LabelText
+from engine.suggesters.base import (
+    FloatArray,
+    IdArray,
+    References,
+    Suggester,
+    UsesNames,
+    WeightedReference,
+)
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.registry import NEIGHBOR_SEARCH
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a suggester says of one image: confidence by label column (those left out are 0), and
-    the references behind the confidence of a column."""
+    """What a suggester says of one image: confidence by label column (those left out are 0), the
+    references behind the confidence of a column, and the cosine in [-1, 1] between the image and
+    what the label of a column is called (None where the suggester does not go by names)."""
 
     scores: Mapping[int, float]
     evidence: Callable[[int], list[WeightedReference]]
+    name_similarity: Callable[[int], float | None] = lambda column: None
 
 
 class FittedSuggester:
@@ -46,18 +57,23 @@ class FittedSuggester:
         references: References,
         *,
         borrowed: SuggesterSettings | None = None,
+        texts: Sequence[LabelText] | None = None,
     ) -> None:
-        """``borrowed``: neighbor search as it is in force, for suggesters without evidence."""
+        """``borrowed``: neighbor search as it is in force, for suggesters without evidence.
+
+        ``texts``: what the labels are called, by column, for suggesters that need names.
+        """
         self.settings = settings
         self.store = store
         self.columns = columns
-        self._suggester = settings.kind.create(settings.hyperparameters).fit(references)
+        self._suggester: Suggester = settings.kind.create(settings.hyperparameters).fit(references)
+        self._lender = borrowed
         self._neighbors: NeighborSearch | None = None
         if isinstance(self._suggester, NeighborSearch):
             self._neighbors = self._suggester
-        elif not settings.kind.has_evidence and borrowed is not None:
-            search = borrowed.kind.create(borrowed.hyperparameters).fit(references)
-            self._neighbors = search if isinstance(search, NeighborSearch) else None
+        elif not settings.kind.has_evidence:
+            self._neighbors = self._borrowed(references)
+        self._named = dict(zip(columns.ids, texts or (), strict=False))
         self._labels_of: dict[int, NDArray[np.int32]] = {}
         self._counts = np.zeros(0, dtype=np.int64)
         self._note(references)
@@ -72,8 +88,14 @@ class FittedSuggester:
         return len(self._labels_of)
 
     def has_references_for(self, image_id: int) -> bool:
-        """Whether any other image is a reference."""
+        """Whether any other image is a reference, or none is needed."""
+        if self.settings.kind.needs_names:
+            return True
         return len(self._labels_of) > (image_id in self._labels_of)
+
+    def goes_by(self, texts: Mapping[int, LabelText]) -> bool:
+        """Whether these are what it knows of the labels, by id; always, where it needs no names."""
+        return not self.settings.kind.needs_names or self._named == texts
 
     def ask(self, features: FloatArray, image_ids: IdArray) -> list[Asked]:
         """What it says of (q, d) features; ``image_ids`` (q,), -1 for files of no catalogue."""
@@ -88,12 +110,18 @@ class FittedSuggester:
             Asked(
                 {int(column): float(row[column]) for column in np.flatnonzero(row)},
                 partial(self._evidence, feature, int(image_id)),
+                partial(self._name_similarity, feature),
             )
             for row, feature, image_id in zip(scores, features, image_ids, strict=True)
         ]
 
     def supported(self, minimum: int) -> NDArray[np.bool_]:
-        """(C,) bool: which labels are carried by at least ``minimum`` references."""
+        """(C,) bool: which labels are carried by at least ``minimum`` references.
+
+        All are where names suffice.
+        """
+        if self.settings.kind.needs_names:
+            return np.ones(len(self.columns), dtype=bool)
         counts = np.zeros(len(self.columns), dtype=np.int64)
         counts[: len(self._counts)] = self._counts
         return np.asarray(counts >= minimum)
@@ -101,6 +129,10 @@ class FittedSuggester:
     def take_in(self, references: References) -> None:
         """Add references, or follow new labels of known ones."""
         self._suggester.update(references)
+        if self._neighbors is None and not self.settings.kind.has_evidence:
+            self._neighbors = self._borrowed(references)
+            self._note(references)
+            return
         if self._neighbors is not None and self._neighbors is not self._suggester:
             self._neighbors.update(references)
         self._note(references)
@@ -115,9 +147,22 @@ class FittedSuggester:
         for image_id in known:
             self._counts[self._labels_of.pop(image_id)] -= 1
 
+    def _borrowed(self, references: References) -> NeighborSearch | None:
+        """Neighbor search to borrow evidence from; None where there are no references."""
+        if self._lender is None or not len(references.image_ids):
+            return None
+        search = self._lender.kind.create(self._lender.hyperparameters).fit(references)
+        return search if isinstance(search, NeighborSearch) else None
+
     def _evidence(self, feature: FloatArray, image_id: int, column: int) -> list[WeightedReference]:
-        source = self._neighbors or self._suggester
+        source: Suggester = self._neighbors or self._suggester
         return source.evidence(feature, column, query_id=image_id)
+
+    def _name_similarity(self, feature: FloatArray, column: int) -> float | None:
+        suggester = self._suggester
+        if not isinstance(suggester, UsesNames):
+            return None
+        return suggester.name_similarity(feature, column)
 
     def _note(self, references: References) -> None:
         """Remember which labels the references carry, and how many carry each."""
@@ -135,17 +180,19 @@ class FittedSuggester:
 
 def fitted_suggester(catalogue: Catalogue, suggester: str | None = None) -> FittedSuggester:
     """The suggester that made the stored suggestions, as it made them, or ``suggester`` as it is
-    in force; NoReferencesError where there is nothing to fit it to."""
+    in force; NoReferencesError where there is nothing to fit it to, InputError where it goes by
+    names and the encoder knows no words."""
     encoder, store = encoder_and_features(catalogue)
     if suggester is None:
         settings = settings_of_run(catalogue, encoder)
     else:
         settings = settings_in_force(catalogue, suggester, encoder)
-    loaded = references_or_error(catalogue, store)
+    loaded = finished(references_for(catalogue, store, settings.kind))
     return FittedSuggester(
         settings,
         store,
         loaded.columns,
         loaded.references,
         borrowed=settings_in_force(catalogue, NEIGHBOR_SEARCH, encoder),
+        texts=loaded.texts,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from engine.language.label_texts import (
     captions_of_label,
     prompts_of,
 )
-from engine.suggesters.captions import label_vectors, weights_text
+from engine.suggesters.captions import label_vectors, weights_of, weights_text
 
 FloatArray = NDArray[np.float32]
 Names = Literal["best", "original", "automatic", "manual"]
@@ -39,6 +39,8 @@ KIND_SETTING = "language.kind"
 NAMES_SETTING = "language.names"
 
 TEXTS_AT_ONCE = 256
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,19 @@ def set_contexts(catalogue: Catalogue, contexts: Sequence[Context] | None) -> No
     catalogue.settings.set(CONTEXTS_SETTING, [[one.text, one.weight] for one in checked])
 
 
+def store_weights(catalogue: Catalogue, contexts: Sequence[Context], weights: str) -> None:
+    """Give these contexts other weights; those not among them keep theirs."""
+    found = weights_of(weights, len(contexts)).tolist()
+    weight_of = {one.text: weight for one, weight in zip(contexts, found, strict=True)}
+    everything = language_settings(catalogue).all_contexts()
+    if not weight_of.keys() <= {one.text for one in everything}:
+        return
+    set_contexts(
+        catalogue,
+        [Context(one.text, weight_of.get(one.text, one.weight)) for one in everything],
+    )
+
+
 def label_text(label: LabelRecord, names: Names = "best") -> LabelText:
     """What a label is called, under one choice of names.
 
@@ -119,6 +134,12 @@ def label_text(label: LabelRecord, names: Names = "best") -> LabelText:
         "manual": label.english_name or label.name,
     }[names]
     return LabelText(name, prompts_of(label.prompts) if names in ("best", "manual") else ())
+
+
+def label_texts(catalogue: Catalogue) -> dict[int, LabelText]:
+    """What every label is called now, by id, under the catalogue's choice of names."""
+    names = language_settings(catalogue).names
+    return {label.id: label_text(label, names) for label in catalogue.labels.all()}
 
 
 def names_there_are(labels: Iterable[LabelRecord]) -> list[Names]:
@@ -164,13 +185,13 @@ def encoded_captions(
     )
 
 
-def finished(work: Generator[Progress, None, FloatArray]) -> FloatArray:
+def finished(work: Generator[Progress, None, Value]) -> Value:
     """The result of work whose progress nobody watches."""
     while True:
         try:
             next(work)
         except StopIteration as stop:
-            result: FloatArray = stop.value
+            result: Value = stop.value
             return result
 
 

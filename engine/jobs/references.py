@@ -1,7 +1,7 @@
 """What suggesting, tuning and reviewing share: the references and the settings in force."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,17 @@ from engine.errors import InputError
 from engine.evaluation.thresholds import Thresholds
 from engine.features.store import FeatureStore
 from engine.jobs.encode import current_encoder, open_features
+from engine.jobs.language import (
+    context_weights,
+    encoded_captions,
+    label_text,
+    language_settings,
+)
+from engine.jobs.progress import CancelToken, Progress
 from engine.jobs.shown_confidence import ShownConfidence, shown_of_run
+from engine.language.label_texts import LabelText
 from engine.suggesters.base import References, hyperparameters_of
+from engine.suggesters.kinds import CONTEXT_WEIGHTS
 from engine.suggesters.registry import (
     NEIGHBOR_SEARCH,
     SUGGESTERS,
@@ -73,13 +82,15 @@ class LoadedReferences:
     """The labelled, readable, encoded images of a catalogue.
 
     ``content_hashes`` go with the rows of ``references``; ``not_encoded`` counts labelled images
-    that no features are stored for.
+    that no features are stored for. ``texts``: what the labels are called, by column, where the
+    references have captions.
     """
 
     references: References
     content_hashes: list[bytes]
     columns: LabelColumns = field(default_factory=LabelColumns)
     not_encoded: int = 0
+    texts: list[LabelText] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,64 @@ def load_references(catalogue: Catalogue, store: FeatureStore) -> LoadedReferenc
     )
 
 
+def references_for(
+    catalogue: Catalogue,
+    store: FeatureStore,
+    kind: SuggesterKind,
+    *,
+    cancel: CancelToken | None = None,
+) -> Generator[Progress, None, LoadedReferences]:
+    """What a suggester of this kind is fitted to; yields progress where names are read.
+
+    NoReferencesError where it can do nothing: without labelled images or, for kinds that need
+    names, without any label. InputError where the encoder knows no words.
+    """
+    if not kind.needs_names:
+        return references_or_error(catalogue, store)
+    loaded = load_references(catalogue, store)
+    return (yield from with_names(catalogue, store, loaded, cancel=cancel))
+
+
+def with_names(
+    catalogue: Catalogue,
+    store: FeatureStore,
+    loaded: LoadedReferences,
+    *,
+    all_contexts: bool = False,
+    cancel: CancelToken | None = None,
+) -> Generator[Progress, None, LoadedReferences]:
+    """The same with a column for every label of the vocabulary, and their captions.
+
+    Captions are those of the contexts that weigh something or, with ``all_contexts``, of every
+    usable one.
+    """
+    labels = catalogue.labels.all()
+    if not labels:
+        raise NoReferencesError(
+            "There are no labels yet: add the names of what the images show first.", 0
+        )
+    language = language_settings(catalogue)
+    for label in labels:
+        loaded.columns.add(label.id)
+    by_id = {label.id: label_text(label, language.names) for label in labels}
+    texts = [by_id.get(label_id, LabelText("")) for label_id in loaded.columns.ids]
+    contexts = language.usable() if all_contexts else language.weighing()
+    captions = yield from encoded_captions(catalogue, texts, contexts, language, cancel=cancel)
+    if store.feature_size not in (None, captions.shape[2]):
+        raise InputError(
+            "The encoder's vectors of words do not go with its features: encode the catalogue "
+            "again."
+        )
+    before = loaded.references
+    stored = before.labels
+    matrix = csr_array(
+        (stored.data, stored.indices, stored.indptr),
+        shape=(len(before.image_ids), len(loaded.columns)),
+    )
+    references = References(before.features, matrix, before.image_ids, captions)
+    return replace(loaded, references=references, texts=texts)
+
+
 def tuned_key(suggester: str, fingerprint: str) -> str:
     """The settings key that tuning stores its result under."""
     return f"tuned.{suggester}.{fingerprint}"
@@ -147,7 +216,8 @@ def settings_in_force(
     name, fingerprint = encoder
     start = kind.starting_point(name)
     tuned: dict[str, Any] | None = catalogue.settings.get(tuned_key(suggester, fingerprint))
-    created = kind.create(tuned["hyperparameters"] if tuned else start.hyperparameters)
+    hyperparameters = tuned["hyperparameters"] if tuned else start.hyperparameters
+    created = kind.create({**hyperparameters, **_weights_in_force(catalogue, kind)})
     shown = ShownConfidence(Thresholds(start.threshold))
     if tuned:
         shown = ShownConfidence(Thresholds(float(tuned["threshold"])))
@@ -168,7 +238,19 @@ def settings_of_run(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterS
     if run.encoder != encoder[1]:
         return in_force
     shown = shown_of_run(catalogue, run)
-    return SuggesterSettings(in_force.kind, run.hyperparameters, shown, in_force.tuned)
+    hyperparameters = {
+        **run.hyperparameters,
+        **_weights_in_force(catalogue, in_force.kind),
+    }
+    return SuggesterSettings(in_force.kind, hyperparameters, shown, in_force.tuned)
+
+
+def _weights_in_force(catalogue: Catalogue, kind: SuggesterKind) -> Hyperparameters:
+    """The weights of the catalogue's contexts, which tuning and the curator change, as the
+    hyperparameter that goes with ``with_names``; nothing for kinds without names."""
+    if not kind.needs_names:
+        return {}
+    return {CONTEXT_WEIGHTS: context_weights(language_settings(catalogue).weighing())}
 
 
 def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureStore]:
@@ -202,6 +284,16 @@ def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedRefe
 def minimum_images(catalogue: Catalogue) -> int:
     """How many references a label needs before it is suggested."""
     return int(catalogue.settings.get(MINIMUM_IMAGES, DEFAULT_MINIMUM_IMAGES))
+
+
+def suggestable_columns(
+    kind: SuggesterKind, labels: csr_array, minimum: int
+) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+    """(C,) bool: which labels are suggested: all, by kinds that go by names, else those with
+    support."""
+    if kind.needs_names:
+        return np.ones(labels.shape[1], dtype=bool)
+    return supported_columns(labels, minimum)
 
 
 def supported_columns(labels: csr_array, minimum: int) -> np.ndarray[tuple[int], np.dtype[np.bool]]:

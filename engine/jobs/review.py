@@ -14,9 +14,11 @@ import numpy as np
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import ChangeSet, ImageRecord
+from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.jobs.encode_file import encoded_file
 from engine.jobs.fitted import Asked, FittedSuggester, fitted_suggester
+from engine.jobs.language import label_texts
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
     NoReferencesError,
@@ -40,6 +42,7 @@ class Message(StrEnum):
     NONE = ""
     NO_REFERENCES = "no references"
     REFERENCES_NOT_ENCODED = "references not encoded"
+    NO_WORDS = "no words"
     IMAGE_NOT_ENCODED = "image not encoded"
     IMAGE_NOT_READABLE = "image not readable"
     IMAGE_GONE = "image gone"
@@ -51,6 +54,7 @@ MESSAGE_TEXTS: dict[Message, str] = {
     Message.NONE: "",
     Message.NO_REFERENCES: "No labelled images yet: label a few first.",
     Message.REFERENCES_NOT_ENCODED: "The labelled images are not encoded yet: encode the archive.",
+    Message.NO_WORDS: "The encoder in use knows no words: choose another suggester or encoder.",
     Message.IMAGE_NOT_ENCODED: "This image is not encoded yet: encode the archive.",
     Message.IMAGE_NOT_READABLE: "This image cannot be read, so nothing can be suggested for it.",
     Message.IMAGE_GONE: "This image is no longer in the catalogue.",
@@ -65,13 +69,15 @@ class ShownSuggestion:
     """A label with its confidence in [0, 1], which the evidence adds up to.
 
     ``probability`` is how likely the suggestion is right: the confidence calibrated on labelled
-    images, None where tuning has not done that.
+    images, None where tuning has not done that. ``name_similarity`` is the cosine in [-1, 1]
+    between the image and what the label is called, for suggesters that go by names.
     """
 
     label_id: int
     label_name: str
     confidence: float
     probability: float | None = None
+    name_similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ class ReviewSession:
             self._empty_because = (
                 Message.REFERENCES_NOT_ENCODED if error.labelled else Message.NO_REFERENCES
             )
+        except InputError:
+            self._empty_because = Message.NO_WORDS
 
     def reload(self) -> None:
         """Forget the references; the next question reads them again."""
@@ -147,7 +155,7 @@ class ReviewSession:
             return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, asked)
         closed = {one.label_id for one in self._catalogue.labellings.of_image(image_id)}
         closed |= {one.label_id for one in self._catalogue.labellings.decisions_of(image_id)}
-        return self._answer(loaded, image_id, self._confident(loaded, asked), closed)
+        return self._answer(loaded, image_id, asked, closed)
 
     def suggest_file(self, path: Path) -> ImageSuggestions:
         """Suggestions for any image file, encoded here and now unless its content is known.
@@ -163,7 +171,7 @@ class ReviewSession:
         feature = encoded_file(self._catalogue, loaded.store, path)
         (asked,) = loaded.ask(feature[None, :], np.array([NEW_IMAGE]))
         self._found[NEW_IMAGE] = asked
-        return self._answer(loaded, NEW_IMAGE, self._confident(loaded, asked), closed=set())
+        return self._answer(loaded, NEW_IMAGE, asked, closed=set())
 
     def evidence(self, image_id: int, label_id: int) -> tuple[ShownEvidence, ...]:
         """The references behind one label for one image, heaviest first, for and against.
@@ -192,21 +200,26 @@ class ReviewSession:
         if self._loaded is None or change.images_unknown:
             self.reload()
             return
+        if change.label_ids and not self._loaded.goes_by(label_texts(self._catalogue)):
+            self.reload()
+            return
         self._follow(self._loaded, sorted(change.image_ids))
 
     def _answer(
         self,
         loaded: FittedSuggester,
         image_id: int,
-        confident: list[tuple[int, float]],
+        asked: Asked,
         closed: set[int],
     ) -> ImageSuggestions:
+        confident = self._confident(loaded, asked)
         open_ones = [
             ShownSuggestion(
                 label_id,
                 self._name(label_id),
                 confidence,
                 loaded.settings.shown.probability(confidence, label_id),
+                _name_similarity(loaded, asked, label_id),
             )
             for label_id, confidence in confident
             if label_id not in closed
@@ -282,7 +295,7 @@ class ReviewSession:
         kept_ids = {record.id for record in labelled}
         gone = [image_id for image_id in image_ids if image_id not in kept_ids]
         loaded.forget(np.array(gone, dtype=np.int64))
-        if len(loaded) == 0:
+        if len(loaded) == 0 and not loaded.settings.kind.needs_names:
             self.reload()
 
     def _take_in(
@@ -295,3 +308,8 @@ class ReviewSession:
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
         loaded.take_in(References(features[rows], labels, ids))
+
+
+def _name_similarity(loaded: FittedSuggester, asked: Asked, label_id: int) -> float | None:
+    column = loaded.columns.get(label_id)
+    return None if column is None else asked.name_similarity(column)

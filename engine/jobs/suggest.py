@@ -18,9 +18,9 @@ from engine.jobs.references import (
     SuggesterSettings,
     encoder_and_features,
     minimum_images,
-    references_or_error,
+    references_for,
     settings_in_force,
-    supported_columns,
+    suggestable_columns,
 )
 from engine.jobs.shown_confidence import remember_shown
 from engine.suggesters.base import FloatArray, IdArray, Suggester
@@ -38,7 +38,8 @@ class SuggestSummary:
 
     ``images`` = ``with_suggestions`` + ``without_suggestions`` + ``not_encoded`` + ``unreadable``
     + ``missing``. ``references`` are the labelled images drawn from, ``labels`` what they carry;
-    labels on fewer than ``minimum_images`` of them are never suggested.
+    labels on fewer than ``minimum_images`` of them are never suggested. For suggesters that go by
+    names, ``labels`` are all there are and every one is suggested.
     """
 
     suggester: str
@@ -90,13 +91,14 @@ def suggest_labels(
 
     Labels an image carries, or that a curator rejected for it, are not suggested. The new
     suggestions replace the old ones in one transaction at the end; cancelled before that,
-    nothing has changed. Raises InputError where nothing is encoded or labelled yet.
+    nothing has changed. Raises InputError where nothing is encoded or labelled yet; suggesters that
+    go by names need no labelled images, but an encoder with a text tower.
     """
     started_s = time.monotonic()
     yield Progress("Reading labelled images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     settings = settings_in_force(catalogue, suggester, encoder)
-    loaded = references_or_error(catalogue, store)
+    loaded = yield from references_for(catalogue, store, settings.kind, cancel=cancel)
     fitted = settings.kind.create(settings.hyperparameters).fit(loaded.references)
     run = _Run(catalogue, store, settings, loaded, fitted)
     readable = catalogue.images.readable()
@@ -152,7 +154,9 @@ class _Run:
         self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
         self._closed = _closed_pairs(catalogue, loaded.columns)
         self.minimum_images = minimum_images(catalogue)
-        self.supported = supported_columns(loaded.references.labels, self.minimum_images)
+        self.supported = suggestable_columns(
+            settings.kind, loaded.references.labels, self.minimum_images
+        )
         self.rows = _Rows()
         self.not_encoded = 0
         self.with_suggestions = 0

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_threshold, counts_at
+from engine.jobs.language import language_settings, store_weights
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import (
     DEFAULT_SUGGESTER,
@@ -27,14 +28,17 @@ from engine.jobs.references import (
     minimum_images,
     supported_columns,
     tuned_key,
+    with_names,
 )
 from engine.jobs.shown_confidence import ShownConfidence, beta_of
+from engine.language.contexts import Context
 from engine.suggesters.base import FloatArray, IdArray, References, Watch
 from engine.suggesters.held_out import held_out_scores
+from engine.suggesters.kinds import CONTEXT_WEIGHTS
 from engine.suggesters.leave_one_out import LeaveOneOut
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.registry import Hyperparameters, StartingPoint, SuggesterKind, suggester_kind
-from engine.suggesters.search_space import SearchSpace, suggest_from
+from engine.suggesters.search_space import SearchSpace, suggest_from, trial_values
 
 if TYPE_CHECKING:
     import optuna
@@ -140,6 +144,11 @@ def tune_suggester(
     encoder, store = encoder_and_features(catalogue)
     loaded = load_references(catalogue, store)
     count = len(loaded.references.image_ids)
+    contexts: list[Context] = []
+    if count >= MINIMUM_REFERENCES and kind.needs_names:
+        contexts = language_settings(catalogue).usable()
+        loaded = yield from with_names(catalogue, store, loaded, all_contexts=True, cancel=cancel)
+        kind = kind.weighing([one.weight for one in contexts], encoder[0])
     if not kind.tunable:
         return TuneSummary("nothing to tune", kind.name, count)
     if count < MINIMUM_REFERENCES:
@@ -174,6 +183,8 @@ def tune_suggester(
         yield Progress("Calibrating suggestions", 0, 0)
         shown = _shown(kind, summary, loaded, groups, scored, beta, cancel)
         _store(catalogue, tuned_key(kind.name, encoder[1]), summary, shown)
+        if CONTEXT_WEIGHTS in summary.hyperparameters:
+            store_weights(catalogue, contexts, str(summary.hyperparameters[CONTEXT_WEIGHTS]))
     return summary
 
 
@@ -299,7 +310,7 @@ def _study(space: SearchSpace, start: StartingPoint) -> "optuna.Study":
         direction="maximize",
         sampler=optuna.samplers.TPESampler(seed=SEED, n_startup_trials=RANDOM_STARTS + 1),
     )
-    study.enqueue_trial({name: start.hyperparameters[name] for name in space})
+    study.enqueue_trial(trial_values(space, start.hyperparameters))
     return study
 
 

@@ -1,13 +1,16 @@
 """What a kind of suggester is: a model by name, where it starts, and what may be tuned."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from engine.suggesters.base import Suggester, hyperparameters_of
-from engine.suggesters.search_space import SearchSpace, Weights
+from engine.suggesters.captions import weights_text
+from engine.suggesters.search_space import Choice, FloatRange, IntRange, SearchSpace, Weights
 
 Hyperparameters = Mapping[str, float | int | str]
+CONTEXT_WEIGHTS = "context_weights"
+"""The hyperparameter that weighs contexts, of kinds that need names."""
 HeldOut = Literal["leave-one-out", "folds"]
 
 
@@ -48,12 +51,25 @@ class SuggesterKind:
         """Whether there is anything to tune."""
         return bool(self.search_space)
 
-    def search_space_for(self, contexts: int) -> SearchSpace:
-        """What tuning tries where there are this many contexts to weigh."""
-        return {
-            name: replace(allowed, count=contexts) if isinstance(allowed, Weights) else allowed
-            for name, allowed in self.search_space.items()
+    def weighing(self, weights: Sequence[float], encoder: str, name: str = "") -> "SuggesterKind":
+        """This kind where there are so many contexts, which start with these weights.
+
+        Weights are tuned where there are several. ``name``: what it is called then.
+        """
+        start = self.starting_point(encoder)
+        space: dict[str, FloatRange | IntRange | Choice | Weights] = {
+            one: replace(allowed, count=len(weights)) if isinstance(allowed, Weights) else allowed
+            for one, allowed in self.search_space.items()
+            if len(weights) > 1 or not isinstance(allowed, Weights)
         }
+        hyperparameters = {**start.hyperparameters, CONTEXT_WEIGHTS: weights_text(weights)}
+        return replace(
+            self,
+            name=name or self.name,
+            start=StartingPoint(hyperparameters, start.threshold),
+            starts={},
+            search_space=space,
+        )
 
     def starting_point(self, encoder: str) -> StartingPoint:
         """Hyperparameters and threshold to begin with, for the encoder of this name."""

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from engine.errors import InputError
 from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
+from engine.suggesters.language_image import LanguageImage
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.net_kinds import NET_KINDS
 from engine.suggesters.regression_kinds import REGRESSION_KINDS
-from engine.suggesters.search_space import FloatRange, IntRange
+from engine.suggesters.search_space import FloatRange, IntRange, Weights
 
 __all__ = [
+    "LANGUAGE_IMAGE",
     "NEIGHBOR_SEARCH",
     "ONE_NEAREST",
     "SUGGESTERS",
@@ -20,6 +22,7 @@ __all__ = [
     "suggester_kind",
 ]
 
+LANGUAGE_IMAGE = "language-image"
 NEIGHBOR_SEARCH = "neighbor-search"
 ONE_NEAREST = "1-nn"
 
@@ -59,6 +62,16 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
         ),
         *NET_KINDS,
         *REGRESSION_KINDS,
+        SuggesterKind(
+            LANGUAGE_IMAGE,
+            "labels whose names an image looks like; needs no labelled images",
+            LanguageImage,
+            StartingPoint({"context_weights": ""}, 0.63),
+            starts={"built-in": StartingPoint({"context_weights": ""}, 0.6)},
+            search_space={"context_weights": Weights()},
+            has_evidence=False,
+            needs_names=True,
+        ),
     )
 }
 

@@ -26,6 +26,14 @@ MESSAGES: dict[Message, tuple[str, Offer]] = {
         QT_TRANSLATE_NOOP("Review", "The labelled images are not encoded yet."),
         Offer.ENCODE,
     ),
+    Message.NO_WORDS: (
+        QT_TRANSLATE_NOOP(
+            "Review",
+            "The encoder in use knows no words, so the names of labels say nothing to it. Choose "
+            "another suggester or encoder.",
+        ),
+        Offer.NONE,
+    ),
     Message.IMAGE_NOT_ENCODED: (
         QT_TRANSLATE_NOOP("Review", "This image is not encoded yet."),
         Offer.ENCODE,

@@ -1412,6 +1412,17 @@
     </message>
 </context>
 <context>
+    <name>LabelDetails</name>
+    <message>
+        <source>The label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} labels selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelEntry</name>
     <message>
         <source>Matching labels</source>
@@ -1424,6 +1435,52 @@
     <message>
         <source>Add a label</source>
         <translation>Legg til en merkelapp</translation>
+    </message>
+</context>
+<context>
+    <name>LabelExamples</name>
+    <message>
+        <source>Example image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review {file}</source>
+        <translation type="unfinished">Gå gjennom {file}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelLinks</name>
+    <message>
+        <source>Move under a label…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move under a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add another name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lies under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put at the top level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this name</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1528,6 +1585,186 @@
     <message>
         <source>Mark not reviewed</source>
         <translation>Merk som ikke gjennomgått</translation>
+    </message>
+</context>
+<context>
+    <name>LabelTree</name>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished">Merkelapper</translation>
+    </message>
+    <message>
+        <source>What the labels are sorted by</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished">Bilder</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label as it is written in the catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the label is called in English: this is the name that the encoder reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the English name comes from: a person, a translation service, or the name itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label it lies under (parent)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other names it is found by (aliases)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that carry the label or one under it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How well the label is suggested, in the newest report of the Evaluate page (F2): 100 % finds all of its images and suggests no wrong one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How well the encoder tells the label&apos;s images from others by its English name alone (zero-shot ROC AUC with its 95 % interval): 100 % always, 50 % like tossing a coin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>translation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labels ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names the model cannot use ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untranslated ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No images ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{own} carry it, {below} only a label under it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardly better than chance: another name or a description may help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translated by {origin}: “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 image carries it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images carry it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{own}, {below} more a label under it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelsBar</name>
+    <message>
+        <source>Find a label</source>
+        <translation type="unfinished">Finn en merkelapp</translation>
+    </message>
+    <message>
+        <source>Which labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names the model cannot use: by its English name alone the encoder finds the label&apos;s images hardly better than chance (AUC below 60 %, or an interval that reaches down to 50 %). Untranslated: nobody gave it an English name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More to do with the vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a tree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same labels? {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPage</name>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished">Merkelapper</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +2002,74 @@
     <message>
         <source>Some of these are mistakes of the labels, not of the suggester: click an image to review it.</source>
         <translation>Noen av disse er feil i merkingen, ikke i forslagene: klikk et bilde for å gå gjennom det.</translation>
+    </message>
+</context>
+<context>
+    <name>NameEditor</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description or own prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a big lorry that carries soil
+a photo of a {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One a line, in the place of the usual “a photo of a …”. {} stands for the English name; a line without it is a description that is taken as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description or own prompts, one a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by name alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With what is typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the new name (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring the old name back (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The difference is within what chance explains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better: the encoder finds more of its images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worse: the encoder finds fewer of its images.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2197,7 +2502,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>The encoder in use knows no words, so the names of labels say nothing to it. Choose another suggester or encoder.</source>
-        <translation>Koderen i bruk kan ingen ord, så navnene på etikettene sier den ingenting. Velg en annen forslagsmåte eller koder.</translation>
+        <translation>Koderen i bruk kan ingen ord, så navnene på merkelappene sier den ingenting. Velg en annen forslagsmåte eller koder.</translation>
     </message>
     <message>
         <source>This image is not encoded yet.</source>
@@ -3269,11 +3574,11 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Names of labels</source>
-        <translation>Navn på etiketter</translation>
+        <translation>Navn på merkelapper</translation>
     </message>
     <message>
         <source>Compares an image with what labels are called; needs no labelled images.</source>
-        <translation>Sammenligner et bilde med det etikettene heter; trenger ingen merkede bilder.</translation>
+        <translation>Sammenligner et bilde med det merkelappene heter; trenger ingen merkede bilder.</translation>
     </message>
     <message>
         <source>original names</source>

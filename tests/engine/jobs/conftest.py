@@ -1,7 +1,7 @@
 """Catalogues with features already computed: real databases and stores, invented vectors."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +9,11 @@ import pytest
 
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
+from engine.encoders.registry import text_fingerprint
 from engine.features.store import FeatureStore
 from engine.jobs.encode import open_features
+from engine.language.contexts import captions, default_contexts
+from engine.language.text_features import TextFeatures
 
 SIZE = 24
 FINGERPRINT = "f" * 64
@@ -71,6 +74,21 @@ class MadeCatalogue:
         found = self.catalogue.labels.find(name)
         assert found is not None
         return found.id
+
+    def name_vectors(self, vector_of: Mapping[str, np.ndarray]) -> None:
+        """What the encoder makes of names: a vector near the one given, whatever the context.
+
+        The text features have them already, so that no encoder is ever loaded.
+        """
+        kept = TextFeatures(
+            self.catalogue.folder / "text_features", text_fingerprint("built-in", FINGERPRINT)
+        )
+        for name, vector in vector_of.items():
+            texts = [name, *captions(name, default_contexts())]
+            noise = self._rng.standard_normal((len(texts), SIZE)) * 0.2
+            vectors = vector / np.linalg.norm(vector) + noise
+            kept.add(texts, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+        kept.flush()
 
     def many(self, labelled: int, unlabelled: int, subjects: int = 6) -> None:
         """Images of several subjects, in one go; most say what they show, unevenly."""

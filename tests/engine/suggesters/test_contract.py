@@ -2,18 +2,21 @@
 
 import inspect
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
 from engine.errors import InputError
-from engine.suggesters.base import References, hyperparameters_of
+from engine.suggesters.base import References, UsesNames, hyperparameters_of
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
 
 ROUNDING = 1e-5
 """Float32 products of different shapes differ in the last digits; temperatures near 100 enlarge
 that a hundredfold."""
+
+CONTEXTS = 3
 
 KINDS = pytest.mark.parametrize("kind", SUGGESTERS.values(), ids=SUGGESTERS.keys())
 
@@ -35,7 +38,11 @@ def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 
     features /= np.linalg.norm(features, axis=1, keepdims=True)
     matrix = (rng.random((count, labels)) < 0.3).astype(float)
     matrix[np.arange(count), rng.integers(0, labels, count)] = 1
-    return References(features, csr_array(matrix), np.arange(1, count + 1, dtype=np.int64) * 10)
+    # What labels are called does not change with the images: the same for every seed.
+    captions = np.random.default_rng(77).standard_normal((CONTEXTS, labels, size))
+    captions /= np.linalg.norm(captions, axis=2, keepdims=True)
+    ids = np.arange(1, count + 1, dtype=np.int64) * 10
+    return References(features, csr_array(matrix), ids, captions.astype(np.float32))
 
 
 @KINDS
@@ -123,11 +130,7 @@ def test_a_score_does_not_depend_on_the_other_queries(kind: SuggesterKind) -> No
 def test_the_order_of_the_references_does_not_matter(kind: SuggesterKind) -> None:
     references = references_of()
     order = np.random.default_rng(4).permutation(60)
-    shuffled = References(
-        references.features[order],
-        csr_array(references.labels[order]),
-        references.image_ids[order],
-    )
+    shuffled = references.some(order)
     queries = references_of(seed=5).features
 
     np.testing.assert_allclose(
@@ -175,7 +178,7 @@ def test_forgetting_is_fitting_without(kind: SuggesterKind) -> None:
 def test_taking_in_is_fitting_with(kind: SuggesterKind) -> None:
     references = references_of()
     wrong = references_of(seed=9)
-    early = References(references.features[:40], csr_array(wrong.labels[:40]), wrong.image_ids[:40])
+    early = replace(references.some(np.arange(40)), labels=csr_array(wrong.labels[:40]))
     queries = references_of(seed=8).features
 
     updated = kind.create().fit(early).update(references.some(np.arange(30, 60)))
@@ -221,11 +224,46 @@ def test_a_fitted_suggester_survives_pickling(kind: SuggesterKind) -> None:
 
 
 @KINDS
-def test_without_references_it_says_what_to_do(kind: SuggesterKind) -> None:
-    nothing = References(np.empty((0, 12), np.float32), csr_array((0, 7)), np.empty(0, np.int64))
+def test_without_references_it_says_what_to_do_unless_names_suffice(kind: SuggesterKind) -> None:
+    nothing = references_of().some(np.empty(0, np.int64))
+    queries = references_of(seed=7).features
 
+    if kind.needs_names:
+        scores = kind.create().fit(nothing).score(queries)
+        assert scores.shape == (60, 7)
+        assert 0 < scores.max() <= 1
+        return
     with pytest.raises(InputError, match="label a few images first"):
         kind.create().fit(nothing)
+
+
+@KINDS
+def test_it_says_how_near_a_name_is_exactly_where_it_goes_by_names(kind: SuggesterKind) -> None:
+    suggester = kind.create().fit(references_of())
+    feature = references_of(seed=7).features[0]
+
+    assert isinstance(suggester, UsesNames) == kind.needs_names
+    if isinstance(suggester, UsesNames):
+        found = [suggester.name_similarity(feature, label) for label in range(7)]
+        assert all(one is not None and -1 <= one <= 1 for one in found)
+        assert len(set(found)) == 7
+
+
+@KINDS
+def test_without_captions_those_that_need_names_say_so(kind: SuggesterKind) -> None:
+    references = replace(references_of(), captions=None)
+
+    if not kind.needs_names:
+        kind.create().fit(references)
+        return
+    with pytest.raises(InputError, match="names"):
+        kind.create().fit(references)
+
+
+def test_the_same_rows_keep_the_captions() -> None:
+    references = references_of()
+
+    assert references.some(np.arange(3)).captions is references.captions
 
 
 @KINDS

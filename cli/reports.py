@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from engine.jobs.queues import QueueSummary
@@ -11,11 +11,16 @@ if TYPE_CHECKING:
     from engine.jobs.tune import TuneSummary
 
 
+Because = Literal["asked for", "chosen in the window", "the usual one"]
+"""Why a suggester was the one that suggested."""
+
+
 @dataclass(frozen=True, slots=True)
 class SuggestReport:
     """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to."""
 
     suggested: "SuggestSummary"
+    because: Because
     tuned: "TuneSummary | None" = None
     written: "SuggestionExportSummary | None" = None
 
@@ -60,3 +65,27 @@ class ImageReport:
     threshold: float
     suggestions: tuple[ExplainedSuggestion, ...]
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImage:
+    """An image that a search found, with its labels."""
+
+    file: str
+    score: float
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """What was searched for and found, the best first.
+
+    ``read_as`` holds each term and the words or the path it was searched as; ``searched`` is how
+    many images were compared, and ``not_encoded`` how many were left out.
+    """
+
+    query: str
+    read_as: tuple[tuple[str, str], ...]
+    searched: int
+    not_encoded: int
+    images: tuple[FoundImage, ...]

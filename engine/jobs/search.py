@@ -19,10 +19,11 @@ from db.records import ImageFilter
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.jobs.encode import current_encoder, open_features
-from engine.jobs.process import JobFailure, JobProcess, JobRequest, JobResult
+from engine.jobs.encode_file import encoded_file
+from engine.jobs.language import label_text, language_settings
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.text_encoder import text_encoder_of
-from engine.language.contexts import Context, default_contexts, usable_contexts
-from engine.language.label_texts import LabelText, caption_vectors, prompts_of
+from engine.language.label_texts import LabelText, caption_vectors
 from engine.language.query import Query, Term
 from engine.language.ranking import FeatureRanker, best_first
 from engine.language.word_reader import LabelNames, ReadWords, WordReader
@@ -200,24 +201,10 @@ class ImageSearch:
         return self._files[key]
 
     def _file_in_child(self, path: Path) -> FloatArray:
-        request = JobRequest(
-            "engine.jobs.encode_file:encode_one_file",
-            self._catalogue.path,
-            self._catalogue.curator,
-            {"path": path},
-        )
-        process = JobProcess(request)
-        end: JobResult | JobFailure | None = None
-        while (message := process.receive()) is not None:
-            if isinstance(message, JobResult | JobFailure):
-                end = message
-        process.join()
-        if not isinstance(end, JobResult):
-            raise InputError(
-                end.sentence if end and end.mendable else f"{path} could not be encoded."
-            )
-        feature: FloatArray = end.summary
-        return feature
+        store = open_features(self._catalogue)
+        if store is None:
+            raise NotEncodedError
+        return encoded_file(self._catalogue, store, path, by=text_encoder_of(self._catalogue))
 
     # --- words --------------------------------------------------------------------------------
 
@@ -237,28 +224,22 @@ class ImageSearch:
 
     def _reader(self) -> WordReader:
         if self._words is None:
+            names = language_settings(self._catalogue).names
             self._words = WordReader(
-                LabelNames(
-                    label.name, label.aliases, label.name_in_english[0], prompts_of(label.prompts)
-                )
+                LabelNames(label.name, label.aliases, text.name, text.prompts)
                 for label in self._catalogue.labels.all()
+                for text in [label_text(label, names)]
             )
         return self._words
 
     def _text_vectors(self, texts: Sequence[LabelText]) -> FloatArray:
         """(n, d) float32, rows of length 1."""
-        settings = self._catalogue.settings
-        domain, kind = settings.get("language.domain", ""), settings.get("language.kind", "")
-        stored = settings.get("language.contexts")
-        contexts = (
-            default_contexts() if stored is None else [Context(text, w) for text, w in stored]
+        language = language_settings(self._catalogue)
+        contexts = language.weighing()
+        captions = caption_vectors(
+            texts, contexts, self._encode_texts, domain=language.domain, kind=language.kind
         )
-        usable = [
-            one for one in usable_contexts(contexts, domain=domain, kind=kind) if one.weight > 0
-        ]
-        captions = caption_vectors(texts, usable, self._encode_texts, domain=domain, kind=kind)
-        weights = np.array([one.weight for one in usable] or [1.0])
-        return label_vectors(captions, weights)
+        return label_vectors(captions, np.array([one.weight for one in contexts]))
 
 
 def rank(
@@ -271,6 +252,27 @@ def rank(
     """(image id, score) of one search, the best first; see ``ImageSearch.rank``."""
     ranking = ImageSearch(catalogue).rank(query, filter=filter, top=top)
     return list(zip(ranking.image_ids.tolist(), ranking.scores.tolist(), strict=True))
+
+
+def search_archive(
+    catalogue: "Catalogue",
+    *,
+    cancel: CancelToken,
+    query: Query,
+    filter: ImageFilter = EVERYTHING,
+    top: int | None = None,
+) -> Job[Ranking]:
+    """One search as a job: the features are read, then whatever words or files there are."""
+    search = ImageSearch(catalogue)
+    try:
+        yield Progress("Reading the features", 0, 0)
+        search.load()
+        if cancel.is_set():
+            raise JobCancelledError("The search was stopped.")
+        yield Progress("Reading the words" if query.has_words else "Comparing", 0, 0)
+        return search.rank(query, filter=filter, top=top)
+    finally:
+        text_encoder_of(catalogue).close()
 
 
 def image_at(catalogue: "Catalogue", path: str) -> int:

@@ -2,7 +2,8 @@
 
 Vectors that were made before come from the catalogue's folder. For the others a child process is
 started that loads the encoder, stays for the next question and ends after a while without one: the
-window's process never loads torch, and a crash in the child costs one more start.
+window's process never loads torch, and a crash in the child costs one more start. The same child
+encodes single pictures that somebody searches by.
 """
 
 import multiprocessing
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.encoders.base import PixelArray, Preprocess
 from engine.encoders.registry import text_fingerprint
 from engine.errors import InputError
 from engine.jobs.encode import current_encoder
@@ -39,10 +41,23 @@ JOIN_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class EncoderInput:
+    """What the encoder that is loaded takes pictures as."""
+
+    fingerprint: str
+    preprocess: Preprocess
+
+
+@dataclass(frozen=True, slots=True)
 class _Refusal:
     """What the child says where it cannot do as asked."""
 
     sentence: str
+
+
+Question = list[str] | PixelArray | None
+"""Texts, (n, size_px, size_px, 3) pictures, or None: how pictures are wanted."""
+Answer = FloatArray | EncoderInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,26 @@ class TextEncoder:
             _, name = self._kept_vectors()
             self._ask(name, [])
 
+    def image_input(self) -> EncoderInput:
+        """How the encoder wants pictures; an encoder without a text tower serves too.
+
+        Raises InputError where nothing is encoded yet or the encoder cannot be loaded.
+        """
+        with self._lock:
+            _, name = self._kept_vectors()
+            answer = self._answered(name, None)
+            assert isinstance(answer, EncoderInput)
+            return answer
+
+    def encode_image(self, pixels: PixelArray) -> FloatArray:
+        """(d,) float32 of length 1 from a picture prepared as ``image_input`` says."""
+        with self._lock:
+            _, name = self._kept_vectors()
+            answer = self._answered(name, pixels[None])
+            assert isinstance(answer, np.ndarray)
+            feature: FloatArray = answer[0]
+            return feature
+
     def close(self) -> None:
         """Keep what was made, and end the child."""
         with self._lock:
@@ -136,21 +171,23 @@ class TextEncoder:
 
     def _ask(self, name: str, texts: list[str]) -> FloatArray:
         """Vectors from the child; (0, d) for no texts."""
+        parts = [
+            self._answered(name, texts[start : start + TEXTS_AT_ONCE])
+            for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE)
+        ]
+        return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
+
+    def _answered(self, name: str, question: Question) -> Answer:
         for _ in range(STARTS):
             if self._child is None:
                 self._child = _Child(name, self._idle_s)
             try:
-                parts = [
-                    self._child.ask(texts[start : start + TEXTS_AT_ONCE])
-                    for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE)
-                ]
+                return self._child.ask(question)
             except (EOFError, OSError):  # it ended after idling, or somebody ended it
                 self._end_child()
-                continue
-            return np.concatenate(parts)
         raise InputError(
-            "The encoder's process ended twice while it encoded words; the computer may be short "
-            "of memory. Close other programs and try again."
+            "The encoder's process ended twice while it worked; the computer may be short of "
+            "memory. Close other programs and try again."
         )
 
     def _end_child(self) -> None:
@@ -172,10 +209,10 @@ class _Child:
         self.process.start()
         childs.close()
 
-    def ask(self, texts: list[str]) -> FloatArray:
-        """(n, d); InputError with the child's sentence, EOFError or OSError where it is gone."""
-        self._connection.send(texts)
-        answer: FloatArray | _Refusal | _Mistake = self._connection.recv()
+    def ask(self, question: Question) -> Answer:
+        """InputError with the child's sentence, EOFError or OSError where it is gone."""
+        self._connection.send(question)
+        answer: Answer | _Refusal | _Mistake = self._connection.recv()
         if isinstance(answer, _Refusal):
             raise InputError(answer.sentence)
         if isinstance(answer, _Mistake):
@@ -193,18 +230,16 @@ def _serve(name: str, idle_s: float, connection: Connection) -> None:
     """What the child does: texts in, vectors out, until nobody asks any more."""
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    encoder: Encoder | None = None
+    served = _Served(name)
     # An end of the pipe: the parent is gone.
     while connection.poll(idle_s):
         try:
-            texts: list[str] = connection.recv()
+            question: Question = connection.recv()
         except (EOFError, OSError):
             return
-        answer: FloatArray | _Refusal | _Mistake
+        answer: Answer | _Refusal | _Mistake
         try:
-            encoder = encoder or _loaded(name)
-            no_vectors = np.empty((0, encoder.feature_size), np.float32)
-            answer = encoder.encode_texts(texts) if texts else no_vectors
+            answer = served.answer(question)
         except InputError as error:
             answer = _Refusal(str(error))
         except Exception:
@@ -215,18 +250,36 @@ def _serve(name: str, idle_s: float, connection: Connection) -> None:
             return
 
 
-def _loaded(name: str) -> "Encoder":
-    """The encoder with its text tower in memory; InputError where it has none."""
-    from engine.encoders.registry import load_encoder
+class _Served:
+    """The encoder in the child, loaded by the first question."""
 
-    encoder = load_encoder(name)
-    if not encoder.has_text_tower:
-        raise InputError(
-            f"The encoder {name} has no text tower, so it cannot compare images with words: "
-            "encode the catalogue with another encoder."
-        )
-    encoder.encode_texts(["a photo"])  # the text tower may come with the first text
-    return encoder
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._encoder: Encoder | None = None
+        self._has_read = False
+
+    def answer(self, question: Question) -> Answer:
+        """Raises InputError where the encoder cannot be loaded, or reads no words."""
+        if self._encoder is None:
+            from engine.encoders.registry import load_encoder
+
+            self._encoder = load_encoder(self._name)
+        if question is None:
+            return EncoderInput(self._encoder.fingerprint, self._encoder.preprocess)
+        if isinstance(question, np.ndarray):
+            return self._encoder.encode_images(question)
+        return self._read(self._encoder, question)
+
+    def _read(self, encoder: "Encoder", texts: list[str]) -> FloatArray:
+        if not encoder.has_text_tower:
+            raise InputError(
+                f"The encoder {self._name} has no text tower, so it cannot compare images with "
+                "words: encode the catalogue with another encoder."
+            )
+        if not self._has_read:
+            encoder.encode_texts(["a photo"])  # the text tower may come with the first text
+            self._has_read = True
+        return encoder.encode_texts(texts) if texts else np.empty((0, encoder.feature_size), "f4")
 
 
 _encoders: "weakref.WeakKeyDictionary[Catalogue, TextEncoder]" = weakref.WeakKeyDictionary()

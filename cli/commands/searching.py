@@ -1,0 +1,124 @@
+"""The command that searches the archive by meaning."""
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import steps
+from cli.options import AsJson, CataloguePath
+from cli.reports import FoundImage, SearchReport
+from cli.running import run_shown
+from cli.words import answer
+from db.records import ImageFilter, Status
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from engine.language.query import Query
+
+TOP = 20
+
+commands = typer.Typer()
+
+
+# What begins with a minus may be a term to take away and no option.
+@commands.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog='Example: python main.py search photos.nabolag.sqlite "truck + snow - people" · '
+    "python main.py search photos.nabolag.sqlite --like birds/0412.jpg --top 5",
+)
+def search(
+    catalogue: CataloguePath,
+    text: Annotated[
+        str, typer.Argument(metavar="[TEXT]", help="Words, with + and - between terms.")
+    ] = "",
+    like: Annotated[
+        list[str] | None,
+        typer.Option(metavar="IMAGE", help="Images like this one, of the archive or any file."),
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="How many to list.")] = TOP,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only images with this label; more than one: with all."),
+    ] = None,
+    folder: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Only images in this folder or below it.")
+    ] = None,
+    status: Annotated[Status, typer.Option(help="Only images of this status.")] = Status.ANY,
+    as_json: AsJson = False,
+) -> None:
+    """Search all images by what they show: by words, by an image, or by both.
+
+    "truck + snow - people" adds and takes away; "two words" are one term; like:PATH in the text is
+    an image; 0.5*snow counts half. Names of labels are searched as what they are called in
+    English. It takes an encoder that reads words; images are found by images with any.
+    """
+    query = _query(text, like or [])
+    with steps.opened(catalogue) as opened:
+        report = _search(opened, query, _filter(opened, label or [], folder, status), top)
+    answer(report, _lines(report), as_json)
+
+
+def _query(text: str, like: list[str]) -> "Query":
+    from engine.language.query import Query, Term, parse
+
+    if not text.strip() and not like:
+        raise InputError("Name what to search for: words, or an image with --like.")
+    images = tuple(Term("image", path) for path in like)
+    words = parse(text).terms if text.strip() else ()
+    return Query((*images, *words))
+
+
+def _filter(
+    catalogue: "Catalogue", names: list[str], folder: str | None, status: Status
+) -> ImageFilter:
+    ids = []
+    for name in names:
+        found = catalogue.labels.find(name)
+        if found is None:
+            raise InputError(f"There is no label {name} in the catalogue.")
+        ids.append(found.id)
+    if folder is not None:
+        folder = PurePath(folder).as_posix().strip("/").removeprefix("./")
+        if folder == ".":
+            folder = None
+        elif folder not in {known for known, _ in catalogue.images.folders()}:
+            raise InputError(f"There is no folder {folder} with images in the archive.")
+    return ImageFilter(label_ids=tuple(ids), folder=folder, status=status)
+
+
+def _search(catalogue: "Catalogue", query: "Query", wanted: ImageFilter, top: int) -> SearchReport:
+    from engine.jobs.search import search_archive
+
+    ranking = run_shown(
+        lambda cancel: search_archive(catalogue, cancel=cancel, query=query, filter=wanted)
+    )
+    ids = ranking.image_ids[:top].tolist()
+    labels = catalogue.labellings.of_images(ids)
+    images = tuple(
+        FoundImage(image.path, score, tuple(one.label_name for one in labels.get(image.id, ())))
+        for image, score in zip(
+            catalogue.images.get_many(ids), ranking.scores[:top].tolist(), strict=True
+        )
+    )
+    read_as = tuple((one.term.text, one.text) for one in ranking.readings)
+    return SearchReport(str(query), read_as, len(ranking.image_ids), ranking.not_encoded, images)
+
+
+def _lines(report: SearchReport) -> list[str]:
+    """Scores, files and labels; what was searched as something else; what was left out."""
+    lines = [f"{typed} is searched as {read}" for typed, read in report.read_as if typed != read]
+    for image in report.images:
+        labels = f"  ({', '.join(image.labels)})" if image.labels else ""
+        lines.append(f"{image.score:7.3f}  {image.file}{labels}")
+    if not report.searched:
+        lines.append("No image fits.")
+    elif report.searched > len(report.images):
+        lines.append(f"The best {len(report.images)} of {report.searched} images.")
+    if report.not_encoded:
+        lines.append(
+            f"{report.not_encoded} images have no features and were left out; encode reads those "
+            "that can be read."
+        )
+    return lines

@@ -116,6 +116,7 @@ def _document(path: str, text: str, answer: Any) -> bytes:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: "_Server"
 
     def log_message(self, format: str, *arguments: object) -> None:

@@ -33,6 +33,7 @@ JOBS: dict[str, str] = {
     "queues": "engine.jobs.queues:find_queues",
     "evaluate": "engine.jobs.evaluate:evaluate",
     "export": "engine.jobs.export:export_labellings",
+    "translate": "engine.jobs.translate:translate_labels",
     "check": "engine.jobs.check:check_catalogue",
     "download": "engine.encoders.registry:download_encoder",
 }

@@ -45,7 +45,7 @@ class Consent:
     ) -> Self:
         """An agreement to these texts, on top of what was agreed ``earlier`` for the same host."""
         words = frozenset(_digest(text) for text in texts)
-        if earlier is not None and (earlier.host, earlier.source) == (host, source):
+        if earlier is not None and earlier.host == host:
             words |= earlier.words
         return cls(provider, host, url, source, curator, time, words)
 

@@ -1,0 +1,163 @@
+"""Glossaries out of a catalogue and back into it: English names by an expert, without internet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from db.records import ChangeSet, LabelRecord
+from db.text import MAX_NAME_LENGTH, clean_name, name_key
+from engine.exchange.cells import join_levels, split_levels
+from engine.exchange.destination import whole_file
+from engine.exchange.glossary import (
+    GlossaryFormat,
+    glossary_format,
+    read_glossary,
+    write_glossary,
+)
+from engine.exchange.glossary_records import GlossaryEntry
+from engine.jobs.export import checked_destination, label_levels
+from engine.jobs.language import ARCHIVE_SETTING
+
+
+@dataclass(frozen=True)
+class WrittenGlossary:
+    """What was written where; ``named`` labels have an English name by hand."""
+
+    destination: Path
+    format: GlossaryFormat
+    labels: int
+    named: int
+
+
+@dataclass(frozen=True)
+class GlossaryPlan:
+    """What importing a glossary would change.
+
+    ``names`` are the new English names by label id; ``added`` of them had none before, ``changed``
+    had another. ``unchanged`` rows say what is known, ``without_name`` say nothing. ``not_found``
+    are names that no label or alias has, ``contradicting`` those that rows name differently (the
+    first row counts), ``too_long`` those whose English name is.
+    """
+
+    file: str
+    names: dict[int, str]
+    shown: tuple[tuple[str, str, str], ...]
+    added: int
+    changed: int
+    unchanged: int
+    without_name: int
+    not_found: tuple[str, ...]
+    contradicting: tuple[str, ...]
+    too_long: tuple[str, ...]
+
+
+def export_glossary(
+    catalogue: Catalogue,
+    destination: Path,
+    *,
+    overwrite: bool = False,
+) -> WrittenGlossary:
+    """Write all labels with their names; the file name's ending says how.
+
+    The file appears whole or not at all. Raises InputError for an ending that is no glossary's and
+    for an unusable destination.
+    """
+    kind = glossary_format(destination)
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
+    entries = glossary_entries(catalogue)
+    language = str(catalogue.settings.get(ARCHIVE_SETTING, ""))
+    with whole_file(resolved) as stream:
+        count = write_glossary(stream, entries, kind, language=language)
+    return WrittenGlossary(resolved, kind, count, sum(bool(entry.manual) for entry in entries))
+
+
+def glossary_entries(catalogue: Catalogue) -> list[GlossaryEntry]:
+    """All labels with their names, by name."""
+    levels = label_levels(catalogue)
+    return [
+        GlossaryEntry(
+            join_levels(levels.get(label.id, (label.name,))),
+            label.name,
+            label.automatic_name,
+            label.english_name,
+        )
+        for label in catalogue.labels.all()
+    ]
+
+
+def plan_import(catalogue: Catalogue, file: Path) -> GlossaryPlan:
+    """What importing the glossary would change; changes nothing. Raises InputError."""
+    return _plan(catalogue, read_glossary(file), file.name)
+
+
+def apply_import(catalogue: Catalogue, plan: GlossaryPlan) -> ChangeSet | None:
+    """Take the names over as names by hand, in one step to undo; None where there are none.
+
+    A row without an English name takes none away, and the automatic column is not read: it says
+    what a machine called the label at the time of export.
+    """
+    return catalogue.commands.set_english_names(plan.names) if plan.names else None
+
+
+def import_glossary(catalogue: Catalogue, file: Path) -> GlossaryPlan:
+    """Read a glossary and take its names over; what that changed. Raises InputError."""
+    plan = plan_import(catalogue, file)
+    apply_import(catalogue, plan)
+    return plan
+
+
+def _plan(catalogue: Catalogue, entries: Sequence[GlossaryEntry], file: str) -> GlossaryPlan:
+    wanted: dict[int, str] = {}
+    labels: dict[int, LabelRecord] = {}
+    not_found: list[str] = []
+    contradicting: list[str] = []
+    too_long: list[str] = []
+    without_name = 0
+    by_key = _labels_by_key(catalogue)
+    for entry in entries:
+        shown = entry.original or entry.label
+        label = _label_of(by_key, entry)
+        name = clean_name(entry.manual)
+        if label is None:
+            not_found.append(shown)
+        elif not name:
+            without_name += 1
+        elif len(name) > MAX_NAME_LENGTH:
+            too_long.append(shown)
+        elif wanted.setdefault(label.id, name) != name:
+            contradicting.append(shown)
+        else:
+            labels[label.id] = label
+    new = {
+        label_id: name for label_id, name in wanted.items() if labels[label_id].english_name != name
+    }
+    changed = sum(bool(labels[label_id].english_name) for label_id in new)
+    return GlossaryPlan(
+        file=file,
+        names=new,
+        shown=tuple(
+            (labels[label_id].name, labels[label_id].english_name, name)
+            for label_id, name in new.items()
+        ),
+        added=len(new) - changed,
+        changed=changed,
+        unchanged=len(wanted) - len(new),
+        without_name=without_name,
+        not_found=tuple(dict.fromkeys(not_found)),
+        contradicting=tuple(dict.fromkeys(contradicting)),
+        too_long=tuple(dict.fromkeys(too_long)),
+    )
+
+
+def _labels_by_key(catalogue: Catalogue) -> dict[str, LabelRecord]:
+    """Every label by its own folded name and its aliases'."""
+    every = catalogue.labels.all()
+    aliases = {name_key(alias): label for label in every for alias in label.aliases}
+    return aliases | {name_key(label.name): label for label in every}
+
+
+def _label_of(by_key: dict[str, LabelRecord], entry: GlossaryEntry) -> LabelRecord | None:
+    """By the label's own name, else by the last level of its path; aliases count."""
+    names = [entry.original, *(split_levels(entry.label)[-1:] if entry.label else ())]
+    return next((by_key[key] for key in map(name_key, names) if key in by_key), None)

@@ -1,0 +1,239 @@
+"""Label names into English by a translation service, once a curator has agreed to that."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from db.catalogue import Catalogue
+from db.records import LabelRecord
+from engine.errors import InputError
+from engine.jobs.language import ARCHIVE_SETTING
+from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.language.translation.cache import TranslationCache
+from engine.language.translation.consent import Consent, permit
+from engine.language.translation.errors import HostFailedError
+from engine.language.translation.keys import find_key
+from engine.language.translation.languages import TARGET, checked_language
+from engine.language.translation.providers import Provider, find_provider
+from engine.language.translation.texts import text_to_send
+from engine.language.translation.translator import Limits, TranslatedText, Translator
+
+CONSENT_SETTING = "translation.consent"
+DEFAULT_PROVIDER = "google"
+CACHE_FILE = "translations.jsonl"
+STAGE = "Translating"
+
+
+@dataclass(frozen=True)
+class TranslationPlan:
+    """What would be sent where: exactly this, and nothing else, leaves the computer.
+
+    ``texts`` are the names as they are sent, each once; ``label_ids`` the labels behind each.
+    ``not_sent`` are names without a letter. ``agreed`` is who agreed to some of it, and
+    ``not_agreed`` how many of the texts nobody agreed to.
+    """
+
+    provider: str
+    title: str
+    host: str
+    url: str
+    is_encrypted: bool
+    needs_key: bool
+    source: str
+    texts: tuple[str, ...]
+    label_ids: Mapping[str, tuple[int, ...]]
+    not_sent: tuple[str, ...]
+    already_in_english: int
+    agreed: Consent | None
+    not_agreed: int
+
+    @property
+    def is_agreed(self) -> bool:
+        """Somebody agreed to send all of it."""
+        return self.agreed is not None and not self.not_agreed
+
+
+@dataclass(frozen=True)
+class TranslateSummary:
+    """What became of ``asked`` names; ``failed`` has (name as sent, sentence)."""
+
+    provider: str
+    host: str
+    source: str
+    asked: int
+    translated: int
+    from_cache: int
+    failed: tuple[tuple[str, str], ...]
+    not_sent: tuple[str, ...]
+    names: Mapping[str, str]
+
+
+def translation_plan(
+    catalogue: Catalogue,
+    *,
+    provider: str = "",
+    url: str = "",
+    language: str = "",
+    again: bool = False,
+) -> TranslationPlan:
+    """What would be sent: the names of labels without an English name. Sends nothing.
+
+    Without a provider it is the one agreed to before, else Google; ``again`` takes the labels with
+    an automatic name too. Raises InputError for a language that is not set or not translated from,
+    and for a provider or address there is not.
+    """
+    agreed = consent_of(catalogue)
+    chosen = _provider(agreed, provider, url)
+    source = checked_language(language or str(catalogue.settings.get(ARCHIVE_SETTING, "")))
+    if source == TARGET:
+        raise InputError("The label names are in English; there is nothing to translate.")
+    chosen.code(source)
+    every = catalogue.labels.all()
+    wanted = [label for label in every if _wants_name(label, again=again)]
+    by_text: dict[str, list[int]] = {}
+    for label in wanted:
+        by_text.setdefault(text_to_send(label.name), []).append(label.id)
+    without_letters = set(by_text.pop("", []))
+    texts = tuple(by_text)
+    missing = texts if agreed is None else agreed.missing(texts, chosen.host)
+    return TranslationPlan(
+        provider=chosen.name,
+        title=chosen.title,
+        host=chosen.host,
+        url=chosen.url,
+        is_encrypted=chosen.is_encrypted,
+        needs_key=chosen.needs_key,
+        source=source,
+        texts=texts,
+        label_ids={text: tuple(ids) for text, ids in by_text.items()},
+        not_sent=tuple(label.name for label in wanted if label.id in without_letters),
+        already_in_english=len(every) - len(wanted),
+        agreed=agreed,
+        not_agreed=len(missing),
+    )
+
+
+def consent_of(catalogue: Catalogue) -> Consent | None:
+    """Who agreed to send which words where; None before that and once it is taken back."""
+    return Consent.from_setting(catalogue.settings.get(CONSENT_SETTING))
+
+
+def give_consent(catalogue: Catalogue, plan: TranslationPlan) -> Consent:
+    """Keep that the catalogue's curator agrees to all that the plan would send."""
+    consent = Consent.give(
+        plan.texts,
+        provider=plan.provider,
+        host=plan.host,
+        url=plan.url,
+        source=plan.source,
+        curator=catalogue.curator,
+        time=datetime.now(UTC).isoformat(timespec="seconds"),
+        earlier=consent_of(catalogue),
+    )
+    catalogue.settings.set_many(
+        {CONSENT_SETTING: consent.as_setting(), ARCHIVE_SETTING: plan.source}
+    )
+    return consent
+
+
+def revoke_consent(catalogue: Catalogue) -> bool:
+    """Send nothing from now on, not even the rest of a run; whether there was an agreement."""
+    there_was = consent_of(catalogue) is not None
+    catalogue.settings.set(CONSENT_SETTING, None)
+    return there_was
+
+
+def translate_labels(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    provider: str = "",
+    url: str = "",
+    again: bool = False,
+    limits: Limits | None = None,
+) -> Job[TranslateSummary]:
+    """Ask for the English names of labels that have none and keep them as automatic names.
+
+    All that was answered is kept, in one command to undo, also where the run is cancelled or the
+    host fails half-way; the next run goes on from there. Raises InputError without a curator's
+    agreement to send these names to this host, and in one sentence where the host fails.
+    """
+    plan = translation_plan(catalogue, provider=provider, url=url, again=again)
+    if not plan.texts:
+        return _summary(plan, [])
+    chosen = find_provider(plan.provider).at(plan.url)
+    translator = Translator(
+        chosen,
+        permit(plan.agreed, plan.texts, plan.host),
+        source=plan.source,
+        key=find_key(chosen.host, chosen.key_variable) if chosen.key_variable else "",
+        cache=TranslationCache(catalogue.folder / CACHE_FILE),
+        limits=limits,
+        cancel=cancel,
+    )
+    found: list[TranslatedText] = []
+    total = len(plan.texts)
+    try:
+        yield Progress(STAGE, 0, total)
+        for one in translator.translate_all(_while_agreed(catalogue, plan)):
+            found.append(one)
+            yield Progress(STAGE, len(found), total)
+    except JobCancelledError:
+        raise JobCancelledError(f"{_kept(found, total)}.") from None
+    except HostFailedError as error:
+        raise InputError(f"{str(error).rstrip('.')}; {_kept(found, total)}.") from None
+    finally:
+        _keep(catalogue, plan, found)
+    return _summary(plan, found)
+
+
+def _provider(agreed: Consent | None, name: str, url: str) -> Provider:
+    if agreed is not None and not url and name in ("", agreed.provider):
+        return find_provider(agreed.provider).at(agreed.url)
+    return find_provider(name or DEFAULT_PROVIDER).at(url)
+
+
+def _wants_name(label: LabelRecord, *, again: bool) -> bool:
+    return not label.english_name and (again or not label.automatic_name)
+
+
+def _while_agreed(catalogue: Catalogue, plan: TranslationPlan) -> Iterator[str]:
+    """The texts in turn, as long as nobody takes the agreement back."""
+    for text in plan.texts:
+        agreed = consent_of(catalogue)
+        if agreed is None or agreed.missing([text], plan.host):
+            raise HostFailedError("The agreement to send names was taken back.")
+        yield text
+
+
+def _keep(catalogue: Catalogue, plan: TranslationPlan, found: list[TranslatedText]) -> None:
+    # What a curator deleted or named while the host was asked stays deleted or named.
+    open_labels = {label.id for label in catalogue.labels.all() if not label.english_name}
+    names = {
+        label_id: one.translation
+        for one in found
+        if one.translation
+        for label_id in plan.label_ids[one.text]
+        if label_id in open_labels
+    }
+    if names:
+        catalogue.commands.set_automatic_names(names, f"{plan.title} ({plan.host})")
+
+
+def _kept(found: list[TranslatedText], total: int) -> str:
+    translated = sum(bool(one.translation) for one in found)
+    return f"{translated} of {total} names were translated and are kept"
+
+
+def _summary(plan: TranslationPlan, found: list[TranslatedText]) -> TranslateSummary:
+    return TranslateSummary(
+        provider=plan.provider,
+        host=plan.host,
+        source=plan.source,
+        asked=len(plan.texts),
+        translated=sum(bool(one.translation) for one in found),
+        from_cache=sum(one.from_cache for one in found),
+        failed=tuple((one.text, one.problem) for one in found if one.problem),
+        not_sent=plan.not_sent,
+        names={one.text: one.translation for one in found if one.translation},
+    )

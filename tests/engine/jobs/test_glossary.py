@@ -1,0 +1,94 @@
+"""English names by an expert: out of a catalogue, through a spreadsheet, and back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.catalogue import Catalogue
+from engine.errors import InputError
+from engine.jobs.glossary import export_glossary, import_glossary, plan_import
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    """Four labels; one has an English name by hand, one an automatic one, one an alias."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    with Catalogue.create(tmp_path / "n.nabolag.sqlite", archive, curator="Kari") as catalogue:
+        commands = catalogue.commands
+        (vehicle,) = commands.create_label("kjøretøy").label_ids
+        (lorry,) = commands.create_label("lastebil", parent_id=vehicle).label_ids
+        (boat,) = commands.create_label("båt").label_ids
+        commands.create_label("=1+1")
+        commands.set_english_name(lorry, "lorry")
+        commands.set_automatic_names({vehicle: "driving tool"}, "somewhere")
+        commands.add_alias(boat, "skute")
+        yield catalogue
+
+
+def english(catalogue: Catalogue) -> dict[str, str]:
+    return {one.name: one.english_name for one in catalogue.labels.all() if one.english_name}
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "tbx"])
+def test_what_goes_out_comes_in_again_unchanged(
+    kind: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    file = tmp_path / f"names.{kind}"
+    written = export_glossary(catalogue, file)
+    assert (written.labels, written.named, written.format) == (4, 1, kind)
+    plan = import_glossary(catalogue, file)
+    assert (plan.added, plan.changed, plan.unchanged, plan.without_name) == (0, 0, 1, 3)
+    assert not plan.not_found
+    assert english(catalogue) == {"lastebil": "lorry"}
+    with pytest.raises(InputError, match="exists already"):
+        export_glossary(catalogue, file)
+
+
+def test_the_table_has_a_column_for_everything(catalogue: Catalogue, tmp_path: Path) -> None:
+    export_glossary(catalogue, tmp_path / "names.csv")
+    assert (tmp_path / "names.csv").read_text("utf-8-sig").splitlines() == [
+        "label,original,automatic,manual",
+        "'=1+1,'=1+1,,",
+        "båt,båt,,",
+        "kjøretøy,kjøretøy,driving tool,",
+        "kjøretøy|lastebil,lastebil,,lorry",
+    ]
+
+
+def test_an_experts_names_come_in_as_one_step(catalogue: Catalogue, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    rows = [
+        "original,manual",
+        "LASTEBIL,truck",
+        "skute,boat",
+        "'=1+1,two",
+        "kjøretøy,",
+        "hund,dog",
+        "båt,ship",
+        f"kjøretøy,{'x' * 300}",
+    ]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    plan = plan_import(catalogue, file)
+    assert english(catalogue) == {"lastebil": "lorry"}
+    assert (plan.added, plan.changed, plan.unchanged, plan.without_name) == (2, 1, 0, 1)
+    assert (plan.not_found, plan.contradicting, plan.too_long) == (
+        ("hund",),
+        ("båt",),
+        ("kjøretøy",),
+    )
+    assert ("lastebil", "lorry", "truck") in plan.shown
+
+    import_glossary(catalogue, file)
+    assert english(catalogue) == {"lastebil": "truck", "båt": "boat", "=1+1": "two"}
+    catalogue.commands.undo()
+    assert english(catalogue) == {"lastebil": "lorry"}
+
+
+def test_a_glossary_without_news_changes_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("original,manual\nlastebil,lorry\n", encoding="utf-8")
+    before = catalogue.history.entries()
+    import_glossary(catalogue, file)
+    assert catalogue.history.entries() == before

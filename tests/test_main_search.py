@@ -1,0 +1,81 @@
+"""Searching from the command line, with the built-in encoder on real files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Command
+
+SAMPLE = Path(__file__).parent.parent / "resources" / "sample_archive" / "images"
+KINDS = ("animals", "flags", "transport")
+PER_KIND = 4
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, command: Command) -> Path:
+    """Four images each of animals, flags and vehicles, encoded; one more beside the archive."""
+    archive = tmp_path / "archive"
+    rows = ["file,keywords"]
+    for kind in KINDS:
+        files = sorted(path for path in (SAMPLE / kind).rglob("*") if path.is_file())
+        (archive / kind).mkdir(parents=True)
+        for number, path in enumerate(files[:PER_KIND]):
+            copy = archive / kind / f"{number}{path.suffix}"
+            shutil.copy(path, copy)
+            rows.append(f"{kind}/{copy.name},{kind}")
+        shutil.copy(files[PER_KIND], tmp_path / f"another of {kind}{files[PER_KIND].suffix}")
+    (tmp_path / "keywords.csv").write_text("\n".join(rows), encoding="utf-8")
+    made = tmp_path / "a.nabolag.sqlite"
+    assert command("create", made, archive, "--keywords", tmp_path / "keywords.csv").code == 0
+    return made
+
+
+def test_search(command: Command, catalogue: Path, tmp_path: Path) -> None:
+    before = command("search", catalogue, "flag")
+    assert (before.code, "encode the catalogue" in before.err) == (2, True)
+    assert command("encode", catalogue).code == 0
+
+    found = command("search", catalogue, "flag", "--json").document
+    assert found["searched"] == 12
+    assert found["not_encoded"] == 0
+    assert found["images"][0]["labels"] == ["flags"]
+    scores = [image["score"] for image in found["images"]]
+    assert scores == sorted(scores, reverse=True)
+
+    # A leading minus is a term, no option; what is taken away comes last.
+    away = command("search", catalogue, "-flag", "--json").document
+    assert away["query"] == "− flag"
+    assert away["images"] != found["images"]
+    assert [one["file"] for one in away["images"]][::-1] == [one["file"] for one in found["images"]]
+
+    first = found["images"][0]["file"]
+    by_image = command("search", catalogue, "--like", first, "--top", "2", "--folder", "flags")
+    lines = by_image.out.splitlines()
+    assert lines[0].split(maxsplit=1)[0] == "1.000"
+    assert lines[0].endswith(f"{first}  (flags)")
+    assert lines[2] == "The best 2 of 4 images."
+
+    outside = next(tmp_path.glob("another of flags.*"))
+    both = command("search", catalogue, "flag", "--like", outside, "--json").document
+    assert [term for term, _ in both["read_as"]] == [str(outside), "flag"]
+    assert both["images"][0]["labels"] == ["flags"]
+
+    filtered = command("search", catalogue, "flag", "--label", "ANIMALS", "--json").document
+    assert {image["labels"][0] for image in filtered["images"]} == {"animals"}
+
+
+def test_mistakes_are_told_in_one_sentence(command: Command, catalogue: Path) -> None:
+    mistakes = {
+        (): "Name what to search for",
+        ("truck +",): "nothing behind +",
+        ("truck", "--label", "no such"): "no label no such",
+        ("truck", "--folder", "no/such"): "no folder no/such",
+        ("truck", "--status", "odd"): "odd",
+    }
+    for arguments, sentence in mistakes.items():
+        answer = command("search", catalogue, *arguments)
+        assert answer.code == 2
+        assert sentence in answer.err
+        assert answer.out == ""
+        assert len(answer.err.splitlines()) == 1

@@ -63,6 +63,15 @@ class TermReading:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadQuery:
+    """A query whose words and images have become vectors, one of length 1 for each term."""
+
+    query: Query
+    readings: tuple[TermReading, ...]
+    vectors: tuple[FloatArray, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """Images, the best first: (n,) ids and (n,) float32 scores in [-1, 1], ties by path.
 
@@ -118,8 +127,7 @@ class ImageSearch:
 
     def load(self) -> None:
         """Read the features, so that the first search need not; NotEncodedError without any."""
-        with self._lock:
-            self._features()
+        self._features()
 
     def release(self) -> None:
         """Give the memory back; the next search reads the features again."""
@@ -131,45 +139,53 @@ class ImageSearch:
         with self._lock:
             self._words = None
 
+    def read(self, query: Query) -> ReadQuery:
+        """What the terms are searched as; the slow part, where words or files are new.
+
+        Raises as ``rank``. Other searches go on meanwhile.
+        """
+        # The words last: an image that is not there is told without waiting for the encoder.
+        images = [self._image(term) for term in query.terms]
+        readings, vectors = self._read_words(query, images)
+        return ReadQuery(query, readings, tuple(vectors))
+
     def rank(
-        self, query: Query, *, filter: ImageFilter = EVERYTHING, top: int | None = None
+        self, query: Query | ReadQuery, *, filter: ImageFilter = EVERYTHING, top: int | None = None
     ) -> Ranking:
         """All images that the filter shows, or the ``top`` best, ranked by the query.
 
-        Raises NotEncodedError, or InputError with one sentence: no such image, an encoder that
-        reads no words, terms that cancel out.
+        Raises NotEncodedError, NoTextTowerError, or InputError with one sentence: no such image,
+        terms that cancel out.
         """
-        with self._lock:
-            loaded = self._features()
-            # The words last: an image that is not there is told without waiting for the encoder.
-            images = [self._image(term) for term in query.terms]
-            readings, vectors = self._read_words(query, images)
-            weights = [term.weight for term in query.terms]
-            scores = loaded.ranker.scores(loaded.ranker.combined(vectors, weights))
-            ids = loaded.image_ids
-            if filter != EVERYTHING:
-                ids = np.asarray(self._catalogue.images.ids(filter), dtype=np.int64)
-                ids = ids[ids < len(loaded.row_of)]
-            rows = loaded.row_of[ids]
-            there = rows != NO_FEATURES
-            not_encoded = len(ids) - int(np.count_nonzero(there))
-            if not_encoded:
-                ids, rows = ids[there], rows[there]
-            found = scores[rows]
-            order = best_first(found)[:top]
-            return Ranking(ids[order], found[order], not_encoded, readings)
+        read = query if isinstance(query, ReadQuery) else self.read(query)
+        loaded = self._features()
+        weights = [term.weight for term in read.query.terms]
+        scores = loaded.ranker.scores(loaded.ranker.combined(read.vectors, weights))
+        ids = loaded.image_ids
+        if filter != EVERYTHING:
+            ids = np.asarray(self._catalogue.images.ids(filter), dtype=np.int64)
+            ids = ids[ids < len(loaded.row_of)]
+        rows = loaded.row_of[ids]
+        there = rows != NO_FEATURES
+        not_encoded = len(ids) - int(np.count_nonzero(there))
+        if not_encoded:
+            ids, rows = ids[there], rows[there]
+        found = scores[rows]
+        order = best_first(found)[:top]
+        return Ranking(ids[order], found[order], not_encoded, read.readings)
 
     # --- features -----------------------------------------------------------------------------
 
     def _features(self) -> _Loaded:
-        store = open_features(self._catalogue)
-        if store is None:
-            raise NotEncodedError
-        state = (store.fingerprint, len(store), self._catalogue.images.count())
-        if self._loaded is None or self._loaded.state != state:
-            self._loaded = None  # not both in memory at once
-            self._loaded = _load(self._catalogue, store, state)
-        return self._loaded
+        with self._lock:
+            store = open_features(self._catalogue)
+            if store is None:
+                raise NotEncodedError
+            state = (store.fingerprint, len(store), self._catalogue.images.count())
+            if self._loaded is None or self._loaded.state != state:
+                self._loaded = None  # not both in memory at once
+                self._loaded = _load(self._catalogue, store, state)
+            return self._loaded
 
     # --- images -------------------------------------------------------------------------------
 
@@ -212,7 +228,8 @@ class ImageSearch:
         self, query: Query, images: Sequence[tuple[int, FloatArray] | None]
     ) -> tuple[tuple[TermReading, ...], list[FloatArray]]:
         """What every term is searched as, and its vector."""
-        read = [self._reader().read(t.text) if t.kind == "words" else None for t in query.terms]
+        reader = self._reader() if query.has_words else WordReader()
+        read = [reader.read(t.text) if t.kind == "words" else None for t in query.terms]
         texts = [one.text for one in read if one is not None]
         vectors = iter(self._text_vectors(texts) if texts else ())
         readings: list[TermReading] = []
@@ -223,14 +240,15 @@ class ImageSearch:
         return tuple(readings), found
 
     def _reader(self) -> WordReader:
-        if self._words is None:
-            names = language_settings(self._catalogue).names
-            self._words = WordReader(
-                LabelNames(label.name, label.aliases, text.name, text.prompts)
-                for label in self._catalogue.labels.all()
-                for text in [label_text(label, names)]
-            )
-        return self._words
+        with self._lock:
+            if self._words is None:
+                names = language_settings(self._catalogue).names
+                self._words = WordReader(
+                    LabelNames(label.name, label.aliases, text.name, text.prompts)
+                    for label in self._catalogue.labels.all()
+                    for text in [label_text(label, names)]
+                )
+            return self._words
 
     def _text_vectors(self, texts: Sequence[LabelText]) -> FloatArray:
         """(n, d) float32, rows of length 1."""

@@ -48,11 +48,16 @@ class EncoderInput:
     preprocess: Preprocess
 
 
+class NoTextTowerError(InputError):
+    """The encoder in use reads no words; images can still be compared with images."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Refusal:
     """What the child says where it cannot do as asked."""
 
     sentence: str
+    reads_no_words: bool = False
 
 
 Question = list[str] | PixelArray | None
@@ -214,7 +219,8 @@ class _Child:
         self._connection.send(question)
         answer: Answer | _Refusal | _Mistake = self._connection.recv()
         if isinstance(answer, _Refusal):
-            raise InputError(answer.sentence)
+            kind = NoTextTowerError if answer.reads_no_words else InputError
+            raise kind(answer.sentence)
         if isinstance(answer, _Mistake):
             raise RuntimeError(f"The encoder's process failed:\n{answer.details}")
         return answer
@@ -241,7 +247,7 @@ def _serve(name: str, idle_s: float, connection: Connection) -> None:
         try:
             answer = served.answer(question)
         except InputError as error:
-            answer = _Refusal(str(error))
+            answer = _Refusal(str(error), isinstance(error, NoTextTowerError))
         except Exception:
             answer = _Mistake(traceback.format_exc())
         try:
@@ -272,7 +278,7 @@ class _Served:
 
     def _read(self, encoder: "Encoder", texts: list[str]) -> FloatArray:
         if not encoder.has_text_tower:
-            raise InputError(
+            raise NoTextTowerError(
                 f"The encoder {self._name} has no text tower, so it cannot compare images with "
                 "words: encode the catalogue with another encoder."
             )

@@ -45,6 +45,15 @@ class LabelRepository:
         with self._database.read() as connection:
             return {(row[0], row[1]) for row in connection.execute(query)}
 
+    def image_ids(self) -> dict[int, list[int]]:
+        """For every label that images carry, which."""
+        found: dict[int, list[int]] = defaultdict(list)
+        query = select(labellings.c.label_id, labellings.c.image_id)
+        with self._database.read() as connection:
+            for label_id, image_id in connection.execute(query):
+                found[label_id].append(image_id)
+        return dict(found)
+
     def counts_for(self, image_ids: Iterable[int]) -> dict[int, int]:
         """For every label that one of these images carries, how many of them carry it."""
         with self._database.read() as connection:

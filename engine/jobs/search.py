@@ -144,6 +144,9 @@ class ImageSearch:
 
         Raises as ``rank``. Other searches go on meanwhile.
         """
+        store = open_features(self._catalogue)
+        if store is None or not len(store):
+            raise NotEncodedError
         # The words last: an image that is not there is told without waiting for the encoder.
         images = [self._image(term) for term in query.terms]
         readings, vectors = self._read_words(query, images)

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.log import log_to
-from cli.reports import ExplainedSuggestion, ImageReport, Reference, SuggestReport, SuspectsReport
+from cli.reports import (
+    Because,
+    ExplainedSuggestion,
+    ImageReport,
+    Reference,
+    SuggestReport,
+    SuspectsReport,
+)
 from cli.running import run_shown
 from engine.errors import InputError
 
@@ -92,14 +99,17 @@ def encode(catalogue: "Catalogue", encoder: str | None = None) -> "EncodeSummary
 
 def suggest(
     catalogue: "Catalogue",
-    suggester: str,
+    suggester: str | None = None,
     *,
     tune: bool | None = None,
     out: Path | None = None,
     raw: bool = False,
     force: bool = False,
 ) -> SuggestReport:
-    """Tune where asked to, or (None) where it was never done; suggest; write the suggestions."""
+    """Tune where asked to, or (None) where it was never done; suggest; write the suggestions.
+
+    ``suggester`` is a name; None for the one chosen in the window, or else the usual one.
+    """
     from engine.jobs.export import checked_destination
     from engine.jobs.suggest import suggest_labels
     from engine.jobs.suggestion_table import export_suggestions
@@ -108,20 +118,17 @@ def suggest(
     if out is not None:
         checked_destination(catalogue, out, overwrite=force)  # before the long work
     tuned = written = None
-    if tune or (tune is None and not _is_tuned(catalogue, suggester)):
-        tuned = run_shown(
-            lambda cancel: tune_suggester(catalogue, cancel=cancel, suggester=suggester)
-        )
-    suggested = run_shown(
-        lambda cancel: suggest_labels(catalogue, cancel=cancel, suggester=suggester)
-    )
+    name, because = _suggester(catalogue, suggester)
+    if tune or (tune is None and not _is_tuned(catalogue, name)):
+        tuned = run_shown(lambda cancel: tune_suggester(catalogue, cancel=cancel, suggester=name))
+    suggested = run_shown(lambda cancel: suggest_labels(catalogue, cancel=cancel, suggester=name))
     if out is not None:
         written = run_shown(
             lambda cancel: export_suggestions(
                 catalogue, cancel=cancel, destination=out, raw=raw, overwrite=force
             )
         )
-    return SuggestReport(suggested, tuned, written)
+    return SuggestReport(suggested, because, tuned, written)
 
 
 def suspects(
@@ -137,6 +144,17 @@ def suspects(
     if out is not None:
         write_queue_table(catalogue, out, raw=raw, overwrite=force)
     return SuspectsReport(found, out)
+
+
+def _suggester(catalogue: "Catalogue", asked: str | None) -> tuple[str, Because]:
+    """Which suggester is meant, and why it is that one."""
+    from engine.jobs.references import SUGGESTER_SETTING, chosen_suggester
+
+    if asked is not None:
+        return asked, "asked for"
+    name = chosen_suggester(catalogue)
+    chosen = catalogue.settings.get(SUGGESTER_SETTING) == name
+    return name, "chosen in the window" if chosen else "the usual one"
 
 
 def _is_tuned(catalogue: "Catalogue", suggester: str) -> bool:

@@ -174,7 +174,9 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:
     """What was tuned, suggested and written."""
-    lines = tune_lines(report.tuned) if report.tuned is not None else []
+    lines = [f"Suggester: {report.suggested.suggester}, {report.because}"]
+    if report.tuned is not None:
+        lines += tune_lines(report.tuned)
     lines += suggest_lines(report.suggested)
     if report.written is not None:
         lines.append(

@@ -10,9 +10,6 @@ from cli.options import AsJson, CataloguePath, Force, Raw
 from cli.words import answer, evaluation_lines, image_lines, suggest_report_lines, suspects_lines
 from engine.errors import InputError
 
-SUGGESTER = "neighbor-search"
-
-
 commands = typer.Typer()
 
 
@@ -22,8 +19,9 @@ commands = typer.Typer()
 def suggest(
     catalogue: CataloguePath,
     suggester: Annotated[
-        str, typer.Option(metavar="NAME", help="What scores the labels of all images.")
-    ] = SUGGESTER,
+        str | None,
+        typer.Option(metavar="NAME", help="What scores the labels; else as chosen in the window."),
+    ] = None,
     image: Annotated[
         str | None,
         typer.Option(metavar="PATH", help="Show this image's suggestions and their evidence."),
@@ -42,6 +40,11 @@ def suggest(
     """Suggest labels for all images, or show those of one image and where they come from."""
     with steps.opened(catalogue) as opened:
         if image is not None:
+            if suggester is not None:
+                raise InputError(
+                    "--image shows what the last suggester says; leave --suggester out, or suggest "
+                    "labels for all images with it first."
+                )
             one = steps.suggest_one(opened, image)
             answer(one, image_lines(one), as_json)
             return

@@ -174,22 +174,27 @@ def evaluate(
     seeds: int = 1,
     minimum_images: int | None = None,
     beta: float | None = None,
+    names: str | None = None,
     force: bool = False,
 ) -> "EvaluationReport":
-    """Measure suggesters, given by name with commas between, and write the report."""
+    """Measure suggesters, given by name with commas between, and write the report.
+
+    ``names``: the version of the labels' names to measure with; None measures every one.
+    """
     from engine.jobs.evaluate import evaluate as evaluate_suggesters
 
-    names = [name.strip() for name in suggesters.split(",") if name.strip()]
+    wanted = [name.strip() for name in suggesters.split(",") if name.strip()]
     return run_shown(
         lambda cancel: evaluate_suggesters(
             catalogue,
             cancel=cancel,
-            suggesters=names,
+            suggesters=wanted,
             out_dir=out_dir,
             split_file=split_file,
             seeds=range(seeds),
             minimum_images=minimum_images,
             beta=beta,
+            names=names,
             overwrite=force,
         )
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import steps
+from cli.commands.language import NamesVersion
 from cli.options import AsJson, CataloguePath, Force, Raw
 from cli.words import answer, evaluation_lines, image_lines, suggest_report_lines, suspects_lines
 from engine.errors import InputError
@@ -101,6 +102,13 @@ def evaluate(
     beta: Annotated[
         float | None, typer.Option(min=0.1, max=10, help="How much recall counts in F; else 2.")
     ] = None,
+    names: Annotated[
+        NamesVersion | None,
+        typer.Option(
+            help="Measure the language-image suggester with these names only; else with every "
+            "version there is."
+        ),
+    ] = None,
     compare: Annotated[
         tuple[Path, Path] | None,
         typer.Option(metavar="OLD.json NEW.json", help="Lay two reports side by side instead."),
@@ -134,6 +142,7 @@ def evaluate(
             seeds=seeds,
             minimum_images=minimum,
             beta=beta,
+            names=None if names is None else names.value,
             force=force,
         )
     answer(report, evaluation_lines(report), as_json)

@@ -34,7 +34,7 @@ from engine.jobs.evaluation_suggester import (
     measure,
     tune,
 )
-from engine.jobs.language import Names
+from engine.jobs.language import checked_names
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.jobs.references import encoder_and_features
 from engine.jobs.shown_confidence import beta_of
@@ -69,7 +69,7 @@ def evaluate(
     beta: float | None = None,
     minimum_images: int | None = None,
     duplicate_similarity: float | None = None,
-    names: Names | None = None,
+    names: str | None = None,
     overwrite: bool = False,
 ) -> Job[EvaluationReport]:
     """Tune every suggester on training and validation images and measure it on test images.
@@ -80,8 +80,8 @@ def evaluate(
     catalogue's settings. With ``out_dir``, the report, its plots and the split of the first seed
     are written there. ``names``: the version of the labels' names that the language-image suggester
     is measured with; None measures every version there is, side by side. Raises InputError for
-    unknown suggesters, for one that goes by names where the encoder has no text tower (left out
-    under "all"), a bad split file, a folder that is not fit (``checked_report_folder``), or
+    unknown suggesters or names, for one that goes by names where the encoder has no text tower
+    (left out under "all"), a bad split file, a folder that is not fit (``checked_report_folder``), or
     too few labelled images.
     """
     started_s = time.monotonic()
@@ -104,7 +104,7 @@ def evaluate(
         catalogue,
         kinds,
         splits,
-        names,
+        None if names is None else checked_names(names),
         encoder=encoder[0],
         skip_wordless=ALL in suggesters,
         cancel=cancel,

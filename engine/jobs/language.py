@@ -13,6 +13,7 @@ from engine.errors import InputError
 from engine.jobs.progress import CancelToken, JobCancelledError, Progress
 from engine.jobs.text_encoder import text_encoder_of
 from engine.language.contexts import (
+    DOMAIN,
     ENGLISH,
     PLAIN,
     Context,
@@ -26,6 +27,7 @@ from engine.language.label_texts import (
     captions_of_label,
     prompts_of,
 )
+from engine.language.translation.languages import checked_language
 from engine.suggesters.captions import label_vectors, weights_of, weights_text
 
 FloatArray = NDArray[np.float32]
@@ -74,6 +76,113 @@ class LanguageSettings:
         """The usable ones that weigh something; all usable ones where none does."""
         usable = self.usable()
         return [one for one in usable if one.weight > 0] or usable
+
+
+@dataclass(frozen=True)
+class ContextInForce:
+    """A context with its share of a label's vector; None and why where it is left out."""
+
+    text: str
+    weight: float
+    share: float | None
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageReport:
+    """What a catalogue says on language, and how many labels have which names."""
+
+    archive: str
+    names: Names
+    domain: str
+    kind: str
+    default_contexts: bool
+    contexts: tuple[ContextInForce, ...]
+    labels: int
+    manual: int
+    automatic: int
+    prompts: int
+
+
+def language_report(catalogue: Catalogue) -> LanguageReport:
+    """How labels become captions now."""
+    language = language_settings(catalogue)
+    labels = catalogue.labels.all()
+    return LanguageReport(
+        archive=language.archive,
+        names=language.names,
+        domain=language.domain,
+        kind=language.kind,
+        default_contexts=language.contexts is None,
+        contexts=contexts_in_force(language),
+        labels=len(labels),
+        manual=sum(bool(label.english_name) for label in labels),
+        automatic=sum(bool(label.automatic_name) for label in labels),
+        prompts=sum(bool(label.prompts) for label in labels),
+    )
+
+
+def contexts_in_force(language: LanguageSettings) -> tuple[ContextInForce, ...]:
+    """Every context with its share."""
+    weighing = language.weighing()
+    total = sum(one.weight for one in weighing)
+    usable = set(language.usable())
+    found = []
+    for one in language.all_contexts():
+        share, left_out = None, ""
+        if one not in usable:
+            left_out = "needs a domain" if DOMAIN in one.text and not language.domain else ""
+            left_out = left_out or "needs a kind"
+        elif one in weighing:
+            share = one.weight / total if total > 0 else 1 / len(weighing)
+        else:
+            share = 0.0
+        found.append(ContextInForce(one.text, one.weight, share, left_out))
+    return tuple(found)
+
+
+def change_language(
+    catalogue: Catalogue,
+    *,
+    archive: str | None = None,
+    domain: str | None = None,
+    kind: str | None = None,
+    names: str | None = None,
+    contexts: Sequence[Context] | None = None,
+    default_contexts: bool = False,
+) -> None:
+    """Change what is given; None leaves as it is.
+
+    Everything is checked before anything is stored. Raises InputError for a language that is none
+    (``checked_language``), names that are none and contexts that are none (``set_contexts``).
+    """
+    if names is not None:
+        checked_names(names)
+    changes: dict[str, Any] = {
+        ARCHIVE_SETTING: archive and checked_language(archive),
+        DOMAIN_SETTING: None if domain is None else _words(domain),
+        KIND_SETTING: None if kind is None else _words(kind),
+        NAMES_SETTING: names,
+    }
+    if contexts is not None or default_contexts:
+        set_contexts(catalogue, contexts)
+    for key, value in changes.items():
+        if value is not None:
+            catalogue.settings.set(key, value)
+
+
+def checked_names(names: str) -> Names:
+    """A version of the names; InputError with those there are for anything else."""
+    if names not in NAMES:
+        raise InputError(f"There are no {names} names; choose one of {', '.join(NAMES)}.")
+    return names
+
+
+def _words(text: str) -> str:
+    words = " ".join(text.split())
+    if "{" in words or "}" in words:
+        raise InputError(f'"{words}" has braces; write the words that go into contexts.')
+    return words
 
 
 def language_settings(catalogue: Catalogue) -> LanguageSettings:

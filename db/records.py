@@ -151,6 +151,16 @@ class LabelRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class VocabularyEntry:
+    """A keyword of a list; ``parent`` is the position of the one above it, before it, or None."""
+
+    name: str
+    parent: int | None = None
+    synonyms: tuple[str, ...] = ()
+    grouping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LabellingRecord:
     """One (image, label) with where it came from."""
 

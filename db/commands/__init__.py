@@ -1,6 +1,7 @@
 """The commands: every change of a catalogue, each one transaction, recorded with who and when."""
 
 from db.commands.importing import ImportCommands
+from db.commands.keyword_list import KeywordListCommands
 from db.commands.label_words import LabelWordCommands
 from db.commands.labelling import LabellingCommands
 from db.commands.merging import MergingCommands
@@ -13,6 +14,7 @@ class Commands(
     VocabularyCommands,
     LabelWordCommands,
     MergingCommands,
+    KeywordListCommands,
     ImportCommands,
     UndoCommands,
 ):

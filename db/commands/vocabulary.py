@@ -150,7 +150,9 @@ def refuse_taken_name(recorder: ChangeRecorder, name: str) -> None:
     )
 
 
-def create_label_row(recorder: ChangeRecorder, name: str, *, parent_id: int | None = None) -> Row:
+def create_label_row(
+    recorder: ChangeRecorder, name: str, *, parent_id: int | None = None, grouping: bool = False
+) -> Row:
     """Add a label whose name is free; its row."""
     cleaned = checked_name(name)
     row: Row = {
@@ -162,7 +164,7 @@ def create_label_row(recorder: ChangeRecorder, name: str, *, parent_id: int | No
         "automatic_name": "",
         "automatic_from": "",
         "prompts": "",
-        "grouping": False,
+        "grouping": grouping,
     }
     return {**row, "id": recorder.insert_new("labels", row)}
 

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from db.connection import Database
 from db.errors import CatalogueError
 from db.ids import id_set
+from db.records import VocabularyEntry
+from db.repositories.keyword_list_plan import plan_keyword_list
 from db.schema import aliases, decisions, keywords, labellings, labels
 
 
@@ -79,6 +81,28 @@ class MoveEffect:
     parent: str
     below: int
     images_gained: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordListEffect:
+    """What taking in a keyword list does.
+
+    ``created`` labels are new and ``known`` keywords are labels already, of which ``moved`` come
+    to lie elsewhere; ``aliases`` are added and ``grouping`` labels get or lose their brackets.
+    Left out: ``repeated`` keywords stand in the list before, ``unusable`` ones have no name or
+    one too long, ``aliases_taken`` belong to another label, and ``moves_refused`` are labels that
+    would lie below themselves.
+    """
+
+    created: int
+    known: int
+    moved: int
+    aliases: int
+    grouping: int
+    repeated: int
+    unusable: int
+    aliases_taken: tuple[str, ...]
+    moves_refused: tuple[str, ...]
 
 
 class LabelEffects:
@@ -174,6 +198,22 @@ class LabelEffects:
                 below=len(moving) - len(wanted),
                 images_gained=len(gained),
             )
+
+    def of_keyword_list(self, entries: Sequence[VocabularyEntry]) -> KeywordListEffect:
+        """What ``commands.import_keyword_list`` with the same entries would do."""
+        with self._database.read() as connection:
+            plan = plan_keyword_list(connection, entries)
+        return KeywordListEffect(
+            created=len(plan.created),
+            known=plan.known,
+            moved=len(plan.moved),
+            aliases=len(plan.aliases),
+            grouping=len(plan.grouping) + len(plan.grouping_created),
+            repeated=plan.repeated,
+            unusable=plan.unusable,
+            aliases_taken=tuple(plan.aliases_taken),
+            moves_refused=tuple(plan.moves_refused),
+        )
 
 
 def _names(connection: Connection, label_ids: Iterable[int]) -> dict[int, str]:

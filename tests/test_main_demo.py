@@ -151,6 +151,80 @@ def test_suggestions_are_written_as_a_table(
     assert {one["file"] for one in objects} == set(demo[1]["files"])
 
 
+def test_the_suggester_is_that_of_the_window_unless_another_is_asked_for(
+    command: Command, demo: tuple[Path, Any]
+) -> None:
+    folder, report = demo
+    path = folder / "demo.nabolag.sqlite"
+    said = report["suggest"]
+    assert (said["suggested"]["suggester"], said["because"]) == ("neighbor-search", "the usual one")
+
+    with Catalogue.open(path) as catalogue:
+        catalogue.settings.set("suggest.suggester", "simple-net")
+    chosen = command("suggest", path, "--no-tune")
+    asked = command("suggest", path, "--suggester", "1-nn", "--json").document
+    image = command("suggest", path, "--image", demo[1]["files"][0], "--suggester", "1-nn")
+    with Catalogue.open(path) as catalogue:
+        run = catalogue.suggestions.run()
+        catalogue.settings.set("suggest.suggester", "of an older version")
+    usual = command("suggest", path, "--json").document
+
+    assert chosen.out.startswith("Suggester: simple-net, chosen in the window\n")
+    assert (asked["suggested"]["suggester"], asked["because"]) == ("1-nn", "asked for")
+    assert run is not None
+    assert run.suggester == "1-nn"
+    assert (image.code, "leave --suggester out" in image.err) == (2, True)
+    assert (usual["suggested"]["suggester"], usual["because"]) == (
+        "neighbor-search",
+        "the usual one",
+    )
+    assert command("suggest", path, "--suggester", "oracle").code == 2
+
+
+def test_suspects_are_told_and_listed(
+    command: Command, demo: tuple[Path, Any], tmp_path: Path
+) -> None:
+    folder, _ = demo
+    path, out = folder / "demo.nabolag.sqlite", tmp_path / "suspects.csv"
+    with Catalogue.open(path) as catalogue:
+        by_label = labelled_files(catalogue)
+
+    found = command("suspects", path, "--out", out, "--json").document["found"]
+    refused = command("suspects", path, "--out", out)
+    replaced = command("suspects", path, "--out", out, "--force")
+    told = command("suspects", path)
+
+    with out.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    of_kind = {
+        kind: [row for row in rows if row["kind"] == kind]
+        for kind in ("probably wrong", "probably missing", "teaches most")
+    }
+    assert [len(one) for one in of_kind.values()] == [
+        found[name] for name in ("probably_wrong", "probably_missing", "teaching")
+    ]
+    assert of_kind["probably wrong"]
+    assert of_kind["probably missing"]
+    assert all(row["file"] in by_label[row["label"]] for row in of_kind["probably wrong"])
+    assert not any(row["file"] in by_label[row["label"]] for row in of_kind["probably missing"])
+    assert of_kind["teaches most"]
+    labelled = set[str]().union(*by_label.values())
+    assert not any(row["file"] in labelled or row["label"] for row in of_kind["teaches most"])
+    assert (refused.code, "exists already" in refused.err) == (2, True)
+    assert (replaced.code, f"All are listed in {out}" in replaced.out) == (0, True)
+    assert f"{found['probably_wrong']} labels are probably wrong" in told.out
+    assert "--out FILE.csv lists them" in told.out
+
+
+def labelled_files(catalogue: Catalogue) -> dict[str, set[str]]:
+    """The files that carry each label."""
+    found: dict[str, set[str]] = {}
+    for row in catalogue.labellings.export_rows():
+        if row.label:
+            found.setdefault(row.label, set()).add(row.path)
+    return found
+
+
 def test_everything_is_sound_afterwards(command: Command, demo: tuple[Path, Any]) -> None:
     folder, _ = demo
     path = folder / "demo.nabolag.sqlite"

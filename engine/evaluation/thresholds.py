@@ -135,6 +135,35 @@ def choose_thresholds(
     )
 
 
+def held_out_alignment(
+    scores: FloatArray,
+    truths: BoolArray,
+    thresholds: Thresholds,
+    *,
+    beta: float = BETA,
+    folds: int = FOLDS,
+    seed: int = 0,
+) -> FloatArray:
+    """(n, C) float32 scores as ``Thresholds.aligned`` moves those of images it has not seen.
+
+    ``thresholds`` are those ``choose_thresholds`` found for the same scores, truths and ``beta``.
+    Aligned by these, the scores they were chosen on look surer than others will: each label's
+    threshold lies where its own true pairs happened to begin. Here every fold is aligned by
+    thresholds that the other folds choose.
+    """
+    if not thresholds.per_label:
+        return scores
+    columns = scores.shape[1]
+    aligned = np.empty(scores.shape, np.float32)
+    fold_of = np.random.default_rng(seed).permutation(len(scores)) % folds
+    for fold in range(folds):
+        own = fold_of == fold
+        others = choose_thresholds(scores[~own], truths[~own], beta=beta).thresholds
+        moved = Thresholds(thresholds.common, others.per_label)
+        aligned[own] = moved.aligned(scores[own], moved.row(columns))
+    return aligned
+
+
 def _grid(scores: FloatArray, truths: BoolArray, common: float) -> FigureArray:
     """Rising candidate thresholds: quantiles of the true pairs' scores, and the common one."""
     true_scores = scores[truths & (scores > 0)].astype(np.float64)

@@ -12,7 +12,7 @@ from db.catalogue import Catalogue
 from db.records import SuggestionRun
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.metrics import BETA
-from engine.evaluation.thresholds import Thresholds, choose_thresholds
+from engine.evaluation.thresholds import Thresholds, choose_thresholds, held_out_alignment
 from engine.suggesters.base import FloatArray
 
 BETA_SETTING = "evaluate.beta"
@@ -24,8 +24,9 @@ class ShownConfidence:
     """Thresholds by label id, and the calibration; None where there was too little to learn from.
 
     The calibration is over scores aligned at their label's threshold (``Thresholds.aligned``), so
-    that labels whose scores run higher than others' are not shown as surer for it. The raw
-    confidence stays what evidence adds up to; the probability goes beside it.
+    that labels whose scores run higher than others' are not shown as surer for it; it is learned
+    from images that had no say in their own alignment. The raw confidence stays what evidence adds
+    up to; the probability goes beside it.
     """
 
     thresholds: Thresholds
@@ -48,7 +49,7 @@ class ShownConfidence:
         chosen = choose_thresholds(scores, truths, beta=beta).thresholds
         if common is not None:
             chosen = Thresholds(common, chosen.per_label)
-        aligned = chosen.aligned(scores, chosen.row(scores.shape[1]))
+        aligned = held_out_alignment(scores, truths, chosen, beta=beta)
         calibration = Calibration.fit(aligned, truths)
         return cls(chosen.renamed(dict(enumerate(label_ids))), calibration)
 

@@ -152,3 +152,29 @@ def test_reviewing_follows_every_suggester(made: "MadeCatalogue", name: str) -> 
     assert [one.label_id for one in again.suggestions] == [
         one.label_id for one in found.suggestions
     ]
+
+
+def test_thresholds_of_few_images_make_nothing_look_surer_than_it_is() -> None:
+    too_sure = []
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        shift = random.standard_normal(30)
+        shown = ShownConfidence.learned(*drawn(random, 150, shift), range(30), beta=2.0)
+        scores, truths = drawn(random, 2000, shift)
+        thresholds = shown.row(range(30))
+        suggested = scores >= thresholds
+        assert shown.thresholds.per_label
+        probabilities = shown.probabilities(scores, thresholds)
+        assert probabilities is not None
+        too_sure.append(float(probabilities[suggested].mean() - truths[suggested].mean()))
+
+    assert abs(np.mean(too_sure)) < 0.025  # 0.035 where images align themselves
+
+
+def drawn(
+    random: np.random.Generator, images: int, shift: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Scores (images, 30) whose scale differs by label, and truths; 12 % are true."""
+    truths = random.random((images, 30)) < 0.12
+    logits = random.standard_normal((images, 30)) + 2.2 * truths - 2.0 + shift
+    return (1 / (1 + np.exp(-logits))).astype(np.float32), truths

@@ -16,12 +16,21 @@ class Navigator(QObject):
     review_requested = Signal(object)
     """A list of image ids: the Review page with these as its queue; empty: its own queue."""
 
+    similar_requested = Signal(int)
+    """An image's id: the Library page with all images, the most similar first."""
+
     export_requested = Signal()
     problems_requested = Signal()
     """The list of files that could not be read or are missing."""
 
     encoders_requested = Signal()
     settings_requested = Signal()
+    translation_requested = Signal(object)
+    """Label ids to translate the names of; empty: all that nobody named in English."""
+
+    glossary_requested = Signal()
+    """English names out to a table that somebody fills in, and in again."""
+
     suggester_requested = Signal(str)
     """A suggester's name: let it make the suggestions from now on."""
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gui.context import CatalogueContext
 
-PAGE_IDS = ("library", "review", "evaluate", "export")
+PAGE_IDS = ("library", "review", "labels", "evaluate", "export")
 
 
 class Page(Protocol):
@@ -87,6 +87,12 @@ def _review(context: CatalogueContext, parent: QWidget) -> QWidget:
     return ReviewPage(context, parent)
 
 
+def _labels(context: CatalogueContext, parent: QWidget) -> QWidget:
+    from gui.pages.labels import LabelsPage
+
+    return LabelsPage(context, parent)
+
+
 def _evaluate(context: CatalogueContext, parent: QWidget) -> QWidget:
     from gui.pages.evaluate import EvaluatePage
 
@@ -102,6 +108,7 @@ def _export(context: CatalogueContext, parent: QWidget) -> QWidget:
 _FACTORIES: dict[str, Callable[[CatalogueContext, QWidget], QWidget]] = {
     "library": _library,
     "review": _review,
+    "labels": _labels,
     "evaluate": _evaluate,
     "export": _export,
 }

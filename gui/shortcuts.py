@@ -41,6 +41,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.rescan", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new files")),
     Shortcut("window.library", ("G",), QT_TRANSLATE_NOOP("Shortcuts", "Library"), "images"),
     Shortcut("window.review", ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Review"), "list-checks"),
+    Shortcut("window.labels", ("L",), QT_TRANSLATE_NOOP("Shortcuts", "Labels"), "tags"),
     Shortcut("window.evaluate", ("V",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"), "chart-column"),
     Shortcut("window.export", ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export"), "file-output"),
     Shortcut("window.undo", ("Ctrl+Z", "U"), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo-2"),
@@ -58,6 +59,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.tune", (), QT_TRANSLATE_NOOP("Shortcuts", "Tune the suggestions")),
     Shortcut("window.suggest", ("F6",), QT_TRANSLATE_NOOP("Shortcuts", "Suggest labels")),
     Shortcut("window.check", (), QT_TRANSLATE_NOOP("Shortcuts", "Check the catalogue")),
+    Shortcut("window.translate", (), QT_TRANSLATE_NOOP("Shortcuts", "Translate label names…")),
+    Shortcut("window.glossary", (), QT_TRANSLATE_NOOP("Shortcuts", "Glossary of label names…")),
     Shortcut("window.encoders", (), QT_TRANSLATE_NOOP("Shortcuts", "Encoders…"), "cpu"),
     Shortcut("window.log", (), QT_TRANSLATE_NOOP("Shortcuts", "Open log folder")),
     Shortcut("window.about", (), QT_TRANSLATE_NOOP("Shortcuts", "About Nabolag")),
@@ -70,7 +73,48 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("evaluate.new", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "New evaluation…")),
     Shortcut("evaluate.save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save report…")),
     Shortcut("evaluate.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a label")),
+    Shortcut("labels.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a label")),
+    Shortcut("labels.view", ("T",), QT_TRANSLATE_NOOP("Shortcuts", "Tree or table")),
+    Shortcut("labels.clear", ("Ctrl+Backspace",), QT_TRANSLATE_NOOP("Shortcuts", "All labels")),
+    Shortcut(
+        "labels.open",
+        ("Return", "Enter"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Show its images in the library"),
+    ),
+    Shortcut("labels.rename", ("F2",), QT_TRANSLATE_NOOP("Shortcuts", "Rename"), "pencil"),
+    Shortcut("labels.english", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Name in English")),
+    Shortcut("labels.prompts", ("D",), QT_TRANSLATE_NOOP("Shortcuts", "Describe")),
+    Shortcut("labels.alias", ("A",), QT_TRANSLATE_NOOP("Shortcuts", "Add another name")),
+    Shortcut(
+        "labels.alias_of",
+        ("Shift+A",),
+        QT_TRANSLATE_NOOP("Shortcuts", "Make it another name of a label…"),
+    ),
+    Shortcut("labels.move", ("P",), QT_TRANSLATE_NOOP("Shortcuts", "Move under a label…")),
+    Shortcut("labels.top", ("Shift+P",), QT_TRANSLATE_NOOP("Shortcuts", "Move to the top level")),
+    Shortcut("labels.merge", ("M",), QT_TRANSLATE_NOOP("Shortcuts", "Merge labels…"), "merge"),
+    Shortcut("labels.split", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Split off…"), "split"),
+    Shortcut("labels.delete", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Delete…"), "trash-2"),
+    Shortcut("labels.new", ("N", "+"), QT_TRANSLATE_NOOP("Shortcuts", "New label…"), "plus"),
+    Shortcut("labels.similar", ("I",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar names")),
+    Shortcut("labels.same", ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Labels that may be the same")),
+    Shortcut("same.merge", ("Return", "Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Merge the two")),
+    Shortcut("same.dismiss", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Not the same")),
+    Shortcut("same.turn", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Keep the other name")),
+    Shortcut("same.back", ("Esc",), QT_TRANSLATE_NOOP("Shortcuts", "Back to the labels")),
     Shortcut("library.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find"), "search"),
+    Shortcut(
+        "library.by_meaning",
+        ("Shift+F",),
+        QT_TRANSLATE_NOOP("Shortcuts", "Search by meaning"),
+        "sparkles",
+    ),
+    Shortcut(
+        "library.similar", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"), "images"
+    ),
+    Shortcut(
+        "library.paste", ("Ctrl+V",), QT_TRANSLATE_NOOP("Shortcuts", "Search by a copied picture")
+    ),
     Shortcut("library.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
     Shortcut(
         "library.open", ("Return", "Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Review the selection")
@@ -124,6 +168,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("review.up", ("K", "Up"), QT_TRANSLATE_NOOP("Shortcuts", "Previous suggestion")),
     Shortcut("review.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
     Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
+    Shortcut(
+        "review.similar", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"), "images"
+    ),
     Shortcut("review.evidence", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Open the evidence")),
     Shortcut("review.toggle_1", ("1",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 1")),
     Shortcut("review.toggle_2", ("2",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 2")),

@@ -35,11 +35,17 @@ STAGES = (
     QT_TRANSLATE_NOOP("Stages", "Choosing images to label next"),
     QT_TRANSLATE_NOOP("Stages", "Drawing plots"),
     QT_TRANSLATE_NOOP("Stages", "Exporting"),
+    QT_TRANSLATE_NOOP("Stages", "Translating"),
     QT_TRANSLATE_NOOP("Stages", "Writing suggestions"),
     QT_TRANSLATE_NOOP("Stages", "Checking the database"),
     QT_TRANSLATE_NOOP("Stages", "Checking the features"),
     QT_TRANSLATE_NOOP("Stages", "Looking for the files"),
     QT_TRANSLATE_NOOP("Stages", "Reading the files again"),
+    QT_TRANSLATE_NOOP("Stages", "Reading label names"),
+    QT_TRANSLATE_NOOP("Stages", "Reading labels"),
+    QT_TRANSLATE_NOOP("Stages", "Comparing labels"),
+    QT_TRANSLATE_NOOP("Stages", "Reading the words"),
+    QT_TRANSLATE_NOOP("Stages", "Reading the features"),
 )
 
 

@@ -18,6 +18,8 @@ PAGE_NAMES = {
     "window": QT_TRANSLATE_NOOP("Shortcuts", "Everywhere"),
     "library": QT_TRANSLATE_NOOP("Shortcuts", "Library"),
     "review": QT_TRANSLATE_NOOP("Shortcuts", "Review"),
+    "labels": QT_TRANSLATE_NOOP("Shortcuts", "Labels"),
+    "same": QT_TRANSLATE_NOOP("Shortcuts", "Labels that may be the same"),
     "evaluate": QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"),
     "export": QT_TRANSLATE_NOOP("Shortcuts", "Export"),
 }

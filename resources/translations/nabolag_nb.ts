@@ -39,6 +39,13 @@
     </message>
 </context>
 <context>
+    <name>ChangeDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>create the label ‘{label}’</source>
@@ -285,6 +292,44 @@
     <message>
         <source>No longer among the similar images that count</source>
         <translation>Ikke lenger blant de lignende bildene som teller</translation>
+    </message>
+</context>
+<context>
+    <name>CreateDialog</name>
+    <message>
+        <source>New label</source>
+        <translation>Ny etikett</translation>
+    </message>
+    <message>
+        <source>Create label</source>
+        <translation>Lag etikett</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>Navnet</translation>
+    </message>
+    <message>
+        <source>The new label&apos;s name</source>
+        <translation>Den nye etikettens navn</translation>
+    </message>
+    <message>
+        <source>There is a label with this name already: “{name}”.</source>
+        <translation>Det finnes alt en etikett med dette navnet: «{name}».</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete “{name}”</source>
+        <translation>Slett «{name}»</translation>
+    </message>
+    <message>
+        <source>Delete {count} labels</source>
+        <translation>Slett {count} etiketter</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slett</translation>
     </message>
 </context>
 <context>
@@ -1092,8 +1137,16 @@
         <translation>en slettet merkelapp</translation>
     </message>
     <message>
+        <source>By meaning:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in {folder}</source>
         <translation>i {folder}</translation>
+    </message>
+    <message>
+        <source>Do not search for {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show all images</source>
@@ -1181,6 +1234,109 @@
     <message>
         <source>Catalogues (*{suffix})</source>
         <translation>Kataloger (*{suffix})</translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryDialog</name>
+    <message>
+        <source>Glossary</source>
+        <translation>Ordliste</translation>
+    </message>
+    <message>
+        <source>Save the label names, let somebody who knows them fill in the column “manual” in a spreadsheet, and read the file again. Nothing leaves this computer.</source>
+        <translation>Lagre navnene på merkelappene, la noen som kan dem, fylle ut kolonnen «manual» i et regneark, og les filen inn igjen. Ingenting forlater denne datamaskinen.</translation>
+    </message>
+    <message>
+        <source>Names that would change</source>
+        <translation>Navn som vil bli endret</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Merkelapp</translation>
+    </message>
+    <message>
+        <source>In English now</source>
+        <translation>På engelsk nå</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nytt</translation>
+    </message>
+    <message>
+        <source>Save glossary…</source>
+        <translation>Lagre ordliste …</translation>
+    </message>
+    <message>
+        <source>Read glossary…</source>
+        <translation>Les ordliste …</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Overta</translation>
+    </message>
+    <message>
+        <source>Take over the new names</source>
+        <translation>Overta de nye navnene</translation>
+    </message>
+    <message>
+        <source>Save glossary</source>
+        <translation>Lagre ordliste</translation>
+    </message>
+    <message>
+        <source>Table for a spreadsheet (*.csv)</source>
+        <translation>Tabell til regneark (*.csv)</translation>
+    </message>
+    <message>
+        <source>Tab-separated table (*.tsv)</source>
+        <translation>Tabulatordelt tabell (*.tsv)</translation>
+    </message>
+    <message>
+        <source>Term base for translation programs (*.tbx)</source>
+        <translation>Termbase til oversettelsesprogrammer (*.tbx)</translation>
+    </message>
+    <message>
+        <source>{count} labels saved to {file}.</source>
+        <translation>{count} merkelapper lagret i {file}.</translation>
+    </message>
+    <message>
+        <source>Read glossary</source>
+        <translation>Les ordliste</translation>
+    </message>
+    <message>
+        <source>Glossaries (*.csv *.tsv *.txt *.tbx *.xml)</source>
+        <translation>Ordlister (*.csv *.tsv *.txt *.tbx *.xml)</translation>
+    </message>
+    <message>
+        <source>Take over 1 name</source>
+        <translation>Overta 1 navn</translation>
+    </message>
+    <message>
+        <source>Take over {count} names</source>
+        <translation>Overta {count} navn</translation>
+    </message>
+    <message>
+        <source>{added} new, {changed} changed, {same} as they were, {empty} left empty.</source>
+        <translation>{added} nye, {changed} endret, {same} som før, {empty} ikke fylt ut.</translation>
+    </message>
+    <message>
+        <source>Of no label here ({count}): {names}.</source>
+        <translation>Ikke navn på noen merkelapp her ({count}): {names}.</translation>
+    </message>
+    <message>
+        <source>There twice with different names, the first counts ({count}): {names}.</source>
+        <translation>Står to ganger med ulike navn, den første gjelder ({count}): {names}.</translation>
+    </message>
+    <message>
+        <source>English name too long ({count}): {names}.</source>
+        <translation>For langt engelsk navn ({count}): {names}.</translation>
+    </message>
+    <message>
+        <source>1 name taken over. Undo takes it back.</source>
+        <translation>1 navn overtatt. Angre tar det tilbake.</translation>
+    </message>
+    <message>
+        <source>{count} names taken over. Undo takes them back.</source>
+        <translation>{count} navn overtatt. Angre tar dem tilbake.</translation>
     </message>
 </context>
 <context>
@@ -1415,11 +1571,74 @@
     <name>LabelDetails</name>
     <message>
         <source>The label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketten</translation>
     </message>
     <message>
         <source>{count} labels selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} etiketter valgt</translation>
+    </message>
+</context>
+<context>
+    <name>LabelEffects</name>
+    <message>
+        <source>{gained} get “{label}”, {joined} have it already; {after} carry it then.</source>
+        <translation>{gained} får «{label}», {joined} har den alt; {after} har den etterpå.</translation>
+    </message>
+    <message>
+        <source>Other names of it will be: {names}.</source>
+        <translation>Andre navn på den blir: {names}.</translation>
+    </message>
+    <message>
+        <source>Under it come to lie: {names}.</source>
+        <translation>Under den kommer: {names}.</translation>
+    </message>
+    <message>
+        <source>{count} decisions on suggestions go along.</source>
+        <translation>{count} avgjørelser om forslag følger med.</translation>
+    </message>
+    <message>
+        <source>{images} lose a label; {without} carry none then.</source>
+        <translation>{images} mister en etikett; {without} har ingen etterpå.</translation>
+    </message>
+    <message>
+        <source>No image carries a label less.</source>
+        <translation>Ingen bilder mister en etikett.</translation>
+    </message>
+    <message>
+        <source>One level up come: {names}.</source>
+        <translation>Ett nivå opp kommer: {names}.</translation>
+    </message>
+    <message>
+        <source>These other names go too: {names}.</source>
+        <translation>Disse andre navnene forsvinner også: {names}.</translation>
+    </message>
+    <message>
+        <source>{images} get the new label in the place of “{label}”; {left} keep it.</source>
+        <translation>{images} får den nye etiketten i stedet for «{label}»; {left} beholder den.</translation>
+    </message>
+    <message>
+        <source>It will lie at the top level.</source>
+        <translation>Den kommer på øverste nivå.</translation>
+    </message>
+    <message>
+        <source>{images} more are found under “{label}” then.</source>
+        <translation>{images} til finnes under «{label}» etterpå.</translation>
+    </message>
+    <message>
+        <source>{count} labels under it go along.</source>
+        <translation>{count} etiketter under den følger med.</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>Undo takes it back.</source>
+        <translation>Angre tar det tilbake.</translation>
     </message>
 </context>
 <context>
@@ -1441,46 +1660,46 @@
     <name>LabelExamples</name>
     <message>
         <source>Example image</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksempelbilde</translation>
     </message>
     <message>
         <source>Review {file}</source>
-        <translation type="unfinished">Gå gjennom {file}</translation>
+        <translation>Gå gjennom {file}</translation>
     </message>
 </context>
 <context>
     <name>LabelLinks</name>
     <message>
         <source>Move under a label…</source>
-        <translation type="unfinished"></translation>
+        <translation>Flytt under en etikett…</translation>
     </message>
     <message>
         <source>Move under a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Flytt under en etikett</translation>
     </message>
     <message>
         <source>Add another name…</source>
-        <translation type="unfinished"></translation>
+        <translation>Legg til et annet navn…</translation>
     </message>
     <message>
         <source>Add another name</source>
-        <translation type="unfinished"></translation>
+        <translation>Legg til et annet navn</translation>
     </message>
     <message>
         <source>Lies under</source>
-        <translation type="unfinished"></translation>
+        <translation>Ligger under</translation>
     </message>
     <message>
         <source>Also called</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalles også</translation>
     </message>
     <message>
         <source>Put at the top level</source>
-        <translation type="unfinished"></translation>
+        <translation>Sett på øverste nivå</translation>
     </message>
     <message>
         <source>Remove this name</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern dette navnet</translation>
     </message>
 </context>
 <context>
@@ -1591,180 +1810,312 @@
     <name>LabelTree</name>
     <message>
         <source>Labels</source>
-        <translation type="unfinished">Merkelapper</translation>
+        <translation>Etiketter</translation>
     </message>
     <message>
         <source>What the labels are sorted by</source>
-        <translation type="unfinished"></translation>
+        <translation>Hva etikettene er sortert etter</translation>
     </message>
 </context>
 <context>
     <name>Labels</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn</translation>
     </message>
     <message>
         <source>In English</source>
-        <translation type="unfinished"></translation>
+        <translation>På engelsk</translation>
     </message>
     <message>
         <source>Named by</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn fra</translation>
     </message>
     <message>
         <source>Under</source>
-        <translation type="unfinished"></translation>
+        <translation>Under</translation>
     </message>
     <message>
         <source>Also called</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalles også</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>Foreslått</translation>
     </message>
     <message>
         <source>By name alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare på navnet</translation>
     </message>
     <message>
         <source>The label as it is written in the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketten slik den er skrevet i katalogen</translation>
     </message>
     <message>
         <source>What the label is called in English: this is the name that the encoder reads</source>
-        <translation type="unfinished"></translation>
+        <translation>Hva etiketten heter på engelsk: det er dette navnet koderen leser</translation>
     </message>
     <message>
         <source>Where the English name comes from: a person, a translation service, or the name itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvor det engelske navnet kommer fra: et menneske, en oversettelsestjeneste eller navnet selv</translation>
     </message>
     <message>
         <source>The label it lies under (parent)</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketten den ligger under (overordnet)</translation>
     </message>
     <message>
         <source>Other names it is found by (aliases)</source>
-        <translation type="unfinished"></translation>
+        <translation>Andre navn den finnes under (aliaser)</translation>
     </message>
     <message>
         <source>Images that carry the label or one under it</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder som har etiketten eller en under den</translation>
     </message>
     <message>
         <source>How well the label is suggested, in the newest report of the Evaluate page (F2): 100 % finds all of its images and suggests no wrong one</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvor godt etiketten foreslås, i den nyeste rapporten på siden Evaluer (F2): 100 % finner alle bildene og foreslår ingen feil</translation>
     </message>
     <message>
         <source>How well the encoder tells the label&apos;s images from others by its English name alone (zero-shot ROC AUC with its 95 % interval): 100 % always, 50 % like tossing a coin</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvor godt koderen skiller etikettens bilder fra andre bare på det engelske navnet (nullskudds ROC AUC med 95 %-intervallet): 100 % alltid, 50 % som mynt og krone</translation>
     </message>
     <message>
         <source>a person</source>
-        <translation type="unfinished"></translation>
+        <translation>et menneske</translation>
     </message>
     <message>
         <source>translation</source>
-        <translation type="unfinished"></translation>
+        <translation>oversettelse</translation>
     </message>
     <message>
         <source>nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ingen ennå</translation>
     </message>
     <message>
         <source>All labels ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle etiketter ({count})</translation>
     </message>
     <message>
         <source>Names the model cannot use ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn modellen ikke kan bruke ({count})</translation>
     </message>
     <message>
         <source>Untranslated ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke oversatt ({count})</translation>
     </message>
     <message>
         <source>No images ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Uten bilder ({count})</translation>
+    </message>
+    <message>
+        <source>Not known: fewer than 3 encoded images carry it</source>
+        <translation>Ikke kjent: færre enn 3 kodede bilder har den</translation>
     </message>
     <message>
         <source>{own} carry it, {below} only a label under it</source>
-        <translation type="unfinished"></translation>
+        <translation>{own} har den, {below} bare en etikett under den</translation>
     </message>
     <message>
         <source>Hardly better than chance: another name or a description may help</source>
-        <translation type="unfinished"></translation>
+        <translation>Knapt bedre enn tilfeldig: et annet navn eller en beskrivelse kan hjelpe</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>ikke kjent</translation>
     </message>
     <message>
         <source>Translated by {origin}: “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Oversatt av {origin}: «{name}»</translation>
     </message>
     <message>
         <source>1 image carries it</source>
-        <translation type="unfinished"></translation>
+        <translation>1 bilde har den</translation>
     </message>
     <message>
         <source>{count} images carry it</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bilder har den</translation>
     </message>
     <message>
         <source>{own}, {below} more a label under it</source>
-        <translation type="unfinished"></translation>
+        <translation>{own}, {below} til en etikett under den</translation>
+    </message>
+    <message>
+        <source>Suggested: report of {time}, {suggester}</source>
+        <translation>Foreslått: rapport fra {time}, {suggester}</translation>
+    </message>
+    <message>
+        <source>By name alone: the images are not encoded yet, see the Work menu.</source>
+        <translation>Bare på navnet: bildene er ikke kodet ennå, se menyen Arbeid.</translation>
+    </message>
+    <message>
+        <source>By name alone: the encoder has no text tower, so it cannot compare images with words. Choose another one in the Work menu.</source>
+        <translation>Bare på navnet: koderen har ikke noe teksttårn og kan ikke sammenligne bilder med ord. Velg en annen i menyen Arbeid.</translation>
+    </message>
+    <message>
+        <source>spaces or punctuation: “{one}”, “{other}”</source>
+        <translation>mellomrom eller tegnsetting: «{one}», «{other}»</translation>
+    </message>
+    <message>
+        <source>singular and plural: “{one}”, “{other}”</source>
+        <translation>entall og flertall: «{one}», «{other}»</translation>
+    </message>
+    <message>
+        <source>order of the words: “{one}”, “{other}”</source>
+        <translation>rekkefølgen på ordene: «{one}», «{other}»</translation>
+    </message>
+    <message>
+        <source>spelling: “{one}”, “{other}”</source>
+        <translation>stavemåte: «{one}», «{other}»</translation>
+    </message>
+    <message>
+        <source>same English name: “{one}”, “{other}”</source>
+        <translation>samme engelske navn: «{one}», «{other}»</translation>
+    </message>
+    <message>
+        <source>{shared} of {all} images are the same</source>
+        <translation>{shared} av {all} bilder er de samme</translation>
     </message>
 </context>
 <context>
     <name>LabelsBar</name>
     <message>
         <source>Find a label</source>
-        <translation type="unfinished">Finn en merkelapp</translation>
+        <translation>Finn en etikett</translation>
     </message>
     <message>
         <source>Which labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvilke etiketter</translation>
     </message>
     <message>
         <source>Names the model cannot use: by its English name alone the encoder finds the label&apos;s images hardly better than chance (AUC below 60 %, or an interval that reaches down to 50 %). Untranslated: nobody gave it an English name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn modellen ikke kan bruke: bare på det engelske navnet finner koderen etikettens bilder knapt bedre enn tilfeldig (AUC under 60 %, eller et intervall som når ned til 50 %). Ikke oversatt: ingen har gitt den et engelsk navn.</translation>
+    </message>
+    <message>
+        <source>Labels that may be the same</source>
+        <translation>Etiketter som kan være like</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mer</translation>
     </message>
     <message>
         <source>More to do with the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Mer å gjøre med vokabularet</translation>
     </message>
     <message>
         <source>Translate…</source>
-        <translation type="unfinished"></translation>
+        <translation>Oversett…</translation>
     </message>
     <message>
         <source>Show as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Vis som tabell</translation>
     </message>
     <message>
         <source>Show as a tree</source>
-        <translation type="unfinished"></translation>
+        <translation>Vis som tre</translation>
     </message>
     <message>
         <source>Same labels? {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Like etiketter? {count}</translation>
     </message>
 </context>
 <context>
     <name>LabelsPage</name>
     <message>
         <source>Labels</source>
-        <translation type="unfinished">Merkelapper</translation>
+        <translation>Etiketter</translation>
+    </message>
+    <message>
+        <source>Glossary…</source>
+        <translation>Ordliste…</translation>
+    </message>
+    <message>
+        <source>Show images</source>
+        <translation>Vis bilder</translation>
+    </message>
+    <message>
+        <source>Similar names</source>
+        <translation>Lignende navn</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Slå sammen…</translation>
+    </message>
+    <message>
+        <source>Split off…</source>
+        <translation>Skill ut…</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>Flytt…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Slett…</translation>
+    </message>
+    <message>
+        <source>Reading the labels…</source>
+        <translation>Leser etikettene…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>No label fits.</source>
+        <translation>Ingen etikett passer.</translation>
+    </message>
+    <message>
+        <source>Show all labels</source>
+        <translation>Vis alle etiketter</translation>
+    </message>
+    <message>
+        <source>This catalogue has no labels yet. They come with the keywords of the files, or you make them.</source>
+        <translation>Denne katalogen har ingen etiketter ennå. De kommer med nøkkelordene i filene, eller du lager dem.</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>Ny etikett…</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 etikett</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} etiketter</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} labels</source>
+        <translation>{shown} av {total} etiketter</translation>
+    </message>
+    <message>
+        <source>1 changed name not kept yet</source>
+        <translation>1 endret navn som ikke er beholdt ennå</translation>
+    </message>
+    <message>
+        <source>{count} changed names not kept yet</source>
+        <translation>{count} endrede navn som ikke er beholdt ennå</translation>
+    </message>
+    <message>
+        <source>Looking at names: {done} of {total}</source>
+        <translation>Ser på navn: {done} av {total}</translation>
+    </message>
+    <message>
+        <source>Comparing names…</source>
+        <translation>Sammenligner navn…</translation>
+    </message>
+    <message>
+        <source>There is no other name to compare with.</source>
+        <translation>Det finnes ikke noe annet navn å sammenligne med.</translation>
+    </message>
+    <message>
+        <source>Names that mean nearly the same as “{name}”, the nearest first.</source>
+        <translation>Navn som betyr nesten det samme som «{name}», de nærmeste først.</translation>
     </message>
 </context>
 <context>
@@ -1795,7 +2146,26 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Norwegian (Bokmål)</source>
+        <translation>Norsk (bokmål)</translation>
+    </message>
+    <message>
+        <source>Norwegian (Nynorsk)</source>
+        <translation>Norsk (nynorsk)</translation>
+    </message>
+</context>
+<context>
     <name>LibraryBar</name>
+    <message>
+        <source>By meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Order of the images</source>
         <translation>Rekkefølge på bildene</translation>
@@ -1820,12 +2190,20 @@
         <source>Size of the pictures (Ctrl and the wheel)</source>
         <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
     </message>
+    <message>
+        <source>Best match first</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LibraryFooter</name>
     <message>
         <source>Update the list</source>
         <translation>Oppdater listen</translation>
+    </message>
+    <message>
+        <source>Encode the images that have no features</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the list of files with problems</source>
@@ -1858,6 +2236,14 @@
     <message>
         <source>The list has changed by 1 image: update</source>
         <translation>Listen er endret med 1 bilde: oppdater</translation>
+    </message>
+    <message>
+        <source>{count} images without features are left out: encode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 image without features is left out: encode</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -1955,6 +2341,33 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Make “{name}” another name of…</source>
+        <translation>Gjør «{name}» til et annet navn på…</translation>
+    </message>
+    <message>
+        <source>Merge {count} labels</source>
+        <translation>Slå sammen {count} etiketter</translation>
+    </message>
+    <message>
+        <source>Make it another name</source>
+        <translation>Gjør det til et annet navn</translation>
+    </message>
+    <message>
+        <source>The label that stays</source>
+        <translation>Etiketten som blir</translation>
+    </message>
+    <message>
+        <source>Type the label that stays…</source>
+        <translation>Skriv etiketten som blir…</translation>
+    </message>
+    <message>
+        <source>It is this label already. Choose another one.</source>
+        <translation>Det er denne etiketten. Velg en annen.</translation>
+    </message>
+</context>
+<context>
     <name>MistakeCard</name>
     <message>
         <source>Review {file}</source>
@@ -2005,71 +2418,99 @@
     </message>
 </context>
 <context>
+    <name>MoveDialog</name>
+    <message>
+        <source>Move “{name}”</source>
+        <translation>Flytt «{name}»</translation>
+    </message>
+    <message>
+        <source>Move {count} labels</source>
+        <translation>Flytt {count} etiketter</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Flytt</translation>
+    </message>
+    <message>
+        <source>Type the label to lie under…</source>
+        <translation>Skriv etiketten den skal ligge under…</translation>
+    </message>
+    <message>
+        <source>The label to lie under</source>
+        <translation>Etiketten den skal ligge under</translation>
+    </message>
+    <message>
+        <source>No label: the top level</source>
+        <translation>Ingen etikett: øverste nivå</translation>
+    </message>
+</context>
+<context>
     <name>NameEditor</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn</translation>
     </message>
     <message>
         <source>Name in English</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn på engelsk</translation>
     </message>
     <message>
         <source>Description or own prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Beskrivelse eller egne ledetekster</translation>
     </message>
     <message>
         <source>a big lorry that carries soil
 a photo of a {}</source>
-        <translation type="unfinished"></translation>
+        <translation>a big lorry that carries soil
+a photo of a {}</translation>
     </message>
     <message>
         <source>One a line, in the place of the usual “a photo of a …”. {} stands for the English name; a line without it is a description that is taken as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Én per linje, i stedet for det vanlige «a photo of a …». {} står for det engelske navnet; en linje uten er en beskrivelse som brukes som den er.</translation>
     </message>
     <message>
         <source>In English</source>
-        <translation type="unfinished"></translation>
+        <translation>På engelsk</translation>
     </message>
     <message>
         <source>Description or own prompts, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Beskrivelse eller egne ledetekster, én per linje</translation>
     </message>
     <message>
         <source>Found by name alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Funnet bare på navnet</translation>
     </message>
     <message>
         <source>With what is typed</source>
-        <translation type="unfinished"></translation>
+        <translation>Med det som er skrevet</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behold</translation>
     </message>
     <message>
         <source>Keep the new name (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Behold det nye navnet (Enter)</translation>
     </message>
     <message>
         <source>Revert</source>
-        <translation type="unfinished"></translation>
+        <translation>Tilbakestill</translation>
     </message>
     <message>
         <source>Bring the old name back (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hent det gamle navnet tilbake (Escape)</translation>
     </message>
     <message>
         <source>The difference is within what chance explains.</source>
-        <translation type="unfinished"></translation>
+        <translation>Forskjellen er ikke større enn tilfeldigheter forklarer.</translation>
     </message>
     <message>
         <source>Better: the encoder finds more of its images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedre: koderen finner flere av bildene.</translation>
     </message>
     <message>
         <source>Worse: the encoder finds fewer of its images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dårligere: koderen finner færre av bildene.</translation>
     </message>
 </context>
 <context>
@@ -2831,10 +3272,133 @@ Kosinuslikhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>SameLabelsPanel</name>
+    <message>
+        <source>Labels that may be the same</source>
+        <translation>Etiketter som kan være like</translation>
+    </message>
+    <message>
+        <source>Back to the labels</source>
+        <translation>Tilbake til etikettene</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Slå sammen</translation>
+    </message>
+    <message>
+        <source>Keep the other name</source>
+        <translation>Behold det andre navnet</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>Ikke like</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Forsvinner</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Blir</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>There is nothing to search for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing behind {part}. A sign that belongs to a word goes in quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two signs in a row: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>like: needs the path of an image behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no word to search for in {part}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A weight must be more than 0 and at most 100: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A search may have at most {count} terms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One term may have at most {count} characters: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language model starts; this takes a few seconds the first time…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the words…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the features of the images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing the images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>like {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searched as “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images like this come last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not search for this any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
+    <message>
+        <source>Describe the picture: truck + snow − people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter ranks all images by how well they fit.
+truck + snow − people: add and take away
+-people -cars: none of these
+0.5*snow: counts half
+like:birds/0412.jpg: images like this one
+Drop or paste a picture to search by it.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Search words, labels, file names</source>
         <translation>Søk i ord, merkelapper, filnavn</translation>
+    </message>
+    <message>
+        <source>Shows the images whose path, title or labels hold these words</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search images</source>
@@ -3076,6 +3640,10 @@ Kosinuslikhet {similarity}</translation>
         <translation>Gjennomgang</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation>Etiketter</translation>
+    </message>
+    <message>
         <source>Evaluate</source>
         <translation>Vurder</translation>
     </message>
@@ -3140,6 +3708,14 @@ Kosinuslikhet {similarity}</translation>
         <translation>Kontroller katalogen</translation>
     </message>
     <message>
+        <source>Translate label names…</source>
+        <translation>Oversett merkelappnavn …</translation>
+    </message>
+    <message>
+        <source>Glossary of label names…</source>
+        <translation>Ordliste for merkelappnavn …</translation>
+    </message>
+    <message>
         <source>Encoders…</source>
         <translation>Enkodere …</translation>
     </message>
@@ -3180,8 +3756,100 @@ Kosinuslikhet {similarity}</translation>
         <translation>Finn en merkelapp</translation>
     </message>
     <message>
+        <source>Tree or table</source>
+        <translation>Tre eller tabell</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Alle etiketter</translation>
+    </message>
+    <message>
+        <source>Show its images in the library</source>
+        <translation>Vis bildene i biblioteket</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Gi nytt navn</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>Navn på engelsk</translation>
+    </message>
+    <message>
+        <source>Describe</source>
+        <translation>Beskriv</translation>
+    </message>
+    <message>
+        <source>Add another name</source>
+        <translation>Legg til et annet navn</translation>
+    </message>
+    <message>
+        <source>Make it another name of a label…</source>
+        <translation>Gjør den til et annet navn på en etikett…</translation>
+    </message>
+    <message>
+        <source>Move under a label…</source>
+        <translation>Flytt under en etikett…</translation>
+    </message>
+    <message>
+        <source>Move to the top level</source>
+        <translation>Flytt til øverste nivå</translation>
+    </message>
+    <message>
+        <source>Merge labels…</source>
+        <translation>Slå sammen etiketter…</translation>
+    </message>
+    <message>
+        <source>Split off…</source>
+        <translation>Skill ut…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Slett…</translation>
+    </message>
+    <message>
+        <source>New label…</source>
+        <translation>Ny etikett…</translation>
+    </message>
+    <message>
+        <source>Find similar names</source>
+        <translation>Finn lignende navn</translation>
+    </message>
+    <message>
+        <source>Merge the two</source>
+        <translation>Slå sammen de to</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>Ikke like</translation>
+    </message>
+    <message>
+        <source>Keep the other name</source>
+        <translation>Behold det andre navnet</translation>
+    </message>
+    <message>
+        <source>Back to the labels</source>
+        <translation>Tilbake til etikettene</translation>
+    </message>
+    <message>
+        <source>Labels that may be the same</source>
+        <translation>Etiketter som kan være like</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>Finn</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find similar images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by a copied picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a label</source>
@@ -3305,6 +3973,33 @@ Kosinuslikhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Split off from “{name}”</source>
+        <translation>Skill ut fra «{name}»</translation>
+    </message>
+    <message>
+        <source>Select the images that shall get the new label: click, Ctrl, Shift or drag.</source>
+        <translation>Velg bildene som skal få den nye etiketten: klikk, Ctrl, Shift eller dra.</translation>
+    </message>
+    <message>
+        <source>Images with this label</source>
+        <translation>Bilder med denne etiketten</translation>
+    </message>
+    <message>
+        <source>The new label&apos;s name</source>
+        <translation>Den nye etikettens navn</translation>
+    </message>
+    <message>
+        <source>Split off {images}</source>
+        <translation>Skill ut {images}</translation>
+    </message>
+    <message>
+        <source>{count} selected. Type a name for the new label.</source>
+        <translation>{count} valgt. Skriv et navn på den nye etiketten.</translation>
+    </message>
+</context>
+<context>
     <name>Stages</name>
     <message>
         <source>Looking for files</source>
@@ -3379,6 +4074,10 @@ Kosinuslikhet {similarity}</translation>
         <translation>Eksporterer</translation>
     </message>
     <message>
+        <source>Translating</source>
+        <translation>Oversetter</translation>
+    </message>
+    <message>
         <source>Writing suggestions</source>
         <translation>Skriver forslag</translation>
     </message>
@@ -3397,6 +4096,26 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Reading the files again</source>
         <translation>Leser filene på nytt</translation>
+    </message>
+    <message>
+        <source>Reading label names</source>
+        <translation>Leser navnene på etikettene</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>Leser etikettene</translation>
+    </message>
+    <message>
+        <source>Comparing labels</source>
+        <translation>Sammenligner etiketter</translation>
+    </message>
+    <message>
+        <source>Reading the words</source>
+        <translation>Leser ordene</translation>
+    </message>
+    <message>
+        <source>Reading the features</source>
+        <translation>Leser trekkene</translation>
     </message>
     <message>
         <source>Downloading {name}</source>
@@ -3712,6 +4431,10 @@ Kosinuslikhet {similarity}</translation>
         <source>{labellings} labels of {images} images written to {file}.</source>
         <translation>{labellings} merkinger av {images} bilder skrevet til {file}.</translation>
     </message>
+    <message>
+        <source>{translated} of {asked} label names translated by {host}.</source>
+        <translation>{translated} av {asked} merkelappnavn oversatt av {host}.</translation>
+    </message>
 </context>
 <context>
     <name>SummaryStep</name>
@@ -3866,6 +4589,133 @@ Kosinuslikhet {similarity}</translation>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
+    <message>
+        <source>Similarity {score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TranslateDialog</name>
+    <message>
+        <source>Translate label names</source>
+        <translation>Oversett merkelappnavn</translation>
+    </message>
+    <message>
+        <source>A translation service on the internet, or one of your own, names the labels in English. Names given by hand stay. Nothing is sent before you agree below.</source>
+        <translation>En oversettelsestjeneste på internett, eller en du selv driver, gir merkelappene engelske navn. Navn gitt for hånd blir stående. Ingenting sendes før du samtykker nedenfor.</translation>
+    </message>
+    <message>
+        <source>Names that are sent, and what came back</source>
+        <translation>Navn som sendes, og hva som kom tilbake</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sendes</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>På engelsk</translation>
+    </message>
+    <message>
+        <source>Take the agreement back</source>
+        <translation>Trekk samtykket tilbake</translation>
+    </message>
+    <message>
+        <source>Without internet…</source>
+        <translation>Uten internett …</translation>
+    </message>
+    <message>
+        <source>A table that somebody who knows the words fills in</source>
+        <translation>En tabell som noen som kan ordene, fyller ut</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>Oversett</translation>
+    </message>
+    <message>
+        <source>Language of the labels</source>
+        <translation>Språket på merkelappene</translation>
+    </message>
+    <message>
+        <source>Choose the language…</source>
+        <translation>Velg språket …</translation>
+    </message>
+    <message>
+        <source>Translation service</source>
+        <translation>Oversettelsestjeneste</translation>
+    </message>
+    <message>
+        <source>Address of the service</source>
+        <translation>Adressen til tjenesten</translation>
+    </message>
+    <message>
+        <source>https://… of your own service; empty: the public one</source>
+        <translation>https://… til din egen tjeneste; tomt: den offentlige</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Nøkkel</translation>
+    </message>
+    <message>
+        <source>Empty: the one this computer&apos;s keyring has</source>
+        <translation>Tomt: den som ligger i datamaskinens nøkkelring</translation>
+    </message>
+    <message>
+        <source>Labels are in</source>
+        <translation>Merkelappene er på</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Tjeneste</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Choose the language that the label names are in.</source>
+        <translation>Velg språket som merkelappnavnene er på.</translation>
+    </message>
+    <message>
+        <source>All labels have English names; there is nothing to send.</source>
+        <translation>Alle merkelapper har engelske navn; det er ingenting å sende.</translation>
+    </message>
+    <message>
+        <source>Never sent, as there are no letters in them: {names}.</source>
+        <translation>Sendes aldri, fordi de ikke har bokstaver: {names}.</translation>
+    </message>
+    <message>
+        <source>The way to {host} is not encrypted: others on the network can read along.</source>
+        <translation>Veien til {host} er ikke kryptert: andre på nettverket kan lese med.</translation>
+    </message>
+    <message>
+        <source>{curator} agreed to {host} on {date}.</source>
+        <translation>{curator} samtykket til {host} {date}.</translation>
+    </message>
+    <message>
+        <source>I agree that this name is sent to {host}, and nothing else</source>
+        <translation>Jeg samtykker i at dette navnet sendes til {host}, og ingenting annet</translation>
+    </message>
+    <message>
+        <source>I agree that these {count} names are sent to {host}, and nothing else</source>
+        <translation>Jeg samtykker i at disse {count} navnene sendes til {host}, og ingenting annet</translation>
+    </message>
+    <message>
+        <source>{done} of {total} names asked; the task bar below can stop it.</source>
+        <translation>{done} av {total} navn er spurt; oppgavelinjen nederst kan stoppe det.</translation>
+    </message>
+    <message>
+        <source>Stopped. What was translated is kept.</source>
+        <translation>Stoppet. Det som er oversatt, er beholdt.</translation>
+    </message>
+    <message>
+        <source>The translation failed.</source>
+        <translation>Oversettelsen mislyktes.</translation>
+    </message>
+    <message>
+        <source>{translated} of {asked} names translated. Undo takes them back.</source>
+        <translation>{translated} av {asked} navn oversatt. Angre tar dem tilbake.</translation>
+    </message>
 </context>
 <context>
     <name>UndoActions</name>
@@ -3990,6 +4840,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Export labels</source>
         <translation>Eksporter merkelapper</translation>
+    </message>
+    <message>
+        <source>Translate label names</source>
+        <translation>Oversett merkelappnavn</translation>
     </message>
     <message>
         <source>{task}: stopped before it changed anything.</source>

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.catalogue import Catalogue
 from db.records import ChangeSet
+from engine.jobs.text_encoder import text_encoder_of
 from gui.lanes import Lane
 from gui.navigation import Navigator
 from gui.settings import ViewState
@@ -88,10 +89,13 @@ class CatalogueContext:
     def close(self) -> None:
         """End jobs, finish what the lanes are at and close the catalogue."""
         self.tasks.shutdown()
+        words = text_encoder_of(self.catalogue)
+        words.abandon()
         self.compute.close()
         self.reads.close()
         # What a person did and saw must not be lost because the window closes right after it.
         self.writes.close(drop_waiting=False)
+        words.close()
         self.catalogue.close()
 
 

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         navigator = context.navigator
         navigator.library_requested.connect(self._show_library)
         navigator.review_requested.connect(self._show_review)
+        navigator.similar_requested.connect(self._show_similar)
         navigator.export_requested.connect(self._show_export)
         navigator.problems_requested.connect(self.commands.show_problems)
         navigator.encoders_requested.connect(self.commands.show_encoders)
@@ -223,6 +224,11 @@ class MainWindow(QMainWindow):
     def _show_library(self, filter: ImageFilter) -> None:
         self.show_page("library")
         cast("LibraryPage", self.pages.page("library")).show_filter(filter)
+
+    @Slot(int)
+    def _show_similar(self, image_id: int) -> None:
+        self.show_page("library")
+        cast("LibraryPage", self.pages.page("library")).show_similar([image_id])
 
     @Slot(object)
     def _show_review(self, image_ids: list[int]) -> None:

@@ -48,6 +48,14 @@ class NotEncodedError(InputError):
         super().__init__("The images are not encoded yet: encode the catalogue first.")
 
 
+class NoSuchImageError(InputError):
+    """A term names an image that is nowhere."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"There is no image {path} in the catalogue, and no file of that name.")
+
+
 @dataclass(frozen=True, slots=True)
 class TermReading:
     """What a term was searched as.
@@ -206,9 +214,7 @@ class ImageSearch:
             record = self._catalogue.images.get(image_id)
             path = self._catalogue.archive_dir / os.fsdecode(record.path_bytes)
         if not path.is_file():
-            raise InputError(
-                f"There is no image {term.text} in the catalogue, and no file of that name."
-            )
+            raise NoSuchImageError(term.text)
         return image_id, self._outside(path)
 
     def _outside(self, path: Path) -> FloatArray:

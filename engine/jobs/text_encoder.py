@@ -83,6 +83,7 @@ class TextEncoder:
         self._folder = catalogue.folder / "text_features"
         self._idle_s = idle_s
         self._lock = threading.Lock()
+        self._is_over = False
         self._child: _Child | None = None
         self._kept: TextFeatures | None = None
         self._encoder: tuple[str, str] | None = None
@@ -143,6 +144,16 @@ class TextEncoder:
             feature: FloatArray = answer[0]
             return feature
 
+    def abandon(self) -> None:
+        """End the child at once, whatever it is at, and answer no new question.
+
+        For when the catalogue is about to be closed: whoever waits gets InputError.
+        """
+        self._is_over = True
+        child = self._child
+        if child is not None:
+            child.process.kill()
+
     def close(self) -> None:
         """Keep what was made, and end the child."""
         with self._lock:
@@ -186,6 +197,9 @@ class TextEncoder:
         for _ in range(STARTS):
             if self._child is None:
                 self._child = _Child(name, self._idle_s)
+            if self._is_over:
+                self._end_child()
+                raise InputError("The catalogue is being closed.")
             try:
                 return self._child.ask(question)
             except (EOFError, OSError):  # it ended after idling, or somebody ended it

@@ -33,6 +33,16 @@ LEAST_SPREAD = 1e-4
 CANCELLED = 1e-3
 
 
+class CancelOutError(InputError):
+    """What is added is what is taken away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What is added and what is taken away cancel out, so that nothing is left to search "
+            "for. Take a term away."
+        )
+
+
 class FeatureRanker:
     """(n, d) float32 features in memory, rows of length 1, ready to be searched."""
 
@@ -52,8 +62,8 @@ class FeatureRanker:
         """(d,) float32 of length 1: the terms' vectors over their spreads, weighted and added.
 
         ``vectors`` have length 1. Weights below zero take away; beside others they count
-        ``MINUS_SHARE`` of what they say. One vector alone stays as it is. Raises InputError where
-        the terms cancel out.
+        ``MINUS_SHARE`` of what they say. One vector alone stays as it is. Raises CancelOutError
+        where nothing is left.
         """
         minus_share = MINUS_SHARE if max(weights) > 0 else 1.0
         total = np.zeros(self.features.shape[1], dtype=np.float64)
@@ -65,10 +75,7 @@ class FeatureRanker:
             size += abs(factor)
         length = float(np.linalg.norm(total))
         if length <= CANCELLED * size:
-            raise InputError(
-                "What is added and what is taken away cancel out, so that nothing is left to "
-                "search for. Take a term away."
-            )
+            raise CancelOutError
         return np.asarray(total / length, dtype=np.float32)
 
     def scores(self, query: FloatArray) -> FloatArray:

@@ -1,4 +1,7 @@
-"""Which images the library shows: asks the catalogue off-thread, the last question wins."""
+"""Which images the library shows: asks the catalogue off-thread, the last question wins.
+
+They are all that a filter finds, in an order; or, searched by meaning, the same ranked.
+"""
 
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -7,8 +10,11 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.records import ChangeSet, ImageFilter, ImageOrder, Status
+from engine.jobs.search import Ranking
+from engine.language.query import Query
 from gui.context import CatalogueContext
 from gui.models.image_selection import Ids
+from gui.models.meaning_search import MeaningSearch
 
 RECHECK_DELAY_MS = 400
 
@@ -20,6 +26,9 @@ class LibraryResult:
     filter: ImageFilter
     order: ImageOrder
     ids: Ids
+    meaning: Query | None = None
+    ranking: Ranking | None = None
+    """How ``ids`` came to stand in this order, where they were searched by meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,16 @@ class LibraryQuery(QObject):
     failed = Signal(object)
     """The exception of a query; what was shown stays."""
 
+    search_failed = Signal(object)
+    """The exception of a search by meaning; what was shown stays."""
+
     def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.filter = ImageFilter()
+        self.meaning: Query | None = None
         self.order = ImageOrder.PATH
+        self.search = MeaningSearch(context, self)
         self.result: LibraryResult | None = None
         self._fresh: LibraryResult | None = None
         self._running: Future[_Answer] | None = None
@@ -64,18 +78,29 @@ class LibraryQuery(QObject):
         self._recheck.setInterval(RECHECK_DELAY_MS)
         self._recheck.timeout.connect(self._compare)
         context.hub.changed.connect(self._follow)
-        context.hub.refreshed.connect(self.refresh)
+        context.hub.refreshed.connect(self._follow_jobs)
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything but everything is asked for."""
-        return self.filter != ImageFilter()
+        return self.filter != ImageFilter() or self.meaning is not None
 
     def set_filter(self, wanted: ImageFilter) -> None:
-        """Ask for other images; the same question again is not asked."""
-        if wanted != self.filter:
-            self.filter = wanted
-            self.refresh()
+        """Ask for other images; the same question again is not asked. A search goes on in them."""
+        self.ask(wanted, self.meaning)
+
+    def set_meaning(self, meaning: Query | None) -> None:
+        """Rank the images by what they show, or no longer."""
+        self.ask(self.filter, meaning)
+
+    def ask(self, wanted: ImageFilter, meaning: Query | None) -> None:
+        """Ask for these images, ranked by a search or, without one, in the order that is set."""
+        if wanted == self.filter and meaning == self.meaning:
+            return
+        if meaning is None and self.meaning is not None:
+            self.search.rest()
+        self.filter, self.meaning = wanted, meaning
+        self.refresh()
 
     def set_order(self, order: ImageOrder) -> None:
         """Ask for the images in another order."""
@@ -108,6 +133,15 @@ class LibraryQuery(QObject):
         if self._running is not None:
             self._running.cancel()
         self._recheck.stop()
+        meaning = self.meaning
+        if meaning is not None:
+
+            def take(ranking: Ranking) -> None:
+                result = LibraryResult(wanted, order, ranking.image_ids, meaning, ranking)
+                self._take_in(_Answer(generation, result, compare))
+
+            self.search.rank(meaning, wanted, take, self.search_failed.emit)
+            return
 
         def work() -> _Answer:
             ids = np.asarray(images.ids(wanted, order), dtype=np.int64)
@@ -129,6 +163,13 @@ class LibraryQuery(QObject):
         self.outdated.emit(0)
         self.found.emit(result)
 
+    @Slot()
+    def _follow_jobs(self) -> None:
+        """Something is new. While images are being encoded a search stays as it is: it would read
+        all features again every other second."""
+        if self.meaning is None or self._context.tasks.find("encode") is None:
+            self.refresh()
+
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
         if change.images_unknown:
@@ -147,7 +188,11 @@ class LibraryQuery(QObject):
 
     def _take_comparison(self, fresh: LibraryResult) -> None:
         shown = self.result
-        if shown is None or shown.filter != fresh.filter or shown.order != fresh.order:
+        if shown is None or (shown.filter, shown.order, shown.meaning) != (
+            fresh.filter,
+            fresh.order,
+            fresh.meaning,
+        ):
             self._show(fresh)
             return
         different = len(np.setxor1d(shown.ids, fresh.ids, assume_unique=True))

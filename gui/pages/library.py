@@ -1,28 +1,32 @@
 """The Library page: all images, narrowed down by facets and words; labels for many at once."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import CatalogueError
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
+from engine.language.query import Query
 from gui import shortcuts, theme
 from gui.context import CatalogueContext
 from gui.file_manager import show_file
 from gui.models.image_selection import Ids
 from gui.models.library_query import LibraryQuery, LibraryResult
 from gui.models.vocabulary import Vocabulary
+from gui.picture_data import holds_picture
 from gui.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.facets import FacetPanel
 from gui.widgets.filter_chips import FilterChips
 from gui.widgets.label_panel import LabelPanel
 from gui.widgets.library_bar import LibraryBar, LibraryFooter
+from gui.widgets.library_search import LibrarySearch
+from gui.widgets.search_status import SearchStatus
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
 
@@ -48,6 +52,7 @@ class LibraryPage(QWidget):
         self.title = self.tr("Library")
         self._context = context
         self._facts = _Facts({}, [])
+        self._shown: tuple[ImageFilter, Query | None] | None = None
         self.vocabulary = Vocabulary(context, self)
         self.query = LibraryQuery(context, self)
         self._read_facts_soon = QTimer(self, singleShot=True, interval=FACTS_DELAY_MS)
@@ -56,12 +61,17 @@ class LibraryPage(QWidget):
         self.facets = FacetPanel(self)
         self.chips = FilterChips(self)
         self.bar = LibraryBar(self.vocabulary, self)
+        self.status = SearchStatus(self)
+        self.search = LibrarySearch(
+            context, self.query, self.bar, self.chips, self.status, parent=self
+        )
         self.footer = LibraryFooter(self)
         self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)
         self.empty = EmptyState(self)
         self._stack = QStackedWidget(self)
         self._typed = QLabel(self.grid)
         self._typed.setObjectName("typed-name")
+        self.setAcceptDrops(True)
         self._build()
         self._restore()
         self._connect()
@@ -76,7 +86,11 @@ class LibraryPage(QWidget):
 
     def show_filter(self, wanted: ImageFilter) -> None:
         """Show the images of a filter that another page asks for."""
-        self.query.set_filter(wanted)
+        self.query.ask(wanted, None)
+
+    def show_similar(self, image_ids: Sequence[int]) -> None:
+        """Show all images, those that are most like these first."""
+        self.search.show_similar(image_ids)
 
     def shutdown(self) -> None:
         """Remember how the page stands and stop reading."""
@@ -85,6 +99,7 @@ class LibraryPage(QWidget):
         view.set("library/order", str(self.query.order))
         closed = [name for name, section in self.facets.sections.items() if not section.is_open]
         view.set("library/folded", ",".join(closed))
+        self.search.close()
         self.grid.close_lanes()
 
     # Building
@@ -103,6 +118,7 @@ class LibraryPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.status)
         column.addWidget(chips)
         column.addWidget(self._stack, 1)
         column.addWidget(self.footer)
@@ -149,15 +165,18 @@ class LibraryPage(QWidget):
         grid.cards.failed.connect(self._context.hub.failed)
         self.bar.size_chosen.connect(grid.set_cell_size)
         self.bar.order_chosen.connect(query.set_order)
-        self.bar.search.words_changed.connect(self._search)
+        self.bar.search.words_changed.connect(self._filter_words)
         self.bar.search.label_chosen.connect(self._add_label_filter)
         self.bar.search.left.connect(self.activate)
+        self.search.searched.connect(self.activate)
+        self.search.blocked.connect(self._show_emptiness)
         self.chips.filter_changed.connect(query.set_filter)
         facets.status_chosen.connect(self._choose_status)
         facets.label_toggled.connect(query.toggle_label)
         facets.folder_chosen.connect(self._choose_folder)
         facets.source_chosen.connect(self._choose_source)
         self.footer.update_requested.connect(query.apply_update)
+        self.footer.encoding_requested.connect(self._encode)
         self.footer.problems_requested.connect(self._context.navigator.problems_requested)
         self.panel.left.connect(self.activate)
         self.vocabulary.changed.connect(self._show_vocabulary)
@@ -170,6 +189,10 @@ class LibraryPage(QWidget):
         grid, panel = self.grid, self.panel
         add = shortcuts.action
         add("library.find", self, self._find)
+        by_meaning = add("library.by_meaning", self, self.search.begin)
+        self.bar.meaning_button.setToolTip(by_meaning.toolTip())
+        self._similar_action = add("library.similar", grid, self._find_similar)
+        add("library.paste", grid, self._paste)
         self._label_action = add("library.add_label", self, panel.focus_entry)
         self._review_action = add("library.open", grid, self._review)
         self._reviewed_action = add("library.reviewed", self, self._mark_reviewed)
@@ -180,7 +203,7 @@ class LibraryPage(QWidget):
         add("library.larger", self, lambda: grid.change_cell_size(1))
         add("library.smaller", self, lambda: grid.change_cell_size(-1))
         add("library.go_to_name", grid, grid.type_ahead.start)
-        add("library.clear_filters", self, self._clear_filters)
+        add("library.clear_filters", self, self.search.clear)
         self._file_action = add("library.show_file", self, self._show_file)
         self._copy_action = add("library.copy_path", self, self._copy_path)
         shortcuts.bind_button(panel.review_button, self._review_action)
@@ -191,7 +214,7 @@ class LibraryPage(QWidget):
     # Asking
 
     @Slot(str)
-    def _search(self, words: str) -> None:
+    def _filter_words(self, words: str) -> None:
         self.query.set_filter(replace(self.query.filter, text=words))
 
     @Slot(int)
@@ -212,8 +235,32 @@ class LibraryPage(QWidget):
         self.query.set_filter(replace(self.query.filter, source=source))
 
     @Slot()
-    def _clear_filters(self) -> None:
-        self.query.set_filter(ImageFilter())
+    def _find_similar(self) -> None:
+        ids = self.grid.ids_to_open()
+        if ids:
+            self.search.show_similar(ids)
+
+    @Slot()
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if holds_picture(data):
+            self.search.search_picture(data)
+
+    @Slot()
+    def _encode(self) -> None:
+        self._context.navigator.work_requested.emit("encode")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A picture is searched by; folders and catalogues are the window's."""
+        if holds_picture(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Search by the picture."""
+        event.acceptProposedAction()
+        self.search.search_picture(event.mimeData())
 
     @Slot(str)
     def _go_to_name(self, beginning: str) -> None:
@@ -240,14 +287,19 @@ class LibraryPage(QWidget):
     def _show_filter(self) -> None:
         wanted = self.query.filter
         self.facets.set_filter(wanted)
-        self.chips.set_filter(wanted, self.vocabulary.by_id)
+        self.search.show_chips(self.vocabulary)
         self._chips_row.setVisible(self.query.is_filtered)
-        self.bar.search.set_words(wanted.text)
 
     @Slot(object)
     def _show_result(self, result: LibraryResult) -> None:
         first = self.query.result is not None and not self.vocabulary.is_loaded
-        self.grid.set_images(result.ids)
+        ranking = result.ranking
+        is_new = ranking is not None and self._shown != (result.filter, result.meaning)
+        self._shown = (result.filter, result.meaning)
+        self.grid.set_images(result.ids, from_top=is_new)
+        self.grid.set_scores(None if ranking is None else ranking.scores)
+        self.footer.set_not_encoded(0 if ranking is None else ranking.not_encoded)
+        self.search.show_chips(self.vocabulary)
         self._show_selected()
         self._show_emptiness()
         if first:
@@ -294,7 +346,7 @@ class LibraryPage(QWidget):
     @Slot()
     def _show_vocabulary(self) -> None:
         self.facets.set_labels(self.vocabulary.labels)
-        self.chips.set_filter(self.query.filter, self.vocabulary.by_id)
+        self.search.show_chips(self.vocabulary)
 
     @Slot()
     def _show_selected(self) -> None:
@@ -312,13 +364,24 @@ class LibraryPage(QWidget):
     def _show_emptiness(self) -> None:
         """The grid, or why there is nothing in it and what to do."""
         result = self.query.result
+        if self.search.obstacle is not None:
+            self.search.explain(self.empty)
+            self._stack.setCurrentWidget(self.empty)
+            return
         if result is None or len(result.ids):
             self._stack.setCurrentWidget(self.grid)
             return
         scan = self._context.tasks.find("scan")
-        if result.filter != ImageFilter():
+        if result.filter.text and result.filter == ImageFilter(text=result.filter.text):
+            sentence = self.tr("No path, title or label holds “{words}”.")
+            sentence = sentence.replace("{words}", result.filter.text)
+            self.empty.say("search", sentence, self.tr("Search by meaning"), self.search.begin)
+        elif result.ranking is not None and result.ranking.not_encoded:
+            sentence = self.tr("None of the images that fit these filters is encoded yet.")
+            self.empty.say("cpu", sentence, self.tr("Encode the images"), self._encode)
+        elif result.filter != ImageFilter():
             sentence = self.tr("No image fits these filters.")
-            self.empty.say("funnel", sentence, self.tr("Clear filters"), self._clear_filters)
+            self.empty.say("funnel", sentence, self.tr("Clear filters"), self.search.clear)
         elif scan is not None:
             sentence = self.tr("The archive is being read. Images appear here as they are found.")
             self.empty.say("loader-circle", sentence, self.tr("Stop reading"), scan.cancel)
@@ -407,6 +470,7 @@ class LibraryPage(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         on_images = (
             self._review_action,
+            self._similar_action,
             self._label_action,
             self._reviewed_action,
             self._not_reviewed_action,

@@ -1,49 +1,74 @@
-"""The active filters as chips: each one is a button that takes it away."""
+"""What is searched for and filtered by, as chips: each one is a button that takes it away."""
 
-from collections.abc import Mapping
+import html
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.records import ImageFilter, LabelRecord, Status
-from gui import theme
+from engine.jobs.search import TermReading
+from engine.language.query import Term
+from gui import search_words, theme
 from gui.widgets.facets import FacetTexts
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.plain_label import plain_label
 
 MAX_TEXT_LENGTH = 40
+CHIP_HEIGHT_PX = 26
+LEFT_TO_RIGHT = "\u200e"
+
+Shown = tuple[Term, TermReading | None]
 
 
 class FilterChips(QWidget):
-    """Shows what the library is filtered by; hidden when it shows everything."""
+    """Shows what the library is searched for and filtered by; hidden when it shows everything."""
 
     filter_changed = Signal(object)
     """The ImageFilter without what a chip stood for."""
+
+    term_removed = Signal(int)
+    """The position of a term of the search by meaning."""
+
+    cleared = Signal()
+    """Neither search nor filter any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = FacetTexts(self)
         self._flow = FlowLayout(self)
-        self._shown: list[tuple[str, ImageFilter]] = []
+        self._shown: tuple[list[tuple[str, ImageFilter]], list[Shown]] = ([], [])
         self.hide()
 
-    def set_filter(self, wanted: ImageFilter, labels: Mapping[int, LabelRecord]) -> None:
-        """Show a chip for each condition of the filter."""
+    def set_filter(
+        self,
+        wanted: ImageFilter,
+        labels: Mapping[int, LabelRecord],
+        terms: Sequence[Shown] = (),
+    ) -> None:
+        """Show a chip for each term of a search by meaning and each condition of the filter."""
         chips = self._chips(wanted, labels)
-        if len(chips) > 1:
-            chips.append((self.tr("Clear all"), ImageFilter()))
-        if chips == self._shown:
+        shown = (chips, list(terms))
+        if shown == self._shown:
             return
-        self._shown = chips
+        self._shown = shown
         while (item := self._flow.takeAt(0)) is not None:
-            button = item.widget()
-            if button is not None:
-                button.hide()
-                button.deleteLater()
-        for position, (text, without) in enumerate(chips):
-            clears_all = len(chips) > 1 and position == len(chips) - 1
-            self._flow.addWidget(self._button(text, without, clears_all=clears_all))
-        self.setVisible(bool(chips))
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if terms:
+            heading = plain_label(self.tr("By meaning:"), self, role="muted")
+            heading.setFixedHeight(CHIP_HEIGHT_PX)
+            self._flow.addWidget(heading)
+        for position, (term, reading) in enumerate(terms):
+            self._flow.addWidget(self._term_button(position, term, reading))
+        for text, without in chips:
+            self._flow.addWidget(self._filter_button(text, without))
+        if len(chips) + len(terms) > 1:
+            self._flow.addWidget(self._clear_button())
+        self.setVisible(bool(chips or terms))
 
     def _chips(
         self, wanted: ImageFilter, labels: Mapping[int, LabelRecord]
@@ -65,18 +90,38 @@ class FilterChips(QWidget):
             chips.append((self._texts.source(wanted.source), replace(wanted, source=None)))
         return chips
 
-    def _button(self, text: str, without: ImageFilter, *, clears_all: bool) -> QPushButton:
+    def _filter_button(self, text: str, without: ImageFilter) -> QPushButton:
+        button = self._chip(text, self.tr("Do not filter by this any more"))
+        button.setAccessibleName(self.tr("Remove the filter {name}").format(name=text))
+        button.clicked.connect(lambda: self.filter_changed.emit(without))
+        return button
+
+    def _term_button(self, position: int, term: Term, reading: TermReading | None) -> QPushButton:
+        text = search_words.term_text(term)
+        # The chip lies from right to left, for its cross; a leading minus has to stay in front.
+        button = self._chip(
+            f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}", search_words.term_tooltip(term, reading)
+        )
+        if term.weight < 0:
+            theme.set_role(button, "chip-minus")
+        button.setAccessibleName(self.tr("Do not search for {name}").format(name=text))
+        button.clicked.connect(lambda: self.term_removed.emit(position))
+        return button
+
+    def _clear_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Clear all"), self)
+        theme.set_role(button, "link")
+        button.setToolTip(self.tr("Show all images"))
+        button.clicked.connect(self.cleared)
+        return button
+
+    def _chip(self, text: str, tooltip: str) -> QPushButton:
         # "&" would be taken for the mark of a mnemonic.
         short = text if len(text) <= MAX_TEXT_LENGTH else text[: MAX_TEXT_LENGTH - 1] + "…"
         button = QPushButton(short.replace("&", "&&"), self)
-        if clears_all:
-            theme.set_role(button, "link")
-            button.setToolTip(self.tr("Show all images"))
-        else:
-            theme.set_role(button, "chip")
-            button.setIcon(theme.icon("x"))
-            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            button.setToolTip(self.tr("Do not filter by this any more"))
-            button.setAccessibleName(self.tr("Remove the filter {name}").format(name=text))
-        button.clicked.connect(lambda: self.filter_changed.emit(without))
+        theme.set_role(button, "chip")
+        button.setIcon(theme.icon("x"))
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        # A tooltip guesses whether it is HTML; what a file is called must never be.
+        button.setToolTip(f"<p style='white-space: pre'>{html.escape(tooltip)}</p>")
         return button

@@ -51,9 +51,9 @@ class ThumbnailGrid(ThumbnailView):
         self._auto_scroll.setInterval(AUTO_SCROLL_MS)
         self._auto_scroll.timeout.connect(self._scroll_with_band)
 
-    def set_images(self, ids: Ids) -> None:
-        """Show these images; the selection and the current image stay where they are."""
-        super().set_images(ids)
+    def set_images(self, ids: Ids, *, from_top: bool = False) -> None:
+        """Show these images; the selection and, but ``from_top``, the current one stay."""
+        super().set_images(ids, from_top=from_top)
         self._anchor = self._current
 
     def set_current(self, position: int, *, extend: bool = False, select: bool = True) -> None:

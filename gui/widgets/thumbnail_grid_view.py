@@ -8,7 +8,8 @@ per image, so that neither a million images nor "select all" can be felt.
 import html
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -29,6 +30,8 @@ from gui.widgets.thumbnail_grid_paint import (
     state_text,
 )
 from gui.widgets.thumbnails import ThumbnailLoader
+
+FloatArray = NDArray[np.float32]
 
 MIN_CELL_PX = 72
 MAX_CELL_PX = 320
@@ -57,6 +60,7 @@ class ThumbnailView(QAbstractScrollArea):
         self._current = -1
         self._hovered = -1
         self._scrolled_down = True
+        self._scores: FloatArray | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -92,8 +96,16 @@ class ThumbnailView(QAbstractScrollArea):
         """The position the keyboard is at; -1 for none."""
         return self._current
 
-    def set_images(self, ids: Ids) -> None:
-        """Show these images. The current one stays where it is on screen if it is among them."""
+    def set_scores(self, scores: FloatArray | None) -> None:
+        """How well the images that are shown fit a search, (n,) in their order; None for none."""
+        self._scores = scores
+
+    def set_images(self, ids: Ids, *, from_top: bool = False) -> None:
+        """Show these images. The current one stays where it is on screen if it is among them,
+        unless they are to be seen ``from_top``: none is current then."""
+        self._scores = None
+        if from_top:
+            self._current = -1
         current_id = self.current_id
         offset = self._offset_of(self._current)
         self.selection.show(ids)
@@ -256,10 +268,13 @@ class ThumbnailView(QAbstractScrollArea):
                 self.viewport().update(self.cell_rect(changed))
         self._hovered = position
         card = self.cards.card(int(self.selection.ids[position])) if position >= 0 else None
-        self.viewport().setToolTip(self._tooltip(card) if card is not None else "")
+        self.viewport().setToolTip(self._tooltip(card, position) if card is not None else "")
 
-    def _tooltip(self, card: ImageCard) -> str:
+    def _tooltip(self, card: ImageCard, position: int) -> str:
         lines = [card.path, state_text(state_of(card))]
+        if self._scores is not None:
+            score = QLocale().toString(float(self._scores[position]), "f", 2)
+            lines.append(self.tr("Similarity {score}").format(score=score))
         text = "\n".join(line for line in lines if line)
         # A tooltip guesses whether it is HTML; a file's name must never be.
         return f"<p style='white-space: pre'>{html.escape(text)}</p>"

@@ -1,5 +1,6 @@
 """What the menus of the window do: actions, dialogs, and which of them can be used now."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,9 @@ class WindowCommands(QObject):
             work.setData(job)
             work.triggered.connect(self._start_work)
             self._add(menu, work)
+        menu.addSeparator()
+        self._add(menu, shortcuts.action("window.translate", self._window, self.show_translation))
+        self._add(menu, shortcuts.action("window.glossary", self._window, self.show_glossary))
         menu.addSeparator()
         self._add(menu, shortcuts.action("window.encoders", self._window, self.show_encoders))
 
@@ -326,6 +330,22 @@ class WindowCommands(QObject):
         if self._window.work is not None:
             self._window.work.use_encoder(name)
             self._window.work.start("encode")
+
+    @Slot(object)
+    def show_translation(self, label_ids: Sequence[int] = ()) -> None:
+        """Ask a translation service for English names, of these labels or of all without one."""
+        from gui.dialogs.translate import TranslateDialog
+
+        if self._window.context is not None:
+            self._show(TranslateDialog(self._window.context, label_ids, self._window))
+
+    @Slot()
+    def show_glossary(self) -> None:
+        """English names out to a table and in again."""
+        from gui.dialogs.glossary import GlossaryDialog
+
+        if self._window.context is not None:
+            self._show(GlossaryDialog(self._window.context, self._window))
 
     @Slot()
     def show_keys(self) -> None:

@@ -129,6 +129,8 @@ class MainWindow(QMainWindow):
         navigator.problems_requested.connect(self.commands.show_problems)
         navigator.encoders_requested.connect(self.commands.show_encoders)
         navigator.settings_requested.connect(self.commands.show_settings)
+        navigator.translation_requested.connect(self.commands.show_translation)
+        navigator.glossary_requested.connect(self.commands.show_glossary)
         navigator.work_requested.connect(self.work.start)
         navigator.suggester_requested.connect(self.work.use_suggester)
         self.task_bar.attach(context.tasks, context.hub)

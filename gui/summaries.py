@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.jobs.export import ExportSummary
     from engine.jobs.scan import ScanSummary
     from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.translate import TranslateSummary
 
 
 def sentence(job: str, summary: object) -> str:
@@ -31,6 +32,8 @@ def sentence(job: str, summary: object) -> str:
             return evaluated(cast("EvaluationReport", summary))
         case "check":
             return checked(cast("CheckSummary", summary))
+        case "translate":
+            return translated(cast("TranslateSummary", summary))
         case "export":
             return exported(cast("ExportSummary", summary))
     return ""
@@ -128,3 +131,12 @@ def exported(summary: "ExportSummary") -> str:
         images=number(summary.images),
         file=summary.destination,
     )
+
+
+def translated(summary: "TranslateSummary") -> str:
+    """How many names came back, and from where."""
+    text = QCoreApplication.translate(
+        "Summaries", "{translated} of {asked} label names translated by {host}."
+    )
+    text = text.replace("{translated}", number(summary.translated))
+    return text.replace("{asked}", number(summary.asked)).replace("{host}", summary.host)

@@ -26,9 +26,12 @@ TITLES = {
     "evaluate": QT_TRANSLATE_NOOP("Work", "Evaluate the suggesters"),
     "check": QT_TRANSLATE_NOOP("Work", "Check the catalogue"),
     "export": QT_TRANSLATE_NOOP("Work", "Export labels"),
+    "translate": QT_TRANSLATE_NOOP("Work", "Translate label names"),
 }
 
 CHANGES_IMAGES = frozenset({"scan", "encode", "tune", "suggest", "queues"})
+KEEPS_PARTS = frozenset({"translate"})
+"""Jobs that leave what they have finished in the catalogue however they end."""
 
 
 def title(job: str) -> str:
@@ -114,7 +117,8 @@ class CatalogueWork(QObject):
 
     @Slot(object)
     def _take_end(self, task: Task) -> None:
-        if task.job in CHANGES_IMAGES and task.state is not TaskState.FAILED:
+        is_kept = task.job in CHANGES_IMAGES and task.state is not TaskState.FAILED
+        if is_kept or task.job in KEEPS_PARTS:
             self._context.hub.refreshed.emit()
         if task.state is TaskState.FAILED:
             self.failed.emit(*failure_sentence(task))

@@ -1,8 +1,9 @@
 """Label names into English by a translation service, once a curator has agreed to that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from db.catalogue import Catalogue
 from db.records import LabelRecord
@@ -14,9 +15,12 @@ from engine.language.translation.consent import Consent, permit
 from engine.language.translation.errors import HostFailedError
 from engine.language.translation.keys import find_key
 from engine.language.translation.languages import TARGET, checked_language
+from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider, find_provider
 from engine.language.translation.texts import text_to_send
-from engine.language.translation.translator import Limits, TranslatedText, Translator
+
+if TYPE_CHECKING:
+    from engine.language.translation.translator import TranslatedText
 
 CONSENT_SETTING = "translation.consent"
 DEFAULT_PROVIDER = "google"
@@ -74,13 +78,14 @@ def translation_plan(
     provider: str = "",
     url: str = "",
     language: str = "",
+    label_ids: Collection[int] = (),
     again: bool = False,
 ) -> TranslationPlan:
     """What would be sent: the names of labels without an English name. Sends nothing.
 
-    Without a provider it is the one agreed to before, else Google; ``again`` takes the labels with
-    an automatic name too. Raises InputError for a language that is not set or not translated from,
-    and for a provider or address there is not.
+    Without a provider it is the one agreed to before, else Google. ``label_ids`` are the labels to
+    name, () for all; ``again`` takes those with an automatic name too. Raises InputError for a
+    language that is not set or not translated from, and for a provider or address there is not.
     """
     agreed = consent_of(catalogue)
     chosen = _provider(agreed, provider, url)
@@ -88,7 +93,8 @@ def translation_plan(
     if source == TARGET:
         raise InputError("The label names are in English; there is nothing to translate.")
     chosen.code(source)
-    every = catalogue.labels.all()
+    chosen_ids = set(label_ids)
+    every = [one for one in catalogue.labels.all() if not chosen_ids or one.id in chosen_ids]
     wanted = [label for label in every if _wants_name(label, again=again)]
     by_text: dict[str, list[int]] = {}
     for label in wanted:
@@ -149,6 +155,7 @@ def translate_labels(
     cancel: CancelToken,
     provider: str = "",
     url: str = "",
+    label_ids: Collection[int] = (),
     again: bool = False,
     limits: Limits | None = None,
 ) -> Job[TranslateSummary]:
@@ -158,7 +165,10 @@ def translate_labels(
     host fails half-way; the next run goes on from there. Raises InputError without a curator's
     agreement to send these names to this host, and in one sentence where the host fails.
     """
-    plan = translation_plan(catalogue, provider=provider, url=url, again=again)
+    # Loads what speaks to the network; the window plans without it.
+    from engine.language.translation.translator import Translator
+
+    plan = translation_plan(catalogue, provider=provider, url=url, label_ids=label_ids, again=again)
     if not plan.texts:
         return _summary(plan, [])
     chosen = find_provider(plan.provider).at(plan.url)
@@ -206,7 +216,7 @@ def _while_agreed(catalogue: Catalogue, plan: TranslationPlan) -> Iterator[str]:
         yield text
 
 
-def _keep(catalogue: Catalogue, plan: TranslationPlan, found: list[TranslatedText]) -> None:
+def _keep(catalogue: Catalogue, plan: TranslationPlan, found: "list[TranslatedText]") -> None:
     # What a curator deleted or named while the host was asked stays deleted or named.
     open_labels = {label.id for label in catalogue.labels.all() if not label.english_name}
     names = {
@@ -220,12 +230,12 @@ def _keep(catalogue: Catalogue, plan: TranslationPlan, found: list[TranslatedTex
         catalogue.commands.set_automatic_names(names, f"{plan.title} ({plan.host})")
 
 
-def _kept(found: list[TranslatedText], total: int) -> str:
+def _kept(found: "list[TranslatedText]", total: int) -> str:
     translated = sum(bool(one.translation) for one in found)
     return f"{translated} of {total} names were translated and are kept"
 
 
-def _summary(plan: TranslationPlan, found: list[TranslatedText]) -> TranslateSummary:
+def _summary(plan: TranslationPlan, found: "list[TranslatedText]") -> TranslateSummary:
     return TranslateSummary(
         provider=plan.provider,
         host=plan.host,

@@ -2269,6 +2269,22 @@
         <translation>Gå til: {name}</translation>
     </message>
     <message>
+        <source>No path, title or label holds “{words}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the images that fit these filters is encoded yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encode the images</source>
+        <translation type="unfinished">Enkod bildene</translation>
+    </message>
+    <message>
         <source>No image fits these filters.</source>
         <translation>Ingen bilder passer til disse filtrene.</translation>
     </message>
@@ -2303,6 +2319,29 @@
     <message>
         <source>The system has no program that opens the folder {folder}.</source>
         <translation>Systemet har ikke noe program som åpner mappen {folder}.</translation>
+    </message>
+</context>
+<context>
+    <name>LibrarySearch</name>
+    <message>
+        <source>The images are being encoded. Then they can be searched by meaning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images are not encoded yet. Once they are, they can be searched by what they show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encode the images</source>
+        <translation type="unfinished">Enkod bildene</translation>
+    </message>
+    <message>
+        <source>The encoder in use reads no words. Images can still be searched by images: choose one and press {key}, or drop a picture here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another encoder…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3338,6 +3377,14 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>One term may have at most {count} characters: {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no image {path}, in the catalogue or as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is added and what is taken away cancel out, so that nothing is left to search for.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engine.errors import InputError
+from engine.language.translation.calls import Answer, Call, host_of
 from engine.language.translation.errors import (
     HostBusyError,
     HostFailedError,
     NameFailedError,
 )
 from engine.language.translation.languages import LANGUAGES, TARGET
-from engine.language.translation.transport import Answer, Call, host_of
 
 if TYPE_CHECKING:
     from deep_translator.base import BaseTranslator
@@ -66,8 +66,8 @@ class Provider:
         """Raises InputError where a key is missing or plainly another service's."""
         if self.needs_key and not key:
             raise InputError(
-                f"{self.host} wants a key; keep it with --key, or put it into the environment "
-                f"variable {self.key_variable}."
+                f"{self.host} wants a key; there is none in this computer's keyring nor in the "
+                f"environment variable {self.key_variable}."
             )
         if self.name.startswith("deepl") and self.url == PROVIDERS[self.name].url:
             is_free = key.endswith(DEEPL_FREE_KEY_ENDING)

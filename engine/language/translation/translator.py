@@ -17,29 +17,12 @@ from engine.language.translation.errors import (
     TranslationError,
 )
 from engine.language.translation.languages import TARGET
+from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider
 from engine.language.translation.texts import checked_answer
 from engine.language.translation.transport import Transport, new_session
 from engine.language.translation.waiting import RateLimit, TookTooLongError, pause, run_within
 from engine.progress import CancelToken, NeverCancelled
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long and how often a host is asked.
-
-    ``request_s`` bounds one request from its first byte out to its last byte in; ``run_s`` a whole
-    run. A host that asks for a longer pause than ``longest_pause_s`` ends the run, and so do
-    ``failures_in_a_row`` names without an answer.
-    """
-
-    request_s: float = 10.0
-    run_s: float = 3600.0
-    requests_per_s: float = 4.0
-    attempts: int = 4
-    first_pause_s: float = 0.5
-    longest_pause_s: float = 60.0
-    failures_in_a_row: int = 3
 
 
 @dataclass(frozen=True, slots=True)

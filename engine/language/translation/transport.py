@@ -6,19 +6,16 @@ given ``_Requests`` in the place of ``requests``; ``requests`` itself stays as i
 ``Transport.bound`` that object refuses to send anything.
 """
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from engine.language.translation.calls import Answer, Call, host_of
 from engine.language.translation.errors import (
     HostBusyError,
     HostFailedError,
@@ -30,46 +27,6 @@ MODULES = ("google", "mymemory", "libre", "deepl", "microsoft")
 MOST_BYTES = 1024 * 1024
 READ_BYTES = 16 * 1024
 MESSAGE_CHARACTERS = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request as it will be sent."""
-
-    method: str
-    url: str
-    query: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    json: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer; has what deep-translator reads of a ``requests.Response``."""
-
-    status_code: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        """The body as text."""
-        return self.body.decode("utf-8", "replace")
-
-    def json(self) -> Any:  # noqa: ANN401
-        """The body read as JSON; raises ValueError where it is none."""
-        return json.loads(self.body)
-
-    def close(self) -> None:
-        """Nothing to close: the whole answer was read."""
-
-
-def host_of(url: str) -> str:
-    """The host an address names, with the port where it names one."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return f"{host}:{parts.port}" if parts.port is not None else host
 
 
 class Transport:

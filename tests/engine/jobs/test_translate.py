@@ -18,7 +18,7 @@ from engine.jobs.translate import (
     translate_labels,
     translation_plan,
 )
-from engine.language.translation.translator import Limits
+from engine.language.translation.limits import Limits
 from tests.translation_server import TranslationServer, running_server
 
 NAMES = ("lastebil", "båt", "fugl", "united_nations_member", "1984", "fly")

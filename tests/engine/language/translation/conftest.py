@@ -9,8 +9,9 @@ import pytest
 
 from engine.language.translation.cache import TranslationCache
 from engine.language.translation.consent import Permit
+from engine.language.translation.limits import Limits
 from engine.language.translation.providers import PROVIDERS
-from engine.language.translation.translator import Limits, Translator
+from engine.language.translation.translator import Translator
 from engine.progress import CancelToken
 from tests.translation_server import KEY, WORDS, TranslationServer, running_server
 

@@ -321,7 +321,7 @@ def test_deep_translator_can_send_nothing_by_itself(server: TranslationServer) -
 
 
 def test_mymemory_tells_its_failures_in_the_translation() -> None:
-    from engine.language.translation.transport import Answer
+    from engine.language.translation.calls import Answer
 
     def check(**document: object) -> None:
         PROVIDERS["mymemory"].check(Answer(200, {}, json.dumps(document).encode()), "host")
@@ -344,7 +344,7 @@ def test_mymemory_tells_its_failures_in_the_translation() -> None:
 
 
 def test_microsoft_in_another_language_or_with_an_error_is_refused() -> None:
-    from engine.language.translation.transport import Answer
+    from engine.language.translation.calls import Answer
 
     def check(document: object) -> None:
         PROVIDERS["microsoft"].check(Answer(200, {}, json.dumps(document).encode()), "host")

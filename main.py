@@ -15,7 +15,16 @@ from typing import Annotated
 import typer
 
 from cli import steps
-from cli.commands import archive, encoding, keeping, language, naming, searching, suggesting
+from cli.commands import (
+    archive,
+    encoding,
+    keeping,
+    labels,
+    language,
+    naming,
+    searching,
+    suggesting,
+)
 from cli.log import log_error
 from cli.options import DONE, MENDABLE, OUR_BUG, STOPPED, AsJson, WithDefault
 from cli.words import answer, encode_lines, export_lines, fail, scan_lines, suggest_report_lines
@@ -36,7 +45,7 @@ app = typer.Typer(
     add_completion=False,
 )
 # In the order in which --help lists them, below those of this file.
-for group in (archive, encoding, suggesting, searching, language, naming, keeping):
+for group in (archive, encoding, suggesting, searching, labels, language, naming, keeping):
     app.add_typer(group.commands)
 
 

@@ -21,3 +21,8 @@ def duration(seconds: float) -> str:
         return f"{round(seconds / MINUTE_S)} min"
     minutes = round(seconds / MINUTE_S)
     return f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def counted(count: int, what: str) -> str:
+    """The number with its noun: "1 image", "2 images"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -75,3 +75,21 @@ def restore(
         raise InputError(f"{catalogue} has {wanted}; the command backups lists what there is.")
     put_back(catalogue, found[0].path)
     answer(found[0], [f"{catalogue} is as it was at {found[0].created_at}."], as_json)
+
+
+@commands.command(epilog="Example: python main.py undo photos.nabolag.sqlite")
+def undo(
+    catalogue: CataloguePath,
+    redo: Annotated[bool, typer.Option("--redo", help="Do again what was undone last.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take back the newest change of a catalogue, whoever made it; again for the one before."""
+    with steps.opened(catalogue) as opened:
+        change = opened.commands.redo() if redo else opened.commands.undo()
+        if change is None:
+            raise InputError(f"There is nothing to {'redo' if redo else 'undo'}.")
+    details = {name: value for name, value in change.details.items() if name != "command"}
+    what = str(change.details["command"]).replace("_", " ")
+    figures = ", ".join(f"{name}: {value}" for name, value in details.items())
+    said = f"{'Done again' if redo else 'Undone'}: {what}" + (f" ({figures})" if figures else "")
+    answer(change.details, [said], as_json)

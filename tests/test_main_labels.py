@@ -1,0 +1,201 @@
+"""The commands on the vocabulary, run as a person runs them."""
+
+from pathlib import Path
+
+import pytest
+import typer
+
+from cli.commands.labels import labels
+from db.catalogue import Catalogue
+from db.records import FoundKeyword, ScannedImage
+from tests.command_line import Command
+
+KEYWORDS = ("lorry", "lorry", "lorries", "truck,lorry", "mime-types", "mimetypes", "vehicle")
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """Seven images with a label or two each."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    path = tmp_path / "a.nabolag.sqlite"
+    with Catalogue.create(path, archive) as made:
+        made.commands.import_images(
+            [
+                ScannedImage(
+                    f"{at}.jpg".encode(),
+                    bytes([at]) * 32,
+                    1,
+                    1,
+                    keywords=tuple(FoundKeyword((word,), "csv") for word in words.split(",")),
+                )
+                for at, words in enumerate(KEYWORDS)
+            ]
+        )
+        lorry = made.labels.find("lorry")
+        assert lorry is not None
+        made.commands.set_automatic_names({lorry.id: "truck"}, "MyMemory, mymemory.net")
+    return path
+
+
+def counts(path: Path) -> dict[str, int]:
+    with Catalogue.open(path) as opened:
+        return {label.name: label.image_count for label in opened.labels.all()}
+
+
+@pytest.mark.parametrize("name", list(typer.main.get_group(labels).commands))
+def test_every_command_has_help_with_an_example(command: Command, name: str) -> None:
+    answer = command("labels", name, "--help")
+
+    assert answer.code == 0
+    assert f"Example: python main.py labels {name} photos.nabolag.sqlite" in answer.out
+    assert "--json" in answer.out
+
+
+def test_labels_are_listed_with_their_english_names(command: Command, catalogue: Path) -> None:
+    answer = command("labels", catalogue)
+
+    assert answer.code == 0
+    assert answer.out.splitlines()[0].split() == [
+        "images",
+        "label",
+        "in",
+        "English",
+        "from",
+        "below",
+    ]
+    assert "     3  lorry       truck       MyMemory, mymemory.net" in answer.out.splitlines()
+    document = command("labels", catalogue, "--json").document
+    (lorry,) = (label for label in document if label["name"] == "lorry")
+    assert (lorry["in_english"], lorry["in_english_from"]) == ("truck", "automatic")
+    assert (lorry["image_count"], lorry["aliases"]) == (3, [])
+
+
+def test_wide_names_stay_in_their_column(command: Command, catalogue: Path) -> None:
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.create_label("猫" * 60)
+
+    lines = command("labels", "list", catalogue).out.splitlines()
+
+    assert any("猫…" in line for line in lines)
+
+
+def test_suspected_labels_are_listed_and_told_apart(command: Command, catalogue: Path) -> None:
+    found = command("labels", "same", catalogue, "--json").document
+
+    assert [(one["source"], one["target"]) for one in found] == [
+        ("mimetypes", "mime-types"),
+        ("lorries", "lorry"),
+        ("truck", "lorry"),
+    ]
+    assert found[2]["reasons"] == ["both are ‘truck’ in English"]
+    assert command("labels", "same", catalogue, "--apart", "truck", "lorry").code == 0
+    lines = command("labels", "same", catalogue).out.splitlines()
+    assert lines[0] == "2 pairs among 6 labels may be the same, 1 pair told apart"
+    assert lines[1] == (
+        "  0.97  mimetypes (1) → mime-types (1): differ only in spaces or punctuation"
+    )
+
+
+def test_a_merge_says_what_it_does_and_can_be_undone(command: Command, catalogue: Path) -> None:
+    before = counts(catalogue)
+    words = ("labels", "merge", catalogue, "lorries", "truck", "--into", "LORRY")
+
+    preview = command(*words, "--preview")
+    assert counts(catalogue) == before
+    answer = command(*words)
+
+    first = (
+        "‘lorries’, ‘truck’ into ‘lorry’: 2 images, of which 1 get ‘lorry’ and 1 have it; "
+        "4 images in the end"
+    )
+    assert preview.out.splitlines()[0] == answer.out.splitlines()[0] == first
+    assert preview.out.splitlines()[-1] == "Nothing was changed."
+    assert f"python main.py undo {catalogue}" in answer.out
+    assert counts(catalogue) == {"lorry": 4, "mime-types": 1, "mimetypes": 1, "vehicle": 1}
+    assert command("undo", catalogue).out.startswith("Undone: merge labels (label: lorry")
+    assert counts(catalogue) == before
+    assert command("undo", catalogue, "--redo").code == 0
+    assert counts(catalogue)["lorry"] == 4
+
+
+def test_labels_are_renamed_moved_aliased_and_deleted(command: Command, catalogue: Path) -> None:
+    assert command("labels", "rename", catalogue, "mimetypes", "file type").code == 0
+    assert command("labels", "alias", catalogue, "truck", "HGV").code == 0
+    moved = command("labels", "move", catalogue, "hgv", "lorry", "--below", "vehicle", "--json")
+    assert moved.document == {
+        "changed": True,
+        "labels": ["truck", "lorry"],
+        "parent": "vehicle",
+        "below": 0,
+        "images_gained": 3,
+    }
+    answer = command("labels", "delete", catalogue, "vehicle", "lorries")
+    assert answer.out.splitlines()[:3] == [
+        "Deleting ‘vehicle’, ‘lorries’ takes 2 labellings from 2 images, of which 2 have no "
+        "label then",
+        "Move up a level: ‘lorry’, ‘truck’",
+        f"Done. To take it back: python main.py undo {catalogue}, or undo in the window.",
+    ]
+    assert counts(catalogue) == {"file type": 1, "lorry": 3, "mime-types": 1, "truck": 1}
+    with Catalogue.open(catalogue) as opened:
+        assert {label.name: label.aliases for label in opened.labels.all()} == {
+            "file type": ("mimetypes",),
+            "lorry": (),
+            "mime-types": (),
+            "truck": ("HGV",),
+        }
+    assert command("labels", "alias", catalogue, "truck", "HGV", "--remove").code == 0
+    assert command("labels", "move", catalogue, "truck").out.splitlines()[-1] == (
+        "Nothing was changed."
+    )
+
+
+def test_keyword_lists_go_in_and_out(command: Command, catalogue: Path, tmp_path: Path) -> None:
+    lightroom = tmp_path / "list.txt"
+    lightroom.write_text("{x}\n[transport]\n\tvehicle\n\t\ttruck\n\t\t\t{HGV}\n", "utf-8")
+
+    preview = command("labels", "keywords-in", catalogue, lightroom, "--preview", "--json")
+    assert (preview.document["created"], preview.document["moved"]) == (1, 2)
+    assert preview.document["problems"] == ["line 1: a synonym before any keyword"]
+    answer = command("labels", "keywords-in", catalogue, lightroom)
+    assert answer.out.splitlines()[:3] == [
+        "3 keywords: 1 new labels, 2 known, of which 2 move; 1 new aliases; 1 get or lose brackets",
+        "1 line to know:",
+        "  line 1: a synonym before any keyword",
+    ]
+    out = tmp_path / "out.txt"
+    assert command("labels", "keywords-out", catalogue, out).code == 0
+    assert "[transport]\n\tvehicle\n\t\ttruck\n\t\t\t{HGV}\n" in out.read_text("utf-8")
+    assert command("labels", "keywords-out", catalogue, out).code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("merge", "nothing", "--into", "truck"), "There is no label ‘nothing’"),
+        (("merge", "truck", "--into", "truck"), "Name another label"),
+        (("rename", "truck", "LORRY"), "already a label ‘lorry’"),
+        (("delete", "nothing"), "There is no label ‘nothing’"),
+        (("keywords-in", "nowhere.txt"), "cannot be read"),
+    ],
+)
+def test_mistakes_are_one_sentence(
+    command: Command, catalogue: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    before = counts(catalogue)
+
+    answer = command("labels", words[0], catalogue, *words[1:])
+
+    assert (answer.code, answer.out) == (2, "")
+    assert sentence in answer.err
+    assert counts(catalogue) == before
+
+
+def test_there_may_be_nothing_to_undo(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    path = tmp_path / "b.nabolag.sqlite"
+    Catalogue.create(path, tmp_path / "archive").close()
+
+    assert command("undo", path).err.strip() == "There is nothing to undo."
+    assert command("undo", path, "--redo").err.strip() == "There is nothing to redo."

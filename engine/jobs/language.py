@@ -284,14 +284,19 @@ def encoded_captions(
             )
         )
     )
-    for start in range(0, len(distinct), TEXTS_AT_ONCE):
+    parts = []
+    for start in range(0, max(1, len(distinct)), TEXTS_AT_ONCE):
         yield Progress("Reading label names", start, len(distinct))
         if cancel is not None and cancel.is_set():
             raise JobCancelledError("Reading the labels' names was stopped.")
-        encoder.encode(distinct[start : start + TEXTS_AT_ONCE])
-    return caption_vectors(
-        texts, contexts, encoder.encode, domain=language.domain, kind=language.kind
-    )
+        parts.append(encoder.encode(distinct[start : start + TEXTS_AT_ONCE]))
+    vectors = np.concatenate(parts)
+    row_of = {text: row for row, text in enumerate(distinct)}
+
+    def encoded(wanted: Sequence[str]) -> FloatArray:
+        return vectors[[row_of[text] for text in wanted]]
+
+    return caption_vectors(texts, contexts, encoded, domain=language.domain, kind=language.kind)
 
 
 def finished(work: Generator[Progress, None, Value]) -> Value:

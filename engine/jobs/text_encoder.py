@@ -281,8 +281,13 @@ class _Served:
     def answer(self, question: Question) -> Answer:
         """Raises InputError where the encoder cannot be loaded, or reads no words."""
         if self._encoder is None:
+            import torch
+
             from engine.encoders.registry import load_encoder
 
+            # What is small is not spread over cores: they would wait for each other, 180 ms in
+            # place of 50 for the captions of one label on a busy machine. Batches are (threads.py).
+            torch.set_num_threads(1)
             self._encoder = load_encoder(self._name)
         if question is None:
             return EncoderInput(self._encoder.fingerprint, self._encoder.preprocess)

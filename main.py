@@ -72,6 +72,9 @@ def demo(
         Path, typer.Argument(metavar="[DIR]", help="Where everything goes; ./demo otherwise.")
     ] = DEMO_FOLDER,
     no_window: Annotated[bool, typer.Option("--no-window", help="End without a window.")] = False,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="What the labels are named in: en, nb, de or es.")
+    ] = "en",
     as_json: AsJson = False,
 ) -> int:
     """Do the whole job on the sample archive, then open the window where there is a display.
@@ -79,9 +82,12 @@ def demo(
     The sample archive is copied, catalogued and encoded, labels are suggested and exported. Run
     again, it uses what is there.
     """
+    glossary = None if language == "en" else steps.sample_glossary(language)
     archive_dir = steps.copied_sample(folder)
     catalogue = folder / "demo.nabolag.sqlite"
     with steps.created_or_opened(catalogue, archive_dir) as opened:
+        if glossary is not None and not opened.images.count():
+            steps.begin_with(opened, glossary, language)
         scanned = steps.scan(opened, archive_dir / "keywords.csv")
         encoded = steps.encode(opened)
         suggested = steps.suggest(opened)

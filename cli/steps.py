@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from engine.jobs.scan import ScanSummary
 
 SAMPLE_ARCHIVE = Path(__file__).parent.parent / "resources" / "sample_archive"
+SAMPLE_GLOSSARIES = SAMPLE_ARCHIVE / "glossaries"
 
 
 @contextmanager
@@ -70,9 +71,32 @@ def copied_sample(folder: Path) -> Path:
         unfinished = folder / "archive.part"
         if folder.exists() and any(path != unfinished for path in folder.iterdir()):
             raise InputError(f"{folder} holds other things; name a new folder for the demo.")
-        shutil.copytree(SAMPLE_ARCHIVE, unfinished, dirs_exist_ok=True)
+        glossaries = shutil.ignore_patterns(SAMPLE_GLOSSARIES.name)
+        shutil.copytree(SAMPLE_ARCHIVE, unfinished, ignore=glossaries, dirs_exist_ok=True)
         unfinished.rename(archive_dir)
     return archive_dir
+
+
+def sample_glossary(language: str) -> Path:
+    """The sample archive's label names in another language. Raises InputError where none are."""
+    file = SAMPLE_GLOSSARIES / f"{language}.csv"
+    there_are = sorted(one.stem for one in SAMPLE_GLOSSARIES.glob("*.csv"))
+    if language not in there_are:
+        raise InputError(
+            f"The sample archive has no labels in {language!r}; choose en, {', '.join(there_are)}."
+        )
+    return file
+
+
+def begin_with(catalogue: "Catalogue", glossary: Path, language: str = "") -> None:
+    """Create the labels of a glossary, with their English names; what is there stays."""
+    from engine.jobs.glossary import add_labels, import_glossary
+    from engine.jobs.language import ARCHIVE_SETTING
+
+    add_labels(catalogue, glossary)
+    import_glossary(catalogue, glossary)
+    if language:
+        catalogue.settings.set(ARCHIVE_SETTING, language)
 
 
 def scan(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import main
 from db.catalogue import Catalogue
@@ -92,6 +93,25 @@ def test_a_glossary_goes_out_and_in(command: Command, catalogue: Path, tmp_path:
     assert "1 have no label of this name here:\n  hund" in done.out
     assert english(catalogue)["lastebil"] == "truck"
     assert command("glossary", catalogue).code == 2
+
+
+def test_a_catalogue_begins_with_a_glossary(
+    command: Command, catalogue: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("keyword,original,manual\ndog,hund,dog\n", encoding="utf-8")
+    Image.new("RGB", (20, 20)).save(tmp_path / "archive" / "a.png")
+    (tmp_path / "k.csv").write_text("file,keywords\na.png,dog\n", encoding="utf-8")
+    made = tmp_path / "m.nabolag.sqlite"
+    keywords = ("--keywords", tmp_path / "k.csv", "--glossary", file)
+    assert command("create", made, tmp_path / "archive", *keywords).code == 0
+    with Catalogue.open(made) as opened:
+        (label,) = opened.labels.all()
+        assert (label.name, label.english_name, label.image_count) == ("hund", "dog", 1)
+    assert command("glossary", catalogue, "--import", file, "--add").code == 0
+    assert english(catalogue)["hund"] == "dog"
+    refused = command("demo", tmp_path / "demo", "--language", "sv", "--no-window")
+    assert "choose en, de, es, nb" in refused.err
 
 
 def test_no_socket_is_touched_before_a_curator_agrees(

@@ -43,6 +43,14 @@ def create(
     file_column: FileColumn = "file",
     keywords_column: KeywordsColumn = "keywords",
     title_column: TitleColumn = None,
+    glossary: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Labels to begin with: their names, English names, and the keywords they stand "
+            "for (columns original, manual, keyword).",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a catalogue of an archive: find and read its files, import their keywords.
@@ -55,6 +63,8 @@ def create(
     if keywords is not None and not catalogue.exists():
         check_keyword_table(keywords, options)  # before there is anything to clean up
     with steps.created_or_opened(catalogue, archive_dir) as opened:
+        if glossary is not None:
+            steps.begin_with(opened, glossary)
         summary = steps.scan(opened, keywords, options)
     answer(summary, scan_lines(summary), as_json)
 

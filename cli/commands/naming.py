@@ -110,6 +110,9 @@ def glossary(
     preview: Annotated[
         bool, typer.Option("--preview", help="Show what --import would change, change nothing.")
     ] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="Create the glossary's labels that are not there, first.")
+    ] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -118,7 +121,7 @@ def glossary(
     An expert fills in the column "manual" in any spreadsheet, without internet. Cells left empty
     take no name away.
     """
-    from engine.jobs.glossary import apply_import, export_glossary, plan_import
+    from engine.jobs.glossary import add_labels, apply_import, export_glossary, plan_import
 
     if (export_to is None) == (import_from is None):
         raise InputError("Say either --export FILE or --import FILE.")
@@ -129,6 +132,8 @@ def glossary(
             answer(written, [f"{said}, written to {written.destination}"], as_json)
             return
         assert import_from is not None
+        if add and not preview:
+            add_labels(opened, import_from)
         plan = plan_import(opened, import_from)
         if not preview:
             apply_import(opened, plan)

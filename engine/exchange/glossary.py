@@ -62,7 +62,8 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
     """The entries of a glossary, of this program or of an expert.
 
     A table needs a column of names (headed label, original or name) and one of English names
-    (headed manual, english or en); what separates cells is found out. Raises InputError in one
+    (headed manual, english or en), and may have one headed keyword; what separates cells is found
+    out. Raises InputError in one
     sentence for a file that cannot be read as a glossary.
     """
     kind = glossary_format(path)
@@ -110,7 +111,8 @@ def _read_table(text: str, name: str) -> list[GlossaryEntry]:
     def cell(row: list[str], at: int | None) -> str:
         return original_cell(row[at]).strip() if at is not None and at < len(row) else ""
 
-    columns = (label_at, original_at, automatic_at, manual_at)
+    keyword_at = _column(heads, ("keyword",))
+    columns = (label_at, original_at, automatic_at, manual_at, keyword_at)
     entries = [GlossaryEntry(*(cell(row, at) for at in columns)) for row in rows[1:]]
     return [entry for entry in entries if entry.label or entry.original]
 

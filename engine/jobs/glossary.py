@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.catalogue import Catalogue
-from db.records import ChangeSet, LabelRecord
+from db.records import ChangeSet, LabelRecord, VocabularyEntry
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.exchange.cells import join_levels, split_levels
 from engine.exchange.destination import whole_file
@@ -98,6 +98,30 @@ def apply_import(catalogue: Catalogue, plan: GlossaryPlan) -> ChangeSet | None:
     what a machine called the label at the time of export.
     """
     return catalogue.commands.set_english_names(plan.names) if plan.names else None
+
+
+def add_labels(catalogue: Catalogue, file: Path) -> ChangeSet | None:
+    """Create the labels of a glossary that are not there, in one step to undo; None for none.
+
+    A label lies below those its path names, and its keyword becomes an alias: files that spell it
+    so get this label from the next scan on. Raises InputError.
+    """
+    by_key = _labels_by_key(catalogue)
+    made: dict[tuple[str, ...], int] = {}
+    wanted: list[VocabularyEntry] = []
+    for entry in read_glossary(file):
+        if _label_of(by_key, entry) is not None:
+            continue
+        levels = split_levels(entry.label) if entry.label else (entry.original,)
+        for depth in range(1, len(levels) + 1):
+            path = levels[:depth]
+            if path in made:
+                continue
+            keyword = entry.keyword if depth == len(levels) else ""
+            synonyms = (keyword,) if name_key(keyword) not in ("", name_key(path[-1])) else ()
+            made[path] = len(wanted)
+            wanted.append(VocabularyEntry(path[-1], made.get(path[:-1]), synonyms))
+    return catalogue.commands.import_keyword_list(wanted) if wanted else None
 
 
 def import_glossary(catalogue: Catalogue, file: Path) -> GlossaryPlan:

@@ -1,13 +1,16 @@
 """English names by an expert: out of a catalogue, through a spreadsheet, and back."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from db.catalogue import Catalogue
+from db.text import name_key
 from engine.errors import InputError
-from engine.jobs.glossary import export_glossary, import_glossary, plan_import
+from engine.exchange.glossary import read_glossary
+from engine.jobs.glossary import add_labels, export_glossary, import_glossary, plan_import
 
 
 @pytest.fixture
@@ -92,3 +95,56 @@ def test_a_glossary_without_news_changes_nothing(catalogue: Catalogue, tmp_path:
     before = catalogue.history.entries()
     import_glossary(catalogue, file)
     assert catalogue.history.entries() == before
+
+
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample_archive"
+
+
+@pytest.mark.parametrize("language", ["nb", "de", "es"])
+def test_the_sample_archives_vocabulary_is_whole_in_every_language(
+    language: str, catalogue: Catalogue
+) -> None:
+    with (SAMPLE / "keywords.csv").open(encoding="utf-8", newline="") as stream:
+        keywords = {
+            keyword.strip()
+            for row in csv.DictReader(stream)
+            for keyword in row["keywords"].split(";")
+        }
+    file = SAMPLE / "glossaries" / f"{language}.csv"
+    entries = read_glossary(file)
+    assert {entry.keyword for entry in entries} == keywords
+    assert all(entry.manual and entry.original for entry in entries)
+    assert len({name_key(entry.original) for entry in entries}) == len(entries)
+
+    before = len(catalogue.labels.all())
+    change = add_labels(catalogue, file)
+    plan = import_glossary(catalogue, file)
+    assert change is not None
+    assert (plan.not_found, plan.contradicting, plan.too_long) == ((), (), ())
+    horse, hummer = catalogue.labels.find("horse"), catalogue.labels.find("hummer")
+    assert horse is not None
+    assert hummer is not None
+    assert (horse.name, horse.name_in_english) == (
+        {"nb": "hest", "de": "Pferd", "es": "caballo"}[language],
+        ("horse", "manual"),
+    )
+    assert hummer.name == "Hummer"
+    assert add_labels(catalogue, file) is None
+    catalogue.commands.undo()
+    catalogue.commands.undo()
+    assert len(catalogue.labels.all()) == before
+
+
+def test_labels_of_a_glossary_lie_where_their_path_says(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    file = tmp_path / "names.csv"
+    rows = ["keyword,label,manual", "dog,dyr|hund,dog", ",dyr|katt,cat", ",båt,boat"]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    add_labels(catalogue, file)
+    import_glossary(catalogue, file)
+    animal, dog = catalogue.labels.find("dyr"), catalogue.labels.find("dog")
+    assert animal is not None
+    assert dog is not None
+    assert (dog.name, dog.parent_id, dog.english_name) == ("hund", animal.id, "dog")
+    assert english(catalogue)["katt"] == "cat"

@@ -20,13 +20,14 @@ from gui import shortcuts
 from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame, muted
 from gui.dialogs.keys import page_name
+from gui.dialogs.language_settings import LanguageEditor
 from gui.settings import Preferences
 from gui.theme import spacing
 from gui.translations import LANGUAGES
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 
-SIZE_PX = (680, 560)
+SIZE_PX = (720, 660)
 MEBIBYTE = 1024**2
 
 
@@ -52,6 +53,8 @@ class SettingsDialog(DialogFrame):
         self.tabs.addTab(self._general(), self.tr("General"))
         if context is not None:
             self.tabs.addTab(self._catalogue(context), self.tr("This catalogue"))
+            self.language_editor = LanguageEditor(context, self)
+            self.tabs.addTab(self.language_editor, self.tr("Names and contexts"))
         self.tabs.addTab(KeysEditor(self), self.tr("Keys"))
         self.content.addWidget(self.tabs)
         self.add_close_button()

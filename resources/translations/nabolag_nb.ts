@@ -1138,7 +1138,7 @@
     </message>
     <message>
         <source>By meaning:</source>
-        <translation type="unfinished"></translation>
+        <translation>Etter innhold:</translation>
     </message>
     <message>
         <source>in {folder}</source>
@@ -1146,7 +1146,7 @@
     </message>
     <message>
         <source>Do not search for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke søk etter {name}</translation>
     </message>
     <message>
         <source>Show all images</source>
@@ -1486,6 +1486,13 @@
     </message>
 </context>
 <context>
+    <name>KeywordListDialog</name>
+    <message>
+        <source>Read keyword list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeywordsStep</name>
     <message>
         <source>Which keywords are there already?</source>
@@ -1561,6 +1568,21 @@
     </message>
 </context>
 <context>
+    <name>LabelChanges</name>
+    <message>
+        <source>Read keyword list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyword lists (*.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write keyword list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelDelegate</name>
     <message>
         <source>Remove this label (Delete)</source>
@@ -1627,6 +1649,34 @@
     <message>
         <source>{count} labels under it go along.</source>
         <translation>{count} etiketter under den følger med.</translation>
+    </message>
+    <message>
+        <source>{created} new labels, {known} are there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{moved} come to lie elsewhere, {aliases} other names are added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, as other labels have these names: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not moved, as they would lie under themselves: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} lines are left out or mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{labels} labels written to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lightroom will not take these as they are: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 image</source>
@@ -1981,6 +2031,37 @@
     </message>
 </context>
 <context>
+    <name>LabelsActions</name>
+    <message>
+        <source>Show images</source>
+        <translation type="unfinished">Vis bilder</translation>
+    </message>
+    <message>
+        <source>Similar names</source>
+        <translation type="unfinished">Lignende navn</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation type="unfinished">Slå sammen…</translation>
+    </message>
+    <message>
+        <source>Split off…</source>
+        <translation type="unfinished">Skill ut…</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation type="unfinished">Flytt…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished">Slett…</translation>
+    </message>
+    <message>
+        <source>Glossary…</source>
+        <translation type="unfinished">Ordliste…</translation>
+    </message>
+</context>
+<context>
     <name>LabelsBar</name>
     <message>
         <source>Find a label</source>
@@ -2028,34 +2109,6 @@
     <message>
         <source>Labels</source>
         <translation>Etiketter</translation>
-    </message>
-    <message>
-        <source>Glossary…</source>
-        <translation>Ordliste…</translation>
-    </message>
-    <message>
-        <source>Show images</source>
-        <translation>Vis bilder</translation>
-    </message>
-    <message>
-        <source>Similar names</source>
-        <translation>Lignende navn</translation>
-    </message>
-    <message>
-        <source>Merge…</source>
-        <translation>Slå sammen…</translation>
-    </message>
-    <message>
-        <source>Split off…</source>
-        <translation>Skill ut…</translation>
-    </message>
-    <message>
-        <source>Move…</source>
-        <translation>Flytt…</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>Slett…</translation>
     </message>
     <message>
         <source>Reading the labels…</source>
@@ -2146,6 +2199,105 @@
     </message>
 </context>
 <context>
+    <name>LanguageEditor</name>
+    <message>
+        <source>Contexts</source>
+        <translation>Sammenhenger</translation>
+    </message>
+    <message>
+        <source>A label is put into each of these, and the images are compared with the average. {label} stands for the label; {domain} and {kind} for the words above, and where a word is missing the context is left out.</source>
+        <translation>En merkelapp settes inn i hver av disse, og bildene sammenlignes med gjennomsnittet. {label} står for merkelappen; {domain} og {kind} for ordene over, og der et ord mangler, utelates sammenhengen.</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Sammenheng</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Vekt</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Andel</translation>
+    </message>
+    <message>
+        <source>Language of the labels</source>
+        <translation>Språket i merkelappene</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Ikke oppgitt</translation>
+    </message>
+    <message>
+        <source>Names to go by</source>
+        <translation>Navn som teller</translation>
+    </message>
+    <message>
+        <source>By hand, else automatic, else the label&apos;s own</source>
+        <translation>For hånd, ellers automatisk, ellers merkelappens eget</translation>
+    </message>
+    <message>
+        <source>The labels&apos; own</source>
+        <translation>Merkelappenes egne</translation>
+    </message>
+    <message>
+        <source>Automatic, else the label&apos;s own</source>
+        <translation>Automatisk, ellers merkelappens eget</translation>
+    </message>
+    <message>
+        <source>By hand, else the label&apos;s own</source>
+        <translation>For hånd, ellers merkelappens eget</translation>
+    </message>
+    <message>
+        <source>what the archive is about: military</source>
+        <translation>hva arkivet handler om: military</translation>
+    </message>
+    <message>
+        <source>what its labels are: vehicle</source>
+        <translation>hva merkelappene er: vehicle</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Legg til</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Fjern</translation>
+    </message>
+    <message>
+        <source>Back to default</source>
+        <translation>Tilbake til standard</translation>
+    </message>
+    <message>
+        <source>no {word}</source>
+        <translation>ingen {word}</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>At least one context has to stay, if only {label}.</source>
+        <translation>Minst én sammenheng må stå igjen, om det så bare er {label}.</translation>
+    </message>
+    <message>
+        <source>“{text}” needs {label} where the label goes.</source>
+        <translation>«{text}» trenger {label} der merkelappen skal stå.</translation>
+    </message>
+    <message>
+        <source>“{text}” is there twice.</source>
+        <translation>«{text}» står der to ganger.</translation>
+    </message>
+    <message>
+        <source>“{weight}” is no weight; write a number from 0 to 100.</source>
+        <translation>«{weight}» er ingen vekt; skriv et tall fra 0 til 100.</translation>
+    </message>
+    <message>
+        <source>“{text}” has braces that mean nothing; {label}, {domain} and {kind} do.</source>
+        <translation>«{text}» har krøllparenteser som ikke betyr noe; det gjør {label}, {domain} og {kind}.</translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>Norwegian (Bokmål)</source>
@@ -2160,11 +2312,11 @@
     <name>LibraryBar</name>
     <message>
         <source>By meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>Etter innhold</translation>
     </message>
     <message>
         <source>Search by meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk etter innhold</translation>
     </message>
     <message>
         <source>Order of the images</source>
@@ -2191,8 +2343,8 @@
         <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
     </message>
     <message>
-        <source>Best match first</source>
-        <translation type="unfinished"></translation>
+        <source>Best first</source>
+        <translation>Beste først</translation>
     </message>
 </context>
 <context>
@@ -2203,7 +2355,7 @@
     </message>
     <message>
         <source>Encode the images that have no features</source>
-        <translation type="unfinished"></translation>
+        <translation>Kod bildene som ikke har trekk</translation>
     </message>
     <message>
         <source>Show the list of files with problems</source>
@@ -2239,11 +2391,11 @@
     </message>
     <message>
         <source>{count} images without features are left out: encode</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bilder uten trekk er utelatt: kod dem</translation>
     </message>
     <message>
         <source>1 image without features is left out: encode</source>
-        <translation type="unfinished"></translation>
+        <translation>1 bilde uten trekk er utelatt: kod det</translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -2270,15 +2422,15 @@
     </message>
     <message>
         <source>No path, title or label holds “{words}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen sti, tittel eller etikett inneholder «{words}».</translation>
     </message>
     <message>
         <source>Search by meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk etter innhold</translation>
     </message>
     <message>
         <source>None of the images that fit these filters is encoded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen av bildene som passer til disse filtrene, er kodet ennå.</translation>
     </message>
     <message>
         <source>Encode the images</source>
@@ -2325,11 +2477,11 @@
     <name>LibrarySearch</name>
     <message>
         <source>The images are being encoded. Then they can be searched by meaning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildene kodes nå. Deretter kan man søke etter innholdet i dem.</translation>
     </message>
     <message>
         <source>The images are not encoded yet. Once they are, they can be searched by what they show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildene er ikke kodet ennå. Når de er det, kan man søke etter det de viser.</translation>
     </message>
     <message>
         <source>Encode the images</source>
@@ -2337,11 +2489,11 @@
     </message>
     <message>
         <source>The encoder in use reads no words. Images can still be searched by images: choose one and press {key}, or drop a picture here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koderen som er i bruk, leser ikke ord. Man kan likevel søke etter bilder med bilder: velg ett og trykk {key}, eller slipp et bilde her.</translation>
     </message>
     <message>
         <source>Choose another encoder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg en annen koder …</translation>
     </message>
 </context>
 <context>
@@ -3345,90 +3497,90 @@ Kosinuslikhet {similarity}</translation>
     <name>Search</name>
     <message>
         <source>There is nothing to search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er ingenting å søke etter.</translation>
     </message>
     <message>
         <source>A quotation mark is not closed: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Et anførselstegn er ikke lukket: {part}</translation>
     </message>
     <message>
         <source>There is nothing behind {part}. A sign that belongs to a word goes in quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det står ingenting etter {part}. Et tegn som hører til et ord, settes i anførselstegn.</translation>
     </message>
     <message>
         <source>There are two signs in a row: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Det står to tegn etter hverandre: {part}</translation>
     </message>
     <message>
         <source>like: needs the path of an image behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>like: må følges av stien til et bilde.</translation>
     </message>
     <message>
         <source>There is no word to search for in {part}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er ikke noe ord å søke etter i {part}.</translation>
     </message>
     <message>
         <source>A weight must be more than 0 and at most 100: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>En vekt må være mer enn 0 og høyst 100: {part}</translation>
     </message>
     <message>
         <source>A search may have at most {count} terms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Et søk kan ha høyst {count} ledd.</translation>
     </message>
     <message>
         <source>One term may have at most {count} characters: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ett ledd kan ha høyst {count} tegn: {part}</translation>
     </message>
     <message>
         <source>There is no image {path}, in the catalogue or as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det finnes ikke noe bilde {path}, verken i katalogen eller som fil.</translation>
     </message>
     <message>
         <source>What is added and what is taken away cancel out, so that nothing is left to search for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det som legges til og det som trekkes fra, opphever hverandre, så det er ingenting igjen å søke etter.</translation>
     </message>
     <message>
         <source>The language model starts; this takes a few seconds the first time…</source>
-        <translation type="unfinished"></translation>
+        <translation>Språkmodellen starter; det tar noen sekunder første gang …</translation>
     </message>
     <message>
         <source>Reading the words…</source>
-        <translation type="unfinished"></translation>
+        <translation>Leser ordene …</translation>
     </message>
     <message>
         <source>Looking at the picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ser på bildet …</translation>
     </message>
     <message>
         <source>Reading the features of the images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Leser trekkene til bildene …</translation>
     </message>
     <message>
         <source>Comparing the images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammenligner bildene …</translation>
     </message>
     <message>
         <source>like {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>som {name}</translation>
     </message>
     <message>
         <source>Searched as “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Søkt som «{text}»</translation>
     </message>
     <message>
         <source>Images like this come last.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder som ligner på dette, kommer sist.</translation>
     </message>
     <message>
         <source>Do not search for this any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke søk etter dette lenger</translation>
     </message>
 </context>
 <context>
     <name>SearchBox</name>
     <message>
-        <source>Describe the picture: truck + snow − people</source>
-        <translation type="unfinished"></translation>
+        <source>e.g. truck + snow − people</source>
+        <translation>f.eks. lastebil + snø − folk</translation>
     </message>
     <message>
         <source>Enter ranks all images by how well they fit.
@@ -3437,7 +3589,12 @@ truck + snow − people: add and take away
 0.5*snow: counts half
 like:birds/0412.jpg: images like this one
 Drop or paste a picture to search by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter sorterer alle bilder etter hvor godt de passer.
+lastebil + snø − folk: legg til og trekk fra
+-folk -biler: ingen av disse
+0.5*snø: teller halvt
+like:fugler/0412.jpg: bilder som ligner på dette
+Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Search words, labels, file names</source>
@@ -3445,7 +3602,7 @@ Drop or paste a picture to search by it.</source>
     </message>
     <message>
         <source>Shows the images whose path, title or labels hold these words</source>
-        <translation type="unfinished"></translation>
+        <translation>Viser bildene med disse ordene i sti, tittel eller etiketter</translation>
     </message>
     <message>
         <source>Search images</source>
@@ -3487,6 +3644,10 @@ Drop or paste a picture to search by it.</source>
     <message>
         <source>This catalogue</source>
         <translation>Denne katalogen</translation>
+    </message>
+    <message>
+        <source>Names and contexts</source>
+        <translation>Navn og sammenhenger</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -3863,6 +4024,14 @@ Drop or paste a picture to search by it.</source>
         <translation>Finn lignende navn</translation>
     </message>
     <message>
+        <source>Read keyword list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write keyword list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Merge the two</source>
         <translation>Slå sammen de to</translation>
     </message>
@@ -3888,15 +4057,15 @@ Drop or paste a picture to search by it.</source>
     </message>
     <message>
         <source>Search by meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk etter innhold</translation>
     </message>
     <message>
         <source>Find similar images</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn lignende bilder</translation>
     </message>
     <message>
         <source>Search by a copied picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk med et kopiert bilde</translation>
     </message>
     <message>
         <source>Add a label</source>
@@ -4241,6 +4410,14 @@ Drop or paste a picture to search by it.</source>
     <message>
         <source>Copies the labels of the one most similar image.</source>
         <translation>Tar merkelappene til det ene bildet som ligner mest.</translation>
+    </message>
+    <message>
+        <source>Mix of similar images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds the few similar images that together look most like this one, and takes their labels.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Vote of all images</source>
@@ -4638,7 +4815,7 @@ Drop or paste a picture to search by it.</source>
     </message>
     <message>
         <source>Similarity {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>Likhet {score}</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,7 @@ class Benchmarks:
             "suggesting": lambda: self._benchmark("suggesting.py", self._encoded()),
             "label_errors": lambda: self._benchmark("label_errors.py", self._encoded()),
             "next_labels": lambda: self._benchmark("next_labels.py", self._encoded()),
+            "language": lambda: self._benchmark("language.py", self._encoded()),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed.py"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev.py", self._encoded()),
             "database": lambda: self._benchmark("database.py", self._large()),

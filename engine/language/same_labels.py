@@ -6,20 +6,19 @@ compares all pairs in Python: names meet in dictionaries by what they have in co
 compared by rapidfuzz in blocks of like length, and images by one sparse product.
 """
 
-import math
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from scipy.sparse import csr_array
 
+from engine.language.same_images import always_together
 from engine.language.word_forms import american, base_forms
 
 Pair = tuple[int, int]
@@ -33,15 +32,13 @@ DIGITS = re.compile(r"\d+")
 SHORTEST_MISSPELT = 5
 """Of shorter words nearly all neighbours are words of their own: cat, hat, bat."""
 
+MISSPELT_RATIO = 10
+"""A known spelling stays, unless the other is on more than so many times as many images."""
+
+IN_USE = 5
+"""A label on so many images was written as it stands more than once."""
+
 ROWS_AT_ONCE = 1_000
-LEAST_SHARED = 0.9
-LEAST_SURELY_SHARED = 0.7
-"""How much of two labels' images must be shared, and the least for the lower end of its 95 %
-interval: nine images that are all shared reach that."""
-
-FEWEST_IMAGES = 9
-SIZE_BAND = 1.2
-
 MOST_PARTNERS = 200
 """A label whose letters so many others share (a common prefix with a number) says nothing."""
 
@@ -72,20 +69,27 @@ class LabelEntry:
 
 @dataclass(frozen=True, slots=True)
 class SameReason:
-    """One reason, with the names that are alike, or how many images are shared of how many."""
+    """One reason, with the names that are alike, or how many images are shared of how many.
+
+    ``names`` are in the order of the labels' ids; ``known_id`` is the label that is spelt as a
+    known word where the other is not.
+    """
 
     kind: SameKind
     score: float
     names: tuple[str, str] = ("", "")
     shared_images: int = 0
     all_images: int = 0
+    known_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SameLabels:
-    """Two labels that are probably the same; ``target_id``, on more images, is the one to keep.
+    """Two labels that are probably the same; ``target_id`` is the one to keep.
 
-    ``score`` in [0, 1] ranks them; ``reasons`` come strongest first.
+    That is the one on more images, or the one that is spelt right where the other, on no more
+    than ten times as many, is not. ``score`` in [0, 1] ranks them; ``reasons`` come strongest
+    first.
     """
 
     source_id: int
@@ -116,7 +120,7 @@ def same_labels(
         *_alike_by_key(spellings, SameKind.WORD_ORDER, _sorted_words),
         *_in_number(spellings, codes),
         *_alike_by_key(spellings, SameKind.SPELLING, _american if "en" in codes else _nothing),
-        *_misspelt(spellings, known_words),
+        *_misspelt(spellings, known_words, {one.id: len(one.image_ids) for one in labels}),
         *_alike_in_english(labels),
         *_on_same_images(labels),
     )
@@ -130,7 +134,13 @@ def same_labels(
         for pair, kinds in reasons.items()
         if pair not in told_apart
     ]
-    return sorted(suspected, key=lambda one: (-one.score, one.target_id, one.source_id))
+    counts = {label.id: len(label.image_ids) for label in labels}
+
+    def surest_then_largest(one: SameLabels) -> tuple[float, int, int, int]:
+        images = counts[one.source_id] + counts[one.target_id]
+        return -one.score, -images, one.target_id, one.source_id
+
+    return sorted(suspected, key=surest_then_largest)
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -163,7 +173,11 @@ def _squashed(spelling: _Spelling) -> str:
 
 
 def _sorted_words(spelling: _Spelling) -> str:
-    return " ".join(sorted(spelling.words)) if len(spelling.words) > 1 else ""
+    """The words by the alphabet; numbers keep their order, which says something."""
+    if len(spelling.words) < 2:
+        return ""
+    numbers = [word for word in spelling.words if not word.isalpha()]
+    return " ".join([*sorted(word for word in spelling.words if word.isalpha()), *numbers])
 
 
 def _american(spelling: _Spelling) -> str:
@@ -231,11 +245,12 @@ def _in_number(
 
 
 def _misspelt(
-    spellings: Sequence[_Spelling], known_words: Collection[str]
+    spellings: Sequence[_Spelling], known_words: Collection[str], image_counts: Mapping[int, int]
 ) -> Iterator[tuple[Pair, SameReason]]:
     """Names a slip or two apart: one in five letters, two in ten, three in fifteen.
 
-    Names with other digits are other names, and not compared.
+    Names with other digits are other names, and not compared. Two names that are both in use on
+    many images are less probable to be a slip.
     """
     known = frozenset(known_words)
     by_digits: dict[tuple[str, ...], list[_Spelling]] = defaultdict(list)
@@ -246,8 +261,14 @@ def _misspelt(
         if len(group) > 1:
             for first, second, slips in _near(group):
                 score = _misspelling(first, second, slips, known)
+                if all(image_counts[one.label_id] >= IN_USE for one in (first, second)):
+                    score *= 0.7
                 if first.label_id != second.label_id and score > 0:
-                    yield _reason(first, second, SameKind.SPELLING, score)
+                    pair, reason = _reason(first, second, SameKind.SPELLING, score)
+                    spelt_right = [one.label_id for one in (first, second) if known >= {*one.words}]
+                    if len(spelt_right) == 1:
+                        reason = replace(reason, known_id=spelt_right[0])
+                    yield pair, reason
 
 
 def _near(spellings: Sequence[_Spelling]) -> Iterator[tuple[_Spelling, _Spelling, int]]:
@@ -322,69 +343,18 @@ def _alike_in_english(labels: Sequence[LabelEntry]) -> Iterator[tuple[Pair, Same
                 yield _reason(first, second, SameKind.ENGLISH, 0.9 if sure else 0.7)
 
 
-# --- images -------------------------------------------------------------------------------------
-
-
 def _on_same_images(labels: Sequence[LabelEntry]) -> Iterator[tuple[Pair, SameReason]]:
-    """Labels that nearly always stand together; one above the other in the tree may."""
-    above = _ancestors({label.id: label.parent_id for label in labels})
-    for one, other, shared, union in _sharing_nearly_all(labels):
-        first, second = sorted((one.id, other.id))
-        surely = _wilson_lower(shared, union)
-        if surely >= LEAST_SURELY_SHARED and not (first in above[second] or second in above[first]):
-            yield (
-                (first, second),
-                SameReason(SameKind.IMAGES, 0.6 * surely, shared_images=shared, all_images=union),
-            )
-
-
-def _sharing_nearly_all(
-    labels: Iterable[LabelEntry],
-) -> Iterator[tuple[LabelEntry, LabelEntry, int, int]]:
-    """Two labels, how many images carry both, and how many either."""
-    ordered = sorted(
-        (label for label in labels if len(label.image_ids) >= FEWEST_IMAGES),
-        key=lambda label: len(label.image_ids),
-    )
-    if not ordered:
-        return
-    sizes = np.array([len(label.image_ids) for label in ordered])
-    columns = np.concatenate([np.fromiter(label.image_ids, dtype=np.int64) for label in ordered])
-    _, columns = np.unique(columns, return_inverse=True)
-    rows = np.repeat(np.arange(len(ordered)), sizes)
-    carries = csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)))
-    start = 0
-    while start < len(ordered):
-        # Only labels of like size can share nearly all: a band of sizes at a time.
-        end = int(np.searchsorted(sizes, sizes[start] * SIZE_BAND, "right"))
-        largest = int(np.searchsorted(sizes, sizes[end - 1] / LEAST_SHARED, "right"))
-        shared = (carries[start:end] @ carries[start:largest].T).tocoo()
-        first, second = (start + places for places in shared.coords)
-        unions = sizes[first] + sizes[second] - shared.data
-        for at in np.flatnonzero((first < second) & (shared.data >= LEAST_SHARED * unions)):
-            yield ordered[first[at]], ordered[second[at]], int(shared.data[at]), int(unions[at])
-        start = end
-
-
-def _wilson_lower(successes: int, trials: int) -> float:
-    """The lower end of Wilson's 95 % interval of a share."""
-    square = 1.96**2
-    share = successes / trials
-    middle = share + square / (2 * trials)
-    width = 1.96 * math.sqrt(share * (1 - share) / trials + square / (4 * trials**2))
-    return (middle - width) / (1 + square / trials)
-
-
-def _ancestors(parents: Mapping[int, int | None]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for label_id in parents:
-        line: set[int] = set()
-        at = parents.get(label_id)
-        while at is not None and at not in line:
-            line.add(at)
-            at = parents.get(at)
-        found[label_id] = line
-    return found
+    parents = {label.id: label.parent_id for label in labels}
+    for pair in always_together({label.id: label.image_ids for label in labels}, parents):
+        yield (
+            (pair.first_id, pair.second_id),
+            SameReason(
+                SameKind.IMAGES,
+                0.6 * pair.surely,
+                shared_images=pair.shared,
+                all_images=pair.union,
+            ),
+        )
 
 
 # --- together -----------------------------------------------------------------------------------
@@ -405,6 +375,9 @@ def _suspicion(first: LabelEntry, second: LabelEntry, reasons: Sequence[SameReas
     target, source = first, second
     if len(second.image_ids) > len(first.image_ids):
         target, source = second, first
+    known = {reason.known_id for reason in reasons if reason.known_id is not None}
+    if known == {source.id} and len(target.image_ids) <= MISSPELT_RATIO * len(source.image_ids):
+        target, source = source, target
     doubt = 1.0
     for reason in reasons:
         doubt *= 1 - reason.score

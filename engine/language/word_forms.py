@@ -7,13 +7,16 @@ form, ending of the other form); it holds where the base form has at least three
 Rules = tuple[tuple[str, str], ...]
 
 SHORTEST_BASE = 3
+UMLAUTS = {"ä": "a", "ö": "o", "ü": "u"}
 
 SCANDINAVIAN: Rules = (
-    *(("", ending) for ending in ("er", "en", "et", "ene", "e", "a")),
+    *(("", ending) for ending in ("er", "en", "et", "ene", "a")),
     *(("e", ending) for ending in ("er", "en", "et", "ene", "a")),
-    *((f"{one}", f"{one}{one}{ending}") for one in "bdfgklmnprst" for ending in ("er", "en", "et")),
+    *((one, f"{one}{one}{ending}") for one in "bdfgklmnprst" for ending in ("er", "en", "et")),
+    *((f"{one}{one}el", f"{one}l{ending}") for one in "bdgkmpt" for ending in ("er", "ene")),
     ("el", "ler"),
     ("el", "lene"),
+    ("er", "ere"),
     ("er", "re"),
     ("er", "rer"),
 )
@@ -35,9 +38,9 @@ RULES: dict[str, Rules] = {
     ),
     "nb": SCANDINAVIAN,
     "nn": (*SCANDINAVIAN, ("", "ar"), ("", "ane"), ("e", "ar"), ("e", "ane")),
-    "da": SCANDINAVIAN,
+    "da": (*SCANDINAVIAN, ("", "e")),
     "sv": (*SCANDINAVIAN, ("", "ar"), ("", "or"), ("a", "or"), ("e", "ar"), ("a", "an"), ("", "n")),
-    "de": (("", "e"), ("", "en"), ("", "er"), ("", "n"), ("", "s"), ("in", "innen")),
+    "de": (("", ""), ("", "e"), ("", "en"), ("", "er"), ("", "n"), ("", "s"), ("in", "innen")),
     "nl": (("", "en"), ("", "s"), ("", "'s"), ("f", "ven"), ("s", "zen")),
     "fr": (("", "s"), ("", "x"), ("al", "aux"), ("ail", "aux")),
     "es": (("", "s"), ("", "es"), ("z", "ces"), ("ón", "ones"), ("én", "enes"), ("ín", "ines")),
@@ -71,18 +74,8 @@ IRREGULAR: dict[str, dict[str, str]] = {
         "øyne": "øye",
         "kyr": "ku",
         "gjess": "gås",
-        "byer": "by",
-    },
-    "de": {
-        "häuser": "haus",
-        "bäume": "baum",
-        "männer": "mann",
-        "vögel": "vogel",
-        "bücher": "buch",
-        "städte": "stadt",
-        "schlösser": "schloss",
-        "züge": "zug",
-        "gärten": "garten",
+        "fedre": "far",
+        "brødre": "bror",
     },
 }
 
@@ -126,10 +119,20 @@ def base_forms(word: str, language: str) -> set[str]:
         base = word.removesuffix(ending) + base_ending
         if word.endswith(ending) and len(base) >= SHORTEST_BASE:
             found.add(base)
+    if language == "de":
+        found |= {_without_umlaut(base) for base in found}
     if language == "en" and word.endswith("ss"):
         found.discard(word[:-1])  # glass is no plural
     found.discard(word)
     return found
+
+
+def _without_umlaut(word: str) -> str:
+    """The word with its last umlaut taken away: häus is haus."""
+    for at in range(len(word) - 1, -1, -1):
+        if word[at] in UMLAUTS:
+            return word[:at] + UMLAUTS[word[at]] + word[at + 1 :]
+    return word
 
 
 def american(word: str) -> str:

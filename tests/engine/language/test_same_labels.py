@@ -39,6 +39,7 @@ def kinds(*names: str, languages: Collection[str] = ("en",)) -> list[SameKind]:
         ("north_america maps", "northamerica map", SameKind.NUMBER),
         ("space moon", "moon space", SameKind.WORD_ORDER),
         ("truck, tank", "tank truck", SameKind.WORD_ORDER),
+        ("truck 4 x 4", "4 x 4 truck", SameKind.WORD_ORDER),
         ("geography", "geagraphy", SameKind.SPELLING),
         ("colour", "color", SameKind.SPELLING),
         ("grey sky", "gray sky", SameKind.SPELLING),
@@ -63,6 +64,8 @@ def test_names_that_are_alike(first: str, second: str, kind: SameKind) -> None:
         ("glass", "glasses"),
         ("ski", "skies"),
         ("dog house", "dog horse cart"),
+        ("box 1 row 2", "box 2 row 1"),
+        ("box 11 2", "box 1 12"),
         ("", "!"),
     ],
 )
@@ -87,6 +90,30 @@ def test_two_words_that_are_known_are_two_words() -> None:
     pairs = {(one.target_id, one.source_id) for one in found}
     assert (1, 2) not in pairs
     assert {(2, 3), (1, 4)} <= pairs
+
+
+def test_two_names_in_use_are_less_surely_a_slip() -> None:
+    def score(first: int, second: int) -> float:
+        labels = [
+            LabelEntry(1, ("magick",), image_ids=range(first)),
+            LabelEntry(2, ("magic",), image_ids=range(100, 100 + second)),
+        ]
+        (found,) = same_labels(labels)
+        return found.score
+
+    assert score(100, 100) < score(100, 1) == score(1, 1)
+
+
+@pytest.mark.parametrize(("right", "wrong", "target"), [(2, 3, 1), (2, 21, 2), (0, 1, 2)])
+def test_the_right_spelling_stays(right: int, wrong: int, target: int) -> None:
+    labels = [
+        LabelEntry(1, ("information",), image_ids=range(right)),
+        LabelEntry(2, ("imformation",), image_ids=range(wrong)),
+    ]
+
+    (found,) = same_labels(labels, known_words={"information"})
+
+    assert found.target_id == target
 
 
 def test_an_alias_counts_as_a_name() -> None:

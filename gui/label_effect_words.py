@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from db.repositories.label_effects import DeleteEffect, MergeEffect, MoveEffect, SplitEffect
+from engine.jobs.keyword_list import KeywordListReading, WrittenKeywordList
 from gui import words
 from gui.change_words import quoted
 from gui.models.label_rows import LabelRow
@@ -89,6 +90,44 @@ def move(effect: MoveEffect) -> str:
         text = translate("LabelEffects", "{count} labels under it go along.")
         lines.append(text.replace("{count}", words.number(effect.below)))
     return _told(lines)
+
+
+def keyword_list(reading: KeywordListReading) -> str:
+    """What taking in a keyword list does."""
+    translate = QCoreApplication.translate
+    effect = reading.effect
+    lines = [
+        translate("LabelEffects", "{created} new labels, {known} are there already.")
+        .replace("{created}", words.number(effect.created))
+        .replace("{known}", words.number(effect.known)),
+        translate("LabelEffects", "{moved} come to lie elsewhere, {aliases} other names are added.")
+        .replace("{moved}", words.number(effect.moved))
+        .replace("{aliases}", words.number(effect.aliases)),
+    ]
+    if effect.aliases_taken:
+        text = translate("LabelEffects", "Left out, as other labels have these names: {names}.")
+        lines.append(text.replace("{names}", quoted(list(effect.aliases_taken))))
+    if effect.moves_refused:
+        text = translate("LabelEffects", "Not moved, as they would lie under themselves: {names}.")
+        lines.append(text.replace("{names}", quoted(list(effect.moves_refused))))
+    left_out = effect.repeated + effect.unusable + len(reading.problems)
+    if left_out:
+        text = translate("LabelEffects", "{count} lines are left out or mended.")
+        lines.append(text.replace("{count}", words.number(left_out)))
+    return _told(lines)
+
+
+def written_list(written: WrittenKeywordList) -> str:
+    """What was written to a keyword list."""
+    translate = QCoreApplication.translate
+    text = translate("LabelEffects", "{labels} labels written to {file}.")
+    told = text.replace("{labels}", words.number(written.labels)).replace(
+        "{file}", str(written.destination)
+    )
+    if written.odd_names:
+        odd = translate("LabelEffects", "Lightroom will not take these as they are: {names}.")
+        told += " " + odd.replace("{names}", quoted(list(written.odd_names)))
+    return told
 
 
 def images(count: int) -> str:

@@ -98,6 +98,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("labels.new", ("N", "+"), QT_TRANSLATE_NOOP("Shortcuts", "New label…"), "plus"),
     Shortcut("labels.similar", ("I",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar names")),
     Shortcut("labels.same", ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Labels that may be the same")),
+    Shortcut("labels.read_list", (), QT_TRANSLATE_NOOP("Shortcuts", "Read keyword list…")),
+    Shortcut("labels.write_list", (), QT_TRANSLATE_NOOP("Shortcuts", "Write keyword list…")),
     Shortcut("same.merge", ("Return", "Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Merge the two")),
     Shortcut("same.dismiss", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Not the same")),
     Shortcut("same.turn", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Keep the other name")),

@@ -23,6 +23,9 @@ from gui.lanes import Lane
 BATCH_SIZE = 64
 RELOAD_DELAY_MS = 250
 TELL_INTERVAL_S = 0.5
+WARM_DELAY_MS = 1500
+"""Somebody who only passes by needs no encoder in memory."""
+
 SIMILAR_COUNT = 12
 
 
@@ -76,6 +79,8 @@ class NameTrials(QObject):
 
         self._reload = QTimer(self, singleShot=True, interval=RELOAD_DELAY_MS)
         self._reload.timeout.connect(self._load)
+        self._warm_soon = QTimer(self, singleShot=True, interval=WARM_DELAY_MS)
+        self._warm_soon.timeout.connect(self._warm)
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self._make_stale)
 
@@ -121,6 +126,7 @@ class NameTrials(QObject):
         """Answer nothing more."""
         self._is_active = False
         self._reload.stop()
+        self._warm_soon.stop()
         self._lane.close()
 
     # Loading
@@ -144,8 +150,6 @@ class NameTrials(QObject):
 
         def work() -> tuple[NameFigures, dict[int, NameFigure], list[int]]:
             figures = load_name_figures(catalogue, known)
-            if known is None:
-                warm_text_encoder(catalogue)
             return figures, figures.known(), figures.pending()
 
         self._lane.submit(work, lambda loaded: self._take_in(generation, *loaded), self._refuse)
@@ -163,9 +167,17 @@ class NameTrials(QObject):
         self._known = known
         self._total = len(pending)
         self._set_reason("")
+        self._warm_soon.start()
         self._next_batch(generation, pending)
         if self._asked is not None:
             self.ask(self._asked)
+
+    @Slot()
+    def _warm(self) -> None:
+        """Load the encoder before the first new name is typed."""
+        catalogue = self._context.catalogue
+        if self._is_active:
+            self._lane.submit(lambda: warm_text_encoder(catalogue), None, self._refuse)
 
     def _next_batch(self, generation: int, pending: list[int]) -> None:
         figures, batch, rest = self._figures, pending[:BATCH_SIZE], pending[BATCH_SIZE:]

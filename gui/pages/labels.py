@@ -1,10 +1,9 @@
 """The Labels page: the vocabulary, how well its names work, and everything that changes it."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Slot
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QTimer, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import ChangeSet, ImageFilter
 from gui import shortcuts, words
@@ -15,9 +14,9 @@ from gui.models.label_tree import LabelTreeModel
 from gui.models.name_trials import NameDraft, NameTrials
 from gui.models.same_labels import SameLabelsFinder
 from gui.models.vocabulary import Vocabulary
-from gui.shortcuts import BoundAction
 from gui.theme import spacing
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.labels_actions import LabelsActions
 from gui.widgets.labels_bar import LabelsBar
 from gui.widgets.labels_changes import LabelChanges
 from gui.widgets.labels_details import LabelDetails
@@ -115,41 +114,16 @@ class LabelsPage(QWidget):
         layout.addWidget(self.splitter)
 
     def _add_actions(self) -> None:
-        add, changes, details = shortcuts.action, self.changes, self.details
+        add = shortcuts.action
         add("labels.find", self, self.bar.finder.setFocus)
         self.bar.bind_view(add("labels.view", self, self._switch_view))
-        self._clear_action = add("labels.clear", self, self._clear)
-        self._open_action = add("labels.open", self.tree, self._show_in_library)
-        self._rename = add("labels.rename", self, lambda: self._edit(details.editor.name))
-        self._english = add("labels.english", self, lambda: self._edit(details.editor.english))
-        self._prompts = add("labels.prompts", self, lambda: self._edit(details.editor.prompts))
-        self._alias = add("labels.alias", self, lambda: self._edit(details.links.alias_edit))
-        self._alias_of = add("labels.alias_of", self, changes.make_alias)
-        self._move = add("labels.move", self, changes.move)
-        self._top = add("labels.top", self, changes.move_to_top)
-        self._merge = add("labels.merge", self, changes.merge)
-        self._split = add("labels.split", self, changes.split)
-        self._delete = add("labels.delete", self.tree, changes.delete)
-        self._new = add("labels.new", self, changes.create)
-        self._similar = add("labels.similar", self, self._find_similar)
-        self._same = add("labels.same", self, self._show_same)
-        shortcuts.bind_button(self.bar.same_button, self._same)
-        navigator = self._context.navigator
+        add("labels.clear", self, self._clear)
+        self.page_actions = LabelsActions(self, self.tree, self.details, self.changes)
+        self.page_actions.open.triggered.connect(self._show_in_library)
+        self.page_actions.similar.triggered.connect(self._find_similar)
+        self.page_actions.same.triggered.connect(self._show_same)
+        self.page_actions.fill(self.bar, self._context)
         self.bar.translate_button.clicked.connect(self._request_translation)
-        self.bar.menu.addAction(self._new)
-        self.bar.menu.addAction(self._same)
-        self.bar.menu.addSeparator()
-        self.bar.menu.addAction(self.tr("Glossary…"), navigator.glossary_requested.emit)
-        details.offer(
-            [
-                (self._open_action, self.tr("Show images"), "images"),
-                (self._similar, self.tr("Similar names"), "search"),
-                (self._merge, self.tr("Merge…"), "merge"),
-                (self._split, self.tr("Split off…"), "split"),
-                (self._move, self.tr("Move…"), "list-tree"),
-                (self._delete, self.tr("Delete…"), "trash-2"),
-            ]
-        )
 
     def _connect(self) -> None:
         bar, tree, details, changes = self.bar, self.tree, self.details, self.changes
@@ -158,7 +132,6 @@ class LabelsPage(QWidget):
         tree.current_changed.connect(self._show_current)
         tree.selection_told.connect(self._show_current)
         tree.opened.connect(self._show_label_in_library)
-        tree.menu_requested.connect(self._open_menu)
         self.model.move_requested.connect(self._drop)
         self.model.modelReset.connect(self._show_emptiness)
         details.left.connect(self._focus_labels)
@@ -171,6 +144,7 @@ class LabelsPage(QWidget):
         changes.kept.connect(details.editor.take_kept)
         changes.alias_added.connect(details.links.take_alias)
         changes.refused.connect(details.say)
+        changes.said.connect(self.notice.say)
         changes.looked_at.connect(self.go_to)
         trials = self.trials
         trials.figures_changed.connect(self._show_figures)
@@ -265,14 +239,7 @@ class LabelsPage(QWidget):
             self.details.show_row(row, len(rows))
         if len(rows) > 1:
             self.details.show_several(rows)
-        single = len(rows) == 1
-        for action in (self._rename, self._english, self._prompts, self._alias, self._alias_of):
-            action.setEnabled(single)
-        self._split.setEnabled(single and rows[0].label.image_count > 1)
-        self._similar.setEnabled(single and self.trials.is_loaded)
-        for action in (self._merge, self._move, self._delete, self._open_action):
-            action.setEnabled(bool(rows))
-        self._top.setEnabled(any(one.label.parent_id is not None for one in rows))
+        self.page_actions.follow(rows, can_compare=self.trials.is_loaded)
 
     @Slot()
     def _show_emptiness(self) -> None:
@@ -361,6 +328,7 @@ class LabelsPage(QWidget):
         self.tree.set_tree(is_tree)
         self.bar.show_view(is_tree)
 
+    @Slot()
     def _find_similar(self) -> None:
         if self.tree.current_id:
             self.notice.say(self.tr("Comparing names…"))
@@ -398,28 +366,25 @@ class LabelsPage(QWidget):
     def _count_same(self) -> None:
         self.bar.set_same_count(self.same.count)
 
+    @Slot()
     def _show_same(self) -> None:
         if self._stack.currentWidget() is self.same:
             self._leave_same()
             return
         self._stack.setCurrentWidget(self.same)
         self.details.hide()
+        self.bar.set_finding(False)
         self.same.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _leave_same(self) -> None:
         self._stack.setCurrentWidget(self.tree)
+        self.bar.set_finding(True)
         self._show_emptiness()
         self._show_current()
         self._focus_labels()
 
     # Doing
-
-    def _edit(self, field: QWidget) -> None:
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        select: Callable[[], None] | None = getattr(field, "selectAll", None)
-        if select is not None:
-            select()
 
     @Slot(object)
     def _try(self, draft: NameDraft | None) -> None:
@@ -433,6 +398,7 @@ class LabelsPage(QWidget):
         ids = [row.label.id for row in rows] if len(rows) > 1 else []
         self._context.navigator.translation_requested.emit(ids)
 
+    @Slot()
     def _show_in_library(self) -> None:
         ids = [row.label.id for row in self.selected_rows()]
         if ids:
@@ -461,21 +427,3 @@ class LabelsPage(QWidget):
     @Slot(str)
     def _remove_alias(self, name: str) -> None:
         self.changes.remove_alias(self.tree.current_id, name)
-
-    @Slot(object)
-    def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        groups: tuple[tuple[BoundAction, ...], ...] = (
-            (self._open_action, self._similar),
-            (self._rename, self._english, self._prompts, self._alias),
-            (self._merge, self._alias_of, self._split),
-            (self._move, self._top),
-            (self._delete,),
-            (self._new,),
-        )
-        for group in groups:
-            if menu.actions():
-                menu.addSeparator()
-            menu.addActions(list(group))
-        menu.popup(place)

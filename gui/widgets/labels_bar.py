@@ -21,7 +21,9 @@ from gui.shortcuts import BoundAction
 from gui.theme import spacing
 
 TYPING_PAUSE_MS = 100
-FIND_WIDTH_PX = 220
+FIND_WIDTH_PX = 170
+SHOW_WIDTH_PX = 200
+SHOW_LIST_WIDTH_PX = 280
 
 
 class FindEdit(QLineEdit):
@@ -60,7 +62,7 @@ class LabelsBar(QWidget):
         self.finder.addAction(
             theme.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.finder.setMaximumWidth(FIND_WIDTH_PX)
+        self.finder.setMinimumWidth(FIND_WIDTH_PX)
         self.finder.textChanged.connect(lambda: self._pause.start())
         self.show_box = QComboBox(self)
         self.show_box.setAccessibleName(self.tr("Which labels"))
@@ -73,7 +75,8 @@ class LabelsBar(QWidget):
                 "reaches down to 50 %). Untranslated: nobody gave it an English name."
             )
         )
-        self.show_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.show_box.setFixedWidth(SHOW_WIDTH_PX)
+        self.show_box.view().setMinimumWidth(SHOW_LIST_WIDTH_PX)
         self.show_box.activated.connect(self._tell)
         self.view_button = QToolButton(self)
         self.same_button = QPushButton(self)
@@ -93,7 +96,7 @@ class LabelsBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
         row.setSpacing(spacing.small)
-        row.addWidget(self.finder, 1)
+        row.addWidget(self.finder, 2)
         row.addWidget(self.show_box)
         row.addWidget(self.view_button)
         row.addStretch(1)
@@ -110,6 +113,11 @@ class LabelsBar(QWidget):
         self.view_button.setIcon(theme.icon("table-2" if is_tree else "list-tree"))
         self.view_button.setAccessibleName(text)
         self.view_button.setToolTip(shortcuts.tooltip("labels.view", text))
+
+    def set_finding(self, is_possible: bool) -> None:
+        """Whether there are labels on screen that could be looked through."""
+        for widget in (self.finder, self.show_box, self.view_button):
+            widget.setEnabled(is_possible)
 
     def set_counts(self, counts: Mapping[Show, int]) -> None:
         """Say how many labels there are of each kind."""

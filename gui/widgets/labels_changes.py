@@ -1,11 +1,14 @@
 """What a person can do with labels on the Labels page, and the dialogs that ask first."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from db.records import ChangeSet
+from engine.jobs.keyword_list import export_keyword_list
+from gui import label_effect_words
 from gui.context import CatalogueContext
 from gui.dialogs.label_changes import (
     ChangeDialog,
@@ -14,6 +17,7 @@ from gui.dialogs.label_changes import (
     MergeDialog,
     MoveDialog,
 )
+from gui.dialogs.label_keyword_list import KeywordListDialog
 from gui.dialogs.label_split import SplitDialog
 from gui.models.label_rows import LabelRow
 from gui.models.name_trials import NameDraft
@@ -29,6 +33,9 @@ class LabelChanges(QObject):
 
     kept = Signal(object)
     """A NameDraft that is stored."""
+
+    said = Signal(str)
+    """What was done outside the catalogue."""
 
     alias_added = Signal(str)
     refused = Signal(str)
@@ -100,6 +107,42 @@ class LabelChanges(QObject):
     def move_to_top(self) -> None:
         """Take the selected labels out from under others."""
         self.move_under(self._selected(), None)
+
+    # Lightroom's keyword lists
+
+    @Slot()
+    def choose_list_to_read(self) -> None:
+        """Ask for a keyword list."""
+        dialog = QFileDialog(self._window, self.tr("Read keyword list"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Keyword lists (*.txt)"))
+        dialog.fileSelected.connect(self.read_list)
+        dialog.open()
+
+    @Slot(str)
+    def read_list(self, path: str) -> None:
+        """Say what a keyword list would bring, and take it in when that is confirmed."""
+        self._open(KeywordListDialog(self._context, Path(path), self._window))
+
+    @Slot()
+    def choose_list_to_write(self) -> None:
+        """Ask where the keyword list goes."""
+        dialog = QFileDialog(self._window, self.tr("Write keyword list"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Keyword lists (*.txt)"))
+        dialog.setDefaultSuffix("txt")
+        dialog.fileSelected.connect(self.write_list)
+        dialog.open()
+
+    @Slot(str)
+    def write_list(self, path: str) -> None:
+        """Write the vocabulary; the file dialog has asked before it replaces a file."""
+        catalogue = self._context.catalogue
+        self._context.reads.submit(
+            lambda: export_keyword_list(catalogue, Path(path), overwrite=True),
+            lambda written: self.said.emit(label_effect_words.written_list(written)),
+            lambda error: self.refused.emit(sentence_of(error)),
+        )
 
     def _open(self, dialog: ChangeDialog) -> QDialog:
         dialog.changed.connect(self.looked_at)

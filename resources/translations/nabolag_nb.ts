@@ -1489,7 +1489,7 @@
     <name>KeywordListDialog</name>
     <message>
         <source>Read keyword list</source>
-        <translation type="unfinished"></translation>
+        <translation>Les nøkkelordliste</translation>
     </message>
 </context>
 <context>
@@ -1571,15 +1571,15 @@
     <name>LabelChanges</name>
     <message>
         <source>Read keyword list</source>
-        <translation type="unfinished"></translation>
+        <translation>Les nøkkelordliste</translation>
     </message>
     <message>
         <source>Keyword lists (*.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nøkkelordlister (*.txt)</translation>
     </message>
     <message>
         <source>Write keyword list</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriv nøkkelordliste</translation>
     </message>
 </context>
 <context>
@@ -1652,31 +1652,31 @@
     </message>
     <message>
         <source>{created} new labels, {known} are there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{created} nye etiketter, {known} finnes fra før.</translation>
     </message>
     <message>
         <source>{moved} come to lie elsewhere, {aliases} other names are added.</source>
-        <translation type="unfinished"></translation>
+        <translation>{moved} får en ny plass, {aliases} andre navn legges til.</translation>
     </message>
     <message>
         <source>Left out, as other labels have these names: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Utelatt, siden andre etiketter har disse navnene: {names}.</translation>
     </message>
     <message>
         <source>Not moved, as they would lie under themselves: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke flyttet, siden de ville ligge under seg selv: {names}.</translation>
     </message>
     <message>
         <source>{count} lines are left out or mended.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} linjer er utelatt eller rettet.</translation>
     </message>
     <message>
         <source>{labels} labels written to {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{labels} etiketter skrevet til {file}.</translation>
     </message>
     <message>
         <source>Lightroom will not take these as they are: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lightroom tar ikke imot disse som de er: {names}.</translation>
     </message>
     <message>
         <source>1 image</source>
@@ -2034,31 +2034,31 @@
     <name>LabelsActions</name>
     <message>
         <source>Show images</source>
-        <translation type="unfinished">Vis bilder</translation>
+        <translation>Vis bilder</translation>
     </message>
     <message>
         <source>Similar names</source>
-        <translation type="unfinished">Lignende navn</translation>
+        <translation>Lignende navn</translation>
     </message>
     <message>
         <source>Merge…</source>
-        <translation type="unfinished">Slå sammen…</translation>
+        <translation>Slå sammen…</translation>
     </message>
     <message>
         <source>Split off…</source>
-        <translation type="unfinished">Skill ut…</translation>
+        <translation>Skill ut…</translation>
     </message>
     <message>
         <source>Move…</source>
-        <translation type="unfinished">Flytt…</translation>
+        <translation>Flytt…</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished">Slett…</translation>
+        <translation>Slett…</translation>
     </message>
     <message>
         <source>Glossary…</source>
-        <translation type="unfinished">Ordliste…</translation>
+        <translation>Ordliste…</translation>
     </message>
 </context>
 <context>
@@ -2355,7 +2355,7 @@
     </message>
     <message>
         <source>Encode the images that have no features</source>
-        <translation>Kod bildene som ikke har trekk</translation>
+        <translation>Enkod bildene som ikke har egenskaper</translation>
     </message>
     <message>
         <source>Show the list of files with problems</source>
@@ -2391,11 +2391,11 @@
     </message>
     <message>
         <source>{count} images without features are left out: encode</source>
-        <translation>{count} bilder uten trekk er utelatt: kod dem</translation>
+        <translation>{count} bilder uten egenskaper er utelatt: enkod dem</translation>
     </message>
     <message>
         <source>1 image without features is left out: encode</source>
-        <translation>1 bilde uten trekk er utelatt: kod det</translation>
+        <translation>1 bilde uten egenskaper er utelatt: enkod det</translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -2422,7 +2422,7 @@
     </message>
     <message>
         <source>No path, title or label holds “{words}”.</source>
-        <translation>Ingen sti, tittel eller etikett inneholder «{words}».</translation>
+        <translation>Ingen sti, tittel eller merkelapp inneholder «{words}».</translation>
     </message>
     <message>
         <source>Search by meaning</source>
@@ -2430,11 +2430,11 @@
     </message>
     <message>
         <source>None of the images that fit these filters is encoded yet.</source>
-        <translation>Ingen av bildene som passer til disse filtrene, er kodet ennå.</translation>
+        <translation>Ingen av bildene som passer til disse filtrene, er enkodet ennå.</translation>
     </message>
     <message>
         <source>Encode the images</source>
-        <translation type="unfinished">Enkod bildene</translation>
+        <translation>Enkod bildene</translation>
     </message>
     <message>
         <source>No image fits these filters.</source>
@@ -2477,23 +2477,23 @@
     <name>LibrarySearch</name>
     <message>
         <source>The images are being encoded. Then they can be searched by meaning.</source>
-        <translation>Bildene kodes nå. Deretter kan man søke etter innholdet i dem.</translation>
+        <translation>Bildene enkodes nå. Deretter kan man søke etter innholdet i dem.</translation>
     </message>
     <message>
         <source>The images are not encoded yet. Once they are, they can be searched by what they show.</source>
-        <translation>Bildene er ikke kodet ennå. Når de er det, kan man søke etter det de viser.</translation>
+        <translation>Bildene er ikke enkodet ennå. Når de er det, kan man søke etter det de viser.</translation>
     </message>
     <message>
         <source>Encode the images</source>
-        <translation type="unfinished">Enkod bildene</translation>
+        <translation>Enkod bildene</translation>
     </message>
     <message>
         <source>The encoder in use reads no words. Images can still be searched by images: choose one and press {key}, or drop a picture here.</source>
-        <translation>Koderen som er i bruk, leser ikke ord. Man kan likevel søke etter bilder med bilder: velg ett og trykk {key}, eller slipp et bilde her.</translation>
+        <translation>Enkoderen som er i bruk, leser ikke ord. Man kan likevel søke etter bilder med bilder: velg ett og trykk {key}, eller slipp et bilde her.</translation>
     </message>
     <message>
         <source>Choose another encoder…</source>
-        <translation>Velg en annen koder …</translation>
+        <translation>Velg en annen enkoder …</translation>
     </message>
 </context>
 <context>
@@ -3553,7 +3553,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Reading the features of the images…</source>
-        <translation>Leser trekkene til bildene …</translation>
+        <translation>Leser egenskapene til bildene …</translation>
     </message>
     <message>
         <source>Comparing the images…</source>
@@ -3602,7 +3602,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Shows the images whose path, title or labels hold these words</source>
-        <translation>Viser bildene med disse ordene i sti, tittel eller etiketter</translation>
+        <translation>Viser bildene med disse ordene i sti, tittel eller merkelapper</translation>
     </message>
     <message>
         <source>Search images</source>
@@ -4025,11 +4025,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Read keyword list…</source>
-        <translation type="unfinished"></translation>
+        <translation>Les nøkkelordliste…</translation>
     </message>
     <message>
         <source>Write keyword list…</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriv nøkkelordliste…</translation>
     </message>
     <message>
         <source>Merge the two</source>

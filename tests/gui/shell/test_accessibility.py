@@ -86,7 +86,7 @@ def assert_shows_data_as_it_is(root: QWidget, where: str) -> None:
     assert rich == []
 
 
-@pytest.mark.parametrize("page", ["library", "review", "export"])
+@pytest.mark.parametrize("page", ["library", "review", "labels", "export"])
 def test_every_control_of_a_page_has_a_name(open_window: OpenWindow, page: str) -> None:
     window = open_window()
     window.show_page(page)

@@ -59,6 +59,7 @@ def test_says_why_a_catalogue_cannot_be_opened(
     ("key", "modifier", "page"),
     [
         (Qt.Key.Key_R, Qt.KeyboardModifier.NoModifier, "review"),
+        (Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier, "labels"),
         (Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, "export"),
     ],
 )

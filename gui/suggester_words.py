@@ -17,6 +17,14 @@ TITLES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Suggesters", "Most similar image"),
         QT_TRANSLATE_NOOP("Suggesters", "Copies the labels of the one most similar image."),
     ),
+    "neighbor-mix": (
+        QT_TRANSLATE_NOOP("Suggesters", "Mix of similar images"),
+        QT_TRANSLATE_NOOP(
+            "Suggesters",
+            "Finds the few similar images that together look most like this one, and takes their "
+            "labels.",
+        ),
+    ),
     "simple-net": (
         QT_TRANSLATE_NOOP("Suggesters", "Vote of all images"),
         QT_TRANSLATE_NOOP(

@@ -29,6 +29,7 @@ from engine.suggesters.base import (
 )
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.registry import NEIGHBOR_SEARCH
+from engine.suggesters.weighed_neighbors import WeighedNeighbors
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class FittedSuggester:
         self.columns = columns
         self._suggester: Suggester = settings.kind.create(settings.hyperparameters).fit(references)
         self._lender = borrowed
-        self._neighbors: NeighborSearch | None = None
-        if isinstance(self._suggester, NeighborSearch):
+        self._neighbors: WeighedNeighbors | None = None
+        if isinstance(self._suggester, WeighedNeighbors):
             self._neighbors = self._suggester
         elif not settings.kind.has_evidence:
             self._neighbors = self._borrowed(references)
@@ -99,7 +100,7 @@ class FittedSuggester:
 
     def ask(self, features: FloatArray, image_ids: IdArray) -> list[Asked]:
         """What it says of (q, d) features; ``image_ids`` (q,), -1 for files of no catalogue."""
-        if isinstance(self._suggester, NeighborSearch):
+        if isinstance(self._suggester, WeighedNeighbors):
             search = self._suggester
             return [
                 Asked(search.scores_from(kept), partial(search.evidence_from, kept))

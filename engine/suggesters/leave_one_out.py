@@ -13,7 +13,8 @@ from scipy.sparse import csr_array
 
 from engine.suggesters.base import FloatArray, IdArray, References
 from engine.suggesters.nearest import Neighbors, neighbor_blocks
-from engine.suggesters.neighbor_search import label_scores, neighbor_weights
+from engine.suggesters.neighbor_search import neighbor_weights
+from engine.suggesters.weighed_neighbors import label_scores
 
 MOST_NEIGHBORS = 128
 

@@ -1,4 +1,4 @@
-"""Kernel ridge, the linear probe and the ensemble as the registry lists them.
+"""The regressions, and the ensemble with one, as the registry lists them.
 
 Starting points for the built-in encoder were tuned on the clip-art archive
 (``tests/benchmarks/suggesters_dev.py`` prints what each reaches).
@@ -8,8 +8,10 @@ from engine.suggesters.ensemble import Ensemble
 from engine.suggesters.kernel_ridge import KernelRidge
 from engine.suggesters.kinds import StartingPoint, SuggesterKind
 from engine.suggesters.linear_probe import LinearProbe
+from engine.suggesters.neighbor_mix import NeighborMix
 from engine.suggesters.search_space import FloatRange, IntRange
 
+NEIGHBOR_MIX = "neighbor-mix"
 KERNEL_RIDGE = "kernel-ridge"
 LINEAR_PROBE = "linear-probe"
 ENSEMBLE = "ensemble"
@@ -18,6 +20,22 @@ RIDGE_TEMPERATURES = FloatRange(0.5, 30.0, log=True)
 REGULARIZATIONS = FloatRange(0.003, 3.0, log=True)
 
 REGRESSION_KINDS = (
+    SuggesterKind(
+        NEIGHBOR_MIX,
+        "the few similar labelled images that an image can be mixed from",
+        NeighborMix,
+        StartingPoint({"temperature": 3.0, "regularization": 0.03, "neighbors": 32}, 0.24),
+        starts={
+            "built-in": StartingPoint(
+                {"temperature": 1.0, "regularization": 0.03, "neighbors": 32}, 0.24
+            )
+        },
+        search_space={
+            "temperature": FloatRange(0.3, 10.0, log=True),
+            "regularization": FloatRange(0.003, 1.0, log=True),
+            "neighbors": IntRange(8, 64, log=True),
+        },
+    ),
     SuggesterKind(
         KERNEL_RIDGE,
         "all labelled images together, so that several that say the same share one vote",

@@ -4413,11 +4413,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Mix of similar images</source>
-        <translation type="unfinished"></translation>
+        <translation>Blanding av lignende bilder</translation>
     </message>
     <message>
         <source>Finds the few similar images that together look most like this one, and takes their labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Finner de få lignende bildene som til sammen ligner mest på dette, og tar etikettene deres.</translation>
     </message>
     <message>
         <source>Vote of all images</source>

@@ -26,6 +26,7 @@ SETTLE_S = 1.2
 PAGES = ("library", "review", "evaluate", "export")
 LONGEST_S = 30.0
 SELECTED = (4, 9)
+SEARCHES = {"library-search": "bird + water − people"}
 
 
 def settle(seconds: float = SETTLE_S, until: Callable[[], bool] | None = None) -> None:
@@ -79,6 +80,7 @@ def picture_pages(
         window.show_page(page_id)
         settle()
         if page_id == "library":
+            picture_search(window, camera)
             select_some(window)
         if page_id == "review":
             await_evidence(window)
@@ -153,6 +155,38 @@ def await_evidence(window: "MainWindow") -> None:
     settle()  # the pictures of the evidence
 
 
+def picture_search(window: "MainWindow", camera: Photographer) -> None:
+    """The library searched by meaning: by words, by an image, and by what cannot be read."""
+    from gui.pages.library import LibraryPage
+
+    page = window.pages.page("library")
+    assert isinstance(page, LibraryPage)
+
+    def found() -> bool:
+        result = page.query.result
+        is_there = result is not None and result.meaning == page.query.meaning
+        return is_there and page.grid.is_settled()
+
+    page.bar.set_by_meaning(True)
+    for name, text in SEARCHES.items():
+        page.search.enter(text)
+        settle(until=found)
+        camera.take(window, name)
+    page.grid.set_current(0)
+    page.search.show_similar(page.grid.ids_to_open())
+    settle()
+    settle(until=found)
+    page.grid.set_current(1)
+    settle(0.3)
+    camera.take(window, "library-similar")
+    page.search.enter("bird +")
+    settle(0.3)
+    camera.take(window, "library-unreadable")
+    page.search.clear()
+    page.bar.set_by_meaning(False)
+    settle(until=page.grid.is_settled)
+
+
 def select_some(window: "MainWindow") -> None:
     """Some images of the library, so that the label panel has something to say."""
     from gui.pages.library import LibraryPage
@@ -171,6 +205,8 @@ def picture_dialogs(window: "MainWindow", camera: Photographer) -> None:
     commands = window.commands
     openers: dict[str, Callable[[], None]] = {
         "encoders": commands.show_encoders,
+        "translate": commands.show_translation,
+        "glossary": commands.show_glossary,
         "settings": commands.show_settings,
         "keys": commands.show_keys,
         "problems": commands.show_problems,

@@ -115,6 +115,10 @@ class ReviewPage(QWidget):
         act("add_label", self._type_label)
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
         act("evidence", self._toggle_evidence)
+        similar = act("similar", self._find_similar)
+        for widget in (self.stage, self.evidence.strip):
+            widget.addAction(similar)
+        self.stage.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for digit in range(1, MAX_DIGIT + 1):
             act(f"toggle_{digit}", partial(acts.toggle_digit, digit))
         shortcuts.bind_button(self.bar.next, self.next)
@@ -201,6 +205,15 @@ class ReviewPage(QWidget):
     def _start_suggesting(self) -> None:
         if self.sender() is not self.stage.view or self.stage.view.detail >= Detail.SCREEN:
             self.desk.start_suggesting()
+
+    @Slot()
+    def _find_similar(self) -> None:
+        """Images like the one of the evidence that the keyboard is at, else like the image."""
+        strip = self.evidence.strip
+        image_id = strip.current_image if strip.hasFocus() else 0
+        image_id = image_id or self.desk.image_id
+        if image_id:
+            self._context.navigator.similar_requested.emit(image_id)
 
     # The queue
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPixmap,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -74,6 +76,26 @@ class EvidenceStrip(CardView):
     def evidence(self) -> Evidence | None:
         """What is shown."""
         return self._model.evidence
+
+    @property
+    def current_image(self) -> int:
+        """The id of the image whose card the keyboard is at; 0 for none."""
+        card: EvidenceCard | None = self.currentIndex().data(ROW_ROLE)
+        return 0 if card is None else card.image.id
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the card under the pointer, or with the current one."""
+        index = self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse and index.isValid():
+            self.setCurrentIndex(index)
+        if not self.current_image:
+            return
+        self.leave_card()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cards follow the height."""

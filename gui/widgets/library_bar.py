@@ -80,7 +80,7 @@ class LibraryBar(QWidget):
         with QSignalBlocker(self.order):
             if is_ranked and ranked_row < 0:
                 self._order_before = self.order.currentIndex()
-                self.order.addItem(self.tr("Best match first"), RANKED)
+                self.order.addItem(self.tr("Best first"), RANKED)
                 self.order.setCurrentIndex(self.order.count() - 1)
             elif not is_ranked and ranked_row >= 0:
                 self.order.removeItem(ranked_row)

@@ -67,6 +67,7 @@ class SearchBox(LabelEntry):
         if words != self._told:
             self._told = words
             self.setText(words)
+            self.setCursorPosition(0)
 
     def submit(self, *, exactly: bool) -> None:
         """Take the highlighted label; without one, search for what is typed as it is."""
@@ -137,7 +138,7 @@ class SearchBox(LabelEntry):
         icon = "sparkles" if self.by_meaning else "search"
         self._mark.setIcon(theme.icon(icon, "text_muted"))
         if self.by_meaning:
-            self.setPlaceholderText(self.tr("Describe the picture: truck + snow − people"))
+            self.setPlaceholderText(self.tr("e.g. truck + snow − people"))
             self.setToolTip(
                 self.tr(
                     "Enter ranks all images by how well they fit.\n"

@@ -4417,7 +4417,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Finds the few similar images that together look most like this one, and takes their labels.</source>
-        <translation>Finner de få lignende bildene som til sammen ligner mest på dette, og tar etikettene deres.</translation>
+        <translation>Finner de få lignende bildene som til sammen ligner mest på dette, og tar merkelappene deres.</translation>
     </message>
     <message>
         <source>Vote of all images</source>

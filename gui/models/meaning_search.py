@@ -151,7 +151,7 @@ class MeaningSearch(QObject):
     def _forget(self) -> None:
         """Names or the encoder may be others now."""
         self._read = None
-        self._ranks.submit(self._search.forget_names)
+        self._words.submit(self._search.forget_names)
 
 
 def _has_file(query: Query) -> bool:

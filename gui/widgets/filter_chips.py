@@ -38,7 +38,8 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._texts = FacetTexts(self)
         self._flow = FlowLayout(self)
-        self._shown: tuple[list[tuple[str, ImageFilter]], list[Shown]] = ([], [])
+        self._shown: tuple[list[tuple[str, ImageFilter]], list[Term]] = ([], [])
+        self._term_buttons: list[QPushButton] = []
         self.hide()
 
     def set_filter(
@@ -49,10 +50,13 @@ class FilterChips(QWidget):
     ) -> None:
         """Show a chip for each term of a search by meaning and each condition of the filter."""
         chips = self._chips(wanted, labels)
-        shown = (chips, list(terms))
+        shown = (chips, [term for term, _ in terms])
         if shown == self._shown:
+            for button, (term, reading) in zip(self._term_buttons, terms, strict=True):
+                button.setToolTip(_plain(search_words.term_tooltip(term, reading)))
             return
         self._shown = shown
+        self._term_buttons.clear()
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -63,7 +67,8 @@ class FilterChips(QWidget):
             heading.setFixedHeight(CHIP_HEIGHT_PX)
             self._flow.addWidget(heading)
         for position, (term, reading) in enumerate(terms):
-            self._flow.addWidget(self._term_button(position, term, reading))
+            self._term_buttons.append(self._term_button(position, term, reading))
+            self._flow.addWidget(self._term_buttons[-1])
         for text, without in chips:
             self._flow.addWidget(self._filter_button(text, without))
         if len(chips) + len(terms) > 1:
@@ -122,6 +127,10 @@ class FilterChips(QWidget):
         theme.set_role(button, "chip")
         button.setIcon(theme.icon("x"))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        # A tooltip guesses whether it is HTML; what a file is called must never be.
-        button.setToolTip(f"<p style='white-space: pre'>{html.escape(tooltip)}</p>")
+        button.setToolTip(_plain(tooltip))
         return button
+
+
+def _plain(tooltip: str) -> str:
+    """A tooltip guesses whether it is HTML; what a file is called must never be."""
+    return f"<p style='white-space: pre'>{html.escape(tooltip)}</p>"

@@ -8,7 +8,7 @@ that comes later replaces or adds a unit; nothing is trained again. ``torch`` is
 
 import zlib
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -28,7 +28,11 @@ from engine.suggesters.image_layer import ImageLayer
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.net import Layer, NeighborNet, check_temperature
 from engine.suggesters.prototype_layer import PrototypeLayer
-from engine.suggesters.prototype_nets import LABELLINGS, check_prototypes
+from engine.suggesters.prototype_nets import (
+    LABELLINGS,
+    check_prototypes,
+    scores_of_prototypes,
+)
 
 if TYPE_CHECKING:
     from engine.suggesters.torch_nets import Own
@@ -89,22 +93,40 @@ class TrainedPrototypeLayer(PrototypeLayer):
         return Own(found.queries, found.units, found.amounts, changes)
 
 
-class SgdParameters(Protocol):
-    """What decides how a suggester trains."""
+class Trained:
+    """What decides how a suggester trains, and no evidence: trained units are no images any more.
 
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    momentum: float
-    seed: int
+    epochs, batch_size, learning_rate, momentum: of SGD. seed: decides the order of the images.
+    """
+
+    def __init__(
+        self, epochs: int, batch_size: int, learning_rate: float, momentum: float, seed: int
+    ) -> None:
+        self.epochs = epochs
+        self.batch_size = batch_size
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.seed = seed
+
+    def evidence(
+        self, feature: FloatArray, label: int, *, query_id: int = -1
+    ) -> list[WeightedReference]:
+        """Empty."""
+        return []
+
+    def _check_training(self) -> None:
+        """ValueError for impossible hyperparameters."""
+        if self.epochs < 0 or self.batch_size < 1:
+            raise ValueError("epochs must not be negative and batch_size at least 1")
+        if not (self.learning_rate >= 0 and 0 <= self.momentum < 1):
+            raise ValueError("learning_rate must not be negative and momentum in [0, 1)")
 
 
-class FineTunedNet(NeighborNet):
+class FineTunedNet(Trained, NeighborNet):
     """A neighbor net whose units, and temperature in the simple net, are trained.
 
-    temperature: what training starts from. epochs, batch_size, learning_rate, momentum: of SGD.
-    seed: decides the order of the images. Rates are high because the loss is the mean over all
-    labels, nearly all of which are absent from an image.
+    temperature: what training starts from. The others: as ``Trained``. Rates are high because the
+    loss is the mean over all labels, nearly all of which are absent from an image.
     """
 
     def __init__(
@@ -116,22 +138,12 @@ class FineTunedNet(NeighborNet):
         momentum: float = 0.9,
         seed: int = 0,
     ) -> None:
+        super().__init__(epochs, batch_size, learning_rate, momentum, seed)
         self.temperature = temperature
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.momentum = momentum
-        self.seed = seed
 
     @abstractmethod
     def _formula(self) -> Simple | ClassWise:
         """What is computed from similarities, at the temperature in force."""
-
-    def evidence(
-        self, feature: FloatArray, label: int, *, query_id: int = -1
-    ) -> list[WeightedReference]:
-        """None: trained units are no images any more."""
-        return []
 
     def _untrained(
         self, references: References, watch: Watch | None
@@ -166,7 +178,7 @@ class FineTunedNet(NeighborNet):
 
     def _check(self) -> None:
         check_temperature(self.temperature)
-        check_training(self)
+        self._check_training()
 
 
 class FineTunedSimpleNet(FineTunedNet):
@@ -255,11 +267,9 @@ class FineTunedSimplePrototypeNet(FineTunedPrototypeNet):
         return Simple(self.temperature_)
 
     def _block_scores(self, features: FloatArray, excluded: ExcludedPairs) -> FloatArray:
-        weights = self.layer_.similarities(features, excluded)
-        scores = self._formula().scores(weights, self.layer_.pairs)
-        if self._averages() and len(excluded.queries):
-            self.layer_.correct_labels(scores, weights, features, excluded)
-        return scores
+        return scores_of_prototypes(
+            self.layer_, self._formula(), features, excluded, average=self._averages()
+        )
 
     def _check(self) -> None:
         super()._check()
@@ -267,11 +277,11 @@ class FineTunedSimplePrototypeNet(FineTunedPrototypeNet):
             raise ValueError(f"prototype_labels is one of {LABELLINGS}")
 
 
-class FineTunedNeighborSearch:
+class FineTunedNeighborSearch(Trained):
     """Neighbor search among trained references; gradients flow through those its filter keeps.
 
     temperature, max_difference, neighbors: as ``NeighborSearch``; not trained. The others: as
-    ``FineTunedNet``.
+    ``Trained``.
     """
 
     def __init__(
@@ -285,18 +295,14 @@ class FineTunedNeighborSearch:
         momentum: float = 0.9,
         seed: int = 0,
     ) -> None:
+        super().__init__(epochs, batch_size, learning_rate, momentum, seed)
         self.temperature = temperature
         self.max_difference = max_difference
         self.neighbors = neighbors
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.momentum = momentum
-        self.seed = seed
 
     def fit(self, references: References, *, watch: Watch | None = None) -> Self:
         """Train on the references (copied); raises InputError when there are none."""
-        check_training(self)
+        self._check_training()
         require_references(references)
         references = references.some(np.argsort(references.image_ids))
         search = NeighborSearch(self.temperature, self.max_difference, self.neighbors)
@@ -317,12 +323,6 @@ class FineTunedNeighborSearch:
     def score(self, features: FloatArray, *, query_ids: IdArray | None = None) -> FloatArray:
         """(q, C) float32 in [0, 1] for (q, d) float32 features; see ``Suggester.score``."""
         return self.search_.score(features, query_ids=query_ids)
-
-    def evidence(
-        self, feature: FloatArray, label: int, *, query_id: int = -1
-    ) -> list[WeightedReference]:
-        """None: trained references are no images any more."""
-        return []
 
     def _trained(self, references: References, watch: Watch | None) -> References:
         from engine.suggesters import torch_nets
@@ -348,14 +348,6 @@ def own_images(rows: IdArray) -> "Own":
     from engine.suggesters.torch_nets import Own
 
     return Own(np.arange(len(rows)), rows, np.full(len(rows), -np.inf, np.float32))
-
-
-def check_training(parameters: SgdParameters) -> None:
-    """ValueError for impossible hyperparameters."""
-    if parameters.epochs < 0 or parameters.batch_size < 1:
-        raise ValueError("epochs must not be negative and batch_size at least 1")
-    if not (parameters.learning_rate >= 0 and 0 <= parameters.momentum < 1):
-        raise ValueError("learning_rate must not be negative and momentum in [0, 1)")
 
 
 def _checksums(references: References) -> dict[int, int]:

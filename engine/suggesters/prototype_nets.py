@@ -57,11 +57,10 @@ class SimplePrototypeNet(UntrainedNet):
             raise ValueError(f"prototype_labels is one of {LABELLINGS}")
 
     def _block_scores(self, features: FloatArray, excluded: ExcludedPairs) -> FloatArray:
-        weights = self.layer_.similarities(features, excluded)
-        scores = self._formula().scores(weights, self.layer_.pairs)
-        if self.prototype_labels == "average" and len(excluded.queries):
-            self.layer_.correct_labels(scores, weights, features, excluded)
-        return scores
+        average = self.prototype_labels == "average"
+        return scores_of_prototypes(
+            self.layer_, self._formula(), features, excluded, average=average
+        )
 
 
 class ClassWisePrototypeNet(UntrainedNet):
@@ -94,6 +93,22 @@ class ClassWisePrototypeNet(UntrainedNet):
 
     def _check(self) -> None:
         check_prototypes(self.temperature, self.prototypes, self.grouping)
+
+
+def scores_of_prototypes(
+    layer: PrototypeLayer,
+    formula: Simple,
+    features: FloatArray,
+    excluded: ExcludedPairs,
+    *,
+    average: bool,
+) -> FloatArray:
+    """(q, C) scores; averaged labels without those of excluded images."""
+    weights = layer.similarities(features, excluded)
+    scores = formula.scores(weights, layer.pairs)
+    if average and len(excluded.queries):
+        layer.correct_labels(scores, weights, features, excluded)
+    return scores
 
 
 def check_prototypes(temperature: float, prototypes: int, grouping: str) -> None:

@@ -23,7 +23,7 @@ from engine.suggesters.label_pairs import LabelPairs
 from engine.suggesters.neighbor_search import STOP_WEIGHT
 
 if TYPE_CHECKING:
-    from engine.suggesters.fine_tuned import SgdParameters
+    from engine.suggesters.fine_tuned import Trained
 
 SMALL_STEP = 1_000_000_000
 """Multiplications of one step below which a second thread costs more than it helps."""
@@ -40,7 +40,7 @@ class Training:
     seed: int
 
     @classmethod
-    def of(cls, suggester: "SgdParameters") -> Self:
+    def of(cls, suggester: "Trained") -> Self:
         """From the hyperparameters of a suggester."""
         return cls(**{field.name: getattr(suggester, field.name) for field in fields(cls)})
 

@@ -189,7 +189,7 @@ def translate_labels(
             found.append(one)
             yield Progress(STAGE, len(found), total)
     except JobCancelledError:
-        raise JobCancelledError(f"{_kept(found, total)}.") from None
+        raise JobCancelledError(f"{_kept(found, total).capitalize()}.") from None
     except HostFailedError as error:
         raise InputError(f"{str(error).rstrip('.')}; {_kept(found, total)}.") from None
     finally:
@@ -232,6 +232,8 @@ def _keep(catalogue: Catalogue, plan: TranslationPlan, found: "list[TranslatedTe
 
 def _kept(found: "list[TranslatedText]", total: int) -> str:
     translated = sum(bool(one.translation) for one in found)
+    if not translated:
+        return "no name was translated"
     return f"{translated} of {total} names were translated and are kept"
 
 

@@ -35,6 +35,8 @@ class Benchmarks:
             "label_errors": lambda: self._benchmark("label_errors.py", self._encoded()),
             "next_labels": lambda: self._benchmark("next_labels.py", self._encoded()),
             "language": lambda: self._benchmark("language.py", self._encoded()),
+            "names": lambda: self._benchmark("names.py"),
+            "labels_page": lambda: self._benchmark("labels_page.py", self._encoded()),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed.py"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev.py", self._encoded()),
             "database": lambda: self._benchmark("database.py", self._large()),

@@ -176,8 +176,7 @@ def test_a_host_that_refuses_is_one_sentence(
     with qtbot.waitSignal(context.tasks.ended, timeout=20_000):
         dialog.translate_button.click()
     sentence = (
-        f"{server.host} does not accept the key, or wants one: no more; 0 of 4 names were "
-        "translated and are kept."
+        f"{server.host} does not accept the key, or wants one: no more; no name was translated."
     )
     assert dialog.problem.text() == sentence
     assert window.task_bar.failures == [f"Translate label names: {sentence}"]

@@ -1,6 +1,6 @@
-"""The conditions of an ImageFilter as SQL over the images table."""
+"""Conditions as SQL: those of an ImageFilter over the images table, and of pairs in two tables."""
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Table, and_, exists, func, or_, select
 
 from db.records import ImageFilter, Status
 from db.repositories.hierarchy import labels_below
@@ -29,6 +29,13 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
         )
     conditions.extend(_contains(word) for word in name_key(wanted.text).split())
     return conditions
+
+
+def pair_is_in(table: Table, row_of: Table) -> Exists:
+    """Whether ``table`` has the (image, label) of a row of ``row_of``."""
+    return exists().where(
+        table.c.image_id == row_of.c.image_id, table.c.label_id == row_of.c.label_id
+    )
 
 
 def status_conditions(status: Status) -> list[ColumnElement[bool]]:

@@ -14,7 +14,7 @@ from db.clock import now_utc
 from db.connection import Database
 from db.ids import id_rows
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun
-from db.repositories.filters import filter_conditions
+from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import (
     decisions,
@@ -181,14 +181,8 @@ class QueueRepository:
 
 
 def _open_errors(kind: LabelErrorKind, *columns: ColumnElement[Any]) -> Select[Any]:
-    carried = exists().where(
-        labellings.c.image_id == label_errors.c.image_id,
-        labellings.c.label_id == label_errors.c.label_id,
-    )
-    decided = exists().where(
-        decisions.c.image_id == label_errors.c.image_id,
-        decisions.c.label_id == label_errors.c.label_id,
-    )
+    carried = pair_is_in(labellings, label_errors)
+    decided = pair_is_in(decisions, label_errors)
     return (
         select(*columns)
         .select_from(label_errors)

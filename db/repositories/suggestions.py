@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
 from db.ids import id_set
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
-from db.repositories.filters import filter_conditions
+from db.repositories.filters import filter_conditions, pair_is_in
 from db.schema import (
     decisions,
     images,
@@ -164,14 +164,8 @@ class SuggestionRepository:
 
 def open_query(*columns: ColumnElement[Any]) -> Select[Any]:
     """A query over suggestions of labels that are there, neither decided nor already labelled."""
-    labelled = exists().where(
-        labellings.c.image_id == suggestions.c.image_id,
-        labellings.c.label_id == suggestions.c.label_id,
-    )
-    decided = exists().where(
-        decisions.c.image_id == suggestions.c.image_id,
-        decisions.c.label_id == suggestions.c.label_id,
-    )
+    labelled = pair_is_in(labellings, suggestions)
+    decided = pair_is_in(decisions, suggestions)
     return (
         select(*columns)
         .select_from(suggestions)

@@ -68,12 +68,19 @@ def _solve(
 ) -> None:
     """Weights of some queries where only their passive references may have one, in place."""
     free = passive[rows]
-    matrix = np.where(free[:, :, None] & free[:, None, :], products[rows], 0.0)
-    places = np.arange(free.shape[1])
-    matrix[:, places, places] += ~free
-    found = np.linalg.solve(matrix, np.where(free, targets[rows], 0.0)[:, :, None])[:, :, 0]
-    weights[rows] = np.where(free, found, 0.0)
-    gained = np.matmul(products[rows], weights[rows][:, :, None])[:, :, 0]
+    # Passive references first, and no more columns than the query with most of them needs.
+    most = int(np.count_nonzero(free, axis=1).max())
+    first = np.argsort(~free, axis=1, kind="stable")[:, :most]
+    used = np.take_along_axis(free, first, axis=1)
+    matrix = products[rows[:, None, None], first[:, :, None], first[:, None, :]]
+    matrix[~(used[:, :, None] & used[:, None, :])] = 0.0
+    places = np.arange(most)
+    matrix[:, places, places] += ~used
+    wanted = np.where(used, np.take_along_axis(targets[rows], first, axis=1), 0.0)
+    found = np.zeros(free.shape)
+    np.put_along_axis(found, first, np.linalg.solve(matrix, wanted[:, :, None])[:, :, 0], axis=1)
+    weights[rows] = found
+    gained = np.matmul(products[rows], found[:, :, None])[:, :, 0]
     slopes[rows] = np.where(free, 0.0, gained - targets[rows])
 
 

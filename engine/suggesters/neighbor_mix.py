@@ -103,7 +103,7 @@ class NeighborMix(WeighedNeighbors):
         for start in range(0, len(weights), QUERIES_AT_A_TIME):
             part = slice(start, start + QUERIES_AT_A_TIME)
             weights[part] = self._mixed(neighbors.positions[part], neighbors.similarities[part])
-        return weights / np.maximum(weights.sum(axis=1, keepdims=True), 1.0)
+        return np.asarray(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1.0))
 
     def _mixed(self, positions: NDArray[np.int64], similarities: DoubleArray) -> DoubleArray:
         """(q, k) weights; 0 where there is no reference."""

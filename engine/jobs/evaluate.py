@@ -81,8 +81,8 @@ def evaluate(
     are written there. ``names``: the version of the labels' names that the language-image suggester
     is measured with; None measures every version there is, side by side. Raises InputError for
     unknown suggesters or names, for one that goes by names where the encoder has no text tower
-    (left out under "all"), a bad split file, a folder that is not fit (``checked_report_folder``), or
-    too few labelled images.
+    (left out under "all"), a bad split file, a folder that is not fit
+    (``checked_report_folder``), or too few labelled images.
     """
     started_s = time.monotonic()
     kinds = chosen_kinds(suggesters)

@@ -83,12 +83,6 @@ def _with_captions(
     captions = yield from encoded_captions(
         catalogue, texts, language.usable(), language, cancel=cancel
     )
-    size = splits[0].references.features.shape[1]
-    if captions.shape[2] != size:
-        raise InputError(
-            "The encoder's vectors of words do not go with its features: encode the catalogue "
-            "again."
-        )
     return [
         replace(
             data,

@@ -154,12 +154,11 @@ def references_for(
     if not kind.needs_names:
         return references_or_error(catalogue, store)
     loaded = load_references(catalogue, store)
-    return (yield from with_names(catalogue, store, loaded, cancel=cancel))
+    return (yield from with_names(catalogue, loaded, cancel=cancel))
 
 
 def with_names(
     catalogue: Catalogue,
-    store: FeatureStore,
     loaded: LoadedReferences,
     *,
     all_contexts: bool = False,
@@ -182,11 +181,6 @@ def with_names(
     texts = [by_id.get(label_id, LabelText("")) for label_id in loaded.columns.ids]
     contexts = language.usable() if all_contexts else language.weighing()
     captions = yield from encoded_captions(catalogue, texts, contexts, language, cancel=cancel)
-    if store.feature_size not in (None, captions.shape[2]):
-        raise InputError(
-            "The encoder's vectors of words do not go with its features: encode the catalogue "
-            "again."
-        )
     before = loaded.references
     stored = before.labels
     matrix = csr_array(

@@ -92,10 +92,10 @@ class TextEncoder:
         """(n, d) float32, rows of length 1.
 
         Raises InputError where nothing is encoded yet, so that no encoder is chosen, where the
-        encoder has no text tower, or cannot be loaded.
+        encoder has no text tower, is another than it was, or cannot be loaded.
         """
         with self._lock:
-            kept, name = self._kept_vectors()
+            kept, encoder = self._kept_vectors()
             found, there = kept.rows(texts)
             absent = list(
                 dict.fromkeys(text for text, has in zip(texts, there, strict=True) if not has)
@@ -103,7 +103,7 @@ class TextEncoder:
             # Without any text the child still says how long a vector is.
             if not absent and found.shape[1]:
                 return found
-            made = self._ask(name, absent)
+            made = self._ask(encoder, absent)
             if not texts:
                 return made
             kept.add(absent, made)
@@ -121,8 +121,8 @@ class TextEncoder:
         Waits until it has; call it from a lane. Raises InputError as ``encode``.
         """
         with self._lock:
-            _, name = self._kept_vectors()
-            self._ask(name, [])
+            _, encoder = self._kept_vectors()
+            self._ask(encoder, [])
 
     def image_input(self) -> EncoderInput:
         """How the encoder wants pictures; an encoder without a text tower serves too.
@@ -130,16 +130,16 @@ class TextEncoder:
         Raises InputError where nothing is encoded yet or the encoder cannot be loaded.
         """
         with self._lock:
-            _, name = self._kept_vectors()
-            answer = self._answered(name, None)
+            _, encoder = self._kept_vectors()
+            answer = self._answered(encoder, None)
             assert isinstance(answer, EncoderInput)
             return answer
 
     def encode_image(self, pixels: PixelArray) -> FloatArray:
         """(d,) float32 of length 1 from a picture prepared as ``image_input`` says."""
         with self._lock:
-            _, name = self._kept_vectors()
-            answer = self._answered(name, pixels[None])
+            _, encoder = self._kept_vectors()
+            answer = self._answered(encoder, pixels[None])
             assert isinstance(answer, np.ndarray)
             feature: FloatArray = answer[0]
             return feature
@@ -171,8 +171,8 @@ class TextEncoder:
         child = self._child
         return child.process.pid if child is not None and child.process.is_alive() else None
 
-    def _kept_vectors(self) -> tuple[TextFeatures, str]:
-        """The vectors at hand of the encoder now in use, and its name."""
+    def _kept_vectors(self) -> tuple[TextFeatures, tuple[str, str]]:
+        """The vectors at hand of the encoder now in use, and its name and fingerprint."""
         catalogue = self._catalogue()
         encoder = None if catalogue is None else current_encoder(catalogue)
         if encoder is None:
@@ -183,20 +183,20 @@ class TextEncoder:
             self._end_child()
             self._encoder = encoder
             self._kept = TextFeatures(self._folder, text_fingerprint(*encoder))
-        return self._kept, encoder[0]
+        return self._kept, encoder
 
-    def _ask(self, name: str, texts: list[str]) -> FloatArray:
+    def _ask(self, encoder: tuple[str, str], texts: list[str]) -> FloatArray:
         """Vectors from the child; (0, d) for no texts."""
         parts = [
-            self._answered(name, texts[start : start + TEXTS_AT_ONCE])
+            self._answered(encoder, texts[start : start + TEXTS_AT_ONCE])
             for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE)
         ]
         return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
 
-    def _answered(self, name: str, question: Question) -> Answer:
+    def _answered(self, encoder: tuple[str, str], question: Question) -> Answer:
         for _ in range(STARTS):
             if self._child is None:
-                self._child = _Child(name, self._idle_s)
+                self._child = _Child(*encoder, self._idle_s)
             if self._is_over:
                 self._end_child()
                 raise InputError("The catalogue is being closed.")
@@ -218,12 +218,15 @@ class TextEncoder:
 class _Child:
     """The process that keeps the encoder."""
 
-    def __init__(self, name: str, idle_s: float) -> None:
+    def __init__(self, name: str, fingerprint: str, idle_s: float) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, childs = context.Pipe()
         # A daemon: whoever ends without closing does not wait for it.
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(name, idle_s, childs), name="text-encoder", daemon=True
+            target=_serve,
+            args=(name, fingerprint, idle_s, childs),
+            name="text-encoder",
+            daemon=True,
         )
         self.process.start()
         childs.close()
@@ -246,11 +249,11 @@ class _Child:
         self.process.join(JOIN_S)
 
 
-def _serve(name: str, idle_s: float, connection: Connection) -> None:
+def _serve(name: str, fingerprint: str, idle_s: float, connection: Connection) -> None:
     """What the child does: texts in, vectors out, until nobody asks any more."""
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    served = _Served(name)
+    served = ServedEncoder(name, fingerprint)
     # An end of the pipe: the parent is gone.
     while connection.poll(idle_s):
         try:
@@ -270,25 +273,26 @@ def _serve(name: str, idle_s: float, connection: Connection) -> None:
             return
 
 
-class _Served:
+class ServedEncoder:
     """The encoder in the child, loaded by the first question."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fingerprint: str) -> None:
         self._name = name
+        self._fingerprint = fingerprint
         self._encoder: Encoder | None = None
         self._has_read = False
 
     def answer(self, question: Question) -> Answer:
         """Raises InputError where the encoder cannot be loaded, or reads no words."""
         if self._encoder is None:
-            import torch
-
             from engine.encoders.registry import load_encoder
+
+            self._encoder = load_encoder(self._name)
+            import torch
 
             # What is small is not spread over cores: they would wait for each other, 180 ms in
             # place of 50 for the captions of one label on a busy machine. Batches are (threads.py).
             torch.set_num_threads(1)
-            self._encoder = load_encoder(self._name)
         if question is None:
             return EncoderInput(self._encoder.fingerprint, self._encoder.preprocess)
         if isinstance(question, np.ndarray):
@@ -300,6 +304,11 @@ class _Served:
             raise NoTextTowerError(
                 f"The encoder {self._name} has no text tower, so it cannot compare images with "
                 "words: encode the catalogue with another encoder."
+            )
+        if encoder.fingerprint != self._fingerprint:
+            raise InputError(
+                f"The encoder {self._name} is not the one any more that the images were encoded "
+                "with: encode the catalogue again."
             )
         if not self._has_read:
             encoder.encode_texts(["a photo"])  # the text tower may come with the first text

@@ -73,7 +73,8 @@ class LanguageEditor(QWidget):
         self.table.setEditTriggers(EDITABLE)
         for number in (WEIGHT, SHARE):
             header = self.table.horizontalHeaderItem(number)
-            header.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if header is not None:
+                header.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemChanged.connect(self._edited)
         self.table.itemSelectionChanged.connect(self._follow)
         column.addWidget(self.table, 1)

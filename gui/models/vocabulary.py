@@ -32,8 +32,9 @@ class LabelIndex:
 
     def __init__(self, labels: Sequence[LabelRecord] = ()) -> None:
         self._entries = [_Entry(label, _keys_of(label)) for label in labels]
+        # No English names: several labels may have one, and it may be another label's own name.
         self._by_key = {
-            key: entry.label for entry in reversed(self._entries) for key, _ in entry.keys
+            name_key(name): label for label in labels for name in (label.name, *label.aliases)
         }
 
     def exact(self, text: str) -> LabelRecord | None:
@@ -65,7 +66,8 @@ class LabelIndex:
 
 
 def _keys_of(label: LabelRecord) -> tuple[tuple[str, str], ...]:
-    written = [label.name, *label.aliases, *([label.english_name] if label.english_name else [])]
+    english_name, origin = label.name_in_english
+    written = [label.name, *label.aliases, *([english_name] if origin != "original" else [])]
     return tuple((name_key(text), text) for text in written)
 
 

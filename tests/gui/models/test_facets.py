@@ -47,12 +47,14 @@ def test_labels_stand_below_their_parents_most_used_first() -> None:
         LabelRecord(1, "truck", 3, "", ("lorry",), 5),
         LabelRecord(2, "car", 3, "", (), 8),
         LabelRecord(3, "vehicle", None, "", (), 1, below_count=12),
-        LabelRecord(4, "ship", None, "", (), 4),
+        LabelRecord(4, "ship", None, "", (), 4, automatic_name="vessel"),
     ]
     model.set_rows(label_rows(labels))
     assert texts(model) == ["vehicle 13", "  car 8", "  truck 5", "ship 4"]
     model.set_search("lorry")
     assert texts(model) == ["vehicle 13", "  truck 5"]
+    model.set_search("vessel")
+    assert texts(model) == ["ship 4"]
 
 
 def test_counts_of_what_is_shown_leave_out_what_does_not_occur() -> None:

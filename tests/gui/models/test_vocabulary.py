@@ -50,6 +50,22 @@ def test_aliases_and_english_names_find_and_are_told() -> None:
     assert exact.name == "truck"
 
 
+def test_automatic_names_find_too_but_are_nobodys_choice() -> None:
+    index = LabelIndex([LabelRecord(1, "skip", None, "", (), 0, automatic_name="vessel")])
+
+    assert [match.matched for match in index.search("vessel")] == ["vessel"]
+    assert index.exact("vessel") is None
+
+
+def test_an_english_name_never_stands_for_another_label() -> None:
+    index = LabelIndex([label(1, "lastebil", english_name="truck"), label(2, "truck")])
+
+    exact = index.exact("Truck")
+
+    assert exact is not None
+    assert exact.id == 2
+
+
 def test_nothing_typed_finds_nothing() -> None:
     assert names("   ") == []
     assert INDEX.exact("tru") is None

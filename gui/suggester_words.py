@@ -99,6 +99,13 @@ TITLES: dict[str, tuple[str, str]] = {
             "Suggesters", "Compares an image with what labels are called; needs no labelled images."
         ),
     ),
+    "fused": (
+        QT_TRANSLATE_NOOP("Suggesters", "Names and images"),
+        QT_TRANSLATE_NOOP(
+            "Suggesters",
+            "Begins with what labels are called, and goes by labelled images the more there are.",
+        ),
+    ),
 }
 """By the name in the registry: a title and a sentence."""
 

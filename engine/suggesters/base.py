@@ -49,7 +49,7 @@ class WeightedReference:
 
     ``weight`` is its share in [0, 1], in kernel ridge also below 0 where it counts against a label
     it carries; ``carries_label`` tells a vote for from a vote against. The weights of those that
-    carry the label add up to the confidence, to 1e-6.
+    carry the label add up to the confidence, to 1e-6; in a ``UsesNames``, with the name's share.
     """
 
     image_id: int
@@ -117,6 +117,11 @@ class UsesNames(Protocol):
     def name_similarity(self, feature: FloatArray, label: int) -> float | None:
         """Cosine in [-1, 1] between a (d,) feature and what a label is called; None where its
         name says nothing."""
+        ...
+
+    def name_share(self, feature: FloatArray, label: int, *, query_id: int = -1) -> float:
+        """How much of the confidence for a (d,) feature is the name's, in [0, 1]; the references'
+        share is the rest."""
         ...
 
 

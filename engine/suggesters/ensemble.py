@@ -109,7 +109,7 @@ class Ensemble:
         if count > MOST_QUERIES:
             drawn = np.random.default_rng(SEED).choice(count, MOST_QUERIES, replace=False)
             order = order[np.sort(drawn)]
-        copies = _groups_of_equal(references.features)
+        copies = groups_of_equal(references.features)
         scores = [member.leave_one_out(copies, order) for member in self.members_]
         truth = references.labels[order].toarray()
         products = np.array([[np.vdot(a, b) for b in scores] for a in scores], dtype=np.float64)
@@ -127,7 +127,7 @@ class Ensemble:
         return np.asarray(shares / total if total > 0 else np.full(2, 0.5), dtype=np.float64)
 
 
-def _groups_of_equal(features: FloatArray) -> IdArray:
+def groups_of_equal(features: FloatArray) -> IdArray:
     """(N,) the same number for equal features."""
     numbers: dict[bytes, int] = {}
     return np.array(

@@ -70,6 +70,10 @@ class LanguageImage:
         vector = self.label_vectors_[label]
         return float(np.clip(feature @ vector, -1, 1)) if vector.any() else None
 
+    def name_share(self, feature: FloatArray, label: int, *, query_id: int = -1) -> float:
+        """All of the confidence: no reference has a share in it."""
+        return float(self.score(feature[None, :])[0, label])
+
     def evidence(
         self, feature: FloatArray, label: int, *, query_id: int = -1
     ) -> list[WeightedReference]:

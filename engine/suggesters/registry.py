@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 
 from engine.errors import InputError
+from engine.suggesters.fused import Fused
 from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
 from engine.suggesters.language_image import LanguageImage
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.net_kinds import NET_KINDS
-from engine.suggesters.regression_kinds import REGRESSION_KINDS
+from engine.suggesters.regression_kinds import (
+    REGRESSION_KINDS,
+    REGULARIZATIONS,
+    RIDGE_TEMPERATURES,
+)
 from engine.suggesters.search_space import FloatRange, IntRange, Weights
 
 __all__ = [
+    "FUSED",
     "LANGUAGE_IMAGE",
     "NEIGHBOR_SEARCH",
     "ONE_NEAREST",
@@ -22,9 +28,12 @@ __all__ = [
     "suggester_kind",
 ]
 
+FUSED = "fused"
 LANGUAGE_IMAGE = "language-image"
 NEIGHBOR_SEARCH = "neighbor-search"
 ONE_NEAREST = "1-nn"
+
+FUSED_RIDGE = {"temperature": 3.0, "regularization": 0.1}
 
 SUGGESTERS: Mapping[str, SuggesterKind] = {
     kind.name: kind
@@ -70,6 +79,27 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             starts={"built-in": StartingPoint({"context_weights": ""}, 0.6)},
             search_space={"context_weights": Weights()},
             has_evidence=False,
+            needs_names=True,
+        ),
+        SuggesterKind(
+            FUSED,
+            "names first, labelled images the more there are; needs none to begin with",
+            Fused,
+            # CLIP's cosines with any text lie near 0.2, and few are above 0.3.
+            StartingPoint({**FUSED_RIDGE, "sharpness": 60.0, "level": 0.2, "trust": 0.5}, 0.2),
+            starts={
+                "built-in": StartingPoint(
+                    {**FUSED_RIDGE, "sharpness": 12.0, "level": 0.0, "trust": 0.5}, 0.2
+                )
+            },
+            # Contexts weigh what they weigh in the catalogue: the names alone tell more of them.
+            search_space={
+                "temperature": RIDGE_TEMPERATURES,
+                "regularization": REGULARIZATIONS,
+                "sharpness": FloatRange(3.0, 200.0, log=True),
+                "trust": FloatRange(0.0, 1.0),
+            },
+            held_out="folds",
             needs_names=True,
         ),
     )

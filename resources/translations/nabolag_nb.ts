@@ -2300,12 +2300,188 @@
 <context>
     <name>Languages</name>
     <message>
+        <source>Arabic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bulgarian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basque</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Irish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Galician</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Icelandic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latvian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Malay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Norwegian (Bokmål)</source>
         <translation>Norsk (bokmål)</translation>
     </message>
     <message>
+        <source>Dutch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Norwegian (Nynorsk)</source>
         <translation>Norsk (nynorsk)</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Albanian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serbian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3177,6 +3353,10 @@ Kosinuslikhet {similarity}</translation>
         <translation>Hvorfor «{label}»</translation>
     </message>
     <message>
+        <source>The name matches the image at {similarity}</source>
+        <translation>Navnet passer til bildet med {similarity}</translation>
+    </message>
+    <message>
         <source>No similar labelled image carries this label now</source>
         <translation>Ingen lignende merkede bilder har denne merkelappen nå</translation>
     </message>
@@ -3211,6 +3391,10 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>About {count} of 10 of these are right</source>
         <translation>Omtrent {count} av 10 av disse er riktige</translation>
+    </message>
+    <message>
+        <source>no image led to it; these are the most similar ones</source>
+        <translation>ingen bilder førte til det; dette er de likeste</translation>
     </message>
     <message>
         <source>This suggester cannot say which images led to it; these are the most similar ones.</source>
@@ -4524,6 +4708,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Sammenligner et bilde med det merkelappene heter; trenger ingen merkede bilder.</translation>
     </message>
     <message>
+        <source>Names and images</source>
+        <translation>Navn og bilder</translation>
+    </message>
+    <message>
+        <source>Begins with what labels are called, and goes by labelled images the more there are.</source>
+        <translation>Begynner med hva merkelappene heter, og går etter merkede bilder jo flere det er.</translation>
+    </message>
+    <message>
         <source>original names</source>
         <translation>opprinnelige navn</translation>
     </message>
@@ -4895,6 +5087,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>key, or key@region; empty: the one this computer&apos;s keyring has</source>
+        <translation>nøkkel, eller nøkkel@region; tomt: den i datamaskinens nøkkelring</translation>
     </message>
     <message>
         <source>Choose the language that the label names are in.</source>

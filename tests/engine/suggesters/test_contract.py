@@ -210,6 +210,8 @@ def test_the_evidence_adds_up_to_the_score(kind: SuggesterKind) -> None:
             for one in evidence:
                 assert one.carries_label == carried[row_of[one.image_id], label]
             for_it = sum(one.weight for one in evidence if one.carries_label)
+            if isinstance(suggester, UsesNames):
+                for_it += suggester.name_share(query, label)
             assert for_it == pytest.approx(scores[row, label], abs=1e-6)
 
 
@@ -247,6 +249,19 @@ def test_it_says_how_near_a_name_is_exactly_where_it_goes_by_names(kind: Suggest
         found = [suggester.name_similarity(feature, label) for label in range(7)]
         assert all(one is not None and -1 <= one <= 1 for one in found)
         assert len(set(found)) == 7
+
+
+@KINDS
+def test_with_no_references_all_of_the_confidence_is_the_names(kind: SuggesterKind) -> None:
+    suggester = kind.create()
+    if not isinstance(suggester, UsesNames):
+        return
+    suggester.fit(references_of().some(np.empty(0, np.int64)))
+    queries = references_of(seed=7, count=5).features
+
+    shares = [[suggester.name_share(query, label) for label in range(7)] for query in queries]
+
+    np.testing.assert_allclose(shares, suggester.score(queries), rtol=0, atol=1e-6)
 
 
 @KINDS

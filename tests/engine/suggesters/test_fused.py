@@ -1,0 +1,167 @@
+"""Names and references together, against the same written down plainly."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from engine.evaluation.curves import roc_auc
+from engine.suggesters.base import References
+from engine.suggesters.captions import label_vectors
+from engine.suggesters.fused import (
+    PRIOR_CALLS,
+    PRIOR_FREQUENCY,
+    PRIOR_IMAGES,
+    PRIOR_PAIRS,
+    Fused,
+)
+
+LABELS = 5
+
+
+def unit(rows: np.ndarray) -> np.ndarray:
+    scaled: np.ndarray = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    return scaled.astype(np.float32)
+
+
+def references_of(count: int, *, seed: int = 0, noise: float = 0.9) -> References:
+    """Images that look like what their labels are called, more or less."""
+    rng = np.random.default_rng(seed)
+    captions = unit(np.random.default_rng(5).standard_normal((2, LABELS, 16)))
+    labels = rng.random((count, LABELS)) < 0.2
+    labels[np.arange(count), rng.integers(0, LABELS, count)] = True
+    look = labels @ captions.mean(axis=0) + noise * rng.standard_normal((count, 16)) / 4
+    ids = np.arange(1, count + 1, dtype=np.int64)
+    return References(unit(look), csr_array(labels.astype(float)), ids, captions)
+
+
+def plainly(model: Fused, references: References, queries: np.ndarray) -> np.ndarray:
+    """The module's formulas with loops over labels and every image left out by fitting anew."""
+    assert references.captions is not None
+    names = label_vectors(references.captions, np.ones(2)).astype(float)
+    truth, count = references.labels.toarray(), len(references.image_ids)
+    images = references.features.astype(float)
+
+    def votes(rows: np.ndarray, asked: np.ndarray) -> np.ndarray:
+        def kernel(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+            found: np.ndarray = np.exp(model.temperature * (left @ right.T - 1))
+            return found
+
+        own = kernel(images[rows], images[rows]) + model.regularization * np.eye(len(rows))
+        weights = kernel(asked, images[rows]) @ np.linalg.inv(own)
+        return np.clip(weights @ truth[rows], 0, 1)
+
+    unseen = np.concatenate(
+        [votes(np.flatnonzero(np.arange(count) != i), images[i : i + 1]) for i in range(count)]
+    )
+    seen = count + PRIOR_IMAGES
+    calls = np.zeros((count, LABELS))
+    asked = np.zeros((len(queries), LABELS))
+    for label, name in enumerate(names):
+        level = ((images @ name).sum() + PRIOR_IMAGES * model.level) / seen
+        frequency = (truth[:, label].sum() + PRIOR_IMAGES * PRIOR_FREQUENCY) / seen
+        for found, rows in ((calls, images), (asked, queries)):
+            found[:, label] = frequency * np.exp(model.sharpness * (rows @ name - level))
+    calls, asked = np.minimum(calls, 1), np.minimum(asked, 1)
+    # Prior and pairs as rows of one least-squares problem.
+    rows = np.stack([unseen.ravel(), calls.ravel()], axis=1)
+    rows = np.concatenate([rows, PRIOR_PAIRS**0.5 * np.eye(2)])
+    right = np.concatenate([truth.ravel(), PRIOR_PAIRS**0.5 * np.array([1, model.trust])])
+    weight, common = np.clip(np.linalg.lstsq(rows, right)[0], 0, 1)
+    scores = weight * votes(np.arange(count), queries)
+    for label in range(LABELS):
+        left = (calls[:, label] * (truth[:, label] - weight * unseen[:, label])).sum()
+        trust = (left + PRIOR_CALLS * common) / ((calls[:, label] ** 2).sum() + PRIOR_CALLS)
+        scores[:, label] += np.clip(trust, 0, 1) * asked[:, label]
+    return np.minimum(scores, 1)
+
+
+def test_it_is_the_plain_formulas() -> None:
+    references, queries = references_of(40), references_of(15, seed=1).features
+    model = Fused(sharpness=5.0, level=0.1, trust=0.4)
+
+    scores = model.fit(references).score(queries)
+
+    np.testing.assert_allclose(scores, plainly(model, references, queries), rtol=0, atol=1e-5)
+
+
+def test_names_alone_find_labels_and_references_add_to_them() -> None:
+    asked = references_of(200, seed=2, noise=1.2)
+    truth = asked.labels.toarray() > 0
+    model = Fused(sharpness=5.0, level=0.0)
+    known = references_of(400, noise=1.2)
+    ignorant = replace(known, captions=np.roll(asked.captions, 1, axis=1))
+
+    def found(references: References, count: int) -> float:
+        scores = model.fit(references.some(np.arange(count))).score(asked.features)
+        return roc_auc(scores.ravel(), truth.ravel()) or 0.0
+
+    assert found(known, 0) > 0.7
+    assert found(known, 0) < found(known, 400)
+    assert found(known, 10) > found(ignorant, 10) + 0.05
+
+
+def test_a_name_that_misleads_is_trusted_less_the_more_references_there_are() -> None:
+    many = references_of(400)
+    assert many.captions is not None
+    captions = many.captions.copy()
+    captions[:, 0] = captions[:, 1]  # label 0 is called what label 1 looks like
+    many = replace(many, captions=captions)
+
+    trusts = [
+        Fused(sharpness=5.0, level=0.0).fit(many.some(np.arange(count))).trust_
+        for count in (0, 20, 400)
+    ]
+
+    misled = [float(one[0]) for one in trusts]
+    assert misled[0] > misled[1] > misled[2]
+    assert misled[2] < 0.1
+
+
+def test_references_of_the_first_day_teach_it_as_they_come() -> None:
+    references = references_of(60)
+    model = Fused(sharpness=5.0, level=0.0).fit(references.some(np.arange(0)))
+
+    for row in range(60):
+        model.update(replace(references.some(np.array([row])), captions=None))
+
+    again = Fused(sharpness=5.0, level=0.0).fit(references)
+    queries = references_of(50, seed=4).features
+    assert np.abs(model.score(queries) - again.score(queries)).mean() < 0.04
+    model.forget(references.image_ids)
+    assert model.evidence(queries[0], 0) == []
+    assert 0 < model.score(queries).max() <= 1
+
+
+def test_a_label_without_a_name_or_added_later_goes_by_its_references() -> None:
+    references = references_of(50)
+    assert references.captions is not None
+    captions = references.captions.copy()
+    captions[:, 2] = 0
+    model = Fused(sharpness=5.0, level=0.0).fit(replace(references, captions=captions))
+    wider = csr_array(np.eye(1, LABELS + 1, LABELS))
+    feature = references_of(1, seed=9).features
+
+    model.update(References(feature, wider, np.array([999])))
+
+    assert model.name_similarity(feature[0], 2) is None
+    assert model.name_share(feature[0], 2) == 0
+    scores = model.score(feature)
+    assert scores.shape == (1, LABELS + 1)
+    assert scores[0, LABELS] > 0.5
+    (own,) = [one for one in model.evidence(feature[0], LABELS) if one.carries_label]
+    assert own.weight == pytest.approx(scores[0, LABELS], abs=1e-6)
+
+
+def test_where_both_say_yes_their_shares_are_cut_alike() -> None:
+    references = references_of(80, noise=0.1)
+    model = Fused(regularization=0.003, sharpness=20.0, level=0.0, trust=1.0)
+    model.fit(references)
+    row, label = np.argwhere(model.score(references.features) == 1)[0].tolist()
+    feature = references.features[row]
+
+    weights = [one.weight for one in model.evidence(feature, label) if one.carries_label]
+
+    assert 0 < model.name_share(feature, label) < 1
+    assert sum(weights) + model.name_share(feature, label) == pytest.approx(1, abs=1e-6)

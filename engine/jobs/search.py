@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from db.records import ImageFilter
 from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.encode import current_encoder, open_features
+from engine.jobs.encode import current_encoder, features_dir, open_features
 from engine.jobs.encode_file import encoded_file
 from engine.jobs.language import label_text, language_settings
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
@@ -75,6 +75,7 @@ class ReadQuery:
     """A query whose words and images have become vectors, one of length 1 for each term."""
 
     query: Query
+    fingerprint: str
     readings: tuple[TermReading, ...]
     vectors: tuple[FloatArray, ...]
 
@@ -96,7 +97,9 @@ class Ranking:
 class _Loaded:
     """The features in memory, of distinct contents, and which row is whose."""
 
-    state: tuple[object, ...]
+    fingerprint: str
+    state: tuple[int, int]
+    """How many features and images there were."""
     ranker: FeatureRanker
     image_ids: Ids
     """Of all images, by path."""
@@ -123,6 +126,7 @@ class ImageSearch:
         self._encode_texts = encode_texts or text_encoder_of(catalogue).encode
         self._encode_file = encode_file or self._file_in_child
         self._lock = threading.Lock()
+        self._store: FeatureStore | None = None
         self._loaded: _Loaded | None = None
         self._words: WordReader | None = None
         self._files: dict[tuple[object, ...], FloatArray] = {}
@@ -152,13 +156,7 @@ class ImageSearch:
 
         Raises as ``rank``. Other searches go on meanwhile.
         """
-        store = open_features(self._catalogue)
-        if store is None or not len(store):
-            raise NotEncodedError
-        # The words last: an image that is not there is told without waiting for the encoder.
-        images = [self._image(term) for term in query.terms]
-        readings, vectors = self._read_words(query, images)
-        return ReadQuery(query, readings, tuple(vectors))
+        return self._read(query, self._features())
 
     def rank(
         self, query: Query | ReadQuery, *, filter: ImageFilter = EVERYTHING, top: int | None = None
@@ -168,8 +166,13 @@ class ImageSearch:
         Raises NotEncodedError, NoTextTowerError, or InputError with one sentence: no such image,
         terms that cancel out.
         """
-        read = query if isinstance(query, ReadQuery) else self.read(query)
         loaded = self._features()
+        if isinstance(query, Query):
+            read = self._read(query, loaded)
+        elif query.fingerprint != loaded.fingerprint:  # another encoder since
+            read = self._read(query.query, loaded)
+        else:
+            read = query
         weights = [term.weight for term in read.query.terms]
         scores = loaded.ranker.scores(loaded.ranker.combined(read.vectors, weights))
         ids = loaded.image_ids
@@ -185,29 +188,43 @@ class ImageSearch:
         order = best_first(found)[:top]
         return Ranking(ids[order], found[order], not_encoded, read.readings)
 
+    def _read(self, query: Query, loaded: _Loaded) -> ReadQuery:
+        # The words last: an image that is not there is told without waiting for the encoder.
+        images = [self._image(term, loaded) for term in query.terms]
+        readings, vectors = self._read_words(query, images)
+        return ReadQuery(query, loaded.fingerprint, readings, tuple(vectors))
+
     # --- features -----------------------------------------------------------------------------
+
+    def _current_store(self) -> FeatureStore:
+        """The features of the encoder in use; one object, for it reads what all shards hold."""
+        encoder = current_encoder(self._catalogue)
+        if encoder is None:
+            raise NotEncodedError
+        if self._store is None or self._store.fingerprint != encoder[1]:
+            self._store = FeatureStore(features_dir(self._catalogue), encoder[1])
+        return self._store
 
     def _features(self) -> _Loaded:
         with self._lock:
-            store = open_features(self._catalogue)
-            if store is None:
-                raise NotEncodedError
-            state = (store.fingerprint, len(store), self._catalogue.images.count())
-            if self._loaded is None or self._loaded.state != state:
-                self._loaded = None  # not both in memory at once
-                self._loaded = _load(self._catalogue, store, state)
-            return self._loaded
+            store = self._current_store()
+            state = (len(store), self._catalogue.images.count())
+            loaded = self._loaded
+            if loaded is None or (loaded.fingerprint, loaded.state) != (store.fingerprint, state):
+                self._loaded = loaded = None  # not both in memory at once
+                self._loaded = loaded = _load(self._catalogue, store, state)
+            return loaded
 
     # --- images -------------------------------------------------------------------------------
 
-    def _image(self, term: Term) -> tuple[int, FloatArray] | None:
+    def _image(self, term: Term, loaded: _Loaded) -> tuple[int, FloatArray] | None:
         """The id and feature of an image term; None for words."""
         if term.kind == "words":
             return None
-        loaded = self._features()
         image_id = image_at(self._catalogue, term.text)
         if image_id and image_id < len(loaded.row_of) and loaded.row_of[image_id] != NO_FEATURES:
-            feature: FloatArray = loaded.ranker.features[loaded.row_of[image_id]]
+            # A copy: a row alone would keep all the features in memory.
+            feature: FloatArray = loaded.ranker.features[loaded.row_of[image_id]].copy()
             return image_id, feature
         path = Path(term.text)
         if image_id:
@@ -226,6 +243,7 @@ class ImageSearch:
         return self._files[key]
 
     def _file_in_child(self, path: Path) -> FloatArray:
+        # A store of its own: this may take a while, and others search meanwhile.
         store = open_features(self._catalogue)
         if store is None:
             raise NotEncodedError
@@ -315,7 +333,7 @@ def image_at(catalogue: "Catalogue", path: str) -> int:
     return 0 if found is None else found.id
 
 
-def _load(catalogue: "Catalogue", store: FeatureStore, state: tuple[object, ...]) -> _Loaded:
+def _load(catalogue: "Catalogue", store: FeatureStore, state: tuple[int, int]) -> _Loaded:
     files = catalogue.images.known_files()
     hashes = list(dict.fromkeys(file.content_hash for file in files))
     features, found = store.rows(hashes)
@@ -323,8 +341,8 @@ def _load(catalogue: "Catalogue", store: FeatureStore, state: tuple[object, ...]
         raise NotEncodedError
     if not found.all():
         features = features[found]
-    lengths = np.linalg.norm(features, axis=1, keepdims=True)
-    features /= np.maximum(lengths, 1e-12)  # stored in 16 bits, so not quite 1
+    lengths = np.sqrt(np.einsum("ij,ij->i", features, features))
+    features /= np.maximum(lengths, 1e-12)[:, None]  # stored in 16 bits, so not quite 1
     places = np.cumsum(found) - 1
     row_by_hash = {
         one: int(place) for one, place, has in zip(hashes, places, found, strict=True) if has
@@ -332,7 +350,7 @@ def _load(catalogue: "Catalogue", store: FeatureStore, state: tuple[object, ...]
     ids = np.array([file.image_id for file in files], dtype=np.int64)
     row_of = np.full(int(ids.max()) + 1, NO_FEATURES, dtype=np.int64)
     row_of[ids] = [row_by_hash.get(file.content_hash, NO_FEATURES) for file in files]
-    return _Loaded(state, FeatureRanker(features), ids, row_of)
+    return _Loaded(store.fingerprint, state, FeatureRanker(features), ids, row_of)
 
 
 def _reading(

@@ -51,12 +51,11 @@ class FeatureRanker:
         step = max(1, len(features) // SAMPLE_ROWS)
         sample = features[::step].astype(np.float64)
         centred = sample - sample.mean(axis=0) if len(sample) else sample
-        self._covariance = centred.T @ centred / max(1, len(sample))
+        self._covariance = (centred.T @ centred / max(1, len(sample))).astype(np.float32)
 
     def spread(self, vector: FloatArray) -> float:
         """The standard deviation of a vector's products with the features."""
-        wide = vector.astype(np.float64)
-        return float(np.sqrt(max(0.0, float(wide @ self._covariance @ wide))))
+        return float(np.sqrt(max(0.0, float(vector @ (self._covariance @ vector)))))
 
     def combined(self, vectors: Sequence[FloatArray], weights: Sequence[float]) -> FloatArray:
         """(d,) float32 of length 1: the terms' vectors over their spreads, weighted and added.
@@ -65,6 +64,8 @@ class FeatureRanker:
         ``MINUS_SHARE`` of what they say. One vector alone stays as it is. Raises CancelOutError
         where nothing is left.
         """
+        if len(vectors) == 1:
+            return vectors[0] if weights[0] > 0 else -vectors[0]
         minus_share = MINUS_SHARE if max(weights) > 0 else 1.0
         total = np.zeros(self.features.shape[1], dtype=np.float64)
         size = 0.0

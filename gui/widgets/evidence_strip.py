@@ -233,11 +233,19 @@ class EvidencePanel(QWidget):
         and these are the similar ones all the same.
         """
         in_doubt = row is not None and row.doubt == "wrong"
+        name = review_words.name_sentence(row)
+        if name and borrowed and not (evidence and evidence.cards):
+            # Nothing to lend: the name is all there is, and it is the reason.
+            title = review_words.evidence_title(label_name, in_doubt=in_doubt)
+            self.heading.setText(title if label_name else "")
+            self.sentence.setText(name)
+            self.strip.show_evidence(evidence)
+            return
         title = review_words.evidence_title(label_name, borrowed=borrowed, in_doubt=in_doubt)
         self.heading.setText(title if label_name else "")
         sentence = review_words.evidence_sentence(evidence) if evidence else ""
         note = review_words.evidence_note(row, borrowed=borrowed) if evidence else ""
-        parts = (note, sentence) if borrowed else (sentence, note)
+        parts = (name, note, sentence) if borrowed else (name, sentence, note)
         self.sentence.setText("  ·  ".join(part for part in parts if part))
         self.strip.show_evidence(evidence)
 

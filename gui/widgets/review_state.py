@@ -61,10 +61,14 @@ NOTHING_PENDING = Pending()
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """One suggestion as it is shown. ``digit`` 0: none; ``probability``: how likely it is right,
-    None where that is not known; ``previous``: the share shown before the suggestions were worked
-    out anew, where it differs; ``doubt``: it is in question because the image probably carries it
-    wrongly, or lacks it. Accepting a "wrong" one keeps the label, rejecting takes it off."""
+    """One suggestion as it is shown.
+
+    ``digit`` 0: none; ``probability``: how likely it is right, None where that is not known;
+    ``previous``: the share shown before the suggestions were worked out anew, where it differs;
+    ``doubt``: it is in question because the image probably carries it wrongly, or lacks it.
+    Accepting a "wrong" one keeps the label, rejecting takes it off. ``name_similarity``: the
+    cosine between the image and what the label is called, where the suggester goes by that.
+    """
 
     digit: int
     label_id: int
@@ -75,6 +79,7 @@ class SuggestionRow:
     previous: float | None = None
     probability: float | None = None
     doubt: LabelErrorKind | None = None
+    name_similarity: float | None = None
 
     @property
     def shown(self) -> float:
@@ -155,6 +160,7 @@ def suggestion_rows(
     confidences = {s.label_id: s.confidence for s in suggested.suggestions}
     probabilities: dict[int, float | None] = dict(item.probabilities)
     probabilities |= {s.label_id: s.probability for s in suggested.suggestions}
+    similarities = {s.label_id: s.name_similarity for s in suggested.suggestions}
     names = dict(item.label_names) | {s.label_id: s.label_name for s in suggested.suggestions}
     states: dict[int, RowState] = {}
 
@@ -205,6 +211,7 @@ def suggestion_rows(
             previous=_changed((previous or {}).get(label_id), shown(label_id)),
             probability=probabilities.get(label_id),
             doubt=doubt if label_id in in_question else None,
+            name_similarity=similarities.get(label_id),
         )
         for position, label_id in enumerate(ordered, start=1)
     )

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
 from db.errors import CatalogueError
@@ -113,6 +113,14 @@ def evidence_title(label_name: str, *, borrowed: bool = False, in_doubt: bool = 
     return QCoreApplication.translate("Review", "Why “{label}”").format(label=label_name)
 
 
+def name_sentence(row: SuggestionRow | None) -> str:
+    """ "the name matches at 0.27", where the suggester goes by names."""
+    if row is None or row.name_similarity is None:
+        return ""
+    text = QCoreApplication.translate("Review", "The name matches the image at {similarity}")
+    return text.format(similarity=QLocale().toString(row.name_similarity, "f", 2))
+
+
 def evidence_sentence(evidence: Evidence) -> str:
     """ "4 similar labelled images, together 83 %" and what speaks against it."""
     translate = QCoreApplication.translate
@@ -160,6 +168,8 @@ def evidence_note(row: SuggestionRow | None, *, borrowed: bool) -> str:
     """How the shown percentage goes with the weights of the similar images; "" where it is their
     sum."""
     translate = QCoreApplication.translate
+    if borrowed and name_sentence(row):
+        return translate("Review", "no image led to it; these are the most similar ones")
     if borrowed:
         return translate(
             "Review",

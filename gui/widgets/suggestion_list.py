@@ -116,7 +116,8 @@ class SuggestionDelegate(RowDelegate):
             text += " " + self.tr("(was {percent} %)").format(percent=percent(row.previous))
         if row.probability is not None:
             text += f"\n{review_words.about_so_many_right(row.probability)}"
-        return text
+        name = review_words.name_sentence(row)
+        return f"{text}\n{name}" if name else text
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Digit, name, bar, percentage and buttons."""
@@ -259,7 +260,7 @@ class SuggestionList(RowView):
         self.setCurrentIndex(self._model.index(places[0]) if places else QModelIndex())
         self._tell(label_id if places else 0)
 
-    def currentChanged(self, current: ModelIndex, previous: ModelIndex) -> None:  # noqa: N802
+    def currentChanged(self, current: ModelIndex, previous: ModelIndex) -> None:
         """Follow a click or an arrow key."""
         super().currentChanged(current, previous)
         self.viewport().update()

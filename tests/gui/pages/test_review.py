@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,7 @@ from gui.pages.review import ReviewPage
 from gui.undo import UndoActions
 from gui.widgets.image_view import Detail
 from gui.widgets.review_empty import Offer
-from gui.widgets.review_state import RowState, percent
+from gui.widgets.review_state import RowState, percent, row_of
 from gui.widgets.suggestion_list import SuggestionDelegate
 
 FINGERPRINT = "a" * 64
@@ -921,3 +921,26 @@ def test_borrowed_evidence_is_not_given_as_the_reason(bench: Bench) -> None:
 
     assert panel.heading.text() == "Similar images for “truck”"
     assert panel.sentence.text().startswith("This suggester cannot say which images led to it")
+
+
+def test_a_matching_name_is_said_with_and_without_similar_images(bench: Bench) -> None:
+    bench.show("q1.png")
+    evidence = bench.page.desk.evidence
+    row = row_of(bench.page.desk.rows, bench.page.desk.focused_label)
+    assert evidence is not None
+    assert row is not None
+    panel = bench.page.evidence
+    by_name = replace(row, name_similarity=0.274)
+
+    panel.show_evidence(evidence, "truck", by_name, borrowed=True)
+    assert panel.heading.text() == "Similar images for “truck”"
+    assert panel.sentence.text().startswith("The name matches the image at 0.27  ·  no image led")
+
+    nothing = replace(evidence, votes_for=(), votes_against=())
+    panel.show_evidence(nothing, "truck", by_name, borrowed=True)
+    assert panel.heading.text() == "Why “truck”"
+    assert panel.sentence.text() == "The name matches the image at 0.27"
+
+    panel.show_evidence(evidence, "truck", by_name)
+    assert panel.sentence.text().startswith("The name matches the image at 0.27  ·  ")
+    assert "similar labelled image" in panel.sentence.text()

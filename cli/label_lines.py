@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         KeywordListEffect,
         MergeEffect,
         MoveEffect,
+        SplitEffect,
     )
     from engine.jobs.keyword_list import KeywordListReading, WrittenKeywordList
     from engine.jobs.same_labels import SameLabelsFound
@@ -120,6 +121,15 @@ def move_lines(effect: "MoveEffect") -> Iterator[str]:
             f"‘{effect.parent}’ and what lies below it: "
             f"{counted(effect.images_gained, 'image')} more"
         )
+
+
+def split_lines(effect: "SplitEffect", name: str) -> Iterator[str]:
+    """What a split does."""
+    ignored = f"; {effect.images_ignored} do not carry it" if effect.images_ignored else ""
+    yield (
+        f"‘{effect.label}’ gives {counted(effect.images, 'image')} to ‘{name}’ and keeps "
+        f"{effect.images_left}{ignored}"
+    )
 
 
 def keyword_list_lines(reading: "KeywordListReading") -> Iterator[str]:

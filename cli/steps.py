@@ -228,7 +228,7 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
     """Suggestions for one image, as the window shows them, with all their evidence."""
     from engine.jobs.review import MESSAGE_TEXTS, ReviewSession
 
-    record = _image_at(catalogue, image)
+    record = image_at(catalogue, image)
     session = ReviewSession(catalogue)
     # None: a file from elsewhere.
     found = session.suggest_file(Path(image)) if record is None else session.suggest(record.id)
@@ -254,7 +254,7 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
     )
 
 
-def _image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
+def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
     """The image of this path: below the archive, or as any program would open it from here.
 
     None for a file that is not in the catalogue; InputError where there is no such file either.

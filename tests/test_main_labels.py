@@ -151,6 +151,27 @@ def test_labels_are_renamed_moved_aliased_and_deleted(command: Command, catalogu
     )
 
 
+def test_a_label_is_split(command: Command, catalogue: Path) -> None:
+    words = ("labels", "split", catalogue, "lorry", "tank truck", "0.jpg", "4.jpg")
+
+    assert command(*words, "--preview", "--json").document["changed"] is False
+    answer = command(*words)
+
+    assert answer.out.splitlines()[0] == (
+        "‘lorry’ gives 1 image to ‘tank truck’ and keeps 2; 1 do not carry it"
+    )
+    assert (counts(catalogue)["lorry"], counts(catalogue)["tank truck"]) == (2, 1)
+    nothing = command("labels", "split", catalogue, "lorry", "x", "4.jpg")
+    assert (nothing.code, nothing.err.strip()) == (
+        2,
+        "None of these images carries ‘lorry’. Choose some that do.",
+    )
+    for elsewhere in ("nowhere.jpg", __file__):
+        refused = command("labels", "split", catalogue, "lorry", "x", elsewhere)
+        assert (refused.code, refused.out) == (2, "")
+        assert elsewhere in refused.err
+
+
 def test_keyword_lists_go_in_and_out(command: Command, catalogue: Path, tmp_path: Path) -> None:
     lightroom = tmp_path / "list.txt"
     lightroom.write_text("{x}\n[transport]\n\tvehicle\n\t\ttruck\n\t\t\t{HGV}\n", "utf-8")

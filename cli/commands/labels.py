@@ -16,6 +16,7 @@ from cli.label_lines import (
     move_lines,
     reason_text,
     same_lines,
+    split_lines,
     table_lines,
     written_list_lines,
 )
@@ -208,6 +209,40 @@ def delete(
             asdict(effect),
             delete_lines(effect),
             None if preview else lambda: opened.commands.delete_labels(going),
+            as_json,
+        )
+
+
+@labels.command(
+    epilog="Example: python main.py labels split photos.nabolag.sqlite mouse rat a/1.jpg b/2.jpg"
+)
+def split(
+    catalogue: CataloguePath,
+    name: Annotated[str, typer.Argument(metavar="LABEL", help="The label that is two.")],
+    new: Annotated[str, typer.Argument(metavar="NAME", help="The new label.")],
+    images: Annotated[
+        list[str], typer.Argument(metavar="IMAGE...", help="The images that are the new one.")
+    ],
+    preview: Preview = False,
+    as_json: AsJson = False,
+) -> None:
+    """Split some images of a label off: they carry a new label in its place."""
+    with steps.opened(catalogue) as opened:
+        label = _label(opened, name)
+        ids = []
+        for image in images:
+            record = steps.image_at(opened, image)
+            if record is None:
+                raise InputError(
+                    f"{image} is not an image of this catalogue; rescan finds new ones."
+                )
+            ids.append(record.id)
+        effect = opened.label_effects.of_split(label.id, ids)
+        _change(
+            catalogue,
+            asdict(effect),
+            split_lines(effect, new),
+            None if preview else lambda: opened.commands.split_label(label.id, ids, new),
             as_json,
         )
 

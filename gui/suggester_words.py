@@ -118,12 +118,18 @@ VERSIONS: dict[str, str] = {
 """What stands in brackets behind a suggester that a report measures several times."""
 
 
+def kind_and_version(name: str) -> tuple[str, str]:
+    """ "language-image (manual names)" as the suggester and the version of the names it was
+    measured with; "" where there are no versions of it."""
+    kind, bracket, version = name.removesuffix(")").partition(" (")
+    return (kind, version) if bracket and version in VERSIONS else (name, "")
+
+
 def suggester_title(name: str) -> str:
     """What a suggester is called on screen; its own name where it has no other."""
-    kind, bracket, version = name.removesuffix(")").partition(" (")
-    if bracket and kind in TITLES:
-        version = QCoreApplication.translate(CONTEXT, VERSIONS.get(version, version))
-        return f"{suggester_title(kind)} ({version})"
+    kind, version = kind_and_version(name)
+    if version:
+        return f"{suggester_title(kind)} ({QCoreApplication.translate(CONTEXT, VERSIONS[version])})"
     if name not in TITLES:
         return name.replace("-", " ")
     return QCoreApplication.translate(CONTEXT, TITLES[name][0])
@@ -131,7 +137,7 @@ def suggester_title(name: str) -> str:
 
 def suggester_sentence(name: str, description: str = "") -> str:
     """What a suggester does, in one sentence; ``description`` where there is none for people."""
-    name = name.partition(" (")[0]
+    name, _ = kind_and_version(name)
     if name not in TITLES:
         return description
     return QCoreApplication.translate(CONTEXT, TITLES[name][1])

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from db.records import ImageFilter, Status
 from engine.evaluation.report.records import EvaluationReport
+from engine.jobs.language import change_language
 from gui import shortcuts
 from gui.context import CatalogueContext
 from gui.lanes import Lane
@@ -28,7 +29,7 @@ from gui.models.reports import (
     save_report,
     stored_reports,
 )
-from gui.suggester_words import suggester_title
+from gui.suggester_words import kind_and_version, suggester_title
 from gui.tasks import Task, TaskState
 from gui.theme import spacing
 from gui.widgets.empty_state import EmptyState
@@ -376,7 +377,11 @@ class EvaluatePage(QWidget):
     @Slot(str)
     def _use_suggester(self, name: str) -> None:
         self.overview.show_in_use(name)
-        self._context.navigator.suggester_requested.emit(name)
+        kind, version = kind_and_version(name)
+        if version:
+            catalogue, names = self._context.catalogue, version.removesuffix(" names")
+            self._context.writes.submit(lambda: change_language(catalogue, names=names))
+        self._context.navigator.suggester_requested.emit(kind)
 
     @Slot()
     def _find_label(self) -> None:

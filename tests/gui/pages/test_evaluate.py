@@ -254,6 +254,23 @@ def test_a_suggester_is_put_to_use_from_the_table(
     assert not page.overview.use_button.isEnabled()
 
 
+def test_a_version_of_the_names_is_put_to_use_with_its_suggester(
+    make_page: MakePage, evaluated: Path, qtbot: QtBot
+) -> None:
+    page = with_report(make_page, evaluated, qtbot)
+    name = "language-image (manual names)"
+    assert suggester_title(name) == "Names of labels (manual names)"
+    assert suggester_title("fish (or so)") == "fish (or so)"
+
+    with qtbot.waitSignal(context_of(page).navigator.suggester_requested) as asked:
+        page.overview.use_requested.emit(name)
+
+    assert asked.args == ["language-image"]
+    settings = context_of(page).catalogue.settings
+    qtbot.waitUntil(lambda: settings.get("language.names") == "manual")
+    settings.set("language.names", "best")
+
+
 def test_labels_are_found_by_typing_and_open_the_library(
     make_page: MakePage, evaluated: Path, qtbot: QtBot
 ) -> None:

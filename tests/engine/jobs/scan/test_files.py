@@ -1,0 +1,132 @@
+"""What happens to files between two scans."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from db.catalogue import Catalogue
+from engine.errors import InputError
+from tests.engine.jobs.scan.conftest import Paint, labels_at, scan
+
+
+def test_a_renamed_folder_loses_nothing(catalogue: Catalogue, archive: Path, paint: Paint) -> None:
+    for number in range(4):
+        paint(f"old/{number}.png", number)
+    paint("old/copy of 0.png", 0)
+    table = archive.parent / "k.csv"
+    table.write_text("file,keywords\nold/0.png,zero\nold/1.png,one\nold/copy of 0.png,copy\n")
+    scan(catalogue, keywords_csv=table)
+    image = catalogue.images.by_path(b"old/2.png")
+    assert image is not None
+    catalogue.commands.label_images([image.id], add_names=["by hand"])
+    (archive / "old").rename(archive / "new")
+    summary = scan(catalogue)
+    assert (summary.moved, summary.added, summary.missing) == (5, 0, 0)
+    assert labels_at(catalogue, "new/0.png") == {"zero"}
+    assert labels_at(catalogue, "new/1.png") == {"one"}
+    assert labels_at(catalogue, "new/2.png") == {"by hand"}
+    assert labels_at(catalogue, "new/copy of 0.png") == {"copy"}
+    moved = catalogue.images.by_path(b"new/2.png")
+    assert moved is not None
+    assert moved.id == image.id
+
+
+def test_files_renamed_in_a_chain_keep_their_labels(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    for number, name in enumerate("abc"):
+        os.utime(paint(f"{name}.png", number), ns=(1, 10**18 + number))
+    table = archive.parent / "k.csv"
+    table.write_text("file,keywords\na.png,was a\nb.png,was b\nc.png,was c\n")
+    scan(catalogue, keywords_csv=table)
+    table.unlink()
+    (archive / "c.png").rename(archive / "d.png")
+    (archive / "b.png").rename(archive / "c.png")
+    (archive / "a.png").rename(archive / "b.png")
+    summary = scan(catalogue)
+    assert (summary.moved, summary.added, summary.updated, summary.missing) == (3, 0, 0, 0)
+    assert [labels_at(catalogue, f"{name}.png") for name in "bcd"] == [
+        {"was a"}, {"was b"}, {"was c"},
+    ]  # fmt: skip
+    assert "not there any more" in summary.notes[0][1]
+
+
+def test_a_file_moved_over_another_keeps_both_images(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    os.utime(paint("a.png", 1), ns=(1, 10**18))
+    paint("b.png", 2)
+    scan(catalogue)
+    ids = {image.path: image.id for image in catalogue.images.get_many(catalogue.images.ids())}
+    (archive / "a.png").replace(archive / "b.png")
+    summary = scan(catalogue)
+    assert (summary.moved, summary.missing, summary.added) == (1, 1, 0)
+    there = catalogue.images.by_path(b"b.png")
+    assert there is not None
+    assert (there.id, there.status) == (ids["a.png"], "ok")
+    gone = catalogue.images.get(ids["b.png"])
+    assert (gone.status, gone.path) == ("missing", "b.png (overwritten 1)")
+    # Found again when its content comes back.
+    paint("back.png", 2)
+    assert scan(catalogue).moved == 1
+    assert catalogue.images.get(ids["b.png"]).path == "back.png"
+
+
+def test_changed_touched_missing_and_back(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    for number, name in enumerate(("kept", "touched", "changed", "deleted")):
+        paint(f"{name}.png", number)
+    scan(catalogue)
+    before = {image.path: image for image in catalogue.images.get_many(catalogue.images.ids())}
+    os.utime(archive / "touched.png", ns=(1, 1))
+    paint("changed.png", 50)
+    content = (archive / "deleted.png").read_bytes()
+    (archive / "deleted.png").unlink()
+    summary = scan(catalogue)
+    assert (summary.files, summary.unchanged, summary.updated, summary.missing) == (3, 2, 1, 1)
+    after = {image.path: image for image in catalogue.images.get_many(catalogue.images.ids())}
+    assert after["touched.png"].modified_ns == 1
+    assert after["changed.png"].id == before["changed.png"].id
+    assert after["changed.png"].content_hash != before["changed.png"].content_hash
+    assert after["deleted.png"].status == "missing"
+    assert scan(catalogue).missing == 0
+    (archive / "again").mkdir()
+    (archive / "again" / "deleted.png").write_bytes(content)
+    assert scan(catalogue).moved == 1
+    back = catalogue.images.get(before["deleted.png"].id)
+    assert (back.path, back.status) == ("again/deleted.png", "ok")
+
+
+def test_an_archive_that_has_gone_is_not_an_archive_full_of_missing_files(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("a.png", 1)
+    scan(catalogue)
+    (archive / "a.png").unlink()
+    with pytest.raises(InputError, match="holds no images any more"):
+        scan(catalogue)
+    archive.rmdir()
+    with pytest.raises(InputError, match="cannot be read"):
+        scan(catalogue)
+    assert catalogue.images.by_path(b"a.png").status == "ok"  # type: ignore[union-attr]
+
+
+def test_files_in_a_folder_that_cannot_be_listed_are_not_missing(
+    catalogue: Catalogue, archive: Path, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint("open/a.png", 1)
+    paint("closed/b.png", 2)
+    scan(catalogue)
+    list_folder = os.scandir
+
+    def scandir(path: os.PathLike[str]) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    summary = scan(catalogue)
+    assert summary.missing == 0
+    assert summary.notes == [("closed", "The folder cannot be read: Permission denied.")]

@@ -1,0 +1,132 @@
+"""Keywords of all places, read and read again."""
+
+from pathlib import Path
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.records import AcceptedLabel
+from engine.archive.keyword_table import TableOptions
+from engine.errors import InputError
+from engine.jobs.export import export_labellings
+from engine.jobs.progress import NeverCancelled, run_job
+from tests.engine.jobs.scan.conftest import Paint, labels_at, scan, xmp
+
+
+def test_keywords_of_all_places_are_one_union(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("a.png", 1)
+    (archive / "a.png.xmp").write_bytes(xmp("elg", "skog"))
+    (archive / "a.xmp").write_bytes(xmp("Elg", "vann"))
+    table = archive / "keywords.csv"
+    table.write_text("file,keywords,caption\na.png,fjell;elg,En elg\nno.png,x,\n../b.png,y,\n")
+    summary = scan(catalogue, keywords_csv=table)
+    assert labels_at(catalogue, "a.png") == {"elg", "skog", "vann", "fjell"}
+    image = catalogue.images.by_path(b"a.png")
+    assert image is not None
+    assert image.title == "En elg"
+    assert set(catalogue.images.keywords_of(image.id)) == {
+        ("elg", "csv"),
+        ("fjell", "csv"),
+        ("elg", "dc:subject (a.png.xmp)"),
+        ("skog", "dc:subject (a.png.xmp)"),
+        ("Elg", "dc:subject (a.xmp)"),
+        ("vann", "dc:subject (a.xmp)"),
+    }
+    assert (summary.labels, summary.labellings) == (4, 4)
+    assert [reason for _, reason in summary.notes] == [
+        "There is no such file in the archive.",
+        "The path leads out of the archive folder.",
+    ]
+
+
+def test_sidecars_and_tables_that_gain_keywords_are_read_again(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    for number, name in enumerate("ab"):
+        paint(f"{name}.png", number)
+    table = archive.parent / "k.csv"
+    table.write_text("file,keywords\na.png,first\n")
+    scan(catalogue, keywords_csv=table)
+    image = catalogue.images.by_path(b"a.png")
+    assert image is not None
+    first = catalogue.labels.find("first")
+    assert first is not None
+    catalogue.commands.label_images([image.id], remove=[first.id])
+    table.write_text("file,keywords,title\na.png,first;second,T\n")
+    (archive / "b.xmp").write_bytes(xmp("beside"))
+    summary = scan(catalogue)
+    assert (summary.unchanged, summary.labellings) == (2, 2)
+    # What a curator took off stays off.
+    assert labels_at(catalogue, "a.png") == {"second"}
+    assert labels_at(catalogue, "b.png") == {"beside"}
+    assert catalogue.images.get(image.id).title == "T"
+    assert scan(catalogue).labellings == 0
+
+
+def test_a_broken_sidecar_is_a_note_and_costs_nothing_else(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("a.png", 1)
+    (archive / "a.xmp").write_text("<x>")
+    for _ in range(2):
+        summary = scan(catalogue)
+        assert summary.problems == []
+        assert summary.notes[0][0] == "a.png"
+        assert "a.xmp was left out" in summary.notes[0][1]
+
+
+def test_a_table_that_cannot_be_read_stops_the_scan_before_it_begins(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("a.png", 1)
+    table = archive / "k.csv"
+    table.write_text("name;tags\na.png;x\n")
+    for path in (table, archive / "gone.csv"):
+        with pytest.raises(InputError):
+            scan(catalogue, keywords_csv=path)
+    assert catalogue.images.count() == 0
+    options = TableOptions(file_column="name", keywords_column="tags")
+    scan(catalogue, keywords_csv=table, csv_options=options)
+    assert labels_at(catalogue, "a.png") == {"x"}
+
+
+@pytest.mark.parametrize("export_format", ["csv-long", "csv-wide", "jsonl"])
+def test_what_was_exported_comes_back_the_same(
+    catalogue: Catalogue, archive: Path, paint: Paint, tmp_path: Path, export_format: str
+) -> None:
+    names = ["=1+1", "a;b", "x|y", "'quoted", "ås", 'with "quotes", and commas', "@home", "-"]
+    for number, _ in enumerate(names):
+        paint(f"folder/{number}.png", number)
+    paint("=odd.png", 90)
+    scan(catalogue)
+    ids = catalogue.images.ids()
+    for number, name in enumerate(names):
+        catalogue.commands.label_images(ids[number : number + 2], add_names=[name])
+    parent = catalogue.labels.find("ås")
+    child = catalogue.labels.find("@home")
+    assert parent is not None
+    assert child is not None
+    catalogue.commands.set_parent(child.id, parent_id=parent.id)
+    catalogue.commands.decide(
+        ids[-1], accepted=[AcceptedLabel(parent.id, 0.75)], suggester="neighbor-search"
+    )
+    destination = tmp_path / f"out.{'jsonl' if export_format == 'jsonl' else 'csv'}"
+    run_job(
+        export_labellings(
+            catalogue,
+            cancel=NeverCancelled(),
+            destination=destination,
+            format=export_format,  # type: ignore[arg-type]
+        )
+    )
+    with Catalogue.create(tmp_path / "again.nabolag.sqlite", archive, curator="Ola") as again:
+        summary = scan(again, keywords_csv=destination)
+        assert summary.notes == []
+        rows = {(row.path, row.label) for row in again.labellings.export_rows()}
+        assert rows == {(row.path, row.label) for row in catalogue.labellings.export_rows()}
+        home, place = again.labels.find("@home"), again.labels.find("ås")
+        assert home is not None
+        assert place is not None
+        assert home.parent_id == place.id

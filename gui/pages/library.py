@@ -296,6 +296,9 @@ class LibraryPage(QWidget):
         ranking = result.ranking
         is_new = ranking is not None and self._shown != (result.filter, result.meaning)
         self._shown = (result.filter, result.meaning)
+        if is_new:
+            # What was selected is anywhere now; nothing should be put on it unseen.
+            self.grid.selection.clear()
         self.grid.set_images(result.ids, from_top=is_new)
         self.grid.set_scores(None if ranking is None else ranking.scores)
         self.footer.set_not_encoded(0 if ranking is None else ranking.not_encoded)

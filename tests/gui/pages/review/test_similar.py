@@ -1,17 +1,16 @@
 """From an image under review, or its evidence, to the images that are like it."""
 
-from typing import TYPE_CHECKING
-
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-if TYPE_CHECKING:
-    from conftest import Bench
+from tests.gui.pages.review.conftest import Bench
 
 
-def test_similar_images_of_the_image_and_of_a_card(bench: "Bench") -> None:
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_similar_images_of_the_image_and_of_a_card(bench: Bench) -> None:
     asked: list[int] = []
     bench.context.navigator.similar_requested.connect(asked.append)
     bench.show("q1.png")

@@ -157,6 +157,7 @@ def test_a_description_ranks_all_images(bench: Bench) -> None:
     assert len(paths) == 70
     assert page.grid.hasFocus()
     assert page.grid.verticalScrollBar().value() == 0
+    assert not page.grid.selection.selected_ids()
     bench.shows_chips(*["truck on a road"])
     assert page.footer.encode_link.text().startswith("2 images without features")
     page.footer.encode_link.click()

@@ -143,6 +143,29 @@ class LabelTreeModel(QAbstractItemModel):
         node = self._node(index)
         return node.row.label.id if node is not None else 0
 
+    def ids_between(self, parent: AnyIndex, first: int, last: int) -> list[int]:
+        """The labels in some rows below an index."""
+        return [node.row.label.id for node in self._children(parent)[first : last + 1]]
+
+    def runs_of(self, label_ids: Iterable[int]) -> list[tuple[QModelIndex, QModelIndex]]:
+        """The shown ones of these labels as first and last rows that follow one another."""
+        rows: dict[int, list[int]] = {}
+        for label_id in label_ids:
+            node = self._nodes.get(label_id)
+            if node is not None:
+                above = -1 if node.parent is None else node.parent.number
+                rows.setdefault(above, []).append(node.position)
+        runs = []
+        for above, positions in rows.items():
+            siblings = self._roots if above < 0 else self._by_number[above].children
+            positions.sort()
+            start = positions[0]
+            for place, position in enumerate(positions):
+                if place + 1 == len(positions) or positions[place + 1] != position + 1:
+                    runs.append((self._index(siblings[start]), self._index(siblings[position])))
+                    start = positions[place + 1] if place + 1 < len(positions) else start
+        return runs
+
     # Qt's side
 
     def index(self, row: int, column: int, parent: AnyIndex = ROOT) -> QModelIndex:

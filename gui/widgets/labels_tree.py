@@ -98,6 +98,8 @@ class LabelTree(QTreeView):
         header.setDefaultAlignment(LEFT)
         header.setMinimumSectionSize(48)
         header.setSectionsClickable(True)
+        # Else every heading asks of every row whether it is selected.
+        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setAccessibleName(self.tr("What the labels are sorted by"))
         self.setSortingEnabled(True)
@@ -124,7 +126,7 @@ class LabelTree(QTreeView):
         return list(self._selected)
 
     def select(self, label_ids: Iterable[int]) -> None:
-        """Select these labels alone and go to the first of them."""
+        """Select these labels alone, as far as they are shown, and go to the first of them."""
         self._selected = list(label_ids)
         self._current = self._selected[0] if self._selected else 0
         self._restore_selection()
@@ -165,18 +167,22 @@ class LabelTree(QTreeView):
         """Select what was selected as far as it is shown; else something near it."""
         model, chosen = self.labels, QItemSelection()
         was = self._current
-        for label_id in self._selected:
-            index = model.index_of(label_id)
-            if index.isValid():
-                chosen.select(index, index)
-        current = model.index_of(self._current)
+        # A range for each row would be compared with each other range, 10 000 times 10 000.
+        for first, last in model.runs_of(self._selected):
+            chosen.select(first, last.siblingAtColumn(len(Column) - 1))
+        current: AnyIndex = model.index_of(self._current)
         if not current.isValid():
-            current = chosen.indexes()[0] if not chosen.isEmpty() else model.index(0, 0)
+            current = chosen.at(0).topLeft() if not chosen.isEmpty() else model.index(0, 0)
         if chosen.isEmpty() and current.isValid():
-            chosen.select(current, current)
+            chosen.select(current, current.sibling(current.row(), len(Column) - 1))
+        self._is_resetting = True
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
-        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().select(chosen, flags.ClearAndSelect)
+        self._is_resetting = False
+        self._current = model.label_id(current)
+        self._selected = self._read_selected()
+        self._tell.start()
         if self._current != was:
             self.current_changed.emit(self._current)
 
@@ -194,9 +200,18 @@ class LabelTree(QTreeView):
         """Tell which labels are selected now, once for a whole gesture."""
         super().selectionChanged(selected, deselected)
         if not self._is_resetting:
-            rows = self.selectionModel().selectedRows()
-            self._selected = [self.labels.label_id(index) for index in rows]
+            self._selected = self._read_selected()
             self._tell.start()
+
+    def _read_selected(self) -> list[int]:
+        # Qt's own selectedRows asks the model about every cell.
+        selection = self.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        return [
+            label_id
+            for part in parts
+            for label_id in self.labels.ids_between(part.parent(), part.top(), part.bottom())
+        ]
 
     @Slot(QModelIndex)
     def _remember_open(self, index: QModelIndex) -> None:

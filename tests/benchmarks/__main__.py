@@ -37,6 +37,7 @@ class Benchmarks:
             "language": lambda: self._benchmark("language.py", self._encoded()),
             "names": lambda: self._benchmark("names.py"),
             "labels_page": lambda: self._benchmark("labels_page.py", self._encoded()),
+            "same_labels": lambda: self._benchmark("same_labels.py", self._encoded()),
             "search": lambda: self._benchmark("search.py", "--encoded", self._encoded()),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed.py"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev.py", self._encoded()),

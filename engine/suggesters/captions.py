@@ -20,15 +20,15 @@ def label_vectors(captions: FloatArray, weights: NDArray[np.floating]) -> FloatA
     Weights are normalised to sum 1; where all are 0 every context counts the same. A label whose
     captions cancel out, or that has none (zero rows), keeps a zero row.
     """
-    shares = np.asarray(weights, dtype=np.float32)
+    shares = np.asarray(weights, dtype=np.float64)
     if shares.shape != captions.shape[:1]:
         raise ValueError(f"{shares.shape[0]} weights do not go with {captions.shape[0]} contexts")
     total = float(shares.sum())
-    shares = shares / np.float32(total) if total > 0 else np.full_like(shares, 1 / len(shares))
+    shares = shares / total if total > 0 else np.full_like(shares, 1 / len(shares))
     mixed = np.zeros(captions.shape[1:], np.float32)
     for share, vectors in zip(shares, captions, strict=True):
         if share > 0:
-            mixed += share * vectors
+            mixed += np.float32(share) * vectors
     lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
     return np.asarray(mixed / np.where(lengths > 1e-12, lengths, 1.0), dtype=np.float32)
 

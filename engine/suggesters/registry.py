@@ -75,8 +75,11 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             LANGUAGE_IMAGE,
             "labels whose names an image looks like; needs no labelled images",
             LanguageImage,
+            # CLIP's cosines of pictures with what they show lie around 0.25 to 0.3.
             StartingPoint({"context_weights": ""}, 0.63),
-            starts={"built-in": StartingPoint({"context_weights": ""}, 0.6)},
+            # Two suggestions an image on the sample archive, one in six of them right
+            # (``tests/benchmarks/language.py``).
+            starts={"built-in": StartingPoint({"context_weights": ""}, 0.55)},
             search_space={"context_weights": Weights()},
             has_evidence=False,
             needs_names=True,

@@ -24,13 +24,13 @@ from engine.jobs.evaluation_data import (
     prepared,
     split_rows,
 )
+from engine.jobs.evaluation_learning import learning_curve
 from engine.jobs.evaluation_names import evaluation_tasks
 from engine.jobs.evaluation_report import checked_report_folder, save_report
 from engine.jobs.evaluation_suggester import (
     Limits,
     Measured,
     figures,
-    learning_curve,
     measure,
     tune,
 )

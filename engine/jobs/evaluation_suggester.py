@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation.actions import curator_actions
 from engine.evaluation.curves import precision_recall_points, roc_points, thinned
-from engine.evaluation.metrics import best_threshold, counts_at, micro_counts
+from engine.evaluation.metrics import best_threshold
 from engine.evaluation.reliability import reliability
 from engine.evaluation.report.records import (
     Curve,
@@ -38,9 +38,6 @@ from engine.suggesters.leave_one_out import LeaveOneOut
 from engine.suggesters.neighbor_search import NeighborSearch
 from engine.suggesters.registry import Hyperparameters, SuggesterKind
 
-LEARNING_IMAGES = (1, 2, 5, 10, 20, 50)
-LEARNING_REPEATS = 3
-LEARNING_SEARCH_IMAGES = 1000
 ERRORS_OF_A_KIND = 8
 EVIDENCE_OF_AN_ERROR = 6
 
@@ -254,64 +251,8 @@ def figures(
         learning=learning,
         errors=worst_errors(kind, data, measured),
         seconds=seconds,
+        goes_by="images" if not kind.needs_names else "both" if kind.has_evidence else "names",
     )
-
-
-def learning_curve(
-    kind: SuggesterKind,
-    data: EvaluationData,
-    measured: Measured,
-    *,
-    beta: float,
-    limits: Limits,
-    watch: Watch,
-) -> tuple[LearningPoint, ...]:
-    """F on the test images with 1, 2, 5, ... images per label as references, and with all.
-
-    The hyperparameters stay; the common threshold is chosen anew on labelled images that are not
-    among the references. Labels have no thresholds of their own here, at the last point neither.
-    Several drawings each, fewer where the time does not suffice.
-    """
-    ends_s = time.monotonic() + limits.learning_s
-    known = data.known()
-    found: dict[int, list[tuple[int, float]]] = {}
-    for repeat in range(LEARNING_REPEATS):
-        rng = np.random.default_rng(repeat)
-        for wanted in LEARNING_IMAGES:
-            if time.monotonic() > ends_s:
-                break
-            watch()
-            chosen = drawn_per_label(data.truths[known], wanted, rng)
-            if len(chosen) > 0.9 * len(known):
-                break
-            f_score = _f_score_with(kind, data, measured.tuned, known[chosen], beta, rng, watch)
-            found.setdefault(wanted, []).append((len(chosen), f_score))
-    points = [
-        LearningPoint(
-            wanted,
-            float(np.mean([count for count, _ in results])),
-            float(np.mean([f_score for _, f_score in results])),
-            float(np.std([f_score for _, f_score in results])),
-            len(results),
-        )
-        for wanted, results in found.items()
-    ]
-    scored = measured.scored
-    common = measured.tuned.shown.thresholds.common
-    last = micro_counts(scored.truths, (scored.scores >= common) & (scored.scores > 0))
-    return (*points, LearningPoint(0, float(len(known)), last.f_score(beta), 0.0, 1))
-
-
-def drawn_per_label(truths: BoolArray, wanted: int, rng: np.random.Generator) -> IdArray:
-    """Rows drawn at random until every label is on ``wanted`` of them, or on all it is on; an
-    image is taken where one of its labels still needs it."""
-    counts = np.zeros(truths.shape[1], dtype=np.int64)
-    chosen = []
-    for row in rng.permutation(len(truths)):
-        if np.any(counts[truths[row]] < wanted):
-            chosen.append(row)
-            counts += truths[row]
-    return np.sort(np.array(chosen, dtype=np.int64))
 
 
 def worst_errors(
@@ -402,28 +343,3 @@ def _scorer(
             kind, references, groups, scored_labels=everything, queries=groups, watch=watch
         )
     return validation
-
-
-def _f_score_with(
-    kind: SuggesterKind,
-    data: EvaluationData,
-    tuned: Tuned,
-    chosen: IdArray,
-    beta: float,
-    rng: np.random.Generator,
-    watch: Watch,
-) -> float:
-    """F on the test images with these rows as references."""
-    references = data.references
-    others = np.setdiff1d(data.known(), chosen)
-    others = np.sort(rng.permutation(others)[:LEARNING_SEARCH_IMAGES])
-    fitted = kind.create(tuned.hyperparameters).fit(references.some(chosen), watch=watch)
-
-    def scored(rows: IdArray) -> tuple[FloatArray, BoolArray, int, int]:
-        scores, truths = fitted.score(references.features[rows]), data.truths[rows]
-        above_zero = scores > 0
-        return scores[above_zero], truths[above_zero], int(truths.sum()), truths.size
-
-    scores, truths, positives, _ = scored(others)
-    threshold = best_threshold(scores, truths, positives, beta=beta).threshold
-    return counts_at(*scored(data.rows(TEST)), threshold).f_score(beta)

@@ -43,6 +43,7 @@ PLOT_WORDS = (
     QT_TRANSLATE_NOOP("Plots", "suggestions"),
     QT_TRANSLATE_NOOP("Plots", "F score with few labelled images"),
     QT_TRANSLATE_NOOP("Plots", "Labelled images to learn from"),
+    QT_TRANSLATE_NOOP("Plots", "images overtake names"),
     QT_TRANSLATE_NOOP("Plots", "F score"),
     QT_TRANSLATE_NOOP("Plots", "Key presses per image"),
     QT_TRANSLATE_NOOP("Plots", "accept"),

@@ -204,10 +204,12 @@ class PlotsPanel(QWidget):
         ordered = sorted(self._report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
         if plot.every_suggester or len(ordered) <= MOST_LINES:
             return tuple(ordered)
-        best = ordered[:MOST_LINES]
-        if all(one.name != self._chosen for one in best):
-            best[-1] = next(one for one in ordered if one.name == self._chosen)
-        return tuple(best)
+        wanted = {self._chosen}
+        if plot.name == "learning":  # whatever they reach in the end, they begin without images
+            wanted |= {one.name for one in ordered if one.goes_by != "images"}
+        best = [one.name for one in ordered if one.name not in wanted]
+        wanted |= set(best[: max(0, MOST_LINES - len(wanted))])
+        return tuple(one for one in ordered if one.name in wanted)
 
     def showEvent(self, event: object) -> None:
         """What was chosen while nobody looked is drawn now."""
@@ -228,11 +230,30 @@ class PlotsPanel(QWidget):
             left_out = self.tr("The best {count} of {all} are shown, and the chosen one.")
             left_out = left_out.format(count=len(suggesters), all=len(self._report.suggesters))
             sentence = f"{sentence} {left_out}"
+        if plot.name == "learning":
+            sentence = " ".join(filter(None, (sentence, _overtaking_sentence(suggesters))))
         self.sentence.setText(sentence)
         rows = plot.rows(suggesters)
         self.table.show_rows(rows, [str(number) for number in range(len(rows))], plot.columns)
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.view.show_plot(plot.name, suggesters, f"{plot.title}: {sentence}")
+
+
+def _overtaking_sentence(suggesters: Suggesters) -> str:
+    """ "Images overtake names at about 40 labelled images", where both are there."""
+    from engine.evaluation.report.figures import overtaking_of
+
+    found = overtaking_of(suggesters)
+    if found is None:
+        return ""
+    translate = QCoreApplication.translate
+    if found.images is None:
+        text = translate(
+            "Evaluate", "Names stay ahead of images alone up to {count} labelled images."
+        )
+        return text.format(count=words.number(round(found.most_images)))
+    text = translate("Evaluate", "Images alone overtake names at about {count} labelled images.")
+    return text.format(count=words.number(max(1, round(found.images))))
 
 
 def _named(one: SuggesterFigures) -> Cell:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from engine.evaluation.report.figures import by_f_score
+from engine.evaluation.report.figures import by_f_score, overtaking_of
 from engine.evaluation.report.page import (
     Cell,
     details,
@@ -55,7 +55,9 @@ def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) 
         body += [element("h2", "All splits"), seeds_table(report, suggesters)]
     body += [element("h2", "Plots"), '<div class="plots">']
     body += [plot(light, dark, name) for name, (light, dark) in plots.items()]
-    body += ["</div>", element("h2", "Suggesters")]
+    body.append("</div>")
+    body += [element("p", one) for one in (overtaking_sentence(suggesters),) if one]
+    body.append(element("h2", "Suggesters"))
     body += [
         _suggester(one, thumbnails, is_open=number == 0) for number, one in enumerate(suggesters)
     ]
@@ -76,6 +78,22 @@ def data_sentence(report: EvaluationReport) -> str:
         f"{data.rare_labels} rarer ones are left out. Prevalence: {percent(prevalence, 2)} of "
         f"(test image, label) pairs are true. F is F{report.beta:g}: recall counts "
         f"{report.beta:g} times as much as precision."
+    )
+
+
+def overtaking_sentence(suggesters: Sequence[SuggesterFigures]) -> str:
+    """How many labelled images it takes until images say more than names; "" where not known."""
+    found = overtaking_of(suggesters)
+    if found is None:
+        return ""
+    if found.images is None:
+        return (
+            f"Up to {found.most_images:.0f} labelled images {found.names} stays ahead of every "
+            "suggester that goes by images alone."
+        )
+    return (
+        f"Images overtake names at about {found.images:.0f} labelled images: from there on the "
+        f"best suggester by images alone, first {found.by_images}, is ahead of {found.names}."
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.evaluation.overtaking import Overtaking, overtaking
 from engine.evaluation.report.records import (
     Curve,
     EvaluationReport,
@@ -43,6 +44,7 @@ WORDS = (
     "suggestions",
     "F score with few labelled images",
     "Labelled images to learn from",
+    "images overtake names",
     "F score",
     "Key presses per image",
     "accept",
@@ -161,7 +163,10 @@ def reliability_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = 
 
 
 def learning_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":
-    """F over the number of labelled images that serve as references."""
+    """F over the number of labelled images that serve as references, from 0 where names suffice.
+
+    A dotted line marks where suggesters by images overtake the best of those by names.
+    """
     with drawn_in(style):
         figure, axes = _figure()
         for number, one in enumerate(suggesters):
@@ -171,13 +176,41 @@ def learning_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str
             look = line_look(number, style)
             axes.plot(x, y, marker="o", markersize=3.5, label=one.name, **look)  # type: ignore[arg-type]
             axes.fill_between(x, y - sd, y + sd, color=str(look["color"]), alpha=0.12, linewidth=0)
-        _counts_on_x(axes)
+        _counts_from_zero_on_x(axes, suggesters)
         axes.set(xlabel=say("Labelled images to learn from"), ylabel=say("F score"))
         axes.set_ylim(bottom=0)
+        found = overtaking_of(suggesters)
+        if found is not None and found.images is not None:
+            axes.axvline(found.images, color=style.text_muted, linewidth=1, linestyle=":")
+            axes.annotate(
+                f"{say('images overtake names')}: {found.images:.0f}",
+                (found.images, 0.03),
+                (5, 0),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                fontsize=8.5,
+                color=style.text_muted,
+            )
         axes.set_title(say("F score with few labelled images"))
         _percent(axes, "y")
         _legend(figure, axes)
         return figure
+
+
+def overtaking_of(suggesters: Suggesters) -> Overtaking | None:
+    """Where images overtake the best suggester by names; None where one of the two is missing."""
+    by_names = [one for one in suggesters if one.goes_by == "names" and one.learning]
+    if not by_names:
+        return None
+    best = max(by_names, key=lambda one: one.learning[-1].f_score)
+    return overtaking(
+        (best.name, _points(best)),
+        [(one.name, _points(one)) for one in suggesters if one.goes_by == "images"],
+    )
+
+
+def _points(one: SuggesterFigures) -> list[tuple[float, float]]:
+    return [(point.references, point.f_score) for point in one.learning]
 
 
 def actions_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":
@@ -291,6 +324,21 @@ def _counts_on_x(axes: "Axes") -> None:
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter("{x:.0f}")
     axes.xaxis.set_minor_formatter(NullFormatter())
+
+
+def _counts_from_zero_on_x(axes: "Axes", suggesters: Suggesters) -> None:
+    """The same, with 0 at the left where a curve begins there."""
+    _counts_on_x(axes)
+    counts = [point.references for one in suggesters for point in one.learning]
+    above = [count for count in counts if count > 0]
+    if not above or min(counts) > 0:
+        return
+    least, most = min(above), max(above)
+    axes.set_xscale("symlog", linthresh=least, linscale=0.4)
+    steps = [step * 10.0**power for power in range(9) for step in (1, 2, 5)]
+    axes.set_xticks([0.0, *(step for step in steps if least <= step <= most)])
+    axes.xaxis.set_major_formatter("{x:.0f}")
+    axes.set_xlim(-least / 6, most * 1.15)
 
 
 def _reliability_panel(panel: "Axes", found: Reliability, style: Style, say: Say) -> None:

@@ -156,10 +156,15 @@ class CuratorActions:
     keys_typing_everything: float
 
 
+GoesBy = Literal["images", "names", "both"]
+"""What a suggester knows of a label: images that carry it, what it is called, or both."""
+
+
 @dataclass(frozen=True, slots=True)
 class LearningPoint:
-    """F with few references: ``images_per_label`` is how many were asked for (0: all there are),
-    ``references`` how many images that made on average; mean and sd over ``repeats`` drawings."""
+    """F with few references: ``images_per_label`` is how many were asked for (0: so many images
+    whatever their labels, or all there are), ``references`` how many images that made on average;
+    mean and sd over ``repeats`` drawings."""
 
     images_per_label: int
     references: float
@@ -223,6 +228,7 @@ class SuggesterFigures:
     learning: tuple[LearningPoint, ...]
     errors: tuple[WorstError, ...]
     seconds: float
+    goes_by: GoesBy = "images"
 
 
 @dataclass(frozen=True, slots=True)

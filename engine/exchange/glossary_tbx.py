@@ -35,8 +35,9 @@ def write(stream: TextIO, entries: Iterable[GlossaryEntry], *, language: str = "
     stream.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<martif type="TBX-Basic" xml:lang="{ENGLISH}">\n'
-        "<martifHeader><fileDesc><sourceDesc><p>Nabolag</p></sourceDesc></fileDesc></martifHeader>"
-        "\n<text><body>\n"
+        "<martifHeader><fileDesc><sourceDesc><p>Nabolag</p></sourceDesc></fileDesc>"
+        '<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc></martifHeader>\n'
+        "<text><body>\n"
     )
     count = 0
     for count, entry in enumerate(entries, start=1):

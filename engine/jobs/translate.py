@@ -177,7 +177,7 @@ def translate_labels(
         permit(plan.agreed, plan.texts, plan.host),
         source=plan.source,
         key=find_key(chosen.host, chosen.key_variable) if chosen.key_variable else "",
-        cache=TranslationCache(catalogue.folder / CACHE_FILE),
+        cache=TranslationCache(catalogue.folder / CACHE_FILE, ask_again=again),
         limits=limits,
         cancel=cancel,
     )

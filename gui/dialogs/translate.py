@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +27,7 @@ from gui import work
 from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame, muted
 from gui.dialogs.history import local_time
+from gui.language_words import language_title
 from gui.tasks import Task, TaskState
 from gui.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -36,6 +37,8 @@ from gui.words import counted, number
 SIZE_PX = (760, 680)
 OWN_ADDRESS = "libretranslate"
 """The service that anybody can run, so that it has an address to fill in."""
+
+WITH_REGION = "microsoft"
 
 
 class TranslateDialog(DialogFrame):
@@ -119,7 +122,6 @@ class TranslateDialog(DialogFrame):
         self.key = QLineEdit(self)
         self.key.setAccessibleName(self.tr("Key"))
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.key.setPlaceholderText(self.tr("Empty: the one this computer's keyring has"))
         form.addRow(self.tr("Labels are in"), self.language)
         form.addRow(self.tr("Service"), self.provider)
         form.addRow(self.tr("Address"), self.url)
@@ -156,6 +158,9 @@ class TranslateDialog(DialogFrame):
         provider = find_provider(str(self.provider.currentData()))
         self._rows.setRowVisible(self.url, provider.name == OWN_ADDRESS)
         self._rows.setRowVisible(self.key, bool(provider.key_variable))
+        kept = self.tr("Empty: the one this computer's keyring has")
+        with_region = self.tr("key, or key@region; empty: the one this computer's keyring has")
+        self.key.setPlaceholderText(with_region if provider.name == WITH_REGION else kept)
         self.agreement.setChecked(False)
         self._plan_again()
 
@@ -319,19 +324,6 @@ class TranslateDialog(DialogFrame):
     def _show_glossary(self) -> None:
         self._context.navigator.glossary_requested.emit()
         self.close()
-
-
-def language_title(code: str) -> str:
-    """A language in the person's own."""
-    known = {
-        "nb": QCoreApplication.translate("Languages", "Norwegian (Bokmål)"),
-        "nn": QCoreApplication.translate("Languages", "Norwegian (Nynorsk)"),
-    }
-    if code in known:
-        return known[code]
-    own = QLocale(code).nativeLanguageName()
-    english = LANGUAGES[code]
-    return f"{own[:1].upper()}{own[1:]} ({english})" if own and own != english else english
 
 
 def _agree(catalogue: Catalogue, plan: TranslationPlan, key: str) -> TranslationPlan:

@@ -16,12 +16,17 @@ class CacheKey(NamedTuple):
 
 
 class TranslationCache:
-    """One JSON line per answer; lines that a crash cut short are passed over."""
+    """One JSON line per answer, the last one counts; lines that a crash cut short are passed over.
 
-    def __init__(self, file: Path) -> None:
+    ``ask_again`` begins without the answers of earlier times.
+    """
+
+    def __init__(self, file: Path, *, ask_again: bool = False) -> None:
         self._file = file
         self._lock = threading.Lock()
         self._answers: dict[CacheKey, str] = {}
+        if ask_again:
+            return
         try:
             lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:

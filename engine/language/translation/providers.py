@@ -24,7 +24,8 @@ DEEPL_FREE_KEY_ENDING = ":fx"
 class Provider:
     """One service. ``codes`` are its own language codes where they differ from ours.
 
-    ``key_variable`` is "" where there are no keys, and may name an optional one. A name must be
+    ``key_variable`` is "" where there are no keys, and may name an optional one; Microsoft's may be
+    "key@region". A name must be
     shorter than ``fewer_characters_than``. ``make`` gives deep-translator's own class, new for
     every request: its instances keep the text in themselves and mix answers up between threads.
     """
@@ -195,7 +196,11 @@ def _microsoft(url: str, key: str) -> "BaseTranslator":
         def _get_supported_languages(self) -> dict[str, str]:
             return {"english": "en"}
 
-    translator = WithoutList(source="en", target="en", api_key=key, **{"api-version": "3.0"})
+    # Keys of a region's own resource only work together with its name.
+    key, _, region = key.partition("@")
+    translator = WithoutList(
+        source="en", target="en", api_key=key, region=region or None, **{"api-version": "3.0"}
+    )
     translator._base_url = url
     return translator
 

@@ -108,7 +108,11 @@ class Transport:
         if 200 <= status <= 299:
             return
         if 300 <= status <= 399:
-            target = host_of(answer.headers.get("Location", "")) or "another page"
+            target = host_of(answer.headers.get("Location", ""))
+            if target in ("", host):
+                raise HostFailedError(
+                    f"{host} wants to be asked at another of its addresses; is this one right?"
+                )
             raise HostFailedError(
                 f"{host} answered by pointing to {target}, which was not agreed to; nothing was "
                 "sent there."

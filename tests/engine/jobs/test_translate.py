@@ -185,6 +185,18 @@ def test_answers_outlive_a_run_that_was_killed(
     assert len(server.received) == asked
 
 
+def test_asking_again_asks_again(catalogue: Catalogue, server: TranslationServer) -> None:
+    agreed(catalogue, server)
+    translate(catalogue)
+    boat = catalogue.labels.find("båt")
+    assert boat is not None
+    catalogue.commands.set_automatic_names({boat.id: "bath"}, "somebody")
+    summary = translate(catalogue, label_ids=[boat.id], again=True)
+    assert (summary.asked, summary.from_cache, summary.names) == (1, 0, {"båt": "boat"})
+    assert automatic(catalogue)["båt"] == "boat"
+    assert translate(catalogue).asked == 0
+
+
 def test_names_given_meanwhile_stay(catalogue: Catalogue, server: TranslationServer) -> None:
     agreed(catalogue, server)
     job = translate_labels(catalogue, cancel=NeverCancelled(), limits=QUICK)

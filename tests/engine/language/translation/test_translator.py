@@ -124,8 +124,9 @@ def test_every_failure_is_one_clear_sentence(
     assert len(server.received) == requests
 
 
-@pytest.mark.parametrize("mode", ["stall", "drip", "drip headers"])
-@pytest.mark.parametrize("provider", ["google", "microsoft"])
+@pytest.mark.parametrize(
+    ("provider", "mode"), [("google", "stall"), ("microsoft", "drip"), ("deepl", "drip headers")]
+)
 def test_a_slow_host_is_given_up_in_time(
     provider: str, mode: str, make_translator: MakeTranslator, server: TranslationServer
 ) -> None:
@@ -318,6 +319,17 @@ def test_deep_translator_can_send_nothing_by_itself(server: TranslationServer) -
     with pytest.raises(RuntimeError, match="Transport"):
         translator.translate("lastebil")
     assert server.received == []
+
+
+def test_microsofts_key_may_name_its_region(server: TranslationServer) -> None:
+    provider = PROVIDERS["microsoft"].at(server.url("microsoft"))
+    permit = Permit(provider.host, frozenset(WORDS))
+    translator = Translator(provider, permit, source="nb", key="abc@norwayeast", limits=QUICK)
+    assert translator.translate("hus").translation == "house"
+    translator.close()
+    (received,) = server.received
+    assert received.headers["ocp-apim-subscription-key"] == "abc"
+    assert received.headers["ocp-apim-subscription-region"] == "norwayeast"
 
 
 def test_mymemory_tells_its_failures_in_the_translation() -> None:

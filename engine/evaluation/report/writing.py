@@ -51,6 +51,10 @@ def image_bytes(figure: "Figure", kind: str, style: Style) -> bytes:
     stream = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {}
     with drawn_in(style):
+        if figure.get_layout_engine() is not None:
+            # Laid out once: else every format is, and drawn a second time for it.
+            figure.draw_without_rendering()
+            figure.set_layout_engine(None)
         figure.savefig(stream, format=kind, dpi=PNG_DPI, metadata=metadata)
     return stream.getvalue()
 

@@ -36,6 +36,12 @@ def test_search(command: Command, catalogue: Path, tmp_path: Path) -> None:
     assert (before.code, "encode the catalogue" in before.err) == (2, True)
     assert command("encode", catalogue).code == 0
 
+    # Words and a file from outside: the only search for which the encoder has to be loaded.
+    outside = next(tmp_path.glob("another of flags.*"))
+    both = command("search", catalogue, "flag", "--like", outside, "--json").document
+    assert [term for term, _ in both["read_as"]] == [str(outside), "flag"]
+    assert both["images"][0]["labels"] == ["flags"]
+
     found = command("search", catalogue, "flag", "--json").document
     assert found["searched"] == 12
     assert found["not_encoded"] == 0
@@ -55,11 +61,6 @@ def test_search(command: Command, catalogue: Path, tmp_path: Path) -> None:
     assert lines[0].split(maxsplit=1)[0] == "1.000"
     assert lines[0].endswith(f"{first}  (flags)")
     assert lines[2] == "The best 2 of 4 images."
-
-    outside = next(tmp_path.glob("another of flags.*"))
-    both = command("search", catalogue, "flag", "--like", outside, "--json").document
-    assert [term for term, _ in both["read_as"]] == [str(outside), "flag"]
-    assert both["images"][0]["labels"] == ["flags"]
 
     filtered = command("search", catalogue, "flag", "--label", "ANIMALS", "--json").document
     assert {image["labels"][0] for image in filtered["images"]} == {"animals"}

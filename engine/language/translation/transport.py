@@ -111,7 +111,7 @@ class Transport:
             target = host_of(answer.headers.get("Location", ""))
             if target in ("", host):
                 raise HostFailedError(
-                    f"{host} wants to be asked at another of its addresses; is this one right?"
+                    f"{host} wants to be asked at another of its addresses than this one."
                 )
             raise HostFailedError(
                 f"{host} answered by pointing to {target}, which was not agreed to; nothing was "
@@ -154,7 +154,7 @@ def _trouble(host: str, timeout_s: float, error: Exception) -> TranslationError:
         return HostFailedError(f"{host} is no address that can be asked.")
     causes = [error, *error.args, *(getattr(cause, "reason", None) for cause in error.args)]
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):
-        return HostFailedError(f"{host} cannot be reached; is this computer online?")
+        return HostFailedError(f"{host} cannot be reached; perhaps this computer is offline.")
     return HostBusyError(f"{host} broke off the connection.")
 
 

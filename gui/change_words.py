@@ -28,6 +28,14 @@ VOCABULARY = {
     "redo": QT_TRANSLATE_NOOP("Changes", "redo"),
 }
 
+# Commands on many labels at once; their details carry how many.
+COUNTED = {
+    "set_english_names": QT_TRANSLATE_NOOP("Changes", "name {labels} in English"),
+    "set_automatic_names": QT_TRANSLATE_NOOP("Changes", "translate {labels}"),
+    "set_parents": QT_TRANSLATE_NOOP("Changes", "move {labels}"),
+    "import_keyword_list": QT_TRANSLATE_NOOP("Changes", "read a keyword list of {labels}"),
+}
+
 
 def describe(entry: HistoryEntry) -> str:
     """What the entry's command did, such as "add ‘truck’ to 10,000 images"."""
@@ -51,23 +59,14 @@ def describe(entry: HistoryEntry) -> str:
         case "mark_missing":
             text = QCoreApplication.translate("Changes", "note that {files} are missing")
             return _files(text, _number(details, "images"))
-        case "set_english_names":
-            text = QCoreApplication.translate("Changes", "name {labels} in English")
-            return _labels(text, _number(details, "labels"))
-        case "set_automatic_names":
-            text = QCoreApplication.translate("Changes", "translate {labels}")
-            return _labels(text, _number(details, "labels"))
-        case "set_parents":
-            text = QCoreApplication.translate("Changes", "move {labels}")
-            return _labels(text, _number(details, "labels"))
         case "delete_labels":
             text = QCoreApplication.translate("Changes", "delete {labels}")
             return text.format(labels=quoted(_names(details, "deleted")))
-        case "import_keyword_list":
-            text = QCoreApplication.translate("Changes", "read a keyword list of {labels}")
-            return _labels(text, _number(details, "labels"))
         case "mark_different":
             return _mark_different(details)
+    if entry.command in COUNTED:
+        text = QCoreApplication.translate("Changes", COUNTED[entry.command])
+        return _labels(text, _number(details, "labels"))
     return _vocabulary(entry)
 
 

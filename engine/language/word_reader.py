@@ -9,8 +9,10 @@ from engine.language.query import tidy
 # Words of English sentences that may be names of labels in another language ("and" is a duck in
 # Norwegian): alone among English words they are no names.
 ENGLISH_SMALL_WORDS = frozenset(
-    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "her", "his", "in", "is", "it")
-    + ("no", "not", "of", "off", "on", "or", "over", "the", "to", "under", "up", "with")
+    (
+        *("a", "an", "and", "as", "at", "but", "by", "for", "from", "her", "his", "in", "is", "it"),
+        *("no", "not", "of", "off", "on", "or", "over", "the", "to", "under", "up", "with"),
+    )
 )
 
 

@@ -19,6 +19,7 @@ from engine.jobs.language import (
     set_contexts,
 )
 from engine.jobs.progress import NeverCancelled, run_job
+from engine.jobs.references import has_anything_to_go_by
 from engine.jobs.review import Message, ReviewSession
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.tune import tune_suggester
@@ -54,6 +55,8 @@ def test_the_first_day_names_suffice(made: "MadeCatalogue") -> None:
     for number in range(6):
         made.catalogue.commands.create_label(f"subject {number}")
     named(made)
+    assert has_anything_to_go_by(made.catalogue, NAME)
+    assert not has_anything_to_go_by(made.catalogue, "neighbor-search")
 
     assert suggested(made) >= 12
 
@@ -71,6 +74,7 @@ def test_the_first_day_names_suffice(made: "MadeCatalogue") -> None:
 
 def test_without_any_label_it_says_so(made: "MadeCatalogue") -> None:
     made.add("a.jpg")
+    assert not has_anything_to_go_by(made.catalogue, NAME)
 
     with pytest.raises(InputError, match="no labels yet"):
         suggested(made)
@@ -171,7 +175,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
 ) -> None:
     made.many(60, 0)
     made.catalogue.settings.set("encoder.name", "gone.safetensors")
-    with pytest.raises(InputError, match="There is no encoder gone.safetensors"):
+    with pytest.raises(InputError, match=r"There is no encoder gone\.safetensors"):
         suggested(made)
     images = load_labelled_images(made.catalogue, made.store(), Preparation(minimum_images=5))
     splits = [prepared(images, Preparation(minimum_images=5), seed=0)]
@@ -195,7 +199,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
     assert names == ["1-nn"]
     assert len(notes) == 1
     assert notes[0].startswith("language-image (original names) is left out. ")
-    with pytest.raises(InputError, match="There is no encoder gone.safetensors"):
+    with pytest.raises(InputError, match=r"There is no encoder gone\.safetensors"):
         tasks(False)
 
 

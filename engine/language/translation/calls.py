@@ -45,3 +45,8 @@ def host_of(url: str) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
     return f"{host}:{parts.port}" if parts.port is not None else host
+
+
+def is_this_computer(url: str) -> bool:
+    """The address is one of the computer's own, which nothing leaves."""
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engine.errors import InputError
-from engine.language.translation.calls import Answer, Call, host_of
+from engine.language.translation.calls import Answer, Call, host_of, is_this_computer
 from engine.language.translation.errors import (
     HostBusyError,
     HostFailedError,
@@ -54,8 +54,7 @@ class Provider:
     @property
     def is_encrypted(self) -> bool:
         """Nobody on the way can read along, or there is no way: it is this computer."""
-        parts = urlsplit(self.url)
-        return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+        return urlsplit(self.url).scheme == "https" or is_this_computer(self.url)
 
     def code(self, language: str) -> str:
         """The service's own code. Raises InputError for a language it does not translate."""

@@ -144,7 +144,7 @@ class Translator:
 
     def _exchange(self, text: str, abandoned: threading.Event) -> object:
         """In a thread of its own: one request by one new translator."""
-        session = self._sessions.pop() if self._sessions else new_session()
+        session = self._sessions.pop() if self._sessions else new_session(self._provider.url)
         host = self._provider.host
         transport = Transport(
             session,

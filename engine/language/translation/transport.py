@@ -15,7 +15,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from engine.language.translation.calls import Answer, Call, host_of
+from engine.language.translation.calls import Answer, Call, host_of, is_this_computer
 from engine.language.translation.errors import (
     HostBusyError,
     HostFailedError,
@@ -132,9 +132,13 @@ class Transport:
         raise NameFailedError(f"{host} refused the name (status {status}{_said(answer)}).")
 
 
-def new_session() -> requests.Session:
-    """A session that repeats nothing by itself and sends no stored passwords."""
+def new_session(url: str) -> requests.Session:
+    """A session that repeats nothing by itself and sends no stored passwords.
+
+    It goes through the proxy that the system names, but never to a service on this computer.
+    """
     session = requests.Session()
+    session.trust_env = not is_this_computer(url)
     for scheme in ("http://", "https://"):
         session.mount(scheme, HTTPAdapter(max_retries=0))
     # Without this, requests sends what ~/.netrc holds for the host.

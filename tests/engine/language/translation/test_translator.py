@@ -153,6 +153,14 @@ def test_cancelling_takes_effect_at_once(
     assert time.monotonic() - began_s < 0.2 + SLACK_S
 
 
+def test_a_service_on_this_computer_is_asked_without_a_proxy(
+    make_translator: MakeTranslator, server: TranslationServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://proxy.invalid:1")
+    assert make_translator().translate("hus").translation == "house"
+
+
 def test_nobody_there_is_said_at_once(server: TranslationServer) -> None:
     import socket
 

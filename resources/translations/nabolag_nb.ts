@@ -298,11 +298,11 @@
     <name>CreateDialog</name>
     <message>
         <source>New label</source>
-        <translation>Ny etikett</translation>
+        <translation>Ny merkelapp</translation>
     </message>
     <message>
         <source>Create label</source>
-        <translation>Lag etikett</translation>
+        <translation>Lag merkelapp</translation>
     </message>
     <message>
         <source>Its name</source>
@@ -310,11 +310,11 @@
     </message>
     <message>
         <source>The new label&apos;s name</source>
-        <translation>Den nye etikettens navn</translation>
+        <translation>Den nye merkelappens navn</translation>
     </message>
     <message>
         <source>There is a label with this name already: “{name}”.</source>
-        <translation>Det finnes alt en etikett med dette navnet: «{name}».</translation>
+        <translation>Det finnes alt en merkelapp med dette navnet: «{name}».</translation>
     </message>
 </context>
 <context>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>Delete {count} labels</source>
-        <translation>Slett {count} etiketter</translation>
+        <translation>Slett {count} merkelapper</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1601,11 +1601,11 @@
     <name>LabelDetails</name>
     <message>
         <source>The label</source>
-        <translation>Etiketten</translation>
+        <translation>Merkelappen</translation>
     </message>
     <message>
         <source>{count} labels selected</source>
-        <translation>{count} etiketter valgt</translation>
+        <translation>{count} merkelapper valgt</translation>
     </message>
 </context>
 <context>
@@ -1628,11 +1628,11 @@
     </message>
     <message>
         <source>{images} lose a label; {without} carry none then.</source>
-        <translation>{images} mister en etikett; {without} har ingen etterpå.</translation>
+        <translation>{images} mister en merkelapp; {without} har ingen etterpå.</translation>
     </message>
     <message>
         <source>No image carries a label less.</source>
-        <translation>Ingen bilder mister en etikett.</translation>
+        <translation>Ingen bilder mister en merkelapp.</translation>
     </message>
     <message>
         <source>One level up come: {names}.</source>
@@ -1644,7 +1644,7 @@
     </message>
     <message>
         <source>{images} get the new label in the place of “{label}”; {left} keep it.</source>
-        <translation>{images} får den nye etiketten i stedet for «{label}»; {left} beholder den.</translation>
+        <translation>{images} får den nye merkelappen i stedet for «{label}»; {left} beholder den.</translation>
     </message>
     <message>
         <source>It will lie at the top level.</source>
@@ -1656,11 +1656,11 @@
     </message>
     <message>
         <source>{count} labels under it go along.</source>
-        <translation>{count} etiketter under den følger med.</translation>
+        <translation>{count} merkelapper under den følger med.</translation>
     </message>
     <message>
         <source>{created} new labels, {known} are there already.</source>
-        <translation>{created} nye etiketter, {known} finnes fra før.</translation>
+        <translation>{created} nye merkelapper, {known} finnes fra før.</translation>
     </message>
     <message>
         <source>{moved} come to lie elsewhere, {aliases} other names are added.</source>
@@ -1668,7 +1668,7 @@
     </message>
     <message>
         <source>Left out, as other labels have these names: {names}.</source>
-        <translation>Utelatt, siden andre etiketter har disse navnene: {names}.</translation>
+        <translation>Utelatt, siden andre merkelapper har disse navnene: {names}.</translation>
     </message>
     <message>
         <source>Not moved, as they would lie under themselves: {names}.</source>
@@ -1680,7 +1680,7 @@
     </message>
     <message>
         <source>{labels} labels written to {file}.</source>
-        <translation>{labels} etiketter skrevet til {file}.</translation>
+        <translation>{labels} merkelapper skrevet til {file}.</translation>
     </message>
     <message>
         <source>Lightroom will not take these as they are: {names}.</source>
@@ -1729,11 +1729,11 @@
     <name>LabelLinks</name>
     <message>
         <source>Move under a label…</source>
-        <translation>Flytt under en etikett…</translation>
+        <translation>Flytt under en merkelapp…</translation>
     </message>
     <message>
         <source>Move under a label</source>
-        <translation>Flytt under en etikett</translation>
+        <translation>Flytt under en merkelapp</translation>
     </message>
     <message>
         <source>Add another name…</source>
@@ -1868,11 +1868,11 @@
     <name>LabelTree</name>
     <message>
         <source>Labels</source>
-        <translation>Etiketter</translation>
+        <translation>Merkelapper</translation>
     </message>
     <message>
         <source>What the labels are sorted by</source>
-        <translation>Hva etikettene er sortert etter</translation>
+        <translation>Hva merkelappene er sortert etter</translation>
     </message>
 </context>
 <context>
@@ -1911,11 +1911,11 @@
     </message>
     <message>
         <source>The label as it is written in the catalogue</source>
-        <translation>Etiketten slik den er skrevet i katalogen</translation>
+        <translation>Merkelappen slik den er skrevet i katalogen</translation>
     </message>
     <message>
         <source>What the label is called in English: this is the name that the encoder reads</source>
-        <translation>Hva etiketten heter på engelsk: det er dette navnet koderen leser</translation>
+        <translation>Hva merkelappen heter på engelsk: det er dette navnet enkoderen leser</translation>
     </message>
     <message>
         <source>Where the English name comes from: a person, a translation service, or the name itself</source>
@@ -1923,7 +1923,7 @@
     </message>
     <message>
         <source>The label it lies under (parent)</source>
-        <translation>Etiketten den ligger under (overordnet)</translation>
+        <translation>Merkelappen den ligger under (overordnet)</translation>
     </message>
     <message>
         <source>Other names it is found by (aliases)</source>
@@ -1931,15 +1931,15 @@
     </message>
     <message>
         <source>Images that carry the label or one under it</source>
-        <translation>Bilder som har etiketten eller en under den</translation>
+        <translation>Bilder som har merkelappen eller en under den</translation>
     </message>
     <message>
         <source>How well the label is suggested, in the newest report of the Evaluate page (F2): 100 % finds all of its images and suggests no wrong one</source>
-        <translation>Hvor godt etiketten foreslås, i den nyeste rapporten på siden Evaluer (F2): 100 % finner alle bildene og foreslår ingen feil</translation>
+        <translation>Hvor godt merkelappen foreslås, i den nyeste rapporten på siden Evaluer (F2): 100 % finner alle bildene og foreslår ingen feil</translation>
     </message>
     <message>
         <source>How well the encoder tells the label&apos;s images from others by its English name alone (zero-shot ROC AUC with its 95 % interval): 100 % always, 50 % like tossing a coin</source>
-        <translation>Hvor godt koderen skiller etikettens bilder fra andre bare på det engelske navnet (nullskudds ROC AUC med 95 %-intervallet): 100 % alltid, 50 % som mynt og krone</translation>
+        <translation>Hvor godt enkoderen skiller merkelappens bilder fra andre bare på det engelske navnet (nullskudds ROC AUC med 95 %-intervallet): 100 % alltid, 50 % som mynt og krone</translation>
     </message>
     <message>
         <source>a person</source>
@@ -1954,8 +1954,12 @@
         <translation>ingen ennå</translation>
     </message>
     <message>
+        <source>the name itself</source>
+        <translation>navnet selv</translation>
+    </message>
+    <message>
         <source>All labels ({count})</source>
-        <translation>Alle etiketter ({count})</translation>
+        <translation>Alle merkelapper ({count})</translation>
     </message>
     <message>
         <source>Names the model cannot use ({count})</source>
@@ -1975,7 +1979,7 @@
     </message>
     <message>
         <source>{own} carry it, {below} only a label under it</source>
-        <translation>{own} har den, {below} bare en etikett under den</translation>
+        <translation>{own} har den, {below} bare en merkelapp under den</translation>
     </message>
     <message>
         <source>Hardly better than chance: another name or a description may help</source>
@@ -1999,7 +2003,7 @@
     </message>
     <message>
         <source>{own}, {below} more a label under it</source>
-        <translation>{own}, {below} til en etikett under den</translation>
+        <translation>{own}, {below} til en merkelapp under den</translation>
     </message>
     <message>
         <source>Suggested: report of {time}, {suggester}</source>
@@ -2011,7 +2015,7 @@
     </message>
     <message>
         <source>By name alone: the encoder has no text tower, so it cannot compare images with words. Choose another one in the Work menu.</source>
-        <translation>Bare på navnet: koderen har ikke noe teksttårn og kan ikke sammenligne bilder med ord. Velg en annen i menyen Arbeid.</translation>
+        <translation>Bare på navnet: enkoderen har ikke noe teksttårn og kan ikke sammenligne bilder med ord. Velg en annen i menyen Arbeid.</translation>
     </message>
     <message>
         <source>spaces or punctuation: “{one}”, “{other}”</source>
@@ -2073,19 +2077,19 @@
     <name>LabelsBar</name>
     <message>
         <source>Find a label</source>
-        <translation>Finn en etikett</translation>
+        <translation>Finn en merkelapp</translation>
     </message>
     <message>
         <source>Which labels</source>
-        <translation>Hvilke etiketter</translation>
+        <translation>Hvilke merkelapper</translation>
     </message>
     <message>
-        <source>Names the model cannot use: by its English name alone the encoder finds the label&apos;s images hardly better than chance (AUC below 60 %, or an interval that reaches down to 50 %). Untranslated: nobody gave it an English name.</source>
-        <translation>Navn modellen ikke kan bruke: bare på det engelske navnet finner koderen etikettens bilder knapt bedre enn tilfeldig (AUC under 60 %, eller et intervall som når ned til 50 %). Ikke oversatt: ingen har gitt den et engelsk navn.</translation>
+        <source>Names the model cannot use: by its English name alone the encoder finds the label&apos;s images hardly better than chance (AUC below 60 %, or an interval that reaches down to 50 %). Untranslated: nobody gave it an English name, and the archive&apos;s language is not set to English.</source>
+        <translation>Navn modellen ikke kan bruke: bare på det engelske navnet finner enkoderen merkelappens bilder knapt bedre enn tilfeldig (AUC under 60 %, eller et intervall som når ned til 50 %). Ikke oversatt: ingen har gitt den et engelsk navn, og arkivets språk er ikke satt til engelsk.</translation>
     </message>
     <message>
         <source>Labels that may be the same</source>
-        <translation>Etiketter som kan være like</translation>
+        <translation>Merkelapper som kan være like</translation>
     </message>
     <message>
         <source>More</source>
@@ -2109,18 +2113,18 @@
     </message>
     <message>
         <source>Same labels? {count}</source>
-        <translation>Like etiketter? {count}</translation>
+        <translation>Like merkelapper? {count}</translation>
     </message>
 </context>
 <context>
     <name>LabelsPage</name>
     <message>
         <source>Labels</source>
-        <translation>Etiketter</translation>
+        <translation>Merkelapper</translation>
     </message>
     <message>
         <source>Reading the labels…</source>
-        <translation>Leser etikettene…</translation>
+        <translation>Leser merkelappene…</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2128,31 +2132,31 @@
     </message>
     <message>
         <source>No label fits.</source>
-        <translation>Ingen etikett passer.</translation>
+        <translation>Ingen merkelapp passer.</translation>
     </message>
     <message>
         <source>Show all labels</source>
-        <translation>Vis alle etiketter</translation>
+        <translation>Vis alle merkelapper</translation>
     </message>
     <message>
         <source>This catalogue has no labels yet. They come with the keywords of the files, or you make them.</source>
-        <translation>Denne katalogen har ingen etiketter ennå. De kommer med nøkkelordene i filene, eller du lager dem.</translation>
+        <translation>Denne katalogen har ingen merkelapper ennå. De kommer med nøkkelordene i filene, eller du lager dem.</translation>
     </message>
     <message>
         <source>New label…</source>
-        <translation>Ny etikett…</translation>
+        <translation>Ny merkelapp…</translation>
     </message>
     <message>
         <source>1 label</source>
-        <translation>1 etikett</translation>
+        <translation>1 merkelapp</translation>
     </message>
     <message>
         <source>{count} labels</source>
-        <translation>{count} etiketter</translation>
+        <translation>{count} merkelapper</translation>
     </message>
     <message>
         <source>{shown} of {total} labels</source>
-        <translation>{shown} av {total} etiketter</translation>
+        <translation>{shown} av {total} merkelapper</translation>
     </message>
     <message>
         <source>1 changed name not kept yet</source>
@@ -2723,7 +2727,7 @@
     </message>
     <message>
         <source>Merge {count} labels</source>
-        <translation>Slå sammen {count} etiketter</translation>
+        <translation>Slå sammen {count} merkelapper</translation>
     </message>
     <message>
         <source>Make it another name</source>
@@ -2731,15 +2735,15 @@
     </message>
     <message>
         <source>The label that stays</source>
-        <translation>Etiketten som blir</translation>
+        <translation>Merkelappen som blir</translation>
     </message>
     <message>
         <source>Type the label that stays…</source>
-        <translation>Skriv etiketten som blir…</translation>
+        <translation>Skriv merkelappen som blir…</translation>
     </message>
     <message>
         <source>It is this label already. Choose another one.</source>
-        <translation>Det er denne etiketten. Velg en annen.</translation>
+        <translation>Det er denne merkelappen. Velg en annen.</translation>
     </message>
 </context>
 <context>
@@ -2800,7 +2804,7 @@
     </message>
     <message>
         <source>Move {count} labels</source>
-        <translation>Flytt {count} etiketter</translation>
+        <translation>Flytt {count} merkelapper</translation>
     </message>
     <message>
         <source>Move</source>
@@ -2808,15 +2812,15 @@
     </message>
     <message>
         <source>Type the label to lie under…</source>
-        <translation>Skriv etiketten den skal ligge under…</translation>
+        <translation>Skriv merkelappen den skal ligge under…</translation>
     </message>
     <message>
         <source>The label to lie under</source>
-        <translation>Etiketten den skal ligge under</translation>
+        <translation>Merkelappen den skal ligge under</translation>
     </message>
     <message>
         <source>No label: the top level</source>
-        <translation>Ingen etikett: øverste nivå</translation>
+        <translation>Ingen merkelapp: øverste nivå</translation>
     </message>
 </context>
 <context>
@@ -2881,11 +2885,11 @@ a photo of a {}</translation>
     </message>
     <message>
         <source>Better: the encoder finds more of its images.</source>
-        <translation>Bedre: koderen finner flere av bildene.</translation>
+        <translation>Bedre: enkoderen finner flere av bildene.</translation>
     </message>
     <message>
         <source>Worse: the encoder finds fewer of its images.</source>
-        <translation>Dårligere: koderen finner færre av bildene.</translation>
+        <translation>Dårligere: enkoderen finner færre av bildene.</translation>
     </message>
 </context>
 <context>
@@ -3322,7 +3326,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>The encoder in use knows no words, so the names of labels say nothing to it. Choose another suggester or encoder.</source>
-        <translation>Koderen i bruk kan ingen ord, så navnene på merkelappene sier den ingenting. Velg en annen forslagsmåte eller koder.</translation>
+        <translation>Enkoderen i bruk kan ingen ord, så navnene på merkelappene sier den ingenting. Velg en annen forslagsmåte eller enkoder.</translation>
     </message>
     <message>
         <source>This image is not encoded yet.</source>
@@ -3662,11 +3666,11 @@ Kosinuslikhet {similarity}</translation>
     <name>SameLabelsPanel</name>
     <message>
         <source>Labels that may be the same</source>
-        <translation>Etiketter som kan være like</translation>
+        <translation>Merkelapper som kan være like</translation>
     </message>
     <message>
         <source>Back to the labels</source>
-        <translation>Tilbake til etikettene</translation>
+        <translation>Tilbake til merkelappene</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -4045,7 +4049,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation>Etiketter</translation>
+        <translation>Merkelapper</translation>
     </message>
     <message>
         <source>Evaluate</source>
@@ -4165,7 +4169,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>All labels</source>
-        <translation>Alle etiketter</translation>
+        <translation>Alle merkelapper</translation>
     </message>
     <message>
         <source>Show its images in the library</source>
@@ -4189,11 +4193,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Make it another name of a label…</source>
-        <translation>Gjør den til et annet navn på en etikett…</translation>
+        <translation>Gjør den til et annet navn på en merkelapp…</translation>
     </message>
     <message>
         <source>Move under a label…</source>
-        <translation>Flytt under en etikett…</translation>
+        <translation>Flytt under en merkelapp…</translation>
     </message>
     <message>
         <source>Move to the top level</source>
@@ -4201,7 +4205,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Merge labels…</source>
-        <translation>Slå sammen etiketter…</translation>
+        <translation>Slå sammen merkelapper…</translation>
     </message>
     <message>
         <source>Split off…</source>
@@ -4213,7 +4217,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>New label…</source>
-        <translation>Ny etikett…</translation>
+        <translation>Ny merkelapp…</translation>
     </message>
     <message>
         <source>Find similar names</source>
@@ -4241,11 +4245,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Back to the labels</source>
-        <translation>Tilbake til etikettene</translation>
+        <translation>Tilbake til merkelappene</translation>
     </message>
     <message>
         <source>Labels that may be the same</source>
-        <translation>Etiketter som kan være like</translation>
+        <translation>Merkelapper som kan være like</translation>
     </message>
     <message>
         <source>Find</source>
@@ -4392,15 +4396,15 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Select the images that shall get the new label: click, Ctrl, Shift or drag.</source>
-        <translation>Velg bildene som skal få den nye etiketten: klikk, Ctrl, Shift eller dra.</translation>
+        <translation>Velg bildene som skal få den nye merkelappen: klikk, Ctrl, Shift eller dra.</translation>
     </message>
     <message>
         <source>Images with this label</source>
-        <translation>Bilder med denne etiketten</translation>
+        <translation>Bilder med denne merkelappen</translation>
     </message>
     <message>
         <source>The new label&apos;s name</source>
-        <translation>Den nye etikettens navn</translation>
+        <translation>Den nye merkelappens navn</translation>
     </message>
     <message>
         <source>Split off {images}</source>
@@ -4408,7 +4412,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>{count} selected. Type a name for the new label.</source>
-        <translation>{count} valgt. Skriv et navn på den nye etiketten.</translation>
+        <translation>{count} valgt. Skriv et navn på den nye merkelappen.</translation>
     </message>
 </context>
 <context>
@@ -4511,15 +4515,15 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Reading label names</source>
-        <translation>Leser navnene på etikettene</translation>
+        <translation>Leser navnene på merkelappene</translation>
     </message>
     <message>
         <source>Reading labels</source>
-        <translation>Leser etikettene</translation>
+        <translation>Leser merkelappene</translation>
     </message>
     <message>
         <source>Comparing labels</source>
-        <translation>Sammenligner etiketter</translation>
+        <translation>Sammenligner merkelapper</translation>
     </message>
     <message>
         <source>Reading the words</source>

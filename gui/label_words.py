@@ -56,6 +56,7 @@ ORIGINS = {
     "manual": QT_TRANSLATE_NOOP("Labels", "a person"),
     "automatic": QT_TRANSLATE_NOOP("Labels", "translation"),
     "original": QT_TRANSLATE_NOOP("Labels", "nobody yet"),
+    "itself": QT_TRANSLATE_NOOP("Labels", "the name itself"),
 }
 
 SHOWN = {
@@ -167,7 +168,7 @@ def shown_name(show: Show, count: int) -> str:
 def origin_sentence(row: LabelRow) -> str:
     """Where the English name comes from, where that is worth a line."""
     label = row.label
-    if label.automatic_name and row.origin != "original":
+    if label.automatic_name and row.origin in ("manual", "automatic"):
         text = translate(QT_TRANSLATE_NOOP("Labels", "Translated by {origin}: “{name}”"))
         return text.replace("{origin}", label.automatic_from or "?").replace(
             "{name}", label.automatic_name

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
-PAGES = ("library", "review", "evaluate", "export")
+PAGES = ("library", "review", "labels", "evaluate", "export")
 LONGEST_S = 30.0
 SELECTED = (4, 9)
+LABEL_SHOWN = 3
+NAME_TRIED = "a sign with a symbol"
 SEARCHES = {"library-search": "bird + water − people"}
 
 
@@ -86,10 +88,46 @@ def picture_pages(
             await_evidence(window)
         if page_id == "review":
             picture_queues(window, camera)
+        elif page_id == "labels":
+            picture_labels(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
         else:
             camera.take(window, page_id)
+
+
+def picture_labels(window: "MainWindow", camera: Photographer) -> None:
+    """A new name being tried, the table, the dialogs that ask first, and labels that are alike."""
+    from PySide6.QtWidgets import QDialog
+
+    from gui.pages.labels import LabelsPage
+
+    page = window.pages.page("labels")
+    assert isinstance(page, LabelsPage)
+    # Where no name can be looked at, the page says why in the place of figures.
+    settle(until=lambda: page.trials.is_settled)
+    page.tree.select([page.model.label_id(page.model.index(LABEL_SHOWN, 0))])
+    page.details.editor.english.setText(NAME_TRIED)
+    settle(until=lambda: "%" in page.details.editor.new.text())
+    camera.take(window, "labels")
+    page.details.editor.revert()
+    page.tree.set_tree(False)
+    page.tree.select([page.model.label_id(page.model.index(row, 0)) for row in range(3)])
+    settle()
+    camera.take(window, "labels-table")
+    for name, ask in (("merge", page.changes.merge), ("delete", page.changes.delete)):
+        ask()
+        settle(0.6)
+        for dialog in page.findChildren(QDialog):
+            camera.take(dialog, f"labels-{name}")
+            dialog.close()
+        settle(0.1)
+    page.tree.set_tree(True)
+    settle(until=lambda: page.same_finder.is_settled)
+    page.page_actions.same.trigger()
+    settle()
+    camera.take(window, "labels-same")
+    page.page_actions.same.trigger()
 
 
 def picture_report(window: "MainWindow", camera: Photographer) -> None:

@@ -8,15 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from functools import cmp_to_key
+from typing import Literal
 
 from PySide6.QtCore import QCollator, QLocale, Qt
 
 from db.catalogue import Catalogue
-from db.records import LabelRecord
+from db.records import LabelRecord, NameOrigin
 from db.text import name_key
 from engine.errors import InputError
 from engine.jobs.name_figures import NameFigure
 from gui.models.reports import load_report, stored_reports
+
+ARCHIVE_SETTING, ENGLISH = "language.archive", "en"
+"""The setting that says which language the labels' own names are in."""
+
+Origin = NameOrigin | Literal["itself"]
 
 
 class Column(IntEnum):
@@ -47,7 +53,7 @@ class LabelRow:
 
     label: LabelRecord
     english: str
-    origin: str
+    origin: Origin
     parent_name: str
     search_key: str
     name_rank: int = 0
@@ -81,7 +87,8 @@ class VocabularyRows:
 
 def read_vocabulary(catalogue: Catalogue, locale: QLocale) -> VocabularyRows:
     """All labels with their F2 in the newest report, in the order of ``locale``'s alphabet."""
-    rows = label_rows(catalogue.labels.all(), locale)
+    is_english = catalogue.settings.get(ARCHIVE_SETTING, "") == ENGLISH
+    rows = label_rows(catalogue.labels.all(), locale, is_english=is_english)
     f_scores, made_at, suggester = _figures_of_newest_report(catalogue)
     if f_scores:
         rows = [
@@ -91,8 +98,10 @@ def read_vocabulary(catalogue: Catalogue, locale: QLocale) -> VocabularyRows:
     return VocabularyRows(tuple(rows), made_at, suggester, {row.label.id: row for row in rows})
 
 
-def label_rows(labels: Sequence[LabelRecord], locale: QLocale) -> list[LabelRow]:
-    """The labels as rows, without figures."""
+def label_rows(
+    labels: Sequence[LabelRecord], locale: QLocale, *, is_english: bool = False
+) -> list[LabelRow]:
+    """The labels as rows, without figures; ``is_english``: their own names need no translation."""
     names = {label.id: label.name for label in labels}
     ranks = _ranks([label.name for label in labels], locale)
     english = {label.id: label.name_in_english for label in labels}
@@ -100,13 +109,14 @@ def label_rows(labels: Sequence[LabelRecord], locale: QLocale) -> list[LabelRow]
     rows = []
     for label in labels:
         english_name, origin = english[label.id]
+        named_by: Origin = "itself" if is_english and origin == "original" else origin
         parent_name = names.get(label.parent_id, "") if label.parent_id is not None else ""
         texts = (label.name, *label.aliases, english_name)
         rows.append(
             LabelRow(
                 label=label,
                 english=english_name,
-                origin=origin,
+                origin=named_by,
                 parent_name=parent_name,
                 search_key=name_key("\n".join(texts)),
                 name_rank=ranks[label.name],

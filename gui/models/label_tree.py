@@ -361,7 +361,7 @@ def dragged_ids(data: QMimeData) -> list[int]:
     return [int(part) for part in text.split(",") if part]
 
 
-_ORIGINS = {"manual": 0, "automatic": 1, "original": 2}
+_ORIGINS = {"manual": 0, "automatic": 1, "itself": 2, "original": 3}
 
 
 def _sort_value(row: LabelRow, column: Column) -> float | None:

@@ -72,6 +72,7 @@ class NameTrials(QObject):
         self._is_active = False
         self._is_stale = True
         self._total = 0
+        self._waiting = 0
         self._known: dict[int, NameFigure] = {}
         self._told_at_s = 0.0
         self.reason = ""
@@ -88,6 +89,11 @@ class NameTrials(QObject):
     def is_loaded(self) -> bool:
         """Whether names can be tried now."""
         return self._figures is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all names were looked at, or it is said why none can be."""
+        return bool(self.reason) or (self._figures is not None and not self._waiting)
 
     def set_active(self, is_active: bool) -> None:
         """Somebody looks, or nobody does: then nothing is loaded."""
@@ -165,7 +171,7 @@ class NameTrials(QObject):
             return
         self._figures = figures
         self._known = known
-        self._total = len(pending)
+        self._total = self._waiting = len(pending)
         self._set_reason("")
         self._warm_soon.start()
         self._next_batch(generation, pending)
@@ -188,6 +194,7 @@ class NameTrials(QObject):
             if generation != self._generation:
                 return
             self._known |= found
+            self._waiting = len(rest)
             if not rest or time.monotonic() - self._told_at_s > TELL_INTERVAL_S:
                 self._told_at_s = time.monotonic()
                 self.figures_changed.emit(dict(self._known))

@@ -96,11 +96,17 @@ class SameLabelsFinder(QObject):
         self._lane = Lane("same-labels", self)
         self._is_active = False
         self._is_stale = True
+        self._is_looking = False
         self._generation = 0
         self._soon = QTimer(self, singleShot=True, interval=RELOAD_DELAY_MS)
         self._soon.timeout.connect(self._look)
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self._make_stale)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the answer for the labels as they are is there."""
+        return not self._is_stale and not self._is_looking
 
     def set_active(self, is_active: bool) -> None:
         """Somebody looks, or nobody does: then nothing is compared."""
@@ -127,7 +133,7 @@ class SameLabelsFinder(QObject):
 
     @Slot()
     def _look(self) -> None:
-        self._is_stale = False
+        self._is_stale, self._is_looking = False, True
         self._generation += 1
         generation, catalogue = self._generation, self._context.catalogue
 
@@ -140,6 +146,11 @@ class SameLabelsFinder(QObject):
 
         def done(result: "SameLabelsFound") -> None:
             if generation == self._generation:
+                self._is_looking = False
                 self.found.emit(result.pairs)
 
-        self._lane.submit(work, done, self.failed.emit)
+        def fail(error: Exception) -> None:
+            self._is_looking = False
+            self.failed.emit(error)
+
+        self._lane.submit(work, done, fail)

@@ -72,7 +72,8 @@ class LabelsBar(QWidget):
             self.tr(
                 "Names the model cannot use: by its English name alone the encoder finds the "
                 "label's images hardly better than chance (AUC below 60 %, or an interval that "
-                "reaches down to 50 %). Untranslated: nobody gave it an English name."
+                "reaches down to 50 %). Untranslated: nobody gave it an English name, and the "
+                "archive's language is not set to English."
             )
         )
         self.show_box.setFixedWidth(SHOW_WIDTH_PX)

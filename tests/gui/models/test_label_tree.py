@@ -119,6 +119,13 @@ def test_the_kinds_of_labels() -> None:
     assert shown(model) == ["lastebil"]
 
 
+def test_names_of_an_english_archive_need_no_translation() -> None:
+    model = LabelTreeModel()
+    model.set_rows(label_rows(LABELS, QLocale("en_GB"), is_english=True))
+    assert model.counts()[Show.UNTRANSLATED] == 0
+    assert model.index_of(3).siblingAtColumn(Column.ORIGIN).data() == "the name itself"
+
+
 def test_similar_ones_come_in_the_order_given() -> None:
     model = model_of()
     model.set_similar([4, 5, 2])

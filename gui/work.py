@@ -142,20 +142,21 @@ class CatalogueWork(QObject):
         elif task.job == "suggest":
             self.start("queues")
 
-    def _needs_tuning(self, suggester: str) -> tuple[bool, int]:
-        """In the read lane: whether to tune, and how many images are labelled."""
-        from engine.jobs.references import tuned_key
+    def _needs_tuning(self, suggester: str) -> tuple[bool, bool]:
+        """In the read lane: whether to tune, and whether there is anything to suggest from."""
+        from engine.jobs.references import has_anything_to_go_by, tuned_key
 
         catalogue = self._context.catalogue
         labelled = len(catalogue.labellings.references().image_ids)
         encoder = str(catalogue.settings.get("encoder.fingerprint"))
         tuned = catalogue.settings.get(tuned_key(suggester, encoder))
         before = int(tuned["references"]) if tuned else 0
-        return labelled >= max(TUNE_MINIMUM_IMAGES, before * TUNE_AGAIN_GROWTH), labelled
+        tune = labelled >= max(TUNE_MINIMUM_IMAGES, before * TUNE_AGAIN_GROWTH)
+        return tune, has_anything_to_go_by(catalogue, suggester)
 
-    def _tune_or_suggest(self, answer: tuple[bool, int]) -> None:
-        tune, labelled = answer
-        if labelled:
+    def _tune_or_suggest(self, answer: tuple[bool, bool]) -> None:
+        tune, can_suggest = answer
+        if can_suggest:
             self.start("tune" if tune else "suggest")
         else:
             self.said.emit(self.tr("Ready. Label some images, and the others get suggestions."))

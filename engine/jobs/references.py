@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
+from db.records import ImageFilter, Status
 from engine.errors import InputError
 from engine.evaluation.thresholds import Thresholds
 from engine.features.store import FeatureStore
@@ -189,6 +190,13 @@ def with_names(
     )
     references = References(before.features, matrix, before.image_ids, captions)
     return replace(loaded, references=references, texts=texts)
+
+
+def has_anything_to_go_by(catalogue: Catalogue, suggester: str) -> bool:
+    """Whether a suggester has labelled images to draw from or, where names suffice, labels."""
+    if suggester_kind(suggester).needs_names:
+        return bool(catalogue.labels.all())
+    return catalogue.images.count(ImageFilter(status=Status.LABELLED)) > 0
 
 
 def tuned_key(suggester: str, fingerprint: str) -> str:

@@ -34,12 +34,13 @@ class EmptyFacts:
 
     ``reviewed``, ``skipped``, ``accepted`` and ``rejected`` count what was done since the page
     was opened; ``narrowed`` says that the queue is limited to a label or picked images;
-    ``searched`` is a queue that a search of its own fills.
+    ``searched`` is a queue that a search of its own fills; ``can_suggest`` says that the suggester
+    in use has something to go by: labelled images, or the names of labels.
     """
 
     image_count: int
     encoded: bool
-    labelled_count: int
+    can_suggest: bool
     has_run: bool
     narrowed: bool
     searched: QueueOrder | None = None
@@ -183,7 +184,7 @@ def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
             translate("ReviewEmpty", "Encode images"),
             Offer.ENCODE,
         )
-    if facts.labelled_count == 0:
+    if not facts.can_suggest:
         return EmptyMessage(
             "tags",
             translate("ReviewEmpty", "Too few labelled images"),

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import ImageFilter, QueueOrder, Status, SuggestionRecord
+from db.records import QueueOrder, Status, SuggestionRecord
 from db.repositories.suggestions import SUGGESTION_ORDERS
 from engine.jobs.decided_confidence import decided_probabilities
 from engine.jobs.encode import current_encoder
+from engine.jobs.references import chosen_suggester, has_anything_to_go_by
 from gui.widgets.review_empty import EmptyFacts
 from gui.widgets.review_state import ReviewItem
 
@@ -60,7 +61,7 @@ def read_facts(catalogue: Catalogue, order: QueueOrder, *, narrowed: bool) -> Em
     return EmptyFacts(
         image_count=_readable(catalogue),
         encoded=current_encoder(catalogue) is not None,
-        labelled_count=catalogue.images.count(ImageFilter(status=Status.LABELLED)),
+        can_suggest=has_anything_to_go_by(catalogue, chosen_suggester(catalogue)),
         has_run=(catalogue.queues if searched else catalogue.suggestions).run() is not None,
         narrowed=narrowed,
         searched=order if searched else None,

@@ -80,15 +80,20 @@ def test_tuning_comes_with_enough_labelled_images_and_again_when_they_have_grown
     assert window.work is not None
     settings = context.catalogue.settings
     settings.set("encoder.fingerprint", "f" * 64)
-    assert window.work._needs_tuning("neighbor-search") == (False, 3)
+    assert window.work._needs_tuning("neighbor-search") == (False, True)
 
     monkeypatch.setattr(work, "TUNE_MINIMUM_IMAGES", 3)
-    assert window.work._needs_tuning("neighbor-search") == (True, 3)
+    assert window.work._needs_tuning("neighbor-search") == (True, True)
 
     settings.set(f"tuned.neighbor-search.{'f' * 64}", {"references": 3})
-    assert window.work._needs_tuning("neighbor-search") == (False, 3)
+    assert window.work._needs_tuning("neighbor-search") == (False, True)
     context.catalogue.commands.label_images(context.catalogue.images.ids(), add_names=["all"])
     assert window.work._needs_tuning("neighbor-search")[0]
+
+    labels = [label.id for label in context.catalogue.labels.all()]
+    context.catalogue.commands.label_images(context.catalogue.images.ids(), remove=labels)
+    assert window.work._needs_tuning("neighbor-search") == (False, False)
+    assert window.work._needs_tuning("language-image") == (False, True)  # names suffice
 
 
 def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(

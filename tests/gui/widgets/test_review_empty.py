@@ -6,7 +6,7 @@ import pytest
 
 from gui.widgets.review_empty import EmptyFacts, Offer, empty_message
 
-DONE = EmptyFacts(image_count=100, encoded=True, labelled_count=40, has_run=True, narrowed=False)
+DONE = EmptyFacts(image_count=100, encoded=True, can_suggest=True, has_run=True, narrowed=False)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ DONE = EmptyFacts(image_count=100, encoded=True, labelled_count=40, has_run=True
     [
         (replace(DONE, image_count=0), Offer.LIBRARY, "no image"),
         (replace(DONE, encoded=False), Offer.ENCODE, "looks at every image once"),
-        (replace(DONE, labelled_count=0), Offer.LIBRARY, "there are none yet"),
+        (replace(DONE, can_suggest=False), Offer.LIBRARY, "there are none yet"),
         (replace(DONE, has_run=False), Offer.SUGGEST, "similar labelled images"),
         (DONE, Offer.SUGGEST, "Every suggestion has been decided"),
         (replace(DONE, narrowed=True), Offer.WHOLE_QUEUE, "None of these images"),

@@ -4,7 +4,6 @@ import copy
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,80 +25,21 @@ from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, ChangeSet, SuggestionRun
 from db.text import name_key
+from tests.db.catalogue_model import (
+    IMAGES,
+    Label,
+    Model,
+    images_of,
+    merge_in_model,
+    merge_labels_in_model,
+    model_of,
+)
 
-IMAGES = (1, 2, 3)
 NAMES = ("truck", "Truck ", "ship", "Båt", "båt", "x", "y", "z", " ")
-SOURCE_RANK = ("curator", "accepted", "merged", "imported")
 
 image_ids = st.sampled_from(IMAGES)
 some_images = st.sampled_from([[1, 2, 3], [2, 1], [3], [1, 1], []])
 names = st.sampled_from(NAMES)
-
-
-@dataclass
-class Label:
-    """A label of the model."""
-
-    name: str
-    parent_id: int | None = None
-    english_name: str = ""
-    aliases: frozenset[str] = frozenset()
-    automatic_name: str = ""
-    prompts: str = ""
-
-    @property
-    def keys(self) -> set[str]:
-        return {name_key(self.name), *map(name_key, self.aliases)}
-
-
-@dataclass
-class Model:
-    """What the catalogue should hold."""
-
-    labels: dict[int, Label] = field(default_factory=dict)
-    labellings: dict[tuple[int, int], str] = field(default_factory=dict)
-    decisions: dict[tuple[int, int], bool] = field(default_factory=dict)
-    keywords: dict[tuple[int, str], int | None] = field(default_factory=dict)
-    reviewed: set[int] = field(default_factory=set)
-    different: set[tuple[int, int]] = field(default_factory=set)
-
-    def owner(self, name: str) -> int | None:
-        key = name_key(name)
-        return next((at for at, label in self.labels.items() if key in label.keys), None)
-
-    def line(self, label_id: int | None) -> list[int]:
-        found: list[int] = []
-        while label_id is not None and label_id not in found:
-            found.append(label_id)
-            label_id = self.labels[label_id].parent_id
-        return found
-
-
-def model_of(catalogue: Catalogue) -> Model:
-    """The catalogue as its repositories tell it."""
-    model = Model()
-    for label in catalogue.labels.all():
-        model.labels[label.id] = Label(
-            label.name,
-            label.parent_id,
-            label.english_name,
-            frozenset(label.aliases),
-            label.automatic_name,
-            label.prompts,
-        )
-    model.different = catalogue.labels.different()
-    for image_id, labellings in catalogue.labellings.of_images(IMAGES).items():
-        for labelling in labellings:
-            model.labellings[image_id, labelling.label_id] = labelling.source
-        for decision in catalogue.labellings.decisions_of(image_id):
-            model.decisions[image_id, decision.label_id] = decision.accepted
-    with catalogue._database.read() as connection:
-        for row in connection.exec_driver_sql("SELECT image_id, text, label_id FROM keywords"):
-            model.keywords[row[0], row[1]] = row[2]
-    model.reviewed = {
-        image.id for image in catalogue.images.get_many(IMAGES) if image.reviewed_at is not None
-    }
-    return model
 
 
 class CatalogueMachine(RuleBasedStateMachine):
@@ -490,58 +430,6 @@ class CatalogueMachine(RuleBasedStateMachine):
         with self.catalogue._database.read() as connection:
             query = "SELECT seq FROM sqlite_sequence WHERE name = 'labels'"
             return int(connection.exec_driver_sql(query).scalar() or 0) + 1
-
-
-def images_of(model: Model, label_ids: list[int]) -> set[int]:
-    """The images that carry one of the labels."""
-    return {image_id for image_id, label_id in model.labellings if label_id in label_ids}
-
-
-def merge_in_model(after: Model, source: int, target: int) -> None:
-    """Move labellings, decisions and keywords of one label to another."""
-    for (image_id, label_id), how in list(after.labellings.items()):
-        if label_id == source:
-            del after.labellings[image_id, source]
-            standing = after.labellings.get((image_id, target))
-            ranks = [SOURCE_RANK.index(each) for each in (how, standing) if each is not None]
-            after.labellings[image_id, target] = SOURCE_RANK[min(ranks)]
-    for (image_id, label_id), accepted in list(after.decisions.items()):
-        if label_id == source:
-            del after.decisions[image_id, source]
-            carried = (image_id, target) in after.labellings
-            if accepted == carried:
-                after.decisions.setdefault((image_id, target), accepted)
-    for image_id, label_id in after.labellings:
-        if label_id == target and after.decisions.get((image_id, target)) is False:
-            del after.decisions[image_id, target]
-    for keyword, label_id in after.keywords.items():
-        if label_id == source:
-            after.keywords[keyword] = target
-
-
-def merge_labels_in_model(after: Model, sources: list[int], target: int) -> None:
-    """Take the sources out of the vocabulary; their children go to the target."""
-    line = after.line(target)[1:]
-    for label_id, label in after.labels.items():
-        if label_id == target or label.parent_id not in sources or label_id in sources:
-            continue
-        if label_id in line:
-            label.parent_id = next(
-                (at for at in after.line(label_id)[1:] if at not in sources), None
-            )
-        else:
-            label.parent_id = target
-    after.labels[target].parent_id = next((at for at in line if at not in sources), None)
-    kept = after.labels[target]
-    for source in sources:
-        gone = after.labels.pop(source)
-        kept.aliases |= gone.aliases | {gone.name}
-        kept.english_name = kept.english_name or gone.english_name
-        kept.prompts = kept.prompts or gone.prompts
-    followed = [
-        tuple(sorted(target if at in sources else at for at in pair)) for pair in after.different
-    ]
-    after.different = {(first, second) for first, second in followed if first != second}
 
 
 def test_commands_do_what_the_model_does(

@@ -20,7 +20,7 @@ NOT_KNOWN = "–"
 TITLES = {
     Column.NAME: QT_TRANSLATE_NOOP("Labels", "Name"),
     Column.ENGLISH: QT_TRANSLATE_NOOP("Labels", "In English"),
-    Column.ORIGIN: QT_TRANSLATE_NOOP("Labels", "Named by"),
+    Column.ORIGIN: QT_TRANSLATE_NOOP("Labels", "Named"),
     Column.PARENT: QT_TRANSLATE_NOOP("Labels", "Under"),
     Column.ALIASES: QT_TRANSLATE_NOOP("Labels", "Also called"),
     Column.IMAGES: QT_TRANSLATE_NOOP("Labels", "Images"),
@@ -35,7 +35,8 @@ EXPLANATIONS = {
     ),
     Column.ORIGIN: QT_TRANSLATE_NOOP(
         "Labels",
-        "Where the English name comes from: a person, a translation service, or the name itself",
+        "How the label got its English name: by hand, translated by a service, not yet, or the "
+        "name is English as it is",
     ),
     Column.PARENT: QT_TRANSLATE_NOOP("Labels", "The label it lies under (parent)"),
     Column.ALIASES: QT_TRANSLATE_NOOP("Labels", "Other names it is found by (aliases)"),
@@ -53,10 +54,10 @@ EXPLANATIONS = {
 }
 
 ORIGINS = {
-    "manual": QT_TRANSLATE_NOOP("Labels", "a person"),
-    "automatic": QT_TRANSLATE_NOOP("Labels", "translation"),
-    "original": QT_TRANSLATE_NOOP("Labels", "nobody yet"),
-    "itself": QT_TRANSLATE_NOOP("Labels", "the name itself"),
+    "manual": QT_TRANSLATE_NOOP("Labels", "by hand"),
+    "automatic": QT_TRANSLATE_NOOP("Labels", "translated"),
+    "original": QT_TRANSLATE_NOOP("Labels", "not yet"),
+    "itself": QT_TRANSLATE_NOOP("Labels", "as it is"),
 }
 
 SHOWN = {

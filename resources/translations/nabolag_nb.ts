@@ -1886,10 +1886,6 @@
         <translation>På engelsk</translation>
     </message>
     <message>
-        <source>Named by</source>
-        <translation>Navn fra</translation>
-    </message>
-    <message>
         <source>Under</source>
         <translation>Under</translation>
     </message>
@@ -1918,10 +1914,6 @@
         <translation>Hva merkelappen heter på engelsk: det er dette navnet enkoderen leser</translation>
     </message>
     <message>
-        <source>Where the English name comes from: a person, a translation service, or the name itself</source>
-        <translation>Hvor det engelske navnet kommer fra: et menneske, en oversettelsestjeneste eller navnet selv</translation>
-    </message>
-    <message>
         <source>The label it lies under (parent)</source>
         <translation>Merkelappen den ligger under (overordnet)</translation>
     </message>
@@ -1942,20 +1934,28 @@
         <translation>Hvor godt enkoderen skiller merkelappens bilder fra andre bare på det engelske navnet (nullskudds ROC AUC med 95 %-intervallet): 100 % alltid, 50 % som mynt og krone</translation>
     </message>
     <message>
-        <source>a person</source>
-        <translation>et menneske</translation>
+        <source>Named</source>
+        <translation>Navngitt</translation>
     </message>
     <message>
-        <source>translation</source>
-        <translation>oversettelse</translation>
+        <source>How the label got its English name: by hand, translated by a service, not yet, or the name is English as it is</source>
+        <translation>Hvordan merkelappen fikk sitt engelske navn: for hånd, oversatt av en tjeneste, ikke ennå, eller navnet er engelsk som det er</translation>
     </message>
     <message>
-        <source>nobody yet</source>
-        <translation>ingen ennå</translation>
+        <source>by hand</source>
+        <translation>for hånd</translation>
     </message>
     <message>
-        <source>the name itself</source>
-        <translation>navnet selv</translation>
+        <source>translated</source>
+        <translation>oversatt</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>ikke ennå</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>som det er</translation>
     </message>
     <message>
         <source>All labels ({count})</source>

@@ -37,7 +37,7 @@ from engine.suggesters.kernel_ridge import KernelRidge
 DoubleArray = NDArray[np.float64]
 
 PRIOR_IMAGES = 20
-PRIOR_FREQUENCY = 0.03
+PRIOR_FREQUENCY = 0.05
 PRIOR_PAIRS = 20.0
 PRIOR_CALLS = 1.0
 MOST_QUERIES = 2000
@@ -66,7 +66,7 @@ class Fused:
         regularization: float = 0.1,
         sharpness: float = 30.0,
         level: float = 0.2,
-        trust: float = 0.5,
+        trust: float = 0.8,
     ) -> None:
         self.context_weights = context_weights
         self.temperature = temperature

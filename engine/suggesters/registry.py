@@ -89,10 +89,10 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             "names first, labelled images the more there are; needs none to begin with",
             Fused,
             # CLIP's cosines with any text lie near 0.2, and few are above 0.3.
-            StartingPoint({**FUSED_RIDGE, "sharpness": 60.0, "level": 0.2, "trust": 0.5}, 0.2),
+            StartingPoint({**FUSED_RIDGE, "sharpness": 60.0, "level": 0.2, "trust": 0.8}, 0.2),
             starts={
                 "built-in": StartingPoint(
-                    {**FUSED_RIDGE, "sharpness": 12.0, "level": 0.0, "trust": 0.5}, 0.2
+                    {**FUSED_RIDGE, "sharpness": 12.0, "level": 0.0, "trust": 0.8}, 0.2
                 )
             },
             # Contexts weigh what they weigh in the catalogue: the names alone tell more of them.

@@ -35,6 +35,7 @@ class Benchmarks:
             "label_errors": lambda: self._benchmark("label_errors.py", self._encoded()),
             "next_labels": lambda: self._benchmark("next_labels.py", self._encoded()),
             "language": lambda: self._benchmark("language.py", self._encoded()),
+            "fused": lambda: self._benchmark("fused.py", self._encoded()),
             "names": lambda: self._benchmark("names.py"),
             "labels_page": lambda: self._benchmark("labels_page.py", self._encoded()),
             "same_labels": lambda: self._benchmark("same_labels.py", self._encoded()),

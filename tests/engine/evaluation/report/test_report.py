@@ -17,10 +17,13 @@ from PIL import Image
 
 from engine.errors import InputError
 from engine.evaluation.report.comparison import changes, differences, write_comparison
+from engine.evaluation.report.document import overtaking_sentence
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import (
     EvaluationReport,
+    LearningPoint,
     Reliability,
+    SuggesterFigures,
     from_json,
     read_report,
     to_json,
@@ -166,6 +169,31 @@ def test_equal_reports_give_equal_plots_and_words_can_be_translated() -> None:
     assert image_bytes(make(some), "svg", LIGHT) == image_bytes(make(some), "svg", LIGHT)
     figure = make(some, LIGHT, lambda word: f"({word})")
     assert figure.axes[0].get_title(loc="left") == "(Precision and recall)"
+
+
+def test_the_learning_curve_says_where_images_overtake_names() -> None:
+    def learner(name: str, goes_by: str, *points: tuple[float, float]) -> SuggesterFigures:
+        learning = tuple(LearningPoint(0, x, y, 0.0, 1) for x, y in points)
+        one = invented.suggester(name, 0)
+        return dataclasses.replace(one, learning=learning, goes_by=goes_by)
+
+    names = learner("names", "names", (0, 0.2), (99, 0.2))
+    both = learner("both", "both", (0, 0.2), (99, 0.5))
+    by_images = learner("pictures", "images", (9, 0.1), (99, 0.3))
+
+    figure = FIGURES["learning"]((names, both, by_images), LIGHT, str)
+
+    (axes,) = figure.axes
+    assert [text.get_text() for text in axes.texts] == ["images overtake names: 31"]
+    assert axes.get_xlim()[0] < 0
+    assert overtaking_sentence((names, both, by_images)) == (
+        "Images overtake names at about 31 labelled images: from there on the best suggester by "
+        "images alone, first pictures, is ahead of names."
+    )
+    slow = learner("pictures", "images", (9, 0.1), (99, 0.15))
+    assert overtaking_sentence((names, slow)).startswith("Up to 99 labelled images names stays")
+    assert overtaking_sentence((both, slow)) == ""
+    assert FIGURES["learning"]((both, slow), DARK, str).axes[0].texts[:] == []
 
 
 def test_lines_can_be_told_apart() -> None:

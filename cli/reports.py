@@ -47,17 +47,24 @@ class Reference:
 class ExplainedSuggestion:
     """A suggestion with the references it came from, heaviest first.
 
-    The weights of those that carry the label add up to the confidence.
+    The weights of those that carry the label add up to the confidence, unless the evidence is
+    borrowed. ``name_similarity``: the cosine between the image and what the label is called, for
+    suggesters that go by names.
     """
 
     label: str
     confidence: float
     evidence: tuple[Reference, ...]
+    name_similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImageReport:
-    """What is suggested for one image; ``message`` says why it is nothing."""
+    """What is suggested for one image; ``message`` says why it is nothing.
+
+    ``borrowed_evidence``: the suggester has none of its own, and the references are the most
+    similar ones all the same.
+    """
 
     file: str
     labels: tuple[str, ...]
@@ -65,6 +72,7 @@ class ImageReport:
     threshold: float
     suggestions: tuple[ExplainedSuggestion, ...]
     message: str
+    borrowed_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

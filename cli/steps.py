@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from engine.jobs.scan import ScanSummary
 
 SAMPLE_ARCHIVE = Path(__file__).parent.parent / "resources" / "sample_archive"
-SAMPLE_GLOSSARIES = SAMPLE_ARCHIVE / "glossaries"
+SAMPLE_GLOSSARIES = SAMPLE_ARCHIVE.parent / "sample_glossaries"
 
 
 @contextmanager
@@ -71,8 +71,7 @@ def copied_sample(folder: Path) -> Path:
         unfinished = folder / "archive.part"
         if folder.exists() and any(path != unfinished for path in folder.iterdir()):
             raise InputError(f"{folder} holds other things; name a new folder for the demo.")
-        glossaries = shutil.ignore_patterns(SAMPLE_GLOSSARIES.name)
-        shutil.copytree(SAMPLE_ARCHIVE, unfinished, ignore=glossaries, dirs_exist_ok=True)
+        shutil.copytree(SAMPLE_ARCHIVE, unfinished, dirs_exist_ok=True)
         unfinished.rename(archive_dir)
     return archive_dir
 
@@ -241,7 +240,12 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
             for one, reference in zip(shown, records, strict=True)
         )
         suggestions.append(
-            ExplainedSuggestion(suggestion.label_name, suggestion.confidence, evidence)
+            ExplainedSuggestion(
+                suggestion.label_name,
+                suggestion.confidence,
+                evidence,
+                suggestion.name_similarity,
+            )
         )
     labellings = [] if record is None else catalogue.labellings.of_image(record.id)
     return ImageReport(
@@ -251,6 +255,7 @@ def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
         found.threshold,
         tuple(suggestions),
         MESSAGE_TEXTS[found.message],
+        found.borrowed_evidence,
     )
 
 

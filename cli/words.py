@@ -12,7 +12,7 @@ import typer
 from cli.amounts import size
 
 if TYPE_CHECKING:
-    from cli.reports import ImageReport, SuggestReport, SuspectsReport
+    from cli.reports import ImageReport, Reference, SuggestReport, SuspectsReport
     from db.records import BackupRecord
     from engine.encoders.registry import EncoderInfo
     from engine.evaluation.report.records import EvaluationReport
@@ -203,14 +203,24 @@ def image_lines(report: "ImageReport") -> list[str]:
     lines = [f"{report.file} ({', '.join(report.labels) or 'no labels'})"]
     for suggestion in report.suggestions:
         lines.append(f"{suggestion.confidence:.3f}  {suggestion.label}")
+        if suggestion.name_similarity is not None:
+            lines.append(f"         the name matches at {suggestion.name_similarity:.2f}")
         lines += [
-            f"         {one.weight:.3f} {'for    ' if one.carries_label else 'against'} {one.file}"
+            _evidence_line(one, borrowed=report.borrowed_evidence)
             for one in suggestion.evidence[:EVIDENCE_AT_MOST]
         ]
         rest = len(suggestion.evidence) - EVIDENCE_AT_MOST
         if rest > 0:
             lines.append(f"         … and {rest} lighter ones; --json has them all")
     return [*lines, report.message] if report.message else lines
+
+
+def _evidence_line(one: "Reference", *, borrowed: bool) -> str:
+    """What a reference weighs; how similar it is, where its weight has no part in the score."""
+    if borrowed:
+        carries = "has it" if one.carries_label else "has not"
+        return f"         similar {one.similarity:.2f}, {carries:7} {one.file}"
+    return f"         {one.weight:.3f} {'for    ' if one.carries_label else 'against'} {one.file}"
 
 
 def check_lines(summary: "CheckSummary") -> list[str]:

@@ -1,11 +1,14 @@
 """`main.py language`: what labels are called and in which contexts, shown and changed."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli.commands.language import NamesVersion
+from cli.reports import ExplainedSuggestion, ImageReport, Reference
+from cli.words import image_lines
 from db.catalogue import Catalogue
 from engine.errors import InputError
 from engine.jobs.language import NAMES
@@ -113,3 +116,21 @@ def test_tables_of_contexts_are_read_as_they_were_written(tmp_path: Path) -> Non
     path.write_bytes("context\nstor båt {}\n".encode("latin-1"))
     with pytest.raises(InputError, match="UTF-8"):
         read_contexts(path)
+
+
+def test_a_name_is_told_as_the_reason_and_borrowed_images_as_merely_similar() -> None:
+    reference = Reference("a.jpg", 0.7, 0.91, carries_label=True)
+    explained = ExplainedSuggestion("ship", 0.64, (reference,), name_similarity=0.28)
+    report = ImageReport("b.jpg", (), "language-image", 0.6, (explained,), "", True)
+
+    assert image_lines(report) == [
+        "b.jpg (no labels)",
+        "0.640  ship",
+        "         the name matches at 0.28",
+        "         similar 0.91, has it  a.jpg",
+    ]
+    fused = replace(report, borrowed_evidence=False)
+    assert image_lines(fused)[2:] == [
+        "         the name matches at 0.28",
+        "         0.700 for     a.jpg",
+    ]

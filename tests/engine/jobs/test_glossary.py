@@ -97,20 +97,22 @@ def test_a_glossary_without_news_changes_nothing(catalogue: Catalogue, tmp_path:
     assert catalogue.history.entries() == before
 
 
-SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample_archive"
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
 @pytest.mark.parametrize("language", ["nb", "de", "es"])
 def test_the_sample_archives_vocabulary_is_whole_in_every_language(
     language: str, catalogue: Catalogue
 ) -> None:
-    with (SAMPLE / "keywords.csv").open(encoding="utf-8", newline="") as stream:
+    with (RESOURCES / "sample_archive" / "keywords.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         keywords = {
             keyword.strip()
             for row in csv.DictReader(stream)
             for keyword in row["keywords"].split(";")
         }
-    file = SAMPLE / "glossaries" / f"{language}.csv"
+    file = RESOURCES / "sample_glossaries" / f"{language}.csv"
     entries = read_glossary(file)
     assert {entry.keyword for entry in entries} == keywords
     assert all(entry.manual and entry.original for entry in entries)

@@ -108,8 +108,11 @@ class LabelTreeModel(QAbstractItemModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Put the labels in order; what is not known comes last either way."""
-        self.sorted_by, self.order = Column(max(0, column)), order
-        self._rebuild()
+        wanted = (Column(max(0, column)), order)
+        # Qt's sortByColumn asks twice.
+        if wanted != (self.sorted_by, self.order):
+            self.sorted_by, self.order = wanted
+            self._rebuild()
 
     @property
     def is_filtered(self) -> bool:

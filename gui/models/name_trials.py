@@ -150,6 +150,8 @@ class NameTrials(QObject):
 
     @Slot()
     def _load(self) -> None:
+        if not self._is_active:
+            return
         self._is_stale = False
         self._generation += 1
         generation, catalogue, known = self._generation, self._context.catalogue, self._figures

@@ -133,6 +133,8 @@ class SameLabelsFinder(QObject):
 
     @Slot()
     def _look(self) -> None:
+        if not self._is_active:
+            return
         self._is_stale, self._is_looking = False, True
         self._generation += 1
         generation, catalogue = self._generation, self._context.catalogue

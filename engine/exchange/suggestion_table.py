@@ -17,6 +17,8 @@ COLUMNS = (
     "suggester",
     "evidence",
     "reason",
+    "name_similarity",
+    "name_share",
 )
 
 
@@ -25,13 +27,17 @@ class SuggestedLabel:
     """A suggested label, by its names from the top of the hierarchy down.
 
     ``evidence`` are the files of the similar images that carry it, with weights that add up to
-    ``confidence``. ``threshold`` is the label's own where it has one.
+    ``confidence``, together with ``name_share`` where the suggester goes by names;
+    ``name_similarity`` is the cosine of the image with the label's name then. ``threshold`` is the
+    label's own where it has one.
     """
 
     levels: tuple[str, ...]
     confidence: float
     evidence: tuple[tuple[str, float], ...] = ()
     threshold: float | None = None
+    name_similarity: float | None = None
+    name_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,11 @@ def csv_writer(
             evidence = json.dumps(_listed(one), ensure_ascii=False)
             names = (image.file, one.levels[-1], join_levels(one.levels))
             figures = (_rounded(one.confidence), one.threshold or threshold, suggester)
-            table.writerow((*(cell(name) for name in names), *figures, cell(evidence), ""))
+            name = ("" if part is None else part for part in _name_figures(one))
+            table.writerow((*(cell(part) for part in names), *figures, cell(evidence), "", *name))
         if not image.suggestions:
-            table.writerow((cell(image.file), "", "", "", threshold, suggester, "", image.reason))
+            known = (threshold, suggester, "", image.reason)
+            table.writerow((cell(image.file), "", "", "", *known, "", ""))
 
     return write
 
@@ -82,9 +90,10 @@ def jsonl_writer(
                 suggester,
                 _listed(one),
                 None,
+                *_name_figures(one),
             )
         if not image.suggestions:
-            put(image.file, None, None, None, threshold, suggester, [], image.reason)
+            put(image.file, None, None, None, threshold, suggester, [], image.reason, None, None)
 
     def put(*values: object) -> None:
         row = dict(zip(COLUMNS, values, strict=True))
@@ -95,6 +104,14 @@ def jsonl_writer(
 
 def _listed(one: SuggestedLabel) -> list[tuple[str, float]]:
     return [(file, _rounded(weight)) for file, weight in one.evidence]
+
+
+def _name_figures(one: SuggestedLabel) -> tuple[float | None, float | None]:
+    similarity, share = one.name_similarity, one.name_share
+    return (
+        None if similarity is None else _rounded(similarity),
+        None if share is None else _rounded(share),
+    )
 
 
 def _rounded(value: float) -> float:

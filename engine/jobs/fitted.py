@@ -36,11 +36,13 @@ from engine.suggesters.weighed_neighbors import WeighedNeighbors
 class Asked:
     """What a suggester says of one image: confidence by label column (those left out are 0), the
     references behind the confidence of a column, and the cosine in [-1, 1] between the image and
-    what the label of a column is called (None where the suggester does not go by names)."""
+    what the label of a column is called with the share of the confidence that is the name's (None
+    where the suggester does not go by names)."""
 
     scores: Mapping[int, float]
     evidence: Callable[[int], list[WeightedReference]]
     name_similarity: Callable[[int], float | None] = lambda column: None
+    name_share: Callable[[int], float | None] = lambda column: None
 
 
 class FittedSuggester:
@@ -112,6 +114,7 @@ class FittedSuggester:
                 {int(column): float(row[column]) for column in np.flatnonzero(row)},
                 partial(self._evidence, feature, int(image_id)),
                 partial(self._name_similarity, feature),
+                partial(self._name_share, feature, int(image_id)),
             )
             for row, feature, image_id in zip(scores, features, image_ids, strict=True)
         ]
@@ -164,6 +167,12 @@ class FittedSuggester:
         if not isinstance(suggester, UsesNames):
             return None
         return suggester.name_similarity(feature, column)
+
+    def _name_share(self, feature: FloatArray, image_id: int, column: int) -> float | None:
+        suggester = self._suggester
+        if not isinstance(suggester, UsesNames):
+            return None
+        return suggester.name_share(feature, column, query_id=image_id)
 
     def _note(self, references: References) -> None:
         """Remember which labels the references carry, and how many carry each."""

@@ -132,6 +132,8 @@ class _Table:
             asked.scores.get(column, 0.0),
             tuple((self._path(one.image_id), one.weight) for one in carrying),
             self._thresholds.of(suggestion.label_id),
+            asked.name_similarity(column),
+            asked.name_share(column),
         )
 
     def _path(self, image_id: int) -> str:

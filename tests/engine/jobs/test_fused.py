@@ -1,5 +1,7 @@
 """Names and labelled images together, from a catalogue's first day to its learning curve."""
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +11,7 @@ from engine.jobs.evaluate import evaluate
 from engine.jobs.progress import NeverCancelled, run_job
 from engine.jobs.review import ReviewSession
 from engine.jobs.suggest import suggest_labels
+from engine.jobs.suggestion_table import export_suggestions
 from tests.engine.jobs.conftest import SIZE
 
 if TYPE_CHECKING:
@@ -52,6 +55,26 @@ def test_names_begin_and_images_take_their_share_as_they_are_labelled(
     assert after.name_similarity == before.name_similarity
     assert reason.image_id == twin
     assert 0 < reason.weight < after.confidence
+
+
+def test_in_the_table_evidence_and_name_add_up_to_the_confidence(
+    made: "MadeCatalogue", tmp_path: Path
+) -> None:
+    made.many(60, 10)
+    named(made)
+    run_job(suggest_labels(made.catalogue, cancel=NeverCancelled(), suggester=NAME))
+    table = tmp_path / "table.jsonl"
+
+    run_job(export_suggestions(made.catalogue, cancel=NeverCancelled(), destination=table))
+
+    rows = [json.loads(line) for line in table.read_text("utf-8").splitlines()]
+    suggested = [row for row in rows if row["label"] is not None]
+    assert len(suggested) > 5
+    for row in suggested:
+        assert -1 <= row["name_similarity"] <= 1
+        total = row["name_share"] + sum(weight for _, weight in row["evidence"])
+        assert total == pytest.approx(row["confidence"], abs=1e-6)
+    assert any(row["name_share"] > 0.02 and row["evidence"] for row in suggested)
 
 
 def test_its_learning_curve_begins_without_any_image(made: "MadeCatalogue") -> None:

@@ -5,7 +5,6 @@ k-means' empty cluster, which the thesis turns into a zero vector "in practice n
 further", become no group at all.
 """
 
-import os
 import warnings
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
@@ -63,8 +62,6 @@ def _one_thread() -> AbstractContextManager[object]:
 
 def clusters(features: FloatArray, count: int, seed: int) -> IdArray:
     """(n,) cluster numbers below ``count`` by mini-batch k-means; some may be empty."""
-    # Where the physical cores cannot be counted (a container without /sys), joblib would warn.
-    os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
     from sklearn.cluster import MiniBatchKMeans
     from sklearn.exceptions import ConvergenceWarning
 
@@ -72,4 +69,6 @@ def clusters(features: FloatArray, count: int, seed: int) -> IdArray:
     with warnings.catch_warnings():
         # Copies of images: fewer different points than clusters, so that some stay empty.
         warnings.simplefilter("ignore", ConvergenceWarning)
+        # joblib, where the physical cores cannot be counted (a container without /sys).
+        warnings.filterwarnings("ignore", "Could not find the number of physical cores")
         return np.asarray(model.fit_predict(features), dtype=np.int64)

@@ -326,7 +326,8 @@ def test_a_damaged_shard_is_encoded_again(
     assert len(list(features_dir(catalogue).rglob(f"*{DAMAGED_SUFFIX}"))) == 1
     healed = open_features(catalogue)
     assert healed is not None
-    np.testing.assert_allclose(healed.matrix(hashes_of(catalogue)), before, atol=2e-3)
+    # Each run decides for itself between float32 and bfloat16.
+    assert np.sum(healed.matrix(hashes_of(catalogue)) * before, axis=1).min() > 0.999
 
 
 def test_shards_are_stored_along_the_way(

@@ -156,7 +156,7 @@ def test_reviewing_follows_every_suggester(made: "MadeCatalogue", name: str) -> 
 
 def test_thresholds_of_few_images_make_nothing_look_surer_than_it_is() -> None:
     too_sure = []
-    for seed in range(20):
+    for seed in range(10):
         random = np.random.default_rng(seed)
         shift = random.standard_normal(30)
         shown = ShownConfidence.learned(*drawn(random, 150, shift), range(30), beta=2.0)

@@ -148,7 +148,7 @@ class FiguresTable(QTableView):
             for row in range(self.sorted.rowCount())
         ]
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which row is current now."""
         super().selectionChanged(selected, deselected)
         if not self._showing and self.current_key:

@@ -1,15 +1,16 @@
 """The rows of a facet: a tree of things to filter by, each with its number of images."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from db.records import LabelRecord
 from db.text import name_key
 from gui.models.indexes import AnyIndex
+from gui.models.tree_model import TreeModel
 
 
 class FacetRole(IntEnum):
@@ -34,16 +35,7 @@ class FacetRow:
     search_key: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
-    row: FacetRow
-    parent: "_Node | None"
-    children: "list[_Node]" = field(default_factory=list)
-    position: int = 0
-    number: int = 0
-
-
-class FacetModel(QAbstractItemModel):
+class FacetModel(TreeModel[FacetRow]):
     """A tree of FacetRows. New counts do not reset it, so a view keeps what is open."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -52,9 +44,6 @@ class FacetModel(QAbstractItemModel):
         self._counts: Mapping[Any, int] | None = None
         self._active: frozenset[Hashable] = frozenset()
         self._search = ""
-        self._roots: list[_Node] = []
-        self._nodes: dict[Hashable, _Node] = {}
-        self._by_number: list[_Node] = []
 
     def set_rows(self, rows: Sequence[FacetRow]) -> None:
         """Show these rows; parents may come after their children."""
@@ -108,36 +97,6 @@ class FacetModel(QAbstractItemModel):
         """Whether any row has others below it."""
         return any(node.children for node in self._roots)
 
-    def index_of(self, key: Hashable) -> QModelIndex:
-        """The index of a row; invalid when it is not shown."""
-        node = self._nodes.get(key)
-        return self._index(node) if node is not None else QModelIndex()
-
-    def index(
-        self,
-        row: int,
-        column: int,
-        parent: AnyIndex = QModelIndex(),  # noqa: B008
-    ) -> QModelIndex:
-        """The index of the ``row``-th child."""
-        children = self._children(parent)
-        if column != 0 or not 0 <= row < len(children):
-            return QModelIndex()
-        return self.createIndex(row, 0, children[row].number)
-
-    def parent(self, child: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override] # noqa: B008
-        """The index of the row above in the tree."""
-        node = self._node(child)
-        return self._index(node.parent) if node is not None else QModelIndex()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """How many rows are below ``parent``."""
-        return 0 if parent.column() > 0 else len(self._children(parent))
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """One; the count is drawn by the delegate."""
-        return 1
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text; the count and whether it filters in words for screen readers."""
         node = self._node(index)
@@ -160,30 +119,7 @@ class FacetModel(QAbstractItemModel):
     def _count(self, row: FacetRow) -> int | None:
         return row.count if self._counts is None else self._counts.get(row.key, 0)
 
-    def _node(self, index: AnyIndex) -> _Node | None:
-        # A number and not a pointer: an index that outlives a reset must not reach freed memory.
-        number = index.internalId() if index.isValid() else -1
-        return self._by_number[number] if 0 <= number < len(self._by_number) else None
-
-    def _children(self, parent: AnyIndex) -> list[_Node]:
-        node = self._node(parent)
-        return self._roots if node is None else node.children
-
-    def _index(self, node: _Node | None) -> QModelIndex:
-        return QModelIndex() if node is None else self.createIndex(node.position, 0, node.number)
-
-    def _repaint(self, parent: AnyIndex = QModelIndex()) -> None:  # noqa: B008
-        children = self._children(parent)
-        if not children:
-            return
-        first, last = self._index(children[0]), self._index(children[-1])
-        self.dataChanged.emit(first, last)
-        for node in children:
-            if node.children:
-                self._repaint(self._index(node))
-
     def _rebuild(self) -> None:
-        self.beginResetModel()
         shown = self._rows
         counts = self._counts
         if counts is not None:
@@ -194,17 +130,7 @@ class FacetModel(QAbstractItemModel):
             words = self._search.split(" ")
             found = {row.key for row in shown if all(word in row.search_key for word in words)}
             shown = _with_those_above(shown, found)
-        self._nodes = {row.key: _Node(row, None) for row in shown}
-        self._by_number = list(self._nodes.values())
-        self._roots = []
-        for number, node in enumerate(self._by_number):
-            node.number = number
-            parent = self._nodes.get(node.row.parent) if node.row.parent is not None else None
-            siblings = self._roots if parent is None else parent.children
-            node.parent = parent
-            node.position = len(siblings)
-            siblings.append(node)
-        self.endResetModel()
+        self._arrange((row.key, row, row.parent) for row in shown)
 
 
 def _with_those_above(rows: Sequence[FacetRow], keys: set[Hashable]) -> list[FacetRow]:

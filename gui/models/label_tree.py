@@ -4,9 +4,9 @@ A proxy model would ask Python for every comparison; here 10 000 labels are arra
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from db.text import name_key
 from engine.jobs.name_figures import NameFigure
@@ -14,6 +14,7 @@ from gui import theme
 from gui.label_words import LabelWords
 from gui.models.indexes import AnyIndex
 from gui.models.label_rows import Column, LabelRow, Show
+from gui.models.tree_model import ROOT, TreeModel
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -21,7 +22,6 @@ MIME_TYPE = "application/x-nabolag-labels"
 NUMBERS = (Column.IMAGES, Column.F_SCORE, Column.BY_NAME)
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-ROOT = QModelIndex()
 WITH_CHILDREN = (
     Qt.ItemFlag.ItemIsEnabled
     | Qt.ItemFlag.ItemIsSelectable
@@ -29,23 +29,12 @@ WITH_CHILDREN = (
     | Qt.ItemFlag.ItemIsDropEnabled
 )
 WITHOUT_CHILDREN = WITH_CHILDREN | Qt.ItemFlag.ItemNeverHasChildren
-COLUMN_COUNT = len(Column)
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
-    row: LabelRow
-    found: bool = True
-    """False: shown only because a label below it is."""
+class LabelTreeModel(TreeModel[LabelRow]):
+    """Labels as a tree of parents, or all beside one another; the keys are their ids."""
 
-    parent: "_Node | None" = None
-    children: "list[_Node]" = field(default_factory=list)
-    position: int = 0
-    number: int = 0
-
-
-class LabelTreeModel(QAbstractItemModel):
-    """Labels as a tree of parents, or all beside one another."""
+    columns = len(Column)
 
     move_requested = Signal(object, object)
     """Label ids that were dropped, and the id of the label they shall lie below or None."""
@@ -55,9 +44,8 @@ class LabelTreeModel(QAbstractItemModel):
         self._words = LabelWords()
         self._rows: dict[int, LabelRow] = {}
         self._figures: Mapping[int, NameFigure] = {}
-        self._roots: list[_Node] = []
-        self._nodes: dict[int, _Node] = {}
-        self._by_number: list[_Node] = []
+        self._found_ids: set[int] = set()
+        """The others are shown only because a label below them is found."""
         self._search = ""
         self._similar: dict[int, int] = {}
         self._reason = ""
@@ -122,7 +110,7 @@ class LabelTreeModel(QAbstractItemModel):
     @property
     def shown_count(self) -> int:
         """How many labels fit the filter."""
-        return sum(node.found for node in self._by_number)
+        return len(self._found_ids)
 
     @property
     def rows(self) -> Mapping[int, LabelRow]:
@@ -135,11 +123,6 @@ class LabelTreeModel(QAbstractItemModel):
         return {show: sum(row.is_shown(show) for row in rows) for show in Show}
 
     # Finding rows
-
-    def index_of(self, label_id: int) -> QModelIndex:
-        """The first cell of a label; invalid where it is not shown."""
-        node = self._nodes.get(label_id)
-        return self._index(node) if node is not None else QModelIndex()
 
     def label_id(self, index: AnyIndex) -> int:
         """The label of an index, 0 for none."""
@@ -170,26 +153,6 @@ class LabelTreeModel(QAbstractItemModel):
         return runs
 
     # Qt's side
-
-    def index(self, row: int, column: int, parent: AnyIndex = ROOT) -> QModelIndex:
-        """The index of a child's cell."""
-        children = self._children(parent)
-        if not 0 <= row < len(children) or not 0 <= column < COLUMN_COUNT:
-            return QModelIndex()
-        return self.createIndex(row, column, children[row].number)
-
-    def parent(self, child: AnyIndex = ROOT) -> QModelIndex:  # type: ignore[override]
-        """The index of the label above in the tree."""
-        node = self._node(child)
-        return self._index(node.parent) if node is not None else QModelIndex()
-
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        """How many labels lie below."""
-        return 0 if parent.column() > 0 else len(self._children(parent))
-
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        """What is said of each label."""
-        return len(Column)
 
     def hasChildren(self, parent: AnyIndex = ROOT) -> bool:
         """Whether labels lie below."""
@@ -233,7 +196,7 @@ class LabelTreeModel(QAbstractItemModel):
         if role == ROW_ROLE:
             return node.row
         if role == Qt.ItemDataRole.ForegroundRole:
-            quiet = column is Column.ORIGIN or not node.found
+            quiet = column is Column.ORIGIN or node.row.label.id not in self._found_ids
             quiet = quiet or (column is Column.ENGLISH and node.row.origin == "original")
             return theme.colour("text_muted") if quiet else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -287,28 +250,6 @@ class LabelTreeModel(QAbstractItemModel):
         figure = self._figures.get(row.label.id)
         return row if figure is row.figure else replace(row, figure=figure)
 
-    def _node(self, index: AnyIndex) -> _Node | None:
-        # A number and not a pointer: an index that outlives a reset must not reach freed memory.
-        number = index.internalId() if index.isValid() else -1
-        return self._by_number[number] if 0 <= number < len(self._by_number) else None
-
-    def _children(self, parent: AnyIndex) -> list[_Node]:
-        node = self._node(parent)
-        return self._roots if node is None else node.children
-
-    def _index(self, node: _Node | None) -> QModelIndex:
-        return QModelIndex() if node is None else self.createIndex(node.position, 0, node.number)
-
-    def _repaint(self, parent: AnyIndex = ROOT) -> None:
-        children = self._children(parent)
-        if not children:
-            return
-        last = self.createIndex(len(children) - 1, len(Column) - 1, children[-1].number)
-        self.dataChanged.emit(self._index(children[0]), last)
-        for node in children:
-            if node.children:
-                self._repaint(self._index(node))
-
     def _found(self) -> list[LabelRow]:
         rows: Iterable[LabelRow] = self._rows.values()
         if self._similar:
@@ -321,29 +262,20 @@ class LabelTreeModel(QAbstractItemModel):
         return list(rows)
 
     def _rebuild(self) -> None:
-        self.beginResetModel()
         found = self._found()
         nests = self.is_tree and not self._similar
         shown = {row.label.id: row for row in found}
-        found_ids = set(shown)
+        self._found_ids = set(shown)
         if nests:
             for row in found:
                 above = row.label.parent_id
                 while above is not None and above not in shown and above in self._rows:
                     shown[above] = self._rows[above]
                     above = shown[above].label.parent_id
-        self._nodes = {
-            row.label.id: _Node(row, row.label.id in found_ids) for row in self._ordered(shown)
-        }
-        self._by_number, self._roots = list(self._nodes.values()), []
-        for number, node in enumerate(self._by_number):
-            node.number = number
-            above = node.row.label.parent_id
-            node.parent = self._nodes.get(above) if nests and above is not None else None
-            siblings = self._roots if node.parent is None else node.parent.children
-            node.position = len(siblings)
-            siblings.append(node)
-        self.endResetModel()
+        self._arrange(
+            (row.label.id, row, row.label.parent_id if nests else None)
+            for row in self._ordered(shown)
+        )
 
     def _ordered(self, rows: Mapping[int, LabelRow]) -> list[LabelRow]:
         if self._similar:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -25,6 +24,7 @@ from gui.models.figures import (
     SortedFigures,
 )
 from gui.theme import spacing
+from gui.widgets.cell_ground import paint_ground
 
 ROW_HEIGHT_PX = 30
 TWO_LINES_PX = 46
@@ -43,12 +43,8 @@ class FigureDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        view = option.widget
-        style = view.style() if isinstance(view, QWidget) else None
-        if style is not None:
-            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        text = option.text
+        selected = paint_ground(painter, option)
         rect: QRect = option.rect
         rect = rect.adjusted(TEXT_MARGIN_PX, 4, -TEXT_MARGIN_PX, -4)
         across = option.displayAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask

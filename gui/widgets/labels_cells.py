@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import theme
 from gui.icons import draw_icon
@@ -11,6 +11,7 @@ from gui.models.indexes import AnyIndex
 from gui.models.label_rows import Column, LabelRow
 from gui.models.label_tree import ROW_ROLE
 from gui.theme import spacing
+from gui.widgets.cell_ground import paint_ground
 
 MARK_PX = 14
 PERCENT_PX = 44
@@ -31,12 +32,7 @@ class LabelDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        option.text = ""
-        view = option.widget
-        style = view.style() if isinstance(view, QWidget) else None
-        if style is not None:
-            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = paint_ground(painter, option)
         rect: QRect = option.rect
         rect = rect.adjusted(spacing.tiny, 0, -spacing.small, 0)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from gui.models.indexes import AnyIndex
 from gui.models.label_rows import LabelRow
 from gui.models.same_labels import REASONS_ROLE, SameLabelsModel
 from gui.theme import spacing
+from gui.widgets.cell_ground import paint_ground
 from gui.widgets.labels_examples import LabelExamples
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.review_words import sentence_of
@@ -44,12 +44,8 @@ class _OfferDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         self.initStyleOption(option, index)
-        title, option.text = option.text, ""
-        view = option.widget
-        style = view.style() if isinstance(view, QWidget) else None
-        if style is not None:
-            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, view)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        title = option.text
+        selected = paint_ground(painter, option)
         rect: QRect = option.rect
         rect = rect.adjusted(spacing.medium, 4, -spacing.medium, -4)
         upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2)

@@ -28,9 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from engine.errors import InputError
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
-from engine.suggesters.captions import label_vectors, weights_of
+from engine.suggesters.captions import named_vectors
 from engine.suggesters.ensemble import groups_of_equal
 from engine.suggesters.kernel_ridge import KernelRidge
 
@@ -80,20 +79,14 @@ class Fused:
 
         Raises InputError where the references come without captions.
         """
-        if references.captions is None:
-            raise InputError(
-                "This suggester goes by the names of labels, and there are none to go by."
-            )
-        weights = weights_of(self.context_weights, len(references.captions))
-        self.label_vectors_: FloatArray = label_vectors(references.captions, weights)
+        self.label_vectors_: FloatArray = named_vectors(references, self.context_weights)
         self._learn(references, watch)
         return self
 
     def update(self, references: References) -> Self:
         """Take in new references, or new labels of known ones, and new captions if they come."""
         if references.captions is not None:
-            weights = weights_of(self.context_weights, len(references.captions))
-            self.label_vectors_ = label_vectors(references.captions, weights)
+            self.label_vectors_ = named_vectors(references, self.context_weights)
         self._widen(references.labels.shape[1])
         if len(references.image_ids) == 0:
             return self

@@ -8,9 +8,8 @@ from typing import Self
 
 import numpy as np
 
-from engine.errors import InputError
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
-from engine.suggesters.captions import label_vectors, weights_of
+from engine.suggesters.captions import named_vectors
 
 NAMELESS = 0.0
 """The score of a label that has no captions: it is never suggested."""
@@ -31,20 +30,14 @@ class LanguageImage:
 
         Raises InputError where the references come without captions.
         """
-        if references.captions is None:
-            raise InputError(
-                "This suggester goes by the names of labels, and there are none to go by."
-            )
-        weights = weights_of(self.context_weights, len(references.captions))
-        self.label_vectors_: FloatArray = label_vectors(references.captions, weights)
+        self.label_vectors_: FloatArray = named_vectors(references, self.context_weights)
         self.features_: FloatArray = references.features
         return self
 
     def update(self, references: References) -> Self:
         """Take the captions where there are new ones; a label added without any scores 0."""
         if references.captions is not None:
-            weights = weights_of(self.context_weights, len(references.captions))
-            self.label_vectors_ = label_vectors(references.captions, weights)
+            self.label_vectors_ = named_vectors(references, self.context_weights)
         added = references.labels.shape[1] - len(self.label_vectors_)
         if added > 0:
             self.label_vectors_ = np.pad(self.label_vectors_, ((0, added), (0, 0)))

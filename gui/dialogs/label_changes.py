@@ -1,5 +1,6 @@
 """Dialogs that change labels: each says in numbers what will happen before it does."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -73,10 +74,9 @@ class ChangeDialog(DialogFrame):
         self.effect.setText(sentence_of(error))
         self.button.setEnabled(True)
 
-    @Slot()
+    @abstractmethod
     def run(self) -> None:
         """Do it."""
-        raise NotImplementedError
 
     def submit(self, command: Callable[[], ChangeSet | None], then: int = 0) -> None:
         """Run a command; close when it is committed."""

@@ -216,6 +216,19 @@ def _refuse_other_language(language: str, host: str) -> None:
         raise NameFailedError(f"{host} answered in another language ({language}) than English.")
 
 
+_DEEPL = Provider(
+    "deepl",
+    "DeepL",
+    "https://api.deepl.com/v2/",
+    _deepl,
+    5_000,
+    key_variable="DEEPL_API_KEY",
+    needs_key=True,
+    rewrite=_as_deepl_wants,
+    codes={code: code.upper() for code in LANGUAGES} | {"en": "EN-US"},
+    not_known=frozenset({"nn"}),
+)
+
 PROVIDERS: dict[str, Provider] = {
     provider.name: provider
     for provider in (
@@ -246,29 +259,12 @@ PROVIDERS: dict[str, Provider] = {
             rewrite=_in_the_body,
             codes={"nn": "nb"},
         ),
-        Provider(
-            "deepl",
-            "DeepL",
-            "https://api.deepl.com/v2/",
-            _deepl,
-            5_000,
-            key_variable="DEEPL_API_KEY",
-            needs_key=True,
-            rewrite=_as_deepl_wants,
-            codes={code: code.upper() for code in LANGUAGES} | {"en": "EN-US"},
-            not_known=frozenset({"nn"}),
-        ),
-        Provider(
-            "deepl-free",
-            "DeepL (free key)",
-            "https://api-free.deepl.com/v2/",
-            _deepl,
-            5_000,
-            key_variable="DEEPL_API_KEY",
-            needs_key=True,
-            rewrite=_as_deepl_wants,
-            codes={code: code.upper() for code in LANGUAGES} | {"en": "EN-US"},
-            not_known=frozenset({"nn"}),
+        _DEEPL,
+        replace(
+            _DEEPL,
+            name="deepl-free",
+            title="DeepL (free key)",
+            url="https://api-free.deepl.com/v2/",
         ),
         Provider(
             "microsoft",

@@ -98,8 +98,8 @@ class LabelTree(QTreeView):
         header.setDefaultAlignment(LEFT)
         header.setMinimumSectionSize(48)
         header.setSectionsClickable(True)
-        # Else every heading asks of every row whether it is selected.
-        header.setHighlightSections(False)
+        # A heading asks of every row whether it is selected, even where it does not show it.
+        header.setSelectionModel(QItemSelectionModel(self.labels, header))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setAccessibleName(self.tr("What the labels are sorted by"))
         self.setSortingEnabled(True)
@@ -135,6 +135,21 @@ class LabelTree(QTreeView):
             self.scrollTo(index)
         self.current_changed.emit(self._current)
         self._tell.start()
+
+    def selectAll(self) -> None:  # noqa: N802
+        """Select every row that is not folded away."""
+        # Qt's own asks for each row's parent four times.
+        model, chosen = self.labels, QItemSelection()
+        parents: list[AnyIndex] = [self.rootIndex()]
+        for parent in parents:
+            rows = model.rowCount(parent)
+            if rows:
+                last = model.index(rows - 1, len(Column) - 1, parent)
+                chosen.select(model.index(0, 0, parent), last)
+            if model.is_tree:
+                children = (model.index(row, 0, parent) for row in range(rows))
+                parents += [child for child in children if self.isExpanded(child)]
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def current_row(self) -> int:
         """Where the current label stands, counting from the top of what is shown."""

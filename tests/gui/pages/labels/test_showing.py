@@ -83,6 +83,25 @@ def test_what_is_open_and_selected_stays_when_something_changes(
     assert {one.label.name for one in page.selected_rows()} == {"hus", "fly"}
 
 
+def test_all_that_is_not_folded_away_is_selected_with_one_key(
+    page: LabelsPage, qtbot: QtBot
+) -> None:
+    def select_all() -> list[str]:
+        qtbot.keyClick(page.tree, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        return sorted(one.label.name for one in page.selected_rows())
+
+    everything = ["fly", "hus", "kjøretøy", "lastebil", "skip", "skipet"]
+    go_to(page, qtbot, "hus")
+    page.tree.expandAll()
+    assert select_all() == everything
+    page.tree.collapse(page.model.index_of(label_id(page, "kjøretøy")))
+    assert select_all() == [name for name in everything if name != "lastebil"]
+    assert page.selected_rows()[0].label.name == "hus"
+    qtbot.waitUntil(lambda: page.details.heading.text() == "5 labels selected")
+    qtbot.keyClick(page.tree, Qt.Key.Key_T)
+    assert select_all() == everything
+
+
 def test_an_empty_vocabulary_offers_to_make_a_label(
     tmp_path: Path, make_page: MakePage, qtbot: QtBot
 ) -> None:

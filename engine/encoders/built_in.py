@@ -41,6 +41,8 @@ from engine.encoders.base import (
 )
 from engine.encoders.files import read_weights, sha256_of
 from engine.encoders.tower import ImageTower, unit_rows
+from engine.encoders.word_regression import SHARPNESS as WORD_SHARPNESS
+from engine.encoders.word_regression import WordRegression
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,7 +54,9 @@ BUILT_IN = "built-in"
 FEATURE_SIZE = 1280
 ARCHITECTURE = "tf_efficientnet_lite0"
 ANCHOR_SHARPNESS = 8.0
-TEXT_RECIPE = f"centred anchors, sharpness {ANCHOR_SHARPNESS}"
+TEXT_RECIPE = (
+    f"centred anchors, sharpness {ANCHOR_SHARPNESS}; plus words, sharpness {WORD_SHARPNESS}"
+)
 """How a text becomes a vector, in words; kept vectors of texts are of use under the same only."""
 DOWNLOAD_BYTES = 18_826_032 + 90_868_376
 
@@ -76,6 +80,10 @@ RESOURCES_DIR = Path(__file__).resolve().parents[2] / "resources" / "builtin_enc
 MEAN_FILE = RESOURCES_DIR / "mean.npy"
 ANCHORS_FILE = RESOURCES_DIR / "anchors.npy"
 CLASS_NAMES_FILE = RESOURCES_DIR / "class_names.txt"
+WORD_FILES = {
+    name: RESOURCES_DIR / f"{name}.npy" for name in ("landmarks", "coefficients", "directions")
+}
+"""What was learned about words, by the attributes of WordRegression; ``scripts/learn_words.py``."""
 
 
 class BuiltInEncoder:
@@ -106,19 +114,27 @@ class BuiltInEncoder:
         """(n, 1280) float32, rows of length 1; English serves best."""
         import torch
 
-        anchors = torch.from_numpy(np.load(ANCHORS_FILE, allow_pickle=False)).float()
-        centre = anchors.mean(dim=0)
+        centre = torch.from_numpy(sentence_centre())
+        anchors = torch.from_numpy(stored_anchors())
         with torch.inference_mode():
             sentences = unit_rows(self._sentence_tower.encode(texts), centre)
             likeness = sentences @ unit_rows(anchors, centre).T
             mix = torch.softmax(ANCHOR_SHARPNESS * likeness, dim=1)
-            encoded: FloatArray = unit_rows(mix @ self._class_rows).numpy()
+            of_classes = unit_rows(mix @ self._class_rows)
+            of_drawings = torch.from_numpy(self._words.vectors(sentences.numpy()))
+            encoded: FloatArray = unit_rows(of_classes + of_drawings).numpy()
         return encoded
 
     @functools.cached_property
     def _sentence_tower(self) -> "SentenceTower":
         """The text tower; loaded when the first text comes."""
         return load_sentence_tower()
+
+    @functools.cached_property
+    def _words(self) -> WordRegression:
+        """What was learned about words; loaded when the first text comes."""
+        stored = {name: np.load(path, allow_pickle=False) for name, path in WORD_FILES.items()}
+        return WordRegression(**{name: one.astype(np.float32) for name, one in stored.items()})
 
 
 def is_installed() -> bool:
@@ -139,7 +155,7 @@ def built_in_fingerprint() -> str:
 def built_in_text_fingerprint() -> str:
     """What identifies the vectors of texts: they change with the text tower, features do not."""
     digest = hashlib.sha256(f"{built_in_fingerprint()}\n{TEXT_RECIPE}\n{TEXT_SHA256}".encode())
-    for path in (ANCHORS_FILE, CLASS_NAMES_FILE):
+    for path in (ANCHORS_FILE, CLASS_NAMES_FILE, *WORD_FILES.values()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -153,6 +169,18 @@ def stored_mean() -> FloatArray:
     """(1280,) float32: the pooled feature an average picture has; see ``built_in_files.py``."""
     mean: FloatArray = np.load(MEAN_FILE, allow_pickle=False)
     return mean
+
+
+def stored_anchors() -> FloatArray:
+    """(1000, 384) float32: the classes by the text tower; see ``built_in_files.py``."""
+    anchors: FloatArray = np.load(ANCHORS_FILE, allow_pickle=False).astype(np.float32)
+    return anchors
+
+
+def sentence_centre() -> FloatArray:
+    """(384,) float32: what all short texts have in common, to be taken away from each."""
+    centre: FloatArray = stored_anchors().mean(axis=0)
+    return centre
 
 
 def weights_path(package: str, relative: str, expected_sha256: str) -> Path:

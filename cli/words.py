@@ -227,7 +227,8 @@ def check_lines(summary: "CheckSummary") -> list[str]:
     """What was looked at, and everything that is wrong."""
     lines = [
         f"{summary.images} images, {summary.files_checked} files looked for, "
-        f"{summary.contents_checked} read again, {summary.feature_shards} feature shards; "
+        f"{summary.contents_checked} read again, {summary.feature_shards} feature shards, "
+        f"{summary.text_feature_shards} shards of texts; "
         f"SQLite {summary.sqlite_version}, journal mode {summary.journal_mode}"
     ]
     for title, found in summary.findings.items():

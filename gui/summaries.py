@@ -106,16 +106,8 @@ def checked(summary: "CheckSummary") -> str:
         return QCoreApplication.translate(
             "Summaries", "The catalogue is sound: database, features and files."
         )
-    count = (
-        len(summary.database)
-        + len(summary.features)
-        + len(summary.missing)
-        + len(summary.changed)
-        + len(summary.altered)
-        + len(summary.unreadable)
-    )
     return counted(
-        count,
+        sum(len(found) for found in summary.findings.values()),
         QCoreApplication.translate("Summaries", "The check found 1 problem."),
         QCoreApplication.translate("Summaries", "The check found {count} problems."),
     )

@@ -18,6 +18,8 @@ from cli import steps
 from cli.commands.keeping import ExportFormatName
 from db.catalogue import Catalogue
 from engine.exchange.formats import FORMATS
+from engine.jobs.text_encoder import text_features_dir
+from engine.language.text_features import WAITING_ROWS, TextFeatures
 from tests.command_line import Command
 
 ROOT = Path(main.__file__).parent
@@ -354,6 +356,32 @@ def test_check_tells_what_is_wrong(command: Command, archive: Path, catalogue: P
     assert wrong.document["changed"] == ["1/1.jpg"]
     assert wrong.document["altered"] == ["2/2.jpg"]
     assert command("check", catalogue).out.count("\n  ") == 2
+
+
+def test_check_reads_the_vectors_of_texts_again(command: Command, catalogue: Path) -> None:
+    with Catalogue.open(catalogue) as opened:
+        folder = text_features_dir(opened)
+    texts = [f"text {number}" for number in range(2 * WAITING_ROWS)]
+    vectors = np.eye(len(texts), dtype=np.float32)
+    for fingerprint in ("a" * 64, "b" * 64):
+        TextFeatures(folder, fingerprint).add(texts, vectors)
+    sound = command("check", catalogue)
+    assert (sound.code, "0 feature shards, 2 shards of texts" in sound.out) == (0, True)
+    (damaged,) = (folder / ("b" * 16)).iterdir()
+    content = bytearray(damaged.read_bytes())
+    content[-1] ^= 1
+    damaged.write_bytes(content)
+
+    wrong = command("check", catalogue)
+
+    assert wrong.code == 2
+    assert "Damaged vectors of texts, made anew when needed: 1" in wrong.out
+    assert f"{damaged.parent.name}/{damaged.name} is damaged" in wrong.out
+    assert "its 128 texts are encoded again when they are needed." in wrong.out
+    after = command("check", catalogue, "--json")
+    assert (after.code, after.document["text_feature_shards"]) == (0, 1)
+    assert TextFeatures(folder, "a" * 64).rows(texts)[1].all()
+    assert not TextFeatures(folder, "b" * 64).rows(texts)[1].any()
 
 
 def test_a_backup_is_listed_and_put_back(command: Command, catalogue: Path) -> None:

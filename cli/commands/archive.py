@@ -100,7 +100,7 @@ def check(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Check the database, the features and the files; exit code 2 when something is wrong."""
+    """Check database, features, vectors of texts and files; exit code 2 when something is wrong."""
     from engine.jobs.check import check_catalogue
 
     with steps.opened(catalogue) as opened:

@@ -42,6 +42,7 @@ FINGERPRINT_CHARACTERS = 16
 READ_WHOLE_SHARE = 0.1
 """Above this share of a shard's rows, reading all of it is faster than one row after the other."""
 ABANDONED_AFTER_S = 3600.0
+IMAGES_AGAIN = "the next encoding computes its {rows} images again"
 NOT_THERE = -1
 
 
@@ -97,11 +98,13 @@ class FeatureStore:
     """Features (float16 on disk, float32 handed out) of one encoder, by SHA-256 of the image.
 
     ``folder`` is the catalogue's features folder; the store keeps to
-    ``folder/<first 16 characters of the fingerprint>``.
+    ``folder/<first 16 characters of the fingerprint>``. ``remedy`` ends the sentence about a
+    damaged shard: what becomes of its ``{rows}``.
     """
 
-    def __init__(self, folder: Path, fingerprint: str) -> None:
+    def __init__(self, folder: Path, fingerprint: str, *, remedy: str = IMAGES_AGAIN) -> None:
         self.fingerprint = fingerprint
+        self._remedy = remedy
         self.folder = folder / fingerprint[:FINGERPRINT_CHARACTERS]
         self._shards: dict[str, ShardHead] = {}
         self._checked: set[str] = set()
@@ -233,10 +236,10 @@ class FeatureStore:
             except OSError:
                 # On a disk that may not be written to, not looking at it again has to do.
                 self._unusable.add(name)
-            rows = name.split("-")[0]
+            remedy = self._remedy.format(rows=name.split("-")[0])
             sentence = (
                 f"The feature shard {self.folder.name}/{name} is damaged ({error}) and was set "
-                f"aside; the next encoding computes its {rows} images again."
+                f"aside; {remedy}."
             )
             logger.warning(sentence)
             self._problems.append(sentence)
@@ -298,12 +301,15 @@ class FeatureStore:
         return features[rows]
 
 
-def verify_features(folder: Path) -> VerifiedFeatures:
-    """Read every shard of every encoder under a catalogue's features folder; set damaged aside."""
+def verify_features(folder: Path, *, remedy: str = IMAGES_AGAIN) -> VerifiedFeatures:
+    """Read every shard of every encoder under a catalogue's features folder; set damaged aside.
+
+    ``remedy`` as in ``FeatureStore``.
+    """
     shards = 0
     problems: list[str] = []
     for encoder_folder in sorted(path for path in _entries(folder) if path.is_dir()):
-        store = FeatureStore(folder, encoder_folder.name)
+        store = FeatureStore(folder, encoder_folder.name, remedy=remedy)
         shards += len(_shard_paths(encoder_folder))
         problems += store.verify()
     return VerifiedFeatures(shards, problems)

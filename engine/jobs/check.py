@@ -9,7 +9,10 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.records import KnownFile
 from engine.features.store import verify_features
+from engine.jobs.encode import features_dir
 from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.jobs.text_encoder import text_features_dir
+from engine.language.text_features import verify_text_features
 
 FILES_AT_A_TIME = 200
 READ_BYTES = 1 << 20
@@ -19,7 +22,8 @@ READ_BYTES = 1 << 20
 class CheckSummary:
     """What was looked at and what is wrong; the catalogue is sound when ``sound`` is true.
 
-    ``database`` and ``features`` hold one sentence per problem; the file lists hold paths:
+    ``database``, ``features`` and ``text_features`` hold one sentence per problem; the file lists
+    hold paths:
     ``missing`` are not there, ``changed`` have another size or time than when they were scanned,
     ``altered`` have other contents though neither size nor time tells (a failing disk does that),
     ``unreadable`` could not be opened for comparing.
@@ -29,10 +33,12 @@ class CheckSummary:
     files_checked: int = 0
     contents_checked: int = 0
     feature_shards: int = 0
+    text_feature_shards: int = 0
     sqlite_version: str = ""
     journal_mode: str = ""
     database: list[str] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
+    text_features: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
@@ -44,6 +50,7 @@ class CheckSummary:
         every = {
             "Problems in the database": self.database,
             "Damaged features, computed again by encode": self.features,
+            "Damaged vectors of texts, made anew when needed": self.text_features,
             "Missing files": self.missing,
             "Files changed since they were scanned, read again by rescan": self.changed,
             "Files with other contents than when scanned though nothing says so": self.altered,
@@ -64,11 +71,11 @@ def check_catalogue(
     files: bool = True,
     hashes: bool = False,
 ) -> Job[CheckSummary]:
-    """Check the database, the feature shards and the files of the archive.
+    """Check the database, the shards of features and of texts, and the files of the archive.
 
     ``files`` compares every file's presence, size and time with the catalogue; ``hashes`` reads
-    them all again. Damaged feature shards are set aside, to be computed again by the next
-    encoding; nothing else is changed.
+    them all again. Damaged shards are set aside: features are computed again by the next
+    encoding, vectors of texts when they are needed. Nothing else is changed.
     """
     yield Progress("Checking the database", 0, 0)
     report = catalogue.check()
@@ -79,8 +86,10 @@ def check_catalogue(
         database=list(report.problems),
     )
     yield Progress("Checking the features", 0, 0)
-    verified = verify_features(catalogue.folder / "features")
-    summary.feature_shards, summary.features = verified.shards, list(verified.problems)
+    verified = verify_features(features_dir(catalogue))
+    summary.feature_shards, summary.features = verified.shards, verified.problems
+    verified = verify_text_features(text_features_dir(catalogue))
+    summary.text_feature_shards, summary.text_features = verified.shards, verified.problems
     if files or hashes:
         yield from _check_files(catalogue, cancel, summary, hashes=hashes)
     return summary

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,7 +81,7 @@ class TextEncoder:
 
     def __init__(self, catalogue: "Catalogue", *, idle_s: float = IDLE_S) -> None:
         self._catalogue = weakref.ref(catalogue)
-        self._folder = catalogue.folder / "text_features"
+        self._folder = text_features_dir(catalogue)
         self._idle_s = idle_s
         self._lock = threading.Lock()
         self._is_over = False
@@ -318,6 +319,11 @@ class ServedEncoder:
 
 _encoders: "weakref.WeakKeyDictionary[Catalogue, TextEncoder]" = weakref.WeakKeyDictionary()
 _encoders_lock = threading.Lock()
+
+
+def text_features_dir(catalogue: "Catalogue") -> Path:
+    """Where the vectors of texts of all encoders are."""
+    return catalogue.folder / "text_features"
 
 
 def text_encoder_of(catalogue: "Catalogue") -> TextEncoder:

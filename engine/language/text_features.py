@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
-from engine.features.store import FeatureStore
+from engine.features.store import FeatureStore, VerifiedFeatures, verify_features
 
 FloatArray = NDArray[np.float32]
 
 WAITING_ROWS = 64
 """Vectors of single texts wait until there are so many: a search word is not worth a file."""
 MOST_IN_MEMORY = 4096
+TEXTS_AGAIN = "its {rows} texts are encoded again when they are needed"
 
 
 class TextFeatures:
@@ -29,7 +30,7 @@ class TextFeatures:
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
-        self._store = FeatureStore(folder, fingerprint)
+        self._store = FeatureStore(folder, fingerprint, remedy=TEXTS_AGAIN)
         self._memory: dict[bytes, FloatArray] = {}
         self._waiting: list[bytes] = []
 
@@ -80,6 +81,11 @@ class TextFeatures:
         except InputError:
             return False
         return True
+
+
+def verify_text_features(folder: Path) -> VerifiedFeatures:
+    """Read every shard of every encoder under a folder of text features; set damaged aside."""
+    return verify_features(folder, remedy=TEXTS_AGAIN)
 
 
 def text_hash(text: str) -> bytes:

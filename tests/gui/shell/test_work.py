@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine.jobs.process import JobFailure
 from engine.jobs.progress import Progress
 from engine.jobs.references import DEFAULT_SUGGESTER, chosen_suggester
+from engine.jobs.check import CheckSummary
 from engine.jobs.scan import ScanSummary
 from engine.suggesters.registry import SUGGESTERS
 from gui import summaries, words, work
@@ -157,3 +158,11 @@ def test_a_scan_is_summed_up_without_noughts() -> None:
     summary = ScanSummary(files=12_345, added=1, missing=2, problems=[("a", "b")])
     assert summaries.scanned(summary) == "12,345 images, 1 new, 2 missing, 1 unreadable"
     assert summaries.scanned(ScanSummary(files=1)) == "1 image"
+
+
+def test_a_check_counts_whatever_is_wrong() -> None:
+    assert summaries.checked(CheckSummary(text_feature_shards=3)).startswith("The catalogue is")
+    one = CheckSummary(text_features=["The shard is damaged."])
+    assert summaries.checked(one) == "The check found 1 problem."
+    several = CheckSummary(features=["a"], text_features=["b"], missing=["c", "d"])
+    assert summaries.checked(several) == "The check found 4 problems."

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.jobs.check import CheckSummary
 from engine.jobs.process import JobFailure
 from engine.jobs.progress import Progress
 from engine.jobs.references import DEFAULT_SUGGESTER, chosen_suggester
-from engine.jobs.check import CheckSummary
 from engine.jobs.scan import ScanSummary
 from engine.suggesters.registry import SUGGESTERS
 from gui import summaries, words, work

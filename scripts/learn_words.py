@@ -49,7 +49,7 @@ from engine.encoders.built_in import (
     load_sentence_tower,
     sentence_centre,
 )
-from engine.encoders.word_regression import WordRegression, fit_words, term_directions, unit
+from engine.encoders.word_regression import WordRegression, fit_words, unit, word_directions
 
 LICENCES = ("Apache-2.0", "MIT", "CC-BY-4.0")
 EMOJI_SETS = frozenset(
@@ -223,7 +223,7 @@ def svg_of(icon: Mapping[str, Any]) -> str:
     )
 
 
-def terms_of(key: str, emoji: Mapping[str, Emoji], wordnet: WordNet) -> list[str]:
+def words_of(key: str, emoji: Mapping[str, Emoji], wordnet: WordNet) -> list[str]:
     """The texts a drawing stands for: its name, its tags, what is broader, its groups."""
     known = emoji.get(key, Emoji(key.replace("-", " "), (), ()))
     found = (known.name, *known.tags, *wordnet.broader(known.name), *known.groups)
@@ -262,24 +262,24 @@ def encode(drawings: Sequence[Drawing]) -> tuple[list[str], FloatArray]:
 
 
 def learn(
-    keys: Sequence[str], terms: Sequence[Sequence[str]], features: FloatArray
+    keys: Sequence[str], words: Sequence[Sequence[str]], features: FloatArray
 ) -> WordRegression:
     """From the drawings' names, the texts they stand for and their features.
 
-    A drawing counts for the less, the more there are of its name, and a term for the more, the
+    A drawing counts for the less, the more there are of its name, and a word for the more, the
     more drawings it has; both by the square root.
     """
-    by_term: dict[str, list[int]] = {}
-    for row, some in enumerate(terms):
+    by_word: dict[str, list[int]] = {}
+    for row, some in enumerate(words):
         for text in some:
-            by_term.setdefault(text, []).append(row)
+            by_word.setdefault(text, []).append(row)
     of_name = Counter(keys)
     weights = np.array([of_name[key] ** -0.5 for key in keys], np.float32)
-    rows: list[NDArray[np.int64]] = [np.array(some) for some in by_term.values()]
-    targets = term_directions(features, weights, rows)
-    sentences = unit(load_sentence_tower().encode(list(by_term)).numpy() - sentence_centre())
+    rows: list[NDArray[np.int64]] = [np.array(some) for some in by_word.values()]
+    targets = word_directions(features, weights, rows)
+    sentences = unit(load_sentence_tower().encode(list(by_word)).numpy() - sentence_centre())
     counts = np.array([len(some) for some in rows], np.float32)
-    say(f"{len(by_term)} terms\n")
+    say(f"{len(by_word)} words\n")
     return fit_words(sentences, targets, np.sqrt(counts), most=LANDMARKS, rank=RANK)
 
 
@@ -305,7 +305,7 @@ def main() -> None:
     packages = sorted(sources.glob("iconify-json-*.tgz"))
     drawings = [one for package in packages for one in read_icon_set(package, emoji)]
     keys, features = encode(drawings)
-    learned = learn(keys, [terms_of(key, emoji, wordnet) for key in keys], features)
+    learned = learn(keys, [words_of(key, emoji, wordnet) for key in keys], features)
     for name, path in WORD_FILES.items():
         np.save(path, getattr(learned, name).astype(np.float16), allow_pickle=False)
 

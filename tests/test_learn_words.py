@@ -19,7 +19,7 @@ from scripts.learn_words import (
     read_emoji,
     read_icon_set,
     slug,
-    terms_of,
+    words_of,
 )
 
 EMOJI = {
@@ -171,7 +171,7 @@ def test_other_licences_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_drawing_stands_for_its_name_tags_broader_words_and_groups(wordnet: WordNet) -> None:
-    assert terms_of("dog", EMOJI, wordnet) == [
+    assert words_of("dog", EMOJI, wordnet) == [
         "dog",
         "animal",
         "pet",
@@ -179,20 +179,20 @@ def test_a_drawing_stands_for_its_name_tags_broader_words_and_groups(wordnet: Wo
         "nature",
         "mammal",
     ]
-    assert terms_of("big-apple", EMOJI, wordnet) == ["big apple", "edible fruit"]
+    assert words_of("big-apple", EMOJI, wordnet) == ["big apple", "edible fruit"]
     assert slug("flag: Norway") == "flag-norway"
 
 
 def test_words_point_at_drawings_of_what_they_name() -> None:
     rng = np.random.default_rng(3)
-    terms = [["dog", "animal"], ["dog", "animal"], ["cat", "animal"], ["lorry", "vehicle"]] * 5
-    keys = [some[0] for some in terms]
+    words = [["dog", "animal"], ["dog", "animal"], ["cat", "animal"], ["lorry", "vehicle"]] * 5
+    keys = [some[0] for some in words]
     features = rng.normal(scale=0.1, size=(20, 1280)).astype(np.float32)
-    for row, some in enumerate(terms):
+    for row, some in enumerate(words):
         features[row, [sum(map(ord, text)) for text in some]] += 1
     features /= np.linalg.norm(features, axis=1, keepdims=True)
 
-    learned = learn(keys, terms, features)
+    learned = learn(keys, words, features)
 
     assert learned.landmarks.shape == (5, 384)
     assert learned.directions.shape == (384, 1280)

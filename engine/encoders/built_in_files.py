@@ -11,6 +11,9 @@ archive and come from none.
 minute to compute each time a first text comes. A class has several names, "goldfish, Carassius
 auratus"; its vector is the mean of all its names together and of its names one by one in several
 prompts.
+
+What words look like is learned by ``scripts/learn_words.py``, which needs icons to be fetched.
+``anchors.npy`` is part of it: run that again after this.
 """
 
 from collections.abc import Sequence

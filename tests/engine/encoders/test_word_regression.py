@@ -12,8 +12,8 @@ from engine.encoders.word_regression import (
     chosen_landmarks,
     fit_words,
     kernel,
-    term_directions,
     unit,
+    word_directions,
 )
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -111,9 +111,9 @@ def test_directions_of_terms_are_those_of_the_plain_discriminant(seed: int) -> N
     rng = np.random.default_rng(seed)
     features = random_unit(rng, 40, 6)
     weights = rng.uniform(0.2, 1, size=40).astype(np.float32)
-    terms = [rng.choice(40, size=size, replace=False) for size in (1, 3, 20)]
+    words = [rng.choice(40, size=size, replace=False) for size in (1, 3, 20)]
 
-    found = term_directions(features, weights, terms)
+    found = word_directions(features, weights, words)
 
     mean = sum(w * f for w, f in zip(weights, features, strict=True)) / weights.sum()
     covariance = sum(
@@ -121,8 +121,8 @@ def test_directions_of_terms_are_those_of_the_plain_discriminant(seed: int) -> N
     )
     covariance = covariance / weights.sum()
     noise = COVARIANCE_RIDGE * np.trace(covariance) / 6 * np.eye(6)
-    for row, term in zip(found, terms, strict=True):
-        own = sum(weights[i] * features[i] for i in term) / sum(weights[i] for i in term)
+    for row, word in zip(found, words, strict=True):
+        own = sum(weights[i] * features[i] for i in word) / sum(weights[i] for i in word)
         direction = np.linalg.inv(covariance + noise) @ (own - mean)
         np.testing.assert_allclose(row, direction / np.linalg.norm(direction), atol=1e-4)
 

@@ -17,6 +17,8 @@ from engine.jobs.language import (
     names_there_are,
 )
 from engine.jobs.progress import CancelToken, Progress
+from engine.jobs.references import ARCHIVE_SAMPLE
+from engine.suggesters.base import IdArray
 from engine.suggesters.registry import LANGUAGE_IMAGE, SuggesterKind
 
 Task = tuple[SuggesterKind, Sequence[EvaluationData]]
@@ -76,7 +78,10 @@ def _with_captions(
     language: LanguageSettings,
     cancel: CancelToken,
 ) -> Generator[Progress, None, list[EvaluationData]]:
-    """The same images, their labels with captions in all usable contexts."""
+    """The same images, their labels with captions in all usable contexts.
+
+    The archive is what is not tested on, so that nothing is known of the images asked about.
+    """
     ids = sorted({label_id for data in splits for label_id in data.label_ids})
     by_id = {label.id: label for label in catalogue.labels.all()}
     texts = [label_text(by_id[label_id], language.names) for label_id in ids]
@@ -87,8 +92,15 @@ def _with_captions(
         replace(
             data,
             references=replace(
-                data.references, captions=captions[:, np.searchsorted(ids, data.label_ids)]
+                data.references,
+                captions=captions[:, np.searchsorted(ids, data.label_ids)],
+                archive=data.references.features[_sample(data.known())],
             ),
         )
         for data in splits
     ]
+
+
+def _sample(rows: IdArray) -> IdArray:
+    """At most as many as suggestions are made with, always the same."""
+    return np.sort(np.random.default_rng(0).permutation(rows)[:ARCHIVE_SAMPLE])

@@ -147,7 +147,7 @@ def tune_suggester(
     contexts: list[Context] = []
     if count >= MINIMUM_REFERENCES and kind.needs_names:
         contexts = language_settings(catalogue).usable()
-        loaded = yield from with_names(catalogue, loaded, all_contexts=True, cancel=cancel)
+        loaded = yield from with_names(catalogue, store, loaded, all_contexts=True, cancel=cancel)
         kind = kind.weighing([one.weight for one in contexts], encoder[0])
     if not kind.tunable:
         return TuneSummary("nothing to tune", kind.name, count)

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
@@ -26,20 +26,23 @@ class References:
     captions: (K, C, d) float32, what each label is called in each of K contexts as vectors of
     length 1; None where nobody asked for them. A label with prompts of its own carries their mean
     in every context; one whose name says nothing carries zeros. With captions N may be 0.
+    archive: (M, d) float32, features of any images of the archive, labelled or not, as a sample of
+    what pictures there are; None where nobody asked for them.
     """
 
     features: FloatArray
     labels: csr_array
     image_ids: IdArray
     captions: FloatArray | None = None
+    archive: FloatArray | None = None
 
     def some(self, rows: IdArray) -> "References":
         """Those at these rows; every label column stays."""
-        return References(
-            self.features[rows],
-            csr_array(self.labels[rows]),
-            self.image_ids[rows],
-            self.captions,
+        return replace(
+            self,
+            features=self.features[rows],
+            labels=csr_array(self.labels[rows]),
+            image_ids=self.image_ids[rows],
         )
 
 

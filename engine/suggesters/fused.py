@@ -1,25 +1,32 @@
 """Names and references in one suggester: what a label is called speaks first, images take over.
 
-A confidence is the share of the neighbours plus the share of the name, cut at 1:
+What is said of one image is the share of the neighbours plus the share of the name:
 
 - Neighbours: weight x kernel ridge over the references (``kernel_ridge``), whose evidence adds up.
-- Name: trust x call, with call = frequency x exp(sharpness x (cosine - level)), at most 1. The
-  cosine is that between the image and what the label is called; the level is what the references
-  have on average, the frequency how many of them carry the label, each drawn towards a fixed value
-  as if ``PRIOR_IMAGES`` more had been seen.
+- Name: trust x call, with call = frequency x exp(sharpness x (cosine - level) / spread), at most 1.
+  The cosine is that between the image and what the label is called; level is its mean over the
+  archive and spread the deviation from it, of all labels together; frequency is how many references
+  carry the label. Each is drawn towards a fixed value as if ``PRIOR_COSINES`` or ``PRIOR_IMAGES``
+  more had been seen.
+
+A confidence is what is said of the image, shared with what is said of the archive images most like
+it (``alike``), cut at 1. They have ``sharing`` of it before there are references, and less the more
+there are: at ``SHARING_REFERENCES`` half of that. Without a sample of the archive
+(``References.archive``) nothing is shared, and level and spread come from the references.
 
 Source: Zhang et al. 2022, "Tip-Adapter": the neighbours' vote is added to that of the names, whose
-cosines go through an exponential. Deviations: the vote is kernel ridge's, and how much either
-counts is learned from the references, each scored without itself and its copies. First for all
-labels together, least squares drawn towards 1 for the neighbours and ``trust`` for the names with
-the strength of ``PRIOR_PAIRS`` (leaving out the only reference of a label speaks against neighbours
-more than is due); then for every label the trust in its own name, drawn towards what holds for all
-with that of ``PRIOR_CALLS``. With few references all names are trusted alike, with many a name
-counts where it has proved to add something to the neighbours. With none, names are all there is.
+cosines go through an exponential. Deviations: the vote is kernel ridge's, cosines are measured
+against those the label has with the archive, and how much either counts is learned from the
+references, each scored without itself and its copies. First for all labels together, least squares
+drawn towards 1 for the neighbours and ``trust`` for the names with the strength of ``PRIOR_PAIRS``
+(leaving out the only reference of a label speaks against neighbours more than is due); then for
+every label the trust in its own name, drawn towards what holds for all with that of
+``PRIOR_CALLS``. With few references all names are trusted alike, with many a name counts where it
+has proved to add something to the neighbours. With none, names are all there is.
 
-Weight, level, frequency and trust are learned at ``fit`` and stay while references come and go,
-but a small number of references that has grown by half since is fitted anew: on the first day of
-an archive every image counts.
+Weight, level, spread, frequency and trust are learned at ``fit`` and stay while references come and
+go, but a small number of references that has grown by half since is fitted anew: on the first day
+of an archive every image counts.
 """
 
 from typing import Self
@@ -28,32 +35,39 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from engine.suggesters.alike import alike
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
 from engine.suggesters.captions import named_vectors
 from engine.suggesters.ensemble import groups_of_equal
-from engine.suggesters.kernel_ridge import KernelRidge
+from engine.suggesters.kernel_ridge import OTHERS_SHOWN, KernelRidge
 
 DoubleArray = NDArray[np.float64]
 
-PRIOR_IMAGES = 20
-PRIOR_FREQUENCY = 0.05
-PRIOR_PAIRS = 20.0
-PRIOR_CALLS = 1.0
+PRIOR_COSINES = 20
+PRIOR_IMAGES = 200
+PRIOR_FREQUENCY = 0.02
+PRIOR_PAIRS = 100.0
+PRIOR_CALLS = 5.0
 MOST_QUERIES = 2000
 """References that trust is learned on; a random choice of this size where there are more."""
+
+SHARING_REFERENCES = 1000
 
 QUICKLY_FITTED = 1000
 GROWTH = 1.5
 SEED = 0
+
+BLOCK_IMAGES = 512
 
 
 class Fused:
     """See the module.
 
     context_weights: as in ``LanguageImage``. temperature, regularization: those of kernel ridge.
-    sharpness: how quickly a name's call rises with the cosine, > 0. level: the cosine of an image
-    with a name that has nothing to do with it, before any reference tells. trust: what a call
-    counts before references tell, in [0, 1].
+    sharpness: how quickly a name's call rises with the cosine, > 0. level, spread: the cosine of an
+    image with a name that has nothing to do with it and its deviation, before any image tells.
+    trust: what a call counts before references tell, in [0, 1]. sharing: how much of a confidence
+    is that of similar archive images before references tell, in [0, 1].
     """
 
     neighbors_: KernelRidge | None
@@ -63,23 +77,30 @@ class Fused:
         context_weights: str = "",
         temperature: float = 3.0,
         regularization: float = 0.1,
-        sharpness: float = 30.0,
-        level: float = 0.2,
+        sharpness: float = 0.7,
+        level: float = 0.0,
+        spread: float = 0.1,
         trust: float = 0.8,
+        sharing: float = 0.75,
     ) -> None:
         self.context_weights = context_weights
         self.temperature = temperature
         self.regularization = regularization
         self.sharpness = sharpness
         self.level = level
+        self.spread = spread
         self.trust = trust
+        self.sharing = sharing
 
     def fit(self, references: References, *, watch: Watch | None = None) -> Self:
-        """Take in names and references (copied), which may be none at all.
+        """Take in names and references (copied), which may be none at all, and the archive.
 
         Raises InputError where the references come without captions.
         """
         self.label_vectors_: FloatArray = named_vectors(references, self.context_weights)
+        self.archive_: FloatArray = (
+            references.features[:0] if references.archive is None else references.archive
+        )
         self._learn(references, watch)
         return self
 
@@ -87,22 +108,24 @@ class Fused:
         """Take in new references, or new labels of known ones, and new captions if they come."""
         if references.captions is not None:
             self.label_vectors_ = named_vectors(references, self.context_weights)
+            known = None if self.neighbors_ is None else self.neighbors_.references_.features
+            self._measure_names(references.features if known is None else known)
         self._widen(references.labels.shape[1])
+        self._forget_archive_scores()
         if len(references.image_ids) == 0:
             return self
         if self.neighbors_ is None:
             self._learn(references, None)
             return self
         self.neighbors_.update(references)
-        known = self.neighbors_.references_
-        if self.fitted_count_ * GROWTH < len(known) <= QUICKLY_FITTED:
-            self._learn(
-                References(known.features.copy(), known.labels, known.image_ids.copy()), None
-            )
+        kept = self.neighbors_.references_
+        if self.fitted_count_ * GROWTH < len(kept) <= QUICKLY_FITTED:
+            self._learn(References(kept.features.copy(), kept.labels, kept.image_ids.copy()), None)
         return self
 
     def forget(self, image_ids: IdArray) -> Self:
         """Drop references; ids that are none are ignored."""
+        self._forget_archive_scores()
         if self.neighbors_ is not None:
             self.neighbors_.forget(image_ids)
             if len(self.neighbors_.references_) == 0:
@@ -111,10 +134,19 @@ class Fused:
 
     def score(self, features: FloatArray, *, query_ids: IdArray | None = None) -> FloatArray:
         """(q, C) float32 in [0, 1] for (q, d) float32 features; see ``Suggester.score``."""
-        total = self._name_votes(np.asarray(features, np.float32))
-        if self.neighbors_ is not None:
-            votes = self.neighbors_.score(features, query_ids=query_ids)
-            total[:, : votes.shape[1]] += self.weight_ * votes
+        features = np.asarray(features, np.float32)
+        total = self._said(features, query_ids)
+        if self._shares and len(features):
+            near = alike(self.archive_, features)
+            own = self._are_references(query_ids, len(features))
+            shared = self._said_of_archive(near.rows, near.shares, ~own)
+            for row in np.flatnonzero(own):
+                # What is said of its neighbours must not go by the query itself either.
+                assert query_ids is not None
+                ids = np.repeat(query_ids[row], near.rows.shape[1])
+                shared[row] = near.shares[row] @ self._said(self.archive_[near.rows[row]], ids)
+            part = self.sharing_ * near.shares.sum(axis=1, keepdims=True)
+            total = (1 - part) * total + self.sharing_ * shared
         return np.minimum(total, 1.0).astype(np.float32)
 
     def evidence(
@@ -126,13 +158,25 @@ class Fused:
         """
         if self.neighbors_ is None:
             return []
-        found = self.neighbors_.evidence(feature, label, query_id=query_id)
+        weights: dict[int, float] = {}
+        carrying = set()
+        for part, image in self._parts(feature):
+            for one in self.neighbors_.evidence(image, label, query_id=query_id):
+                weights[one.image_id] = weights.get(one.image_id, 0.0) + part * one.weight
+                if one.carries_label:
+                    carrying.add(one.image_id)
         excess = self._excess(feature, label, query_id)
+        known = self.neighbors_.references_
+        others = sorted(weights.keys() - carrying, key=lambda one: (-weights[one], one))
+        told = carrying | set(others[:OTHERS_SHOWN])
         return [
             WeightedReference(
-                one.image_id, self.weight_ * one.weight / excess, one.similarity, one.carries_label
+                image_id,
+                self.weight_ * weights[image_id] / excess,
+                float(np.clip(known.features[known.row_of(image_id)] @ feature, -1, 1)),
+                image_id in carrying,
             )
-            for one in found
+            for image_id in sorted(told, key=lambda one: (-weights[one], one))
         ]
 
     def name_similarity(self, feature: FloatArray, label: int) -> float | None:
@@ -142,45 +186,117 @@ class Fused:
 
     def name_share(self, feature: FloatArray, label: int, *, query_id: int = -1) -> float:
         """How much of the confidence for one (d,) feature is the name's, in [0, 1]."""
-        vote = float(self._name_votes(feature[None, :])[0, label])
-        return vote / self._excess(feature, label, query_id)
+        return self._name_sum(feature, label) / self._excess(feature, label, query_id)
 
     def _excess(self, feature: FloatArray, label: int, query_id: int) -> float:
         """What both shares are divided by so that they add up to 1 at most."""
-        total = float(self._name_votes(feature[None, :])[0, label])
+        total = self._name_sum(feature, label)
         if self.neighbors_ is not None and label < self.neighbors_.references_.label_count:
             ids = np.array([query_id])
-            votes = self.neighbors_.score(feature[None, :], query_ids=ids)
-            total += self.weight_ * float(votes[0, label])
+            for part, image in self._parts(feature):
+                vote = self.neighbors_.score(image[None, :], query_ids=ids)[0, label]
+                total += part * self.weight_ * float(vote)
         return max(1.0, total)
 
-    def _name_votes(self, features: FloatArray) -> DoubleArray:
-        return self.trust_ * self._calls(features)
+    def _name_sum(self, feature: FloatArray, label: int) -> float:
+        return sum(
+            part * float(self.trust_[label] * self._calls(image[None, :])[0, label])
+            for part, image in self._parts(feature)
+        )
+
+    def _parts(self, feature: FloatArray) -> list[tuple[float, FloatArray]]:
+        """The image and those it shares its confidence with, each with its part of it."""
+        feature = np.asarray(feature, np.float32)
+        if not self._shares:
+            return [(1.0, feature)]
+        near = alike(self.archive_, feature[None, :])
+        parts = self.sharing_ * near.shares[0]
+        return [
+            (1.0 - float(parts.sum()), feature),
+            *(
+                (float(part), self.archive_[row])
+                for part, row in zip(parts, near.rows[0], strict=True)
+                if part > 0
+            ),
+        ]
+
+    @property
+    def _shares(self) -> bool:
+        return self.sharing_ > 0 and len(self.archive_) > 0
+
+    def _are_references(self, query_ids: IdArray | None, count: int) -> NDArray[np.bool_]:
+        if query_ids is None or self.neighbors_ is None:
+            return np.zeros(count, dtype=bool)
+        return np.isin(query_ids, self.neighbors_.references_.image_ids)
+
+    def _said(self, features: FloatArray, query_ids: IdArray | None = None) -> DoubleArray:
+        """(q, C) of each image by itself, not cut."""
+        total: DoubleArray = self.trust_ * self._calls(features)
+        if self.neighbors_ is not None:
+            votes = self.neighbors_.score(features, query_ids=query_ids)
+            total[:, : votes.shape[1]] += self.weight_ * votes
+        return total
+
+    def _said_of_archive(
+        self, rows: IdArray, shares: DoubleArray, wanted: NDArray[np.bool_]
+    ) -> DoubleArray:
+        """(q, C) mixes of what is said of archive images; 0 where a query is not wanted.
+
+        What is said of an archive image is kept until the references change.
+        """
+        needed = np.unique(rows[wanted])
+        fresh = needed[~self.archive_said_[needed]]
+        for start in range(0, len(fresh), BLOCK_IMAGES):
+            block = fresh[start : start + BLOCK_IMAGES]
+            self.archive_scores_[block] = self._said(self.archive_[block])
+        self.archive_said_[fresh] = True
+        queries = np.repeat(np.arange(len(rows)), rows.shape[1])
+        weights = np.where(wanted[:, None], shares, 0.0).ravel()
+        mix = csr_array((weights, (queries, rows.ravel())), shape=(len(rows), len(self.archive_)))
+        return np.asarray(mix[:, needed] @ self.archive_scores_[needed], np.float64)
+
+    def _forget_archive_scores(self) -> None:
+        shape = (len(self.archive_), len(self.label_vectors_))
+        self.archive_said_ = np.zeros(len(self.archive_), dtype=bool)
+        # Pages that are never written to take no memory.
+        self.archive_scores_: FloatArray = np.zeros(shape, np.float32)
 
     def _calls(self, features: FloatArray) -> DoubleArray:
         """(q, C) in [0, 1]; 0 for labels without captions."""
         above = (features @ self.label_vectors_.T).astype(np.float64) - self.level_
-        calls = np.minimum(self.frequency_ * np.exp(np.minimum(self.sharpness * above, 50.0)), 1.0)
+        heights = np.minimum(self.sharpness * above / self.spread_, 50.0)
+        calls = np.minimum(self.frequency_ * np.exp(heights), 1.0)
         calls[:, ~self.label_vectors_.any(axis=1)] = 0.0
         return np.asarray(calls)
 
     def _learn(self, references: References, watch: Watch | None) -> None:
-        """Level, frequency and trust of every label, and the neighbours."""
+        """Level, spread, frequency and trust of every label, and the neighbours."""
         count, labels = len(references.image_ids), len(self.label_vectors_)
         self.fitted_count_ = count
         carried = np.zeros(labels)
         carried[: references.labels.shape[1]] = references.labels.sum(axis=0)
-        cosines = references.features.sum(axis=0, dtype=np.float64) @ self.label_vectors_.T
-        seen = count + PRIOR_IMAGES
-        self.level_: DoubleArray = (cosines + PRIOR_IMAGES * self.level) / seen
-        self.frequency_: DoubleArray = (carried + PRIOR_IMAGES * PRIOR_FREQUENCY) / seen
+        self._measure_names(references.features)
+        self.frequency_: DoubleArray = (carried + PRIOR_IMAGES * PRIOR_FREQUENCY) / (
+            count + PRIOR_IMAGES
+        )
         self.trust_: DoubleArray = np.full(labels, float(self.trust))
         self.weight_ = 1.0
+        self.sharing_ = self.sharing * SHARING_REFERENCES / (SHARING_REFERENCES + count)
         self.neighbors_ = None
         if count:
             neighbors = KernelRidge(self.temperature, self.regularization)
             self._learn_shares(references, neighbors.fit(references, watch=watch))
             self.neighbors_ = neighbors
+        self._forget_archive_scores()
+
+    def _measure_names(self, references: FloatArray) -> None:
+        """The cosines that labels have with any image of the archive, else of the references."""
+        images = self.archive_ if len(self.archive_) else references
+        seen = len(images) + PRIOR_COSINES
+        cosines = (images @ self.label_vectors_.T).astype(np.float64)
+        self.level_: DoubleArray = (cosines.sum(axis=0) + PRIOR_COSINES * self.level) / seen
+        squares = np.mean(np.sum((cosines - self.level_) ** 2, axis=0)) if cosines.size else 0.0
+        self.spread_ = float(np.sqrt((squares + PRIOR_COSINES * self.spread**2) / seen))
 
     def _learn_shares(self, references: References, neighbors: KernelRidge) -> None:
         """How much neighbours count, and each name."""
@@ -210,10 +326,11 @@ class Fused:
         labels = max(labels, len(self.label_vectors_))
         vectors = labels - len(self.label_vectors_)
         self.label_vectors_ = np.pad(self.label_vectors_, ((0, vectors), (0, 0)))
+        unmeasured = labels - len(self.level_)
+        self.level_ = np.pad(self.level_, (0, unmeasured), constant_values=self.level)
         added = labels - len(self.trust_)
         if added > 0:
             seen = self.fitted_count_ + PRIOR_IMAGES
-            self.level_ = np.pad(self.level_, (0, added), constant_values=self.level)
             rare = PRIOR_IMAGES * PRIOR_FREQUENCY / seen
             self.frequency_ = np.pad(self.frequency_, (0, added), constant_values=rare)
             self.trust_ = np.pad(self.trust_, (0, added), constant_values=self.trust)

@@ -34,6 +34,7 @@ NEIGHBOR_SEARCH = "neighbor-search"
 ONE_NEAREST = "1-nn"
 
 FUSED_RIDGE = {"temperature": 3.0, "regularization": 0.1}
+FUSED_NAMES = {**FUSED_RIDGE, "sharpness": 0.7, "trust": 0.8, "sharing": 0.75}
 
 SUGGESTERS: Mapping[str, SuggesterKind] = {
     kind.name: kind
@@ -88,19 +89,16 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             FUSED,
             "names first, labelled images the more there are; needs none to begin with",
             Fused,
-            # CLIP's cosines with any text lie near 0.2, and few are above 0.3.
-            StartingPoint({**FUSED_RIDGE, "sharpness": 60.0, "level": 0.2, "trust": 0.8}, 0.2),
-            starts={
-                "built-in": StartingPoint(
-                    {**FUSED_RIDGE, "sharpness": 12.0, "level": 0.0, "trust": 0.8}, 0.2
-                )
-            },
+            # What CLIP's and the built-in encoder's cosines are like before any image tells.
+            StartingPoint({**FUSED_NAMES, "level": 0.2, "spread": 0.03}, 0.2),
+            starts={"built-in": StartingPoint({**FUSED_NAMES, "level": 0.0, "spread": 0.1}, 0.2)},
             # Contexts weigh what they weigh in the catalogue: the names alone tell more of them.
             search_space={
                 "temperature": RIDGE_TEMPERATURES,
                 "regularization": REGULARIZATIONS,
-                "sharpness": FloatRange(3.0, 200.0, log=True),
+                "sharpness": FloatRange(0.2, 3.0, log=True),
                 "trust": FloatRange(0.0, 1.0),
+                "sharing": FloatRange(0.0, 1.0),
             },
             held_out="folds",
             needs_names=True,

@@ -42,7 +42,11 @@ def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 
     captions = np.random.default_rng(77).standard_normal((CONTEXTS, labels, size))
     captions /= np.linalg.norm(captions, axis=2, keepdims=True)
     ids = np.arange(1, count + 1, dtype=np.int64) * 10
-    return References(features, csr_array(matrix), ids, captions.astype(np.float32))
+    # Nor does the archive they are from; the first references are among its images.
+    archive = np.random.default_rng(78).standard_normal((30, size)).astype(np.float32)
+    archive /= np.linalg.norm(archive, axis=1, keepdims=True)
+    archive = np.concatenate([features[:5], archive])
+    return References(features, csr_array(matrix), ids, captions.astype(np.float32), archive)
 
 
 @KINDS
@@ -275,10 +279,13 @@ def test_without_captions_those_that_need_names_say_so(kind: SuggesterKind) -> N
         kind.create().fit(references)
 
 
-def test_the_same_rows_keep_the_captions() -> None:
+def test_the_same_rows_keep_the_captions_and_the_archive() -> None:
     references = references_of()
 
-    assert references.some(np.arange(3)).captions is references.captions
+    some = references.some(np.arange(3))
+
+    assert some.captions is references.captions
+    assert some.archive is references.archive
 
 
 @KINDS

@@ -7,13 +7,16 @@ import pytest
 from scipy.sparse import csr_array
 
 from engine.evaluation.curves import roc_auc
+from engine.suggesters.alike import NEIGHBORS, SAME_COSINE, TEMPERATURE
 from engine.suggesters.base import References
 from engine.suggesters.captions import label_vectors
 from engine.suggesters.fused import (
     PRIOR_CALLS,
+    PRIOR_COSINES,
     PRIOR_FREQUENCY,
     PRIOR_IMAGES,
     PRIOR_PAIRS,
+    SHARING_REFERENCES,
     Fused,
 )
 
@@ -36,12 +39,21 @@ def references_of(count: int, *, seed: int = 0, noise: float = 0.9) -> Reference
     return References(unit(look), csr_array(labels.astype(float)), ids, captions)
 
 
-def plainly(model: Fused, references: References, queries: np.ndarray) -> np.ndarray:
-    """The module's formulas with loops over labels and every image left out by fitting anew."""
+def plainly(
+    model: Fused,
+    references: References,
+    queries: np.ndarray,
+    own: np.ndarray | None = None,
+) -> np.ndarray:
+    """The module's formulas with loops over labels and every image left out by fitting anew.
+
+    ``own``: the rows of the references that the queries are, so that none goes by itself.
+    """
     assert references.captions is not None
     names = label_vectors(references.captions, np.ones(2)).astype(float)
     truth, count = references.labels.toarray(), len(references.image_ids)
     images = references.features.astype(float)
+    archive = images if references.archive is None else references.archive.astype(float)
 
     def votes(rows: np.ndarray, asked: np.ndarray) -> np.ndarray:
         def kernel(left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -52,38 +64,111 @@ def plainly(model: Fused, references: References, queries: np.ndarray) -> np.nda
         weights = kernel(asked, images[rows]) @ np.linalg.inv(own)
         return np.clip(weights @ truth[rows], 0, 1)
 
+    def calls(asked: np.ndarray) -> np.ndarray:
+        found = np.zeros((len(asked), LABELS))
+        seen = len(archive) + PRIOR_COSINES
+        levels = [((archive @ name).sum() + PRIOR_COSINES * model.level) / seen for name in names]
+        off = [((archive @ names[i] - levels[i]) ** 2).sum() for i in range(LABELS)]
+        spread = np.sqrt((sum(off) / LABELS + PRIOR_COSINES * model.spread**2) / seen)
+        for label, name in enumerate(names):
+            frequency = truth[:, label].sum() + PRIOR_IMAGES * PRIOR_FREQUENCY
+            height = model.sharpness * (asked @ name - levels[label]) / spread
+            found[:, label] = frequency / (count + PRIOR_IMAGES) * np.exp(height)
+        return np.minimum(found, 1)
+
+    everything = np.arange(count)
     unseen = np.concatenate(
-        [votes(np.flatnonzero(np.arange(count) != i), images[i : i + 1]) for i in range(count)]
+        [votes(np.flatnonzero(everything != i), images[i : i + 1]) for i in range(count)]
     )
-    seen = count + PRIOR_IMAGES
-    calls = np.zeros((count, LABELS))
-    asked = np.zeros((len(queries), LABELS))
-    for label, name in enumerate(names):
-        level = ((images @ name).sum() + PRIOR_IMAGES * model.level) / seen
-        frequency = (truth[:, label].sum() + PRIOR_IMAGES * PRIOR_FREQUENCY) / seen
-        for found, rows in ((calls, images), (asked, queries)):
-            found[:, label] = frequency * np.exp(model.sharpness * (rows @ name - level))
-    calls, asked = np.minimum(calls, 1), np.minimum(asked, 1)
+    called = calls(images)
     # Prior and pairs as rows of one least-squares problem.
-    rows = np.stack([unseen.ravel(), calls.ravel()], axis=1)
+    rows = np.stack([unseen.ravel(), called.ravel()], axis=1)
     rows = np.concatenate([rows, PRIOR_PAIRS**0.5 * np.eye(2)])
     right = np.concatenate([truth.ravel(), PRIOR_PAIRS**0.5 * np.array([1, model.trust])])
     weight, common = np.clip(np.linalg.lstsq(rows, right)[0], 0, 1)
-    scores = weight * votes(np.arange(count), queries)
-    for label in range(LABELS):
-        left = (calls[:, label] * (truth[:, label] - weight * unseen[:, label])).sum()
-        trust = (left + PRIOR_CALLS * common) / ((calls[:, label] ** 2).sum() + PRIOR_CALLS)
-        scores[:, label] += np.clip(trust, 0, 1) * asked[:, label]
+    left = (called * (truth - weight * unseen)).sum(axis=0)
+    trust = (left + PRIOR_CALLS * common) / ((called**2).sum(axis=0) + PRIOR_CALLS)
+
+    def said(asked: np.ndarray, known: np.ndarray) -> np.ndarray:
+        total: np.ndarray = weight * votes(known, asked) + np.clip(trust, 0, 1) * calls(asked)
+        return total
+
+    scores = np.zeros((len(queries), LABELS))
+    sharing = model.sharing * SHARING_REFERENCES / (SHARING_REFERENCES + count)
+    for row, query in enumerate(queries.astype(float)):
+        known = everything if own is None else everything[everything != own[row]]
+        scores[row] = said(query[None, :], known)[0]
+        if references.archive is None:
+            continue
+        cosines = archive @ query
+        near = [i for i in np.argsort(-cosines) if cosines[i] < SAME_COSINE][:NEIGHBORS]
+        shares = np.exp(TEMPERATURE * (cosines[near] - 1))
+        mixed = shares / shares.sum() @ said(archive[near], known)
+        scores[row] += sharing * (mixed - scores[row])
     return np.minimum(scores, 1)
 
 
-def test_it_is_the_plain_formulas() -> None:
+def with_archive(references: References, count: int = 40) -> References:
+    """The same from an archive of which the first 15 references are a part."""
+    others = references_of(count, seed=31).features
+    return replace(references, archive=np.concatenate([references.features[:15], others]))
+
+
+@pytest.mark.parametrize("archive", [False, True], ids=["references alone", "with the archive"])
+def test_it_is_the_plain_formulas(archive: bool) -> None:
     references, queries = references_of(40), references_of(15, seed=1).features
-    model = Fused(sharpness=5.0, level=0.1, trust=0.4)
+    references = with_archive(references) if archive else references
+    model = Fused(sharpness=0.8, level=0.1, spread=0.2, trust=0.4)
 
     scores = model.fit(references).score(queries)
 
     np.testing.assert_allclose(scores, plainly(model, references, queries), rtol=0, atol=1e-5)
+
+
+def test_what_is_said_of_similar_images_does_not_go_by_the_query_either() -> None:
+    references = with_archive(references_of(40))
+    model = Fused(sharpness=0.8, level=0.1, spread=0.2, trust=0.4).fit(references)
+    rows = np.array([3, 20, 39])
+
+    scores = model.score(references.features[rows], query_ids=references.image_ids[rows])
+
+    expected = plainly(model, references, references.features[rows], own=rows)
+    np.testing.assert_allclose(scores, expected, rtol=0, atol=1e-5)
+
+
+def test_an_archive_that_nobody_labelled_helps_names_and_few_labelled_images() -> None:
+    """Pictures come in kinds, each with a look of its own; their names show through dimly."""
+    rng = np.random.default_rng(4)
+    captions = np.pad(unit(rng.standard_normal((1, LABELS, 16))), ((0, 0), (0, 0), (0, 48)))
+    kinds = np.pad(unit(rng.standard_normal((60, 48))), ((0, 0), (16, 0)))
+    of_kind = rng.integers(0, 60, 1200)
+    noise = np.pad(0.3 * rng.standard_normal((1200, 16)), ((0, 0), (0, 48)))
+    noise += 0.05 * rng.standard_normal((1200, 64))
+    truth = np.eye(LABELS)[of_kind % LABELS]
+    images = unit(0.7 * kinds[of_kind] + 0.4 * truth @ captions[0] + noise)
+    every = References(images, csr_array(truth), np.arange(1200), captions, images[:900])
+
+    def found(count: int, sharing: float) -> float:
+        model = Fused(spread=0.2, sharing=sharing).fit(every.some(np.arange(count)))
+        return roc_auc(model.score(images[900:]).ravel(), truth[900:].ravel() > 0) or 0.0
+
+    assert found(0, 0.75) > found(0, 0.0) + 0.02
+    assert found(20, 0.75) > found(20, 0.0) + 0.005
+
+
+def test_what_is_said_of_the_archive_follows_the_references() -> None:
+    references = with_archive(references_of(60))
+    queries = references_of(20, seed=8).features
+    model = Fused(level=0.1, spread=0.2).fit(references.some(np.arange(50)))
+    model.score(queries)  # keeps what it says of the archive
+    more = replace(references.some(np.arange(50, 60)), captions=None, archive=None)
+
+    grown = model.update(more).score(queries)
+    shrunk = model.forget(references.image_ids[50:]).score(queries)
+
+    fresh = Fused(level=0.1, spread=0.2).fit(references.some(np.arange(50)))
+    np.testing.assert_allclose(shrunk, fresh.score(queries), rtol=0, atol=1e-5)
+    assert np.abs(grown - shrunk).max() > 0.01
 
 
 def test_names_alone_find_labels_and_references_add_to_them() -> None:

@@ -17,6 +17,10 @@ NEIGHBORS = 10
 TEMPERATURE = 8.0
 """An image counts exp(temperature x (cosine - 1)) among the neighbours."""
 
+LONELY = 0.1
+"""Neighbours that count less than this together leave most of the say to the query itself: where
+nothing in the archive is like it, others have nothing to tell of it."""
+
 SAME_COSINE = 0.999
 """An image this much like the query is the query itself or a copy: it has nothing to add. Stored
 features are of length 1 to within 0.001."""
@@ -28,8 +32,8 @@ BLOCK_QUERIES = 1024
 class Alike:
     """The archive images that queries are like.
 
-    rows: (q, k) int64 rows of the archive's features. shares: (q, k) float64, each row sums to 1,
-    or to 0 where nothing but copies is there.
+    rows: (q, k) int64 rows of the archive's features. shares: (q, k) float64, 0 or more; each row
+    sums to less than 1, and to nearly 0 where nothing is alike.
     """
 
     rows: IdArray
@@ -48,7 +52,7 @@ def alike(archive: FloatArray, queries: FloatArray) -> Alike:
         nearest = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
         found = np.take_along_axis(cosines, nearest, axis=1).astype(np.float64)
         weights = np.exp(TEMPERATURE * (found - 1.0))
-        sums = weights.sum(axis=1, keepdims=True)
+        sums = weights.sum(axis=1, keepdims=True) + LONELY
         rows[start : start + BLOCK_QUERIES] = nearest
-        shares[start : start + BLOCK_QUERIES] = weights / np.where(sums > 0, sums, 1.0)
+        shares[start : start + BLOCK_QUERIES] = weights / sums
     return Alike(rows, shares)

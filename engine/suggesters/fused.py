@@ -45,7 +45,10 @@ DoubleArray = NDArray[np.float64]
 
 PRIOR_COSINES = 20
 PRIOR_IMAGES = 200
-PRIOR_FREQUENCY = 0.02
+LABELS_AN_IMAGE = 2
+LOWEST_FREQUENCY, HIGHEST_FREQUENCY = 0.02, 0.2
+"""How often a label occurs before any image tells: as if an image carried so many of those there
+are, within these bounds."""
 PRIOR_PAIRS = 100.0
 PRIOR_CALLS = 5.0
 MOST_QUERIES = 2000
@@ -81,7 +84,7 @@ class Fused:
         level: float = 0.0,
         spread: float = 0.1,
         trust: float = 0.8,
-        sharing: float = 0.75,
+        sharing: float = 0.9,
     ) -> None:
         self.context_weights = context_weights
         self.temperature = temperature
@@ -276,9 +279,9 @@ class Fused:
         carried = np.zeros(labels)
         carried[: references.labels.shape[1]] = references.labels.sum(axis=0)
         self._measure_names(references.features)
-        self.frequency_: DoubleArray = (carried + PRIOR_IMAGES * PRIOR_FREQUENCY) / (
-            count + PRIOR_IMAGES
-        )
+        usual = np.clip(LABELS_AN_IMAGE / max(1, labels), LOWEST_FREQUENCY, HIGHEST_FREQUENCY)
+        self.rare_ = float(PRIOR_IMAGES * usual / (count + PRIOR_IMAGES))
+        self.frequency_: DoubleArray = carried / (count + PRIOR_IMAGES) + self.rare_
         self.trust_: DoubleArray = np.full(labels, float(self.trust))
         self.weight_ = 1.0
         self.sharing_ = self.sharing * SHARING_REFERENCES / (SHARING_REFERENCES + count)
@@ -330,7 +333,5 @@ class Fused:
         self.level_ = np.pad(self.level_, (0, unmeasured), constant_values=self.level)
         added = labels - len(self.trust_)
         if added > 0:
-            seen = self.fitted_count_ + PRIOR_IMAGES
-            rare = PRIOR_IMAGES * PRIOR_FREQUENCY / seen
-            self.frequency_ = np.pad(self.frequency_, (0, added), constant_values=rare)
+            self.frequency_ = np.pad(self.frequency_, (0, added), constant_values=self.rare_)
             self.trust_ = np.pad(self.trust_, (0, added), constant_values=self.trust)

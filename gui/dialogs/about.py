@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.frame import DialogFrame, muted
 
-SIZE_PX = (520, 300)
+SIZE_PX = (520, 340)
 
 
 def program_version() -> str:
@@ -29,8 +29,10 @@ class AboutDialog(DialogFrame):
             muted(
                 self.tr(
                     "Built on Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow and NumPy; icons "
-                    "by Lucide (ISC). The program sends nothing out: only fetching an encoder "
-                    "uses the network, and only after asking."
+                    "by Lucide (ISC). The built-in encoder learned words from emoji and icons "
+                    "under open licences; resources/builtin_encoder/README.md names their "
+                    "authors. Only fetching an encoder and translating names use the network, "
+                    "and only after asking."
                 ),
                 self,
             )

@@ -8,8 +8,8 @@
         <translation>Merker bildearkiver ut fra naboene. Apache License 2.0.</translation>
     </message>
     <message>
-        <source>Built on Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow and NumPy; icons by Lucide (ISC). The program sends nothing out: only fetching an encoder uses the network, and only after asking.</source>
-        <translation>Bygd på Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow og NumPy; ikoner fra Lucide (ISC). Programmet sender ingenting ut: bare nedlasting av en enkoder bruker nettet, og bare etter at du har sagt ja.</translation>
+        <source>Built on Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow and NumPy; icons by Lucide (ISC). The built-in encoder learned words from emoji and icons under open licences; resources/builtin_encoder/README.md names their authors. Only fetching an encoder and translating names use the network, and only after asking.</source>
+        <translation>Bygd på Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow og NumPy; ikoner fra Lucide (ISC). Den innebygde enkoderen har lært ord av emojier og ikoner med åpne lisenser; resources/builtin_encoder/README.md nevner opphavspersonene. Bare nedlasting av en enkoder og oversetting av navn bruker nettet, og bare etter at du har sagt ja.</translation>
     </message>
 </context>
 <context>

@@ -10,8 +10,8 @@ What is said of one image is the share of the neighbours plus the share of the n
   more had been seen.
 
 A confidence is what is said of the image, shared with what is said of the archive images most like
-it (``alike``), cut at 1. They have ``sharing`` of it before there are references, and less the more
-there are: at ``SHARING_REFERENCES`` half of that. Without a sample of the archive
+it (``alike``), cut at 1. They have up to ``sharing`` of it before there are references, and less
+the more there are: with ``SHARING_REFERENCES`` nothing. Without a sample of the archive
 (``References.archive``) nothing is shared, and level and spread come from the references.
 
 Source: Zhang et al. 2022, "Tip-Adapter": the neighbours' vote is added to that of the names, whose
@@ -29,6 +29,7 @@ go, but a small number of references that has grown by half since is fitted anew
 of an archive every image counts.
 """
 
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -54,13 +55,26 @@ PRIOR_CALLS = 5.0
 MOST_QUERIES = 2000
 """References that trust is learned on; a random choice of this size where there are more."""
 
-SHARING_REFERENCES = 1000
+SHARING_REFERENCES = 2000
 
 QUICKLY_FITTED = 1000
 GROWTH = 1.5
 SEED = 0
 
 BLOCK_IMAGES = 512
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One image and those it shares its confidence with: parts (p,) that sum to 1, votes (p, C) of
+    the neighbours and what names say (p, C) of each; where there are several, also what every
+    reference weighs for each (p, N)."""
+
+    key: tuple[bytes, int]
+    parts: DoubleArray
+    votes: FloatArray
+    weights: DoubleArray | None
+    names: DoubleArray
 
 
 class Fused:
@@ -74,6 +88,7 @@ class Fused:
     """
 
     neighbors_: KernelRidge | None
+    asked_: _Asked | None
 
     def __init__(
         self,
@@ -143,11 +158,9 @@ class Fused:
             near = alike(self.archive_, features)
             own = self._are_references(query_ids, len(features))
             shared = self._said_of_archive(near.rows, near.shares, ~own)
-            for row in np.flatnonzero(own):
-                # What is said of its neighbours must not go by the query itself either.
+            if own.any():
                 assert query_ids is not None
-                ids = np.repeat(query_ids[row], near.rows.shape[1])
-                shared[row] = near.shares[row] @ self._said(self.archive_[near.rows[row]], ids)
+                shared[own] = self._said_without(near.rows[own], near.shares[own], query_ids[own])
             part = self.sharing_ * near.shares.sum(axis=1, keepdims=True)
             total = (1 - part) * total + self.sharing_ * shared
         return np.minimum(total, 1.0).astype(np.float32)
@@ -161,25 +174,34 @@ class Fused:
         """
         if self.neighbors_ is None:
             return []
-        weights: dict[int, float] = {}
-        carrying = set()
-        for part, image in self._parts(feature):
-            for one in self.neighbors_.evidence(image, label, query_id=query_id):
-                weights[one.image_id] = weights.get(one.image_id, 0.0) + part * one.weight
-                if one.carries_label:
-                    carrying.add(one.image_id)
-        excess = self._excess(feature, label, query_id)
+        asked = self._ask(feature, query_id)
+        scale = self.weight_ / self._excess(asked, label)
+        if asked.weights is None:
+            found = self.neighbors_.evidence(feature, label, query_id=query_id)
+            return [replace(one, weight=scale * one.weight) for one in found]
         known = self.neighbors_.references_
-        others = sorted(weights.keys() - carrying, key=lambda one: (-weights[one], one))
-        told = carrying | set(others[:OTHERS_SHOWN])
+        if not 0 <= label < known.label_count:
+            return []
+        carries = known.labels[:, [label]].toarray()[:, 0] > 0
+        totals = asked.weights[:, carries].sum(axis=1)
+        shown = np.where(totals > 0, asked.parts / np.maximum(totals, 1.0), 0.0)
+        weights = scale * (shown @ asked.weights)
+        out = np.isin(known.image_ids, query_id)
+        others = np.flatnonzero(~carries & ~out & (weights > 0))
+        others = others[np.argsort(-weights[others], kind="stable")[:OTHERS_SHOWN]]
+        told = (
+            np.concatenate([np.flatnonzero(carries & ~out), others]) if shown.any() else others[:0]
+        )
+        similarities = np.clip(known.features[told] @ feature, -1.0, 1.0)
+        order = np.lexsort((known.image_ids[told], -weights[told]))
         return [
             WeightedReference(
-                image_id,
-                self.weight_ * weights[image_id] / excess,
-                float(np.clip(known.features[known.row_of(image_id)] @ feature, -1, 1)),
-                image_id in carrying,
+                int(known.image_ids[told[place]]),
+                float(weights[told[place]]),
+                float(similarities[place]),
+                bool(carries[told[place]]),
             )
-            for image_id in sorted(told, key=lambda one: (-weights[one], one))
+            for place in order
         ]
 
     def name_similarity(self, feature: FloatArray, label: int) -> float | None:
@@ -189,43 +211,41 @@ class Fused:
 
     def name_share(self, feature: FloatArray, label: int, *, query_id: int = -1) -> float:
         """How much of the confidence for one (d,) feature is the name's, in [0, 1]."""
-        return self._name_sum(feature, label) / self._excess(feature, label, query_id)
+        asked = self._ask(feature, query_id)
+        return float(asked.parts @ asked.names[:, label]) / self._excess(asked, label)
 
-    def _excess(self, feature: FloatArray, label: int, query_id: int) -> float:
+    def _excess(self, asked: _Asked, label: int) -> float:
         """What both shares are divided by so that they add up to 1 at most."""
-        total = self._name_sum(feature, label)
-        if self.neighbors_ is not None and label < self.neighbors_.references_.label_count:
-            ids = np.array([query_id])
-            for part, image in self._parts(feature):
-                vote = self.neighbors_.score(image[None, :], query_ids=ids)[0, label]
-                total += part * self.weight_ * float(vote)
+        total = float(asked.parts @ asked.names[:, label])
+        if label < asked.votes.shape[1]:
+            total += self.weight_ * float(asked.parts @ asked.votes[:, label])
         return max(1.0, total)
 
-    def _name_sum(self, feature: FloatArray, label: int) -> float:
-        return sum(
-            part * float(self.trust_[label] * self._calls(image[None, :])[0, label])
-            for part, image in self._parts(feature)
-        )
-
-    def _parts(self, feature: FloatArray) -> list[tuple[float, FloatArray]]:
-        """The image and those it shares its confidence with, each with its part of it."""
+    def _ask(self, feature: FloatArray, query_id: int) -> _Asked:
+        """What is said of one image, kept for the next label that is asked about."""
         feature = np.asarray(feature, np.float32)
-        if not self._shares:
-            return [(1.0, feature)]
-        near = alike(self.archive_, feature[None, :])
-        parts = self.sharing_ * near.shares[0]
-        return [
-            (1.0 - float(parts.sum()), feature),
-            *(
-                (float(part), self.archive_[row])
-                for part, row in zip(parts, near.rows[0], strict=True)
-                if part > 0
-            ),
-        ]
+        key = (feature.tobytes(), query_id)
+        if self.asked_ is not None and self.asked_.key == key:
+            return self.asked_
+        parts, images = np.ones(1), feature[None, :]
+        if self._shares:
+            near = alike(self.archive_, images)
+            shares = self.sharing_ * near.shares[0]
+            parts = np.concatenate([[1.0 - shares.sum()], shares])
+            images = np.concatenate([images, self.archive_[near.rows[0]]])
+        votes: FloatArray = np.zeros((len(images), 0), np.float32)
+        weights = None
+        if self.neighbors_ is not None:
+            votes = self.neighbors_.score(images, query_ids=np.repeat(query_id, len(images)))
+            weights = self.neighbors_.weights(images, query_id=query_id) if self._shares else None
+        asked = _Asked(key, parts, votes, weights, self.trust_ * self._calls(images))
+        self.asked_ = asked
+        return asked
 
     @property
     def _shares(self) -> bool:
-        return self.sharing_ > 0 and len(self.archive_) > 0
+        known = 0 if self.neighbors_ is None else len(self.neighbors_.references_)
+        return self.sharing_ > 0 and known <= SHARING_REFERENCES and len(self.archive_) > 0
 
     def _are_references(self, query_ids: IdArray | None, count: int) -> NDArray[np.bool_]:
         if query_ids is None or self.neighbors_ is None:
@@ -258,7 +278,21 @@ class Fused:
         mix = csr_array((weights, (queries, rows.ravel())), shape=(len(rows), len(self.archive_)))
         return np.asarray(mix[:, needed] @ self.archive_scores_[needed], np.float64)
 
+    def _said_without(self, rows: IdArray, shares: DoubleArray, query_ids: IdArray) -> DoubleArray:
+        """The same for queries that are references: what is said of an archive image must not go
+        by the query it is mixed for either."""
+        count = max(1, BLOCK_IMAGES // max(1, rows.shape[1]))
+        mixed = np.zeros((len(rows), len(self.label_vectors_)))
+        for start in range(0, len(rows), count):
+            block = slice(start, start + count)
+            ids = np.repeat(query_ids[block], rows.shape[1])
+            said = self._said(self.archive_[rows[block].ravel()], ids)
+            said = said.reshape(*rows[block].shape, said.shape[1])
+            mixed[block] = np.einsum("qk,qkc->qc", shares[block], said)
+        return mixed
+
     def _forget_archive_scores(self) -> None:
+        self.asked_ = None
         shape = (len(self.archive_), len(self.label_vectors_))
         self.archive_said_ = np.zeros(len(self.archive_), dtype=bool)
         # Pages that are never written to take no memory.
@@ -284,7 +318,7 @@ class Fused:
         self.frequency_: DoubleArray = carried / (count + PRIOR_IMAGES) + self.rare_
         self.trust_: DoubleArray = np.full(labels, float(self.trust))
         self.weight_ = 1.0
-        self.sharing_ = self.sharing * SHARING_REFERENCES / (SHARING_REFERENCES + count)
+        self.sharing_ = self.sharing * max(0.0, 1.0 - count / SHARING_REFERENCES)
         self.neighbors_ = None
         if count:
             neighbors = KernelRidge(self.temperature, self.regularization)

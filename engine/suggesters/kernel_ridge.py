@@ -165,6 +165,18 @@ class KernelRidge:
             for place in order
         ]
 
+    def weights(self, features: FloatArray, *, query_id: int = -1) -> DoubleArray:
+        """(q, N) signed weights of all references, in their order, for (q, d) queries; 0 for that
+        of ``query_id``."""
+        references = self.references_
+        excluded = np.empty(0, np.int64)
+        if references.contains(query_id):
+            excluded = np.array([references.row_of(query_id)], np.int64)
+        rows = np.arange(len(references))
+        return np.stack(
+            [self.solver_.weights(one, excluded, references.features, rows) for one in features]
+        )
+
     def _own_sums(self, rows: IdArray, excluded: list[IdArray]) -> DoubleArray:
         references = self.references_
         if isinstance(self.solver_, ExactSolver):

@@ -94,7 +94,7 @@ def plainly(
         return total
 
     scores = np.zeros((len(queries), LABELS))
-    sharing = model.sharing * SHARING_REFERENCES / (SHARING_REFERENCES + count)
+    sharing = model.sharing * (1 - count / SHARING_REFERENCES)
     for row, query in enumerate(queries.astype(float)):
         known = everything if own is None else everything[everything != own[row]]
         scores[row] = said(query[None, :], known)[0]

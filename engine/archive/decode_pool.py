@@ -8,8 +8,8 @@ import sys
 import threading
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, TimeoutError
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ MEMORY_EXIT_CODE = 77
 # not hold the message.
 UNSENT_EXIT_CODE = 1
 MEMORY_WATCH_INTERVAL_S = 0.05
+START_S = 30.0
+"""A worker has started by then, also on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class DecodePool:
                 item, future = waiting.popleft()
                 outcome: Result | DecodeFailure
                 try:
+                    self._wait_for(future, [item, *(left for left, _ in waiting)])
                     outcome = self.outcome(future)
                 except (BrokenProcessPool, CancelledError):
                     # The pool went down around these items through no fault of their own.
@@ -140,6 +143,16 @@ class DecodePool:
             return DecodeFailure(
                 f"Reading the image crashed its decoder (exit code {error.exitcode})."
             )
+
+    def _wait_for(self, future: "Future[Result]", items: Sequence[object]) -> None:
+        """Until the future is done; CancelledError where it never will be.
+
+        A worker that is killed just as it takes an item from the queue takes it along, and nobody
+        notices. The oldest of ``items`` waits for a worker to start or to end one of the others.
+        """
+        longest_s = max(self.limits.time_for(getattr(item, "size_bytes", 0)) for item in items)
+        if not wait([future], 2 * longest_s + START_S).done:
+            raise CancelledError
 
     def close(self) -> None:
         """Stop the workers at once."""

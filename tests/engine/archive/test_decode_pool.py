@@ -8,8 +8,8 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,16 @@ import psutil
 import pytest
 from PIL import Image
 
+from engine.archive import decode_pool
 from engine.archive.decode import DecodeLimits, read_pixels
-from engine.archive.decode_pool import MEMORY_EXIT_CODE, DecodeFailure, DecodePool, limit_memory
+from engine.archive.decode_pool import (
+    MEMORY_EXIT_CODE,
+    DecodeFailure,
+    DecodePool,
+    Item,
+    Result,
+    limit_memory,
+)
 from engine.archive.inspect_file import InspectedFile, InspectRequest, inspect_file
 
 MIB = 1024**2
@@ -147,6 +155,29 @@ def test_workers_killed_while_idle_are_replaced() -> None:
     right = [outcome == wanted for outcome, wanted in zip(outcomes, range(30, 0, -1), strict=True)]
     # All but the one it may have been working on.
     assert right.count(False) <= 1
+
+
+class LosingPool(DecodePool):
+    """One of its items goes down with a worker that had just taken it, and nobody hears of it."""
+
+    lost = False
+
+    def submit(self, function: Callable[[Item], Result], item: Item) -> "Future[Result]":
+        if item == -4 and not self.lost:
+            self.lost = True
+            return Future()
+        return super().submit(function, item)
+
+
+def test_an_item_lost_with_its_worker_is_handed_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(decode_pool, "START_S", 1.0)
+
+    with LosingPool(workers=1, limits=DecodeLimits(timeout_s=1)) as pool:
+        assert list(pool.map(abs, range(-6, 0))) == [6, 5, 4, 3, 2, 1]
+
+    assert pool.lost
 
 
 def test_workers_load_neither_torch_nor_qt(pool: DecodePool) -> None:

@@ -204,7 +204,7 @@ def archive_sample(store: FeatureStore, content_hashes: Sequence[bytes]) -> Floa
     # In an order that says nothing about folders or dates, and changes little with new images.
     distinct = sorted(set(content_hashes))
     sample, there = store.rows(distinct[:ARCHIVE_SAMPLE])
-    return sample if there.all() else sample[there]
+    return sample[there]
 
 
 def has_anything_to_go_by(catalogue: Catalogue, suggester: str) -> bool:

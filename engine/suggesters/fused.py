@@ -40,7 +40,7 @@ from engine.suggesters.alike import alike
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
 from engine.suggesters.captions import named_vectors
 from engine.suggesters.ensemble import groups_of_equal
-from engine.suggesters.kernel_ridge import OTHERS_SHOWN, KernelRidge
+from engine.suggesters.kernel_ridge import OTHERS_SHOWN, KernelRidge, weighted_references
 
 DoubleArray = NDArray[np.float64]
 
@@ -157,7 +157,8 @@ class Fused:
         if self._shares and len(features):
             near = alike(self.archive_, features)
             own = self._are_references(query_ids, len(features))
-            shared = self._said_of_archive(near.rows, near.shares, ~own)
+            shared = np.empty_like(total)
+            shared[~own] = self._said_of_archive(near.rows[~own], near.shares[~own])
             if own.any():
                 assert query_ids is not None
                 shared[own] = self._said_without(near.rows[own], near.shares[own], query_ids[own])
@@ -186,23 +187,13 @@ class Fused:
         totals = asked.weights[:, carries].sum(axis=1)
         shown = np.where(totals > 0, asked.parts / np.maximum(totals, 1.0), 0.0)
         weights = scale * (shown @ asked.weights)
-        out = np.isin(known.image_ids, query_id)
-        others = np.flatnonzero(~carries & ~out & (weights > 0))
+        if not shown.any():
+            return []
+        others = np.flatnonzero(~carries & (weights > 0))
         others = others[np.argsort(-weights[others], kind="stable")[:OTHERS_SHOWN]]
-        told = (
-            np.concatenate([np.flatnonzero(carries & ~out), others]) if shown.any() else others[:0]
-        )
+        told = np.concatenate([np.flatnonzero(carries & (known.image_ids != query_id)), others])
         similarities = np.clip(known.features[told] @ feature, -1.0, 1.0)
-        order = np.lexsort((known.image_ids[told], -weights[told]))
-        return [
-            WeightedReference(
-                int(known.image_ids[told[place]]),
-                float(weights[told[place]]),
-                float(similarities[place]),
-                bool(carries[told[place]]),
-            )
-            for place in order
-        ]
+        return weighted_references(known, told, weights[told], similarities, carries[told])
 
     def name_similarity(self, feature: FloatArray, label: int) -> float | None:
         """Cosine in [-1, 1] between a (d,) feature and a label; None without captions."""
@@ -260,22 +251,17 @@ class Fused:
             total[:, : votes.shape[1]] += self.weight_ * votes
         return total
 
-    def _said_of_archive(
-        self, rows: IdArray, shares: DoubleArray, wanted: NDArray[np.bool_]
-    ) -> DoubleArray:
-        """(q, C) mixes of what is said of archive images; 0 where a query is not wanted.
-
-        What is said of an archive image is kept until the references change.
-        """
-        needed = np.unique(rows[wanted])
+    def _said_of_archive(self, rows: IdArray, shares: DoubleArray) -> DoubleArray:
+        """(q, C) mixes of what is said of archive images, kept until the references change."""
+        needed = np.unique(rows)
         fresh = needed[~self.archive_said_[needed]]
         for start in range(0, len(fresh), BLOCK_IMAGES):
             block = fresh[start : start + BLOCK_IMAGES]
             self.archive_scores_[block] = self._said(self.archive_[block])
         self.archive_said_[fresh] = True
         queries = np.repeat(np.arange(len(rows)), rows.shape[1])
-        weights = np.where(wanted[:, None], shares, 0.0).ravel()
-        mix = csr_array((weights, (queries, rows.ravel())), shape=(len(rows), len(self.archive_)))
+        places = (queries, rows.ravel())
+        mix = csr_array((shares.ravel(), places), shape=(len(rows), len(self.archive_)))
         return np.asarray(mix[:, needed] @ self.archive_scores_[needed], np.float64)
 
     def _said_without(self, rows: IdArray, shares: DoubleArray, query_ids: IdArray) -> DoubleArray:

@@ -19,6 +19,7 @@ shown: of a sum above 1 every weight is divided by it, and a label with 0 has no
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import (
@@ -153,17 +154,13 @@ class KernelRidge:
         heaviest = len(carrying) + np.argsort(-weights[len(carrying) :], kind="stable")
         heaviest = heaviest[:OTHERS_SHOWN][weights[heaviest[:OTHERS_SHOWN]] > 0]
         told = np.concatenate([np.arange(len(carrying)), heaviest])
-        rows, weights = rows[told], weights[told] / max(1.0, total)
-        order = np.lexsort((references.image_ids[rows], -weights))
-        return [
-            WeightedReference(
-                int(references.image_ids[rows[place]]),
-                float(weights[place]),
-                float(similarities[rows[place]]),
-                bool(place < len(carrying)),
-            )
-            for place in order
-        ]
+        return weighted_references(
+            references,
+            rows[told],
+            weights[told] / max(1.0, total),
+            similarities[rows[told]],
+            told < len(carrying),
+        )
 
     def weights(self, features: FloatArray, *, query_id: int = -1) -> DoubleArray:
         """(q, N) signed weights of all references, in their order, for (q, d) queries; 0 for that
@@ -220,6 +217,26 @@ class KernelRidge:
         order = np.argsort(before_ids)
         rows = order[np.searchsorted(before_ids, known.image_ids, sorter=order)]
         self.solver_.keep(rows, gone, features, labels)
+
+
+def weighted_references(
+    references: GrowingReferences,
+    rows: IdArray,
+    weights: DoubleArray,
+    similarities: NDArray[np.floating],
+    carries: NDArray[np.bool_],
+) -> list[WeightedReference]:
+    """Evidence from some rows (m,) of the references, the heaviest first; all others are (m,)."""
+    ids = references.image_ids[rows]
+    return [
+        WeightedReference(
+            int(ids[place]),
+            float(weights[place]),
+            float(similarities[place]),
+            bool(carries[place]),
+        )
+        for place in np.lexsort((ids, -weights))
+    ]
 
 
 def _rows_excluded(exclusions: Exclusions, start: int, count: int) -> list[IdArray]:

@@ -31,6 +31,7 @@ from engine.encoders.built_in import (
     load_sentence_tower,
 )
 from engine.encoders.generated_images import generated_pixels
+from engine.encoders.word_regression import unit
 
 PROMPTS = (
     "{}",
@@ -69,14 +70,9 @@ def anchor_vectors(classes: Sequence[str]) -> NDArray[np.float16]:
     for prompt in PROMPTS:
         sums = np.zeros_like(prompted)
         np.add.at(sums, of_class, encode([prompt.format(name) for name in each]).numpy())
-        prompted += _unit(sums)
-    vectors = _unit(_unit(prompted) + encode(classes).numpy())
+        prompted += unit(sums)
+    vectors = unit(unit(prompted) + encode(classes).numpy())
     return vectors.astype(np.float16)
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    scaled: FloatArray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    return scaled
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QLocale
 
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
@@ -19,6 +20,15 @@ MakeContext = Callable[[Sequence[ScannedImage]], CatalogueContext]
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Preferences of a test are its own."""
     monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def british_numbers(qapp: object) -> Iterator[None]:
+    """Numbers and dates as in Britain, whatever the machine's language is."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
 
 
 def picture(number: int, width_px: int, height_px: int) -> bytes:

@@ -30,12 +30,8 @@ BROKEN = b"not a picture"
 
 
 @pytest.fixture(autouse=True)
-def british_numbers(qapp: object) -> Iterator[None]:
-    """Numbers and dates as in Britain, whatever the machine's language is."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
+def numbers(british_numbers: None) -> None:
+    """Those of ``british_numbers`` for every test here."""
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
@@ -32,12 +31,8 @@ MakePage = Callable[[Path], EvaluatePage]
 
 
 @pytest.fixture(autouse=True)
-def british_numbers(qapp: object) -> Iterator[None]:
-    """Numbers as in Britain, whatever the machine's language is."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
+def numbers(british_numbers: None) -> None:
+    """Those of ``british_numbers`` for every test here."""
 
 
 def make_catalogue(folder: Path, labelled: int, *, encoded: bool = True) -> Path:

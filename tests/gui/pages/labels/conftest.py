@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -21,12 +21,8 @@ IMAGES_EACH = 9
 
 
 @pytest.fixture(autouse=True)
-def british_numbers(qapp: object) -> Iterator[None]:
-    """Numbers as in Britain, whatever the machine's language is."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
+def numbers(british_numbers: None) -> None:
+    """Those of ``british_numbers`` for every test here."""
 
 
 def direction(subject: int) -> np.ndarray:

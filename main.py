@@ -14,7 +14,6 @@ from typing import Annotated
 
 import typer
 
-from cli import steps
 from cli.commands import (
     archive,
     encoding,
@@ -25,12 +24,20 @@ from cli.commands import (
     searching,
     suggesting,
 )
-from cli.log import log_error
-from cli.options import DONE, MENDABLE, OUR_BUG, STOPPED, AsJson, WithDefault
-from cli.words import answer, encode_lines, export_lines, fail, scan_lines, suggest_report_lines
+from cli.output.words import (
+    answer,
+    encode_lines,
+    export_lines,
+    fail,
+    scan_lines,
+    suggest_report_lines,
+)
+from cli.running import steps
+from cli.running.log import log_error
+from cli.running.options import DONE, MENDABLE, OUR_BUG, STOPPED, AsJson, WithDefault
 from db.errors import CatalogueError
 from engine.errors import InputError
-from engine.jobs.progress import JobCancelledError
+from engine.progress import JobCancelledError
 
 STOPPED_AT_ONCE = "Stopped at once. What was finished is kept."
 DEMO_FOLDER = Path("demo")
@@ -61,7 +68,7 @@ def window(
         )
     if not _has_display():
         raise InputError("There is no display to open a window on; --help lists the commands.")
-    from gui.app import run_window
+    from gui.shell.app import run_window
 
     return run_window(catalogue)
 

@@ -14,7 +14,7 @@ import engine.jobs.encode
 import engine.jobs.scan
 from db.catalogue import Catalogue
 from db.records import ScannedImage
-from engine.jobs.progress import Job, NeverCancelled
+from engine.progress import Job, NeverCancelled
 
 IMAGES = 50
 
@@ -54,10 +54,10 @@ def label_in_the_window(acknowledge: Connection, path: Path, start: int) -> None
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QLabel, QLineEdit
 
-    from gui.app import create_application
-    from gui.main_window import MainWindow
-    from gui.pages.library import LibraryPage
-    from gui.settings import Preferences
+    from gui.library.page import LibraryPage
+    from gui.services.settings import Preferences
+    from gui.shell.app import create_application
+    from gui.shell.main_window import MainWindow
 
     preferences = Preferences()
     preferences.language = "en"

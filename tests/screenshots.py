@@ -100,7 +100,7 @@ def picture_labels(window: "MainWindow", camera: Photographer) -> None:
     """A new name being tried, the table, the dialogs that ask first, and labels that are alike."""
     from PySide6.QtWidgets import QDialog
 
-    from gui.pages.labels import LabelsPage
+    from gui.labels.page import LabelsPage
 
     page = window.pages.page("labels")
     assert isinstance(page, LabelsPage)
@@ -132,7 +132,7 @@ def picture_labels(window: "MainWindow", camera: Photographer) -> None:
 
 def picture_report(window: "MainWindow", camera: Photographer) -> None:
     """What can be evaluated, and every tab of the newest report where there is one."""
-    from gui.pages.evaluate import EvaluatePage
+    from gui.evaluate.page import EvaluatePage
 
     page = window.pages.page("evaluate")
     assert isinstance(page, EvaluatePage)
@@ -162,7 +162,7 @@ def picture_report(window: "MainWindow", camera: Photographer) -> None:
 def picture_queues(window: "MainWindow", camera: Photographer) -> None:
     """The queue that is in force, then those of label errors and of what to label next."""
     from db.records import QueueOrder
-    from gui.pages.review import ReviewPage
+    from gui.review.page import ReviewPage
 
     page = window.pages.page("review")
     assert isinstance(page, ReviewPage)
@@ -179,7 +179,7 @@ def picture_queues(window: "MainWindow", camera: Photographer) -> None:
 
 def await_evidence(window: "MainWindow") -> None:
     """Until the image under review has its suggestions, and the first of them its evidence."""
-    from gui.pages.review import ReviewPage
+    from gui.review.page import ReviewPage
 
     page = window.pages.page("review")
     assert isinstance(page, ReviewPage)
@@ -195,7 +195,7 @@ def await_evidence(window: "MainWindow") -> None:
 
 def picture_search(window: "MainWindow", camera: Photographer) -> None:
     """The library searched by meaning: by words, by an image, and by what cannot be read."""
-    from gui.pages.library import LibraryPage
+    from gui.library.page import LibraryPage
 
     page = window.pages.page("library")
     assert isinstance(page, LibraryPage)
@@ -227,7 +227,7 @@ def picture_search(window: "MainWindow", camera: Photographer) -> None:
 
 def select_some(window: "MainWindow") -> None:
     """Some images of the library, so that the label panel has something to say."""
-    from gui.pages.library import LibraryPage
+    from gui.library.page import LibraryPage
 
     page = window.pages.page("library")
     assert isinstance(page, LibraryPage)
@@ -264,7 +264,7 @@ def picture_dialogs(window: "MainWindow", camera: Photographer) -> None:
 
 def picture_assistant(window: "MainWindow", camera: Photographer, archive_dir: Path) -> None:
     """The four steps of a new catalogue."""
-    from gui.dialogs.assistant import NewCatalogueAssistant
+    from gui.dialogs.assistant.assistant import NewCatalogueAssistant
 
     assistant = NewCatalogueAssistant(archive_dir, window)
     place = Path(tempfile.mkdtemp()) / "new.nabolag.sqlite"
@@ -298,10 +298,10 @@ def main() -> int:
 
 def take_all(catalogue: Path, options: argparse.Namespace) -> None:
     """One window, shown in every theme and size."""
-    from gui import theme
-    from gui.app import create_application
-    from gui.main_window import MainWindow
-    from gui.settings import Preferences
+    from gui.services.settings import Preferences
+    from gui.shell.app import create_application
+    from gui.shell.main_window import MainWindow
+    from gui.style import theme
 
     preferences = Preferences()
     preferences.language = options.language
@@ -334,6 +334,6 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from gui.main_window import MainWindow
+    from gui.shell.main_window import MainWindow
 
     sys.exit(main())

@@ -18,10 +18,10 @@ import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
+from engine.answers.current_encoder import open_features
 from engine.jobs.check import check_catalogue
-from engine.jobs.encode import open_features
-from engine.jobs.progress import NeverCancelled, Progress, run_job
 from engine.jobs.scan import scan_archive
+from engine.progress import NeverCancelled, Progress, run_job
 from tests import kill_children
 
 pytestmark = [

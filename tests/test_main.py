@@ -14,11 +14,11 @@ import typer
 from PIL import Image
 
 import main
-from cli import steps
 from cli.commands.keeping import ExportFormatName
+from cli.running import steps
 from db.catalogue import Catalogue
+from engine.answers.text_encoder import text_features_dir
 from engine.exchange.formats import FORMATS
-from engine.jobs.text_encoder import text_features_dir
 from engine.language.text_features import WAITING_ROWS, TextFeatures
 from tests.command_line import Command
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import main
-from cli import steps
+from cli.running import steps
 from db.catalogue import Catalogue
 from tests.command_line import Command
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from cli.commands.language import NamesVersion
-from cli.reports import ExplainedSuggestion, ImageReport, Reference
-from cli.words import image_lines
+from cli.output.reports import ExplainedSuggestion, ImageReport, Reference
+from cli.output.words import image_lines
 from db.catalogue import Catalogue
+from engine.answers.language import NAMES
 from engine.errors import InputError
-from engine.jobs.language import NAMES
 from engine.language.context_table import context_table, read_contexts
 from engine.language.contexts import Context, default_contexts
 from tests.command_line import Command

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import steps
-from cli.options import DONE, MENDABLE, AsJson, CataloguePath
-from cli.running import run_shown
-from cli.words import answer, check_lines, scan_lines
+from cli.output.words import answer, check_lines, scan_lines
+from cli.running import steps
+from cli.running.jobs import run_shown
+from cli.running.options import DONE, MENDABLE, AsJson, CataloguePath
 
 if TYPE_CHECKING:
     from engine.archive.keyword_table import TableOptions

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from cli import steps
-from cli.amounts import size
-from cli.options import AsJson, CataloguePath
-from cli.running import run_shown
-from cli.words import answer, encode_lines, encoder_lines, note
+from cli.output.amounts import size
+from cli.output.words import answer, encode_lines, encoder_lines, note
+from cli.running import steps
+from cli.running.jobs import run_shown
+from cli.running.options import AsJson, CataloguePath
 
 commands = typer.Typer()
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cli import steps
-from cli.options import AsJson, CataloguePath, Force, Raw
-from cli.words import answer, backup_lines, export_lines
+from cli.output.words import answer, backup_lines, export_lines
+from cli.running import steps
+from cli.running.options import AsJson, CataloguePath, Force, Raw
 from engine.errors import InputError
 
 commands = typer.Typer()

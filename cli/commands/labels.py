@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import steps
-from cli.amounts import counted
-from cli.label_lines import (
+from cli.output.amounts import counted
+from cli.output.label_lines import (
     delete_lines,
     keyword_list_lines,
     merge_lines,
@@ -20,9 +19,10 @@ from cli.label_lines import (
     table_lines,
     written_list_lines,
 )
-from cli.options import AsJson, CataloguePath, Force, WithDefault
-from cli.running import run_shown
-from cli.words import answer
+from cli.output.words import answer
+from cli.running import steps
+from cli.running.jobs import run_shown
+from cli.running.options import AsJson, CataloguePath, Force, WithDefault
 from engine.errors import InputError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The command on how the names of labels become captions."""
+"""The command on how the names of labels become phrases."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import steps
-from cli.options import AsJson, CataloguePath
-from cli.words import answer
+from cli.output.words import answer
+from cli.running import steps
+from cli.running.options import AsJson, CataloguePath
 from engine.errors import InputError
 
 if TYPE_CHECKING:
-    from engine.jobs.language import LanguageReport
+    from engine.answers.language import LanguageReport
 
 commands = typer.Typer()
 
 
 class NamesVersion(StrEnum):
-    """What ``--names`` takes; a test holds it against ``engine.jobs.language.NAMES``."""
+    """What ``--names`` takes; a test holds it against ``engine.answers.language.NAMES``."""
 
     BEST = "best"
     ORIGINAL = "original"
@@ -65,11 +65,11 @@ def language(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show, or say, how labels become captions: names, contexts, domain and kind.
+    """Show, or say, how labels become phrases: names, contexts, domain and kind.
 
-    The language-image suggester compares images with these captions.
+    The language-image suggester compares images with these phrases.
     """
-    from engine.jobs.language import change_language, language_report
+    from engine.answers.language import change_language, language_report
     from engine.language.context_table import read_contexts
 
     if contexts is not None and default_contexts:

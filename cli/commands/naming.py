@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import steps
-from cli.options import AsJson, CataloguePath, Force
-from cli.running import run_shown
-from cli.words import answer, listed, note
+from cli.output.words import answer, listed, note
+from cli.running import steps
+from cli.running.jobs import run_shown
+from cli.running.options import AsJson, CataloguePath, Force
 from engine.errors import InputError
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import steps
-from cli.options import AsJson, CataloguePath
-from cli.reports import FoundImage, SearchReport
-from cli.running import run_shown
-from cli.words import answer
+from cli.output.reports import FoundImage, SearchReport
+from cli.output.words import answer
+from cli.running import steps
+from cli.running.jobs import run_shown
+from cli.running.options import AsJson, CataloguePath
 from db.records import ImageFilter, Status
 from engine.errors import InputError
 
@@ -89,7 +89,7 @@ def _filter(
 
 
 def _search(catalogue: "Catalogue", query: "Query", wanted: ImageFilter, top: int) -> SearchReport:
-    from engine.jobs.search import search_archive
+    from engine.answers.search import search_archive
 
     ranking = run_shown(
         lambda cancel: search_archive(catalogue, cancel=cancel, query=query, filter=wanted)

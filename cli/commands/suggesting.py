@@ -5,10 +5,16 @@ from typing import Annotated
 
 import typer
 
-from cli import steps
 from cli.commands.language import NamesVersion
-from cli.options import AsJson, CataloguePath, Force, Raw
-from cli.words import answer, evaluation_lines, image_lines, suggest_report_lines, suspects_lines
+from cli.output.words import (
+    answer,
+    evaluation_lines,
+    image_lines,
+    suggest_report_lines,
+    suspects_lines,
+)
+from cli.running import steps
+from cli.running.options import AsJson, CataloguePath, Force, Raw
 from engine.errors import InputError
 
 commands = typer.Typer()
@@ -126,7 +132,7 @@ def evaluate(
     if compare is not None:
         if catalogue is not None:
             raise InputError("--compare takes two reports and no catalogue; leave one out.")
-        from engine.jobs.evaluation_report import compare_reports
+        from engine.jobs.evaluate.report import compare_reports
 
         written = compare_reports(*compare, out, overwrite=force)
         answer(written, [f"{path}" for path in written], as_json)

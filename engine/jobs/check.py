@@ -8,11 +8,11 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.records import KnownFile
+from engine.answers.current_encoder import features_dir
+from engine.answers.text_encoder import text_features_dir
 from engine.features.store import verify_features
-from engine.jobs.encode import features_dir
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.jobs.text_encoder import text_features_dir
 from engine.language.text_features import verify_text_features
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 FILES_AT_A_TIME = 200
 READ_BYTES = 1 << 20

@@ -8,26 +8,29 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.answers.current_encoder import (
+    FINGERPRINT_SETTING,
+    NAME_SETTING,
+    current_encoder,
+    features_dir,
+    open_features,
+)
+from engine.answers.encoder_input import InputRequest, be_ready, read_input
+from engine.answers.limits import decode_workers, limits_from
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.encode_input import InputRequest, be_ready, read_input
-from engine.jobs.limits import decode_workers, limits_from
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from db.records import KnownFile
-
-NAME_SETTING = "encoder.name"
-FINGERPRINT_SETTING = "encoder.fingerprint"
 
 SHARD_ROWS = 2048
 SHARD_INTERVAL_S = 60.0
@@ -58,24 +61,6 @@ class EncodeSummary:
     failed: list[tuple[str, str]] = field(default_factory=list)
     images_per_s: float = 0.0
     duration_s: float = 0.0
-
-
-def current_encoder(catalogue: "Catalogue") -> tuple[str, str] | None:
-    """Name and fingerprint of the encoder in use; None before the first encoding."""
-    name = catalogue.settings.get(NAME_SETTING)
-    fingerprint = catalogue.settings.get(FINGERPRINT_SETTING)
-    return (name, fingerprint) if name and fingerprint else None
-
-
-def features_dir(catalogue: "Catalogue") -> Path:
-    """Where the features of all encoders are."""
-    return catalogue.folder / "features"
-
-
-def open_features(catalogue: "Catalogue") -> FeatureStore | None:
-    """The features of the encoder in use; None before the first encoding."""
-    current = current_encoder(catalogue)
-    return FeatureStore(features_dir(catalogue), current[1]) if current else None
 
 
 def encode_archive(

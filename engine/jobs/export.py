@@ -11,7 +11,7 @@ from engine.errors import InputError
 from engine.exchange.destination import check_destination, whole_file
 from engine.exchange.formats import FORMATS, ExportFormat, export_writer
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 IMAGES_AT_A_TIME = 500
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.records import ChangeSet, LabelRecord, VocabularyEntry
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
+from engine.answers.language import ARCHIVE_SETTING
 from engine.exchange.cells import join_levels, split_levels
 from engine.exchange.destination import whole_file
 from engine.exchange.glossary import (
@@ -17,7 +18,6 @@ from engine.exchange.glossary import (
 )
 from engine.exchange.glossary_records import GlossaryEntry
 from engine.jobs.export import checked_destination, label_levels
-from engine.jobs.language import ARCHIVE_SETTING
 
 
 @dataclass(frozen=True)

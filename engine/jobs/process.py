@@ -21,7 +21,7 @@ from typing import Any
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from engine.errors import InputError
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 # Every job: fn(catalogue, *, cancel, **options) -> Job[a picklable summary]. Named by module so
 # that asking for one loads no more than it needs (the encoders load torch).
@@ -31,7 +31,7 @@ JOBS: dict[str, str] = {
     "suggest": "engine.jobs.suggest:suggest_labels",
     "tune": "engine.jobs.tune:tune_suggester",
     "queues": "engine.jobs.queues:find_queues",
-    "evaluate": "engine.jobs.evaluate:evaluate",
+    "evaluate": "engine.jobs.evaluate.run:evaluate",
     "export": "engine.jobs.export:export_labellings",
     "translate": "engine.jobs.translate:translate_labels",
     "check": "engine.jobs.check:check_catalogue",

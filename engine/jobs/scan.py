@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.records import FoundKeyword, ImageRecord, KnownFile, ScannedImage
+from engine.answers.limits import decode_workers, limits_from
 from engine.archive.compare import Comparison, Placement, compare, place
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.inspect_file import (
@@ -31,8 +32,7 @@ from engine.archive.sidecars import read_sidecars
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
 from engine.exchange.formats import format_of, read_export
-from engine.jobs.limits import decode_workers, limits_from
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from db.records import SuggestionRun
-from engine.features.store import FeatureStore
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.jobs.references import (
+from engine.answers.references import (
     DEFAULT_SUGGESTER,
     LabelColumns,
     LoadedReferences,
@@ -22,9 +20,11 @@ from engine.jobs.references import (
     settings_in_force,
     suggestable_columns,
 )
-from engine.jobs.shown_confidence import remember_shown
+from engine.answers.shown_confidence import remember_shown
+from engine.features.store import FeatureStore
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, Suggester
-from engine.suggesters.nearest import QUERY_BLOCK
+from engine.suggesters.neighbors.nearest import QUERY_BLOCK
 from engine.suggesters.registry import Hyperparameters
 
 MAXIMUM_PER_IMAGE = 20

@@ -7,6 +7,8 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import ImageRecord, SuggestionRecord
+from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
+from engine.answers.shown_confidence import ShownConfidence, shown_of_run
 from engine.errors import InputError
 from engine.exchange.destination import whole_file
 from engine.exchange.suggestion_table import (
@@ -16,9 +18,7 @@ from engine.exchange.suggestion_table import (
     jsonl_writer,
 )
 from engine.jobs.export import checked_destination, label_levels
-from engine.jobs.fitted import Asked, FittedSuggester, fitted_suggester
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.jobs.shown_confidence import ShownConfidence, shown_of_run
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 IMAGES_AT_A_TIME = 500
 

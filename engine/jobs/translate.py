@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from db.catalogue import Catalogue
 from db.records import LabelRecord
+from engine.answers.language import ARCHIVE_SETTING
 from engine.errors import InputError
-from engine.jobs.language import ARCHIVE_SETTING
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.language.translation.cache import TranslationCache
 from engine.language.translation.consent import Consent, permit
 from engine.language.translation.errors import HostFailedError
@@ -18,6 +17,7 @@ from engine.language.translation.languages import TARGET, checked_language
 from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider, find_provider
 from engine.language.translation.texts import text_to_send
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 if TYPE_CHECKING:
     from engine.language.translation.translator import TranslatedText

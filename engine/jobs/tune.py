@@ -17,10 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
-from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_threshold, counts_at
-from engine.jobs.language import language_settings, store_weights
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.jobs.references import (
+from engine.answers.language import language_settings, store_weights
+from engine.answers.references import (
     DEFAULT_SUGGESTER,
     LoadedReferences,
     encoder_and_features,
@@ -30,13 +28,15 @@ from engine.jobs.references import (
     tuned_key,
     with_names,
 )
-from engine.jobs.shown_confidence import ShownConfidence, beta_of
+from engine.answers.shown_confidence import ShownConfidence, beta_of
+from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_threshold, counts_at
 from engine.language.contexts import Context
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, References, Watch
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.kinds import CONTEXT_WEIGHTS
 from engine.suggesters.leave_one_out import LeaveOneOut
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.registry import Hyperparameters, StartingPoint, SuggesterKind, suggester_kind
 from engine.suggesters.search_space import SearchSpace, suggest_from, trial_values
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.language.contexts import Context, checked_context
-from engine.suggesters.captions import HIGHEST_WEIGHT
+from engine.language.phrases import HIGHEST_WEIGHT
 
 COLUMNS = ("context", "weight")
 

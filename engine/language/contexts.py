@@ -1,5 +1,5 @@
 """Contexts: prompt templates such as "a photo of a {}" that turn what a label is called into
-captions.
+phrases.
 
 ``{}`` stands for the label, ``{domain}`` and ``{kind}`` for two words a catalogue has once:
 "military" and "vehicle" make "a military photo of a {}" and "a photo of a {}, a type of vehicle".
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import InputError
-from engine.suggesters.captions import HIGHEST_WEIGHT
+from engine.language.phrases import HIGHEST_WEIGHT
 
 LABEL, DOMAIN, KIND = "{}", "{domain}", "{kind}"
 ENGLISH = "en"
@@ -69,10 +69,10 @@ def filled(text: str, label_text: str, *, domain: str, kind: str) -> str:
     return text.replace(DOMAIN, domain).replace(KIND, kind).replace(LABEL, label_text)
 
 
-def captions(
+def phrases(
     label_text: str, contexts: Sequence[Context], *, domain: str = "", kind: str = ""
 ) -> list[str]:
-    """One caption of a label for each context, in their order."""
+    """One phrase of a label for each context, in their order."""
     return [filled(one.text, label_text, domain=domain, kind=kind) for one in contexts]
 
 

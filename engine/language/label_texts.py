@@ -1,4 +1,4 @@
-"""What labels are called, as captions and as their vectors."""
+"""What labels are called, as phrases and as their vectors."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.contexts import PLAIN, Context, captions, filled
+from engine.language.contexts import PLAIN, Context, filled, phrases
 
 FloatArray = NDArray[np.float32]
 EncodeTexts = Callable[[Sequence[str]], FloatArray]
@@ -25,7 +25,7 @@ class LabelText:
 
 
 def readable_name(name: str) -> str:
-    """A name as a caption has it: underscores and white space runs become single spaces."""
+    """A name as a phrase has it: underscores and white space runs become single spaces."""
     return " ".join(name.replace("_", " ").split())
 
 
@@ -34,17 +34,17 @@ def prompts_of(text: str) -> tuple[str, ...]:
     return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
-def captions_of_label(
+def phrases_of_label(
     label: LabelText, contexts: Sequence[Context], *, domain: str = "", kind: str = ""
 ) -> list[str]:
-    """A label's own prompts filled in where it has any, else one caption for each context."""
+    """A label's own prompts filled in where it has any, else one phrase for each context."""
     name = readable_name(label.name)
     if label.prompts:
         return [filled(one, name, domain=domain, kind=kind) for one in label.prompts]
-    return captions(name, contexts, domain=domain, kind=kind)
+    return phrases(name, contexts, domain=domain, kind=kind)
 
 
-def caption_vectors(
+def phrase_vectors(
     labels: Sequence[LabelText],
     contexts: Sequence[Context],
     encode: EncodeTexts,
@@ -58,7 +58,7 @@ def caption_vectors(
     Without contexts the bare name serves (K = 1). Each distinct text is encoded once.
     """
     contexts = contexts or [PLAIN]
-    texts = [captions_of_label(one, contexts, domain=domain, kind=kind) for one in labels]
+    texts = [phrases_of_label(one, contexts, domain=domain, kind=kind) for one in labels]
     distinct = list(dict.fromkeys(text for of_label in texts for text in of_label))
     vectors = encode(distinct)
     row_of = {text: row for row, text in enumerate(distinct)}

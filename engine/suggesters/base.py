@@ -23,9 +23,9 @@ class References:
 
     features: (N, d) float32, rows L2-normalised. labels: (N, C) sparse 0/1, every row non-empty.
     image_ids: (N,) int64, unique. Columns of ``labels`` are label positions, not label ids.
-    captions: (K, C, d) float32, what each label is called in each of K contexts as vectors of
+    phrases: (K, C, d) float32, what each label is called in each of K contexts as vectors of
     length 1; None where nobody asked for them. A label with prompts of its own carries their mean
-    in every context; one whose name says nothing carries zeros. With captions N may be 0.
+    in every context; one whose name says nothing carries zeros. With phrases N may be 0.
     archive: (M, d) float32, features of any images of the archive, labelled or not, as a sample of
     what pictures there are; None where nobody asked for them.
     """
@@ -33,7 +33,7 @@ class References:
     features: FloatArray
     labels: csr_array
     image_ids: IdArray
-    captions: FloatArray | None = None
+    phrases: FloatArray | None = None
     archive: FloatArray | None = None
 
     def some(self, rows: IdArray) -> "References":

@@ -24,8 +24,8 @@ from engine.suggesters.base import (
     WeightedReference,
     require_references,
 )
-from engine.suggesters.kernel_ridge import KernelRidge
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
+from engine.suggesters.regression.kernel_ridge import KernelRidge
 
 MAXIMUM_DIFFERENCE = 8.0
 MOST_QUERIES = 2000

@@ -36,11 +36,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from engine.language.phrases import named_vectors
 from engine.suggesters.alike import alike
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
-from engine.suggesters.captions import named_vectors
 from engine.suggesters.ensemble import groups_of_equal
-from engine.suggesters.kernel_ridge import OTHERS_SHOWN, KernelRidge, weighted_references
+from engine.suggesters.regression.kernel_ridge import OTHERS_SHOWN, KernelRidge, weighted_references
 
 DoubleArray = NDArray[np.float64]
 
@@ -113,7 +113,7 @@ class Fused:
     def fit(self, references: References, *, watch: Watch | None = None) -> Self:
         """Take in names and references (copied), which may be none at all, and the archive.
 
-        Raises InputError where the references come without captions.
+        Raises InputError where the references come without phrases.
         """
         self.label_vectors_: FloatArray = named_vectors(references, self.context_weights)
         self.archive_: FloatArray = (
@@ -123,8 +123,8 @@ class Fused:
         return self
 
     def update(self, references: References) -> Self:
-        """Take in new references, or new labels of known ones, and new captions if they come."""
-        if references.captions is not None:
+        """Take in new references, or new labels of known ones, and new phrases if they come."""
+        if references.phrases is not None:
             self.label_vectors_ = named_vectors(references, self.context_weights)
             known = None if self.neighbors_ is None else self.neighbors_.references_.features
             self._measure_names(references.features if known is None else known)
@@ -196,7 +196,7 @@ class Fused:
         return weighted_references(known, told, weights[told], similarities, carries[told])
 
     def name_similarity(self, feature: FloatArray, label: int) -> float | None:
-        """Cosine in [-1, 1] between a (d,) feature and a label; None without captions."""
+        """Cosine in [-1, 1] between a (d,) feature and a label; None without phrases."""
         vector = self.label_vectors_[label]
         return float(np.clip(feature @ vector, -1, 1)) if vector.any() else None
 
@@ -285,7 +285,7 @@ class Fused:
         self.archive_scores_: FloatArray = np.zeros(shape, np.float32)
 
     def _calls(self, features: FloatArray) -> DoubleArray:
-        """(q, C) in [0, 1]; 0 for labels without captions."""
+        """(q, C) in [0, 1]; 0 for labels without phrases."""
         above = (features @ self.label_vectors_.T).astype(np.float64) - self.level_
         heights = np.minimum(self.sharpness * above / self.spread_, 50.0)
         calls = np.minimum(self.frequency_ * np.exp(heights), 1.0)
@@ -345,7 +345,7 @@ class Fused:
         )
 
     def _widen(self, labels: int) -> None:
-        """Room for labels added since: without captions, until some come."""
+        """Room for labels added since: without phrases, until some come."""
         labels = max(labels, len(self.label_vectors_))
         vectors = labels - len(self.label_vectors_)
         self.label_vectors_ = np.pad(self.label_vectors_, ((0, vectors), (0, 0)))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from engine.language.phrases import weights_text
 from engine.suggesters.base import Suggester, hyperparameters_of
-from engine.suggesters.captions import weights_text
 from engine.suggesters.search_space import Choice, FloatRange, IntRange, SearchSpace, Weights
 
 Hyperparameters = Mapping[str, float | int | str]
@@ -31,7 +31,7 @@ class SuggesterKind:
     tries, nothing where there is nothing to tune. ``has_evidence``: whether references add up to
     its scores. ``held_out``: how it scores labelled images unseen (``held_out_scores``): in one
     pass that leaves each one out (the suggester is a ``LeavesOneOut``), or fitted anew by folds.
-    ``needs_names``: it is a ``UsesNames``, wants ``References.captions`` and scores every label of
+    ``needs_names``: it is a ``UsesNames``, wants ``References.phrases`` and scores every label of
     the vocabulary, also with no references at all.
     """
 

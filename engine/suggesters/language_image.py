@@ -1,42 +1,42 @@
 """Labels by their names alone: how near an image is to what a label is called.
 
 Source: thesis 3.2.1. Confidence = (cos(image, label) + 1) / 2, no softmax over labels. Needs no
-labelled image; what it knows of a label is its captions (``References.captions``).
+labelled image; what it knows of a label is its phrases (``References.phrases``).
 """
 
 from typing import Self
 
 import numpy as np
 
+from engine.language.phrases import named_vectors
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
-from engine.suggesters.captions import named_vectors
 
 NAMELESS = 0.0
-"""The score of a label that has no captions: it is never suggested."""
+"""The score of a label that has no phrases: it is never suggested."""
 
 
 class LanguageImage:
-    """Cosine between an image's feature and the vector of each label's captions.
+    """Cosine between an image's feature and the vector of each label's phrases.
 
     context_weights: one weight in [0, 100] for each context, "100 25 0" in the order of the
-    captions; "" weighs them alike.
+    phrases; "" weighs them alike.
     """
 
     def __init__(self, context_weights: str = "") -> None:
         self.context_weights = context_weights
 
     def fit(self, references: References, *, watch: Watch | None = None) -> Self:
-        """Take the labels' captions; references may be none at all.
+        """Take the labels' phrases; references may be none at all.
 
-        Raises InputError where the references come without captions.
+        Raises InputError where the references come without phrases.
         """
         self.label_vectors_: FloatArray = named_vectors(references, self.context_weights)
         self.features_: FloatArray = references.features
         return self
 
     def update(self, references: References) -> Self:
-        """Take the captions where there are new ones; a label added without any scores 0."""
-        if references.captions is not None:
+        """Take the phrases where there are new ones; a label added without any scores 0."""
+        if references.phrases is not None:
             self.label_vectors_ = named_vectors(references, self.context_weights)
         added = references.labels.shape[1] - len(self.label_vectors_)
         if added > 0:
@@ -48,7 +48,7 @@ class LanguageImage:
         return self
 
     def score(self, features: FloatArray, *, query_ids: IdArray | None = None) -> FloatArray:
-        """(q, C) float32 in [0, 1] for (q, d) float32 features; 0 for labels without captions."""
+        """(q, C) float32 in [0, 1] for (q, d) float32 features; 0 for labels without phrases."""
         cosines = features @ self.label_vectors_.T
         scores = np.clip((cosines + 1) / 2, 0.0, 1.0).astype(np.float32)
         scores[:, ~self.label_vectors_.any(axis=1)] = NAMELESS
@@ -59,7 +59,7 @@ class LanguageImage:
         return self.score(self.features_ if queries is None else self.features_[queries])
 
     def name_similarity(self, feature: FloatArray, label: int) -> float | None:
-        """Cosine in [-1, 1] between a (d,) feature and a label; None without captions."""
+        """Cosine in [-1, 1] between a (d,) feature and a label; None without phrases."""
         vector = self.label_vectors_[label]
         return float(np.clip(feature @ vector, -1, 1)) if vector.any() else None
 

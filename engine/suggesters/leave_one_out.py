@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import FloatArray, IdArray, References
-from engine.suggesters.nearest import Neighbors, neighbor_blocks
-from engine.suggesters.neighbor_search import neighbor_weights
-from engine.suggesters.weighed_neighbors import label_scores
+from engine.suggesters.neighbors.nearest import Neighbors, neighbor_blocks
+from engine.suggesters.neighbors.neighbor_search import neighbor_weights
+from engine.suggesters.neighbors.weighed_neighbors import label_scores
 
 MOST_NEIGHBORS = 128
 

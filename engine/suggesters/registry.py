@@ -7,9 +7,9 @@ from engine.suggesters.fused import Fused
 from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
 from engine.suggesters.language_image import LanguageImage
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS
-from engine.suggesters.neighbor_search import NeighborSearch
-from engine.suggesters.net_kinds import NET_KINDS
-from engine.suggesters.regression_kinds import (
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
+from engine.suggesters.nets.kinds import NET_KINDS
+from engine.suggesters.regression.kinds import (
     REGRESSION_KINDS,
     REGULARIZATIONS,
     RIDGE_TEMPERATURES,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.suggesters.captions import HIGHEST_WEIGHT, weights_of, weights_text
+from engine.language.phrases import HIGHEST_WEIGHT, weights_of, weights_text
 
 if TYPE_CHECKING:
     import optuna

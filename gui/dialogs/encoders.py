@@ -26,12 +26,16 @@ from engine.encoders.registry import (
     encoders_dir,
     find_source,
 )
-from gui import encoder_words, theme, words
 from gui.dialogs.frame import DialogFrame, muted
-from gui.lanes import Lane
-from gui.tasks import Task, TaskRunner, TaskState
-from gui.theme import spacing
+from gui.services.lanes import Lane
+from gui.services.tasks import Task, TaskRunner, TaskState
+from gui.style import theme
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
+from gui.words import amounts
+from gui.words.amounts import number
+from gui.words.encoders import encoder_sentence, encoder_state, encoder_title
+from gui.words.progress import done_of_total, rate, time_left
 
 SIZE_PX = (860, 560)
 DEFAULT_HOST = "https://huggingface.co"
@@ -187,10 +191,10 @@ class EncodersDialog(DialogFrame):
         self._encoders = encoders
         self.list.clear()
         for position, info in enumerate(encoders):
-            state = encoder_words.state(info)
+            state = encoder_state(info)
             if info.name == self._current:
                 state = self.tr("in use")
-            QListWidgetItem(f"{encoder_words.title(info)}  ·  {state}", self.list)
+            QListWidgetItem(f"{encoder_title(info)}  ·  {state}", self.list)
             if info.name == wanted:
                 self.list.setCurrentRow(position)
         if self.list.currentRow() < 0 and encoders:
@@ -229,13 +233,13 @@ class EncodersDialog(DialogFrame):
             self.use_button.setEnabled(False)
             self.download_button.hide()
             return
-        size = words.size(info.size_bytes) if info.size_bytes else ""
-        self._title.setText(encoder_words.title(info))
-        self._about.setText(encoder_words.describe(info))
+        size = amounts.size(info.size_bytes) if info.size_bytes else ""
+        self._title.setText(encoder_title(info))
+        self._about.setText(encoder_sentence(info))
         facts = {
-            "state": encoder_words.state(info),
+            "state": encoder_state(info),
             "size": size,
-            "features": words.number(info.feature_size) if info.feature_size else "",
+            "features": number(info.feature_size) if info.feature_size else "",
             "source": info.source,
             "weights": _grouped(info.weights_sha256 or ""),
         }
@@ -285,11 +289,11 @@ class EncodersDialog(DialogFrame):
         # Qt counts in 32 bits, encoders are larger.
         self.progress.setRange(0, max(1, task.progress.total // 1024))
         self.progress.setValue(task.progress.done // 1024)
-        parts = [words.done_of_total(task.progress, "download")]
+        parts = [done_of_total(task.progress, "download")]
         if task.rate_per_s:
-            parts.append(words.rate(task.rate_per_s, "download"))
+            parts.append(rate(task.rate_per_s, "download"))
         if task.left_s is not None:
-            parts.append(words.time_left(task.left_s))
+            parts.append(time_left(task.left_s))
         self._progress_text.setText("  ·  ".join(parts))
 
     @Slot()

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.theme import spacing
+from gui.style import theme
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
 

@@ -13,11 +13,11 @@ from engine.jobs.glossary import (
     export_glossary,
     plan_import,
 )
-from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame, muted
+from gui.services.context import CatalogueContext
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
-from gui.words import counted, number
+from gui.words.amounts import counted, number
 
 SIZE_PX = (720, 560)
 NAMES_SHOWN = 5

@@ -8,10 +8,10 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from db.records import HistoryEntry
-from gui import change_words
-from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame
+from gui.services.context import CatalogueContext
 from gui.widgets.plain_table import PlainTable
+from gui.words.changes import describe
 
 SIZE_PX = (760, 560)
 ENTRY_LIMIT = 2000
@@ -92,9 +92,9 @@ class HistoryDialog(DialogFrame):
         self.table.show_rows([self._row(entry, by_id) for entry in joined_imports(entries)])
 
     def _row(self, entry: HistoryEntry, by_id: dict[int, HistoryEntry]) -> tuple[str, ...]:
-        what = change_words.describe(entry)
+        what = describe(entry)
         target = by_id.get(entry.target_id) if entry.target_id is not None else None
         if target is not None:
-            what = f"{what}: {change_words.describe(target)}"
+            what = f"{what}: {describe(target)}"
         state = "" if entry.state == "done" else self.tr("undone")
         return (local_time(entry.changed_at), entry.curator, what, state)

@@ -4,10 +4,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui import shortcuts, theme
 from gui.dialogs.frame import DialogFrame
-from gui.theme import spacing
-from gui.translations import QT_TRANSLATE_NOOP
+from gui.services import shortcuts
+from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.style import theme
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
 SIZE_PX = (860, 620)

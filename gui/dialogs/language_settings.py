@@ -1,4 +1,4 @@
-"""How labels become captions in this catalogue: their language, their names and the contexts."""
+"""How labels become phrases in this catalogue: their language, their names and the contexts."""
 
 import math
 from typing import Any
@@ -16,20 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.errors import InputError
-from engine.jobs.language import (
+from engine.answers.language import (
     NAMES,
     LanguageSettings,
     change_language,
     contexts_in_force,
     language_settings,
 )
+from engine.errors import InputError
 from engine.language.contexts import DOMAIN, KIND, LABEL, Context, checked_context
+from engine.language.phrases import HIGHEST_WEIGHT
 from engine.language.translation.languages import LANGUAGES
-from engine.suggesters.captions import HIGHEST_WEIGHT
-from gui.context import CatalogueContext
 from gui.dialogs.frame import muted
-from gui.theme import spacing
+from gui.services.context import CatalogueContext
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 

@@ -5,11 +5,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from db.records import ImageRecord
-from gui import words
-from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame
-from gui.problem_words import problem_text
+from gui.services.context import CatalogueContext
 from gui.widgets.plain_table import PlainTable
+from gui.words.amounts import counted
+from gui.words.problems import problem_text
 
 SIZE_PX = (820, 520)
 
@@ -55,7 +55,7 @@ class ProblemsDialog(DialogFrame):
         self.copy_button.setEnabled(bool(records))
         if records:
             self.explanation.setText(
-                words.counted(
+                counted(
                     len(records),
                     self.tr(
                         "1 file cannot be shown. Mend or replace it, then look for new files: "

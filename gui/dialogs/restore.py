@@ -15,11 +15,13 @@ from db.backups import restorable
 from db.errors import CatalogueError
 from db.places import SUFFIX
 from db.records import BackupRecord
-from gui import theme, words
 from gui.dialogs.frame import DialogFrame
 from gui.dialogs.history import local_time
+from gui.style import theme
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.plain_table import PlainTable
+from gui.words.amounts import size
+from gui.words.backups import backup_reason
 
 SIZE_PX = (680, 460)
 
@@ -85,8 +87,8 @@ class RestoreDialog(DialogFrame):
             [
                 (
                     local_time(record.created_at),
-                    words.size(record.size_bytes),
-                    words.backup_reason(record.reason),
+                    size(record.size_bytes),
+                    backup_reason(record.reason),
                 )
                 for record in self._records
             ]

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.jobs.limits import MEMORY_SETTING, TIMEOUT_SETTING, limits_from
-from gui import shortcuts
-from gui.context import CatalogueContext
+from engine.answers.limits import MEMORY_SETTING, TIMEOUT_SETTING, limits_from
 from gui.dialogs.frame import DialogFrame, muted
 from gui.dialogs.keys import page_name
 from gui.dialogs.language_settings import LanguageEditor
-from gui.settings import Preferences
-from gui.theme import spacing
-from gui.translations import LANGUAGES
+from gui.services import shortcuts
+from gui.services.context import CatalogueContext
+from gui.services.settings import Preferences
+from gui.services.translations import LANGUAGES
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 

@@ -23,16 +23,16 @@ from engine.jobs.translate import (
 )
 from engine.language.translation.languages import LANGUAGES, TARGET
 from engine.language.translation.providers import PROVIDERS, find_provider
-from gui import work
-from gui.context import CatalogueContext
 from gui.dialogs.frame import DialogFrame, muted
 from gui.dialogs.history import local_time
-from gui.language_words import language_title
-from gui.tasks import Task, TaskState
-from gui.theme import spacing
+from gui.services.context import CatalogueContext
+from gui.services.tasks import Task, TaskState
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
-from gui.words import counted, number
+from gui.words.amounts import counted, number
+from gui.words.jobs import title
+from gui.words.languages import language_title
 
 SIZE_PX = (760, 680)
 OWN_ADDRESS = "libretranslate"
@@ -266,7 +266,7 @@ class TranslateDialog(DialogFrame):
         self.key.clear()
         task = self._context.tasks.start(
             "translate",
-            work.title("translate"),
+            title("translate"),
             provider=plan.provider,
             url=plan.url,
             label_ids=self._label_ids,

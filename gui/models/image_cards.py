@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records import ImageCard
 from db.repositories.images import ImageRepository
-from gui.lanes import Lane
+from gui.services.lanes import Lane
 
 CARD_LIMIT = 20_000
 BATCH_SIZE = 256

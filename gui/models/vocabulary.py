@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.records import ChangeSet, LabelRecord
 from db.text import name_key
-from gui.context import CatalogueContext
+from gui.services.context import CatalogueContext
 
 RELOAD_DELAY_MS = 150
 

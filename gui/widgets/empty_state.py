@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.theme import spacing
+from gui.style import icons, theme
+from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
 ICON_PX = 32
@@ -59,7 +59,7 @@ class EmptyState(QWidget):
     @Slot()
     def _paint_icon(self) -> None:
         if self._icon:
-            picture = theme.icon(self._icon, "text_muted").pixmap(ICON_PX, ICON_PX)
+            picture = icons.icon(self._icon, "text_muted").pixmap(ICON_PX, ICON_PX)
             self._mark.setPixmap(picture)
 
     @Slot()

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui import theme
+from gui.style import theme
 from gui.widgets import image_view_geometry as geometry
 from gui.widgets.image_view_geometry import Point, Size, Viewport
 

@@ -29,10 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
 from gui.models.label_matches import MATCH_ROLE, LabelMatchModel
 from gui.models.vocabulary import LabelMatch, Vocabulary
-from gui.words import number
+from gui.style import theme
+from gui.words.amounts import number
 
 ROW_HEIGHT_PX = theme.spacing.control_height
 PADDING_PX = theme.spacing.small

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from gui import theme
-from gui.theme import spacing
+from gui.style import icons
+from gui.style.theme import spacing
 from gui.widgets.plain_label import IconLabel, plain_label
 
 
@@ -24,7 +24,7 @@ class Notice(QFrame):
         self.button = QPushButton(self)
         self.button.clicked.connect(self._act)
         dismiss = QToolButton(self)
-        dismiss.setIcon(theme.icon("x"))
+        dismiss.setIcon(icons.icon("x"))
         dismiss.setToolTip(self.tr("Dismiss"))
         dismiss.setAccessibleName(self.tr("Dismiss this message"))
         dismiss.clicked.connect(self.close_notice)

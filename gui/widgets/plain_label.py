@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gui import icons, theme
-from gui.theme import spacing
+from gui.style import icons, theme
+from gui.style.theme import spacing
 
 
 def plain_label(text: str, parent: QWidget | None = None, *, role: str = "") -> QLabel:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QRectF, QSi
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from db.records import ImageCard
-from gui import theme
-from gui.icons import draw_icon
+from gui.style import theme
+from gui.style.icons import draw_icon
 
 INSET_PX = 4
 BORDER_PX = 3

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from db.records import ImageCard
 from db.repositories.images import ImageRepository
 from db.thumbnails import ThumbnailStore
-from gui import theme
 from gui.models.image_cards import CardCache
 from gui.models.image_selection import Ids, ImageSelection
+from gui.style import theme
 from gui.widgets.thumbnail_grid_layout import GridLayout
 from gui.widgets.thumbnail_grid_paint import (
     INSET_PX,

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 
 from db.thumbnails import ThumbnailStore
-from gui.lanes import Lane
+from gui.services.lanes import Lane
 
 CACHE_LIMIT_BYTES = 192 * 1024 * 1024
 BATCH_SIZE = 12
@@ -173,3 +173,14 @@ class ThumbnailLoader(QObject):
         while self._bytes_used > self._limit_bytes and len(self._cache) > 1:
             _, oldest = self._cache.popitem(last=False)
             self._bytes_used -= oldest.bytes_used
+
+
+def in_a_square(pixmap: QPixmap) -> QPixmap:
+    """The picture in the middle of a square, so that pictures of any shape stand in line."""
+    side_px = max(pixmap.width(), pixmap.height())
+    square = QPixmap(side_px, side_px)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.drawPixmap((side_px - pixmap.width()) // 2, (side_px - pixmap.height()) // 2, pixmap)
+    painter.end()
+    return square

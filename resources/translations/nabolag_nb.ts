@@ -5173,7 +5173,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
 </context>
 <context>
-    <name>WindowCommands</name>
+    <name>WindowMenus</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Fil</translation>

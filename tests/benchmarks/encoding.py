@@ -34,16 +34,17 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from db.catalogue import Catalogue
+from engine.answers.current_encoder import open_features
 from engine.archive.decode import read_pixels
 from engine.encoders.base import FloatArray
 from engine.encoders.generated_images import generated_image
 from engine.encoders.preprocess import prepare
 from engine.errors import InputError
 from engine.evaluation.curves import label_roc_auc
-from engine.jobs.encode import EncodeSummary, open_features
+from engine.jobs.encode import EncodeSummary
 from engine.jobs.process import JobProcess, JobRequest, JobResult
-from engine.jobs.progress import NeverCancelled, run_job
 from engine.jobs.scan import scan_archive
+from engine.progress import NeverCancelled, run_job
 
 BATCH_SIZE = 32
 ARCHIVE_TARGET = 1.5

@@ -33,16 +33,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
+from engine.answers.references import encoder_and_features
 from engine.evaluation.metrics import best_threshold, micro_counts
-from engine.jobs.evaluation_data import TEST, EvaluationData, Preparation, load_labelled_images
-from engine.jobs.evaluation_data import prepared as prepared_split
-from engine.jobs.evaluation_learning import drawn_per_label
-from engine.jobs.evaluation_names import evaluation_tasks
-from engine.jobs.progress import NeverCancelled, run_job
-from engine.jobs.references import encoder_and_features
+from engine.jobs.evaluate.data import TEST, EvaluationData, Preparation, load_labelled_images
+from engine.jobs.evaluate.data import prepared as prepared_split
+from engine.jobs.evaluate.learning import drawn_per_label
+from engine.jobs.evaluate.names import evaluation_tasks
+from engine.language.phrases import label_vectors
+from engine.progress import NeverCancelled, run_job
 from engine.suggesters.base import References
-from engine.suggesters.captions import label_vectors
-from engine.suggesters.kernel_ridge import KernelRidge
 from engine.suggesters.registry import (
     FUSED,
     FUSED_RIDGE,
@@ -50,6 +49,7 @@ from engine.suggesters.registry import (
     SUGGESTERS,
     suggester_kind,
 )
+from engine.suggesters.regression.kernel_ridge import KernelRidge
 
 POINTS = (0, 1, 2, 5, 10, 20, 50)
 SEARCHED_IMAGES = 1000
@@ -80,7 +80,7 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
-def with_captions(catalogue: Catalogue, splits: Sequence[EvaluationData], encoder: str) -> list:
+def with_phrases(catalogue: Catalogue, splits: Sequence[EvaluationData], encoder: str) -> list:
     work = evaluation_tasks(
         catalogue,
         [suggester_kind(FUSED)],
@@ -118,13 +118,13 @@ def ceiling(
 ) -> NDArray[np.float32]:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    assert references.captions is not None
+    assert references.phrases is not None
     truth, learned = task
     votes = KernelRidge(**FUSED_RIDGE).fit(references).score(asked)
     often = np.broadcast_to(references.labels.mean(axis=0), votes.shape)
     signals = [votes, often]
     if names:
-        vectors = label_vectors(references.captions, np.ones(len(references.captions)))
+        vectors = label_vectors(references.phrases, np.ones(len(references.phrases)))
         signals.append(asked @ vectors.T - (references.features @ vectors.T).mean(axis=0))
     pairs = np.stack([one.ravel() for one in signals], axis=1)
     model = HistGradientBoostingClassifier(max_iter=60, random_state=0)
@@ -263,7 +263,7 @@ def main() -> None:
         images = load_labelled_images(catalogue, store, Preparation())
         seeds = range(arguments.seeds)
         splits = [prepared_split(images, Preparation(), seed=seed) for seed in seeds]
-        splits = with_captions(catalogue, splits, encoder[0])
+        splits = with_phrases(catalogue, splits, encoder[0])
     met = True
     for drawn in DRAWN:
         table, counts = measured_table(splits, encoder[0], drawn)

@@ -23,8 +23,8 @@ from scipy.sparse import csr_array
 from sklearn.metrics import roc_auc_score
 
 from db.catalogue import Catalogue
+from engine.answers.references import encoder_and_features, references_or_error, settings_in_force
 from engine.evaluation.label_errors import LabelCheck
-from engine.jobs.references import encoder_and_features, references_or_error, settings_in_force
 from engine.jobs.tune import content_groups
 from engine.suggesters.base import FloatArray, References
 from engine.suggesters.held_out import held_out_scores

@@ -32,11 +32,11 @@ from window import (
 
 from db.catalogue import Catalogue
 from db.records import VocabularyEntry
-from gui.app import create_application
-from gui.main_window import MainWindow
-from gui.models.label_rows import Column
-from gui.pages.labels import LabelsPage
-from gui.settings import Preferences
+from gui.labels.page import LabelsPage
+from gui.labels.rows import Column
+from gui.services.settings import Preferences
+from gui.shell.app import create_application
+from gui.shell.main_window import MainWindow
 
 NEW_NAMES = ("lorry", "sailing boat", "red flower", "old map", "arrow", "smiling face", "tree")
 LABELS = 10_000

@@ -25,28 +25,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
+from engine.answers.language import (
+    LanguageSettings,
+    encoded_labels,
+    encoded_phrases,
+    finished,
+    label_text,
+    language_settings,
+)
+from engine.answers.references import encoder_and_features
+from engine.answers.text_encoder import text_encoder_of
 from engine.evaluation.curves import label_roc_auc
 from engine.evaluation.splits import kept_of_groups
-from engine.jobs.evaluation_data import (
+from engine.jobs.evaluate.data import (
     VALIDATION,
     LabelledImages,
     Preparation,
     load_labelled_images,
     part_of_images,
 )
-from engine.jobs.language import (
-    LanguageSettings,
-    encoded_captions,
-    encoded_labels,
-    finished,
-    label_text,
-    language_settings,
-)
-from engine.jobs.references import encoder_and_features
-from engine.jobs.text_encoder import text_encoder_of
 from engine.language.label_texts import LabelText
+from engine.language.phrases import label_vectors, weights_of
 from engine.language.zero_shot import zero_shot
-from engine.suggesters.captions import label_vectors, weights_of
 from engine.suggesters.registry import LANGUAGE_IMAGE, suggester_kind
 from engine.suggesters.search_space import Weights, suggest_from
 
@@ -70,7 +70,7 @@ def say(text: str = "") -> None:
 
 
 class Names:
-    """The labels that are on enough images, their captions, and how well these find images."""
+    """The labels that are on enough images, their phrases, and how well these find images."""
 
     def __init__(
         self,
@@ -87,11 +87,11 @@ class Names:
         self.truths = labels[:, chosen]
         by_id = {label.id: label for label in catalogue.labels.all()}
         texts = [label_text(by_id[images.label_ids[one]], language.names) for one in chosen]
-        self.captions = finished(encoded_captions(catalogue, texts, self.contexts, language))
+        self.phrases = finished(encoded_phrases(catalogue, texts, self.contexts, language))
 
     def auc(self, rows: NDArray[np.bool_], weights: Sequence[float] | NDArray[np.float64]) -> float:
         """Mean over the labels that some of these images carry."""
-        vectors = label_vectors(self.captions, np.asarray(weights, dtype=np.float64))
+        vectors = label_vectors(self.phrases, np.asarray(weights, dtype=np.float64))
         areas, _ = label_roc_auc(self.features[rows] @ vectors.T, self.truths[rows])
         return float(np.nanmean(areas))
 

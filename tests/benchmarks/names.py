@@ -20,13 +20,9 @@ from pathlib import Path
 
 import numpy as np
 
-from cli.steps import SAMPLE_ARCHIVE, SAMPLE_GLOSSARIES
+from cli.running.steps import SAMPLE_ARCHIVE, SAMPLE_GLOSSARIES
 from db.catalogue import Catalogue
-from engine.errors import InputError
-from engine.jobs.encode import encode_archive
-from engine.jobs.evaluate import evaluate
-from engine.jobs.glossary import add_labels, import_glossary
-from engine.jobs.language import (
+from engine.answers.language import (
     ARCHIVE_SETTING,
     Names,
     encoded_labels,
@@ -34,11 +30,15 @@ from engine.jobs.language import (
     language_settings,
     names_there_are,
 )
-from engine.jobs.progress import NeverCancelled, run_job
-from engine.jobs.references import encoder_and_features, load_references
+from engine.answers.references import encoder_and_features, load_references
+from engine.errors import InputError
+from engine.jobs.encode import encode_archive
+from engine.jobs.evaluate.run import evaluate
+from engine.jobs.glossary import add_labels, import_glossary
 from engine.jobs.scan import scan_archive
 from engine.jobs.translate import give_consent, translate_labels, translation_plan
 from engine.language.zero_shot import zero_shot_of_labels
+from engine.progress import NeverCancelled, run_job
 
 FEWEST_IMAGES = 3
 

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csgraph, csr_array
 
 from db.catalogue import Catalogue
+from engine.answers.references import encoder_and_features, references_or_error, settings_in_force
 from engine.evaluation.metrics import best_threshold, micro_counts
 from engine.evaluation.next_labels import most_instructive
-from engine.jobs.references import encoder_and_features, references_or_error, settings_in_force
 from engine.suggesters.base import FloatArray, IdArray, References, Suggester
 from engine.suggesters.registry import NEIGHBOR_SEARCH
 

@@ -16,12 +16,12 @@ import psutil
 from PIL import Image
 
 from db.catalogue import Catalogue
+from engine.answers.limits import decode_workers
 from engine.archive.decode import DecodeLimits
 from engine.archive.decode_pool import DecodePool
 from engine.archive.inspect_file import InspectedFile, InspectRequest, inspect_file
-from engine.jobs.limits import decode_workers
-from engine.jobs.progress import NeverCancelled, run_job
 from engine.jobs.scan import scan_archive
+from engine.progress import NeverCancelled, run_job
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample_archive"
 LARGE_SIDE_PX = 15_200  # 231 million pixels

@@ -23,9 +23,9 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from db.catalogue import Catalogue
-from engine.jobs.progress import run_job
 from engine.jobs.same_labels import common_english_words, find_same_labels
 from engine.language.same_labels import LabelEntry, same_labels
+from engine.progress import run_job
 
 SEED = 0
 LABELS, IMAGES, IMAGES_EACH = 10_000, 100_000, 30

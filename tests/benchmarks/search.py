@@ -27,13 +27,13 @@ from PySide6.QtTest import QTest
 
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ImageFilter, ScannedImage
+from engine.answers.current_encoder import features_dir
+from engine.answers.search import ImageSearch
+from engine.answers.text_encoder import text_encoder_of
 from engine.features.store import FeatureStore
-from engine.jobs.encode import features_dir
-from engine.jobs.search import ImageSearch
-from engine.jobs.text_encoder import text_encoder_of
 from engine.language.query import Query, Term, parse
-from gui.app import create_application
-from gui.settings import Preferences
+from gui.services.settings import Preferences
+from gui.shell.app import create_application
 from tests.benchmarks.window import (
     Figure,
     Heartbeat,

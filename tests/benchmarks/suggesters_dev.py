@@ -33,9 +33,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
+from engine.answers.references import encoder_and_features
+from engine.answers.shown_confidence import ShownConfidence
 from engine.evaluation.metrics import BETA, best_threshold, micro_counts
 from engine.evaluation.reliability import reliability
-from engine.jobs.evaluation_data import (
+from engine.jobs.evaluate.data import (
     TEST,
     TRAIN,
     VALIDATION,
@@ -44,16 +46,14 @@ from engine.jobs.evaluation_data import (
     load_labelled_images,
     prepared,
 )
-from engine.jobs.evaluation_suggester import ValidationScorer
-from engine.jobs.references import encoder_and_features
-from engine.jobs.shown_confidence import ShownConfidence
+from engine.jobs.evaluate.suggester import ValidationScorer
 from engine.jobs.tune import Scorer, Search
 from engine.suggesters.base import References, Watch
 from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
 from engine.suggesters.leave_one_out import LeaveOneOut
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.registry import SUGGESTERS
 from engine.suggesters.search_space import Choice, IntRange
 

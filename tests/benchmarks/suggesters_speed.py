@@ -25,9 +25,9 @@ import torch
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import References
-from engine.suggesters.neighbor_search import NeighborSearch
-from engine.suggesters.plain_nets import ClassWiseNet, SimpleNet
-from engine.suggesters.prototype_nets import ClassWisePrototypeNet, SimplePrototypeNet
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
+from engine.suggesters.nets.plain_nets import ClassWiseNet, SimpleNet
+from engine.suggesters.nets.prototype_nets import ClassWisePrototypeNet, SimplePrototypeNet
 
 SIZE = 512
 LABELS = 159

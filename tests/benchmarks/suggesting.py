@@ -21,12 +21,12 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
+from engine.answers.references import LoadedReferences, encoder_and_features, references_or_error
 from engine.evaluation.metrics import MicroCounts, counts_at
-from engine.jobs.references import LoadedReferences, encoder_and_features, references_or_error
 from engine.jobs.tune import Search, content_groups
 from engine.suggesters.base import References
 from engine.suggesters.leave_one_out import LeaveOneOut
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.registry import NEIGHBOR_SEARCH, StartingPoint, suggester_kind
 
 SIZE = 1280

@@ -26,12 +26,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.places import data_folder
-from gui.app import create_application
-from gui.garbage import GarbageCollection
-from gui.main_window import MainWindow
-from gui.pages.library import LibraryPage
-from gui.pages.review import ReviewPage
-from gui.settings import Preferences
+from gui.library.page import LibraryPage
+from gui.review.page import ReviewPage
+from gui.services.settings import Preferences
+from gui.shell.app import create_application
+from gui.shell.garbage import GarbageCollection
+from gui.shell.main_window import MainWindow
 from gui.widgets.image_view import Detail
 
 WINDOW_SIZE_PX = (1920, 1080)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
 from engine.archive.thumbnails import make_thumbnail
-from gui.context import CatalogueContext, open_context
+from gui.services.context import CatalogueContext, open_context
 
 MakeContext = Callable[[Sequence[ScannedImage]], CatalogueContext]
 

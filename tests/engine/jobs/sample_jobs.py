@@ -8,7 +8,7 @@ from typing import NoReturn
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from engine.errors import InputError
-from engine.jobs.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 
 def count_up(catalogue: Catalogue, *, cancel: CancelToken, to: int) -> Job[tuple[str, int]]:

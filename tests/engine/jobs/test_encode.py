@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
+from engine.answers.current_encoder import current_encoder, features_dir, open_features
+from engine.answers.limits import MEMORY_SETTING
 from engine.archive.decode import read_pixels
 from engine.encoders.generated_images import generated_image
 from engine.encoders.preprocess import prepare
@@ -19,18 +21,10 @@ from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.errors import InputError
 from engine.features.shard import DAMAGED_SUFFIX
 from engine.jobs import encode
-from engine.jobs.encode import (
-    EncodeSummary,
-    current_encoder,
-    encode_archive,
-    features_dir,
-    next_batch_size,
-    open_features,
-)
-from engine.jobs.limits import MEMORY_SETTING
+from engine.jobs.encode import EncodeSummary, encode_archive, next_batch_size
 from engine.jobs.process import JobProcess, JobRequest, JobResult
-from engine.jobs.progress import JobCancelledError, NeverCancelled, Progress, run_job
 from engine.jobs.scan import scan_archive
+from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
 
 Draw = Callable[[str, int], Path]
 

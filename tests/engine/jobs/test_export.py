@@ -15,7 +15,7 @@ from db.records import AcceptedLabel, FoundKeyword, ScannedImage
 from engine.errors import InputError
 from engine.exchange.formats import ExportFormat
 from engine.jobs.export import IMAGES_AT_A_TIME, ExportSummary, export_labellings
-from engine.jobs.progress import JobCancelledError, NeverCancelled, run_job
+from engine.progress import JobCancelledError, NeverCancelled, run_job
 
 
 @pytest.fixture

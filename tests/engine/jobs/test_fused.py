@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from engine.jobs.evaluate import evaluate
-from engine.jobs.progress import NeverCancelled, run_job
-from engine.jobs.review import ReviewSession
+from engine.answers.review import ReviewSession
+from engine.jobs.evaluate.run import evaluate
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.suggestion_table import export_suggestions
-from tests.engine.jobs.conftest import SIZE
+from engine.progress import NeverCancelled, run_job
+from tests.engine.conftest import SIZE
 
 if TYPE_CHECKING:
-    from tests.engine.jobs.conftest import MadeCatalogue
+    from tests.engine.conftest import MadeCatalogue
 
 NAME = "fused"
 MIDDLES = np.random.default_rng(99).standard_normal((6, SIZE))

@@ -22,7 +22,7 @@ from engine.jobs.process import (
     job_function,
     run_reported,
 )
-from engine.jobs.progress import Job, Progress
+from engine.progress import Job, Progress
 
 HERE = Path(__file__).parent
 

@@ -9,9 +9,9 @@ import pytest
 
 from engine.errors import InputError
 from engine.jobs.process import JobProcess, JobRequest, JobResult
-from engine.jobs.progress import JobCancelledError, NeverCancelled, Progress, run_job
 from engine.jobs.queues import QueueSummary, find_queues, write_queue_table
 from engine.jobs.suggest import suggest_labels
+from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue

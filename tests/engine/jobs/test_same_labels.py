@@ -7,9 +7,9 @@ import pytest
 
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
-from engine.jobs.progress import JobCancelledError, run_job
 from engine.jobs.same_labels import common_english_words, find_same_labels
 from engine.language.same_labels import SameKind
+from engine.progress import JobCancelledError, run_job
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from engine.answers.references import load_references, tuned_key
 from engine.errors import InputError
 from engine.jobs.process import JobProcess, JobRequest, JobResult
-from engine.jobs.progress import JobCancelledError, NeverCancelled, Progress, run_job
-from engine.jobs.references import load_references, tuned_key
 from engine.jobs.suggest import MAXIMUM_PER_IMAGE, SuggestSummary, best_cells, suggest_labels
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue

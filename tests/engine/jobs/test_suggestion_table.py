@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine.errors import InputError
-from engine.jobs.progress import JobCancelledError, NeverCancelled, run_job
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.suggestion_table import SuggestionExportSummary, export_suggestions
+from engine.progress import JobCancelledError, NeverCancelled, run_job
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue

@@ -9,7 +9,6 @@ import pytest
 
 from db.catalogue import Catalogue
 from engine.errors import InputError
-from engine.jobs.progress import JobCancelledError, NeverCancelled, run_job
 from engine.jobs.translate import (
     TranslateSummary,
     consent_of,
@@ -19,6 +18,7 @@ from engine.jobs.translate import (
     translation_plan,
 )
 from engine.language.translation.limits import Limits
+from engine.progress import JobCancelledError, NeverCancelled, run_job
 from tests.translation_server import TranslationServer, running_server
 
 NAMES = ("lastebil", "båt", "fugl", "united_nations_member", "1984", "fly")

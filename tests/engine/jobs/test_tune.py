@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from engine.answers.references import load_references, tuned_key
 from engine.errors import InputError
 from engine.evaluation.metrics import micro_counts
 from engine.jobs import tune
-from engine.jobs.progress import JobCancelledError, NeverCancelled, Progress, run_job
-from engine.jobs.references import load_references, tuned_key
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.tune import TuneSummary, tune_suggester
+from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
 from engine.suggesters.held_out import held_out_scores
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.registry import suggester_kind
 
 if TYPE_CHECKING:

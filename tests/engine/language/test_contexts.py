@@ -1,4 +1,4 @@
-"""Contexts and captions."""
+"""Contexts and phrases."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from engine.errors import InputError
 from engine.language.contexts import (
     Context,
-    captions,
     checked_context,
     context_languages,
     default_contexts,
     filled,
+    phrases,
     usable_contexts,
 )
 from engine.language.label_texts import (
     LabelText,
-    caption_vectors,
-    captions_of_label,
+    phrase_vectors,
+    phrases_of_label,
     prompts_of,
     readable_name,
 )
@@ -57,7 +57,7 @@ def test_a_language_without_contexts_gets_english_ones() -> None:
 def test_words_are_put_in_and_the_labels_name_is_no_template() -> None:
     contexts = [Context("a {domain} photo of a {}"), Context("{}, a type of {kind}, {}")]
 
-    assert captions("T-34 {kind} {}", contexts, domain="military", kind="tank") == [
+    assert phrases("T-34 {kind} {}", contexts, domain="military", kind="tank") == [
         "a military photo of a T-34 {kind} {}",
         "T-34 {kind} {}, a type of tank, T-34 {kind} {}",
     ]
@@ -81,13 +81,13 @@ def test_what_is_no_context_is_refused(text: str, weight: float, sentence: str) 
 
 
 @given(domain=st.sampled_from(["", "naval"]), kind=st.sampled_from(["", "ship"]))
-def test_usable_ones_leave_no_braces_in_a_caption(domain: str, kind: str) -> None:
+def test_usable_ones_leave_no_braces_in_a_phrase(domain: str, kind: str) -> None:
     usable = usable_contexts(default_contexts(), domain=domain, kind=kind)
 
     assert usable
-    for caption in captions("ferry", usable, domain=domain, kind=kind):
-        assert "{" not in caption
-        assert "ferry" in caption
+    for phrase in phrases("ferry", usable, domain=domain, kind=kind):
+        assert "{" not in phrase
+        assert "ferry" in phrase
     left_out = set(default_contexts()) - set(usable)
     assert all(
         ("{domain}" in one.text and not domain) or ("{kind}" in one.text and not kind)
@@ -105,8 +105,8 @@ def test_own_prompts_replace_the_contexts() -> None:
     label = LabelText("fire_truck", ("a red {}", "a truck with a ladder"))
     contexts = [Context("a photo of a {}")]
 
-    assert captions_of_label(label, contexts) == ["a red fire truck", "a truck with a ladder"]
-    assert captions_of_label(LabelText("fire_truck"), contexts) == ["a photo of a fire truck"]
+    assert phrases_of_label(label, contexts) == ["a red fire truck", "a truck with a ladder"]
+    assert phrases_of_label(LabelText("fire_truck"), contexts) == ["a photo of a fire truck"]
 
 
 names = st.text(alphabet="ab_ ", max_size=4)
@@ -119,7 +119,7 @@ prompts = st.lists(st.sampled_from(["{} x", "y", "z {kind}"]), max_size=2, uniqu
         st.sampled_from(["a {}", "{}", "b {}", "{} {kind}"]), min_size=1, max_size=4, unique=True
     ),
 )
-def test_caption_vectors_are_those_of_each_caption_by_itself(
+def test_phrase_vectors_are_those_of_each_phrase_by_itself(
     labels: list[tuple[str, list[str]]], texts: list[str]
 ) -> None:
     contexts = [Context(text) for text in texts]
@@ -130,7 +130,7 @@ def test_caption_vectors_are_those_of_each_caption_by_itself(
         asked.extend(wanted)
         return encode(wanted)
 
-    found = caption_vectors(made, contexts, noting, kind="k")
+    found = phrase_vectors(made, contexts, noting, kind="k")
 
     assert len(set(asked)) == len(asked)
     assert found.shape == (len(contexts), len(made), SIZE)
@@ -152,6 +152,6 @@ def test_caption_vectors_are_those_of_each_caption_by_itself(
 
 
 def test_without_contexts_the_bare_name_serves() -> None:
-    (vectors,) = caption_vectors([LabelText("ferry")], [], encode)
+    (vectors,) = phrase_vectors([LabelText("ferry")], [], encode)
 
     np.testing.assert_allclose(vectors[0], vector_of("ferry"))

@@ -39,14 +39,14 @@ def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 
     matrix = (rng.random((count, labels)) < 0.3).astype(float)
     matrix[np.arange(count), rng.integers(0, labels, count)] = 1
     # What labels are called does not change with the images: the same for every seed.
-    captions = np.random.default_rng(77).standard_normal((CONTEXTS, labels, size))
-    captions /= np.linalg.norm(captions, axis=2, keepdims=True)
+    phrases = np.random.default_rng(77).standard_normal((CONTEXTS, labels, size))
+    phrases /= np.linalg.norm(phrases, axis=2, keepdims=True)
     ids = np.arange(1, count + 1, dtype=np.int64) * 10
     # Nor does the archive they are from; the first references are among its images.
     archive = np.random.default_rng(78).standard_normal((30, size)).astype(np.float32)
     archive /= np.linalg.norm(archive, axis=1, keepdims=True)
     archive = np.concatenate([features[:5], archive])
-    return References(features, csr_array(matrix), ids, captions.astype(np.float32), archive)
+    return References(features, csr_array(matrix), ids, phrases.astype(np.float32), archive)
 
 
 @KINDS
@@ -269,8 +269,8 @@ def test_with_no_references_all_of_the_confidence_is_the_names(kind: SuggesterKi
 
 
 @KINDS
-def test_without_captions_those_that_need_names_say_so(kind: SuggesterKind) -> None:
-    references = replace(references_of(), captions=None)
+def test_without_phrases_those_that_need_names_say_so(kind: SuggesterKind) -> None:
+    references = replace(references_of(), phrases=None)
 
     if not kind.needs_names:
         kind.create().fit(references)
@@ -279,12 +279,12 @@ def test_without_captions_those_that_need_names_say_so(kind: SuggesterKind) -> N
         kind.create().fit(references)
 
 
-def test_the_same_rows_keep_the_captions_and_the_archive() -> None:
+def test_the_same_rows_keep_the_phrases_and_the_archive() -> None:
     references = references_of()
 
     some = references.some(np.arange(3))
 
-    assert some.captions is references.captions
+    assert some.phrases is references.phrases
     assert some.archive is references.archive
 
 

@@ -7,9 +7,9 @@ import pytest
 from scipy.sparse import csr_array
 
 from engine.evaluation.curves import roc_auc
+from engine.language.phrases import label_vectors
 from engine.suggesters.alike import LONELY, NEIGHBORS, SAME_COSINE, TEMPERATURE
 from engine.suggesters.base import References
-from engine.suggesters.captions import label_vectors
 from engine.suggesters.fused import (
     HIGHEST_FREQUENCY,
     PRIOR_CALLS,
@@ -31,12 +31,12 @@ def unit(rows: np.ndarray) -> np.ndarray:
 def references_of(count: int, *, seed: int = 0, noise: float = 0.9) -> References:
     """Images that look like what their labels are called, more or less."""
     rng = np.random.default_rng(seed)
-    captions = unit(np.random.default_rng(5).standard_normal((2, LABELS, 16)))
+    phrases = unit(np.random.default_rng(5).standard_normal((2, LABELS, 16)))
     labels = rng.random((count, LABELS)) < 0.2
     labels[np.arange(count), rng.integers(0, LABELS, count)] = True
-    look = labels @ captions.mean(axis=0) + noise * rng.standard_normal((count, 16)) / 4
+    look = labels @ phrases.mean(axis=0) + noise * rng.standard_normal((count, 16)) / 4
     ids = np.arange(1, count + 1, dtype=np.int64)
-    return References(unit(look), csr_array(labels.astype(float)), ids, captions)
+    return References(unit(look), csr_array(labels.astype(float)), ids, phrases)
 
 
 def plainly(
@@ -49,8 +49,8 @@ def plainly(
 
     ``own``: the rows of the references that the queries are, so that none goes by itself.
     """
-    assert references.captions is not None
-    names = label_vectors(references.captions, np.ones(2)).astype(float)
+    assert references.phrases is not None
+    names = label_vectors(references.phrases, np.ones(2)).astype(float)
     truth, count = references.labels.toarray(), len(references.image_ids)
     images = references.features.astype(float)
     archive = images if references.archive is None else references.archive.astype(float)
@@ -140,14 +140,14 @@ def test_what_is_said_of_similar_images_does_not_go_by_the_query_either() -> Non
 def test_an_archive_that_nobody_labelled_helps_names_and_few_labelled_images() -> None:
     """Pictures come in kinds, each with a look of its own; their names show through dimly."""
     rng = np.random.default_rng(4)
-    captions = np.pad(unit(rng.standard_normal((1, LABELS, 16))), ((0, 0), (0, 0), (0, 48)))
+    phrases = np.pad(unit(rng.standard_normal((1, LABELS, 16))), ((0, 0), (0, 0), (0, 48)))
     kinds = np.pad(unit(rng.standard_normal((60, 48))), ((0, 0), (16, 0)))
     of_kind = rng.integers(0, 60, 1200)
     noise = np.pad(0.3 * rng.standard_normal((1200, 16)), ((0, 0), (0, 48)))
     noise += 0.05 * rng.standard_normal((1200, 64))
     truth = np.eye(LABELS)[of_kind % LABELS]
-    images = unit(0.7 * kinds[of_kind] + 0.4 * truth @ captions[0] + noise)
-    every = References(images, csr_array(truth), np.arange(1200), captions, images[:900])
+    images = unit(0.7 * kinds[of_kind] + 0.4 * truth @ phrases[0] + noise)
+    every = References(images, csr_array(truth), np.arange(1200), phrases, images[:900])
 
     def found(count: int, sharing: float) -> float:
         model = Fused(spread=0.2, sharing=sharing).fit(every.some(np.arange(count)))
@@ -162,7 +162,7 @@ def test_what_is_said_of_the_archive_follows_the_references() -> None:
     queries = references_of(20, seed=8).features
     model = Fused(level=0.1, spread=0.2).fit(references.some(np.arange(50)))
     model.score(queries)  # keeps what it says of the archive
-    more = replace(references.some(np.arange(50, 60)), captions=None, archive=None)
+    more = replace(references.some(np.arange(50, 60)), phrases=None, archive=None)
 
     grown = model.update(more).score(queries)
     shrunk = model.forget(references.image_ids[50:]).score(queries)
@@ -177,7 +177,7 @@ def test_names_alone_find_labels_and_references_add_to_them() -> None:
     truth = asked.labels.toarray() > 0
     model = Fused(sharpness=5.0, level=0.0)
     known = references_of(400, noise=1.2)
-    ignorant = replace(known, captions=np.roll(asked.captions, 1, axis=1))
+    ignorant = replace(known, phrases=np.roll(asked.phrases, 1, axis=1))
 
     def found(references: References, count: int) -> float:
         scores = model.fit(references.some(np.arange(count))).score(asked.features)
@@ -190,10 +190,10 @@ def test_names_alone_find_labels_and_references_add_to_them() -> None:
 
 def test_a_name_that_misleads_is_trusted_less_the_more_references_there_are() -> None:
     many = references_of(400)
-    assert many.captions is not None
-    captions = many.captions.copy()
-    captions[:, 0] = captions[:, 1]  # label 0 is called what label 1 looks like
-    many = replace(many, captions=captions)
+    assert many.phrases is not None
+    phrases = many.phrases.copy()
+    phrases[:, 0] = phrases[:, 1]  # label 0 is called what label 1 looks like
+    many = replace(many, phrases=phrases)
 
     trusts = [
         Fused(sharpness=5.0, level=0.0).fit(many.some(np.arange(count))).trust_
@@ -210,7 +210,7 @@ def test_references_of_the_first_day_teach_it_as_they_come() -> None:
     model = Fused(sharpness=5.0, level=0.0).fit(references.some(np.arange(0)))
 
     for row in range(60):
-        model.update(replace(references.some(np.array([row])), captions=None))
+        model.update(replace(references.some(np.array([row])), phrases=None))
 
     again = Fused(sharpness=5.0, level=0.0).fit(references)
     queries = references_of(50, seed=4).features
@@ -222,10 +222,10 @@ def test_references_of_the_first_day_teach_it_as_they_come() -> None:
 
 def test_a_label_without_a_name_or_added_later_goes_by_its_references() -> None:
     references = references_of(50)
-    assert references.captions is not None
-    captions = references.captions.copy()
-    captions[:, 2] = 0
-    model = Fused(sharpness=5.0, level=0.0).fit(replace(references, captions=captions))
+    assert references.phrases is not None
+    phrases = references.phrases.copy()
+    phrases[:, 2] = 0
+    model = Fused(sharpness=5.0, level=0.0).fit(replace(references, phrases=phrases))
     wider = csr_array(np.eye(1, LABELS + 1, LABELS))
     feature = references_of(1, seed=9).features
 

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from engine.suggesters.base import References
 from engine.suggesters.growing import GrowingReferences
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 
 SIZE = 6
 IMAGES = 12

@@ -24,9 +24,9 @@ def archive(count: int = 40, labels: int = 5) -> tuple[References, np.ndarray]:
     features /= np.linalg.norm(features, axis=1, keepdims=True)
     matrix = (rng.random((count, labels)) < 0.35).astype(float)
     matrix[matrix.sum(axis=1) == 0, 0] = 1
-    captions = rng.standard_normal((2, labels, 10)).astype(np.float32)
+    phrases = rng.standard_normal((2, labels, 10)).astype(np.float32)
     ids = np.arange(count) * 3 + 7
-    return References(features, csr_array(matrix), ids, captions), groups * 11
+    return References(features, csr_array(matrix), ids, phrases), groups * 11
 
 
 @pytest.mark.parametrize("kind", ONE_PASS, ids=[kind.name for kind in ONE_PASS])

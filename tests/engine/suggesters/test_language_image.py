@@ -1,4 +1,4 @@
-"""Caption averages and the scores of names against a plain loop."""
+"""Phrase averages and the scores of names against a plain loop."""
 
 import numpy as np
 import pytest
@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from engine.language.phrases import label_vectors, weights_of, weights_text
 from engine.suggesters.base import References
-from engine.suggesters.captions import label_vectors, weights_of, weights_text
 from engine.suggesters.language_image import LanguageImage
 from engine.suggesters.registry import suggester_kind
 from engine.suggesters.search_space import Weights, suggest_from, trial_values
@@ -18,27 +18,27 @@ def unit(array: np.ndarray) -> np.ndarray:
     return np.asarray(scaled, dtype=np.float32)
 
 
-def references_with(captions: np.ndarray, count: int = 0) -> References:
-    labels = csr_array((count, captions.shape[1]))
-    features = unit(np.random.default_rng(5).standard_normal((count, captions.shape[2])))
-    return References(features, labels, np.arange(count), captions)
+def references_with(phrases: np.ndarray, count: int = 0) -> References:
+    labels = csr_array((count, phrases.shape[1]))
+    features = unit(np.random.default_rng(5).standard_normal((count, phrases.shape[2])))
+    return References(features, labels, np.arange(count), phrases)
 
 
 weight_lists = st.lists(st.floats(0, 100), min_size=1, max_size=4)
 
 
 @given(weights=weight_lists, labels=st.integers(0, 4), seed=st.integers(0, 99))
-def test_a_label_is_the_weighted_average_of_its_captions(
+def test_a_label_is_the_weighted_average_of_its_phrases(
     weights: list[float], labels: int, seed: int
 ) -> None:
-    captions = unit(np.random.default_rng(seed).standard_normal((len(weights), labels, 5)))
+    phrases = unit(np.random.default_rng(seed).standard_normal((len(weights), labels, 5)))
 
-    found = label_vectors(captions, np.array(weights))
+    found = label_vectors(phrases, np.array(weights))
 
     used = weights if sum(weights) > 0 else [1.0] * len(weights)
     for label in range(labels):
         total = np.zeros(5)
-        for weight, vectors in zip(used, captions, strict=True):
+        for weight, vectors in zip(used, phrases, strict=True):
             total += weight / sum(used) * vectors[label]
         length = np.linalg.norm(total)
         if length > 1e-3:
@@ -60,16 +60,16 @@ def test_weights_of_other_contexts_are_a_mistake() -> None:
 
 def test_confidence_is_the_cosine_between_0_and_1_and_a_name_that_says_nothing_scores_0() -> None:
     rng = np.random.default_rng(0)
-    captions = unit(rng.standard_normal((2, 3, 4)))
-    captions[:, 1] = 0
+    phrases = unit(rng.standard_normal((2, 3, 4)))
+    phrases[:, 1] = 0
     queries = unit(rng.standard_normal((6, 4)))
 
-    suggester = LanguageImage("75 25").fit(references_with(captions))
+    suggester = LanguageImage("75 25").fit(references_with(phrases))
     scores = suggester.score(queries)
 
     for row, query in enumerate(queries):
         for label in (0, 2):
-            mixed = 0.75 * captions[0, label] + 0.25 * captions[1, label]
+            mixed = 0.75 * phrases[0, label] + 0.25 * phrases[1, label]
             cosine = float(query @ mixed / np.linalg.norm(mixed))
             assert scores[row, label] == pytest.approx((cosine + 1) / 2, abs=1e-6)
             assert suggester.name_similarity(query, label) == pytest.approx(cosine, abs=1e-6)
@@ -78,14 +78,14 @@ def test_confidence_is_the_cosine_between_0_and_1_and_a_name_that_says_nothing_s
 
 
 def test_labels_added_since_score_nothing_until_their_names_are_known() -> None:
-    captions = unit(np.random.default_rng(0).standard_normal((1, 3, 4)))
-    suggester = LanguageImage().fit(references_with(captions[:, :2]))
-    query = captions[0, 2][None]
+    phrases = unit(np.random.default_rng(0).standard_normal((1, 3, 4)))
+    suggester = LanguageImage().fit(references_with(phrases[:, :2]))
+    query = phrases[0, 2][None]
 
     grown = References(np.empty((0, 4), np.float32), csr_array((0, 3)), np.empty(0, np.int64))
     assert suggester.update(grown).score(query).shape == (1, 3)
     assert suggester.score(query)[0, 2] == 0
-    assert suggester.update(references_with(captions)).score(query)[0, 2] == pytest.approx(1)
+    assert suggester.update(references_with(phrases)).score(query)[0, 2] == pytest.approx(1)
 
 
 def test_tuning_weighs_as_many_contexts_as_there_are() -> None:

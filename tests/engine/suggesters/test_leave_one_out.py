@@ -6,7 +6,7 @@ from scipy.sparse import csr_array
 
 from engine.suggesters.base import References
 from engine.suggesters.leave_one_out import LeaveOneOut
-from engine.suggesters.neighbor_search import NeighborSearch
+from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 
 HYPERPARAMETERS = {"temperature": 12.0, "max_difference": 4.0, "neighbors": 6}
 

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from db.records import LabelRecord
 from db.text import name_key
-from gui.context import CatalogueContext
 from gui.models.label_matches import LabelMatchModel
 from gui.models.vocabulary import LabelIndex, Vocabulary
+from gui.services.context import CatalogueContext
 
 
 def label(

@@ -14,10 +14,10 @@ from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
 from engine.archive.decode import read_pixels
 from engine.archive.thumbnails import make_thumbnail
-from gui import theme
-from gui.app import create_application
-from gui.main_window import MainWindow
-from gui.settings import Preferences
+from gui.services.settings import Preferences
+from gui.shell.app import create_application
+from gui.shell.main_window import MainWindow
+from gui.style import theme
 
 KEYWORDS = {
     "cars/kamaz.png": ("truck", "Kamaz"),

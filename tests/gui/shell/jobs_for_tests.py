@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 from engine.errors import InputError
-from engine.jobs.progress import CancelToken, JobCancelledError, Progress
+from engine.progress import CancelToken, JobCancelledError, Progress
 
 
 def count_slowly(

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.assistant import NewCatalogueAssistant
-from gui.main_window import MainWindow
+from gui.dialogs.assistant.assistant import NewCatalogueAssistant
+from gui.shell.main_window import MainWindow
 
 CONTROLS = (
     QAbstractButton,

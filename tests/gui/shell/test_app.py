@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui import settings
-from gui.app import FaultReporter, LogFiles
+from gui.services import settings
+from gui.shell.app import FaultReporter, LogFiles
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 if __name__ == "__main__":
-    from gui import app, main_window
+    from gui.shell import app, main_window
 
     def leave():
         windows = app.QApplication.topLevelWidgets()

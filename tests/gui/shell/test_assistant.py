@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from db.catalogue import Catalogue
 from engine.archive.keyword_table import TableOptions
 from engine.encoders.registry import BUILT_IN
-from gui.dialogs.assistant import NewCatalogueAssistant
-from gui.dialogs.assistant_folder import default_catalogue_path
-from gui.session import NewCatalogue
+from gui.dialogs.assistant.assistant import NewCatalogueAssistant
+from gui.dialogs.assistant.folder_step import default_catalogue_path
+from gui.models.new_catalogue import NewCatalogue
 
 TABLE = "file,keywords,title\ncars/ford.png,car;red,A Ford\nships/boat.png,ship,\n"
 

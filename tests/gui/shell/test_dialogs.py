@@ -11,15 +11,15 @@ from pytestqt.qtbot import QtBot
 from db.backups import restorable
 from db.catalogue import Catalogue
 from db.records import HistoryEntry
-from gui.context import CatalogueContext
 from gui.dialogs.encoders import EncodersDialog, download_host
 from gui.dialogs.history import HistoryDialog, joined_imports
 from gui.dialogs.problems import ProblemsDialog
 from gui.dialogs.restore import RestoreDialog
 from gui.dialogs.settings import SettingsDialog
-from gui.main_window import MainWindow
-from gui.settings import Preferences
-from gui.tasks import TaskRunner
+from gui.services.context import CatalogueContext
+from gui.services.settings import Preferences
+from gui.services.tasks import TaskRunner
+from gui.shell.main_window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
 FindButton = Callable[[QWidget, str], QAbstractButton]
@@ -105,7 +105,7 @@ def test_restoring_a_backup_names_what_is_lost_and_keeps_a_way_back(
     context = context_of(window)
     context.catalogue.backups.take("timed")
     context.catalogue.commands.create_label("made after the backup")
-    window.commands.restore_backup()
+    window.menus.restore_backup()
     (dialog,) = window.findChildren(RestoreDialog)
     assert [row[2] for row in dialog.table.rows()] == ["while working"]
 
@@ -147,7 +147,7 @@ def test_settings_hold_at_once(open_window: OpenWindow, qtbot: QtBot) -> None:
     context = context_of(window)
     dialog = SettingsDialog(window.preferences, context)
     qtbot.addWidget(dialog)
-    dialog.theme_chosen.connect(window.commands.use_theme)
+    dialog.theme_chosen.connect(window.menus.use_theme)
 
     dialog.curator.setText("  Åse ")
     dialog.curator.editingFinished.emit()

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.main_window import MainWindow
-from gui.pages.export import ExportPage
+from gui.export.page import ExportPage
+from gui.shell.main_window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
 

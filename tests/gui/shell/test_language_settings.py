@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
-from engine.jobs.language import LanguageSettings, language_settings
+from engine.answers.language import LanguageSettings, language_settings
 from engine.language.contexts import Context, default_contexts
 from gui.dialogs.language_settings import CONTEXT, SHARE, WEIGHT, LanguageEditor
 from gui.dialogs.settings import SettingsDialog
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from db.backups import restorable
 from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
-from gui.main_window import MainWindow
-from gui.pages.library import LibraryPage
+from gui.library.page import LibraryPage
+from gui.shell.main_window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -212,7 +212,7 @@ def test_an_archive_that_moved_away_is_told_and_found_again(
     assert window.notice.button.text() == "Choose folder…"
 
     with qtbot.waitSignal(context.tasks.ended, timeout=60_000):
-        window.commands.use_archive_dir(str(moved))
+        window.menus.use_archive_dir(str(moved))
 
     assert context.catalogue.archive_dir == moved
     assert window.task_bar.failures == []

@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import shortcuts
 from gui.dialogs.keys import KeysSheet
 from gui.dialogs.settings import KeysEditor
-from gui.main_window import MainWindow
-from gui.page_stack import PAGE_IDS
-from gui.shortcuts import SHORTCUTS, WINDOW, BoundAction
+from gui.services import shortcuts
+from gui.services.shortcuts import SHORTCUTS, WINDOW, BoundAction
+from gui.shell.main_window import MainWindow
+from gui.shell.page_stack import PAGE_IDS
 
 
 def test_no_key_means_two_things_on_any_page() -> None:

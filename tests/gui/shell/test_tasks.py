@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui import tasks
-from gui.context import ChangeHub
-from gui.tasks import Task, TaskRunner, TaskState
-from gui.widgets.task_bar import FailureRow, TaskBar, TaskRow
+from gui.services import tasks
+from gui.services.context import ChangeHub
+from gui.services.tasks import Task, TaskRunner, TaskState
+from gui.shell.task_bar import FailureRow, TaskBar, TaskRow
 
 HERE = Path(__file__).parent
 START_TIMEOUT_MS = 20_000

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui import theme
-from gui.icons import ICONS_DIR
-from gui.theme import DARK, LIGHT, Tokens
+from gui.style import icons, theme
+from gui.style.icons import ICONS_DIR
+from gui.style.theme import DARK, LIGHT, Tokens
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = 4.5
@@ -103,7 +103,7 @@ def test_style_sheets_small_pictures_have_the_themes_colours() -> None:
 
 
 def test_widgets_and_icons_follow_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
-    button = QPushButton(theme.icon("check"), "Text")
+    button = QPushButton(icons.icon("check"), "Text")
     qtbot.addWidget(button)
     button.show()
 
@@ -122,7 +122,7 @@ def test_widgets_and_icons_follow_the_theme(qapp: QApplication, qtbot: QtBot) ->
 
 def test_an_icon_that_is_not_there_is_an_error(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError, match="no-such-icon"):
-        theme.icon("no-such-icon")
+        icons.icon("no-such-icon")
 
 
 def test_every_icon_that_comes_along_is_used() -> None:

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
 from engine.language.translation.languages import LANGUAGES
-from gui.context import CatalogueContext
 from gui.dialogs.glossary import GlossaryDialog
 from gui.dialogs.translate import TranslateDialog
-from gui.language_words import NAMES as LANGUAGE_NAMES
-from gui.main_window import MainWindow
+from gui.services.context import CatalogueContext
+from gui.shell.main_window import MainWindow
+from gui.words.languages import NAMES as LANGUAGE_NAMES
 from tests.translation_server import TranslationServer, running_server
 
 OpenWindow = Callable[[], MainWindow]
@@ -97,7 +97,7 @@ def automatic(catalogue: Catalogue) -> dict[str, str]:
 
 def shown_dialog(window: MainWindow, server: TranslationServer, qtbot: QtBot) -> TranslateDialog:
     """The dialog, with this machine's server as the service and everything planned."""
-    window.commands.show_translation()
+    window.menus.show_translation()
     (dialog,) = window.findChildren(TranslateDialog)
     qtbot.waitUntil(lambda: bool(dialog.problem.text()))
     dialog.language.setCurrentIndex(dialog.language.findData("nb"))
@@ -173,7 +173,7 @@ def test_a_stalled_host_blocks_nothing_and_is_stopped_at_once(
     # Open again, the agreement is remembered and can be taken back.
     dialog.close()
     qtbot.waitUntil(lambda: window.findChildren(TranslateDialog) == [])
-    window.commands.show_translation()
+    window.menus.show_translation()
     (dialog,) = window.findChildren(TranslateDialog)
     qtbot.waitUntil(dialog.agreement.isChecked)
     assert [row[0] for row in dialog.table.rows()] == ["fugl", "Kamaz", "lastebil"]

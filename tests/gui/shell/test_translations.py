@@ -16,11 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, out_of_memory, read_pixels
 from engine.errors import InputError
-from gui import translations, words
-from gui.dialogs.assistant import NewCatalogueAssistant
-from gui.pages.start import StartPage
-from gui.problem_words import problem_text
-from gui.settings import Preferences
+from gui.dialogs.assistant.assistant import NewCatalogueAssistant
+from gui.services import translations
+from gui.services.settings import Preferences
+from gui.start.page import StartPage
+from gui.words import progress
+from gui.words.amounts import number
+from gui.words.problems import problem_text
 
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATION = ROOT / "resources" / "translations" / "nabolag_nb.ts"
@@ -98,12 +100,12 @@ def test_every_stage_of_a_job_can_be_translated() -> None:
     missing = set()
     for file in (ROOT / "engine").rglob("*.py"):
         for is_format, stage in literal.findall(file.read_text(encoding="utf-8")):
-            if not is_format and stage not in words.STAGES:
+            if not is_format and stage not in progress.STAGES:
                 missing.add((file.name, stage))
             if is_format:
-                assert stage.startswith((words.DOWNLOADING, words.EVALUATING))
+                assert stage.startswith((progress.DOWNLOADING, progress.EVALUATING))
     assert missing == set()
-    assert set(words.STAGES) <= known
+    assert set(progress.STAGES) <= known
 
 
 STAGES_IN_TRANSLATION = [
@@ -132,7 +134,7 @@ def test_the_window_speaks_norwegian(norwegian: None, qtbot: QtBot) -> None:
     page = StartPage(Preferences())
     qtbot.addWidget(page)
     assert page.title == "Start"
-    assert words.number(10_000).replace("\u202f", "\u00a0") == "10\u00a0000"
+    assert number(10_000).replace("\u202f", "\u00a0") == "10\u00a0000"
 
 
 def test_why_a_file_cannot_be_shown_is_said_in_norwegian(norwegian: None, tmp_path: Path) -> None:

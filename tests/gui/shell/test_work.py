@@ -6,16 +6,20 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.answers.references import DEFAULT_SUGGESTER, chosen_suggester
 from engine.jobs.check import CheckSummary
 from engine.jobs.process import JobFailure
-from engine.jobs.progress import Progress
-from engine.jobs.references import DEFAULT_SUGGESTER, chosen_suggester
 from engine.jobs.scan import ScanSummary
+from engine.progress import Progress
 from engine.suggesters.registry import SUGGESTERS
-from gui import summaries, words, work
-from gui.main_window import MainWindow
-from gui.session import NewCatalogue
-from gui.tasks import Task, TaskState
+from gui.models.new_catalogue import NewCatalogue
+from gui.services.tasks import Task, TaskState
+from gui.shell import work as work_module
+from gui.shell.main_window import MainWindow
+from gui.words import summaries
+from gui.words.failures import cancelled_sentence, failure_sentence
+from gui.words.jobs import title
+from gui.words.progress import time_left
 
 OpenWindow = Callable[[], MainWindow]
 LONG_MS = 110_000
@@ -67,7 +71,7 @@ def test_a_rescan_without_news_ends_there(
 
 
 def _finished(window: MainWindow, job: str, summary: object) -> Task:
-    task = Task(job, work.title(job), lambda: pytest.fail("not to be run"), window)
+    task = Task(job, title(job), lambda: pytest.fail("not to be run"), window)
     task.state, task.summary = TaskState.FINISHED, summary
     return task
 
@@ -83,7 +87,7 @@ def test_tuning_comes_with_enough_labelled_images_and_again_when_they_have_grown
     settings.set("encoder.fingerprint", "f" * 64)
     assert window.work._needs_tuning("neighbor-search") == (False, True)
 
-    monkeypatch.setattr(work, "TUNE_MINIMUM_IMAGES", 3)
+    monkeypatch.setattr(work_module, "TUNE_MINIMUM_IMAGES", 3)
     assert window.work._needs_tuning("neighbor-search") == (True, True)
 
     settings.set(f"tuned.neighbor-search.{'f' * 64}", {"references": 3})
@@ -106,7 +110,7 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
     assert window.work is not None
     tasks: list[Task] = []
     context.tasks.added.connect(tasks.append)
-    menu = window.commands._suggesters
+    menu = window.menus._suggesters
     menu.aboutToShow.emit()
     actions = {str(action.data()): action for action in menu.actions() if action.data()}
     assert set(actions) == set(SUGGESTERS)
@@ -130,13 +134,13 @@ def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindo
     task = _finished(window, "encode", None)
     task.progress = Progress("Encoding", 1200, 3439)
     task.failure = JobFailure("", mendable=True, cancelled=True)
-    assert work.cancelled_sentence(task) == (
+    assert cancelled_sentence(task) == (
         "Encode the images: stopped at 1,200 of 3,439; what is finished is kept."
     )
     task.failure = JobFailure("The disk is full. Make room.", mendable=True)
-    assert work.failure_sentence(task) == ("Encode the images: The disk is full. Make room.", "")
+    assert failure_sentence(task) == ("Encode the images: The disk is full. Make room.", "")
     task.failure = JobFailure("ZeroDivisionError", mendable=False, details="Traceback")
-    sentence, details = work.failure_sentence(task)
+    sentence, details = failure_sentence(task)
     assert "What was finished is kept" in sentence
     assert details == "Traceback"
 
@@ -151,7 +155,7 @@ def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindo
     ],
 )
 def test_time_left_is_as_rough_as_it_is_known(seconds: float, text: str) -> None:
-    assert words.time_left(seconds) == text
+    assert time_left(seconds) == text
 
 
 def test_a_scan_is_summed_up_without_noughts() -> None:

@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.context import CatalogueContext
+from gui.library.search_box import SearchBox
 from gui.models.vocabulary import Vocabulary
+from gui.services.context import CatalogueContext
 from gui.widgets.label_entry import LabelEntry
-from gui.widgets.search_box import SearchBox
 
 
 @pytest.fixture

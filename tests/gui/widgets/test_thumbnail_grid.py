@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui import theme
-from gui.context import CatalogueContext
+from gui.services.context import CatalogueContext
+from gui.style import theme
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 
 NONE = Qt.KeyboardModifier.NoModifier

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.records import ScannedImage
 from engine.archive.thumbnails import make_thumbnail
-from gui.context import CatalogueContext
+from gui.services.context import CatalogueContext
 from gui.widgets.thumbnails import ThumbnailLoader, decode_thumbnail
 
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
-from engine.jobs.progress import NeverCancelled, run_job
 from engine.jobs.scan import ScanSummary, scan_archive
+from engine.progress import NeverCancelled, run_job
 
 SAMPLE = Path(__file__).parents[4] / "resources" / "sample_archive"
 Paint = Callable[[str, int], Path]

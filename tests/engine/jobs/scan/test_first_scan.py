@@ -11,7 +11,7 @@ from PIL import Image
 
 from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
-from engine.jobs.limits import MEMORY_SETTING, TIMEOUT_SETTING, limits_from
+from engine.answers.limits import MEMORY_SETTING, TIMEOUT_SETTING, limits_from
 from tests.engine.jobs.scan.conftest import SAMPLE, Paint, digest, labels_at, scan
 
 

@@ -9,7 +9,7 @@ from db.records import AcceptedLabel
 from engine.archive.keyword_table import TableOptions
 from engine.errors import InputError
 from engine.jobs.export import export_labellings
-from engine.jobs.progress import NeverCancelled, run_job
+from engine.progress import NeverCancelled, run_job
 from tests.engine.jobs.scan.conftest import Paint, labels_at, scan, xmp
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from db.catalogue import Catalogue
 from engine.jobs.process import JobProcess, JobRequest, JobResult
-from engine.jobs.progress import JobCancelledError, Progress
 from engine.jobs.scan import scan_archive
+from engine.progress import JobCancelledError, Progress
 from tests.engine.jobs.scan.conftest import Paint, scan
 
 

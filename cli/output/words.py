@@ -1,0 +1,259 @@
+"""What the commands say: figures as text, summaries as lines or as one JSON document."""
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from cli.output.amounts import size
+
+if TYPE_CHECKING:
+    from cli.output.reports import ImageReport, Reference, SuggestReport, SuspectsReport
+    from db.records import BackupRecord
+    from engine.encoders.registry import EncoderInfo
+    from engine.evaluation.report.records import EvaluationReport
+    from engine.jobs.check import CheckSummary
+    from engine.jobs.encode import EncodeSummary
+    from engine.jobs.export import ExportSummary
+    from engine.jobs.scan import ScanSummary
+    from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.tune import TuneSummary
+
+LISTED_AT_MOST = 200
+EVIDENCE_AT_MOST = 8
+ENCODERS_AT_MOST = 3
+
+
+def answer(value: object, lines: Iterable[str], as_json: bool) -> None:
+    """Print a command's result: the value as one JSON document, or the lines for people."""
+    if as_json:
+        typer.echo(json.dumps(plain(value), indent=2))
+    else:
+        typer.echo("\n".join(lines))
+
+
+def note(sentence: str) -> None:
+    """Say something on stderr that is no result."""
+    typer.echo(sentence, err=True)
+
+
+def fail(sentence: str, code: int) -> int:
+    """Say in one line on stderr why a command ended early; gives the exit code back."""
+    text = " ".join(sentence.split())
+    typer.echo(text if text.endswith((".", "!", "?", "…")) else f"{text}.", err=True)
+    return code
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """The value in what JSON knows: records as objects, paths and bytes as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return plain(fields)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, bytes):
+        return os.fsdecode(value)
+    return str(value) if isinstance(value, Path) else value
+
+
+def listed(texts: Sequence[str]) -> list[str]:
+    """The texts as indented lines, cut where nobody would read on."""
+    lines = [f"  {text}" for text in texts[:LISTED_AT_MOST]]
+    rest = len(texts) - LISTED_AT_MOST
+    return [*lines, f"  … and {rest} more; --json has them all"] if rest > 0 else lines
+
+
+def scan_lines(summary: "ScanSummary") -> list[str]:
+    """What became of every file, and every one that cannot be read, with the reason."""
+    counts = ("added", "updated", "moved", "unchanged")
+    said = ", ".join(f"{getattr(summary, name)} {name}" for name in counts)
+    passed_over = (
+        (summary.other_files, "files of other kinds"),
+        (summary.hidden, "hidden files"),
+        (summary.links, "links"),
+    )
+    others = ", ".join(f"{count} {what}" for count, what in passed_over if count)
+    lines = [f"{summary.files} images: {said}" + (f"; passed over: {others}" if others else "")]
+    if summary.missing:
+        lines.append(f"{summary.missing} known images are missing")
+    lines.append(f"{summary.labellings} new labellings, {summary.labels} new labels")
+    for title, found in (("cannot be read", summary.problems), ("to know", summary.notes)):
+        if found:
+            lines.append(f"{len(found)} {title}:")
+            lines += listed([f"{path}: {reason}" for path, reason in found])
+    return lines
+
+
+def encode_lines(summary: "EncodeSummary") -> list[str]:
+    """How many images have features now, and how fast that went."""
+    rate = f" at {summary.images_per_s:.1f} images/s" if summary.encoded else ""
+    lines = [
+        f"{summary.encoded} images encoded with {summary.encoder} ({summary.precision}){rate}, "
+        f"{summary.already} already were"
+    ]
+    if summary.failed:
+        lines.append(f"{len(summary.failed)} could not be encoded:")
+    return [*lines, *listed([f"{path}: {reason}" for path, reason in summary.failed])]
+
+
+def tune_lines(summary: "TuneSummary") -> list[str]:
+    """How good the suggestions are on the images that are labelled already."""
+    if summary.outcome == "too few":
+        return [f"Not tuned: {summary.references} labelled images of {summary.needed} needed"]
+    if summary.outcome == "nothing to tune":
+        return [f"{summary.suggester} has nothing to tune"]
+    return [
+        f"Tuned on {summary.queries} labelled images: F2 {summary.f2:.3f} "
+        f"(before {summary.f2_before:.3f}), precision {summary.precision:.2f}, "
+        f"recall {summary.recall:.2f}, {summary.trials} trials"
+    ]
+
+
+def suggest_lines(summary: "SuggestSummary") -> list[str]:
+    """How many suggestions there are, and which images have none."""
+    others = [
+        (summary.without_suggestions, "nothing reaches the threshold"),
+        (summary.not_encoded, "not encoded"),
+        (summary.unreadable, "unreadable"),
+        (summary.missing, "missing"),
+    ]
+    none_for = ", ".join(f"{count} {reason}" for count, reason in others if count)
+    return [
+        f"{summary.suggestions} suggestions for {summary.with_suggestions} of {summary.images} "
+        f"images, from {summary.references} reference images with {summary.labels} labels"
+        + (f"; none for the others: {none_for}" if none_for else "")
+    ]
+
+
+def export_lines(summary: "ExportSummary") -> list[str]:
+    """What was written where."""
+    return [
+        f"{summary.labellings} labellings with {summary.labels} labels on "
+        f"{summary.labelled_images} of {summary.images} images written to {summary.destination}"
+    ]
+
+
+def evaluation_lines(report: "EvaluationReport") -> list[str]:
+    """One line per suggester, the best first, and where the whole report is."""
+    data = report.data
+    width = max([len("suggester"), *(len(one.name) for one in report.suggesters)])
+    lines = [
+        f"{data.labels} labels; {data.train} images to learn from, {data.validation} to tune on, "
+        f"{data.test} to measure on ({data.folded} near-duplicates folded)",
+        *report.notes,
+        f"{'suggester':{width}} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
+        f"{'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5}",
+    ]
+    ordered = sorted(report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
+    for one in ordered:
+        micro = one.metrics.micro
+        interval = f"{100 * micro.f_score.low:.1f}–{100 * micro.f_score.high:.1f}"
+        lines.append(
+            f"{one.name:{width}} {100 * micro.f_score.value:6.1f} {interval:>14} "
+            f"{100 * micro.recall.value:7.1f} {100 * micro.precision.value:9.1f} "
+            f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
+            f"{one.actions.keys:5.1f}"
+        )
+        if len(one.by_seed) > 1:
+            seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)
+            lines.append(f"{'':{width}} {seeds} over the splits")
+    if ordered:
+        typing = ordered[0].actions.keys_typing_everything
+        prevalence = 100 * ordered[0].metrics.prevalence
+        lines.append(
+            f"Prevalence {prevalence:.2f} %; typing every label takes {typing:.1f} keys an image"
+        )
+    return [*lines, f"Report in {report.out_dir}"] if report.out_dir else lines
+
+
+def suggest_report_lines(report: "SuggestReport") -> list[str]:
+    """What was tuned, suggested and written."""
+    lines = [f"Suggester: {report.suggested.suggester}, {report.because}"]
+    if report.tuned is not None:
+        lines += tune_lines(report.tuned)
+    lines += suggest_lines(report.suggested)
+    if report.written is not None:
+        lines.append(
+            f"{report.written.suggestions} open suggestions written to {report.written.destination}"
+        )
+    return lines
+
+
+def suspects_lines(report: "SuspectsReport") -> list[str]:
+    """How many labels and images are worth a look, and where they are listed."""
+    found = report.found
+    lines = [
+        f"{found.probably_wrong} labels are probably wrong and {found.probably_missing} probably "
+        f"missing, by comparing {found.references} labelled images",
+        f"{found.teaching} images to label next, those that would teach most first",
+    ]
+    if report.written is not None:
+        return [*lines, f"All are listed in {report.written}"]
+    return [*lines, "The queues of the Review page show them; --out FILE.csv lists them."]
+
+
+def image_lines(report: "ImageReport") -> list[str]:
+    """One image's suggestions, each with the references that weigh most."""
+    lines = [f"{report.file} ({', '.join(report.labels) or 'no labels'})"]
+    for suggestion in report.suggestions:
+        lines.append(f"{suggestion.confidence:.3f}  {suggestion.label}")
+        if suggestion.name_similarity is not None:
+            lines.append(f"         the name matches at {suggestion.name_similarity:.2f}")
+        lines += [
+            _evidence_line(one, borrowed=report.borrowed_evidence)
+            for one in suggestion.evidence[:EVIDENCE_AT_MOST]
+        ]
+        rest = len(suggestion.evidence) - EVIDENCE_AT_MOST
+        if rest > 0:
+            lines.append(f"         … and {rest} lighter ones; --json has them all")
+    return [*lines, report.message] if report.message else lines
+
+
+def _evidence_line(one: "Reference", *, borrowed: bool) -> str:
+    """What a reference weighs; how similar it is, where its weight has no part in the score."""
+    if borrowed:
+        carries = "has it" if one.carries_label else "has not"
+        return f"         similar {one.similarity:.2f}, {carries:7} {one.file}"
+    return f"         {one.weight:.3f} {'for    ' if one.carries_label else 'against'} {one.file}"
+
+
+def check_lines(summary: "CheckSummary") -> list[str]:
+    """What was looked at, and everything that is wrong."""
+    lines = [
+        f"{summary.images} images, {summary.files_checked} files looked for, "
+        f"{summary.contents_checked} read again, {summary.feature_shards} feature shards, "
+        f"{summary.text_feature_shards} shards of texts; "
+        f"SQLite {summary.sqlite_version}, journal mode {summary.journal_mode}"
+    ]
+    for title, found in summary.findings.items():
+        lines += [f"{title}: {len(found)}", *listed(found)]
+    return [*lines, "Nothing is wrong."] if summary.sound else lines
+
+
+def encoder_lines(encoders: "Sequence[EncoderInfo]", folder: Path, *, every: bool) -> list[str]:
+    """The encoders, one a line: those installed and the first that can be had, or every one."""
+    installed = [one for one in encoders if one.installed]
+    others = [one for one in encoders if not one.installed]
+    shown = installed + (others if every else others[:ENCODERS_AT_MOST])
+    lines = [
+        f"{'installed' if one.installed else 'available':9}  {size(one.size_bytes):>8}  "
+        f"{one.name}  {one.description}"
+        for one in shown
+    ]
+    rest = len(encoders) - len(shown)
+    lines += [f"… and {rest} more that can be had; --all lists them"] if rest else []
+    return [*lines, f"Encoders folder: {folder}"]
+
+
+def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:
+    """The backups, one a line, by the name that ``restore`` takes."""
+    return [
+        f"{one.path.name}  {one.created_at}  {size(one.size_bytes)}  {one.reason}"
+        for one in backups
+    ] or ["There are no backups yet."]

@@ -1,0 +1,123 @@
+"""Run a job on a terminal: its progress on stderr, and Ctrl-C as a request to stop."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Self, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TextColumn
+from rich.progress import Progress as ProgressBars
+
+from cli.output.amounts import duration, size
+from engine.progress import CancelToken, Job, Progress, RateMeter
+
+Result = TypeVar("Result")
+
+
+def run_shown(start: Callable[[CancelToken], Job[Result]], *, in_bytes: bool = False) -> Result:
+    """Run the job that ``start`` gives to its end, showing one bar per stage; its result.
+
+    The first Ctrl-C asks the job to stop at the next item, which raises JobCancelledError here;
+    the second raises KeyboardInterrupt at once.
+    """
+    with _stop_requests() as cancel, _Stages(in_bytes=in_bytes) as shown:
+        job = start(cancel)
+        while True:
+            try:
+                shown.update(next(job))
+            except StopIteration as stop:
+                shown.finish()
+                result: Result = stop.value
+                return result
+
+
+@contextmanager
+def _stop_requests() -> Iterator[CancelToken]:
+    requested = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if requested.is_set():
+            raise KeyboardInterrupt
+        requested.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield requested  # only the main thread hears signals
+        return
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield requested
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _bars() -> ProgressBars:
+    return ProgressBars(
+        TextColumn("{task.description:26}"),
+        BarColumn(bar_width=12),
+        TextColumn("{task.fields[count]:>16}"),
+        TextColumn("{task.fields[rate]:>9}"),
+        TextColumn("{task.fields[left]}"),
+        console=Console(stderr=True),
+        refresh_per_second=5,
+    )
+
+
+class _Stages:
+    """One bar for every stage of a job, the earlier ones left standing."""
+
+    def __init__(self, *, in_bytes: bool) -> None:
+        self._bars = _bars()
+        self._in_bytes = in_bytes
+        self._meter = RateMeter()
+        self._stage = ""
+        self._last = Progress("", 0, 0)
+        self._bar: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            self._bars.stop()
+
+    def update(self, progress: Progress) -> None:
+        """Show how far the job is; the first time, begin to show anything."""
+        if self._bar is None:
+            self._bars.start()
+        self._meter.update(progress)
+        if self._bar is None or progress.stage != self._stage:
+            self.finish()
+            self._stage = progress.stage
+            self._bar = self._bars.add_task(progress.stage, total=None, count="", rate="", left="")
+        self._last = progress
+        rate, left_s = self._meter.rate_per_s, self._meter.left_s(progress)
+        self._bars.update(
+            self._bar,
+            completed=progress.done,
+            total=progress.total or None,
+            count=self._count(progress),
+            rate="" if rate is None else f"{self._amount(rate)}/s",
+            left="" if left_s is None else f"{duration(left_s)} left",
+        )
+
+    def finish(self) -> None:
+        """The present stage is over; its last item was never reported as done."""
+        if self._bar is not None:
+            total = self._last.total or self._last.done
+            count = self._count(Progress(self._stage, total, self._last.total))
+            self._bars.update(
+                self._bar, total=total or 1, completed=total or 1, count=count, left=""
+            )
+
+    def _count(self, progress: Progress) -> str:
+        if not progress.total:
+            return self._amount(progress.done) if progress.done else ""
+        return f"{self._amount(progress.done)} of {self._amount(progress.total)}"
+
+    def _amount(self, value: float) -> str:
+        if self._in_bytes:
+            return size(value)
+        return f"{value:.1f}" if isinstance(value, float) and value < 10 else f"{value:.0f}"

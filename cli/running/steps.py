@@ -1,0 +1,303 @@
+"""The steps of the whole job, each on an open catalogue with its progress shown.
+
+What computes is imported where it is used: torch alone takes seconds to load.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.output.reports import (
+    Because,
+    ExplainedSuggestion,
+    ImageReport,
+    Reference,
+    SuggestReport,
+    SuspectsReport,
+)
+from cli.running.jobs import run_shown
+from cli.running.log import log_to
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from db.records import ImageRecord
+    from engine.archive.keyword_table import TableOptions
+    from engine.evaluation.report.records import EvaluationReport
+    from engine.exchange.formats import ExportFormat
+    from engine.jobs.encode import EncodeSummary
+    from engine.jobs.export import ExportSummary
+    from engine.jobs.scan import ScanSummary
+
+SAMPLE_ARCHIVE = Path(__file__).parent.parent.parent / "resources" / "sample_archive"
+SAMPLE_GLOSSARIES = SAMPLE_ARCHIVE.parent / "sample_glossaries"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator["Catalogue"]:
+    """The catalogue, with the log going into its folder."""
+    from db.catalogue import Catalogue
+
+    with Catalogue.open(path) as catalogue:
+        log_to(catalogue.folder / "logs")
+        yield catalogue
+
+
+@contextmanager
+def created_or_opened(path: Path, archive_dir: Path) -> Iterator["Catalogue"]:
+    """A new catalogue, or the one of this archive that an earlier, stopped run left."""
+    from db.catalogue import Catalogue
+
+    if not path.exists():
+        Catalogue.create(path, archive_dir).close()
+    with opened(path) as catalogue:
+        known = catalogue.archive_dir
+        if not (known.exists() and archive_dir.exists() and known.samefile(archive_dir)):
+            raise InputError(
+                f"{path} describes another archive, {known}; choose another name, or tell "
+                "where that archive is now with rescan --archive-dir."
+            )
+        yield catalogue
+
+
+def copied_sample(folder: Path) -> Path:
+    """The folder with the sample archive and its keyword table, copied there the first time."""
+    archive_dir = folder / "archive"
+    if not archive_dir.exists():
+        unfinished = folder / "archive.part"
+        if folder.exists() and any(path != unfinished for path in folder.iterdir()):
+            raise InputError(f"{folder} holds other things; name a new folder for the demo.")
+        shutil.copytree(SAMPLE_ARCHIVE, unfinished, dirs_exist_ok=True)
+        unfinished.rename(archive_dir)
+    return archive_dir
+
+
+def sample_glossary(language: str) -> Path:
+    """The sample archive's label names in another language. Raises InputError where none are."""
+    file = SAMPLE_GLOSSARIES / f"{language}.csv"
+    there_are = sorted(one.stem for one in SAMPLE_GLOSSARIES.glob("*.csv"))
+    if language not in there_are:
+        raise InputError(
+            f"The sample archive has no labels in {language!r}; choose en, {', '.join(there_are)}."
+        )
+    return file
+
+
+def begin_with(catalogue: "Catalogue", glossary: Path, language: str = "") -> None:
+    """Create the labels of a glossary, with their English names; what is there stays."""
+    from engine.answers.language import ARCHIVE_SETTING
+    from engine.jobs.glossary import add_labels, import_glossary
+
+    add_labels(catalogue, glossary)
+    import_glossary(catalogue, glossary)
+    if language:
+        catalogue.settings.set(ARCHIVE_SETTING, language)
+
+
+def scan(
+    catalogue: "Catalogue", keywords: Path | None, options: "TableOptions | None" = None
+) -> "ScanSummary":
+    """Bring the catalogue up to date with its archive and import keywords."""
+    from engine.jobs.scan import scan_archive
+
+    if catalogue.images.count():
+        catalogue.backups.take_if_due()
+    return run_shown(
+        lambda cancel: scan_archive(
+            catalogue, cancel=cancel, keywords_csv=keywords, csv_options=options
+        )
+    )
+
+
+def encode(catalogue: "Catalogue", encoder: str | None = None) -> "EncodeSummary":
+    """Compute the features that are missing."""
+    from engine.jobs.encode import encode_archive
+
+    return run_shown(lambda cancel: encode_archive(catalogue, cancel=cancel, encoder=encoder))
+
+
+def suggest(
+    catalogue: "Catalogue",
+    suggester: str | None = None,
+    *,
+    tune: bool | None = None,
+    out: Path | None = None,
+    raw: bool = False,
+    force: bool = False,
+) -> SuggestReport:
+    """Tune where asked to, or (None) where it was never done; suggest; write the suggestions.
+
+    ``suggester`` is a name; None for the one chosen in the window, or else the usual one.
+    """
+    from engine.jobs.export import checked_destination
+    from engine.jobs.suggest import suggest_labels
+    from engine.jobs.suggestion_table import export_suggestions
+    from engine.jobs.tune import tune_suggester
+
+    if out is not None:
+        checked_destination(catalogue, out, overwrite=force)  # before the long work
+    tuned = written = None
+    name, because = _suggester(catalogue, suggester)
+    if tune or (tune is None and not _is_tuned(catalogue, name)):
+        tuned = run_shown(lambda cancel: tune_suggester(catalogue, cancel=cancel, suggester=name))
+    suggested = run_shown(lambda cancel: suggest_labels(catalogue, cancel=cancel, suggester=name))
+    if out is not None:
+        written = run_shown(
+            lambda cancel: export_suggestions(
+                catalogue, cancel=cancel, destination=out, raw=raw, overwrite=force
+            )
+        )
+    return SuggestReport(suggested, because, tuned, written)
+
+
+def suspects(
+    catalogue: "Catalogue", *, out: Path | None = None, raw: bool = False, force: bool = False
+) -> SuspectsReport:
+    """Look for labels that are probably wrong or missing and for what to label next."""
+    from engine.jobs.export import checked_destination
+    from engine.jobs.queues import find_queues, write_queue_table
+
+    if out is not None:
+        checked_destination(catalogue, out, overwrite=force)  # before the long work
+    found = run_shown(lambda cancel: find_queues(catalogue, cancel=cancel))
+    if out is not None:
+        write_queue_table(catalogue, out, raw=raw, overwrite=force)
+    return SuspectsReport(found, out)
+
+
+def _suggester(catalogue: "Catalogue", asked: str | None) -> tuple[str, Because]:
+    """Which suggester is meant, and why it is that one."""
+    from engine.answers.references import SUGGESTER_SETTING, chosen_suggester
+
+    if asked is not None:
+        return asked, "asked for"
+    name = chosen_suggester(catalogue)
+    chosen = catalogue.settings.get(SUGGESTER_SETTING) == name
+    return name, "chosen in the window" if chosen else "the usual one"
+
+
+def _is_tuned(catalogue: "Catalogue", suggester: str) -> bool:
+    from engine.answers.current_encoder import current_encoder
+    from engine.answers.references import settings_in_force
+
+    encoder = current_encoder(catalogue)
+    return encoder is not None and settings_in_force(catalogue, suggester, encoder).tuned
+
+
+def evaluate(
+    catalogue: "Catalogue",
+    out_dir: Path,
+    *,
+    suggesters: str = "all",
+    split_file: Path | None = None,
+    seeds: int = 1,
+    minimum_images: int | None = None,
+    beta: float | None = None,
+    names: str | None = None,
+    force: bool = False,
+) -> "EvaluationReport":
+    """Measure suggesters, given by name with commas between, and write the report.
+
+    ``names``: the version of the labels' names to measure with; None measures every one.
+    """
+    from engine.jobs.evaluate.run import evaluate as evaluate_suggesters
+
+    wanted = [name.strip() for name in suggesters.split(",") if name.strip()]
+    return run_shown(
+        lambda cancel: evaluate_suggesters(
+            catalogue,
+            cancel=cancel,
+            suggesters=wanted,
+            out_dir=out_dir,
+            split_file=split_file,
+            seeds=range(seeds),
+            minimum_images=minimum_images,
+            beta=beta,
+            names=names,
+            overwrite=force,
+        )
+    )
+
+
+def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
+    """Suggestions for one image, as the window shows them, with all their evidence."""
+    from engine.answers.review import MESSAGE_TEXTS, ReviewSession
+
+    record = image_at(catalogue, image)
+    session = ReviewSession(catalogue)
+    # None: a file from elsewhere.
+    found = session.suggest_file(Path(image)) if record is None else session.suggest(record.id)
+    suggestions = []
+    for suggestion in found.suggestions:
+        shown = session.evidence(found.image_id, suggestion.label_id)
+        records = catalogue.images.get_many([one.image_id for one in shown])
+        evidence = tuple(
+            Reference(reference.path, one.weight, one.similarity, one.carries_label)
+            for one, reference in zip(shown, records, strict=True)
+        )
+        suggestions.append(
+            ExplainedSuggestion(
+                suggestion.label_name,
+                suggestion.confidence,
+                evidence,
+                suggestion.name_similarity,
+            )
+        )
+    labellings = [] if record is None else catalogue.labellings.of_image(record.id)
+    return ImageReport(
+        image if record is None else record.path,
+        tuple(one.label_name for one in labellings),
+        found.suggester,
+        found.threshold,
+        tuple(suggestions),
+        MESSAGE_TEXTS[found.message],
+        found.borrowed_evidence,
+    )
+
+
+def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
+    """The image of this path: below the archive, or as any program would open it from here.
+
+    None for a file that is not in the catalogue; InputError where there is no such file either.
+    """
+    candidates = [Path(image).as_posix()]  # without ./
+    with contextlib.suppress(ValueError):
+        inside = Path(image).resolve().relative_to(catalogue.archive_dir.resolve())
+        candidates.append(inside.as_posix())
+    for candidate in candidates:
+        record = catalogue.images.by_path(os.fsencode(candidate))
+        if record is not None:
+            return record
+    if Path(image).is_file():
+        return None
+    raise InputError(
+        f"The catalogue has no image {image} and there is no such file; give its path below "
+        f"{catalogue.archive_dir}, or that of any image file."
+    )
+
+
+def export(
+    catalogue: "Catalogue",
+    destination: Path,
+    export_format: "ExportFormat",
+    *,
+    raw: bool = False,
+    force: bool = False,
+) -> "ExportSummary":
+    """Write all images with their labels to a file."""
+    from engine.jobs.export import export_labellings
+
+    return run_shown(
+        lambda cancel: export_labellings(
+            catalogue,
+            cancel=cancel,
+            destination=destination,
+            format=export_format,
+            raw=raw,
+            overwrite=force,
+        )
+    )

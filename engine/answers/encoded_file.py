@@ -1,0 +1,62 @@
+"""The feature of one file, whether or not the catalogue knows it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from engine.answers.current_encoder import current_encoder
+from engine.answers.encoder_input import InputRequest, read_input
+from engine.answers.limits import limits_from
+from engine.answers.text_encoder import EncoderInput, TextEncoder
+from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.archive.inspect_file import hash_file
+from engine.encoders.base import Encoder, FloatArray, PixelArray
+from engine.encoders.registry import load_encoder
+from engine.errors import InputError
+from engine.features.store import FeatureStore
+
+
+def encoded_file(
+    catalogue: Catalogue, store: FeatureStore, path: Path, *, by: TextEncoder | None = None
+) -> FloatArray:
+    """(d,) float32 of length 1, by the catalogue's encoder; stored nowhere.
+
+    An image with this content that is encoded already saves the work. ``by`` encodes in a process
+    of its own; without it torch is loaded in this one. Raises InputError where the file cannot be
+    read or the encoder is not the one that ``store`` belongs to.
+    """
+    try:
+        content_hash = hash_file(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    features, found = store.rows([content_hash])
+    if found[0]:
+        known: FloatArray = features[0]
+        return known
+    current = current_encoder(catalogue)
+    if current is None:
+        raise InputError("The images are not encoded yet: encode the catalogue first.")
+    wanted, encode = _here(load_encoder(current[0])) if by is None else _there(by)
+    if wanted.fingerprint != store.fingerprint:
+        raise InputError(
+            f"The encoder {current[0]} has changed since the catalogue was encoded: encode again."
+        )
+    limits = limits_from(catalogue.settings)
+    request = InputRequest(content_hash, (path,), wanted.preprocess, limits)
+    with DecodePool(workers=1, limits=limits) as pool:
+        (pixels,) = pool.map(read_input, [request])
+    if isinstance(pixels, DecodeFailure):
+        raise InputError(f"{path} cannot be read: {pixels.sentence}")
+    return encode(pixels)
+
+
+def _here(encoder: Encoder) -> tuple[EncoderInput, Callable[[PixelArray], FloatArray]]:
+    def encode(pixels: PixelArray) -> FloatArray:
+        feature: FloatArray = encoder.encode_images(pixels[None])[0]
+        return feature
+
+    return EncoderInput(encoder.fingerprint, encoder.preprocess), encode
+
+
+def _there(encoder: TextEncoder) -> tuple[EncoderInput, Callable[[PixelArray], FloatArray]]:
+    return encoder.image_input(), encoder.encode_image

@@ -1,0 +1,315 @@
+"""Suggestions and evidence for one image at a time, following every decision at once.
+
+No torch and no process of its own: the Review page calls this in its compute lane. The references
+stay in memory (4 bytes x feature size each: 0.5 GB for 100 000 of 1280), and every change of
+labels is carried over to them in milliseconds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+from db.records import ChangeSet, ImageRecord
+from engine.answers.encoded_file import encoded_file
+from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
+from engine.answers.language import label_texts
+from engine.answers.references import (
+    DEFAULT_SUGGESTER,
+    NoReferencesError,
+    label_matrix,
+    minimum_images,
+)
+from engine.errors import InputError
+from engine.features.store import FeatureStore
+from engine.jobs.suggest import MAXIMUM_PER_IMAGE
+from engine.suggesters.base import FloatArray, References
+
+REMEMBERED = 64
+"""Images whose scores and similar references are kept, until something changes."""
+
+
+NEW_IMAGE = -1
+"""The id that ``suggest_file`` answers with and ``evidence`` takes for a file of no catalogue."""
+
+
+class Message(StrEnum):
+    """Why there are no suggestions; empty where there are some."""
+
+    NONE = ""
+    NO_REFERENCES = "no references"
+    REFERENCES_NOT_ENCODED = "references not encoded"
+    NO_WORDS = "no words"
+    IMAGE_NOT_ENCODED = "image not encoded"
+    IMAGE_NOT_READABLE = "image not readable"
+    IMAGE_GONE = "image gone"
+    NOTHING_CERTAIN_ENOUGH = "nothing certain enough"
+    ALL_DECIDED = "all decided"
+
+
+MESSAGE_TEXTS: dict[Message, str] = {
+    Message.NONE: "",
+    Message.NO_REFERENCES: "No labelled images yet: label a few first.",
+    Message.REFERENCES_NOT_ENCODED: "The labelled images are not encoded yet: encode the archive.",
+    Message.NO_WORDS: "The encoder in use knows no words: choose another suggester or encoder.",
+    Message.IMAGE_NOT_ENCODED: "This image is not encoded yet: encode the archive.",
+    Message.IMAGE_NOT_READABLE: "This image cannot be read, so nothing can be suggested for it.",
+    Message.IMAGE_GONE: "This image is no longer in the catalogue.",
+    Message.NOTHING_CERTAIN_ENOUGH: "Nothing is similar enough to suggest a label.",
+    Message.ALL_DECIDED: "Every suggestion for this image is decided.",
+}
+"""The sentences in English; the window shows its own translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """A label with its confidence in [0, 1], which the evidence adds up to.
+
+    ``probability`` is how likely the suggestion is right: the confidence calibrated on labelled
+    images, None where tuning has not done that. ``name_similarity`` is the cosine in [-1, 1]
+    between the image and what the label is called, for suggesters that go by names.
+    """
+
+    label_id: int
+    label_name: str
+    confidence: float
+    probability: float | None = None
+    name_similarity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """A reference image behind a suggestion; see ``WeightedReference``."""
+
+    image_id: int
+    weight: float
+    similarity: float
+    carries_label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSuggestions:
+    """What is suggested for one image now, most confident first.
+
+    Labels it carries and labels a curator has decided on are left out. ``message`` says why
+    ``suggestions`` is empty. ``threshold`` is that of labels without one of their own.
+    ``borrowed_evidence``: the suggester has lost the link to references, and the evidence is that
+    of neighbor search.
+    """
+
+    image_id: int
+    suggestions: tuple[ShownSuggestion, ...]
+    threshold: float
+    suggester: str
+    message: Message = Message.NONE
+    borrowed_evidence: bool = False
+
+
+class ReviewSession:
+    """Suggests for single images, with the references held in memory.
+
+    Not thread-safe: call it from one thread (lane). It loads at the first question.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._loaded: FittedSuggester | None = None
+        self._empty_because: Message | None = None
+        self._names: dict[int, str] = {}
+        self._found: dict[int, Asked] = {}
+
+    def load(self) -> None:
+        """Read the references, unless they are there."""
+        if self._loaded is not None or self._empty_because is not None:
+            return
+        try:
+            self._loaded = fitted_suggester(self._catalogue)
+        except NoReferencesError as error:
+            self._empty_because = (
+                Message.REFERENCES_NOT_ENCODED if error.labelled else Message.NO_REFERENCES
+            )
+        except InputError:
+            self._empty_because = Message.NO_WORDS
+
+    def reload(self) -> None:
+        """Forget the references; the next question reads them again."""
+        self._loaded = None
+        self._empty_because = None
+        self._found.clear()
+        self._names.clear()
+
+    def suggest(self, image_id: int) -> ImageSuggestions:
+        """Suggestions for one image from the references as they are now."""
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            return ImageSuggestions(
+                image_id, (), 0.0, DEFAULT_SUGGESTER, self._empty_because or Message.NONE
+            )
+        asked = self._asked(loaded, image_id)
+        if isinstance(asked, Message):
+            settings = loaded.settings
+            return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, asked)
+        closed = {one.label_id for one in self._catalogue.labellings.of_image(image_id)}
+        closed |= {one.label_id for one in self._catalogue.labellings.decisions_of(image_id)}
+        return self._answer(loaded, image_id, asked, closed)
+
+    def suggest_file(self, path: Path) -> ImageSuggestions:
+        """Suggestions for any image file, encoded here and now unless its content is known.
+
+        ``evidence(NEW_IMAGE, label_id)`` then tells of it. Loads the encoder: seconds, not
+        milliseconds. Raises InputError where the file cannot be read.
+        """
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            message = self._empty_because or Message.NONE
+            return ImageSuggestions(NEW_IMAGE, (), 0.0, DEFAULT_SUGGESTER, message)
+        feature = encoded_file(self._catalogue, loaded.store, path)
+        (asked,) = loaded.ask(feature[None, :], np.array([NEW_IMAGE]))
+        self._found[NEW_IMAGE] = asked
+        return self._answer(loaded, NEW_IMAGE, asked, closed=set())
+
+    def evidence(self, image_id: int, label_id: int) -> tuple[ShownEvidence, ...]:
+        """The references behind one label for one image, heaviest first, for and against.
+
+        The weights of those that carry the label add up to its confidence in ``suggest``, unless
+        the evidence is borrowed. Empty where nothing can be suggested for the image.
+        """
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            return ()
+        asked = self._asked(loaded, image_id)
+        if isinstance(asked, Message):
+            return ()
+        column = loaded.columns.get(label_id)
+        return tuple(
+            ShownEvidence(one.image_id, one.weight, one.similarity, one.carries_label)
+            for one in asked.evidence(-1 if column is None else column)
+        )
+
+    def refresh(self, change: ChangeSet) -> None:
+        """Follow a change of the catalogue (also an undo): only touched images are read again."""
+        self._found.clear()
+        if change.label_ids:
+            self._names.clear()
+        if self._loaded is None or change.images_unknown:
+            self.reload()
+            return
+        if change.label_ids and not self._loaded.goes_by(label_texts(self._catalogue)):
+            self.reload()
+            return
+        self._follow(self._loaded, sorted(change.image_ids))
+
+    def _answer(
+        self,
+        loaded: FittedSuggester,
+        image_id: int,
+        asked: Asked,
+        closed: set[int],
+    ) -> ImageSuggestions:
+        confident = self._confident(loaded, asked)
+        open_ones = [
+            ShownSuggestion(
+                label_id,
+                self._name(label_id),
+                confidence,
+                loaded.settings.shown.probability(confidence, label_id),
+                _name_similarity(loaded, asked, label_id),
+            )
+            for label_id, confidence in confident
+            if label_id not in closed
+        ][:MAXIMUM_PER_IMAGE]
+        message = Message.NONE
+        if not open_ones:
+            message = Message.ALL_DECIDED if confident else Message.NOTHING_CERTAIN_ENOUGH
+        settings = loaded.settings
+        return ImageSuggestions(
+            image_id,
+            tuple(open_ones),
+            settings.threshold,
+            settings.kind.name,
+            message,
+            loaded.borrows_evidence,
+        )
+
+    def _asked(self, loaded: FittedSuggester, image_id: int) -> Asked | Message:
+        """What the suggester says of an image; remembered until something changes."""
+        if image_id in self._found:
+            return self._found[image_id]
+        feature = self._feature(loaded.store, image_id)
+        if isinstance(feature, Message):
+            return feature
+        if not loaded.has_references_for(image_id):
+            return Message.NO_REFERENCES
+        (asked,) = loaded.ask(feature[None, :], np.array([image_id]))
+        if len(self._found) >= REMEMBERED:
+            self._found.clear()
+        self._found[image_id] = asked
+        return asked
+
+    def _feature(self, store: FeatureStore, image_id: int) -> FloatArray | Message:
+        try:
+            record = self._catalogue.images.get(image_id)
+        except CatalogueError:
+            return Message.IMAGE_GONE
+        features, found = store.rows([record.content_hash])
+        if found[0]:
+            feature: FloatArray = features[0]
+            return feature
+        readable = record.status == "ok"
+        return Message.IMAGE_NOT_ENCODED if readable else Message.IMAGE_NOT_READABLE
+
+    def _confident(self, loaded: FittedSuggester, asked: Asked) -> list[tuple[int, float]]:
+        """(label id, confidence) at or above the label's threshold, most confident first."""
+        supported = loaded.supported(minimum_images(self._catalogue))
+        thresholds = loaded.settings.shown.thresholds
+        ids = loaded.columns.ids
+        chosen = [
+            (ids[column], score)
+            for column, score in asked.scores.items()
+            if score >= thresholds.of(ids[column]) and supported[column]
+        ]
+        return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))
+
+    def _name(self, label_id: int) -> str:
+        if label_id not in self._names:
+            self._names = {label.id: label.name for label in self._catalogue.labels.all()}
+        return self._names.get(label_id, "")
+
+    def _follow(self, loaded: FittedSuggester, image_ids: list[int]) -> None:
+        labellings = self._catalogue.labellings.of_images(image_ids)
+        records = self._catalogue.images.get_many(image_ids)
+        labelled = [
+            record for record in records if record.status == "ok" and labellings.get(record.id)
+        ]
+        self._take_in(
+            loaded,
+            labelled,
+            [[one.label_id for one in labellings[record.id]] for record in labelled],
+        )
+        kept_ids = {record.id for record in labelled}
+        gone = [image_id for image_id in image_ids if image_id not in kept_ids]
+        loaded.forget(np.array(gone, dtype=np.int64))
+        if len(loaded) == 0 and not loaded.settings.kind.needs_names:
+            self.reload()
+
+    def _take_in(
+        self, loaded: FittedSuggester, records: list[ImageRecord], label_ids: list[list[int]]
+    ) -> None:
+        features, found = loaded.store.rows([record.content_hash for record in records])
+        rows = np.flatnonzero(found)
+        if len(rows) == 0:
+            return
+        labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
+        ids = np.array([records[row].id for row in rows], dtype=np.int64)
+        loaded.take_in(References(features[rows], labels, ids))
+
+
+def _name_similarity(loaded: FittedSuggester, asked: Asked, label_id: int) -> float | None:
+    column = loaded.columns.get(label_id)
+    return None if column is None else asked.name_similarity(column)

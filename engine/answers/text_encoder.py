@@ -1,0 +1,334 @@
+"""Words to vectors for everything that needs them, with the encoder in a process of its own.
+
+Vectors that were made before come from the catalogue's folder. For the others a child process is
+started that loads the encoder, stays for the next question and ends after a while without one: the
+window's process never loads torch, and a crash in the child costs one more start. The same child
+encodes single pictures that somebody searches by.
+"""
+
+import multiprocessing
+import signal
+import threading
+import traceback
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.answers.current_encoder import current_encoder
+from engine.encoders.base import PixelArray, Preprocess
+from engine.encoders.registry import text_fingerprint
+from engine.errors import InputError
+from engine.language.text_features import TextFeatures
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from engine.encoders.base import Encoder
+
+FloatArray = NDArray[np.float32]
+
+IDLE_S = 300.0
+"""After this long without a question the child ends and gives its memory back."""
+TEXTS_AT_ONCE = 256
+STARTS = 2
+"""A child that dies over a question is replaced once."""
+JOIN_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderInput:
+    """What the encoder that is loaded takes pictures as."""
+
+    fingerprint: str
+    preprocess: Preprocess
+
+
+class NoTextTowerError(InputError):
+    """The encoder in use reads no words; images can still be compared with images."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What the child says where it cannot do as asked."""
+
+    sentence: str
+    reads_no_words: bool = False
+
+
+Question = list[str] | PixelArray | None
+"""Texts, (n, size_px, size_px, 3) pictures, or None: how pictures are wanted."""
+Answer = FloatArray | EncoderInput
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """An error of ours in the child."""
+
+    details: str
+
+
+class TextEncoder:
+    """Encodes texts with the encoder that a catalogue uses. Safe to call from several threads.
+
+    ``text_encoder_of`` hands out one for each open catalogue, so that there is one child.
+    """
+
+    def __init__(self, catalogue: "Catalogue", *, idle_s: float = IDLE_S) -> None:
+        self._catalogue = weakref.ref(catalogue)
+        self._folder = text_features_dir(catalogue)
+        self._idle_s = idle_s
+        self._lock = threading.Lock()
+        self._is_over = False
+        self._child: _Child | None = None
+        self._kept: TextFeatures | None = None
+        self._encoder: tuple[str, str] | None = None
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, d) float32, rows of length 1.
+
+        Raises InputError where nothing is encoded yet, so that no encoder is chosen, where the
+        encoder has no text tower, is another than it was, or cannot be loaded.
+        """
+        with self._lock:
+            kept, encoder = self._kept_vectors()
+            found, there = kept.rows(texts)
+            absent = list(
+                dict.fromkeys(text for text, has in zip(texts, there, strict=True) if not has)
+            )
+            # Without any text the child still says how long a vector is.
+            if not absent and found.shape[1]:
+                return found
+            made = self._ask(encoder, absent)
+            if not texts:
+                return made
+            kept.add(absent, made)
+            found = found if found.shape[1] else np.zeros((len(texts), made.shape[1]), np.float32)
+            row_of = {text: row for row, text in enumerate(absent)}
+            for row in np.flatnonzero(~there):
+                # As it will come back from the cache.
+                vector = made[row_of[texts[int(row)]]].astype(np.float16).astype(np.float32)
+                found[row] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+            return found
+
+    def warm(self) -> None:
+        """Have the child load the encoder, so that the next new text is encoded at once.
+
+        Waits until it has; call it from a lane. Raises InputError as ``encode``.
+        """
+        with self._lock:
+            _, encoder = self._kept_vectors()
+            self._ask(encoder, [])
+
+    def image_input(self) -> EncoderInput:
+        """How the encoder wants pictures; an encoder without a text tower serves too.
+
+        Raises InputError where nothing is encoded yet or the encoder cannot be loaded.
+        """
+        with self._lock:
+            _, encoder = self._kept_vectors()
+            answer = self._answered(encoder, None)
+            assert isinstance(answer, EncoderInput)
+            return answer
+
+    def encode_image(self, pixels: PixelArray) -> FloatArray:
+        """(d,) float32 of length 1 from a picture prepared as ``image_input`` says."""
+        with self._lock:
+            _, encoder = self._kept_vectors()
+            answer = self._answered(encoder, pixels[None])
+            assert isinstance(answer, np.ndarray)
+            feature: FloatArray = answer[0]
+            return feature
+
+    def abandon(self) -> None:
+        """End the child at once, whatever it is at, and answer no new question.
+
+        For when the catalogue is about to be closed: whoever waits gets InputError.
+        """
+        self._is_over = True
+        child = self._child
+        if child is not None:
+            child.process.kill()
+
+    def close(self) -> None:
+        """Keep what was made, and end the child."""
+        with self._lock:
+            if self._kept is not None:
+                self._kept.flush()
+            self._end_child()
+
+    def __del__(self) -> None:
+        """The child of a catalogue that is gone serves nobody."""
+        self._end_child()
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process id of the child; None where none runs."""
+        child = self._child
+        return child.process.pid if child is not None and child.process.is_alive() else None
+
+    def _kept_vectors(self) -> tuple[TextFeatures, tuple[str, str]]:
+        """The vectors at hand of the encoder now in use, and its name and fingerprint."""
+        catalogue = self._catalogue()
+        encoder = None if catalogue is None else current_encoder(catalogue)
+        if encoder is None:
+            raise InputError("The images are not encoded yet: encode the catalogue first.")
+        if self._kept is None or encoder != self._encoder:
+            if self._kept is not None:
+                self._kept.flush()
+            self._end_child()
+            self._encoder = encoder
+            self._kept = TextFeatures(self._folder, text_fingerprint(*encoder))
+        return self._kept, encoder
+
+    def _ask(self, encoder: tuple[str, str], texts: list[str]) -> FloatArray:
+        """Vectors from the child; (0, d) for no texts."""
+        parts = [
+            self._answered(encoder, texts[start : start + TEXTS_AT_ONCE])
+            for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE)
+        ]
+        return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
+
+    def _answered(self, encoder: tuple[str, str], question: Question) -> Answer:
+        for _ in range(STARTS):
+            if self._child is None:
+                self._child = _Child(*encoder, self._idle_s)
+            if self._is_over:
+                self._end_child()
+                raise InputError("The catalogue is being closed.")
+            try:
+                return self._child.ask(question)
+            except (EOFError, OSError):  # it ended after idling, or somebody ended it
+                self._end_child()
+        raise InputError(
+            "The encoder's process ended twice while it worked; the computer may be short of "
+            "memory. Close other programs and try again."
+        )
+
+    def _end_child(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+
+class _Child:
+    """The process that keeps the encoder."""
+
+    def __init__(self, name: str, fingerprint: str, idle_s: float) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, childs = context.Pipe()
+        # A daemon: whoever ends without closing does not wait for it.
+        self.process: BaseProcess = context.Process(
+            target=_serve,
+            args=(name, fingerprint, idle_s, childs),
+            name="text-encoder",
+            daemon=True,
+        )
+        self.process.start()
+        childs.close()
+
+    def ask(self, question: Question) -> Answer:
+        """InputError with the child's sentence, EOFError or OSError where it is gone."""
+        self._connection.send(question)
+        answer: Answer | _Refusal | _Mistake = self._connection.recv()
+        if isinstance(answer, _Refusal):
+            kind = NoTextTowerError if answer.reads_no_words else InputError
+            raise kind(answer.sentence)
+        if isinstance(answer, _Mistake):
+            raise RuntimeError(f"The encoder's process failed:\n{answer.details}")
+        return answer
+
+    def end(self) -> None:
+        """At once: it holds nothing that could be lost."""
+        self._connection.close()
+        self.process.kill()
+        self.process.join(JOIN_S)
+
+
+def _serve(name: str, fingerprint: str, idle_s: float, connection: Connection) -> None:
+    """What the child does: texts in, vectors out, until nobody asks any more."""
+    # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    served = ServedEncoder(name, fingerprint)
+    # An end of the pipe: the parent is gone.
+    while connection.poll(idle_s):
+        try:
+            question: Question = connection.recv()
+        except (EOFError, OSError):
+            return
+        answer: Answer | _Refusal | _Mistake
+        try:
+            answer = served.answer(question)
+        except InputError as error:
+            answer = _Refusal(str(error), isinstance(error, NoTextTowerError))
+        except Exception:
+            answer = _Mistake(traceback.format_exc())
+        try:
+            connection.send(answer)
+        except OSError:
+            return
+
+
+class ServedEncoder:
+    """The encoder in the child, loaded by the first question."""
+
+    def __init__(self, name: str, fingerprint: str) -> None:
+        self._name = name
+        self._fingerprint = fingerprint
+        self._encoder: Encoder | None = None
+        self._has_read = False
+
+    def answer(self, question: Question) -> Answer:
+        """Raises InputError where the encoder cannot be loaded, or reads no words."""
+        if self._encoder is None:
+            from engine.encoders.registry import load_encoder
+
+            self._encoder = load_encoder(self._name)
+            import torch
+
+            # What is small is not spread over cores: they would wait for each other, 180 ms in
+            # place of 50 for the phrases of one label on a busy machine. Batches are (threads.py).
+            torch.set_num_threads(1)
+        if question is None:
+            return EncoderInput(self._encoder.fingerprint, self._encoder.preprocess)
+        if isinstance(question, np.ndarray):
+            return self._encoder.encode_images(question)
+        return self._read(self._encoder, question)
+
+    def _read(self, encoder: "Encoder", texts: list[str]) -> FloatArray:
+        if not encoder.has_text_tower:
+            raise NoTextTowerError(
+                f"The encoder {self._name} has no text tower, so it cannot compare images with "
+                "words: encode the catalogue with another encoder."
+            )
+        if encoder.fingerprint != self._fingerprint:
+            raise InputError(
+                f"The encoder {self._name} is not the one any more that the images were encoded "
+                "with: encode the catalogue again."
+            )
+        if not self._has_read:
+            encoder.encode_texts(["a photo"])  # the text tower may come with the first text
+            self._has_read = True
+        return encoder.encode_texts(texts) if texts else np.empty((0, encoder.feature_size), "f4")
+
+
+_encoders: "weakref.WeakKeyDictionary[Catalogue, TextEncoder]" = weakref.WeakKeyDictionary()
+_encoders_lock = threading.Lock()
+
+
+def text_features_dir(catalogue: "Catalogue") -> Path:
+    """Where the vectors of texts of all encoders are."""
+    return catalogue.folder / "text_features"
+
+
+def text_encoder_of(catalogue: "Catalogue") -> TextEncoder:
+    """The one text encoder of an open catalogue."""
+    with _encoders_lock:
+        if catalogue not in _encoders:
+            _encoders[catalogue] = TextEncoder(catalogue)
+        return _encoders[catalogue]

@@ -1,0 +1,238 @@
+"""The images of a catalogue as an evaluation takes them: folded, split, with labels that count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from db.catalogue import Catalogue
+from engine.answers.references import load_references, supported_columns
+from engine.errors import InputError
+from engine.evaluation.report.records import DataFigures
+from engine.evaluation.splits import (
+    DUPLICATE_SIMILARITY,
+    PARTS,
+    Alike,
+    Part,
+    assigned_parts,
+    compare_all,
+    kept_of_groups,
+    split_images,
+    straddling_groups,
+)
+from engine.features.store import FeatureStore
+from engine.jobs.tune import content_groups
+from engine.suggesters.base import IdArray, References
+
+MINIMUM_TRAINING_IMAGES = 10
+"""Labels on fewer training images are not evaluated. The thesis asks for 50 of 75 992."""
+
+FEWEST_IMAGES = 50
+MOST_IMAGES = 20_000
+"""Larger catalogues are evaluated on a random choice of this many labelled images."""
+
+TRAIN, VALIDATION, TEST = range(len(PARTS))
+
+
+@dataclass(frozen=True)
+class LabelledImages:
+    """All labelled, encoded images with how alike they are; the same for every seed."""
+
+    references: References
+    hash_groups: IdArray
+    alike: Alike
+    files: list[str]
+    label_ids: list[int]
+    label_names: list[str]
+    not_encoded: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class EvaluationData:
+    """Images with their labels and parts for one seed.
+
+    references: n images, with the C labels that count; rows may be empty, where an image carries
+    rare labels only. truths: (n, C) bool, the same. part: (n,) index into ``PARTS``.
+    """
+
+    references: References
+    truths: NDArray[np.bool_]
+    part: IdArray
+    files: list[str]
+    label_ids: list[int]
+    label_names: list[str]
+    figures: DataFigures
+    notes: tuple[str, ...]
+
+    def rows(self, *parts: int) -> IdArray:
+        """The rows of some parts, in order."""
+        return np.flatnonzero(np.isin(self.part, parts))
+
+    def known(self) -> IdArray:
+        """The rows whose labels a suggester may know: training and validation images."""
+        return self.rows(TRAIN, VALIDATION)
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """How images are prepared: what counts as a duplicate, which labels count, who goes where.
+
+    ``split`` is the part of each file as read from ``split_file``; None splits by seed.
+    """
+
+    duplicate_similarity: float = DUPLICATE_SIMILARITY
+    minimum_images: int = MINIMUM_TRAINING_IMAGES
+    split: Mapping[str, Part] | None = None
+    split_file: Path | None = None
+
+
+def load_labelled_images(
+    catalogue: Catalogue, store: FeatureStore, preparation: Preparation
+) -> LabelledImages:
+    """Read the labelled images and compare them with each other.
+
+    Raises InputError where there are fewer than ``FEWEST_IMAGES``.
+    """
+    loaded = load_references(catalogue, store)
+    references, hashes = loaded.references, loaded.content_hashes
+    count = len(hashes)
+    if count < FEWEST_IMAGES:
+        raise InputError(
+            f"Only {count} labelled images are encoded and {FEWEST_IMAGES} are needed to evaluate: "
+            "label more images, or encode those that are labelled."
+        )
+    if count > MOST_IMAGES:
+        chosen = np.sort(np.random.default_rng(0).choice(count, MOST_IMAGES, replace=False))
+        references, hashes = references.some(chosen), [hashes[row] for row in chosen]
+    groups = content_groups(hashes)
+    names = {label.id: label.name for label in catalogue.labels.all()}
+    images = catalogue.images.get_many([int(one) for one in references.image_ids])
+    return LabelledImages(
+        references,
+        groups,
+        compare_all(
+            references.features, groups, duplicate_similarity=preparation.duplicate_similarity
+        ),
+        [image.path for image in images],
+        list(loaded.columns.ids),
+        [names[label_id] for label_id in loaded.columns.ids],
+        loaded.not_encoded,
+        count - len(hashes),
+    )
+
+
+def prepared(images: LabelledImages, preparation: Preparation, *, seed: int) -> EvaluationData:
+    """Split the images by ``seed`` or as the file says, fold copies, and keep the labels that
+    enough training images carry; InputError where none are left."""
+    part = part_of_images(images, preparation, seed=seed)
+    used = part >= 0
+    kept = np.zeros(len(part), dtype=bool)
+    kept[used] = kept_of_groups(images.alike.groups[used], part[used])
+    rows = np.flatnonzero(kept)
+    labels = csr_array(with_labels_of_copies(images, part)[rows])
+    counted = supported_columns(csr_array(labels[part[rows] == TRAIN]), preparation.minimum_images)
+    if not counted.any():
+        raise InputError(
+            f"No label is on {preparation.minimum_images} training images: label more images, or "
+            "lower the minimum."
+        )
+    columns = np.flatnonzero(counted)
+    truths = labels[:, columns].toarray() > 0
+    chosen = images.references.some(rows)
+    return EvaluationData(
+        References(chosen.features, csr_array(truths.astype(np.float64)), chosen.image_ids),
+        truths,
+        part[rows],
+        [images.files[row] for row in rows],
+        [images.label_ids[column] for column in columns],
+        [images.label_names[column] for column in columns],
+        _figures(images, preparation, part, rows, truths),
+        _notes(images, part),
+    )
+
+
+def part_of_images(
+    images: LabelledImages, preparation: Preparation, *, seed: int
+) -> NDArray[np.int64]:
+    """(N,) index into ``PARTS``, -1 for images that the split file does not name."""
+    if preparation.split is not None:
+        return assigned_parts(preparation.split, images.files)
+    return split_images(images.alike.groups, images.alike.surrogate, seed=seed)
+
+
+def split_rows(
+    images: LabelledImages, preparation: Preparation, *, seed: int
+) -> list[tuple[str, Part]]:
+    """(file, part) of every labelled image that is in the split, folded ones too."""
+    numbers = part_of_images(images, preparation, seed=seed)
+    return [
+        (file, PARTS[number])
+        for file, number in zip(images.files, numbers, strict=True)
+        if number >= 0
+    ]
+
+
+def with_labels_of_copies(images: LabelledImages, part: NDArray[np.int64]) -> csr_array:
+    """(N, C) labels where exact copies within one part have each other's: one of them will stand
+    for all."""
+    _, group = np.unique(np.stack([images.hash_groups, part]), axis=1, return_inverse=True)
+    count = len(part)
+    member = csr_array(
+        (np.ones(count), (group.ravel(), np.arange(count))), shape=(int(group.max()) + 1, count)
+    )
+    shared = csr_array(member.T @ (member @ images.references.labels))
+    shared.data[:] = 1.0
+    return shared
+
+
+def _figures(
+    images: LabelledImages,
+    preparation: Preparation,
+    part: NDArray[np.int64],
+    rows: IdArray,
+    truths: NDArray[np.bool_],
+) -> DataFigures:
+    used = int(np.count_nonzero(part >= 0))
+    carried = np.bincount(images.references.labels.indices, minlength=len(images.label_ids)) > 0
+    sizes = np.bincount(part[rows], minlength=len(PARTS))
+    return DataFigures(
+        labelled=len(part) + images.left_out,
+        not_encoded=images.not_encoded,
+        folded=used - len(rows),
+        left_out=images.left_out + len(part) - used,
+        duplicate_similarity=preparation.duplicate_similarity,
+        train=int(sizes[TRAIN]),
+        validation=int(sizes[VALIDATION]),
+        test=int(sizes[TEST]),
+        labels=truths.shape[1],
+        rare_labels=int(np.count_nonzero(carried)) - truths.shape[1],
+        minimum_images=preparation.minimum_images,
+        labels_per_image=float(truths.sum() / len(rows)),
+        split_file=None if preparation.split_file is None else preparation.split_file.name,
+    )
+
+
+def _notes(images: LabelledImages, part: NDArray[np.int64]) -> tuple[str, ...]:
+    """What a reader has to know to judge the figures."""
+    notes = []
+    used = part >= 0
+    straddling = straddling_groups(images.alike.groups[used], part[used])
+    if straddling:
+        notes.append(
+            f"The split file puts near-duplicates into different parts ({straddling} groups): "
+            "figures on such images flatter every suggester."
+        )
+    if not used.all():
+        notes.append(
+            f"The split file does not name {int(np.count_nonzero(~used))} labelled images; they "
+            "are left out."
+        )
+    if images.left_out:
+        notes.append(
+            f"{len(part)} of {len(part) + images.left_out} labelled images were chosen at random."
+        )
+    return tuple(notes)

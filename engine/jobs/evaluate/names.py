@@ -1,0 +1,106 @@
+"""What an evaluation measures suggesters that go by names with: every version of the names."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from engine.answers.language import (
+    LanguageSettings,
+    Names,
+    encoded_phrases,
+    label_text,
+    language_settings,
+    names_there_are,
+)
+from engine.answers.references import ARCHIVE_SAMPLE
+from engine.errors import InputError
+from engine.jobs.evaluate.data import EvaluationData
+from engine.progress import CancelToken, Progress
+from engine.suggesters.base import IdArray
+from engine.suggesters.registry import LANGUAGE_IMAGE, SuggesterKind
+
+Task = tuple[SuggesterKind, Sequence[EvaluationData]]
+"""A suggester as it is named in the report, and its images for every split."""
+
+
+def evaluation_tasks(
+    catalogue: Catalogue,
+    kinds: Sequence[SuggesterKind],
+    splits: Sequence[EvaluationData],
+    names: Names | None,
+    *,
+    encoder: str,
+    skip_wordless: bool,
+    cancel: CancelToken,
+) -> Generator[Progress, None, tuple[list[Task], list[str]]]:
+    """Every suggester with the images of each split, and notes for the reader.
+
+    The language-image suggester comes once for every version of the names (``names``: for that
+    one), the version in its name; others that need names go by those in force. With
+    ``skip_wordless`` an encoder that knows no words costs these suggesters their place, not the
+    evaluation.
+    """
+    tasks: list[Task] = []
+    notes: list[str] = []
+    for kind in kinds:
+        if not kind.needs_names:
+            tasks.append((kind, splits))
+            continue
+        for title, version in _versions(catalogue, kind, names):
+            language = replace(language_settings(catalogue), names=version)
+            try:
+                data = yield from _with_phrases(catalogue, splits, language, cancel)
+            except InputError as error:
+                if not skip_wordless:
+                    raise
+                notes.append(f"{title} is left out. {error}")
+                continue
+            weights = [one.weight for one in language.usable()]
+            tasks.append((kind.weighing(weights, encoder, title), data))
+    return tasks, notes
+
+
+def _versions(
+    catalogue: Catalogue, kind: SuggesterKind, names: Names | None
+) -> list[tuple[str, Names]]:
+    """(name in the report, version of the names), one for each that is measured."""
+    if kind.name != LANGUAGE_IMAGE:
+        return [(kind.name, names or language_settings(catalogue).names)]
+    wanted = names_there_are(catalogue.labels.all()) if names is None else [names]
+    return [(f"{kind.name} ({version} names)", version) for version in wanted]
+
+
+def _with_phrases(
+    catalogue: Catalogue,
+    splits: Sequence[EvaluationData],
+    language: LanguageSettings,
+    cancel: CancelToken,
+) -> Generator[Progress, None, list[EvaluationData]]:
+    """The same images, their labels with phrases in all usable contexts.
+
+    The archive is what is not tested on, so that nothing is known of the images asked about.
+    """
+    ids = sorted({label_id for data in splits for label_id in data.label_ids})
+    by_id = {label.id: label for label in catalogue.labels.all()}
+    texts = [label_text(by_id[label_id], language.names) for label_id in ids]
+    phrases = yield from encoded_phrases(
+        catalogue, texts, language.usable(), language, cancel=cancel
+    )
+    return [
+        replace(
+            data,
+            references=replace(
+                data.references,
+                phrases=phrases[:, np.searchsorted(ids, data.label_ids)],
+                archive=data.references.features[_sample(data.known())],
+            ),
+        )
+        for data in splits
+    ]
+
+
+def _sample(rows: IdArray) -> IdArray:
+    """At most as many as suggestions are made with, always the same."""
+    return np.sort(np.random.default_rng(0).permutation(rows)[:ARCHIVE_SAMPLE])

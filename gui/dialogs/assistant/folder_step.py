@@ -1,0 +1,235 @@
+"""First step: which folder of images, and where its catalogue goes."""
+
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from db.places import SUFFIX, place_warnings
+from engine.archive.formats import IMAGE_SUFFIXES, RAW_SUFFIXES
+from gui.dialogs.assistant.step import Step
+from gui.dialogs.frame import muted
+from gui.services.lanes import Lane
+from gui.style.theme import set_role, spacing
+from gui.widgets.plain_label import plain_label
+from gui.words.amounts import number
+
+
+@dataclass(frozen=True)
+class FolderCount:
+    """How many files of a folder look like images by their names, and how many do not."""
+
+    folder: Path
+    images: int
+    others: int
+
+
+def default_catalogue_path(archive_dir: Path) -> Path:
+    """Beside the archive where one may write there, else among a person's documents."""
+    name = (archive_dir.name or "archive") + SUFFIX
+    if archive_dir.parent != archive_dir and os.access(archive_dir.parent, os.W_OK):
+        return archive_dir.parent / name
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place)) / name
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether ``path`` lies in ``folder``, whatever links lead there."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+class FolderStep(Step):
+    """Choose the archive; the catalogue's place follows it until somebody changes that."""
+
+    existing_chosen = Signal()
+
+    def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.title = self.tr("Which images?")
+        self.explanation = self.tr(
+            "Choose the folder that holds your images. Folders inside it are included. "
+            "Nothing in it is ever changed."
+        )
+        self._lane = lane
+        self._stop = threading.Event()
+        self._place_is_chosen = False
+        self.image_count: int | None = None
+
+        self.folder_edit = QLineEdit(self)
+        self.folder_edit.setAccessibleName(self.tr("Folder of images"))
+        self.folder_edit.textChanged.connect(self._folder_changed)
+        self.column.addWidget(plain_label(self.tr("Folder of images"), self, role="heading"))
+        self.column.addLayout(self._with_button(self.folder_edit, self._browse_folder))
+        self._found = muted("", self)
+        self.column.addWidget(self._found)
+        self.column.addSpacing(spacing.large)
+
+        self.catalogue_edit = QLineEdit(self)
+        self.catalogue_edit.setAccessibleName(self.tr("Catalogue file"))
+        self.catalogue_edit.textEdited.connect(self._place_edited)
+        self.column.addWidget(plain_label(self.tr("Catalogue file"), self, role="heading"))
+        self.column.addLayout(self._with_button(self.catalogue_edit, self._browse_catalogue))
+        self.column.addWidget(
+            muted(
+                self.tr(
+                    "Holds every label and decision. A folder of the same name beside it holds "
+                    "thumbnails and backups. Keep both together; they do not go into the folder "
+                    "of images."
+                ),
+                self,
+            )
+        )
+        self.problem = plain_label("", self, role="danger")
+        self.problem.setWordWrap(True)
+        self.column.addWidget(self.problem)
+        self.existing_button = QPushButton(self.tr("Open the catalogue that is there"), self)
+        set_role(self.existing_button, "link")
+        self.existing_button.clicked.connect(self.existing_chosen)
+        self.existing_button.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.existing_button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+    def archive_dir(self) -> Path:
+        """The folder as typed or chosen."""
+        return Path(self.folder_edit.text().strip()).expanduser()
+
+    def catalogue_path(self) -> Path:
+        """The catalogue's path, always with its suffix."""
+        text = self.catalogue_edit.text().strip()
+        if text and not text.endswith(SUFFIX):
+            text = text.removesuffix(".sqlite").removesuffix(".nabolag") + SUFFIX
+        return Path(text).expanduser()
+
+    def choose_archive(self, folder: Path) -> None:
+        """Take a folder as if it had been chosen in the dialog."""
+        self.folder_edit.setText(str(folder))
+
+    def is_complete(self) -> bool:
+        """Whether there is a folder, and a free place for the catalogue outside it."""
+        return self._check() == ""
+
+    def focus_first(self) -> None:
+        """The folder comes first."""
+        self.folder_edit.setFocus()
+
+    def shutdown(self) -> None:
+        """Stop counting."""
+        self._stop.set()
+
+    def _with_button(self, edit: QLineEdit, browse: object) -> QHBoxLayout:
+        button = QPushButton(self.tr("Choose…"), self)
+        button.setAccessibleName(self.tr("Choose: {field}").format(field=edit.accessibleName()))
+        button.setAutoDefault(False)
+        button.clicked.connect(browse)
+        row = QHBoxLayout()
+        row.addWidget(edit, 1)
+        row.addWidget(button)
+        return row
+
+    def _check(self) -> str:
+        """The sentence for what is wrong; empty where nothing is, a space where nothing is yet."""
+        if not self.folder_edit.text().strip():
+            return " "
+        folder, catalogue = self.archive_dir(), self.catalogue_path()
+        if not folder.is_dir():
+            return self.tr("There is no such folder.")
+        if not self.catalogue_edit.text().strip():
+            return self.tr("Say where the catalogue file goes.")
+        if is_inside(catalogue, folder):
+            return self.tr("The catalogue cannot lie inside the folder of images. Move it out.")
+        if catalogue.exists():
+            return self.tr("There is a catalogue of that name already: choose another name.")
+        if not catalogue.parent.is_dir():
+            return self.tr("The folder for the catalogue does not exist.")
+        if not os.access(catalogue.parent, os.W_OK):
+            return self.tr("Nothing can be written there. Choose another place.")
+        return ""
+
+    @Slot()
+    def _folder_changed(self) -> None:
+        folder = self.archive_dir()
+        if self.folder_edit.text().strip() and folder.is_dir():
+            if not self._place_is_chosen:
+                self.catalogue_edit.setText(str(default_catalogue_path(folder.absolute())))
+            self._count(folder)
+        else:
+            self._stop.set()
+            self._found.setText("")
+        self._show_problem()
+
+    @Slot()
+    def _place_edited(self) -> None:
+        self._place_is_chosen = True
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        sentence = self._check().strip()
+        folder, catalogue = self.archive_dir(), self.catalogue_path()
+        exists = bool(self.catalogue_edit.text()) and catalogue.is_file()
+        self.existing_button.setVisible(exists and not is_inside(catalogue, folder))
+        if not sentence and self.catalogue_edit.text().strip():
+            sentence = " ".join(place_warnings(catalogue))
+        self.problem.setText(sentence)
+        self.changed.emit()
+
+    def _count(self, folder: Path) -> None:
+        self._stop.set()
+        self._stop = stop = threading.Event()
+        self.image_count = None
+        self._found.setText(self.tr("Counting…"))
+        self._lane.submit(lambda: _count_files(folder, stop), self._counted, self._not_counted)
+
+    def _counted(self, count: FolderCount) -> None:
+        if count.folder != self.archive_dir():
+            return
+        self.image_count = count.images
+        self._found.setText(
+            self.tr("{images} images, {others} other files").format(
+                images=number(count.images), others=number(count.others)
+            )
+        )
+
+    def _not_counted(self, error: Exception) -> None:
+        self._found.setText(self.tr("The folder cannot be read: {reason}").format(reason=error))
+
+    @Slot()
+    def _browse_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder of images"), self.folder_edit.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.folder_edit.setText)
+        dialog.open()
+
+    @Slot()
+    def _browse_catalogue(self) -> None:
+        dialog = QFileDialog(self, self.tr("Catalogue file"), str(self.catalogue_path().parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX))
+        dialog.selectFile(self.catalogue_path().name)
+        dialog.fileSelected.connect(self._take_place)
+        dialog.open()
+
+    @Slot(str)
+    def _take_place(self, path: str) -> None:
+        self.catalogue_edit.setText(path)
+        self._place_edited()
+
+
+def _count_files(folder: Path, stop: threading.Event) -> FolderCount:
+    images = others = 0
+    for _, folders, names in os.walk(folder):
+        if stop.is_set():
+            break
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if Path(name).suffix.lower() in IMAGE_SUFFIXES | RAW_SUFFIXES:
+                images += 1
+            else:
+                others += 1
+    return FolderCount(folder, images, others)

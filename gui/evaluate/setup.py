@@ -1,0 +1,237 @@
+"""What to evaluate: which suggesters, and on which images."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.suggesters.registry import SUGGESTERS
+from gui.dialogs.frame import muted
+from gui.services import shortcuts
+from gui.services.tasks import Task, TaskState
+from gui.style import theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import plain_label
+from gui.words.suggesters import suggester_sentence, suggester_title, suggester_tooltip
+
+CONTENT_WIDTH_PX = 900
+
+
+class SetupPanel(QWidget):
+    """The choices before an evaluation, and how far one is that runs."""
+
+    start_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+        column = QVBoxLayout()
+        column.setContentsMargins(spacing.wide, spacing.wide, spacing.wide, spacing.wide)
+        column.setSpacing(spacing.small)
+        column.addWidget(plain_label(self.tr("How good are the suggestions?"), self, role="title"))
+        column.addWidget(
+            muted(
+                self.tr(
+                    "Some of your labelled images are kept aside, labels are suggested for them "
+                    "from the others, and the suggestions are held against yours. Nothing in the "
+                    "catalogue changes, and you can go on working meanwhile."
+                ),
+                self,
+            )
+        )
+        column.addSpacing(spacing.small)
+        self._add_suggesters(column)
+        column.addSpacing(spacing.small)
+        self._add_split(column)
+        column.addSpacing(spacing.medium)
+        self._add_buttons(column)
+        column.addStretch(1)
+        content = QWidget(self)
+        content.setLayout(column)
+        content.setMaximumWidth(CONTENT_WIDTH_PX)
+        holder = QWidget(self)
+        across = QHBoxLayout(holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(content, 1)
+        across.addStretch(0)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(holder)
+        scroll.setAccessibleName(self.tr("What to evaluate"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self.setFocusProxy(next(iter(self.boxes.values())))
+        self._follow()
+
+    def _add_suggesters(self, column: QVBoxLayout) -> None:
+        above = QHBoxLayout()
+        above.addWidget(plain_label(self.tr("Suggesters"), self, role="heading"))
+        above.addStretch(1)
+        for text, on in ((self.tr("All"), True), (self.tr("None"), False)):
+            button = QPushButton(text, self)
+            theme.set_role(button, "link")
+            button.setAccessibleName(
+                self.tr("Choose all suggesters") if on else self.tr("Choose no suggester")
+            )
+            button.clicked.connect(self._choose_all if on else self._choose_none)
+            above.addWidget(button)
+        column.addLayout(above)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(spacing.wide)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        self.boxes: dict[str, QCheckBox] = {}
+        for row, kind in enumerate(SUGGESTERS.values()):
+            box = QCheckBox(suggester_title(kind.name), self)
+            box.setChecked(True)
+            box.setToolTip(suggester_tooltip(kind.name, kind.description))
+            box.toggled.connect(self._follow)
+            self.boxes[kind.name] = box
+            grid.addWidget(box, row, 0)
+            sentence = muted(suggester_sentence(kind.name, kind.description), self)
+            sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(sentence, row, 1)
+        column.addLayout(grid)
+
+    def _add_split(self, column: QVBoxLayout) -> None:
+        column.addWidget(plain_label(self.tr("Images"), self, role="heading"))
+        self.automatic = QRadioButton(
+            self.tr("Keep one in five labelled images aside, near copies together"), self
+        )
+        self.automatic.setToolTip(
+            self.tr("60 % training, 20 % validation, 20 % test, stratified, seed 0")
+        )
+        self.automatic.setChecked(True)
+        self.from_file = QRadioButton(self.tr("As a table says"), self)
+        self.from_file.setToolTip(
+            self.tr("A CSV file with the columns file and split: train, validation or test")
+        )
+        group = QButtonGroup(self)
+        group.addButton(self.automatic)
+        group.addButton(self.from_file)
+        self.file = QLineEdit(self)
+        self.file.setAccessibleName(self.tr("Table that divides the images"))
+        self.file.setPlaceholderText(self.tr("CSV file with the columns file and split"))
+        self.browse = QPushButton(self.tr("Choose…"), self)
+        self.browse.setAccessibleName(self.tr("Choose the table that divides the images"))
+        self.browse.clicked.connect(self._browse)
+        self.from_file.toggled.connect(self._follow)
+        self.file.textChanged.connect(self._follow)
+        row = QHBoxLayout()
+        row.setContentsMargins(spacing.wide, 0, 0, 0)
+        row.addWidget(self.file, 1)
+        row.addWidget(self.browse)
+        column.addWidget(self.automatic)
+        column.addWidget(self.from_file)
+        column.addLayout(row)
+
+    def _add_buttons(self, column: QVBoxLayout) -> None:
+        self.problem = plain_label("", self, role="danger")
+        self.problem.setWordWrap(True)
+        column.addWidget(self.problem)
+        self.action = shortcuts.action("evaluate.run", self, self._start)
+        self.start = QPushButton(self.tr("Evaluate"), self)
+        theme.set_role(self.start, "primary")
+        shortcuts.bind_button(self.start, self.action)
+        self.back = QPushButton(self.tr("Back to the report"), self)
+        self.back.clicked.connect(self.back_requested)
+        self.status = plain_label("", self, role="muted")
+        self.status.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(spacing.medium)
+        row.addWidget(self.start)
+        row.addWidget(self.back)
+        row.addWidget(self.status, 1)
+        column.addLayout(row)
+
+    # What is chosen
+
+    @property
+    def suggesters(self) -> tuple[str, ...]:
+        """The names of the suggesters that are ticked."""
+        return tuple(name for name, box in self.boxes.items() if box.isChecked())
+
+    @property
+    def split_file(self) -> Path | None:
+        """The table that divides the images, None to divide them automatically."""
+        return Path(self.file.text().strip()).expanduser() if self.from_file.isChecked() else None
+
+    def choose(self, names: Iterable[str]) -> None:
+        """Tick these suggesters and no others."""
+        chosen = set(names)
+        for name, box in self.boxes.items():
+            box.setChecked(name in chosen)
+
+    def offer_back(self, offered: bool) -> None:
+        """Whether there is a report to go back to."""
+        self.back.setVisible(offered)
+
+    # An evaluation that runs
+
+    def follow_task(self, task: Task | None) -> None:
+        """Say how an evaluation goes; None where none runs."""
+        self._task = task
+        if task is not None:
+            task.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        problem = ""
+        if not self.suggesters:
+            problem = self.tr("Choose at least one suggester.")
+        elif self.split_file is not None and not self.file.text().strip():
+            problem = self.tr("Say which table divides the images.")
+        elif self.split_file is not None and not self.split_file.is_file():
+            problem = self.tr("There is no file {file}.").format(file=self.split_file)
+        self.file.setEnabled(self.from_file.isChecked())
+        self.browse.setEnabled(self.from_file.isChecked())
+        task = self._task if self._task is not None and not self._task.is_over else None
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.action.setEnabled(not problem and task is None)
+        self.status.setText("")
+        if task is not None:
+            waits = task.state is TaskState.QUEUED
+            self.status.setText(
+                self.tr("Waits for the work before it.")
+                if waits
+                else self.tr("Evaluating… The bar below shows how far it is and can stop it.")
+            )
+
+    @Slot()
+    def _start(self) -> None:
+        self.start_requested.emit()
+
+    @Slot()
+    def _choose_all(self) -> None:
+        self.choose(self.boxes)
+
+    @Slot()
+    def _choose_none(self) -> None:
+        self.choose(())
+
+    @Slot()
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Table that divides the images"), self.file.text())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("CSV files (*.csv)"))
+        dialog.fileSelected.connect(self.file.setText)
+        dialog.open()

@@ -1,0 +1,352 @@
+"""Labels leave the catalogue as a file: what, in which form, where to, with a look at it first."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.places import SUFFIX
+from db.records import ImageFilter, Status
+from engine.errors import InputError
+from engine.exchange.destination import check_destination
+from engine.exchange.formats import SUFFIXES, ExportFormat
+from engine.jobs.export import ExportSummary, export_preview
+from gui.dialogs.frame import muted
+from gui.services import shortcuts
+from gui.services.context import CatalogueContext
+from gui.services.tasks import Task, TaskState
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_table import PlainTable
+from gui.words import summaries
+from gui.words.amounts import number
+from gui.words.jobs import title
+
+CONTENT_WIDTH_PX = 900
+PREVIEW_HEIGHT_PX = 220
+PREVIEW_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class ExportCounts:
+    """What an export would hold."""
+
+    images: int
+    labelled: int
+    labels: int
+    labellings: int
+
+
+class ExportPage(QWidget):
+    """Choose a format and a file, see the first rows, export."""
+
+    def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Export")
+        self._context = context
+        self._task: Task | None = None
+        self._done: Path | None = None
+        self._is_stale = True
+        self._suggested = ""
+        column = QVBoxLayout()
+        column.setSpacing(spacing.small)
+        column.addWidget(plain_label(self.tr("Export labels"), self, role="title"))
+        self.counts = muted(" ", self)
+        column.addWidget(self.counts)
+        column.addSpacing(spacing.small)
+        self._add_formats(column)
+        column.addSpacing(spacing.small)
+        self._add_destination(column)
+        column.addSpacing(spacing.small)
+        self._add_preview(column)
+        self._add_buttons(column)
+        column.addStretch(1)
+
+        content = QWidget(self)
+        content.setLayout(column)
+        content.setMaximumWidth(CONTENT_WIDTH_PX)
+        column.setContentsMargins(spacing.wide, spacing.wide, spacing.wide, spacing.wide)
+        holder = QWidget(self)
+        across = QHBoxLayout(holder)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(content, 1)
+        across.addStretch(0)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.title)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scroll)
+        self.setFocusProxy(self._formats["csv-long"])
+        context.hub.changed.connect(self._make_stale)
+        context.hub.refreshed.connect(self._make_stale)
+        self._format_changed()
+
+    def activate(self) -> None:
+        """Count and preview anew where something changed."""
+        if self._is_stale:
+            self._is_stale = False
+            self._count()
+            self._preview()
+
+    def shutdown(self) -> None:
+        """The export itself belongs to the task bar; nothing of this page runs on."""
+
+    # Building
+
+    def _add_formats(self, column: QVBoxLayout) -> None:
+        column.addWidget(plain_label(self.tr("Format"), self, role="heading"))
+        texts: dict[ExportFormat, str] = {
+            "csv-long": self.tr(
+                "CSV, one row for each image and label, with who decided it and when"
+            ),
+            "csv-wide": self.tr("CSV, one row for each image, one column for each label (0 or 1)"),
+            "jsonl": self.tr("JSON Lines, one image a line with all that is known of its labels"),
+        }
+        self._formats: dict[ExportFormat, QRadioButton] = {}
+        group = QButtonGroup(self)
+        for name, text in texts.items():
+            button = QRadioButton(text, self)
+            button.setChecked(name == "csv-long")
+            group.addButton(button)
+            column.addWidget(button)
+            self._formats[name] = button
+            button.toggled.connect(self._format_changed)
+        self.raw = QCheckBox(self.tr("Leave cells as they are, also those like formulas"), self)
+        self.raw.toggled.connect(self._preview)
+        column.addWidget(self.raw)
+        self._raw_about = muted(
+            self.tr(
+                "A cell that begins with = + - @ would be run as a formula by a spreadsheet. It "
+                "is written with an apostrophe before it, which reading the file back takes away."
+            ),
+            self,
+        )
+        self._raw_about.setContentsMargins(spacing.wide, 0, 0, 0)
+        column.addWidget(self._raw_about)
+
+    def _add_destination(self, column: QVBoxLayout) -> None:
+        column.addWidget(plain_label(self.tr("File"), self, role="heading"))
+        self.destination = QLineEdit(self)
+        self.destination.setAccessibleName(self.tr("File to export to"))
+        self.destination.textChanged.connect(self._follow)
+        browse = QPushButton(self.tr("Choose…"), self)
+        browse.setAccessibleName(self.tr("Choose the file to export to"))
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self.destination, 1)
+        row.addWidget(browse)
+        column.addLayout(row)
+        self.problem = plain_label("", self, role="danger")
+        self.problem.setWordWrap(True)
+        column.addWidget(self.problem)
+
+    def _add_preview(self, column: QVBoxLayout) -> None:
+        column.addWidget(plain_label(self.tr("First rows"), self, role="heading"))
+        self.preview = PlainTable(self.tr("First rows of the file"), selectable=False, parent=self)
+        self.preview.setFixedHeight(PREVIEW_HEIGHT_PX)
+        column.addWidget(self.preview)
+
+    def _add_buttons(self, column: QVBoxLayout) -> None:
+        action = shortcuts.action("export.run", self, self.export)
+        self.export_button = QPushButton(self.tr("Export"), self)
+        theme.set_role(self.export_button, "primary")
+        shortcuts.bind_button(self.export_button, action)
+        self._action = action
+        self.result = plain_label("", self)
+        self.result.setWordWrap(True)
+        self.show_button = QPushButton(self.tr("Show in folder"), self)
+        self.show_button.setIcon(icons.icon("folder-open"))
+        self.show_button.clicked.connect(self._show_in_folder)
+        self.show_button.hide()
+        row = QHBoxLayout()
+        row.setSpacing(spacing.medium)
+        row.addWidget(self.export_button)
+        row.addWidget(self.result, 1)
+        row.addWidget(self.show_button)
+        column.addLayout(row)
+
+    # What is chosen
+
+    def chosen_format(self) -> ExportFormat:
+        """The format whose button is down."""
+        return next(name for name, button in self._formats.items() if button.isChecked())
+
+    def choose_format(self, name: ExportFormat) -> None:
+        """Press a format's button."""
+        self._formats[name].setChecked(True)
+
+    def _path(self) -> Path:
+        return Path(self.destination.text().strip()).expanduser()
+
+    @Slot()
+    def _format_changed(self) -> None:
+        is_csv = self.chosen_format() != "jsonl"
+        self.raw.setVisible(is_csv)
+        self._raw_about.setVisible(is_csv)
+        self._suggest_destination()
+        self._preview()
+
+    def _suggest_destination(self) -> None:
+        typed = self.destination.text()
+        suffix = SUFFIXES[self.chosen_format()]
+        if typed and typed != self._suggested:
+            if self._path().suffix in SUFFIXES.values():
+                self.destination.setText(str(self._path().with_suffix(suffix)))
+            return
+        catalogue = self._context.catalogue.path
+        name = catalogue.name.removesuffix(SUFFIX) + "-labels" + suffix
+        self._suggested = str(catalogue.parent / name)
+        self.destination.setText(self._suggested)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Say what is wrong with the destination, or that something there is replaced."""
+        problem = self._problem()
+        replaces = not problem and self._path().exists()
+        self.problem.setText(problem)
+        busy = self._task is not None
+        self._action.setEnabled(not problem and not busy)
+        self.export_button.setText(
+            self.tr("Replace the file and export") if replaces else self.tr("Export")
+        )
+
+    def _problem(self) -> str:
+        if not self.destination.text().strip():
+            return self.tr("Say which file to export to.")
+        catalogue = self._context.catalogue
+        forbidden = (catalogue.archive_dir, catalogue.folder, catalogue.path)
+        try:
+            check_destination(self._path(), forbidden=forbidden, overwrite=True)
+        except InputError as error:
+            return str(error)
+        return ""
+
+    @Slot()
+    def _browse(self) -> None:
+        suffix = SUFFIXES[self.chosen_format()]
+        dialog = QFileDialog(self, self.tr("Export labels"), self.destination.text())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        dialog.selectFile(self._path().name)
+        dialog.fileSelected.connect(self.destination.setText)
+        dialog.open()
+
+    # What would be written
+
+    @Slot()
+    def _make_stale(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.activate()
+
+    def _count(self) -> None:
+        catalogue = self._context.catalogue
+
+        def count() -> ExportCounts:
+            labels = [label.image_count for label in catalogue.labels.all() if label.image_count]
+            return ExportCounts(
+                images=catalogue.images.count(ImageFilter()),
+                labelled=catalogue.images.count(ImageFilter(status=Status.LABELLED)),
+                labels=len(labels),
+                labellings=sum(labels),
+            )
+
+        self._context.reads.submit(count, self._show_counts)
+
+    def _show_counts(self, counts: ExportCounts) -> None:
+        if counts.labelled == 0:
+            self.counts.setText(
+                self.tr("No image has a label yet. The file would name the images only.")
+            )
+            return
+        text = self.tr(
+            "{labellings} labellings with {labels} labels on {labelled} of {images} images. "
+            "Images without a label are named too. Nothing is written into the archive."
+        )
+        self.counts.setText(
+            text.format(
+                labellings=number(counts.labellings),
+                labels=number(counts.labels),
+                labelled=number(counts.labelled),
+                images=number(counts.images),
+            )
+        )
+
+    @Slot()
+    def _preview(self) -> None:
+        catalogue, name, raw = self._context.catalogue, self.chosen_format(), self.raw.isChecked()
+        self._context.reads.submit(
+            lambda: (name, export_preview(catalogue, format=name, raw=raw)), self._show_preview
+        )
+
+    def _show_preview(self, answer: tuple[ExportFormat, str]) -> None:
+        name, text = answer
+        if name != self.chosen_format():
+            return
+        if name == "jsonl":
+            rows = [[line] for line in text.splitlines()]
+            header = [self.tr("One image a line")]
+        else:
+            header, *rows = list(csv.reader(io.StringIO(text))) or [[]]
+        header = header[:PREVIEW_COLUMNS]
+        self.preview.setColumnCount(len(header))
+        self.preview.setHorizontalHeaderLabels(header)
+        self.preview.show_rows([cells[:PREVIEW_COLUMNS] for cells in rows])
+
+    # Exporting
+
+    @Slot()
+    def export(self) -> None:
+        """Write the file; the task bar shows how far it is."""
+        if self._problem() or self._task is not None:
+            return
+        self.result.setText("")
+        self.show_button.hide()
+        task = self._context.tasks.start(
+            "export",
+            title("export"),
+            destination=self._path(),
+            format=self.chosen_format(),
+            raw=self.raw.isChecked() and self.chosen_format() != "jsonl",
+            overwrite=self._path().exists(),
+        )
+        self._task = task
+        task.ended.connect(self._ended)
+        self._follow()
+
+    @Slot()
+    def _ended(self) -> None:
+        task, self._task = self._task, None
+        self._follow()
+        if task is None or task.state is not TaskState.FINISHED:
+            return
+        summary = cast(ExportSummary, task.summary)
+        self._done = summary.destination
+        self.result.setText(summaries.exported(summary))
+        self.show_button.show()
+
+    @Slot()
+    def _show_in_folder(self) -> None:
+        if self._done is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._done.parent)))

@@ -1,0 +1,181 @@
+"""The bars around the library's grid: search, order and size above, counts below."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from db.records import ImageOrder
+from gui.library.search_box import SearchBox
+from gui.models.vocabulary import Vocabulary
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import plain_label
+from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
+from gui.words.amounts import number
+
+SLIDER_WIDTH_PX = 110
+RANKED = "ranked"
+
+
+class LibraryBar(QWidget):
+    """Search by name or by meaning, order, and the size of the pictures."""
+
+    meaning_toggled = Signal(bool)
+    """Whether what is typed describes pictures from now on."""
+
+    order_chosen = Signal(object)
+    """An ImageOrder."""
+
+    size_chosen = Signal(int)
+
+    def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = SearchBox(vocabulary, self)
+        self.meaning_button = QPushButton(self.tr("By meaning"), self)
+        self.meaning_button.setCheckable(True)
+        self.meaning_button.setIcon(icons.icon("sparkles"))
+        self.meaning_button.setAccessibleName(self.tr("Search by meaning"))
+        self.meaning_button.toggled.connect(self._choose_mode)
+        self.order = QComboBox(self)
+        self.order.setAccessibleName(self.tr("Order of the images"))
+        self.order.setToolTip(self.order.accessibleName())
+        for order, text in (
+            (ImageOrder.PATH, self.tr("By path")),
+            (ImageOrder.NEWEST, self.tr("Newest first")),
+            (ImageOrder.LARGEST, self.tr("Largest first")),
+        ):
+            self.order.addItem(text, order)
+        self._order_before = 0
+        self.order.currentIndexChanged.connect(self._choose_order)
+        self.size_slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.size_slider.setRange(MIN_CELL_PX, MAX_CELL_PX)
+        self.size_slider.setSingleStep(CELL_STEP_PX)
+        self.size_slider.setPageStep(2 * CELL_STEP_PX)
+        self.size_slider.setFixedWidth(SLIDER_WIDTH_PX)
+        self.size_slider.setAccessibleName(self.tr("Size of the pictures"))
+        self.size_slider.setToolTip(self.tr("Size of the pictures (Ctrl and the wheel)"))
+        self.size_slider.valueChanged.connect(self.size_chosen)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spacing.small, spacing.small, spacing.small, 0)
+        row.setSpacing(spacing.small)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.meaning_button)
+        row.addWidget(self.order)
+        self._size_mark = QLabel(self)
+        row.addWidget(self._size_mark)
+        row.addWidget(self.size_slider)
+        theme.notifier().changed.connect(self._paint_mark)
+        self._paint_mark()
+
+    def set_order(self, order: ImageOrder) -> None:
+        """Show an order that was chosen elsewhere."""
+        self.order.setCurrentIndex(self.order.findData(order))
+
+    def set_by_meaning(self, by_meaning: bool) -> None:
+        """Show whether what is typed describes pictures."""
+        self.meaning_button.setChecked(by_meaning)
+
+    def set_ranked(self, is_ranked: bool) -> None:
+        """While images are ranked they have no other order."""
+        ranked_row = self.order.findData(RANKED)
+        with QSignalBlocker(self.order):
+            if is_ranked and ranked_row < 0:
+                self._order_before = self.order.currentIndex()
+                self.order.addItem(self.tr("Best first"), RANKED)
+                self.order.setCurrentIndex(self.order.count() - 1)
+            elif not is_ranked and ranked_row >= 0:
+                self.order.removeItem(ranked_row)
+                self.order.setCurrentIndex(self._order_before)
+        self.order.setEnabled(not is_ranked)
+
+    @Slot(bool)
+    def _choose_mode(self, by_meaning: bool) -> None:
+        self.search.set_by_meaning(by_meaning)
+        self.meaning_toggled.emit(by_meaning)
+
+    @Slot()
+    def _paint_mark(self) -> None:
+        mark = icons.icon("grid-2x2", "text_muted")
+        self._size_mark.setPixmap(mark.pixmap(spacing.icon, spacing.icon))
+
+    @Slot(int)
+    def _choose_order(self, index: int) -> None:
+        order = self.order.itemData(index)
+        if order != RANKED:
+            self.order_chosen.emit(ImageOrder(order))
+
+
+class LibraryFooter(QWidget):
+    """How many images are shown and selected; what is out of date or has problems."""
+
+    update_requested = Signal()
+    encoding_requested = Signal()
+    problems_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.count = plain_label("", self, role="small")
+        self.selected = plain_label("", self, role="small")
+        self.update_link = self._link(self.tr("Update the list"))
+        self.update_link.clicked.connect(self.update_requested)
+        self.encode_link = self._link(self.tr("Encode the images that have no features"))
+        self.encode_link.clicked.connect(self.encoding_requested)
+        self.problems_link = self._link(self.tr("Show the list of files with problems"))
+        self.problems_link.clicked.connect(self.problems_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spacing.medium, 0, spacing.small, 0)
+        row.setSpacing(spacing.large)
+        row.addWidget(self.count)
+        row.addWidget(self.selected)
+        row.addStretch(1)
+        row.addWidget(self.update_link)
+        row.addWidget(self.encode_link)
+        row.addWidget(self.problems_link)
+        self.setFixedHeight(spacing.control_height)
+
+    def set_count(self, shown: int, total: int | None) -> None:
+        """How many images the filter shows, of how many."""
+        if total is None or total == shown:
+            text = self.tr("1 image") if shown == 1 else self.tr("{shown} images")
+        else:
+            text = self.tr("{shown} of {total} images")
+        self.count.setText(text.format(shown=number(shown), total=number(total or 0)))
+
+    def set_selected(self, selected: int, hidden: int) -> None:
+        """How many are selected, and how many selected ones the filter hides."""
+        text = self.tr("{selected} selected") if selected or hidden else ""
+        if hidden:
+            text = self.tr("{selected} selected, {hidden} hidden by the filter")
+        self.selected.setText(text.format(selected=number(selected), hidden=number(hidden)))
+
+    def set_outdated(self, count: int) -> None:
+        """By how many images the list differs from what the filter would find now."""
+        text = self.tr("The list has changed by {count} images: update")
+        if count == 1:
+            text = self.tr("The list has changed by 1 image: update")
+        self.update_link.setText(text.format(count=number(count)))
+        self.update_link.setVisible(count > 0)
+
+    def set_not_encoded(self, count: int) -> None:
+        """How many images a search by meaning left out."""
+        text = self.tr("{count} images without features are left out: encode")
+        if count == 1:
+            text = self.tr("1 image without features is left out: encode")
+        self.encode_link.setText(text.format(count=number(count)))
+        self.encode_link.setVisible(count > 0)
+
+    def set_problems(self, unreadable: int, missing: int) -> None:
+        """How many files cannot be read or are not there."""
+        parts = []
+        if unreadable:
+            parts.append(self.tr("{count} unreadable").format(count=number(unreadable)))
+        if missing:
+            parts.append(self.tr("{count} missing").format(count=number(missing)))
+        self.problems_link.setText(self.tr("{problems}: show").format(problems=", ".join(parts)))
+        self.problems_link.setVisible(bool(parts))
+
+    def _link(self, accessible_name: str) -> QPushButton:
+        link = QPushButton(self)
+        theme.set_role(link, "link")
+        link.setAccessibleName(accessible_name)
+        link.hide()
+        return link

@@ -1,0 +1,260 @@
+"""The label panel: sees and changes the labels of all selected images at once."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from db.errors import CatalogueError
+from db.records import ChangeSet, LabellingRecord
+from gui.library.facets import FacetTexts
+from gui.library.label_panel_details import ImageDetailsView
+from gui.library.label_panel_list import ROW_HEIGHT_PX, SelectionLabelsList
+from gui.library.selection_details import SelectionDetails, read_selection
+from gui.library.selection_labels import SelectionLabel, SelectionLabelsModel
+from gui.models.image_selection import ImageSelection
+from gui.models.vocabulary import Vocabulary
+from gui.services.context import CatalogueContext
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.label_entry import LabelEntry
+from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.words.amounts import number
+
+READ_DELAY_MS = 40
+
+
+class LabelPanel(QFrame):
+    """Reads the labels of the selection off-thread; every change is one undoable command."""
+
+    left = Signal()
+    """Escape in the entry: the keyboard goes back to the images."""
+
+    def __init__(
+        self,
+        context: CatalogueContext,
+        vocabulary: Vocabulary,
+        selection: ImageSelection,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "panel")
+        self._context = context
+        self._vocabulary = vocabulary
+        self._selection = selection
+        self._details = SelectionDetails((), {})
+        self._generation = 0
+        self._saving = 0
+        self._texts = FacetTexts(self)
+        self._read_soon = QTimer(self)
+        self._read_soon.setSingleShot(True)
+        self._read_soon.setInterval(READ_DELAY_MS)
+        self._read_soon.timeout.connect(self.reload)
+        self._build()
+        selection.changed.connect(self._selection_changed)
+        vocabulary.changed.connect(self._show_labels)
+        context.hub.changed.connect(self._follow)
+        context.hub.refreshed.connect(self._read_soon.start)
+        self._show_details()
+
+    def _build(self) -> None:
+        self.heading = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
+        theme.set_role(self.heading, "heading")
+        self.hidden_note = plain_label("", self, role="small")
+        self.hidden_note.setWordWrap(True)
+        self.entry = LabelEntry(self._vocabulary, self)
+        self.entry.label_chosen.connect(self.add_label)
+        self.entry.name_entered.connect(self.add_name)
+        self.entry.cancelled.connect(self.left)
+        self.model = SelectionLabelsModel(self)
+        self.list = SelectionLabelsList(self.model, self)
+        self.list.add_requested.connect(self.add_label)
+        self.list.remove_requested.connect(self.remove_label)
+        self.no_labels = plain_label(self.tr("No labels yet."), self, role="muted")
+        self.state = plain_label("", self, role="small")
+        self.state.setWordWrap(True)
+        self.state.hide()
+        self.review_button = QPushButton(self.tr("Review"), self)
+        self.review_button.setIcon(icons.icon("list-checks"))
+        self.reviewed_button = QPushButton(self.tr("Mark reviewed"), self)
+        self.reviewed_button.setIcon(icons.icon("circle-check"))
+        self.select_button = QPushButton(self.tr("Select all"), self)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(spacing.small)
+        buttons.addWidget(self.review_button)
+        buttons.addWidget(self.reviewed_button)
+        self.details = ImageDetailsView(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.details)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.details.setAutoFillBackground(False)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(spacing.medium, spacing.medium, spacing.medium, spacing.medium)
+        layout.setSpacing(spacing.small)
+        for widget in (self.heading, self.hidden_note, self.entry, self.state):
+            layout.addWidget(widget)
+        layout.addWidget(self.select_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.list, 3)
+        layout.addWidget(self.no_labels)
+        layout.addWidget(self._scroll, 4)
+        layout.addStretch()
+        layout.addLayout(buttons)
+
+    # What a person does
+
+    @Slot(int)
+    def add_label(self, label_id: int) -> None:
+        """Put a label on all selected images, in one step that can be undone."""
+        ids = self._selection.selected_ids()
+        commands = self._context.catalogue.commands
+        if ids:
+            self._run(lambda: commands.label_images(ids, add=[label_id]), len(ids))
+
+    @Slot(str)
+    def add_name(self, name: str) -> None:
+        """Create a label and put it on all selected images, in one step that can be undone."""
+        ids = self._selection.selected_ids()
+        commands = self._context.catalogue.commands
+        if ids:
+            self._run(lambda: commands.label_images(ids, add_names=[name]), len(ids))
+
+    @Slot(int)
+    def remove_label(self, label_id: int) -> None:
+        """Take a label off all selected images, in one step that can be undone."""
+        ids = self._selection.selected_ids()
+        commands = self._context.catalogue.commands
+        if ids:
+            self._run(lambda: commands.label_images(ids, remove=[label_id]), len(ids))
+
+    def mark_reviewed(self, *, reviewed: bool) -> None:
+        """Mark all selected images as reviewed, or as not."""
+        ids = self._selection.selected_ids()
+        commands = self._context.catalogue.commands
+        if ids:
+            self._run(lambda: commands.mark_reviewed(ids, reviewed), len(ids))
+
+    def focus_entry(self) -> None:
+        """Let the next key go into the label entry."""
+        if self._selection.count:
+            self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Reading and showing
+
+    @Slot()
+    def reload(self) -> None:
+        """Read what the selection carries."""
+        self._generation += 1
+        generation = self._generation
+        ids = self._selection.selected_ids()
+        catalogue = self._context.catalogue
+        self._context.reads.submit(
+            lambda: (generation, read_selection(catalogue, ids)), self._take_in
+        )
+
+    def _take_in(self, answer: tuple[int, SelectionDetails]) -> None:
+        generation, details = answer
+        if generation == self._generation:
+            self._details = details
+            self._show_details()
+
+    @property
+    def shown(self) -> SelectionDetails:
+        """What the panel shows now; it follows the selection a moment later."""
+        return self._details
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a change has been asked for and is not committed yet."""
+        return self._saving > 0
+
+    @Slot()
+    def _selection_changed(self) -> None:
+        if not self._saving:
+            self._say("")
+        self._read_soon.start()
+
+    @Slot(object)
+    def _follow(self, change: ChangeSet) -> None:
+        if change.images_unknown or not change.image_ids.isdisjoint(self._details.image_ids):
+            self._read_soon.start()
+
+    def _run(self, command: Callable[[], ChangeSet | None], count: int) -> None:
+        self._saving += 1
+        self._say(self.tr("Saving…"))
+
+        def done(change: ChangeSet | None) -> None:
+            self._saving -= 1
+            changed = len(change.image_ids) if change is not None else 0
+            if not changed:
+                self._say(self.tr("Nothing to change."))
+            elif changed == 1:
+                self._say(self.tr("Saved."))
+            else:
+                self._say(self.tr("Saved on {count} images.").format(count=number(changed)))
+
+        def fail(error: Exception) -> None:
+            self._saving -= 1
+            reason = str(error) if isinstance(error, CatalogueError) else ""
+            self._say(self.tr("Not saved. {reason}").format(reason=reason).strip())
+            if not reason:
+                self._context.hub.failed.emit(error)
+
+        self._context.run_command(command, done, fail)
+
+    def _say(self, text: str) -> None:
+        self.state.setText(text)
+        self.state.setVisible(bool(text))
+
+    def _show_details(self) -> None:
+        count = len(self._details.image_ids)
+        single = self._details.single
+        if single is not None:
+            self.heading.setText(single.image.path.rsplit("/", 1)[-1])
+        elif count:
+            self.heading.setText(self.tr("{count} images selected").format(count=number(count)))
+        else:
+            self.heading.setText(self.tr("Nothing selected"))
+        hidden = self._selection.hidden_count
+        note = self.tr("Select images to see and change their labels.") if not count else ""
+        if hidden:
+            text = self.tr("{count} selected but hidden by the filter.")
+            note = f"{note} {text.format(count=number(hidden))}".strip()
+        self.hidden_note.setText(note)
+        self.hidden_note.setVisible(bool(note))
+        for widget in (self.entry, self.review_button, self.reviewed_button):
+            widget.setVisible(bool(count))
+        self.select_button.setVisible(not count)
+        all_reviewed = single is not None and single.image.reviewed_at is not None
+        self.reviewed_button.setText(
+            self.tr("Mark not reviewed") if all_reviewed else self.tr("Mark reviewed")
+        )
+        self.details.show_details(single)
+        self._scroll.setVisible(single is not None)
+        self._show_labels()
+
+    @Slot()
+    def _show_labels(self) -> None:
+        total = len(self._details.image_ids)
+        single = self._details.single
+        notes = {item.label_id: self._note(item) for item in single.labellings} if single else {}
+        rows = []
+        for label_id, count in self._details.label_counts.items():
+            label = self._vocabulary.by_id.get(label_id)
+            if label is not None:
+                note = notes.get(label_id, "")
+                rows.append(SelectionLabel(label_id, label.name, count, total, note))
+        self.model.set_rows(rows)
+        self.list.setMaximumHeight(len(rows) * ROW_HEIGHT_PX + 2 * self.list.frameWidth())
+        self.list.setVisible(bool(rows))
+        self.no_labels.setVisible(bool(total) and not rows)
+
+    def _note(self, labelling: LabellingRecord) -> str:
+        text = self._texts.source(labelling.source).lower()
+        if labelling.confidence is None:
+            return text
+        single = self._details.single
+        known = {} if single is None else single.probabilities
+        return f"{text} {known.get(labelling.label_id, labelling.confidence):.0%}"

@@ -1,0 +1,492 @@
+"""The Library page: all images, narrowed down by facets and words; labels for many at once."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from db.errors import CatalogueError
+from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
+from engine.language.query import Query
+from gui.library.bar import LibraryBar, LibraryFooter
+from gui.library.facets import FacetPanel
+from gui.library.filter_chips import FilterChips
+from gui.library.label_panel import LabelPanel
+from gui.library.picture_data import holds_picture
+from gui.library.query import LibraryQuery, LibraryResult
+from gui.library.search import LibrarySearch
+from gui.library.search_status import SearchStatus
+from gui.models.image_selection import Ids
+from gui.models.vocabulary import Vocabulary
+from gui.services import shortcuts
+from gui.services.context import CatalogueContext
+from gui.services.file_manager import show_file
+from gui.style import theme
+from gui.style.theme import spacing
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.thumbnail_grid import ThumbnailGrid
+from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
+
+FACETS_WIDTH_PX = 224
+PANEL_WIDTH_PX = 272
+# Counts may follow a change later than the labels of the selection do.
+FACTS_DELAY_MS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the facets are filled with."""
+
+    statuses: dict[Status, int]
+    folders: list[tuple[str, int]]
+
+
+class LibraryPage(QWidget):
+    """Facets on the left, the grid in the middle, the labels of the selection on the right."""
+
+    def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Library")
+        self._context = context
+        self._facts = _Facts({}, [])
+        self._shown: tuple[ImageFilter, Query | None] | None = None
+        self.vocabulary = Vocabulary(context, self)
+        self.query = LibraryQuery(context, self)
+        self._read_facts_soon = QTimer(self, singleShot=True, interval=FACTS_DELAY_MS)
+        self._read_facts_soon.timeout.connect(self._read_facts)
+        self.grid = ThumbnailGrid(context.catalogue.images, context.catalogue.thumbnails, self)
+        self.facets = FacetPanel(self)
+        self.chips = FilterChips(self)
+        self.bar = LibraryBar(self.vocabulary, self)
+        self.status = SearchStatus(self)
+        self.search = LibrarySearch(
+            context, self.query, self.bar, self.chips, self.status, parent=self
+        )
+        self.footer = LibraryFooter(self)
+        self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)
+        self.empty = EmptyState(self)
+        self._stack = QStackedWidget(self)
+        self._typed = QLabel(self.grid)
+        self._typed.setObjectName("typed-name")
+        self.setAcceptDrops(True)
+        self._build()
+        self._restore()
+        self._connect()
+        self._add_actions()
+        self.query.refresh()
+
+    # What the window asks of a page
+
+    def activate(self) -> None:
+        """The page is shown: the keyboard goes to the images."""
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_filter(self, wanted: ImageFilter) -> None:
+        """Show the images of a filter that another page asks for."""
+        self.query.ask(wanted, None)
+
+    def show_similar(self, image_ids: Sequence[int]) -> None:
+        """Show all images, those that are most like these first."""
+        self.search.show_similar(image_ids)
+
+    def shutdown(self) -> None:
+        """Remember how the page stands and stop reading."""
+        view = self._context.view
+        view.set("library/cell", self.grid.cell_px)
+        view.set("library/order", str(self.query.order))
+        closed = [name for name, section in self.facets.sections.items() if not section.is_open]
+        view.set("library/folded", ",".join(closed))
+        self.search.close()
+        self.grid.close_lanes()
+
+    # Building
+
+    def _build(self) -> None:
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self.empty)
+        chips = QWidget(self)
+        chips_layout = QVBoxLayout(chips)
+        chips_layout.setContentsMargins(spacing.small, spacing.small, spacing.small, 0)
+        chips_layout.addWidget(self.chips)
+        self._chips_row = chips
+        chips.hide()
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.status)
+        column.addWidget(chips)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.footer)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("columns")
+        for widget in (self.facets, middle, self.panel):
+            self.splitter.addWidget(widget)
+        self.facets.setMinimumWidth(160)
+        middle.setMinimumWidth(320)
+        self.panel.setMinimumWidth(200)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([FACETS_WIDTH_PX, 10_000, PANEL_WIDTH_PX])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        theme.set_role(self._typed, "overlay")
+        self._typed.setTextFormat(Qt.TextFormat.PlainText)
+        self._typed.hide()
+
+    def _restore(self) -> None:
+        view = self._context.view
+        self.grid.set_cell_size(view.number("library/cell", DEFAULT_CELL_PX))
+        self.bar.size_slider.setValue(self.grid.cell_px)
+        order = str(view.get("library/order", ImageOrder.PATH))
+        self.query.order = ImageOrder(order) if order in list(ImageOrder) else ImageOrder.PATH
+        self.bar.set_order(self.query.order)
+        closed = str(view.get("library/folded", "source")).split(",")
+        for name, section in self.facets.sections.items():
+            section.set_open(name not in closed)
+
+    def _connect(self) -> None:
+        query, grid, facets = self.query, self.grid, self.facets
+        query.asked.connect(self._show_filter)
+        query.found.connect(self._show_result)
+        query.outdated.connect(self.footer.set_outdated)
+        query.failed.connect(self._show_error)
+        grid.opened.connect(self._context.navigator.show_review)
+        grid.name_typed.connect(self._go_to_name)
+        grid.menu_requested.connect(self._open_menu)
+        grid.cell_size_changed.connect(self.bar.size_slider.setValue)
+        grid.selection.changed.connect(self._show_selected)
+        grid.type_ahead.changed.connect(self._show_typed)
+        grid.cards.failed.connect(self._context.hub.failed)
+        self.bar.size_chosen.connect(grid.set_cell_size)
+        self.bar.order_chosen.connect(query.set_order)
+        self.bar.search.words_changed.connect(self._filter_words)
+        self.bar.search.label_chosen.connect(self._add_label_filter)
+        self.bar.search.left.connect(self.activate)
+        self.search.searched.connect(self.activate)
+        self.search.blocked.connect(self._show_emptiness)
+        self.chips.filter_changed.connect(query.set_filter)
+        facets.status_chosen.connect(self._choose_status)
+        facets.label_toggled.connect(query.toggle_label)
+        facets.folder_chosen.connect(self._choose_folder)
+        facets.source_chosen.connect(self._choose_source)
+        self.footer.update_requested.connect(query.apply_update)
+        self.footer.encoding_requested.connect(self._encode)
+        self.footer.problems_requested.connect(self._context.navigator.problems_requested)
+        self.panel.left.connect(self.activate)
+        self.vocabulary.changed.connect(self._show_vocabulary)
+        self._context.hub.changed.connect(self._follow)
+        self._context.hub.refreshed.connect(self._reload)
+        self._context.tasks.added.connect(self._show_emptiness)
+        self._context.tasks.ended.connect(self._show_emptiness)
+
+    def _add_actions(self) -> None:
+        grid, panel = self.grid, self.panel
+        add = shortcuts.action
+        add("library.find", self, self._find)
+        by_meaning = add("library.by_meaning", self, self.search.begin)
+        self.bar.meaning_button.setToolTip(by_meaning.toolTip())
+        self._similar_action = add("library.similar", grid, self._find_similar)
+        add("library.paste", grid, self._paste)
+        self._label_action = add("library.add_label", self, panel.focus_entry)
+        self._review_action = add("library.open", grid, self._review)
+        self._reviewed_action = add("library.reviewed", self, self._mark_reviewed)
+        self._not_reviewed_action = add("library.not_reviewed", self, self._mark_not_reviewed)
+        add("library.next", grid, lambda: grid.move_by(1))
+        add("library.previous", grid, lambda: grid.move_by(-1))
+        self._select_action = add("library.select_all", grid, grid.selection.select_all)
+        add("library.larger", self, lambda: grid.change_cell_size(1))
+        add("library.smaller", self, lambda: grid.change_cell_size(-1))
+        add("library.go_to_name", grid, grid.type_ahead.start)
+        add("library.clear_filters", self, self.search.clear)
+        self._file_action = add("library.show_file", self, self._show_file)
+        self._copy_action = add("library.copy_path", self, self._copy_path)
+        shortcuts.bind_button(panel.review_button, self._review_action)
+        shortcuts.bind_button(panel.select_button, self._select_action)
+        panel.reviewed_button.clicked.connect(self._toggle_reviewed)
+        panel.reviewed_button.setToolTip(self._reviewed_action.toolTip())
+
+    # Asking
+
+    @Slot(str)
+    def _filter_words(self, words: str) -> None:
+        self.query.set_filter(replace(self.query.filter, text=words))
+
+    @Slot(int)
+    def _add_label_filter(self, label_id: int) -> None:
+        ids = dict.fromkeys((*self.query.filter.label_ids, label_id))
+        self.query.set_filter(replace(self.query.filter, label_ids=tuple(ids), text=""))
+
+    @Slot(object)
+    def _choose_status(self, status: Status) -> None:
+        self.query.set_filter(replace(self.query.filter, status=status))
+
+    @Slot(object)
+    def _choose_folder(self, folder: str | None) -> None:
+        self.query.set_filter(replace(self.query.filter, folder=folder))
+
+    @Slot(object)
+    def _choose_source(self, source: LabellingSource | None) -> None:
+        self.query.set_filter(replace(self.query.filter, source=source))
+
+    @Slot()
+    def _find_similar(self) -> None:
+        ids = self.grid.ids_to_open()
+        if ids:
+            self.search.show_similar(ids)
+
+    @Slot()
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if holds_picture(data):
+            self.search.search_picture(data)
+
+    @Slot()
+    def _encode(self) -> None:
+        self._context.navigator.work_requested.emit("encode")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A picture is searched by; folders and catalogues are the window's."""
+        if holds_picture(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Search by the picture."""
+        event.acceptProposedAction()
+        self.search.search_picture(event.mimeData())
+
+    @Slot(str)
+    def _go_to_name(self, beginning: str) -> None:
+        images, ids = self._context.catalogue.images, self.grid.selection.ids
+        start = max(0, self.grid.current)
+
+        def work() -> tuple[Ids, int]:
+            """The next image from the current one on, then from the top, that is named so."""
+            named = np.asarray(images.named(beginning), dtype=np.int64)
+            found = np.flatnonzero(np.isin(ids, named))
+            later = found[found >= start]
+            return ids, int((*later[:1], *found[:1], -1)[0])
+
+        self._context.reads.submit(work, self._go_to_position)
+
+    def _go_to_position(self, answer: tuple[Ids, int]) -> None:
+        ids, position = answer
+        if ids is self.grid.selection.ids:
+            self.grid.set_current(position)
+
+    # Showing
+
+    @Slot()
+    def _show_filter(self) -> None:
+        wanted = self.query.filter
+        self.facets.set_filter(wanted)
+        self.search.show_chips(self.vocabulary)
+        self._chips_row.setVisible(self.query.is_filtered)
+
+    @Slot(object)
+    def _show_result(self, result: LibraryResult) -> None:
+        first = self.query.result is not None and not self.vocabulary.is_loaded
+        ranking = result.ranking
+        is_new = ranking is not None and self._shown != (result.filter, result.meaning)
+        self._shown = (result.filter, result.meaning)
+        if is_new:
+            # What was selected is anywhere now; nothing should be put on it unseen.
+            self.grid.selection.clear()
+        self.grid.set_images(result.ids, from_top=is_new)
+        self.grid.set_scores(None if ranking is None else ranking.scores)
+        self.footer.set_not_encoded(0 if ranking is None else ranking.not_encoded)
+        self.search.show_chips(self.vocabulary)
+        self._show_selected()
+        self._show_emptiness()
+        if first:
+            self.vocabulary.reload()
+            self._read_facts()
+        self._count_labels(result)
+        self._show_count()
+
+    def _count_labels(self, result: LibraryResult) -> None:
+        if result.filter == ImageFilter():
+            self.facets.set_label_counts(None)
+            return
+        labels = self._context.catalogue.labels
+        self._context.reads.submit(
+            lambda: (result, labels.tree_counts_for(result.ids.tolist())), self._show_label_counts
+        )
+
+    def _show_label_counts(self, answer: tuple[LibraryResult, dict[int, int]]) -> None:
+        result, counts = answer
+        if self.query.result is result:
+            self.facets.set_label_counts(counts)
+
+    @Slot()
+    def _read_facts(self) -> None:
+        images = self._context.catalogue.images
+        if self.query.result is not None and self.query.is_filtered:
+            self._count_labels(self.query.result)
+        self._context.reads.submit(
+            lambda: _Facts(images.status_counts(), images.folders()), self._show_facts
+        )
+
+    def _show_facts(self, facts: _Facts) -> None:
+        self._facts = facts
+        self.facets.set_status_counts(facts.statuses)
+        self.facets.set_folders(facts.folders)
+        counts = facts.statuses
+        self.footer.set_problems(counts.get(Status.UNREADABLE, 0), counts.get(Status.MISSING, 0))
+        self._show_count()
+
+    def _show_count(self) -> None:
+        shown = len(self.grid.selection.ids)
+        self.footer.set_count(shown, self._facts.statuses.get(Status.ANY))
+
+    @Slot()
+    def _show_vocabulary(self) -> None:
+        self.facets.set_labels(self.vocabulary.labels)
+        self.search.show_chips(self.vocabulary)
+
+    @Slot()
+    def _show_selected(self) -> None:
+        selection = self.grid.selection
+        self.footer.set_selected(selection.count, selection.hidden_count)
+
+    @Slot(str)
+    def _show_typed(self, text: str) -> None:
+        self._typed.setText(self.tr("Go to: {name}").format(name=text))
+        self._typed.adjustSize()
+        self._typed.move(spacing.medium, self.grid.height() - self._typed.height() - spacing.medium)
+        self._typed.setVisible(bool(text))
+
+    @Slot()
+    def _show_emptiness(self) -> None:
+        """The grid, or why there is nothing in it and what to do."""
+        result = self.query.result
+        if self.search.obstacle is not None:
+            self.search.explain(self.empty)
+            self._stack.setCurrentWidget(self.empty)
+            return
+        if result is None or len(result.ids):
+            self._stack.setCurrentWidget(self.grid)
+            return
+        scan = self._context.tasks.find("scan")
+        if result.filter.text and result.filter == ImageFilter(text=result.filter.text):
+            sentence = self.tr("No path, title or label holds “{words}”.")
+            sentence = sentence.replace("{words}", result.filter.text)
+            self.empty.say("search", sentence, self.tr("Search by meaning"), self.search.begin)
+        elif result.ranking is not None and result.ranking.not_encoded:
+            sentence = self.tr("None of the images that fit these filters is encoded yet.")
+            self.empty.say("cpu", sentence, self.tr("Encode the images"), self._encode)
+        elif result.filter != ImageFilter():
+            sentence = self.tr("No image fits these filters.")
+            self.empty.say("funnel", sentence, self.tr("Clear filters"), self.search.clear)
+        elif scan is not None:
+            sentence = self.tr("The archive is being read. Images appear here as they are found.")
+            self.empty.say("loader-circle", sentence, self.tr("Stop reading"), scan.cancel)
+        else:
+            sentence = self.tr("This catalogue has no images yet.")
+            navigator = self._context.navigator
+            button = self.tr("Look for images")
+            self.empty.say(
+                "images", sentence, button, lambda: navigator.work_requested.emit("scan")
+            )
+        self._stack.setCurrentWidget(self.empty)
+
+    @Slot(object)
+    def _show_error(self, error: Exception) -> None:
+        self._context.hub.failed.emit(error)
+        if self.query.result is not None:
+            return
+        reason = str(error) if isinstance(error, CatalogueError) else ""
+        sentence = self.tr("The images could not be listed. {reason}").format(reason=reason).strip()
+        self.empty.say("triangle-alert", sentence, self.tr("Try again"), self.query.refresh)
+        self._stack.setCurrentWidget(self.empty)
+
+    @Slot(object)
+    def _follow(self, change: ChangeSet) -> None:
+        self.grid.cards.mark_stale(None if change.images_unknown else change.image_ids)
+        self._read_facts_soon.start()
+
+    @Slot()
+    def _reload(self) -> None:
+        self.grid.reload_pictures()
+        self._read_facts_soon.start()
+
+    # Doing
+
+    @Slot()
+    def _find(self) -> None:
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    @Slot()
+    def _review(self) -> None:
+        ids = self.grid.ids_to_open()
+        if ids:
+            self._context.navigator.show_review(ids)
+
+    @Slot()
+    def _mark_reviewed(self) -> None:
+        self.panel.mark_reviewed(reviewed=True)
+
+    @Slot()
+    def _mark_not_reviewed(self) -> None:
+        self.panel.mark_reviewed(reviewed=False)
+
+    @Slot()
+    def _toggle_reviewed(self) -> None:
+        single = self.panel.shown.single
+        self.panel.mark_reviewed(reviewed=single is None or single.image.reviewed_at is None)
+
+    @Slot()
+    def _show_file(self) -> None:
+        self._with_current_path(self._open_folder)
+
+    @Slot()
+    def _copy_path(self) -> None:
+        self._with_current_path(self._put_on_clipboard)
+
+    def _put_on_clipboard(self, path_bytes: bytes) -> None:
+        path = self._context.catalogue.archive_dir / os.fsdecode(path_bytes)
+        QGuiApplication.clipboard().setText(str(path))
+
+    def _open_folder(self, path_bytes: bytes) -> None:
+        path = self._context.catalogue.archive_dir / os.fsdecode(path_bytes)
+        if not show_file(path):
+            text = self.tr("The system has no program that opens the folder {folder}.")
+            self._context.hub.failed.emit(CatalogueError(text.format(folder=path.parent)))
+
+    def _with_current_path(self, use: Callable[[bytes], None]) -> None:
+        image_id = self.grid.current_id or next(iter(self.grid.selection.selected_ids()), 0)
+        images = self._context.catalogue.images
+        if image_id:
+            self._context.reads.submit(lambda: images.get(image_id).path_bytes, use)
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        on_images = (
+            self._review_action,
+            self._similar_action,
+            self._label_action,
+            self._reviewed_action,
+            self._not_reviewed_action,
+            None,
+            self._file_action,
+            self._copy_action,
+        )
+        for action in on_images if self.grid.selection.count else ():
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self._select_action)
+        menu.popup(place)

@@ -1,0 +1,200 @@
+"""Which images the library shows: asks the catalogue off-thread, the last question wins.
+
+They are all that a filter finds, in an order; or, searched by meaning, the same ranked.
+"""
+
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from db.records import ChangeSet, ImageFilter, ImageOrder, Status
+from engine.answers.search import Ranking
+from engine.language.query import Query
+from gui.library.meaning_search import MeaningSearch
+from gui.models.image_selection import Ids
+from gui.services.context import CatalogueContext
+
+RECHECK_DELAY_MS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryResult:
+    """The images that a filter finds, in order."""
+
+    filter: ImageFilter
+    order: ImageOrder
+    ids: Ids
+    meaning: Query | None = None
+    ranking: Ranking | None = None
+    """How ``ids`` came to stand in this order, where they were searched by meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    generation: int
+    result: LibraryResult
+    compare: bool
+    """It only serves to tell whether what is shown is out of date."""
+
+
+class LibraryQuery(QObject):
+    """Holds what is asked for and what was found last.
+
+    An image that stops fitting the filter because somebody labels it stays where it is (it would
+    vanish under the pointer, and a second label could not be put on it); ``outdated`` tells how
+    many such there are, and ``apply_update`` shows the new result.
+    """
+
+    asked = Signal()
+    """The filter or the order is new; its result comes later."""
+
+    found = Signal(object)
+    """A LibraryResult to show."""
+
+    outdated = Signal(int)
+    """By how many images what is shown differs from what the filter would find now."""
+
+    failed = Signal(object)
+    """The exception of a query; what was shown stays."""
+
+    search_failed = Signal(object)
+    """The exception of a search by meaning; what was shown stays."""
+
+    def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.filter = ImageFilter()
+        self.meaning: Query | None = None
+        self.order = ImageOrder.PATH
+        self.search = MeaningSearch(context, self)
+        self.result: LibraryResult | None = None
+        self._fresh: LibraryResult | None = None
+        self._running: Future[_Answer] | None = None
+        self._generation = 0
+        self._recheck = QTimer(self)
+        self._recheck.setSingleShot(True)
+        self._recheck.setInterval(RECHECK_DELAY_MS)
+        self._recheck.timeout.connect(self._compare)
+        context.hub.changed.connect(self._follow)
+        context.hub.refreshed.connect(self._follow_jobs)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but everything is asked for."""
+        return self.filter != ImageFilter() or self.meaning is not None
+
+    def set_filter(self, wanted: ImageFilter) -> None:
+        """Ask for other images; the same question again is not asked. A search goes on in them."""
+        self.ask(wanted, self.meaning)
+
+    def set_meaning(self, meaning: Query | None) -> None:
+        """Rank the images by what they show, or no longer."""
+        self.ask(self.filter, meaning)
+
+    def ask(self, wanted: ImageFilter, meaning: Query | None) -> None:
+        """Ask for these images, ranked by a search or, without one, in the order that is set."""
+        if wanted == self.filter and meaning == self.meaning:
+            return
+        if meaning is None and self.meaning is not None:
+            self.search.rest()
+        self.filter, self.meaning = wanted, meaning
+        self.refresh()
+
+    def set_order(self, order: ImageOrder) -> None:
+        """Ask for the images in another order."""
+        if order != self.order:
+            self.order = order
+            self.refresh()
+
+    def toggle_label(self, label_id: int) -> None:
+        """Ask for images with this label too, or no longer."""
+        ids = self.filter.label_ids
+        ids = tuple(i for i in ids if i != label_id) if label_id in ids else (*ids, label_id)
+        self.set_filter(replace(self.filter, label_ids=ids))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again and show the result."""
+        self.asked.emit()
+        self._ask()
+
+    @Slot()
+    def apply_update(self) -> None:
+        """Show what ``outdated`` told of."""
+        if self._fresh is not None:
+            self._show(self._fresh)
+
+    def _ask(self, *, compare: bool = False) -> None:
+        self._generation += 1
+        generation, wanted, order = self._generation, self.filter, self.order
+        images = self._context.catalogue.images
+        if self._running is not None:
+            self._running.cancel()
+        self._recheck.stop()
+        meaning = self.meaning
+        if meaning is not None:
+
+            def take(ranking: Ranking) -> None:
+                result = LibraryResult(wanted, order, ranking.image_ids, meaning, ranking)
+                self._take_in(_Answer(generation, result, compare))
+
+            self.search.rank(meaning, wanted, take, self.search_failed.emit)
+            return
+
+        def work() -> _Answer:
+            ids = np.asarray(images.ids(wanted, order), dtype=np.int64)
+            return _Answer(generation, LibraryResult(wanted, order, ids), compare)
+
+        self._running = self._context.reads.submit(work, self._take_in, self.failed.emit)
+
+    def _take_in(self, answer: _Answer) -> None:
+        if answer.generation != self._generation:
+            return
+        if answer.compare:
+            self._take_comparison(answer.result)
+        else:
+            self._show(answer.result)
+
+    def _show(self, result: LibraryResult) -> None:
+        self._fresh = None
+        self.result = result
+        self.outdated.emit(0)
+        self.found.emit(result)
+
+    @Slot()
+    def _follow_jobs(self) -> None:
+        """Something is new. While images are being encoded a search stays as it is: it would read
+        all features again every other second."""
+        if self.meaning is None or self._context.tasks.find("encode") is None:
+            self.refresh()
+
+    @Slot(object)
+    def _follow(self, change: ChangeSet) -> None:
+        if change.images_unknown:
+            self.refresh()
+        elif self._depends_on_labels():
+            self._recheck.start()
+
+    def _depends_on_labels(self) -> bool:
+        wanted = self.filter
+        fixed = (Status.ANY, Status.UNREADABLE, Status.MISSING)
+        return bool(wanted.text or wanted.label_ids or wanted.source or wanted.status not in fixed)
+
+    @Slot()
+    def _compare(self) -> None:
+        self._ask(compare=True)
+
+    def _take_comparison(self, fresh: LibraryResult) -> None:
+        shown = self.result
+        if shown is None or (shown.filter, shown.order, shown.meaning) != (
+            fresh.filter,
+            fresh.order,
+            fresh.meaning,
+        ):
+            self._show(fresh)
+            return
+        different = len(np.setxor1d(shown.ids, fresh.ids, assume_unique=True))
+        self._fresh = fresh if different else None
+        self.outdated.emit(different)

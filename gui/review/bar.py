@@ -1,0 +1,132 @@
+"""The line above the image: which queue, how many are left."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from db.records import LabelRecord, QueueOrder
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import ElidedLabel, plain_label
+
+CHOSEN = "chosen"
+"""The combo's entry for images picked in the library."""
+
+
+class QueueBar(QWidget):
+    """Chooses the queue. ``CHOSEN`` is offered only while images were picked in the library."""
+
+    queue_chosen = Signal(str, int)
+    """(a QueueOrder's value or CHOSEN, label id or 0)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.orders = QComboBox(self)
+        self.orders.setAccessibleName(self.tr("Order of the images to review"))
+        self.orders.setToolTip(self.tr("Which images come first"))
+        for order, text in self._order_texts():
+            if order is QueueOrder.TEACHES_MOST:
+                self.orders.insertSeparator(self.orders.count())
+            self.orders.addItem(text, order)
+        self.labels = QComboBox(self)
+        self.labels.setAccessibleName(self.tr("Label to review"))
+        self.labels.setToolTip(self.tr("Only images with a suggestion of this label"))
+        self.labels.setMaximumWidth(220)
+        self.labels.addItem(self.tr("All labels"), 0)
+        self.labels.hide()
+        self.left = plain_label("", self)
+        self.path = ElidedLabel(self)
+        theme.set_role(self.path, "muted")
+        self.zoom = plain_label("", self, role="muted")
+        self.previous = self._button("chevron-left")
+        self.next = self._button("chevron-right")
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
+        row.setSpacing(spacing.small)
+        row.addWidget(self.orders)
+        row.addWidget(self.labels)
+        row.addWidget(self.left)
+        row.addSpacing(spacing.large)
+        row.addWidget(self.path, 1)
+        row.addSpacing(spacing.large)
+        row.addWidget(self.zoom)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        self.orders.activated.connect(self._choose)
+        self.labels.activated.connect(self._choose)
+
+    def _order_texts(self) -> list[tuple[QueueOrder, str]]:
+        return [
+            (QueueOrder.MOST_UNCERTAIN, self.tr("Most uncertain first")),
+            (QueueOrder.MOST_CONFIDENT, self.tr("Most confident first")),
+            (QueueOrder.LABEL, self.tr("By label")),
+            (QueueOrder.FOLDER, self.tr("By folder")),
+            (QueueOrder.RANDOM, self.tr("Random")),
+            (QueueOrder.TEACHES_MOST, self.tr("Teaches most")),
+            (QueueOrder.PROBABLY_WRONG, self.tr("Probably wrong")),
+            (QueueOrder.PROBABLY_MISSING, self.tr("Probably missing")),
+        ]
+
+    def _button(self, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon))
+        return button
+
+    @property
+    def order(self) -> str:
+        """The chosen order's value, or CHOSEN."""
+        return str(self.orders.currentData())
+
+    @property
+    def label_id(self) -> int:
+        """The label the queue is limited to, 0 for all."""
+        return int(self.labels.currentData() or 0) if self.order == QueueOrder.LABEL else 0
+
+    def select_order(self, order: str, label_id: int = 0) -> None:
+        """Show which queue is in force, without telling anybody."""
+        place = next(
+            (i for i in range(self.orders.count()) if str(self.orders.itemData(i)) == order), 0
+        )
+        self.orders.setCurrentIndex(place)
+        self._show_labels(label_id)
+
+    def offer_chosen(self, count: int) -> None:
+        """Offer the images picked in the library (0: none were) as a queue."""
+        if self.orders.itemData(0) == CHOSEN:
+            self.orders.removeItem(0)
+        if count:
+            text = self.tr("Picked in the library ({count})").format(count=f"{count:n}")
+            self.orders.insertItem(0, text, CHOSEN)
+
+    def show_label_choice(self, labels: list[LabelRecord]) -> None:
+        """Offer these labels for the queue by label."""
+        chosen = int(self.labels.currentData() or 0)
+        self.labels.clear()
+        self.labels.addItem(self.tr("All labels"), 0)
+        for label in labels:
+            self.labels.addItem(label.name, label.id)
+        self.labels.setCurrentIndex(max(self.labels.findData(chosen), 0))
+
+    def show_left(self, left: int | None) -> None:
+        """How many images are left; None while that is being found out."""
+        self.left.setText("" if left is None else self.tr("{count} left").format(count=f"{left:n}"))
+
+    @Slot()
+    def _choose(self) -> None:
+        self._show_labels(int(self.labels.currentData() or 0))
+        self.queue_chosen.emit(self.order, self.label_id)
+
+    def _show_labels(self, label_id: int) -> None:
+        self.labels.setVisible(self.order == QueueOrder.LABEL)
+        self.labels.setCurrentIndex(max(self.labels.findData(label_id), 0))
+
+
+class KeyLine(QLabel):
+    """The keys that matter, quietly, at the bottom."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.set_role(self, "small")
+        self.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
+        self.setMinimumWidth(0)

@@ -1,0 +1,66 @@
+"""The images around the one on show, read ahead in the read lane."""
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.review.desk.edits import EditBook
+from gui.review.desk.reading import ReadItem, read_item
+from gui.services.context import CatalogueContext
+
+
+class ItemShelf(QObject):
+    """What is known of each image; who asks again gets what the catalogue says then."""
+
+    read = Signal(int, object, object)
+    """(image id, ReadItem or None where the image is gone, the edits that are part of it)."""
+
+    failed = Signal(object)
+
+    def __init__(
+        self, context: CatalogueContext, edits: EditBook, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._edits = edits
+        self._items: dict[int, ReadItem] = {}
+        self._reading: set[int] = set()
+
+    def get(self, image_id: int) -> ReadItem | None:
+        """An image that has been read."""
+        return self._items.get(image_id)
+
+    def put(self, image_id: int, item: ReadItem) -> None:
+        """Keep what was read."""
+        self._items[image_id] = item
+
+    def keep_only(self, image_ids: Collection[int]) -> None:
+        """Forget all other images."""
+        self._items = {key: item for key, item in self._items.items() if key in image_ids}
+
+    def forget(self, image_ids: Iterable[int]) -> None:
+        """Forget images that have changed."""
+        for image_id in image_ids:
+            self._items.pop(image_id, None)
+
+    def ask_for_missing(self, image_ids: Iterable[int]) -> None:
+        """Read those that are neither known nor being read."""
+        for image_id in image_ids:
+            if image_id and image_id not in self._items and image_id not in self._reading:
+                self.ask_for(image_id)
+
+    def ask_for(self, image_id: int) -> None:
+        """Read an image, known or not."""
+        self._reading.add(image_id)
+        readable = self._edits.readable()
+
+        def done(item: ReadItem | None) -> None:
+            self._reading.discard(image_id)
+            self.read.emit(image_id, item, readable)
+
+        def on_error(error: Exception) -> None:
+            self._reading.discard(image_id)
+            self.failed.emit(error)
+
+        catalogue = self._context.catalogue
+        self._context.reads.submit(lambda: read_item(catalogue, image_id), done, on_error)

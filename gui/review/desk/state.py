@@ -1,0 +1,298 @@
+"""What the Review page shows and sends, decided without Qt's widgets: records in, values out.
+
+The page keeps what is saved (``ReviewItem``), what the suggester says (``ImageSuggestions``) and
+what is on its way to the catalogue (``Pending``); everything on screen follows from the three.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from db.records import (
+    AcceptedLabel,
+    DecisionRecord,
+    ImageRecord,
+    LabelError,
+    LabelErrorKind,
+    LabellingRecord,
+    LabellingSource,
+)
+from engine.answers.review import ImageSuggestions
+
+MAX_DIGIT = 9
+
+
+class RowState(StrEnum):
+    """What has been decided on a suggestion."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One image with what the catalogue knows about it.
+
+    ``label_names`` has the names of all labels in ``labellings`` and ``decisions``;
+    ``probabilities`` says how likely decided labels were right, where that is known.
+    """
+
+    image: ImageRecord
+    labellings: tuple[LabellingRecord, ...]
+    decisions: tuple[DecisionRecord, ...]
+    label_names: Mapping[int, str]
+    probabilities: Mapping[int, float] = field(default_factory=dict)
+    doubts: tuple[LabelError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What was done and is not saved yet. Names in ``added_names`` are of labels being created."""
+
+    states: Mapping[int, RowState] = field(default_factory=dict)
+    added: Mapping[int, str] = field(default_factory=dict)
+    added_names: tuple[str, ...] = ()
+    removed: frozenset[int] = frozenset()
+
+
+NOTHING_PENDING = Pending()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """One suggestion as it is shown.
+
+    ``digit`` 0: none; ``probability``: how likely it is right, None where that is not known;
+    ``previous``: the share shown before the suggestions were worked out anew, where it differs;
+    ``doubt``: it is in question because the image probably carries it wrongly, or lacks it.
+    Accepting a "wrong" one keeps the label, rejecting takes it off. ``name_similarity``: the
+    cosine between the image and what the label is called, where the suggester goes by that.
+    """
+
+    digit: int
+    label_id: int
+    label_name: str
+    confidence: float
+    state: RowState
+    above_threshold: bool
+    previous: float | None = None
+    probability: float | None = None
+    doubt: LabelErrorKind | None = None
+    name_similarity: float | None = None
+
+    @property
+    def shown(self) -> float:
+        """The share on screen: the probability, or the bare confidence without one."""
+        return self.confidence if self.probability is None else self.probability
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The label whose similar images are being compared, and the percentage it began with."""
+
+    label_id: int
+    label_name: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One label the image carries. ``label_id`` 0: it is being created."""
+
+    label_id: int
+    label_name: str
+    source: LabellingSource
+    decider: str
+    confidence: float | None
+    saving: bool
+
+
+def label_rows(item: ReviewItem, pending: Pending, curator: str) -> tuple[LabelRow, ...]:
+    """The labels of the image, the imported ones first, then in the order they were given."""
+    rows: list[LabelRow] = []
+    shown: set[int] = set()
+
+    for labelling in sorted(item.labellings, key=_labelling_order):
+        state = pending.states.get(labelling.label_id, RowState.ACCEPTED)
+        if labelling.label_id in pending.removed or state is not RowState.ACCEPTED:
+            continue
+        shown.add(labelling.label_id)
+        rows.append(
+            LabelRow(
+                labelling.label_id,
+                labelling.label_name,
+                labelling.source,
+                labelling.decider,
+                item.probabilities.get(labelling.label_id, labelling.confidence),
+                saving=False,
+            )
+        )
+    for label_id, name in pending.added.items():
+        if label_id not in shown:
+            rows.append(LabelRow(label_id, name, "curator", curator, None, saving=True))
+    for name in pending.added_names:
+        rows.append(LabelRow(0, name, "curator", curator, None, saving=True))
+    return tuple(rows)
+
+
+def _labelling_order(labelling: LabellingRecord) -> tuple[bool, str, str]:
+    imported = labelling.source == "imported"
+    return (not imported, "" if imported else labelling.decided_at, labelling.label_name)
+
+
+def suggestion_rows(
+    item: ReviewItem,
+    suggested: ImageSuggestions,
+    pending: Pending,
+    previous: Mapping[int, float] | None = None,
+    doubt: LabelErrorKind | None = None,
+) -> tuple[SuggestionRow, ...]:
+    """Suggestions still open together with those decided on before, most confident first.
+
+    The labels in question, where the queue is about such errors (``doubt``), come before all;
+    beside wrong ones nothing new is suggested, so that one thing is asked at a time.
+
+    A label the image carries without having been suggested is no suggestion. ``previous`` maps
+    labels to the share shown before the last change of the references.
+    """
+    carried = {labelling.label_id for labelling in item.labellings} - pending.removed
+    confidences = {s.label_id: s.confidence for s in suggested.suggestions}
+    probabilities: dict[int, float | None] = dict(item.probabilities)
+    probabilities |= {s.label_id: s.probability for s in suggested.suggestions}
+    similarities = {s.label_id: s.name_similarity for s in suggested.suggestions}
+    names = dict(item.label_names) | {s.label_id: s.label_name for s in suggested.suggestions}
+    states: dict[int, RowState] = {}
+
+    for label_id in confidences:
+        if label_id not in carried and doubt != "wrong":
+            states[label_id] = RowState.OPEN
+    suggested_now = {s.label_id for s in suggested.suggestions}
+    doubted = [one for one in item.doubts if one.kind == doubt]
+    for one in doubted:
+        confidences.setdefault(one.label_id, one.probability)
+        if one.label_id not in suggested_now:
+            probabilities[one.label_id] = one.probability
+        # An edit on its way does not take the label out of the question, it answers it.
+        saved = any(labelling.label_id == one.label_id for labelling in item.labellings)
+        if saved is (doubt == "wrong"):
+            states[one.label_id] = RowState.OPEN
+    for decision in item.decisions:
+        label_id = decision.label_id
+        if decision.accepted and label_id in carried:
+            states[label_id] = RowState.ACCEPTED
+        elif not decision.accepted and label_id not in carried:
+            states[label_id] = RowState.REJECTED
+        else:
+            continue
+        confidences.setdefault(label_id, decision.confidence)
+    for label_id, state in pending.states.items():
+        if label_id in states:
+            states[label_id] = state
+
+    def shown(label_id: int) -> float:
+        probability = probabilities.get(label_id)
+        return confidences[label_id] if probability is None else probability
+
+    ordered = sorted(states, key=lambda key: (-shown(key), -confidences[key], names.get(key, "")))
+    in_question = {one.label_id for one in doubted}
+    ordered.sort(key=lambda key: key not in in_question)
+    certain_enough = suggested_now | in_question
+    return tuple(
+        SuggestionRow(
+            digit=position if position <= MAX_DIGIT else 0,
+            label_id=label_id,
+            label_name=names.get(label_id, ""),
+            confidence=confidences[label_id],
+            state=states[label_id],
+            # What is suggested has reached its label's own threshold.
+            above_threshold=label_id in certain_enough
+            or confidences[label_id] >= suggested.threshold,
+            previous=_changed((previous or {}).get(label_id), shown(label_id)),
+            probability=probabilities.get(label_id),
+            doubt=doubt if label_id in in_question else None,
+            name_similarity=similarities.get(label_id),
+        )
+        for position, label_id in enumerate(ordered, start=1)
+    )
+
+
+def _changed(previous: float | None, now: float) -> float | None:
+    if previous is None or percent(previous) == percent(now):
+        return None
+    return previous
+
+
+def toggled_accept(state: RowState) -> RowState:
+    """What accepting does to a row: a second time takes it back."""
+    return RowState.OPEN if state is RowState.ACCEPTED else RowState.ACCEPTED
+
+
+def toggled_reject(state: RowState) -> RowState:
+    """What rejecting does to a row: a second time takes it back."""
+    return RowState.OPEN if state is RowState.REJECTED else RowState.REJECTED
+
+
+def accepted_by_enter(rows: Sequence[SuggestionRow]) -> tuple[AcceptedLabel, ...]:
+    """What "accept and next" accepts: what is shown above the threshold and not decided on."""
+    return tuple(
+        AcceptedLabel(row.label_id, row.confidence)
+        for row in rows
+        if row.above_threshold and row.state is RowState.OPEN
+    )
+
+
+def rejected_by_reject_all(rows: Sequence[SuggestionRow]) -> tuple[AcceptedLabel, ...]:
+    """What "reject all" rejects: every suggestion that is not decided on."""
+    return tuple(
+        AcceptedLabel(row.label_id, row.confidence) for row in rows if row.state is RowState.OPEN
+    )
+
+
+def row_of(rows: Sequence[SuggestionRow], label_id: int) -> SuggestionRow | None:
+    """The row of a label, if there is one."""
+    return next((row for row in rows if row.label_id == label_id), None)
+
+
+def focus_after(rows: Sequence[SuggestionRow], label_id: int, step: int = 0) -> int:
+    """The label to focus: ``step`` rows from ``label_id``; the first row where that is not shown.
+
+    0 where there are no rows.
+    """
+    if not rows:
+        return 0
+    positions = {row.label_id: position for position, row in enumerate(rows)}
+    if label_id not in positions:
+        return rows[0].label_id
+    return rows[min(max(positions[label_id] + step, 0), len(rows) - 1)].label_id
+
+
+def percent(share: float) -> int:
+    """A share in [0, 1] as shown: whole percent, never 100 for less than all nor 0 for some."""
+    rounded = round(share * 100)
+    if rounded == 100 and share < 0.9995:
+        return 99
+    if rounded == 0 and share >= 0.0005:
+        return 1
+    return rounded
+
+
+def percent_shares(shares: Sequence[float], total: int) -> list[int]:
+    """Shares in [0, 1] as whole percents that add up to ``total``: largest remainders get the
+    rounding's rest, so that what is on screen can be added up by hand.
+
+    ``total`` is the percentage shown for their sum; a share may come out as 0 ("under 1 %").
+    """
+    exact = [share * 100 for share in shares]
+    whole = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: exact[i] - whole[i], reverse=True)
+    rest = total - sum(whole)
+    for position in by_remainder[: max(rest, 0)]:
+        whole[position] += 1
+    for position in reversed(by_remainder):
+        if rest >= 0:
+            break
+        if whole[position] > 0:
+            whole[position] -= 1
+            rest += 1
+    return whole

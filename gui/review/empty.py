@@ -1,0 +1,280 @@
+"""What the Review page says when there is no image to review, and the one button it offers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from db.records import QueueOrder
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import plain_label
+
+ICON_PX = 40
+TEXT_WIDTH_PX = 460
+
+
+class Offer(StrEnum):
+    """What the button does."""
+
+    NONE = ""
+    ENCODE = "encode"
+    SUGGEST = "suggest"
+    QUEUES = "queues"
+    LIBRARY = "library"
+    SKIPPED = "skipped"
+    WHOLE_QUEUE = "whole queue"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyFacts:
+    """What is known when the queue has no image to show.
+
+    ``reviewed``, ``skipped``, ``accepted`` and ``rejected`` count what was done since the page
+    was opened; ``narrowed`` says that the queue is limited to a label or picked images;
+    ``searched`` is a queue that a search of its own fills; ``can_suggest`` says that the suggester
+    in use has something to go by: labelled images, or the names of labels.
+    """
+
+    image_count: int
+    encoded: bool
+    can_suggest: bool
+    has_run: bool
+    narrowed: bool
+    searched: QueueOrder | None = None
+    reviewed: int = 0
+    skipped: int = 0
+    accepted: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyMessage:
+    """A title, a sentence and at most one button."""
+
+    icon: str
+    title: str
+    sentence: str
+    button: str = ""
+    offer: Offer = Offer.NONE
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(count=f"{count:n}")
+
+
+def what_was_done(facts: EmptyFacts) -> str:
+    """ "You reviewed 37 images, accepted 80 suggestions and rejected 12." """
+    images = _count(
+        facts.reviewed,
+        QCoreApplication.translate("ReviewEmpty", "1 image"),
+        QCoreApplication.translate("ReviewEmpty", "{count} images"),
+    )
+    if not facts.accepted and not facts.rejected:
+        return QCoreApplication.translate("ReviewEmpty", "You reviewed {images}.").format(
+            images=images
+        )
+    accepted = _count(
+        facts.accepted,
+        QCoreApplication.translate("ReviewEmpty", "1 suggestion"),
+        QCoreApplication.translate("ReviewEmpty", "{count} suggestions"),
+    )
+    text = QCoreApplication.translate(
+        "ReviewEmpty", "You reviewed {images}, accepted {accepted} and rejected {rejected}."
+    )
+    return text.format(images=images, accepted=accepted, rejected=f"{facts.rejected:n}")
+
+
+def empty_message(facts: EmptyFacts) -> EmptyMessage:
+    """The state of a page without an image, told in one sentence with one thing to do."""
+    translate = QCoreApplication.translate
+    if facts.skipped:
+        skipped = _count(
+            facts.skipped,
+            translate("ReviewEmpty", "Go through the skipped image"),
+            translate("ReviewEmpty", "Go through {count} skipped images"),
+        )
+        done = what_was_done(facts) if facts.reviewed else ""
+        passed = _count(
+            facts.skipped,
+            translate("ReviewEmpty", "You passed over 1 image."),
+            translate("ReviewEmpty", "You passed over {count} images."),
+        )
+        title = translate("ReviewEmpty", "End of the queue")
+        return EmptyMessage("flag", title, f"{done} {passed}".strip(), skipped, Offer.SKIPPED)
+    if facts.narrowed:
+        sentence = translate("ReviewEmpty", "None of these images is waiting for review.")
+        if facts.reviewed:
+            sentence = what_was_done(facts)
+        return EmptyMessage(
+            "circle-check",
+            translate("ReviewEmpty", "Nothing left here"),
+            sentence,
+            translate("ReviewEmpty", "Review all images"),
+            Offer.WHOLE_QUEUE,
+        )
+    if facts.searched is not None and facts.encoded and facts.image_count:
+        return _after_a_search(facts, facts.searched)
+    if facts.reviewed:
+        sentence = translate(
+            "ReviewEmpty", "{done} Suggestions can now be made from what you decided."
+        ).format(done=what_was_done(facts))
+        return EmptyMessage(
+            "circle-check",
+            translate("ReviewEmpty", "Nothing left to review"),
+            sentence,
+            translate("ReviewEmpty", "Make new suggestions"),
+            Offer.SUGGEST,
+        )
+    return _before_the_first_review(facts)
+
+
+def _after_a_search(facts: EmptyFacts, order: QueueOrder) -> EmptyMessage:
+    translate = QCoreApplication.translate
+    if not facts.has_run:
+        return EmptyMessage(
+            "search",
+            translate("ReviewEmpty", "Nobody has looked yet"),
+            translate(
+                "ReviewEmpty",
+                "Nabolag compares every labelled image with the others to find labels that are "
+                "probably wrong or missing, and looks for images whose labels would teach most.",
+            ),
+            translate("ReviewEmpty", "Look now"),
+            Offer.QUEUES,
+        )
+    titles = {
+        QueueOrder.TEACHES_MOST: translate("ReviewEmpty", "Every image has a label"),
+        QueueOrder.PROBABLY_WRONG: translate("ReviewEmpty", "No label looks wrong"),
+        QueueOrder.PROBABLY_MISSING: translate("ReviewEmpty", "No label seems to be missing"),
+    }
+    again = translate("ReviewEmpty", "After more labels have been added or removed, look again.")
+    done = what_was_done(facts) if facts.reviewed else ""
+    return EmptyMessage(
+        "circle-check",
+        titles[order],
+        f"{done} {again}".strip(),
+        translate("ReviewEmpty", "Look again"),
+        Offer.QUEUES,
+    )
+
+
+def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
+    translate = QCoreApplication.translate
+    library = translate("ReviewEmpty", "Go to the library")
+    if facts.image_count == 0:
+        return EmptyMessage(
+            "image-off",
+            translate("ReviewEmpty", "No images"),
+            translate("ReviewEmpty", "This catalogue has no image that can be shown."),
+            library,
+            Offer.LIBRARY,
+        )
+    if not facts.encoded:
+        return EmptyMessage(
+            "sparkles",
+            translate("ReviewEmpty", "The images are not encoded yet"),
+            translate(
+                "ReviewEmpty",
+                "Suggestions come from similar labelled images. Nabolag first looks at every "
+                "image once; that takes some minutes and goes on in the background.",
+            ),
+            translate("ReviewEmpty", "Encode images"),
+            Offer.ENCODE,
+        )
+    if not facts.can_suggest:
+        return EmptyMessage(
+            "tags",
+            translate("ReviewEmpty", "Too few labelled images"),
+            translate(
+                "ReviewEmpty",
+                "Suggestions come from images that carry labels, and there are none yet. Select "
+                "a few images in the library that show the same thing and label them.",
+            ),
+            library,
+            Offer.LIBRARY,
+        )
+    if not facts.has_run:
+        return EmptyMessage(
+            "sparkles",
+            translate("ReviewEmpty", "No suggestions yet"),
+            translate("ReviewEmpty", "Labels can be suggested from similar labelled images."),
+            translate("ReviewEmpty", "Make suggestions"),
+            Offer.SUGGEST,
+        )
+    return EmptyMessage(
+        "circle-check",
+        translate("ReviewEmpty", "Nothing to review"),
+        translate(
+            "ReviewEmpty",
+            "Every suggestion has been decided. Label more images in the library, then make "
+            "suggestions again.",
+        ),
+        translate("ReviewEmpty", "Make new suggestions"),
+        Offer.SUGGEST,
+    )
+
+
+def loading_message() -> EmptyMessage:
+    """Said while the queue is being read, where that takes long enough to see."""
+    return EmptyMessage(
+        "loader-circle", QCoreApplication.translate("ReviewEmpty", "Looking for images…"), ""
+    )
+
+
+def failure_message(sentence: str) -> EmptyMessage:
+    """Said when the queue could not be read."""
+    return EmptyMessage(
+        "circle-alert",
+        QCoreApplication.translate("ReviewEmpty", "The queue could not be read"),
+        sentence,
+        QCoreApplication.translate("ReviewEmpty", "Try again"),
+        Offer.RETRY,
+    )
+
+
+class EmptyPanel(QWidget):
+    """Icon, title, sentence, button, in the middle of the page."""
+
+    offered = Signal(str)
+    """The Offer whose button was pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel(self)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = plain_label("", self, role="title")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence = plain_label("", self, role="muted")
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setFixedWidth(TEXT_WIDTH_PX)
+        self.button = QPushButton(self)
+        theme.set_role(self.button, "primary")
+        self.button.clicked.connect(self._press)
+        self._offer = Offer.NONE
+        column = QVBoxLayout(self)
+        column.setSpacing(spacing.medium)
+        column.addStretch(2)
+        for widget in (self._icon, self.title, self.sentence, self.button):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def show_message(self, message: EmptyMessage) -> None:
+        """Show a message."""
+        icon = icons.icon(message.icon, "text_muted")
+        self._icon.setPixmap(icon.pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF()))
+        self.title.setText(message.title)
+        self.sentence.setText(message.sentence)
+        # A wrapped label in a centred layout is given the height of one line otherwise.
+        self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(TEXT_WIDTH_PX)))
+        self.sentence.setVisible(bool(message.sentence))
+        self.button.setText(message.button)
+        self.button.setVisible(bool(message.button))
+        self._offer = message.offer
+
+    @Slot()
+    def _press(self) -> None:
+        self.offered.emit(str(self._offer))

@@ -1,0 +1,453 @@
+"""The Review page: one image after another, its suggestions with their evidence, by keyboard."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from db.records import ImageFilter, QueueOrder
+from engine.answers.limits import limits_from
+from gui.models.vocabulary import Vocabulary
+from gui.review import empty as review_empty
+from gui.review import words as review_words
+from gui.review.actions import ReviewActions
+from gui.review.bar import CHOSEN, KeyLine, QueueBar
+from gui.review.desk.desk import ReviewDesk
+from gui.review.desk.state import MAX_DIGIT, row_of
+from gui.review.empty import EmptyPanel, Offer
+from gui.review.evidence import compare
+from gui.review.evidence.strip import EvidencePanel
+from gui.review.panel import PANEL_WIDTH_PX, ReviewPanel
+from gui.review.stage import ReviewStage
+from gui.services import shortcuts
+from gui.services.context import CatalogueContext
+from gui.services.shortcuts import BoundAction
+from gui.widgets.image_source import ImageSource
+from gui.widgets.image_view import Detail
+from gui.widgets.notice import Notice
+from gui.widgets.thumbnails import ThumbnailLoader
+
+RESIZE_DELAY_MS = 150
+PATIENCE_MS = 1500
+"""How long the references wait for the first picture, which is what a person waits for."""
+LOADING_SHOWN_AFTER_MS = 100
+EVIDENCE_HEIGHT_PX = 208
+
+
+class ReviewPage(QWidget):
+    """Shows what the desk has and tells it what keys, clicks and typed labels mean."""
+
+    def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.title = self.tr("Review")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.desk = ReviewDesk(context, self)
+        self.acts = ReviewActions(self.desk)
+        self.vocabulary = Vocabulary(context, self)
+        self.thumbnails = ThumbnailLoader(context.catalogue.thumbnails, self)
+        self.source = ImageSource(limits_from(context.catalogue.settings), self)
+        self.bar = QueueBar(self)
+        self.notice = Notice(self)
+        curator = context.catalogue.curator
+        self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
+        self.panel = ReviewPanel(self.vocabulary, curator, self)
+        self.evidence = EvidencePanel(self.thumbnails, self)
+        self.empty = EmptyPanel(self)
+        self.keys = KeyLine(self)
+        self._stack = QStackedWidget(self)
+        self._shown_before = False
+        self._resized = QTimer(self, singleShot=True, interval=RESIZE_DELAY_MS)
+        self._resized.timeout.connect(self._want_pictures)
+        self._slow = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
+        self._slow.timeout.connect(self._show_loading)
+        self._unanswered = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
+        self._unanswered.timeout.connect(self._show_item)
+        self._build()
+        self._make_actions()
+        self._connect()
+        self._restore_queue()
+
+    # Building
+
+    def _build(self) -> None:
+        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across.setObjectName("across")
+        self.across.setChildrenCollapsible(False)
+        self.across.addWidget(self.stage)
+        self.across.addWidget(self.panel)
+        self.across.setStretchFactor(0, 1)
+        self.across.setStretchFactor(1, 0)
+        self.across.setSizes([800, PANEL_WIDTH_PX])
+        self.down = QSplitter(Qt.Orientation.Vertical, self)
+        self.down.setObjectName("down")
+        self.down.setChildrenCollapsible(False)
+        self.down.addWidget(self.across)
+        self.down.addWidget(self.evidence)
+        self.down.setStretchFactor(0, 1)
+        self.down.setStretchFactor(1, 0)
+        self.down.setSizes([600, EVIDENCE_HEIGHT_PX])
+        self.panel.splitter.setObjectName("panel")
+        self._stack.addWidget(self.down)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.keys)
+
+    def _make_actions(self) -> None:
+        desk, acts = self.desk, self.acts
+
+        def act(shortcut_id: str, call: Callable[[], object]) -> BoundAction:
+            return shortcuts.action(f"review.{shortcut_id}", self, call)
+
+        self.accept_all = act("accept_all", self._accept_and_next)
+        self.next = act("next", acts.skip)
+        self.previous = act("previous", desk.go_back)
+        act("accept", lambda: acts.toggle_accept(desk.focused_label))
+        act("reject", lambda: acts.toggle_reject(desk.focused_label))
+        act("reject_all", acts.reject_all)
+        act("down", lambda: desk.move_focus(1))
+        act("up", lambda: desk.move_focus(-1))
+        act("add_label", self._type_label)
+        act("zoom", lambda: self.stage.active_view.toggle_zoom())
+        act("evidence", self._toggle_evidence)
+        similar = act("similar", self._find_similar)
+        for widget in (self.stage, self.evidence.strip):
+            widget.addAction(similar)
+        self.stage.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for digit in range(1, MAX_DIGIT + 1):
+            act(f"toggle_{digit}", partial(acts.toggle_digit, digit))
+        shortcuts.bind_button(self.bar.next, self.next)
+        shortcuts.bind_button(self.bar.previous, self.previous)
+
+    def _connect(self) -> None:
+        desk, acts, stage = self.desk, self.acts, self.stage
+        desk.queue_changed.connect(self._show_queue)
+        desk.image_changed.connect(self._show_image)
+        desk.item_changed.connect(self._show_item)
+        desk.evidence_changed.connect(self._show_evidence)
+        desk.upcoming_changed.connect(self._want_pictures)
+        desk.reference_changed.connect(self._show_evidence)
+        desk.failed.connect(self._show_failure)
+        self.bar.queue_chosen.connect(self._choose_queue)
+        self.panel.labels.remove_requested.connect(acts.remove_label)
+        self.panel.suggestions.accept_toggled.connect(acts.toggle_accept)
+        self.panel.suggestions.reject_toggled.connect(acts.toggle_reject)
+        self.panel.suggestions.focused.connect(desk.focus)
+        self.panel.entry.label_chosen.connect(self._add_label)
+        self.panel.entry.name_entered.connect(acts.add_name)
+        self.panel.entry.cancelled.connect(self.setFocus)
+        self.panel.offered.connect(self._take_offer)
+        self.empty.offered.connect(self._take_offer)
+        self.evidence.strip.opened.connect(self._open_reference)
+        stage.view.zoomed.connect(self._show_zoom)
+        stage.view.shown.connect(self._start_suggesting)
+        stage.compare.closed.connect(self._close_reference)
+        stage.compare.step_wanted.connect(self._step_reference)
+        stage.compare.remove_requested.connect(self._remove_from_reference)
+        stage.compare.add_requested.connect(self._add_to_reference)
+        stage.compare.name_requested.connect(self._name_on_reference)
+        self.vocabulary.changed.connect(self._show_labels_to_choose)
+        shortcuts.book().changed.connect(self._show_keys)
+        self._show_keys()
+
+    # The window's side
+
+    def activate(self) -> None:
+        """The page is shown: read the queue the first time."""
+        self.desk.set_active(True)
+        if not self._shown_before:
+            self._shown_before = True
+            self.source.warm_up()
+            self.vocabulary.reload()
+            self._load()
+            QTimer.singleShot(PATIENCE_MS, self, self._start_suggesting)
+
+    def show_images(self, image_ids: Sequence[int]) -> None:
+        """Review just these images."""
+        self.bar.offer_chosen(len(image_ids))
+        self.bar.select_order(CHOSEN)
+        self.desk.review_these(image_ids)
+        self._slow.start()
+
+    def shutdown(self) -> None:
+        """Stop the children that decode."""
+        self.source.close()
+        self.thumbnails.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Undo brings back the image while the page is on show."""
+        self.desk.set_active(True)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is on show."""
+        self.desk.set_active(False)
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Decode for the new size, once it stays."""
+        super().resizeEvent(event)
+        self._resized.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the comparison wherever the keyboard is on the page."""
+        if event.key() == Qt.Key.Key_Escape and self.stage.comparing:
+            self._close_reference()
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def _start_suggesting(self) -> None:
+        if self.sender() is not self.stage.view or self.stage.view.detail >= Detail.SCREEN:
+            self.desk.start_suggesting()
+
+    @Slot()
+    def _find_similar(self) -> None:
+        """Images like the one of the evidence that the keyboard is at, else like the image."""
+        strip = self.evidence.strip
+        image_id = strip.current_image if strip.hasFocus() else 0
+        image_id = image_id or self.desk.image_id
+        if image_id:
+            self._context.navigator.similar_requested.emit(image_id)
+
+    # The queue
+
+    def _restore_queue(self) -> None:
+        view = self._context.view
+        order = str(view.get("review/order", QueueOrder.MOST_UNCERTAIN))
+        if order not in list(QueueOrder):
+            order = str(QueueOrder.MOST_UNCERTAIN)
+        self.desk.choice.order = order
+        self.desk.choice.label_id = view.number("review/label", 0)
+        self.bar.select_order(order, self.desk.choice.label_id)
+
+    def _load(self) -> None:
+        self.desk.load_queue()
+        self._slow.start()
+
+    @Slot(str, int)
+    def _choose_queue(self, order: str, label_id: int) -> None:
+        if order == CHOSEN:
+            return
+        self._context.view.set("review/order", order)
+        self._context.view.set("review/label", label_id)
+        self.bar.offer_chosen(0)
+        self.bar.select_order(order, label_id)
+        self.desk.choose_queue(order, label_id)
+        self._slow.start()
+        self.setFocus()
+
+    @Slot()
+    def _show_labels_to_choose(self) -> None:
+        used = [label for label in self.vocabulary.labels if label.image_count]
+        self.bar.show_label_choice(used)
+        self.bar.select_order(
+            CHOSEN if self.desk.choice.picked else self.desk.choice.order, self.desk.choice.label_id
+        )
+
+    @Slot()
+    def _show_queue(self) -> None:
+        self.bar.show_left(None if self.desk.choice.is_loading else self.desk.queue.left)
+        self._choose_what_to_show()
+
+    def _choose_what_to_show(self) -> None:
+        desk = self.desk
+        has_image = desk.image_id != 0
+        for action in (self.accept_all, self.next):
+            action.setEnabled(has_image)
+        self.previous.setEnabled(bool(desk.queue.preceding(1)))
+        if has_image:
+            self._slow.stop()
+            self._stack.setCurrentWidget(self.down)
+            self.keys.show()
+            return
+        if desk.choice.is_loading:
+            return
+        self._slow.stop()
+        self.keys.hide()
+        self.bar.zoom.setText("")
+        self._stack.setCurrentWidget(self.empty)
+        if desk.choice.error:
+            self.empty.show_message(review_empty.failure_message(desk.choice.error))
+            return
+        facts = desk.empty_facts()
+        if facts is not None:
+            self.empty.show_message(review_empty.empty_message(facts))
+
+    @Slot()
+    def _show_loading(self) -> None:
+        if self.desk.choice.is_loading and not self.desk.image_id:
+            self.keys.hide()
+            self.empty.show_message(review_empty.loading_message())
+            self._stack.setCurrentWidget(self.empty)
+
+    @Slot(str)
+    def _take_offer(self, offer: str) -> None:
+        navigator = self._context.navigator
+        if offer == Offer.ENCODE:
+            navigator.work_requested.emit("encode")
+        elif offer == Offer.SUGGEST:
+            navigator.work_requested.emit("suggest")
+        elif offer == Offer.QUEUES:
+            navigator.work_requested.emit("queues")
+        elif offer == Offer.LIBRARY:
+            navigator.show_library(ImageFilter())
+        elif offer == Offer.SKIPPED:
+            self.desk.review_skipped()
+        elif offer == Offer.WHOLE_QUEUE:
+            self._choose_queue(str(QueueOrder.MOST_UNCERTAIN), 0)
+        elif offer == Offer.RETRY:
+            self._load()
+        self.setFocus()
+
+    # The image
+
+    @Slot()
+    def _show_image(self) -> None:
+        item = self.desk.item
+        if item is None and self.desk.image_id:
+            # Read in a moment; the one before stays until then, so that nothing flickers.
+            return
+        if item is not None and item.image.id != self.stage.view.image_id:
+            self.panel.say("")
+            self._unanswered.start()
+        self.stage.show_image(item.image if item is not None else None)
+        self.evidence.strip.mark_opened(self.desk.open_reference)
+        self.bar.path.setText(item.image.path if item is not None else "")
+        self._want_pictures()
+
+    @Slot()
+    def _want_pictures(self) -> None:
+        image_id = self.desk.image_id
+        ahead = [item.image for item in self.desk.known_items() if item.image.id != image_id]
+        evidence = self.desk.evidence
+        hashes = [card.image.content_hash for card in evidence.cards] if evidence else []
+        self.stage.want(ahead, hashes, self.desk.archive_dir)
+
+    @Slot(int)
+    def _show_zoom(self, percent: int) -> None:
+        self.bar.zoom.setText(f"{percent} %")
+
+    @Slot()
+    def _show_item(self) -> None:
+        desk = self.desk
+        if desk.item is None:
+            return
+        self._show_image()
+        rows = desk.rows
+        self.panel.show_rows(desk.image_id, desk.label_rows, rows, desk.focused_label)
+        sentence, offer = "", Offer.NONE
+        if desk.suggested is not None and not rows:
+            sentence, offer = review_words.no_suggestions(desk.suggested.message)
+        elif desk.suggested is None and self._unanswered.isActive():
+            sentence = self.panel.sentence
+        elif desk.suggested is None:
+            sentence = self.tr("Looking for similar images…")
+        self.panel.say(sentence or review_words.doubt_hint(rows), offer)
+        self._show_evidence()
+
+    # Evidence
+
+    @Slot()
+    def _show_evidence(self) -> None:
+        desk = self.desk
+        row = row_of(desk.rows, desk.focused_label)
+        label_name = row.label_name if row is not None else ""
+        if desk.evidence is not None:
+            label_name = desk.evidence.label_name
+            row = row_of(desk.rows, desk.evidence.label_id)
+        borrowed = desk.suggested is not None and desk.suggested.borrowed_evidence
+        self.evidence.show_evidence(desk.evidence, label_name, row, borrowed=borrowed)
+        compare_view = self.stage.compare
+        if desk.evidence is not None:
+            self._want_pictures()
+        if not self.stage.comparing or desk.evidence is None:
+            return
+        explained_row = row_of(desk.rows, desk.evidence.label_id)
+        compare_view.show_confidence(
+            review_words.confidence_text(explained_row, desk.evidence, desk.explained)
+        )
+        card = desk.evidence.card_of(desk.open_reference)
+        if card is None:
+            compare_view.show_gone()
+            return
+        place = desk.evidence.cards.index(card) + 1
+        compare_view.show_reference(
+            card, desk.evidence, place, compare.rows_of(list(card.labellings))
+        )
+
+    @Slot(int)
+    def _open_reference(self, image_id: int) -> None:
+        evidence = self.desk.evidence
+        card = evidence.card_of(image_id) if evidence is not None else None
+        if card is None:
+            return
+        self.stage.open_reference(card.image)
+        self.desk.open_beside(image_id)
+        self.evidence.strip.mark_opened(image_id)
+        self._show_evidence()
+
+    @Slot()
+    def _close_reference(self) -> None:
+        self.stage.close_reference()
+        self.desk.close_beside()
+        self.evidence.strip.mark_opened(0)
+        self.setFocus()
+
+    @Slot(int)
+    def _step_reference(self, step: int) -> None:
+        evidence = self.desk.evidence
+        if evidence is None or not evidence.cards:
+            return
+        card = evidence.card_of(self.desk.open_reference)
+        place = evidence.cards.index(card) + step if card is not None else 0
+        self._open_reference(evidence.cards[place % len(evidence.cards)].image.id)
+
+    def _toggle_evidence(self) -> None:
+        if self.stage.comparing:
+            self._close_reference()
+        elif self.desk.evidence is not None and self.desk.evidence.cards:
+            self.evidence.strip.setFocus()
+            self._open_reference(self.desk.evidence.cards[0].image.id)
+
+    @Slot(int, int)
+    def _remove_from_reference(self, image_id: int, label_id: int) -> None:
+        self.acts.edit_reference(image_id, remove=[label_id])
+
+    @Slot(int, int)
+    def _add_to_reference(self, image_id: int, label_id: int) -> None:
+        self.acts.edit_reference(image_id, add=[label_id])
+
+    @Slot(int, str)
+    def _name_on_reference(self, image_id: int, name: str) -> None:
+        self.acts.edit_reference(image_id, add_names=[name])
+
+    # Keys
+
+    def _accept_and_next(self) -> None:
+        self.notice.close_notice()
+        self.acts.accept_and_next()
+
+    def _type_label(self) -> None:
+        self.panel.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(int)
+    def _add_label(self, label_id: int) -> None:
+        label = self.vocabulary.by_id.get(label_id)
+        if label is not None:
+            self.acts.add_label(label_id, label.name)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        self.keys.setText(review_words.key_line())
+
+    @Slot(str)
+    def _show_failure(self, sentence: str) -> None:
+        self.notice.say(sentence, danger=True)

@@ -1,0 +1,227 @@
+"""The sentences of the Review page, in the person's language."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QKeySequence
+
+from engine.answers.review import Message
+from gui.review.desk.evidence import Evidence
+from gui.review.desk.state import Explained, RowState, SuggestionRow, percent
+from gui.review.empty import Offer
+from gui.services import shortcuts
+from gui.services.translations import QT_TRANSLATE_NOOP
+
+MESSAGES: dict[Message, tuple[str, Offer]] = {
+    Message.NO_REFERENCES: (
+        QT_TRANSLATE_NOOP(
+            "Review", "No labelled images yet. Label a few in the library, or type a label below."
+        ),
+        Offer.LIBRARY,
+    ),
+    Message.REFERENCES_NOT_ENCODED: (
+        QT_TRANSLATE_NOOP("Review", "The labelled images are not encoded yet."),
+        Offer.ENCODE,
+    ),
+    Message.NO_WORDS: (
+        QT_TRANSLATE_NOOP(
+            "Review",
+            "The encoder in use knows no words, so the names of labels say nothing to it. Choose "
+            "another suggester or encoder.",
+        ),
+        Offer.NONE,
+    ),
+    Message.IMAGE_NOT_ENCODED: (
+        QT_TRANSLATE_NOOP("Review", "This image is not encoded yet."),
+        Offer.ENCODE,
+    ),
+    Message.IMAGE_NOT_READABLE: (
+        QT_TRANSLATE_NOOP("Review", "Nothing can be suggested: the image cannot be read."),
+        Offer.NONE,
+    ),
+    Message.IMAGE_GONE: (
+        QT_TRANSLATE_NOOP("Review", "This image is no longer in the catalogue."),
+        Offer.NONE,
+    ),
+    Message.NOTHING_CERTAIN_ENOUGH: (
+        QT_TRANSLATE_NOOP(
+            "Review", "Nothing is similar enough to suggest a label. Type one below."
+        ),
+        Offer.NONE,
+    ),
+    Message.ALL_DECIDED: (
+        QT_TRANSLATE_NOOP("Review", "Every suggestion for this image is decided."),
+        Offer.NONE,
+    ),
+}
+
+
+def no_suggestions(message: Message) -> tuple[str, Offer]:
+    """Why there are no suggestions, and what can be done about it."""
+    text, offer = MESSAGES.get(message, ("", Offer.NONE))
+    return (QCoreApplication.translate("Review", text) if text else ""), offer
+
+
+def offer_text(offer: Offer) -> str:
+    """A button's text."""
+    texts = {
+        Offer.ENCODE: QCoreApplication.translate("ReviewEmpty", "Encode images"),
+        Offer.SUGGEST: QCoreApplication.translate("ReviewEmpty", "Make suggestions"),
+        Offer.LIBRARY: QCoreApplication.translate("ReviewEmpty", "Go to the library"),
+    }
+    return texts.get(offer, "")
+
+
+def doubt_hint(rows: Sequence[SuggestionRow]) -> str:
+    """What the keys do to a label that is in question; empty where none is, or none is open."""
+    translate = QCoreApplication.translate
+    doubts = {row.doubt for row in rows if row.state is RowState.OPEN}
+    keep, remove = (_key(shortcut_id) for shortcut_id in ("review.accept", "review.reject"))
+    if "wrong" in doubts:
+        text = translate("Review", "Probably wrong. {keep} keeps the label, {remove} removes it.")
+        return text.format(keep=keep, remove=remove)
+    if "missing" in doubts:
+        text = translate("Review", "Probably missing. {add} adds the label, {reject} rejects it.")
+        return text.format(add=keep, reject=remove)
+    return ""
+
+
+def _key(shortcut_id: str) -> str:
+    keys = shortcuts.book().keys(shortcut_id)
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else "–"
+
+
+def evidence_title(label_name: str, *, borrowed: bool = False, in_doubt: bool = False) -> str:
+    """The heading over the similar images; ``borrowed``: they are not what led to the label."""
+    if borrowed:
+        similar = QCoreApplication.translate("Review", "Similar images for “{label}”")
+        return similar.format(label=label_name)
+    if in_doubt:
+        doubtful = QCoreApplication.translate("Review", "Why “{label}” is in doubt")
+        return doubtful.format(label=label_name)
+    return QCoreApplication.translate("Review", "Why “{label}”").format(label=label_name)
+
+
+def name_sentence(row: SuggestionRow | None) -> str:
+    """ "the name matches at 0.27", where the suggester goes by names."""
+    if row is None or row.name_similarity is None:
+        return ""
+    text = QCoreApplication.translate("Review", "The name matches the image at {similarity}")
+    return text.format(similarity=QLocale().toString(row.name_similarity, "f", 2))
+
+
+def evidence_sentence(evidence: Evidence) -> str:
+    """ "4 similar labelled images, together 83 %" and what speaks against it."""
+    translate = QCoreApplication.translate
+    if not evidence.votes_for:
+        text = translate("Review", "No similar labelled image carries this label now")
+    elif len(evidence.votes_for) == 1:
+        text = translate("Review", "1 similar labelled image: {percent} %")
+    else:
+        text = translate("Review", "{count} similar labelled images, together {percent} %")
+    text = text.format(count=len(evidence.votes_for), percent=evidence.percent)
+    if evidence.votes_against:
+        against = sum(card.weight_percent for card in evidence.votes_against)
+        if len(evidence.votes_against) == 1:
+            other = translate("Review", "1 without this label: {percent} %")
+        else:
+            other = translate("Review", "{count} without this label, together {percent} %")
+        other = other.format(count=len(evidence.votes_against), percent=against)
+        text = f"{text}  ·  {other}"
+    return text
+
+
+def evidence_tooltip() -> str:
+    """The technical words."""
+    return QCoreApplication.translate(
+        "Review",
+        "Neighbor search: the nearest reference images by cosine similarity of their features, "
+        "weighted by a softmax. The weights of those that carry the label add up to its "
+        "confidence; where the suggestions are calibrated, the percentage beside the label is how "
+        "often suggestions of that confidence were right.",
+    )
+
+
+def about_so_many_right(probability: float) -> str:
+    """What a percentage means: "About 7 of 10 of these are right"."""
+    of_ten = round(probability * 10)
+    if probability >= 0.95:
+        return QCoreApplication.translate("Review", "Nearly all of these are right")
+    if of_ten == 0:
+        return QCoreApplication.translate("Review", "Hardly any of these are right")
+    text = QCoreApplication.translate("Review", "About {count} of 10 of these are right")
+    return text.format(count=of_ten)
+
+
+def evidence_note(row: SuggestionRow | None, *, borrowed: bool) -> str:
+    """How the shown percentage goes with the weights of the similar images; "" where it is their
+    sum."""
+    translate = QCoreApplication.translate
+    if borrowed and name_sentence(row):
+        return translate("Review", "no image led to it; these are the most similar ones")
+    if borrowed:
+        return translate(
+            "Review",
+            "This suggester cannot say which images led to it; these are the most similar ones.",
+        )
+    if row is None or row.probability is None or row.doubt is not None:
+        return ""
+    text = translate("Review", "shown as {percent} %: so many suggestions like this were right")
+    return text.format(percent=percent(row.probability))
+
+
+def confidence_text(
+    row: SuggestionRow | None, evidence: Evidence, explained: Explained | None
+) -> str:
+    """ "four axle: 83 %", or how it changed since the comparison began: "83 % → 62 %"."""
+    shares = f"{evidence.percent} %"
+    if explained is not None and explained.percent != evidence.percent:
+        shares = f"{explained.percent} % → {shares}"
+    text = f"{evidence.label_name}: {shares}"
+    if row is None:
+        gone = QCoreApplication.translate("Review", "no longer suggested")
+        text = f"{text} ({gone})"
+    return text
+
+
+def unreadable_hint() -> str:
+    """What to do about an image that cannot be shown."""
+    return QCoreApplication.translate(
+        "Review",
+        "Labels can be put on it all the same. Space goes on to the next image; "
+        "“Files with problems” in the File menu lists all such files.",
+    )
+
+
+def key_line() -> str:
+    """The keys that matter, as they are set."""
+    translate = QCoreApplication.translate
+    entries = [
+        ("review.accept_all", translate("Review", "accept all and next")),
+        ("review.toggle_1", translate("Review", "accept one")),
+        ("review.reject", translate("Review", "reject")),
+        ("review.reject_all", translate("Review", "reject all")),
+        ("review.add_label", translate("Review", "add a label")),
+        ("window.undo", translate("Review", "undo")),
+        ("review.next", translate("Review", "next")),
+        ("review.previous", translate("Review", "back")),
+        ("review.evidence", translate("Review", "compare")),
+        ("review.zoom", translate("Review", "zoom")),
+    ]
+    shown = []
+    for shortcut_id, text in entries:
+        keys = shortcuts.book().keys(shortcut_id)
+        if not keys:
+            continue
+        key = min(
+            (one.toString(QKeySequence.SequenceFormat.NativeText) for one in keys[:2]), key=len
+        )
+        if shortcut_id == "review.toggle_1" and key == "1":
+            key = "1–9"
+        shown.append(f"{key_symbol(key)} {text}")
+    return "     ".join(shown)
+
+
+def key_symbol(key: str) -> str:
+    """A key as it is printed on keyboards."""
+    return {"Return": "⏎", "Enter": "⏎", "Backspace": "⌫"}.get(key, key)

@@ -1,0 +1,117 @@
+"""What every page is given: the open catalogue, the lanes and who is told of changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from db.catalogue import Catalogue
+from db.records import ChangeSet
+from engine.answers.text_encoder import text_encoder_of
+from gui.services.lanes import Lane
+from gui.services.navigation import Navigator
+from gui.services.settings import ViewState
+from gui.services.tasks import TaskRunner
+
+
+class ChangeHub(QObject):
+    """Tells everybody once what a command changed."""
+
+    changed = Signal(object)
+    """A ChangeSet, after its commit."""
+
+    refreshed = Signal()
+    """Derived data (suggestions, thumbnails, an import) is new: reload."""
+
+    saving = Signal(int)
+    """How many commands are not yet committed."""
+
+    unsaved = Signal()
+    """A command failed: not everything that was done is saved."""
+
+    failed = Signal(object)
+    """An exception of a command that nobody else shows; the window does."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pending = 0
+
+    def write_began(self) -> None:
+        """A command was handed to the write lane."""
+        self._pending += 1
+        self.saving.emit(self._pending)
+
+    def write_ended(self) -> None:
+        """A command was committed or failed."""
+        self._pending -= 1
+        self.saving.emit(self._pending)
+
+
+@dataclass(frozen=True)
+class CatalogueContext:
+    """The services of one open catalogue, passed explicitly to pages, dialogs and widgets."""
+
+    catalogue: Catalogue
+    reads: Lane
+    writes: Lane
+    compute: Lane
+    hub: ChangeHub
+    tasks: TaskRunner
+    navigator: Navigator
+    view: ViewState
+
+    def run_command(
+        self,
+        command: Callable[[], ChangeSet | None],
+        on_done: Callable[[ChangeSet | None], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a command of ``catalogue.commands`` in the write lane and broadcast its change."""
+
+        def done(change: ChangeSet | None) -> None:
+            self.hub.write_ended()
+            if change is not None:
+                self.hub.changed.emit(change)
+            if on_done is not None:
+                on_done(change)
+
+        def failed(error: Exception) -> None:
+            self.hub.write_ended()
+            self.hub.unsaved.emit()
+            if on_error is not None:
+                on_error(error)
+            else:
+                self.hub.failed.emit(error)
+
+        self.hub.write_began()
+        self.writes.submit(command, done, failed)
+
+    def close(self) -> None:
+        """End jobs, finish what the lanes are at and close the catalogue."""
+        self.tasks.shutdown()
+        words = text_encoder_of(self.catalogue)
+        words.abandon()
+        self.compute.close()
+        self.reads.close()
+        # What a person did and saw must not be lost because the window closes right after it.
+        self.writes.close(drop_waiting=False)
+        words.close()
+        self.catalogue.close()
+
+
+def open_context(catalogue: Catalogue, parent: QObject | None = None) -> CatalogueContext:
+    """The services for an open catalogue; ``close`` ends them and closes the catalogue."""
+    hub = ChangeHub(parent)
+    context = CatalogueContext(
+        catalogue=catalogue,
+        reads=Lane("reads", hub),
+        writes=Lane("writes", hub),
+        compute=Lane("compute", hub),
+        hub=hub,
+        tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
+        navigator=Navigator(hub),
+        view=ViewState(catalogue.path),
+    )
+    for lane in (context.reads, context.writes, context.compute):
+        lane.failed.connect(hub.failed)
+    return context

@@ -1,0 +1,132 @@
+"""What the program remembers: a person's preferences, and per catalogue how the window stood."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+from db.catalogue import default_curator
+from gui.style.theme import ThemeChoice
+
+RECENT_COUNT = 10
+DEFAULT_BACKUP_INTERVAL_MIN = 30
+
+
+def settings_dir() -> Path:
+    """Where preferences are kept; NABOLAG_DATA_DIR overrides the system's place."""
+    override = os.environ.get("NABOLAG_DATA_DIR")
+    return Path(override) if override else Path(platformdirs.user_config_dir("nabolag", False))
+
+
+def data_dir() -> Path:
+    """Where the program keeps what it makes for a person, such as the sample's catalogue."""
+    override = os.environ.get("NABOLAG_DATA_DIR")
+    return Path(override) if override else Path(platformdirs.user_data_dir("nabolag", False))
+
+
+def log_dir(catalogue_folder: Path | None) -> Path:
+    """Where the logs are: with the open catalogue, else with the preferences."""
+    return (catalogue_folder or settings_dir()) / "logs"
+
+
+def _settings() -> QSettings:
+    return QSettings(str(settings_dir() / "nabolag.ini"), QSettings.Format.IniFormat)
+
+
+class Preferences:
+    """Choices that hold for every catalogue; each is written when it is set."""
+
+    def __init__(self) -> None:
+        self._settings = _settings()
+
+    def get(self, key: str, default: object = None) -> object:
+        """The stored value of ``key``; its type is what was stored (text, list or bytes)."""
+        return self._settings.value(key, default)
+
+    def set(self, key: str, value: object) -> None:
+        """Store a value; None removes it."""
+        if value is None:
+            self._settings.remove(key)
+        else:
+            self._settings.setValue(key, value)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """The look somebody chose, or the system's."""
+        value = str(self.get("theme", "system"))
+        return "dark" if value == "dark" else "light" if value == "light" else "system"
+
+    @theme.setter
+    def theme(self, value: ThemeChoice) -> None:
+        self.set("theme", value)
+
+    @property
+    def language(self) -> str:
+        """ "en", "nb" or "" for the system's."""
+        return str(self.get("language", ""))
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self.set("language", value)
+
+    @property
+    def curator(self) -> str:
+        """The name decisions are recorded under."""
+        return str(self.get("curator", "")).strip() or default_curator()
+
+    @curator.setter
+    def curator(self, value: str) -> None:
+        self.set("curator", value.strip())
+
+    @property
+    def backup_interval_min(self) -> int:
+        """Minutes between timed backups; 0 turns them off."""
+        return int(str(self.get("backup_interval_min", DEFAULT_BACKUP_INTERVAL_MIN)))
+
+    @backup_interval_min.setter
+    def backup_interval_min(self, value: int) -> None:
+        self.set("backup_interval_min", value)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Catalogues opened before that are still there, the last one first."""
+        stored = self.get("recent")
+        paths = [str(path) for path in (stored if isinstance(stored, list) else [stored]) if path]
+        return [Path(path) for path in paths if Path(path).is_file()]
+
+    def add_recent(self, catalogue: Path) -> None:
+        """Put a catalogue at the head of the recent ones."""
+        path = catalogue.resolve()
+        others = [other for other in self.recent if other != path]
+        self.set("recent", [str(item) for item in [path, *others][:RECENT_COUNT]])
+
+
+class ViewState:
+    """How the window stood for one catalogue: sizes, splitters, page, zoom."""
+
+    def __init__(self, catalogue: Path) -> None:
+        self._settings = _settings()
+        digest = hashlib.sha256(os.fsencode(catalogue.resolve())).hexdigest()[:16]
+        self._group = f"catalogue-{digest}"
+
+    def get(self, key: str, default: object = None) -> object:
+        """The stored value of ``key``."""
+        return self._settings.value(f"{self._group}/{key}", default)
+
+    def number(self, key: str, default: int) -> int:
+        """A stored whole number, or ``default`` where there is none that can be read."""
+        try:
+            return int(str(self.get(key, default)))
+        except ValueError:
+            return default
+
+    def state(self, key: str) -> QByteArray:
+        """A stored window or splitter state; empty where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set(self, key: str, value: object) -> None:
+        """Store a number, text or state."""
+        self._settings.setValue(f"{self._group}/{key}", value)

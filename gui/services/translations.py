@@ -1,0 +1,57 @@
+"""The window's languages: English is the source, others are files in resources/translations."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+TRANSLATIONS_DIR = Path(__file__).resolve().parent.parent.parent / "resources" / "translations"
+
+LANGUAGES = {"en": "English", "nb": "Norsk bokmål"}
+"""Codes and names, each name in its own language."""
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate knows it by this name
+    """Mark ``text`` for translation later; ``context`` is where the translation is looked up."""
+    return text
+
+
+def chosen_language(preference: str) -> str:
+    """The language to show: a person's choice, else the system's where there is a translation."""
+    if preference in LANGUAGES:
+        return preference
+    for name in QLocale.system().uiLanguages():
+        code = name.replace("_", "-").split("-")[0]
+        if code in ("nb", "no", "nn"):
+            return "nb"
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def install(application: QCoreApplication, language: str) -> list[QTranslator]:
+    """Let the application speak ``language``: its own words and those of Qt's dialogs.
+
+    The translators that were put in place; ``removeTranslator`` takes them out again.
+    """
+    QLocale.setDefault(_number_locale(language))
+    if language == "en":
+        return []
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    own_folder = str(TRANSLATIONS_DIR)
+    installed = []
+    for name, folder in ((f"qtbase_{language}", qt_folder), (f"nabolag_{language}", own_folder)):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+            installed.append(translator)
+    return installed
+
+
+def _number_locale(language: str) -> QLocale:
+    """How numbers and dates are written: as the system does where it speaks the language."""
+    system = QLocale.system()
+    spoken = QLocale(language).language()
+    if system.language() == spoken:
+        return system
+    # A system without a language ("C") writes 12345; people read 12,345.
+    return QLocale("en_GB") if language == "en" else QLocale(language)

@@ -1,0 +1,41 @@
+"""What stands in the window, whatever is open: what the menus and the pages' owner go by."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from gui.services.context import CatalogueContext
+from gui.services.settings import Preferences
+from gui.shell.page_bar import PageBar
+from gui.shell.page_stack import PAGE_IDS, PageStack
+from gui.shell.session import CatalogueSession
+from gui.shell.undo import UndoActions
+from gui.shell.work import CatalogueWork
+
+
+class WindowFrame(QMainWindow):
+    """Holds the session, its work and the pages; shows one page at a time."""
+
+    page_shown = Signal()
+
+    def __init__(self, preferences: Preferences, session: CatalogueSession) -> None:
+        super().__init__()
+        session.setParent(self)
+        self.preferences = preferences
+        self.session = session
+        self.work: CatalogueWork | None = None
+        self.pages = PageStack(self)
+        self.page_bar = PageBar(PAGE_IDS, self)
+        self.undo = UndoActions(self)
+
+    @property
+    def context(self) -> CatalogueContext | None:
+        """The open catalogue's services."""
+        return self.session.context
+
+    @Slot(str)
+    def show_page(self, page_id: str) -> None:
+        """Show one of the pages of the open catalogue."""
+        if self.context is None:
+            return
+        self.page_bar.mark(self.pages.show_page(page_id))
+        self.page_shown.emit()

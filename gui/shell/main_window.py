@@ -1,0 +1,307 @@
+"""The window: pages on the left, a notice above them when there is one, running work below."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QByteArray, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.errors import CatalogueError
+from db.places import SUFFIX, place_warnings
+from db.records import ImageFilter
+from engine.errors import InputError
+from gui.models.new_catalogue import NewCatalogue
+from gui.services.context import CatalogueContext
+from gui.services.lanes import Lane
+from gui.services.settings import Preferences
+from gui.shell.frame import WindowFrame
+from gui.shell.menus import WindowMenus
+from gui.shell.page_stack import PAGE_IDS
+from gui.shell.session import CatalogueSession
+from gui.shell.task_bar import TaskBar
+from gui.shell.work import CatalogueWork
+from gui.start.page import StartPage
+from gui.widgets.notice import Notice
+from gui.words.amounts import counted
+from gui.words.failures import fault
+
+if TYPE_CHECKING:
+    from gui.library.page import LibraryPage
+    from gui.review.page import ReviewPage
+
+MINIMUM_SIZE_PX = (880, 600)
+FIRST_SIZE_PX = (1280, 800)
+BACKUP_CHECK_INTERVAL_MS = 60_000
+
+
+class MainWindow(WindowFrame):
+    """Shows one catalogue at a time, or the start page."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        upkeep = Lane("upkeep")
+        super().__init__(preferences, CatalogueSession(preferences, upkeep))
+        self._is_shut_down = False
+        upkeep.setParent(self)
+        self.upkeep = upkeep
+        self.upkeep.failed.connect(self.show_error)
+        self.notice = Notice(self)
+        self.task_bar = TaskBar(self)
+        self.start_page = StartPage(preferences, self)
+        self._upper = QStackedWidget(self)
+        self._build_layout()
+        self.menus = WindowMenus(self)
+        self._connect()
+        self._backup_timer = QTimer(self, interval=BACKUP_CHECK_INTERVAL_MS)
+        self._backup_timer.timeout.connect(self._back_up_if_due)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*MINIMUM_SIZE_PX)
+        self.resize(*FIRST_SIZE_PX)
+        self._restore_geometry()
+        self._show_start()
+
+    def _build_layout(self) -> None:
+        with_pages = QWidget(self)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.pages, 1)
+        row = QHBoxLayout(with_pages)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.page_bar)
+        row.addLayout(right, 1)
+        self._upper.addWidget(self.start_page)
+        self._upper.addWidget(with_pages)
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._upper, 1)
+        column.addWidget(self.task_bar)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.page_bar.page_chosen.connect(self.show_page)
+        self.page_shown.connect(self.menus.follow_page)
+        self.undo.said.connect(self.task_bar.say)
+        self.session.opening.connect(self._opening)
+        self.session.opened.connect(self._opened)
+        self.session.created.connect(self._created)
+        self.session.closing.connect(self._closing)
+        self.session.closed.connect(self._show_start)
+        self.session.failed.connect(self._could_not_open)
+        start = self.start_page
+        start.archive_requested.connect(self.menus.new_catalogue)
+        start.sample_requested.connect(self.menus.open_sample)
+        start.open_requested.connect(self.menus.choose_catalogue)
+        start.restore_requested.connect(self.menus.restore_backup)
+        start.recent_requested.connect(self.session.open)
+
+    # Opening and closing
+
+    @Slot(str)
+    def _opening(self, path: str) -> None:
+        self.start_page.show_busy(Path(path))
+
+    @Slot(object)
+    def _opened(self, context: CatalogueContext) -> None:
+        name = context.catalogue.path.name.removesuffix(SUFFIX)
+        self.setWindowTitle(f"{name} — Nabolag")
+        self.work = CatalogueWork(context, context.hub)
+        self.work.said.connect(self.task_bar.say)
+        self.work.failed.connect(self.task_bar.show_failure)
+        self.work.scanned.connect(self._scanned)
+        context.hub.failed.connect(self.show_error)
+        navigator = context.navigator
+        navigator.library_requested.connect(self._show_library)
+        navigator.review_requested.connect(self._show_review)
+        navigator.similar_requested.connect(self._show_similar)
+        navigator.export_requested.connect(self._show_export)
+        navigator.problems_requested.connect(self.menus.show_problems)
+        navigator.encoders_requested.connect(self.menus.show_encoders)
+        navigator.settings_requested.connect(self.menus.show_settings)
+        navigator.translation_requested.connect(self.menus.show_translation)
+        navigator.glossary_requested.connect(self.menus.show_glossary)
+        navigator.work_requested.connect(self.work.start)
+        navigator.suggester_requested.connect(self.work.use_suggester)
+        self.task_bar.attach(context.tasks, context.hub)
+        self.undo.attach(context)
+        self.pages.attach(context)
+        self._upper.setCurrentIndex(1)
+        self.page_bar.set_available(True)
+        self.show_page(str(context.view.get("page", PAGE_IDS[0])))
+        self.menus.follow_catalogue()
+        warnings = place_warnings(context.catalogue.path)
+        if warnings:
+            self.notice.say(warnings[0])
+        context.reads.submit(context.catalogue.archive_dir.is_dir, self._archive_seen)
+        self._backup_timer.start()
+
+    def _archive_seen(self, is_there: bool) -> None:
+        if is_there or self.context is None:
+            return
+        text = self.tr(
+            "The folder of images {folder} is not there. Labels can be seen and changed all the "
+            "same. Connect the disk, or say where the folder is now."
+        )
+        folder = str(self.context.catalogue.archive_dir)
+        self.notice.say(
+            text.replace("{folder}", folder),
+            self.tr("Choose folder…"),
+            self.menus.choose_archive_dir,
+            danger=True,
+        )
+
+    @Slot(object)
+    def _created(self, plan: NewCatalogue) -> None:
+        if self.work is not None:
+            self.work.use_encoder(plan.encoder)
+            self.work.read_archive(**plan.scan_options)
+
+    @Slot(object)
+    def _closing(self, context: CatalogueContext) -> None:
+        self._backup_timer.stop()
+        context.view.set("page", self.pages.current_id)
+        self.pages.detach(context)
+        self.undo.attach(None)
+        self.task_bar.clear()
+        self.notice.close_notice()
+        self.work = None
+
+    @Slot()
+    def _show_start(self) -> None:
+        self.setWindowTitle("Nabolag")
+        self.page_bar.set_available(False)
+        self.start_page.activate()
+        self._upper.setCurrentIndex(0)
+        self.menus.follow_catalogue()
+
+    @Slot(object)
+    def _could_not_open(self, error: Exception) -> None:
+        self._show_start()
+        self.show_error(error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window stands and end all work; nothing unsaved is left by then.
+
+        Where a change cannot be saved the window stays, to say so.
+        """
+        if not self.session.all_saved():
+            event.ignore()
+            return
+        self.shut_down()
+        super().closeEvent(event)
+
+    @Slot()
+    def shut_down(self) -> None:
+        """End everything that runs, whichever way the program is left; once."""
+        if self._is_shut_down:
+            return
+        self._is_shut_down = True
+        self.preferences.set("window/geometry", self.saveGeometry())
+        self.session.close()
+        self.upkeep.close()
+
+    # Pages
+
+    @Slot(object)
+    def _show_library(self, filter: ImageFilter) -> None:
+        self.show_page("library")
+        cast("LibraryPage", self.pages.page("library")).show_filter(filter)
+
+    @Slot(int)
+    def _show_similar(self, image_id: int) -> None:
+        self.show_page("library")
+        cast("LibraryPage", self.pages.page("library")).show_similar([image_id])
+
+    @Slot(object)
+    def _show_review(self, image_ids: list[int]) -> None:
+        self.show_page("review")
+        if image_ids:
+            cast("ReviewPage", self.pages.page("review")).show_images(image_ids)
+
+    @Slot()
+    def _show_export(self) -> None:
+        self.show_page("export")
+
+    # What is said
+
+    @Slot(object)
+    def _scanned(self, summary: object) -> None:
+        context = self.context
+        if context is None:
+            return
+
+        def count() -> tuple[int, int]:
+            problems = context.catalogue.images.problems()
+            return context.catalogue.images.count(ImageFilter()), len(problems)
+
+        context.reads.submit(count, self._show_counts)
+
+    def _show_counts(self, counts: tuple[int, int]) -> None:
+        images, problems = counts
+        if not problems:
+            return
+        text = self.tr("{images}, {problems}").format(
+            images=counted(images, self.tr("1 image"), self.tr("{count} images")),
+            problems=counted(
+                problems, self.tr("1 cannot be shown"), self.tr("{count} cannot be shown")
+            ),
+        )
+        self.notice.say(text, self.tr("Show"), self.menus.show_problems)
+
+    @Slot(object)
+    def show_error(self, error: Exception) -> None:
+        """Show what went wrong: the sentence of an error a person can mend, or where the log is."""
+        if isinstance(error, CatalogueError | InputError):
+            self.task_bar.show_failure(str(error))
+            return
+        logging.getLogger(__name__).error("fault", exc_info=error)
+        self.task_bar.show_failure(fault(), f"{type(error).__name__}: {error}")
+
+    # Upkeep
+
+    @Slot()
+    def _back_up_if_due(self) -> None:
+        minutes = self.preferences.backup_interval_min
+        if self.context is not None and minutes:
+            backups = self.context.catalogue.backups
+            self.upkeep.submit(lambda: backups.take_if_due(minutes))
+
+    def _restore_geometry(self) -> None:
+        stored = self.preferences.get("window/geometry")
+        if isinstance(stored, QByteArray):
+            self.restoreGeometry(stored)
+
+    # Dropping a folder or a catalogue
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one folder, or one catalogue file."""
+        if _dropped_path(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin a catalogue of the folder, or open the catalogue."""
+        path = _dropped_path(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.is_dir():
+            # The drop has to end before a dialog opens, or the other program waits for it.
+            self._later(lambda: self.menus.new_catalogue(path))
+        else:
+            self.session.open(path)
+
+    def _later(self, call: Callable[[], None]) -> None:
+        QTimer.singleShot(0, self, call)
+
+
+def _dropped_path(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_dir() or path.name.endswith(SUFFIX) else None

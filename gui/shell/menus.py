@@ -1,0 +1,374 @@
+"""What the menus of the window do: actions, dialogs, and which of them can be used now."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+from db.places import SUFFIX
+from gui.services import settings, shortcuts
+from gui.services.shortcuts import BoundAction
+from gui.shell import sample
+from gui.shell.frame import WindowFrame
+from gui.shell.page_stack import PAGE_IDS
+from gui.style import theme
+from gui.style.theme import ThemeChoice
+from gui.words.suggesters import suggester_sentence, suggester_title
+
+WORK = ("encode", "tune", "suggest", "check")
+
+
+class WindowMenus(QObject):
+    """The actions of the menu bar; built once, enabled as the window's state allows."""
+
+    def __init__(self, window: WindowFrame) -> None:
+        super().__init__(window)
+        self._window = window
+        self._catalogue_actions: list[QAction] = []
+        self._build_file_menu()
+        self._build_edit_menu()
+        self._build_view_menu()
+        self._build_work_menu()
+        self._build_help_menu()
+
+    # Menus
+
+    def _menu(self, title: str) -> QMenu:
+        return self._window.menuBar().addMenu(title)
+
+    def _add(
+        self, menu: QMenu, action: BoundAction, *, needs_catalogue: bool = True
+    ) -> BoundAction:
+        menu.addAction(action)
+        if needs_catalogue:
+            self._catalogue_actions.append(action)
+        return action
+
+    def _build_file_menu(self) -> None:
+        window, menu = self._window, self._menu(self.tr("&File"))
+        action = shortcuts.action
+        new = action("window.new", window, self.new_catalogue)
+        self._add(menu, new, needs_catalogue=False)
+        open_ = action("window.open", window, self.choose_catalogue)
+        self._add(menu, open_, needs_catalogue=False)
+        self._recent = menu.addMenu(self.tr("Open recent"))
+        self._recent.aboutToShow.connect(self._fill_recent)
+        menu.addSeparator()
+        self._add(menu, action("window.rescan", window, self.rescan))
+        self._add(menu, action("window.problems", window, self.show_problems))
+        self._add(menu, action("window.history", window, self.show_history))
+        menu.addSeparator()
+        restore = action("window.restore", window, self.restore_backup)
+        self._add(menu, restore, needs_catalogue=False)
+        self._add(menu, action("window.export_labels", window, self._show_export))
+        menu.addSeparator()
+        self._add(menu, action("window.close", window, window.session.close))
+        self._add(menu, action("window.quit", window, window.close), needs_catalogue=False)
+
+    def _build_edit_menu(self) -> None:
+        menu = self._menu(self.tr("&Edit"))
+        menu.addAction(self._window.undo.undo)
+        menu.addAction(self._window.undo.redo)
+        menu.addSeparator()
+        settings_action = shortcuts.action("window.settings", self._window, self.show_settings)
+        self._add(menu, settings_action, needs_catalogue=False)
+
+    def _build_view_menu(self) -> None:
+        menu = self._menu(self.tr("&View"))
+        for page_id in PAGE_IDS:
+            menu.addAction(self._window.page_bar.actions_by_page[page_id])
+        menu.addSeparator()
+        self._page_actions = menu.addMenu(self.tr("On this page"))
+        menu.addSeparator()
+        themes = menu.addMenu(self.tr("Theme"))
+        self._theme_actions: dict[ThemeChoice, QAction] = {}
+        names: dict[ThemeChoice, str] = {
+            "system": self.tr("As the system"),
+            "dark": self.tr("Dark"),
+            "light": self.tr("Light"),
+        }
+        for choice, name in names.items():
+            theme_action = themes.addAction(name)
+            theme_action.setCheckable(True)
+            theme_action.setData(choice)
+            theme_action.triggered.connect(self._choose_theme)
+            self._theme_actions[choice] = theme_action
+        self._mark_theme()
+
+    def _build_work_menu(self) -> None:
+        menu = self._menu(self.tr("&Work"))
+        self._suggesters = menu.addMenu(self.tr("Suggest with"))
+        self._suggesters.setToolTipsVisible(True)
+        self._suggesters.aboutToShow.connect(self._fill_suggesters)
+        self._catalogue_actions.append(self._suggesters.menuAction())
+        menu.addSeparator()
+        for job in WORK:
+            work = shortcuts.action(f"window.{job}", self._window)
+            work.setData(job)
+            work.triggered.connect(self._start_work)
+            self._add(menu, work)
+        menu.addSeparator()
+        self._add(menu, shortcuts.action("window.translate", self._window, self.show_translation))
+        self._add(menu, shortcuts.action("window.glossary", self._window, self.show_glossary))
+        menu.addSeparator()
+        self._add(menu, shortcuts.action("window.encoders", self._window, self.show_encoders))
+
+    def _build_help_menu(self) -> None:
+        menu = self._menu(self.tr("&Help"))
+        action, window = shortcuts.action, self._window
+        self._add(menu, action("window.keys", window, self.show_keys), needs_catalogue=False)
+        self._add(menu, action("window.log", window, self.open_log_folder), needs_catalogue=False)
+        self._add(menu, action("window.about", window, self.show_about), needs_catalogue=False)
+
+    def follow_catalogue(self) -> None:
+        """Offer what needs a catalogue only while one is open."""
+        for action in self._catalogue_actions:
+            action.setEnabled(self._window.context is not None)
+        self.follow_page()
+
+    @Slot()
+    def follow_page(self) -> None:
+        """Offer the actions of the page that is shown."""
+        # Not QMenu.clear(): in PySide6 6.11 it deletes actions that belong to others (the pages).
+        for action in self._page_actions.actions():
+            self._page_actions.removeAction(action)
+        page = self._window.pages.currentWidget()
+        actions = page.findChildren(BoundAction) if page is not None else []
+        order = list(shortcuts.BY_ID)
+        for bound in sorted(actions, key=lambda action: order.index(action.shortcut_id)):
+            self._page_actions.addAction(bound)
+        self._page_actions.setEnabled(bool(actions) and self._window.context is not None)
+
+    # File
+
+    @Slot()
+    def new_catalogue(self, archive_dir: Path | None = None) -> None:
+        """Ask what a new catalogue needs to know, then make it."""
+        from gui.dialogs.assistant.assistant import NewCatalogueAssistant
+
+        assistant = NewCatalogueAssistant(archive_dir, self._window)
+        assistant.existing_chosen.connect(self._window.session.open)
+        assistant.planned.connect(self._window.session.create)
+        assistant.open()
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Open the catalogue of the sample archive; the first time it is made."""
+        plan = sample.plan()
+        if plan.path.exists():
+            self._window.session.open(plan.path)
+        else:
+            self._window.session.create(plan)
+
+    @Slot()
+    def choose_catalogue(self) -> None:
+        """Ask for a catalogue file and open it."""
+        dialog = QFileDialog(self._window, self.tr("Open a catalogue"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX))
+        recent = self._window.preferences.recent
+        if recent:
+            dialog.setDirectory(str(recent[0].parent))
+        dialog.fileSelected.connect(self._open_file)
+        self._show(dialog)
+
+    @Slot(str)
+    def _open_file(self, path: str) -> None:
+        self._window.session.open(Path(path))
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self._window.preferences.recent:
+            action = self._recent.addAction(str(path).replace("&", "&&"))
+            action.setData(str(path))
+            action.triggered.connect(self._open_recent)
+        if self._recent.isEmpty():
+            self._recent.addAction(self.tr("None yet")).setEnabled(False)
+
+    @Slot()
+    def _open_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._window.session.open(Path(str(action.data())))
+
+    @Slot()
+    def restore_backup(self) -> None:
+        """Choose a backup and put it in the place of its catalogue."""
+        from gui.dialogs.restore import RestoreDialog
+
+        context = self._window.context
+        catalogue = context.catalogue.path if context is not None else None
+        dialog = RestoreDialog(catalogue, self._window)
+        dialog.restore_requested.connect(self._window.session.restore)
+        self._show(dialog)
+
+    @Slot()
+    def choose_archive_dir(self) -> None:
+        """Ask where the folder of images is now."""
+        dialog = QFileDialog(self._window, self.tr("Folder of images"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.use_archive_dir)
+        self._show(dialog)
+
+    @Slot(str)
+    def use_archive_dir(self, folder: str) -> None:
+        """Look for the images in another folder from now on, and see what is there."""
+        context = self._window.context
+        if context is not None:
+            commands = context.catalogue.commands
+            context.run_command(
+                lambda: commands.set_archive_dir(Path(folder)), lambda _change: self.rescan()
+            )
+
+    @Slot()
+    def rescan(self) -> None:
+        """Look for new, moved, changed and missing files."""
+        if self._window.work is not None:
+            self._window.work.start("scan")
+
+    @Slot()
+    def show_problems(self) -> None:
+        """List the files that cannot be shown, with the reasons."""
+        from gui.dialogs.problems import ProblemsDialog
+
+        if self._window.context is not None:
+            self._show(ProblemsDialog(self._window.context, self._window))
+
+    @Slot()
+    def show_history(self) -> None:
+        """List who changed what, and when."""
+        from gui.dialogs.history import HistoryDialog
+
+        if self._window.context is not None:
+            self._show(HistoryDialog(self._window.context, self._window))
+
+    def _show_export(self) -> None:
+        self._window.show_page("export")
+
+    # Edit, View, Work, Help
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Preferences, and the settings of the open catalogue."""
+        from gui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._window.preferences, self._window.context, self._window)
+        dialog.theme_chosen.connect(self.use_theme)
+        self._show(dialog)
+
+    @Slot()
+    def _choose_theme(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.use_theme(action.data())
+
+    @Slot(str)
+    def use_theme(self, choice: ThemeChoice) -> None:
+        """Change the look at once and remember it."""
+        self._window.preferences.theme = choice
+        theme.apply(theme.application(), choice)
+        self._mark_theme()
+
+    def _mark_theme(self) -> None:
+        for choice, action in self._theme_actions.items():
+            action.setChecked(choice == self._window.preferences.theme)
+
+    @Slot()
+    def _start_work(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self._window.work is not None:
+            self._window.work.start(str(action.data()))
+
+    @Slot()
+    def _fill_suggesters(self) -> None:
+        """The suggesters, the one in use ticked; the registry loads numerics, so only now."""
+        from engine.suggesters.registry import SUGGESTERS
+
+        self._suggesters.clear()
+        group = QActionGroup(self._suggesters)
+        in_use = self._window.work.suggester if self._window.work is not None else ""
+        for kind in SUGGESTERS.values():
+            action = self._suggesters.addAction(suggester_title(kind.name))
+            action.setToolTip(suggester_sentence(kind.name, kind.description))
+            action.setCheckable(True)
+            action.setChecked(kind.name == in_use)
+            action.setData(kind.name)
+            action.triggered.connect(self._use_suggester)
+            group.addAction(action)
+        self._suggesters.addSeparator()
+        compare = self._suggesters.addAction(self.tr("Compare them on Evaluate"))
+        compare.triggered.connect(self._show_evaluate)
+
+    @Slot()
+    def _use_suggester(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self._window.work is not None:
+            self._window.work.use_suggester(str(action.data()))
+
+    @Slot()
+    def _show_evaluate(self) -> None:
+        self._window.show_page("evaluate")
+
+    @Slot()
+    def show_encoders(self) -> None:
+        """Choose, download or add an encoder."""
+        from gui.dialogs.encoders import EncodersDialog
+
+        if self._window.context is not None and self._window.work is not None:
+            context = self._window.context
+            current = str(context.catalogue.settings.get("encoder.name", ""))
+            dialog = EncodersDialog(current, context.tasks, self._window)
+            dialog.encoder_chosen.connect(self._encode_with)
+            self._show(dialog)
+
+    @Slot(str)
+    def _encode_with(self, name: str) -> None:
+        if self._window.work is not None:
+            self._window.work.use_encoder(name)
+            self._window.work.start("encode")
+
+    @Slot(object)
+    def show_translation(self, label_ids: Sequence[int] = ()) -> None:
+        """Ask a translation service for English names, of these labels or of all without one."""
+        from gui.dialogs.translate import TranslateDialog
+
+        if self._window.context is not None:
+            self._show(TranslateDialog(self._window.context, label_ids, self._window))
+
+    @Slot()
+    def show_glossary(self) -> None:
+        """English names out to a table and in again."""
+        from gui.dialogs.glossary import GlossaryDialog
+
+        if self._window.context is not None:
+            self._show(GlossaryDialog(self._window.context, self._window))
+
+    @Slot()
+    def show_keys(self) -> None:
+        """All keys on one sheet."""
+        from gui.dialogs.keys import KeysSheet
+
+        self._show(KeysSheet(self._window.pages.current_id, self._window))
+
+    @Slot()
+    def open_log_folder(self) -> None:
+        """Show the folder of the logs in the system's file browser."""
+        context = self._window.context
+        folder = settings.log_dir(None if context is None else context.catalogue.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @Slot()
+    def show_about(self) -> None:
+        """Version, licence and what the program is built on."""
+        from gui.dialogs.about import AboutDialog
+
+        self._show(AboutDialog(self._window))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()

@@ -1,0 +1,224 @@
+"""The bar at the bottom: running work with rate, time left and cancel; what failed; saved or not.
+
+Quiet when nothing runs. A failure stays, with its details folded, until somebody dismisses it.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.services.context import ChangeHub
+from gui.services.tasks import Task, TaskRunner, TaskState
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import ElidedLabel, IconLabel, plain_label
+from gui.words.progress import done_of_total, rate, stage, time_left
+
+SAVING_SHOWN_AFTER_MS = 200
+PROGRESS_WIDTH_PX = 160
+DETAILS_HEIGHT_PX = 120
+
+
+class TaskRow(QFrame):
+    """One queued or running task."""
+
+    def __init__(self, task: Task, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._task = task
+        self._title = plain_label(task.title, self, role="heading")
+        self._stage = ElidedLabel(self)
+        theme.set_role(self._stage, "muted")
+        self._count = plain_label("", self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(PROGRESS_WIDTH_PX)
+        self._bar.setAccessibleName(self.tr("Progress of: {task}").format(task=task.title))
+        self._rate = plain_label("", self, role="muted")
+        self._left = plain_label("", self, role="muted")
+        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._cancel.setAccessibleName(self.tr("Cancel: {task}").format(task=task.title))
+        self._cancel.clicked.connect(task.cancel)
+        for figures in (self._count, self._rate, self._left):
+            figures.setFont(theme.font())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(spacing.medium)
+        row.addWidget(self._title)
+        row.addWidget(self._stage, 1)
+        for widget in (self._count, self._bar, self._rate, self._left, self._cancel):
+            row.addWidget(widget)
+        task.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show how far the task is."""
+        task, progress = self._task, self._task.progress
+        running = task.state is TaskState.RUNNING
+        self._bar.setVisible(running)
+        if not running:
+            self._stage.setText(self.tr("waits for the work before it"))
+            return
+        self._cancel.setEnabled(not task.cancelling)
+        if task.cancelling:
+            self._stage.setText(self.tr("Stopping; what is finished is kept…"))
+        elif progress is None:
+            self._stage.setText(self.tr("Starting…"))
+        else:
+            self._stage.setText(stage(progress))
+        total = progress.total if progress is not None else 0
+        self._bar.setRange(0, total)
+        if progress is not None:
+            self._bar.setValue(progress.done if total else -1)
+            self._count.setText(done_of_total(progress, task.job))
+        rate_per_s, left_s = task.rate_per_s, task.left_s
+        self._rate.setText(rate(rate_per_s, task.job) if rate_per_s else "")
+        self._left.setText(time_left(left_s) if left_s is not None else "")
+
+
+class FailureRow(QFrame):
+    """What went wrong in one sentence, with the details folded away."""
+
+    dismissed = Signal()
+
+    def __init__(self, sentence: str, details: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        mark = IconLabel("circle-alert", "danger", self)
+        self.sentence = plain_label(sentence, self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = QPlainTextEdit(details, self)
+        self._details.setReadOnly(True)
+        self._details.setFixedHeight(DETAILS_HEIGHT_PX)
+        self._details.setAccessibleName(self.tr("Details of the problem"))
+        self._details.hide()
+        unfold = QPushButton(self.tr("Details"), self)
+        unfold.setCheckable(True)
+        unfold.setVisible(bool(details))
+        unfold.toggled.connect(self._details.setVisible)
+        dismiss = QToolButton(self)
+        dismiss.setIcon(icons.icon("x"))
+        dismiss.setToolTip(self.tr("Dismiss"))
+        dismiss.setAccessibleName(self.tr("Dismiss this message"))
+        dismiss.clicked.connect(self.dismissed)
+        line = QHBoxLayout()
+        line.setSpacing(spacing.small)
+        line.addWidget(mark)
+        line.addWidget(self.sentence, 1)
+        line.addWidget(unfold)
+        line.addWidget(dismiss)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(line)
+        column.addWidget(self._details)
+
+
+class TaskBar(QFrame):
+    """Shows a runner's tasks, what failed, what finished last and whether all is saved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("taskBar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._rows: dict[Task, TaskRow] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(spacing.medium, 6, spacing.medium, 6)
+        self._column.setSpacing(spacing.tiny)
+        self._last = ElidedLabel(self)
+        theme.set_role(self._last, "muted")
+        self._saved = plain_label("", self, role="muted")
+        line = QHBoxLayout()
+        line.addWidget(self._last, 1)
+        line.addWidget(self._saved)
+        self._column.addLayout(line)
+        self._slow_save = QTimer(self, singleShot=True, interval=SAVING_SHOWN_AFTER_MS)
+        self._slow_save.timeout.connect(self._show_saving)
+
+    def attach(self, runner: TaskRunner, hub: ChangeHub) -> None:
+        """Follow the work of an open catalogue."""
+        self.clear()
+        runner.added.connect(self._add)
+        runner.ended.connect(self._remove)
+        hub.saving.connect(self._take_saving)
+        hub.unsaved.connect(self._show_unsaved)
+
+    def clear(self) -> None:
+        """Forget what was shown; the next catalogue has its own work."""
+        for row in self.findChildren(TaskRow) + self.findChildren(FailureRow):
+            self._discard(row)
+        self._rows.clear()
+        self._last.setText("")
+        self._saved.setText("")
+
+    def say(self, sentence: str) -> None:
+        """Show what finished last; the next sentence replaces it."""
+        self._last.setText(sentence)
+
+    def show_failure(self, sentence: str, details: str = "") -> None:
+        """Show a problem until it is dismissed; the same one is not shown twice."""
+        if any(row.sentence.text() == sentence for row in self.findChildren(FailureRow)):
+            return
+        row = FailureRow(sentence, details, self)
+        row.dismissed.connect(self._dismiss)
+        self._column.insertWidget(0, row)
+        row.show()
+
+    @property
+    def last_sentence(self) -> str:
+        """What finished last, as shown."""
+        return self._last.text()
+
+    @property
+    def failures(self) -> list[str]:
+        """The problems that are still shown."""
+        return [row.sentence.text() for row in self.findChildren(FailureRow)]
+
+    @Slot(object)
+    def _add(self, task: Task) -> None:
+        row = TaskRow(task, self)
+        self._rows[task] = row
+        self._column.insertWidget(self._column.count() - 1, row)
+        row.show()
+
+    @Slot(object)
+    def _remove(self, task: Task) -> None:
+        row = self._rows.pop(task, None)
+        if row is not None:
+            self._discard(row)
+
+    @Slot()
+    def _dismiss(self) -> None:
+        row = self.sender()
+        if isinstance(row, FailureRow):
+            self._discard(row)
+
+    def _discard(self, row: QWidget) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.setParent(None)
+        row.deleteLater()
+
+    @Slot(int)
+    def _take_saving(self, writes: int) -> None:
+        if writes:
+            self._slow_save.start()
+        else:
+            self._slow_save.stop()
+            self._saved.setText(self.tr("All changes saved"))
+
+    @Slot()
+    def _show_unsaved(self) -> None:
+        self._saved.setText("")
+
+    @Slot()
+    def _show_saving(self) -> None:
+        self._saved.setText(self.tr("Saving…"))

@@ -1,0 +1,22 @@
+"""Numbers, counts and sizes in the person's language."""
+
+from PySide6.QtCore import QLocale
+
+KILOBYTE = 1000
+
+
+def number(value: int) -> str:
+    """A whole number with its digits grouped as the language does."""
+    return QLocale().toString(value)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``one`` for a single thing, else ``many`` with its {count}; both already translated."""
+    return one if count == 1 else many.replace("{count}", number(count))
+
+
+def size(size_bytes: int) -> str:
+    """A size in kB, MB or GB (powers of 1000)."""
+    return QLocale().formattedDataSize(
+        size_bytes, 1 if size_bytes >= KILOBYTE**2 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
+    )

@@ -1,0 +1,178 @@
+"""What a command did, as a phrase: for undo and redo, and for the history."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from db.records import HistoryEntry
+from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.words.amounts import counted, number
+
+NAMES_SHOWN = 3
+
+# Commands on the vocabulary; their details carry names under these keys.
+VOCABULARY = {
+    "create_label": QT_TRANSLATE_NOOP("Changes", "create the label ‘{label}’"),
+    "rename_label": QT_TRANSLATE_NOOP("Changes", "rename ‘{label}’ to ‘{name}’"),
+    "set_parent": QT_TRANSLATE_NOOP("Changes", "move the label ‘{label}’"),
+    "add_alias": QT_TRANSLATE_NOOP("Changes", "add the alias ‘{alias}’ to ‘{label}’"),
+    "remove_alias": QT_TRANSLATE_NOOP("Changes", "remove the alias ‘{alias}’ from ‘{label}’"),
+    "set_english_name": QT_TRANSLATE_NOOP("Changes", "name ‘{label}’ in English"),
+    "delete_label": QT_TRANSLATE_NOOP("Changes", "delete the label ‘{label}’"),
+    "merge_labels": QT_TRANSLATE_NOOP("Changes", "merge labels into ‘{label}’"),
+    "split_label": QT_TRANSLATE_NOOP("Changes", "split ‘{name}’ off from ‘{label}’"),
+    "set_prompts": QT_TRANSLATE_NOOP("Changes", "write prompts for ‘{label}’"),
+    "create_catalogue": QT_TRANSLATE_NOOP("Changes", "create the catalogue"),
+    "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
+    "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
+    "redo": QT_TRANSLATE_NOOP("Changes", "redo"),
+}
+
+# Commands on many labels at once; their details carry how many.
+COUNTED = {
+    "set_english_names": QT_TRANSLATE_NOOP("Changes", "name {labels} in English"),
+    "set_automatic_names": QT_TRANSLATE_NOOP("Changes", "translate {labels}"),
+    "set_parents": QT_TRANSLATE_NOOP("Changes", "move {labels}"),
+    "import_keyword_list": QT_TRANSLATE_NOOP("Changes", "read a keyword list of {labels}"),
+}
+
+
+def describe(entry: HistoryEntry) -> str:
+    """What the entry's command did, such as "add ‘truck’ to 10,000 images"."""
+    details = entry.details
+    match entry.command:
+        case "label_images":
+            return _label_images(details)
+        case "decide":
+            return _decide(details)
+        case "clear_decisions":
+            text = QCoreApplication.translate("Changes", "reopen {labels} on one image")
+            return text.format(labels=quoted(_names(details, "cleared")))
+        case "mark_reviewed":
+            return _mark_reviewed(details)
+        case "import_images":
+            count = _number(details, "added") + _number(details, "updated")
+            return _files(QCoreApplication.translate("Changes", "read {files}"), count)
+        case "move_images":
+            text = QCoreApplication.translate("Changes", "follow {files} that moved")
+            return _files(text, _number(details, "images"))
+        case "mark_missing":
+            text = QCoreApplication.translate("Changes", "note that {files} are missing")
+            return _files(text, _number(details, "images"))
+        case "delete_labels":
+            text = QCoreApplication.translate("Changes", "delete {labels}")
+            return text.format(labels=quoted(_names(details, "deleted")))
+        case "mark_different":
+            return _mark_different(details)
+    if entry.command in COUNTED:
+        text = QCoreApplication.translate("Changes", COUNTED[entry.command])
+        return _labels(text, _number(details, "labels"))
+    return _vocabulary(entry)
+
+
+def quoted(names: list[str]) -> str:
+    """Names in quotation marks, the first three of many."""
+    shown = ", ".join(f"‘{name}’" for name in names[:NAMES_SHOWN])
+    more = len(names) - NAMES_SHOWN
+    if more <= 0:
+        return shown
+    text = QCoreApplication.translate("Changes", "{names} and {count} more")
+    return text.format(names=shown, count=number(more))
+
+
+def _label_images(details: Mapping[str, object]) -> str:
+    images = _images(_number(details, "image_count"))
+    added, removed = _names(details, "added"), _names(details, "removed")
+    if added and removed:
+        text = QCoreApplication.translate(
+            "Changes", "add {added} to and remove {removed} from {images}"
+        )
+    elif removed:
+        text = QCoreApplication.translate("Changes", "remove {removed} from {images}")
+    else:
+        text = QCoreApplication.translate("Changes", "add {added} to {images}")
+    return text.format(added=quoted(added), removed=quoted(removed), images=images)
+
+
+def _decide(details: Mapping[str, object]) -> str:
+    accepted, rejected = _names(details, "accepted"), _names(details, "rejected")
+    if accepted and rejected:
+        text = QCoreApplication.translate("Changes", "accept {accepted}, reject {rejected}")
+    elif rejected:
+        text = QCoreApplication.translate("Changes", "reject {rejected}")
+    elif accepted:
+        text = QCoreApplication.translate("Changes", "accept {accepted}")
+    else:
+        return _mark_reviewed({"images": 1, **details})
+    return text.format(accepted=quoted(accepted), rejected=quoted(rejected))
+
+
+def _mark_reviewed(details: Mapping[str, object]) -> str:
+    if _number(details, "reviewed"):
+        text = QCoreApplication.translate("Changes", "mark {images} as reviewed")
+    else:
+        text = QCoreApplication.translate("Changes", "mark {images} as not reviewed")
+    return text.format(images=_images(_number(details, "images")))
+
+
+def _mark_different(details: Mapping[str, object]) -> str:
+    if _number(details, "different"):
+        text = QCoreApplication.translate("Changes", "tell {labels} apart")
+    else:
+        text = QCoreApplication.translate("Changes", "no longer tell {labels} apart")
+    pairs = _number(details, "pairs")
+    if pairs > 1:
+        return _labels(text, 2 * pairs)
+    both = QCoreApplication.translate("Changes", "‘{label}’ and ‘{other}’")
+    return text.format(labels=both.format_map(_Blank(details)))
+
+
+def _labels(text: str, count: int) -> str:
+    labels = counted(
+        count,
+        QCoreApplication.translate("Changes", "1 label"),
+        QCoreApplication.translate("Changes", "{count} labels"),
+    )
+    return text.format(labels=labels)
+
+
+def _images(count: int) -> str:
+    return counted(
+        count,
+        QCoreApplication.translate("Changes", "1 image"),
+        QCoreApplication.translate("Changes", "{count} images"),
+    )
+
+
+def _files(text: str, count: int) -> str:
+    files = counted(
+        count,
+        QCoreApplication.translate("Changes", "1 file"),
+        QCoreApplication.translate("Changes", "{count} files"),
+    )
+    return text.format(files=files)
+
+
+def _vocabulary(entry: HistoryEntry) -> str:
+    template = VOCABULARY.get(entry.command)
+    if template is None:
+        return entry.command.replace("_", " ")
+    text = QCoreApplication.translate("Changes", template)
+    return text.format_map(_Blank(entry.details))
+
+
+class _Blank(dict[str, object]):
+    """Details of a command; one that an old catalogue did not record reads as …"""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _names(details: Mapping[str, object], key: str) -> list[str]:
+    value = details.get(key)
+    return [str(name) for name in value] if isinstance(value, list) else []
+
+
+def _number(details: Mapping[str, object], key: str) -> int:
+    value = details.get(key)
+    return int(value) if isinstance(value, int | float) else 0

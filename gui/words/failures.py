@@ -1,0 +1,53 @@
+"""What is said of errors and of work that stopped early, in the person's language."""
+
+import logging
+
+from PySide6.QtCore import QCoreApplication
+
+from db.errors import CatalogueError
+from engine.errors import InputError
+from gui.services.tasks import Task
+from gui.words.progress import done_of_total
+
+
+def sentence_of(error: Exception) -> str:
+    """What to tell a person about an error."""
+    if isinstance(error, CatalogueError | InputError):
+        return str(error)
+    logging.getLogger(__name__).error("unexpected", exc_info=error)
+    return fault()
+
+
+def fault() -> str:
+    """What to say of a bug: that nothing saved is lost, and where to look."""
+    return QCoreApplication.translate(
+        "Faults",
+        "Something went wrong inside the program. What was saved is safe; you can go on. "
+        "Help, Open log folder, has the details.",
+    )
+
+
+def cancelled_sentence(task: Task) -> str:
+    """What was stopped and what was kept."""
+    reason = task.failure.sentence if task.failure is not None else ""
+    if task.progress is None or not task.progress.total:
+        kept = QCoreApplication.translate("Work", "{task}: stopped before it changed anything.")
+        return f"{task.title}: {reason}" if reason else kept.format(task=task.title)
+    text = QCoreApplication.translate(
+        "Work", "{task}: stopped at {progress}; what is finished is kept."
+    )
+    return text.format(task=task.title, progress=done_of_total(task.progress, task.job))
+
+
+def failure_sentence(task: Task) -> tuple[str, str]:
+    """What failed, what that means, and the details."""
+    failure = task.failure
+    if failure is not None and failure.mendable:
+        return f"{task.title}: {failure.sentence}", failure.details
+    text = QCoreApplication.translate(
+        "Work",
+        "{task} stopped because of a fault in the program. What was finished is kept; "
+        "starting it again goes on from there.",
+    )
+    details = "" if failure is None else (failure.details or failure.sentence)
+    return text.format(task=task.title), details

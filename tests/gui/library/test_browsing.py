@@ -1,0 +1,293 @@
+"""Finding and choosing images on the Library page, and what it says."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.errors import CatalogueError
+from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
+from engine.jobs.process import JobMessage
+from gui.library import page as library
+from gui.library.page import LibraryPage
+from gui.services.context import CatalogueContext
+from tests.gui.library.conftest import CONTROL, Bench
+
+
+def test_begins_with_all_images_and_counts(bench: Bench) -> None:
+    page = bench.page
+    assert len(page.grid.selection.ids) == 72
+    bench.until(lambda: page.footer.count.text() == "72 images")
+    bench.until(lambda: bench.facet(page.facets.status).get("Without labels") == 11)
+    assert bench.facet(page.facets.status)["With labels"] == 60
+    assert bench.facet(page.facets.labels) == {"ship": 30, "Kamaz": 10, "vehicle": 30}
+    assert bench.facet(page.facets.folders) == {"boats": 30, "cars": 30, "other": 12}
+    assert page.footer.problems_link.text() == "1 unreadable: show"
+    with bench.qtbot.waitSignal(bench.context.navigator.problems_requested):
+        page.footer.problems_link.click()
+
+
+def test_facets_narrow_down_together_and_chips_take_them_away(bench: Bench) -> None:
+    page = bench.page
+    bench.choose(page.facets.labels, "vehicle")  # which no image carries itself
+    bench.shown(30)
+    bench.choose(page.facets.labels, "vehicle")
+    bench.shown(72)
+    page.facets.labels.tree.expandAll()
+    bench.choose(page.facets.labels, "truck")
+    bench.shown(30)
+    page.facets.labels.tree.expandAll()
+    bench.choose(page.facets.labels, "Kamaz")
+    bench.shown(10)
+    bench.until(lambda: bench.facet(page.facets.labels) == {"Kamaz": 10, "vehicle": 10})
+    bench.choose(page.facets.status, "Unreadable")
+    bench.shown(0)
+    assert page.empty.sentence.text() == "No image fits these filters."
+    assert set(bench.chips()) == {"Kamaz", "truck", "Unreadable", "Clear all"}
+    bench.chips()["Unreadable"].click()
+    bench.shown(10)
+    assert page.grid.isVisible()
+    assert page.footer.count.text() == "10 of 72 images"
+    bench.chips()["Clear all"].click()
+    bench.shown(72)
+    assert not page.chips.isVisible()
+    bench.until(lambda: bench.facet(page.facets.labels).get("ship") == 30)
+
+
+def test_a_folder_and_a_source(bench: Bench) -> None:
+    page = bench.page
+    bench.choose(page.facets.folders, "other")
+    bench.shown(12)
+    bench.choose(page.facets.folders, "other")
+    bench.shown(72)
+    page.facets.source.heading.click()
+    bench.choose(page.facets.source, "Imported")
+    bench.shown(60)
+    bench.key(Qt.Key.Key_Backspace, CONTROL)
+    bench.shown(72)
+
+
+def test_searching_by_keys(bench: Bench) -> None:
+    page = bench.page
+    search = page.bar.search
+    bench.key(Qt.Key.Key_F)
+    assert search.hasFocus()
+    QTest.keyClicks(search, "kamaz 1")
+    bench.shown(12)
+    bench.key(Qt.Key.Key_Return, widget=search)
+    assert page.grid.hasFocus()
+    assert list(bench.chips()) == ["“kamaz 1”"]
+    bench.key(Qt.Key.Key_F)
+    QTest.keyClicks(search, "shi")
+    bench.key(Qt.Key.Key_Down, widget=search)
+    bench.key(Qt.Key.Key_Return, widget=search)
+    bench.shown(30)
+    assert list(bench.chips()) == ["ship"]
+    assert search.text() == ""
+
+
+def test_a_facet_can_be_searched_and_folded(bench: Bench) -> None:
+    section = bench.page.facets.labels
+    QTest.keyClicks(section.search, "tru")
+    assert bench.facet(section) == {"vehicle": 30}
+    assert section.tree.isExpanded(section.tree.model().index(0, 0))
+    section.heading.click()
+    assert not section.tree.isVisible()
+    assert not section.search.isVisible()
+
+
+def test_order(bench: Bench) -> None:
+    page = bench.page
+    before = page.grid.selection.ids.tolist()
+    page.bar.set_order(ImageOrder.LARGEST)
+    bench.until(lambda: page.query.result is not None and page.query.result.order == "largest")
+    assert sorted(page.grid.selection.ids.tolist()) == sorted(before)
+    assert page.grid.selection.ids[-1] == 72
+
+
+def test_enter_opens_the_selection_in_review(bench: Bench) -> None:
+    bench.select(2, 4)
+    bench.page.grid.setFocus()
+    bench.key(Qt.Key.Key_Return)
+    ids = bench.page.grid.selection.ids.tolist()
+    assert bench.reviewed == [[ids[4], ids[2], ids[3]]]
+    bench.page.panel.review_button.click()
+    assert len(bench.reviewed) == 2
+
+
+def test_j_and_k_move(bench: Bench) -> None:
+    bench.click(3)
+    bench.key(Qt.Key.Key_J)
+    bench.key(Qt.Key.Key_J)
+    bench.key(Qt.Key.Key_K)
+    assert bench.page.grid.current == 4
+
+
+def test_typing_a_name_goes_to_the_next_file_called_so(bench: Bench) -> None:
+    page = bench.page
+    bench.click(0)
+    QTest.keyClicks(page.grid, "thing")
+    bench.until(lambda: page.grid.current == 60)
+    typed = page.findChild(QWidget, "typed-name")
+    assert typed is not None
+    assert typed.isVisible()
+    bench.key(Qt.Key.Key_Escape)
+    assert not typed.isVisible()
+    # "k" is a shortcut; an apostrophe says that a name follows.
+    QTest.keyClicks(page.grid, "'kamaz 2")
+    bench.until(lambda: page.grid.current == 49)
+    bench.key(Qt.Key.Key_Escape)
+    QTest.keyClicks(page.grid, "zz")
+    bench.until(lambda: page.grid.current == 71)
+
+
+def test_all_are_selected_by_one_key(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_A, CONTROL)
+    assert bench.page.grid.selection.count == 72
+    bench.until(lambda: bench.page.panel.heading.text() == "72 images selected")
+    assert bench.rows()["ship"] == (30, 72)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = bench.page
+    bench.click(0)
+    page.grid.menu_requested.emit(page.mapToGlobal(QPoint(300, 300)))
+    bench.until(lambda: page.findChild(QMenu))
+    menu = page.findChild(QMenu)
+    assert menu is not None
+    actions = {action.text(): action for action in menu.actions() if action.text()}
+    assert {"Review the selection", "Add a label", "Mark reviewed", "Select all"} <= set(actions)
+    actions["Copy the path"].trigger()
+    path = str(bench.catalogue.archive_dir / "boats" / "ferry 01.jpg")
+    bench.until(lambda: QGuiApplication.clipboard().text() == path)
+    opened: list[str] = []
+
+    def no_program(path: object) -> bool:
+        opened.append(str(path))
+        return False
+
+    monkeypatch.setattr(library, "show_file", no_program)
+    with bench.qtbot.waitSignal(bench.context.hub.failed) as failed:
+        actions["Show in the file manager"].trigger()
+    assert opened == [path]
+    assert failed.args is not None
+    assert isinstance(failed.args[0], CatalogueError)
+    menu.close()
+
+
+def test_a_filter_from_another_page(bench: Bench) -> None:
+    bench.page.show_filter(ImageFilter(status=Status.UNREADABLE))
+    bench.shown(1)
+    assert list(bench.chips()) == ["Unreadable"]
+
+
+def test_suggestions_show_once_there_are_any(bench: Bench) -> None:
+    page = bench.page
+    run = SuggestionRun("neighbor-search", "fingerprint", {}, 0.1)
+    ship = bench.catalogue.labels.find("ship")
+    assert ship is not None
+    bench.catalogue.suggestions.replace_all(run, [(61, ship.id, 0.5), (62, ship.id, 0.7)])
+    bench.context.hub.refreshed.emit()
+    bench.until(lambda: bench.facet(page.facets.status)["With suggestions"] == 2)
+    bench.choose(page.facets.status, "With suggestions")
+    bench.shown(2)
+    bench.until(lambda: getattr(page.grid.cards.card(61), "suggestion_count", 0) == 1)
+
+
+def test_an_empty_catalogue_says_what_to_do(
+    qtbot: QtBot, make_context: Callable[[list[ScannedImage]], CatalogueContext]
+) -> None:
+    bench = Bench(qtbot, make_context([]))
+    page = bench.page
+    assert page.empty.isVisible()
+    assert page.empty.sentence.text() == "This catalogue has no images yet."
+    page.empty.button.click()
+    assert bench.requests == ["scan"]
+    page.shutdown()
+
+
+class SlowReading:
+    """A scan that goes on until somebody stops it."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+
+    def receive(self) -> JobMessage | None:
+        self.stopped.wait()
+        return None
+
+    def cancel(self) -> None:
+        self.stopped.set()
+
+    def kill(self) -> None:
+        self.stopped.set()
+
+    def join(self, timeout_s: float | None = None) -> int | None:
+        return 0
+
+
+def test_while_the_archive_is_read_it_says_so_and_can_be_stopped(
+    qtbot: QtBot, make_context: Callable[[list[ScannedImage]], CatalogueContext]
+) -> None:
+    bench = Bench(qtbot, make_context([]))
+    page = bench.page
+    task = bench.context.tasks.start_work("scan", "Read the archive", SlowReading)
+    assert page.empty.sentence.text().startswith("The archive is being read.")
+    assert page.empty.button.text() == "Stop reading"
+    page.empty.button.click()
+    bench.until(lambda: task.is_over)
+    assert page.empty.sentence.text() == "This catalogue has no images yet."
+    page.shutdown()
+
+
+def test_a_catalogue_that_cannot_be_read_says_so_and_tries_again(
+    qtbot: QtBot, context: CatalogueContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> list[int]:
+        raise CatalogueError("The disk is gone. Connect it again.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(context.catalogue.images, "ids", broken)
+        page = LibraryPage(context)
+        qtbot.addWidget(page)
+        page.show()
+        qtbot.waitUntil(page.empty.isVisible)
+        assert page.empty.sentence.text().endswith("The disk is gone. Connect it again.")
+    page.empty.button.click()
+    qtbot.waitUntil(page.grid.isVisible)
+    assert len(page.grid.selection.ids) == 72
+    page.shutdown()
+
+
+def test_remembers_how_it_stood(qtbot: QtBot, context: CatalogueContext) -> None:
+    first = Bench(qtbot, context)
+    first.page.bar.size_slider.setValue(200)
+    first.page.facets.folders.set_open(False)
+    first.page.bar.set_order(ImageOrder.NEWEST)
+    first.page.shutdown()
+    second = Bench(qtbot, context)
+    assert second.page.grid.cell_px == 200
+    assert not second.page.facets.folders.is_open
+    assert second.page.facets.labels.is_open
+    assert second.page.query.order is ImageOrder.NEWEST
+    second.page.shutdown()
+
+
+def test_everything_has_a_name_for_screen_readers(bench: Bench) -> None:
+    bench.select(0, 0)
+    nameless = [
+        type(widget).__name__
+        for widget in bench.page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not widget.accessibleName()
+        and not isinstance(widget, QLabel)
+        and not (isinstance(widget, QPushButton) and widget.text())
+    ]
+    assert nameless == []

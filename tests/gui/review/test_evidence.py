@@ -1,0 +1,183 @@
+"""The similar images behind a suggestion on the Review page."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from engine.answers.shown_confidence import ShownConfidence, remember_shown
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.thresholds import Thresholds
+from gui.review.desk.state import percent, row_of
+from gui.review.suggestion_list import SuggestionDelegate
+from gui.widgets.image_view import Detail
+from tests.gui.review.conftest import Bench
+
+
+def test_the_evidence_adds_up_to_what_the_row_says(bench: Bench) -> None:
+    bench.show("q1.png")
+    for row in bench.page.desk.rows:
+        bench.page.desk.focus(row.label_id)
+        bench.settle()
+        evidence = bench.page.desk.evidence
+        assert evidence is not None
+        assert evidence.label_id == row.label_id
+        assert evidence.confidence == pytest.approx(row.confidence, abs=1e-6)
+        assert sum(card.weight_percent for card in evidence.votes_for) == evidence.percent
+        assert f"{evidence.percent} %" in bench.page.evidence.sentence.text()
+        assert all(row.label_id in {c.label_id for c in card.chips} for card in evidence.votes_for)
+
+
+def test_a_wrong_reference_is_fixed_beside_the_image_and_the_suggestion_follows(
+    bench: Bench,
+) -> None:
+    bench.show("q1.png")
+    bench.page.desk.focus(bench.label("tank"))
+    bench.settle()
+    before = bench.confidence("tank")
+    trucks_before = bench.confidence("truck")
+    bench.press(Qt.Key.Key_E)
+    assert bench.page.stage.comparing
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    mistaken = bench.image("mistaken.png")
+    steps = [card.image.id for card in evidence.cards].index(mistaken)
+    for _ in range(steps):
+        bench.press(Qt.Key.Key_Right)
+    bench.press(Qt.Key.Key_Return)
+    assert bench.page.desk.open_reference == mistaken
+    bench.settle()
+    compare = bench.page.stage.compare
+    bench.until(lambda: compare.reference.detail >= Detail.SCREEN)
+    assert [row.label_name for row in compare.labels.rows] == ["tank"]
+
+    compare.labels.setFocus()
+    bench.press(Qt.Key.Key_Delete)
+    bench.settle()
+    assert bench.saved_labels("mistaken.png") == {}
+    bench.until(lambda: "no longer suggested" in compare.confidence.text())
+    was = f"tank: {round(before * 100)} % → "
+    assert compare.confidence.text().startswith(was), "the label under repair was let go"
+    compare.entry.setFocus()
+    QTest.keyClicks(compare.entry, "truck")
+    bench.press(Qt.Key.Key_Return)
+    bench.settle()
+    assert bench.saved_labels("mistaken.png") == {"truck": "curator"}
+    assert bench.confidence("truck") > trucks_before
+    names = [row.label_name for row in bench.page.panel.suggestions.rows]
+    assert "tank" not in names or bench.confidence("tank") < before
+    assert bench.page.desk.image_id == bench.image("q1.png")
+    compare.setFocus()
+    bench.press(Qt.Key.Key_Escape)
+    assert not bench.page.stage.comparing
+
+    bench.press(Qt.Key.Key_U)
+    bench.press(Qt.Key.Key_U)
+    bench.until(lambda: bench.saved_labels("mistaken.png") == {"tank": "imported"})
+    bench.settle()
+    assert bench.confidence("tank") == pytest.approx(before, abs=1e-6)
+    assert bench.page.desk.image_id == bench.image("q1.png")
+
+
+def test_a_click_on_a_card_opens_it(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    strip = bench.page.evidence.strip
+    place = strip.visualRect(strip.model().index(1, 0)).center()
+    QTest.mouseClick(
+        strip.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+    )
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    assert bench.page.desk.open_reference == evidence.cards[1].image.id
+    bench.until(lambda: bench.page.stage.compare.reference.detail >= Detail.SCREEN)
+
+
+def test_hovering_a_card_enlarges_it(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    strip = bench.page.evidence.strip
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    first = evidence.cards[0].image.content_hash
+    bench.until(lambda: bench.page.thumbnails.pixmap(first) is not None)
+    QTest.mouseMove(strip.viewport(), strip.visualRect(strip.model().index(0, 0)).center())
+    bench.until(lambda: strip.popup.isVisible())
+    assert evidence.cards[0].image.path in strip.popup.card_text.text()
+    QTest.mouseMove(bench.page.stage, QPoint(20, 20))
+    strip.leave_card()
+    assert not strip.popup.isVisible()
+
+
+def test_a_calibrated_share_is_shown_and_said_how_often_it_is_right(bench: Bench) -> None:
+    bench.show("q1.png")
+    raw = bench.confidence("truck")
+    run = bench.catalogue.suggestions.run()
+    assert run is not None
+    line = Calibration("isotonic", scores=(0.0, 1.0), probabilities=(0.0, 0.7))
+    remember_shown(
+        bench.catalogue, run, ShownConfidence(Thresholds(run.threshold), calibration=line)
+    )
+    bench.context.hub.refreshed.emit()
+    rows = bench.page.panel.suggestions
+    bench.until(lambda: rows.rows and rows.rows[0].probability is not None)
+    bench.show("q1.png")
+
+    row = next(row for row in rows.rows if row.label_name == "truck")
+    assert row.probability is not None
+    assert row.confidence == pytest.approx(raw)
+    assert row.shown == row.probability < row.confidence
+    index = rows.model().index(rows.rows.index(row), 0)
+    delegate = rows.itemDelegate()
+    assert isinstance(delegate, SuggestionDelegate)
+    said = delegate.text_for_tooltip(index)
+    assert f"{percent(row.shown)} %" in said
+    assert said.endswith("of 10 of these are right")
+    bench.page.panel.suggestions.focus_label(row.label_id)
+    evidence = bench.page.evidence
+    bench.until(lambda: f"shown as {percent(row.shown)} %" in evidence.sentence.text())
+
+    # Accepting records the raw confidence; the list of labels says what was seen.
+    bench.press(bench.digit("truck"))
+    bench.settle()
+    (decision,) = bench.catalogue.labellings.decisions_of(bench.image("q1.png"))
+    assert decision.confidence == pytest.approx(raw)
+    shown = [row for row in bench.page.panel.labels.rows if row.label_name == "truck"]
+    assert shown[0].confidence == pytest.approx(row.probability)
+
+
+def test_borrowed_evidence_is_not_given_as_the_reason(bench: Bench) -> None:
+    bench.show("q1.png")
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    panel = bench.page.evidence
+    assert panel.heading.text().startswith("Why")
+
+    panel.show_evidence(evidence, "truck", borrowed=True)
+
+    assert panel.heading.text() == "Similar images for “truck”"
+    assert panel.sentence.text().startswith("This suggester cannot say which images led to it")
+
+
+def test_a_matching_name_is_said_with_and_without_similar_images(bench: Bench) -> None:
+    bench.show("q1.png")
+    evidence = bench.page.desk.evidence
+    row = row_of(bench.page.desk.rows, bench.page.desk.focused_label)
+    assert evidence is not None
+    assert row is not None
+    panel = bench.page.evidence
+    by_name = replace(row, name_similarity=0.274)
+
+    panel.show_evidence(evidence, "truck", by_name, borrowed=True)
+    assert panel.heading.text() == "Similar images for “truck”"
+    assert panel.sentence.text().startswith("The name matches the image at 0.27  ·  no image led")
+
+    nothing = replace(evidence, votes_for=(), votes_against=())
+    panel.show_evidence(nothing, "truck", by_name, borrowed=True)
+    assert panel.heading.text() == "Why “truck”"
+    assert panel.sentence.text() == "The name matches the image at 0.27"
+
+    panel.show_evidence(evidence, "truck", by_name)
+    assert panel.sentence.text().startswith("The name matches the image at 0.27  ·  ")
+    assert "similar labelled image" in panel.sentence.text()

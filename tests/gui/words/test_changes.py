@@ -1,0 +1,58 @@
+"""What undo, redo and the history say of changes of the vocabulary."""
+
+from pathlib import Path
+
+import pytest
+
+from db.catalogue import Catalogue
+from db.records import FoundKeyword, HistoryEntry, ScannedImage, VocabularyEntry
+from gui.words.changes import describe
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    made = Catalogue.create(tmp_path / "a.nabolag.sqlite", archive)
+    found = (FoundKeyword(("truck",), "csv"), FoundKeyword(("car",), "csv"))
+    made.commands.import_images([ScannedImage(b"1.jpg", b"1" * 32, 1, 1, keywords=found)])
+    return made
+
+
+def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
+    commands = catalogue.commands
+    with catalogue:
+        ids = {label.name: label.id for label in catalogue.labels.all()}
+        truck, car = ids["truck"], ids["car"]
+        commands.set_english_names({truck: "lorry", car: "automobile"})
+        commands.set_automatic_names({truck: "lorry"}, "a machine")
+        commands.set_prompts(truck, "a {} on a road")
+        commands.split_label(truck, [1], "tank truck")
+        commands.mark_different([(truck, car)])
+        commands.mark_different([(truck, car)], False)
+        commands.import_keyword_list([VocabularyEntry("bird"), VocabularyEntry("fish")])
+        labels = {label.name: label.id for label in catalogue.labels.all()}
+        commands.set_parents([labels["bird"], labels["fish"]], car)
+        commands.mark_different([(truck, car), (truck, labels["bird"])])
+        commands.delete_labels([labels["bird"], labels["fish"]])
+        told = [describe(entry) for entry in reversed(catalogue.history.entries())]
+
+    assert told[2:] == [
+        "name 2 labels in English",
+        "translate 1 label",
+        "write prompts for ‘truck’",
+        "split ‘tank truck’ off from ‘truck’",
+        "tell ‘truck’ and ‘car’ apart",
+        "no longer tell ‘truck’ and ‘car’ apart",
+        "read a keyword list of 2 labels",
+        "move 2 labels",
+        "tell 4 labels apart",
+        "delete ‘bird’, ‘fish’",
+    ]
+
+
+def test_an_entry_of_another_version_still_reads(catalogue: Catalogue) -> None:
+    catalogue.close()
+    entry = HistoryEntry(1, "mark_different", {"different": 1}, "kari", "", True, "done", None)
+
+    assert describe(entry) == "tell ‘…’ and ‘…’ apart"

@@ -112,13 +112,13 @@ class SameLabelsPanel(QWidget):
         theme.set_role(card, "panel")
         across = QHBoxLayout()
         across.setSpacing(spacing.wide)
-        for heading in (self.tr("Goes"), self.tr("Stays")):
+        for title in (self.tr("Goes"), self.tr("Stays")):
             name, examples = ElidedLabel(card), LabelExamples(self._context, card)
-            theme.set_role(name, "heading")
+            theme.set_role(name, "title")
             examples.opened.connect(self._context.navigator.show_review)
             side = QVBoxLayout()
             side.setSpacing(spacing.tiny)
-            side.addWidget(plain_label(heading, card, role="small"))
+            side.addWidget(plain_label(title, card, role="small"))
             side.addWidget(name)
             side.addWidget(examples)
             across.addLayout(side, 1)

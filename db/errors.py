@@ -1,8 +1,10 @@
-"""Errors a person can mend. Their text is one clear sentence: what is wrong and what to do."""
+"""Errors a person can mend. Each carries a code; its sentence says what is wrong and what to do."""
+
+from messages.message import MendableError
 
 
-class CatalogueError(Exception):
-    """The catalogue cannot be used as asked; the text says why and what to do."""
+class CatalogueError(MendableError):
+    """The catalogue cannot be used as asked; the message says why and what to do."""
 
 
 class NewerCatalogueError(CatalogueError):

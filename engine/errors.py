@@ -1,5 +1,7 @@
-"""Errors a person can mend. Their text is one clear sentence: what is wrong and what to do."""
+"""Errors a person can mend. Each carries a code; its sentence says what is wrong and what to do."""
+
+from messages.message import MendableError
 
 
-class InputError(Exception):
-    """A file, folder, option or download is not usable as given; the text says how to mend it."""
+class InputError(MendableError):
+    """A file, folder, option or download is not usable as given; the message says what to do."""

@@ -2,9 +2,11 @@
 
 import time
 from collections import deque
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
+
+from messages.message import MendableError, Message, Value
 
 Result = TypeVar("Result")
 
@@ -13,11 +15,20 @@ RATE_WINDOW_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``total`` items (total 0: not known yet); ``stage`` is a verb phrase."""
+    """``done`` of ``total`` items (total 0: not known yet).
+
+    ``stage`` is a code ("reading-images") with its ``arguments``; ``message`` says it in words.
+    """
 
     stage: str
     done: int
     total: int
+    arguments: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def message(self) -> Message:
+        """What is being done: the message ``stage-`` and the code."""
+        return Message(f"stage-{self.stage}", self.arguments)
 
 
 class CancelToken(Protocol):
@@ -34,7 +45,7 @@ class NeverCancelled:
         return False
 
 
-class JobCancelledError(Exception):
+class JobCancelledError(MendableError):
     """Work was stopped on request; what was finished before is kept."""
 
 

@@ -44,6 +44,8 @@ than 50 images; here every label is suggested by default, so that the first imag
 helps with the next. On the clip-art archive asking for 3 gains a point of precision and changes F2
 by 0.0 (leave-one-out without copies) to -1.6 points (with): ``tests/benchmarks/suggesting.py``."""
 
+MAXIMUM_PER_IMAGE = 20
+
 ARCHIVE_SAMPLE = 5000
 """So many images, labelled or not, show suggesters that go by names what an archive looks like."""
 

@@ -19,13 +19,13 @@ from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.answers.language import label_texts
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
+    MAXIMUM_PER_IMAGE,
     NoReferencesError,
     label_matrix,
     minimum_images,
 )
 from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.suggest import MAXIMUM_PER_IMAGE
 from engine.suggesters.base import FloatArray, References
 
 REMEMBERED = 64

@@ -11,6 +11,7 @@ from db.catalogue import Catalogue
 from db.records import SuggestionRun
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
+    MAXIMUM_PER_IMAGE,
     LabelColumns,
     LoadedReferences,
     SuggesterSettings,
@@ -27,7 +28,6 @@ from engine.suggesters.base import FloatArray, IdArray, Suggester
 from engine.suggesters.neighbors.nearest import QUERY_BLOCK
 from engine.suggesters.registry import Hyperparameters
 
-MAXIMUM_PER_IMAGE = 20
 BLOCK_CELLS = 8_000_000
 """Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
-from engine.suggesters.base import FloatArray, References
+FloatArray = NDArray[np.float32]
 
 HIGHEST_WEIGHT = 100.0
 
@@ -32,17 +31,6 @@ def label_vectors(phrases: FloatArray, weights: NDArray[np.floating]) -> FloatAr
             mixed += np.float32(share) * vectors
     lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
     return np.asarray(mixed / np.where(lengths > 1e-12, lengths, 1.0), dtype=np.float32)
-
-
-def named_vectors(references: References, context_weights: str) -> FloatArray:
-    """``label_vectors`` of the phrases that references come with, by ``weights_of`` the text.
-
-    Raises InputError where they come without phrases.
-    """
-    if references.phrases is None:
-        raise InputError("This suggester goes by the names of labels, and there are none to go by.")
-    weights = weights_of(context_weights, len(references.phrases))
-    return label_vectors(references.phrases, weights)
 
 
 def weights_text(weights: Sequence[float] | NDArray[np.floating]) -> str:

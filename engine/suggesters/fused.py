@@ -36,10 +36,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from engine.language.phrases import named_vectors
 from engine.suggesters.alike import alike
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
 from engine.suggesters.ensemble import groups_of_equal
+from engine.suggesters.names import named_vectors
 from engine.suggesters.regression.kernel_ridge import OTHERS_SHOWN, KernelRidge, weighted_references
 
 DoubleArray = NDArray[np.float64]

@@ -8,8 +8,8 @@ from typing import Self
 
 import numpy as np
 
-from engine.language.phrases import named_vectors
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
+from engine.suggesters.names import named_vectors
 
 NAMELESS = 0.0
 """The score of a label that has no phrases: it is never suggested."""

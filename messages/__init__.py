@@ -1,0 +1,1 @@
+"""What the program has to say: a code with arguments inside, a sentence at the edge."""

@@ -1,0 +1,81 @@
+"""Sentences for messages, in a person's language; from Fluent files in ``resources/messages``.
+
+Fluent (https://projectfluent.org) knows the plural rules of every language. A file holds the
+messages of one room of the code; all files of a language are one bundle.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from messages.message import Message, Value
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+MESSAGES_DIR = Path(__file__).resolve().parent.parent / "resources" / "messages"
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "nb")
+
+
+@cache
+def bundle(language: str) -> "FluentBundle":
+    """All messages of a language; those of English for a language there is none of."""
+    # Some 150 ms, wanted only once there is something to say.
+    from fluent.runtime import FluentBundle, FluentResource
+
+    known = language if language in LANGUAGES else ENGLISH
+    # Invisible marks around every argument would stand in tables and logs.
+    made = FluentBundle([known], use_isolating=False)
+    for file in sorted((MESSAGES_DIR / known).glob("*.ftl")):
+        made.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return made
+
+
+def sentence(message: Message, language: str = ENGLISH) -> str:
+    """The sentence of a message in a language.
+
+    Raises KeyError for a code that has no sentence, and ValueError where an argument is missing
+    (a test walks all codes of the program, so that neither happens to a person).
+    """
+    messages = bundle(language)
+    if not messages.has_message(message.code) and not message.code.islower():
+        return message.code  # transitional: a sentence that has no code yet
+    if not messages.has_message(message.code):
+        raise KeyError(f"no sentence for {message.code!r} in {language!r}")
+    pattern = messages.get_message(message.code).value
+    if pattern is None:
+        raise KeyError(f"no sentence for {message.code!r} in {language!r}")
+    text, errors = messages.format_pattern(pattern, _written(message.arguments, language))
+    if errors:
+        raise ValueError(f"{message.code}: {errors[0]}")
+    return str(text)
+
+
+def _written(arguments: Mapping[str, Value], language: str) -> dict[str, Any]:
+    return {name: _value(value, language) for name, value in arguments.items()}
+
+
+def _value(value: Value, language: str) -> object:
+    if isinstance(value, Message):
+        return sentence(value, language)
+    if isinstance(value, Exception):
+        said = getattr(value, "message", None)
+        return sentence(said, language) if isinstance(said, Message) else str(value)
+    if isinstance(value, PurePath):
+        return printable(os.fspath(value))
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return printable(value)
+    return ", ".join(printable(one) for one in value)
+
+
+def printable(text: str) -> str:
+    """Text that can be written everywhere: what is no Unicode (an odd file name) as ``\\xff``."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,2 @@
+# What is said by every part of the program.
+

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from messages import sentences
+from messages.message import Message
+
 TRANSLATIONS_DIR = Path(__file__).resolve().parent.parent.parent / "resources" / "translations"
 
 LANGUAGES = {"en": "English", "nb": "Norsk bokmål"}
@@ -45,6 +48,11 @@ def install(application: QCoreApplication, language: str) -> list[QTranslator]:
             application.installTranslator(translator)
             installed.append(translator)
     return installed
+
+
+def sentence(message: Message) -> str:
+    """The sentence of a message in the language that the window speaks."""
+    return sentences.sentence(message, QLocale().name().split("_")[0])
 
 
 def _number_locale(language: str) -> QLocale:

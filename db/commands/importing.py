@@ -174,7 +174,7 @@ class _KeywordImport:
     def run(self, found: Iterable[tuple[int, FoundKeyword]]) -> ImportCounts:
         """Take in (image id, keyword) pairs and write what they bring."""
         for image_id, keyword in found:
-            self._take(image_id, keyword)
+            self._add_keyword(image_id, keyword)
         connection = self._recorder.connection
         if self._keyword_rows:
             connection.execute(insert(keywords), self._keyword_rows)
@@ -185,7 +185,7 @@ class _KeywordImport:
             keywords_ignored=self._ignored,
         )
 
-    def _take(self, image_id: int, keyword: FoundKeyword) -> None:
+    def _add_keyword(self, image_id: int, keyword: FoundKeyword) -> None:
         levels = [level for level in map(clean_name, keyword.levels) if level]
         if not levels:
             self._ignored += 1

@@ -29,7 +29,7 @@ class UndoCommands(CommandGroup):
             deltas = [
                 delta.reversed for delta in reversed(load_deltas(connection, entry.change_id))
             ]
-            return self._turn(connection, "undo", entry, deltas, "undone")
+            return self._apply_entry(connection, "undo", entry, deltas, "undone")
 
     def redo(self) -> ChangeSet | None:
         """Do again what was undone last; None where there is nothing to redo.
@@ -41,9 +41,9 @@ class UndoCommands(CommandGroup):
             if entry is None:
                 return None
             deltas = load_deltas(connection, entry.change_id)
-            return self._turn(connection, "redo", entry, deltas, "done")
+            return self._apply_entry(connection, "redo", entry, deltas, "done")
 
-    def _turn(
+    def _apply_entry(
         self,
         connection: Connection,
         command: str,

@@ -79,7 +79,7 @@ class FittedSuggester:
         self._named = dict(zip(columns.ids, texts or (), strict=False))
         self._labels_of: dict[int, NDArray[np.int32]] = {}
         self._counts = np.zeros(0, dtype=np.int64)
-        self._note(references)
+        self._count_labels(references)
 
     @property
     def borrows_evidence(self) -> bool:
@@ -130,16 +130,16 @@ class FittedSuggester:
         counts[: len(self._counts)] = self._counts
         return np.asarray(counts >= minimum)
 
-    def take_in(self, references: References) -> None:
+    def update(self, references: References) -> None:
         """Add references, or follow new labels of known ones."""
         self._suggester.update(references)
         if self._neighbors is None and not self.settings.kind.has_evidence:
             self._neighbors = self._borrowed(references)
-            self._note(references)
+            self._count_labels(references)
             return
         if self._neighbors is not None and self._neighbors is not self._suggester:
             self._neighbors.update(references)
-        self._note(references)
+        self._count_labels(references)
 
     def forget(self, image_ids: IdArray) -> None:
         """Drop references; ids that are none are ignored."""
@@ -174,7 +174,7 @@ class FittedSuggester:
             return None
         return suggester.name_share(feature, column, query_id=image_id)
 
-    def _note(self, references: References) -> None:
+    def _count_labels(self, references: References) -> None:
         """Remember which labels the references carry, and how many carry each."""
         labels = references.labels
         if labels.shape[1] > len(self._counts):

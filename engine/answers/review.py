@@ -287,7 +287,7 @@ class ReviewSession:
         labelled = [
             record for record in records if record.status == "ok" and labellings.get(record.id)
         ]
-        self._take_in(
+        self._update_references(
             loaded,
             labelled,
             [[one.label_id for one in labellings[record.id]] for record in labelled],
@@ -298,7 +298,7 @@ class ReviewSession:
         if len(loaded) == 0 and not loaded.settings.kind.needs_names:
             self.reload()
 
-    def _take_in(
+    def _update_references(
         self, loaded: FittedSuggester, records: list[ImageRecord], label_ids: list[list[int]]
     ) -> None:
         features, found = loaded.store.rows([record.content_hash for record in records])
@@ -307,7 +307,7 @@ class ReviewSession:
             return
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
-        loaded.take_in(References(features[rows], labels, ids))
+        loaded.update(References(features[rows], labels, ids))
 
 
 def _name_similarity(loaded: FittedSuggester, asked: Asked, label_id: int) -> float | None:

@@ -201,11 +201,11 @@ class _Reader:
         if self._begins_quote():
             return _words(self._quotation(), weight)
         words = [self._word()]
-        while not takes_one_word and self._goes_on():
+        while not takes_one_word and self._word_follows():
             words.append(self._word())
         return _words(" ".join(words), weight)
 
-    def _goes_on(self) -> bool:
+    def _word_follows(self) -> bool:
         """Whether another word of the same term follows."""
         self._skip_space()
         if self._at >= len(self._text) or self._is_sign():

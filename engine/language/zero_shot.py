@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array
 from scipy.stats import rankdata
 
 FloatArray = NDArray[np.float32]
@@ -46,19 +45,6 @@ def zero_shot(
     auc = above / (positives * negatives)
     low, high = auc_interval(auc, positives, negatives)
     return ZeroShot(auc, low, high, positives, negatives)
-
-
-def zero_shot_of_labels(
-    features: FloatArray, vectors: FloatArray, labels: csr_array
-) -> list[ZeroShot | None]:
-    """Every label: (N, d) features, (C, d) vectors, (N, C) sparse 0/1 labels."""
-    by_label = csc_array(labels)
-    found = []
-    for label, vector in enumerate(vectors):
-        truths = np.zeros(len(features), dtype=bool)
-        truths[by_label.indices[by_label.indptr[label] : by_label.indptr[label + 1]]] = True
-        found.append(zero_shot(features, vector, truths))
-    return found
 
 
 def auc_interval(auc: float, positives: int, negatives: int) -> tuple[float, float]:

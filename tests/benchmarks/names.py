@@ -37,7 +37,7 @@ from engine.jobs.evaluate.run import evaluate
 from engine.jobs.glossary import add_labels, import_glossary
 from engine.jobs.scan import scan_archive
 from engine.jobs.translate import give_consent, translate_labels, translation_plan
-from engine.language.zero_shot import zero_shot_of_labels
+from engine.language.zero_shot import zero_shot
 from engine.progress import NeverCancelled, run_job
 
 FEWEST_IMAGES = 3
@@ -86,7 +86,10 @@ def mean_auc(catalogue: Catalogue, names: Names) -> str:
     texts = [label_text(by_id[loaded.columns.ids[column]], names) for column in columns]
     language = replace(language_settings(catalogue), names=names)
     vectors = encoded_labels(catalogue, texts, language)
-    figures = zero_shot_of_labels(references.features, vectors, references.labels[:, columns])
+    figures = [
+        zero_shot(references.features, vector, references.labels[:, [column]].toarray()[:, 0] > 0)
+        for column, vector in zip(columns, vectors, strict=True)
+    ]
     values = np.array([one.auc for one in figures if one is not None])
     error = values.std(ddof=1) / np.sqrt(len(values))
     return f"{values.mean():.3f} ± {error:.3f} over {len(values)} labels"

@@ -49,7 +49,7 @@ from engine.jobs.evaluate.data import (
 from engine.jobs.evaluate.suggester import ValidationScorer
 from engine.jobs.tune import Scorer, Search
 from engine.suggesters.base import References, Watch
-from engine.suggesters.growing import GrowingReferences
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.kinds import Hyperparameters, StartingPoint, SuggesterKind
 from engine.suggesters.leave_one_out import LeaveOneOut
@@ -79,7 +79,7 @@ class ScikitNeighbors:
         self.weights = weights
 
     def fit(self, references: References, *, watch: Watch | None = None) -> Self:
-        self.references_ = GrowingReferences(references)
+        self.references_ = ChangeableReferences(references)
         return self._learn()
 
     def update(self, references: References) -> Self:

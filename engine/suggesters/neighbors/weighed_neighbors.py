@@ -21,7 +21,7 @@ from engine.suggesters.base import (
     WeightedReference,
     require_references,
 )
-from engine.suggesters.growing import GrowingReferences
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.neighbors.nearest import Neighbors, SimilarityArray, neighbor_blocks
 
 WeightArray = NDArray[np.float64]
@@ -70,7 +70,7 @@ class WeighedNeighbors(ABC):
         """Keep the references (copied); raises InputError when there are none."""
         self._check()
         require_references(references)
-        self.references_ = GrowingReferences(references)
+        self.references_ = ChangeableReferences(references)
         return self
 
     def update(self, references: References) -> Self:

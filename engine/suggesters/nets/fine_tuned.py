@@ -21,8 +21,8 @@ from engine.suggesters.base import (
     WeightedReference,
     require_references,
 )
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.exclusions import ExcludedPairs
-from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.nets.formulas import ClassWise, Simple
 from engine.suggesters.nets.image_layer import ImageLayer
@@ -44,7 +44,7 @@ class TrainedRows:
     def __init__(self, references: References) -> None:
         self._origins = _checksums(references)
 
-    def instead_of(self, references: References, trained: GrowingReferences) -> References:
+    def instead_of(self, references: References, trained: ChangeableReferences) -> References:
         """The same references with their trained rows where there are such."""
         rows = references.features.copy()
         for position, (image_id, checksum) in enumerate(_checksums(references).items()):

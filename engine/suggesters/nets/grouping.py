@@ -12,14 +12,14 @@ from typing import Literal
 import numpy as np
 
 from engine.suggesters.base import FloatArray, IdArray, Watch
-from engine.suggesters.growing import GrowingReferences
+from engine.suggesters.changeable_references import ChangeableReferences
 
 Grouping = Literal["random", "k-means"]
 BATCH_SIZE = 1024
 
 
 def grouped_by_label(
-    references: GrowingReferences,
+    references: ChangeableReferences,
     prototypes: int,
     grouping: str,
     seed: int,

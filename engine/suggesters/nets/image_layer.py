@@ -3,8 +3,8 @@
 import numpy as np
 
 from engine.suggesters.base import FloatArray, IdArray, References, WeightedReference
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.exclusions import ExcludedPairs
-from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.nets.label_pairs import LabelPairs
 
 
@@ -12,7 +12,7 @@ class ImageLayer:
     """One unit an image, weights its feature."""
 
     def __init__(self, references: References) -> None:
-        self.references = GrowingReferences(references)
+        self.references = ChangeableReferences(references)
         self.pairs = LabelPairs(self.references.labels)
 
     @property
@@ -53,7 +53,7 @@ NEGLIGIBLE = 5e-7
 
 
 def weighted_references(
-    references: GrowingReferences,
+    references: ChangeableReferences,
     feature: FloatArray,
     label: int,
     rows: IdArray,

@@ -17,8 +17,8 @@ from engine.suggesters.base import (
     WeightedReference,
     require_references,
 )
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.exclusions import ExcludedPairs, Exclusions
-from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.nets.formulas import Formula
 from engine.suggesters.nets.label_pairs import LabelPairs
 
@@ -30,7 +30,7 @@ class Layer(Protocol):
     """The first layer of a net over references that change."""
 
     @property
-    def references(self) -> GrowingReferences:
+    def references(self) -> ChangeableReferences:
         """The images the layer was made from."""
         ...
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import FloatArray, IdArray, References, Watch, WeightedReference
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.exclusions import ExcludedPairs
-from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.nets.grouping import grouped_by_label
 from engine.suggesters.nets.image_layer import weighted_references
 from engine.suggesters.nets.label_pairs import LabelPairs
@@ -55,7 +55,7 @@ class PrototypeLayer:
         self._grouping = grouping
         self._average = average
         self._seed = seed
-        self.references = GrowingReferences(references)
+        self.references = ChangeableReferences(references)
         rows, labels, groups = grouped_by_label(self.references, prototypes, grouping, seed, watch)
         numbers, units = np.unique(groups, return_inverse=True)
         self._member_ids = self.references.image_ids[rows].copy()
@@ -95,7 +95,7 @@ class PrototypeLayer:
 
     def update(self, references: References) -> None:
         """Add images, or change their labels and features; each joins a group of its labels."""
-        groups = self._take_out(references.image_ids)
+        groups = self._remove_memberships(references.image_ids)
         self.references.update(references)
         for image_id, feature in zip(references.image_ids, references.features, strict=True):
             row = self.references.row_of(int(image_id))
@@ -108,7 +108,7 @@ class PrototypeLayer:
 
     def remove(self, image_ids: IdArray) -> None:
         """Drop images; a prototype without any left never counts again until one joins."""
-        self._take_out(image_ids)
+        self._remove_memberships(image_ids)
         self.references.remove(image_ids)
         self._refresh()
 
@@ -210,7 +210,7 @@ class PrototypeLayer:
             )
         self.pairs = LabelPairs(self._labels)
 
-    def _take_out(self, image_ids: IdArray) -> dict[tuple[int, int], int]:
+    def _remove_memberships(self, image_ids: IdArray) -> dict[tuple[int, int], int]:
         """Remove memberships; returns (image id, label) to unit of those removed."""
         gone = np.isin(self._member_ids, image_ids)
         ids, labels, units = (

@@ -30,8 +30,8 @@ from engine.suggesters.base import (
     WeightedReference,
     require_references,
 )
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.exclusions import Exclusions
-from engine.suggesters.growing import GrowingReferences
 from engine.suggesters.regression.ridge_solvers import (
     DoubleArray,
     ExactSolver,
@@ -70,7 +70,7 @@ class KernelRidge:
                 f"not {self.temperature} and {self.regularization}"
             )
         require_references(references)
-        self.references_ = GrowingReferences(references)
+        self.references_ = ChangeableReferences(references)
         self.solver_: Solver = self._solver()
         return self
 
@@ -225,7 +225,7 @@ class KernelRidge:
 
 
 def weighted_references(
-    references: GrowingReferences,
+    references: ChangeableReferences,
     rows: IdArray,
     weights: DoubleArray,
     similarities: NDArray[np.floating],

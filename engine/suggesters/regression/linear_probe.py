@@ -17,7 +17,7 @@ from engine.suggesters.base import (
     WeightedReference,
     require_references,
 )
-from engine.suggesters.growing import GrowingReferences
+from engine.suggesters.changeable_references import ChangeableReferences
 
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
@@ -39,7 +39,7 @@ class LinearProbe:
         if not 0 < self.strength < np.inf:
             raise ValueError(f"strength must be positive, not {self.strength}")
         require_references(references)
-        self.references_ = GrowingReferences(references)
+        self.references_ = ChangeableReferences(references)
         size = references.features.shape[1]
         self.slopes_ = np.zeros((references.labels.shape[1], size), np.float32)
         self.offsets_ = np.full(len(self.slopes_), -np.inf)

@@ -117,7 +117,7 @@ def test_every_control_of_a_dialog_has_a_name_and_escape_closes_it(
 ) -> None:
     window = open_window()
 
-    getattr(window.commands, dialog)()
+    getattr(window.menus, dialog)()
 
     (shown,) = [child for child in window.findChildren(QDialog) if child.isVisible()]
     assert shown.windowTitle()

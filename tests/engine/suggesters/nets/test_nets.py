@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import References
-from engine.suggesters.growing import GrowingReferences
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.nets import net
 from engine.suggesters.nets.grouping import clusters, grouped_by_label
 from engine.suggesters.nets.plain_nets import ClassWiseNet, SimpleNet
@@ -171,7 +171,7 @@ def test_prototype_nets_are_the_dense_formulas_over_means_of_the_others(
     of_simple = simple.score(queries, query_ids=ids)
     of_class_wise = class_wise.score(queries, query_ids=ids)
 
-    grouped = grouped_by_label(GrowingReferences(references), prototypes, grouping, seed=3)
+    grouped = grouped_by_label(ChangeableReferences(references), prototypes, grouping, seed=3)
     for row, image_id in enumerate(ids):
         query = queries[row : row + 1].astype(np.float64)
         means, labels = naive_prototypes(references, int(image_id), grouped, average)
@@ -195,7 +195,7 @@ def random_references(count: int, labels: int, seed: int = 0) -> References:
 def test_a_label_has_at_most_as_many_prototypes_as_asked_for(grouping: str) -> None:
     references = random_references(90, 5)
 
-    rows, labels, groups = grouped_by_label(GrowingReferences(references), 4, grouping, 0)
+    rows, labels, groups = grouped_by_label(ChangeableReferences(references), 4, grouping, 0)
 
     assert set(zip(rows.tolist(), labels.tolist(), strict=True)) == set(
         zip(*(axis.tolist() for axis in references.labels.nonzero()), strict=True)

@@ -19,7 +19,7 @@ SPARE_SHARE = 1 / 16
 """Room kept free when the matrix must grow, as a share of its rows."""
 
 
-class GrowingReferences:
+class ChangeableReferences:
     """The references of a fitted suggester; rows are in no particular order."""
 
     def __init__(self, references: References) -> None:

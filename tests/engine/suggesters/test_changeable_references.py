@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import References
-from engine.suggesters.growing import GrowingReferences
+from engine.suggesters.changeable_references import ChangeableReferences
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 
 SIZE = 6
@@ -80,7 +80,7 @@ TestCuratorAtWork.settings = settings(max_examples=40, stateful_step_count=12, d
 def test_what_it_was_fitted_on_stays_as_it_was() -> None:
     references = references_from({1: (feature_of(1), {0}), 2: (feature_of(2), {1})}, 2)
     features, ids = references.features.copy(), references.image_ids.copy()
-    growing = GrowingReferences(references)
+    growing = ChangeableReferences(references)
 
     growing.update(references_from({1: (feature_of(1, 5), {1}), 9: (feature_of(9), {0})}, 2))
     growing.remove(np.array([2]))
@@ -91,7 +91,7 @@ def test_what_it_was_fitted_on_stays_as_it_was() -> None:
 
 
 def test_the_last_reference_can_go_and_another_come() -> None:
-    growing = GrowingReferences(references_from({1: (feature_of(1), {0})}, 1))
+    growing = ChangeableReferences(references_from({1: (feature_of(1), {0})}, 1))
 
     growing.remove(np.array([1, 77]))
     assert len(growing) == 0
@@ -109,11 +109,11 @@ def test_an_image_given_twice_is_refused() -> None:
     )
 
     with pytest.raises(ValueError, match="twice"):
-        GrowingReferences(twice)
+        ChangeableReferences(twice)
 
 
 def test_arrays_of_different_length_are_refused() -> None:
     one = references_from({1: (feature_of(1), {0})}, 1)
 
     with pytest.raises(ValueError, match="differ in length"):
-        GrowingReferences(References(one.features, csr_array(np.ones((2, 1))), one.image_ids))
+        ChangeableReferences(References(one.features, csr_array(np.ones((2, 1))), one.image_ids))

@@ -133,7 +133,7 @@ def suggest(
 
     ``suggester`` is a name; None for the one chosen in the window, or else the usual one.
     """
-    from engine.jobs.export import checked_destination
+    from engine.answers.destinations import checked_destination
     from engine.jobs.suggest import suggest_labels
     from engine.jobs.suggestion_table import export_suggestions
     from engine.jobs.tune import tune_suggester
@@ -158,7 +158,7 @@ def suspects(
     catalogue: "Catalogue", *, out: Path | None = None, raw: bool = False, force: bool = False
 ) -> SuspectsReport:
     """Look for labels that are probably wrong or missing and for what to label next."""
-    from engine.jobs.export import checked_destination
+    from engine.answers.destinations import checked_destination
     from engine.jobs.queues import find_queues, write_queue_table
 
     if out is not None:

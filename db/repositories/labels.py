@@ -39,6 +39,11 @@ class LabelRepository:
             label_id = find_label_id(connection, name)
             return None if label_id is None else _records(connection, label_id)[0]
 
+    def levels(self) -> dict[int, tuple[str, ...]]:
+        """The names from the top of the hierarchy down to the label, by label id."""
+        with self._database.read() as connection:
+            return label_levels(connection)
+
     def different(self) -> set[tuple[int, int]]:
         """The pairs of labels that a curator said are not the same, the lower id first."""
         query = select(different_labels.c.label_id, different_labels.c.other_id)
@@ -87,6 +92,24 @@ def find_label_id(connection: Connection, name: str) -> int | None:
         .union_all(select(aliases.c.label_id).where(aliases.c.name_key == key))
     )
     return connection.scalars(query).first()
+
+
+def label_levels(connection: Connection) -> dict[int, tuple[str, ...]]:
+    """The names from the top of the hierarchy down to the label, by label id."""
+    query = select(labels.c.id, labels.c.name, labels.c.parent_id)
+    by_id = {row.id: (row.name, row.parent_id) for row in connection.execute(query)}
+    levels: dict[int, tuple[str, ...]] = {}
+    for label_id in by_id:
+        names: list[str] = []
+        seen: set[int] = set()
+        current: int | None = label_id
+        # A damaged file may hold a circle.
+        while current is not None and current in by_id and current not in seen:
+            seen.add(current)
+            name, current = by_id[current]
+            names.append(name)
+        levels[label_id] = tuple(reversed(names))
+    return levels
 
 
 def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:

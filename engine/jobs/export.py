@@ -7,8 +7,9 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.records import ImageFilter, ImageRecord, LabellingRecord, Status
+from engine.answers.destinations import checked_destination
 from engine.errors import InputError
-from engine.exchange.destination import check_destination, whole_file
+from engine.exchange.destination import whole_file
 from engine.exchange.formats import FORMATS, ExportFormat, export_writer
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -49,7 +50,7 @@ def export_labellings(
         raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     ids = catalogue.images.ids()
-    levels = label_levels(catalogue)
+    levels = catalogue.labels.levels()
     used: set[int] = set()
     labelled_images = labellings = 0
 
@@ -75,7 +76,7 @@ def export_preview(
     catalogue: Catalogue, *, format: ExportFormat, raw: bool = False, images: int = 5
 ) -> str:
     """The head of the file that ``export_labellings`` would write: the first labelled images."""
-    levels = label_levels(catalogue)
+    levels = catalogue.labels.levels()
     ids = catalogue.images.ids(ImageFilter(status=Status.LABELLED))[:images]
     found = catalogue.labellings.of_images(ids)
     stream = io.StringIO(newline="")
@@ -85,36 +86,11 @@ def export_preview(
     return stream.getvalue()
 
 
-def checked_destination(catalogue: Catalogue, destination: Path, *, overwrite: bool) -> Path:
-    """``destination`` with links resolved, once it is safe to write there.
-
-    Raises InputError as ``check_destination`` does; archive and catalogue are out of bounds.
-    """
-    forbidden = (catalogue.archive_dir, catalogue.folder, catalogue.path)
-    return check_destination(destination, forbidden=forbidden, overwrite=overwrite)
-
-
 def _pages(ids: list[int], cancel: CancelToken) -> Iterator[tuple[int, list[int]]]:
     for start in range(0, len(ids), IMAGES_AT_A_TIME):
         if cancel.is_set():
             raise JobCancelledError("Nothing was written.")
         yield start, ids[start : start + IMAGES_AT_A_TIME]
-
-
-def label_levels(catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
-    """Names from the top of the hierarchy down to the label, by label id."""
-    labels = {label.id: label for label in catalogue.labels.all()}
-    levels: dict[int, tuple[str, ...]] = {}
-    for label in labels.values():
-        names: list[str] = []
-        seen: set[int] = set()
-        current: int | None = label.id
-        while current in labels and current not in seen:
-            seen.add(current)
-            names.append(labels[current].name)
-            current = labels[current].parent_id
-        levels[label.id] = tuple(reversed(names))
-    return levels
 
 
 def _levels_of(label_id: int, name: str, levels: dict[int, tuple[str, ...]]) -> tuple[str, ...]:

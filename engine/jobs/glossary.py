@@ -7,6 +7,7 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.records import ChangeSet, LabelRecord, VocabularyEntry
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
+from engine.answers.destinations import checked_destination
 from engine.answers.language import ARCHIVE_SETTING
 from engine.exchange.cells import join_levels, split_levels
 from engine.exchange.destination import whole_file
@@ -17,7 +18,6 @@ from engine.exchange.glossary import (
     write_glossary,
 )
 from engine.exchange.glossary_records import GlossaryEntry
-from engine.jobs.export import checked_destination, label_levels
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def export_glossary(
 
 def glossary_entries(catalogue: Catalogue) -> list[GlossaryEntry]:
     """All labels with their names, by name."""
-    levels = label_levels(catalogue)
+    levels = catalogue.labels.levels()
     return [
         GlossaryEntry(
             join_levels(levels.get(label.id, (label.name,))),

@@ -6,6 +6,7 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.records import VocabularyEntry
 from db.repositories.label_effects import KeywordListEffect
+from engine.answers.destinations import checked_destination
 from engine.exchange.destination import whole_file
 from engine.exchange.keyword_list import (
     LineProblem,
@@ -13,7 +14,6 @@ from engine.exchange.keyword_list import (
     read_keyword_list,
     write_keyword_list,
 )
-from engine.jobs.export import checked_destination
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun, Status
+from engine.answers.destinations import checked_destination
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     CurrentEncoder,
@@ -25,7 +26,6 @@ from engine.evaluation.next_labels import most_instructive
 from engine.exchange.destination import whole_file
 from engine.exchange.queue_table import QueuedRow, write_queues
 from engine.features.store import FeatureStore
-from engine.jobs.export import checked_destination
 from engine.jobs.tune import content_groups
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, LeavesOneOut

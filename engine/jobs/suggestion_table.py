@@ -7,6 +7,7 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import ImageRecord, SuggestionRecord
+from engine.answers.destinations import checked_destination
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.answers.shown_confidence import ShownConfidence, shown_of_run
 from engine.errors import InputError
@@ -17,7 +18,6 @@ from engine.exchange.suggestion_table import (
     csv_writer,
     jsonl_writer,
 )
-from engine.jobs.export import checked_destination, label_levels
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
 IMAGES_AT_A_TIME = 500
@@ -91,7 +91,7 @@ class _Table:
         self._catalogue = catalogue
         self._fitted = fitted
         self._thresholds = shown.thresholds
-        self._levels = label_levels(catalogue)
+        self._levels = catalogue.labels.levels()
         self._paths: dict[int, str] = {}
         self.images_with_suggestions = 0
         self.suggestions = 0

@@ -180,3 +180,16 @@ def test_merging_an_unknown_label_is_refused(catalogue: Catalogue) -> None:
     for sources, target in (([99], 1), ([1], 99)):
         with pytest.raises(CatalogueError, match="no longer"):
             catalogue.commands.merge_labels(sources, target)
+
+
+def test_levels_are_the_names_from_the_top_down(catalogue: Catalogue) -> None:
+    names = ("carriage", "lorry", "tank lorry")
+    made = [catalogue.commands.create_label(name) for name in names]
+    ids = [next(iter(change.label_ids)) for change in made]
+    catalogue.commands.set_parent(ids[1], ids[0])
+    catalogue.commands.set_parent(ids[2], ids[1])
+
+    levels = catalogue.labels.levels()
+
+    assert levels[ids[0]] == ("carriage",)
+    assert levels[ids[2]] == ("carriage", "lorry", "tank lorry")

@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -6,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import insert
@@ -16,6 +18,7 @@ from db.connection import Database, failure_sentence, open_file
 from db.errors import CatalogueError
 from db.schema import labellings
 
+ROOT = Path(__file__).parents[2]
 # Less leaves the removal of the rollback journal, which is the commit, to the operating system.
 EXTRA = 3
 
@@ -151,6 +154,9 @@ import os, sys
 from pathlib import Path
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
+from messages.sentences import bundle
+# Nobody may read less of Python than we do: load what is loaded late now.
+bundle("en")
 with Catalogue.open(Path(sys.argv[1])) as catalogue:
     catalogue.labels.all()
 for place in sys.argv[2:]:
@@ -172,22 +178,29 @@ with Catalogue.open(Path(sys.argv[1]), curator="kari") as catalogue:
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_a_read_only_catalogue_can_be_looked_at(catalogue: Catalogue, what: str) -> None:
     catalogue.close()
-    folder = catalogue.path.parent
-    for place in (folder, *folder.parents[:2]):
-        if place.is_relative_to(folder.parents[1]):
-            place.chmod(0o755)
-    modes = ("444", "777") if what == "file" else ("666", "555")
-    places = [f"{modes[0]}:{catalogue.path}", f"{modes[1]}:{folder}"]
-    try:
-        result = subprocess.run(
-            [sys.executable, "-c", READ_ONLY, str(catalogue.path), *places],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=Path(__file__).parents[2],
-        )
-    finally:
-        folder.chmod(0o755)
+    # A child without rights of its own has to get there: folders of pytest are closed to others.
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        shutil.copytree(catalogue.path.parent, folder, dirs_exist_ok=True)
+        path = folder / catalogue.path.name
+        modes = ("444", "777") if what == "file" else ("666", "555")
+        try:
+            result = subprocess.run(
+                [
+                    sys.executable,
+                    "-c",
+                    READ_ONLY,
+                    str(path),
+                    f"{modes[0]}:{path}",
+                    f"{modes[1]}:{folder}",
+                ],
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd=ROOT,
+            )
+        finally:
+            folder.chmod(0o755)
     assert result.stderr == ""
     count, sentence = result.stdout.splitlines()
     assert count == "6"

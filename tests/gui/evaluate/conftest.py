@@ -30,11 +30,6 @@ EVALUATED = (DEFAULT_SUGGESTER, "1-nn")
 MakePage = Callable[[Path], EvaluatePage]
 
 
-@pytest.fixture(autouse=True)
-def numbers(british_numbers: None) -> None:
-    """Those of ``british_numbers`` for every test here."""
-
-
 def make_catalogue(folder: Path, labelled: int, *, encoded: bool = True) -> Path:
     """Pictures of four subjects with invented features, thumbnails and labels."""
     rng = np.random.default_rng(1)

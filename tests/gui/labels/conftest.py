@@ -20,11 +20,6 @@ SUBJECTS = ("lastebil", "skip", "hus", "fly")
 IMAGES_EACH = 9
 
 
-@pytest.fixture(autouse=True)
-def numbers(british_numbers: None) -> None:
-    """Those of ``british_numbers`` for every test here."""
-
-
 def direction(subject: int) -> np.ndarray:
     """Where the images of a subject lie."""
     return np.random.default_rng(subject).standard_normal(SIZE)

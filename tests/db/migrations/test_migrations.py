@@ -22,7 +22,7 @@ from db.catalogue import Catalogue
 from db.errors import CatalogueError, NewerCatalogueError
 from db.migrations import runner
 
-TESTS = Path(__file__).parent
+ROOT = Path(__file__).parents[3]
 NEXT_VERSION = '''
 """Rebuilds a table that others point to, as a later version might."""
 from alembic import op
@@ -230,7 +230,7 @@ def test_a_kill_leaves_the_old_state_or_the_new(
 
     result = subprocess.run(
         [sys.executable, "-c", KILLED, str(catalogue.path), str(folder), step],
-        cwd=TESTS.parents[1],
+        cwd=ROOT,
         check=False,
     )
 
@@ -260,6 +260,6 @@ def test_opening_loads_no_migration_tool(catalogue: Catalogue) -> None:
         capture_output=True,
         text=True,
         check=False,
-        cwd=TESTS.parents[1],
+        cwd=ROOT,
     )
     assert (result.returncode, result.stderr) == (0, "")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.command_line import Command
 
-SAMPLE = Path(__file__).parent.parent / "resources" / "sample_archive" / "images"
+SAMPLE = Path(__file__).parents[3] / "resources" / "sample_archive" / "images"
 KINDS = ("animals", "flags", "transport")
 PER_KIND = 4
 

@@ -6,7 +6,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from messages.message import MendableError, Message, Value
+from messages.message import MendableError, Message
+from messages.sentences import Value
 
 Result = TypeVar("Result")
 

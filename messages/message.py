@@ -1,15 +1,10 @@
 """A message: a code with its arguments. Its sentence is made where a person reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import PurePath
-from typing import Any, TypeAlias
+from typing import Any
 
-Value: TypeAlias = "str | int | float | PurePath | datetime | Exception | Message | Sequence[str]"
-"""What a message may be about. Numbers are written as the reader's language does and decide
-between one and many; a path is shown as it is; an error or a message becomes its own sentence;
-several strings become a list."""
+from messages.sentences import Value, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +16,6 @@ class Message:
 
     def __str__(self) -> str:
         """The English sentence, for logs and the terminal."""
-        from messages.sentences import sentence
-
         return sentence(self)
 
 

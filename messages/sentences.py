@@ -5,13 +5,11 @@ messages of one room of the code; all files of a language are one bundle.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
-
-from messages.message import Message, Value
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -19,6 +17,24 @@ if TYPE_CHECKING:
 MESSAGES_DIR = Path(__file__).resolve().parent.parent / "resources" / "messages"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "nb")
+
+Value: TypeAlias = "str | int | float | PurePath | datetime | Exception | Coded | Sequence[str]"
+"""What a message may be about. Numbers are written as the reader's language does and decide
+between one and many; a path is shown as it is; an error or a message becomes its own sentence;
+several strings become a list."""
+
+
+@runtime_checkable
+class Coded(Protocol):
+    """What a sentence is made of: ``messages.message.Message``."""
+
+    @property
+    def code(self) -> str:
+        """The name of a sentence."""
+
+    @property
+    def arguments(self) -> Mapping[str, Value]:
+        """The variables of the sentence."""
 
 
 @cache
@@ -35,7 +51,7 @@ def bundle(language: str) -> "FluentBundle":
     return made
 
 
-def sentence(message: Message, language: str = ENGLISH) -> str:
+def sentence(message: Coded, language: str = ENGLISH) -> str:
     """The sentence of a message in a language.
 
     Raises KeyError for a code that has no sentence, and ValueError where an argument is missing
@@ -61,11 +77,11 @@ def _written(arguments: Mapping[str, Value], language: str) -> dict[str, Any]:
 
 
 def _value(value: Value, language: str) -> object:
-    if isinstance(value, Message):
+    if isinstance(value, Coded):
         return sentence(value, language)
     if isinstance(value, Exception):
         said = getattr(value, "message", None)
-        return sentence(said, language) if isinstance(said, Message) else str(value)
+        return sentence(said, language) if isinstance(said, Coded) else str(value)
     if isinstance(value, PurePath):
         return printable(os.fspath(value))
     if isinstance(value, datetime):

@@ -3,7 +3,8 @@
 import getpass
 import json
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +32,7 @@ from db.repositories.queues import QueueRepository
 from db.repositories.settings import SettingsRepository
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
+from db.snapshot import Snapshot, snapshot_of
 from db.text import storable_text
 from db.thumbnails import ThumbnailStore
 
@@ -150,6 +152,13 @@ class Catalogue:
         return archive_location(
             stored["archive.absolute"], stored.get("archive.relative"), self.path
         )
+
+    def snapshot(self, image_ids: Sequence[int] | None = None) -> AbstractContextManager[Snapshot]:
+        """The images with these ids, or all, with their labellings, as they are at one moment.
+
+        Use it in a ``with`` statement and ``take`` it first.
+        """
+        return snapshot_of(self._database, image_ids)
 
     def check(self) -> CheckReport:
         """Look the whole database over; one sentence per problem. Changes nothing."""

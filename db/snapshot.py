@@ -1,0 +1,227 @@
+"""All images and their labellings as they were at one moment, to be read at leisure.
+
+With a rollback journal a writer's commit waits for every open read transaction. One that is open
+for a whole export would stop a curator for minutes, and one that copies a million images in one
+go for five seconds. Read page by page in transactions of their own, half a merge is seen.
+
+Therefore the rows are copied page by page, each in a short transaction, to temporary tables of
+one connection. Then what the audit trail says has changed meanwhile is copied once more, until a
+transaction finds nothing newer. What is copied by then is the state of that transaction. A writer
+waits for one page at most. ADR 11 has the measurements.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from db.connection import Database
+from db.records import LabellingRecord
+from db.repositories.labels import label_levels
+
+IMAGES_A_PAGE = 5_000
+CHANGED_ROWS_A_PAGE = 10_000
+
+TABLES = ("changed_images", "copied_images", "copied_labellings")
+CREATE = (
+    "CREATE TEMPORARY TABLE changed_images (id INTEGER PRIMARY KEY)",
+    "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path TEXT, title TEXT,"
+    " reviewed_at TEXT, sort_key TEXT)",
+    "CREATE TEMPORARY TABLE copied_labellings (image_id INTEGER, label_id INTEGER, source TEXT,"
+    " decider TEXT, decided_at TEXT, confidence REAL, PRIMARY KEY (image_id, label_id))"
+    " WITHOUT ROWID",
+)
+COPY_IMAGES = (
+    "INSERT INTO temp.copied_images SELECT id, path, title, reviewed_at, sort_key"
+    " FROM main.images WHERE "
+)
+COPY_LABELLINGS = (
+    "INSERT INTO temp.copied_labellings SELECT image_id, label_id, source, decider, decided_at,"
+    " confidence FROM main.labellings WHERE "
+)
+COPY_ANEW = (
+    "DELETE FROM temp.copied_images WHERE id IN (SELECT id FROM temp.changed_images)",
+    "DELETE FROM temp.copied_labellings WHERE image_id IN (SELECT id FROM temp.changed_images)",
+    COPY_IMAGES + "id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
+    COPY_LABELLINGS + "image_id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotImage:
+    """An image as it was, with its labellings by label name."""
+
+    id: int
+    path: str
+    title: str
+    reviewed_at: str | None
+    labellings: tuple[LabellingRecord, ...]
+
+
+class Snapshot:
+    """One consistent state of some or all images and their labellings, from ``snapshot_of``.
+
+    Call ``take`` to its end first. Everything else answers from the copy and locks nothing.
+    """
+
+    def __init__(self, connection: Connection, image_ids: Sequence[int] | None) -> None:
+        self._connection = connection
+        self._wanted = None if image_ids is None else sorted(set(image_ids))
+        self._wanted_set = frozenset(self._wanted or ())
+        self._followed = (0, 0)
+        self._names: dict[int, str] = {}
+        self._places: dict[int, int] = {}
+        self.levels: dict[int, tuple[str, ...]] = {}
+        """The names of every label from the top of the hierarchy down to it, by label id."""
+        self.image_count = 0
+        """How many images it holds."""
+        with connection.begin():
+            self.drop()
+            for statement in CREATE:
+                connection.exec_driver_sql(statement)
+
+    def take(self) -> Iterator[tuple[int, int]]:
+        """Copy the state; yields how many images are copied so far, and of how many.
+
+        Nothing is locked while it yields. Stop there to give up.
+        """
+        with self._connection.begin():
+            self._followed = self._newest_change()
+            total = self._image_total()
+        copied = 0
+        for count in self._copy_pages():
+            copied += count
+            yield copied, max(copied, total)
+        while not self._follow():
+            yield copied, max(copied, total)
+        with self._connection.begin():
+            self.image_count = self._number("SELECT count(*) FROM temp.copied_images")
+            self._connection.exec_driver_sql(
+                "CREATE INDEX temp.ix_copied_images ON copied_images (sort_key, id)"
+            )
+
+    def pages(self, size: int = 500) -> Iterator[list[SnapshotImage]]:
+        """The images in the order of their paths, ``size`` at a time."""
+        after: tuple[str, int] = ("", 0)
+        while True:
+            with self._connection.begin():
+                rows = self._connection.exec_driver_sql(
+                    "SELECT sort_key, id, path, title, reviewed_at FROM temp.copied_images"
+                    " WHERE (sort_key, id) > (?, ?) ORDER BY sort_key, id LIMIT ?",
+                    (*after, size),
+                ).fetchall()
+                found = self._labellings([row[1] for row in rows])
+            if not rows:
+                return
+            after = (rows[-1][0], rows[-1][1])
+            yield [
+                SnapshotImage(row.id, row.path, row.title, row.reviewed_at, tuple(found[row.id]))
+                for row in rows
+            ]
+
+    def drop(self) -> None:
+        """Remove the copy. Must run in a transaction."""
+        for table in TABLES:
+            self._connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
+
+    def _newest_change(self) -> tuple[int, int]:
+        """The key of the newest row of the audit trail."""
+        row = self._connection.exec_driver_sql(
+            "SELECT change_id, position FROM main.change_rows"
+            " ORDER BY change_id DESC, position DESC LIMIT 1"
+        ).first()
+        return (0, 0) if row is None else (row[0], row[1])
+
+    def _image_total(self) -> int:
+        if self._wanted is not None:
+            return len(self._wanted)
+        return self._number("SELECT count(*) FROM main.images")
+
+    def _copy_pages(self) -> Iterator[int]:
+        """Copy every image once, each page in a transaction; yields how many in each."""
+        if self._wanted is not None:
+            for start in range(0, len(self._wanted), IMAGES_A_PAGE):
+                page = self._wanted[start : start + IMAGES_A_PAGE]
+                with self._connection.begin():
+                    self._copy_anew(page)
+                yield len(page)
+            return
+        last_id = 0
+        while True:
+            with self._connection.begin():
+                count = self._connection.exec_driver_sql(
+                    COPY_IMAGES + "id > ? ORDER BY id LIMIT ?", (last_id, IMAGES_A_PAGE)
+                ).rowcount
+                if not count:
+                    return
+                first_id, last_id = (
+                    last_id,
+                    self._number("SELECT max(id) FROM temp.copied_images"),
+                )
+                self._connection.exec_driver_sql(
+                    COPY_LABELLINGS + "image_id > ? AND image_id <= ?", (first_id, last_id)
+                )
+            yield count
+
+    def _follow(self) -> bool:
+        """Copy anew what changed since; whether the copy is now the state of this transaction.
+
+        The audit trail has a row for every row that a command wrote, with its image.
+        """
+        run = self._connection.exec_driver_sql
+        with self._connection.begin():
+            rows = run(
+                "SELECT change_id, position, image_id FROM main.change_rows"
+                " WHERE (change_id, position) > (?, ?) ORDER BY change_id, position LIMIT ?",
+                (*self._followed, CHANGED_ROWS_A_PAGE),
+            ).fetchall()
+            if rows:
+                self._followed = (rows[-1][0], rows[-1][1])
+            changed = {int(row[2]) for row in rows if row[2] is not None}
+            self._copy_anew(changed if self._wanted is None else changed & self._wanted_set)
+            if len(rows) == CHANGED_ROWS_A_PAGE:
+                return False
+            self.levels = label_levels(self._connection)
+            by_name = run("SELECT id, name FROM main.labels ORDER BY name_key").fetchall()
+            self._names = {row[0]: row[1] for row in by_name}
+            self._places = {row[0]: place for place, row in enumerate(by_name)}
+            return True
+
+    def _copy_anew(self, image_ids: Iterable[int]) -> None:
+        run = self._connection.exec_driver_sql
+        run("DELETE FROM temp.changed_images")
+        run(
+            "INSERT INTO temp.changed_images SELECT value FROM json_each(?)",
+            (json.dumps(list(image_ids)),),
+        )
+        for statement in COPY_ANEW:
+            run(statement)
+
+    def _labellings(self, image_ids: Sequence[int]) -> dict[int, list[LabellingRecord]]:
+        """The labellings of each of the images, by label name; every id given is a key."""
+        found: dict[int, list[LabellingRecord]] = {image_id: [] for image_id in image_ids}
+        rows = self._connection.exec_driver_sql(
+            "SELECT image_id, label_id, source, decider, decided_at, confidence"
+            " FROM temp.copied_labellings WHERE image_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(image_ids)),),
+        )
+        for row in sorted(rows, key=lambda row: self._places[row[1]]):
+            found[row[0]].append(LabellingRecord(row[0], row[1], self._names[row[1]], *row[2:]))
+        return found
+
+    def _number(self, query: str) -> int:
+        return int(self._connection.exec_driver_sql(query).scalar() or 0)
+
+
+@contextmanager
+def snapshot_of(database: Database, image_ids: Sequence[int] | None = None) -> Iterator[Snapshot]:
+    """A snapshot of the images with these ids, or of all; the copy goes with the block."""
+    with database.scratch() as connection:
+        snapshot = Snapshot(connection, image_ids)
+        try:
+            yield snapshot
+        finally:
+            with connection.begin():
+                snapshot.drop()

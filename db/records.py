@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from messages.message import Message
+
 ImageStatus = Literal["ok", "unreadable", "missing"]
 LabellingSource = Literal["imported", "curator", "accepted", "merged"]
 LabelErrorKind = Literal["wrong", "missing"]
@@ -34,7 +36,7 @@ class ImageRecord:
     title: str
     captured_at: str | None
     status: ImageStatus
-    problem: str
+    problem: Message | None
     reviewed_at: str | None
 
 
@@ -67,7 +69,7 @@ class FoundKeyword:
 
 @dataclass(frozen=True, slots=True)
 class ScannedImage:
-    """One file as the scan found it; ``problem`` is empty for a readable one."""
+    """One file as the scan found it; ``problem`` is None for a readable one."""
 
     path_bytes: bytes
     content_hash: bytes
@@ -79,7 +81,7 @@ class ScannedImage:
     frame_count: int = 1
     title: str = ""
     captured_at: str | None = None
-    problem: str = ""
+    problem: Message | None = None
     keywords: tuple[FoundKeyword, ...] = ()
 
 

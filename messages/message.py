@@ -19,6 +19,11 @@ class Message:
         return sentence(self)
 
 
+def plain_text(text: str) -> Message:
+    """A message that says a text as it is, for what has no code."""
+    return Message("plain-text", {"text": text})
+
+
 class MendableError(Exception):
     """Something a person can mend; raised with a code and arguments, never with a sentence.
 

@@ -95,4 +95,7 @@ def _value(value: Value, language: str) -> object:
 
 def printable(text: str) -> str:
     """Text that can be written everywhere: what is no Unicode (an odd file name) as ``\\xff``."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte: text from a broken file
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.output.amounts import size
+from messages.message import Message
 
 if TYPE_CHECKING:
     from cli.output.reports import ImageReport, Reference, SuggestReport, SuspectsReport
@@ -49,7 +50,9 @@ def fail(sentence: str, code: int) -> int:
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401
-    """The value in what JSON knows: records as objects, paths and bytes as text."""
+    """The value in what JSON knows: records as objects, messages, paths and bytes as text."""
+    if isinstance(value, Message):
+        return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         return plain(fields)

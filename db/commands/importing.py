@@ -24,6 +24,7 @@ from db.text import (
     sort_key,
     storable_text,
 )
+from messages.stored import to_text
 
 # Kept of a keyword that is too long to be a label: enough to find it again in the file.
 MAX_KEYWORD_LENGTH = 1024
@@ -324,16 +325,20 @@ def _file_values(image: ScannedImage) -> Row:
         "title": title,
         "captured_at": image.captured_at,
         "status": "unreadable" if image.problem else "ok",
-        "problem": storable_text(image.problem),
+        "problem": _kept_problem(image),
         "search_key": search_key(path_for_people(image.path_bytes), title),
     }
+
+
+def _kept_problem(image: ScannedImage) -> str:
+    return storable_text(to_text(image.problem)) if image.problem is not None else ""
 
 
 def _new_file_values(image: ScannedImage) -> Row:
     """What a scan says of a file that is known already, by column."""
     if image.content_hash:
         return _file_values(image)
-    return {"status": "unreadable", "problem": storable_text(image.problem)}
+    return {"status": "unreadable", "problem": _kept_problem(image)}
 
 
 def _path_values(path_bytes: bytes, title: str) -> Row:

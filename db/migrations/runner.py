@@ -10,7 +10,7 @@ from db.connection import open_file, translated
 from db.errors import CatalogueError
 
 # The newest revision under versions/. A constant, so that opening a catalogue loads no Alembic.
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 
 HERE = Path(__file__).parent
 VERSION_FOLDERS = (HERE / "versions",)

@@ -12,6 +12,7 @@ from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFil
 from db.repositories.filters import filter_conditions, status_conditions
 from db.schema import images, keywords, labellings, open_suggestions
 from db.text import name_key, storable_text
+from messages.stored import from_text
 
 RECORD_COLUMNS = (
     images.c.id,
@@ -31,6 +32,7 @@ RECORD_COLUMNS = (
     images.c.problem,
     images.c.reviewed_at,
 )
+PROBLEM_AT = RECORD_COLUMNS.index(images.c.problem)
 EVERYTHING = ImageFilter()
 
 
@@ -219,7 +221,9 @@ class ImageRepository:
 
 
 def _record(row: Sequence[Any]) -> ImageRecord:
-    return ImageRecord(*row)
+    values = list(row)
+    values[PROBLEM_AT] = from_text(row[PROBLEM_AT]) if row[PROBLEM_AT] else None
+    return ImageRecord(*values)
 
 
 def _ordering(order: ImageOrder) -> list[ColumnElement[object]]:

@@ -46,7 +46,7 @@ def encoded_file(
     with DecodePool(workers=1, limits=limits) as pool:
         (pixels,) = pool.map(read_input, [request])
     if isinstance(pixels, DecodeFailure):
-        raise InputError(f"{path} cannot be read: {pixels.sentence}")
+        raise InputError(f"{path} cannot be read: {pixels.reason}")
     return encode(pixels)
 
 

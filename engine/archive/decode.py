@@ -64,7 +64,7 @@ def read_pixels(
     while they are decoded (Pillow's ``draft``: a 12-megapixel one takes a quarter of the time),
     others by box averaging. How colours are converted is written in engine.archive.colour.
 
-    Raises InputError with one sentence when the file cannot be read.
+    Raises InputError with the reason when the file cannot be read.
     """
     with open_image(path, limits=limits) as opened:
         return opened.pixels(target_px)
@@ -154,10 +154,10 @@ class OpenImage:
         width, height = size
         if width * height > self._limits.pixels:
             raise InputError(
-                f"The image has {width * height / 1e6:.0f} million pixels; the memory limit of "
-                f"{self._limits.memory_bytes / GIB:.1f} GiB allows "
-                f"{self._limits.pixels / 1e6:.0f} million. Raise the limit in the settings to "
-                "read it."
+                "image-too-many-pixels",
+                megapixels=width * height / 1e6,
+                limit_gib=self._limits.memory_bytes / GIB,
+                limit_megapixels=self._limits.pixels / 1e6,
             )
 
     def close(self) -> None:
@@ -175,10 +175,8 @@ class RawFile:
         try:
             import rawpy
         except ImportError as error:
-            raise InputError(
-                f"{Path(name).suffix.lstrip('.').upper() or 'RAW'} is a camera's RAW format; "
-                "install nabolag[raw] to read it."
-            ) from error
+            kind = Path(name).suffix.lstrip(".").upper() or RAW
+            raise InputError("image-raw-unsupported", format=kind) from error
         self._raw = rawpy.imread(source)
         sizes = self._raw.sizes
         self.size: tuple[int, int] = (sizes.iwidth, sizes.iheight)
@@ -203,7 +201,7 @@ def open_image(
     """Open an image by what it holds, not by its name; only the formats on our list.
 
     ``content`` saves reading the file again. Errors from here and from inside the ``with`` body
-    leave as InputError with one sentence.
+    leave as InputError.
     """
     with decoding_errors(limits), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -215,7 +213,7 @@ def open_image(
             source.seek(0)
             image_format = detect_format(start, path.name)
             if image_format is None:
-                raise InputError(not_an_image(start))
+                raise not_an_image(start)
             opened = OpenImage(source, path.name, image_format, limits)
             try:
                 yield opened
@@ -223,55 +221,52 @@ def open_image(
                 opened.close()
 
 
-def not_an_image(start: bytes) -> str:
-    """One sentence for a file that starts with none of the signatures we read."""
+def not_an_image(start: bytes) -> InputError:
+    """What is wrong with a file that starts with none of the signatures we read."""
     if not start:
-        return "The file is empty."
+        return InputError("file-empty")
     if start.startswith((b"%!PS", b"\xc5\xd0\xd3\xc6")):
-        return "The file is PostScript (EPS), which is not read because it is a program."
+        return InputError("file-postscript")
     if start.lstrip()[:5].lower() in (b"<?xml", b"<svg "):
-        return "The file is XML or SVG, not a picture made of pixels."
-    return "The file does not hold an image in a format that Nabolag reads."
+        return InputError("file-xml")
+    return InputError("file-no-image")
 
 
 @contextmanager
 def decoding_errors(limits: DecodeLimits) -> Iterator[None]:
-    """Turn whatever a decoder raises into InputError with one sentence."""
+    """Turn whatever a decoder raises into InputError."""
     try:
         yield
     except InputError:
         raise
     except MemoryError as error:
-        raise InputError(out_of_memory(limits)) from error
+        raise out_of_memory(limits) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise InputError(f"The image is too large: {error}") from error
+        raise InputError("image-too-large", detail=str(error)) from error
     except UnidentifiedImageError as error:
-        raise InputError("The file starts like an image but its header is damaged.") from error
+        raise InputError("image-header-damaged") from error
     except FileNotFoundError as error:
-        raise InputError("The file is not there any more.") from error
+        raise InputError("file-gone") from error
     except PermissionError as error:
-        raise InputError("The file may not be read; check its permissions.") from error
+        raise InputError("file-forbidden") from error
     # Decoders fed damaged files raise nearly everything: struct.error, IndexError, KeyError,
     # ValueError, RuntimeError... One bad file must never stop the rest.
     except Exception as error:
-        raise InputError(_damage(error)) from error
+        raise _damage(error) from error
 
 
-def out_of_memory(limits: DecodeLimits) -> str:
-    """One sentence for a file that does not fit the memory limit."""
-    return (
-        f"Reading the image takes more memory than the limit of {limits.memory_bytes / GIB:.1f} "
-        "GiB. Raise the limit in the settings to read it."
-    )
+def out_of_memory(limits: DecodeLimits) -> InputError:
+    """What is wrong with a file that does not fit the memory limit."""
+    return InputError("image-too-much-memory", limit_gib=limits.memory_bytes / GIB)
 
 
-def _damage(error: Exception) -> str:
+def _damage(error: Exception) -> InputError:
     text = " ".join(str(error).split())
     if "truncated" in text.lower() or isinstance(error, EOFError | struct.error):
-        return f"The file is cut short: {text or 'data is missing at its end'}."
+        return InputError("file-cut-short", detail=text) if text else InputError("file-ends-early")
     if isinstance(error, OSError) and error.errno is not None:
-        return f"The file cannot be read: {os.strerror(error.errno)}."
-    return f"The image is damaged: {text or type(error).__name__}."
+        return InputError("file-unreadable", reason=os.strerror(error.errno))
+    return InputError("image-damaged", detail=text or type(error).__name__)
 
 
 def upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:

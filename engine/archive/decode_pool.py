@@ -22,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, out_of_memory, register_heif
 from engine.errors import InputError
+from messages.message import Message
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -37,9 +38,9 @@ START_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class DecodeFailure:
-    """A file that could not be read; ``sentence`` says why."""
+    """A file that could not be read; ``reason`` says why."""
 
-    sentence: str
+    reason: Message
 
 
 class DecodePool:
@@ -122,27 +123,22 @@ class DecodePool:
             except RuntimeError:
                 # All workers died while idle (the system ran out of memory): start again.
                 self._discard()
-        raise InputError("The processes that read images keep dying; close other programs.")
+        raise InputError("decoders-dying")
 
     def outcome(self, future: "Future[Result]") -> Result | DecodeFailure:
         """Wait for a submitted future: its result, or why there is none."""
         try:
             return future.result()
         except InputError as error:
-            return DecodeFailure(str(error))
+            return DecodeFailure(error.message)
         except TimeoutError:
-            return DecodeFailure(
-                f"Reading the image takes longer than the limit of {self.limits.timeout_s:g} "
-                "seconds. Raise the limit in the settings to read it."
-            )
+            return DecodeFailure(Message("image-too-slow", {"limit_s": self.limits.timeout_s}))
         except MemoryError:
-            return DecodeFailure(out_of_memory(self.limits))
+            return DecodeFailure(out_of_memory(self.limits).message)
         except ProcessExpired as error:
             if error.exitcode in (MEMORY_EXIT_CODE, UNSENT_EXIT_CODE):
-                return DecodeFailure(out_of_memory(self.limits))
-            return DecodeFailure(
-                f"Reading the image crashed its decoder (exit code {error.exitcode})."
-            )
+                return DecodeFailure(out_of_memory(self.limits).message)
+            return DecodeFailure(Message("decoder-crashed", {"exit_code": error.exitcode}))
 
     def _wait_for(self, future: "Future[Result]", items: Sequence[object]) -> None:
         """Until the future is done; CancelledError where it never will be.

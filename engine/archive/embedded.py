@@ -10,6 +10,7 @@ from engine.archive.iptc import read_iptc
 from engine.archive.keywords import FoundText, Keyword, keyword, union
 from engine.archive.xmp import read_xmp
 from engine.errors import InputError
+from messages.message import Message
 
 PHOTOSHOP_IPTC = 0x0404
 TIFF_IPTC_TAG = 33723
@@ -27,13 +28,13 @@ def read_embedded_keywords(image: Image.Image, exif: Image.Exif) -> FoundText:
     left out and noted.
     """
     parts: list[FoundText] = []
-    notes: list[str] = []
+    notes: list[Message] = []
     packet = _bytes(image.info.get("xmp")) or _bytes(image.info.get("XML:com.adobe.xmp"))
     if packet:
         try:
             parts.append(read_xmp(packet))
         except InputError as error:
-            notes.append(f"Embedded XMP was left out. {error}")
+            notes.append(Message("embedded-xmp-left-out", {"reason": error.message}))
     parts.append(read_iptc(_iptc_block(image)))
     parts.append(FoundText(_xp_keywords(exif)))
     return FoundText(

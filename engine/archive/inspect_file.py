@@ -10,6 +10,7 @@ from engine.archive.keywords import FoundText, Keyword, union
 from engine.archive.sidecars import read_sidecars
 from engine.archive.thumbnails import make_thumbnail, thumbnail_target_px
 from engine.errors import InputError
+from messages.message import Message
 
 # Files up to this size are held in memory, so that hashing and decoding read the disk once.
 MAX_HELD_BYTES = 64 * 1024**2
@@ -28,11 +29,11 @@ class InspectRequest:
 
 @dataclass(frozen=True, slots=True)
 class InspectedFile:
-    """One file as found. ``problem`` is one sentence, empty for a readable image.
+    """One file as found. ``problem`` says why it cannot be read, None for a readable image.
 
     ``content_hash`` is SHA-256 (empty where the bytes cannot be read); width and height are those
-    of the upright image; ``thumbnail`` is a JPEG, None with a problem. ``notes`` are sentences
-    about metadata that was left out.
+    of the upright image; ``thumbnail`` is a JPEG, None with a problem. ``notes`` say
+    what metadata was left out.
     """
 
     content_hash: bytes
@@ -43,9 +44,9 @@ class InspectedFile:
     captured_at: str | None = None
     title: str = ""
     keywords: tuple[Keyword, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     thumbnail: bytes | None = None
-    problem: str = ""
+    problem: Message | None = None
 
 
 def inspect_file(request: InspectRequest) -> InspectedFile:
@@ -63,15 +64,15 @@ def inspect_file(request: InspectRequest) -> InspectedFile:
             title=beside.title,
             keywords=beside.keywords,
             notes=beside.notes,
-            problem=f"The file cannot be read: {reason}.",
+            problem=Message("file-unreadable", {"reason": reason}),
         )
     seen = _Seen()
-    problem = ""
+    problem: Message | None = None
     try:
         with open_image(request.path, content=content, limits=request.limits) as opened:
             seen.look(opened)
     except InputError as error:
-        problem = str(error)
+        problem = error.message
     inside = seen.text
     return InspectedFile(
         content_hash,

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from engine.archive.keywords import clean
 from engine.errors import InputError
+from messages.message import Message
 
 MAX_TABLE_BYTES = 1024**3
 MAX_ROWS = 5_000_000
@@ -55,7 +56,7 @@ class MatchedTable:
     """Entries by archive path, and (row, reason) of what fits no file."""
 
     entries: Mapping[str, TableEntry]
-    rejected: tuple[tuple[str, str], ...]
+    rejected: tuple[tuple[Message, Message], ...]
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:
@@ -74,19 +75,19 @@ def read_table(path: Path, options: TableOptions | None = None) -> Iterator[Tabl
             csv.field_size_limit(MAX_CELL_CHARS)
             for number, row in enumerate(csv.reader(stream, delimiter=delimiter), start=2):
                 if number > MAX_ROWS:
-                    raise InputError(f"{path.name} has more than {MAX_ROWS} rows; split it.")
+                    raise InputError("table-too-many-rows", file=path.name, most=MAX_ROWS)
                 if any(row):
                     yield _row(number, row, columns, options.separator)
     except UnicodeError as error:
         raise InputError(
-            f"{path.name} is not {options.encoding} text; name its encoding, for example cp1252."
+            "table-wrong-encoding", file=path.name, encoding=options.encoding
         ) from error
     except LookupError as error:
-        raise InputError(f"There is no text encoding called {options.encoding}.") from error
+        raise InputError("table-encoding-unknown", encoding=options.encoding) from error
     except csv.Error as error:
-        raise InputError(f"{path.name} is not a table that can be read: {error}.") from error
+        raise InputError("table-damaged", file=path.name, detail=str(error)) from error
     except OSError as error:
-        raise InputError(f"The keyword table {path} cannot be read: {error.strerror}.") from error
+        raise _unreadable(path, error) from error
 
 
 def match_rows(rows: Iterable[TableRow], paths: Sequence[str]) -> MatchedTable:
@@ -99,19 +100,20 @@ def match_rows(rows: Iterable[TableRow], paths: Sequence[str]) -> MatchedTable:
     by_folded = _unique((_key(path).casefold(), path) for path in paths)
     by_name = _unique((_key(path).rsplit("/", 1)[-1].casefold(), path) for path in paths)
     entries: dict[str, TableEntry] = {}
-    rejected: list[tuple[str, str]] = []
+    rejected: list[tuple[Message, Message]] = []
     for row in rows:
-        where = f"row {row.number}: {clean(row.file)[:200]}"
+        where = Message("table-row", {"row": row.number, "file": clean(row.file)[:200]})
         try:
             wanted = checked_path(row.file)
         except InputError as error:
-            rejected.append((where, str(error)))
+            rejected.append((where, error.message))
             continue
         name = wanted.rsplit("/", 1)[-1].casefold()
         path = by_path.get(wanted) or by_folded.get(wanted.casefold()) or by_name.get(name)
         if path is None:
-            found = "are several files of that name" if name in by_name else "is no such file"
-            rejected.append((where, f"There {found} in the archive."))
+            several = name in by_name
+            reason = Message("row-of-several-files") if several else Message("row-of-no-file")
+            rejected.append((where, reason))
             continue
         before = entries.get(path, TableEntry())
         entries[path] = TableEntry(
@@ -127,15 +129,15 @@ def checked_path(text: str) -> str:
     ``..`` and NUL.
     """
     if "\0" in text:
-        raise InputError("The path holds a NUL character.")
+        raise InputError("path-has-nul")
     unified = text.strip().replace("\\", "/")
     if unified.startswith("/") or (unified[1:2] == ":" and unified[0].isalpha()):
-        raise InputError("The path is not relative to the archive folder.")
+        raise InputError("path-not-relative")
     parts = [part for part in PurePosixPath(unified).parts if part != "."]
     if ".." in parts:
-        raise InputError("The path leads out of the archive folder.")
+        raise InputError("path-leads-out")
     if not parts:
-        raise InputError("The path is empty.")
+        raise InputError("path-empty")
     return _key("/".join(parts))
 
 
@@ -151,13 +153,17 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
     return found
 
 
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError("table-unreadable", path=path, reason=str(error.strerror))
+
+
 def _check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise InputError(f"The keyword table {path} cannot be read: {error.strerror}.") from error
+        raise _unreadable(path, error) from error
     if size > MAX_TABLE_BYTES:
-        raise InputError(f"{path.name} is larger than 1 GiB; split it.")
+        raise InputError("table-too-large", file=path.name)
 
 
 def _encoding(path: Path, options: TableOptions) -> str:
@@ -174,7 +180,7 @@ def _header(line: str, options: TableOptions, path: Path) -> tuple[str, list[str
     best: tuple[str, list[str]] = (options.delimiter or ",", [])
     for delimiter in (options.delimiter,) if options.delimiter else DELIMITERS:
         if len(delimiter) != 1:
-            raise InputError("The delimiter between columns must be one character.")
+            raise InputError("table-delimiter-too-long")
         names = [clean(name) for name in next(csv.reader([line], delimiter=delimiter), [])]
         if options.file_column in names and options.keywords_column in names:
             return delimiter, names
@@ -192,7 +198,10 @@ def _columns(header: list[str], options: TableOptions, path: Path) -> tuple[int,
         if name.casefold() in lower:
             return lower.index(name.casefold())
         raise InputError(
-            f"{path.name} has no column {name!r}; its columns are: {', '.join(header)[:200]}."
+            "table-column-missing",
+            file=path.name,
+            column=name,
+            columns=", ".join(header)[:200],
         )
 
     if options.title_column is not None:

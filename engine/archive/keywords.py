@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from messages.message import Message
+
 # Longer ones are somebody's caption in the wrong field, or an attack.
 MAX_KEYWORD_CHARS = 500
 MAX_LEVELS = 32
@@ -21,12 +23,12 @@ class Keyword:
 class FoundText:
     """What one place (a file's own metadata, a sidecar) says about an image.
 
-    ``notes`` are sentences about what could not be read there.
+    ``notes`` say what could not be read there.
     """
 
     keywords: tuple[Keyword, ...] = ()
     title: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def keyword(levels: Iterable[str], source: str) -> Keyword | None:

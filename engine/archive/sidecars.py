@@ -5,6 +5,7 @@ from pathlib import Path
 from engine.archive.keywords import FoundText, union
 from engine.archive.xmp import MAX_XMP_BYTES, read_xmp
 from engine.errors import InputError
+from messages.message import Message
 
 SIDECAR_SUFFIX = ".xmp"
 
@@ -27,16 +28,16 @@ def sidecar_names(name: str, sidecars: dict[str, str]) -> tuple[str, ...]:
 def read_sidecars(paths: tuple[Path, ...]) -> FoundText:
     """The union of what the sidecars say; a broken one is noted and costs only itself."""
     parts: list[FoundText] = []
-    notes: list[str] = []
+    notes: list[Message] = []
     for path in paths:
         try:
             with path.open("rb") as stream:
                 packet = stream.read(MAX_XMP_BYTES + 1)
             parts.append(read_xmp(packet, place=path.name))
         except InputError as error:
-            notes.append(f"The sidecar {path.name} was left out. {error}")
+            notes.append(Message("sidecar-left-out", {"file": path.name, "reason": error.message}))
         except OSError as error:
-            notes.append(f"The sidecar {path.name} was left out. It cannot be read: {error}.")
+            notes.append(Message("sidecar-unreadable", {"file": path.name, "reason": str(error)}))
     return FoundText(
         union(found for part in parts for found in part.keywords),
         next((part.title for part in parts if part.title), ""),

@@ -31,7 +31,7 @@ class ViewRequest:
 def decode_for_view(request: ViewRequest) -> NDArray[np.uint8]:
     """The picture at the largest size that fits the box: uint8 (height, width, 3).
 
-    Raises InputError with one sentence when the file cannot be read.
+    Raises InputError with the reason when the file cannot be read.
     """
     # The shortest side of what is shown is at most the box's shortest side.
     target_px = min(request.width_px, request.height_px)

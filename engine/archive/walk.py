@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.archive.formats import HEADER_BYTES, detect_format, looks_like_image_name
 from engine.archive.sidecars import is_sidecar, sidecar_names
 from engine.errors import InputError
+from messages.message import Message
 
 SYSTEM_NAMES = frozenset(
     {"thumbs.db", "desktop.ini", "ehthumbs.db", "@eadir", "$recycle.bin", "__macosx"}
@@ -45,7 +46,7 @@ class WalkReport:
     sidecar_files: int = 0
     hidden: int = 0
     links: int = 0
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, Message]] = field(default_factory=list)
     unreadable_folders: list[str] = field(default_factory=list)
 
 
@@ -66,11 +67,11 @@ def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
         except OSError as error:
             if not folder:
                 raise InputError(
-                    f"The archive folder {root} cannot be read: {error.strerror}. Connect the "
-                    "disk it is on, or tell the catalogue where it is now."
+                    "archive-unreadable", folder=root, reason=str(error.strerror)
                 ) from error
             report.unreadable_folders.append(folder)
-            report.notes.append((folder, f"The folder cannot be read: {error.strerror}."))
+            reason = Message("folder-unreadable", {"reason": str(error.strerror)})
+            report.notes.append((folder, reason))
             continue
         below: list[str] = []
         yield from _folder_files(folder, entries, below, report)
@@ -87,7 +88,7 @@ def _folder_files(
             report.hidden += 1
         elif _is_link(entry):
             report.links += 1
-            report.notes.append((path, "Links are not followed."))
+            report.notes.append((path, Message("links-not-followed")))
         elif entry.is_dir(follow_symlinks=False):
             below.append(path)
         elif is_sidecar(entry.name):

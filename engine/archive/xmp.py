@@ -41,7 +41,7 @@ def read_xmp(packet: bytes, *, place: str = "") -> FoundText:
     """Keywords and title of one XMP packet; ``place`` (a sidecar's name) goes into the sources.
 
     Entities and document types are refused (billion laughs, XXE), as are packets above 1 MiB.
-    Raises InputError with one sentence.
+    Raises InputError.
     """
     root = parse_xml(packet)
     suffix = f" ({place})" if place else ""
@@ -65,18 +65,14 @@ def read_xmp(packet: bytes, *, place: str = "") -> FoundText:
 def parse_xml(packet: bytes) -> Element:
     """The root element; InputError for anything but small, plain, well-formed XML."""
     if len(packet) > MAX_XMP_BYTES:
-        raise InputError(
-            f"The XMP is {len(packet) / MAX_XMP_BYTES:.1f} MiB long; more than 1 MiB is not read."
-        )
+        raise InputError("xmp-too-long", length_mib=len(packet) / MAX_XMP_BYTES)
     try:
         root: Element = ElementTree.fromstring(_without_padding(packet), forbid_dtd=True)
     except DefusedXmlException as error:
-        raise InputError(
-            "The XMP declares a document type or entities, which is not allowed in it."
-        ) from error
+        raise InputError("xmp-declares-entities") from error
     # ValueError and LookupError: an encoding that Python does not know or XML does not allow.
     except (ParseError, ValueError, LookupError) as error:
-        raise InputError(f"The XMP is damaged: {error}.") from error
+        raise InputError("xmp-damaged", detail=str(error)) from error
     return root
 
 

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -58,7 +60,7 @@ class EncodeSummary:
     encoded: int = 0
     distinct: int = 0
     already: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, Message]] = field(default_factory=list)
     images_per_s: float = 0.0
     duration_s: float = 0.0
 
@@ -144,7 +146,7 @@ class _Encoding:
         self.summary.duration_s = time.monotonic() - started_s
         self.summary.precision = self._encoder.precision
         self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
-        self.summary.failed.sort()
+        self.summary.failed.sort(key=itemgetter(0))
 
     def _readable_files(self) -> "dict[bytes, list[KnownFile]]":
         """The files of each content that the scan could read, in the order of paths."""
@@ -171,7 +173,7 @@ class _Encoding:
                 content_hash, outcome = decoded
                 done += 1
                 if isinstance(outcome, DecodeFailure):
-                    self._take_failure(content_hash, outcome.sentence)
+                    self._take_failure(content_hash, outcome.reason)
                 else:
                     batch.append((content_hash, outcome))
             if len(batch) >= self._batch_size:
@@ -234,11 +236,11 @@ class _Encoding:
         self.summary.distinct += len(hashes)
         self.summary.encoded += self._images(hashes)
 
-    def _take_failure(self, content_hash: bytes, sentence: str) -> None:
+    def _take_failure(self, content_hash: bytes, reason: Message) -> None:
         """Report every file of this content; those that are gone are missing from now on."""
         files = self._files[content_hash]
         paths = [os.fsdecode(file.path_bytes) for file in files]
-        self.summary.failed += [(path, sentence) for path in paths]
+        self.summary.failed += [(path, reason) for path in paths]
         gone = [
             file.image_id
             for file, path in zip(files, paths, strict=True)

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
 from engine.exchange.formats import format_of, read_export
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -69,8 +71,8 @@ class ScanSummary:
     other_files: int = 0
     hidden: int = 0
     links: int = 0
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[tuple[str, Message]] = field(default_factory=list)
+    notes: list[tuple[str | Message, Message]] = field(default_factory=list)
     duration_s: float = 0.0
 
 
@@ -128,7 +130,7 @@ class _Scan:
             yield from self._refresh_keywords(comparison.unchanged + placement.found)
             yield from self._read(pool, placement.to_read)
             yield from self._mend_thumbnails(pool)
-        self.summary.problems.sort()
+        self.summary.problems.sort(key=itemgetter(0))
         self.summary.duration_s = time.monotonic() - started_s
 
     # --- before anything is read ----------------------------------------------------------------
@@ -149,7 +151,7 @@ class _Scan:
             return iter(())
         path = Path(kept["path"])
         if not path.is_file():
-            self.summary.notes.append((str(path), "This keyword table is not there any more."))
+            self.summary.notes.append((str(path), Message("scan-table-gone")))
             return iter(())
         return _rows_of(path, TableOptions(**kept["options"]))
 
@@ -288,7 +290,7 @@ class _Scan:
             title=beside.title,
             keywords=beside.keywords,
             notes=beside.notes,
-            problem=outcome.sentence,
+            problem=outcome.reason,
         )
 
     def _scanned(self, file: FoundFile, inspected: InspectedFile) -> ScannedImage:
@@ -316,7 +318,7 @@ class _Scan:
         else:
             self.summary.updated += 1
         path = _readable(file.path)
-        if inspected.problem:
+        if inspected.problem is not None:
             self.summary.problems.append((path, inspected.problem))
         self.summary.notes += [(path, note) for note in inspected.notes]
 

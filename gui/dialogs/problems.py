@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from db.records import ImageRecord
 from gui.dialogs.frame import DialogFrame
 from gui.services.context import CatalogueContext
+from gui.services.translations import sentence
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import counted
-from gui.words.problems import problem_text
 
 SIZE_PX = (820, 520)
 
@@ -47,7 +47,9 @@ class ProblemsDialog(DialogFrame):
                 (
                     record.path,
                     states.get(record.status, record.status),
-                    gone if record.status == "missing" else problem_text(record.problem),
+                    sentence(record.problem)
+                    if record.status != "missing" and record.problem is not None
+                    else gone,
                 )
                 for record in records
             ]

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from db.records import HistoryEntry, ImageRecord
 from gui.library.selection_details import ImageDetails
+from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.words.changes import describe
-from gui.words.problems import problem_text
 
 SHOWN_HISTORY = 8
 
@@ -54,8 +54,8 @@ class ImageDetailsView(QWidget):
 
     def _add_file(self, layout: QVBoxLayout, image: ImageRecord) -> None:
         self._add_heading(layout, self.tr("File"))
-        if image.problem:
-            layout.addWidget(self._text(problem_text(image.problem), role="danger"))
+        if image.problem is not None:
+            layout.addWidget(self._text(sentence(image.problem), role="danger"))
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(spacing.medium)

@@ -12,10 +12,10 @@ from gui.models.vocabulary import Vocabulary
 from gui.review import words as review_words
 from gui.review.evidence.compare import CompareView
 from gui.review.evidence.strip import THUMBNAIL_PX
+from gui.services.translations import sentence
 from gui.widgets.image_source import ImageSource, Wanted
 from gui.widgets.image_view import Detail, ImageView
 from gui.widgets.thumbnails import ThumbnailLoader
-from gui.words.problems import problem_text
 
 
 class ReviewStage(QStackedWidget):
@@ -125,11 +125,12 @@ class ReviewStage(QStackedWidget):
         view.show_image(image.id, image.width_px, image.height_px)
         view.setAccessibleDescription(image.title or image.path)
         if image.status != "ok":
-            view.show_message(problem_text(image.problem), review_words.unreadable_hint())
+            problem = sentence(image.problem) if image.problem is not None else ""
+            view.show_message(problem, review_words.unreadable_hint())
             return
         failure = self._source.failure(image.id)
         if failure:
-            view.show_message(problem_text(failure), review_words.unreadable_hint())
+            view.show_message(failure, review_words.unreadable_hint())
             return
         picture = self._source.picture(image.id)
         if picture is not None:
@@ -145,10 +146,10 @@ class ReviewStage(QStackedWidget):
             view.set_picture(image_id, Detail(detail), picture)
 
     @Slot(int, str)
-    def _take_failure(self, image_id: int, sentence: str) -> None:
+    def _take_failure(self, image_id: int, reason: str) -> None:
         for view in self._views():
             if view.image_id == image_id:
-                view.show_message(problem_text(sentence), review_words.unreadable_hint())
+                view.show_message(reason, review_words.unreadable_hint())
 
     @Slot(object)
     def _take_thumbnails(self, hashes: frozenset[bytes]) -> None:

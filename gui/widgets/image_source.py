@@ -21,7 +21,9 @@ from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.viewing import ViewRequest, be_ready, decode_for_view
 from engine.errors import InputError
+from gui.services.translations import sentence
 from gui.widgets.image_view import Detail
+from messages.message import Message
 
 WORKERS = 2
 MAX_FULL_PIXELS = 40_000_000
@@ -173,7 +175,7 @@ class ImageSource(QObject):
         try:
             future = self._pool.submit(decode_for_view, request)
         except InputError as error:
-            self._fail(job.image_id, str(error))
+            self._fail(job.image_id, sentence(error.message))
             return
         self._running[job] = future
 
@@ -185,17 +187,17 @@ class ImageSource(QObject):
                 result = self._pool.outcome(finished)
             except (BrokenProcessPool, CancelledError):
                 # The pool went down, perhaps around another image: try this one again.
-                self._decoded.emit(job, None, "")
+                self._decoded.emit(job, None, None)
                 return
             if isinstance(result, DecodeFailure):
-                self._decoded.emit(job, None, result.sentence)
+                self._decoded.emit(job, None, result.reason)
             else:
-                self._decoded.emit(job, to_image(result), "")
+                self._decoded.emit(job, to_image(result), None)
 
         future.add_done_callback(relay)
 
     @Slot(object, object, object)
-    def _take_in(self, job: _Job, picture: QImage | None, sentence: str) -> None:
+    def _take_in(self, job: _Job, picture: QImage | None, reason: Message | None) -> None:
         self._running.pop(job, None)
         if self._closed:
             return
@@ -205,9 +207,9 @@ class ImageSource(QObject):
             if job.detail is Detail.SCREEN:
                 self._boxes[job.image_id] = job.box_px
             self.ready.emit(job.image_id, int(job.detail), picture)
-        elif sentence and wanted:
-            self._fail(job.image_id, sentence)
-        elif picture is None and not sentence:
+        elif reason is not None and wanted:
+            self._fail(job.image_id, sentence(reason))
+        elif picture is None and reason is None:
             self._note_broken(job.image_id)
         self._pump()
 
@@ -217,9 +219,9 @@ class ImageSource(QObject):
             del self._broken[image_id]
             self._fail(image_id, self.tr("The process that reads images keeps ending."))
 
-    def _fail(self, image_id: int, sentence: str) -> None:
-        self._failures[image_id] = sentence
-        self.failed.emit(image_id, sentence)
+    def _fail(self, image_id: int, reason: str) -> None:
+        self._failures[image_id] = reason
+        self.failed.emit(image_id, reason)
 
 
 def _stepped(length_px: int) -> int:

@@ -3079,61 +3079,6 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
-    <name>Problems</name>
-    <message>
-        <source>The file is not there any more.</source>
-        <translation>Filen er ikke der lenger.</translation>
-    </message>
-    <message>
-        <source>The file may not be read; check its permissions.</source>
-        <translation>Filen kan ikke leses; se på rettighetene til den.</translation>
-    </message>
-    <message>
-        <source>The file cannot be read: {detail}.</source>
-        <translation>Filen kan ikke leses: {detail}.</translation>
-    </message>
-    <message>
-        <source>The file is cut short: {detail}.</source>
-        <translation>Filen er avkortet: {detail}.</translation>
-    </message>
-    <message>
-        <source>The image is damaged: {detail}.</source>
-        <translation>Bildet er skadet: {detail}.</translation>
-    </message>
-    <message>
-        <source>The image is too large: {detail}</source>
-        <translation>Bildet er for stort: {detail}</translation>
-    </message>
-    <message>
-        <source>The file starts like an image but its header is damaged.</source>
-        <translation>Filen begynner som et bilde, men filhodet er skadet.</translation>
-    </message>
-    <message>
-        <source>The file does not hold an image in a format that Nabolag reads.</source>
-        <translation>Filen inneholder ikke et bilde i et format som Nabolag leser.</translation>
-    </message>
-    <message>
-        <source>{format} is a camera&apos;s RAW format; install nabolag[raw] to read it.</source>
-        <translation>{format} er et RAW-format fra et kamera; installer nabolag[raw] for å lese det.</translation>
-    </message>
-    <message>
-        <source>The image has {pixels} million pixels; the memory limit of {memory} GiB allows {allowed} million. Raise the limit in the settings to read it.</source>
-        <translation>Bildet har {pixels} millioner piksler; minnegrensen på {memory} GiB tillater {allowed} millioner. Hev grensen i innstillingene for å lese det.</translation>
-    </message>
-    <message>
-        <source>Reading the image takes more memory than the limit of {memory} GiB. Raise the limit in the settings to read it.</source>
-        <translation>Å lese bildet krever mer minne enn grensen på {memory} GiB. Hev grensen i innstillingene for å lese det.</translation>
-    </message>
-    <message>
-        <source>Reading the image takes longer than the limit of {time} seconds. Raise the limit in the settings to read it.</source>
-        <translation>Å lese bildet tar lengre tid enn grensen på {time} sekunder. Hev grensen i innstillingene for å lese det.</translation>
-    </message>
-    <message>
-        <source>Reading the image crashed its decoder (exit code {code}).</source>
-        <translation>Leseren krasjet på dette bildet (avslutningskode {code}).</translation>
-    </message>
-</context>
-<context>
     <name>ProblemsDialog</name>
     <message>
         <source>Files with problems</source>

@@ -9,6 +9,7 @@ import pytest
 
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage, SuggestionRun
+from messages.message import plain_text
 
 # Everything that is not derived and not the history itself.
 KEPT_TABLES = (
@@ -107,7 +108,10 @@ def catalogue(make_catalogue: Callable[..., Catalogue]) -> Catalogue:
         scanned_image("cars/old/ford.jpg", "car", captured_at="1999-05-01T10:00:00"),
         scanned_image("boats/ferry.png", "ship", title="Ferje på Ørsta"),
         scanned_image(
-            "boats/broken.jpg", problem="The file is cut short.", width_px=None, height_px=None
+            "boats/broken.jpg",
+            problem=plain_text("The file is cut short."),
+            width_px=None,
+            height_px=None,
         ),
         scanned_image("empty.jpg"),
     )

@@ -14,6 +14,7 @@ from engine.encoders.registry import text_fingerprint
 from engine.features.store import FeatureStore
 from engine.language.contexts import default_contexts, phrases
 from engine.language.text_features import TextFeatures
+from messages.message import Message
 
 SIZE = 24
 FINGERPRINT = "f" * 64
@@ -32,7 +33,7 @@ class MadeCatalogue:
         *keywords: str,
         subject: int = 0,
         encoded: bool = True,
-        problem: str = "",
+        problem: Message | None = None,
         content: str | None = None,
     ) -> int:
         """One image; ``content`` equal for copies. Its id."""

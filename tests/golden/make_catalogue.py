@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0003.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0004.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -20,6 +20,7 @@ from db.records import (
     ScannedImage,
     SuggestionRun,
 )
+from messages.message import Message
 
 IMAGES = 40
 
@@ -39,7 +40,7 @@ def scanned(number: int) -> ScannedImage:
         format="JPEG",
         title=f"Title {number}",
         captured_at="2001-02-03T04:05:06" if number % 2 else None,
-        problem="The file is cut short." if number % 8 == 5 else "",
+        problem=Message("file-ends-early") if number % 8 == 5 else None,
         keywords=tuple(FoundKeyword(levels, "csv") for levels in found),
     )
 

@@ -181,3 +181,42 @@ def test_its_history_can_be_redone_and_undone_to_the_beginning(
         ]
         assert {row.source for row in catalogue.labellings.export_rows()} == {"imported"}
         assert catalogue.check().problems == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("The file is empty.", "file-empty"),
+        ("The file cannot be read: Input/output error.", "file-unreadable"),
+        ("The file is cut short: image file is truncated (3 bytes).", "file-cut-short"),
+        ("The file is cut short: data is missing at its end.", "file-ends-early"),
+        ("NEF is a camera's RAW format; install nabolag[raw] to read it.", "image-raw-unsupported"),
+        (
+            "The image has 1600 million pixels; the memory limit of 2.0 GiB allows 307 million. "
+            "Raise the limit in the settings to read it.",
+            "image-too-many-pixels",
+        ),
+        (
+            "Reading the image takes longer than the limit of 0.5 seconds. Raise the limit in the "
+            "settings to read it.",
+            "image-too-slow",
+        ),
+        ("Reading the image crashed its decoder (exit code -9).", "decoder-crashed"),
+        ("An earlier program said it like this", "plain-text"),
+        ('{"looks": "like JSON"}', "plain-text"),
+    ],
+)
+def test_problems_kept_as_sentences_become_codes_that_say_the_same(
+    tmp_path: Path, sentence: str, code: str
+) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(Path(__file__).parent / "schema_0003.sqlite", path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE images SET problem = ? WHERE problem <> ''", (sentence,))
+
+    with Catalogue.open(path) as catalogue:
+        unreadable = [one for one in catalogue.images.problems() if one.status == "unreadable"]
+        assert len(unreadable) == 5
+        for image in unreadable:
+            assert image.problem is not None
+            assert (image.problem.code, str(image.problem)) == (code, sentence)

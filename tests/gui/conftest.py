@@ -20,6 +20,7 @@ from gui.services.settings import Preferences
 from gui.shell.app import create_application
 from gui.shell.main_window import MainWindow
 from gui.style import theme
+from messages.message import plain_text
 
 KEYWORDS = {
     "cars/kamaz.png": ("truck", "Kamaz"),
@@ -112,7 +113,10 @@ def archive_images() -> list[ScannedImage]:
     ]
     others = [scanned(f"other/thing {n:02d}.jpg") for n in range(1, 12)]
     broken = scanned(
-        "other/zz broken.jpg", problem="The file is cut short.", width_px=None, height_px=None
+        "other/zz broken.jpg",
+        problem=plain_text("The file is cut short."),
+        width_px=None,
+        height_px=None,
     )
     return [*ships, *trucks, *others, broken]
 
@@ -149,7 +153,11 @@ def catalogue_path(archive_dir: Path, tmp_path: Path) -> Path:
         images = [scanned_file(archive_dir, name, words) for name, words in KEYWORDS.items()]
         broken_hash = hashlib.sha256(BROKEN).digest()
         broken = ScannedImage(
-            b"ships/broken.jpg", broken_hash, len(BROKEN), 1, problem="This is not an image."
+            b"ships/broken.jpg",
+            broken_hash,
+            len(BROKEN),
+            1,
+            problem=plain_text("This is not an image."),
         )
         catalogue.commands.import_images([*images, broken])
         catalogue.thumbnails.put_many(

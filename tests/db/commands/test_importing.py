@@ -9,6 +9,7 @@ import pytest
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, FoundKeyword, ImportCounts
+from messages.message import Message, plain_text
 
 Scan = Callable[..., Any]
 
@@ -28,7 +29,10 @@ def parents(catalogue: Catalogue) -> dict[str, str | None]:
 def test_importing_twice_changes_nothing(
     make_catalogue: Callable[..., Catalogue], scanned: Scan, kept_rows: Callable[..., Any]
 ) -> None:
-    batch = [scanned("a/1.jpg", "truck", ("x", "y")), scanned("a/2.jpg", problem="Broken.")]
+    batch = [
+        scanned("a/1.jpg", "truck", ("x", "y")),
+        scanned("a/2.jpg", problem=plain_text("Broken.")),
+    ]
     made = make_catalogue()
 
     assert made.commands.import_images(batch) == ImportCounts(2, 0, 3, 2)
@@ -44,14 +48,14 @@ def test_a_changed_file_is_brought_up_to_date(catalogue: Catalogue, scanned: Sca
         [
             scanned("cars/old/ford.jpg", "car", content_hash=b"n" * 32, title="New"),
             scanned("boats/broken.jpg"),
-            scanned("empty.jpg", problem="Broken now."),
+            scanned("empty.jpg", problem=plain_text("Broken now.")),
         ]
     )
 
     assert counts == ImportCounts(updated=3)
     ford = catalogue.images.get(3)
     assert (ford.content_hash, ford.title, ford.status) == (b"n" * 32, "New", "ok")
-    assert catalogue.images.get(5).problem == ""
+    assert catalogue.images.get(5).problem is None
     assert catalogue.images.get(6).status == "unreadable"
     entry = catalogue.history.of_image(3)[0]
     assert (entry.command, entry.undoable) == ("import_images", False)
@@ -187,7 +191,7 @@ def test_unusable_keywords_are_counted(catalogue: Catalogue, scanned: Scan) -> N
 
 def test_odd_characters_are_stored(catalogue: Catalogue, scanned: Scan) -> None:
     catalogue.commands.import_images(
-        [scanned("n.jpg", "\ud800lone", "a\0b", title="\udfff\0", problem="bad \ud800")]
+        [scanned("n.jpg", "\ud800lone", "a\0b", title="\udfff\0", problem=plain_text("bad \ud800"))]
     )
 
     assert catalogue.images.get(7).title == "\ufffd "
@@ -257,7 +261,7 @@ def test_a_file_that_cannot_be_read_now_is_still_known_by_its_content(
     catalogue: Catalogue, scanned: Scan
 ) -> None:
     before = catalogue.images.get(1)
-    problem = "The file cannot be read: Input/output error."
+    problem = Message("file-unreadable", {"reason": "Input/output error"})
     unread = scanned(
         before.path, problem=problem, content_hash=b"", size_bytes=7, width_px=None, height_px=None
     )

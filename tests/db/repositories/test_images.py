@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, ImageFilter, ImageOrder, ImageRecord, Status, SuggestionRun
+from messages.message import plain_text
 
 
 def shown(catalogue: Catalogue, **conditions: object) -> list[int]:
@@ -155,7 +156,7 @@ def test_records_are_whole(catalogue: Catalogue) -> None:
         title="",
         captured_at="1999-05-01T10:00:00",
         status="ok",
-        problem="",
+        problem=None,
         reviewed_at=None,
     )
     assert catalogue.images.by_path(b"cars/old/ford.jpg") == image
@@ -288,7 +289,7 @@ def shared(
                 f"folder {number % 4}/{'sub/' if number % 3 == 0 else ''}{number}.jpg",
                 *[word for word in ("even", "b") if randomness.random() < 0.4],
                 title=randomness.choice(["", "A title", "x"]),
-                problem=randomness.choice(["", "", "", "Broken."]),
+                problem=randomness.choice([None, None, None, plain_text("Broken.")]),
             )
             for number in range(60)
         ]

@@ -11,6 +11,7 @@ from db.records import AcceptedLabel, ChangeSet
 from engine.answers.review import MESSAGE_TEXTS, Message, ReviewSession
 from engine.jobs.suggest import suggest_labels
 from engine.progress import NeverCancelled, run_job
+from messages.message import plain_text
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue
@@ -150,7 +151,7 @@ def test_it_says_why_there_is_nothing(made: "MadeCatalogue") -> None:
     assert session.evidence(query, made.label("boat")) == ()
     assert session.suggest(labelled).message is Message.NO_REFERENCES
 
-    broken = made.add("broken.jpg", problem="It is cut off.", encoded=False)
+    broken = made.add("broken.jpg", problem=plain_text("It is cut off."), encoded=False)
     assert session.suggest(broken).message is Message.IMAGE_NOT_READABLE
     assert session.suggest(999).message is Message.IMAGE_GONE
     assert set(MESSAGE_TEXTS) == set(Message)

@@ -28,6 +28,7 @@ from engine.archive.decode_pool import (
     limit_memory,
 )
 from engine.archive.inspect_file import InspectedFile, InspectRequest, inspect_file
+from messages.message import Message
 
 MIB = 1024**2
 ROOT = Path(__file__).parents[3]
@@ -69,7 +70,7 @@ def test_a_file_that_takes_too_long_costs_only_itself(pool: DecodePool) -> None:
     assert outcomes[0] is None
     assert outcomes[2] is None
     assert isinstance(outcomes[1], DecodeFailure)
-    assert "longer than the limit of 4 seconds" in outcomes[1].sentence
+    assert "longer than the limit of 4 seconds" in str(outcomes[1].reason)
     assert time.monotonic() - start_s < 15
 
 
@@ -94,7 +95,7 @@ def test_a_file_that_takes_too_much_memory_costs_only_itself(pool: DecodePool) -
     assert outcomes[3] == bytearray(20)
     for failure in outcomes[1:3]:
         assert isinstance(failure, DecodeFailure)
-        assert "more memory than the limit of 0.2 GiB" in failure.sentence
+        assert "more memory than the limit of 0.2 GiB" in str(failure.reason)
 
 
 def test_all_of_the_memory_limit_can_be_used() -> None:
@@ -110,21 +111,21 @@ def test_all_of_the_memory_limit_can_be_used() -> None:
 def test_a_worker_that_dies_costs_only_its_file(pool: DecodePool, way: signal.Signals) -> None:
     failure = pool.outcome(pool.submit(signal.raise_signal, way))
     assert isinstance(failure, DecodeFailure)
-    assert "crashed" in failure.sentence
+    assert "crashed" in str(failure.reason)
     assert list(pool.map(abs, [-1, -2])) == [1, 2]
 
 
 def test_what_a_memory_watch_ended_is_called_by_its_name(pool: DecodePool) -> None:
     failure = pool.outcome(pool.submit(os._exit, MEMORY_EXIT_CODE))
     assert isinstance(failure, DecodeFailure)
-    assert "more memory" in failure.sentence
+    assert "more memory" in str(failure.reason)
 
 
 def test_input_errors_are_failures_and_other_errors_are_bugs(
     pool: DecodePool, tmp_path: Path
 ) -> None:
     outcome = pool.outcome(pool.submit(read_pixels, tmp_path / "gone.png"))
-    assert outcome == DecodeFailure("The file is not there any more.")
+    assert outcome == DecodeFailure(Message("file-gone"))
     with pytest.raises(ValueError, match="invalid literal"):
         list(pool.map(int, ["1", "one"]))
 
@@ -306,7 +307,7 @@ def test_hostile_files_are_survived(tmp_path: Path) -> None:
     assert not sane.problem
     frames = outcomes["frames.gif"]
     assert isinstance(frames, InspectedFile)
-    assert (frames.problem, frames.frame_count) == ("", 10_000)
+    assert (frames.problem, frames.frame_count) == (None, 10_000)
     bomb = outcomes["bomb.png"]
     assert isinstance(bomb, InspectedFile)
     assert bomb.width_px == 17_000
@@ -360,6 +361,6 @@ def test_damaged_files_are_read_or_refused_but_never_crash_or_hang(
         assert isinstance(outcome, InspectedFile), outcome
         read += not outcome.problem
         refused += bool(outcome.problem)
-        assert outcome.thumbnail is not None or outcome.problem.endswith(".")
+        assert outcome.thumbnail is not None or str(outcome.problem).endswith(".")
     assert read > 100
     assert refused > 100

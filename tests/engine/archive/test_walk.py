@@ -123,7 +123,9 @@ def test_folders_that_cannot_be_listed_are_reported(
     files, report = walked(tmp_path)
     assert [file.path for file in files] == ["open/a.png"]
     assert report.unreadable_folders == ["closed"]
-    assert report.notes == [("closed", "The folder cannot be read: Permission denied.")]
+    assert [(path, str(reason)) for path, reason in report.notes] == [
+        ("closed", "The folder cannot be read: Permission denied.")
+    ]
 
 
 def test_an_archive_that_is_not_there(tmp_path: Path) -> None:

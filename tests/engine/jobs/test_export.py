@@ -16,6 +16,7 @@ from engine.errors import InputError
 from engine.exchange.formats import ExportFormat
 from engine.jobs.export import IMAGES_AT_A_TIME, ExportSummary, export_labellings
 from engine.progress import JobCancelledError, NeverCancelled, run_job
+from messages.message import plain_text
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
                 ),
                 ScannedImage(b"b.jpg", b"2" * 32, 1, 1),
                 ScannedImage(b"c.jpg", b"3" * 32, 1, 1),
-                ScannedImage(b"d.jpg", b"4" * 32, 1, 1, problem="cut short"),
+                ScannedImage(b"d.jpg", b"4" * 32, 1, 1, problem=plain_text("cut short")),
             ]
         )
         truck = opened.labels.find("truck")

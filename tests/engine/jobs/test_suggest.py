@@ -12,6 +12,7 @@ from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.suggest import MAXIMUM_PER_IMAGE, SuggestSummary, best_cells, suggest_labels
 from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
+from messages.message import plain_text
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue
@@ -28,7 +29,7 @@ def suggested(made: "MadeCatalogue", image_id: int) -> dict[str, float]:
 def test_every_image_is_counted_once(made: "MadeCatalogue") -> None:
     made.many(labelled=40, unlabelled=20)
     made.add("new.jpg", encoded=False)
-    made.add("broken.jpg", problem="It is cut off.", encoded=False)
+    made.add("broken.jpg", problem=plain_text("It is cut off."), encoded=False)
     made.catalogue.commands.mark_missing([made.add("gone.jpg", "old")])
 
     summary = suggest(made)

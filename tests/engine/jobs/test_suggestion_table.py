@@ -13,6 +13,7 @@ from engine.errors import InputError
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.suggestion_table import SuggestionExportSummary, export_suggestions
 from engine.progress import JobCancelledError, NeverCancelled, run_job
+from messages.message import plain_text
 
 if TYPE_CHECKING:
     from conftest import MadeCatalogue
@@ -23,7 +24,7 @@ def suggested(made: "MadeCatalogue") -> "MadeCatalogue":
     """A catalogue with suggestions, and with every kind of image that has none."""
     made.many(labelled=30, unlabelled=10)
     made.add("=new.jpg", encoded=False)
-    made.add("broken.jpg", problem="It is cut off.", encoded=False)
+    made.add("broken.jpg", problem=plain_text("It is cut off."), encoded=False)
     made.catalogue.commands.mark_missing([made.add("gone.jpg", "old")])
     run_job(suggest_labels(made.catalogue, cancel=NeverCancelled()))
     return made

@@ -49,7 +49,7 @@ def test_files_renamed_in_a_chain_keep_their_labels(
     assert [labels_at(catalogue, f"{name}.png") for name in "bcd"] == [
         {"was a"}, {"was b"}, {"was c"},
     ]  # fmt: skip
-    assert "not there any more" in summary.notes[0][1]
+    assert "not there any more" in str(summary.notes[0][1])
 
 
 def test_a_file_moved_over_another_keeps_both_images(
@@ -129,4 +129,6 @@ def test_files_in_a_folder_that_cannot_be_listed_are_not_missing(
     monkeypatch.setattr(os, "scandir", scandir)
     summary = scan(catalogue)
     assert summary.missing == 0
-    assert summary.notes == [("closed", "The folder cannot be read: Permission denied.")]
+    assert [(path, str(reason)) for path, reason in summary.notes] == [
+        ("closed", "The folder cannot be read: Permission denied.")
+    ]

@@ -1,0 +1,55 @@
+# Why a file of the archive or a keyword table cannot be read.
+
+file-empty = The file is empty.
+file-postscript = The file is PostScript (EPS), which is not read because it is a program.
+file-xml = The file is XML or SVG, not a picture made of pixels.
+file-no-image = The file does not hold an image in a format that Nabolag reads.
+file-gone = The file is not there any more.
+file-forbidden = The file may not be read; check its permissions.
+file-unreadable = The file cannot be read: { $reason }.
+file-cut-short = The file is cut short: { $detail }.
+file-ends-early = The file is cut short: data is missing at its end.
+
+image-damaged = The image is damaged: { $detail }.
+image-header-damaged = The file starts like an image but its header is damaged.
+# The detail is a sentence of its own, or nearly one.
+image-too-large = The image is too large: { $detail }
+image-raw-unsupported = { $format } is a camera's RAW format; install nabolag[raw] to read it.
+image-too-many-pixels =
+    The image has { NUMBER($megapixels, maximumFractionDigits: 0, useGrouping: 0) } million pixels; the memory limit of { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } GiB allows { NUMBER($limit_megapixels, maximumFractionDigits: 0, useGrouping: 0) } million. Raise the limit in the settings to read it.
+image-too-much-memory =
+    Reading the image takes more memory than the limit of { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } GiB. Raise the limit in the settings to read it.
+image-too-slow =
+    Reading the image takes longer than the limit of { NUMBER($limit_s, useGrouping: 0) } seconds. Raise the limit in the settings to read it.
+
+decoder-crashed = Reading the image crashed its decoder (exit code { NUMBER($exit_code, useGrouping: 0) }).
+decoders-dying = The processes that read images keep dying; close other programs.
+
+xmp-too-long = The XMP is { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } MiB long; more than 1 MiB is not read.
+xmp-declares-entities = The XMP declares a document type or entities, which is not allowed in it.
+xmp-damaged = The XMP is damaged: { $detail }.
+embedded-xmp-left-out = Embedded XMP was left out. { $reason }
+sidecar-left-out = The sidecar { $file } was left out. { $reason }
+sidecar-unreadable = The sidecar { $file } was left out. It cannot be read: { $reason }.
+
+archive-unreadable = The archive folder { $folder } cannot be read: { $reason }. Connect the disk it is on, or tell the catalogue where it is now.
+folder-unreadable = The folder cannot be read: { $reason }.
+links-not-followed = Links are not followed.
+
+table-too-many-rows = { $file } has more than { NUMBER($most, useGrouping: 0) } rows; split it.
+table-too-large = { $file } is larger than 1 GiB; split it.
+table-wrong-encoding = { $file } is not { $encoding } text; name its encoding, for example cp1252.
+table-encoding-unknown = There is no text encoding called { $encoding }.
+table-damaged = { $file } is not a table that can be read: { $detail }.
+table-unreadable = The keyword table { $path } cannot be read: { $reason }.
+table-delimiter-too-long = The delimiter between columns must be one character.
+table-column-missing = { $file } has no column '{ $column }'; its columns are: { $columns }.
+# Which row of a table is meant, before what is wrong with it.
+table-row = row { NUMBER($row, useGrouping: 0) }: { $file }
+row-of-no-file = There is no such file in the archive.
+row-of-several-files = There are several files of that name in the archive.
+
+path-has-nul = The path holds a NUL character.
+path-not-relative = The path is not relative to the archive folder.
+path-leads-out = The path leads out of the archive folder.
+path-empty = The path is empty.

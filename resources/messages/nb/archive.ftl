@@ -1,0 +1,53 @@
+# Hvorfor en fil i arkivet eller en nøkkelordtabell ikke kan leses.
+
+file-empty = Filen er tom.
+file-postscript = Filen er PostScript (EPS), som ikke leses fordi det er et program.
+file-xml = Filen er XML eller SVG, ikke et bilde av piksler.
+file-no-image = Filen inneholder ikke et bilde i et format som Nabolag leser.
+file-gone = Filen er ikke der lenger.
+file-forbidden = Filen kan ikke leses; se på rettighetene til den.
+file-unreadable = Filen kan ikke leses: { $reason }.
+file-cut-short = Filen er avkortet: { $detail }.
+file-ends-early = Filen er avkortet: det mangler data på slutten.
+
+image-damaged = Bildet er skadet: { $detail }.
+image-header-damaged = Filen begynner som et bilde, men filhodet er skadet.
+image-too-large = Bildet er for stort: { $detail }
+image-raw-unsupported = { $format } er et RAW-format fra et kamera; installer nabolag[raw] for å lese det.
+image-too-many-pixels =
+    Bildet har { NUMBER($megapixels, maximumFractionDigits: 0) } millioner piksler; minnegrensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB tillater { NUMBER($limit_megapixels, maximumFractionDigits: 0) } millioner. Hev grensen i innstillingene for å lese det.
+image-too-much-memory =
+    Å lese bildet krever mer minne enn grensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB. Hev grensen i innstillingene for å lese det.
+image-too-slow =
+    Å lese bildet tar lengre tid enn grensen på { $limit_s } sekunder. Hev grensen i innstillingene for å lese det.
+
+decoder-crashed = Leseren krasjet på dette bildet (avslutningskode { NUMBER($exit_code, useGrouping: 0) }).
+decoders-dying = Prosessene som leser bilder, avslutter stadig; lukk andre programmer.
+
+xmp-too-long = XMP-dataene er { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB lange; mer enn 1 MiB leses ikke.
+xmp-declares-entities = XMP-dataene erklærer en dokumenttype eller entiteter, og det er ikke tillatt.
+xmp-damaged = XMP-dataene er skadet: { $detail }.
+embedded-xmp-left-out = Innebygd XMP ble utelatt. { $reason }
+sidecar-left-out = Sidefilen { $file } ble utelatt. { $reason }
+sidecar-unreadable = Sidefilen { $file } ble utelatt. Den kan ikke leses: { $reason }.
+
+archive-unreadable = Arkivmappen { $folder } kan ikke leses: { $reason }. Koble til disken den ligger på, eller fortell katalogen hvor den er nå.
+folder-unreadable = Mappen kan ikke leses: { $reason }.
+links-not-followed = Lenker følges ikke.
+
+table-too-many-rows = { $file } har mer enn { $most } rader; del den opp.
+table-too-large = { $file } er større enn 1 GiB; del den opp.
+table-wrong-encoding = { $file } er ikke { $encoding }-tekst; oppgi tegnkodingen, for eksempel cp1252.
+table-encoding-unknown = Det finnes ingen tegnkoding som heter { $encoding }.
+table-damaged = { $file } er ikke en tabell som kan leses: { $detail }.
+table-unreadable = Nøkkelordtabellen { $path } kan ikke leses: { $reason }.
+table-delimiter-too-long = Skilletegnet mellom kolonner må være ett tegn.
+table-column-missing = { $file } har ingen kolonne «{ $column }»; kolonnene er: { $columns }.
+table-row = rad { NUMBER($row, useGrouping: 0) }: { $file }
+row-of-no-file = Det finnes ingen slik fil i arkivet.
+row-of-several-files = Det finnes flere filer med det navnet i arkivet.
+
+path-has-nul = Stien inneholder et NUL-tegn.
+path-not-relative = Stien er ikke relativ til arkivmappen.
+path-leads-out = Stien fører ut av arkivmappen.
+path-empty = Stien er tom.

@@ -1,0 +1,3 @@
+# Det alle deler av programmet sier.
+
+plain-text = { $text }

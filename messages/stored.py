@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from messages.message import Message, Value, plain_text
-from messages.sentences import printable
+from messages.message import Message, plain_text
+from messages.sentences import Value, printable
 
 
 def to_text(message: Message) -> str:

@@ -51,6 +51,12 @@ def bundle(language: str) -> "FluentBundle":
     return made
 
 
+def has_sentence(code: str) -> bool:
+    """Whether there is a sentence for a code."""
+    messages = bundle(ENGLISH)
+    return messages.has_message(code) and messages.get_message(code).value is not None
+
+
 def sentence(message: Coded, language: str = ENGLISH) -> str:
     """The sentence of a message in a language.
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from messages.message import Message, plain_text
-from messages.sentences import Value, printable
+from messages.sentences import Value, has_sentence, printable
 
 
 def to_text(message: Message) -> str:
@@ -50,7 +50,9 @@ def _message(kept: Mapping[str, Any]) -> Message:
     code = kept["code"]
     if not isinstance(code, str):
         raise TypeError(code)
-    arguments = {name: _value(value) for name, value in kept.get("arguments", {}).items()}
+    if not has_sentence(code):  # a later version of the program wrote it
+        raise KeyError(code)
+    arguments = {name: _value(value) for name, value in dict(kept.get("arguments", {})).items()}
     return Message(code, arguments)
 
 

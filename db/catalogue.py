@@ -92,13 +92,16 @@ class Catalogue:
                 "Put that catalogue back beside it, or choose another name for the new one."
             )
         growing = path.with_name(path.name + ".creating")
+        curator = curator if curator is not None else default_curator()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             data_folder(path).mkdir(exist_ok=True)
             growing.unlink(missing_ok=True)
+            Path(f"{growing}-journal").unlink(missing_ok=True)
             with translated(path), closing(open_file(growing, create=True)) as connection:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             runner.migrate(growing)
+            _write_archive(growing, path, archive_dir, curator)
             publish(growing, path)
         except OSError as error:
             raise CatalogueError(
@@ -108,14 +111,7 @@ class Catalogue:
         finally:
             with suppress(OSError):
                 growing.unlink()
-        catalogue = cls.open(path, curator=curator)
-        with catalogue._database.write() as connection:
-            recorder = ChangeRecorder(connection, catalogue.curator)
-            write_archive_dir(recorder, archive_dir, path)
-            recorder.finish(
-                "create_catalogue", {"path": storable_text(str(archive_dir))}, undoable=False
-            )
-        return catalogue
+        return cls.open(path, curator=curator)
 
     @classmethod
     def open(cls, path: Path, *, curator: str | None = None) -> Self:
@@ -210,3 +206,17 @@ def _set_journal_mode(path: Path) -> None:
                 f"{path} is open in another program that uses a newer SQLite. Close it there, "
                 "then open it here."
             )
+
+
+def _write_archive(growing: Path, path: Path, archive_dir: Path, curator: str) -> None:
+    """Say which archive a catalogue in the making is about, before it gets its name ``path``."""
+    database = Database(growing)
+    try:
+        with database.write() as connection:
+            recorder = ChangeRecorder(connection, curator)
+            write_archive_dir(recorder, archive_dir, path)
+            recorder.finish(
+                "create_catalogue", {"path": storable_text(str(archive_dir))}, undoable=False
+            )
+    finally:
+        database.close()

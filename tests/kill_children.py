@@ -3,10 +3,13 @@ forked child finds it by name; what it imports is loaded once for all of them.""
 
 import itertools
 import os
+import signal
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 # Loaded once, by the process that all children are forked from.
+import sqlalchemy
 import timm  # noqa: F401
 import torch  # noqa: F401
 
@@ -14,7 +17,11 @@ import engine.jobs.encode
 import engine.jobs.scan
 from db.catalogue import Catalogue
 from db.records import ScannedImage
-from engine.progress import Job, NeverCancelled
+from engine.answers.language import change_language
+from engine.jobs.suggest import suggest_labels
+from engine.jobs.tune import tune_suggester
+from engine.language.contexts import Context
+from engine.progress import Job, NeverCancelled, run_job
 
 IMAGES = 50
 
@@ -123,3 +130,47 @@ def _tell_steps(tell: Connection, job: Job[object]) -> None:
         except StopIteration as stop:
             tell.send(stop.value)
             return
+
+
+def die_before_commit(
+    tell: Connection, number: int, act: Callable[[Path], None], path: Path
+) -> None:
+    """Do something to a catalogue and die just before its write transaction ``number`` (from 0)
+    is committed; says "done" where there are fewer."""
+    count = itertools.count()
+
+    def die(connection: sqlalchemy.Connection) -> None:
+        if connection.get_execution_options().get("nabolag_writes") and next(count) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sqlalchemy.event.listen(sqlalchemy.Engine, "commit", die)
+    act(path)
+    tell.send("done")
+
+
+def suggest(path: Path) -> None:
+    """Suggest labels with what tuning found last."""
+    with Catalogue.open(path) as catalogue:
+        run_job(suggest_labels(catalogue, cancel=NeverCancelled()))
+
+
+def tune_names(path: Path) -> None:
+    """Tune the suggester that goes by names, and so the weights of the contexts."""
+    with Catalogue.open(path) as catalogue:
+        job = tune_suggester(
+            catalogue, cancel=NeverCancelled(), suggester="language-image", trials=12
+        )
+        run_job(job)
+
+
+def change_all_of_language(path: Path) -> None:
+    """Change every setting of the language at once."""
+    with Catalogue.open(path) as catalogue:
+        change_language(
+            catalogue, archive="nb", domain="ships", kind="photo", contexts=[Context("a {}")]
+        )
+
+
+def create(path: Path) -> None:
+    """Make a catalogue."""
+    Catalogue.create(path, path.parent / "archive", curator="kari").close()

@@ -1,9 +1,10 @@
 """The settings that belong to one catalogue."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from db.connection import Database
@@ -27,12 +28,19 @@ class SettingsRepository:
         """Keep a value; raises TypeError for what JSON cannot hold. Not part of undo."""
         self.set_many({key: value})
 
-    def set_many(self, values: dict[str, Any]) -> None:
+    def set_many(self, values: Mapping[str, Any]) -> None:
         """Keep several values together, all or none."""
-        rows = [{"key": key, "value": json.dumps(value)} for key, value in values.items()]
-        statement = insert(settings)
-        statement = statement.on_conflict_do_update(
-            index_elements=["key"], set_={"value": statement.excluded.value}
-        )
         with self._database.write() as connection:
-            connection.execute(statement, rows)
+            store_settings(connection, values)
+
+
+def store_settings(connection: Connection, values: Mapping[str, Any]) -> None:
+    """Keep values in a transaction that something else belongs to as well."""
+    rows = [{"key": key, "value": json.dumps(value)} for key, value in values.items()]
+    if not rows:
+        return
+    statement = insert(settings)
+    statement = statement.on_conflict_do_update(
+        index_elements=["key"], set_={"value": statement.excluded.value}
+    )
+    connection.execute(statement, rows)

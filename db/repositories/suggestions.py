@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from db.connection import Database
 from db.ids import id_set
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.settings import store_settings
 from db.schema import (
     decisions,
     images,
@@ -28,6 +29,7 @@ SuggestionRow = tuple[int, int, float] | tuple[int, int, float, float | None]
 """Image id, label id, confidence and, where there is one, the calibrated probability."""
 
 EVERYTHING = ImageFilter()
+NO_SETTINGS: Mapping[str, Any] = {}
 SUGGESTION_ORDERS = (
     QueueOrder.MOST_UNCERTAIN,
     QueueOrder.MOST_CONFIDENT,
@@ -43,8 +45,17 @@ class SuggestionRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def replace_all(self, run: SuggestionRun, rows: Iterable[SuggestionRow]) -> int:
+    def replace_all(
+        self,
+        run: SuggestionRun,
+        rows: Iterable[SuggestionRow],
+        *,
+        settings: Mapping[str, Any] = NO_SETTINGS,
+    ) -> int:
         """Put these (image id, label id, confidence[, probability]) in the place of all there were.
+
+        ``settings`` belong to the run and are kept with it in the same transaction: whenever the
+        program ends, the suggestions and their settings are of one run.
 
         ``rows`` may be a slow generator: they gather in a temporary table, and the catalogue
         changes at the end, at once. Rows of images or labels that are gone by then are dropped;
@@ -65,7 +76,7 @@ class SuggestionRepository:
                             "INSERT OR REPLACE INTO temp.arriving VALUES (?, ?, ?, ?)", chunk
                         )
                 with self._database.write_on(connection):
-                    return _take_over(connection, run)
+                    return _take_over(connection, run, settings)
             finally:
                 with connection.begin():
                     connection.exec_driver_sql("DROP TABLE temp.arriving")
@@ -211,7 +222,7 @@ def refresh_open_suggestions(
     )
 
 
-def _take_over(connection: Connection, run: SuggestionRun) -> int:
+def _take_over(connection: Connection, run: SuggestionRun, settings: Mapping[str, Any]) -> int:
     connection.execute(delete(suggestions))
     connection.exec_driver_sql(
         "INSERT INTO suggestions (image_id, label_id, confidence, probability) "
@@ -229,6 +240,7 @@ def _take_over(connection: Connection, run: SuggestionRun) -> int:
             created_at=run.created_at or now_utc(),
         )
     )
+    store_settings(connection, settings)
     return connection.scalars(select(func.count()).select_from(suggestions)).one()
 
 

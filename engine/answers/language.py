@@ -158,17 +158,17 @@ def change_language(
     """
     if names is not None:
         checked_names(names)
-    changes: dict[str, Any] = {
+    given: dict[str, Any] = {
         ARCHIVE_SETTING: archive and checked_language(archive),
         DOMAIN_SETTING: None if domain is None else _words(domain),
         KIND_SETTING: None if kind is None else _words(kind),
         NAMES_SETTING: names,
     }
+    changes = {key: value for key, value in given.items() if value is not None}
     if contexts is not None or default_contexts:
-        set_contexts(catalogue, contexts)
-    for key, value in changes.items():
-        if value is not None:
-            catalogue.settings.set(key, value)
+        changes[CONTEXTS_SETTING] = _contexts_setting(contexts)
+    if changes:
+        catalogue.settings.set_many(changes)
 
 
 def checked_names(names: str) -> Names:
@@ -204,9 +204,12 @@ def set_contexts(catalogue: Catalogue, contexts: Sequence[Context] | None) -> No
 
     Raises InputError for one that is no context, for one that is there twice and for none at all.
     """
+    catalogue.settings.set(CONTEXTS_SETTING, _contexts_setting(contexts))
+
+
+def _contexts_setting(contexts: Sequence[Context] | None) -> list[list[str | float]] | None:
     if contexts is None:
-        catalogue.settings.set(CONTEXTS_SETTING, None)
-        return
+        return None
     checked = [checked_context(one.text, one.weight) for one in contexts]
     if not checked:
         raise InputError("No context is left; keep at least one, for example {}.")
@@ -214,20 +217,23 @@ def set_contexts(catalogue: Catalogue, contexts: Sequence[Context] | None) -> No
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
         raise InputError(f'The context "{twice}" is there twice.')
-    catalogue.settings.set(CONTEXTS_SETTING, [[one.text, one.weight] for one in checked])
+    return [[one.text, one.weight] for one in checked]
 
 
-def store_weights(catalogue: Catalogue, contexts: Sequence[Context], weights: str) -> None:
-    """Give these contexts other weights; those not among them keep theirs."""
+def settings_of_weights(
+    catalogue: Catalogue, contexts: Sequence[Context], weights: str
+) -> dict[str, Any]:
+    """The settings that give these contexts other weights; those not among them keep theirs.
+
+    Empty where one of the contexts is not among the catalogue's any more.
+    """
     found = weights_of(weights, len(contexts)).tolist()
     weight_of = {one.text: weight for one, weight in zip(contexts, found, strict=True)}
     everything = language_settings(catalogue).all_contexts()
     if not weight_of.keys() <= {one.text for one in everything}:
-        return
-    set_contexts(
-        catalogue,
-        [Context(one.text, weight_of.get(one.text, one.weight)) for one in everything],
-    )
+        return {}
+    weighed = [Context(one.text, weight_of.get(one.text, one.weight)) for one in everything]
+    return {CONTEXTS_SETTING: _contexts_setting(weighed)}
 
 
 def label_text(label: LabelRecord, names: Names = "best") -> LabelText:

@@ -94,14 +94,15 @@ def beta_of(catalogue: Catalogue) -> float:
     return float(catalogue.settings.get(BETA_SETTING, BETA))
 
 
-def remember_shown(catalogue: Catalogue, run: SuggestionRun, shown: ShownConfidence) -> None:
-    """Note what a run of a suggester shows its suggestions with."""
-    catalogue.settings.set(RUN_SETTING, {"run": _key(run), **shown.as_json()})
+def settings_of_shown(run: SuggestionRun, shown: ShownConfidence) -> dict[str, Any]:
+    """What a run shows its suggestions with, as settings to store with the run
+    (``SuggestionRepository.replace_all``)."""
+    return {RUN_SETTING: {"run": _key(run), **shown.as_json()}}
 
 
 def shown_of_run(catalogue: Catalogue, run: SuggestionRun) -> ShownConfidence:
-    """What ``remember_shown`` noted for this run; the run's threshold alone where it is another's
-    (a run of an older program, or one that did not come to its end)."""
+    """What was stored with this run (``settings_of_shown``); the run's threshold alone for a run
+    of an older program, which stored nothing with it."""
     noted = catalogue.settings.get(RUN_SETTING)
     if noted is None or noted["run"] != _key(run):
         return ShownConfidence(Thresholds(run.threshold))

@@ -21,7 +21,7 @@ from engine.answers.references import (
     settings_in_force,
     suggestable_columns,
 )
-from engine.answers.shown_confidence import remember_shown
+from engine.answers.shown_confidence import settings_of_shown
 from engine.features.store import FeatureStore
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, Suggester
@@ -109,10 +109,8 @@ def suggest_labels(
     stored_run = SuggestionRun(
         settings.kind.name, encoder[1], settings.hyperparameters, settings.threshold
     )
-    remember_shown(catalogue, stored_run, settings.shown)
     stored = catalogue.suggestions.replace_all(
-        stored_run,
-        run.rows,
+        stored_run, run.rows, settings=settings_of_shown(stored_run, settings.shown)
     )
     problems = catalogue.images.problems()
     return SuggestSummary(

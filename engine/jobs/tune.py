@@ -11,13 +11,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
-from engine.answers.language import language_settings, store_weights
+from engine.answers.language import language_settings, settings_of_weights
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     LoadedReferences,
@@ -182,9 +182,12 @@ def tune_suggester(
     if summary.outcome == "tuned":
         yield Progress("Calibrating suggestions", 0, 0)
         shown = _shown(kind, summary, loaded, groups, scored, beta, cancel)
-        _store(catalogue, tuned_key(kind.name, encoder[1]), summary, shown)
+        found = {tuned_key(kind.name, encoder[1]): _setting(summary, shown)}
         if CONTEXT_WEIGHTS in summary.hyperparameters:
-            store_weights(catalogue, contexts, str(summary.hyperparameters[CONTEXT_WEIGHTS]))
+            weights = str(summary.hyperparameters[CONTEXT_WEIGHTS])
+            found |= settings_of_weights(catalogue, contexts, weights)
+        # At once: thresholds go with the weights they were found with.
+        catalogue.settings.set_many(found)
     return summary
 
 
@@ -368,19 +371,16 @@ def _shown(
     return ShownConfidence.learned(scores, truths, label_ids, beta=beta, common=summary.threshold)
 
 
-def _store(catalogue: Catalogue, key: str, summary: TuneSummary, shown: ShownConfidence) -> None:
-    catalogue.settings.set(
-        key,
-        {
-            "hyperparameters": dict(summary.hyperparameters),
-            "threshold": summary.threshold,
-            "shown": shown.as_json(),
-            "f2": summary.f2,
-            "seed": SEED,
-            "references": summary.references,
-            "tuned_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        },
-    )
+def _setting(summary: TuneSummary, shown: ShownConfidence) -> dict[str, Any]:
+    return {
+        "hyperparameters": dict(summary.hyperparameters),
+        "threshold": summary.threshold,
+        "shown": shown.as_json(),
+        "f2": summary.f2,
+        "seed": SEED,
+        "references": summary.references,
+        "tuned_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
 
 
 def _weighs_neighbors(kind: SuggesterKind) -> bool:

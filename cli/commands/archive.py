@@ -7,7 +7,7 @@ import typer
 
 from cli.output.words import answer, check_lines, scan_lines
 from cli.running import steps
-from cli.running.jobs import run_shown
+from cli.running.jobs import run_job
 from cli.running.options import DONE, MENDABLE, AsJson, CataloguePath
 
 if TYPE_CHECKING:
@@ -101,10 +101,8 @@ def check(
     as_json: AsJson = False,
 ) -> int:
     """Check database, features, vectors of texts and files; exit code 2 when something is wrong."""
-    from engine.jobs.check import check_catalogue
-
     with steps.opened(catalogue) as opened:
-        summary = run_shown(lambda cancel: check_catalogue(opened, cancel=cancel, hashes=hashes))
+        summary = run_job("check", opened, hashes=hashes)
     answer(summary, check_lines(summary), as_json)
     return DONE if summary.sound else MENDABLE
 

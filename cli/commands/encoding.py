@@ -7,7 +7,7 @@ import typer
 from cli.output.amounts import size
 from cli.output.words import answer, encode_lines, encoder_lines, note
 from cli.running import steps
-from cli.running.jobs import run_shown
+from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath
 
 commands = typer.Typer()
@@ -45,13 +45,13 @@ def encoders(
     Weights given as files or folders need no listing: encode --encoder takes their path. Those in
     the encoders folder, which is shown, are listed by name.
     """
-    from engine.encoders.registry import available_encoders, download_encoder, encoders_dir
+    from engine.encoders.registry import available_encoders, encoders_dir
 
     if download is not None:
         wanted = next((one for one in available_encoders() if one.name == download), None)
         if wanted is not None and not wanted.installed:
             note(f"{download}: {size(wanted.size_bytes)} from {wanted.source}; Ctrl-C stops.")
-        fetched = run_shown(lambda cancel: download_encoder(download, cancel=cancel), in_bytes=True)
+        fetched = run_job("download", name=download)
         answer(fetched, [f"{fetched.name} is installed, SHA-256 {fetched.weights_sha256}"], as_json)
         return
     found = available_encoders()

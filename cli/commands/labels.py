@@ -21,7 +21,7 @@ from cli.output.label_lines import (
 )
 from cli.output.words import answer
 from cli.running import steps
-from cli.running.jobs import run_shown
+from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, WithDefault
 from engine.errors import InputError
 
@@ -80,8 +80,6 @@ def same(
     They are written alike, are singular and plural, mean the same in English or stand on the same
     images. The arrow points to the one on more images.
     """
-    from engine.jobs.same_labels import find_same_labels
-
     with steps.opened(catalogue) as opened:
         if apart is not None:
             first, second = (_label(opened, name) for name in apart)
@@ -89,7 +87,7 @@ def same(
             lines = [f"‘{first.name}’ and ‘{second.name}’ are not the same."]
             answer(change.details, [*lines, _undo_line(catalogue)], as_json)
             return
-        found = run_shown(lambda cancel: find_same_labels(opened, cancel=cancel))
+        found = run_job("same-labels", opened)
         vocabulary = opened.labels.all()
     names = {label.id: label.name for label in vocabulary}
     document = [

@@ -9,7 +9,7 @@ import typer
 
 from cli.output.words import answer, listed, note
 from cli.running import steps
-from cli.running.jobs import run_shown
+from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force
 from engine.errors import InputError
 
@@ -86,11 +86,7 @@ def translate(
                 f"{plan.not_agreed} names were not agreed to be sent to {plan.host}; --preview "
                 "shows them, --agree agrees and sends them."
             )
-        summary = run_shown(
-            lambda cancel: job.translate_labels(
-                opened, cancel=cancel, provider=plan.provider, url=plan.url, again=again
-            )
-        )
+        summary = run_job("translate", opened, provider=plan.provider, url=plan.url, again=again)
     answer(summary, _summary_lines(summary), as_json)
 
 

@@ -5,25 +5,35 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as ProgressBars
 
 from cli.output.amounts import duration, size
+from engine.jobs.table import JOBS, Unit
 from engine.progress import CancelToken, Job, Progress, RateMeter
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
 
 Result = TypeVar("Result")
 
 
-def run_shown(start: Callable[[CancelToken], Job[Result]], *, in_bytes: bool = False) -> Result:
+def run_job(job: str, catalogue: "Catalogue | None" = None, /, **options: Any) -> Any:  # noqa: ANN401
+    """Run a job of the table with its progress shown, as ``run_shown`` does; its summary."""
+    kind = JOBS[job]
+    return run_shown(lambda cancel: kind.run(catalogue, cancel=cancel, **options), unit=kind.unit)
+
+
+def run_shown(start: Callable[[CancelToken], Job[Result]], *, unit: Unit = Unit.ITEMS) -> Result:
     """Run the job that ``start`` gives to its end, showing one bar per stage; its result.
 
     The first Ctrl-C asks the job to stop at the next item, which raises JobCancelledError here;
     the second raises KeyboardInterrupt at once.
     """
-    with _stop_requests() as cancel, _Stages(in_bytes=in_bytes) as shown:
+    with _stop_requests() as cancel, _Stages(unit) as shown:
         job = start(cancel)
         while True:
             try:
@@ -68,9 +78,9 @@ def _bars() -> ProgressBars:
 class _Stages:
     """One bar for every stage of a job, the earlier ones left standing."""
 
-    def __init__(self, *, in_bytes: bool) -> None:
+    def __init__(self, unit: Unit) -> None:
         self._bars = _bars()
-        self._in_bytes = in_bytes
+        self._unit = unit
         self._meter = RateMeter()
         self._stage = ""
         self._last = Progress("", 0, 0)
@@ -99,7 +109,7 @@ class _Stages:
             completed=progress.done,
             total=progress.total or None,
             count=self._count(progress),
-            rate="" if rate is None else f"{self._amount(rate)}/s",
+            rate="" if rate is None or self._unit is Unit.PERCENT else f"{self._amount(rate)}/s",
             left="" if left_s is None else f"{duration(left_s)} left",
         )
 
@@ -113,11 +123,13 @@ class _Stages:
             )
 
     def _count(self, progress: Progress) -> str:
+        if self._unit is Unit.PERCENT and progress.total:
+            return f"{100 * progress.done // progress.total} %"
         if not progress.total:
             return self._amount(progress.done) if progress.done else ""
         return f"{self._amount(progress.done)} of {self._amount(progress.total)}"
 
     def _amount(self, value: float) -> str:
-        if self._in_bytes:
+        if self._unit is Unit.BYTES:
             return size(value)
         return f"{value:.1f}" if isinstance(value, float) and value < 10 else f"{value:.0f}"

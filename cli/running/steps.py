@@ -19,7 +19,7 @@ from cli.output.reports import (
     SuggestReport,
     SuspectsReport,
 )
-from cli.running.jobs import run_shown
+from cli.running.jobs import run_job
 from cli.running.log import log_to
 from engine.errors import InputError
 
@@ -102,22 +102,16 @@ def scan(
     catalogue: "Catalogue", keywords: Path | None, options: "TableOptions | None" = None
 ) -> "ScanSummary":
     """Bring the catalogue up to date with its archive and import keywords."""
-    from engine.jobs.scan import scan_archive
-
     if catalogue.images.count():
         catalogue.backups.take_if_due()
-    return run_shown(
-        lambda cancel: scan_archive(
-            catalogue, cancel=cancel, keywords_csv=keywords, csv_options=options
-        )
-    )
+    summary: ScanSummary = run_job("scan", catalogue, keywords_csv=keywords, csv_options=options)
+    return summary
 
 
 def encode(catalogue: "Catalogue", encoder: str | None = None) -> "EncodeSummary":
     """Compute the features that are missing."""
-    from engine.jobs.encode import encode_archive
-
-    return run_shown(lambda cancel: encode_archive(catalogue, cancel=cancel, encoder=encoder))
+    summary: EncodeSummary = run_job("encode", catalogue, encoder=encoder)
+    return summary
 
 
 def suggest(
@@ -134,23 +128,16 @@ def suggest(
     ``suggester`` is a name; None for the one chosen in the window, or else the usual one.
     """
     from engine.answers.destinations import checked_destination
-    from engine.jobs.suggest import suggest_labels
-    from engine.jobs.suggestion_table import export_suggestions
-    from engine.jobs.tune import tune_suggester
 
     if out is not None:
         checked_destination(catalogue, out, overwrite=force)  # before the long work
     tuned = written = None
     name, because = _suggester(catalogue, suggester)
     if tune or (tune is None and not _is_tuned(catalogue, name)):
-        tuned = run_shown(lambda cancel: tune_suggester(catalogue, cancel=cancel, suggester=name))
-    suggested = run_shown(lambda cancel: suggest_labels(catalogue, cancel=cancel, suggester=name))
+        tuned = run_job("tune", catalogue, suggester=name)
+    suggested = run_job("suggest", catalogue, suggester=name)
     if out is not None:
-        written = run_shown(
-            lambda cancel: export_suggestions(
-                catalogue, cancel=cancel, destination=out, raw=raw, overwrite=force
-            )
-        )
+        written = run_job("suggestion-table", catalogue, destination=out, raw=raw, overwrite=force)
     return SuggestReport(suggested, because, tuned, written)
 
 
@@ -159,11 +146,11 @@ def suspects(
 ) -> SuspectsReport:
     """Look for labels that are probably wrong or missing and for what to label next."""
     from engine.answers.destinations import checked_destination
-    from engine.jobs.queues import find_queues, write_queue_table
+    from engine.jobs.queues import write_queue_table
 
     if out is not None:
         checked_destination(catalogue, out, overwrite=force)  # before the long work
-    found = run_shown(lambda cancel: find_queues(catalogue, cancel=cancel))
+    found = run_job("queues", catalogue)
     if out is not None:
         write_queue_table(catalogue, out, raw=raw, overwrite=force)
     return SuspectsReport(found, out)
@@ -204,23 +191,20 @@ def evaluate(
 
     ``names``: the version of the labels' names to measure with; None measures every one.
     """
-    from engine.jobs.evaluate.run import evaluate as evaluate_suggesters
-
     wanted = [name.strip() for name in suggesters.split(",") if name.strip()]
-    return run_shown(
-        lambda cancel: evaluate_suggesters(
-            catalogue,
-            cancel=cancel,
-            suggesters=wanted,
-            out_dir=out_dir,
-            split_file=split_file,
-            seeds=range(seeds),
-            minimum_images=minimum_images,
-            beta=beta,
-            names=names,
-            overwrite=force,
-        )
+    report: EvaluationReport = run_job(
+        "evaluate",
+        catalogue,
+        suggesters=wanted,
+        out_dir=out_dir,
+        split_file=split_file,
+        seeds=range(seeds),
+        minimum_images=minimum_images,
+        beta=beta,
+        names=names,
+        overwrite=force,
     )
+    return report
 
 
 def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
@@ -289,15 +273,12 @@ def export(
     force: bool = False,
 ) -> "ExportSummary":
     """Write all images with their labels to a file."""
-    from engine.jobs.export import export_labellings
-
-    return run_shown(
-        lambda cancel: export_labellings(
-            catalogue,
-            cancel=cancel,
-            destination=destination,
-            format=export_format,
-            raw=raw,
-            overwrite=force,
-        )
+    summary: ExportSummary = run_job(
+        "export",
+        catalogue,
+        destination=destination,
+        format=export_format,
+        raw=raw,
+        overwrite=force,
     )
+    return summary

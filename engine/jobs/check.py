@@ -13,6 +13,7 @@ from engine.answers.text_encoder import text_features_dir
 from engine.features.store import verify_features
 from engine.language.text_features import verify_text_features
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
 
 FILES_AT_A_TIME = 200
 READ_BYTES = 1 << 20
@@ -62,6 +63,13 @@ class CheckSummary:
     def sound(self) -> bool:
         """Whether nothing at all is wrong."""
         return not self.findings
+
+    @property
+    def message(self) -> Message:
+        """Whether the catalogue is sound."""
+        return Message(
+            "job-check-done", {"problems": sum(len(found) for found in self.findings.values())}
+        )
 
 
 def check_catalogue(

@@ -64,6 +64,13 @@ class EncodeSummary:
     images_per_s: float = 0.0
     duration_s: float = 0.0
 
+    @property
+    def message(self) -> Message:
+        """How many images were encoded, and how fast."""
+        return Message(
+            "job-encode-done", {"encoded": self.encoded, "per_s": round(self.images_per_s)}
+        )
+
 
 def encode_archive(
     catalogue: "Catalogue", *, cancel: CancelToken, encoder: str | None = None

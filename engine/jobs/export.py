@@ -13,6 +13,7 @@ from engine.exchange.destination import whole_file
 from engine.exchange.formats import FORMATS, ExportFormat, export_writer
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
 
 IMAGES_AT_A_TIME = 500
 
@@ -28,6 +29,14 @@ class ExportSummary:
     labels: int
     labellings: int
     size_bytes: int
+
+    @property
+    def message(self) -> Message:
+        """What was written where."""
+        return Message(
+            "job-export-done",
+            {"labellings": self.labellings, "images": self.images, "file": self.destination},
+        )
 
 
 def export_labellings(

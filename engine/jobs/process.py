@@ -4,7 +4,6 @@ The child opens the catalogue itself, runs the named job and sends what happens 
 It ends by itself when the parent is gone: the pipe breaks at the next report.
 """
 
-import importlib
 import logging
 import multiprocessing
 import os
@@ -21,32 +20,15 @@ from typing import Any
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from engine.errors import InputError
+from engine.jobs.table import JOBS, JobKind
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
-
-# Every job: fn(catalogue, *, cancel, **options) -> Job[a picklable summary]. Named by module so
-# that asking for one loads no more than it needs (the encoders load torch).
-JOBS: dict[str, str] = {
-    "scan": "engine.jobs.scan:scan_archive",
-    "encode": "engine.jobs.encode:encode_archive",
-    "suggest": "engine.jobs.suggest:suggest_labels",
-    "tune": "engine.jobs.tune:tune_suggester",
-    "queues": "engine.jobs.queues:find_queues",
-    "evaluate": "engine.jobs.evaluate.run:evaluate",
-    "export": "engine.jobs.export:export_labellings",
-    "translate": "engine.jobs.translate:translate_labels",
-    "check": "engine.jobs.check:check_catalogue",
-    "download": "engine.encoders.registry:download_encoder",
-}
 
 MIN_REPORT_INTERVAL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """Which job, on which catalogue, with which options (all picklable).
-
-    Without a catalogue the job is called with ``cancel`` and its options alone (a download).
-    """
+    """Which job of the table, on which catalogue, with which options (all picklable)."""
 
     name: str
     catalogue: Path | None
@@ -81,13 +63,6 @@ class ParentGoneError(Exception):
     """Nobody listens any more; nothing is worth reporting."""
 
 
-def job_function(name: str) -> Callable[..., Job[Any]]:
-    """The function behind a job's name, or behind "module:function"."""
-    module_name, function_name = JOBS.get(name, name).split(":")
-    function: Callable[..., Job[Any]] = getattr(importlib.import_module(module_name), function_name)
-    return function
-
-
 def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
     """Run a job to its end, sending its progress (thinned), then its result or failure."""
     last_sent_s = 0.0
@@ -117,7 +92,7 @@ def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
         send(JobFailure(f"{type(error).__name__}: {error}", False, details=traceback.format_exc()))
 
 
-def _child(request: JobRequest, connection: Connection, cancel: CancelToken) -> None:
+def _child(kind: JobKind, request: JobRequest, connection: Connection, cancel: CancelToken) -> None:
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _exit_with_parent()
@@ -129,13 +104,11 @@ def _child(request: JobRequest, connection: Connection, cancel: CancelToken) -> 
             raise ParentGoneError from error
 
     try:
-        function = job_function(request.name)
         if request.catalogue is None:
-            run_reported(function(cancel=cancel, **request.options), send)
+            run_reported(kind.run(None, cancel=cancel, **request.options), send)
             return
         with Catalogue.open(request.catalogue, curator=request.curator) as catalogue:
-            job = function(catalogue, cancel=cancel, **request.options)
-            run_reported(job, send)
+            run_reported(kind.run(catalogue, cancel=cancel, **request.options), send)
     except (CatalogueError, InputError) as error:
         send(JobFailure(str(error), mendable=True))
     except ParentGoneError:
@@ -168,7 +141,9 @@ class JobProcess:
         self._cancel = context.Event()
         self._connection, child_connection = context.Pipe(duplex=False)
         self._process = context.Process(
-            target=_child, args=(request, child_connection, self._cancel), name=request.name
+            target=_child,
+            args=(JOBS[request.name], request, child_connection, self._cancel),
+            name=request.name,
         )
         self._process.start()
         child_connection.close()

@@ -75,6 +75,21 @@ class ScanSummary:
     notes: list[tuple[str | Message, Message]] = field(default_factory=list)
     duration_s: float = 0.0
 
+    @property
+    def message(self) -> Message:
+        """How many images there are and what became of known ones."""
+        return Message(
+            "job-scan-done",
+            {
+                "files": self.files,
+                "added": self.added,
+                "updated": self.updated,
+                "moved": self.moved,
+                "missing": self.missing,
+                "unreadable": len(self.problems),
+            },
+        )
+
 
 def scan_archive(
     catalogue: "Catalogue",

@@ -27,6 +27,7 @@ from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, Suggester
 from engine.suggesters.neighbors.nearest import QUERY_BLOCK
 from engine.suggesters.registry import Hyperparameters
+from messages.message import Message
 
 BLOCK_CELLS = 8_000_000
 """Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
@@ -59,6 +60,18 @@ class SuggestSummary:
     missing: int
     suggestions: int
     seconds: float
+
+    @property
+    def message(self) -> Message:
+        """How many suggestions there are for how many images, drawn from how many."""
+        return Message(
+            "job-suggest-done",
+            {
+                "suggestions": self.suggestions,
+                "images": self.with_suggestions,
+                "references": self.references,
+            },
+        )
 
 
 @dataclass

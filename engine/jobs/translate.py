@@ -18,6 +18,7 @@ from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider, find_provider
 from engine.language.translation.texts import text_to_send
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
 
 if TYPE_CHECKING:
     from engine.language.translation.translator import TranslatedText
@@ -70,6 +71,14 @@ class TranslateSummary:
     failed: tuple[tuple[str, str], ...]
     not_sent: tuple[str, ...]
     names: Mapping[str, str]
+
+    @property
+    def message(self) -> Message:
+        """How many names came back, and from where."""
+        return Message(
+            "job-translate-done",
+            {"translated": self.translated, "asked": self.asked, "host": self.host},
+        )
 
 
 def translation_plan(

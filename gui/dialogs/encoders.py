@@ -269,8 +269,7 @@ class EncodersDialog(DialogFrame):
         if info is None:
             return
         self.problem.setText("")
-        title = self.tr("Download encoder {name}").format(name=info.name)
-        self._watch(self._runner.start_download(info.name, title))
+        self._watch(self._runner.start("download", name=info.name))
 
     def _watch(self, task: Task) -> None:
         self._task = task
@@ -289,9 +288,9 @@ class EncodersDialog(DialogFrame):
         # Qt counts in 32 bits, encoders are larger.
         self.progress.setRange(0, max(1, task.progress.total // 1024))
         self.progress.setValue(task.progress.done // 1024)
-        parts = [done_of_total(task.progress, "download")]
+        parts = [done_of_total(task.progress, task.kind.unit)]
         if task.rate_per_s:
-            parts.append(rate(task.rate_per_s, "download"))
+            parts.append(rate(task.rate_per_s, task.kind.unit))
         if task.left_s is not None:
             parts.append(time_left(task.left_s))
         self._progress_text.setText("  ·  ".join(parts))

@@ -31,7 +31,6 @@ from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import counted, number
-from gui.words.jobs import title
 from gui.words.languages import language_title
 
 SIZE_PX = (760, 680)
@@ -266,7 +265,6 @@ class TranslateDialog(DialogFrame):
         self.key.clear()
         task = self._context.tasks.start(
             "translate",
-            title("translate"),
             provider=plan.provider,
             url=plan.url,
             label_ids=self._label_ids,

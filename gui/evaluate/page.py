@@ -42,7 +42,6 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.notice import Notice
 from gui.widgets.plain_label import plain_label
 from gui.words.failures import sentence_of
-from gui.words.jobs import title
 from gui.words.suggesters import kind_and_version, suggester_title
 
 JOB = "evaluate"
@@ -262,7 +261,6 @@ class EvaluatePage(QWidget):
         self.notice.close_notice()
         self._context.tasks.start(
             JOB,
-            title(JOB),
             suggesters=self.setup.suggesters,
             out_dir=new_report_folder(self._context.catalogue.folder),
             split_file=self.setup.split_file,

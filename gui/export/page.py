@@ -36,9 +36,8 @@ from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
-from gui.words import summaries
 from gui.words.amounts import number
-from gui.words.jobs import title
+from gui.words.jobs import done_sentence
 
 CONTENT_WIDTH_PX = 900
 PREVIEW_HEIGHT_PX = 220
@@ -325,7 +324,6 @@ class ExportPage(QWidget):
         self.show_button.hide()
         task = self._context.tasks.start(
             "export",
-            title("export"),
             destination=self._path(),
             format=self.chosen_format(),
             raw=self.raw.isChecked() and self.chosen_format() != "jsonl",
@@ -343,7 +341,7 @@ class ExportPage(QWidget):
             return
         summary = cast(ExportSummary, task.summary)
         self._done = summary.destination
-        self.result.setText(summaries.exported(summary))
+        self.result.setText(done_sentence("export", summary))
         self.show_button.show()
 
     @Slot()

@@ -13,20 +13,25 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from engine.jobs.table import JOBS
 from gui.services.settings import Preferences
-from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.services.translations import QT_TRANSLATE_NOOP, sentence
 from gui.style import icons
+from messages.message import Message
 
 WINDOW = "window"
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """``id`` is "page.action"; ``keys`` are Qt's portable names, the first one is shown."""
+    """``id`` is "page.action"; ``keys`` are Qt's portable names, the first one is shown.
+
+    ``text`` is translated in "Shortcuts", or a message.
+    """
 
     id: str
     keys: tuple[str, ...]
-    text: str
+    text: str | Message
     icon: str = ""
 
     @property
@@ -55,10 +60,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.restore", (), QT_TRANSLATE_NOOP("Shortcuts", "Restore a backup…")),
     Shortcut("window.export_labels", (), QT_TRANSLATE_NOOP("Shortcuts", "Export labels…")),
     Shortcut("window.close", ("Ctrl+W",), QT_TRANSLATE_NOOP("Shortcuts", "Close catalogue")),
-    Shortcut("window.encode", (), QT_TRANSLATE_NOOP("Shortcuts", "Encode new images")),
-    Shortcut("window.tune", (), QT_TRANSLATE_NOOP("Shortcuts", "Tune the suggestions")),
-    Shortcut("window.suggest", ("F6",), QT_TRANSLATE_NOOP("Shortcuts", "Suggest labels")),
-    Shortcut("window.check", (), QT_TRANSLATE_NOOP("Shortcuts", "Check the catalogue")),
+    *(
+        Shortcut(
+            f"window.{kind.name}", (kind.key,) if kind.key else (), Message(f"job-{kind.name}-menu")
+        )
+        for kind in JOBS.values()
+        if kind.is_in_menu
+    ),
     Shortcut("window.translate", (), QT_TRANSLATE_NOOP("Shortcuts", "Translate label names…")),
     Shortcut("window.glossary", (), QT_TRANSLATE_NOOP("Shortcuts", "Glossary of label names…")),
     Shortcut("window.encoders", (), QT_TRANSLATE_NOOP("Shortcuts", "Encoders…"), "cpu"),
@@ -230,7 +238,10 @@ def book() -> ShortcutBook:
 
 def text(shortcut_id: str) -> str:
     """What an action does, in the person's language."""
-    return QCoreApplication.translate("Shortcuts", BY_ID[shortcut_id].text)
+    said = BY_ID[shortcut_id].text
+    if isinstance(said, Message):
+        return sentence(said)
+    return QCoreApplication.translate("Shortcuts", said)
 
 
 def tooltip(shortcut_id: str, description: str = "") -> str:
@@ -241,12 +252,17 @@ def tooltip(shortcut_id: str, description: str = "") -> str:
 
 
 class BoundAction(QAction):
-    """An action that has its text and keys from the table and follows changed keys."""
+    """An action that has its text and keys from the table and follows changed keys.
+
+    One whose text is a message has none before ``show_text``: the window opens without waiting
+    for the messages to be read.
+    """
 
     def __init__(self, shortcut_id: str, parent: QObject) -> None:
-        super().__init__(text(shortcut_id), parent)
+        super().__init__(parent)
         self.shortcut_id = shortcut_id
         row = BY_ID[shortcut_id]
+        self._has_text = isinstance(row.text, str)
         if row.icon:
             self.setIcon(icons.icon(row.icon))
         whole_window = row.page == WINDOW
@@ -255,14 +271,23 @@ class BoundAction(QAction):
             if whole_window
             else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+        if self._has_text:
+            self.show_text()
         self._follow(shortcut_id)
         book().changed.connect(self._follow)
+
+    def show_text(self) -> None:
+        """Say what it does; a menu does this for its actions when it opens."""
+        self._has_text = True
+        self.setText(text(self.shortcut_id))
+        self.setToolTip(tooltip(self.shortcut_id))
 
     @Slot(str)
     def _follow(self, shortcut_id: str) -> None:
         if shortcut_id == self.shortcut_id:
             self.setShortcuts(book().keys(shortcut_id))
-            self.setToolTip(tooltip(shortcut_id))
+            if self._has_text:
+                self.setToolTip(tooltip(shortcut_id))
 
 
 def action(

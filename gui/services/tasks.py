@@ -8,22 +8,15 @@ thread through a queued signal, so that nothing here ever blocks painting.
 import logging
 import threading
 import time
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from engine.jobs.process import JobFailure, JobMessage, JobProcess, JobRequest, JobResult
+from engine.jobs import table
+from engine.jobs.process import JobFailure, JobProcess, JobRequest, JobResult
 from engine.progress import Progress, RateMeter
-
-HEAVY_JOBS = frozenset({"scan", "encode", "tune", "suggest", "queues", "evaluate"})
-"""Jobs that use the whole machine or write much; one of them runs at a time."""
-
-CHANGES_IMAGES = frozenset({"scan", "encode", "tune", "suggest", "queues"})
-KEEPS_PARTS = frozenset({"translate"})
-"""Jobs that leave what they have finished in the catalogue however they end."""
+from messages.message import Message
 
 CANCEL_GRACE_MS = 700
 """How long a cancelled job may take to finish its item; then its process is ended."""
@@ -41,18 +34,6 @@ class TaskState(StrEnum):
     FAILED = "failed"
 
 
-class Work(Protocol):
-    """What runs a task; ``JobProcess`` is one."""
-
-    def receive(self) -> JobMessage | None: ...
-
-    def cancel(self) -> None: ...
-
-    def kill(self) -> None: ...
-
-    def join(self, timeout_s: float | None = None) -> int | None: ...
-
-
 class Task(QObject):
     """One job somebody asked for, from the queue to its end. Lives on the window's thread."""
 
@@ -62,30 +43,31 @@ class Task(QObject):
     _reported = Signal(object)
     _over = Signal(object)
 
-    def __init__(
-        self, job: str, title: str, make_work: Callable[[], Work], parent: QObject
-    ) -> None:
+    def __init__(self, request: JobRequest, parent: QObject) -> None:
         super().__init__(parent)
-        self.job = job
-        self.title = title
+        self.request = request
+        self.kind = table.JOBS[request.name]
         self.state = TaskState.QUEUED
         self.progress: Progress | None = None
         self.summary: object = None
         self.failure: JobFailure | None = None
         self.cancelling = False
-        self.options: dict[str, object] = {}
         self._meter = RateMeter()
-        self._make_work = make_work
-        self._work: Work | None = None
+        self._work: JobProcess | None = None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._reported.connect(self._take_progress, Qt.ConnectionType.QueuedConnection)
         self._over.connect(self._take_end, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def is_heavy(self) -> bool:
-        """Whether it has to wait for other heavy tasks."""
-        return self.job in HEAVY_JOBS
+    def job(self) -> str:
+        """The name of its job."""
+        return self.kind.name
+
+    @property
+    def title(self) -> Message:
+        """What it is called."""
+        return table.title(self.job, self.request.options)
 
     @property
     def is_over(self) -> bool:
@@ -147,7 +129,7 @@ class Task(QObject):
         """Runs in the reader thread."""
         end: JobResult | JobFailure | None = None
         try:
-            work = self._make_work()
+            work = JobProcess(self.request)
             with self._lock:
                 self._work = work
                 if self.cancelling:
@@ -221,33 +203,22 @@ class TaskRunner(QObject):
         """The queued or running task of a job, if there is one."""
         return next((task for task in self.tasks if task.job == job), None)
 
-    def start(self, job: str, title: str, **options: object) -> Task:
-        """Run ``engine.jobs.process.JOBS[job]`` on the catalogue, now or when its turn comes.
+    def start(self, job: str, **options: object) -> Task:
+        """Run ``engine.jobs.table.JOBS[job]``, now or when its turn comes.
 
-        ``title`` is what the task bar shows; ``options`` are the job's own and must be picklable.
-        A heavy job that is already waiting with the same options is not queued twice.
+        ``options`` are the job's own and must be picklable. A heavy job that is already waiting
+        with the same options is not queued twice.
         """
         waiting = self.find(job)
-        if waiting is not None and waiting.is_heavy and waiting.options == options:
+        if waiting is not None and waiting.kind.is_heavy and waiting.request.options == options:
             return waiting
-        request = JobRequest(job, self._catalogue, self._curator, options)
-        task = Task(job, title, lambda: JobProcess(request), self)
-        task.options = options
-        return self._add(task)
-
-    def start_download(self, encoder: str, title: str) -> Task:
-        """Fetch an encoder; needs no catalogue and runs beside other work."""
-        request = JobRequest("download", None, "", {"name": encoder})
-        return self._add(Task("download", title, lambda: JobProcess(request), self))
-
-    def start_work(self, job: str, title: str, make_work: Callable[[], Work]) -> Task:
-        """Run work that is not a job of the catalogue; ``make_work`` is called in a thread."""
-        return self._add(Task(job, title, make_work, self))
-
-    def cancel_all(self) -> None:
-        """Cancel everything that waits or runs."""
-        for task in reversed(self.tasks):
-            task.cancel()
+        catalogue = self._catalogue if table.JOBS[job].needs_catalogue else None
+        task = Task(JobRequest(job, catalogue, self._curator, options), self)
+        self._tasks.append(task)
+        task.ended.connect(self._task_ended)
+        self.added.emit(task)
+        self._begin_next()
+        return task
 
     def shutdown(self) -> None:
         """End all work within a second or so; nothing is started or told afterwards.
@@ -261,20 +232,15 @@ class TaskRunner(QObject):
         for task in self._tasks:
             task.wait_or_kill(until_s)
 
-    def _add(self, task: Task) -> Task:
-        self._tasks.append(task)
-        task.ended.connect(self._task_ended)
-        self.added.emit(task)
-        self._begin_next()
-        return task
-
     def _begin_next(self) -> None:
         if self._closed:
             return
-        heavy_runs = any(t.is_heavy and t.state is TaskState.RUNNING for t in self._tasks)
+        heavy_runs = any(
+            task.kind.is_heavy and task.state is TaskState.RUNNING for task in self._tasks
+        )
         for task in self.tasks:
-            if task.state is TaskState.QUEUED and not (task.is_heavy and heavy_runs):
-                heavy_runs = heavy_runs or task.is_heavy
+            if task.state is TaskState.QUEUED and not (task.kind.is_heavy and heavy_runs):
+                heavy_runs = heavy_runs or task.kind.is_heavy
                 task.begin()
 
     @Slot()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from db.places import SUFFIX
+from engine.jobs.table import JOBS
 from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction
 from gui.shell import sample
@@ -16,8 +17,6 @@ from gui.shell.page_stack import PAGE_IDS
 from gui.style import theme
 from gui.style.theme import ThemeChoice
 from gui.words.suggesters import suggester_sentence, suggester_title
-
-WORK = ("encode", "tune", "suggest", "check")
 
 
 class WindowMenus(QObject):
@@ -104,11 +103,14 @@ class WindowMenus(QObject):
         self._suggesters.aboutToShow.connect(self._fill_suggesters)
         self._catalogue_actions.append(self._suggesters.menuAction())
         menu.addSeparator()
-        for job in WORK:
-            work = shortcuts.action(f"window.{job}", self._window)
-            work.setData(job)
-            work.triggered.connect(self._start_work)
-            self._add(menu, work)
+        self._jobs: list[BoundAction] = []
+        for kind in JOBS.values():
+            if kind.is_in_menu:
+                action = shortcuts.action(f"window.{kind.name}", self._window)
+                action.setData(kind.name)
+                action.triggered.connect(self._start_work)
+                self._jobs.append(self._add(menu, action))
+        menu.aboutToShow.connect(self._name_jobs)
         menu.addSeparator()
         self._add(menu, shortcuts.action("window.translate", self._window, self.show_translation))
         self._add(menu, shortcuts.action("window.glossary", self._window, self.show_glossary))
@@ -282,6 +284,11 @@ class WindowMenus(QObject):
         action = self.sender()
         if isinstance(action, QAction) and self._window.work is not None:
             self._window.work.start(str(action.data()))
+
+    @Slot()
+    def _name_jobs(self) -> None:
+        for action in self._jobs:
+            action.show_text()
 
     @Slot()
     def _fill_suggesters(self) -> None:

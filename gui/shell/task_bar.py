@@ -21,6 +21,7 @@ from gui.services.tasks import Task, TaskRunner, TaskState
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, IconLabel, plain_label
+from gui.words.jobs import title
 from gui.words.progress import done_of_total, rate, stage, time_left
 
 SAVING_SHOWN_AFTER_MS = 200
@@ -34,18 +35,19 @@ class TaskRow(QFrame):
     def __init__(self, task: Task, parent: QWidget) -> None:
         super().__init__(parent)
         self._task = task
-        self._title = plain_label(task.title, self, role="heading")
+        name = title(task)
+        self._title = plain_label(name, self, role="heading")
         self._stage = ElidedLabel(self)
         theme.set_role(self._stage, "muted")
         self._count = plain_label("", self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(PROGRESS_WIDTH_PX)
-        self._bar.setAccessibleName(self.tr("Progress of: {task}").format(task=task.title))
+        self._bar.setAccessibleName(self.tr("Progress of: {task}").format(task=name))
         self._rate = plain_label("", self, role="muted")
         self._left = plain_label("", self, role="muted")
         self._cancel = QPushButton(self.tr("Cancel"), self)
-        self._cancel.setAccessibleName(self.tr("Cancel: {task}").format(task=task.title))
+        self._cancel.setAccessibleName(self.tr("Cancel: {task}").format(task=name))
         self._cancel.clicked.connect(task.cancel)
         for figures in (self._count, self._rate, self._left):
             figures.setFont(theme.font())
@@ -70,7 +72,8 @@ class TaskRow(QFrame):
             return
         self._cancel.setEnabled(not task.cancelling)
         if task.cancelling:
-            self._stage.setText(self.tr("Stopping; what is finished is kept…"))
+            kept = self.tr("Stopping; what is finished is kept…")
+            self._stage.setText(kept if task.kind.keeps_finished else self.tr("Stopping…"))
         elif progress is None:
             self._stage.setText(self.tr("Starting…"))
         else:
@@ -79,9 +82,9 @@ class TaskRow(QFrame):
         self._bar.setRange(0, total)
         if progress is not None:
             self._bar.setValue(progress.done if total else -1)
-            self._count.setText(done_of_total(progress, task.job))
+            self._count.setText(done_of_total(progress, task.kind.unit))
         rate_per_s, left_s = task.rate_per_s, task.left_s
-        self._rate.setText(rate(rate_per_s, task.job) if rate_per_s else "")
+        self._rate.setText(rate(rate_per_s, task.kind.unit) if rate_per_s else "")
         self._left.setText(time_left(left_s) if left_s is not None else "")
 
 

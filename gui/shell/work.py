@@ -1,21 +1,20 @@
-"""Which job follows which: a new or rescanned catalogue is read, encoded, tuned and suggested for.
+"""The jobs of an open catalogue: a new or rescanned one is read, encoded, tuned and suggested for.
 
-A job that was asked for alone brings only what depends on it: encoding brings new suggestions,
-tuning too. A chain ends where a job fails or is cancelled; asking again goes on from there.
+What follows a job stands in the table of jobs. A job that was asked for alone brings only what
+depends on it: encoding brings new suggestions, tuning too. A chain ends where a job fails or is
+cancelled; asking again goes on from there.
 """
 
 import time
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine.jobs.table import JOBS
 from gui.services.context import CatalogueContext
-from gui.services.tasks import CHANGES_IMAGES, KEEPS_PARTS, Task, TaskState
-from gui.words import summaries
+from gui.services.tasks import Task, TaskState
 from gui.words.failures import cancelled_sentence, failure_sentence
-from gui.words.jobs import title
+from gui.words.jobs import done_sentence, not_due_sentence
 
-TUNE_MINIMUM_IMAGES = 200
-TUNE_AGAIN_GROWTH = 1.2
 REFRESH_INTERVAL_S = 2.0
 
 
@@ -43,16 +42,23 @@ class CatalogueWork(QObject):
     @Slot(str)
     def start(self, job: str) -> Task:
         """Run a job on the catalogue as it is; what depends on it follows."""
+        options = self._options(job)
+        if "encoder" in options:
+            self._encoder = None
+        return self._context.tasks.start(job, **options)
+
+    def _options(self, job: str) -> dict[str, object]:
+        """What a person chose that a job goes by."""
         options: dict[str, object] = {}
-        if job == "encode" and self._encoder is not None:
-            options["encoder"], self._encoder = self._encoder, None
-        if job in ("tune", "suggest"):
+        if "encoder" in JOBS[job].choices and self._encoder is not None:
+            options["encoder"] = self._encoder
+        if "suggester" in JOBS[job].choices:
             options["suggester"] = self.suggester
-        return self._context.tasks.start(job, title(job), **options)
+        return options
 
     def read_archive(self, **options: object) -> Task:
         """Read the archive for the first time, with the options of ``scan_archive``."""
-        return self._context.tasks.start("scan", title("scan"), **options)
+        return self._context.tasks.start("scan", **options)
 
     def use_encoder(self, name: str) -> None:
         """Let the next encoding use another encoder."""
@@ -75,13 +81,8 @@ class CatalogueWork(QObject):
         settings = self._context.catalogue.settings
         self._suggester = name
         self._context.writes.submit(
-            lambda: settings.set(SUGGESTER_SETTING, name), lambda _done: self._prepare()
+            lambda: settings.set(SUGGESTER_SETTING, name), lambda _done: self._follow_up("encode")
         )
-
-    def _prepare(self) -> None:
-        """New suggestions, after tuning where that is due."""
-        suggester = self.suggester
-        self._context.reads.submit(lambda: self._needs_tuning(suggester), self._tune_or_suggest)
 
     @Slot(object)
     def _follow(self, task: Task) -> None:
@@ -97,8 +98,8 @@ class CatalogueWork(QObject):
 
     @Slot(object)
     def _take_end(self, task: Task) -> None:
-        is_kept = task.job in CHANGES_IMAGES and task.state is not TaskState.FAILED
-        if is_kept or task.job in KEEPS_PARTS:
+        # However it ended: it may have kept something, and pages wait for its end to read again.
+        if task.kind.changes:
             self._context.hub.refreshed.emit()
         if task.state is TaskState.FAILED:
             self.failed.emit(*failure_sentence(task))
@@ -108,36 +109,32 @@ class CatalogueWork(QObject):
             self._finished(task)
 
     def _finished(self, task: Task) -> None:
-        sentence = summaries.sentence(task.job, task.summary)
+        sentence = done_sentence(task.job, task.summary)
         if sentence:
             self.said.emit(sentence)
         if task.job == "scan":
             self.scanned.emit(task.summary)
-            if summaries.has_new_images(task.summary) or self._encoder is not None:
-                self.start("encode")
-        elif task.job == "encode":
-            self._prepare()
-        elif task.job == "tune":
-            self.start("suggest")
-        elif task.job == "suggest":
-            self.start("queues")
+        self._follow_up(task.job, task.summary)
 
-    def _needs_tuning(self, suggester: str) -> tuple[bool, bool]:
-        """In the read lane: whether to tune, and whether there is anything to suggest from."""
-        from engine.answers.references import has_anything_to_go_by, tuned_key
-
+    def _follow_up(self, job: str, summary: object = None) -> None:
+        """Start the first job that may follow this one and is due; say why others are not."""
+        candidates = [(name, self._options(name)) for name in JOBS[job].followed_by]
         catalogue = self._context.catalogue
-        labelled = len(catalogue.labellings.references().image_ids)
-        encoder = str(catalogue.settings.get("encoder.fingerprint"))
-        tuned = catalogue.settings.get(tuned_key(suggester, encoder))
-        before = int(tuned["references"]) if tuned else 0
-        tune = labelled >= max(TUNE_MINIMUM_IMAGES, before * TUNE_AGAIN_GROWTH)
-        return tune, has_anything_to_go_by(catalogue, suggester)
 
-    def _tune_or_suggest(self, answer: tuple[bool, bool]) -> None:
-        tune, can_suggest = answer
-        if can_suggest:
-            self.start("tune" if tune else "suggest")
-        else:
-            self.said.emit(self.tr("Ready. Label some images, and the others get suggestions."))
-            self.start("queues")
+        def due() -> tuple[list[str], str]:
+            passed_over: list[str] = []
+            for name, options in candidates:
+                if JOBS[name].should_follow(catalogue, summary, options):
+                    return passed_over, name
+                passed_over.append(name)
+            return passed_over, ""
+
+        if candidates:
+            self._context.reads.submit(due, self._start_what_is_due)
+
+    def _start_what_is_due(self, found: tuple[list[str], str]) -> None:
+        passed_over, job = found
+        for sentence in filter(None, map(not_due_sentence, passed_over)):
+            self.said.emit(sentence)
+        if job:
+            self.start(job)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from db.errors import CatalogueError
 from engine.errors import InputError
 from gui.services.tasks import Task
+from gui.words.jobs import title
 from gui.words.progress import done_of_total
 
 
@@ -30,24 +31,25 @@ def fault() -> str:
 def cancelled_sentence(task: Task) -> str:
     """What was stopped and what was kept."""
     reason = task.failure.sentence if task.failure is not None else ""
-    if task.progress is None or not task.progress.total:
+    progress = task.progress
+    if progress is None or not progress.total or not task.kind.keeps_finished:
         kept = QCoreApplication.translate("Work", "{task}: stopped before it changed anything.")
-        return f"{task.title}: {reason}" if reason else kept.format(task=task.title)
+        return f"{title(task)}: {reason}" if reason else kept.format(task=title(task))
     text = QCoreApplication.translate(
         "Work", "{task}: stopped at {progress}; what is finished is kept."
     )
-    return text.format(task=task.title, progress=done_of_total(task.progress, task.job))
+    return text.format(task=title(task), progress=done_of_total(progress, task.kind.unit))
 
 
 def failure_sentence(task: Task) -> tuple[str, str]:
     """What failed, what that means, and the details."""
     failure = task.failure
     if failure is not None and failure.mendable:
-        return f"{task.title}: {failure.sentence}", failure.details
+        return f"{title(task)}: {failure.sentence}", failure.details
     text = QCoreApplication.translate(
         "Work",
         "{task} stopped because of a fault in the program. What was finished is kept; "
         "starting it again goes on from there.",
     )
     details = "" if failure is None else (failure.details or failure.sentence)
-    return text.format(task=task.title), details
+    return text.format(task=title(task)), details

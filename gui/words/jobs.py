@@ -1,22 +1,35 @@
-"""What jobs are called, in the person's language."""
+"""What is said of a job, in the person's language."""
 
-from PySide6.QtCore import QCoreApplication
+from dataclasses import replace
 
-from gui.services.translations import QT_TRANSLATE_NOOP
-
-TITLES = {
-    "scan": QT_TRANSLATE_NOOP("Work", "Read the archive"),
-    "encode": QT_TRANSLATE_NOOP("Work", "Encode the images"),
-    "tune": QT_TRANSLATE_NOOP("Work", "Tune the suggestions"),
-    "suggest": QT_TRANSLATE_NOOP("Work", "Suggest labels"),
-    "queues": QT_TRANSLATE_NOOP("Work", "Look for labels to check"),
-    "evaluate": QT_TRANSLATE_NOOP("Work", "Evaluate the suggesters"),
-    "check": QT_TRANSLATE_NOOP("Work", "Check the catalogue"),
-    "export": QT_TRANSLATE_NOOP("Work", "Export labels"),
-    "translate": QT_TRANSLATE_NOOP("Work", "Translate label names"),
-}
+from engine.jobs import table
+from gui.services.tasks import Task
+from gui.services.translations import sentence
+from gui.words.suggesters import suggester_title
+from messages.message import Message
 
 
-def title(job: str) -> str:
-    """What the task bar calls a job."""
-    return QCoreApplication.translate("Work", TITLES[job])
+def title(task: Task) -> str:
+    """What the task bar calls a task."""
+    return sentence(task.title)
+
+
+def done_sentence(job: str, summary: object) -> str:
+    """What a finished job did; empty for a job that says nothing."""
+    message = table.done(job, summary)
+    return "" if message is None else sentence(_with_titles(message))
+
+
+def not_due_sentence(job: str) -> str:
+    """Why a job did not follow another one; empty where there is nothing to say."""
+    message = table.not_due(job)
+    return "" if message is None else sentence(message)
+
+
+def _with_titles(message: Message) -> Message:
+    """The message with what people call a suggester, where it is about one."""
+    suggester = message.arguments.get("suggester")
+    if not isinstance(suggester, str):
+        return message
+    titled = {**message.arguments, "suggester": suggester_title(suggester)}
+    return replace(message, arguments=titled)

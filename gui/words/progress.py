@@ -4,6 +4,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from engine.jobs.table import Unit
 from engine.progress import Progress
 from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.words.amounts import number, size
@@ -65,22 +66,22 @@ def stage(progress: Progress) -> str:
     return QCoreApplication.translate("Stages", progress.stage)
 
 
-def done_of_total(progress: Progress, job: str = "") -> str:
-    """How far a job is, as "1,200 of 3,439", "1,200" or nothing; a download counts bytes."""
-    if job == "evaluate" and progress.total:
+def done_of_total(progress: Progress, unit: Unit = Unit.ITEMS) -> str:
+    """How far a job is, as "1,200 of 3,439", "1,200", "35 %" or nothing."""
+    if unit is Unit.PERCENT and progress.total:
         return f"{100 * progress.done // progress.total} %"
-    show = size if job == "download" else number
+    show = size if unit is Unit.BYTES else number
     if progress.total:
         text = QCoreApplication.translate("Tasks", "{done} of {total}")
         return text.format(done=show(progress.done), total=show(progress.total))
     return show(progress.done) if progress.done else ""
 
 
-def rate(per_s: float, job: str = "") -> str:
-    """How fast a job is; a download counts bytes, the others items; nothing where it has none."""
-    if job == "evaluate":
+def rate(per_s: float, unit: Unit = Unit.ITEMS) -> str:
+    """How fast a job is; nothing where a rate says nothing."""
+    if unit is Unit.PERCENT:
         return ""
-    if job == "download":
+    if unit is Unit.BYTES:
         return QCoreApplication.translate("Tasks", "{size}/s").format(size=size(int(per_s)))
     shown = QLocale().toString(per_s, "f", 0 if per_s >= 10 else 1)
     return QCoreApplication.translate("Tasks", "{rate}/s").format(rate=shown)

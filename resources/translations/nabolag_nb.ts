@@ -32,13 +32,6 @@
     </message>
 </context>
 <context>
-    <name>CatalogueWork</name>
-    <message>
-        <source>Ready. Label some images, and the others get suggestions.</source>
-        <translation>Klar. Merk noen bilder, så får de andre forslag.</translation>
-    </message>
-</context>
-<context>
     <name>ChangeDialog</name>
     <message>
         <source>Cancel</source>
@@ -454,10 +447,6 @@
     <message>
         <source>Download {size} from {host}</source>
         <translation>Last ned {size} fra {host}</translation>
-    </message>
-    <message>
-        <source>Download encoder {name}</source>
-        <translation>Last ned enkoderen {name}</translation>
     </message>
     <message>
         <source>Starting…</source>
@@ -4045,22 +4034,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Lukk katalogen</translation>
     </message>
     <message>
-        <source>Encode new images</source>
-        <translation>Enkod nye bilder</translation>
-    </message>
-    <message>
-        <source>Tune the suggestions</source>
-        <translation>Finjuster forslagene</translation>
-    </message>
-    <message>
-        <source>Suggest labels</source>
-        <translation>Foreslå merkelapper</translation>
-    </message>
-    <message>
-        <source>Check the catalogue</source>
-        <translation>Kontroller katalogen</translation>
-    </message>
-    <message>
         <source>Translate label names…</source>
         <translation>Oversett merkelappnavn …</translation>
     </message>
@@ -4743,77 +4716,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
 </context>
 <context>
-    <name>Summaries</name>
-    <message>
-        <source>Suggestions tuned to this archive.</source>
-        <translation>Forslagene er finjustert for dette arkivet.</translation>
-    </message>
-    <message>
-        <source>1 image</source>
-        <translation>1 bilde</translation>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} bilder</translation>
-    </message>
-    <message>
-        <source>{count} new</source>
-        <translation>{count} nye</translation>
-    </message>
-    <message>
-        <source>{count} changed</source>
-        <translation>{count} endret</translation>
-    </message>
-    <message>
-        <source>{count} moved</source>
-        <translation>{count} flyttet</translation>
-    </message>
-    <message>
-        <source>{count} missing</source>
-        <translation>{count} mangler</translation>
-    </message>
-    <message>
-        <source>{count} unreadable</source>
-        <translation>{count} uleselige</translation>
-    </message>
-    <message>
-        <source>All images were encoded already.</source>
-        <translation>Alle bildene var alt enkodet.</translation>
-    </message>
-    <message>
-        <source>{count} images encoded, {rate} a second.</source>
-        <translation>{count} bilder enkodet, {rate} i sekundet.</translation>
-    </message>
-    <message>
-        <source>{suggestions} suggestions for {images} images, drawn from {references} labelled ones.</source>
-        <translation>{suggestions} forslag til {images} bilder, hentet fra {references} merkede.</translation>
-    </message>
-    <message>
-        <source>Evaluated. Best: “{suggester}” with an overall score of {score} %.</source>
-        <translation>Vurdert. Best: «{suggester}» med et samlet resultat på {score} %.</translation>
-    </message>
-    <message>
-        <source>The catalogue is sound: database, features and files.</source>
-        <translation>Katalogen er i orden: database, egenskapsvektorer og filer.</translation>
-    </message>
-    <message>
-        <source>The check found 1 problem.</source>
-        <translation>Kontrollen fant 1 problem.</translation>
-    </message>
-    <message>
-        <source>The check found {count} problems.</source>
-        <translation>Kontrollen fant {count} problemer.</translation>
-    </message>
-    <message>
-        <source>{labellings} labels of {images} images written to {file}.</source>
-        <translation>{labellings} merkinger av {images} bilder skrevet til {file}.</translation>
-    </message>
-    <message>
-        <source>{translated} of {asked} label names translated by {host}.</source>
-        <translation>{translated} av {asked} merkelappnavn oversatt av {host}.</translation>
-    </message>
-</context>
-<context>
     <name>SummaryStep</name>
     <message>
         <source>Ready to start</source>
@@ -4892,6 +4794,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Stopping; what is finished is kept…</source>
         <translation>Stopper; det som er ferdig, beholdes …</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Stopper …</translation>
     </message>
     <message>
         <source>Starting…</source>
@@ -5190,42 +5096,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 </context>
 <context>
     <name>Work</name>
-    <message>
-        <source>Read the archive</source>
-        <translation>Les arkivet</translation>
-    </message>
-    <message>
-        <source>Encode the images</source>
-        <translation>Enkod bildene</translation>
-    </message>
-    <message>
-        <source>Tune the suggestions</source>
-        <translation>Finjuster forslagene</translation>
-    </message>
-    <message>
-        <source>Suggest labels</source>
-        <translation>Foreslå merkelapper</translation>
-    </message>
-    <message>
-        <source>Look for labels to check</source>
-        <translation>Se etter merkelapper å kontrollere</translation>
-    </message>
-    <message>
-        <source>Evaluate the suggesters</source>
-        <translation>Vurder forslagsmåtene</translation>
-    </message>
-    <message>
-        <source>Check the catalogue</source>
-        <translation>Kontroller katalogen</translation>
-    </message>
-    <message>
-        <source>Export labels</source>
-        <translation>Eksporter merkelapper</translation>
-    </message>
-    <message>
-        <source>Translate label names</source>
-        <translation>Oversett merkelappnavn</translation>
-    </message>
     <message>
         <source>{task}: stopped before it changed anything.</source>
         <translation>{task}: stoppet før noe ble endret.</translation>

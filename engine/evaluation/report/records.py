@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from engine.errors import InputError
+from messages.message import Message
 
 FORMAT = 1
 """Raised when a report written before can no longer be read as it is."""
@@ -270,6 +271,15 @@ class EvaluationReport:
     notes: tuple[str, ...]
     seconds: float
     out_dir: str | None = None
+
+    @property
+    def message(self) -> Message:
+        """Which suggester did best, and how well."""
+        best = max(self.suggesters, key=lambda one: one.metrics.micro.f_score.value)
+        return Message(
+            "job-evaluate-done",
+            {"suggester": best.name, "score": 100 * best.metrics.micro.f_score.value},
+        )
 
     def suggester(self, name: str) -> SuggesterFigures | None:
         """The figures of one suggester, None where it was not evaluated."""

@@ -26,7 +26,6 @@ from gui.review.desk.shelf import ItemShelf
 from gui.review.desk.state import Explained, ReviewItem, SuggestionRow
 from gui.review.empty import EmptyFacts
 from gui.services.context import CatalogueContext
-from gui.services.tasks import CHANGES_IMAGES
 from gui.words.failures import sentence_of
 
 AHEAD = 2
@@ -169,7 +168,8 @@ class ReviewDesk(QObject):
     @Slot()
     def refresh(self) -> None:
         """Take in what jobs made; while they run, and while nobody looks, that can wait."""
-        busy = any(task.job in CHANGES_IMAGES for task in self._context.tasks.tasks)
+        reviewed = {"images", "suggestions"}
+        busy = any(reviewed.intersection(task.kind.changes) for task in self._context.tasks.tasks)
         self._stale = not self.active or (busy and self.image_id != 0)
         if not self._stale:
             self._shelf.keep_only([self.image_id])

@@ -1,7 +1,7 @@
 """Finding and choosing images on the Library page, and what it says."""
 
-import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
-from engine.jobs.process import JobMessage
+from engine.jobs.table import JOBS
 from gui.library import page as library
 from gui.library.page import LibraryPage
 from gui.services.context import CatalogueContext
@@ -212,32 +212,16 @@ def test_an_empty_catalogue_says_what_to_do(
     page.shutdown()
 
 
-class SlowReading:
-    """A scan that goes on until somebody stops it."""
-
-    def __init__(self) -> None:
-        self.stopped = threading.Event()
-
-    def receive(self) -> JobMessage | None:
-        self.stopped.wait()
-        return None
-
-    def cancel(self) -> None:
-        self.stopped.set()
-
-    def kill(self) -> None:
-        self.stopped.set()
-
-    def join(self, timeout_s: float | None = None) -> int | None:
-        return 0
-
-
 def test_while_the_archive_is_read_it_says_so_and_can_be_stopped(
-    qtbot: QtBot, make_context: Callable[[list[ScannedImage]], CatalogueContext]
+    qtbot: QtBot,
+    make_context: Callable[[list[ScannedImage]], CatalogueContext],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    slow = replace(JOBS["scan"], function="tests.gui.library.slow_reading:read_for_ever")
+    monkeypatch.setitem(JOBS, "scan", slow)
     bench = Bench(qtbot, make_context([]))
     page = bench.page
-    task = bench.context.tasks.start_work("scan", "Read the archive", SlowReading)
+    task = bench.context.tasks.start("scan")
     assert page.empty.sentence.text().startswith("The archive is being read.")
     assert page.empty.button.text() == "Stop reading"
     page.empty.button.click()

@@ -15,14 +15,10 @@ def count_slowly(
     for done in range(items):
         yield Progress("Counting", done, items)
         if cancel.is_set():
-            raise JobCancelledError(f"{done} were kept.")
+            raise JobCancelledError(f"Stopped: {done} were kept.")
         time.sleep(pause_s)
     yield Progress("Counting", items, items)
     return items
-
-
-count_too = count_slowly
-count_aside = count_slowly
 
 
 def never_look_up(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:

@@ -3,36 +3,44 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.services import tasks
+from engine.jobs.table import JOBS
 from gui.services.context import ChangeHub
 from gui.services.tasks import Task, TaskRunner, TaskState
 from gui.shell.task_bar import FailureRow, TaskBar, TaskRow
 
 HERE = Path(__file__).parent
 START_TIMEOUT_MS = 20_000
-COUNT = "jobs_for_tests:count_slowly"
-COUNT_TOO = "jobs_for_tests:count_too"
-COUNT_ASIDE = "jobs_for_tests:count_aside"
-SLEEP = "jobs_for_tests:never_look_up"
-DIE = "jobs_for_tests:die"
-REFUSE = "jobs_for_tests:refuse"
-BREAK = "jobs_for_tests:break_down"
+# Jobs of the table by what their functions do in these tests; the first two are heavy.
+COUNT, COUNT_TOO, COUNT_ASIDE = "encode", "suggest", "export"
+SLEEP, DIE, REFUSE, BREAK = "check", "translate", "same-labels", "suggestion-table"
+FUNCTIONS = {
+    COUNT: "count_slowly",
+    COUNT_TOO: "count_slowly",
+    COUNT_ASIDE: "count_slowly",
+    SLEEP: "never_look_up",
+    DIE: "die",
+    REFUSE: "refuse",
+    BREAK: "break_down",
+}
 
 
 @pytest.fixture
 def runner(
     catalogue_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
 ) -> Iterator[TaskRunner]:
-    """Runs the jobs of ``jobs_for_tests``, of which the counting ones are heavy."""
+    """Runs the functions of ``jobs_for_tests``."""
     # Child processes find the module through the parent's path, which spawn hands on.
     monkeypatch.setattr(sys, "path", [str(HERE), *sys.path])
-    monkeypatch.setattr(tasks, "HEAVY_JOBS", frozenset({COUNT, COUNT_TOO}))
+    for job, function in FUNCTIONS.items():
+        row = replace(JOBS[job], function=f"jobs_for_tests:{function}")
+        monkeypatch.setitem(JOBS, job, row)
     runner = TaskRunner(catalogue_path, "Kari")
     yield runner
     runner.shutdown()
@@ -49,7 +57,7 @@ def progressing(qtbot: QtBot, task: Task) -> None:
 
 
 def test_a_job_reports_and_hands_back_its_summary(runner: TaskRunner, qtbot: QtBot) -> None:
-    task = runner.start(COUNT, "Encode", items=50)
+    task = runner.start(COUNT, items=50)
     rates = []
     task.changed.connect(lambda: rates.append((task.rate_per_s, task.left_s)))
 
@@ -65,9 +73,9 @@ def test_a_job_reports_and_hands_back_its_summary(runner: TaskRunner, qtbot: QtB
 def test_heavy_jobs_wait_for_each_other_and_light_ones_do_not(
     runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    first = runner.start(COUNT, "Encode", items=4000)
-    second = runner.start(COUNT_TOO, "Suggest", items=2)
-    light = runner.start(COUNT_ASIDE, "Export", items=2)
+    first = runner.start(COUNT, items=4000)
+    second = runner.start(COUNT_TOO, items=2)
+    light = runner.start(COUNT_ASIDE, items=2)
 
     assert (first.state, second.state) == (TaskState.RUNNING, TaskState.QUEUED)
     ended(qtbot, light)
@@ -79,16 +87,16 @@ def test_heavy_jobs_wait_for_each_other_and_light_ones_do_not(
 
 
 def test_the_same_heavy_job_is_not_queued_twice(runner: TaskRunner) -> None:
-    first = runner.start(COUNT, "Encode", items=400)
+    first = runner.start(COUNT, items=400)
 
-    assert runner.start(COUNT, "Encode", items=400) is first
-    assert runner.start(COUNT, "Encode", items=401) is not first
+    assert runner.start(COUNT, items=400) is first
+    assert runner.start(COUNT, items=401) is not first
 
 
 def test_cancel_stops_at_the_next_item_and_says_what_was_kept(
     runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    task = runner.start(COUNT, "Encode", items=10_000)
+    task = runner.start(COUNT, items=10_000)
     progressing(qtbot, task)
     start_s = time.monotonic()
 
@@ -104,7 +112,7 @@ def test_cancel_stops_at_the_next_item_and_says_what_was_kept(
 def test_a_job_that_does_not_listen_is_ended_within_a_second(
     runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    task = runner.start(SLEEP, "Sleep")
+    task = runner.start(SLEEP)
     progressing(qtbot, task)
     start_s = time.monotonic()
 
@@ -116,8 +124,8 @@ def test_a_job_that_does_not_listen_is_ended_within_a_second(
 
 
 def test_a_queued_job_is_cancelled_without_ever_starting(runner: TaskRunner, qtbot: QtBot) -> None:
-    first = runner.start(COUNT, "Encode", items=400)
-    second = runner.start(COUNT_TOO, "Suggest", items=2)
+    first = runner.start(COUNT, items=400)
+    second = runner.start(COUNT_TOO, items=2)
 
     second.cancel()
 
@@ -126,7 +134,7 @@ def test_a_queued_job_is_cancelled_without_ever_starting(runner: TaskRunner, qtb
 
 
 def test_a_child_that_dies_without_a_word_is_a_failure(runner: TaskRunner, qtbot: QtBot) -> None:
-    task = runner.start(DIE, "Die")
+    task = runner.start(DIE)
 
     ended(qtbot, task)
 
@@ -136,7 +144,7 @@ def test_a_child_that_dies_without_a_word_is_a_failure(runner: TaskRunner, qtbot
 
 
 def test_a_sentence_for_people_is_told_apart_from_a_bug(runner: TaskRunner, qtbot: QtBot) -> None:
-    refused, broken = runner.start(REFUSE, "Refuse"), runner.start(BREAK, "Break")
+    refused, broken = runner.start(REFUSE), runner.start(BREAK)
 
     ended(qtbot, refused)
     ended(qtbot, broken)
@@ -150,8 +158,8 @@ def test_a_sentence_for_people_is_told_apart_from_a_bug(runner: TaskRunner, qtbo
 
 
 def test_shutting_down_in_the_middle_of_work_is_quick(runner: TaskRunner, qtbot: QtBot) -> None:
-    listening = runner.start(COUNT, "Encode", items=10_000)
-    deaf = runner.start(SLEEP, "Sleep")
+    listening = runner.start(COUNT, items=10_000)
+    deaf = runner.start(SLEEP)
     progressing(qtbot, listening)
     progressing(qtbot, deaf)
     start_s = time.monotonic()
@@ -185,8 +193,8 @@ def labels(bar: TaskBar) -> str:
 def test_the_bar_shows_running_and_waiting_work_and_is_quiet_afterwards(
     bar: TaskBar, runner: TaskRunner, qtbot: QtBot
 ) -> None:
-    first = runner.start(COUNT, "Encode the images", items=300)
-    second = runner.start(COUNT_TOO, "Suggest labels", items=3)
+    first = runner.start(COUNT, items=300)
+    second = runner.start(COUNT_TOO, items=3)
 
     qtbot.waitUntil(lambda: "of 300" in labels(bar), timeout=START_TIMEOUT_MS)
     assert "Encode the images; Counting" in labels(bar)
@@ -199,7 +207,7 @@ def test_the_bar_shows_running_and_waiting_work_and_is_quiet_afterwards(
 
 
 def test_cancel_in_the_bar_cancels(bar: TaskBar, runner: TaskRunner, qtbot: QtBot) -> None:
-    task = runner.start(COUNT, "Encode the images", items=10_000)
+    task = runner.start(COUNT, items=10_000)
     progressing(qtbot, task)
 
     row = bar.findChildren(TaskRow)[0]

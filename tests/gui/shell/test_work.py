@@ -8,17 +8,16 @@ from pytestqt.qtbot import QtBot
 
 from engine.answers.references import DEFAULT_SUGGESTER, chosen_suggester
 from engine.jobs.check import CheckSummary
-from engine.jobs.process import JobFailure
+from engine.jobs.encode import EncodeSummary
+from engine.jobs.process import JobFailure, JobRequest
 from engine.jobs.scan import ScanSummary
 from engine.progress import Progress
 from engine.suggesters.registry import SUGGESTERS
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.tasks import Task, TaskState
-from gui.shell import work as work_module
 from gui.shell.main_window import MainWindow
-from gui.words import summaries
 from gui.words.failures import cancelled_sentence, failure_sentence
-from gui.words.jobs import title
+from gui.words.jobs import done_sentence
 from gui.words.progress import time_left
 
 OpenWindow = Callable[[], MainWindow]
@@ -71,34 +70,9 @@ def test_a_rescan_without_news_ends_there(
 
 
 def _finished(window: MainWindow, job: str, summary: object) -> Task:
-    task = Task(job, title(job), lambda: pytest.fail("not to be run"), window)
+    task = Task(JobRequest(job, None, ""), window)
     task.state, task.summary = TaskState.FINISHED, summary
     return task
-
-
-def test_tuning_comes_with_enough_labelled_images_and_again_when_they_have_grown(
-    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = open_window()
-    context = window.context
-    assert context is not None
-    assert window.work is not None
-    settings = context.catalogue.settings
-    settings.set("encoder.fingerprint", "f" * 64)
-    assert window.work._needs_tuning("neighbor-search") == (False, True)
-
-    monkeypatch.setattr(work_module, "TUNE_MINIMUM_IMAGES", 3)
-    assert window.work._needs_tuning("neighbor-search") == (True, True)
-
-    settings.set(f"tuned.neighbor-search.{'f' * 64}", {"references": 3})
-    assert window.work._needs_tuning("neighbor-search") == (False, True)
-    context.catalogue.commands.label_images(context.catalogue.images.ids(), add_names=["all"])
-    assert window.work._needs_tuning("neighbor-search")[0]
-
-    labels = [label.id for label in context.catalogue.labels.all()]
-    context.catalogue.commands.label_images(context.catalogue.images.ids(), remove=labels)
-    assert window.work._needs_tuning("neighbor-search") == (False, False)
-    assert window.work._needs_tuning("language-image") == (False, True)  # names suffice
 
 
 def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
@@ -120,14 +94,13 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
     actions[other].trigger()
 
     qtbot.waitUntil(lambda: any(task.job == "suggest" for task in tasks))
-    assert tasks[0].options == {"suggester": other}
+    assert tasks[0].request.options == {"suggester": other}
     assert chosen_suggester(context.catalogue) == other
     menu.aboutToShow.emit()
     checked = [action.data() for action in menu.actions() if action.isChecked()]
     assert checked == [other]
     menu.actions()[-1].trigger()
     assert window.pages.current_id == "evaluate"
-    context.tasks.cancel_all()
 
 
 def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindow) -> None:
@@ -145,6 +118,42 @@ def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindo
     assert details == "Traceback"
 
 
+def test_work_that_changes_all_or_nothing_does_not_claim_to_have_kept_a_part(
+    window: MainWindow,
+) -> None:
+    task = _finished(window, "export", None)
+    task.progress = Progress("Exporting", 1200, 3439)
+    task.failure = JobFailure("Nothing was written.", mendable=True, cancelled=True)
+    assert cancelled_sentence(task) == "Export labels: Nothing was written."
+    task.failure = JobFailure("", mendable=True, cancelled=True)
+    assert cancelled_sentence(task) == "Export labels: stopped before it changed anything."
+
+
+def test_without_labels_it_says_what_is_missing_and_goes_on_to_the_next_work(
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    open_window()
+    context, work = window.context, window.work
+    assert context is not None
+    assert work is not None
+    ids = context.catalogue.images.ids()
+    labels = [label.id for label in context.catalogue.labels.all()]
+    context.catalogue.commands.label_images(ids, remove=labels)
+    tasks: list[Task] = []
+    said: list[str] = []
+    context.tasks.added.connect(tasks.append)
+    work.said.connect(said.append)
+
+    work._take_end(_finished(window, "encode", EncodeSummary("built-in", "f" * 64, "float32")))
+
+    qtbot.waitUntil(lambda: bool(tasks))
+    assert [task.job for task in tasks] == ["queues"]
+    assert said == [
+        "All images were encoded already.",
+        "Ready. Label some images, and the others get suggestions.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [
@@ -160,13 +169,15 @@ def test_time_left_is_as_rough_as_it_is_known(seconds: float, text: str) -> None
 
 def test_a_scan_is_summed_up_without_noughts() -> None:
     summary = ScanSummary(files=12_345, added=1, missing=2, problems=[("a", "b")])
-    assert summaries.scanned(summary) == "12,345 images, 1 new, 2 missing, 1 unreadable"
-    assert summaries.scanned(ScanSummary(files=1)) == "1 image"
+    assert done_sentence("scan", summary) == "12,345 images, 1 new, 2 missing, 1 unreadable"
+    assert done_sentence("scan", ScanSummary(files=1)) == "1 image"
 
 
 def test_a_check_counts_whatever_is_wrong() -> None:
-    assert summaries.checked(CheckSummary(text_feature_shards=3)).startswith("The catalogue is")
+    assert done_sentence("check", CheckSummary(text_feature_shards=3)).startswith(
+        "The catalogue is"
+    )
     one = CheckSummary(text_features=["The shard is damaged."])
-    assert summaries.checked(one) == "The check found 1 problem."
+    assert done_sentence("check", one) == "The check found 1 problem."
     several = CheckSummary(features=["a"], text_features=["b"], missing=["c", "d"])
-    assert summaries.checked(several) == "The check found 4 problems."
+    assert done_sentence("check", several) == "The check found 4 problems."

@@ -1,0 +1,84 @@
+# What jobs are called, and what they say when they are over.
+
+job-scan = Read the archive
+job-scan-done =
+    { $files ->
+        [one] 1 image
+       *[other] { $files } images
+    }{ $added ->
+        [0] { "" }
+       *[other] , { $added } new
+    }{ $updated ->
+        [0] { "" }
+       *[other] , { $updated } changed
+    }{ $moved ->
+        [0] { "" }
+       *[other] , { $moved } moved
+    }{ $missing ->
+        [0] { "" }
+       *[other] , { $missing } missing
+    }{ $unreadable ->
+        [0] { "" }
+       *[other] , { $unreadable } unreadable
+    }
+
+job-encode = Encode the images
+job-encode-menu = Encode new images
+job-encode-done =
+    { $encoded ->
+        [0] All images were encoded already.
+        [one] 1 image encoded.
+       *[other] { $encoded } images encoded, { $per_s } a second.
+    }
+
+job-tune = Tune the suggestions
+job-tune-menu = { job-tune }
+job-tune-done = Suggestions tuned to this archive.
+
+job-suggest = Suggest labels
+job-suggest-menu = { job-suggest }
+job-suggest-done =
+    { $suggestions ->
+        [one] 1 suggestion
+       *[other] { $suggestions } suggestions
+    } for { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }, drawn from { $references ->
+        [one] 1 labelled one
+       *[other] { $references } labelled ones
+    }.
+job-suggest-not-due = Ready. Label some images, and the others get suggestions.
+
+job-queues = Look for labels to check
+
+job-evaluate = Evaluate the suggesters
+job-evaluate-done = Evaluated. Best: “{ $suggester }” with an overall score of { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %.
+
+job-check = Check the catalogue
+job-check-menu = { job-check }
+job-check-done =
+    { $problems ->
+        [0] The catalogue is sound: database, features and files.
+        [one] The check found 1 problem.
+       *[other] The check found { $problems } problems.
+    }
+
+job-export = Export labels
+job-export-done =
+    { $labellings ->
+        [one] 1 label
+       *[other] { $labellings } labels
+    } of { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    } written to { $file }.
+
+job-suggestion-table = Export suggestions
+
+job-same-labels = Look for labels that may be the same
+
+job-translate = Translate label names
+job-translate-done = { $translated } of { $asked } label names translated by { $host }.
+
+job-download = Download encoder { $name }

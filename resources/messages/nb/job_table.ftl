@@ -1,0 +1,83 @@
+# Hva jobbene heter, og hva de sier når de er over.
+
+job-scan = Les arkivet
+job-scan-done =
+    { $files ->
+        [one] 1 bilde
+       *[other] { $files } bilder
+    }{ $added ->
+        [0] { "" }
+        [one] , 1 nytt
+       *[other] , { $added } nye
+    }{ $updated ->
+        [0] { "" }
+       *[other] , { $updated } endret
+    }{ $moved ->
+        [0] { "" }
+       *[other] , { $moved } flyttet
+    }{ $missing ->
+        [0] { "" }
+       *[other] , { $missing } mangler
+    }{ $unreadable ->
+        [0] { "" }
+        [one] , 1 uleselig
+       *[other] , { $unreadable } uleselige
+    }
+
+job-encode = Enkod bildene
+job-encode-menu = Enkod nye bilder
+job-encode-done =
+    { $encoded ->
+        [0] Alle bildene var alt enkodet.
+        [one] 1 bilde enkodet.
+       *[other] { $encoded } bilder enkodet, { $per_s } i sekundet.
+    }
+
+job-tune = Finjuster forslagene
+job-tune-menu = { job-tune }
+job-tune-done = Forslagene er finjustert for dette arkivet.
+
+job-suggest = Foreslå merkelapper
+job-suggest-menu = { job-suggest }
+job-suggest-done =
+    { $suggestions } forslag til { $images ->
+        [one] 1 bilde
+       *[other] { $images } bilder
+    }, hentet fra { $references ->
+        [one] 1 merket bilde
+       *[other] { $references } merkede
+    }.
+job-suggest-not-due = Klar. Merk noen bilder, så får de andre forslag.
+
+job-queues = Se etter merkelapper å kontrollere
+
+job-evaluate = Vurder forslagsmåtene
+job-evaluate-done = Vurdert. Best: «{ $suggester }» med et samlet resultat på { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %.
+
+job-check = Kontroller katalogen
+job-check-menu = { job-check }
+job-check-done =
+    { $problems ->
+        [0] Katalogen er i orden: database, egenskapsvektorer og filer.
+        [one] Kontrollen fant 1 problem.
+       *[other] Kontrollen fant { $problems } problemer.
+    }
+
+job-export = Eksporter merkelapper
+job-export-done =
+    { $labellings ->
+        [one] 1 merking
+       *[other] { $labellings } merkinger
+    } av { $images ->
+        [one] 1 bilde
+       *[other] { $images } bilder
+    } skrevet til { $file }.
+
+job-suggestion-table = Eksporter forslag
+
+job-same-labels = Se etter merkelapper som kan være like
+
+job-translate = Oversett merkelappnavn
+job-translate-done = { $translated } av { $asked } merkelappnavn oversatt av { $host }.
+
+job-download = Last ned enkoderen { $name }

@@ -13,6 +13,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
+from engine.jobs.table import JOBS
 from messages.sentences import LANGUAGES, MESSAGES_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -237,6 +238,8 @@ def test_every_code_has_a_sentence_with_the_arguments_it_is_given(language: str)
 def test_no_sentence_is_unused() -> None:
     used = {site.code for site in sites()} | strings()
     used |= {f"stage-{text}" for text in strings() if CODE.fullmatch(text)}
+    ends = ("", "-menu", "-done", "-not-due")
+    used |= {f"job-{name}{end}" for name in JOBS for end in ends}
 
     assert sorted(sentences("en").keys() - used) == []
 

@@ -60,7 +60,7 @@ def read(rows: Iterable[list[str]], header: list[str]) -> Iterator[ExchangedImag
             value = float(confidence) if confidence else None
         except ValueError:
             raise InputError(
-                f"Row {number} has {confidence!r} as its confidence, which is no number."
+                "export-confidence-no-number", row=number, confidence=confidence
             ) from None
         labelling = ExchangedLabelling(
             split_levels(label_path),

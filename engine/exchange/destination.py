@@ -21,19 +21,19 @@ def check_destination(destination: Path, *, forbidden: tuple[Path, ...], overwri
     for place in (resolved, *resolved.parents):
         for other in forbidden:
             if place.exists() and other.exists() and place.samefile(other):
-                what = "is" if place == resolved else "lies inside"
                 raise InputError(
-                    f"{destination} {what} {other}, where nothing is ever exported to; "
-                    "choose another place."
+                    "destination-forbidden"
+                    if place == resolved
+                    else "destination-inside-forbidden",
+                    path=destination,
+                    folder=other,
                 )
     if resolved.is_dir():
-        raise InputError(f"{destination} is a folder; name a file in it.")
+        raise InputError("destination-is-folder", path=destination)
     if not resolved.parent.is_dir():
-        raise InputError(f"The folder {resolved.parent} does not exist; create it first.")
+        raise InputError("destination-folder-missing", folder=resolved.parent)
     if resolved.exists() and not overwrite:
-        raise InputError(
-            f"{destination} exists already; choose another name, or allow it to be replaced."
-        )
+        raise InputError("destination-exists", path=destination)
     return resolved
 
 
@@ -50,7 +50,7 @@ def whole_file(destination: Path) -> Iterator[TextIO]:
             dir=destination.parent, prefix=f".{destination.name[:40]}.", suffix=".part"
         )
     except OSError as error:
-        raise InputError(f"{destination} cannot be written: {error.strerror}.") from error
+        raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
@@ -61,7 +61,7 @@ def whole_file(destination: Path) -> Iterator[TextIO]:
         temporary.replace(destination)
         _sync_folder(destination.parent)
     except OSError as error:
-        raise InputError(f"{destination} cannot be written: {error.strerror}.") from error
+        raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
     finally:
         temporary.unlink(missing_ok=True)
 

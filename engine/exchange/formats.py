@@ -62,7 +62,7 @@ def read_export(path: Path) -> Iterator[ExchangedImage]:
     """
     export_format = format_of(path)
     if export_format is None:
-        raise InputError(f"{path} is not a table that this program exported.")
+        raise InputError("export-unknown", path=path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             if export_format == "jsonl":
@@ -73,8 +73,8 @@ def read_export(path: Path) -> Iterator[ExchangedImage]:
             reader = csv_long.read if export_format == "csv-long" else csv_wide.read
             yield from reader(rows, header)
     except UnicodeError as error:
-        raise InputError(f"{path} is not UTF-8 text; export it again.") from error
+        raise InputError("export-not-utf8", path=path) from error
     except csv.Error as error:
-        raise InputError(f"{path} cannot be read as CSV: {error}.") from error
+        raise InputError("export-no-csv", path=path, detail=str(error)) from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error

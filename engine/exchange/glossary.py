@@ -38,7 +38,7 @@ def glossary_format(path: Path) -> GlossaryFormat:
         return "tsv"
     if path.suffix.casefold() == ".xml":
         return "tbx"
-    raise InputError(f"{path.name} is no glossary; name it .csv, .tsv or .tbx.")
+    raise InputError("glossary-unknown-kind", file=path.name)
 
 
 def write_glossary(
@@ -69,12 +69,10 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
     kind = glossary_format(path)
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise InputError(
-                f"{path.name} is larger than {MOST_BYTES // 1024**2} MiB; that is no glossary."
-            )
+            raise InputError("glossary-too-large", file=path.name, most_mib=MOST_BYTES // 1024**2)
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error
     if kind == "tbx":
         return glossary_tbx.read(content, path.name)
     return _read_table(_decoded(content, path.name), path.name)
@@ -86,9 +84,7 @@ def _decoded(content: bytes, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeError:
-        raise InputError(
-            f"{name} is not UTF-8 text; save it as “CSV UTF-8” in the spreadsheet."
-        ) from None
+        raise InputError("glossary-not-utf8", file=name) from None
 
 
 def _read_table(text: str, name: str) -> list[GlossaryEntry]:
@@ -97,15 +93,12 @@ def _read_table(text: str, name: str) -> list[GlossaryEntry]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise InputError(f"{name} cannot be read as a table: {error}.") from error
+        raise InputError("glossary-no-table", file=name, detail=str(error)) from error
     heads = [head.strip().casefold() for head in rows[0]] if rows else []
     manual_at = _column(heads, MANUAL_HEADS)
     label_at, original_at = _column(heads, ("label",)), _column(heads, ORIGINAL_HEADS)
     if manual_at is None or (label_at is None and original_at is None):
-        raise InputError(
-            f"{name} needs a first row that heads one column “label” or “original” and one "
-            "“manual” or “english”."
-        )
+        raise InputError("glossary-columns-missing", file=name)
     automatic_at = _column(heads, ("automatic",))
 
     def cell(row: list[str], at: int | None) -> str:

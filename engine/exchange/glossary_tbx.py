@@ -63,12 +63,12 @@ def read(content: bytes, name: str) -> list[GlossaryEntry]:
     try:
         root: Element = ElementTree.fromstring(content, forbid_dtd=False)
     except DefusedXmlException as error:
-        raise InputError(f"{name} declares entities, which a glossary has no need of.") from error
+        raise InputError("glossary-declares-entities", file=name) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise InputError(f"{name} is no TBX file: {error}.") from error
+        raise InputError("glossary-no-tbx", file=name, detail=str(error)) from error
     concepts = [one for one in root.iter() if _tag(one) in ("termEntry", "conceptEntry")]
     if not concepts:
-        raise InputError(f"{name} has no term entries; is it a TBX file?")
+        raise InputError("glossary-no-terms", file=name)
     entries = [entry for concept in concepts for entry in _entries(concept)]
     return [entry for entry in entries if entry.original]
 

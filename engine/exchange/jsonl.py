@@ -47,10 +47,7 @@ def read(lines: Iterable[str]) -> Iterator[ExchangedImage]:
                 _text(value.get("reviewed_at") or ""),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise InputError(
-                f"Line {number} is not an image as this program exports them; "
-                'it needs at least {"file": …, "labels": [{"path": […]}]}.'
-            ) from None
+            raise InputError("export-line-no-image", line=number) from None
 
 
 def _labelling(label: dict[str, Any]) -> ExchangedLabelling:

@@ -7,11 +7,12 @@ Lightroom Classic's help. Lists written by hand may indent by spaces and skip le
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 from typing import TextIO
 
 from engine.errors import InputError
+from messages.message import Message
 
 LARGEST_BYTES = 64 * 1024**2
 MOST_LINES = 200_000
@@ -19,13 +20,21 @@ DEEPEST = 64
 FORBIDDEN_IN_LIGHTROOM = frozenset(",;|*")
 
 
-class LineProblem(StrEnum):
-    """Why a line of a list was left out or mended."""
+class LineProblem(Enum):
+    """Why a line of a list was left out or mended; the values are codes of messages."""
 
-    SYNONYM_OF_NOTHING = "a synonym before any keyword"
-    NO_NAME = "no name between the brackets"
-    TOO_DEEP = "more than 64 levels deep"
-    SKIPS_LEVELS = "indented by several levels at once; taken as one"
+    SYNONYM_OF_NOTHING = "keyword-list-synonym-of-nothing"
+    NO_NAME = "keyword-list-no-name"
+    TOO_DEEP = "keyword-list-too-deep"
+    SKIPS_LEVELS = "keyword-list-skips-levels"
+
+    @property
+    def message(self) -> Message:
+        """The problem in words."""
+        return Message(self.value, {"deepest": DEEPEST} if self is LineProblem.TOO_DEEP else {})
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 @dataclass(slots=True)
@@ -53,20 +62,17 @@ def read_keyword_list(path: Path) -> KeywordList:
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(
-                f"{path.name} is larger than any keyword list; choose the list that Lightroom "
-                "exported."
-            )
+            raise InputError("keyword-list-too-large", file=path.name)
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error
     return parse_keyword_list(_decoded(content, path.name).splitlines(), path.name)
 
 
 def parse_keyword_list(lines: Sequence[str], source: str = "The list") -> KeywordList:
     """The keywords of the lines. Raises InputError for more than 200 000."""
     if len(lines) > MOST_LINES:
-        raise InputError(f"{source} has {len(lines)} lines; a keyword list may have {MOST_LINES}.")
+        raise InputError("keyword-list-too-long", file=source, lines=len(lines), most=MOST_LINES)
     unit = _indent_unit(lines)
     keywords: list[ListedKeyword] = []
     problems: list[tuple[int, LineProblem]] = []
@@ -127,7 +133,7 @@ def _decoded(content: bytes, name: str) -> str:
             continue
         break
     if "\0" in text:
-        raise InputError(f"{name} is no text; choose a keyword list that Lightroom exported.")
+        raise InputError("keyword-list-no-text", file=name)
     return text
 
 

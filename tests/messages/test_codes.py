@@ -25,7 +25,6 @@ NOT_CONVERTED = (
     "engine/answers",
     "engine/encoders",
     "engine/evaluation",
-    "engine/exchange",
     "engine/features",
     "engine/jobs",
     "engine/language",

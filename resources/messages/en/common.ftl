@@ -2,3 +2,6 @@
 
 # What has no code: it is said as it is.
 plain-text = { $text }
+
+path-unreadable = { $path } cannot be read: { $reason }.
+path-unwritable = { $path } cannot be written: { $reason }.

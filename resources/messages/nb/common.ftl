@@ -1,3 +1,6 @@
 # Det alle deler av programmet sier.
 
 plain-text = { $text }
+
+path-unreadable = { $path } kan ikke leses: { $reason }.
+path-unwritable = { $path } kan ikke skrives: { $reason }.

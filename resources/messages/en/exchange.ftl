@@ -1,0 +1,29 @@
+# Files that are read and written: exports, glossaries, keyword lists.
+
+export-confidence-no-number = Row { NUMBER($row, useGrouping: 0) } has '{ $confidence }' as its confidence, which is no number.
+destination-forbidden = { $path } is { $folder }, where nothing is ever exported to; choose another place.
+destination-inside-forbidden = { $path } lies inside { $folder }, where nothing is ever exported to; choose another place.
+destination-is-folder = { $path } is a folder; name a file in it.
+destination-folder-missing = The folder { $folder } does not exist; create it first.
+destination-exists = { $path } exists already; choose another name, or allow it to be replaced.
+export-unknown = { $path } is not a table that this program exported.
+export-not-utf8 = { $path } is not UTF-8 text; export it again.
+export-no-csv = { $path } cannot be read as CSV: { $detail }.
+glossary-unknown-kind = { $file } is no glossary; name it .csv, .tsv or .tbx.
+glossary-too-large = { $file } is larger than { NUMBER($most_mib, useGrouping: 0) } MiB; that is no glossary.
+glossary-not-utf8 = { $file } is not UTF-8 text; save it as “CSV UTF-8” in the spreadsheet.
+glossary-no-table = { $file } cannot be read as a table: { $detail }.
+glossary-columns-missing = { $file } needs a first row that heads one column “label” or “original” and one “manual” or “english”.
+glossary-declares-entities = { $file } declares entities, which a glossary has no need of.
+glossary-no-tbx = { $file } is no TBX file: { $detail }.
+glossary-no-terms = { $file } has no term entries; is it a TBX file?
+export-line-no-image = Line { NUMBER($line, useGrouping: 0) } is not an image as this program exports them; it needs at least {"{"}"file": …, "labels": [{"{"}"path": […]{"}"}]{"}"}.
+keyword-list-too-large = { $file } is larger than any keyword list; choose the list that Lightroom exported.
+keyword-list-too-long = { $file } has { NUMBER($lines, useGrouping: 0) } lines; a keyword list may have { NUMBER($most, useGrouping: 0) }.
+keyword-list-no-text = { $file } is no text; choose a keyword list that Lightroom exported.
+
+# Why a line of a keyword list was left out or mended; "line 7:" stands before it.
+keyword-list-synonym-of-nothing = a synonym before any keyword
+keyword-list-no-name = no name between the brackets
+keyword-list-too-deep = more than { $deepest } levels deep
+keyword-list-skips-levels = indented by several levels at once; taken as one

@@ -1,0 +1,29 @@
+# Filer som leses og skrives: eksporter, ordlister, nøkkelordlister.
+
+export-confidence-no-number = Rad { NUMBER($row, useGrouping: 0) } har «{ $confidence }» som sikkerhet, og det er ikke et tall.
+destination-forbidden = { $path } er { $folder }, som det aldri eksporteres til; velg et annet sted.
+destination-inside-forbidden = { $path } ligger i { $folder }, som det aldri eksporteres til; velg et annet sted.
+destination-is-folder = { $path } er en mappe; oppgi en fil i den.
+destination-folder-missing = Mappen { $folder } finnes ikke; opprett den først.
+destination-exists = { $path } finnes alt; velg et annet navn, eller tillat at filen erstattes.
+export-unknown = { $path } er ikke en tabell som dette programmet har eksportert.
+export-not-utf8 = { $path } er ikke UTF-8-tekst; eksporter filen på nytt.
+export-no-csv = { $path } kan ikke leses som CSV: { $detail }.
+glossary-unknown-kind = { $file } er ikke en ordliste; gi den endelsen .csv, .tsv eller .tbx.
+glossary-too-large = { $file } er større enn { NUMBER($most_mib, useGrouping: 0) } MiB; det er ikke en ordliste.
+glossary-not-utf8 = { $file } er ikke UTF-8-tekst; lagre den som «CSV UTF-8» i regnearket.
+glossary-no-table = { $file } kan ikke leses som tabell: { $detail }.
+glossary-columns-missing = { $file } trenger en første rad med én kolonne som heter «label» eller «original», og én som heter «manual» eller «english».
+glossary-declares-entities = { $file } erklærer entiteter, og det har en ordliste ikke bruk for.
+glossary-no-tbx = { $file } er ikke en TBX-fil: { $detail }.
+glossary-no-terms = { $file } har ingen termer; er det en TBX-fil?
+export-line-no-image = Linje { NUMBER($line, useGrouping: 0) } er ikke et bilde slik dette programmet eksporterer dem; den må minst ha {"{"}"file": …, "labels": [{"{"}"path": […]{"}"}]{"}"}.
+keyword-list-too-large = { $file } er større enn noen nøkkelordliste; velg listen som Lightroom eksporterte.
+keyword-list-too-long = { $file } har { $lines } linjer; en nøkkelordliste kan ha { $most }.
+keyword-list-no-text = { $file } er ikke tekst; velg en nøkkelordliste som Lightroom eksporterte.
+
+# Hvorfor en linje i en nøkkelordliste ble utelatt eller rettet; «linje 7:» står foran.
+keyword-list-synonym-of-nothing = et synonym før noe nøkkelord
+keyword-list-no-name = ikke noe navn mellom klammene
+keyword-list-too-deep = mer enn { $deepest } nivåer dypt
+keyword-list-skips-levels = rykket inn flere nivåer på én gang; regnet som ett

@@ -7,7 +7,6 @@ temporary folder. What is measured is printed by each benchmark, ratios first.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -15,8 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
-ROOT = FOLDER.parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLE_ARCHIVE = ROOT / "resources" / "sample_archive"
 
 
@@ -29,21 +27,21 @@ class Benchmarks:
         self._images = images
         self._work = work
         self.by_name: dict[str, Callable[[], bool]] = {
-            "encoding": lambda: self._benchmark("encoding.py", self._archive_dir),
-            "reading": lambda: self._benchmark("reading.py", self._archive_dir),
-            "suggesting": lambda: self._benchmark("suggesting.py", self._encoded()),
-            "label_errors": lambda: self._benchmark("label_errors.py", self._encoded()),
-            "next_labels": lambda: self._benchmark("next_labels.py", self._encoded()),
-            "language": lambda: self._benchmark("language.py", self._encoded()),
-            "fused": lambda: self._benchmark("fused.py", self._encoded()),
-            "names": lambda: self._benchmark("names.py"),
-            "labels_page": lambda: self._benchmark("labels_page.py", self._encoded()),
-            "same_labels": lambda: self._benchmark("same_labels.py", self._encoded()),
-            "search": lambda: self._benchmark("search.py", "--encoded", self._encoded()),
-            "suggesters_speed": lambda: self._benchmark("suggesters_speed.py"),
-            "suggesters_dev": lambda: self._benchmark("suggesters_dev.py", self._encoded()),
-            "database": lambda: self._benchmark("database.py", self._large()),
-            "window": lambda: self._benchmark("window.py", self._large()),
+            "encoding": lambda: self._benchmark("encoding", self._archive_dir),
+            "reading": lambda: self._benchmark("reading", self._archive_dir),
+            "suggesting": lambda: self._benchmark("suggesting", self._encoded()),
+            "label_errors": lambda: self._benchmark("label_errors", self._encoded()),
+            "next_labels": lambda: self._benchmark("next_labels", self._encoded()),
+            "language": lambda: self._benchmark("language", self._encoded()),
+            "fused": lambda: self._benchmark("fused", self._encoded()),
+            "names": lambda: self._benchmark("names"),
+            "labels_page": lambda: self._benchmark("labels_page", self._encoded()),
+            "same_labels": lambda: self._benchmark("same_labels", self._encoded()),
+            "search": lambda: self._benchmark("search", "--encoded", self._encoded()),
+            "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
+            "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
+            "database": lambda: self._benchmark("database", self._large()),
+            "window": lambda: self._benchmark("window", self._large()),
         }
 
     def _encoded(self) -> Path:
@@ -60,16 +58,15 @@ class Benchmarks:
         path = self._work / "large.nabolag.sqlite"
         if not path.exists():
             options = ["--images", self._images, "--archive", self._archive_dir]
-            self._benchmark("large_catalogue.py", path, *options)
+            self._benchmark("large_catalogue", path, *options)
         return path
 
     def _benchmark(self, name: str, *arguments: object) -> bool:
-        return self._run(FOLDER / name, *arguments)
+        return self._run("-m", f"tests.benchmarks.{name}", *arguments)
 
     def _run(self, *arguments: object) -> bool:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, *map(str, arguments)]
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+        return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Measures a catalogue against its targets, on a copy of it.
 
-    python tests/benchmarks/database.py LARGE.nabolag.sqlite
+    python -m tests.benchmarks.database LARGE.nabolag.sqlite
 
 ``large_catalogue.py`` beside this makes one. Each line is the median and the worst of several
 runs and the median of processor time (what the wall clock shows on an idle machine, but for the
@@ -10,7 +10,6 @@ disk), with the target where there is one.
 import argparse
 import os
 import platform
-import shutil
 import sqlite3
 import statistics
 import sys
@@ -21,8 +20,10 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.records import AcceptedLabel, ImageFilter, ImageOrder, QueueOrder, Status
+from tests.benchmarks.copying import copy_catalogue
 
 SELECTED = 10_000
+DECISIONS = 50
 
 
 def measure(name: str, work: Callable[[], object], target_s: float | None, runs: int = 5) -> None:
@@ -55,19 +56,20 @@ def measure_reads(catalogue: Catalogue) -> None:
         "source": ImageFilter(source="imported"),
         **{status.value: ImageFilter(status=status) for status in Status},
     }
+    middle = len(ids) // 2
     for name, wanted in filters.items():
         measure(f"ids, {name} ({images.count(wanted)})", lambda w=wanted: images.ids(w), 0.1)
     for order in ImageOrder:
         measure(f"ids by {order.value}", lambda o=order: images.ids(order=o), None)
     for order in QueueOrder:
-        measure(f"queue, {order.value}", lambda o=order: catalogue.suggestions.queue(o), 0.2)
+        measure(f"queue, {order.value}", lambda o=order: catalogue.queues.images(o), 0.2)
     measure(
         "queue, by label, one label",
-        lambda: catalogue.suggestions.queue(QueueOrder.LABEL, label_id=label.id),
+        lambda: catalogue.queues.images(QueueOrder.LABEL, label_id=label.id),
         0.2,
     )
-    measure("cards of 200", lambda: images.cards(ids[5000:5200]), 0.01, runs=50)
-    measure("one image with labels and suggestions", lambda: read_one(catalogue, ids[777]), 0.01)
+    measure("cards of 200", lambda: images.cards(ids[middle : middle + 200]), 0.01, runs=50)
+    measure("one image with labels and suggestions", lambda: read_one(catalogue, ids[middle]), 0.01)
     measure("all labels with counts", catalogue.labels.all, None)
     measure(
         "label counts of 10 000 images", lambda: catalogue.labels.counts_for(ids[:SELECTED]), None
@@ -114,13 +116,13 @@ def measure_writes(catalogue: Catalogue) -> None:
         1,
     )
     measure("undo of it", commands.undo, 1, 1)
-    queue = iter(catalogue.suggestions.queue(QueueOrder.MOST_UNCERTAIN))
+    queue = iter(catalogue.queues.images(QueueOrder.MOST_UNCERTAIN))
     accepted = [AcceptedLabel(frequent.id, 0.5)]
     measure(
         "decision on one image",
         lambda: commands.decide(next(queue), accepted=accepted, suggester="x", reviewed=True),
         0.05,
-        50,
+        DECISIONS,
     )
     measure("backup", lambda: catalogue.backups.take("measured"), None, 2)
     measure("check", catalogue.check, None, 1)
@@ -132,8 +134,7 @@ def main() -> None:
     parser.add_argument("catalogue", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.nabolag.sqlite"
-        shutil.copyfile(options.catalogue, copy)
+        copy = copy_catalogue(options.catalogue, Path(folder))
         started_s = time.perf_counter()
         with Catalogue.open(copy) as catalogue:
             opened_s = time.perf_counter() - started_s

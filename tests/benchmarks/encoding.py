@@ -1,6 +1,6 @@
 """Measures encoding: how fast against plain loops, how close to them, and in how much memory.
 
-    python tests/benchmarks/encoding.py ARCHIVE_DIR [--photographs 200] [--only NAMES]
+    python -m tests.benchmarks.encoding ARCHIVE_DIR [--photographs 200] [--only NAMES]
 
 "archive" encodes a catalogue of the archive with the built-in encoder, against a loop that opens
 one file after the other with Pillow, prepares it the same way and runs timm's model as it comes in
@@ -376,5 +376,5 @@ def main() -> int:
 if __name__ == "__main__":
     if any(name in os.environ for name in UNWANTED_VARIABLES):
         kept = {name: one for name, one in os.environ.items() if name not in UNWANTED_VARIABLES}
-        os.execve(sys.executable, [sys.executable, *sys.argv], kept)
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], kept)
     sys.exit(main())

@@ -1,6 +1,6 @@
 """Measures names and images together against either alone, by how many images are labelled.
 
-    python tests/benchmarks/fused.py CATALOGUE.nabolag.sqlite [--seeds 5] [--plot FILE.png]
+    python -m tests.benchmarks.fused CATALOGUE.nabolag.sqlite [--seeds 5] [--plot FILE.png]
 
 Images are prepared as in ``suggesters_dev.py``: near-duplicates folded, labels on at least 10
 training images, 60/20/20 by seed. References come from training and validation images in two ways.

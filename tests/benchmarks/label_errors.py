@@ -1,7 +1,7 @@
 """Measures how well planted label errors are found, beside cleanlab.
 
     pip install cleanlab
-    python tests/benchmarks/label_errors.py CATALOGUE.nabolag.sqlite [--minimum 10]
+    python -m tests.benchmarks.label_errors CATALOGUE.nabolag.sqlite [--minimum 10]
 
 5 % of the labels of the catalogue's images are wrong: half of them removed, half put on other
 images, drawn as often as they are in the archive. Both sides are given the same labels and the

@@ -1,6 +1,6 @@
 """Measures the Labels page on an encoded catalogue, and with 10 000 labels, through the window.
 
-    python tests/benchmarks/labels_page.py ENCODED.nabolag.sqlite
+    python -m tests.benchmarks.labels_page ENCODED.nabolag.sqlite
 
 A copy is measured. Says how long it takes from the last letter of a new name to its figure, and
 for how long the event loop is blocked while the page works. The exit code is 1 where a target is
@@ -19,16 +19,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtTest import QTest
-from window import (
-    WINDOW_SIZE_PX,
-    Figure,
-    Heartbeat,
-    copy_catalogue,
-    open_window,
-    print_table,
-    run_for,
-    wait_for,
-)
 
 from db.catalogue import Catalogue
 from db.records import VocabularyEntry
@@ -37,6 +27,16 @@ from gui.labels.rows import Column
 from gui.services.settings import Preferences
 from gui.shell.app import create_application
 from gui.shell.main_window import MainWindow
+from tests.benchmarks.copying import copy_catalogue
+from tests.benchmarks.window import (
+    WINDOW_SIZE_PX,
+    Figure,
+    Heartbeat,
+    open_window,
+    print_table,
+    run_for,
+    wait_for,
+)
 
 NEW_NAMES = ("lorry", "sailing boat", "red flower", "old map", "arrow", "smiling face", "tree")
 LABELS = 10_000

@@ -1,6 +1,6 @@
 """Measures how well the names of labels find their images, and how fast a new name is judged.
 
-    python tests/benchmarks/language.py CATALOGUE.nabolag.sqlite [--seeds 5] [--domain "clip art"]
+    python -m tests.benchmarks.language CATALOGUE.nabolag.sqlite [--seeds 5] [--domain "clip art"]
 
 Zero-shot ROC AUC, a figure for every label and the mean of these. Context weights are tuned on the
 validation images alone (a fifth, near copies on one side), for that mean; what is printed is

@@ -1,10 +1,11 @@
 """Makes a large catalogue from the images of a small archive, for measuring.
 
-    python tests/benchmarks/large_catalogue.py OUT.nabolag.sqlite --images 100000 --archive DIR
+    python -m tests.benchmarks.large_catalogue OUT.nabolag.sqlite --images 100000 --archive DIR
 
-The catalogue gets rows, about 160 labels, labellings on half of the images, suggestions for all
-and thumbnails. The images are links into DIR, spread over a folder tree beside OUT, so that every
-one can be opened; the thumbnails are those of DIR, therefore many images share one.
+The catalogue gets rows, about 160 labels, labellings on half of the images, suggestions for all,
+queues of images to review and thumbnails. The images are links into DIR, spread over a folder
+tree beside OUT, so that every one can be opened; the thumbnails are those of DIR, therefore many
+images share one.
 """
 
 import argparse
@@ -19,7 +20,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.catalogue import Catalogue
-from db.records import FoundKeyword, ScannedImage, SuggestionRun
+from db.records import (
+    FoundKeyword,
+    ImageOrder,
+    LabelError,
+    QueueRun,
+    ReferenceRows,
+    ScannedImage,
+    SuggestionRun,
+)
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.inspect_file import InspectedFile, InspectRequest, inspect_file
 
@@ -105,6 +114,17 @@ def suggestion_rows(
             yield image_id, label_id, THRESHOLD + (1 - THRESHOLD) * randomness.random() ** 2
 
 
+def label_errors(references: ReferenceRows, label_ids: Sequence[int]) -> Iterator[LabelError]:
+    """Of every twenty labellings one is wrong, and beside another a label is missing."""
+    randomness = random.Random(SEED)
+    for number, (position, label_id) in enumerate(references.pairs):
+        image_id, doubt = references.image_ids[position], randomness.random()
+        if number % 20 == 0:
+            yield LabelError(image_id, label_id, "wrong", doubt, 1 - doubt)
+        elif number % 20 == 1:
+            yield LabelError(image_id, randomness.choice(label_ids), "missing", doubt, doubt)
+
+
 def make_catalogue(path: Path, images: int, archive: Path, thumbnails: int) -> None:
     """Write the catalogue, its links and its thumbnails."""
     links = path.parent / (path.name.split(".")[0] + "-archive")
@@ -127,6 +147,11 @@ def make_catalogue(path: Path, images: int, archive: Path, thumbnails: int) -> N
         run = SuggestionRun("neighbor-search", "benchmark", {}, THRESHOLD)
         label_ids = [label.id for label in catalogue.labels.all()]
         catalogue.suggestions.replace_all(run, suggestion_rows(catalogue.images.ids(), label_ids))
+        catalogue.queues.replace_all(
+            QueueRun("neighbor-search", "benchmark"),
+            errors=label_errors(catalogue.labellings.references(), label_ids),
+            teaching=catalogue.images.ids(order=ImageOrder.NEWEST),
+        )
 
 
 def main() -> None:

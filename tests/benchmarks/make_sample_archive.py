@@ -1,6 +1,6 @@
 """Builds resources/sample_archive from a checkout of the public-domain Open Clip Art archive.
 
-python tests/benchmarks/make_sample_archive.py OPENCLIPART_DIR resources/sample_archive
+python -m tests.benchmarks.make_sample_archive OPENCLIPART_DIR resources/sample_archive
 
 The choice is fixed by the names of the files: the same source gives the same sample.
 """

@@ -1,6 +1,6 @@
 """How well the sample archive's labels find their images when they are Norwegian, German, Spanish.
 
-    python tests/benchmarks/names.py [--seeds 5] [--provider google --agree [--url …]]
+    python -m tests.benchmarks.names [--seeds 5] [--provider google --agree [--url …]]
 
 Each language gets a catalogue of its own, begun with its glossary. Side by side: the labels' own
 names, the English names by hand, and, where --provider is given with --agree, what that service

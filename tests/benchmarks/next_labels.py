@@ -1,6 +1,6 @@
 """Measures what the choice of the images to label next is worth, beside random choice.
 
-    python tests/benchmarks/next_labels.py CATALOGUE.nabolag.sqlite [--plot next_labels.png]
+    python -m tests.benchmarks.next_labels CATALOGUE.nabolag.sqlite [--plot next_labels.png]
 
 The labelled images of the catalogue play an archive of which nobody has labelled anything: near
 duplicates folded, labels on at least 10 images count, 900 images set aside as the test set. Images

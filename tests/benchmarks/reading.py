@@ -1,6 +1,6 @@
 """How fast an archive is scanned against a plain loop, and whether very large images fit.
 
-python tests/benchmarks/reading.py [ARCHIVE_DIR]   (the sample archive where none is given)
+python -m tests.benchmarks.reading [ARCHIVE_DIR]   (the sample archive where none is given)
 """
 
 import hashlib

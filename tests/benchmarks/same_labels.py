@@ -1,6 +1,6 @@
 """Measures how well labels that are the same are found, and how fast.
 
-    python tests/benchmarks/same_labels.py CATALOGUE.nabolag.sqlite [--show 100]
+    python -m tests.benchmarks.same_labels CATALOGUE.nabolag.sqlite [--show 100]
 
 Every label of the catalogue of at least six letters gets a planted double, of one kind at a time:
 its plural, a hyphen or a space in it, two letters changed about, a letter left out, its words in

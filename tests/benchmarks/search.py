@@ -1,6 +1,6 @@
 """Measures searching by meaning: ranking a large archive, and the window while it happens.
 
-    python tests/benchmarks/search.py [--images 130000] [--size 512] [--encoded CATALOGUE]
+    python -m tests.benchmarks.search [--images 130000] [--size 512] [--encoded CATALOGUE]
 
 A catalogue with random features is made in a temporary folder. First comes the ratio to the plain
 way, which reads the features for every search; then searches with the features in memory; then the

@@ -1,6 +1,6 @@
 """Measures how well suggesters predict labels they have not seen, side by side.
 
-    python tests/benchmarks/suggesters_dev.py CATALOGUE.nabolag.sqlite [--seeds 3] [--trials 16]
+    python -m tests.benchmarks.suggesters_dev CATALOGUE.nabolag.sqlite [--seeds 3] [--trials 16]
 
 Near-duplicates above cosine 0.97 are folded, labels on at least 10 training images count, and the
 rest is split 60/20/20 by seed. Every model gets the same images, labels and features, and as many

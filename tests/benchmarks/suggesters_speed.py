@@ -1,6 +1,6 @@
 """Measures how fast the neighbor models score, against the bare matrix product in the same run.
 
-    python tests/benchmarks/suggesters_speed.py [--references 76000] [--rounds 15] [--no-held-out]
+    python -m tests.benchmarks.suggesters_speed [--references 76000] [--rounds 15] [--no-held-out]
 
 Invented features in the size of the thesis's archive: 76 000 references of 512 numbers, 159
 labels with a long tail, 1.84 labels an image (prevalence 1.16 %). Batches of 16 queries; every
@@ -183,7 +183,7 @@ def main() -> None:
     if any(name in os.environ for name in MISLEADING):
         # Settings for another processor than this one: the bare product would look slow.
         kept = {name: value for name, value in os.environ.items() if name not in MISLEADING}
-        os.execve(sys.executable, [sys.executable, *sys.argv], kept)
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], kept)
     say(f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
     references = thesis_like(arguments.references)
     pairs = references.labels.nnz

@@ -1,6 +1,6 @@
 """Measures suggestions: how good they are on a catalogue, and how fast on many references.
 
-    python tests/benchmarks/suggesting.py CATALOGUE.nabolag.sqlite [--references 100000]
+    python -m tests.benchmarks.suggesting CATALOGUE.nabolag.sqlite [--references 100000]
 
 Quality is leave-one-out F2 (micro, over all labels): every labelled image is asked about with the
 others as references. "without copies" leaves out files with the query's own content, as tuning

@@ -1,6 +1,6 @@
 """Measures the window on a large catalogue, through the window, against its targets.
 
-    python tests/benchmarks/window.py LARGE.nabolag.sqlite
+    python -m tests.benchmarks.window LARGE.nabolag.sqlite
 
 ``large_catalogue.py`` beside this makes one. A copy is measured, so that the catalogue stays as
 it is; nothing is shown on a display unless QT_QPA_PLATFORM says so. Prints one table;
@@ -10,7 +10,6 @@ the exit code is 1 where a target is missed.
 import argparse
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db.places import data_folder
 from gui.library.page import LibraryPage
 from gui.review.page import ReviewPage
 from gui.services.settings import Preferences
@@ -33,6 +31,7 @@ from gui.shell.app import create_application
 from gui.shell.garbage import GarbageCollection
 from gui.shell.main_window import MainWindow
 from gui.widgets.image_view import Detail
+from tests.benchmarks.copying import copy_catalogue
 
 WINDOW_SIZE_PX = (1920, 1080)
 TICK_MS = 2
@@ -177,7 +176,7 @@ def measure_start(catalogue: Path) -> float:
 
 def measure_starts(catalogue: Path) -> list[Figure]:
     """The median of several starts, each in a process of its own."""
-    command = [sys.executable, __file__, str(catalogue), "--start-only"]
+    command = [sys.executable, "-m", "tests.benchmarks.window", str(catalogue), "--start-only"]
     starts_s = [
         float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         for _ in range(START_RUNS)
@@ -320,15 +319,6 @@ def print_table(figures: Sequence[Figure], title: str) -> None:
         verdict = "" if figure.target is None else "pass" if figure.passed else "FAIL"
         lines.append(f"{figure.name:<52}{shown:>12}{target:>12}  {verdict}".rstrip())
     sys.stdout.write("\n".join(lines) + "\n")
-
-
-def copy_catalogue(source: Path, folder: Path) -> Path:
-    """A copy with its folder; the images are reached through the original's place."""
-    copy = folder / source.name
-    shutil.copyfile(source, copy)
-    if data_folder(source).is_dir():
-        shutil.copytree(data_folder(source), data_folder(copy))
-    return copy
 
 
 def main() -> None:

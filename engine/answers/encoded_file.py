@@ -44,7 +44,7 @@ def encoded_file(
     limits = limits_from(catalogue.settings)
     request = InputRequest(content_hash, (path,), wanted.preprocess, limits)
     with DecodePool(workers=1, limits=limits) as pool:
-        (pixels,) = pool.map(read_input, [request])
+        pixels = pool.run(read_input, request)
     if isinstance(pixels, DecodeFailure):
         raise InputError(f"{path} cannot be read: {pixels.reason}")
     return encode(pixels)

@@ -1,39 +1,44 @@
 """Processes that read images, so that a hostile, huge or broken file harms nothing but itself."""
 
-import logging
-import multiprocessing
-import os
-import signal
-import sys
+import itertools
+import queue
 import threading
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, TimeoutError, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from concurrent.futures import Future, InvalidStateError, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import psutil
-from pebble import ProcessExpired, ProcessPool
-
-from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, out_of_memory, register_heif
+from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, out_of_memory
+from engine.archive.worker_process import MEMORY_EXIT_CODE, Ending, Reply, WorkerProcess
 from engine.errors import InputError
 from messages.message import Message
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-MEMORY_EXIT_CODE = 77
-# Whatever a function raises is sent to us; a worker only ends like this when the memory left does
-# not hold the message.
-UNSENT_EXIT_CODE = 1
-MEMORY_WATCH_INTERVAL_S = 0.05
 START_S = 30.0
 """A worker has started by then, also on a busy machine."""
+
+STARTS = 8
+"""Where a worker ends so often in a row before it is ready, the system lets none live."""
+
+BLAMED_KILLS = 4
+BLAMED_CRASHES = 2
+"""So many workers, all but the first started for it alone, have died with an item that is at fault.
+A crash is the item's own doing and once more makes sure. A kill may come from outside (a person, a
+system short of memory), but hardly ever meets the same item again and again."""
+
+KILL_EXIT_CODES = (-9, -15, 15)
+"""SIGKILL and SIGTERM; the last one is how a process is ended on Windows."""
+
+PAUSE_S = 0.4
+"""Before a worker is started in place of a dead one, times the deaths so far."""
+
+POLL_INTERVAL_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +48,49 @@ class DecodeFailure:
     reason: Message
 
 
+class NotYet(Enum):
+    """Stands in for an outcome that is still waited for."""
+
+    NOT_YET = "not yet"
+
+
+NOT_YET = NotYet.NOT_YET
+
+
+@dataclass(order=True, slots=True)
+class _Task:
+    """A call; those of lower rank go first, and those of one rank in the order they came."""
+
+    rank: int
+    number: int
+    function: Callable[[Any], Any] = field(compare=False)
+    item: object = field(compare=False)
+    future: "Future[Any]" = field(compare=False)
+
+
+_END = 2
+"""The rank of what tells a thread to end: after everything else."""
+
+
 class DecodePool:
     """Worker processes with a memory limit each and a time limit per file.
 
     The memory limit is RLIMIT_AS on Linux, counted from what the libraries themselves have mapped
     when a worker starts; elsewhere each worker watches its own size every 50 ms. A worker over
-    the time limit is killed and replaced. Functions given to ``map`` and ``submit`` must live at
-    the top of a module that loads quickly: every worker imports it.
+    the time limit is killed and replaced. One that dies is replaced too, and what it had is tried
+    again in workers of its own before the item is blamed. Every future ends: nobody waits longer
+    than starting workers and the time limits allow. Functions given to the pool must live at the
+    top of a module that loads quickly: every worker imports it.
     """
 
     def __init__(self, *, workers: int, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
         self._workers = workers
         self.limits = limits
-        self._pool: ProcessPool | None = None
+        self._threads: list[threading.Thread] = []
+        self._tasks: queue.PriorityQueue[_Task] = queue.PriorityQueue()
+        self._numbers = itertools.count()
         self._lock = threading.Lock()
+        self._closed = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -75,155 +109,179 @@ class DecodePool:
         """``function(item)`` for each item in order, at most ``ahead`` items before the reader.
 
         A DecodeFailure stands where the function raised InputError, ran out of time or memory, or
-        its process died; any other exception is a bug and is raised here. Closing the iterator
-        drops what has not started.
+        its workers died of the item; any other exception is a bug and is raised here. Closing the
+        iterator drops what has not started. Raises InputError where no worker stays alive.
         """
-        waiting: deque[tuple[Item, Future[Result]]] = deque()
+        for outcome in self.poll(function, items, ahead=ahead):
+            if outcome is not NOT_YET:
+                yield outcome
+
+    def poll(
+        self, function: Callable[[Item], Result], items: Iterable[Item], *, ahead: int = 32
+    ) -> Iterator[Result | DecodeFailure | NotYet]:
+        """Like ``map``, with NOT_YET every 0.1 s while the next outcome is not there."""
+        waiting: deque[Future[Result | DecodeFailure]] = deque()
         remaining = iter(items)
         try:
             while True:
-                while len(waiting) < ahead:
-                    try:
-                        item = next(remaining)
-                    except StopIteration:
-                        break
-                    waiting.append((item, self.submit(function, item)))
+                for item in itertools.islice(remaining, ahead - len(waiting)):
+                    waiting.append(self.submit(function, item))
                 if not waiting:
                     return
-                item, future = waiting.popleft()
-                outcome: Result | DecodeFailure
-                try:
-                    self._wait_for(future, [item, *(left for left, _ in waiting)])
-                    outcome = self.outcome(future)
-                except (BrokenProcessPool, CancelledError):
-                    # The pool went down around these items through no fault of their own.
-                    self._discard()
-                    future = self.submit(function, item)
-                    waiting = deque((left, self.submit(function, left)) for left, _ in waiting)
-                    outcome = self.outcome(future)
-                yield outcome
+                if wait([waiting[0]], POLL_INTERVAL_S).done:
+                    yield waiting.popleft().result()
+                else:
+                    yield NOT_YET
         finally:
-            for _, future in waiting:
+            for future in waiting:
                 future.cancel()
 
-    def submit(self, function: Callable[[Item], Result], item: Item) -> "Future[Result]":
-        """Run ``function(item)`` in a worker; ask ``outcome`` for its result.
+    def submit(
+        self, function: Callable[[Item], Result], item: Item, *, first: bool = False
+    ) -> "Future[Result | DecodeFailure]":
+        """Run ``function(item)`` in a worker, ``first`` before all that are not.
 
-        An item that has a ``size_bytes`` gets the time for a file of this size. Cancelling the
-        future kills the worker if it has begun.
+        The future ends as the items of ``map`` do. An item that has a ``size_bytes`` gets the
+        time for a file of this size. Cancelling the future kills the worker if it has begun;
+        closing the pool cancels.
         """
-        timeout_s = self.limits.time_for(getattr(item, "size_bytes", 0))
-        for _ in range(2):
-            try:
-                with _without_interrupts():
-                    future: Future[Result] = self._running().schedule(
-                        function, args=(item,), timeout=timeout_s
-                    )
+        future: Future[Result | DecodeFailure] = Future()
+        with self._lock:
+            if self._closed.is_set():
+                _cancel(future)
                 return future
-            except RuntimeError:
-                # All workers died while idle (the system ran out of memory): start again.
-                self._discard()
-        raise InputError("decoders-dying")
+            while len(self._threads) < self._workers:
+                # A daemon: whoever ends without closing does not wait for it.
+                thread = threading.Thread(target=self._work, name="decode-pool", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+            rank = 0 if first else 1
+            self._tasks.put(_Task(rank, next(self._numbers), function, item, future))
+        return future
 
-    def outcome(self, future: "Future[Result]") -> Result | DecodeFailure:
-        """Wait for a submitted future: its result, or why there is none."""
-        try:
-            return future.result()
-        except InputError as error:
-            return DecodeFailure(error.message)
-        except TimeoutError:
-            return DecodeFailure(Message("image-too-slow", {"limit_s": self.limits.timeout_s}))
-        except MemoryError:
-            return DecodeFailure(out_of_memory(self.limits).message)
-        except ProcessExpired as error:
-            if error.exitcode in (MEMORY_EXIT_CODE, UNSENT_EXIT_CODE):
-                return DecodeFailure(out_of_memory(self.limits).message)
-            return DecodeFailure(Message("decoder-crashed", {"exit_code": error.exitcode}))
-
-    def _wait_for(self, future: "Future[Result]", items: Sequence[object]) -> None:
-        """Until the future is done; CancelledError where it never will be.
-
-        A worker that is killed just as it takes an item from the queue takes it along, and nobody
-        notices. The oldest of ``items`` waits for a worker to start or to end one of the others.
-        """
-        longest_s = max(self.limits.time_for(getattr(item, "size_bytes", 0)) for item in items)
-        if not wait([future], 2 * longest_s + START_S).done:
-            raise CancelledError
+    def run(
+        self, function: Callable[[Item], Result], item: Item, *, first: bool = False
+    ) -> Result | DecodeFailure:
+        """Submit one item and wait for its outcome."""
+        return self.submit(function, item, first=first).result()
 
     def close(self) -> None:
-        """Stop the workers at once."""
-        self._discard()
-
-    def _running(self) -> ProcessPool:
+        """Stop the workers at once and cancel what is left; the pool takes nothing more."""
         with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPool(
-                    max_workers=self._workers,
-                    initializer=_start_worker,
-                    initargs=(self.limits,),
-                    context=multiprocessing.get_context("spawn"),
-                )
-            return self._pool
+            self._closed.set()
+            for _ in self._threads:
+                self._tasks.put(_Task(_END, next(self._numbers), print, None, Future()))
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join()
 
-    def _discard(self) -> None:
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+    # --- in the threads, each with a worker of its own -------------------------------------------
+
+    def _work(self) -> None:
+        worker: WorkerProcess | None = None
+        try:
+            worker = self._try_to_start()  # before there is an item: both take their time
+            while (task := self._tasks.get()).rank != _END:
+                worker = self._do(task, worker)
+        finally:
+            if worker is not None:
+                worker.end()
+
+    def _do(self, task: _Task, worker: WorkerProcess | None) -> WorkerProcess | None:
+        """Give the task its end, with the worker or new ones; the worker to go on with."""
+
+        def unwanted() -> bool:
+            return self._closed.is_set() or task.future.cancelled()
+
+        limit_s = self.limits.time_for(getattr(task.item, "size_bytes", 0))
+        exit_codes: list[int] = []
+        while not unwanted():
+            try:
+                worker = worker or self._started(unwanted)
+                if worker is None:
+                    break
+                reply = worker.call(task.function, task.item, limit_s, unwanted)
+            except Exception as error:  # no worker stays alive, or the item cannot be sent
+                _fail(task.future, error)
+                return worker
+            if reply.ending in (Ending.RETURNED, Ending.RAISED, Ending.OUT_OF_MEMORY):
+                self._finish(task.future, reply)
+                return worker
+            worker.end()
+            worker = None
+            if reply.ending is Ending.DIED:
+                exit_codes.append(reply.value)
+            if reply.ending is Ending.OUT_OF_TIME or _is_at_fault(exit_codes):
+                self._finish(task.future, reply)
+                return None
+            self._closed.wait(PAUSE_S * len(exit_codes))
+        _cancel(task.future)
+        return worker
+
+    def _started(self, unwanted: Callable[[], bool]) -> WorkerProcess | None:
+        """A worker that is ready; None where it is not wanted any more.
+
+        Raises InputError where the system lets none live.
+        """
+        for attempt in range(STARTS):
+            if unwanted():
+                return None
+            self._closed.wait(PAUSE_S * attempt)
+            worker = self._try_to_start(unwanted)
+            if worker is not None:
+                return worker
+        raise InputError("decoders-dying")
+
+    def _try_to_start(self, unwanted: Callable[[], bool] | None = None) -> WorkerProcess | None:
+        try:
+            worker = WorkerProcess(self.limits)
+        except OSError:
+            return None
+        if worker.is_ready(START_S, unwanted or self._closed.is_set):
+            return worker
+        worker.end()
+        return None
+
+    def _finish(self, future: "Future[Any]", reply: Reply) -> None:
+        if reply.ending is Ending.RETURNED:
+            _resolve(future, reply.value)
+        elif reply.ending is Ending.RAISED and not isinstance(reply.value, InputError):
+            _fail(future, reply.value)
+        else:
+            _resolve(future, DecodeFailure(self._reason(reply)))
+
+    def _reason(self, reply: Reply) -> Message:
+        """Why there is no result."""
+        if reply.ending is Ending.RAISED:
+            return reply.value.message  # type: ignore[no-any-return]
+        if reply.ending is Ending.OUT_OF_TIME:
+            return Message("image-too-slow", {"limit_s": self.limits.timeout_s})
+        if reply.ending is Ending.OUT_OF_MEMORY or reply.value == MEMORY_EXIT_CODE:
+            return out_of_memory(self.limits).message
+        return Message("decoder-crashed", {"exit_code": reply.value})
 
 
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Threads begun here, and the processes they start, never hear Ctrl-C.
-
-    It reaches the whole group of processes, also a worker that still imports what it needs to
-    ignore it; the parent decides what it means.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    # Starting this process of Python's own unblocks what was blocked before it.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _is_at_fault(exit_codes: Sequence[int]) -> bool:
+    """Whether an item is to blame for the deaths of the workers that had it."""
+    kills = sum(code in KILL_EXIT_CODES for code in exit_codes)
+    return (
+        MEMORY_EXIT_CODE in exit_codes
+        or len(exit_codes) - kills >= BLAMED_CRASHES
+        or len(exit_codes) >= BLAMED_KILLS
+    )
 
 
-def _start_worker(limits: DecodeLimits) -> None:
-    # For systems where starting it without interrupts is not possible.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.disable(logging.WARNING)
-    warnings.simplefilter("ignore")
-    register_heif()
-    limit_memory(limits.memory_bytes)
-    # Decoders written in C complain about damaged files straight to the terminal.
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 2)
-    os.close(quiet)
+def _resolve(future: "Future[Any]", outcome: object) -> None:
+    with suppress(InvalidStateError):  # cancelled meanwhile
+        future.set_result(outcome)
 
 
-def limit_memory(memory_bytes: int, *, platform: str = sys.platform) -> None:
-    """Let this process grow by at most ``memory_bytes`` from its present size.
-
-    Linux enforces it (allocations fail, which decoders report); elsewhere a thread watches and
-    ends the process with MEMORY_EXIT_CODE.
-    """
-    if platform == "linux":
-        import resource
-
-        limit = psutil.Process().memory_info().vms + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        return
-    limit = psutil.Process().memory_info().rss + memory_bytes
-    threading.Thread(target=_watch_memory, args=(limit,), daemon=True, name="memory-watch").start()
+def _fail(future: "Future[Any]", error: BaseException) -> None:
+    with suppress(InvalidStateError):  # cancelled meanwhile
+        future.set_exception(error)
 
 
-def _watch_memory(limit_bytes: int) -> None:
-    process: Any = psutil.Process()
-    pause = threading.Event()
-    while not pause.wait(MEMORY_WATCH_INTERVAL_S):
-        if process.memory_info().rss > limit_bytes:
-            os._exit(MEMORY_EXIT_CODE)
+def _cancel(future: "Future[Any]") -> None:
+    """Cancel a future and wake those who wait for it."""
+    if future.cancel():
+        future.set_running_or_notify_cancel()

@@ -1,12 +1,9 @@
 """Encode the images of a catalogue: files in, features of the current encoder in the store."""
 
-import itertools
 import os
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -22,7 +19,7 @@ from engine.answers.current_encoder import (
 )
 from engine.answers.encoder_input import InputRequest, be_ready, read_input
 from engine.answers.limits import decode_workers, limits_from
-from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.archive.decode_pool import DecodeFailure, DecodePool, NotYet
 from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.errors import InputError
@@ -41,7 +38,6 @@ AHEAD = 96
 """Decoded images waiting for the encoder: 15 MB at 224 pixels."""
 FIRST_BATCH, LARGEST_BATCH = 8, 64
 BATCH_DURATION_S = 0.25
-POLL_INTERVAL_S = 0.1
 
 
 @dataclass(slots=True)
@@ -194,26 +190,10 @@ class _Encoding:
         self, missing: Sequence[bytes]
     ) -> Iterator[tuple[bytes, PixelArray | DecodeFailure] | None]:
         """Each content with its pixels, in order; None every 0.1 s while none is ready."""
-        remaining = iter(missing)
-        waiting: deque[tuple[InputRequest, Future[PixelArray]]] = deque()
-        while True:
-            for content_hash in itertools.islice(remaining, AHEAD - len(waiting)):
-                request = self._request(content_hash)
-                waiting.append((request, self._pool.submit(read_input, request)))
-            if not waiting:
-                return
-            request, future = waiting[0]
-            if not wait([future], timeout=POLL_INTERVAL_S).done:
-                yield None
-                continue
-            waiting.popleft()
-            try:
-                outcome = self._pool.outcome(future)
-            except (BrokenProcessPool, CancelledError):
-                # The pool went down around this image through no fault of its own; map starts
-                # a new one.
-                outcome = next(self._pool.map(read_input, [request]))
-            yield request.content_hash, outcome
+        hashes = iter(missing)
+        requests = (self._request(content_hash) for content_hash in missing)
+        for outcome in self._pool.poll(read_input, requests, ahead=AHEAD):
+            yield None if isinstance(outcome, NotYet) else (next(hashes), outcome)
 
     def _request(self, content_hash: bytes) -> InputRequest:
         files = self._files[content_hash]

@@ -7,8 +7,7 @@ never holds up the one somebody is waiting for.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +28,6 @@ WORKERS = 2
 MAX_FULL_PIXELS = 40_000_000
 """Most pixels of a zoomed picture: 160 MB in memory. Larger ones are shown shrunk to this."""
 
-MAX_ATTEMPTS = 3
 STEP_PX = 256
 """Boxes are rounded up to this, so that dragging a splitter does not decode everything anew."""
 
@@ -97,8 +95,7 @@ class ImageSource(QObject):
         self._pictures: dict[tuple[int, Detail], QImage] = {}
         self._boxes: dict[int, tuple[int, int]] = {}
         self._failures: dict[int, str] = {}
-        self._running: dict[_Job, Future[NDArray[np.uint8]]] = {}
-        self._broken: dict[int, int] = {}
+        self._running: set[_Job] = set()
         self._closed = False
         self._decoded.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
 
@@ -172,22 +169,17 @@ class ImageSource(QObject):
 
     def _start(self, job: _Job) -> None:
         request = ViewRequest(job.path, *job.box_px, self._limits, job.size_bytes)
-        try:
-            future = self._pool.submit(decode_for_view, request)
-        except InputError as error:
-            self._fail(job.image_id, sentence(error.message))
-            return
-        self._running[job] = future
+        future = self._pool.submit(decode_for_view, request, first=job.on_show)
+        self._running.add(job)
 
-        def relay(finished: "Future[NDArray[np.uint8]]") -> None:
+        def relay(finished: "Future[NDArray[np.uint8] | DecodeFailure]") -> None:
             # In one of the pool's threads: a QImage may be made here, a QPixmap may not.
             if self._closed:
                 return
             try:
-                result = self._pool.outcome(finished)
-            except (BrokenProcessPool, CancelledError):
-                # The pool went down, perhaps around another image: try this one again.
-                self._decoded.emit(job, None, None)
+                result = finished.result()
+            except InputError as error:
+                self._decoded.emit(job, None, error.message)
                 return
             if isinstance(result, DecodeFailure):
                 self._decoded.emit(job, None, result.reason)
@@ -198,7 +190,7 @@ class ImageSource(QObject):
 
     @Slot(object, object, object)
     def _take_in(self, job: _Job, picture: QImage | None, reason: Message | None) -> None:
-        self._running.pop(job, None)
+        self._running.discard(job)
         if self._closed:
             return
         wanted = any(item.image_id == job.image_id for item in self._wanted)
@@ -209,15 +201,7 @@ class ImageSource(QObject):
             self.ready.emit(job.image_id, int(job.detail), picture)
         elif reason is not None and wanted:
             self._fail(job.image_id, sentence(reason))
-        elif picture is None and reason is None:
-            self._note_broken(job.image_id)
         self._pump()
-
-    def _note_broken(self, image_id: int) -> None:
-        self._broken[image_id] = self._broken.get(image_id, 0) + 1
-        if self._broken[image_id] >= MAX_ATTEMPTS:
-            del self._broken[image_id]
-            self._fail(image_id, self.tr("The process that reads images keeps ending."))
 
     def _fail(self, image_id: int, reason: str) -> None:
         self._failures[image_id] = reason

@@ -1423,13 +1423,6 @@
     </message>
 </context>
 <context>
-    <name>ImageSource</name>
-    <message>
-        <source>The process that reads images keeps ending.</source>
-        <translation>Prosessen som leser bilder, avslutter gang på gang.</translation>
-    </message>
-</context>
-<context>
     <name>ImageView</name>
     <message>
         <source>Image</source>

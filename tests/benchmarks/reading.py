@@ -83,7 +83,7 @@ def large_image(path: Path, mode: str) -> None:
     limits = DecodeLimits()
     request = InspectRequest(path, (), limits, path.stat().st_size)
     with DecodePool(workers=1, limits=limits) as pool:
-        pool.outcome(pool.submit(abs, -1))
+        pool.run(abs, -1)
         worker = psutil.Process().children()[-1]
         start_s = time.perf_counter()
         future = pool.submit(inspect_file, request)
@@ -91,7 +91,7 @@ def large_image(path: Path, mode: str) -> None:
         while not future.done():
             peak = max(peak, worker.memory_info().rss)
             time.sleep(0.02)
-        outcome = pool.outcome(future)
+        outcome = future.result()
         took_s = time.perf_counter() - start_s
     read = isinstance(outcome, InspectedFile) and not outcome.problem
     say(

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import numpy as np
@@ -17,17 +17,10 @@ import psutil
 import pytest
 from PIL import Image
 
-from engine.archive import decode_pool
 from engine.archive.decode import DecodeLimits, read_pixels
-from engine.archive.decode_pool import (
-    MEMORY_EXIT_CODE,
-    DecodeFailure,
-    DecodePool,
-    Item,
-    Result,
-    limit_memory,
-)
+from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.inspect_file import InspectedFile, InspectRequest, inspect_file
+from engine.archive.worker_process import MEMORY_EXIT_CODE, limit_memory
 from messages.message import Message
 
 MIB = 1024**2
@@ -84,7 +77,7 @@ def test_large_files_get_more_time(tmp_path: Path) -> None:
         for size_bytes, least_s in ((0, 0.5), (20_000_000, 2.5)):
             start_s = time.monotonic()
             request = InspectRequest(endless, size_bytes=size_bytes)
-            assert isinstance(pool.outcome(pool.submit(inspect_file, request)), DecodeFailure)
+            assert isinstance(pool.run(inspect_file, request), DecodeFailure)
             assert time.monotonic() - start_s >= least_s
 
 
@@ -102,21 +95,21 @@ def test_all_of_the_memory_limit_can_be_used() -> None:
     """It counts from what the libraries had mapped when the worker started."""
     limits = DecodeLimits(memory_bytes=256 * MIB)
     with DecodePool(workers=1, limits=limits) as pool:
-        assert pool.outcome(pool.submit(eval, f"len(bytearray({230 * MIB}))")) == 230 * MIB
-        failure = pool.outcome(pool.submit(eval, f"len(bytearray({260 * MIB}))"))
+        assert pool.run(eval, f"len(bytearray({230 * MIB}))") == 230 * MIB
+        failure = pool.run(eval, f"len(bytearray({260 * MIB}))")
     assert isinstance(failure, DecodeFailure)
 
 
 @pytest.mark.parametrize("way", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
 def test_a_worker_that_dies_costs_only_its_file(pool: DecodePool, way: signal.Signals) -> None:
-    failure = pool.outcome(pool.submit(signal.raise_signal, way))
+    failure = pool.run(signal.raise_signal, way)
     assert isinstance(failure, DecodeFailure)
     assert "crashed" in str(failure.reason)
     assert list(pool.map(abs, [-1, -2])) == [1, 2]
 
 
 def test_what_a_memory_watch_ended_is_called_by_its_name(pool: DecodePool) -> None:
-    failure = pool.outcome(pool.submit(os._exit, MEMORY_EXIT_CODE))
+    failure = pool.run(os._exit, MEMORY_EXIT_CODE)
     assert isinstance(failure, DecodeFailure)
     assert "more memory" in str(failure.reason)
 
@@ -124,7 +117,7 @@ def test_what_a_memory_watch_ended_is_called_by_its_name(pool: DecodePool) -> No
 def test_input_errors_are_failures_and_other_errors_are_bugs(
     pool: DecodePool, tmp_path: Path
 ) -> None:
-    outcome = pool.outcome(pool.submit(read_pixels, tmp_path / "gone.png"))
+    outcome = pool.run(read_pixels, tmp_path / "gone.png")
     assert outcome == DecodeFailure(Message("file-gone"))
     with pytest.raises(ValueError, match="invalid literal"):
         list(pool.map(int, ["1", "one"]))
@@ -135,55 +128,30 @@ def test_cancelling_stops_what_runs(pool: DecodePool) -> None:
     time.sleep(0.2)
     assert future.cancel()
     with pytest.raises(CancelledError):
-        pool.outcome(future)
+        future.result()
     assert list(pool.map(abs, [-1])) == [1]
 
 
 def test_workers_killed_while_idle_are_replaced() -> None:
     with DecodePool(workers=1, limits=DecodeLimits(timeout_s=10)) as pool:
-        worker = pool.outcome(pool.submit(eval, "__import__('os').getpid()"))
+        worker = pool.run(eval, "__import__('os').getpid()")
         assert isinstance(worker, int)
         psutil.Process(worker).kill()
         time.sleep(0.5)
         assert list(pool.map(abs, [-1, -2, -3])) == [1, 2, 3]
         # Killed between two results, with more items handed out already.
-        worker = pool.outcome(pool.submit(eval, "__import__('os').getpid()"))
+        worker = pool.run(eval, "__import__('os').getpid()")
         assert isinstance(worker, int)
         results = pool.map(abs, range(-30, 0), ahead=30)
         outcomes = [next(results)]
         psutil.Process(worker).kill()
         outcomes += results
-    right = [outcome == wanted for outcome, wanted in zip(outcomes, range(30, 0, -1), strict=True)]
-    # All but the one it may have been working on.
-    assert right.count(False) <= 1
-
-
-class LosingPool(DecodePool):
-    """One of its items goes down with a worker that had just taken it, and nobody hears of it."""
-
-    lost = False
-
-    def submit(self, function: Callable[[Item], Result], item: Item) -> "Future[Result]":
-        if item == -4 and not self.lost:
-            self.lost = True
-            return Future()
-        return super().submit(function, item)
-
-
-def test_an_item_lost_with_its_worker_is_handed_out_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(decode_pool, "START_S", 1.0)
-
-    with LosingPool(workers=1, limits=DecodeLimits(timeout_s=1)) as pool:
-        assert list(pool.map(abs, range(-6, 0))) == [6, 5, 4, 3, 2, 1]
-
-    assert pool.lost
+    assert outcomes == list(range(30, 0, -1))
 
 
 def test_workers_load_neither_torch_nor_qt(pool: DecodePool) -> None:
     after_import = "__import__('engine.archive.inspect_file') and sorted(__import__('sys').modules)"
-    loaded = pool.outcome(pool.submit(eval, after_import))
+    loaded = pool.run(eval, after_import)
     assert isinstance(loaded, list)
     assert "engine.archive.inspect_file" in loaded
     heavy = {"torch", "PySide6", "sqlalchemy", "open_clip", "scipy"}
@@ -200,7 +168,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
             if __name__ == "__main__":
                 pool = DecodePool(workers=2)
-                pool.outcome(pool.submit(abs, -1))
+                pool.run(abs, -1)
                 for _ in range(6):
                     pool.submit(time.sleep, 0.2)
                 print("ready", flush=True)
@@ -225,7 +193,7 @@ def test_the_memory_watch_ends_a_process_that_grows() -> None:
     """What stands in for RLIMIT_AS where the system has none."""
     code = (
         "import time\n"
-        "from engine.archive.decode_pool import limit_memory\n"
+        "from engine.archive.worker_process import limit_memory\n"
         "limit_memory(50 * 1024**2, platform='darwin')\n"
         "small = b'x' * (10 * 1024**2)\n"
         "time.sleep(0.2)\n"

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine.archive.decode import DecodeLimits
 from gui.widgets.image_source import MAX_FULL_PIXELS, ImageSource, Wanted, full_box, to_image
 from gui.widgets.image_view import Detail
+from tests.kill_workers import killed_by, killed_in_pairs
 
 WAIT_MS = 20_000
 
@@ -123,3 +124,39 @@ def test_a_zoomed_picture_never_has_more_pixels_than_the_limit(size: tuple[int, 
     assert width * height <= MAX_FULL_PIXELS * 1.001
     if size[0] * size[1] <= MAX_FULL_PIXELS:
         assert (width, height) == size
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_pictures_come_although_those_who_read_them_are_killed(
+    source: ImageSource, tmp_path: Path, qtbot: QtBot, seed: int
+) -> None:
+    source.warm_up()
+    wanted = [
+        Wanted(number, photo(tmp_path, f"{number}.png", (2000, 1000), (9, number, 9)), number == 1)
+        for number in range(1, 13)
+    ]
+    told: list[str] = []
+    source.failed.connect(lambda _, sentence: told.append(sentence))
+    with killed_in_pairs(seed, pairs=3) as killed:
+        qtbot.waitUntil(lambda: bool(killed), timeout=WAIT_MS)
+        source.want(wanted, QSize(500, 500))
+        qtbot.waitUntil(
+            lambda: all(source.picture(item.image_id) for item in wanted) and len(killed) > 1,
+            timeout=2 * WAIT_MS,
+        )
+    assert told == []
+
+
+def test_a_picture_that_kills_is_named_and_the_next_ones_come(
+    source: ImageSource, tmp_path: Path, qtbot: QtBot
+) -> None:
+    killer = tmp_path / "killer.png"
+    pixels = np.random.default_rng(0).integers(0, 256, (3000, 3000, 3), dtype=np.uint8)
+    Image.fromarray(pixels).save(killer, compress_level=1)
+    good = photo(tmp_path, "good.png", (10, 10), (0, 0, 0))
+    with killed_by(killer):
+        source.want([Wanted(1, killer, on_show=True), Wanted(2, good)], QSize(300, 300))
+        qtbot.waitUntil(
+            lambda: bool(source.failure(1)) and source.picture(2) is not None, timeout=2 * WAIT_MS
+        )
+    assert "crashed" in source.failure(1)

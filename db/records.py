@@ -338,18 +338,6 @@ class ReferenceRows:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportRow:
-    """One labelling as it leaves the program."""
-
-    path: str
-    label: str
-    source: LabellingSource
-    decider: str
-    decided_at: str
-    confidence: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class BackupRecord:
     """A copy of the catalogue taken at ``created_at`` (UTC), newest first in lists."""
 

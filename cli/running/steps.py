@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from db.records import ImageRecord
     from engine.archive.keyword_table import TableOptions
     from engine.evaluation.report.records import EvaluationReport
-    from engine.exchange.formats import ExportFormat
+    from engine.exchange.export_format import Options
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
     from engine.jobs.scan import ScanSummary
@@ -267,18 +267,18 @@ def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
 def export(
     catalogue: "Catalogue",
     destination: Path,
-    export_format: "ExportFormat",
+    export_format: str,
     *,
-    raw: bool = False,
+    options: "Options | None" = None,
     force: bool = False,
 ) -> "ExportSummary":
-    """Write all images with their labels to a file."""
+    """Write all images with their labels to a file or folder."""
     summary: ExportSummary = run_job(
         "export",
         catalogue,
         destination=destination,
         format=export_format,
-        raw=raw,
+        options=options or {},
         overwrite=force,
     )
     return summary

@@ -1,16 +1,14 @@
 """Reads labellings and decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 
 from sqlalchemy import select
 
 from db.connection import Database
 from db.ids import id_set
-from db.records import DecisionRecord, ExportRow, LabellingRecord, ReferenceRows
+from db.records import DecisionRecord, LabellingRecord, ReferenceRows
 from db.schema import decisions, images, labellings, labels
-
-EXPORT_CHUNK = 5_000
 
 
 class LabellingRepository:
@@ -90,44 +88,3 @@ class LabellingRepository:
         )
         with self._database.read() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
-
-    def export_rows(self) -> Iterator[ExportRow]:
-        """Every labelling by path, then label, all of one consistent state.
-
-        That state is copied to a temporary table first, so that a slow reader of the rows keeps
-        no lock and nobody's change waits.
-        """
-        query = (
-            select(
-                images.c.path,
-                labels.c.name,
-                labellings.c.source,
-                labellings.c.decider,
-                labellings.c.decided_at,
-                labellings.c.confidence,
-            )
-            .join_from(labellings, images, images.c.id == labellings.c.image_id)
-            .join(labels, labels.c.id == labellings.c.label_id)
-            .order_by(images.c.sort_key, images.c.id, labels.c.name_key)
-        )
-        with self._database.scratch() as connection:
-            with connection.begin():
-                connection.exec_driver_sql("DROP TABLE IF EXISTS temp.exported")
-                connection.exec_driver_sql(
-                    f"CREATE TEMPORARY TABLE exported AS {query.compile(connection)}"
-                )
-            try:
-                start = 0
-                while True:
-                    with connection.begin():
-                        rows = connection.exec_driver_sql(
-                            "SELECT * FROM temp.exported WHERE rowid > ? ORDER BY rowid LIMIT ?",
-                            (start, EXPORT_CHUNK),
-                        ).fetchall()
-                    if not rows:
-                        return
-                    start += len(rows)
-                    yield from (ExportRow(*row) for row in rows)
-            finally:
-                with connection.begin():
-                    connection.exec_driver_sql("DROP TABLE temp.exported")

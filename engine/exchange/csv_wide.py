@@ -5,42 +5,57 @@ other columns, nor for a formula. There is no room for where a labelling came fr
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from engine.exchange.cells import join_levels, original_cell, safe_cell, split_levels
+from engine.exchange.csv_files import RAW, csv_header, csv_rows, first_table_rows, is_raw
+from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from messages.message import Message
 
 COLUMNS = ("file", "title", "reviewed_at")
 LABEL_PREFIX = "label:"
 
 
-def writer(
-    stream: TextIO, *, labels: Sequence[tuple[str, ...]], raw: bool = False
-) -> Callable[[ExchangedImage], None]:
-    """What writes one image after another to a text stream opened with ``newline=""``.
+def write(
+    place: Path,
+    images: Iterable[ExchangedImage],
+    *,
+    labels: Sequence[tuple[str, ...]],
+    options: Options,
+) -> Writing:
+    """Write a row for each image; as ``WritesImages`` says.
 
-    ``labels`` are the levels of every label that gets a column, whether an image has it or not;
-    a label that came up after they were listed is left out. ``raw`` leaves out the apostrophe
-    before cells that a spreadsheet could take for a formula.
+    Every one of ``labels`` gets a column, whether an image has it or not. Without the option
+    "raw" a cell that a spreadsheet could take for a formula begins with an apostrophe.
     """
-    cell = str if raw else safe_cell
+    cell = str if is_raw(options) else safe_cell
     columns = {levels: position for position, levels in enumerate(labels)}
-    table = csv.writer(stream)
-    table.writerow((*COLUMNS, *(LABEL_PREFIX + join_levels(levels) for levels in columns)))
-
-    def write(image: ExchangedImage) -> None:
-        marks = ["0"] * len(columns)
-        for labelling in image.labellings:
-            if labelling.levels in columns:
+    with place.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow((*COLUMNS, *(LABEL_PREFIX + join_levels(levels) for levels in columns)))
+        for image in images:
+            marks = ["0"] * len(columns)
+            for labelling in image.labellings:
                 marks[columns[labelling.levels]] = "1"
-        table.writerow((cell(image.file), cell(image.title), image.reviewed_at, *marks))
+            table.writerow((cell(image.file), cell(image.title), image.reviewed_at, *marks))
+            yield
 
-    return write
+
+def recognises(path: Path) -> bool:
+    """Whether there is a file column first, and a column of a label."""
+    header = csv_header(path)
+    return header[:1] == ["file"] and any(name.startswith(LABEL_PREFIX) for name in header)
 
 
-def read(rows: Iterable[list[str]], header: list[str]) -> Iterator[ExchangedImage]:
-    """The images of the rows below the header."""
+def read(path: Path) -> Iterator[ExchangedImage]:
+    """The images of the rows."""
+    with csv_rows(path) as (header, rows):
+        yield from _images(header, rows)
+
+
+def _images(header: list[str], rows: Iterable[list[str]]) -> Iterator[ExchangedImage]:
     labels = [
         (position, ExchangedLabelling(split_levels(name.removeprefix(LABEL_PREFIX))))
         for position, name in enumerate(header)
@@ -62,3 +77,14 @@ def read(rows: Iterable[list[str]], header: list[str]) -> Iterator[ExchangedImag
                 original_cell(field(row, titles_at)),
                 field(row, reviewed_at),
             )
+
+
+FORMAT = ExportFormat(
+    name="csv-wide",
+    title=Message("export-format-csv-wide"),
+    suffix=".csv",
+    write=write,
+    preview=first_table_rows,
+    options=(RAW,),
+    reader=FormatReader(recognises, read),
+)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +11,19 @@ from typing import TextIO
 from engine.errors import InputError
 
 
-def check_destination(destination: Path, *, forbidden: tuple[Path, ...], overwrite: bool) -> Path:
+def check_destination(
+    destination: Path,
+    *,
+    forbidden: tuple[Path, ...],
+    overwrite: bool,
+    is_folder: bool = False,
+) -> Path:
     """``destination`` with links resolved, once it is safe to write there.
 
     ``forbidden`` are folders (the archive, the catalogue's own) and files nothing is written into;
     what counts is where links lead. Raises InputError for those, for a folder, for a missing
-    parent folder, and for a file that is there already unless ``overwrite``.
+    parent folder, and for a file that is there already unless ``overwrite``. With ``is_folder`` a
+    folder is to be written: then what is there may be an empty folder and nothing else.
     """
     resolved = destination.expanduser().resolve()
     for place in (resolved, *resolved.parents):
@@ -28,52 +36,87 @@ def check_destination(destination: Path, *, forbidden: tuple[Path, ...], overwri
                     path=destination,
                     folder=other,
                 )
-    if resolved.is_dir():
+    if is_folder:
+        _check_folder(destination, resolved)
+    elif resolved.is_dir():
         raise InputError("destination-is-folder", path=destination)
     if not resolved.parent.is_dir():
         raise InputError("destination-folder-missing", folder=resolved.parent)
-    if resolved.exists() and not overwrite:
+    if resolved.exists() and not is_folder and not overwrite:
         raise InputError("destination-exists", path=destination)
     return resolved
 
 
+def _check_folder(destination: Path, resolved: Path) -> None:
+    # A folder of somebody's files is never replaced, whoever allows it.
+    if resolved.is_dir():
+        if any(resolved.iterdir()):
+            raise InputError("destination-folder-not-empty", folder=destination)
+    elif resolved.exists():
+        raise InputError("destination-not-a-folder", path=destination)
+
+
 @contextlib.contextmanager
 def whole_file(destination: Path) -> Iterator[TextIO]:
-    """A UTF-8 text stream that becomes ``destination`` when the block ends well.
+    """A UTF-8 text stream that becomes ``destination`` as a place of ``whole_place`` does."""
+    with whole_place(destination) as place, place.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
 
-    It is written beside its destination, synced to disk and renamed, so that nobody ever finds
-    half a file; after an error or a crash the file that was there before is still there.
+
+@contextlib.contextmanager
+def whole_place(destination: Path, *, is_folder: bool = False) -> Iterator[Path]:
+    """A path to write, or an empty folder to fill, that becomes ``destination`` in the end.
+
+    It lies beside its destination. When the block ends well it is synced to disk and renamed, so
+    that nobody ever finds half of it. After an error or a crash, what was there before is still
+    there. A folder replaces only an empty one.
     Raises InputError where the folder cannot be written to or the disk is full.
     """
     try:
-        handle, name = tempfile.mkstemp(
-            dir=destination.parent, prefix=f".{destination.name[:40]}.", suffix=".part"
-        )
+        place = _temporary(destination, is_folder)
     except OSError as error:
         raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
-    temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        _take_permissions(temporary, destination)
-        temporary.replace(destination)
+        yield place
+        for file in place.rglob("*") if is_folder else (place,):
+            if file.is_file():
+                _sync_file(file)
+        _take_permissions(place, destination, 0o777 if is_folder else 0o666)
+        if is_folder and destination.is_dir():
+            destination.rmdir()
+        place.replace(destination)
         _sync_folder(destination.parent)
     except OSError as error:
         raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        if is_folder:
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
 
 
-def _take_permissions(temporary: Path, destination: Path) -> None:
-    # mkstemp makes files for the owner's eyes only; an export is an ordinary file.
+def _temporary(destination: Path, is_folder: bool) -> Path:
+    folder, prefix, suffix = destination.parent, f".{destination.name[:40]}.", ".part"
+    if is_folder:
+        return Path(tempfile.mkdtemp(dir=folder, prefix=prefix, suffix=suffix))
+    handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=suffix)
+    os.close(handle)
+    return Path(name)
+
+
+def _sync_file(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _take_permissions(temporary: Path, destination: Path, usual: int) -> None:
+    # What tempfile makes is for the owner's eyes only; an export is an ordinary file.
     if destination.exists():
         temporary.chmod(destination.stat().st_mode & 0o777)
     elif os.name == "posix":
         umask = os.umask(0)
         os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        temporary.chmod(usual & ~umask)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,53 +1,75 @@
 """One JSON object per line and image, for programs; nothing is left out and nothing escaped."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 from engine.errors import InputError
+from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from messages.message import Message
+
+SUFFIXES = (".jsonl", ".ndjson")
 
 
-def writer(stream: TextIO) -> Callable[[ExchangedImage], None]:
-    """What writes one image after another to a text stream."""
-
-    def write(image: ExchangedImage) -> None:
-        line = {
-            "file": image.file,
-            "title": image.title,
-            "reviewed_at": image.reviewed_at or None,
-            "labels": [
-                {
-                    "name": labelling.levels[-1],
-                    "path": list(labelling.levels),
-                    "source": labelling.source,
-                    "decider": labelling.decider,
-                    "confidence": labelling.confidence,
-                    "decided_at": labelling.decided_at,
-                }
-                for labelling in image.labellings
-            ],
-        }
-        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-    return write
+def write(
+    place: Path,
+    images: Iterable[ExchangedImage],
+    *,
+    labels: Sequence[tuple[str, ...]],
+    options: Options,
+) -> Writing:
+    """Write a line for each image; as ``WritesImages`` says."""
+    with place.open("w", encoding="utf-8", newline="") as stream:
+        for image in images:
+            stream.write(json.dumps(_line(image), ensure_ascii=False) + "\n")
+            yield
 
 
-def read(lines: Iterable[str]) -> Iterator[ExchangedImage]:
+def _line(image: ExchangedImage) -> dict[str, Any]:
+    return {
+        "file": image.file,
+        "title": image.title,
+        "reviewed_at": image.reviewed_at or None,
+        "labels": [
+            {
+                "name": labelling.levels[-1],
+                "path": list(labelling.levels),
+                "source": labelling.source,
+                "decider": labelling.decider,
+                "confidence": labelling.confidence,
+                "decided_at": labelling.decided_at,
+            }
+            for labelling in image.labellings
+        ],
+    }
+
+
+def recognises(path: Path) -> bool:
+    """Whether the file's name is that of JSON Lines."""
+    return path.suffix.casefold() in SUFFIXES
+
+
+def read(path: Path) -> Iterator[ExchangedImage]:
     """The images of the lines; raises InputError naming the first line that is not one."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-            yield ExchangedImage(
-                _text(value["file"]),
-                tuple(_labelling(label) for label in value["labels"]),
-                _text(value.get("title") or ""),
-                _text(value.get("reviewed_at") or ""),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise InputError("export-line-no-image", line=number) from None
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                yield _image(number, line)
+
+
+def _image(number: int, line: str) -> ExchangedImage:
+    try:
+        value = json.loads(line)
+        return ExchangedImage(
+            _text(value["file"]),
+            tuple(_labelling(label) for label in value["labels"]),
+            _text(value.get("title") or ""),
+            _text(value.get("reviewed_at") or ""),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InputError("export-line-no-image", line=number) from None
 
 
 def _labelling(label: dict[str, Any]) -> ExchangedLabelling:
@@ -69,3 +91,12 @@ def _text(value: object) -> str:
         raise TypeError("not a text")
     value.encode()  # half a surrogate pair is no text either, and is a ValueError
     return value
+
+
+FORMAT = ExportFormat(
+    name="jsonl",
+    title=Message("export-format-jsonl"),
+    suffix=".jsonl",
+    write=write,
+    reader=FormatReader(recognises, read),
+)

@@ -1,21 +1,25 @@
-"""Labellings leave the catalogue as a file. The archive is never written to."""
+"""Labellings leave the catalogue as a file or folder. The archive is never written to."""
 
-import io
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.catalogue import Catalogue
-from db.records import ImageFilter, ImageRecord, LabellingRecord, Status
+from db.records import ImageFilter, Status
+from db.snapshot import Snapshot, SnapshotImage
 from engine.answers.destinations import checked_destination
 from engine.errors import InputError
-from engine.exchange.destination import whole_file
-from engine.exchange.formats import FORMATS, ExportFormat, export_writer
+from engine.exchange.destination import whole_place
+from engine.exchange.export_format import ExportFormat, Options, OptionValue, Preview, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.registry import format_named
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
 IMAGES_AT_A_TIME = 500
+NO_OPTIONS: dict[str, OptionValue] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class ExportSummary:
     """What was written where; ``labels`` counts the labels that some image carries."""
 
     destination: Path
-    format: ExportFormat
+    format: str
     images: int
     labelled_images: int
     labels: int
@@ -44,84 +48,125 @@ def export_labellings(
     *,
     cancel: CancelToken,
     destination: Path,
-    format: ExportFormat,
-    raw: bool = False,
+    format: str,
+    options: Options = NO_OPTIONS,
     overwrite: bool = False,
 ) -> Job[ExportSummary]:
     """Write every image of the catalogue with its labels to ``destination``.
 
-    Unlabelled, unreadable and missing images are there too, so that the file is complete. It
-    appears whole or not at all. ``raw`` leaves CSV cells as they are, for programs that do not
-    undo the protection against spreadsheet formulas. Raises InputError when the destination is
-    unusable (see ``check_destination``) or the format unknown.
+    Unlabelled, unreadable and missing images are there too, so that the export is complete. All
+    of it is one state of the catalogue, and it appears whole or not at all. ``options`` are those
+    of the format. Raises InputError when the destination is unusable (see ``check_destination``),
+    the format or an option unknown, or an image has more labels than the format has room for.
     """
-    if format not in FORMATS:
-        raise InputError(f"There is no format {format!r}; choose one of {', '.join(FORMATS)}.")
-    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
-    ids = catalogue.images.ids()
-    levels = catalogue.labels.levels()
-    used: set[int] = set()
-    labelled_images = labellings = 0
-
-    with whole_file(resolved) as stream:
-        write = export_writer(stream, format, labels=sorted(levels.values()), raw=raw)
-        for done, page in _pages(ids, cancel):
-            yield Progress("Exporting", done, len(ids))
-            found = catalogue.labellings.of_images(page)
-            for image in catalogue.images.get_many(page):
-                own = found.get(image.id, [])
-                write(_exchanged(image, own, levels))
-                used.update(labelling.label_id for labelling in own)
-                labelled_images += bool(own)
-                labellings += len(own)
-    yield Progress("Exporting", len(ids), len(ids))
-    size_bytes = resolved.stat().st_size
+    chosen = format_named(format)
+    settings = chosen.checked_options(options)
+    resolved = checked_destination(
+        catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
+    )
+    with catalogue.snapshot() as snapshot:
+        for _, total in snapshot.take():
+            yield Progress("Exporting", 0, total)
+            _stop_if_cancelled(cancel)
+        exported = _Exported(snapshot, chosen)
+        with (
+            whole_place(resolved, is_folder=chosen.writes_folder) as place,
+            closing(_written(exported, place, settings)) as written,
+        ):
+            for done, _ in enumerate(written):
+                if done % IMAGES_AT_A_TIME == 0:
+                    yield Progress("Exporting", done, snapshot.image_count)
+                    _stop_if_cancelled(cancel)
+        total = snapshot.image_count
+    yield Progress("Exporting", total, total)
     return ExportSummary(
-        resolved, format, len(ids), labelled_images, len(used), labellings, size_bytes
+        resolved,
+        chosen.name,
+        total,
+        exported.labelled_images,
+        len(exported.label_ids),
+        exported.labellings,
+        _size_bytes(resolved),
     )
 
 
 def export_preview(
-    catalogue: Catalogue, *, format: ExportFormat, raw: bool = False, images: int = 5
-) -> str:
-    """The head of the file that ``export_labellings`` would write: the first labelled images."""
-    levels = catalogue.labels.levels()
+    catalogue: Catalogue, *, format: str, options: Options = NO_OPTIONS, images: int = 5
+) -> Preview:
+    """The head of what ``export_labellings`` would write: the first labelled images."""
+    chosen = format_named(format)
+    settings = chosen.checked_options(options)
     ids = catalogue.images.ids(ImageFilter(status=Status.LABELLED))[:images]
-    found = catalogue.labellings.of_images(ids)
-    stream = io.StringIO(newline="")
-    write = export_writer(stream, format, labels=sorted(levels.values()), raw=raw)
-    for image in catalogue.images.get_many(ids):
-        write(_exchanged(image, found.get(image.id, []), levels))
-    return stream.getvalue()
+    with (
+        tempfile.TemporaryDirectory(prefix="nabolag-preview-") as folder,
+        catalogue.snapshot(ids) as snapshot,
+    ):
+        for _ in snapshot.take():
+            pass
+        place = Path(folder, f"preview{chosen.suffix}")
+        if chosen.writes_folder:
+            place.mkdir()
+        for _ in _written(_Exported(snapshot, chosen), place, settings):
+            pass
+        return chosen.preview(place)
 
 
-def _pages(ids: list[int], cancel: CancelToken) -> Iterator[tuple[int, list[int]]]:
-    for start in range(0, len(ids), IMAGES_AT_A_TIME):
-        if cancel.is_set():
-            raise JobCancelledError("Nothing was written.")
-        yield start, ids[start : start + IMAGES_AT_A_TIME]
+@dataclass
+class _Exported:
+    """The images of a snapshot as they leave the program, with running counts."""
+
+    snapshot: Snapshot
+    format: ExportFormat
+    label_ids: set[int] = field(default_factory=set)
+    labelled_images: int = 0
+    labellings: int = 0
+
+    def images(self) -> Iterator[ExchangedImage]:
+        """One after the other, by path. Raises InputError where the format has no room."""
+        for page in self.snapshot.pages(IMAGES_AT_A_TIME):
+            for image in page:
+                count = len(image.labellings)
+                if self.format.one_label_only and count > 1:
+                    raise InputError(
+                        "export-one-label-only",
+                        file=image.path,
+                        labels=count,
+                        format=self.format.name,
+                    )
+                self.label_ids.update(labelling.label_id for labelling in image.labellings)
+                self.labelled_images += count > 0
+                self.labellings += count
+                yield _exchanged(image, self.snapshot.levels)
 
 
-def _levels_of(label_id: int, name: str, levels: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The label's levels; its bare name where it was created after they were read."""
-    return levels.get(label_id, (name,))
+def _written(exported: _Exported, place: Path, settings: Options) -> Writing:
+    labels = sorted(exported.snapshot.levels.values())
+    return exported.format.write(place, exported.images(), labels=labels, options=settings)
 
 
-def _exchanged(
-    image: ImageRecord, labellings: list[LabellingRecord], levels: dict[int, tuple[str, ...]]
-) -> ExchangedImage:
+def _exchanged(image: SnapshotImage, levels: dict[int, tuple[str, ...]]) -> ExchangedImage:
     return ExchangedImage(
         image.path,
         tuple(
             ExchangedLabelling(
-                _levels_of(labelling.label_id, labelling.label_name, levels),
+                levels[labelling.label_id],
                 labelling.source,
                 labelling.decider,
                 labelling.decided_at,
                 labelling.confidence,
             )
-            for labelling in labellings
+            for labelling in image.labellings
         ),
         image.title,
         image.reviewed_at or "",
     )
+
+
+def _stop_if_cancelled(cancel: CancelToken) -> None:
+    if cancel.is_set():
+        raise JobCancelledError("Nothing was written.")
+
+
+def _size_bytes(written: Path) -> int:
+    files = written.rglob("*") if written.is_dir() else [written]
+    return sum(file.stat().st_size for file in files if file.is_file())

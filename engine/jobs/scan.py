@@ -32,7 +32,7 @@ from engine.archive.keywords import Keyword, keyword, union
 from engine.archive.sidecars import read_sidecars
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
-from engine.exchange.formats import format_of, read_export
+from engine.exchange.registry import format_of, read_export
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 

@@ -1,7 +1,5 @@
 """Labels leave the catalogue as a file: what, in which form, where to, with a look at it first."""
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -9,14 +7,11 @@ from typing import cast
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,9 +21,11 @@ from db.places import SUFFIX
 from db.records import ImageFilter, Status
 from engine.errors import InputError
 from engine.exchange.destination import check_destination
-from engine.exchange.formats import SUFFIXES, ExportFormat
+from engine.exchange.export_format import Preview
+from engine.exchange.registry import FORMATS
 from engine.jobs.export import ExportSummary, export_preview
 from gui.dialogs.frame import muted
+from gui.export.formats import FormatChooser
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
@@ -71,7 +68,10 @@ class ExportPage(QWidget):
         self.counts = muted(" ", self)
         column.addWidget(self.counts)
         column.addSpacing(spacing.small)
-        self._add_formats(column)
+        self.formats = FormatChooser(self)
+        self.formats.format_changed.connect(self._format_changed)
+        self.formats.option_changed.connect(self._preview)
+        column.addWidget(self.formats)
         column.addSpacing(spacing.small)
         self._add_destination(column)
         column.addSpacing(spacing.small)
@@ -96,7 +96,7 @@ class ExportPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)
-        self.setFocusProxy(self._formats["csv-long"])
+        self.setFocusProxy(self.formats)
         context.hub.changed.connect(self._make_stale)
         context.hub.refreshed.connect(self._make_stale)
         self._format_changed()
@@ -112,37 +112,6 @@ class ExportPage(QWidget):
         """The export itself belongs to the task bar; nothing of this page runs on."""
 
     # Building
-
-    def _add_formats(self, column: QVBoxLayout) -> None:
-        column.addWidget(plain_label(self.tr("Format"), self, role="heading"))
-        texts: dict[ExportFormat, str] = {
-            "csv-long": self.tr(
-                "CSV, one row for each image and label, with who decided it and when"
-            ),
-            "csv-wide": self.tr("CSV, one row for each image, one column for each label (0 or 1)"),
-            "jsonl": self.tr("JSON Lines, one image a line with all that is known of its labels"),
-        }
-        self._formats: dict[ExportFormat, QRadioButton] = {}
-        group = QButtonGroup(self)
-        for name, text in texts.items():
-            button = QRadioButton(text, self)
-            button.setChecked(name == "csv-long")
-            group.addButton(button)
-            column.addWidget(button)
-            self._formats[name] = button
-            button.toggled.connect(self._format_changed)
-        self.raw = QCheckBox(self.tr("Leave cells as they are, also those like formulas"), self)
-        self.raw.toggled.connect(self._preview)
-        column.addWidget(self.raw)
-        self._raw_about = muted(
-            self.tr(
-                "A cell that begins with = + - @ would be run as a formula by a spreadsheet. It "
-                "is written with an apostrophe before it, which reading the file back takes away."
-            ),
-            self,
-        )
-        self._raw_about.setContentsMargins(spacing.wide, 0, 0, 0)
-        column.addWidget(self._raw_about)
 
     def _add_destination(self, column: QVBoxLayout) -> None:
         column.addWidget(plain_label(self.tr("File"), self, role="heading"))
@@ -187,30 +156,19 @@ class ExportPage(QWidget):
 
     # What is chosen
 
-    def chosen_format(self) -> ExportFormat:
-        """The format whose button is down."""
-        return next(name for name, button in self._formats.items() if button.isChecked())
-
-    def choose_format(self, name: ExportFormat) -> None:
-        """Press a format's button."""
-        self._formats[name].setChecked(True)
-
     def _path(self) -> Path:
         return Path(self.destination.text().strip()).expanduser()
 
     @Slot()
     def _format_changed(self) -> None:
-        is_csv = self.chosen_format() != "jsonl"
-        self.raw.setVisible(is_csv)
-        self._raw_about.setVisible(is_csv)
         self._suggest_destination()
         self._preview()
 
     def _suggest_destination(self) -> None:
         typed = self.destination.text()
-        suffix = SUFFIXES[self.chosen_format()]
+        suffix = self.formats.chosen().suffix
         if typed and typed != self._suggested:
-            if self._path().suffix in SUFFIXES.values():
+            if self._path().suffix in {one.suffix for one in FORMATS if one.suffix}:
                 self.destination.setText(str(self._path().with_suffix(suffix)))
             return
         catalogue = self._context.catalogue.path
@@ -236,17 +194,21 @@ class ExportPage(QWidget):
         catalogue = self._context.catalogue
         forbidden = (catalogue.archive_dir, catalogue.folder, catalogue.path)
         try:
-            check_destination(self._path(), forbidden=forbidden, overwrite=True)
+            check_destination(
+                self._path(),
+                forbidden=forbidden,
+                overwrite=True,
+                is_folder=self.formats.chosen().writes_folder,
+            )
         except InputError as error:
             return str(error)
         return ""
 
     @Slot()
     def _browse(self) -> None:
-        suffix = SUFFIXES[self.chosen_format()]
         dialog = QFileDialog(self, self.tr("Export labels"), self.destination.text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        dialog.setDefaultSuffix(self.formats.chosen().suffix.removeprefix("."))
         dialog.selectFile(self._path().name)
         dialog.fileSelected.connect(self.destination.setText)
         dialog.open()
@@ -294,24 +256,23 @@ class ExportPage(QWidget):
 
     @Slot()
     def _preview(self) -> None:
-        catalogue, name, raw = self._context.catalogue, self.chosen_format(), self.raw.isChecked()
+        catalogue = self._context.catalogue
+        name, options = self.formats.chosen().name, self.formats.chosen_options()
         self._context.reads.submit(
-            lambda: (name, export_preview(catalogue, format=name, raw=raw)), self._show_preview
+            lambda: (name, export_preview(catalogue, format=name, options=options)),
+            self._show_preview,
         )
 
-    def _show_preview(self, answer: tuple[ExportFormat, str]) -> None:
-        name, text = answer
-        if name != self.chosen_format():
+    def _show_preview(self, answer: tuple[str, Preview]) -> None:
+        name, preview = answer
+        chosen = self.formats.chosen()
+        if name != chosen.name:
             return
-        if name == "jsonl":
-            rows = [[line] for line in text.splitlines()]
-            header = [self.tr("One image a line")]
-        else:
-            header, *rows = list(csv.reader(io.StringIO(text))) or [[]]
-        header = header[:PREVIEW_COLUMNS]
+        lines = self.tr("Files") if chosen.writes_folder else self.tr("One image a line")
+        header = list(preview.header[:PREVIEW_COLUMNS]) or [lines]
         self.preview.setColumnCount(len(header))
         self.preview.setHorizontalHeaderLabels(header)
-        self.preview.show_rows([cells[:PREVIEW_COLUMNS] for cells in rows])
+        self.preview.show_rows([list(cells[:PREVIEW_COLUMNS]) for cells in preview.rows])
 
     # Exporting
 
@@ -325,8 +286,8 @@ class ExportPage(QWidget):
         task = self._context.tasks.start(
             "export",
             destination=self._path(),
-            format=self.chosen_format(),
-            raw=self.raw.isChecked() and self.chosen_format() != "jsonl",
+            format=self.formats.chosen().name,
+            options=self.formats.chosen_options(),
             overwrite=self._path().exists(),
         )
         self._task = task

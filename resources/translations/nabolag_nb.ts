@@ -952,30 +952,6 @@
         <translation>Eksporter merkelapper</translation>
     </message>
     <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <source>CSV, one row for each image and label, with who decided it and when</source>
-        <translation>CSV, én rad for hvert bilde og hver merkelapp, med hvem som bestemte det og når</translation>
-    </message>
-    <message>
-        <source>CSV, one row for each image, one column for each label (0 or 1)</source>
-        <translation>CSV, én rad for hvert bilde, én kolonne for hver merkelapp (0 eller 1)</translation>
-    </message>
-    <message>
-        <source>JSON Lines, one image a line with all that is known of its labels</source>
-        <translation>JSON Lines, ett bilde per linje med alt som er kjent om merkelappene</translation>
-    </message>
-    <message>
-        <source>Leave cells as they are, also those like formulas</source>
-        <translation>La celler stå som de er, også de som ligner formler</translation>
-    </message>
-    <message>
-        <source>A cell that begins with = + - @ would be run as a formula by a spreadsheet. It is written with an apostrophe before it, which reading the file back takes away.</source>
-        <translation>En celle som begynner med = + - @, ville blitt kjørt som formel av et regneark. Den skrives med en apostrof foran, som tas bort når filen leses inn igjen.</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Fil</translation>
     </message>
@@ -1022,6 +998,10 @@
     <message>
         <source>One image a line</source>
         <translation>Ett bilde per linje</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Filer</translation>
     </message>
 </context>
 <context>
@@ -1231,6 +1211,13 @@
     <message>
         <source>Catalogues (*{suffix})</source>
         <translation>Kataloger (*{suffix})</translation>
+    </message>
+</context>
+<context>
+    <name>FormatChooser</name>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
     </message>
 </context>
 <context>

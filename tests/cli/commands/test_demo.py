@@ -219,9 +219,11 @@ def test_suspects_are_told_and_listed(
 def labelled_files(catalogue: Catalogue) -> dict[str, set[str]]:
     """The files that carry each label."""
     found: dict[str, set[str]] = {}
-    for row in catalogue.labellings.export_rows():
-        if row.label:
-            found.setdefault(row.label, set()).add(row.path)
+    images = catalogue.images.get_many(catalogue.images.ids())
+    labellings = catalogue.labellings.of_images([image.id for image in images])
+    for image in images:
+        for labelling in labellings[image.id]:
+            found.setdefault(labelling.label_name, set()).add(image.path)
     return found
 
 

@@ -109,32 +109,5 @@ def test_the_queue_holds_only_what_can_be_reviewed(catalogue: Catalogue) -> None
     assert catalogue.images.ids(ImageFilter(status=Status.SUGGESTED)) == [2]
 
 
-def test_exported_rows_are_one_state_and_hold_no_lock(catalogue: Catalogue) -> None:
-    rows = catalogue.labellings.export_rows()
-    first = next(rows)
-    catalogue.commands.rename_label(3, "changed")
-    catalogue.commands.delete_label(2)
-
-    told = [(row.path, row.label) for row in (first, *rows)]
-
-    assert told == [
-        ("boats/ferry.png", "ship"),
-        ("cars/kamaz 2.jpg", "Kamaz"),
-        ("cars/kamaz 2.jpg", "truck"),
-        ("cars/kamaz 10.jpg", "Kamaz"),
-        ("cars/old/ford.jpg", "car"),
-    ]
-    assert (first.source, first.decider, first.confidence) == ("imported", "csv", None)
-    assert len(list(catalogue.labellings.export_rows())) == 4
-
-
-def test_an_abandoned_export_is_cleaned_up(catalogue: Catalogue) -> None:
-    for _ in range(3):
-        rows = catalogue.labellings.export_rows()
-        next(rows)
-        rows.close()  # type: ignore[attr-defined]
-    assert len(list(catalogue.labellings.export_rows())) == 5
-
-
 def _fields(run: SuggestionRun) -> dict[str, Any]:
     return {name: getattr(run, name) for name in run.__slots__}

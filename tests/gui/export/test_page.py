@@ -30,9 +30,10 @@ def test_says_what_would_be_written_and_shows_the_first_rows(
     assert files[0] == "cars/ford.png"
     assert all(not file.startswith("/") for file in files)
 
-    page.choose_format("jsonl")
+    page.formats.choose("jsonl")
     qtbot.waitUntil(lambda: page.preview.columnCount() == 1)
-    assert not page.raw.isVisible()
+    (raw,) = page.formats.options.values()
+    assert not raw.isVisible()
     assert page.destination.text().endswith(".jsonl")
 
 

@@ -8,6 +8,8 @@ from db.catalogue import Catalogue
 from db.records import AcceptedLabel
 from engine.archive.keyword_table import TableOptions
 from engine.errors import InputError
+from engine.exchange.export_format import ExportFormat
+from engine.exchange.registry import FORMATS
 from engine.jobs.export import export_labellings
 from engine.progress import NeverCancelled, run_job
 from tests.engine.jobs.scan.conftest import Paint, labels_at, scan, xmp
@@ -92,9 +94,15 @@ def test_a_table_that_cannot_be_read_stops_the_scan_before_it_begins(
     assert labels_at(catalogue, "a.png") == {"x"}
 
 
-@pytest.mark.parametrize("export_format", ["csv-long", "csv-wide", "jsonl"])
+def label_names_by_path(catalogue: Catalogue) -> dict[str, set[str]]:
+    images = catalogue.images.get_many(catalogue.images.ids())
+    found = catalogue.labellings.of_images([image.id for image in images])
+    return {image.path: {one.label_name for one in found[image.id]} for image in images}
+
+
+@pytest.mark.parametrize("export_format", [one for one in FORMATS if one.reader is not None])
 def test_what_was_exported_comes_back_the_same(
-    catalogue: Catalogue, archive: Path, paint: Paint, tmp_path: Path, export_format: str
+    catalogue: Catalogue, archive: Path, paint: Paint, tmp_path: Path, export_format: ExportFormat
 ) -> None:
     names = ["=1+1", "a;b", "x|y", "'quoted", "ås", 'with "quotes", and commas', "@home", "-"]
     for number, _ in enumerate(names):
@@ -112,20 +120,19 @@ def test_what_was_exported_comes_back_the_same(
     catalogue.commands.decide(
         ids[-1], accepted=[AcceptedLabel(parent.id, 0.75)], suggester="neighbor-search"
     )
-    destination = tmp_path / f"out.{'jsonl' if export_format == 'jsonl' else 'csv'}"
+    destination = tmp_path / f"out{export_format.suffix}"
     run_job(
         export_labellings(
             catalogue,
             cancel=NeverCancelled(),
             destination=destination,
-            format=export_format,  # type: ignore[arg-type]
+            format=export_format.name,
         )
     )
     with Catalogue.create(tmp_path / "again.nabolag.sqlite", archive, curator="Ola") as again:
         summary = scan(again, keywords_csv=destination)
         assert summary.notes == []
-        rows = {(row.path, row.label) for row in again.labellings.export_rows()}
-        assert rows == {(row.path, row.label) for row in catalogue.labellings.export_rows()}
+        assert label_names_by_path(again) == label_names_by_path(catalogue)
         home, place = again.labels.find("@home"), again.labels.find("ås")
         assert home is not None
         assert place is not None

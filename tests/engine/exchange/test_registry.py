@@ -1,5 +1,4 @@
 import csv
-import io
 import json
 from pathlib import Path
 
@@ -8,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.exchange.formats import FORMATS, ExportFormat, export_writer, format_of, read_export
+from engine.exchange.export_format import ExportFormat
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.registry import FORMATS, format_named, format_of, read_export
+from messages.message import Message
+from messages.sentences import LANGUAGES, sentence
 
 NASTY = [
     "a;b",
@@ -50,13 +52,19 @@ images = st.lists(
 
 
 def written(
-    path: Path, found: list[ExchangedImage], export_format: ExportFormat, *, raw: bool = False
+    path: Path,
+    found: list[ExchangedImage],
+    name: str,
+    *,
+    labels: list[tuple[str, ...]] | None = None,
+    **given: bool,
 ) -> Path:
-    labels = sorted({labelling.levels for image in found for labelling in image.labellings})
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        write = export_writer(stream, export_format, labels=labels, raw=raw)
-        for image in found:
-            write(image)
+    if labels is None:
+        labels = sorted({labelling.levels for image in found for labelling in image.labellings})
+    export_format = format_named(name)
+    options = export_format.checked_options(given)
+    steps = export_format.write(path, found, labels=labels, options=options)
+    assert sum(1 for _ in steps) == len(found)
     return path
 
 
@@ -96,15 +104,14 @@ def test_wide_csv_comes_back_with_every_label(
             }
 
 
-@pytest.mark.parametrize("export_format", ["csv-long", "csv-wide"])
-def test_raw_leaves_cells_as_they_are(export_format: ExportFormat) -> None:
+@pytest.mark.parametrize("name", ["csv-long", "csv-wide"])
+def test_raw_leaves_cells_as_they_are(tmp_path: Path, name: str) -> None:
     image = ExchangedImage("=1.jpg", (ExchangedLabelling(("truck",), "curator"),))
     for raw, expected in ((True, "=1.jpg"), (False, "'=1.jpg")):
-        stream = io.StringIO(newline="")
-        export_writer(stream, export_format, labels=[("truck",)], raw=raw)(image)
-        stream.seek(0)
+        path = written(tmp_path / "a.csv", [image], name, raw=raw)
 
-        assert list(csv.reader(stream))[1][0] == expected
+        with path.open(encoding="utf-8", newline="") as stream:
+            assert list(csv.reader(stream))[1][0] == expected
 
 
 def test_long_csv_is_what_the_documentation_says(tmp_path: Path) -> None:
@@ -121,24 +128,23 @@ def test_long_csv_is_what_the_documentation_says(tmp_path: Path) -> None:
     ]
 
 
-def test_wide_csv_has_a_column_for_every_label_there_is() -> None:
-    stream = io.StringIO(newline="")
-    write = export_writer(stream, "csv-wide", labels=[("truck",), ("vehicle", "bus")])
-    write(ExchangedImage("a.jpg", (ExchangedLabelling(("truck",)),), "a title"))
-    stream.seek(0)
+def test_wide_csv_has_a_column_for_every_label_there_is(tmp_path: Path) -> None:
+    image = ExchangedImage("a.jpg", (ExchangedLabelling(("truck",)),), "a title")
 
-    assert stream.read().splitlines() == [
+    path = written(tmp_path / "a.csv", [image], "csv-wide", labels=[("truck",), ("vehicle", "bus")])
+
+    assert path.read_text(encoding="utf-8").splitlines() == [
         "file,title,reviewed_at,label:truck,label:vehicle|bus",
         "a.jpg,a title,,1,0",
     ]
 
 
-def test_jsonl_is_one_object_a_line() -> None:
-    stream = io.StringIO()
+def test_jsonl_is_one_object_a_line(tmp_path: Path) -> None:
     labelling = ExchangedLabelling(("vehicle", "truck"), "curator", "kari", "T", None)
-    export_writer(stream, "jsonl", labels=[])(ExchangedImage("å.jpg", (labelling,)))
 
-    assert json.loads(stream.getvalue()) == {
+    path = written(tmp_path / "a.jsonl", [ExchangedImage("å.jpg", (labelling,))], "jsonl")
+
+    assert json.loads(path.read_text(encoding="utf-8")) == {
         "file": "å.jpg",
         "title": "",
         "reviewed_at": None,
@@ -168,7 +174,8 @@ def test_exports_are_known_by_their_header(tmp_path: Path, text: str, expected: 
     path = tmp_path / "table.csv"
     path.write_text(text, encoding="utf-8")
 
-    assert format_of(path) == expected
+    found = format_of(path)
+    assert (found.name if found else None) == expected
 
 
 @pytest.mark.parametrize(
@@ -209,6 +216,46 @@ def test_what_is_not_an_export_is_refused_in_words(tmp_path: Path) -> None:
         list(read_export(path))
 
 
-def test_every_format_has_words_for_people() -> None:
-    assert set(FORMATS) == {"csv-long", "csv-wide", "jsonl"}
-    assert all(FORMATS.values())
+def test_the_formats_there_are() -> None:
+    assert [one.name for one in FORMATS] == ["csv-long", "csv-wide", "jsonl"]
+    with pytest.raises(InputError, match="choose one of csv-long, csv-wide, jsonl"):
+        format_named("xlsx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("export_format", FORMATS, ids=lambda one: one.name)
+def test_every_format_and_option_has_words_in_every_language(
+    export_format: ExportFormat, language: str
+) -> None:
+    said: list[Message] = [export_format.title]
+    for option in export_format.options:
+        said += [option.title, *(words for _, words in option.choices)]
+        said += [option.about] if option.about is not None else []
+
+    assert all(sentence(one, language) for one in said)
+
+
+@pytest.mark.parametrize("export_format", FORMATS, ids=lambda one: one.name)
+def test_a_preview_shows_the_first_of_what_was_written(
+    tmp_path: Path, export_format: ExportFormat
+) -> None:
+    image = ExchangedImage("a/å.jpg", (ExchangedLabelling(("truck",), "curator"),))
+    path = written(tmp_path / f"a{export_format.suffix}", [image], export_format.name)
+
+    preview = export_format.preview(path)
+
+    assert len(preview.rows) == 1
+    assert "a/å.jpg" in preview.rows[0][0]
+    assert len(preview.header) in (0, len(preview.rows[0]))
+
+
+def test_options_are_checked() -> None:
+    csv_long = format_named("csv-long")
+
+    assert csv_long.checked_options({}) == {"raw": False}
+    assert csv_long.checked_options({"raw": True}) == {"raw": True}
+    assert csv_long.checked_options({"raw": "yes"}) == {"raw": True}
+    with pytest.raises(InputError, match="'maybe'; choose one of yes, no"):
+        csv_long.checked_options({"raw": "maybe"})
+    with pytest.raises(InputError, match="has no option 'raw'"):
+        format_named("jsonl").checked_options({"raw": True})

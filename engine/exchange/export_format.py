@@ -1,0 +1,138 @@
+"""What an export format is: one object that the job, the window and the command line ask.
+
+A new format is a module with one ``ExportFormat``, a line in ``registry.py`` and its messages.
+"""
+
+import itertools
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from engine.errors import InputError
+from engine.exchange.records import ExchangedImage
+from messages.message import Message
+
+PREVIEW_ROWS = 200
+
+OptionValue = bool | str
+Options = Mapping[str, OptionValue]
+Writing = Generator[None, None, None]
+"""Writing under way: it yields once after each image, and can be closed in between."""
+SWITCH_VALUES = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormatOption:
+    """Something to choose about a format. Formats that mean the same by it share one object.
+
+    A switch has True or False as its default. Any other option has one of its ``choices``, each
+    with what people call it. ``about`` explains the option where its title is not enough.
+    """
+
+    name: str
+    title: Message
+    default: OptionValue
+    about: Message | None = None
+    choices: tuple[tuple[str, Message], ...] = ()
+
+    def checked(self, value: OptionValue) -> OptionValue:
+        """The value as the writer wants it; for a switch also from "yes" and "no".
+
+        Raises InputError for a value that the option cannot have.
+        """
+        allowed = [name for name, _ in self.choices] or list(SWITCH_VALUES)
+        if isinstance(self.default, bool):
+            if isinstance(value, bool):
+                return value
+            if value in SWITCH_VALUES:
+                return SWITCH_VALUES[value]
+        elif value in allowed:
+            return value
+        raise InputError("export-option-value", option=self.name, value=str(value), allowed=allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first of what a format wrote. Without a header, each row is one line or file."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class WritesImages(Protocol):
+    """Writes images to ``place``, yielding once after each, so that work shows and can stop.
+
+    ``place`` is a path that is not the destination yet: a file to write, or an empty folder to
+    fill. It becomes the destination when all is written. ``labels`` are the levels of all labels
+    there are, in order; ``options`` has a value for every option of the format.
+    """
+
+    def __call__(
+        self,
+        place: Path,
+        images: Iterable[ExchangedImage],
+        *,
+        labels: Sequence[tuple[str, ...]],
+        options: Options,
+    ) -> Writing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormatReader:
+    """Reads a file of a format back.
+
+    ``recognises`` tells the format's files from all others. ``read`` gives the images, one as
+    often as there are rows about it; it raises InputError, and where the file itself cannot be
+    read OSError, UnicodeError or csv.Error, which ``read_export`` puts into words.
+    """
+
+    recognises: Callable[[Path], bool]
+    read: Callable[[Path], Iterator[ExchangedImage]]
+
+
+def first_lines(place: Path) -> Preview:
+    """A preview of a text file: its first lines."""
+    with place.open(encoding="utf-8") as stream:
+        lines = itertools.islice(stream, PREVIEW_ROWS)
+        return Preview((), tuple((line.rstrip("\r\n"),) for line in lines))
+
+
+def first_files(place: Path) -> Preview:
+    """A preview of a folder: the first of its files, by path."""
+    files = sorted(path.relative_to(place).as_posix() for path in place.rglob("*"))
+    return Preview((), tuple((file,) for file in files[:PREVIEW_ROWS]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ExportFormat:
+    """One way to write images with their labels.
+
+    ``name`` is for commands, ``title`` for people. ``suffix`` ends the file's name (".csv"); that
+    of a folder may be empty. A format with ``one_label_only`` has no room for a second label of
+    an image. One with a ``reader`` comes back as it was written.
+    """
+
+    name: str
+    title: Message
+    suffix: str
+    write: WritesImages
+    preview: Callable[[Path], Preview] = first_lines
+    writes_folder: bool = False
+    options: tuple[FormatOption, ...] = ()
+    one_label_only: bool = False
+    reader: FormatReader | None = None
+
+    def checked_options(self, given: Options) -> dict[str, OptionValue]:
+        """A value for every option: the given one, or else the default.
+
+        Raises InputError for an option that the format does not have, or a value it cannot have.
+        """
+        known = [option.name for option in self.options]
+        for name in given:
+            if name not in known:
+                raise InputError("export-option-unknown", option=name, format=self.name)
+        return {
+            option.name: option.checked(given.get(option.name, option.default))
+            for option in self.options
+        }

@@ -1,0 +1,51 @@
+"""The export formats, in the order in which people are shown them."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.errors import InputError
+from engine.exchange import csv_long, csv_wide, jsonl
+from engine.exchange.export_format import ExportFormat
+from engine.exchange.records import ExchangedImage
+
+FORMATS: tuple[ExportFormat, ...] = (
+    csv_long.FORMAT,
+    csv_wide.FORMAT,
+    jsonl.FORMAT,
+)
+DEFAULT_FORMAT = FORMATS[0]
+
+
+def format_named(name: str) -> ExportFormat:
+    """The format with this name. Raises InputError where there is none."""
+    for one in FORMATS:
+        if one.name == name:
+            return one
+    raise InputError("export-format-unknown", name=name, known=[one.name for one in FORMATS])
+
+
+def format_of(path: Path) -> ExportFormat | None:
+    """The format of a file this program exported and reads back; None for other files."""
+    for one in FORMATS:
+        if one.reader is not None and one.reader.recognises(path):
+            return one
+    return None
+
+
+def read_export(path: Path) -> Iterator[ExchangedImage]:
+    """The images of a file this program exported; one comes once for every row about it.
+
+    Raises InputError when the file is not an export, or is damaged or not UTF-8.
+    """
+    found = format_of(path)
+    if found is None or found.reader is None:
+        raise InputError("export-unknown", path=path)
+    try:
+        yield from found.reader.read(path)
+    except UnicodeError as error:
+        raise InputError("export-not-utf8", path=path) from error
+    except csv.Error as error:
+        raise InputError("export-no-csv", path=path, detail=str(error)) from error
+    except OSError as error:
+        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error

@@ -1,0 +1,16 @@
+# What people call the export formats and their options, and what can go wrong with them.
+
+export-format-csv-long = CSV, one row for each image and label, with who decided it and when
+export-format-csv-wide = CSV, one row for each image, one column for each label (0 or 1)
+export-format-jsonl = JSON Lines, one image a line with all that is known of its labels
+
+export-option-raw = Leave cells as they are, also those like formulas
+export-option-raw-about = A cell that begins with = + - @ would be run as a formula by a spreadsheet. It is written with an apostrophe before it, which reading the file back takes away.
+
+export-format-unknown = There is no format '{ $name }'; choose one of { $known }.
+export-option-unknown = The format { $format } has no option '{ $option }'.
+export-option-value = The option { $option } cannot be '{ $value }'; choose one of { $allowed }.
+export-option-no-value = '{ $text }' is no option with a value; write it as name=value.
+export-one-label-only = { $file } has { $labels } labels, but the format { $format } holds one label for each image. Choose another format.
+destination-not-a-folder = { $path } is a file, but a folder is to be exported; choose another name.
+destination-folder-not-empty = The folder { $folder } is not empty; choose a new folder or an empty one.

@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,9 +13,19 @@ import pytest
 from db.catalogue import Catalogue
 from db.records import AcceptedLabel, FoundKeyword, ScannedImage
 from engine.errors import InputError
-from engine.jobs.export import IMAGES_AT_A_TIME, ExportSummary, export_labellings
+from engine.exchange import registry
+from engine.exchange.export_format import ExportFormat, Options, Writing, first_files
+from engine.exchange.records import ExchangedImage
+from engine.jobs.export import (
+    IMAGES_AT_A_TIME,
+    ExportSummary,
+    export_labellings,
+    export_preview,
+)
 from engine.progress import JobCancelledError, NeverCancelled, run_job
-from messages.message import plain_text
+from messages.message import Message, plain_text
+
+LABELS = ("lorry", "truck")
 
 
 @pytest.fixture
@@ -168,3 +178,124 @@ def test_an_export_of_nothing_is_a_header(tmp_path: Path) -> None:
 
     assert (summary.images, summary.labellings) == (0, 0)
     assert len((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_merge_in_the_middle_is_seen_whole(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.snapshot.IMAGES_A_PAGE", 1)
+    monkeypatch.setattr("engine.jobs.export.IMAGES_AT_A_TIME", 1)
+    catalogue.commands.label_images(catalogue.images.ids(), add_names=["lorry"])
+    lorry, truck = catalogue.labels.find("lorry"), catalogue.labels.find("truck")
+    assert lorry is not None
+    assert truck is not None
+
+    for steps_before, expected in ((2, "truck"), (7, "lorry")):
+        job = export_labellings(
+            catalogue,
+            cancel=NeverCancelled(),
+            destination=tmp_path / f"{expected}.csv",
+            format="csv-long",
+        )
+        for _ in range(steps_before):
+            next(job)
+        catalogue.commands.merge_labels([lorry.id], truck.id)
+        run_job(job)
+        catalogue.commands.undo()
+
+        with (tmp_path / f"{expected}.csv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        files = {name: {row["file"] for row in rows if row["label"] == name} for name in LABELS}
+        assert len(files[expected]) == 4
+        assert len(files["lorry"]) in (0, 4)
+
+
+def write_folder(
+    place: Path,
+    images: Iterable[ExchangedImage],
+    *,
+    labels: Sequence[tuple[str, ...]],
+    options: Options,
+) -> Writing:
+    """A text file of the images of each label, below a folder."""
+    (place / "lists").mkdir()
+    for image in images:
+        for labelling in image.labellings:
+            file = place / "lists" / f"{labelling.levels[-1]}.txt"
+            with file.open("a", encoding="utf-8") as stream:
+                stream.write(f"{image.file}\n")
+        yield
+
+
+@pytest.fixture
+def lists(monkeypatch: pytest.MonkeyPatch) -> ExportFormat:
+    """A format that writes a folder and has room for one label of each image."""
+    made = ExportFormat(
+        name="lists",
+        title=Message("export-format-jsonl"),
+        suffix="",
+        write=write_folder,
+        preview=first_files,
+        writes_folder=True,
+        one_label_only=True,
+    )
+    monkeypatch.setattr(registry, "FORMATS", (*registry.FORMATS, made))
+    return made
+
+
+def test_a_folder_appears_whole_and_replaces_only_an_empty_one(
+    catalogue: Catalogue, tmp_path: Path, lists: ExportFormat
+) -> None:
+    first = catalogue.images.by_path("a/bil æ.jpg".encode())
+    assert first is not None
+    red = catalogue.labels.find("=red")
+    assert red is not None
+    catalogue.commands.label_images([first.id], remove=[red.id])
+    destination = tmp_path / "out"
+    destination.mkdir()
+
+    summary = exported(catalogue, destination, lists.name)
+
+    found = destination / "lists" / "truck.txt"
+    assert found.read_text(encoding="utf-8") == "a/bil æ.jpg\nb.jpg\n"
+    assert summary.size_bytes == found.stat().st_size
+    assert (summary.destination, summary.images, summary.labellings) == (destination, 4, 2)
+    preview = export_preview(catalogue, format=lists.name)
+    assert preview.rows == (("lists",), ("lists/truck.txt",))
+    with pytest.raises(InputError, match="not empty"):
+        exported(catalogue, destination, lists.name, overwrite=True)
+    with pytest.raises(InputError, match="is a file"):
+        exported(catalogue, file_in(tmp_path), lists.name, overwrite=True)
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def file_in(folder: Path) -> Path:
+    there = folder / "there.txt"
+    there.write_text("mine", encoding="utf-8")
+    return there
+
+
+def test_an_image_with_two_labels_is_refused_where_there_is_room_for_one(
+    catalogue: Catalogue, tmp_path: Path, lists: ExportFormat
+) -> None:
+    with pytest.raises(InputError, match=r"a/bil æ\.jpg has 2 labels"):
+        exported(catalogue, tmp_path / "out", lists.name)
+
+    assert not (tmp_path / "out").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+@pytest.mark.parametrize("name", [one.name for one in registry.FORMATS])
+def test_a_preview_is_the_head_of_the_export(
+    catalogue: Catalogue, tmp_path: Path, name: str
+) -> None:
+    suffix = registry.format_named(name).suffix
+    exported(catalogue, tmp_path / f"x{suffix}", name)
+
+    preview = export_preview(catalogue, format=name, images=1)
+
+    whole = registry.format_named(name).preview(tmp_path / f"x{suffix}")
+    assert preview.header == whole.header
+    assert preview.rows == whole.rows[: len(preview.rows)]
+    assert 0 < len(preview.rows) < len(whole.rows)
+    assert all("bil æ.jpg" in row[0] for row in preview.rows)

@@ -1,13 +1,20 @@
 """Exporting as a person does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from engine.exchange import registry
+from engine.exchange.csv_files import RAW
+from engine.exchange.export_format import ExportFormat, FormatOption, Options, Writing, first_files
+from engine.exchange.records import ExchangedImage
+from gui.export import formats
 from gui.export.page import ExportPage
 from gui.shell.main_window import MainWindow
+from messages.message import Message
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -17,6 +24,27 @@ def export_page(window: MainWindow) -> ExportPage:
     page = window.pages.page("export")
     assert isinstance(page, ExportPage)
     return page
+
+
+ENDING = FormatOption(
+    "ending",
+    Message("export-option-raw"),
+    default="txt",
+    choices=(("txt", Message("export-format-csv-long")), ("md", Message("export-format-jsonl"))),
+)
+
+
+def write_notes(
+    place: Path,
+    images: Iterable[ExchangedImage],
+    *,
+    labels: Sequence[tuple[str, ...]],
+    options: Options,
+) -> Writing:
+    """A file for each image."""
+    for image in images:
+        (place / Path(image.file).with_suffix(f".{options['ending']}").name).touch()
+        yield
 
 
 def test_says_what_would_be_written_and_shows_the_first_rows(
@@ -76,3 +104,32 @@ def test_counts_follow_what_is_labelled_meanwhile(open_window: OpenWindow, qtbot
     context.run_command(lambda: context.catalogue.commands.label_images(ids, add_names=["all"]))
 
     qtbot.waitUntil(lambda: page.counts.text().startswith("10 labellings"))
+
+
+def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ExportFormat(
+        name="notes",
+        title=Message("export-format-jsonl"),
+        suffix="",
+        write=write_notes,
+        preview=first_files,
+        writes_folder=True,
+        options=(ENDING,),
+    )
+    offered = (*registry.FORMATS, made)
+    for module in (registry, formats):
+        monkeypatch.setattr(module, "FORMATS", offered)
+    page = export_page(open_window())
+
+    page.formats.choose("notes")
+    field = page.formats.options[ENDING]
+    assert field.isVisible()
+    assert not page.formats.options[RAW].isVisible()
+    qtbot.waitUntil(lambda: ["ford.txt"] in page.preview.rows())
+    qtbot.keyClick(field.choices, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: ["ford.md"] in page.preview.rows())
+    page.destination.setText(str(tmp_path / "notes"))
+    qtbot.waitUntil(page.export_button.isEnabled)
+    assert page.formats.chosen_options() == {"ending": "md"}

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from gui.dialogs.frame import DialogFrame
 from gui.services import shortcuts
-from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -14,21 +13,6 @@ from gui.widgets.plain_label import plain_label
 SIZE_PX = (860, 620)
 
 TOGGLES = [f"review.toggle_{digit}" for digit in range(1, 10)]
-
-PAGE_NAMES = {
-    "window": QT_TRANSLATE_NOOP("Shortcuts", "Everywhere"),
-    "library": QT_TRANSLATE_NOOP("Shortcuts", "Library"),
-    "review": QT_TRANSLATE_NOOP("Shortcuts", "Review"),
-    "labels": QT_TRANSLATE_NOOP("Shortcuts", "Labels"),
-    "same": QT_TRANSLATE_NOOP("Shortcuts", "Labels that may be the same"),
-    "evaluate": QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"),
-    "export": QT_TRANSLATE_NOOP("Shortcuts", "Export"),
-}
-
-
-def page_name(page: str) -> str:
-    """The heading of a page's keys."""
-    return QCoreApplication.translate("Shortcuts", PAGE_NAMES[page])
 
 
 class KeysSheet(DialogFrame):
@@ -39,7 +23,7 @@ class KeysSheet(DialogFrame):
         self.setWindowTitle(self.tr("All keys"))
         self.heading.setText(self.tr("All keys"))
         self.explanation.setText(self.tr("Keys can be changed in the settings."))
-        listed = [page for page in PAGE_NAMES if _rows(page)]
+        listed = [page for page in shortcuts.PAGE_NAMES if _rows(page)]
         order = sorted(listed, key=lambda page: (page != current_page, page == "window"))
         columns = (QVBoxLayout(), QVBoxLayout())
         heights = [0, 0]
@@ -67,7 +51,7 @@ class KeysSheet(DialogFrame):
         grid.setContentsMargins(0, 0, 0, spacing.large)
         grid.setVerticalSpacing(spacing.tiny)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(plain_label(page_name(page), section, role="heading"), 0, 0, 1, 2)
+        grid.addWidget(plain_label(shortcuts.page_name(page), section, role="heading"), 0, 0, 1, 2)
         for row, (text, keys) in enumerate(_rows(page), start=1):
             grid.addWidget(plain_label(text, section), row, 0)
             key_label = plain_label(keys, section, role="muted")
@@ -78,7 +62,7 @@ class KeysSheet(DialogFrame):
 
 def _rows(page: str) -> list[tuple[str, str]]:
     rows = []
-    for shortcut in shortcuts.SHORTCUTS:
+    for shortcut in shortcuts.BY_ID.values():
         keys = shortcuts.book().keys(shortcut.id)
         if shortcut.page != page:
             continue

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from engine.answers.limits import MEMORY_SETTING, TIMEOUT_SETTING, limits_from
 from gui.dialogs.frame import DialogFrame, muted
-from gui.dialogs.keys import page_name
 from gui.dialogs.language_settings import LanguageEditor
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
@@ -201,25 +200,24 @@ class KeysEditor(QWidget):
 
     def select(self, shortcut_id: str) -> None:
         """Choose the row of an action."""
-        ids = [shortcut.id for shortcut in shortcuts.SHORTCUTS]
-        self.table.selectRow(ids.index(shortcut_id))
+        self.table.selectRow(list(shortcuts.BY_ID).index(shortcut_id))
 
     def _fill(self) -> None:
         native = QKeySequence.SequenceFormat.NativeText
         self.table.show_rows(
             [
                 (
-                    page_name(shortcut.page),
+                    shortcuts.page_name(shortcut.page),
                     shortcuts.text(shortcut.id).removesuffix("…"),
                     "   ".join(key.toString(native) for key in shortcuts.book().keys(shortcut.id)),
                 )
-                for shortcut in shortcuts.SHORTCUTS
+                for shortcut in shortcuts.BY_ID.values()
             ]
         )
 
     def _selected(self) -> str | None:
         row = self.table.currentRow()
-        return shortcuts.SHORTCUTS[row].id if row >= 0 else None
+        return list(shortcuts.BY_ID)[row] if row >= 0 else None
 
     @Slot()
     def _follow(self) -> None:
@@ -233,7 +231,7 @@ class KeysEditor(QWidget):
         if taken:
             sentence = self.tr("This key is taken: {action} ({where}).").format(
                 action=shortcuts.text(taken[0].id).removesuffix("…"),
-                where=page_name(taken[0].page),
+                where=shortcuts.page_name(taken[0].page),
             )
         self.problem.setText(sentence)
         self.use_button.setEnabled(chosen is not None and not key.isEmpty() and not taken)

@@ -64,7 +64,6 @@ class EvaluatePage(QWidget):
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = self.tr("Evaluate")
         self._context = context
         self._lane = Lane("plots", self)
         self._facts: Facts | None = None

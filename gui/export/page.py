@@ -56,7 +56,6 @@ class ExportPage(QWidget):
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = self.tr("Export")
         self._context = context
         self._task: Task | None = None
         self._done: Path | None = None
@@ -92,7 +91,7 @@ class ExportPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName(self.title)
+        scroll.setAccessibleName(self.tr("Export"))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scroll)

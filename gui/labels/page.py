@@ -40,7 +40,6 @@ class LabelsPage(QWidget):
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = self.tr("Labels")
         self._context = context
         self._is_stale = True
         self._read_rows = VocabularyRows()

@@ -50,7 +50,6 @@ class LibraryPage(QWidget):
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = self.tr("Library")
         self._context = context
         self._facts = _Facts({}, [])
         self._shown: tuple[ImageFilter, Query | None] | None = None

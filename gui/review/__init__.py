@@ -1,0 +1,51 @@
+"""The Review page: one image after the other, with suggestions and their evidence."""
+
+from gui.services.pages import PageKind
+from gui.services.shortcuts import Shortcut
+from gui.services.translations import QT_TRANSLATE_NOOP
+
+PAGE = PageKind(
+    id="review",
+    title=QT_TRANSLATE_NOOP("Shortcuts", "Review"),
+    icon="list-checks",
+    keys=("R",),
+    widget="gui.review.page:ReviewPage",
+    shortcuts=(
+        Shortcut(
+            "review.accept_all",
+            ("Return", "Enter"),
+            QT_TRANSLATE_NOOP("Shortcuts", "Accept all and next"),
+        ),
+        Shortcut("review.next", ("Space", "Right"), QT_TRANSLATE_NOOP("Shortcuts", "Next image")),
+        Shortcut(
+            "review.previous",
+            ("Backspace", "P", "Left"),
+            QT_TRANSLATE_NOOP("Shortcuts", "Previous image"),
+        ),
+        Shortcut("review.accept", ("A",), QT_TRANSLATE_NOOP("Shortcuts", "Accept the suggestion")),
+        Shortcut("review.reject", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Reject the suggestion")),
+        Shortcut("review.reject_all", ("Shift+X",), QT_TRANSLATE_NOOP("Shortcuts", "Reject all")),
+        Shortcut("review.down", ("J", "Down"), QT_TRANSLATE_NOOP("Shortcuts", "Next suggestion")),
+        Shortcut("review.up", ("K", "Up"), QT_TRANSLATE_NOOP("Shortcuts", "Previous suggestion")),
+        Shortcut(
+            "review.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"
+        ),
+        Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
+        Shortcut(
+            "review.similar",
+            ("S",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"),
+            "images",
+        ),
+        Shortcut("review.evidence", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Open the evidence")),
+        Shortcut("review.toggle_1", ("1",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 1")),
+        Shortcut("review.toggle_2", ("2",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 2")),
+        Shortcut("review.toggle_3", ("3",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 3")),
+        Shortcut("review.toggle_4", ("4",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 4")),
+        Shortcut("review.toggle_5", ("5",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 5")),
+        Shortcut("review.toggle_6", ("6",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 6")),
+        Shortcut("review.toggle_7", ("7",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 7")),
+        Shortcut("review.toggle_8", ("8",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 8")),
+        Shortcut("review.toggle_9", ("9",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 9")),
+    ),
+)

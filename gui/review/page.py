@@ -42,7 +42,6 @@ class ReviewPage(QWidget):
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.title = self.tr("Review")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.desk = ReviewDesk(context, self)
         self.acts = ReviewActions(self.desk)

@@ -10,6 +10,9 @@ from db.records import ImageFilter
 class Navigator(QObject):
     """Requests to show a page; the main window answers them."""
 
+    page_requested = Signal(str)
+    """A page's id: that page as it stands."""
+
     library_requested = Signal(object)
     """An ImageFilter: the Library page with these images."""
 
@@ -19,7 +22,6 @@ class Navigator(QObject):
     similar_requested = Signal(int)
     """An image's id: the Library page with all images, the most similar first."""
 
-    export_requested = Signal()
     problems_requested = Signal()
     """The list of files that could not be read or are missing."""
 

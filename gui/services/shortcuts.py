@@ -1,11 +1,13 @@
 """Every key of the window in one table, so that tooltips, menus and the keys sheet agree.
 
-A page makes its actions with ``shortcuts.action("review.next", self, self.show_next)``; the key
-comes from the table or from what a person chose in the settings, and changes while the window is
-open. Keys of one page and of the whole window never overlap (a test holds that).
+The keys of the window are here; a page has its own in its package, which the shell adds
+(``gui/shell/pages.py``). A page makes its actions with
+``shortcuts.action("review.next", self, self.show_next)``; the key comes from the table or from
+what a person chose in the settings, and changes while the window is open. Keys of one page and of
+the whole window never overlap (a test holds that).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,15 +42,10 @@ class Shortcut:
         return self.id.split(".")[0]
 
 
-SHORTCUTS: tuple[Shortcut, ...] = (
+_WINDOW_ROWS: tuple[Shortcut, ...] = (
     Shortcut("window.new", ("Ctrl+N",), QT_TRANSLATE_NOOP("Shortcuts", "New catalogue…")),
     Shortcut("window.open", ("Ctrl+O",), QT_TRANSLATE_NOOP("Shortcuts", "Open catalogue…")),
     Shortcut("window.rescan", ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new files")),
-    Shortcut("window.library", ("G",), QT_TRANSLATE_NOOP("Shortcuts", "Library"), "images"),
-    Shortcut("window.review", ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Review"), "list-checks"),
-    Shortcut("window.labels", ("L",), QT_TRANSLATE_NOOP("Shortcuts", "Labels"), "tags"),
-    Shortcut("window.evaluate", ("V",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate"), "chart-column"),
-    Shortcut("window.export", ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export"), "file-output"),
     Shortcut("window.undo", ("Ctrl+Z", "U"), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo-2"),
     Shortcut(
         "window.redo",
@@ -76,124 +73,27 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("window.settings", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Settings…")),
     Shortcut("window.keys", ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "All keys"), "keyboard"),
     Shortcut("window.quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit")),
-    Shortcut("export.run", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Export")),
-    Shortcut("evaluate.run", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate")),
-    Shortcut("evaluate.new", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "New evaluation…")),
-    Shortcut("evaluate.save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save report…")),
-    Shortcut("evaluate.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a label")),
-    Shortcut("labels.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a label")),
-    Shortcut("labels.view", ("T",), QT_TRANSLATE_NOOP("Shortcuts", "Tree or table")),
-    Shortcut("labels.clear", ("Ctrl+Backspace",), QT_TRANSLATE_NOOP("Shortcuts", "All labels")),
-    Shortcut(
-        "labels.open",
-        ("Return", "Enter"),
-        QT_TRANSLATE_NOOP("Shortcuts", "Show its images in the library"),
-    ),
-    Shortcut("labels.rename", ("F2",), QT_TRANSLATE_NOOP("Shortcuts", "Rename"), "pencil"),
-    Shortcut("labels.english", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Name in English")),
-    Shortcut("labels.prompts", ("D",), QT_TRANSLATE_NOOP("Shortcuts", "Describe")),
-    Shortcut("labels.alias", ("A",), QT_TRANSLATE_NOOP("Shortcuts", "Add another name")),
-    Shortcut(
-        "labels.alias_of",
-        ("Shift+A",),
-        QT_TRANSLATE_NOOP("Shortcuts", "Make it another name of a label…"),
-    ),
-    Shortcut("labels.move", ("P",), QT_TRANSLATE_NOOP("Shortcuts", "Move under a label…")),
-    Shortcut("labels.top", ("Shift+P",), QT_TRANSLATE_NOOP("Shortcuts", "Move to the top level")),
-    Shortcut("labels.merge", ("M",), QT_TRANSLATE_NOOP("Shortcuts", "Merge labels…"), "merge"),
-    Shortcut("labels.split", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Split off…"), "split"),
-    Shortcut("labels.delete", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Delete…"), "trash-2"),
-    Shortcut("labels.new", ("N", "+"), QT_TRANSLATE_NOOP("Shortcuts", "New label…"), "plus"),
-    Shortcut("labels.similar", ("I",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar names")),
-    Shortcut("labels.same", ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Labels that may be the same")),
-    Shortcut("labels.read_list", (), QT_TRANSLATE_NOOP("Shortcuts", "Read keyword list…")),
-    Shortcut("labels.write_list", (), QT_TRANSLATE_NOOP("Shortcuts", "Write keyword list…")),
-    Shortcut("same.merge", ("Return", "Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Merge the two")),
-    Shortcut("same.dismiss", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Not the same")),
-    Shortcut("same.turn", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Keep the other name")),
-    Shortcut("same.back", ("Esc",), QT_TRANSLATE_NOOP("Shortcuts", "Back to the labels")),
-    Shortcut("library.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find"), "search"),
-    Shortcut(
-        "library.by_meaning",
-        ("Shift+F",),
-        QT_TRANSLATE_NOOP("Shortcuts", "Search by meaning"),
-        "sparkles",
-    ),
-    Shortcut(
-        "library.similar", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"), "images"
-    ),
-    Shortcut(
-        "library.paste", ("Ctrl+V",), QT_TRANSLATE_NOOP("Shortcuts", "Search by a copied picture")
-    ),
-    Shortcut("library.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
-    Shortcut(
-        "library.open", ("Return", "Enter"), QT_TRANSLATE_NOOP("Shortcuts", "Review the selection")
-    ),
-    Shortcut("library.next", ("J",), QT_TRANSLATE_NOOP("Shortcuts", "Next image")),
-    Shortcut("library.previous", ("K",), QT_TRANSLATE_NOOP("Shortcuts", "Previous image")),
-    Shortcut(
-        "library.reviewed", ("M",), QT_TRANSLATE_NOOP("Shortcuts", "Mark reviewed"), "circle-check"
-    ),
-    Shortcut(
-        "library.not_reviewed", ("Shift+M",), QT_TRANSLATE_NOOP("Shortcuts", "Mark not reviewed")
-    ),
-    Shortcut(
-        "library.show_file",
-        ("O",),
-        QT_TRANSLATE_NOOP("Shortcuts", "Show in the file manager"),
-        "folder-open",
-    ),
-    Shortcut(
-        "library.copy_path",
-        ("Ctrl+Shift+C",),
-        QT_TRANSLATE_NOOP("Shortcuts", "Copy the path"),
-        "copy",
-    ),
-    Shortcut("library.go_to_name", ("'",), QT_TRANSLATE_NOOP("Shortcuts", "Go to a file name")),
-    Shortcut(
-        "library.clear_filters",
-        ("Ctrl+Backspace",),
-        QT_TRANSLATE_NOOP("Shortcuts", "Clear filters"),
-    ),
-    Shortcut("library.select_all", ("Ctrl+A",), QT_TRANSLATE_NOOP("Shortcuts", "Select all")),
-    Shortcut(
-        "library.larger", ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("Shortcuts", "Larger pictures")
-    ),
-    Shortcut("library.smaller", ("Ctrl+-",), QT_TRANSLATE_NOOP("Shortcuts", "Smaller pictures")),
-    Shortcut(
-        "review.accept_all",
-        ("Return", "Enter"),
-        QT_TRANSLATE_NOOP("Shortcuts", "Accept all and next"),
-    ),
-    Shortcut("review.next", ("Space", "Right"), QT_TRANSLATE_NOOP("Shortcuts", "Next image")),
-    Shortcut(
-        "review.previous",
-        ("Backspace", "P", "Left"),
-        QT_TRANSLATE_NOOP("Shortcuts", "Previous image"),
-    ),
-    Shortcut("review.accept", ("A",), QT_TRANSLATE_NOOP("Shortcuts", "Accept the suggestion")),
-    Shortcut("review.reject", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Reject the suggestion")),
-    Shortcut("review.reject_all", ("Shift+X",), QT_TRANSLATE_NOOP("Shortcuts", "Reject all")),
-    Shortcut("review.down", ("J", "Down"), QT_TRANSLATE_NOOP("Shortcuts", "Next suggestion")),
-    Shortcut("review.up", ("K", "Up"), QT_TRANSLATE_NOOP("Shortcuts", "Previous suggestion")),
-    Shortcut("review.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"),
-    Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
-    Shortcut(
-        "review.similar", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"), "images"
-    ),
-    Shortcut("review.evidence", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Open the evidence")),
-    Shortcut("review.toggle_1", ("1",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 1")),
-    Shortcut("review.toggle_2", ("2",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 2")),
-    Shortcut("review.toggle_3", ("3",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 3")),
-    Shortcut("review.toggle_4", ("4",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 4")),
-    Shortcut("review.toggle_5", ("5",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 5")),
-    Shortcut("review.toggle_6", ("6",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 6")),
-    Shortcut("review.toggle_7", ("7",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 7")),
-    Shortcut("review.toggle_8", ("8",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 8")),
-    Shortcut("review.toggle_9", ("9",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 9")),
 )
 
-BY_ID = {shortcut.id: shortcut for shortcut in SHORTCUTS}
+BY_ID: dict[str, Shortcut] = {shortcut.id: shortcut for shortcut in _WINDOW_ROWS}
+"""All rows: those of the window, then what ``add`` brought."""
+
+PAGE_NAMES: dict[str, str] = {WINDOW: QT_TRANSLATE_NOOP("Shortcuts", "Everywhere")}
+"""What the places are called where keys work, in the order of the keys sheet."""
+
+
+def add(rows: Iterable[Shortcut], page_names: Mapping[str, str]) -> None:
+    """Take in the keys of a page. Raises ValueError for an id that there is already."""
+    for row in rows:
+        if row.id in BY_ID:
+            raise ValueError(f"two shortcuts are called {row.id}")
+        BY_ID[row.id] = row
+    PAGE_NAMES.update(page_names)
+
+
+def page_name(page: str) -> str:
+    """What the place is called where a key works."""
+    return QCoreApplication.translate("Shortcuts", PAGE_NAMES[page])
 
 
 class ShortcutBook(QObject):
@@ -223,7 +123,7 @@ class ShortcutBook(QObject):
         page = BY_ID[shortcut_id].page
         return [
             other
-            for other in SHORTCUTS
+            for other in BY_ID.values()
             if other.id != shortcut_id
             and (page == WINDOW or other.page in (page, WINDOW))
             and key in self.keys(other.id)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMainWindow
 from gui.services.context import CatalogueContext
 from gui.services.settings import Preferences
 from gui.shell.page_bar import PageBar
-from gui.shell.page_stack import PAGE_IDS, PageStack
+from gui.shell.page_stack import PageStack
 from gui.shell.session import CatalogueSession
 from gui.shell.undo import UndoActions
 from gui.shell.work import CatalogueWork
@@ -24,7 +24,7 @@ class WindowFrame(QMainWindow):
         self.session = session
         self.work: CatalogueWork | None = None
         self.pages = PageStack(self)
-        self.page_bar = PageBar(PAGE_IDS, self)
+        self.page_bar = PageBar(self)
         self.undo = UndoActions(self)
 
     @property

@@ -19,7 +19,7 @@ from gui.services.lanes import Lane
 from gui.services.settings import Preferences
 from gui.shell.frame import WindowFrame
 from gui.shell.menus import WindowMenus
-from gui.shell.page_stack import PAGE_IDS
+from gui.shell.pages import FIRST_PAGE
 from gui.shell.session import CatalogueSession
 from gui.shell.task_bar import TaskBar
 from gui.shell.work import CatalogueWork
@@ -116,10 +116,10 @@ class MainWindow(WindowFrame):
         self.work.scanned.connect(self._scanned)
         context.hub.failed.connect(self.show_error)
         navigator = context.navigator
+        navigator.page_requested.connect(self.show_page)
         navigator.library_requested.connect(self._show_library)
         navigator.review_requested.connect(self._show_review)
         navigator.similar_requested.connect(self._show_similar)
-        navigator.export_requested.connect(self._show_export)
         navigator.problems_requested.connect(self.menus.show_problems)
         navigator.encoders_requested.connect(self.menus.show_encoders)
         navigator.settings_requested.connect(self.menus.show_settings)
@@ -132,7 +132,7 @@ class MainWindow(WindowFrame):
         self.pages.attach(context)
         self._upper.setCurrentIndex(1)
         self.page_bar.set_available(True)
-        self.show_page(str(context.view.get("page", PAGE_IDS[0])))
+        self.show_page(str(context.view.get("page", FIRST_PAGE)))
         self.menus.follow_catalogue()
         warnings = place_warnings(context.catalogue.path)
         if warnings:
@@ -222,10 +222,6 @@ class MainWindow(WindowFrame):
         self.show_page("review")
         if image_ids:
             cast("ReviewPage", self.pages.page("review")).show_images(image_ids)
-
-    @Slot()
-    def _show_export(self) -> None:
-        self.show_page("export")
 
     # What is said
 

@@ -13,7 +13,6 @@ from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction
 from gui.shell import sample
 from gui.shell.frame import WindowFrame
-from gui.shell.page_stack import PAGE_IDS
 from gui.style import theme
 from gui.style.theme import ThemeChoice
 from gui.words.suggesters import suggester_sentence, suggester_title
@@ -76,8 +75,8 @@ class WindowMenus(QObject):
 
     def _build_view_menu(self) -> None:
         menu = self._menu(self.tr("&View"))
-        for page_id in PAGE_IDS:
-            menu.addAction(self._window.page_bar.actions_by_page[page_id])
+        for action in self._window.page_bar.actions_by_page.values():
+            menu.addAction(action)
         menu.addSeparator()
         self._page_actions = menu.addMenu(self.tr("On this page"))
         menu.addSeparator()

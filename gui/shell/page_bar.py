@@ -1,7 +1,5 @@
 """The pages of the window, one under the other at its left edge."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.services import shortcuts
+from gui.shell.pages import PAGES
 from gui.style.theme import spacing
 
 WIDTH_PX = 104
@@ -40,7 +39,7 @@ class PageBar(QFrame):
 
     page_chosen = Signal(str)
 
-    def __init__(self, page_ids: Sequence[str], window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("navigation")
         self.setFixedWidth(WIDTH_PX)
@@ -49,7 +48,7 @@ class PageBar(QFrame):
         column.setContentsMargins(0, spacing.small, 0, spacing.small)
         column.setSpacing(spacing.tiny)
         group = QActionGroup(self)
-        for page_id in page_ids:
+        for page_id in PAGES:
             action = shortcuts.action(f"window.{page_id}", window)
             action.setCheckable(True)
             group.addAction(action)

@@ -827,10 +827,6 @@
 <context>
     <name>EvaluatePage</name>
     <message>
-        <source>Evaluate</source>
-        <translation>Vurder</translation>
-    </message>
-    <message>
         <source>Report</source>
         <translation>Rapport</translation>
     </message>
@@ -2088,10 +2084,6 @@
 <context>
     <name>LabelsPage</name>
     <message>
-        <source>Labels</source>
-        <translation>Merkelapper</translation>
-    </message>
-    <message>
         <source>Reading the labels…</source>
         <translation>Leser merkelappene…</translation>
     </message>
@@ -2569,10 +2561,6 @@
 </context>
 <context>
     <name>LibraryPage</name>
-    <message>
-        <source>Library</source>
-        <translation>Bibliotek</translation>
-    </message>
     <message>
         <source>Go to: {name}</source>
         <translation>Gå til: {name}</translation>
@@ -3552,10 +3540,6 @@ Kosinuslikhet {similarity}</translation>
 </context>
 <context>
     <name>ReviewPage</name>
-    <message>
-        <source>Review</source>
-        <translation>Gjennomgang</translation>
-    </message>
     <message>
         <source>Looking for similar images…</source>
         <translation>Leter etter lignende bilder …</translation>

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -11,17 +12,17 @@ from pytestqt.qtbot import QtBot
 from gui.dialogs.keys import KeysSheet
 from gui.dialogs.settings import KeysEditor
 from gui.services import shortcuts
-from gui.services.shortcuts import SHORTCUTS, WINDOW, BoundAction
+from gui.services.shortcuts import BY_ID, WINDOW, BoundAction, Shortcut
 from gui.shell.main_window import MainWindow
-from gui.shell.page_stack import PAGE_IDS
+from gui.shell.pages import PAGES
 
 
 def test_no_key_means_two_things_on_any_page() -> None:
-    pages = {shortcut.page for shortcut in SHORTCUTS} - {WINDOW}
+    pages = {shortcut.page for shortcut in BY_ID.values()} - {WINDOW}
     for page in pages:
         keys = Counter(
             QKeySequence(key).toString()
-            for shortcut in SHORTCUTS
+            for shortcut in BY_ID.values()
             if shortcut.page in (page, WINDOW)
             for key in shortcut.keys
         )
@@ -29,13 +30,14 @@ def test_no_key_means_two_things_on_any_page() -> None:
 
 
 def test_every_key_is_one_that_qt_knows() -> None:
-    for shortcut in SHORTCUTS:
+    for shortcut in BY_ID.values():
         for key in shortcut.keys:
             assert not QKeySequence(key).isEmpty(), f"{shortcut.id}: {key}"
 
 
 def test_ids_are_unique() -> None:
-    assert len(shortcuts.BY_ID) == len(SHORTCUTS)
+    with pytest.raises(ValueError, match=r"window\.undo"):
+        shortcuts.add([Shortcut("window.undo", (), "Undo")], {})
 
 
 def test_a_changed_key_works_at_once_and_shows_in_the_tooltip(qtbot: QtBot) -> None:
@@ -84,7 +86,7 @@ def test_the_sheet_shows_every_key_there_is(qtbot: QtBot) -> None:
     shown = " ".join(label.text() for label in sheet.findChildren(QLabel))
 
     native = QKeySequence.SequenceFormat.NativeText
-    for shortcut in SHORTCUTS:
+    for shortcut in BY_ID.values():
         if not shortcut.id.startswith("review.toggle_"):
             for key in shortcuts.book().keys(shortcut.id):
                 assert key.toString(native) in shown
@@ -95,11 +97,11 @@ def test_every_key_of_the_table_belongs_to_an_action(
     open_window: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
     window = open_window()
-    for page in PAGE_IDS:
+    for page in PAGES:
         window.show_page(page)
     bound = {action.shortcut_id for action in window.findChildren(BoundAction)}
 
-    assert {shortcut.id for shortcut in SHORTCUTS} - bound == set()
+    assert {shortcut.id for shortcut in BY_ID.values()} - bound == set()
 
 
 def test_the_actions_of_pages_outlive_changing_between_them(

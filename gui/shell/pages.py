@@ -1,0 +1,25 @@
+"""The pages of the window, in the order of their buttons: the one place where a page is added."""
+
+import gui.evaluate
+import gui.export
+import gui.labels
+import gui.library
+import gui.review
+from gui.services import shortcuts
+from gui.services.pages import PageKind
+
+_PAGES: tuple[PageKind, ...] = (
+    gui.library.PAGE,
+    gui.review.PAGE,
+    gui.labels.PAGE,
+    gui.evaluate.PAGE,
+    gui.export.PAGE,
+)
+
+PAGES: dict[str, PageKind] = {page.id: page for page in _PAGES}
+
+FIRST_PAGE = next(iter(PAGES))
+
+# Tooltips, menus, the keys sheet and the settings know the keys of pages that are not built yet.
+for _page in _PAGES:
+    shortcuts.add(_page.all_shortcuts, {_page.id: _page.title, **_page.views})

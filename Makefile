@@ -7,12 +7,17 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen
+# A process of tests for each core, each with its own offscreen window; eight take some 8 GB.
+# Each begins with tests that lie together, so that what they share is made once, and takes over
+# from the others when it is done.
+PARALLEL := -n logical --maxprocesses 8 --dist worksteal
 
-.PHONY: help setup demo run test lint types contracts unit bench clean
+.PHONY: help setup demo run test check lint types contracts unit changed bench clean
 
 help:
 	@echo "make demo    the sample archive: catalogue, features, suggestions, export, then the window"
 	@echo "make run     the window (make run CATALOGUE=my.nabolag.sqlite)"
+	@echo "make check   lint, types, contracts and the tests of what changed (make check BASE=COMMIT)"
 	@echo "make test    all checks"
 	@echo "make bench   figures, on this machine (make bench ARCHIVE=DIR: on your own archive)"
 	@echo "make clean   remove .venv and what tests leave behind"
@@ -35,6 +40,8 @@ run: $(READY)
 
 test: lint types contracts unit
 
+check: lint types contracts changed
+
 lint: $(READY_DEV)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -46,7 +53,10 @@ contracts: $(READY_DEV)
 	$(VENV)/bin/lint-imports
 
 unit: $(READY_DEV)
-	$(TEST_ENV) $(PYTHON) -m pytest --cov --cov-report=term $(PYTEST)
+	$(TEST_ENV) $(PYTHON) -m pytest $(PARALLEL) --cov --cov-report=term $(PYTEST)
+
+changed: $(READY_DEV)
+	$(TEST_ENV) $(PYTHON) scripts/changed_tests.py $(BASE) -- $(PARALLEL) $(PYTEST)
 
 bench: $(READY_DEV)
 	$(TEST_ENV) $(PYTHON) -m tests.benchmarks $(ARCHIVE) $(BENCH)

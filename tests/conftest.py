@@ -13,6 +13,14 @@ from tests.command_line import Answer, Command
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 
+# Each process of tests gets its share of the cores: two that use both only wait for one another.
+# Read by torch and BLAS when they are loaded, here and in child processes.
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+if WORKERS > 1:
+    share = str(max(1, (os.cpu_count() or 1) // WORKERS))
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, share)
+
 MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 4 * 1024**3
 

@@ -57,14 +57,14 @@ class RateMeter:
     """Items a second and seconds left, over the last ten seconds of one stage."""
 
     def __init__(self) -> None:
-        self._stage = ""
+        self._stage: Message | None = None
         self._points: deque[tuple[float, int]] = deque()
 
     def update(self, progress: Progress, *, now_s: float | None = None) -> None:
         """Take in one progress report."""
         now_s = time.monotonic() if now_s is None else now_s
-        if progress.stage != self._stage:
-            self._stage = progress.stage
+        if progress.message != self._stage:
+            self._stage = progress.message
             self._points.clear()
         self._points.append((now_s, progress.done))
         while len(self._points) > 2 and now_s - self._points[0][0] > RATE_WINDOW_S:

@@ -242,7 +242,7 @@ def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
 ) -> None:
     keywords = archive.parent / "keywords.csv"
     path = tmp_path / "killed.nabolag.sqlite"
-    killed_often(processes, path, 0.4, "Reading images", kill_children.scan, archive, keywords)
+    killed_often(processes, path, 0.4, "reading-images", kill_children.scan, archive, keywords)
     run_to_its_end(Doomed(processes, kill_children.scan, path, archive, keywords))
 
     whole = tmp_path / "whole.nabolag.sqlite"
@@ -268,7 +268,7 @@ def test_an_encoding_killed_again_and_again_ends_as_an_undisturbed_one(
         with Catalogue.create(made, few) as catalogue:
             run_job(scan_archive(catalogue, cancel=NeverCancelled()))
 
-    killed_often(processes, path, 0.3, "Encoding", kill_children.encode)
+    killed_often(processes, path, 0.3, "encoding", kill_children.encode)
     with Catalogue.open(path) as catalogue:
         kept = len(open_features(catalogue) or ())
     finished = run_to_its_end(Doomed(processes, kill_children.encode, path))

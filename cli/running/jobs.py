@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -82,8 +83,7 @@ class _Stages:
         self._bars = _bars()
         self._unit = unit
         self._meter = RateMeter()
-        self._stage = ""
-        self._last = Progress("", 0, 0)
+        self._last: Progress | None = None
         self._bar: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -98,10 +98,11 @@ class _Stages:
         if self._bar is None:
             self._bars.start()
         self._meter.update(progress)
-        if self._bar is None or progress.stage != self._stage:
+        if self._last is None or self._bar is None or progress.message != self._last.message:
             self.finish()
-            self._stage = progress.stage
-            self._bar = self._bars.add_task(progress.stage, total=None, count="", rate="", left="")
+            self._bar = self._bars.add_task(
+                str(progress.message), total=None, count="", rate="", left=""
+            )
         self._last = progress
         rate, left_s = self._meter.rate_per_s, self._meter.left_s(progress)
         self._bars.update(
@@ -115,9 +116,9 @@ class _Stages:
 
     def finish(self) -> None:
         """The present stage is over; its last item was never reported as done."""
-        if self._bar is not None:
+        if self._bar is not None and self._last is not None:
             total = self._last.total or self._last.done
-            count = self._count(Progress(self._stage, total, self._last.total))
+            count = self._count(replace(self._last, done=total))
             self._bars.update(
                 self._bar, total=total or 1, completed=total or 1, count=count, left=""
             )

@@ -292,7 +292,7 @@ def encoded_phrases(
     )
     parts = []
     for start in range(0, max(1, len(distinct)), TEXTS_AT_ONCE):
-        yield Progress("Reading label names", start, len(distinct))
+        yield Progress("reading-label-names", start, len(distinct))
         if cancel is not None and cancel.is_set():
             raise JobCancelledError("Reading the labels' names was stopped.")
         parts.append(encoder.encode(distinct[start : start + TEXTS_AT_ONCE]))

@@ -310,11 +310,11 @@ def search_archive(
     """One search as a job: the features are read, then whatever words or files there are."""
     search = ImageSearch(catalogue)
     try:
-        yield Progress("Reading the features", 0, 0)
+        yield Progress("reading-features", 0, 0)
         search.load()
         if cancel.is_set():
             raise JobCancelledError("The search was stopped.")
-        yield Progress("Reading the words" if query.has_words else "Comparing", 0, 0)
+        yield Progress("reading-words" if query.has_words else "comparing", 0, 0)
         return search.rank(query, filter=filter, top=top)
     finally:
         text_encoder_of(catalogue).close()

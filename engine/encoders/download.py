@@ -17,6 +17,7 @@ from engine.encoders.files import sha256_of
 from engine.encoders.sources import FullSource, TaggedEncoder
 from engine.errors import InputError
 from engine.progress import CancelToken, JobCancelledError, Progress
+from messages.message import Value
 
 MANIFEST_NAME = "nabolag_encoder.json"
 PART_SUFFIX = ".part"
@@ -62,17 +63,17 @@ def fetch(
     Raises InputError with one sentence when the hub or the disk will not do, JobCancelledError on
     request; what has come by then is kept for the next attempt.
     """
-    stage = f"Downloading {encoder.name}"
+    about = {"encoder": encoder.name}
     remote = _locate(encoder)
     folder = encoders_dir / encoder.folder_name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = _part_file(folder, remote)
-        yield Progress(stage, part.stat().st_size, remote.size_bytes)
+        yield Progress("downloading", part.stat().st_size, remote.size_bytes, about)
         _require_space(folder, remote.size_bytes - part.stat().st_size)
         if part.stat().st_size < remote.size_bytes:
-            yield from _transfer(remote, part, stage, cancel)
-        yield Progress("Checking the download", remote.size_bytes, remote.size_bytes)
+            yield from _transfer(remote, part, about, cancel)
+        yield Progress("checking-download", remote.size_bytes, remote.size_bytes)
         sha256 = _checked_sha256(remote, part)
         weights = folder / remote.name
         part.replace(weights)
@@ -159,7 +160,7 @@ class _Transfer:
 
 
 def _transfer(
-    remote: RemoteFile, part: Path, stage: str, cancel: CancelToken
+    remote: RemoteFile, part: Path, about: Mapping[str, Value], cancel: CancelToken
 ) -> Generator[Progress, None, None]:
     """Download in a thread of its own, so that a silent server delays no cancelling."""
     shared = _Transfer(threading.Event())
@@ -174,7 +175,7 @@ def _transfer(
                 raise JobCancelledError(
                     "The download was stopped; what has come is kept for the next attempt."
                 )
-            yield Progress(stage, part.stat().st_size, remote.size_bytes)
+            yield Progress("downloading", part.stat().st_size, remote.size_bytes, about)
     finally:
         shared.stop.set()
     if isinstance(shared.error, OSError | InputError):

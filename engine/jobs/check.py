@@ -85,7 +85,7 @@ def check_catalogue(
     them all again. Damaged shards are set aside: features are computed again by the next
     encoding, vectors of texts when they are needed. Nothing else is changed.
     """
-    yield Progress("Checking the database", 0, 0)
+    yield Progress("checking-database", 0, 0)
     report = catalogue.check()
     summary = CheckSummary(
         images=catalogue.images.count(),
@@ -93,7 +93,7 @@ def check_catalogue(
         journal_mode=report.journal_mode,
         database=list(report.problems),
     )
-    yield Progress("Checking the features", 0, 0)
+    yield Progress("checking-features", 0, 0)
     verified = verify_features(features_dir(catalogue))
     summary.feature_shards, summary.features = verified.shards, verified.problems
     verified = verify_text_features(text_features_dir(catalogue))
@@ -108,7 +108,7 @@ def _check_files(
 ) -> Iterator[Progress]:
     archive_dir = catalogue.archive_dir
     known = catalogue.images.known_files()
-    stage = "Reading the files again" if hashes else "Looking for the files"
+    stage = "reading-files-again" if hashes else "looking-for-known-files"
     at_a_time = 1 if hashes else FILES_AT_A_TIME
     for done, file in enumerate(known):
         if cancel.is_set():

@@ -86,7 +86,7 @@ def encode_archive(
             f"The archive folder {archive_dir} is not there. Connect the disk it is on, or tell "
             "the catalogue where the archive is now."
         )
-    yield Progress("Loading the encoder", 0, 0)
+    yield Progress("loading-encoder", 0, 0)
     with DecodePool(workers=decode_workers(), limits=limits_from(catalogue.settings)) as pool:
         if _expects_work(catalogue, name):
             # The workers start while the encoder loads.
@@ -133,7 +133,7 @@ class _Encoding:
         )
 
     def run(self) -> Generator[Progress, None, None]:
-        yield Progress("Checking the features there are", 0, 0)
+        yield Progress("checking-present-features", 0, 0)
         self._store.verify()
         self._files = self._readable_files()
         missing = self._store.missing(list(self._files))
@@ -182,7 +182,7 @@ class _Encoding:
             if len(batch) >= self._batch_size:
                 self._encode_batch(batch)
                 batch = []
-            yield Progress("Encoding", done, len(missing))
+            yield Progress("encoding", done, len(missing))
         if batch:
             self._encode_batch(batch)
 

@@ -66,7 +66,7 @@ def export_labellings(
     )
     with catalogue.snapshot() as snapshot:
         for _, total in snapshot.take():
-            yield Progress("Exporting", 0, total)
+            yield Progress("exporting", 0, total)
             _stop_if_cancelled(cancel)
         exported = _Exported(snapshot, chosen)
         with (
@@ -75,10 +75,10 @@ def export_labellings(
         ):
             for done, _ in enumerate(written):
                 if done % IMAGES_AT_A_TIME == 0:
-                    yield Progress("Exporting", done, snapshot.image_count)
+                    yield Progress("exporting", done, snapshot.image_count)
                     _stop_if_cancelled(cancel)
         total = snapshot.image_count
-    yield Progress("Exporting", total, total)
+    yield Progress("exporting", total, total)
     return ExportSummary(
         resolved,
         chosen.name,

@@ -74,7 +74,7 @@ def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
             now_s = time.monotonic()
             if (
                 last is None
-                or progress.stage != last.stage
+                or progress.message != last.message
                 or (now_s - last_sent_s >= MIN_REPORT_INTERVAL_S)
             ):
                 send(progress)

@@ -64,7 +64,7 @@ def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummar
         if cancel.is_set():
             raise JobCancelledError("The search was stopped; the earlier queues are kept.")
 
-    yield Progress("Reading labelled images", 0, 0)
+    yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     loaded = load_references(catalogue, store)
     settings = _settings(catalogue, encoder)
@@ -73,14 +73,14 @@ def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummar
     missing: list[LabelError] = []
     if count > 1:
         scores = yield from _left_out_scores(loaded, settings, cancel)
-        yield Progress("Checking labels", 0, 0)
+        yield Progress("checking-labels", 0, 0)
         check = LabelCheck(scores, loaded.references.labels)
         watch()
         wrong = _errors("wrong", check.wrong(), loaded)
         watch()
         missing = _errors("missing", check.missing(), loaded)
         watch()
-    yield Progress("Choosing images to label next", 0, 0)
+    yield Progress("choosing-next-images", 0, 0)
     unlabelled, features = _unlabelled(catalogue, store)
     order = most_instructive(features, loaded.references.features, TEACHING_IMAGES, watch=watch)
     watch()
@@ -148,7 +148,7 @@ def _left_out_scores(
     scores = np.zeros(references.labels.shape, np.float32)
     count = len(groups)
     for start in range(0, count, QUERIES_AT_A_TIME):
-        yield Progress("Comparing labelled images", start, count)
+        yield Progress("comparing-labelled-images", start, count)
         if cancel.is_set():
             raise JobCancelledError("The search was stopped; the earlier queues are kept.")
         rows = np.arange(start, min(start + QUERIES_AT_A_TIME, count))

@@ -36,12 +36,12 @@ def find_same_labels(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SameLa
     language.
     """
     started_s = time.monotonic()
-    yield Progress("Reading labels", 0, 0)
+    yield Progress("reading-labels", 0, 0)
     entries = list(_entries(catalogue))
     different = catalogue.labels.different()
     if cancel.is_set():
         raise JobCancelledError("The comparison was stopped; nothing was changed.")
-    yield Progress("Comparing labels", 0, 0)
+    yield Progress("comparing-labels", 0, 0)
     language = str(catalogue.settings.get("language.archive") or "en")
     pairs = same_labels(
         entries,

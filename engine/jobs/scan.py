@@ -131,7 +131,7 @@ class _Scan:
             files.append(file)
             if len(files) % WALK_REPORT_FILES == 0:
                 self._stop_if_cancelled()
-                yield Progress("Looking for files", len(files), 0)
+                yield Progress("looking-for-files", len(files), 0)
         self._refuse_vanished_archive(files)
         self._take_report(report, files)
         self._table = match_rows(rows, [file.path for file in files])
@@ -208,7 +208,7 @@ class _Scan:
             zip(files, pool.map(hash_or_none, paths, ahead=AHEAD), strict=True)
         ):
             self._stop_if_cancelled()
-            yield Progress("Comparing moved files", done, len(files))
+            yield Progress("comparing-moved-files", done, len(files))
             if isinstance(outcome, bytes):
                 hashes[file.path] = outcome
 
@@ -241,7 +241,7 @@ class _Scan:
         known = [(file, id_) for file, id_ in known if file.sidecars or file.path in entries]
         for start in range(0, len(known), BATCH_FILES):
             self._stop_if_cancelled()
-            yield Progress("Comparing keywords", start, len(known))
+            yield Progress("comparing-keywords", start, len(known))
             part = known[start : start + BATCH_FILES]
             ids = [image_id for _, image_id in part]
             images = self._catalogue.images.get_many(ids)
@@ -274,7 +274,7 @@ class _Scan:
         outcomes = pool.map(inspect_file, requests, ahead=AHEAD)
         try:
             for done, (file, outcome) in enumerate(zip(files, outcomes, strict=True)):
-                yield Progress("Reading images", done, len(files))
+                yield Progress("reading-images", done, len(files))
                 self._stop_if_cancelled()
                 inspected = self._without_result(file, outcome)
                 if inspected.thumbnail is not None:
@@ -372,7 +372,7 @@ class _Scan:
             zip(images, pool.map(thumbnail_of, requests), strict=True)
         ):
             self._stop_if_cancelled()
-            yield Progress("Making thumbnails", done, len(images))
+            yield Progress("making-thumbnails", done, len(images))
             if isinstance(outcome, bytes):
                 self._catalogue.thumbnails.put_many([(image.content_hash, outcome)])
 

@@ -108,7 +108,7 @@ def suggest_labels(
     go by names need no labelled images, but an encoder with a text tower.
     """
     started_s = time.monotonic()
-    yield Progress("Reading labelled images", 0, 0)
+    yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     settings = settings_in_force(catalogue, suggester, encoder)
     loaded = yield from references_for(catalogue, store, settings.kind, cancel=cancel)
@@ -116,7 +116,7 @@ def suggest_labels(
     run = _Run(catalogue, store, settings, loaded, fitted)
     readable = catalogue.images.readable()
     for done in run.blocks(readable):
-        yield Progress("Suggesting labels", done, len(readable))
+        yield Progress("suggesting-labels", done, len(readable))
         if cancel.is_set():
             raise JobCancelledError("Suggesting was stopped; the earlier suggestions are kept.")
     stored_run = SuggestionRun(

@@ -59,7 +59,7 @@ def export_suggestions(
     run = catalogue.suggestions.run()
     if run is None:
         raise InputError("There are no suggestions yet: run suggest first.")
-    yield Progress("Reading labelled images", 0, 0)
+    yield Progress("reading-labelled-images", 0, 0)
     table = _Table(catalogue, fitted_suggester(catalogue), shown_of_run(catalogue, run))
     ids = catalogue.images.ids()
     with whole_file(resolved) as stream:
@@ -68,7 +68,7 @@ def export_suggestions(
         else:
             write = csv_writer(stream, threshold=run.threshold, suggester=run.suggester, raw=raw)
         for start in range(0, len(ids), IMAGES_AT_A_TIME):
-            yield Progress("Writing suggestions", start, len(ids))
+            yield Progress("writing-suggestions", start, len(ids))
             if cancel.is_set():
                 raise JobCancelledError("Nothing was written.")
             for image in table.rows(ids[start : start + IMAGES_AT_A_TIME]):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CONSENT_SETTING = "translation.consent"
 DEFAULT_PROVIDER = "google"
 CACHE_FILE = "translations.jsonl"
-STAGE = "Translating"
+STAGE = "translating"
 
 
 @dataclass(frozen=True)

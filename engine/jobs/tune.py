@@ -140,7 +140,7 @@ def tune_suggester(
     """
     started_s = time.monotonic()
     kind = suggester_kind(suggester)
-    yield Progress("Reading labelled images", 0, 0)
+    yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     loaded = load_references(catalogue, store)
     count = len(loaded.references.image_ids)
@@ -160,7 +160,7 @@ def tune_suggester(
     if _weighs_neighbors(kind):
         scorer = LeaveOneOut(loaded.references, groups, scored_labels=scored, queries=queries)
         for done in scorer.find_neighbors():
-            yield Progress("Comparing labelled images", done, len(queries))
+            yield Progress("comparing-labelled-images", done, len(queries))
             _stop_if_cancelled(cancel)
     else:
         scorer = HeldOutScorer(
@@ -176,11 +176,11 @@ def tune_suggester(
     search = Search(kind.search_space, start, scorer, trials, search_s, beta=beta)
     while not search.ended:
         search.step()
-        yield Progress("Tuning suggestions", len(search.trials), 0)
+        yield Progress("tuning-suggestions", len(search.trials), 0)
         _stop_if_cancelled(cancel)
     summary = _summary(kind, scorer, search, count, len(queries), started_s)
     if summary.outcome == "tuned":
-        yield Progress("Calibrating suggestions", 0, 0)
+        yield Progress("calibrating-suggestions", 0, 0)
         shown = _shown(kind, summary, loaded, groups, scored, beta, cancel)
         found = {tuned_key(kind.name, encoder[1]): _setting(summary, shown)}
         if CONTEXT_WEIGHTS in summary.hyperparameters:

@@ -1,69 +1,26 @@
 """What a job is doing, how far it is and how fast, in the person's language."""
 
-import re
-
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.jobs.table import Unit
 from engine.progress import Progress
-from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.services.translations import sentence
 from gui.words.amounts import number, size
 from gui.words.suggesters import suggester_title
+from messages.message import Message
 
 MINUTE_S = 60
 HOUR_S = 3600
-DOWNLOADING = "Downloading "
-EVALUATING = "Evaluating "
-EVALUATING_ONE = re.compile(EVALUATING + r"(?P<name>\S+) \((?P<number>\d+) of (?P<all>\d+)\)")
-
-# What jobs call their stages; the job's own English is shown for one that is not here.
-STAGES = (
-    QT_TRANSLATE_NOOP("Stages", "Looking for files"),
-    QT_TRANSLATE_NOOP("Stages", "Reading images"),
-    QT_TRANSLATE_NOOP("Stages", "Making thumbnails"),
-    QT_TRANSLATE_NOOP("Stages", "Comparing keywords"),
-    QT_TRANSLATE_NOOP("Stages", "Comparing moved files"),
-    QT_TRANSLATE_NOOP("Stages", "Loading the encoder"),
-    QT_TRANSLATE_NOOP("Stages", "Checking the features there are"),
-    QT_TRANSLATE_NOOP("Stages", "Checking the download"),
-    QT_TRANSLATE_NOOP("Stages", "Encoding"),
-    QT_TRANSLATE_NOOP("Stages", "Comparing labelled images"),
-    QT_TRANSLATE_NOOP("Stages", "Reading labelled images"),
-    QT_TRANSLATE_NOOP("Stages", "Suggesting labels"),
-    QT_TRANSLATE_NOOP("Stages", "Tuning suggestions"),
-    QT_TRANSLATE_NOOP("Stages", "Calibrating suggestions"),
-    QT_TRANSLATE_NOOP("Stages", "Checking labels"),
-    QT_TRANSLATE_NOOP("Stages", "Choosing images to label next"),
-    QT_TRANSLATE_NOOP("Stages", "Drawing plots"),
-    QT_TRANSLATE_NOOP("Stages", "Exporting"),
-    QT_TRANSLATE_NOOP("Stages", "Translating"),
-    QT_TRANSLATE_NOOP("Stages", "Writing suggestions"),
-    QT_TRANSLATE_NOOP("Stages", "Checking the database"),
-    QT_TRANSLATE_NOOP("Stages", "Checking the features"),
-    QT_TRANSLATE_NOOP("Stages", "Looking for the files"),
-    QT_TRANSLATE_NOOP("Stages", "Reading the files again"),
-    QT_TRANSLATE_NOOP("Stages", "Reading label names"),
-    QT_TRANSLATE_NOOP("Stages", "Reading labels"),
-    QT_TRANSLATE_NOOP("Stages", "Comparing labels"),
-    QT_TRANSLATE_NOOP("Stages", "Reading the words"),
-    QT_TRANSLATE_NOOP("Stages", "Reading the features"),
-)
 
 
 def stage(progress: Progress) -> str:
     """What a job is doing."""
-    if progress.stage.startswith(DOWNLOADING):
-        text = QCoreApplication.translate("Stages", "Downloading {name}")
-        return text.format(name=progress.stage.removeprefix(DOWNLOADING))
-    evaluated = EVALUATING_ONE.fullmatch(progress.stage)
-    if evaluated is not None:
-        text = QCoreApplication.translate("Stages", "Measuring “{suggester}” ({number} of {all})")
-        return text.format(
-            suggester=suggester_title(evaluated["name"]),
-            number=evaluated["number"],
-            all=evaluated["all"],
-        )
-    return QCoreApplication.translate("Stages", progress.stage)
+    message = progress.message
+    suggester = message.arguments.get("suggester")
+    if isinstance(suggester, str):
+        told = {**message.arguments, "suggester": suggester_title(suggester)}
+        message = Message(message.code, told)
+    return sentence(message)
 
 
 def done_of_total(progress: Progress, unit: Unit = Unit.ITEMS) -> str:

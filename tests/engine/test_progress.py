@@ -18,7 +18,7 @@ def test_rate_and_time_left_come_from_the_last_ten_seconds() -> None:
     meter = RateMeter()
     for second in range(30):
         done = second * 10 if second < 15 else 150 + (second - 15) * 20
-        progress = Progress("Encoding", done, 1000)
+        progress = Progress("encoding", done, 1000)
         meter.update(progress, now_s=float(second))
 
     assert meter.rate_per_s == pytest.approx(20.0, rel=0.1)
@@ -28,11 +28,11 @@ def test_rate_and_time_left_come_from_the_last_ten_seconds() -> None:
 def test_there_is_no_rate_before_anything_moved() -> None:
     meter = RateMeter()
     assert meter.rate_per_s is None
-    meter.update(Progress("Encoding", 0, 10), now_s=0.0)
-    meter.update(Progress("Encoding", 0, 10), now_s=5.0)
+    meter.update(Progress("encoding", 0, 10), now_s=0.0)
+    meter.update(Progress("encoding", 0, 10), now_s=5.0)
 
     assert meter.rate_per_s is None
-    assert meter.left_s(Progress("Encoding", 0, 10)) is None
+    assert meter.left_s(Progress("encoding", 0, 10)) is None
 
 
 def test_a_new_stage_starts_its_own_rate() -> None:

@@ -4,7 +4,7 @@ Only pixels count: features go in, file and folder names do not. They are shown 
 """
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +39,7 @@ from engine.jobs.evaluate.suggester import (
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
+from messages.message import Value
 
 ALL = "all"
 SPLIT_NAME = "split.csv"
@@ -55,7 +56,7 @@ LEARNING_S = 0.5, 5.0
 TRIALS = 60
 PERCENT = 100
 
-Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 
 def evaluate(
@@ -90,7 +91,7 @@ def evaluate(
         out_dir = checked_report_folder(catalogue, out_dir, overwrite=overwrite)
     preparation = _preparation(catalogue, split_file, minimum_images, duplicate_similarity)
     beta = beta_of(catalogue) if beta is None else beta
-    yield Progress("Reading labelled images", 0, 0)
+    yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     images = load_labelled_images(catalogue, store, preparation)
     vocabulary = [label.name for label in catalogue.labels.all()]
@@ -112,10 +113,10 @@ def evaluate(
     found = []
     for number, (kind, data) in enumerate(tasks, start=1):
         evaluation = _Evaluation(kind, data, seeds, encoder[0], beta, vocabulary, watch)
-        stage = f"Evaluating {kind.name} ({number} of {len(tasks)})"
+        about = {"suggester": kind.name, "number": number, "all": len(tasks)}
         left_s = INTENDED_S * len(seeds) - (time.monotonic() - started_s)
         limits = limits_for(left_s / (len(seeds) * (len(tasks) - number + 1)))
-        found.append((yield from _shown(evaluation.run(limits), stage)))
+        found.append((yield from _shown(evaluation.run(limits), about)))
     report = EvaluationReport(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         catalogue=catalogue.path.name.removesuffix(".nabolag.sqlite"),
@@ -130,7 +131,7 @@ def evaluate(
         out_dir=None if out_dir is None else str(out_dir),
     )
     if out_dir is not None:
-        yield Progress("Drawing plots", 0, 0)
+        yield Progress("drawing-plots", 0, 0)
         save_report(catalogue, report, out_dir, overwrite=overwrite)
         write_split(out_dir / SPLIT_NAME, split_rows(images, preparation, seed=seeds[0]))
     return report
@@ -222,26 +223,28 @@ def limits_for(share_s: float) -> Limits:
     )
 
 
-def _shown(work: Generator[float, None, Value], stage: str) -> Generator[Progress, None, Value]:
+def _shown(
+    work: Generator[float, None, Result], about: Mapping[str, Value]
+) -> Generator[Progress, None, Result]:
     """Shares done as progress in percent."""
-    yield Progress(stage, 0, PERCENT)
+    yield Progress("evaluating", 0, PERCENT, about)
     while True:
         try:
             share = next(work)
         except StopIteration as stop:
-            value: Value = stop.value
+            value: Result = stop.value
             return value
-        yield Progress(stage, round(share * PERCENT), PERCENT)
+        yield Progress("evaluating", round(share * PERCENT), PERCENT, about)
 
 
 def _scaled(
-    work: Generator[float, None, Value], start: float, width: float
-) -> Generator[float, None, Value]:
+    work: Generator[float, None, Result], start: float, width: float
+) -> Generator[float, None, Result]:
     while True:
         try:
             yield start + width * next(work)
         except StopIteration as stop:
-            value: Value = stop.value
+            value: Result = stop.value
             return value
 
 

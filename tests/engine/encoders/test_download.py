@@ -151,7 +151,7 @@ def test_a_downloaded_encoder_works(hub: Hub, tmp_path: Path, tiny_weights: Path
     size = tiny_weights.stat().st_size
     assert not before.installed
     assert before.fingerprint is None
-    assert reports[0] == Progress(f"Downloading {NAME}", 0, size)
+    assert reports[0] == Progress("downloading", 0, size, {"encoder": NAME})
     assert reports[-1].done == size
     assert info.installed
     assert info.weights_sha256 == hashlib.sha256(tiny_weights.read_bytes()).hexdigest()

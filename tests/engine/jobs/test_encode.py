@@ -162,7 +162,7 @@ def test_progress_counts_every_picture(
     reports = [
         report
         for report in encode_archive(catalogue, cancel=NeverCancelled(), encoder=str(tiny_encoder))
-        if report.stage == "Encoding"
+        if report.stage == "encoding"
     ]
 
     assert {report.total for report in reports} == {12}
@@ -281,7 +281,7 @@ def test_another_encoder_takes_over_when_it_is_done(
     first = encode_all(catalogue, str(tiny_encoder))
     cancel = threading.Event()
     job = encode_archive(catalogue, cancel=cancel, encoder=BUILT_IN)
-    while next(job).stage != "Encoding":
+    while next(job).stage != "encoding":
         pass
     cancel.set()
     with pytest.raises(JobCancelledError):

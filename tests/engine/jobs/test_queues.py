@@ -139,7 +139,7 @@ def test_it_runs_in_a_process_of_its_own_and_tells_how_far_it_is(
 
     assert isinstance(messages[-1], JobResult), messages[-1]
     stages = {message.stage for message in messages if isinstance(message, Progress)}
-    assert "Comparing labelled images" in stages
+    assert "comparing-labelled-images" in stages
     assert ("many/00030.jpg", "tree") in errors(archive, "wrong")
 
 

@@ -93,7 +93,7 @@ def test_without_features_it_says_what_to_do(made: "MadeCatalogue") -> None:
         tuned(made)
 
 
-@pytest.mark.parametrize("stage", ["Comparing labelled images", "Tuning suggestions"])
+@pytest.mark.parametrize("stage", ["comparing-labelled-images", "tuning-suggestions"])
 def test_cancelled_it_stores_nothing(made: "MadeCatalogue", stage: str) -> None:
     made.many(labelled=205, unlabelled=0)
     reports: list[Progress] = []

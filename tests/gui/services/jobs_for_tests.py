@@ -13,33 +13,33 @@ def count_slowly(
 ) -> Iterator[Progress]:
     """Counts; stops at the next item when cancelled."""
     for done in range(items):
-        yield Progress("Counting", done, items)
+        yield Progress("encoding", done, items)
         if cancel.is_set():
             raise JobCancelledError(f"Stopped: {done} were kept.")
         time.sleep(pause_s)
-    yield Progress("Counting", items, items)
+    yield Progress("encoding", items, items)
     return items
 
 
 def never_look_up(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
     """Does not look at its cancel token for a minute."""
-    yield Progress("Sleeping", 1, 10)
+    yield Progress("encoding", 1, 10)
     time.sleep(60)
 
 
 def die(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
     """Ends without a word, as a process does that the system kills."""
-    yield Progress("Dying", 0, 0)
+    yield Progress("encoding", 0, 0)
     os._exit(9)
 
 
 def refuse(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
     """Fails with a sentence for people."""
-    yield Progress("Refusing", 0, 0)
+    yield Progress("encoding", 0, 0)
     raise InputError("The archive is not there. Connect the disk.")
 
 
 def break_down(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
     """Fails with a bug."""
-    yield Progress("Breaking", 0, 0)
+    yield Progress("encoding", 0, 0)
     raise ZeroDivisionError("division by zero")

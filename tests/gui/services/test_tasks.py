@@ -197,7 +197,7 @@ def test_the_bar_shows_running_and_waiting_work_and_is_quiet_afterwards(
     second = runner.start(COUNT_TOO, items=3)
 
     qtbot.waitUntil(lambda: "of 300" in labels(bar), timeout=START_TIMEOUT_MS)
-    assert "Encode the images; Counting" in labels(bar)
+    assert "Encode the images; Encoding" in labels(bar)
     assert "Suggest labels; waits for the work before it" in labels(bar)
     qtbot.waitUntil(lambda: " left" in labels(bar))
     first.cancel()

@@ -20,7 +20,6 @@ from gui.dialogs.assistant.assistant import NewCatalogueAssistant
 from gui.services import translations
 from gui.services.settings import Preferences
 from gui.start.page import StartPage
-from gui.words import progress
 from gui.words.amounts import number
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -91,25 +90,6 @@ def test_blanks_marks_and_menu_keys_survive_translation() -> None:
         if not same:
             wrong.append((context, english, norwegian))
     assert wrong == []
-
-
-def test_every_stage_of_a_job_can_be_translated() -> None:
-    literal = re.compile(r"""(?:Progress\(\s*|stage = )(f?)"([^"]+)\"""")
-    known = {text for _, text in STAGES_IN_TRANSLATION}
-    missing = set()
-    for file in (ROOT / "engine").rglob("*.py"):
-        for is_format, stage in literal.findall(file.read_text(encoding="utf-8")):
-            if not is_format and stage not in progress.STAGES:
-                missing.add((file.name, stage))
-            if is_format:
-                assert stage.startswith((progress.DOWNLOADING, progress.EVALUATING))
-    assert missing == set()
-    assert set(progress.STAGES) <= known
-
-
-STAGES_IN_TRANSLATION = [
-    (context, english) for context, english, _ in messages(TRANSLATION) if context == "Stages"
-]
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
 
 def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindow) -> None:
     task = _finished(window, "encode", None)
-    task.progress = Progress("Encoding", 1200, 3439)
+    task.progress = Progress("encoding", 1200, 3439)
     task.failure = JobFailure("", mendable=True, cancelled=True)
     assert cancelled_sentence(task) == (
         "Encode the images: stopped at 1,200 of 3,439; what is finished is kept."

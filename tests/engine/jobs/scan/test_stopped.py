@@ -21,7 +21,7 @@ def test_cancelling_keeps_what_was_read_and_the_next_scan_goes_on(
 
     def cancelled_half_way() -> None:
         for progress in scan_archive(catalogue, cancel=cancel):
-            if progress.stage == "Reading images" and progress.done == 25:
+            if progress.stage == "reading-images" and progress.done == 25:
                 cancel.set()
 
     with pytest.raises(JobCancelledError, match="kept"):
@@ -41,7 +41,7 @@ def test_killed_while_reading_the_next_scan_goes_on(
     while (message := process.receive()) is not None:
         if (
             isinstance(message, Progress)
-            and message.stage == "Reading images"
+            and message.stage == "reading-images"
             and message.done > 450
         ):
             process.kill()

@@ -1,0 +1,34 @@
+# What long work is doing: shown beside its progress. The code is `stage-` and the job's own code.
+
+stage-looking-for-files = Looking for files
+stage-reading-images = Reading images
+stage-making-thumbnails = Making thumbnails
+stage-comparing-keywords = Comparing keywords
+stage-comparing-moved-files = Comparing moved files
+stage-loading-encoder = Loading the encoder
+stage-checking-present-features = Checking the features there are
+stage-checking-download = Checking the download
+stage-encoding = Encoding
+stage-comparing-labelled-images = Comparing labelled images
+stage-reading-labelled-images = Reading labelled images
+stage-suggesting-labels = Suggesting labels
+stage-tuning-suggestions = Tuning suggestions
+stage-calibrating-suggestions = Calibrating suggestions
+stage-checking-labels = Checking labels
+stage-choosing-next-images = Choosing images to label next
+stage-drawing-plots = Drawing plots
+stage-exporting = Exporting
+stage-translating = Translating
+stage-writing-suggestions = Writing suggestions
+stage-checking-database = Checking the database
+stage-checking-features = Checking the features
+stage-looking-for-known-files = Looking for the files
+stage-reading-files-again = Reading the files again
+stage-reading-label-names = Reading label names
+stage-reading-labels = Reading labels
+stage-comparing-labels = Comparing labels
+stage-reading-words = Reading the words
+stage-reading-features = Reading the features
+stage-comparing = Comparing
+stage-downloading = Downloading { $encoder }
+stage-evaluating = Evaluating “{ $suggester }” ({ $number } of { $all })

@@ -1,0 +1,34 @@
+# Hva et langt arbeid holder på med; vises ved siden av framdriften.
+
+stage-looking-for-files = Leter etter filer
+stage-reading-images = Leser bilder
+stage-making-thumbnails = Lager miniatyrer
+stage-comparing-keywords = Sammenligner nøkkelord
+stage-comparing-moved-files = Sammenligner flyttede filer
+stage-loading-encoder = Laster enkoderen
+stage-checking-present-features = Ser etter hva som er enkodet
+stage-checking-download = Kontrollerer nedlastingen
+stage-encoding = Enkoder
+stage-comparing-labelled-images = Sammenligner merkede bilder
+stage-reading-labelled-images = Leser merkede bilder
+stage-suggesting-labels = Foreslår merkelapper
+stage-tuning-suggestions = Finjusterer forslag
+stage-calibrating-suggestions = Kalibrerer forslagene
+stage-checking-labels = Kontrollerer merkelapper
+stage-choosing-next-images = Velger bilder å merke som neste
+stage-drawing-plots = Tegner diagrammer
+stage-exporting = Eksporterer
+stage-translating = Oversetter
+stage-writing-suggestions = Skriver forslag
+stage-checking-database = Kontrollerer databasen
+stage-checking-features = Kontrollerer egenskapsvektorene
+stage-looking-for-known-files = Leter etter filene
+stage-reading-files-again = Leser filene på nytt
+stage-reading-label-names = Leser navnene på merkelappene
+stage-reading-labels = Leser merkelappene
+stage-comparing-labels = Sammenligner merkelapper
+stage-reading-words = Leser ordene
+stage-reading-features = Leser egenskapsvektorene
+stage-comparing = Sammenligner
+stage-downloading = Laster ned { $encoder }
+stage-evaluating = Måler «{ $suggester }» ({ $number } av { $all })

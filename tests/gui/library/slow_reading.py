@@ -8,6 +8,6 @@ from engine.progress import CancelToken, Job, JobCancelledError, Progress
 def read_for_ever(catalogue: object, *, cancel: CancelToken) -> Job[None]:
     """Reports nothing new; ends when it is told to."""
     while not cancel.is_set():
-        yield Progress("Reading images", 0, 0)
+        yield Progress("reading-images", 0, 0)
         time.sleep(0.01)
     raise JobCancelledError("The scan was stopped; what it had read is kept.")

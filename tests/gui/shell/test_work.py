@@ -122,7 +122,7 @@ def test_work_that_changes_all_or_nothing_does_not_claim_to_have_kept_a_part(
     window: MainWindow,
 ) -> None:
     task = _finished(window, "export", None)
-    task.progress = Progress("Exporting", 1200, 3439)
+    task.progress = Progress("exporting", 1200, 3439)
     task.failure = JobFailure("Nothing was written.", mendable=True, cancelled=True)
     assert cancelled_sentence(task) == "Export labels: Nothing was written."
     task.failure = JobFailure("", mendable=True, cancelled=True)

@@ -17,7 +17,7 @@ from engine.encoders.files import sha256_of
 from engine.encoders.sources import FullSource, TaggedEncoder
 from engine.errors import InputError
 from engine.progress import CancelToken, JobCancelledError, Progress
-from messages.message import Value
+from messages.sentences import Value
 
 MANIFEST_NAME = "nabolag_encoder.json"
 PART_SUFFIX = ".part"

@@ -39,7 +39,7 @@ from engine.jobs.evaluate.suggester import (
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
-from messages.message import Value
+from messages.sentences import Value
 
 ALL = "all"
 SPLIT_NAME = "split.csv"
@@ -113,7 +113,7 @@ def evaluate(
     found = []
     for number, (kind, data) in enumerate(tasks, start=1):
         evaluation = _Evaluation(kind, data, seeds, encoder[0], beta, vocabulary, watch)
-        about = {"suggester": kind.name, "number": number, "all": len(tasks)}
+        about: dict[str, Value] = {"suggester": kind.name, "number": number, "all": len(tasks)}
         left_s = INTENDED_S * len(seeds) - (time.monotonic() - started_s)
         limits = limits_for(left_s / (len(seeds) * (len(tasks) - number + 1)))
         found.append((yield from _shown(evaluation.run(limits), about)))

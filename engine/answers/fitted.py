@@ -24,10 +24,8 @@ from engine.suggesters.base import (
     IdArray,
     References,
     Suggester,
-    UsesNames,
     WeightedReference,
 )
-from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.neighbors.weighed_neighbors import WeighedNeighbors
 from engine.suggesters.registry import NEIGHBOR_SEARCH
 
@@ -71,10 +69,8 @@ class FittedSuggester:
         self.columns = columns
         self._suggester: Suggester = settings.kind.create(settings.hyperparameters).fit(references)
         self._lender = borrowed
-        self._neighbors: WeighedNeighbors | None = None
-        if isinstance(self._suggester, WeighedNeighbors):
-            self._neighbors = self._suggester
-        elif not settings.kind.has_evidence:
+        self._neighbors = settings.kind.neighbors_of(self._suggester)
+        if not settings.kind.has_evidence:
             self._neighbors = self._borrowed(references)
         self._named = dict(zip(columns.ids, texts or (), strict=False))
         self._labels_of: dict[int, NDArray[np.int32]] = {}
@@ -102,8 +98,8 @@ class FittedSuggester:
 
     def ask(self, features: FloatArray, image_ids: IdArray) -> list[Asked]:
         """What it says of (q, d) features; ``image_ids`` (q,), -1 for files of no catalogue."""
-        if isinstance(self._suggester, WeighedNeighbors):
-            search = self._suggester
+        search = self.settings.kind.neighbors_of(self._suggester)
+        if search is not None:
             return [
                 Asked(search.scores_from(kept), partial(search.evidence_from, kept))
                 for kept in search.kept_of(features, image_ids)
@@ -151,28 +147,24 @@ class FittedSuggester:
         for image_id in known:
             self._counts[self._labels_of.pop(image_id)] -= 1
 
-    def _borrowed(self, references: References) -> NeighborSearch | None:
+    def _borrowed(self, references: References) -> WeighedNeighbors | None:
         """Neighbor search to borrow evidence from; None where there are no references."""
         if self._lender is None or not len(references.image_ids):
             return None
-        search = self._lender.kind.create(self._lender.hyperparameters).fit(references)
-        return search if isinstance(search, NeighborSearch) else None
+        kind = self._lender.kind
+        return kind.neighbors_of(kind.create(self._lender.hyperparameters).fit(references))
 
     def _evidence(self, feature: FloatArray, image_id: int, column: int) -> list[WeightedReference]:
         source: Suggester = self._neighbors or self._suggester
         return source.evidence(feature, column, query_id=image_id)
 
     def _name_similarity(self, feature: FloatArray, column: int) -> float | None:
-        suggester = self._suggester
-        if not isinstance(suggester, UsesNames):
-            return None
-        return suggester.name_similarity(feature, column)
+        named = self.settings.kind.names_of(self._suggester)
+        return None if named is None else named.name_similarity(feature, column)
 
     def _name_share(self, feature: FloatArray, image_id: int, column: int) -> float | None:
-        suggester = self._suggester
-        if not isinstance(suggester, UsesNames):
-            return None
-        return suggester.name_share(feature, column, query_id=image_id)
+        named = self.settings.kind.names_of(self._suggester)
+        return None if named is None else named.name_share(feature, column, query_id=image_id)
 
     def _count_labels(self, references: References) -> None:
         """Remember which labels the references carry, and how many carry each."""

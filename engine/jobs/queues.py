@@ -28,7 +28,7 @@ from engine.exchange.queue_table import QueuedRow, write_queues
 from engine.features.store import FeatureStore
 from engine.jobs.tune import content_groups
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.suggesters.base import FloatArray, LeavesOneOut
+from engine.suggesters.base import FloatArray
 
 TEACHING_IMAGES = 1_000
 SUSPICIOUS = 0.5
@@ -142,9 +142,9 @@ def _left_out_scores(
     """(N, C) what the others say about every reference."""
     references = loaded.references
     groups = content_groups(loaded.content_hashes)
-    fitted = settings.kind.create(settings.hyperparameters).fit(references)
-    if not isinstance(fitted, LeavesOneOut):
-        raise TypeError(f"{settings.kind.name} cannot leave its own references out")
+    fitted = settings.kind.leaving_one_out(
+        settings.kind.create(settings.hyperparameters).fit(references)
+    )
     scores = np.zeros(references.labels.shape, np.float32)
     count = len(groups)
     for start in range(0, count, QUERIES_AT_A_TIME):

@@ -36,7 +36,6 @@ from engine.suggesters.base import FloatArray, IdArray, References, Watch
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.kinds import CONTEXT_WEIGHTS
 from engine.suggesters.leave_one_out import LeaveOneOut
-from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.registry import Hyperparameters, StartingPoint, SuggesterKind, suggester_kind
 from engine.suggesters.search_space import SearchSpace, suggest_from, trial_values
 
@@ -157,7 +156,7 @@ def tune_suggester(
     groups = content_groups(loaded.content_hashes)
     queries = _sample(_most_queries(kind, count), count)
     scorer: Scorer
-    if _weighs_neighbors(kind):
+    if kind.tunes_by_weighing:
         scorer = LeaveOneOut(loaded.references, groups, scored_labels=scored, queries=queries)
         for done in scorer.find_neighbors():
             yield Progress("comparing-labelled-images", done, len(queries))
@@ -383,13 +382,8 @@ def _setting(summary: TuneSummary, shown: ShownConfidence) -> dict[str, Any]:
     }
 
 
-def _weighs_neighbors(kind: SuggesterKind) -> bool:
-    """Whether a trial only weighs anew what was compared once."""
-    return kind.factory is NeighborSearch
-
-
 def _most_queries(kind: SuggesterKind, count: int) -> int:
-    if _weighs_neighbors(kind):
+    if kind.tunes_by_weighing:
         return MAXIMUM_QUERIES
     return min(MAXIMUM_QUERIES, max(1000, MAXIMUM_COMPARISONS // count))
 

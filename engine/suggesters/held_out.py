@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.suggesters.base import FloatArray, IdArray, LeavesOneOut, References, Watch
+from engine.suggesters.base import FloatArray, IdArray, References, Watch
 from engine.suggesters.kinds import Hyperparameters, SuggesterKind
 
 FOLDS = 5
@@ -36,9 +36,7 @@ def held_out_scores(
     rows = np.arange(len(groups)) if queries is None else queries
     if kind.held_out == "leave-one-out":
         fitted = kind.create(hyperparameters).fit(references, watch=watch)
-        if not isinstance(fitted, LeavesOneOut):
-            raise TypeError(f"{kind.name} cannot leave its own references out")
-        return fitted.leave_one_out(groups, queries)
+        return kind.leaving_one_out(fitted).leave_one_out(groups, queries)
     fold_of = fold_numbers(groups, folds, seed)
     scores = np.zeros((len(rows), references.labels.shape[1]), np.float32)
     for learned, asked in _parts(fold_of, rows):

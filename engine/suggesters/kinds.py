@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from engine.language.phrases import weights_text
-from engine.suggesters.base import Suggester, hyperparameters_of
+from engine.suggesters.base import LeavesOneOut, Suggester, UsesNames, hyperparameters_of
 from engine.suggesters.search_space import Choice, FloatRange, IntRange, SearchSpace, Weights
+from messages.message import Message
+
+if TYPE_CHECKING:
+    from engine.suggesters.neighbors.weighed_neighbors import WeighedNeighbors
 
 Hyperparameters = Mapping[str, float | int | str]
 CONTEXT_WEIGHTS = "context_weights"
@@ -32,11 +36,16 @@ class SuggesterKind:
     its scores. ``held_out``: how it scores labelled images unseen (``held_out_scores``): in one
     pass that leaves each one out (the suggester is a ``LeavesOneOut``), or fitted anew by folds.
     ``needs_names``: it is a ``UsesNames``, wants ``References.phrases`` and scores every label of
-    the vocabulary, also with no references at all.
+    the vocabulary, also with no references at all. ``weighs_neighbors``: it is a
+    ``WeighedNeighbors``, whose scores and evidence come from one search. ``tunes_by_weighing``:
+    weights are those of ``NeighborSearch``, so that tuning finds neighbours once and a trial only
+    weighs them anew (``LeaveOneOut``).
+
+    Its sentences are in ``resources/messages/*/suggesters.ftl``: ``suggester-NAME`` what it is
+    called, ``suggester-NAME-about`` what it does, ``suggester-NAME-method`` how, technically.
     """
 
     name: str
-    description: str
     factory: Callable[..., Suggester]
     start: StartingPoint
     starts: Mapping[str, StartingPoint] = field(default_factory=dict)
@@ -45,6 +54,23 @@ class SuggesterKind:
     has_evidence: bool = True
     held_out: HeldOut = "leave-one-out"
     needs_names: bool = False
+    weighs_neighbors: bool = False
+    tunes_by_weighing: bool = False
+
+    @property
+    def title(self) -> Message:
+        """What people call it."""
+        return Message(f"suggester-{self.name}")
+
+    @property
+    def about(self) -> Message:
+        """What it does, in one plain sentence."""
+        return Message(f"suggester-{self.name}-about")
+
+    @property
+    def method(self) -> Message:
+        """How it does it, in technical words."""
+        return Message(f"suggester-{self.name}-method")
 
     @property
     def tunable(self) -> bool:
@@ -81,3 +107,20 @@ class SuggesterKind:
         chosen: dict[str, Any] = {**self.start.hyperparameters, **(hyperparameters or {})}
         chosen = {name: value for name, value in chosen.items() if name in known}
         return self.factory(**{**chosen, **self.fixed})
+
+    # What a suggester of this kind can do; a test holds every kind against its class.
+
+    def neighbors_of(self, suggester: Suggester) -> "WeighedNeighbors | None":
+        """The suggester as one that weighs neighbours; None where the kind does not."""
+        return cast("WeighedNeighbors", suggester) if self.weighs_neighbors else None
+
+    def names_of(self, suggester: Suggester) -> UsesNames | None:
+        """The suggester as one that goes by names; None where the kind does not."""
+        return cast(UsesNames, suggester) if self.needs_names else None
+
+    def leaving_one_out(self, suggester: Suggester) -> LeavesOneOut:
+        """The suggester as one that leaves its references out; TypeError for kinds that are
+        scored by folds."""
+        if self.held_out != "leave-one-out":
+            raise TypeError(f"{self.name} cannot leave its own references out")
+        return cast(LeavesOneOut, suggester)

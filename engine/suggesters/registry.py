@@ -41,7 +41,6 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
     for kind in (
         SuggesterKind(
             NEIGHBOR_SEARCH,
-            "labels of the most similar labelled images, weighted by how similar they are",
             NeighborSearch,
             # Thesis table 4.3, found with CLIP's features.
             StartingPoint(
@@ -62,19 +61,21 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
                 "max_difference": FloatRange(0.0, 8.0),
                 "neighbors": IntRange(1, MOST_NEIGHBORS, log=True),
             },
+            weighs_neighbors=True,
+            tunes_by_weighing=True,
         ),
         SuggesterKind(
             ONE_NEAREST,
-            "the labels of the single most similar labelled image",
             NeighborSearch,
             StartingPoint({}, 0.5),
             fixed={"neighbors": 1},
+            weighs_neighbors=True,
+            tunes_by_weighing=True,
         ),
         *NET_KINDS,
         *REGRESSION_KINDS,
         SuggesterKind(
             LANGUAGE_IMAGE,
-            "labels whose names an image looks like; needs no labelled images",
             LanguageImage,
             # CLIP's cosines of pictures with what they show lie around 0.25 to 0.3.
             StartingPoint({"context_weights": ""}, 0.63),
@@ -87,7 +88,6 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
         ),
         SuggesterKind(
             FUSED,
-            "names first, labelled images the more there are; needs none to begin with",
             Fused,
             # What CLIP's and the built-in encoder's cosines are like before any image tells.
             StartingPoint({**FUSED_NAMES, "level": 0.2, "spread": 0.03}, 0.2),

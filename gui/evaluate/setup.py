@@ -101,11 +101,11 @@ class SetupPanel(QWidget):
         for row, kind in enumerate(SUGGESTERS.values()):
             box = QCheckBox(suggester_title(kind.name), self)
             box.setChecked(True)
-            box.setToolTip(suggester_tooltip(kind.name, kind.description))
+            box.setToolTip(suggester_tooltip(kind.name))
             box.toggled.connect(self._follow)
             self.boxes[kind.name] = box
             grid.addWidget(box, row, 0)
-            sentence = muted(suggester_sentence(kind.name, kind.description), self)
+            sentence = muted(suggester_sentence(kind.name), self)
             sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(sentence, row, 1)
         column.addLayout(grid)

@@ -299,7 +299,7 @@ class WindowMenus(QObject):
         in_use = self._window.work.suggester if self._window.work is not None else ""
         for kind in SUGGESTERS.values():
             action = self._suggesters.addAction(suggester_title(kind.name))
-            action.setToolTip(suggester_sentence(kind.name, kind.description))
+            action.setToolTip(suggester_sentence(kind.name))
             action.setCheckable(True)
             action.setChecked(kind.name == in_use)
             action.setData(kind.name)

@@ -14,6 +14,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 
 from engine.jobs.table import JOBS
+from engine.suggesters.registry import SUGGESTERS
 from messages.sentences import LANGUAGES, MESSAGES_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +34,8 @@ NOT_CONVERTED = (
     "main.py",
 )
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# It makes the codes of stages from what Progress is given.
-MAKES_CODES = ("engine/progress.py",)
+# They make codes: of stages from what Progress is given, of suggesters from their names.
+MAKES_CODES = ("engine/progress.py", "engine/suggesters/kinds.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,8 @@ def test_no_sentence_is_unused() -> None:
     used |= {f"stage-{text}" for text in strings() if CODE.fullmatch(text)}
     ends = ("", "-menu", "-done", "-not-due")
     used |= {f"job-{name}{end}" for name in JOBS for end in ends}
+    for kind in SUGGESTERS.values():
+        used |= {kind.title.code, kind.about.code, kind.method.code}
 
     assert sorted(sentences("en").keys() - used) == []
 

@@ -232,7 +232,7 @@ def figures(
     calibration = tuned.shown.calibration
     return SuggesterFigures(
         name=kind.name,
-        description=kind.description,
+        description=str(kind.method),
         hyperparameters=dict(tuned.hyperparameters),
         trials=tuned.trials,
         threshold=thresholds.common,
@@ -339,7 +339,7 @@ def _scorer(
     everything = np.ones(data.truths.shape[1], dtype=bool)
     references = data.references.some(known)
     groups = np.arange(len(known))
-    if kind.factory is NeighborSearch:
+    if kind.tunes_by_weighing:
         scorer = LeaveOneOut(references, groups, scored_labels=everything)
         for _ in scorer.find_neighbors():
             watch()

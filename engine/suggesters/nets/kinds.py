@@ -54,7 +54,6 @@ TRAINED_CLASS_WISE: Hyperparameters = {**TRAINED, "epochs": 20, "learning_rate":
 NET_KINDS = (
     SuggesterKind(
         SIMPLE_NET,
-        "all labelled images vote for their labels, the more similar the more",
         SimpleNet,
         StartingPoint({"temperature": 105.6}, 0.15),
         starts={"built-in": StartingPoint({"temperature": 30.0}, 0.177)},
@@ -62,7 +61,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         CLASS_WISE_NET,
-        "how similar an image is to those of each label, each label for itself",
         ClassWiseNet,
         StartingPoint({"temperature": 14.193}, 0.9),
         starts={"built-in": StartingPoint({"temperature": 260.0}, 0.878)},
@@ -70,7 +68,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         SIMPLE_PROTOTYPES,
-        "a few typical images of every label, averages of the labelled ones, vote",
         SimplePrototypeNet,
         StartingPoint(
             {
@@ -101,7 +98,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         CLASS_WISE_PROTOTYPES,
-        "how similar an image is to a few typical images of each label",
         ClassWisePrototypeNet,
         StartingPoint({"temperature": 14.193, "prototypes": 16, "grouping": "k-means"}, 0.863),
         search_space={
@@ -112,7 +108,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         SIMPLE_FINE_TUNED,
-        "the simple net after training: every labelled image moves to where it predicts best",
         FineTunedSimpleNet,
         StartingPoint({"temperature": 105.6, **TRAINED}, 0.15),
         starts={"built-in": StartingPoint({"temperature": 24.0, **TRAINED}, 0.2)},
@@ -122,7 +117,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         CLASS_WISE_FINE_TUNED,
-        "the class-wise net after training",
         FineTunedClassWiseNet,
         StartingPoint({"temperature": 4.9755, **TRAINED_CLASS_WISE}, 0.3),
         search_space={"temperature": TEMPERATURES, **TRAINING},
@@ -131,7 +125,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         SIMPLE_PROTOTYPES_FINE_TUNED,
-        "a few typical images of every label, trained to predict best, vote",
         FineTunedSimplePrototypeNet,
         StartingPoint(
             {
@@ -168,7 +161,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         CLASS_WISE_PROTOTYPES_FINE_TUNED,
-        "how similar an image is to a few trained images of each label",
         FineTunedClassWisePrototypeNet,
         StartingPoint(
             {"temperature": 4.9755, "prototypes": 16, "grouping": "random", **TRAINED_CLASS_WISE},
@@ -185,7 +177,6 @@ NET_KINDS = (
     ),
     SuggesterKind(
         SEARCH_FINE_TUNED,
-        "neighbor search after training: labelled images move to where they predict best",
         FineTunedNeighborSearch,
         StartingPoint(
             {"temperature": 68.566, "max_difference": 5.2568, "neighbors": 36, **TRAINED}, 0.15

@@ -22,7 +22,6 @@ REGULARIZATIONS = FloatRange(0.003, 3.0, log=True)
 REGRESSION_KINDS = (
     SuggesterKind(
         NEIGHBOR_MIX,
-        "the few similar labelled images that an image can be mixed from",
         NeighborMix,
         StartingPoint({"temperature": 3.0, "regularization": 0.03, "neighbors": 32}, 0.24),
         starts={
@@ -35,17 +34,16 @@ REGRESSION_KINDS = (
             "regularization": FloatRange(0.003, 1.0, log=True),
             "neighbors": IntRange(8, 64, log=True),
         },
+        weighs_neighbors=True,
     ),
     SuggesterKind(
         KERNEL_RIDGE,
-        "all labelled images together, so that several that say the same share one vote",
         KernelRidge,
         StartingPoint({"temperature": 2.0, "regularization": 0.05}, 0.2),
         search_space={"temperature": RIDGE_TEMPERATURES, "regularization": REGULARIZATIONS},
     ),
     SuggesterKind(
         ENSEMBLE,
-        "neighbor search and kernel ridge, each trusted as far as it predicts known labels",
         Ensemble,
         StartingPoint(
             {
@@ -77,7 +75,6 @@ REGRESSION_KINDS = (
     ),
     SuggesterKind(
         LINEAR_PROBE,
-        "a logistic regression for every label",
         LinearProbe,
         StartingPoint({"strength": 100.0}, 0.15),
         search_space={"strength": FloatRange(0.1, 10_000.0, log=True)},

@@ -15,7 +15,6 @@ from gui.evaluate.figures import in_two_lines
 from gui.evaluate.plots import plots
 from gui.models.reports import new_report_folder, stored_reports
 from gui.services.tasks import TaskState
-from gui.words.suggesters import TITLES
 from tests.gui.evaluate.conftest import (
     LABELLED,
     MakePage,
@@ -117,8 +116,7 @@ def test_a_stopped_evaluation_leaves_no_report(
     assert stored_reports(context_of(page).catalogue.folder) == []
 
 
-def test_every_suggester_and_every_word_of_a_plot_is_in_plain_words() -> None:
-    assert set(SUGGESTERS) == set(TITLES)
+def test_every_word_of_a_plot_is_in_plain_words() -> None:
     assert set(PLOT_WORDS) == set(WORDS)
     assert {plot.name for plot in plots()} == set(FIGURES)
 

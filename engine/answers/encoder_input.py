@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.archive.decode import DecodeLimits, read_pixels
 from engine.archive.inspect_file import hash_file
+from engine.archive.stored_file import FileSource, located
 from engine.encoders.base import PixelArray, Preprocess
 from engine.encoders.preprocess import prepare
 from engine.errors import InputError
@@ -15,7 +16,7 @@ class InputRequest:
     """An image by content, with the files that should hold it (identical copies)."""
 
     content_hash: bytes
-    paths: tuple[Path, ...]
+    paths: tuple[FileSource, ...]
     preprocess: Preprocess
     limits: DecodeLimits
     size_bytes: int = 0
@@ -28,8 +29,9 @@ def read_input(request: InputRequest) -> PixelArray:
     InputError with the first file's reason when none will do.
     """
     first: InputError | None = None
-    for path in request.paths:
+    for source in request.paths:
         try:
+            path = located(source)
             _require_content(path, request.content_hash)
             size_px = request.preprocess.size_px
             pixels = read_pixels(path, target_px=size_px, limits=request.limits)

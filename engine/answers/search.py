@@ -20,6 +20,7 @@ from engine.answers.current_encoder import current_encoder, features_dir, open_f
 from engine.answers.encoded_file import encoded_file
 from engine.answers.language import label_text, language_settings
 from engine.answers.text_encoder import text_encoder_of
+from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.language.label_texts import LabelText, phrase_vectors
@@ -229,7 +230,7 @@ class ImageSearch:
         path = Path(term.text)
         if image_id:
             record = self._catalogue.images.get(image_id)
-            path = self._catalogue.archive_dir / os.fsdecode(record.path_bytes)
+            path = StoredFile(self._catalogue.archive_dir, record.path_bytes).located()
         if not path.is_file():
             raise NoSuchImageError(term.text)
         return image_id, self._outside(path)

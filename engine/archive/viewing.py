@@ -1,13 +1,13 @@
 """Pictures for the screen: decoded in a child process, never larger than what is looked at."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, read_pixels
+from engine.archive.stored_file import FileSource, located
 
 # Shrinking by box averaging down to this multiple of the size, then Lanczos, looks like Lanczos
 # alone and takes a fraction of the time.
@@ -21,7 +21,7 @@ class ViewRequest:
     ``size_bytes`` of the file, where known, lengthens the time limit.
     """
 
-    path: Path
+    path: FileSource
     width_px: int
     height_px: int
     limits: DecodeLimits = DEFAULT_LIMITS
@@ -35,7 +35,7 @@ def decode_for_view(request: ViewRequest) -> NDArray[np.uint8]:
     """
     # The shortest side of what is shown is at most the box's shortest side.
     target_px = min(request.width_px, request.height_px)
-    pixels = read_pixels(request.path, target_px=target_px, limits=request.limits)
+    pixels = read_pixels(located(request.path), target_px=target_px, limits=request.limits)
     height_px, width_px = pixels.shape[:2]
     factor = min(request.width_px / width_px, request.height_px / height_px, 1.0)
     if factor == 1.0:

@@ -10,6 +10,8 @@ from db.catalogue import Catalogue
 from db.records import KnownFile
 from engine.answers.current_encoder import features_dir
 from engine.answers.text_encoder import text_features_dir
+from engine.archive.stored_file import StoredFile
+from engine.errors import InputError
 from engine.features.store import verify_features
 from engine.language.text_features import verify_text_features
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -121,9 +123,9 @@ def _check_files(
 
 def _check_file(archive_dir: Path, file: KnownFile, summary: CheckSummary, *, hashes: bool) -> None:
     name = os.fsdecode(file.path_bytes)
-    path = archive_dir / name
     summary.files_checked += 1
     try:
+        path = StoredFile(archive_dir, file.path_bytes).located()
         found = path.stat()
         if (found.st_size, found.st_mtime_ns) != (file.size_bytes, file.modified_ns):
             summary.changed.append(name)
@@ -131,6 +133,8 @@ def _check_file(archive_dir: Path, file: KnownFile, summary: CheckSummary, *, ha
             summary.contents_checked += 1
             if _content_hash(path) != file.content_hash:
                 summary.altered.append(name)
+    except InputError as error:
+        summary.unreadable.append(str(error))
     except FileNotFoundError:
         summary.missing.append(name)
     except OSError as error:

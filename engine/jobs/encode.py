@@ -20,6 +20,7 @@ from engine.answers.current_encoder import (
 from engine.answers.encoder_input import InputRequest, be_ready, read_input
 from engine.answers.limits import decode_workers, limits_from
 from engine.archive.decode_pool import DecodeFailure, DecodePool, NotYet
+from engine.archive.stored_file import StoredFile
 from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.errors import InputError
@@ -197,7 +198,7 @@ class _Encoding:
 
     def _request(self, content_hash: bytes) -> InputRequest:
         files = self._files[content_hash]
-        paths = tuple(self._root / os.fsdecode(one.path_bytes) for one in files)
+        paths = tuple(StoredFile(self._root, one.path_bytes) for one in files)
         return InputRequest(
             content_hash, paths, self._encoder.preprocess, self._pool.limits, files[0].size_bytes
         )
@@ -228,13 +229,15 @@ class _Encoding:
         files = self._files[content_hash]
         paths = [os.fsdecode(file.path_bytes) for file in files]
         self.summary.failed += [(path, reason) for path in paths]
-        gone = [
-            file.image_id
-            for file, path in zip(files, paths, strict=True)
-            if not (self._root / path).exists()
-        ]
+        gone = [file.image_id for file in files if self._is_gone(file)]
         if gone and self._root.is_dir():
             self._catalogue.commands.mark_missing(gone)
+
+    def _is_gone(self, file: "KnownFile") -> bool:
+        try:
+            return not StoredFile(self._root, file.path_bytes).located().exists()
+        except InputError:  # refused: what lies there is none of our business
+            return False
 
 
 def next_batch_size(size: int, duration_s: float) -> int:

@@ -30,6 +30,7 @@ from engine.archive.keyword_table import (
 )
 from engine.archive.keywords import Keyword, keyword, union
 from engine.archive.sidecars import read_sidecars
+from engine.archive.stored_file import StoredFile
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
 from engine.exchange.registry import format_of, read_export
@@ -359,15 +360,17 @@ class _Scan:
         missing = self._catalogue.thumbnails.missing(list(by_hash))
         if not missing:
             return
-        images = self._catalogue.images.get_many(
-            [by_hash[content_hash] for content_hash in missing]
-        )
-        requests = (
-            InspectRequest(
-                self._root / os.fsdecode(image.path_bytes), (), self._limits, image.size_bytes
-            )
-            for image in images
-        )
+        ids = [by_hash[content_hash] for content_hash in missing]
+        images: list[ImageRecord] = []
+        requests: list[InspectRequest] = []
+        for image in self._catalogue.images.get_many(ids):
+            try:
+                path = StoredFile(self._root, image.path_bytes).located()
+            except InputError as error:
+                self.summary.notes.append((image.path, error.message))
+                continue
+            images.append(image)
+            requests.append(InspectRequest(path, (), self._limits, image.size_bytes))
         for done, (image, outcome) in enumerate(
             zip(images, pool.map(thumbnail_of, requests), strict=True)
         ):

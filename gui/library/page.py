@@ -1,8 +1,8 @@
 """The Library page: all images, narrowed down by facets and words; labels for many at once."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLay
 
 from db.errors import CatalogueError
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
+from engine.archive.stored_file import StoredFile
 from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
 from gui.library.facets import FacetPanel
@@ -451,21 +452,24 @@ class LibraryPage(QWidget):
     def _copy_path(self) -> None:
         self._with_current_path(self._put_on_clipboard)
 
-    def _put_on_clipboard(self, path_bytes: bytes) -> None:
-        path = self._context.catalogue.archive_dir / os.fsdecode(path_bytes)
+    def _put_on_clipboard(self, path: Path) -> None:
         QGuiApplication.clipboard().setText(str(path))
 
-    def _open_folder(self, path_bytes: bytes) -> None:
-        path = self._context.catalogue.archive_dir / os.fsdecode(path_bytes)
+    def _open_folder(self, path: Path) -> None:
         if not show_file(path):
             text = self.tr("The system has no program that opens the folder {folder}.")
             self._context.hub.failed.emit(CatalogueError(text.format(folder=path.parent)))
 
-    def _with_current_path(self, use: Callable[[bytes], None]) -> None:
+    def _with_current_path(self, use: Callable[[Path], None]) -> None:
         image_id = self.grid.current_id or next(iter(self.grid.selection.selected_ids()), 0)
-        images = self._context.catalogue.images
+        catalogue = self._context.catalogue
+
+        def located() -> Path:
+            stored = catalogue.images.get(image_id).path_bytes
+            return StoredFile(catalogue.archive_dir, stored).located()
+
         if image_id:
-            self._context.reads.submit(lambda: images.get(image_id).path_bytes, use)
+            self._context.reads.submit(located, use)
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:

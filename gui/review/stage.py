@@ -1,6 +1,5 @@
 """The left side of the Review page: the image, or the image beside a similar one."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -8,6 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.records import ImageRecord
+from engine.archive.stored_file import StoredFile
 from gui.models.vocabulary import Vocabulary
 from gui.review import words as review_words
 from gui.review.evidence.compare import CompareView
@@ -118,8 +118,8 @@ class ReviewStage(QStackedWidget):
         self._thumbnails.want(hashes, size_px)
 
     def _wanted(self, image: ImageRecord, *, on_show: bool) -> Wanted:
-        path = Path(os.fsdecode(image.path_bytes))
-        return Wanted(image.id, self._archive_dir / path, on_show, image.size_bytes)
+        file = StoredFile(self._archive_dir, image.path_bytes)
+        return Wanted(image.id, file, on_show, image.size_bytes)
 
     def _begin(self, view: ImageView, image: ImageRecord) -> None:
         view.show_image(image.id, image.width_px, image.height_px)

@@ -9,7 +9,6 @@ never holds up the one somebody is waiting for.
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from PySide6.QtGui import QImage
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits
 from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.archive.stored_file import FileSource
 from engine.archive.viewing import ViewRequest, be_ready, decode_for_view
 from engine.errors import InputError
 from gui.services.translations import sentence
@@ -37,7 +37,7 @@ class Wanted:
     """An image that matters now; ``on_show`` ones go first and have a worker of their own."""
 
     image_id: int
-    path: Path
+    path: FileSource
     on_show: bool = False
     size_bytes: int = 0
     """Of the file: a large one may take longer."""
@@ -46,7 +46,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class _Job:
     image_id: int
-    path: Path
+    path: FileSource
     detail: Detail
     box_px: tuple[int, int]
     on_show: bool

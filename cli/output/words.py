@@ -65,7 +65,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return str(value) if isinstance(value, Path) else value
 
 
-def listed(texts: Sequence[str]) -> list[str]:
+def listed(texts: Sequence[object]) -> list[str]:
     """The texts as indented lines, cut where nobody would read on."""
     lines = [f"  {text}" for text in texts[:LISTED_AT_MOST]]
     rest = len(texts) - LISTED_AT_MOST

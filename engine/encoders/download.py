@@ -80,7 +80,7 @@ def fetch(
         _write_manifest(folder, encoder, remote, sha256)
     except OSError as error:
         raise InputError(
-            f"The download cannot be written to {folder}: {error.strerror or error}."
+            "download-unwritable", folder=folder, reason=error.strerror or str(error)
         ) from error
     model, preprocess = encoder.config()
     return FullSource(encoder.name, model, preprocess, weights, sha256)
@@ -98,27 +98,26 @@ def _locate(encoder: TaggedEncoder) -> RemoteFile:
             with suppress(EntryNotFoundError):
                 found = get_hf_file_metadata(url, endpoint=endpoint)
                 if found.size is None:
-                    raise InputError(f"{_host(url)} does not say how large {name} is.")
+                    raise InputError("download-no-size", host=_host(url), file=name)
                 etag = found.etag or ""
                 sha256 = etag if len(etag) == SHA256_CHARACTERS else ""
                 return RemoteFile(name, found.location, found.size, sha256, found.commit_hash or "")
     except OfflineModeIsEnabled as error:
-        raise InputError(
-            "Downloads are switched off (HF_HUB_OFFLINE is set). Give the encoder as a local file "
-            "or folder."
-        ) from error
+        raise InputError("download-offline") from error
     except HfHubHTTPError as error:
         raise InputError(
-            f"{_host(url)} refused {encoder.repository}: {error.response.status_code}."
+            "download-repository-refused",
+            host=_host(url),
+            repository=encoder.repository,
+            status=error.response.status_code,
         ) from error
     except Exception as error:
         if isinstance(error, InputError):
             raise
         raise InputError(
-            f"{_host(url)} cannot be reached ({type(error).__name__}). Connect to the internet, "
-            "or give the encoder as a local file or folder."
+            "download-unreachable", host=_host(url), kind=type(error).__name__
         ) from error
-    raise InputError(f"{_host(url)} has no weights in {encoder.repository}.")
+    raise InputError("download-no-weights", host=_host(url), repository=encoder.repository)
 
 
 def _host(url: str) -> str:
@@ -146,8 +145,10 @@ def _require_space(folder: Path, needed_bytes: int) -> None:
     free_bytes = shutil.disk_usage(folder).free
     if free_bytes < needed_bytes:
         raise InputError(
-            f"The download needs {needed_bytes / 1e6:.0f} MB and {folder} has "
-            f"{free_bytes / 1e6:.0f} MB left. Make room, or set NABOLAG_DATA_DIR to another disk."
+            "download-no-room",
+            needed_mb=needed_bytes / 1e6,
+            folder=folder,
+            free_mb=free_bytes / 1e6,
         )
 
 
@@ -172,9 +173,7 @@ def _transfer(
         while thread.is_alive():
             thread.join(POLL_INTERVAL_S)
             if cancel.is_set():
-                raise JobCancelledError(
-                    "The download was stopped; what has come is kept for the next attempt."
-                )
+                raise JobCancelledError("download-stopped")
             yield Progress("downloading", part.stat().st_size, remote.size_bytes, about)
     finally:
         shared.stop.set()
@@ -182,8 +181,7 @@ def _transfer(
         raise shared.error
     if shared.error is not None:
         raise InputError(
-            f"The connection to {_host(remote.url)} broke ({type(shared.error).__name__}); "
-            "start the download again to go on where it was."
+            "download-broke", host=_host(remote.url), kind=type(shared.error).__name__
         ) from shared.error
 
 
@@ -203,7 +201,7 @@ def _receive(remote: RemoteFile, part: Path, shared: _Transfer) -> None:
         ) as response:
             if response.status_code not in (200, 206):
                 raise InputError(
-                    f"{_host(remote.url)} refused the download: {response.status_code}."
+                    "download-refused", host=_host(remote.url), status=response.status_code
                 )
             goes_on = response.status_code == 206 and _starts_at(response.headers, have_bytes)
             with part.open("ab" if goes_on else "wb") as stream:
@@ -224,15 +222,16 @@ def _checked_sha256(remote: RemoteFile, part: Path) -> str:
     found_bytes = part.stat().st_size
     if found_bytes < remote.size_bytes:
         raise InputError(
-            f"The connection to {_host(remote.url)} ended after {found_bytes} of "
-            f"{remote.size_bytes} bytes; start the download again to go on where it was."
+            "download-ended-early",
+            host=_host(remote.url),
+            received=found_bytes,
+            size=remote.size_bytes,
         )
     sha256 = sha256_of(part)
     if found_bytes != remote.size_bytes or sha256 != (remote.sha256 or sha256):
         part.unlink()
         raise InputError(
-            f"What {_host(remote.url)} sent is not the file it announced (SHA-256 {sha256}, "
-            f"expected {remote.sha256}); it was removed. Try again, or from another host."
+            "download-altered", host=_host(remote.url), found=sha256, expected=remote.sha256
         )
     return sha256
 

@@ -18,7 +18,7 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise InputError(f"The weights file {path} cannot be read: {error.strerror}.") from error
+        raise InputError("weights-unreadable", path=path, reason=str(error.strerror)) from error
 
 
 def read_weights(path: Path) -> "dict[str, Tensor]":
@@ -37,14 +37,9 @@ def read_weights(path: Path) -> "dict[str, Tensor]":
             warnings.simplefilter("ignore")
             content = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
-        raise InputError(
-            f"The weights file {path.name} holds more than numbers (or is damaged) and is not "
-            "opened, because that could run a program hidden in it. Ask for it as .safetensors."
-        ) from error
+        raise InputError("weights-not-numbers", file=path.name) from error
     except Exception as error:
-        raise InputError(
-            f"The weights file {path.name} is damaged or not one of PyTorch's: {_first_line(error)}"
-        ) from error
+        raise InputError("weights-damaged", file=path.name, detail=_first_line(error)) from error
     if isinstance(content, dict) and isinstance(content.get("state_dict"), dict):
         content = content["state_dict"]
     return _only_tensors(path, content)
@@ -57,9 +52,7 @@ def _read_safetensors(path: Path) -> "dict[str, Tensor]":
     try:
         tensors: dict[str, Tensor] = load_file(path)
     except (SafetensorError, OSError, ValueError) as error:
-        raise InputError(
-            f"The weights file {path.name} is damaged or incomplete: {_first_line(error)}"
-        ) from error
+        raise InputError("weights-incomplete", file=path.name, detail=_first_line(error)) from error
     return tensors
 
 
@@ -69,7 +62,7 @@ def _only_tensors(path: Path, content: Any) -> "dict[str, Tensor]":  # noqa: ANN
     if not isinstance(content, dict) or not all(
         isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in content.items()
     ):
-        raise InputError(f"The weights file {path.name} does not hold named tensors only.")
+        raise InputError("weights-not-tensors", file=path.name)
     return content
 
 

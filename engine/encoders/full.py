@@ -59,10 +59,7 @@ class OpenClipEncoder:
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, feature_size) float32, rows of length 1; InputError without a text tower."""
         if not self.has_text_tower:
-            raise InputError(
-                f"{self.name} reads texts with a tokenizer that is not in its weights file; "
-                "choose another encoder to search by words."
-            )
+            raise InputError("encoder-reads-no-words", encoder=self.name)
         if not texts:
             return torch.empty(0, self.feature_size).numpy()
         tokenizer = SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
@@ -125,7 +122,7 @@ def _checked(source: FullSource) -> tuple[Any, dict[str, torch.Tensor]]:
         model = _new_model(source.model)
     except Exception as error:
         raise InputError(
-            f"open_clip cannot build the architecture of {source.name}: {error}"
+            "architecture-not-built", encoder=source.name, detail=str(error)
         ) from error
     try:
         weights = _in_open_clips_names(model, weights)
@@ -135,10 +132,7 @@ def _checked(source: FullSource) -> tuple[Any, dict[str, torch.Tensor]]:
         logger.info("weights cannot be converted", exc_info=True)
         fit = False
     if not fit:
-        raise InputError(
-            f"The weights in {source.weights.name} are not those of the architecture given; check "
-            "its name or open_clip_config.json."
-        )
+        raise InputError("weights-of-other-architecture", file=source.weights.name)
     return model, weights
 
 

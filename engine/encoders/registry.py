@@ -123,9 +123,7 @@ def download_encoder(
     folder = folder or encoders_dir()
     encoder = tagged_encoders().get(name)
     if encoder is None:
-        raise InputError(
-            f"There is no encoder {name} to download; the command encoders lists those there are."
-        )
+        raise InputError("encoder-not-downloadable", encoder=name)
     if installed_source(encoder, folder) is None:
         yield from fetch(encoder, folder, cancel or NeverCancelled())
     return _tagged_info(encoder, folder)
@@ -137,10 +135,7 @@ def find_source(name: str, folder: Path) -> FullSource:
     if encoder is not None:
         source = installed_source(encoder, folder)
         if source is None:
-            raise InputError(
-                f"The encoder {name} is not installed. Download it first "
-                f'(encoders --download {name}), or use "{BUILT_IN}".'
-            )
+            raise InputError("encoder-not-installed", encoder=name, built_in=BUILT_IN)
         return _unaltered(source)
     architecture, colon, file = name.partition(":")
     if colon and is_architecture(architecture):
@@ -154,20 +149,14 @@ def _existing(name: str) -> Path:
     """The file or folder, absolute: a catalogue remembers it and is opened from anywhere."""
     path = Path(name).expanduser().absolute()
     if not path.exists():
-        raise InputError(
-            f"There is no encoder {name}: it is neither one that the command encoders lists nor "
-            "a file or folder."
-        )
+        raise InputError("encoder-unknown", encoder=name)
     return path
 
 
 def _unaltered(source: FullSource) -> FullSource:
     """The source, once its weights have the SHA-256 stored at the download."""
     if sha256_of(source.weights) != source.weights_sha256:
-        raise InputError(
-            f"The weights of {source.name} in {source.weights.parent} are damaged: they are not "
-            "the ones that were downloaded. Delete that folder and download them again."
-        )
+        raise InputError("encoder-damaged", encoder=source.name, folder=source.weights.parent)
     return source
 
 

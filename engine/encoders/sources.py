@@ -108,10 +108,7 @@ def architecture_config(architecture: str) -> ModelConfig:
     """open_clip's configuration of an architecture; InputError when it has none of this name."""
     path = _architecture_file(architecture)
     if path is None:
-        raise InputError(
-            f"open_clip has no architecture named {architecture}. Names look like ViT-B-32; for "
-            "another model give a folder with its open_clip_config.json."
-        )
+        raise InputError("architecture-unknown", architecture=architecture)
     config: ModelConfig = json.loads(path.read_text("utf-8"))
     return config
 
@@ -124,7 +121,7 @@ def is_architecture(name: str) -> bool:
 def _architecture_file(architecture: str) -> Path | None:
     found = importlib.util.find_spec("open_clip")
     if found is None or not found.submodule_search_locations:
-        raise InputError("Full encoders need open_clip; install open_clip_torch with pip.")
+        raise InputError("open-clip-missing")
     path = Path(next(iter(found.submodule_search_locations))) / "model_configs"
     # Compared with what is there, so that a name cannot lead out of the folder.
     return {one.stem: one for one in path.glob("*.json")}.get(architecture)
@@ -137,10 +134,7 @@ def local_source(name: str, path: Path, architecture: str | None = None) -> Full
     """A full encoder from a weights file or a folder; InputError with what is lacking."""
     weights = find_weights(path) if path.is_dir() else path
     if weights.suffix not in WEIGHTS_SUFFIXES:
-        raise InputError(
-            f"{weights.name} is not a weights file; their names end in "
-            f"{', '.join(WEIGHTS_SUFFIXES)}."
-        )
+        raise InputError("weights-wrong-suffix", file=weights.name, suffixes=WEIGHTS_SUFFIXES)
     if architecture is not None:
         model, preprocess = _config_of_architecture(architecture)
     else:
@@ -155,15 +149,9 @@ def find_weights(folder: Path) -> Path:
         if usual in files:
             return files[usual]
     if not files:
-        raise InputError(
-            f"The folder {folder} holds no weights; their names end in "
-            f"{', '.join(WEIGHTS_SUFFIXES)}."
-        )
+        raise InputError("weights-none-in-folder", folder=folder, suffixes=WEIGHTS_SUFFIXES)
     if len(files) > 1:
-        raise InputError(
-            f"The folder {folder} holds several weights files ({', '.join(sorted(files))}). "
-            "Name the one to use."
-        )
+        raise InputError("weights-several", folder=folder, files=sorted(files))
     return next(iter(files.values()))
 
 
@@ -172,10 +160,7 @@ def config_beside(weights: Path) -> tuple[ModelConfig, Preprocess]:
     for path in (weights.with_name(f"{weights.name}.json"), weights.with_name(CONFIG_NAME)):
         if path.is_file():
             return read_config(path)
-    raise InputError(
-        f"Nothing says which architecture {weights.name} has. Put {CONFIG_NAME} beside it, or "
-        f"name it as ARCHITECTURE:FILE, for example ViT-B-32:{weights.name}."
-    )
+    raise InputError("architecture-not-said", file=weights.name, config=CONFIG_NAME)
 
 
 def read_config(path: Path) -> tuple[ModelConfig, Preprocess]:
@@ -190,10 +175,7 @@ def read_config(path: Path) -> tuple[ModelConfig, Preprocess]:
         size_px = preprocess.get("size") or model["vision_cfg"]["image_size"]
         _refuse_hub_parts(model)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{path} does not say what is needed: model_cfg (the architecture) and "
-            "preprocess_cfg (how images are prepared)."
-        ) from error
+        raise InputError("encoder-config-incomplete", path=path) from error
     return model, parse_preprocess(preprocess, size_px, path.name)
 
 
@@ -201,10 +183,7 @@ def _refuse_hub_parts(model: ModelConfig) -> None:
     """Refuse towers that would be fetched from a hub while loading."""
     timm_name = model["vision_cfg"].get("timm_model_name") or ""
     if "hf_model_name" in model["text_cfg"] or ":" in timm_name or "/" in timm_name:
-        raise InputError(
-            "This model takes one of its towers from the Hugging Face hub while loading, which "
-            "is not supported; choose one whose weights are complete."
-        )
+        raise InputError("encoder-needs-hub")
 
 
 def _config_of_architecture(architecture: str) -> tuple[ModelConfig, Preprocess]:
@@ -215,8 +194,7 @@ def _config_of_architecture(architecture: str) -> tuple[ModelConfig, Preprocess]
     kinds = [one.preprocess for one in tagged_encoders().values() if one.architecture == plain]
     if not kinds or any(kind != kinds[0] for kind in kinds):
         raise InputError(
-            f"Models of the architecture {architecture} prepare images in different ways, so the "
-            f"weights need {CONFIG_NAME} beside them."
+            "architecture-preparations-differ", architecture=architecture, config=CONFIG_NAME
         )
     return model, parse_preprocess(kinds[0], model["vision_cfg"]["image_size"], architecture)
 
@@ -239,7 +217,7 @@ def parse_preprocess(config: dict[str, Any], size_px: object, name: str) -> Prep
     except (KeyError, TypeError, ValueError):
         supported = False
     if not supported:
-        raise InputError(f"{name} asks for a preparation of images that is not supported.")
+        raise InputError("encoder-preparation-unsupported", name=name)
     return Preprocess(
         size_px=cast("int", size_px),
         resize=cast("Literal['shortest', 'longest', 'squash']", resize),

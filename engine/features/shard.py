@@ -21,6 +21,8 @@ import xxhash
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
+from messages.message import MendableError
+
 HashArray = NDArray[np.uint8]
 FeatureArray = NDArray[np.float32]
 StoredArray = NDArray[np.float16]
@@ -35,7 +37,7 @@ LENGTH_BYTES = 8
 LONGEST_HEADER_BYTES = 4096
 
 
-class DamagedShardError(Exception):
+class DamagedShardError(MendableError):
     """A shard's bytes are not the ones that were written; the text says what is wrong."""
 
 
@@ -110,7 +112,7 @@ def read_head(path: Path) -> ShardHead:
     """
     match = NAME_PATTERN.fullmatch(path.name)
     if match is None:
-        raise DamagedShardError("its name is not a shard's")
+        raise DamagedShardError("shard-name-odd")
     rows, expected = int(match[1]), match[2]
     with path.open("rb") as stream:
         size_bytes = os.fstat(stream.fileno()).st_size
@@ -119,15 +121,15 @@ def read_head(path: Path) -> ShardHead:
         hashes_at = size_bytes - rows * HASH_BYTES
         features_at = LENGTH_BYTES + header_bytes
         if header_bytes > LONGEST_HEADER_BYTES or features_at > hashes_at:
-            raise DamagedShardError("its size is not the one that was written")
+            raise DamagedShardError("shard-size-odd")
         header = stream.read(header_bytes)
         stream.seek(hashes_at)
         hashes = stream.read(rows * HASH_BYTES)
     if _checksum(length, header, hashes) != expected:
-        raise DamagedShardError("its bytes are not the ones that were written")
+        raise DamagedShardError("shard-bytes-odd")
     feature_size = int(json.loads(header)["features"]["shape"][1])
     if hashes_at - features_at != rows * feature_size * 2:
-        raise DamagedShardError("its size is not the one that was written")
+        raise DamagedShardError("shard-size-odd")
     array = np.frombuffer(hashes, dtype=np.uint8).reshape(rows, HASH_BYTES)
     return ShardHead(path, array, feature_size, features_at, size_bytes)
 
@@ -141,11 +143,11 @@ def read_features(head: ShardHead) -> StoredArray:
     assert match is not None
     with head.path.open("rb") as stream:
         if os.fstat(stream.fileno()).st_size != head.size_bytes:
-            raise DamagedShardError("its size is not the one that was written")
+            raise DamagedShardError("shard-size-odd")
         stream.seek(head.features_at)
         content = stream.read(head.rows * head.feature_size * 2)
     if _checksum(content) != match[3]:
-        raise DamagedShardError("its bytes are not the ones that were written")
+        raise DamagedShardError("shard-bytes-odd")
     return np.frombuffer(content, dtype=np.float16).reshape(head.rows, head.feature_size)
 
 
@@ -160,11 +162,11 @@ def read_feature_rows(head: ShardHead, rows: NDArray[np.int64]) -> StoredArray:
     found = np.empty((len(rows), head.feature_size), dtype=np.float16)
     with head.path.open("rb", buffering=0) as stream:
         if os.fstat(stream.fileno()).st_size != head.size_bytes:
-            raise DamagedShardError("its size is not the one that was written")
+            raise DamagedShardError("shard-size-odd")
         for target, row in enumerate(rows.tolist()):
             stream.seek(head.features_at + row * row_bytes)
             if stream.readinto(found[target].data) != row_bytes:
-                raise DamagedShardError("its end is missing")
+                raise DamagedShardError("shard-cut-short")
     return found
 
 

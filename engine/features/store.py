@@ -30,6 +30,7 @@ from engine.features.shard import (
     read_head,
     write_shard,
 )
+from messages.message import Message
 
 logger = logging.getLogger(__name__)
 
@@ -42,16 +43,16 @@ FINGERPRINT_CHARACTERS = 16
 READ_WHOLE_SHARE = 0.1
 """Above this share of a shard's rows, reading all of it is faster than one row after the other."""
 ABANDONED_AFTER_S = 3600.0
-IMAGES_AGAIN = "the next encoding computes its {rows} images again"
+IMAGES_AGAIN = "features-encoded-again"
 NOT_THERE = -1
 
 
 @dataclass(frozen=True)
 class VerifiedFeatures:
-    """How many shards were read whole, and a sentence for each one found damaged."""
+    """How many shards were read whole, and what there is to say of each one found damaged."""
 
     shards: int
-    problems: list[str]
+    problems: list[Message]
 
 
 @dataclass
@@ -98,8 +99,8 @@ class FeatureStore:
     """Features (float16 on disk, float32 handed out) of one encoder, by SHA-256 of the image.
 
     ``folder`` is the catalogue's features folder; the store keeps to
-    ``folder/<first 16 characters of the fingerprint>``. ``remedy`` ends the sentence about a
-    damaged shard: what becomes of its ``{rows}``.
+    ``folder/<first 16 characters of the fingerprint>``. ``remedy`` is the code of the message that
+    says what becomes of the ``rows`` of a damaged shard.
     """
 
     def __init__(self, folder: Path, fingerprint: str, *, remedy: str = IMAGES_AGAIN) -> None:
@@ -109,7 +110,7 @@ class FeatureStore:
         self._shards: dict[str, ShardHead] = {}
         self._checked: set[str] = set()
         self._index: _Index | None = None
-        self._problems: list[str] = []
+        self._problems: list[Message] = []
         self._unusable: set[str] = set()
         self._swept = False
 
@@ -154,8 +155,7 @@ class FeatureStore:
             shard = write_shard(self.folder, array, vectors)
         except OSError as error:
             raise InputError(
-                f"The features cannot be written to {self.folder}: {error.strerror}. "
-                "Make room or give write access, then encode again."
+                "features-unwritable", folder=self.folder, reason=str(error.strerror)
             ) from error
         self._shards[shard.path.name] = shard
         self._index = None
@@ -174,15 +174,13 @@ class FeatureStore:
         found, there = self._collect(_hash_array(hashes), np.dtype(dtype))
         if not there.all():
             absent = int(np.count_nonzero(~there))
-            raise InputError(
-                f"{absent} of {len(there)} images have no features yet. Encode the catalogue."
-            )
+            raise InputError("features-absent", absent=absent, images=len(there))
         return found
 
-    def verify(self) -> list[str]:
-        """Read every shard whole, set damaged ones aside; a sentence for each one found.
+    def verify(self) -> list[Message]:
+        """Read every shard whole, set damaged ones aside; a message for each one found.
 
-        The sentences include shards set aside earlier by this object.
+        The messages include shards set aside earlier by this object.
         """
         self._look_again()
         for name, shard in list(self._shards.items()):
@@ -225,9 +223,7 @@ class FeatureStore:
         except FileNotFoundError:
             self._forget(name)
         except PermissionError as error:
-            raise InputError(
-                f"The features in {self.folder} may not be read; check their permissions."
-            ) from error
+            raise InputError("features-forbidden", folder=self.folder) from error
         except (DamagedShardError, OSError) as error:
             self._forget(name)
             path = self.folder / name
@@ -236,13 +232,13 @@ class FeatureStore:
             except OSError:
                 # On a disk that may not be written to, not looking at it again has to do.
                 self._unusable.add(name)
-            remedy = self._remedy.format(rows=name.split("-")[0])
-            sentence = (
-                f"The feature shard {self.folder.name}/{name} is damaged ({error}) and was set "
-                f"aside; {remedy}."
+            remedy = Message(self._remedy, {"rows": name.split("-")[0]})
+            shard = f"{self.folder.name}/{name}"
+            problem = Message(
+                "features-damaged", {"shard": shard, "detail": error, "remedy": remedy}
             )
-            logger.warning(sentence)
-            self._problems.append(sentence)
+            logger.warning("%s", problem)
+            self._problems.append(problem)
 
     def _sweep(self) -> None:
         """Remove what killed processes left half-written, once; young files may be in use."""
@@ -307,7 +303,7 @@ def verify_features(folder: Path, *, remedy: str = IMAGES_AGAIN) -> VerifiedFeat
     ``remedy`` as in ``FeatureStore``.
     """
     shards = 0
-    problems: list[str] = []
+    problems: list[Message] = []
     for encoder_folder in sorted(path for path in _entries(folder) if path.is_dir()):
         store = FeatureStore(folder, encoder_folder.name, remedy=remedy)
         shards += len(_shard_paths(encoder_folder))

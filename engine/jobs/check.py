@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ READ_BYTES = 1 << 20
 class CheckSummary:
     """What was looked at and what is wrong; the catalogue is sound when ``sound`` is true.
 
-    ``database``, ``features`` and ``text_features`` hold one sentence per problem; the file lists
+    ``database``, ``features`` and ``text_features`` say one thing per problem; the file lists
     hold paths:
     ``missing`` are not there, ``changed`` have another size or time than when they were scanned,
     ``altered`` have other contents though neither size nor time tells (a failing disk does that),
@@ -40,17 +40,17 @@ class CheckSummary:
     sqlite_version: str = ""
     journal_mode: str = ""
     database: list[str] = field(default_factory=list)
-    features: list[str] = field(default_factory=list)
-    text_features: list[str] = field(default_factory=list)
+    features: list[Message] = field(default_factory=list)
+    text_features: list[Message] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
     @property
-    def findings(self) -> dict[str, list[str]]:
+    def findings(self) -> Mapping[str, Sequence[str | Message]]:
         """What is wrong, by what it is called to people; only what there is."""
-        every = {
+        every: dict[str, Sequence[str | Message]] = {
             "Problems in the database": self.database,
             "Damaged features, computed again by encode": self.features,
             "Damaged vectors of texts, made anew when needed": self.text_features,

@@ -20,7 +20,7 @@ FloatArray = NDArray[np.float32]
 WAITING_ROWS = 64
 """Vectors of single texts wait until there are so many: a search word is not worth a file."""
 MOST_IN_MEMORY = 4096
-TEXTS_AGAIN = "its {rows} texts are encoded again when they are needed"
+TEXTS_AGAIN = "text-features-made-again"
 
 
 class TextFeatures:

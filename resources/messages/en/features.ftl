@@ -1,0 +1,12 @@
+# The kept features of images and texts.
+
+features-unwritable = The features cannot be written to { $folder }: { $reason }. Make room or give write access, then encode again.
+features-absent = { NUMBER($absent, useGrouping: 0) } of { NUMBER($images, useGrouping: 0) } images have no features yet. Encode the catalogue.
+features-forbidden = The features in { $folder } may not be read; check their permissions.
+shard-name-odd = its name is not a shard's
+shard-size-odd = its size is not the one that was written
+shard-bytes-odd = its bytes are not the ones that were written
+shard-cut-short = its end is missing
+features-damaged = The feature shard { $shard } is damaged ({ $detail }) and was set aside; { $remedy }.
+features-encoded-again = the next encoding computes its { $rows } images again
+text-features-made-again = its { $rows } texts are encoded again when they are needed

@@ -1,0 +1,12 @@
+# De lagrede egenskapene til bilder og tekster.
+
+features-unwritable = Egenskapene kan ikke skrives til { $folder }: { $reason }. Gi plass eller skrivetilgang, og enkod så på nytt.
+features-absent = { $absent } av { $images } bilder har ingen egenskaper ennå. Enkod katalogen.
+features-forbidden = Egenskapene i { $folder } kan ikke leses; se på rettighetene til dem.
+shard-name-odd = navnet er ikke det en slik fil har
+shard-size-odd = størrelsen er ikke den som ble skrevet
+shard-bytes-odd = innholdet er ikke det som ble skrevet
+shard-cut-short = slutten mangler
+features-damaged = Egenskapsfilen { $shard } er skadet ({ $detail }) og ble lagt til side; { $remedy }.
+features-encoded-again = neste enkoding beregner de { $rows } bildene på nytt
+text-features-made-again = de { $rows } tekstene enkodes på nytt når de trengs

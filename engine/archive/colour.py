@@ -6,10 +6,13 @@
   writes inks inverted in JPEG and says so in a marker; files without the marker are taken as
   plain inks.
 - 16 bits grey: the whole range, 65535 to 255, so value / 257 rounded. (Pillow's own conversion
-  clips everything above 255 to white.) 16 bits a colour channel: the upper byte, by Pillow.
+  clips everything above 255 to white.) 16 bits a colour channel: the upper byte in PNG, by
+  Pillow; in TIFF as grey.
 - 32-bit integers: 0..255 as they are, 0..65535 as 16 bits, else stretched from lowest to highest.
 - Floating point: 0..1 times 255, 0..255 as they are, else stretched from lowest to highest;
   what is not a number counts as lowest.
+- Other numbers of bits, in TIFF: the whole range, so 12 bits have 4095 as white. 32 and 64 bits
+  go by the rules for integers and floating point above.
 - An embedded ICC profile is converted to sRGB (perceptual); a damaged or mismatched one is
   ignored.
 """
@@ -87,13 +90,33 @@ def _value_scale(image: Image.Image) -> Scale | None:
     if image.mode not in ("I", "F"):
         return None
     low, high = _finite_range(image)
-    if image.mode == "F" and low >= 0 and high <= 1:
+    return _wide_scale(low, high, is_float=image.mode == "F")
+
+
+def _wide_scale(low: float, high: float, *, is_float: bool) -> Scale:
+    """By the lowest and highest value there is: 0..1, 0..255, 0..65535, else stretched."""
+    if is_float and low >= 0 and high <= 1:
         return _linear(0, 1)
     if low >= 0 and high <= 255:
         return _linear(0, 255)
-    if image.mode == "I" and low >= 0 and high <= 65535:
+    if not is_float and low >= 0 and high <= 65535:
         return _linear(0, 65535)
     return _linear(low, high)
+
+
+def eight_bit_values(values: NDArray[np.generic], *, bits: int) -> NDArray[np.uint8]:
+    """Values of any width by the rules above; ``bits`` is what an integer uses of its type."""
+    if values.dtype == bool:
+        return values.astype(np.uint8) * np.uint8(255)
+    if values.dtype.kind == "u" and bits == 8:
+        return values.astype(np.uint8)
+    if values.dtype.kind == "u" and bits < 32:
+        return _linear(0, 2**bits - 1)(values)
+    if values.dtype.kind == "c":
+        values = np.abs(values)
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    return _wide_scale(low, high, is_float=values.dtype.kind == "f")(values)
 
 
 def _from_16_bits(values: NDArray[np.generic]) -> NDArray[np.uint8]:

@@ -16,8 +16,17 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from engine.archive.colour import rgb_array
+from engine.archive.cut_short import (
+    LEAST_SHARE,
+    share_there,
+    truncated_files_allowed,
+    with_end,
+)
 from engine.archive.formats import HEADER_BYTES, RAW, detect_format
+from engine.archive.png_chunks import readable_png
+from engine.archive.tiff import PageKind, first_page, needed_bytes, page_image
 from engine.errors import InputError
+from messages.message import Message
 
 GIB = 1024**3
 # Bytes a pixel needs at worst while it is read: four in Pillow, three in the result.
@@ -80,17 +89,29 @@ class OpenImage:
         self._limits = limits
         self._image: Image.Image | None = None
         self._raw: RawFile | None = None
+        self._tiff: PageKind | None = None
+        self._source = source
+        self._is_refused = False
+        self.notes: list[Message] = []
         self._exif: Image.Exif | None = None
         if image_format == RAW:
             self._raw = RawFile(source, name)
-        else:
-            register_heif()
-            image = Image.open(source, formats=(image_format,))
-            self._image = image
+            return
+        register_plugins()
+        if image_format == "PNG":
+            self._source, self.notes = readable_png(source)
+        elif image_format == "TIFF":
+            self._tiff = _tiff_for_tifffile(source)
+        try:
+            self._image = Image.open(self._source, formats=(image_format,))
+        except UnidentifiedImageError:
+            # Pillow's list of TIFF kinds is short; what it does not know is not damaged.
+            if self._tiff is None:
+                raise
 
     @property
     def pillow(self) -> Image.Image | None:
-        """The Pillow image behind it; None for RAW."""
+        """The Pillow image behind it; None for RAW and for TIFF that Pillow does not know."""
         return self._image
 
     @property
@@ -98,6 +119,8 @@ class OpenImage:
         """(width, height) as stored, before orientation."""
         if self._raw is not None:
             return self._raw.size
+        if self._tiff is not None:
+            return self._tiff.width, self._tiff.height
         assert self._image is not None
         return self._image.size
 
@@ -116,10 +139,20 @@ class OpenImage:
 
     @property
     def exif(self) -> Image.Exif:
-        """EXIF of the image; ask after ``pixels``, for some formats keep it behind them."""
+        """EXIF of the image; ask after ``pixels``, for some formats keep it behind them.
+
+        Of a picture that was refused for its size, what was read without decoding it: Pillow
+        decodes a whole PNG to look for EXIF behind the pixels.
+        """
         if self._exif is None:
             try:
-                self._exif = self._image.getexif() if self._image is not None else Image.Exif()
+                if self._image is None:
+                    self._exif = Image.Exif()
+                elif self._is_refused and self.format == "PNG":
+                    self._exif = Image.Exif()
+                    self._exif.load(self._image.info.get("exif", b""))
+                else:
+                    self._exif = self._image.getexif()
             except Exception:  # broken EXIF raises nearly anything and costs no image
                 self._exif = Image.Exif()
         return self._exif
@@ -127,8 +160,12 @@ class OpenImage:
     @property
     def orientation(self) -> int:
         """EXIF orientation 1 to 8; 1 where there is none or it makes no sense."""
-        value = self.exif.get(ORIENTATION_TAG, 1)
+        value = self.exif.get(ORIENTATION_TAG, 1) if self._image else self._tiff_orientation
         return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+    @property
+    def _tiff_orientation(self) -> int:
+        return 1 if self._tiff is None else self._tiff.orientation
 
     def pixels(self, target_px: int | None = None) -> NDArray[np.uint8]:
         """See ``read_pixels``. May be called once."""
@@ -136,23 +173,74 @@ class OpenImage:
         if self._raw is not None:
             self._check_pixels(self._raw.size)
             return self._raw.pixels(least_px)
+        if self._tiff is not None:
+            self._check_tiff(self._tiff)
+            return self._turned(page_image(self._source), least_px)
         image = self._image
         assert image is not None
-        if target_px and self.format == "JPEG":
-            jpeg_px = int(target_px * JPEG_REDUCING_GAP)
-            image.draft(image.mode, (jpeg_px, jpeg_px))
+        self._draft(image, target_px)
         self._check_pixels(image.size)
-        image.load()
+        try:
+            image.load()
+        except Exception as error:
+            if self.format == "TIFF":
+                image = self._through_tifffile(error)
+            elif is_cut_short(error):
+                self._image = image = self._cut_short(error, target_px)
+            else:
+                raise
+        return self._turned(image, least_px)
+
+    def _through_tifffile(self, error: Exception) -> Image.Image:
+        """A page whose packing Pillow does not know; raises ``error`` where it is damaged."""
+        kind = first_page(self._source)
+        if kind is None:
+            raise error
+        self._check_tiff(kind)
+        try:
+            return page_image(self._source)
+        except Exception:
+            if is_cut_short(error):
+                return self._cut_short(error, None)
+            raise error from None
+
+    def _turned(self, image: Image.Image, least_px: int | None) -> NDArray[np.uint8]:
+        """Pixels of a loaded image by the rules of colour, shrunk and upright."""
         reduce_by = max(1, min(image.size) // least_px) if least_px else 1
         pixels = rgb_array(image, reduce_by=reduce_by)
         orientation = self.orientation
         image.close()  # before turning makes another copy of the pixels
         return upright(pixels, orientation)
 
+    def _draft(self, image: Image.Image, target_px: int | None) -> None:
+        if target_px and self.format == "JPEG":
+            jpeg_px = int(target_px * JPEG_REDUCING_GAP)
+            image.draft(image.mode, (jpeg_px, jpeg_px))
+
+    def _cut_short(self, error: Exception, target_px: int | None) -> Image.Image:
+        """The picture as far as the file goes; raises ``error`` where that is too little."""
+        self._source.seek(0)
+        content = self._source.read()
+        share = share_there(content, self.format)
+        if share < LEAST_SHARE:
+            raise error
+        if self.format == "JPEG":
+            content = with_end(content)
+        image = Image.open(io.BytesIO(content), formats=(self.format,))
+        self._draft(image, target_px)
+        with truncated_files_allowed():
+            image.load()
+        if share < 1:
+            self.notes.append(Message("picture-cut-short", {"percent": 100 * share}))
+        else:
+            self.notes.append(Message("picture-without-end"))
+        return image
+
     def _check_pixels(self, size: tuple[int, int]) -> None:
         """Refuse what cannot fit the memory limit before any of it is allocated."""
         width, height = size
         if width * height > self._limits.pixels:
+            self._is_refused = True
             raise InputError(
                 "image-too-many-pixels",
                 megapixels=width * height / 1e6,
@@ -160,12 +248,26 @@ class OpenImage:
                 limit_megapixels=self._limits.pixels / 1e6,
             )
 
+    def _check_tiff(self, kind: PageKind) -> None:
+        """Values of a TIFF may be eight bytes wide: refuse what does not fit in memory."""
+        self._check_pixels((kind.width, kind.height))
+        if needed_bytes(kind) > self._limits.memory_bytes:
+            self._is_refused = True
+            raise out_of_memory(self._limits)
+
     def close(self) -> None:
         """Release the file and the pixels."""
         if self._image is not None:
             self._image.close()
         if self._raw is not None:
             self._raw.close()
+
+
+def _tiff_for_tifffile(source: BinaryIO) -> PageKind | None:
+    """What the first page is, where Pillow cannot read such a page or reads it wrongly."""
+    kind = first_page(source)
+    source.seek(0)
+    return None if kind is None or kind.is_for_pillow else kind
 
 
 class RawFile:
@@ -260,9 +362,14 @@ def out_of_memory(limits: DecodeLimits) -> InputError:
     return InputError("image-too-much-memory", limit_gib=limits.memory_bytes / GIB)
 
 
+def is_cut_short(error: Exception) -> bool:
+    """Whether a decoder complains that the file ends early."""
+    return "truncated" in str(error).lower() or isinstance(error, EOFError | struct.error)
+
+
 def _damage(error: Exception) -> InputError:
     text = " ".join(str(error).split())
-    if "truncated" in text.lower() or isinstance(error, EOFError | struct.error):
+    if is_cut_short(error):
         return InputError("file-cut-short", detail=text) if text else InputError("file-ends-early")
     if isinstance(error, OSError) and error.errno is not None:
         return InputError("file-unreadable", reason=os.strerror(error.errno))
@@ -285,8 +392,9 @@ def upright(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
 
 
 @functools.cache
-def register_heif() -> None:
-    """Let Pillow open HEIC and HEIF files; done once a process."""
+def register_plugins() -> None:
+    """Let Pillow open HEIC, HEIF and JPEG XL files; done once a process."""
     import pi_heif
+    import pillow_jxl  # noqa: F401 - registers itself
 
-    pi_heif.register_heif_opener()
+    pi_heif.register_plugins_opener()

@@ -83,7 +83,7 @@ def inspect_file(request: InspectRequest) -> InspectedFile:
         seen.captured_at,
         inside.title or beside.title,
         union(inside.keywords + beside.keywords),
-        inside.notes + beside.notes,
+        seen.notes + inside.notes + beside.notes,
         None if problem else seen.thumbnail,
         problem,
     )
@@ -118,6 +118,7 @@ class _Seen:
         self.frame_count = 1
         self.captured_at: str | None = None
         self.text = FoundText()
+        self.notes: tuple[Message, ...] = ()
         self.thumbnail: bytes | None = None
 
     def look(self, opened: OpenImage) -> None:
@@ -128,6 +129,7 @@ class _Seen:
         try:
             pixels = opened.pixels(thumbnail_target_px(self.width_px, self.height_px))
         finally:
+            self.notes = tuple(opened.notes)
             if opened.pillow is not None:
                 self.captured_at = captured_at(opened.exif)
                 self.text = read_embedded_keywords(opened.pillow, opened.exif)

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from engine.archive.decode import DecodeLimits, register_heif
+from engine.archive.decode import DecodeLimits, register_plugins
 
 MEMORY_EXIT_CODE = 77
 MEMORY_WATCH_INTERVAL_S = 0.05
@@ -169,7 +169,7 @@ def _prepare(limits: DecodeLimits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
-    register_heif()
+    register_plugins()
     limit_memory(limits.memory_bytes)
     # Decoders written in C complain about damaged files straight to the terminal.
     quiet = os.open(os.devnull, os.O_WRONLY)

@@ -55,3 +55,8 @@ path-has-nul = The path holds a NUL character.
 path-not-relative = The path is not relative to the archive folder.
 path-leads-out = The path leads out of the archive folder.
 path-empty = The path is empty.
+
+png-part-damaged = The side chunk { $part } of the PNG is damaged; it was left out, the picture is whole.
+png-part-too-large = The side chunk { $part } of the PNG unpacks to more than 1 MiB; it was left out, the picture is whole.
+picture-without-end = The file lacks its last bytes; the picture is whole.
+picture-cut-short = The file is cut short; { NUMBER($percent, maximumFractionDigits: 0) } % of the picture are there and shown.

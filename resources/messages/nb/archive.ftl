@@ -53,3 +53,8 @@ path-has-nul = Stien inneholder et NUL-tegn.
 path-not-relative = Stien er ikke relativ til arkivmappen.
 path-leads-out = Stien fører ut av arkivmappen.
 path-empty = Stien er tom.
+
+png-part-damaged = Tilleggsdelen { $part } i PNG-filen er skadet; den ble utelatt, bildet er helt.
+png-part-too-large = Tilleggsdelen { $part } i PNG-filen pakkes ut til mer enn 1 MiB; den ble utelatt, bildet er helt.
+picture-without-end = Filen mangler de siste bytene; bildet er helt.
+picture-cut-short = Filen er avkortet; { NUMBER($percent, maximumFractionDigits: 0) } % av bildet finnes og vises.

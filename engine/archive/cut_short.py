@@ -50,7 +50,8 @@ def share_there(content: bytes, image_format: str) -> float:
     with truncated_files_allowed(), Image.open(io.BytesIO(content)) as image:
         image.load()
         pixels = np.asarray(image)
-        is_interlaced = bool(image.info.get("interlace"))
+        # Pillow does not say whether a GIF is; most are.
+        is_interlaced = image_format == "GIF" or bool(image.info.get("interlace"))
     rows = pixels.reshape(len(pixels), -1)
     # What was not decoded is zero in every channel; in a GIF it is the background.
     filling = rows[-1, -1] if image_format == "GIF" else 0

@@ -106,6 +106,7 @@ class OpenImage:
             self._image = Image.open(self._source, formats=(image_format,))
         except UnidentifiedImageError:
             # Pillow's list of TIFF kinds is short; what it does not know is not damaged.
+            self._tiff = first_page(source) if image_format == "TIFF" else None
             if self._tiff is None:
                 raise
 
@@ -397,4 +398,4 @@ def register_plugins() -> None:
     import pi_heif
     import pillow_jxl  # noqa: F401 - registers itself
 
-    pi_heif.register_plugins_opener()
+    pi_heif.register_heif_opener()

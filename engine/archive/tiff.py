@@ -42,7 +42,7 @@ class PageKind:
         if self.sample_format != UNSIGNED or self.bits not in (1, 8, 16):
             return False
         if self.bits == 16:
-            return self.samples == 1 and self.photometric in (MINISBLACK, MINISWHITE)
+            return self.samples == 1 and self.photometric == MINISBLACK
         return self.photometric != CIELAB
 
 

@@ -399,7 +399,7 @@ def test_the_pixel_limit_follows_the_memory_limit(tmp_path: Path) -> None:
 
 def test_reading_warns_nobody(tmp_path: Path, quarters: Image.Image) -> None:
     path = saved(tmp_path / "a.tif", quarters)
-    path.write_bytes(path.read_bytes()[:-40])
+    path.write_bytes(path.read_bytes()[:4000])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(InputError):

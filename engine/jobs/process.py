@@ -22,6 +22,7 @@ from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.jobs.table import JOBS, JobKind
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
 
 MIN_REPORT_INTERVAL_S = 0.05
 
@@ -45,12 +46,12 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class JobFailure:
-    """The job ended early. ``mendable`` errors carry one sentence for the person; others details.
+    """The job ended early. ``mendable`` errors carry a message for the person; others details.
 
     ``cancelled`` is set where a person stopped it.
     """
 
-    sentence: str
+    message: Message | None
     mendable: bool
     cancelled: bool = False
     details: str = ""
@@ -82,14 +83,14 @@ def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
     except StopIteration as stop:
         send(JobResult(stop.value))
     except JobCancelledError as error:
-        send(JobFailure(str(error), mendable=True, cancelled=True))
+        send(JobFailure(error.message, mendable=True, cancelled=True))
     except (CatalogueError, InputError) as error:
-        send(JobFailure(str(error), mendable=True))
+        send(JobFailure(error.message, mendable=True))
     except ParentGoneError:
         raise
-    except Exception as error:
+    except Exception:
         logging.getLogger(__name__).exception("job failed")
-        send(JobFailure(f"{type(error).__name__}: {error}", False, details=traceback.format_exc()))
+        send(JobFailure(None, mendable=False, details=traceback.format_exc()))
 
 
 def _child(kind: JobKind, request: JobRequest, connection: Connection, cancel: CancelToken) -> None:
@@ -110,12 +111,11 @@ def _child(kind: JobKind, request: JobRequest, connection: Connection, cancel: C
         with Catalogue.open(request.catalogue, curator=request.curator) as catalogue:
             run_reported(kind.run(catalogue, cancel=cancel, **request.options), send)
     except (CatalogueError, InputError) as error:
-        send(JobFailure(str(error), mendable=True))
+        send(JobFailure(error.message, mendable=True))
     except ParentGoneError:
         return
-    except Exception as error:
-        sentence = f"{type(error).__name__}: {error}"
-        send(JobFailure(sentence, False, details=traceback.format_exc()))
+    except Exception:
+        send(JobFailure(None, mendable=False, details=traceback.format_exc()))
     finally:
         connection.close()
 

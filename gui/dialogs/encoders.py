@@ -35,6 +35,7 @@ from gui.widgets.plain_label import plain_label
 from gui.words import amounts
 from gui.words.amounts import number
 from gui.words.encoders import encoder_sentence, encoder_state, encoder_title
+from gui.words.failures import reason_of, sentence_of
 from gui.words.progress import done_of_total, rate, time_left
 
 SIZE_PX = (860, 560)
@@ -183,7 +184,7 @@ class EncodersDialog(DialogFrame):
         self._lane.submit(available_encoders, self._show, self._not_read)
 
     def _not_read(self, error: Exception) -> None:
-        self.problem.setText(str(error))
+        self.problem.setText(sentence_of(error))
 
     def _show(self, encoders: list[EncoderInfo]) -> None:
         selected = self._selected()
@@ -299,7 +300,7 @@ class EncodersDialog(DialogFrame):
     def _download_ended(self) -> None:
         task, self._task = self._task, None
         if task is not None and task.state is TaskState.FAILED and task.failure is not None:
-            self.problem.setText(task.failure.sentence or self.tr("The download failed."))
+            self.problem.setText(reason_of(task.failure) or self.tr("The download failed."))
         self._follow()
         self._read()
 
@@ -354,7 +355,7 @@ class EncodersDialog(DialogFrame):
         )
 
     def _not_usable(self, error: Exception) -> None:
-        self.problem.setText(str(error))
+        self.problem.setText(sentence_of(error))
         self.architecture.show()
         self.architecture_button.show()
 

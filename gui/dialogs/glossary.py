@@ -18,6 +18,7 @@ from gui.services.context import CatalogueContext
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import counted, number
+from gui.words.failures import sentence_of
 
 SIZE_PX = (720, 560)
 NAMES_SHOWN = 5
@@ -121,7 +122,7 @@ class GlossaryDialog(DialogFrame):
 
     def _not_possible(self, error: Exception) -> None:
         self._show_plan(None)
-        self.problem.setText(str(error))
+        self.problem.setText(sentence_of(error))
 
     def _show_plan(self, plan: GlossaryPlan | None) -> None:
         self._plan = plan

@@ -22,6 +22,7 @@ from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import size
 from gui.words.backups import backup_reason
+from gui.words.failures import sentence_of
 
 SIZE_PX = (680, 460)
 
@@ -79,7 +80,7 @@ class RestoreDialog(DialogFrame):
             try:
                 self._records = restorable(catalogue)
             except CatalogueError as error:
-                sentence = str(error)
+                sentence = sentence_of(error)
             if not self._records and not sentence:
                 sentence = self.tr("There are no backups of this catalogue yet.")
         self.problem.setText(sentence)

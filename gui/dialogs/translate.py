@@ -31,6 +31,7 @@ from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import counted, number
+from gui.words.failures import reason_of, sentence_of
 from gui.words.languages import language_title
 
 SIZE_PX = (760, 680)
@@ -222,7 +223,7 @@ class TranslateDialog(DialogFrame):
         self._follow()
 
     def _not_possible(self, error: Exception) -> None:
-        self._show_nothing(str(error))
+        self._show_nothing(sentence_of(error))
 
     def _show_nothing(self, sentence: str) -> None:
         self.table.show_rows([])
@@ -258,7 +259,7 @@ class TranslateDialog(DialogFrame):
         )
 
     def _not_possible_to_start(self, error: Exception) -> None:
-        self.problem.setText(str(error))
+        self.problem.setText(sentence_of(error))
         self._follow()
 
     def _start(self, plan: TranslationPlan) -> None:
@@ -298,8 +299,7 @@ class TranslateDialog(DialogFrame):
             self.notes.setText(_summary_sentence(task.summary))
         else:
             self.notes.setText("")
-            failure = task.failure
-            sentence = failure.sentence if failure is not None else ""
+            sentence = reason_of(task.failure)
             if task.state is TaskState.CANCELLED:
                 sentence = self.tr("Stopped. What was translated is kept.")
             self.problem.setText(sentence or self.tr("The translation failed."))

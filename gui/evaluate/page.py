@@ -41,7 +41,7 @@ from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.notice import Notice
 from gui.widgets.plain_label import plain_label
-from gui.words.failures import sentence_of
+from gui.words.failures import reason_of, sentence_of
 from gui.words.suggesters import kind_and_version, suggester_title
 
 JOB = "evaluate"
@@ -283,7 +283,7 @@ class EvaluatePage(QWidget):
             if self.isVisible():
                 self.activate()
         elif task.state is TaskState.FAILED and task.failure is not None and task.failure.mendable:
-            self.notice.say(task.failure.sentence, danger=True)
+            self.notice.say(reason_of(task.failure), danger=True)
 
     # Reading a report
 

@@ -34,6 +34,7 @@ from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import number
+from gui.words.failures import sentence_of
 from gui.words.jobs import done_sentence
 
 CONTENT_WIDTH_PX = 900
@@ -200,7 +201,7 @@ class ExportPage(QWidget):
                 is_folder=self.formats.chosen().writes_folder,
             )
         except InputError as error:
-            return str(error)
+            return sentence_of(error)
         return ""
 
     @Slot()

@@ -19,6 +19,7 @@ from engine.answers.name_figures import (
 from engine.errors import InputError
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
+from gui.words.failures import sentence_of
 
 BATCH_SIZE = 64
 RELOAD_DELAY_MS = 250
@@ -216,7 +217,7 @@ class NameTrials(QObject):
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, InputError):
             self._figures = None
-            self._set_reason(str(error))
+            self._set_reason(sentence_of(error))
             self.figures_changed.emit({})
         else:
             self.failed.emit(error)

@@ -20,6 +20,7 @@ from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.words.amounts import number
+from gui.words.failures import sentence_of
 
 READ_DELAY_MS = 40
 
@@ -197,7 +198,7 @@ class LabelPanel(QFrame):
 
         def fail(error: Exception) -> None:
             self._saving -= 1
-            reason = str(error) if isinstance(error, CatalogueError) else ""
+            reason = sentence_of(error) if isinstance(error, CatalogueError) else ""
             self._say(self.tr("Not saved. {reason}").format(reason=reason).strip())
             if not reason:
                 self._context.hub.failed.emit(error)

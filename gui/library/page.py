@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLay
 from db.errors import CatalogueError
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
 from engine.archive.stored_file import StoredFile
+from engine.errors import InputError
 from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
 from gui.library.facets import FacetPanel
@@ -31,6 +32,7 @@ from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
+from gui.words.failures import sentence_of
 
 FACETS_WIDTH_PX = 224
 PANEL_WIDTH_PX = 272
@@ -403,7 +405,7 @@ class LibraryPage(QWidget):
         self._context.hub.failed.emit(error)
         if self.query.result is not None:
             return
-        reason = str(error) if isinstance(error, CatalogueError) else ""
+        reason = sentence_of(error) if isinstance(error, CatalogueError) else ""
         sentence = self.tr("The images could not be listed. {reason}").format(reason=reason).strip()
         self.empty.say("triangle-alert", sentence, self.tr("Try again"), self.query.refresh)
         self._stack.setCurrentWidget(self.empty)
@@ -457,8 +459,7 @@ class LibraryPage(QWidget):
 
     def _open_folder(self, path: Path) -> None:
         if not show_file(path):
-            text = self.tr("The system has no program that opens the folder {folder}.")
-            self._context.hub.failed.emit(CatalogueError(text.format(folder=path.parent)))
+            self._context.hub.failed.emit(InputError("folder-not-opened", folder=path.parent))
 
     def _with_current_path(self, use: Callable[[Path], None]) -> None:
         image_id = self.grid.current_id or next(iter(self.grid.selection.selected_ids()), 0)

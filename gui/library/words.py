@@ -4,12 +4,12 @@ import os
 
 from PySide6.QtCore import QCoreApplication
 
-from db.errors import CatalogueError
 from engine.answers.search import NoSuchImageError, TermReading
-from engine.errors import InputError
 from engine.language.query import MAX_TERMS, MAX_WORDS_LENGTH, QueryError, Term, Unreadable
 from engine.language.ranking import CancelOutError
 from gui.library.meaning_search import SearchStep
+from gui.words.failures import sentence_of
+from messages.message import MendableError
 
 
 def unreadable(error: QueryError) -> str:
@@ -53,7 +53,7 @@ def failure(error: Exception) -> str:
             "What is added and what is taken away cancel out, so that nothing is left to search "
             "for.",
         )
-    return str(error) if isinstance(error, CatalogueError | InputError) else ""
+    return sentence_of(error) if isinstance(error, MendableError) else ""
 
 
 def step_text(step: SearchStep, *, is_warm: bool) -> str:

@@ -70,7 +70,5 @@ def save_report(stored: StoredReport, destination: Path, *, archive_dir: Path) -
     try:
         shutil.copytree(stored.folder, target)
     except (OSError, shutil.Error) as error:
-        raise InputError(
-            f"The report could not be saved in {destination}: choose another folder, or make room."
-        ) from error
+        raise InputError("report-not-saved", folder=destination) from error
     return target

@@ -94,7 +94,7 @@ class Task(QObject):
     def cancel(self) -> None:
         """Stop: at once while queued, else at the next item and within a second."""
         if self.state is TaskState.QUEUED:
-            self._end(JobFailure("", mendable=True, cancelled=True))
+            self._end(JobFailure(None, mendable=True, cancelled=True))
         elif self.state is TaskState.RUNNING and not self.cancelling:
             self.cancelling = True
             with self._lock:
@@ -146,11 +146,11 @@ class Task(QObject):
                 self._work = None
             if end is None:
                 end = JobFailure(
-                    "", False, cancelled=self.cancelling, details=f"exit code {exit_code}"
+                    None, False, cancelled=self.cancelling, details=f"exit code {exit_code}"
                 )
         except Exception as error:
             logging.getLogger(__name__).exception("task %s", self.job)
-            end = JobFailure(f"{type(error).__name__}: {error}", False)
+            end = JobFailure(None, False, details=f"{type(error).__name__}: {error}")
         self._over.emit(end)
 
     @Slot(object)

@@ -9,10 +9,8 @@ from PySide6.QtCore import QByteArray, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from db.errors import CatalogueError
 from db.places import SUFFIX, place_warnings
 from db.records import ImageFilter
-from engine.errors import InputError
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
@@ -26,7 +24,8 @@ from gui.shell.work import CatalogueWork
 from gui.start.page import StartPage
 from gui.widgets.notice import Notice
 from gui.words.amounts import counted
-from gui.words.failures import fault
+from gui.words.failures import fault, sentence_of
+from messages.message import MendableError
 
 if TYPE_CHECKING:
     from gui.library.page import LibraryPage
@@ -252,8 +251,8 @@ class MainWindow(WindowFrame):
     @Slot(object)
     def show_error(self, error: Exception) -> None:
         """Show what went wrong: the sentence of an error a person can mend, or where the log is."""
-        if isinstance(error, CatalogueError | InputError):
-            self.task_bar.show_failure(str(error))
+        if isinstance(error, MendableError):
+            self.task_bar.show_failure(sentence_of(error))
             return
         logging.getLogger(__name__).error("fault", exc_info=error)
         self.task_bar.show_failure(fault(), f"{type(error).__name__}: {error}")

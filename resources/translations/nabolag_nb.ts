@@ -2613,10 +2613,6 @@
         <source>Try again</source>
         <translation>Prøv igjen</translation>
     </message>
-    <message>
-        <source>The system has no program that opens the folder {folder}.</source>
-        <translation>Systemet har ikke noe program som åpner mappen {folder}.</translation>
-    </message>
 </context>
 <context>
     <name>LibrarySearch</name>

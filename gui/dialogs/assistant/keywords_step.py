@@ -22,6 +22,7 @@ from gui.dialogs.assistant.step import Step
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
+from gui.words.failures import sentence_of
 
 PREVIEW_ROWS = 5
 HEADER_CHARS = 65_536
@@ -195,7 +196,7 @@ class KeywordsStep(Step):
                         itertools.islice(read_table(self._path(), self._options()), PREVIEW_ROWS)
                     )
                 except InputError as error:
-                    problem = str(error)
+                    problem = sentence_of(error)
         self.problem.setText(problem)
         self.preview.show_rows(
             [

@@ -26,7 +26,7 @@ def work_until_cancelled(*, cancel: CancelToken) -> Job[None]:
         done += 1
         time.sleep(0.01)
         if cancel.is_set():
-            raise JobCancelledError("Stopped after an item.")
+            raise JobCancelledError("plain-text", text="Stopped after an item.")
 
 
 def hang(*, cancel: CancelToken, note: Path) -> Job[None]:
@@ -40,7 +40,9 @@ def hang(*, cancel: CancelToken, note: Path) -> Job[None]:
 def refuse(*, cancel: CancelToken, kind: str) -> Job[None]:
     """Fails in a way a person can mend."""
     yield Progress("Trying", 0, 1)
-    raise InputError("Choose another file.") if kind == "input" else CatalogueError("Too new.")
+    if kind == "input":
+        raise InputError("path-unreadable", path=Path("a.csv"), reason="gone")
+    raise CatalogueError("path-empty")
 
 
 def break_down(*, cancel: CancelToken) -> Job[None]:

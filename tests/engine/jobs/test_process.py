@@ -22,6 +22,7 @@ from engine.jobs.process import (
 )
 from engine.jobs.table import JOBS, JobKind
 from engine.progress import Job, Progress
+from messages.message import Message
 
 HERE = Path(__file__).parent
 
@@ -85,18 +86,22 @@ def test_a_catalogue_that_is_not_there_is_said_in_a_sentence(start: Start, tmp_p
 
     assert isinstance(failure, JobFailure)
     assert failure.mendable
-    assert "none.nabolag.sqlite" in failure.sentence
+    assert "none.nabolag.sqlite" in str(failure.message)
 
 
 @pytest.mark.parametrize(
-    ("kind", "sentence"), [("input", "Choose another file."), ("catalogue", "Too new.")]
+    ("kind", "message"),
+    [
+        ("input", Message("path-unreadable", {"path": Path("a.csv"), "reason": "gone"})),
+        ("catalogue", Message("path-empty")),
+    ],
 )
-def test_what_a_person_can_mend_arrives_as_its_sentence(
-    start: Start, kind: str, sentence: str
+def test_what_a_person_can_mend_arrives_as_its_message(
+    start: Start, kind: str, message: Message
 ) -> None:
     messages = messages_of(start("refuse", kind=kind))
 
-    assert messages == [Progress("Trying", 0, 1), JobFailure(sentence, mendable=True)]
+    assert messages == [Progress("Trying", 0, 1), JobFailure(message, mendable=True)]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def test_a_bug_arrives_with_its_details(start: Start, job: str, words: str, plac
     assert isinstance(failure, JobFailure)
     assert not failure.mendable
     assert not failure.cancelled
-    assert words in failure.sentence
+    assert words in failure.details
     assert place in failure.details
     assert process.join(10) == 0
 
@@ -135,7 +140,9 @@ def test_cancelling_ends_the_job_within_a_second(start: Start) -> None:
     last = messages_of(process)[-1]
 
     assert time.monotonic() - asked_s < 1.0
-    assert last == JobFailure("Stopped after an item.", mendable=True, cancelled=True)
+    assert last == JobFailure(
+        Message("plain-text", {"text": "Stopped after an item."}), mendable=True, cancelled=True
+    )
     assert process.join(10) == 0
 
 

@@ -15,7 +15,7 @@ def count_slowly(
     for done in range(items):
         yield Progress("encoding", done, items)
         if cancel.is_set():
-            raise JobCancelledError(f"Stopped: {done} were kept.")
+            raise JobCancelledError("plain-text", text=f"Stopped: {done} were kept.")
         time.sleep(pause_s)
     yield Progress("encoding", items, items)
     return items
@@ -36,7 +36,7 @@ def die(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
 def refuse(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
     """Fails with a sentence for people."""
     yield Progress("encoding", 0, 0)
-    raise InputError("The archive is not there. Connect the disk.")
+    raise InputError("plain-text", text="The archive is not there. Connect the disk.")
 
 
 def break_down(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:

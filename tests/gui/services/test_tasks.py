@@ -106,7 +106,7 @@ def test_cancel_stops_at_the_next_item_and_says_what_was_kept(
     assert time.monotonic() - start_s < 2
     assert task.state is TaskState.CANCELLED
     assert task.failure is not None
-    assert task.failure.sentence.endswith("were kept.")
+    assert str(task.failure.message).endswith("were kept.")
 
 
 def test_a_job_that_does_not_listen_is_ended_within_a_second(
@@ -151,7 +151,7 @@ def test_a_sentence_for_people_is_told_apart_from_a_bug(runner: TaskRunner, qtbo
 
     assert refused.failure is not None
     assert refused.failure.mendable
-    assert refused.failure.sentence == "The archive is not there. Connect the disk."
+    assert str(refused.failure.message) == "The archive is not there. Connect the disk."
     assert broken.failure is not None
     assert not broken.failure.mendable
     assert "ZeroDivisionError" in broken.failure.details

@@ -19,6 +19,7 @@ from gui.shell.main_window import MainWindow
 from gui.words.failures import cancelled_sentence, failure_sentence
 from gui.words.jobs import done_sentence
 from gui.words.progress import time_left
+from messages.message import plain_text
 
 OpenWindow = Callable[[], MainWindow]
 LONG_MS = 110_000
@@ -106,13 +107,13 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
 def test_what_was_stopped_and_what_failed_is_said_in_sentences(window: MainWindow) -> None:
     task = _finished(window, "encode", None)
     task.progress = Progress("encoding", 1200, 3439)
-    task.failure = JobFailure("", mendable=True, cancelled=True)
+    task.failure = JobFailure(None, mendable=True, cancelled=True)
     assert cancelled_sentence(task) == (
         "Encode the images: stopped at 1,200 of 3,439; what is finished is kept."
     )
-    task.failure = JobFailure("The disk is full. Make room.", mendable=True)
+    task.failure = JobFailure(plain_text("The disk is full. Make room."), mendable=True)
     assert failure_sentence(task) == ("Encode the images: The disk is full. Make room.", "")
-    task.failure = JobFailure("ZeroDivisionError", mendable=False, details="Traceback")
+    task.failure = JobFailure(None, mendable=False, details="Traceback")
     sentence, details = failure_sentence(task)
     assert "What was finished is kept" in sentence
     assert details == "Traceback"
@@ -123,9 +124,9 @@ def test_work_that_changes_all_or_nothing_does_not_claim_to_have_kept_a_part(
 ) -> None:
     task = _finished(window, "export", None)
     task.progress = Progress("exporting", 1200, 3439)
-    task.failure = JobFailure("Nothing was written.", mendable=True, cancelled=True)
+    task.failure = JobFailure(plain_text("Nothing was written."), mendable=True, cancelled=True)
     assert cancelled_sentence(task) == "Export labels: Nothing was written."
-    task.failure = JobFailure("", mendable=True, cancelled=True)
+    task.failure = JobFailure(None, mendable=True, cancelled=True)
     assert cancelled_sentence(task) == "Export labels: stopped before it changed anything."
 
 

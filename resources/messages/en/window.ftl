@@ -1,0 +1,4 @@
+# What can go wrong in the window itself.
+
+folder-not-opened = The system has no program that opens the folder { $folder }.
+report-not-saved = The report could not be saved in { $folder }: choose another folder, or make room.

@@ -1,0 +1,4 @@
+# Hva som kan gå galt i selve vinduet.
+
+folder-not-opened = Systemet har ikke noe program som åpner mappen { $folder }.
+report-not-saved = Rapporten kunne ikke lagres i { $folder }: velg en annen mappe, eller lag plass.

@@ -7,7 +7,7 @@ go for five seconds. Read page by page in transactions of their own, half a merg
 Therefore the rows are copied page by page, each in a short transaction, to temporary tables of
 one connection. Then what the audit trail says has changed meanwhile is copied once more, until a
 transaction finds nothing newer. What is copied by then is the state of that transaction. A writer
-waits for one page at most. ADR 11 has the measurements.
+waits for one page at most. ADR 13 has the measurements.
 """
 
 import json

@@ -27,7 +27,7 @@ def export(
         typer.Option(
             "--format",
             metavar="|".join(one.name for one in FORMATS),
-            help="One row per label, per image, or JSON.",
+            help="How it is written.",
         ),
     ] = DEFAULT_FORMAT.name,
     options: Annotated[

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engine.jobs.tune import TuneSummary
 
 LISTED_AT_MOST = 200
+KINDS_LISTED = 8
 EVIDENCE_AT_MOST = 8
 ENCODERS_AT_MOST = 3
 
@@ -72,12 +73,20 @@ def listed(texts: Sequence[object]) -> list[str]:
     return [*lines, f"  … and {rest} more; --json has them all"] if rest > 0 else lines
 
 
+def _kinds(counts: Mapping[str, int]) -> str:
+    """ " (3 .mp4, 1 without suffix)", the most frequent first."""
+    shown = [f"{count} {suffix or 'without suffix'}" for suffix, count in counts.items()]
+    more = len(shown) - KINDS_LISTED
+    listed_kinds = shown[:KINDS_LISTED] + ([f"{more} more kinds"] if more > 0 else [])
+    return f" ({', '.join(listed_kinds)})" if shown else ""
+
+
 def scan_lines(summary: "ScanSummary") -> list[str]:
     """What became of every file, and every one that cannot be read, with the reason."""
     counts = ("added", "updated", "moved", "unchanged")
     said = ", ".join(f"{getattr(summary, name)} {name}" for name in counts)
     passed_over = (
-        (summary.other_files, "files of other kinds"),
+        (summary.other_files, "files of other kinds" + _kinds(summary.other_kinds)),
         (summary.hidden, "hidden files"),
         (summary.links, "links"),
     )

@@ -1,7 +1,7 @@
 """What became of known files: unchanged, touched, moved, changed, new or gone. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -59,8 +59,14 @@ class Placement:
     displaced: list[Known] = field(default_factory=list)
 
 
-def compare(files: Sequence[FoundFile], known: Iterable[Known]) -> Comparison:
-    """Take out what has not changed since it was last read; unreadable files are tried again."""
+def compare(
+    files: Sequence[FoundFile], known: Iterable[Known], settled: Collection[int] = ()
+) -> Comparison:
+    """Take out what has not changed since it was last read.
+
+    Unreadable files are tried again, but for the ``settled`` (image ids): what they hold was found
+    to be unreadable, and they have the size and time they had then.
+    """
     by_path = {image.path_bytes: image for image in known}
     result = Comparison()
     for file in files:
@@ -69,7 +75,7 @@ def compare(files: Sequence[FoundFile], known: Iterable[Known]) -> Comparison:
             file.size_bytes,
             file.modified_ns,
         )
-        if image is not None and same and image.status == "ok":
+        if image is not None and same and (image.status == "ok" or image.image_id in settled):
             result.unchanged.append((file, image.image_id))
             del by_path[file.path_bytes]
         else:

@@ -15,6 +15,13 @@ from messages.message import Message
 # Files up to this size are held in memory, so that hashing and decoding read the disk once.
 MAX_HELD_BYTES = 64 * 1024**2
 SWAPS_SIDES = (5, 6, 7, 8)
+SETTLED_PROBLEMS = frozenset(
+    {"file-empty", "file-postscript", "file-xml", "file-no-image", "file-cut-short"}
+    | {"file-ends-early", "image-damaged", "image-header-damaged", "image-too-large"}
+    | {"image-raw-unsupported", "image-too-many-pixels", "image-too-much-memory"}
+    | {"image-too-slow"}
+)
+"""Problems that lie in what a file holds: reading the same bytes again ends the same way."""
 
 
 @dataclass(frozen=True, slots=True)

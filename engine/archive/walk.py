@@ -2,9 +2,10 @@
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from engine.archive.formats import HEADER_BYTES, detect_format, looks_like_image_name
 from engine.archive.sidecars import is_sidecar, sidecar_names
@@ -42,12 +43,18 @@ class FoundFile:
 class WalkReport:
     """Everything that was met and is not an image; nothing disappears silently."""
 
-    other_files: int = 0
+    other_kinds: Counter[str] = field(default_factory=Counter)
+    """Files that are neither images nor sidecars, by suffix in small letters."""
     sidecar_files: int = 0
     hidden: int = 0
     links: int = 0
     notes: list[tuple[str, Message]] = field(default_factory=list)
     unreadable_folders: list[str] = field(default_factory=list)
+
+    @property
+    def other_files(self) -> int:
+        """How many files are of other kinds."""
+        return self.other_kinds.total()
 
 
 def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
@@ -94,7 +101,7 @@ def _folder_files(
         elif is_sidecar(entry.name):
             report.sidecar_files += 1
         elif not entry.is_file(follow_symlinks=False) or not _is_image(entry):
-            report.other_files += 1
+            report.other_kinds[PurePath(entry.name).suffix.lower()] += 1
         else:
             try:
                 status = entry.stat(follow_symlinks=False)

@@ -1,9 +1,10 @@
 """The scan: files of the archive in, images, keywords and thumbnails of the catalogue out."""
 
 import dataclasses
+import importlib.util
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -14,6 +15,7 @@ from engine.answers.limits import decode_workers, limits_from
 from engine.archive.compare import Comparison, Placement, compare, place
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.inspect_file import (
+    SETTLED_PROBLEMS,
     InspectedFile,
     InspectRequest,
     hash_file,
@@ -47,6 +49,9 @@ FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
 TABLE_SETTING = "scan.keyword_table"
 TABLE_SOURCE = "csv"
+READER_SETTING = "scan.reader"
+READER_VERSION = 2
+"""Rises when files can be read that could not be read before."""
 
 Steps = Generator[Progress, None, None]
 
@@ -58,7 +63,7 @@ class ScanSummary:
     ``files`` is every file that is or should be an image: added + updated + moved + unchanged.
     ``problems`` are (path, reason) of images that cannot be read, ``notes`` of everything else
     that was passed over: broken sidecars, links, rows of the keyword table without a file.
-    ``labels`` and ``labellings`` are new ones.
+    ``labels`` and ``labellings`` are new ones. ``other_kinds``: by suffix, what is no image.
     """
 
     files: int = 0
@@ -70,6 +75,7 @@ class ScanSummary:
     labels: int = 0
     labellings: int = 0
     other_files: int = 0
+    other_kinds: dict[str, int] = field(default_factory=dict)
     hidden: int = 0
     links: int = 0
     problems: list[tuple[str, Message]] = field(default_factory=list)
@@ -137,7 +143,8 @@ class _Scan:
         self._take_report(report, files)
         self._table = match_rows(rows, [file.path for file in files])
         self.summary.notes += self._table.rejected
-        comparison = compare(files, self._known_files(report))
+        settled = self._settled()
+        comparison = compare(files, self._known_files(report), settled.keys())
         with DecodePool(workers=_workers_for(comparison), limits=self._limits) as pool:
             hashes: dict[str, bytes] = {}
             yield from self._hash(pool, comparison.to_hash(), hashes)
@@ -146,7 +153,8 @@ class _Scan:
             yield from self._refresh_keywords(comparison.unchanged + placement.found)
             yield from self._read(pool, placement.to_read)
             yield from self._mend_thumbnails(pool)
-        self.summary.problems.sort(key=itemgetter(0))
+        self._catalogue.settings.set(READER_SETTING, self._reader())
+        self._list_settled(settled, comparison.unchanged)
         self.summary.duration_s = time.monotonic() - started_s
 
     # --- before anything is read ----------------------------------------------------------------
@@ -182,8 +190,38 @@ class _Scan:
         summary = self.summary
         summary.files = len(files)
         summary.other_files = report.other_files + report.sidecar_files
+        summary.other_kinds = dict(report.other_kinds.most_common())
         summary.hidden, summary.links = report.hidden, report.links
         summary.notes += [(_readable(path), reason) for path, reason in report.notes]
+
+    def _reader(self) -> dict[str, object]:
+        """What decides which files can be read: another reader tries all of them again."""
+        return {
+            "version": READER_VERSION,
+            "memory_bytes": self._limits.memory_bytes,
+            "timeout_s": self._limits.timeout_s,
+            "raw": importlib.util.find_spec("rawpy") is not None,
+        }
+
+    def _settled(self) -> dict[int, Message]:
+        """Images that this reader has found to be unreadable for what they hold, with reasons."""
+        if self._catalogue.settings.get(READER_SETTING) != self._reader():
+            return {}
+        return {
+            image.id: image.problem
+            for image in self._catalogue.images.problems()
+            if image.problem is not None and image.problem.code in SETTLED_PROBLEMS
+        }
+
+    def _list_settled(
+        self, settled: Mapping[int, Message], unchanged: Sequence[tuple[FoundFile, int]]
+    ) -> None:
+        self.summary.problems += [
+            (_readable(file.path), settled[image_id])
+            for file, image_id in unchanged
+            if image_id in settled
+        ]
+        self.summary.problems.sort(key=itemgetter(0))
 
     def _known(self) -> list[KnownFile]:
         return self._catalogue.images.known_files()

@@ -167,3 +167,17 @@ def test_nothing_is_lost_or_taken_twice(
     assert {image.path_bytes for image in placement.displaced} == {
         by_id[image_id].path_bytes for image_id in placement.gone
     } & taken
+
+
+def test_settled_files_are_left_alone_while_size_and_time_are_as_known() -> None:
+    known = [
+        Image(1, b"a", b"A", status="unreadable"),
+        Image(2, b"b", b"B", status="unreadable"),
+        Image(3, b"c", b"C", status="unreadable"),
+    ]
+    files = [FoundFile("a", 10, 1), FoundFile("b", 10, 1), FoundFile("c", 10, 99)]
+
+    comparison = compare(files, known, {1, 3})
+
+    assert [image_id for _, image_id in comparison.unchanged] == [1]
+    assert [file.path for file in comparison.open_files] == ["b", "c"]

@@ -132,3 +132,49 @@ def test_files_in_a_folder_that_cannot_be_listed_are_not_missing(
     assert [(path, str(reason)) for path, reason in summary.notes] == [
         ("closed", "The folder cannot be read: Permission denied.")
     ]
+
+
+def test_what_cannot_be_read_is_remembered_by_size_and_time(
+    catalogue: Catalogue, archive: Path, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint("whole.png", 1)
+    (archive / "text.jpg").write_text("no picture")
+    (archive / "half.png").write_bytes((archive / "whole.png").read_bytes()[:40])
+    first = scan(catalogue)
+    assert [path for path, _ in first.problems] == ["half.png", "text.jpg"]
+    monkeypatch.setattr("engine.jobs.scan.hash_or_none", lambda path: pytest.fail(f"read {path}"))
+
+    again = scan(catalogue)
+
+    assert again.problems == first.problems
+    assert (again.unchanged, again.updated, again.added) == (3, 0, 0)
+
+
+def test_another_limit_tries_what_could_not_be_read(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("large.png", 1)
+    whole = scan(catalogue)
+    assert whole.problems == []
+    catalogue.settings.set("decode.timeout_s", 7.0)
+    (archive / "text.jpg").write_text("no picture")
+    assert len(scan(catalogue).problems) == 1
+    # Replaced behind the catalogue's back, with size and time as before.
+    status = (archive / "text.jpg").stat()
+    content = (archive / "large.png").read_bytes()
+    (archive / "text.jpg").write_bytes(content[: status.st_size].ljust(status.st_size, b"\0"))
+    os.utime(archive / "text.jpg", ns=(1, status.st_mtime_ns))
+    assert "does not hold an image" in str(scan(catalogue).problems[0][1])
+
+    catalogue.settings.set("decode.timeout_s", 8.0)
+
+    assert "does not hold an image" not in str(scan(catalogue).problems[0][1])
+
+
+def test_files_of_other_kinds_are_counted_by_kind(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("a.png", 1)
+    for name in ("a.mp4", "b.MP4", "notes.txt", "README"):
+        (archive / name).write_text("something else")
+    assert scan(catalogue).other_kinds == {".mp4": 2, ".txt": 1, "": 1}

@@ -96,7 +96,7 @@ def test_one_bad_file_never_stops_the_rest(
         paint(f"{number}.png", number)
     (archive / "1a_empty.jpg").write_bytes(b"")
     (archive / "1b_text.jpg").write_text("hello")
-    (archive / "1c_cut.png").write_bytes((archive / "1.png").read_bytes()[:-60])
+    (archive / "1c_cut.png").write_bytes((archive / "1.png").read_bytes()[:60])
     (archive / "1d_eps.png").write_bytes(b"%!PS-Adobe-3.0\n")
     (archive / "1e.nef").write_bytes(b"II*\0\x08\0\0\0" + bytes(100))
     catalogue.settings.set(MEMORY_SETTING, 64 * 1024**2)

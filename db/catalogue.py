@@ -17,6 +17,7 @@ from db.commands import Commands
 from db.commands.importing import write_archive_dir
 from db.commands.recorder import ChangeRecorder
 from db.connection import Database, open_file, translated
+from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
 from db.identity import APPLICATION_ID, left_journal, require_catalogue
 from db.journal import journal_mode
@@ -198,7 +199,7 @@ def _set_journal_mode(path: Path) -> None:
         try:
             now = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname.startswith("SQLITE_READONLY"):
+            if failure_kind(error) is FailureKind.READ_ONLY:
                 return
             raise
         if now != wanted and wanted == "delete":

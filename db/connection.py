@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from db.dialect import FailureKind, begin_statement, failure_kind, failure_name
 from db.errors import CatalogueError
 
 BUSY_TIMEOUT_S = 30.0
@@ -124,7 +125,7 @@ class Database:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("nabolag_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(begin_statement(connection.dialect.name, writes=writes))
 
 
 @contextmanager
@@ -147,33 +148,33 @@ def translated(path: Path) -> Iterator[None]:
 
 def failure_sentence(error: sqlite3.Error, path: Path) -> str | None:
     """What a failure of SQLite means to a person and what to do; None for our own bugs."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
+    kind = failure_kind(error)
+    if kind is FailureKind.DISK_FULL:
         return (
             f"The disk is full, so nothing of this change was saved to {path}. "
             "Free some space and do it again."
         )
-    if name.startswith("SQLITE_READONLY") or name in ("SQLITE_PERM", "SQLITE_AUTH"):
+    if kind is FailureKind.READ_ONLY:
         return (
             f"{path} cannot be written to, so nothing of this change was saved. "
             "Allow writing to the file and its folder, or copy the catalogue to another place."
         )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if kind is FailureKind.BUSY:
         return (
             f"Another program has kept {path} busy for {BUSY_TIMEOUT_S:.0f} seconds, so nothing "
             "of this was done. Wait until it has finished, or close it, and try again."
         )
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if kind is FailureKind.DAMAGED:
         return damaged_sentence(path)
-    if name.startswith("SQLITE_CANTOPEN"):
+    if kind is FailureKind.CANNOT_OPEN:
         return (
             f"{path} cannot be opened. Check that the file and its folder are still there "
             "and that you may write to both."
         )
-    if name.startswith("SQLITE_IOERR"):
+    if kind is FailureKind.DISK_FAILED:
         return (
-            f"The disk failed while {path} was read or written ({name}), so nothing of this "
-            "change was saved. Check the disk and its connection, then try again."
+            f"The disk failed while {path} was read or written ({failure_name(error)}), so nothing "
+            "of this change was saved. Check the disk and its connection, then try again."
         )
     return None
 

@@ -1,16 +1,16 @@
 """Thumbnails by content hash in a file of their own. Derived: lost ones are made again."""
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, insert, select
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from db.connection import Database
+from db.dialect import FailureKind, failure_kind, upsert
 from db.errors import CatalogueError
 
 FILE_NAME = "thumbnails.sqlite"
@@ -60,7 +60,7 @@ class ThumbnailStore:
 
         def write(connection: Connection) -> None:
             if rows:
-                connection.execute(insert(thumbnails).prefix_with("OR REPLACE"), rows)
+                connection.execute(upsert(thumbnails), rows)
 
         self._run(write, writes=True)
 
@@ -114,10 +114,7 @@ class ThumbnailStore:
 def _is_damage(error: CatalogueError) -> bool:
     cause = error.__cause__
     original = cause.orig if isinstance(cause, DBAPIError) else cause
-    if not isinstance(original, sqlite3.Error):
-        return False
-    name = original.sqlite_errorname
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    return original is not None and failure_kind(original) is FailureKind.DAMAGED
 
 
 def _chunks(items: Iterable[bytes]) -> Iterable[list[bytes]]:

@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, insert, literal_column, select, update
 from db.commands.recorder import ChangeRecorder, CommandGroup
 from db.commands.rows import Row
 from db.commands.vocabulary import ancestry, create_label_row
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.places import relative_to_catalogue
 from db.records import ChangeSet, FoundKeyword, ImportCounts, ScannedImage
 from db.schema import aliases, changes, decisions, images, keywords, labellings, labels, settings

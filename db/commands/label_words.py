@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from db.commands.recorder import ChangeRecorder, CommandGroup
 from db.commands.rows import Row
 from db.commands.vocabulary import checked_name, existing_label, label_details
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.records import ChangeSet
 from db.schema import labels
 from db.text import clean_name, storable_text

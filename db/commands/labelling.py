@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import Row
 from db.commands.vocabulary import create_label_row, existing_label
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.records import AcceptedLabel, ChangeSet
 from db.repositories.labels import find_label_id
 from db.schema import decisions, images, labellings, labels

@@ -16,8 +16,8 @@ from db.commands.vocabulary import (
     label_details,
     refuse_taken_name,
 )
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.records import ChangeSet
 from db.schema import aliases, decisions, keywords, labellings, labels
 from db.text import name_key

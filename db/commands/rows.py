@@ -14,13 +14,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
 )
 
 from db import schema
+from db.dialect import key_part, key_rows
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -175,11 +175,11 @@ def _present_rows(
     connection: Connection, table_name: str, keys: Sequence[Key], names: Sequence[str]
 ) -> dict[Key, Row]:
     table = TABLES[table_name]
-    wanted = func.json_each(json.dumps([list(key) for key in keys])).table_valued("value")
+    wanted = key_rows(keys)
     key_names = PRIMARY_KEYS[table_name]
     matches = and_(
         *(
-            table.c[name] == func.json_extract(wanted.c.value, f"$[{position}]")
+            table.c[name] == key_part(wanted.c.value, position, table.c[name])
             for position, name in enumerate(key_names)
         )
     )

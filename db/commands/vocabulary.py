@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import Row
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.records import ChangeSet
 from db.repositories.labels import find_label_id
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels

@@ -1,7 +1,8 @@
 """Conditions as SQL: those of an ImageFilter over the images table, and of pairs in two tables."""
 
-from sqlalchemy import ColumnElement, Exists, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Table, and_, exists, or_, select
 
+from db.dialect import holds
 from db.records import ImageFilter, Status
 from db.repositories.hierarchy import labels_below
 from db.schema import aliases, images, labellings, labels, open_suggestions
@@ -63,9 +64,9 @@ def status_conditions(status: Status) -> list[ColumnElement[bool]]:
 
 def _contains(word: str) -> ColumnElement[bool]:
     """The folded word occurs in path, title, or a name of a label the image carries."""
-    named = select(labels.c.id).where(func.instr(labels.c.name_key, word) > 0)
-    also_named = select(aliases.c.label_id).where(func.instr(aliases.c.name_key, word) > 0)
+    named = select(labels.c.id).where(holds(labels.c.name_key, word))
+    also_named = select(aliases.c.label_id).where(holds(aliases.c.name_key, word))
     carrying = select(labellings.c.image_id).where(
         labellings.c.label_id.in_(named.union(also_named))
     )
-    return or_(func.instr(images.c.search_key, word) > 0, images.c.id.in_(carrying))
+    return or_(holds(images.c.search_key, word), images.c.id.in_(carrying))

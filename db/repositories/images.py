@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from db.connection import Database
+from db.dialect import holds, id_rows, id_set
 from db.errors import CatalogueError
-from db.ids import id_rows, id_set
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
 from db.schema import images, keywords, labellings, open_suggestions
@@ -111,7 +111,7 @@ class ImageRepository:
         key = name_key(beginning)
         query = (
             select(images.c.id, images.c.path)
-            .where(func.instr(images.c.search_key, key) > 0)
+            .where(holds(images.c.search_key, key))
             .order_by(images.c.sort_key)
         )
         with self._database.read() as connection:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from db.connection import Database
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.records import VocabularyEntry
 from db.repositories.keyword_list_plan import plan_keyword_list
 from db.schema import aliases, decisions, keywords, labellings, labels

@@ -6,7 +6,7 @@ from itertools import groupby
 from sqlalchemy import select
 
 from db.connection import Database
-from db.ids import id_set
+from db.dialect import id_set
 from db.records import DecisionRecord, LabellingRecord, ReferenceRows
 from db.schema import decisions, images, labellings, labels
 

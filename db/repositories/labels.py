@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from db.connection import Database
+from db.dialect import id_set
 from db.errors import CatalogueError
-from db.ids import id_set
 from db.records import LabelRecord
 from db.repositories.hierarchy import tree_counts
 from db.schema import aliases, different_labels, labellings, labels

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, sele
 
 from db.clock import now_utc
 from db.connection import Database
-from db.ids import id_rows
+from db.dialect import id_rows
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.suggestions import SuggestionRepository

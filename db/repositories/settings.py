@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from db.connection import Database
+from db.dialect import upsert
 from db.schema import settings
 
 
@@ -39,8 +39,4 @@ def store_settings(connection: Connection, values: Mapping[str, Any]) -> None:
     rows = [{"key": key, "value": json.dumps(value)} for key, value in values.items()]
     if not rows:
         return
-    statement = insert(settings)
-    statement = statement.on_conflict_do_update(
-        index_elements=["key"], set_={"value": statement.excluded.value}
-    )
-    connection.execute(statement, rows)
+    connection.execute(upsert(settings), rows)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 
 from db.clock import now_utc
 from db.connection import Database
-from db.ids import id_set
+from db.dialect import id_set
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.settings import store_settings

@@ -1,0 +1,241 @@
+"""SQL that databases spell differently, in one place: for SQLite, which runs, and PostgreSQL.
+
+Queries are written with these constructs; SQLAlchemy asks each for its text when it knows the
+database (https://docs.sqlalchemy.org/en/20/core/compiler.html).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Insert,
+    Integer,
+    Select,
+    Table,
+    TableValuedAlias,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+# --- many ids and keys ----------------------------------------------------------------------------
+# As one JSON parameter, so that no limit on the number of variables is met.
+
+
+def id_rows(ids: Iterable[int]) -> TableValuedAlias:
+    """A table of the ids: ``value`` is the id, ``key`` its position from 0."""
+    return _IdRows(json.dumps(list(ids))).table_valued("key", "value")
+
+
+def id_set(ids: Iterable[int]) -> Select[tuple[int]]:
+    """The ids as a subquery for ``column.in_(...)``."""
+    return select(id_rows(ids).c.value)
+
+
+def key_rows(keys: Iterable[Sequence[object]]) -> TableValuedAlias:
+    """A table of keys of several parts: ``value`` is a key, to be taken apart by ``key_part``."""
+    return _KeyRows(json.dumps([list(key) for key in keys])).table_valued("value")
+
+
+def key_part(key: ColumnElement[Any], position: int, like: ColumnElement[Any]) -> "_KeyPart":
+    """A part of a key from ``key_rows``, to be compared with the column ``like``."""
+    return _KeyPart(key, position, like)
+
+
+class _IdRows(FunctionElement[Any]):
+    name = "id_rows"
+    inherit_cache = True
+
+
+@compiles(_IdRows, "sqlite")
+def _id_rows_sqlite(element: _IdRows, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_IdRows, "postgresql")
+def _id_rows_postgresql(
+    element: _IdRows,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    ids = compiler.process(element.clauses, **options)
+    each = f"jsonb_array_elements_text(CAST({ids} AS JSONB)) WITH ORDINALITY AS ids(id, place)"
+    return f"(SELECT place - 1 AS key, CAST(id AS BIGINT) AS value FROM {each})"  # noqa: S608
+
+
+class _KeyRows(FunctionElement[Any]):
+    name = "key_rows"
+    inherit_cache = True
+
+
+@compiles(_KeyRows, "sqlite")
+def _key_rows_sqlite(element: _KeyRows, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_KeyRows, "postgresql")
+def _key_rows_postgresql(
+    element: _KeyRows,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    keys = compiler.process(element.clauses, **options)
+    return f"(SELECT value FROM jsonb_array_elements(CAST({keys} AS JSONB)) AS keys(value))"  # noqa: S608
+
+
+class _KeyPart(FunctionElement[Any]):
+    name = "key_part"
+    inherit_cache = True
+
+    def __init__(self, key: ColumnElement[Any], position: int, like: ColumnElement[Any]) -> None:
+        super().__init__(key, position)
+        self.type = BigInteger() if isinstance(like.type, Integer) else like.type
+
+
+@compiles(_KeyPart, "sqlite")
+def _key_part_sqlite(element: _KeyPart, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    key, position = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"json_extract({key}, '$[' || {position} || ']')"
+
+
+@compiles(_KeyPart, "postgresql")
+def _key_part_postgresql(
+    element: _KeyPart,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    key, position = (compiler.process(clause, **options) for clause in element.clauses)
+    kind = compiler.dialect.type_compiler_instance.process(element.type)
+    return f"CAST({key} ->> CAST({position} AS INTEGER) AS {kind})"
+
+
+# --- text -----------------------------------------------------------------------------------------
+
+
+def holds(text: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+    """Whether a text holds another, letter by letter."""
+    return _Place(text, part) > 0
+
+
+class _Place(FunctionElement[int]):
+    """Where a text begins in another, from 1; 0 where it does not."""
+
+    name = "place"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Place, "sqlite")
+def _place_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Place, "postgresql")
+def _place_postgresql(element: _Place, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def upsert(table: Table) -> Insert:
+    """Insert rows; one with the primary key of a row that is there takes that row's place."""
+    return _Upsert(table)
+
+
+class _Upsert(Insert):
+    inherit_cache = True
+
+
+@compiles(_Upsert, "sqlite", "postgresql")
+def _upsert(element: _Upsert, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    inserted = compiler.visit_insert(element, **options)  # type: ignore[no-untyped-call]
+    quoted = compiler.preparer.quote
+    columns = element.table.columns
+    given = set(compiler.column_keys or columns.keys())
+    keys = ", ".join(quoted(column.name) for column in columns if column.primary_key)
+    rest = [
+        quoted(column.name) for column in columns if column.key in given and not column.primary_key
+    ]
+    if not rest:
+        return f"{inserted} ON CONFLICT ({keys}) DO NOTHING"
+    taken = ", ".join(f"{name} = excluded.{name}" for name in rest)
+    return f"{inserted} ON CONFLICT ({keys}) DO UPDATE SET {taken}"
+
+
+WRITERS_LOCK = 0x4E61626F
+"""PostgreSQL's advisory lock that whoever writes holds, so that there is one writer at a time."""
+
+_BEGIN = {
+    # BEGIN alone would fail at once where a read turns into a write, without waiting its turn.
+    ("sqlite", False): "BEGIN",
+    ("sqlite", True): "BEGIN IMMEDIATE",
+    # The driver has begun by then. Repeatable read: one state from the first read on.
+    ("postgresql", False): "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    ("postgresql", True): f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})",
+}
+
+
+def begin_statement(dialect: str, *, writes: bool) -> str:
+    """What begins a transaction: one that reads a consistent state, or the only one to write."""
+    return _BEGIN[dialect, writes]
+
+
+# --- failures -------------------------------------------------------------------------------------
+
+
+class FailureKind(Enum):
+    """What a failure of the database means, whatever the database calls it."""
+
+    DISK_FULL = auto()
+    READ_ONLY = auto()
+    BUSY = auto()
+    DAMAGED = auto()
+    CANNOT_OPEN = auto()
+    DISK_FAILED = auto()
+
+
+# By the beginning of a name: SQLite's extended codes go on after it.
+_SQLITE_KINDS = (
+    ("SQLITE_FULL", FailureKind.DISK_FULL),
+    ("SQLITE_READONLY", FailureKind.READ_ONLY),
+    ("SQLITE_PERM", FailureKind.READ_ONLY),
+    ("SQLITE_AUTH", FailureKind.READ_ONLY),
+    ("SQLITE_BUSY", FailureKind.BUSY),
+    ("SQLITE_LOCKED", FailureKind.BUSY),
+    ("SQLITE_CORRUPT", FailureKind.DAMAGED),
+    ("SQLITE_NOTADB", FailureKind.DAMAGED),
+    ("SQLITE_CANTOPEN", FailureKind.CANNOT_OPEN),
+    ("SQLITE_IOERR", FailureKind.DISK_FAILED),
+)
+# SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRESQL_KINDS = (
+    ("53100", FailureKind.DISK_FULL),
+    ("25006", FailureKind.READ_ONLY),
+    ("42501", FailureKind.READ_ONLY),
+    ("55P03", FailureKind.BUSY),
+    ("40001", FailureKind.BUSY),
+    ("40P01", FailureKind.BUSY),
+    ("XX001", FailureKind.DAMAGED),
+    ("XX002", FailureKind.DAMAGED),
+    ("08", FailureKind.CANNOT_OPEN),
+    ("58030", FailureKind.DISK_FAILED),
+)
+
+
+def failure_name(error: BaseException) -> str:
+    """What the database calls a failure: SQLite's code by name, or an SQLSTATE; "" for others."""
+    named = (getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate"))
+    return next((str(name) for name in named if name), "")
+
+
+def failure_kind(error: BaseException) -> FailureKind | None:
+    """What a driver's error means; None for our own bugs and everything unknown."""
+    name = failure_name(error)
+    kinds = _SQLITE_KINDS if name.startswith("SQLITE_") else _POSTGRESQL_KINDS
+    return next((kind for start, kind in kinds if name.startswith(start)), None)

@@ -1,0 +1,155 @@
+"""What databases spell differently: run on SQLite, spelt for PostgreSQL too."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Executable, column, literal_column, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.connection import Database
+from db.dialect import (
+    FailureKind,
+    begin_statement,
+    failure_kind,
+    holds,
+    id_rows,
+    id_set,
+    key_part,
+    key_rows,
+    upsert,
+)
+from db.schema import images, labellings, metadata, settings
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(tmp_path / "some.sqlite", create=True)
+    with made.write() as connection:
+        metadata.create_all(connection)
+    yield made
+    made.close()
+
+
+def spelt(statement: Executable, dialect: str) -> str:
+    known = postgresql.dialect() if dialect == "postgresql" else sqlite.dialect()
+    return " ".join(str(statement.compile(dialect=known)).split())
+
+
+def test_ids_come_with_their_places(database: Database) -> None:
+    rows = id_rows([30, 10, 2**40])
+    with database.read() as connection:
+        found = connection.execute(select(rows.c.key, rows.c.value).order_by(rows.c.key)).all()
+    assert [tuple(row) for row in found] == [(0, 30), (1, 10), (2, 2**40)]
+
+
+def test_more_ids_than_there_may_be_variables_are_one_parameter(database: Database) -> None:
+    with database.read() as connection:
+        found = connection.scalars(select(id_rows(range(300_000)).c.value)).all()
+    assert len(found) == 300_000
+
+
+def test_ids_are_spelt_for_both() -> None:
+    query = select(images.c.id).where(images.c.id.in_(id_set([1, 2])))
+    assert "IN (SELECT anon_1.value FROM json_each(?) AS anon_1)" in spelt(query, "sqlite")
+    there = spelt(query, "postgresql")
+    assert "json_each" not in there
+    assert "jsonb_array_elements_text(CAST(%(id_rows_1)s" in there
+    assert "WITH ORDINALITY AS ids(id, place)) AS anon_1" in there
+
+
+def test_keys_of_several_parts_are_taken_apart(database: Database) -> None:
+    keys = key_rows([(1, "a"), (2, 'b"%')])
+    number, word = column("number", images.c.id.type), column("word", images.c.path.type)
+    parts = [key_part(keys.c.value, 0, number), key_part(keys.c.value, 1, word)]
+    with database.read() as connection:
+        assert [tuple(row) for row in connection.execute(select(*parts))] == [(1, "a"), (2, 'b"%')]
+
+
+def test_keys_are_spelt_for_both() -> None:
+    keys = key_rows([(1, 2)])
+    query = select(labellings.c.image_id).join(
+        keys, labellings.c.image_id == key_part(keys.c.value, 0, labellings.c.image_id)
+    )
+    assert "json_extract(anon_1.value" in spelt(query, "sqlite")
+    there = spelt(query, "postgresql")
+    assert "jsonb_array_elements(CAST(" in there
+    assert "->> CAST(" in there
+    assert "AS BIGINT)" in there
+
+
+@pytest.mark.parametrize(
+    ("part", "held"), [("bla", True), ("BLA", False), ("b%a", False), ("50 %", True), ("_", False)]
+)
+def test_a_text_holds_another_letter_by_letter(database: Database, part: str, held: bool) -> None:
+    text = literal_column("'blåbær 50 % bla'")
+    with database.read() as connection:
+        assert bool(connection.scalar(select(holds(text, part)))) is held
+    assert "strpos(" in spelt(select(holds(text, part)), "postgresql")
+
+
+def test_a_row_takes_the_place_of_the_one_with_its_key(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(upsert(settings), [{"key": "a", "value": "1"}])
+        connection.execute(
+            upsert(settings), [{"key": "a", "value": "2"}, {"key": "b", "value": "3"}]
+        )
+    with database.read() as connection:
+        rows = connection.execute(select(settings.c.key, settings.c.value)).all()
+    assert sorted(tuple(row) for row in rows) == [("a", "2"), ("b", "3")]
+
+
+def test_upserts_are_spelt_for_both() -> None:
+    for dialect in ("sqlite", "postgresql"):
+        text = spelt(upsert(settings), dialect)
+        assert text.endswith('ON CONFLICT ("key") DO UPDATE SET value = excluded.value') or (
+            text.endswith("ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        )
+
+
+def test_transactions_begin_as_each_database_has_it() -> None:
+    assert begin_statement("sqlite", writes=True) == "BEGIN IMMEDIATE"
+    assert begin_statement("sqlite", writes=False) == "BEGIN"
+    assert "READ ONLY" in begin_statement("postgresql", writes=False)
+    assert "lock" in begin_statement("postgresql", writes=True)
+
+
+class ServerError(Exception):
+    """As a PostgreSQL driver raises it."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "kind"),
+    [
+        ("53100", FailureKind.DISK_FULL),
+        ("25006", FailureKind.READ_ONLY),
+        ("55P03", FailureKind.BUSY),
+        ("08006", FailureKind.CANNOT_OPEN),
+        ("XX001", FailureKind.DAMAGED),
+        ("42601", None),
+    ],
+)
+def test_failures_of_a_server_have_the_same_kinds(sqlstate: str, kind: FailureKind | None) -> None:
+    assert failure_kind(ServerError(sqlstate)) is kind
+
+
+def test_failures_of_sqlite_have_kinds(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"no database at all" * 100)
+    with pytest.raises(sqlite3.DatabaseError) as caught:
+        sqlite3.connect(broken).execute("SELECT * FROM sqlite_master")
+    assert failure_kind(caught.value) is FailureKind.DAMAGED
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        sqlite3.connect(tmp_path / "nowhere" / "a.sqlite")
+    assert failure_kind(caught.value) is FailureKind.CANNOT_OPEN
+    assert failure_kind(ValueError("ours")) is None
+
+
+def test_every_query_of_the_tables_can_be_spelt_for_postgresql() -> None:
+    for table in metadata.sorted_tables:
+        assert spelt(upsert(table), "postgresql").startswith("INSERT INTO")

@@ -162,6 +162,7 @@ class ExportPage(QWidget):
     @Slot()
     def _format_changed(self) -> None:
         self._suggest_destination()
+        self._follow()
         self._preview()
 
     def _suggest_destination(self) -> None:
@@ -180,7 +181,7 @@ class ExportPage(QWidget):
     def _follow(self) -> None:
         """Say what is wrong with the destination, or that something there is replaced."""
         problem = self._problem()
-        replaces = not problem and self._path().exists()
+        replaces = not problem and self._path().is_file()
         self.problem.setText(problem)
         busy = self._task is not None
         self._action.setEnabled(not problem and not busy)
@@ -208,6 +209,8 @@ class ExportPage(QWidget):
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Export labels"), self.destination.text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        if self.formats.chosen().writes_folder:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setDefaultSuffix(self.formats.chosen().suffix.removeprefix("."))
         dialog.selectFile(self._path().name)
         dialog.fileSelected.connect(self.destination.setText)
@@ -261,6 +264,7 @@ class ExportPage(QWidget):
         self._context.reads.submit(
             lambda: (name, export_preview(catalogue, format=name, options=options)),
             self._show_preview,
+            self._show_preview_problem,
         )
 
     def _show_preview(self, answer: tuple[str, Preview]) -> None:
@@ -273,6 +277,12 @@ class ExportPage(QWidget):
         self.preview.setColumnCount(len(header))
         self.preview.setHorizontalHeaderLabels(header)
         self.preview.show_rows([list(cells[:PREVIEW_COLUMNS]) for cells in preview.rows])
+
+    def _show_preview_problem(self, error: Exception) -> None:
+        """Say why nothing can be shown, such as that the format has no room for what there is."""
+        self.preview.setColumnCount(1)
+        self.preview.setHorizontalHeaderLabels([""])
+        self.preview.show_rows([[sentence_of(error)]])
 
     # Exporting
 

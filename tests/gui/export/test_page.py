@@ -1,5 +1,6 @@
 """Exporting as a person does it."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -118,7 +119,8 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
         writes_folder=True,
         options=(ENDING,),
     )
-    offered = (*registry.FORMATS, made)
+    single = dataclasses.replace(made, name="single", one_label_only=True)
+    offered = (*registry.FORMATS, made, single)
     for module in (registry, formats):
         monkeypatch.setattr(module, "FORMATS", offered)
     page = export_page(open_window())
@@ -130,6 +132,17 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
     qtbot.waitUntil(lambda: ["ford.txt"] in page.preview.rows())
     qtbot.keyClick(field.choices, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: ["ford.md"] in page.preview.rows())
+    assert page.formats.chosen_options() == {"ending": "md"}
+
+    page.destination.setText(str(tmp_path))
+    qtbot.waitUntil(lambda: "is not empty" in page.problem.text())
+    assert not page.export_button.isEnabled()
+    (tmp_path / "notes").mkdir()
     page.destination.setText(str(tmp_path / "notes"))
     qtbot.waitUntil(page.export_button.isEnabled)
-    assert page.formats.chosen_options() == {"ending": "md"}
+    assert page.export_button.text() == "Export"
+    page.formats.choose("csv-long")
+    qtbot.waitUntil(lambda: "is a folder" in page.problem.text())
+
+    page.formats.choose("single")
+    qtbot.waitUntil(lambda: "holds one label for each image" in page.preview.rows()[0][0])

@@ -4,7 +4,6 @@ import io
 import resource
 import struct
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,11 +144,10 @@ def test_decomposed_letters_are_composed() -> None:
         b'<?xml version="1.0"?><!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd"><x/>',
     ],
 )
-def test_entities_and_document_types_are_refused_at_once(hostile: bytes) -> None:
-    start_s, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def test_entities_and_document_types_are_refused_before_they_are_read(hostile: bytes) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(InputError, match="document type or entities"):
         read_xmp(hostile)
-    assert time.monotonic() - start_s < 1
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown * (1 if sys.platform == "darwin" else 1024) < 50 * 1024**2
 

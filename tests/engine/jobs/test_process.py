@@ -131,15 +131,14 @@ def test_a_crash_ends_the_messages_without_a_result(start: Start) -> None:
     assert process.join(10) == 42
 
 
-def test_cancelling_ends_the_job_within_a_second(start: Start) -> None:
+def test_cancelling_ends_the_job_at_its_next_item(start: Start) -> None:
     process = start("work_until_cancelled")
     assert process.receive() == Progress("Working", 0, 0)
 
-    asked_s = time.monotonic()
     process.cancel()
-    last = messages_of(process)[-1]
+    *before, last = messages_of(process)
 
-    assert time.monotonic() - asked_s < 1.0
+    assert len(before) < 1000  # one every 10 ms; it would go on for ever
     assert last == JobFailure(
         Message("plain-text", {"text": "Stopped after an item."}), mendable=True, cancelled=True
     )

@@ -159,7 +159,7 @@ def test_a_host_that_dies_midway_leaves_what_is_finished(
     assert len(server.received) == before + 2
 
 
-def test_cancelling_keeps_what_is_finished_within_a_second(
+def test_cancelling_keeps_what_is_finished_and_waits_for_no_host(
     catalogue: Catalogue, server: TranslationServer
 ) -> None:
     agreed(catalogue, server)
@@ -169,7 +169,7 @@ def test_cancelling_keeps_what_is_finished_within_a_second(
     began_s = time.monotonic()
     with pytest.raises(JobCancelledError, match="2 of 5 names were translated and are kept"):
         run_job(translate_labels(catalogue, cancel=cancel, limits=Limits(requests_per_s=200)))
-    assert time.monotonic() - began_s < 1.6
+    assert time.monotonic() - began_s < Limits().request_s / 2
     assert len(automatic(catalogue)) == 2
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
 from engine.language.translation.languages import LANGUAGES
+from engine.language.translation.limits import Limits
 from gui.dialogs.glossary import GlossaryDialog
 from gui.dialogs.translate import TranslateDialog
 from gui.services.context import CatalogueContext
@@ -23,7 +24,7 @@ from tests.translation_server import TranslationServer, running_server
 OpenWindow = Callable[[], MainWindow]
 GUARD = Path(__file__).resolve().parents[2] / "socket_guard"
 NAMES = {"truck": "lastebil", "ship": "båt", "car": "fugl"}
-BLOCKED_S = 0.1
+FEWEST_BEATS = 20
 
 
 @pytest.fixture
@@ -64,19 +65,18 @@ def context(open_window: OpenWindow) -> CatalogueContext:
     return context
 
 
-class Blockage:
-    """How long the window did not answer while the block ran: by the clock, and of its own work.
+class Heartbeat:
+    """How often the window's event loop came round while the block ran.
 
-    The clock also tells how busy the machine is with other things; the window's own work does not.
+    Every 5 ms on an idle machine. A window that waits for a host comes round once.
     """
 
     def __init__(self) -> None:
-        self.longest_s = self.longest_work_s = 0.0
+        self.beats = 0
         self._timer = QTimer(interval=5)
         self._timer.timeout.connect(self._beat)
 
     def __enter__(self) -> Self:
-        self._last_s, self._last_work_s = time.monotonic(), time.thread_time()
         self._timer.start()
         return self
 
@@ -85,10 +85,7 @@ class Blockage:
         self._timer.timeout.disconnect(self._beat)
 
     def _beat(self) -> None:
-        now_s, work_s = time.monotonic(), time.thread_time()
-        self.longest_s = max(self.longest_s, now_s - self._last_s)
-        self.longest_work_s = max(self.longest_work_s, work_s - self._last_work_s)
-        self._last_s, self._last_work_s = now_s, work_s
+        self.beats += 1
 
 
 def automatic(catalogue: Catalogue) -> dict[str, str]:
@@ -127,11 +124,11 @@ def test_look_agree_and_get_names(
     assert not socket_log.exists()  # nothing has asked the network, not even for a name
 
     dialog.agreement.click()
-    with Blockage() as blockage:
+    with Heartbeat() as heart:
         with qtbot.waitSignal(context.tasks.ended, timeout=30_000):
             dialog.translate_button.click()
         qtbot.waitUntil(lambda: dialog.table.rows()[0][1] == "boat")
-    assert blockage.longest_work_s < BLOCKED_S
+    assert heart.beats >= FEWEST_BEATS
     assert dict(dialog.table.rows()) == {  # type: ignore[arg-type]
         "båt": "boat",
         "fugl": "bird",
@@ -157,16 +154,16 @@ def test_a_stalled_host_blocks_nothing_and_is_stopped_at_once(
     dialog.agreement.click()
     dialog.translate_button.click()
     qtbot.waitUntil(lambda: len(server.received) == 2, timeout=30_000)
-    with Blockage() as blockage:
+    with Heartbeat() as heart:
         qtbot.wait(1200)
-    assert blockage.longest_work_s < BLOCKED_S
-    assert blockage.longest_s < 1  # the host keeps its answer back for longer
+    assert heart.beats >= FEWEST_BEATS  # all the while the host keeps its answer back
     task = context.tasks.find("translate")
     assert task is not None
     began_s = time.monotonic()
     with qtbot.waitSignal(context.tasks.ended):
         task.cancel()
-    assert time.monotonic() - began_s < 1
+    # It would be given up after this time.
+    assert time.monotonic() - began_s < Limits().request_s / 2
     qtbot.waitUntil(lambda: dialog.table.rows()[0][1] == "boat")
     assert "kept" in dialog.problem.text()
     assert automatic(context.catalogue) == {"båt": "boat"}

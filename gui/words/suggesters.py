@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.suggesters.registry import SUGGESTERS
 from gui.services.translations import QT_TRANSLATE_NOOP, sentence
+from messages.message import Message
 
 CONTEXT = "Suggesters"
 
@@ -31,6 +32,14 @@ def suggester_title(name: str) -> str:
     if name not in SUGGESTERS:
         return name.replace("-", " ")
     return sentence(SUGGESTERS[name].title)
+
+
+def with_suggester_title(message: Message) -> Message:
+    """The message with what people call the suggester, where it is about one."""
+    suggester = message.arguments.get("suggester")
+    if not isinstance(suggester, str):
+        return message
+    return Message(message.code, {**message.arguments, "suggester": suggester_title(suggester)})
 
 
 def suggester_sentence(name: str) -> str:

@@ -1,11 +1,11 @@
 """The table of jobs agrees with the functions, the messages and itself."""
 
 import ast
-import importlib
 import inspect
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from types import FunctionType
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +14,7 @@ from engine.jobs.table import JOBS, JobKind
 from messages.message import Message
 from messages.sentences import LANGUAGES, bundle, sentence
 
+ROOT = Path(__file__).resolve().parents[3]
 EVERY = pytest.mark.parametrize("kind", JOBS.values(), ids=JOBS.keys())
 
 
@@ -57,78 +58,92 @@ def test_what_may_follow_needs_no_more_than_what_a_person_chooses_once() -> None
 
 @EVERY
 def test_a_job_reports_its_declared_stages_and_no_others(kind: JobKind) -> None:
-    function = table.loaded(kind.function)
-    assert isinstance(function, FunctionType)
-    assert stages_from(function) == set(kind.stages)
+    module, function = kind.function.split(":")
+    assert stages_from((module, function)) == set(kind.stages)
 
 
-# Which stages a function may report: those of the Progress calls in it and in all it calls.
+# Which stages a function may report: those of the Progress calls in it and in all that it names.
+# Read from the source alone, for importing it all would load torch.
+
+Place = tuple[str, str]
+"""A module of the engine and the name of a function or class in it."""
 
 
-def stages_from(function: FunctionType) -> set[str]:
+def stages_from(place: Place) -> set[str]:
     found: set[str] = set()
-    seen: set[object] = set()
-    waiting: list[FunctionType | type] = [function]
+    seen: set[Place] = set()
+    waiting = [place]
     while waiting:
-        one = waiting.pop()
-        if one in seen:
+        module, name = place = waiting.pop()
+        if place in seen or module == "engine.progress":
             continue
-        seen.add(one)
-        module = importlib.import_module(one.__module__)
-        node = _definitions(one.__module__)[one.__name__]
-        names = {**vars(module), **dict(_late_imports(node))}
-        found |= set(_stages(node, names))
-        waiting += _called(node, names)
+        seen.add(place)
+        source = source_of(module)
+        if name in source.imported:
+            waiting.append(source.imported[name])
+        elif name in source.defined:
+            node = source.defined[name]
+            found |= set(_stages(node, source.constants))
+            places = {**source.imported, **_imported(node)}
+            places |= {own: (module, own) for own in source.defined}
+            names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+            waiting += [places[one] for one in names if one in places]
     return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a module defines at its top, takes from other modules, and its texts."""
+
+    defined: dict[str, ast.AST]
+    imported: dict[str, Place]
+    constants: dict[str, str]
 
 
 @cache
-def _definitions(module: str) -> dict[str, ast.AST]:
-    tree = ast.parse(inspect.getsource(importlib.import_module(module)))
+def source_of(module: str) -> Source:
+    body = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")).body
     kinds = (ast.FunctionDef, ast.ClassDef)
-    return {node.name: node for node in ast.walk(tree) if isinstance(node, kinds)}
+    constants = {
+        getattr(node.targets[0], "id", ""): node.value.value
+        for node in body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+    imports = [node for node in body if isinstance(node, ast.ImportFrom)]
+    return Source(
+        {node.name: node for node in body if isinstance(node, kinds)},
+        {name: place for node in imports for name, place in _imported(node).items()},
+        constants,
+    )
 
 
-def _late_imports(node: ast.AST) -> Iterator[tuple[str, object]]:
-    for one in ast.walk(node):
-        if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("engine"):
-            module = importlib.import_module(one.module or "")
-            for alias in one.names:
-                yield alias.asname or alias.name, getattr(module, alias.name)
+def _imported(node: ast.AST) -> dict[str, Place]:
+    return {
+        alias.asname or alias.name: (one.module, alias.name)
+        for one in ast.walk(node)
+        if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("engine.")
+        if one.module is not None
+        for alias in one.names
+    }
 
 
-def _called(node: ast.AST, names: dict[str, object]) -> list[FunctionType | type]:
-    """The functions of the engine that are named below a node, and its classes."""
-    found: list[FunctionType | type] = []
-    for one in ast.walk(node):
-        target = names.get(one.id) if isinstance(one, ast.Name) else None
-        if isinstance(target, FunctionType | type) and _is_ours(target):
-            found.append(target)
-    return found
-
-
-def _is_ours(target: FunctionType | type) -> bool:
-    is_reporting = target.__module__ == "engine.progress"
-    return target.__module__.startswith("engine.") and not is_reporting
-
-
-def _stages(node: ast.AST, names: dict[str, object]) -> Iterator[str]:
+def _stages(node: ast.AST, constants: dict[str, str]) -> Iterator[str]:
     """The codes that a node gives to Progress, or keeps in a variable ``stage`` for it."""
     for one in ast.walk(node):
         if isinstance(one, ast.Call) and getattr(one.func, "id", "") == "Progress":
-            yield from _texts(one.args[0], names)
+            yield from _texts(one.args[0], constants)
         elif isinstance(one, ast.Assign) and getattr(one.targets[0], "id", "") == "stage":
-            yield from _texts(one.value, names)
+            yield from _texts(one.value, constants)
 
 
-def _texts(value: ast.AST, names: dict[str, object]) -> Iterator[str]:
+def _texts(value: ast.AST, constants: dict[str, str]) -> Iterator[str]:
     match value:
         case ast.Constant(value=str(text)):
-            yield text.lower().replace(" ", "-")
+            yield text
         case ast.IfExp(body=body, orelse=orelse):
-            yield from _texts(body, names)
-            yield from _texts(orelse, names)
-        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
-            yield text.strip().lower()
-        case ast.Name(id=name) if isinstance(names.get(name), str):
-            yield from _texts(ast.Constant(names[name]), names)
+            yield from _texts(body, constants)
+            yield from _texts(orelse, constants)
+        case ast.Name(id=name) if name in constants:
+            yield constants[name]

@@ -60,7 +60,7 @@ class TranslationPlan:
 
 @dataclass(frozen=True)
 class TranslateSummary:
-    """What became of ``asked`` names; ``failed`` has (name as sent, sentence)."""
+    """What became of ``asked`` names; ``failed`` has (name as sent, reason)."""
 
     provider: str
     host: str
@@ -68,7 +68,7 @@ class TranslateSummary:
     asked: int
     translated: int
     from_cache: int
-    failed: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, Message], ...]
     not_sent: tuple[str, ...]
     names: Mapping[str, str]
 
@@ -254,7 +254,7 @@ def _summary(plan: TranslationPlan, found: "list[TranslatedText]") -> TranslateS
         asked=len(plan.texts),
         translated=sum(bool(one.translation) for one in found),
         from_cache=sum(one.from_cache for one in found),
-        failed=tuple((one.text, one.problem) for one in found if one.problem),
+        failed=tuple((one.text, one.problem) for one in found if one.problem is not None),
         not_sent=plan.not_sent,
         names={one.text: one.translation for one in found if one.translation},
     )

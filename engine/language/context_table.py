@@ -20,23 +20,25 @@ def read_contexts(path: Path) -> list[Context]:
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text; save it as CSV in UTF-8.") from error
+        raise InputError("contexts-not-utf8", path=path) from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
     if COLUMNS[0] not in (reader.fieldnames or ()):
-        raise InputError(f'{path} has no column "context"; its first line must be context,weight.')
+        raise InputError("contexts-column-missing", path=path)
     try:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise InputError(f"{path}, line {reader.line_num}: {error}.") from error
+        raise InputError(
+            "contexts-line-no-csv", path=path, line=reader.line_num, detail=str(error)
+        ) from error
     found = [
         _context(path, line, row)
         for line, row in rows
         if any(value and str(value).strip() for value in row.values())
     ]
     if not found:
-        raise InputError(f"{path} holds no contexts.")
+        raise InputError("contexts-none", path=path)
     return found
 
 
@@ -54,8 +56,10 @@ def _context(path: Path, line: int, row: dict[str, str | None]) -> Context:
     try:
         weight = float(written) if written else HIGHEST_WEIGHT
     except ValueError:
-        raise InputError(f'{path}, line {line}: "{written}" is no weight.') from None
+        raise InputError("contexts-line-no-weight", path=path, line=line, written=written) from None
     try:
         return checked_context(row.get(COLUMNS[0]) or "", weight)
     except InputError as error:
-        raise InputError(f"{path}, line {line}: {error}") from error
+        raise InputError(
+            "contexts-line-wrong", path=path, line=line, reason=error.message
+        ) from error

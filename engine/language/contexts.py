@@ -37,19 +37,13 @@ def checked_context(text: str, weight: float = HIGHEST_WEIGHT) -> Context:
     """A context as a person typed it; InputError with one sentence where it is none."""
     text = " ".join(text.split())
     if LABEL not in text:
-        raise InputError(
-            f'The context "{text}" lacks {LABEL}: write {LABEL} where the label\'s name goes.'
-        )
+        raise InputError("context-lacks-label", context=text, label=LABEL)
     rest = text.replace(LABEL, "").replace(DOMAIN, "").replace(KIND, "")
     if "{" in rest or "}" in rest:
-        raise InputError(
-            f'The context "{text}" has braces that mean nothing: {LABEL}, {DOMAIN} and {KIND} '
-            "are known."
-        )
+        raise InputError("context-odd-braces", context=text, label=LABEL, domain=DOMAIN, kind=KIND)
     if not math.isfinite(weight) or not 0 <= weight <= HIGHEST_WEIGHT:
         raise InputError(
-            f'The weight of the context "{text}" is {weight:g}; give one from 0 to '
-            f"{HIGHEST_WEIGHT:g}."
+            "context-weight-out-of-range", context=text, weight=weight, highest=HIGHEST_WEIGHT
         )
     return Context(text, float(weight))
 

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 from engine.errors import InputError
@@ -29,46 +28,13 @@ LIKE = "like:"
 MAX_TERMS = 20
 MAX_WORDS_LENGTH = 300
 MAX_WEIGHT = 100.0
+MOST_SHOWN = 40
 
 _WEIGHT = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)[ \t]*[*×][ \t]*")
 
 
-class Unreadable(StrEnum):
-    """Why a search cannot be read."""
-
-    EMPTY = "empty"
-    OPEN_QUOTE = "open quote"
-    NOTHING_BEHIND = "nothing behind"
-    TWO_SIGNS = "two signs"
-    NO_PATH = "no path"
-    NO_WORDS = "no words"
-    WEIGHT = "weight"
-    TOO_MANY = "too many"
-    TOO_LONG = "too long"
-
-
-SENTENCES = {
-    Unreadable.EMPTY: "There is nothing to search for. Type words, or like: and an image.",
-    Unreadable.OPEN_QUOTE: "A quotation mark is not closed: {part}",
-    Unreadable.NOTHING_BEHIND: (
-        "There is nothing behind {part}. A sign that belongs to a word goes in quotation marks."
-    ),
-    Unreadable.TWO_SIGNS: "There are two signs in a row: {part}",
-    Unreadable.NO_PATH: "like: needs the path of an image behind it.",
-    Unreadable.NO_WORDS: "There is no word to search for in {part}.",
-    Unreadable.WEIGHT: f"A weight must be more than 0 and at most {MAX_WEIGHT:.0f}: {{part}}",
-    Unreadable.TOO_MANY: f"A search may have at most {MAX_TERMS} terms.",
-    Unreadable.TOO_LONG: f"One term may have at most {MAX_WORDS_LENGTH} characters: {{part}}",
-}
-
-
 class QueryError(InputError):
-    """A search that cannot be read; ``reason`` and ``part`` are for saying so in other words."""
-
-    def __init__(self, reason: Unreadable, part: str = "") -> None:
-        self.reason = reason
-        self.part = part if len(part) <= 40 else part[:39] + "…"
-        super().__init__(SENTENCES[reason].format(part=self.part))
+    """A search that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +95,12 @@ def like(path: str) -> Query:
 
 
 def parse(text: str) -> Query:
-    """Read what somebody typed; QueryError with one sentence for what cannot be read."""
+    """Read what somebody typed; QueryError for what cannot be read."""
     terms = tuple(_Reader(text).terms())
     if not terms:
-        raise QueryError(Unreadable.EMPTY)
+        raise QueryError("query-empty")
     if len(terms) > MAX_TERMS:
-        raise QueryError(Unreadable.TOO_MANY)
+        raise QueryError("query-too-many-terms", most=MAX_TERMS)
     return Query(terms)
 
 
@@ -171,9 +137,9 @@ class _Reader:
             self._skip_space()
             attached = one != PLUS and self._at == before
         if signs and self._at >= len(self._text):
-            raise QueryError(Unreadable.NOTHING_BEHIND, self._text[start:].strip())
+            raise QueryError("query-nothing-behind", part=_shown(self._text[start:]))
         if signs not in ("", "+", "-", "+-"):
-            raise QueryError(Unreadable.TWO_SIGNS, self._text[start : self._at].strip())
+            raise QueryError("query-two-signs", part=_shown(self._text[start : self._at]))
         if "-" in signs:
             sign = -1
         return sign, attached
@@ -184,10 +150,10 @@ class _Reader:
             return 1.0
         weight = float(found[1].replace(",", "."))
         if not 0 < weight <= MAX_WEIGHT:
-            raise QueryError(Unreadable.WEIGHT, found[1])
+            raise QueryError("query-weight-out-of-range", highest=MAX_WEIGHT, part=found[1])
         self._at = found.end()
         if self._at >= len(self._text) or self._is_sign():
-            raise QueryError(Unreadable.NOTHING_BEHIND, found[0].strip())
+            raise QueryError("query-nothing-behind", part=_shown(found[0]))
         return weight
 
     def _term(self, weight: float, *, takes_one_word: bool) -> Term:
@@ -196,7 +162,7 @@ class _Reader:
             self._skip_space()
             path = self._quotation() if self._begins_quote() else self._until_space()
             if not path.strip():
-                raise QueryError(Unreadable.NO_PATH)
+                raise QueryError("query-no-path")
             return Term("image", path, weight)
         if self._begins_quote():
             return _words(self._quotation(), weight)
@@ -238,7 +204,7 @@ class _Reader:
                 self._at += 1
             else:
                 return inside
-        raise QueryError(Unreadable.OPEN_QUOTE, self._text[start:])
+        raise QueryError("query-quote-open", part=_shown(self._text[start:]))
 
     def _until_space(self) -> str:
         start = self._at
@@ -263,10 +229,16 @@ class _Reader:
 def _words(text: str, weight: float) -> Term:
     tidied = tidy(text)
     if not any(one.isalnum() for one in tidied):
-        raise QueryError(Unreadable.NO_WORDS, tidied or '""')
+        raise QueryError("query-no-words", part=_shown(tidied or '""'))
     if len(tidied) > MAX_WORDS_LENGTH:
-        raise QueryError(Unreadable.TOO_LONG, tidied)
+        raise QueryError("query-term-too-long", most=MAX_WORDS_LENGTH, part=_shown(tidied))
     return Term("words", tidied, weight)
+
+
+def _shown(part: str) -> str:
+    """A part of what was typed, short enough for a sentence."""
+    part = part.strip()
+    return part if len(part) <= MOST_SHOWN else part[: MOST_SHOWN - 1] + "…"
 
 
 def _is_plain_words(text: str) -> bool:

@@ -37,10 +37,7 @@ class CancelOutError(InputError):
     """What is added is what is taken away."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "What is added and what is taken away cancel out, so that nothing is left to search "
-            "for. Take a term away."
-        )
+        super().__init__("search-cancels-out")
 
 
 class FeatureRanker:

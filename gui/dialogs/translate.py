@@ -27,6 +27,7 @@ from gui.dialogs.frame import DialogFrame, muted
 from gui.dialogs.history import local_time
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
+from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
@@ -225,10 +226,10 @@ class TranslateDialog(DialogFrame):
     def _not_possible(self, error: Exception) -> None:
         self._show_nothing(sentence_of(error))
 
-    def _show_nothing(self, sentence: str) -> None:
+    def _show_nothing(self, reason: str) -> None:
         self.table.show_rows([])
         self.notes.setText("")
-        self.problem.setText(sentence)
+        self.problem.setText(reason)
         self._follow()
 
     @Slot()
@@ -295,14 +296,14 @@ class TranslateDialog(DialogFrame):
             return
         reasons: Mapping[str, str] = {}
         if isinstance(task.summary, TranslateSummary):
-            reasons = dict(task.summary.failed)
+            reasons = {text: sentence(reason) for text, reason in task.summary.failed}
             self.notes.setText(_summary_sentence(task.summary))
         else:
             self.notes.setText("")
-            sentence = reason_of(task.failure)
+            reason = reason_of(task.failure)
             if task.state is TaskState.CANCELLED:
-                sentence = self.tr("Stopped. What was translated is kept.")
-            self.problem.setText(sentence or self.tr("The translation failed."))
+                reason = self.tr("Stopped. What was translated is kept.")
+            self.problem.setText(reason or self.tr("The translation failed."))
         plan, catalogue = self._plan, self._context.catalogue
         if plan is not None:
             self._context.reads.submit(

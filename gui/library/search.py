@@ -15,7 +15,7 @@ from gui.library.filter_chips import FilterChips
 from gui.library.picture_data import PastedPictures
 from gui.library.query import LibraryQuery, LibraryResult
 from gui.library.search_status import SearchStatus
-from gui.library.words import failure, step_text, unreadable
+from gui.library.words import failure, step_text
 from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext
 from gui.widgets.empty_state import EmptyState
@@ -85,7 +85,7 @@ class LibrarySearch(QObject):
         try:
             meaning = parse(text)
         except QueryError as error:
-            self._status.complain(unreadable(error))
+            self._status.complain(failure(error))
             return False
         self._rank(replace(self._query.filter, text=""), meaning)
         return True

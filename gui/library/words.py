@@ -5,54 +5,18 @@ import os
 from PySide6.QtCore import QCoreApplication
 
 from engine.answers.search import NoSuchImageError, TermReading
-from engine.language.query import MAX_TERMS, MAX_WORDS_LENGTH, QueryError, Term, Unreadable
-from engine.language.ranking import CancelOutError
+from engine.language.query import Term
 from gui.library.meaning_search import SearchStep
 from gui.words.failures import sentence_of
 from messages.message import MendableError
 
 
-def unreadable(error: QueryError) -> str:
-    """Why what was typed cannot be searched for."""
-    translate = QCoreApplication.translate
-    sentences = {
-        Unreadable.EMPTY: translate("Search", "There is nothing to search for."),
-        Unreadable.OPEN_QUOTE: translate("Search", "A quotation mark is not closed: {part}"),
-        Unreadable.NOTHING_BEHIND: translate(
-            "Search",
-            "There is nothing behind {part}. A sign that belongs to a word goes in quotation "
-            "marks.",
-        ),
-        Unreadable.TWO_SIGNS: translate("Search", "There are two signs in a row: {part}"),
-        Unreadable.NO_PATH: translate("Search", "like: needs the path of an image behind it."),
-        Unreadable.NO_WORDS: translate("Search", "There is no word to search for in {part}."),
-        Unreadable.WEIGHT: translate(
-            "Search", "A weight must be more than 0 and at most 100: {part}"
-        ),
-        Unreadable.TOO_MANY: translate("Search", "A search may have at most {count} terms."),
-        Unreadable.TOO_LONG: translate(
-            "Search", "One term may have at most {count} characters: {part}"
-        ),
-    }
-    count = MAX_TERMS if error.reason == Unreadable.TOO_MANY else MAX_WORDS_LENGTH
-    sentence = sentences[error.reason].replace("{count}", str(count))
-    return sentence.replace("{part}", error.part)
-
-
 def failure(error: Exception) -> str:
     """Why a search found nothing; "" for an error of ours."""
     translate = QCoreApplication.translate
-    if isinstance(error, QueryError):
-        return unreadable(error)
     if isinstance(error, NoSuchImageError):
-        sentence = translate("Search", "There is no image {path}, in the catalogue or as a file.")
-        return sentence.replace("{path}", error.path)
-    if isinstance(error, CancelOutError):
-        return translate(
-            "Search",
-            "What is added and what is taken away cancel out, so that nothing is left to search "
-            "for.",
-        )
+        text = translate("Search", "There is no image {path}, in the catalogue or as a file.")
+        return text.replace("{path}", error.path)
     return sentence_of(error) if isinstance(error, MendableError) else ""
 
 

@@ -3590,48 +3590,8 @@ Kosinuslikhet {similarity}</translation>
 <context>
     <name>Search</name>
     <message>
-        <source>There is nothing to search for.</source>
-        <translation>Det er ingenting å søke etter.</translation>
-    </message>
-    <message>
-        <source>A quotation mark is not closed: {part}</source>
-        <translation>Et anførselstegn er ikke lukket: {part}</translation>
-    </message>
-    <message>
-        <source>There is nothing behind {part}. A sign that belongs to a word goes in quotation marks.</source>
-        <translation>Det står ingenting etter {part}. Et tegn som hører til et ord, settes i anførselstegn.</translation>
-    </message>
-    <message>
-        <source>There are two signs in a row: {part}</source>
-        <translation>Det står to tegn etter hverandre: {part}</translation>
-    </message>
-    <message>
-        <source>like: needs the path of an image behind it.</source>
-        <translation>like: må følges av stien til et bilde.</translation>
-    </message>
-    <message>
-        <source>There is no word to search for in {part}.</source>
-        <translation>Det er ikke noe ord å søke etter i {part}.</translation>
-    </message>
-    <message>
-        <source>A weight must be more than 0 and at most 100: {part}</source>
-        <translation>En vekt må være mer enn 0 og høyst 100: {part}</translation>
-    </message>
-    <message>
-        <source>A search may have at most {count} terms.</source>
-        <translation>Et søk kan ha høyst {count} ledd.</translation>
-    </message>
-    <message>
-        <source>One term may have at most {count} characters: {part}</source>
-        <translation>Ett ledd kan ha høyst {count} tegn: {part}</translation>
-    </message>
-    <message>
         <source>There is no image {path}, in the catalogue or as a file.</source>
         <translation>Det finnes ikke noe bilde {path}, verken i katalogen eller som fil.</translation>
-    </message>
-    <message>
-        <source>What is added and what is taken away cancel out, so that nothing is left to search for.</source>
-        <translation>Det som legges til og det som trekkes fra, opphever hverandre, så det er ingenting igjen å søke etter.</translation>
     </message>
     <message>
         <source>The language model starts; this takes a few seconds the first time…</source>

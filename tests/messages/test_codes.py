@@ -26,7 +26,6 @@ NOT_CONVERTED = (
     "engine/answers",
     "engine/evaluation",
     "engine/jobs",
-    "engine/language",
     "engine/suggesters",
     "gui",
     "main.py",

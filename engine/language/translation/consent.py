@@ -91,16 +91,19 @@ def permit(consent: Consent | None, texts: Iterable[str], host: str) -> Permit:
     """Leave to send these texts. Raises InputError where nobody agreed to all of them."""
     wanted = list(texts)
     if consent is None:
-        raise InputError(
-            f"Nothing is sent to {host} before a curator agrees; look at what would be sent, then "
-            "agree."
-        )
+        raise InputError("consent-missing", host=host)
     missing = consent.missing(wanted, host)
     if missing:
-        where = host if consent.host == host else f"{host} (agreed was {consent.host})"
+        if consent.host == host:
+            raise InputError(
+                "consent-incomplete", missing=len(missing), names=len(wanted), host=host
+            )
         raise InputError(
-            f"{len(missing)} of {len(wanted)} names were not agreed to be sent to {where}; look at "
-            "what would be sent, then agree."
+            "consent-to-other-host",
+            missing=len(missing),
+            names=len(wanted),
+            host=host,
+            agreed=consent.host,
         )
     return Permit(host, frozenset(wanted))
 

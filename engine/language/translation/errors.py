@@ -1,4 +1,6 @@
-"""What can go wrong between a name and its translation; every text is one sentence."""
+"""What can go wrong between a name and its translation; each has a code."""
+
+from typing import Self
 
 from engine.errors import InputError
 
@@ -17,9 +19,12 @@ class HostBusyError(TranslationError):
     ``retry_after_s`` is the pause it asked for, or None.
     """
 
-    def __init__(self, sentence: str, retry_after_s: float | None = None) -> None:
-        super().__init__(sentence)
+    retry_after_s: float | None = None
+
+    def wanting_pause(self, retry_after_s: float | None) -> Self:
+        """The same error with the pause that the host asked for."""
         self.retry_after_s = retry_after_s
+        return self
 
 
 class HostFailedError(TranslationError):

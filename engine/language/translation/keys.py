@@ -34,9 +34,6 @@ def store_key(host: str, key: str, variable: str) -> None:
         else:
             keyring.delete_password(SERVICE, host)
     except PasswordDeleteError:
-        raise InputError(f"There is no key for {host} in this computer's keyring.") from None
+        raise InputError("key-missing", host=host) from None
     except (KeyringError, RuntimeError, OSError):
-        raise InputError(
-            "This computer has no keyring that keeps keys, or it is locked; put the key into the "
-            f"environment variable {variable} instead."
-        ) from None
+        raise InputError("keyring-unusable", variable=variable) from None

@@ -60,12 +60,7 @@ def checked_language(code: str) -> str:
     if code in LANGUAGES:
         return code
     if code in ("", "auto"):
-        raise InputError(
-            "The language of the label names is never guessed: say which it is, such as nb, de "
-            "or es."
-        )
+        raise InputError("language-not-guessed")
     if code == "no":
-        raise InputError("Norwegian is nb (Bokmål) or nn (Nynorsk); say which of them.")
-    raise InputError(
-        f"There is no language {code!r} to translate from; choose one of {', '.join(LANGUAGES)}."
-    )
+        raise InputError("language-is-norwegian")
+    raise InputError("language-unknown", language=code, languages=", ".join(LANGUAGES))

@@ -59,21 +59,20 @@ class Provider:
     def code(self, language: str) -> str:
         """The service's own code. Raises InputError for a language it does not translate."""
         if language in self.not_known:
-            raise InputError(f"{self.title} does not translate from {LANGUAGES[language]}.")
+            raise InputError(
+                "provider-not-from-language", provider=self.title, language=LANGUAGES[language]
+            )
         return self.codes.get(language, language)
 
     def refuse_bad_key(self, key: str) -> None:
         """Raises InputError where a key is missing or plainly another service's."""
         if self.needs_key and not key:
-            raise InputError(
-                f"{self.host} wants a key; there is none in this computer's keyring nor in the "
-                f"environment variable {self.key_variable}."
-            )
+            raise InputError("provider-wants-key", host=self.host, variable=self.key_variable)
         if self.name.startswith("deepl") and self.url == PROVIDERS[self.name].url:
             is_free = key.endswith(DEEPL_FREE_KEY_ENDING)
             if is_free != (self.name == "deepl-free"):
                 right = "deepl-free" if is_free else "deepl"
-                raise InputError(f"This key is one of the service {right}; choose that one.")
+                raise InputError("provider-key-of-other", provider=right)
 
     def new_translator(self, source: str, key: str) -> "BaseTranslator":
         """A translator of deep-translator's, into English."""
@@ -88,9 +87,7 @@ class Provider:
 def find_provider(name: str) -> Provider:
     """A provider by name. Raises InputError for one there is not."""
     if name not in PROVIDERS:
-        raise InputError(
-            f"There is no translation service {name!r}; choose one of {', '.join(PROVIDERS)}."
-        )
+        raise InputError("provider-unknown", provider=name, providers=", ".join(PROVIDERS))
     return PROVIDERS[name]
 
 
@@ -101,9 +98,9 @@ def _checked_url(url: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise InputError(f"{url} is no address; write it like https://translate.example.org.")
+        raise InputError("address-wrong", address=url)
     if parts.username or parts.password:
-        raise InputError("Leave name and password out of the address; keys are kept apart.")
+        raise InputError("address-has-password")
     return url.strip()
 
 
@@ -136,10 +133,10 @@ def _check_mymemory(answer: Answer, host: str) -> None:
     text = str(data.get("translatedText") or "")
     status = str(document.get("responseStatus", ""))
     if document.get("quotaFinished") or text.startswith("MYMEMORY WARNING") or status == "429":
-        raise HostFailedError(f"What may be translated at {host} today is used up.")
+        raise HostFailedError("host-used-up-today", host=host)
     if status not in ("", "200"):
         said = str(document.get("responseDetails") or text)[:160].rstrip(".")
-        raise NameFailedError(f"{host} refused the name: {said}.")
+        raise NameFailedError("host-refused-name", host=host, reason=said)
     matches = document.get("matches") or []
     best = next((match for match in matches if match.get("translation") == text), None)
     if best is not None:
@@ -207,13 +204,13 @@ def _microsoft(url: str, key: str) -> "BaseTranslator":
 def _check_microsoft(answer: Answer, host: str) -> None:
     document = answer.json()
     if isinstance(document, dict):
-        raise HostBusyError(f"{host} reports an error.")
+        raise HostBusyError("host-reports-error", host=host)
     _refuse_other_language(str(document[0]["translations"][0].get("to") or TARGET), host)
 
 
 def _refuse_other_language(language: str, host: str) -> None:
     if language.casefold().partition("-")[0] != TARGET:
-        raise NameFailedError(f"{host} answered in another language ({language}) than English.")
+        raise NameFailedError("host-answered-in-language", host=host, language=language)
 
 
 _DEEPL = Provider(

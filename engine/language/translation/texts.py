@@ -21,16 +21,16 @@ def text_to_send(name: str) -> str:
 def checked_answer(answer: object, text: str, host: str) -> str:
     """The answer as a name. Raises NameFailedError for one that can be no English name of it."""
     if not isinstance(answer, str) or not answer.strip():
-        raise NameFailedError(f"{host} gave no translation for this name.")
+        raise NameFailedError("host-no-translation", host=host)
     name = " ".join(html.unescape(answer).split())  # MyMemory writes &#39;
     if name.endswith(".") and not text.endswith("."):
         name = name.rstrip(".").rstrip()
     letters = [character for character in name if character.isalpha()]
     if not letters:
-        raise NameFailedError(f"{host} answered with no word in it.")
+        raise NameFailedError("host-no-word", host=host)
     if len(name) > MOST_ANSWER_CHARACTERS:
-        raise NameFailedError(f"{host} answered with {len(name)} characters, too many for a name.")
+        raise NameFailedError("host-answer-too-long", host=host, characters=len(name))
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     if 2 * latin < len(letters):
-        raise NameFailedError(f"{host} answered in another script than English is written in.")
+        raise NameFailedError("host-other-script", host=host)
     return name

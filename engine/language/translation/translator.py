@@ -23,6 +23,7 @@ from engine.language.translation.texts import checked_answer
 from engine.language.translation.transport import Transport, new_session
 from engine.language.translation.waiting import RateLimit, TookTooLongError, pause, run_within
 from engine.progress import CancelToken, NeverCancelled
+from messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class TranslatedText:
 
     text: str
     translation: str
-    problem: str = ""
+    problem: Message | None = None
     from_cache: bool = False
 
 
@@ -76,9 +77,9 @@ class Translator:
                     found = self.translate(text)
                 except NameFailedError as error:
                     in_a_row += 1
-                    yield TranslatedText(text, "", str(error))
+                    yield TranslatedText(text, "", error.message)
                     if in_a_row >= self._limits.failures_in_a_row:
-                        raise HostFailedError(str(error)) from None
+                        raise _final(error) from None
                 else:
                     in_a_row = 0
                     yield found
@@ -88,15 +89,17 @@ class Translator:
     def translate(self, text: str) -> TranslatedText:
         """One text's translation. Raises a TranslationError or JobCancelledError."""
         if text not in self._permit.texts or self._provider.host != self._permit.host:
-            raise HostFailedError("This name was not agreed to be sent; nothing was.")
+            raise HostFailedError("name-not-agreed")
         key = CacheKey(self._provider.host, self._source, TARGET, text)
         known = self._cache.get(key) if self._cache is not None else None
         if known is not None:
             return TranslatedText(text, known, from_cache=True)
         if len(text) >= self._provider.fewer_characters_than:
             raise NameFailedError(
-                f"{self._provider.host} takes fewer than {self._provider.fewer_characters_than} "
-                f"characters; this name has {len(text)}."
+                "name-too-long",
+                host=self._provider.host,
+                fewer_than=self._provider.fewer_characters_than,
+                characters=len(text),
             )
         answer = checked_answer(self._asked(text), text, self._provider.host)
         if self._cache is not None:
@@ -115,7 +118,7 @@ class Translator:
             self._rate.wait(self._cancel)
             left_s = self._until_s - time.monotonic()
             if left_s <= 0:
-                raise HostFailedError(f"The time for this run, {limits.run_s:g} s, is over.")
+                raise HostFailedError("run-time-over", limit_s=limits.run_s)
             try:
                 return run_within(
                     lambda abandoned: self._exchange(text, abandoned),
@@ -124,13 +127,13 @@ class Translator:
                 )
             except TookTooLongError:
                 raise HostFailedError(
-                    f"{host} did not answer within {limits.request_s:g} s."
+                    "host-no-answer", host=host, limit_s=limits.request_s
                 ) from None
             except HostBusyError as error:
                 if attempt == limits.attempts - 1:
-                    raise HostFailedError(str(error)) from None
+                    raise _final(error) from None
                 self._pause(error, attempt)
-        raise HostFailedError(f"{host} was not asked.")
+        raise HostFailedError("host-not-asked", host=host)
 
     def _pause(self, error: HostBusyError, attempt: int) -> None:
         # Some chance in it, so that many programs that were refused together do not come back so.
@@ -138,7 +141,7 @@ class Translator:
         wanted_s = max(backoff_s, error.retry_after_s or 0.0)
         if wanted_s > self._limits.longest_pause_s:
             raise HostFailedError(
-                f"{str(error).rstrip('.')}, and wants a pause of {wanted_s / 60:.0f} minutes."
+                "host-wants-pause", reason=error.message, pause_min=wanted_s / 60
             ) from None
         pause(min(wanted_s, max(0.0, self._until_s - time.monotonic())), self._cancel)
 
@@ -162,11 +165,14 @@ class Translator:
         except Exception:
             # deep-translator lets whatever an unexpected answer brings about pass: KeyError,
             # StopIteration, JSONDecodeError, its own errors without a common base.
-            raise NameFailedError(
-                f"{host} answered with something that is no translation."
-            ) from None
+            raise NameFailedError("host-answer-unreadable", host=host) from None
         finally:
             if abandoned.is_set():
                 session.close()
             else:
                 self._sessions.append(session)
+
+
+def _final(error: TranslationError) -> HostFailedError:
+    """The same as a reason to ask the host no more."""
+    return HostFailedError(error.message.code, **error.message.arguments)

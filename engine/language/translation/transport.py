@@ -68,10 +68,10 @@ class Transport:
         call = self._rewrite(call)
         if host_of(call.url) != self._host:
             raise HostFailedError(
-                f"Only {self._host} may be asked, but {host_of(call.url)} was to be."
+                "host-other-than-agreed", host=self._host, other=host_of(call.url)
             )
         if self._abandoned.is_set():
-            raise HostFailedError("Nobody waits for this answer any more.")
+            raise HostFailedError("nobody-waits")
         try:
             answer = self._exchange(call)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -100,7 +100,7 @@ class Transport:
             while chunk := response.raw.read1(READ_BYTES, decode_content=True):
                 body += chunk
                 if self._abandoned.is_set() or len(body) > MOST_BYTES:
-                    raise NameFailedError(f"{self._host} sent more than a translation.")
+                    raise NameFailedError("host-sent-too-much", host=self._host)
             return Answer(response.status_code, response.headers, bytes(body))
 
     def _refuse_failures(self, answer: Answer) -> None:
@@ -110,26 +110,23 @@ class Transport:
         if 300 <= status <= 399:
             target = host_of(answer.headers.get("Location", ""))
             if target in ("", host):
-                raise HostFailedError(
-                    f"{host} wants to be asked at another of its addresses than this one."
-                )
-            raise HostFailedError(
-                f"{host} answered by pointing to {target}, which was not agreed to; nothing was "
-                "sent there."
-            )
+                raise HostFailedError("host-other-address", host=host)
+            raise HostFailedError("host-points-elsewhere", host=host, other=target)
         if status == 429:
-            raise HostBusyError(f"{host} says that it was asked too often.", _retry_after_s(answer))
+            busy = HostBusyError("host-asked-too-often", host=host)
+            raise busy.wanting_pause(_retry_after_s(answer))
         if status in (408, 425) or status >= 500:
-            raise HostBusyError(
-                f"{host} has a fault of its own (status {status}).", _retry_after_s(answer)
-            )
+            busy = HostBusyError("host-has-fault", host=host, status=status)
+            raise busy.wanting_pause(_retry_after_s(answer))
         if status in (401, 403):
-            raise HostFailedError(f"{host} does not accept the key, or wants one{_said(answer)}.")
+            raise HostFailedError("host-refuses-key", host=host, said=_said(answer))
         if status in (402, 456):
-            raise HostFailedError(f"What may be translated at {host} is used up{_said(answer)}.")
+            raise HostFailedError("host-used-up", host=host, said=_said(answer))
         if status == 404:
-            raise HostFailedError(f"{host} has no translation service at this address.")
-        raise NameFailedError(f"{host} refused the name (status {status}{_said(answer)}).")
+            raise HostFailedError("host-no-service", host=host)
+        raise NameFailedError(
+            "host-refused-name-with", host=host, status=status, said=_said(answer)
+        )
 
 
 def new_session(url: str) -> requests.Session:
@@ -149,17 +146,17 @@ def new_session(url: str) -> requests.Session:
 
 def _trouble(host: str, timeout_s: float, error: Exception) -> TranslationError:
     if isinstance(error, requests.exceptions.SSLError):
-        return HostFailedError(f"The connection to {host} is not safe: its certificate is wrong.")
+        return HostFailedError("host-not-safe", host=host)
     if isinstance(error, requests.exceptions.ProxyError):
-        return HostFailedError("The proxy in this computer's settings lets nothing through.")
+        return HostFailedError("proxy-lets-nothing-through")
     if isinstance(error, requests.exceptions.Timeout):
-        return HostFailedError(f"{host} did not answer within {timeout_s:g} s.")
+        return HostFailedError("host-no-answer", host=host, limit_s=timeout_s)
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        return HostFailedError(f"{host} is no address that can be asked.")
+        return HostFailedError("host-no-address", host=host)
     causes = [error, *error.args, *(getattr(cause, "reason", None) for cause in error.args)]
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in causes):
-        return HostFailedError(f"{host} cannot be reached; perhaps this computer is offline.")
-    return HostBusyError(f"{host} broke off the connection.")
+        return HostFailedError("host-unreachable", host=host)
+    return HostBusyError("host-broke-off", host=host)
 
 
 def _retry_after_s(answer: Answer) -> float | None:

@@ -22,7 +22,7 @@ def pause(seconds: float, cancel: CancelToken) -> None:
     until_s = time.monotonic() + seconds
     while True:
         if cancel.is_set():
-            raise JobCancelledError("Stopped while waiting.")
+            raise JobCancelledError("stopped-while-waiting")
         left_s = until_s - time.monotonic()
         if left_s <= 0:
             return
@@ -56,7 +56,7 @@ def run_within(
     while not done.wait(LOOK_INTERVAL_S):
         if cancel.is_set():
             abandoned.set()
-            raise JobCancelledError("Stopped while waiting for an answer.")
+            raise JobCancelledError("stopped-while-waiting-for-answer")
         if time.monotonic() >= until_s:
             abandoned.set()
             raise TookTooLongError

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.language.query import Query, QueryError, Term, Unreadable, parse, tidy
+from engine.language.query import Query, QueryError, Term, parse, tidy
 
 
 def words(text: str, weight: float = 1.0) -> Term:
@@ -52,24 +52,24 @@ def test_reads_what_people_type(text: str) -> None:
 
 
 UNREADABLE = {
-    "": Unreadable.EMPTY,
-    "   ": Unreadable.EMPTY,
-    '"never closed': Unreadable.OPEN_QUOTE,
-    "truck +": Unreadable.NOTHING_BEHIND,
-    "-": Unreadable.NOTHING_BEHIND,
-    "c++": Unreadable.NOTHING_BEHIND,
-    "2*": Unreadable.NOTHING_BEHIND,
-    "2* + x": Unreadable.NOTHING_BEHIND,
-    "truck - - snow": Unreadable.TWO_SIGNS,
-    "truck ++ snow": Unreadable.TWO_SIGNS,
-    "like:": Unreadable.NO_PATH,
-    'like:" "': Unreadable.NO_PATH,
-    "truck + ...": Unreadable.NO_WORDS,
-    '""': Unreadable.NO_WORDS,
-    "0*snow": Unreadable.WEIGHT,
-    "101*snow": Unreadable.WEIGHT,
-    "+".join("x" * 21): Unreadable.TOO_MANY,
-    "x" * 301: Unreadable.TOO_LONG,
+    "": "query-empty",
+    "   ": "query-empty",
+    '"never closed': "query-quote-open",
+    "truck +": "query-nothing-behind",
+    "-": "query-nothing-behind",
+    "c++": "query-nothing-behind",
+    "2*": "query-nothing-behind",
+    "2* + x": "query-nothing-behind",
+    "truck - - snow": "query-two-signs",
+    "truck ++ snow": "query-two-signs",
+    "like:": "query-no-path",
+    'like:" "': "query-no-path",
+    "truck + ...": "query-no-words",
+    '""': "query-no-words",
+    "0*snow": "query-weight-out-of-range",
+    "101*snow": "query-weight-out-of-range",
+    "+".join("x" * 21): "query-too-many-terms",
+    "x" * 301: "query-term-too-long",
 }
 
 
@@ -77,7 +77,7 @@ UNREADABLE = {
 def test_says_in_one_sentence_what_cannot_be_read(text: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(text)
-    assert caught.value.reason == UNREADABLE[text]
+    assert caught.value.message.code == UNREADABLE[text]
     sentence = str(caught.value)
     assert "{" not in sentence
     assert len(sentence) < 160

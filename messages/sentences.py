@@ -4,6 +4,7 @@ Fluent (https://projectfluent.org) knows the plural rules of every language. A f
 messages of one room of the code; all files of a language are one bundle.
 """
 
+import decimal
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MESSAGES_DIR = Path(__file__).resolve().parent.parent / "resources" / "messages"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "nb")
+MOST_DIGITS = 400
 
 Value: TypeAlias = "str | int | float | PurePath | datetime | Exception | Coded | Sequence[str]"
 """What a message may be about. Numbers are written as the reader's language does and decide
@@ -72,7 +74,9 @@ def sentence(message: Coded, language: str = ENGLISH) -> str:
     pattern = messages.get_message(message.code).value
     if pattern is None:
         raise KeyError(f"no sentence for {message.code!r} in {language!r}")
-    text, errors = messages.format_pattern(pattern, _written(message.arguments, language))
+    # Numbers are written digit by digit: the 28 of the usual context do not hold the largest ones.
+    with decimal.localcontext(prec=MOST_DIGITS):
+        text, errors = messages.format_pattern(pattern, _written(message.arguments, language))
     if errors:
         raise ValueError(f"{message.code}: {errors[0]}")
     return str(text)

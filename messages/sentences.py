@@ -74,7 +74,7 @@ def sentence(message: Coded, language: str = ENGLISH) -> str:
     pattern = messages.get_message(message.code).value
     if pattern is None:
         raise KeyError(f"no sentence for {message.code!r} in {language!r}")
-    # Numbers are written digit by digit: the 28 of the usual context do not hold the largest ones.
+    # Numbers are written digit by digit, and the usual context has no more than 28.
     with decimal.localcontext(prec=MOST_DIGITS):
         text, errors = messages.format_pattern(pattern, _written(message.arguments, language))
     if errors:

@@ -9,7 +9,7 @@ from db.dialect import id_set
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, ChangeSet
 from db.repositories.labels import find_label_id
-from db.schema import decisions, images, labellings, labels
+from db.schema import decisions, images, label_errors, labellings, labels
 
 
 class LabellingCommands(CommandGroup):
@@ -26,8 +26,8 @@ class LabellingCommands(CommandGroup):
         """Add and remove labels on all these images, in one step.
 
         ``add_names`` are names or aliases; labels that are missing are created in the same step.
-        Adding a label lifts an earlier rejection of it; removing one that was accepted from a
-        suggestion becomes a rejection, so that the suggestion does not return.
+        Adding a label lifts an earlier rejection of it; removing one rejects it for the image
+        unless it was the curator's own (``remove_labels``).
 
         Details: images (how many changed), image_count (how many were given), added, removed,
         created (names). Raises CatalogueError for an unknown image or label or an unusable name.
@@ -72,7 +72,8 @@ class LabellingCommands(CommandGroup):
 
         A decision on a pair replaces the earlier one. An accepted label becomes a labelling with
         source "accepted" unless the image carries it already; a rejected one is taken off the
-        image whatever its source.
+        image whatever its source. A doubt is answered the same way: accepting keeps a label that
+        is probably wrong or puts one on that is probably missing, rejecting does the opposite.
 
         Details: image_id, accepted, rejected (names), and reviewed (0 or 1) where given.
         """
@@ -96,9 +97,11 @@ class LabellingCommands(CommandGroup):
             return recorder.finish("decide", details)
 
     def clear_decisions(self, image_id: int, label_ids: Iterable[int]) -> ChangeSet:
-        """Take decisions back: the suggestions are open again, labels they put on go.
+        """Take decisions back: the suggestions and doubts are open again.
 
-        Details: image_id, cleared (names).
+        Labels that an acceptance put on go. A label that a rejection took off, having been in
+        doubt as probably wrong, was there before anybody was asked: it comes back, as the
+        curator's own. Details: image_id, cleared (names).
         """
         wanted = list(dict.fromkeys(label_ids))
         with self._recording() as recorder:
@@ -109,7 +112,9 @@ class LabellingCommands(CommandGroup):
                 decisions.c.label_id.in_(id_set(wanted)),
             )
             cleared = [row["label_id"] for row in standing]
+            rejected = [row["label_id"] for row in standing if not row["accepted"]]
             recorder.delete("decisions", standing)
+            add_labels(recorder, [image_id], _doubted(recorder, image_id, rejected))
             recorder.delete(
                 "labellings",
                 recorder.rows(
@@ -178,27 +183,44 @@ def add_labels(
 def remove_labels(
     recorder: ChangeRecorder, image_ids: Iterable[int], label_ids: Sequence[int]
 ) -> None:
-    """Take labels off images; an accepted suggestion behind one becomes a rejected one."""
+    """Take labels off images, and reject those that others have put there.
+
+    A label that came with a file, from a merge or from a suggestion would return: the next
+    suggestions or files bring it again. Taking it off is therefore a decision against it, by no
+    suggester where none had suggested it. One that a curator put on by hand is only taken back:
+    whoever puts it on and takes it off has decided nothing. An accepted suggestion behind any of
+    them becomes a rejected one.
+    """
     if not label_ids:
         return
     wanted = list(image_ids)
-    recorder.delete(
+    carried = recorder.rows(
         "labellings",
-        recorder.rows(
-            "labellings",
-            labellings.c.label_id.in_(id_set(label_ids)),
-            labellings.c.image_id.in_(id_set(wanted)),
-        ),
+        labellings.c.label_id.in_(id_set(label_ids)),
+        labellings.c.image_id.in_(id_set(wanted)),
     )
-    recorder.update(
+    recorder.delete("labellings", carried)
+    verdict: Row = {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now}
+    standing = recorder.rows(
         "decisions",
-        recorder.rows(
-            "decisions",
-            decisions.c.label_id.in_(id_set(label_ids)),
-            decisions.c.image_id.in_(id_set(wanted)),
-            decisions.c.accepted.is_(True),
-        ),
-        {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now},
+        decisions.c.label_id.in_(id_set(label_ids)),
+        decisions.c.image_id.in_(id_set(wanted)),
+    )
+    recorder.update("decisions", [row for row in standing if row["accepted"]], verdict)
+    decided = {(row["image_id"], row["label_id"]) for row in standing}
+    recorder.insert(
+        "decisions",
+        [
+            {
+                "image_id": row["image_id"],
+                "label_id": row["label_id"],
+                "confidence": row["confidence"] or 0.0,
+                "suggester": "",
+                **verdict,
+            }
+            for row in carried
+            if row["source"] != "curator" and (row["image_id"], row["label_id"]) not in decided
+        ],
     )
 
 
@@ -218,6 +240,16 @@ def require_images(recorder: ChangeRecorder, image_ids: Iterable[int]) -> None:
     wanted = set(image_ids)
     if len(recorder.values(images.c.id, images.c.id.in_(id_set(wanted)))) != len(wanted):
         raise CatalogueError("Some of these images are not in the catalogue. Reload the list.")
+
+
+def _doubted(recorder: ChangeRecorder, image_id: int, label_ids: Sequence[int]) -> list[int]:
+    """Those of the labels that the image carried when they were found probably wrong."""
+    return recorder.values(
+        label_errors.c.label_id,
+        label_errors.c.image_id == image_id,
+        label_errors.c.kind == "wrong",
+        label_errors.c.label_id.in_(id_set(label_ids)),
+    )
 
 
 def _decide(

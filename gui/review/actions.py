@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from db.records import AcceptedLabel
 from gui.review.desk import state as review_state
 from gui.review.desk.desk import ReviewDesk
-from gui.review.desk.edits import Edit
+from gui.review.desk.edits import Edit, reopened
 from gui.review.desk.queue import Outcome
 from gui.review.desk.state import RowState
 
@@ -49,20 +49,9 @@ class ReviewActions:
                 Edit(image_id, {label_id: state}, removed=frozenset([label_id])),
                 lambda: commands.decide(image_id, rejected=decided, suggester=suggester),
             )
-        elif row.doubt == "wrong" and row.state is RowState.REJECTED:
-            # The label was there before anybody was asked: taking the answer back puts it back.
-            self._desk.save(
-                Edit(image_id, {label_id: state}, {label_id: row.label_name}),
-                lambda: commands.label_images([image_id], add=[label_id]),
-            )
-        elif row.doubt == "wrong":
-            self._desk.save(
-                Edit(image_id, {label_id: state}),
-                lambda: commands.clear_decisions(image_id, [label_id]),
-            )
         else:
             self._desk.save(
-                Edit(image_id, {label_id: state}, removed=frozenset([label_id])),
+                reopened(image_id, row),
                 lambda: commands.clear_decisions(image_id, [label_id]),
             )
 
@@ -134,21 +123,12 @@ class ReviewActions:
         )
 
     def remove_label(self, label_id: int) -> None:
-        """Take a label off the image; one that came with the file is rejected, so that it is not
-        suggested again."""
-        item, image_id, suggester = self._desk.item, self._desk.image_id, self._desk.suggester
-        commands = self._commands
-        if item is None:
-            return
-        edit = Edit(image_id, {label_id: RowState.REJECTED}, removed=frozenset([label_id]))
-        found = [one for one in item.labellings if one.label_id == label_id]
-        if found and found[0].source in ("imported", "merged"):
-            rejected = [AcceptedLabel(label_id, found[0].confidence or 0.0)]
-            self._desk.save(
-                edit, lambda: commands.decide(image_id, rejected=rejected, suggester=suggester)
-            )
-        else:
-            self._desk.save(edit, lambda: commands.label_images([image_id], remove=[label_id]))
+        """Take a label off the image."""
+        image_id = self._desk.image_id
+        self._desk.save(
+            Edit(image_id, {label_id: RowState.REJECTED}, removed=frozenset([label_id])),
+            lambda: self._commands.label_images([image_id], remove=[label_id]),
+        )
 
     def edit_reference(
         self,

@@ -111,8 +111,8 @@ class CatalogueMachine(RuleBasedStateMachine):
         if remove not in added:
             usable = usable and remove in after.labels
             for image_id in ids:
-                after.labellings.pop((image_id, remove), None)
-                if after.decisions.get((image_id, remove)):
+                source = after.labellings.pop((image_id, remove), "curator")
+                if source != "curator" or after.decisions.get((image_id, remove)):
                     after.decisions[image_id, remove] = False
         for label_id in added:
             for image_id in ids:

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gui.review.desk.state import Pending, RowState
+from gui.review.desk.state import Pending, RowState, SuggestionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class Edit:
     added: Mapping[int, str] = field(default_factory=dict)
     added_names: tuple[str, ...] = ()
     removed: frozenset[int] = frozenset()
+
+
+def reopened(image_id: int, row: SuggestionRow) -> Edit:
+    """What shows at once when a decision is taken back, as ``clear_decisions`` will save it."""
+    states = {row.label_id: RowState.OPEN}
+    if row.doubt != "wrong":
+        return Edit(image_id, states, removed=frozenset([row.label_id]))
+    if row.state is RowState.REJECTED:
+        return Edit(image_id, states, {row.label_id: row.label_name})
+    return Edit(image_id, states)
 
 
 class EditBook:

@@ -5,7 +5,7 @@ import pytest
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import AcceptedLabel, QueueOrder
+from db.records import AcceptedLabel, LabelError, QueueOrder, QueueRun
 
 
 def carried(catalogue: Catalogue, image_id: int) -> dict[str, str]:
@@ -190,3 +190,46 @@ def test_reviewed_images_leave_the_queue(catalogue: Catalogue) -> None:
     assert catalogue.commands.mark_reviewed([1, 3], True).details["images"] == 1
     catalogue.commands.mark_reviewed([1, 2, 3], False)
     assert catalogue.suggestions.queue(QueueOrder.FOLDER) == [4, 1, 2, 3, 6]
+
+
+def test_taking_off_a_label_that_came_with_the_file_forbids_its_return(
+    catalogue: Catalogue,
+) -> None:
+    catalogue.commands.label_images([1], add=[4])
+    catalogue.commands.label_images([1], remove=[3, 4])
+
+    assert carried(catalogue, 1) == {"truck": "imported"}
+    assert decided(catalogue, 1) == {3: False}
+    decision = catalogue.labellings.decisions_of(1)[0]
+    assert (decision.suggester, decision.confidence, decision.decider) == ("", 0.0, "kari")
+
+    catalogue.commands.undo()
+    assert decided(catalogue, 1) == {}
+    assert carried(catalogue, 1) == {"Kamaz": "imported", "car": "curator", "truck": "imported"}
+
+
+def test_putting_a_label_back_lifts_the_rejection(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([1], remove=[3])
+    catalogue.commands.label_images([1], add=[3])
+
+    assert decided(catalogue, 1) == {}
+    assert carried(catalogue, 1)["Kamaz"] == "curator"
+
+
+def test_taking_back_the_answer_to_a_doubt_leads_to_the_label_as_it_was(
+    catalogue: Catalogue,
+) -> None:
+    catalogue.queues.replace_all(
+        QueueRun("x", "y"),
+        errors=[LabelError(1, 3, "wrong", 0.9, 0.1), LabelError(1, 4, "missing", 0.9, 0.9)],
+        teaching=[],
+    )
+    answers = [AcceptedLabel(3, 0.1), AcceptedLabel(4, 0.9)]
+    for first, second in ((answers, []), ([], answers)):
+        catalogue.commands.decide(1, accepted=first, rejected=second, suggester="x")
+        catalogue.commands.clear_decisions(1, [3, 4])
+
+        assert carried(catalogue, 1).keys() == {"Kamaz", "truck"}
+        assert decided(catalogue, 1) == {}
+        assert [one.label_id for one in catalogue.queues.errors("wrong")] == [3]
+        assert [one.label_id for one in catalogue.queues.errors("missing")] == [4]

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import delete, func, insert, literal_column, select, update
 
 from db.commands.recorder import ChangeRecorder, CommandGroup
-from db.commands.rows import Row
+from db.commands.rows import RecordedTable, Row, record
 from db.commands.vocabulary import ancestry, create_label_row
 from db.dialect import id_set
 from db.errors import CatalogueError
@@ -30,6 +30,8 @@ from messages.stored import to_text
 MAX_KEYWORD_LENGTH = 1024
 LEVEL_SEPARATOR = "|"
 PATHS_AT_ONCE = 500
+
+record(RecordedTable(images, "id"), RecordedTable(keywords, "image_id", "label_id"))
 
 
 class ImportCommands(CommandGroup):

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
-from db.commands.rows import Row
+from db.commands.rows import RecordedTable, Row, record
 from db.commands.vocabulary import create_label_row, existing_label
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, ChangeSet
 from db.repositories.labels import find_label_id
 from db.schema import decisions, images, label_errors, labellings, labels
+
+record(
+    RecordedTable(labellings, "image_id", "label_id", makes_stale="image"),
+    RecordedTable(decisions, "image_id", "label_id", makes_stale="image"),
+)
 
 
 class LabellingCommands(CommandGroup):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
-from db.commands.rows import Row
+from db.commands.rows import RecordedTable, Row, record
 from db.commands.vocabulary import (
     add_alias_row,
     ancestry,
@@ -19,11 +19,13 @@ from db.commands.vocabulary import (
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.records import ChangeSet
-from db.schema import aliases, decisions, keywords, labellings, labels
+from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import name_key
 
 # Of two labellings that a merge brings together the more deliberate one stays.
 SOURCE_RANK = {"curator": 0, "accepted": 1, "merged": 2, "imported": 3}
+
+record(RecordedTable(different_labels, label_column="label_id"))
 
 
 class MergingCommands(CommandGroup):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from db.clock import now_utc
 from db.commands.rows import (
-    TABLES,
+    RECORDED,
     Row,
     RowDelta,
     apply_deltas,
@@ -43,7 +43,7 @@ class ChangeRecorder:
 
     def insert_new(self, table: str, row: Row) -> int:
         """Add one row that gets its id from the database; returns the id."""
-        result = self.connection.execute(insert(TABLES[table]).values(row))
+        result = self.connection.execute(insert(RECORDED[table].table).values(row))
         key = result.inserted_primary_key
         assert key is not None
         self.deltas.append(inserted(table, {**row, "id": int(key[0])}))
@@ -66,7 +66,7 @@ class ChangeRecorder:
 
     def rows(self, table: str, *conditions: ColumnElement[bool]) -> list[Row]:
         """The whole rows of a table that meet the conditions."""
-        query = select(TABLES[table]).where(*conditions)
+        query = select(RECORDED[table].table).where(*conditions)
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
     def values(self, column: ColumnElement[T], *conditions: ColumnElement[bool]) -> list[T]:
@@ -141,14 +141,14 @@ def touched(deltas: Iterable[RowDelta]) -> tuple[frozenset[int], frozenset[int]]
 
 def refresh_after(connection: Connection, deltas: Sequence[RowDelta]) -> None:
     """Bring the open suggestions up to date with the rows that changed."""
-    image_ids = {
-        int(delta.key[0]) for delta in deltas if delta.table in ("labellings", "decisions")
-    }
-    label_ids = {
-        int(delta.key[0])
+    by_image = [delta for delta in deltas if RECORDED[delta.table].makes_stale == "image"]
+    by_label = [
+        delta
         for delta in deltas
-        if delta.table == "labels" and (delta.before is None or delta.after is None)
-    }
+        if RECORDED[delta.table].makes_stale == "label"
+        and (delta.before is None or delta.after is None)
+    ]
+    image_ids, label_ids = touched(by_image)[0], touched(by_label)[1]
     refresh_open_suggestions(connection, image_ids, label_ids)
 
 

@@ -1,10 +1,11 @@
 """Row deltas: how a change is written, kept as JSON, checked and turned back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     Column,
@@ -25,22 +26,59 @@ from db.dialect import key_part, key_rows
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
-# The tables whose rows commands change through deltas, by name.
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        schema.images,
-        schema.labels,
-        schema.aliases,
-        schema.keywords,
-        schema.labellings,
-        schema.decisions,
-        schema.different_labels,
-    )
+
+@dataclass(frozen=True)
+class RecordedTable:
+    """A table whose rows commands change through deltas, so that they can be undone.
+
+    ``image_column`` and ``label_column`` name the image and the label a row is about; "" for none.
+    ``makes_stale``: which open suggestions a changed row is a reason to work out anew, those of
+    its "image", or those of its "label" where the row came or went. ``conflicts``: whether rows
+    that are back as the deltas of this table say contradict others by now.
+    """
+
+    table: Table
+    image_column: str = ""
+    label_column: str = ""
+    makes_stale: Literal["", "image", "label"] = ""
+    conflicts: "Callable[[Connection, Sequence[RowDelta]], bool] | None" = None
+
+    @cached_property
+    def primary_key(self) -> tuple[str, ...]:
+        """The columns by which rows are told apart."""
+        return tuple(column.name for column in self.table.primary_key)
+
+    @cached_property
+    def defaults(self) -> Row:
+        """What a row has in the other columns where it was not told."""
+        return {
+            column.name: _default(column) for column in self.table.columns if not column.primary_key
+        }
+
+
+RECORDED: dict[str, RecordedTable] = {}
+"""By name; every module of commands adds its own where it is loaded, with ``record``."""
+
+NOT_RECORDED: Mapping[str, str] = {
+    "settings": "kept by key, the newest value counts",
+    "suggestions": "derived: replaced whole by every run of a suggester",
+    "open_suggestions": "derived: brought up to date after every command",
+    "suggestion_runs": "derived: goes with the suggestions",
+    "label_errors": "derived: replaced whole by every search for label errors",
+    "teaching_order": "derived: replaced whole by every search for images to label next",
+    "queue_runs": "derived: goes with label errors and teaching order",
+    "changes": "the history itself",
+    "change_rows": "the history itself",
 }
-PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
-    name: tuple(column.name for column in table.primary_key) for name, table in TABLES.items()
-}
+"""The tables that commands and undo do not keep the rows of, and why."""
+
+
+def record(*tables: RecordedTable) -> None:
+    """Let commands change rows of these tables. ValueError where another module has said so."""
+    for one in tables:
+        if one.table.name in RECORDED:
+            raise ValueError(f"{one.table.name} is recorded already")
+        RECORDED[one.table.name] = one
 
 
 def _default(column: Column[Any]) -> object:
@@ -49,12 +87,6 @@ def _default(column: Column[Any]) -> object:
         return None
     text = str(column.server_default.arg)
     return column.type.python_type(int(text)) if text.isdigit() else text
-
-
-COLUMN_DEFAULTS: dict[str, Row] = {
-    name: {column.name: _default(column) for column in table.columns if not column.primary_key}
-    for name, table in TABLES.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +110,15 @@ class RowDelta:
     @property
     def image_id(self) -> int | None:
         """The image whose history this belongs to, if any."""
-        if self.table == "images":
-            return int(self.key[0])
-        return self._named("image_id")
+        return self._named(RECORDED[self.table].image_column)
 
     @property
     def label_id(self) -> int | None:
         """The label this is about, if any."""
-        if self.table == "labels":
-            return int(self.key[0])
-        return self._named("label_id")
+        return self._named(RECORDED[self.table].label_column)
 
     def _named(self, column: str) -> int | None:
-        keys = PRIMARY_KEYS[self.table]
+        keys = RECORDED[self.table].primary_key
         if column in keys:
             return int(self.key[keys.index(column)])
         row = self.after if self.after is not None else self.before
@@ -100,12 +128,12 @@ class RowDelta:
 
 def inserted(table: str, row: Row) -> RowDelta:
     """The delta of a row that was not there; ``row`` has every column."""
-    return RowDelta(table, tuple(row[name] for name in PRIMARY_KEYS[table]), None, row)
+    return RowDelta(table, tuple(row[name] for name in RECORDED[table].primary_key), None, row)
 
 
 def deleted(table: str, row: Row) -> RowDelta:
     """The delta of a row that goes; ``row`` has every column."""
-    return RowDelta(table, tuple(row[name] for name in PRIMARY_KEYS[table]), row, None)
+    return RowDelta(table, tuple(row[name] for name in RECORDED[table].primary_key), row, None)
 
 
 def updated(table: str, row: Row, values: Row) -> RowDelta | None:
@@ -113,7 +141,7 @@ def updated(table: str, row: Row, values: Row) -> RowDelta | None:
     changed = {name: value for name, value in values.items() if row[name] != value}
     if not changed:
         return None
-    key = tuple(row[name] for name in PRIMARY_KEYS[table])
+    key = tuple(row[name] for name in RECORDED[table].primary_key)
     return RowDelta(table, key, {name: row[name] for name in changed}, changed)
 
 
@@ -121,14 +149,14 @@ def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
     """Write the deltas in their order, runs of like ones at once."""
     for (table_name, kind, columns), run in groupby(deltas, key=_shape):
         group = list(run)
-        table = TABLES[table_name]
+        table = RECORDED[table_name].table
         if kind == "insert":
             connection.execute(insert(table), [delta.after or {} for delta in group])
             continue
         matches = and_(
             *(
                 table.c[name] == bindparam(f"key_{position}")
-                for position, name in enumerate(PRIMARY_KEYS[table_name])
+                for position, name in enumerate(RECORDED[table_name].primary_key)
             )
         )
         keys: list[Row] = [
@@ -158,7 +186,7 @@ def first_conflict(connection: Connection, deltas: Sequence[RowDelta]) -> RowDel
     """
     for (table_name, _, columns), run in groupby(deltas, key=_shape):
         group = list(run)
-        names = columns or tuple(column.name for column in TABLES[table_name].columns)
+        names = columns or tuple(column.name for column in RECORDED[table_name].table.columns)
         present = _present_rows(connection, table_name, [delta.key for delta in group], names)
         for delta in group:
             if present.get(delta.key) != delta.before:
@@ -174,9 +202,9 @@ def runs_of(deltas: Sequence[RowDelta]) -> Iterable[list[RowDelta]]:
 def _present_rows(
     connection: Connection, table_name: str, keys: Sequence[Key], names: Sequence[str]
 ) -> dict[Key, Row]:
-    table = TABLES[table_name]
+    table = RECORDED[table_name].table
     wanted = key_rows(keys)
-    key_names = PRIMARY_KEYS[table_name]
+    key_names = RECORDED[table_name].primary_key
     matches = and_(
         *(
             table.c[name] == key_part(wanted.c.value, position, table.c[name])
@@ -253,7 +281,7 @@ def load_deltas(connection: Connection, change_id: int) -> list[RowDelta]:
             None if after is None else _decode(after),
         )
         if delta.before is None or delta.after is None:
-            blank = COLUMN_DEFAULTS[table_name]
+            blank = RECORDED[table_name].defaults
             delta = RowDelta(
                 table_name,
                 delta.key,

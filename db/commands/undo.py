@@ -1,15 +1,15 @@
 """Undo and redo: the rows of a recorded change turned back, or written again."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
 from db.clock import now_utc
 from db.commands.recorder import CommandGroup, Details, refresh_after, touched, write_entry
-from db.commands.rows import RowDelta, apply_deltas, first_conflict, load_deltas, runs_of
+from db.commands.rows import RECORDED, RowDelta, apply_deltas, first_conflict, load_deltas, runs_of
 from db.errors import ChangeConflictError
 from db.records import ChangeSet, HistoryEntry
 from db.repositories.history import next_redo, next_undo
-from db.schema import changes, labels
+from db.schema import changes
 
 
 class UndoCommands(CommandGroup):
@@ -61,7 +61,7 @@ class UndoCommands(CommandGroup):
                 if first_conflict(connection, run) is not None:
                     raise ChangeConflictError(sentence)
                 apply_deltas(connection, run)
-            if _lies_below_itself(connection, deltas):
+            if _contradicts(connection, deltas):
                 raise ChangeConflictError(sentence)
         except IntegrityError as error:
             # Another row has come to need a label that would go, or has taken its name.
@@ -85,20 +85,10 @@ class UndoCommands(CommandGroup):
         )
 
 
-def _lies_below_itself(connection: Connection, deltas: list[RowDelta]) -> bool:
-    """A label that was moved back lies below one that an import has put below it since."""
-    moved = [delta.key[0] for delta in deltas if (delta.after or {}).get("parent_id") is not None]
-    if not moved:
-        return False
-    parents = {
-        row[0]: row[1] for row in connection.execute(select(labels.c.id, labels.c.parent_id))
-    }
-    for label_id in moved:
-        line = {label_id}
-        above = parents[label_id]
-        while above is not None and above not in line:
-            line.add(above)
-            above = parents[above]
-        if above is not None:
-            return True
-    return False
+def _contradicts(connection: Connection, deltas: list[RowDelta]) -> bool:
+    """Whether a table finds that its rows as they are back do not fit others."""
+    return any(
+        one.conflicts(connection, [delta for delta in deltas if delta.table == name])
+        for name, one in RECORDED.items()
+        if one.conflicts is not None
+    )

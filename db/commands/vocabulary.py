@@ -1,17 +1,42 @@
 """Commands on the vocabulary: create, rename, nest, alias and delete labels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
-from db.commands.rows import Row
+from db.commands.rows import RecordedTable, Row, RowDelta, record
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.records import ChangeSet
 from db.repositories.labels import find_label_id
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
+
+
+def _lies_below_itself(connection: Connection, deltas: Sequence[RowDelta]) -> bool:
+    """A label that was moved back lies below one that an import has put below it since."""
+    moved = [delta.key[0] for delta in deltas if (delta.after or {}).get("parent_id") is not None]
+    if not moved:
+        return False
+    parents = {
+        row[0]: row[1] for row in connection.execute(select(labels.c.id, labels.c.parent_id))
+    }
+    for label_id in moved:
+        line = {label_id}
+        above = parents[label_id]
+        while above is not None and above not in line:
+            line.add(above)
+            above = parents[above]
+        if above is not None:
+            return True
+    return False
+
+
+record(
+    RecordedTable(labels, label_column="id", makes_stale="label", conflicts=_lies_below_itself),
+    RecordedTable(aliases, label_column="label_id"),
+)
 
 
 class VocabularyCommands(CommandGroup):

@@ -181,10 +181,6 @@ class NameEditor(QWidget):
         """How many labels have changes that are neither kept nor reverted."""
         return len(self._drafts)
 
-    def draft_ids(self) -> list[int]:
-        """The labels that have such changes."""
-        return list(self._drafts)
-
     def show_row(self, row: LabelRow | None) -> None:
         """Show a label, with what somebody typed for it before and did not keep."""
         same = row is not None and self._row is not None and row.label.id == self._row.label.id

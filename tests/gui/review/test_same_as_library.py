@@ -35,7 +35,9 @@ def take_off_in_review(bench: Bench, name: str) -> None:
 
 def take_off_in_library(bench: Bench, name: str) -> None:
     selection = ImageSelection()
-    panel = LabelPanel(bench.context, Vocabulary(bench.context, bench.window), selection)
+    vocabulary = Vocabulary(bench.context, bench.window)
+    vocabulary.reload()
+    panel = LabelPanel(bench.context, vocabulary, selection)
     bench.qtbot.addWidget(panel)
     panel.show()
     selection.show(np.array([bench.image(PATH)]))

@@ -23,6 +23,8 @@ from db.repositories.labels import label_levels
 
 IMAGES_A_PAGE = 5_000
 CHANGED_ROWS_A_PAGE = 10_000
+ALL_ROWS = 2**62
+"""A position behind all rows of a change."""
 
 TABLES = ("changed_images", "copied_images", "copied_labellings")
 CREATE = (
@@ -70,6 +72,8 @@ class Snapshot:
         self._connection = connection
         self._wanted = None if image_ids is None else sorted(set(image_ids))
         self._wanted_set = frozenset(self._wanted or ())
+        self._last_id = 0
+        self._copied = 0
         self._followed = (0, 0)
         self._names: dict[int, str] = {}
         self._places: dict[int, int] = {}
@@ -88,14 +92,10 @@ class Snapshot:
         Nothing is locked while it yields. Stop there to give up.
         """
         with self._connection.begin():
-            self._followed = self._newest_change()
+            self._followed = (self._number("SELECT max(id) FROM main.changes"), ALL_ROWS)
             total = self._image_total()
-        copied = 0
-        for count in self._copy_pages():
-            copied += count
-            yield copied, max(copied, total)
-        while not self._follow():
-            yield copied, max(copied, total)
+        while not self._copy_more():
+            yield self._copied, max(self._copied, total)
         with self._connection.begin():
             self.image_count = self._number("SELECT count(*) FROM temp.copied_images")
             self._connection.exec_driver_sql(
@@ -126,68 +126,78 @@ class Snapshot:
         for table in TABLES:
             self._connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
 
-    def _newest_change(self) -> tuple[int, int]:
-        """The key of the newest row of the audit trail."""
-        row = self._connection.exec_driver_sql(
-            "SELECT change_id, position FROM main.change_rows"
-            " ORDER BY change_id DESC, position DESC LIMIT 1"
-        ).first()
-        return (0, 0) if row is None else (row[0], row[1])
-
     def _image_total(self) -> int:
         if self._wanted is not None:
             return len(self._wanted)
         return self._number("SELECT count(*) FROM main.images")
 
-    def _copy_pages(self) -> Iterator[int]:
-        """Copy every image once, each page in a transaction; yields how many in each."""
-        if self._wanted is not None:
-            for start in range(0, len(self._wanted), IMAGES_A_PAGE):
-                page = self._wanted[start : start + IMAGES_A_PAGE]
-                with self._connection.begin():
-                    self._copy_anew(page)
-                yield len(page)
-            return
-        last_id = 0
-        while True:
-            with self._connection.begin():
-                count = self._connection.exec_driver_sql(
-                    COPY_IMAGES + "id > ? ORDER BY id LIMIT ?", (last_id, IMAGES_A_PAGE)
-                ).rowcount
-                if not count:
-                    return
-                first_id, last_id = (
-                    last_id,
-                    self._number("SELECT max(id) FROM temp.copied_images"),
-                )
-                self._connection.exec_driver_sql(
-                    COPY_LABELLINGS + "image_id > ? AND image_id <= ?", (first_id, last_id)
-                )
-            yield count
+    def _copy_more(self) -> bool:
+        """Copy a page; whether the copy is now the state of this transaction.
 
-    def _follow(self) -> bool:
-        """Copy anew what changed since; whether the copy is now the state of this transaction.
-
-        The audit trail has a row for every row that a command wrote, with its image.
+        First come the images that are not copied yet: an import adds images without rows in the
+        audit trail, but always with higher ids. Then come those that changed since: the trail
+        has a row for every other row that a command wrote, with its image.
         """
         run = self._connection.exec_driver_sql
         with self._connection.begin():
-            rows = run(
-                "SELECT change_id, position, image_id FROM main.change_rows"
-                " WHERE (change_id, position) > (?, ?) ORDER BY change_id, position LIMIT ?",
-                (*self._followed, CHANGED_ROWS_A_PAGE),
-            ).fetchall()
-            if rows:
-                self._followed = (rows[-1][0], rows[-1][1])
-            changed = {int(row[2]) for row in rows if row[2] is not None}
+            if self._copy_next_images() == IMAGES_A_PAGE:
+                return False
+            changed, is_all = self._changed_images()
             self._copy_anew(changed if self._wanted is None else changed & self._wanted_set)
-            if len(rows) == CHANGED_ROWS_A_PAGE:
+            if not is_all:
                 return False
             self.levels = label_levels(self._connection)
             by_name = run("SELECT id, name FROM main.labels ORDER BY name_key").fetchall()
             self._names = {row[0]: row[1] for row in by_name}
             self._places = {row[0]: place for place, row in enumerate(by_name)}
             return True
+
+    def _copy_next_images(self) -> int:
+        """Copy the images with the next ids; how many. Fewer than a page are the last there are."""
+        if self._wanted is not None:
+            page = self._wanted[self._copied : self._copied + IMAGES_A_PAGE]
+            self._copy_anew(page)
+            self._copied += len(page)
+            return len(page)
+        run = self._connection.exec_driver_sql
+        count = run(
+            COPY_IMAGES + "id > ? ORDER BY id LIMIT ?", (self._last_id, IMAGES_A_PAGE)
+        ).rowcount
+        if count:
+            before, self._last_id = (
+                self._last_id,
+                self._number("SELECT max(id) FROM temp.copied_images"),
+            )
+            run(COPY_LABELLINGS + "image_id > ? AND image_id <= ?", (before, self._last_id))
+            self._copied += count
+        return count
+
+    def _changed_images(self) -> tuple[set[int], bool]:
+        """A page of what the trail says has changed, and whether that is all there is.
+
+        An undo or redo has no rows of its own: they are those of the change it acted on.
+        """
+        run = self._connection.exec_driver_sql
+        found: set[int] = set()
+        left = CHANGED_ROWS_A_PAGE
+        last, position = self._followed
+        changes = run(
+            "SELECT id, coalesce(target_id, id) FROM main.changes WHERE id >= ? ORDER BY id",
+            (last,),
+        ).fetchall()
+        for change_id, told_by in changes:
+            rows = run(
+                "SELECT position, image_id FROM main.change_rows"
+                " WHERE change_id = ? AND position > ? ORDER BY position LIMIT ?",
+                (told_by, position if change_id == last else -1, left),
+            ).fetchall()
+            found.update(int(row[1]) for row in rows if row[1] is not None)
+            if len(rows) == left:
+                self._followed = (change_id, rows[-1][0])
+                return found, False
+            left -= len(rows)
+            self._followed = (change_id, ALL_ROWS)
+        return found, True
 
     def _copy_anew(self, image_ids: Iterable[int]) -> None:
         run = self._connection.exec_driver_sql

@@ -81,7 +81,6 @@ class ChangeRecorder:
         undoable: bool = True,
         target_id: int | None = None,
         images_unknown: bool = False,
-        keep_rows: bool = True,
     ) -> ChangeSet:
         """Write the entry of the audit trail and bring derived rows up to date.
 
@@ -96,8 +95,7 @@ class ChangeRecorder:
         change_id = write_entry(
             self.connection, command, details, self.curator, self.now, undoable, target_id
         )
-        if keep_rows:
-            store_deltas(self.connection, change_id, self.deltas)
+        store_deltas(self.connection, change_id, self.deltas)
         return ChangeSet(
             change_id,
             command,

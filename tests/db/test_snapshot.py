@@ -3,12 +3,13 @@
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from db.catalogue import Catalogue
+from db.errors import ChangeConflictError
 from db.records import AcceptedLabel, ScannedImage
 from db.snapshot import Snapshot, SnapshotImage
 
@@ -81,7 +82,7 @@ def test_what_changes_after_it_is_taken_stays_out(catalogue: Catalogue) -> None:
         assert snapshot.levels == levels
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(20))
 def test_whatever_happens_between_pages_it_is_the_state_at_its_end(
     catalogue: Catalogue, scanned: Callable[..., ScannedImage], seed: int
 ) -> None:
@@ -96,7 +97,8 @@ def test_whatever_happens_between_pages_it_is_the_state_at_its_end(
         labels = [label.id for label in catalogue.labels.all()]
         match chance.randrange(7):
             case 0:
-                commands.import_images([scanned(f"new/{seed} {step}.jpg", "truck", "new")])
+                keywords = chance.choice(((), ("truck", "new")))
+                commands.import_images([scanned(f"new/{seed} {step}.jpg", *keywords)])
             case 1:
                 commands.label_images(some, add_names=[f"label {chance.randrange(3)}"])
             case 2:
@@ -110,13 +112,40 @@ def test_whatever_happens_between_pages_it_is_the_state_at_its_end(
                 accepted = [AcceptedLabel(labels[0], 0.5)]
                 commands.decide(some[0], accepted=accepted, suggester="x", reviewed=True)
             case _:
-                commands.undo()
+                with suppress(ChangeConflictError):
+                    chance.choice((commands.undo, commands.redo))()
 
     with catalogue.snapshot() as snapshot:
         taken(snapshot, something)
 
         assert held(snapshot) == state_now(catalogue)
         assert snapshot.levels == catalogue.labels.levels()
+
+
+def test_images_without_keywords_that_come_last_are_there_too(
+    catalogue: Catalogue, scanned: Callable[..., ScannedImage]
+) -> None:
+    def come(step: int) -> None:
+        if step == 2:
+            catalogue.commands.label_images(catalogue.images.ids(), add_names=["new"])
+        elif step == 3:
+            catalogue.commands.import_images([scanned("new.jpg")])
+
+    with catalogue.snapshot() as snapshot:
+        taken(snapshot, come)
+
+        assert held(snapshot) == state_now(catalogue)
+        assert snapshot.image_count == 7
+
+
+def test_an_undo_between_two_pages_is_seen_whole(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images(catalogue.images.ids(), add_names=["new"])
+
+    with catalogue.snapshot() as snapshot:
+        taken(snapshot, lambda step: step == 0 and catalogue.commands.undo())
+
+        assert held(snapshot) == state_now(catalogue)
+        assert all(one.label_name != "new" for image in held(snapshot) for one in image.labellings)
 
 
 def test_some_images_only(catalogue: Catalogue) -> None:

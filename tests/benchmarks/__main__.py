@@ -29,6 +29,7 @@ class Benchmarks:
         self.by_name: dict[str, Callable[[], bool]] = {
             "encoding": lambda: self._benchmark("encoding", self._archive_dir),
             "reading": lambda: self._benchmark("reading", self._archive_dir),
+            "pictures": lambda: self._benchmark("pictures"),
             "suggesting": lambda: self._benchmark("suggesting", self._encoded()),
             "label_errors": lambda: self._benchmark("label_errors", self._encoded()),
             "next_labels": lambda: self._benchmark("next_labels", self._encoded()),

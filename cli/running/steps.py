@@ -162,7 +162,7 @@ def _suggester(catalogue: "Catalogue", asked: str | None) -> tuple[str, Because]
 
     if asked is not None:
         return asked, "asked for"
-    name = chosen_suggester(catalogue)
+    name = chosen_suggester(catalogue.settings)
     chosen = catalogue.settings.get(SUGGESTER_SETTING) == name
     return name, "chosen in the window" if chosen else "the usual one"
 

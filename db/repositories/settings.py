@@ -24,6 +24,12 @@ class SettingsRepository:
             stored = connection.scalars(query).one_or_none()
         return default if stored is None else json.loads(stored)
 
+    def all(self) -> dict[str, Any]:
+        """Every setting there is, by name, from one read."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(settings.c.key, settings.c.value)).all()
+        return {key: json.loads(value) for key, value in rows}
+
     def set(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Keep a value; raises TypeError for what JSON cannot hold. Not part of undo."""
         self.set_many({key: value})

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from db.records import LabelRecord
+from engine.answers.settings import Settings
 from engine.answers.text_encoder import text_encoder_of
 from engine.errors import InputError
 from engine.language.contexts import (
@@ -106,7 +107,7 @@ class LanguageReport:
 
 def language_report(catalogue: Catalogue) -> LanguageReport:
     """How labels become phrases now."""
-    language = language_settings(catalogue)
+    language = language_settings(catalogue.settings)
     labels = catalogue.labels.all()
     return LanguageReport(
         archive=language.archive,
@@ -185,9 +186,8 @@ def _words(text: str) -> str:
     return words
 
 
-def language_settings(catalogue: Catalogue) -> LanguageSettings:
-    """Those of a catalogue."""
-    settings = catalogue.settings
+def language_settings(settings: Settings) -> LanguageSettings:
+    """Those of a catalogue with these settings."""
     stored: list[Any] | None = settings.get(CONTEXTS_SETTING)
     names = settings.get(NAMES_SETTING, "best")
     return LanguageSettings(
@@ -229,7 +229,7 @@ def settings_of_weights(
     """
     found = weights_of(weights, len(contexts)).tolist()
     weight_of = {one.text: weight for one, weight in zip(contexts, found, strict=True)}
-    everything = language_settings(catalogue).all_contexts()
+    everything = language_settings(catalogue.settings).all_contexts()
     if not weight_of.keys() <= {one.text for one in everything}:
         return {}
     weighed = [Context(one.text, weight_of.get(one.text, one.weight)) for one in everything]
@@ -253,7 +253,7 @@ def label_text(label: LabelRecord, names: Names = "best") -> LabelText:
 
 def label_texts(catalogue: Catalogue) -> dict[int, LabelText]:
     """What every label is called now, by id, under the catalogue's choice of names."""
-    names = language_settings(catalogue).names
+    names = language_settings(catalogue.settings).names
     return {label.id: label_text(label, names) for label in catalogue.labels.all()}
 
 
@@ -323,7 +323,7 @@ def encoded_labels(
     One new name costs as many texts as there are contexts. Raises InputError as
     ``TextEncoder.encode``.
     """
-    language = language or language_settings(catalogue)
+    language = language or language_settings(catalogue.settings)
     contexts = language.weighing()
     phrases = finished(encoded_phrases(catalogue, texts, contexts, language))
     return label_vectors(phrases, np.array([one.weight for one in contexts]))

@@ -2,20 +2,14 @@
 
 import math
 import os
-from typing import Any, Protocol
 
+from engine.answers.settings import Settings
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits
 
 MEMORY_SETTING = "decode.memory_bytes"
 TIMEOUT_SETTING = "decode.timeout_s"
 MIN_MEMORY_BYTES = 64 * 1024**2
 MIN_TIMEOUT_S = 1.0
-
-
-class Settings(Protocol):
-    """The settings of a catalogue, as far as they are needed here."""
-
-    def get(self, key: str, default: Any = None) -> Any: ...  # noqa: ANN401
 
 
 def limits_from(settings: Settings) -> DecodeLimits:

@@ -214,7 +214,7 @@ def load_name_figures(catalogue: "Catalogue", known: NameFigures | None = None) 
             raise InputError("The features changed while they were read: try again.")
         images = EncodedImages(features, hashes, encoder)
     row_of = {place: row for row, place in enumerate(kept)}
-    language = language_settings(catalogue)
+    language = language_settings(catalogue.settings)
     return NameFigures(
         catalogue.labels.all(),
         images,

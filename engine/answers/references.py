@@ -16,6 +16,7 @@ from engine.answers.language import (
     label_text,
     language_settings,
 )
+from engine.answers.settings import Settings
 from engine.answers.shown_confidence import ShownConfidence, shown_of_run
 from engine.errors import InputError
 from engine.evaluation.thresholds import Thresholds
@@ -182,7 +183,7 @@ def with_names(
         raise NoReferencesError(
             "There are no labels yet: add the names of what the images show first.", 0
         )
-    language = language_settings(catalogue)
+    language = language_settings(catalogue.settings)
     for label in labels:
         loaded.columns.add(label.id)
     by_id = {label.id: label_text(label, language.names) for label in labels}
@@ -221,9 +222,9 @@ def tuned_key(suggester: str, fingerprint: str) -> str:
     return f"tuned.{suggester}.{fingerprint}"
 
 
-def chosen_suggester(catalogue: Catalogue) -> str:
-    """The suggester a person chose for this catalogue, else the default one."""
-    name = catalogue.settings.get(SUGGESTER_SETTING)
+def chosen_suggester(settings: Settings) -> str:
+    """The suggester a person chose for a catalogue with these settings, else the default one."""
+    name = settings.get(SUGGESTER_SETTING)
     return name if name in SUGGESTERS else DEFAULT_SUGGESTER
 
 
@@ -269,7 +270,7 @@ def _weights_in_force(catalogue: Catalogue, kind: SuggesterKind) -> Hyperparamet
     hyperparameter that goes with ``with_names``; nothing for kinds without names."""
     if not kind.needs_names:
         return {}
-    return {CONTEXT_WEIGHTS: context_weights(language_settings(catalogue).weighing())}
+    return {CONTEXT_WEIGHTS: context_weights(language_settings(catalogue.settings).weighing())}
 
 
 def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureStore]:

@@ -270,7 +270,7 @@ class ImageSearch:
     def _reader(self) -> WordReader:
         with self._lock:
             if self._words is None:
-                names = language_settings(self._catalogue).names
+                names = language_settings(self._catalogue.settings).names
                 self._words = WordReader(
                     LabelNames(label.name, label.aliases, text.name, text.prompts)
                     for label in self._catalogue.labels.all()
@@ -280,7 +280,7 @@ class ImageSearch:
 
     def _text_vectors(self, texts: Sequence[LabelText]) -> FloatArray:
         """(n, d) float32, rows of length 1."""
-        language = language_settings(self._catalogue)
+        language = language_settings(self._catalogue.settings)
         contexts = language.weighing()
         phrases = phrase_vectors(
             texts, contexts, self._encode_texts, domain=language.domain, kind=language.kind

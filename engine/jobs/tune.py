@@ -145,7 +145,7 @@ def tune_suggester(
     count = len(loaded.references.image_ids)
     contexts: list[Context] = []
     if count >= MINIMUM_REFERENCES and kind.needs_names:
-        contexts = language_settings(catalogue).usable()
+        contexts = language_settings(catalogue.settings).usable()
         loaded = yield from with_names(catalogue, store, loaded, all_contexts=True, cancel=cancel)
         kind = kind.weighing([one.weight for one in contexts], encoder[0])
     if not kind.tunable:

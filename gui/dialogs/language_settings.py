@@ -47,7 +47,7 @@ class LanguageEditor(QWidget):
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._settings = language_settings(context.catalogue)
+        self._settings = language_settings(context.settings)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, spacing.large, 0, 0)
         column.setSpacing(spacing.small)
@@ -282,7 +282,7 @@ class LanguageEditor(QWidget):
 
         def store() -> LanguageSettings:
             change_language(catalogue, **changes)
-            return language_settings(catalogue)
+            return language_settings(catalogue.settings)
 
         self._context.writes.submit(store, self._stored, self._refused)
 

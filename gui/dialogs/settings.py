@@ -124,7 +124,7 @@ class SettingsDialog(DialogFrame):
 
     def _catalogue(self, context: CatalogueContext) -> QWidget:
         page, form = _form_page(self)
-        limits = limits_from(context.catalogue.settings)
+        limits = limits_from(context.settings)
         form.addRow(
             muted(
                 self.tr(
@@ -158,8 +158,7 @@ class SettingsDialog(DialogFrame):
 
     def _store(self, key: str, value: float) -> None:
         if self._context is not None:
-            settings = self._context.catalogue.settings
-            self._context.writes.submit(lambda: settings.set(key, value))
+            self._context.settings.set(key, value)
 
 
 class KeysEditor(QWidget):

@@ -189,7 +189,7 @@ class EvaluatePage(QWidget):
                 catalogue.images.count(ImageFilter(status=Status.LABELLED)),
                 FEWEST_IMAGES,
                 current_encoder(catalogue) is not None,
-                chosen_suggester(catalogue),
+                chosen_suggester(catalogue.settings),
             )
 
         if self._facts is None:
@@ -377,7 +377,10 @@ class EvaluatePage(QWidget):
         kind, version = kind_and_version(name)
         if version:
             catalogue, names = self._context.catalogue, version.removesuffix(" names")
-            self._context.writes.submit(lambda: change_language(catalogue, names=names))
+            self._context.writes.submit(
+                lambda: change_language(catalogue, names=names),
+                lambda _nothing: self._context.settings.refresh(),
+            )
         self._context.navigator.suggester_requested.emit(kind)
 
     @Slot()
@@ -443,9 +446,9 @@ class EvaluatePage(QWidget):
         stored = self._stored(str(self.reports.currentData()))
         if stored is None:
             return
-        archive_dir = self._context.catalogue.archive_dir
+        catalogue = self._context.catalogue
         self._context.reads.submit(
-            lambda: save_report(stored, Path(folder), archive_dir=archive_dir),
+            lambda: save_report(stored, Path(folder), archive_dir=catalogue.archive_dir),
             self._tell_saved,
             lambda error: self.notice.say(sentence_of(error), danger=True),
         )

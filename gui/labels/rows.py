@@ -146,7 +146,7 @@ def _figures_of_newest_report(catalogue: Catalogue) -> tuple[dict[int, float], s
             continue
         if not report.suggesters:
             continue
-        one = report.suggester(chosen_suggester(catalogue)) or report.suggesters[0]
+        one = report.suggester(chosen_suggester(catalogue.settings)) or report.suggesters[0]
         measured = {label.label_id: label.f_score for label in one.labels if label.support > 0}
         return measured, stored.asked_at.isoformat(), one.name
     return {}, "", ""

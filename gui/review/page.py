@@ -47,7 +47,7 @@ class ReviewPage(QWidget):
         self.acts = ReviewActions(self.desk)
         self.vocabulary = Vocabulary(context, self)
         self.thumbnails = ThumbnailLoader(context.catalogue.thumbnails, self)
-        self.source = ImageSource(limits_from(context.catalogue.settings), self)
+        self.source = ImageSource(limits_from(context.settings), self)
         self.bar = QueueBar(self)
         self.notice = Notice(self)
         curator = context.catalogue.curator

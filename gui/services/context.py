@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from db.catalogue import Catalogue
 from db.records import ChangeSet
 from engine.answers.text_encoder import text_encoder_of
+from gui.services.catalogue_settings import CatalogueSettings
 from gui.services.lanes import Lane
 from gui.services.navigation import Navigator
 from gui.services.settings import ViewState
@@ -52,6 +54,7 @@ class CatalogueContext:
     """The services of one open catalogue, passed explicitly to pages, dialogs and widgets."""
 
     catalogue: Catalogue
+    settings: CatalogueSettings
     reads: Lane
     writes: Lane
     compute: Lane
@@ -99,13 +102,20 @@ class CatalogueContext:
         self.catalogue.close()
 
 
-def open_context(catalogue: Catalogue, parent: QObject | None = None) -> CatalogueContext:
-    """The services for an open catalogue; ``close`` ends them and closes the catalogue."""
+def open_context(
+    catalogue: Catalogue, settings: dict[str, Any], parent: QObject | None = None
+) -> CatalogueContext:
+    """The services for an open catalogue; ``close`` ends them and closes the catalogue.
+
+    ``settings`` are all of the catalogue, read beforehand: this runs on the window's thread.
+    """
     hub = ChangeHub(parent)
+    reads, writes = Lane("reads", hub), Lane("writes", hub)
     context = CatalogueContext(
         catalogue=catalogue,
-        reads=Lane("reads", hub),
-        writes=Lane("writes", hub),
+        settings=CatalogueSettings(catalogue.settings, settings, reads, writes, hub),
+        reads=reads,
+        writes=writes,
         compute=Lane("compute", hub),
         hub=hub,
         tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
@@ -114,4 +124,6 @@ def open_context(catalogue: Catalogue, parent: QObject | None = None) -> Catalog
     )
     for lane in (context.reads, context.writes, context.compute):
         lane.failed.connect(hub.failed)
+    hub.refreshed.connect(context.settings.refresh)
+    context.tasks.ended.connect(context.settings.refresh)
     return context

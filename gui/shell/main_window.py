@@ -136,19 +136,24 @@ class MainWindow(WindowFrame):
         warnings = place_warnings(context.catalogue.path)
         if warnings:
             self.notice.say(warnings[0])
-        context.reads.submit(context.catalogue.archive_dir.is_dir, self._archive_seen)
+        catalogue = context.catalogue
+
+        def missing_archive() -> Path | None:
+            folder = catalogue.archive_dir
+            return None if folder.is_dir() else folder
+
+        context.reads.submit(missing_archive, self._warn_of_missing_archive)
         self._backup_timer.start()
 
-    def _archive_seen(self, is_there: bool) -> None:
-        if is_there or self.context is None:
+    def _warn_of_missing_archive(self, folder: Path | None) -> None:
+        if folder is None or self.context is None:
             return
         text = self.tr(
             "The folder of images {folder} is not there. Labels can be seen and changed all the "
             "same. Connect the disk, or say where the folder is now."
         )
-        folder = str(self.context.catalogue.archive_dir)
         self.notice.say(
-            text.replace("{folder}", folder),
+            text.replace("{folder}", str(folder)),
             self.tr("Choose folder…"),
             self.menus.choose_archive_dir,
             danger=True,

@@ -326,7 +326,7 @@ class WindowMenus(QObject):
 
         if self._window.context is not None and self._window.work is not None:
             context = self._window.context
-            current = str(context.catalogue.settings.get("encoder.name", ""))
+            current = str(context.settings.get("encoder.name", ""))
             dialog = EncodersDialog(current, context.tasks, self._window)
             dialog.encoder_chosen.connect(self._encode_with)
             self._show(dialog)

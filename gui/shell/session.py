@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -88,12 +89,17 @@ class CatalogueSession(QObject):
         self.close()
         self.opening.emit(str(path))
 
-        def done(catalogue: Catalogue) -> None:
+        def read() -> tuple[Catalogue, dict[str, Any]]:
+            catalogue = work()
+            return catalogue, catalogue.settings.all()
+
+        def done(opened: tuple[Catalogue, dict[str, Any]]) -> None:
+            catalogue, settings = opened
             self.close()
-            self.context = open_context(catalogue, self)
+            self.context = open_context(catalogue, settings, self)
             self._preferences.add_recent(catalogue.path)
             self.opened.emit(self.context)
             if then is not None:
                 then()
 
-        self._lane.submit(work, done, self.failed.emit)
+        self._lane.submit(read, done, self.failed.emit)

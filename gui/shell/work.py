@@ -35,7 +35,6 @@ class CatalogueWork(QObject):
         self._context = context
         self._last_refresh_s = 0.0
         self._encoder: str | None = None
-        self._suggester = ""
         context.tasks.added.connect(self._follow)
         context.tasks.ended.connect(self._take_end)
 
@@ -67,22 +66,16 @@ class CatalogueWork(QObject):
     @property
     def suggester(self) -> str:
         """Which suggester makes the suggestions."""
-        if not self._suggester:
-            from engine.answers.references import chosen_suggester
+        from engine.answers.references import chosen_suggester
 
-            self._suggester = chosen_suggester(self._context.catalogue)
-        return self._suggester
+        return chosen_suggester(self._context.settings)
 
     @Slot(str)
     def use_suggester(self, name: str) -> None:
         """Let another suggester make the suggestions, from now on; it is tuned where needed."""
         from engine.answers.references import SUGGESTER_SETTING
 
-        settings = self._context.catalogue.settings
-        self._suggester = name
-        self._context.writes.submit(
-            lambda: settings.set(SUGGESTER_SETTING, name), lambda _done: self._follow_up("encode")
-        )
+        self._context.settings.set(SUGGESTER_SETTING, name, lambda: self._follow_up("encode"))
 
     @Slot(object)
     def _follow(self, task: Task) -> None:

@@ -215,7 +215,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with Catalogue.open(arguments.catalogue) as catalogue:
         encoder, store = encoder_and_features(catalogue)
-        language = language_settings(catalogue)
+        language = language_settings(catalogue.settings)
         if arguments.domain is not None:
             language = replace(language, domain=arguments.domain)
         if arguments.kind is not None:

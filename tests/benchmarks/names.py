@@ -84,7 +84,7 @@ def mean_auc(catalogue: Catalogue, names: Names) -> str:
     columns = np.flatnonzero(counts >= FEWEST_IMAGES)
     by_id = {one.id: one for one in catalogue.labels.all()}
     texts = [label_text(by_id[loaded.columns.ids[column]], names) for column in columns]
-    language = replace(language_settings(catalogue), names=names)
+    language = replace(language_settings(catalogue.settings), names=names)
     vectors = encoded_labels(catalogue, texts, language)
     figures = [
         zero_shot(references.features, vector, references.labels[:, [column]].toarray()[:, 0] > 0)

@@ -21,6 +21,7 @@ from gui.shell.app import create_application
 from gui.shell.main_window import MainWindow
 from gui.style import theme
 from messages.message import plain_text
+from tests.gui.window_thread import WindowThreadWatch
 
 KEYWORDS = {
     "cars/kamaz.png": ("truck", "Kamaz"),
@@ -38,6 +39,16 @@ MakeContext = Callable[[Sequence[ScannedImage]], CatalogueContext]
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Preferences of a test are its own."""
     monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def window_thread() -> Iterator[WindowThreadWatch]:
+    """Fails a test in which the window's code reads or writes a database on its own thread."""
+    watch = WindowThreadWatch()
+    with watch.listening():
+        yield watch
+    if watch.found:
+        pytest.fail("The window's thread used the database:\n\n" + "\n".join(watch.found))
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +102,7 @@ def make_context(tmp_path: Path, qapp: object) -> Iterator[MakeContext]:
             for number, image in enumerate(images)
             if not image.problem
         )
-        context = open_context(catalogue)
+        context = open_context(catalogue, catalogue.settings.all())
         opened.append(context)
         return context
 

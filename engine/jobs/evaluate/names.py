@@ -49,7 +49,7 @@ def evaluation_tasks(
             tasks.append((kind, splits))
             continue
         for title, version in _versions(catalogue, kind, names):
-            language = replace(language_settings(catalogue), names=version)
+            language = replace(language_settings(catalogue.settings), names=version)
             try:
                 data = yield from _with_phrases(catalogue, splits, language, cancel)
             except InputError as error:
@@ -67,7 +67,7 @@ def _versions(
 ) -> list[tuple[str, Names]]:
     """(name in the report, version of the names), one for each that is measured."""
     if kind.name != LANGUAGE_IMAGE:
-        return [(kind.name, names or language_settings(catalogue).names)]
+        return [(kind.name, names or language_settings(catalogue.settings).names)]
     wanted = names_there_are(catalogue.labels.all()) if names is None else [names]
     return [(f"{kind.name} ({version} names)", version) for version in wanted]
 

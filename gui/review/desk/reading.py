@@ -61,7 +61,7 @@ def read_facts(catalogue: Catalogue, order: QueueOrder, *, narrowed: bool) -> Em
     return EmptyFacts(
         image_count=_readable(catalogue),
         encoded=current_encoder(catalogue) is not None,
-        can_suggest=has_anything_to_go_by(catalogue, chosen_suggester(catalogue)),
+        can_suggest=has_anything_to_go_by(catalogue, chosen_suggester(catalogue.settings)),
         has_run=(catalogue.queues if searched else catalogue.suggestions).run() is not None,
         narrowed=narrowed,
         searched=order if searched else None,

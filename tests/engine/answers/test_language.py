@@ -128,12 +128,13 @@ def test_tuning_stores_the_weights_it_found_with_the_contexts(made: "MadeCatalog
 
     assert summary.outcome == "tuned"
     weights = [float(one) for one in str(summary.hyperparameters["context_weights"]).split()]
-    assert [one.weight for one in language_settings(made.catalogue).all_contexts()] == weights
+    language = language_settings(made.catalogue.settings)
+    assert [one.weight for one in language.all_contexts()] == weights
     assert summary.f2 >= summary.f2_before > 0
     assert suggested(made) > 0
     run = made.catalogue.suggestions.run()
     assert run is not None
-    used = [one.weight for one in language_settings(made.catalogue).weighing()]
+    used = [one.weight for one in language.weighing()]
     assert run.hyperparameters["context_weights"] == " ".join(f"{one:.4g}" for one in used)
 
 
@@ -204,7 +205,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
 
 
 def test_contexts_are_stored_checked_and_taken_back(made: "MadeCatalogue") -> None:
-    assert language_settings(made.catalogue).all_contexts() == default_contexts("en")
+    assert language_settings(made.catalogue.settings).all_contexts() == default_contexts("en")
     with pytest.raises(InputError, match="there twice"):
         set_contexts(made.catalogue, [Context("a {}"), Context(" a  {}", 4.0)])
     with pytest.raises(InputError, match="No context is left"):
@@ -212,10 +213,10 @@ def test_contexts_are_stored_checked_and_taken_back(made: "MadeCatalogue") -> No
 
     set_contexts(made.catalogue, [Context("  a  {}", 40.0)])
     assert made.catalogue.settings.get(CONTEXTS_SETTING) == [["a {}", 40.0]]
-    assert language_settings(made.catalogue).all_contexts() == (Context("a {}", 40.0),)
+    assert language_settings(made.catalogue.settings).all_contexts() == (Context("a {}", 40.0),)
 
     set_contexts(made.catalogue, None)
-    assert language_settings(made.catalogue).contexts is None
+    assert language_settings(made.catalogue.settings).contexts is None
 
 
 def test_contexts_without_their_words_are_left_out() -> None:

@@ -28,7 +28,7 @@ def editor(open_window: Callable[[], MainWindow], qtbot: QtBot) -> Iterator[Lang
 
 def stored(editor: LanguageEditor) -> LanguageSettings:
     catalogue: Catalogue = editor._context.catalogue
-    return language_settings(catalogue)
+    return language_settings(catalogue.settings)
 
 
 def type_into(qtbot: QtBot, editor: LanguageEditor, row: int, column: int, text: str) -> None:

@@ -106,7 +106,8 @@ def make_page(qapp: object, qtbot: QtBot) -> Iterator[MakePage]:
     opened: list[tuple[EvaluatePage, CatalogueContext]] = []
 
     def make(path: Path) -> EvaluatePage:
-        context = open_context(Catalogue.open(path, curator="Kari"))
+        catalogue = Catalogue.open(path, curator="Kari")
+        context = open_context(catalogue, catalogue.settings.all())
         CatalogueWork(context, context.hub)
         page = EvaluatePage(context)
         page.resize(1176, 740)

@@ -70,7 +70,8 @@ def context(tmp_path: Path, qapp: object) -> Iterator[CatalogueContext]:
         made.thumbnails.put_many(
             (content_hash, make_thumbnail(pixels)) for _, content_hash in made.images.readable()
         )
-    opened = open_context(Catalogue.open(tmp_path / "made.nabolag.sqlite", curator="Kari"))
+    catalogue = Catalogue.open(tmp_path / "made.nabolag.sqlite", curator="Kari")
+    opened = open_context(catalogue, catalogue.settings.all())
     yield opened
     opened.close()
 

@@ -107,7 +107,7 @@ def test_an_empty_vocabulary_offers_to_make_a_label(
 ) -> None:
     (tmp_path / "archive").mkdir()
     made = Catalogue.create(tmp_path / "empty.nabolag.sqlite", tmp_path / "archive")
-    context = open_context(made)
+    context = open_context(made, made.settings.all())
     page = make_page(context)
     assert "no labels yet" in page.empty.sentence.text()
     qtbot.waitUntil(lambda: "not encoded" in page.status.text())

@@ -191,7 +191,7 @@ def open_bench(
 
     def open_one(path: Path) -> Bench:
         catalogue = Catalogue.open(path, curator=CURATOR)
-        context = open_context(catalogue)
+        context = open_context(catalogue, catalogue.settings.all())
         window = QMainWindow()
         page = ReviewPage(context, window)
         window.setCentralWidget(page)

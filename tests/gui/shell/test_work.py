@@ -96,7 +96,7 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
 
     qtbot.waitUntil(lambda: any(task.job == "suggest" for task in tasks))
     assert tasks[0].request.options == {"suggester": other}
-    assert chosen_suggester(context.catalogue) == other
+    assert chosen_suggester(context.catalogue.settings) == other
     menu.aboutToShow.emit()
     checked = [action.data() for action in menu.actions() if action.isChecked()]
     assert checked == [other]

@@ -19,12 +19,11 @@ from PySide6.QtWidgets import (
 
 from db.places import SUFFIX
 from db.records import ImageFilter, Status
-from engine.errors import InputError
-from engine.exchange.destination import check_destination
 from engine.exchange.export_format import Preview
 from engine.exchange.registry import FORMATS
 from engine.jobs.export import ExportSummary, export_preview
 from gui.dialogs.frame import muted
+from gui.export.destination import CheckedDestination, DestinationCheck
 from gui.export.formats import FormatChooser
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
@@ -60,6 +59,10 @@ class ExportPage(QWidget):
         self._context = context
         self._task: Task | None = None
         self._done: Path | None = None
+        self._checked: CheckedDestination | None = None
+        self._check_of_destination = DestinationCheck(context.catalogue, self)
+        self._check_of_destination.checked.connect(self._take_checked)
+        self._check_of_destination.failed.connect(context.hub.failed)
         self._is_stale = True
         self._suggested = ""
         column = QVBoxLayout()
@@ -105,11 +108,13 @@ class ExportPage(QWidget):
         """Count and preview anew where something changed."""
         if self._is_stale:
             self._is_stale = False
+            self._check()
             self._count()
             self._preview()
 
     def shutdown(self) -> None:
-        """The export itself belongs to the task bar; nothing of this page runs on."""
+        """The export itself belongs to the task bar and runs on."""
+        self._check_of_destination.close()
 
     # Building
 
@@ -117,7 +122,7 @@ class ExportPage(QWidget):
         column.addWidget(plain_label(self.tr("File"), self, role="heading"))
         self.destination = QLineEdit(self)
         self.destination.setAccessibleName(self.tr("File to export to"))
-        self.destination.textChanged.connect(self._follow)
+        self.destination.textChanged.connect(self._check)
         browse = QPushButton(self.tr("Choose…"), self)
         browse.setAccessibleName(self.tr("Choose the file to export to"))
         browse.clicked.connect(self._browse)
@@ -162,7 +167,7 @@ class ExportPage(QWidget):
     @Slot()
     def _format_changed(self) -> None:
         self._suggest_destination()
-        self._follow()
+        self._check()
         self._preview()
 
     def _suggest_destination(self) -> None:
@@ -178,32 +183,40 @@ class ExportPage(QWidget):
         self.destination.setText(self._suggested)
 
     @Slot()
+    def _check(self) -> None:
+        """Ask whether the destination will do; until that is known nothing is exported."""
+        self._checked = None
+        if self.destination.text().strip():
+            self._check_of_destination.ask(
+                self._path(), is_folder=self.formats.chosen().writes_folder
+            )
+        else:
+            self._check_of_destination.forget()
+        self._follow()
+
+    @Slot(object)
+    def _take_checked(self, checked: CheckedDestination) -> None:
+        asked = self._path(), self.formats.chosen().writes_folder
+        if self.destination.text().strip() and (checked.path, checked.is_folder) == asked:
+            self._checked = checked
+            self._follow()
+
     def _follow(self) -> None:
         """Say what is wrong with the destination, or that something there is replaced."""
-        problem = self._problem()
-        replaces = not problem and self._path().is_file()
-        self.problem.setText(problem)
-        busy = self._task is not None
-        self._action.setEnabled(not problem and not busy)
-        self.export_button.setText(
-            self.tr("Replace the file and export") if replaces else self.tr("Export")
-        )
-
-    def _problem(self) -> str:
+        checked = self._checked
         if not self.destination.text().strip():
-            return self.tr("Say which file to export to.")
-        catalogue = self._context.catalogue
-        forbidden = (catalogue.archive_dir, catalogue.folder, catalogue.path)
-        try:
-            check_destination(
-                self._path(),
-                forbidden=forbidden,
-                overwrite=True,
-                is_folder=self.formats.chosen().writes_folder,
+            self.problem.setText(self.tr("Say which file to export to."))
+        elif checked is not None:
+            error = checked.problem
+            self.problem.setText("" if error is None else sentence_of(error))
+            self.export_button.setText(
+                self.tr("Replace the file and export") if checked.replaces else self.tr("Export")
             )
-        except InputError as error:
-            return sentence_of(error)
-        return ""
+        self._action.setEnabled(self._can_export())
+
+    def _can_export(self) -> bool:
+        is_good = self._checked is not None and self._checked.problem is None
+        return is_good and self._task is None
 
     @Slot()
     def _browse(self) -> None:
@@ -289,16 +302,17 @@ class ExportPage(QWidget):
     @Slot()
     def export(self) -> None:
         """Write the file; the task bar shows how far it is."""
-        if self._problem() or self._task is not None:
+        checked = self._checked
+        if checked is None or not self._can_export():
             return
         self.result.setText("")
         self.show_button.hide()
         task = self._context.tasks.start(
             "export",
-            destination=self._path(),
+            destination=checked.path,
             format=self.formats.chosen().name,
             options=self.formats.chosen_options(),
-            overwrite=self._path().exists(),
+            overwrite=checked.replaces,
         )
         self._task = task
         task.ended.connect(self._ended)
@@ -307,7 +321,7 @@ class ExportPage(QWidget):
     @Slot()
     def _ended(self) -> None:
         task, self._task = self._task, None
-        self._follow()
+        self._check()
         if task is None or task.state is not TaskState.FINISHED:
             return
         summary = cast(ExportSummary, task.summary)

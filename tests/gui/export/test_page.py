@@ -72,6 +72,7 @@ def test_exports_and_offers_the_folder(
     page = export_page(open_window())
     target = tmp_path / "out.csv"
     page.destination.setText(str(target))
+    qtbot.waitUntil(page.export_button.isEnabled)
 
     qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     assert not page.export_button.isEnabled()
@@ -79,17 +80,39 @@ def test_exports_and_offers_the_folder(
 
     assert str(target) in page.result.text()
     assert target.read_text(encoding="utf-8").startswith("file,label,")
+    qtbot.waitUntil(page.export_button.isEnabled)
     assert page.export_button.text() == "Replace the file and export"
     page.destination.setText(str(tmp_path / "other.csv"))
+    assert not page.export_button.isEnabled(), "nobody knows yet whether it will do"
+    qtbot.waitUntil(page.export_button.isEnabled)
     assert page.export_button.text() == "Export"
-    assert page.export_button.isEnabled()
+    page.destination.setText("")
+    assert page.problem.text() == "Say which file to export to."
+    assert not page.export_button.isEnabled()
 
 
-def test_never_into_the_archive(open_window: OpenWindow, archive_dir: Path) -> None:
+def test_what_is_typed_last_is_what_is_checked(
+    open_window: OpenWindow, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = export_page(open_window())
+    good, bad = str(tmp_path / "out.csv"), str(archive_dir / "out.csv")
+
+    for path in (bad, good, bad, good):
+        page.destination.setText(path)
+    qtbot.waitUntil(page.export_button.isEnabled)
+    assert page.problem.text() == ""
+    for path in (good, bad):
+        page.destination.setText(path)
+    qtbot.waitUntil(lambda: "choose another place" in page.problem.text())
+    assert not page.export_button.isEnabled()
+
+
+def test_never_into_the_archive(open_window: OpenWindow, archive_dir: Path, qtbot: QtBot) -> None:
     page = export_page(open_window())
 
     for target in (archive_dir / "out.csv", archive_dir / "cars" / "ford.png"):
         page.destination.setText(str(target))
+        qtbot.waitUntil(lambda path=str(target): page.problem.text().startswith(path))
         assert "choose another place" in page.problem.text()
         assert not page.export_button.isEnabled()
 

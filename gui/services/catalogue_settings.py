@@ -4,20 +4,15 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
-
 from db.repositories.settings import SettingsRepository
 from gui.services.lanes import Lane
 
-REREAD_INTERVAL_MS = 30_000
-"""How long a setting that another process changed may go unnoticed."""
 
-
-class CatalogueSettings(QObject):
+class CatalogueSettings:
     """The settings as they were last read; asking for one reads no file.
 
-    ``values`` are those that were read at the opening. ``refresh`` reads them again; a timer calls
-    it for changes by other processes.
+    ``values`` are those that were read at the opening. ``refresh`` reads them again: after jobs,
+    and now and then for what another process changed.
     """
 
     def __init__(
@@ -26,18 +21,13 @@ class CatalogueSettings(QObject):
         values: dict[str, Any],
         reads: Lane,
         writes: Lane,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
         self._stored = stored
         self._values = dict(values)
         self._reads = reads
         self._writes = writes
         self._is_reading = False
         self._is_outdated = False
-        self._timer = QTimer(self, interval=REREAD_INTERVAL_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._timer.start()
 
     def get(self, key: str, default: Any = None, /) -> Any:  # noqa: ANN401
         """The value of a setting, or the default where it was never set."""
@@ -63,7 +53,6 @@ class CatalogueSettings(QObject):
         self._is_outdated = self._is_reading
         self._writes.submit(lambda: self._stored.set(key, value), done, failed)
 
-    @Slot()
     def refresh(self) -> None:
         """Read the settings again, in the read lane; once more where that is under way."""
         if self._is_reading:

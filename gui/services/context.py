@@ -113,7 +113,7 @@ def open_context(
     reads, writes = Lane("reads", hub), Lane("writes", hub)
     context = CatalogueContext(
         catalogue=catalogue,
-        settings=CatalogueSettings(catalogue.settings, settings, reads, writes, hub),
+        settings=CatalogueSettings(catalogue.settings, settings, reads, writes),
         reads=reads,
         writes=writes,
         compute=Lane("compute", hub),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MINIMUM_SIZE_PX = (880, 600)
 FIRST_SIZE_PX = (1280, 800)
-BACKUP_CHECK_INTERVAL_MS = 60_000
+UPKEEP_INTERVAL_MS = 60_000
 
 
 class MainWindow(WindowFrame):
@@ -53,8 +53,8 @@ class MainWindow(WindowFrame):
         self._build_layout()
         self.menus = WindowMenus(self)
         self._connect()
-        self._backup_timer = QTimer(self, interval=BACKUP_CHECK_INTERVAL_MS)
-        self._backup_timer.timeout.connect(self._back_up_if_due)
+        self._upkeep_timer = QTimer(self, interval=UPKEEP_INTERVAL_MS)
+        self._upkeep_timer.timeout.connect(self._look_after_catalogue)
         self.setAcceptDrops(True)
         self.setMinimumSize(*MINIMUM_SIZE_PX)
         self.resize(*FIRST_SIZE_PX)
@@ -143,7 +143,7 @@ class MainWindow(WindowFrame):
             return None if folder.is_dir() else folder
 
         context.reads.submit(missing_archive, self._warn_of_missing_archive)
-        self._backup_timer.start()
+        self._upkeep_timer.start()
 
     def _warn_of_missing_archive(self, folder: Path | None) -> None:
         if folder is None or self.context is None:
@@ -167,7 +167,7 @@ class MainWindow(WindowFrame):
 
     @Slot(object)
     def _closing(self, context: CatalogueContext) -> None:
-        self._backup_timer.stop()
+        self._upkeep_timer.stop()
         context.view.set("page", self.pages.current_id)
         self.pages.detach(context)
         self.undo.attach(None)
@@ -265,7 +265,10 @@ class MainWindow(WindowFrame):
     # Upkeep
 
     @Slot()
-    def _back_up_if_due(self) -> None:
+    def _look_after_catalogue(self) -> None:
+        """Back up what changed, and see what settings another process changed."""
+        if self.context is not None:
+            self.context.settings.refresh()
         minutes = self.preferences.backup_interval_min
         if self.context is not None and minutes:
             backups = self.context.catalogue.backups

@@ -145,7 +145,7 @@ def test_one_image_shows_all_that_is_known_of_it(bench: Bench) -> None:
     bench.until(lambda: page.panel.heading.text() == "kamaz 01.jpg")
     texts = [label.text() for label in page.panel.details.findChildren(QLabel)]
     assert "cars" in texts
-    assert "200 × 100 px, 1000 bytes" in texts
+    assert "200 × 100 px, 1,000 bytes" in texts
     assert "Kamaz; vehicle › truck" in texts
     assert "from csv" in texts
     assert {row.note for row in page.panel.model.rows} == {"imported"}

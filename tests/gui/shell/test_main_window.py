@@ -225,7 +225,7 @@ def test_timed_backups_are_taken_beside_the_window(
     window = open_window()
     assert restorable(catalogue_path) == []
 
-    window._backup_timer.timeout.emit()
+    window._upkeep_timer.timeout.emit()
 
     qtbot.waitUntil(lambda: len(restorable(catalogue_path)) == 1, timeout=10_000)
 
@@ -236,7 +236,7 @@ def test_no_backups_are_taken_when_turned_off(
     window = open_window()
     window.preferences.backup_interval_min = 0
 
-    window._backup_timer.timeout.emit()
+    window._upkeep_timer.timeout.emit()
     window.upkeep.submit(lambda: None).result()
 
     assert restorable(catalogue_path) == []

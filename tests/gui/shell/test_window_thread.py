@@ -15,7 +15,7 @@ from db.catalogue import Catalogue
 from gui.export.page import ExportPage
 from gui.review.desk.reading import read_item
 from gui.shell.main_window import MainWindow
-from gui.shell.page_stack import PAGE_IDS
+from gui.shell.pages import PAGES
 from tests.gui.window_thread import WindowThreadWatch
 
 OpenWindow = Callable[[], MainWindow]
@@ -79,7 +79,7 @@ def walk_through(window: MainWindow, qtbot: QtBot) -> float:
     steps: list[Callable[[], object]] = [
         lambda: window.show_page("export"),
         type_a_name,
-        *(lambda page=page: window.show_page(page) for page in PAGE_IDS),
+        *(lambda page=page: window.show_page(page) for page in PAGES),
         menus.show_settings,
         menus.show_encoders,
         menus.show_history,

@@ -121,35 +121,35 @@ def write_split(path: Path, parts: Iterable[tuple[str, Part]]) -> None:
             writer.writerow(SPLIT_COLUMNS)
             writer.writerows(parts)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+        raise InputError("path-unwritable", path=path, reason=str(error.strerror)) from error
 
 
 def read_split(path: Path) -> dict[str, Part]:
     """The part of every file in a split file; names in NFC with "/" between the parts.
 
-    Raises InputError, one sentence, for a file that is missing, no UTF-8 table with the header
+    Raises InputError for a file that is missing, no UTF-8 table with the header
     ``file,split``, says something else than train, validation or test, names a file in two
     parts, or lacks train or test images.
     """
     found: dict[str, Part] = {}
     try:
         if path.stat().st_size > LARGEST_SPLIT_FILE_BYTES:
-            raise InputError(f"{path.name} is larger than 1 GB; it is no split file.")
+            raise InputError("split-too-large", file=path.name)
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream)
             columns = _columns(next(reader, []), path)
             for row in reader:
                 if any(row):
-                    _take_row(found, row, columns, f"{path.name}, line {reader.line_num}")
+                    _take_row(found, row, columns, path.name, reader.line_num)
     except UnicodeError as error:
-        raise InputError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from error
+        raise InputError("split-not-utf8", file=path.name) from error
     except csv.Error as error:
-        raise InputError(f"{path.name} is not a table that can be read: {error}.") from error
+        raise InputError("split-no-table", file=path.name, detail=str(error)) from error
     except OSError as error:
-        raise InputError(f"The split file {path} cannot be read: {error.strerror}.") from error
+        raise InputError("split-unreadable", path=path, reason=str(error.strerror)) from error
     for part in ("train", "test"):
         if part not in found.values():
-            raise InputError(f"{path.name} has no {part} images; put some files into {part}.")
+            raise InputError("split-part-empty", file=path.name, part=part)
     return found
 
 
@@ -168,29 +168,28 @@ def assigned_parts(split: Mapping[str, Part], files: Sequence[str]) -> NDArray[n
     assigned = np.array([-1 if part is None else numbers[part] for part in parts], dtype=np.int64)
     for part in ("train", "test"):
         if not np.any(assigned == numbers[part]):
-            raise InputError(
-                f"None of the split file's {part} images is a labelled, encoded image of this "
-                "catalogue; name files as the catalogue does, below the archive folder."
-            )
+            raise InputError("split-part-unknown", part=part)
     return assigned
 
 
 def _columns(header: list[str], path: Path) -> tuple[int, int]:
     names = [name.strip().casefold() for name in header]
     if any(names.count(name) != 1 for name in SPLIT_COLUMNS):
-        raise InputError(f"{path.name} does not begin with the header file,split.")
+        raise InputError("split-header-missing", file=path.name)
     return names.index("file"), names.index("split")
 
 
-def _take_row(found: dict[str, Part], row: list[str], columns: tuple[int, int], where: str) -> None:
+def _take_row(
+    found: dict[str, Part], row: list[str], columns: tuple[int, int], table: str, line: int
+) -> None:
     if len(row) <= max(columns):
-        raise InputError(f"{where}: a file and a split are needed, separated by a comma.")
+        raise InputError("split-line-too-short", table=table, line=line)
     file, said = file_key(row[columns[0]]), row[columns[1]].strip()
     part = next((part for part in PARTS if part == said.casefold()), None)
     if part is None:
-        raise InputError(f"{where}: {said[:40]!r} is none of train, validation and test.")
+        raise InputError("split-part-odd", table=table, line=line, part=said[:40])
     if found.setdefault(file, part) != part:
-        raise InputError(f"{where}: {file} is in {found[file]} already; keep one of the two.")
+        raise InputError("split-file-twice", table=table, line=line, file=file, part=found[file])
 
 
 def _linked(groups: IntArray, left: IntArray, right: IntArray) -> IntArray:

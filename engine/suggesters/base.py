@@ -131,9 +131,7 @@ class UsesNames(Protocol):
 def require_references(references: References) -> None:
     """InputError where there are none."""
     if len(references.image_ids) == 0:
-        raise InputError(
-            "There are no labelled images to draw suggestions from: label a few images first."
-        )
+        raise InputError("references-none")
 
 
 def hyperparameters_of(suggester: Suggester) -> dict[str, float | int | str]:

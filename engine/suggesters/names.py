@@ -11,6 +11,6 @@ def named_vectors(references: References, context_weights: str) -> FloatArray:
     Raises InputError where they come without phrases.
     """
     if references.phrases is None:
-        raise InputError("This suggester goes by the names of labels, and there are none to go by.")
+        raise InputError("references-without-names")
     weights = weights_of(context_weights, len(references.phrases))
     return label_vectors(references.phrases, weights)

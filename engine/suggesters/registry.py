@@ -113,5 +113,5 @@ def suggester_kind(name: str) -> SuggesterKind:
         return SUGGESTERS[name]
     except KeyError:
         raise InputError(
-            f"There is no suggester {name!r}; choose one of {', '.join(SUGGESTERS)}."
+            "suggester-unknown", suggester=name, suggesters=tuple(SUGGESTERS)
         ) from None

@@ -24,9 +24,7 @@ NOT_CONVERTED = (
     "cli",
     "db",
     "engine/answers",
-    "engine/evaluation",
     "engine/jobs",
-    "engine/suggesters",
     "gui",
     "main.py",
 )

@@ -304,10 +304,8 @@ def from_json(text: str, name: str = "The report") -> EvaluationReport:
             report: EvaluationReport = _read(EvaluationReport, document["report"])
             return report
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(
-            f"{name} is not a report that evaluate wrote; name a report.json."
-        ) from error
-    raise InputError(f"{name} has report format {written}, this program reads format {FORMAT}.")
+        raise InputError("report-unknown", file=name) from error
+    raise InputError("report-other-format", file=name, format=str(written), reads=FORMAT)
 
 
 def read_report(path: Path) -> EvaluationReport:
@@ -315,9 +313,9 @@ def read_report(path: Path) -> EvaluationReport:
     try:
         return from_json(path.read_text(encoding="utf-8"), path.name)
     except UnicodeError as error:
-        raise InputError(f"{path.name} is not UTF-8 text; name a report.json.") from error
+        raise InputError("report-not-utf8", file=path.name) from error
     except OSError as error:
-        raise InputError(f"The report {path} cannot be read: {error.strerror}.") from error
+        raise InputError("report-unreadable", path=path, reason=str(error.strerror)) from error
 
 
 def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401

@@ -69,7 +69,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
             path.write_bytes(content)
             written.append(path)
     except OSError as error:
-        raise InputError(f"{folder} cannot be written to: {error.strerror}.") from error
+        raise InputError("report-unwritable", folder=folder, reason=str(error.strerror)) from error
     return written
 
 

@@ -67,3 +67,7 @@ suggester-language-image-method = labels whose names an image looks like; needs 
 suggester-fused = Names and images
 suggester-fused-about = Begins with what labels are called, and goes by labelled images the more there are.
 suggester-fused-method = names first, labelled images the more there are; needs none to begin with
+
+references-none = There are no labelled images to draw suggestions from: label a few images first.
+references-without-names = This suggester goes by the names of labels, and there are none to go by.
+suggester-unknown = There is no suggester '{ $suggester }'; choose one of { $suggesters }.

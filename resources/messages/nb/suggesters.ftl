@@ -67,3 +67,7 @@ suggester-language-image-method = merkelapper hvis navn et bilde ligner; trenger
 suggester-fused = Navn og bilder
 suggester-fused-about = Begynner med hva merkelappene heter, og går etter merkede bilder jo flere det er.
 suggester-fused-method = først navn, så merkede bilder jo flere det er; trenger ingen til å begynne med
+
+references-none = Det finnes ingen merkede bilder å hente forslag fra: merk noen bilder først.
+references-without-names = Denne forslagsmåten går etter navnene på merkelapper, og det finnes ingen å gå etter.
+suggester-unknown = Det finnes ingen forslagsmåte «{ $suggester }»; velg en av { $suggesters }.

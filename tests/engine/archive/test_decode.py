@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pillow_jxl  # noqa: F401 - registers itself
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, PngImagePlugin
@@ -31,8 +32,11 @@ def saved(path: Path, image: Image.Image, **options: object) -> Path:
 
 @pytest.mark.parametrize(
     ("suffix", "tolerance"),
-    [(".png", 0), (".bmp", 0), (".tif", 0), (".gif", 3), (".jpg", 6), (".webp", 12), (".avif", 12)],
-)
+    [
+        (".png", 0), (".bmp", 0), (".tif", 0), (".gif", 3), (".jpg", 6), (".webp", 12),
+        (".avif", 12), (".jxl", 12), (".jp2", 6), (".tga", 0), (".ppm", 0),
+    ],
+)  # fmt: skip
 def test_every_format_shows_the_picture(
     tmp_path: Path,
     quarters: Image.Image,

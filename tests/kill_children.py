@@ -13,6 +13,7 @@ import sqlalchemy
 import timm  # noqa: F401
 import torch  # noqa: F401
 
+import engine.encoding.contents
 import engine.jobs.encode
 import engine.jobs.scan
 from db.catalogue import Catalogue
@@ -118,7 +119,7 @@ def scan(tell: Connection, path: Path, archive_dir: Path, keywords: Path) -> Non
 
 def encode(tell: Connection, path: Path) -> None:
     """Encode what is not encoded yet, telling every step."""
-    engine.jobs.encode.SHARD_ROWS = 4
+    engine.encoding.contents.SHARD_ROWS = 4
     with Catalogue.open(path, curator="kari") as catalogue:
         _tell_steps(tell, engine.jobs.encode.encode_archive(catalogue, cancel=NeverCancelled()))
 

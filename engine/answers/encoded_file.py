@@ -5,13 +5,13 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder
-from engine.answers.encoder_input import InputRequest, read_input
 from engine.answers.limits import limits_from
 from engine.answers.text_encoder import EncoderInput, TextEncoder
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.inspect_file import hash_file
 from engine.encoders.base import Encoder, FloatArray, PixelArray
 from engine.encoders.registry import load_encoder
+from engine.encoding.encoder_input import InputRequest, read_input
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 

@@ -3,12 +3,11 @@
 import os
 import time
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from engine.answers.current_encoder import (
     FINGERPRINT_SETTING,
@@ -17,12 +16,13 @@ from engine.answers.current_encoder import (
     features_dir,
     open_features,
 )
-from engine.answers.encoder_input import InputRequest, be_ready, read_input
 from engine.answers.limits import decode_workers, limits_from
-from engine.archive.decode_pool import DecodeFailure, DecodePool, NotYet
+from engine.archive.decode_pool import DecodePool
 from engine.archive.stored_file import StoredFile
-from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
+from engine.encoders.base import Encoder, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
+from engine.encoding.contents import Content, EncodedContents, encode_contents
+from engine.encoding.encoder_input import be_ready
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -31,14 +31,6 @@ from messages.message import Message
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from db.records import KnownFile
-
-SHARD_ROWS = 2048
-SHARD_INTERVAL_S = 60.0
-"""A kill loses at most this much work."""
-AHEAD = 96
-"""Decoded images waiting for the encoder: 15 MB at 224 pixels."""
-FIRST_BATCH, LARGEST_BATCH = 8, 64
-BATCH_DURATION_S = 0.25
 
 
 @dataclass(slots=True)
@@ -121,10 +113,6 @@ class _Encoding:
         self._root = catalogue.archive_dir
         self._store = FeatureStore(features_dir(catalogue), encoder.fingerprint)
         self._files: dict[bytes, list[KnownFile]] = {}
-        self._unstored: list[tuple[bytes, FloatArray]] = []
-        self._stored_s = time.monotonic()
-        self._batch_size = FIRST_BATCH
-        self._is_warm = False
         self.summary = EncodeSummary(encoder.name, encoder.fingerprint, encoder.precision)
 
     def make_current(self) -> None:
@@ -141,12 +129,8 @@ class _Encoding:
         self.summary.already = self._images(self._files.keys() - set(missing))
         if not missing:
             return
-        started_s = self._stored_s = time.monotonic()
-        try:
-            yield from self._encode_all(missing)
-        finally:
-            # Also when cancelled: what has been encoded is kept.
-            self._store_features()
+        started_s = time.monotonic()
+        yield from self._encode([self._content(one) for one in missing])
         self.summary.duration_s = time.monotonic() - started_s
         self.summary.precision = self._encoder.precision
         self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
@@ -163,66 +147,33 @@ class _Encoding:
     def _images(self, hashes: Iterable[bytes]) -> int:
         return sum(len(self._files[one]) for one in hashes)
 
-    # --- decoding and encoding ----------------------------------------------------------------
-
-    def _encode_all(self, missing: Sequence[bytes]) -> Generator[Progress, None, None]:
-        done = 0
-        batch: list[tuple[bytes, PixelArray]] = []
-        for decoded in self._decode_all(missing):
-            if self._cancel.is_set():
-                raise JobCancelledError(
-                    "Encoding was stopped; what is encoded is kept, and the next run goes on."
-                )
-            if decoded is not None:
-                content_hash, outcome = decoded
-                done += 1
-                if isinstance(outcome, DecodeFailure):
-                    self._take_failure(content_hash, outcome.reason)
-                else:
-                    batch.append((content_hash, outcome))
-            if len(batch) >= self._batch_size:
-                self._encode_batch(batch)
-                batch = []
-            yield Progress("encoding", done, len(missing))
-        if batch:
-            self._encode_batch(batch)
-
-    def _decode_all(
-        self, missing: Sequence[bytes]
-    ) -> Iterator[tuple[bytes, PixelArray | DecodeFailure] | None]:
-        """Each content with its pixels, in order; None every 0.1 s while none is ready."""
-        hashes = iter(missing)
-        requests = (self._request(content_hash) for content_hash in missing)
-        for outcome in self._pool.poll(read_input, requests, ahead=AHEAD):
-            yield None if isinstance(outcome, NotYet) else (next(hashes), outcome)
-
-    def _request(self, content_hash: bytes) -> InputRequest:
-        files = self._files[content_hash]
-        paths = tuple(StoredFile(self._root, one.path_bytes) for one in files)
-        return InputRequest(
-            content_hash, paths, self._encoder.preprocess, self._pool.limits, files[0].size_bytes
+    def _encode(self, contents: Sequence[Content]) -> Generator[Progress, None, None]:
+        result = EncodedContents()
+        steps = encode_contents(
+            contents, result, encoder=self._encoder, pool=self._pool, store=self._store
         )
+        told = 0
+        try:
+            # Closed also when cancelled: what has been encoded is kept.
+            with closing(steps):
+                for done in steps:
+                    if self._cancel.is_set():
+                        raise JobCancelledError(
+                            "Encoding was stopped; what is encoded is kept, and the next run "
+                            "goes on."
+                        )
+                    for content_hash, reason in result.failed[told:]:
+                        self._take_failure(content_hash, reason)
+                    told = len(result.failed)
+                    yield Progress("encoding", done, len(contents))
+        finally:
+            self.summary.distinct = len(result.stored)
+            self.summary.encoded = self._images(result.stored)
 
-    def _encode_batch(self, batch: Sequence[tuple[bytes, PixelArray]]) -> None:
-        started_s = time.monotonic()
-        features = self._encoder.encode_images(np.stack([pixels for _, pixels in batch]))
-        finished_s = time.monotonic()
-        self._unstored += zip((content_hash for content_hash, _ in batch), features, strict=True)
-        if self._is_warm:  # the first batch also starts threads and decides the precision
-            self._batch_size = next_batch_size(len(batch), finished_s - started_s)
-        self._is_warm = True
-        if len(self._unstored) >= SHARD_ROWS or finished_s - self._stored_s >= SHARD_INTERVAL_S:
-            self._store_features()
-
-    def _store_features(self) -> None:
-        self._stored_s = time.monotonic()
-        if not self._unstored:
-            return
-        hashes = [content_hash for content_hash, _ in self._unstored]
-        self._store.append(hashes, np.stack([feature for _, feature in self._unstored]))
-        self._unstored = []
-        self.summary.distinct += len(hashes)
-        self.summary.encoded += self._images(hashes)
+    def _content(self, content_hash: bytes) -> Content:
+        files = self._files[content_hash]
+        sources = tuple(StoredFile(self._root, one.path_bytes) for one in files)
+        return Content(content_hash, sources, files[0].size_bytes)
 
     def _take_failure(self, content_hash: bytes, reason: Message) -> None:
         """Report every file of this content; those that are gone are missing from now on."""
@@ -238,16 +189,3 @@ class _Encoding:
             return not StoredFile(self._root, file.path_bytes).located().exists()
         except InputError:  # refused: what lies there is none of our business
             return False
-
-
-def next_batch_size(size: int, duration_s: float) -> int:
-    """The size of the next batch after one of ``size`` took ``duration_s``.
-
-    Big enough that starting a batch costs little, small enough that one takes about a quarter of
-    a second and stopping is quick, with the largest model on the slowest machine too.
-    """
-    if duration_s > 2 * BATCH_DURATION_S:
-        return max(size // 2, 1)
-    if duration_s < BATCH_DURATION_S / 2:
-        return min(size * 2, LARGEST_BATCH)
-    return size

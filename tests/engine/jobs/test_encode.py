@@ -17,10 +17,11 @@ from engine.archive.decode import read_pixels
 from engine.encoders.generated_images import generated_image
 from engine.encoders.preprocess import prepare
 from engine.encoders.registry import BUILT_IN, load_encoder
+from engine.encoding import contents
+from engine.encoding.contents import next_batch_size
 from engine.errors import InputError
 from engine.features.shard import DAMAGED_SUFFIX
-from engine.jobs import encode
-from engine.jobs.encode import EncodeSummary, encode_archive, next_batch_size
+from engine.jobs.encode import EncodeSummary, encode_archive
 from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.scan import scan_archive
 from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
@@ -328,7 +329,7 @@ def test_shards_are_stored_along_the_way(
     for number in range(40):
         draw(f"{number}.png", number)
     scan(catalogue)
-    monkeypatch.setattr(encode, "SHARD_ROWS", 10)
+    monkeypatch.setattr(contents, "SHARD_ROWS", 10)
 
     encode_all(catalogue, str(tiny_encoder))
 

@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
-from engine.answers.encoder_input import InputRequest, read_input
 from engine.archive.decode import DEFAULT_LIMITS
 from engine.archive.stored_file import StoredFile
 from engine.archive.viewing import ViewRequest, decode_for_view
 from engine.encoders.registry import BUILT_IN, load_encoder
+from engine.encoding.encoder_input import InputRequest, read_input
 from engine.errors import InputError
 from engine.jobs.check import check_catalogue
 from engine.jobs.encode import encode_archive

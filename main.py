@@ -62,12 +62,9 @@ def window(
 ) -> int:
     """Open the window, with a catalogue or with the start page."""
     if catalogue is not None and not catalogue.exists():
-        raise InputError(
-            f"There is neither a command nor a catalogue named {catalogue}; "
-            "--help lists the commands, create makes a catalogue."
-        )
+        raise InputError("cli-neither-command-nor-catalogue", name=catalogue)
     if not _has_display():
-        raise InputError("There is no display to open a window on; --help lists the commands.")
+        raise InputError("cli-no-display")
     from gui.shell.app import run_window
 
     return run_window(catalogue)

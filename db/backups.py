@@ -182,10 +182,7 @@ def restore(catalogue_path: Path, backup_path: Path) -> Path:
             # Copying takes a while, in which somebody may have opened it.
             _refuse_open(catalogue_path)
             if kept_state is not None and kept_state != _state(catalogue_path):
-                raise CatalogueError(
-                    f"{catalogue_path} was changed while it was to be replaced, so it was left as "
-                    "it is. Close it everywhere, then restore."
-                )
+                raise CatalogueError("catalogue-changed-while-restoring", path=catalogue_path)
             # A left-over journal would be played into the file that takes its place.
             for remains in _remains(catalogue_path):
                 remains.unlink(missing_ok=True)
@@ -202,10 +199,7 @@ def verify(path: Path) -> None:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
     if found != ["ok"] or dangling:
-        raise CatalogueError(
-            f"The copy {path} is not sound, so it is not used. Choose another backup, and check "
-            "the disk and the catalogue."
-        )
+        raise CatalogueError("backup-not-sound", path=path)
 
 
 def publish(partial: Path, target: Path) -> None:
@@ -298,8 +292,7 @@ def _refuse_open(catalogue_path: Path) -> None:
         with suppress(psutil.Error, OSError):
             if any(file.path == wanted for file in process.open_files()):
                 raise CatalogueError(
-                    f"{catalogue_path} is open in a program (process {process.pid}). "
-                    "Close it there, then restore."
+                    "catalogue-open-elsewhere", path=catalogue_path, process=process.pid
                 )
 
 
@@ -327,6 +320,5 @@ def _disk_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CatalogueError(
-            f"Nothing could be written to {folder} ({error.strerror or error}). "
-            "Free some space or allow writing there, then try again."
+            "backup-unwritable", folder=folder, reason=error.strerror or str(error)
         ) from error

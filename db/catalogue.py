@@ -73,25 +73,15 @@ class Catalogue:
         """
         path = path.absolute()
         if path.exists():
-            raise CatalogueError(
-                f"{path} exists already. Open it, or choose another name for the new catalogue."
-            )
+            raise CatalogueError("catalogue-exists", path=path)
         if not archive_dir.is_dir():
-            raise CatalogueError(
-                f"{archive_dir} is not a folder. Choose the folder that holds the images."
-            )
+            raise CatalogueError("archive-no-folder", folder=archive_dir)
         if path.resolve().is_relative_to(archive_dir.resolve()):
-            raise CatalogueError(
-                f"{path} would lie in the archive, which is never written to. Choose a place "
-                f"outside {archive_dir}."
-            )
+            raise CatalogueError("catalogue-inside-archive", path=path, folder=archive_dir)
         journal = left_journal(path)
         if journal is not None:
             # SQLite would play it into the new file.
-            raise CatalogueError(
-                f"{journal} is left of a catalogue that was here and may hold its last change. "
-                "Put that catalogue back beside it, or choose another name for the new one."
-            )
+            raise CatalogueError("catalogue-journal-left", path=journal)
         growing = path.with_name(path.name + ".creating")
         curator = curator if curator is not None else default_curator()
         try:
@@ -106,8 +96,7 @@ class Catalogue:
             publish(growing, path)
         except OSError as error:
             raise CatalogueError(
-                f"{path} cannot be made there ({error.strerror or error}). Choose a folder you "
-                "may write to."
+                "catalogue-not-made", path=path, reason=error.strerror or str(error)
             ) from error
         finally:
             with suppress(OSError):
@@ -143,9 +132,7 @@ class Catalogue:
                 )
             }
         if "archive.absolute" not in stored:
-            raise CatalogueError(
-                f"{self.path} does not say where its archive is. Choose the folder of the images."
-            )
+            raise CatalogueError("catalogue-without-archive", path=self.path)
         return archive_location(
             stored["archive.absolute"], stored.get("archive.relative"), self.path
         )
@@ -203,10 +190,7 @@ def _set_journal_mode(path: Path) -> None:
                 return
             raise
         if now != wanted and wanted == "delete":
-            raise CatalogueError(
-                f"{path} is open in another program that uses a newer SQLite. Close it there, "
-                "then open it here."
-            )
+            raise CatalogueError("catalogue-open-in-newer-sqlite", path=path)
 
 
 def _write_archive(growing: Path, path: Path, archive_dir: Path, curator: str) -> None:

@@ -1,4 +1,4 @@
-"""Connections to one SQLite file: short transactions, one writer, errors as sentences.
+"""Connections to one SQLite file: short transactions, one writer, errors as codes.
 
 SQLite's own transaction handling in the Python driver is switched off (``isolation_level=None``)
 and every transaction is begun here: plain BEGIN for reads, BEGIN IMMEDIATE for writes, because a
@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from db.dialect import FailureKind, begin_statement, failure_kind, failure_name
 from db.errors import CatalogueError
+from messages.message import Message
 
 BUSY_TIMEOUT_S = 30.0
 CACHE_KIB = 64 * 1024
@@ -134,51 +135,30 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error):
-            sentence = failure_sentence(error.orig, path)
-            if sentence is not None:
-                raise CatalogueError(sentence) from error
+        message = None if error.orig is None else failure_message(error.orig, path)
+        if message is not None:
+            raise CatalogueError(message.code, **message.arguments) from error
         raise
     except sqlite3.Error as error:
-        sentence = failure_sentence(error, path)
-        if sentence is not None:
-            raise CatalogueError(sentence) from error
+        message = failure_message(error, path)
+        if message is not None:
+            raise CatalogueError(message.code, **message.arguments) from error
         raise
 
 
-def failure_sentence(error: sqlite3.Error, path: Path) -> str | None:
+def failure_message(error: BaseException, path: Path) -> Message | None:
     """What a failure of SQLite means to a person and what to do; None for our own bugs."""
     kind = failure_kind(error)
     if kind is FailureKind.DISK_FULL:
-        return (
-            f"The disk is full, so nothing of this change was saved to {path}. "
-            "Free some space and do it again."
-        )
+        return Message("database-disk-full", {"path": path})
     if kind is FailureKind.READ_ONLY:
-        return (
-            f"{path} cannot be written to, so nothing of this change was saved. "
-            "Allow writing to the file and its folder, or copy the catalogue to another place."
-        )
+        return Message("database-read-only", {"path": path})
     if kind is FailureKind.BUSY:
-        return (
-            f"Another program has kept {path} busy for {BUSY_TIMEOUT_S:.0f} seconds, so nothing "
-            "of this was done. Wait until it has finished, or close it, and try again."
-        )
+        return Message("database-busy", {"path": path, "waited_s": round(BUSY_TIMEOUT_S)})
     if kind is FailureKind.DAMAGED:
-        return damaged_sentence(path)
+        return Message("catalogue-damaged", {"path": path})
     if kind is FailureKind.CANNOT_OPEN:
-        return (
-            f"{path} cannot be opened. Check that the file and its folder are still there "
-            "and that you may write to both."
-        )
+        return Message("database-not-opened", {"path": path})
     if kind is FailureKind.DISK_FAILED:
-        return (
-            f"The disk failed while {path} was read or written ({failure_name(error)}), so nothing "
-            "of this change was saved. Check the disk and its connection, then try again."
-        )
+        return Message("database-disk-failed", {"path": path, "error": failure_name(error)})
     return None
-
-
-def damaged_sentence(path: Path) -> str:
-    """What is said of a damaged catalogue."""
-    return f"{path} is damaged. Restore one of its backups; the damaged file is kept beside them."

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from db.connection import damaged_sentence, open_file, translated
+from db.connection import open_file, translated
 from db.errors import CatalogueError, NewerCatalogueError
 from db.migrations import runner
 
@@ -25,22 +25,18 @@ def require_catalogue(path: Path) -> str:
         try:
             application_id = connection.execute("PRAGMA application_id").fetchone()[0]
             if application_id != APPLICATION_ID:
-                raise CatalogueError(
-                    f"{path} is an SQLite file, but not a catalogue of Nabolag. "
-                    "Choose a file whose name ends in .nabolag.sqlite."
-                )
+                raise CatalogueError("catalogue-of-another-program", path=path)
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
-                raise CatalogueError(damaged_sentence(path)) from error
+                raise CatalogueError("catalogue-damaged", path=path) from error
             raise
     if row is None:
-        raise CatalogueError(damaged_sentence(path))
+        raise CatalogueError("catalogue-damaged", path=path)
     version = str(row[0])
     if not version.isdigit() or int(version) > int(runner.SCHEMA_VERSION):
         raise NewerCatalogueError(
-            f"{path} was written by a newer version of Nabolag (tables {version}, this program "
-            f"knows {runner.SCHEMA_VERSION}) and was left as it is. Update Nabolag to open it."
+            "catalogue-newer", path=path, tables=version, known=runner.SCHEMA_VERSION
         )
     return version
 
@@ -48,33 +44,23 @@ def require_catalogue(path: Path) -> str:
 def _require_header(path: Path) -> None:
     """Refuse what cannot be a sound SQLite file by its first bytes and its size."""
     if path.is_dir():
-        raise CatalogueError(
-            f"{path} is a folder. Choose the catalogue itself, a file whose name ends in "
-            ".nabolag.sqlite."
-        )
+        raise CatalogueError("catalogue-is-folder", path=path)
     try:
         with path.open("rb") as file:
             header = file.read(HEADER_SIZE)
             size_bytes = file.seek(0, 2)
     except FileNotFoundError as error:
-        raise CatalogueError(
-            f"There is no catalogue {path}. Check the name, or create it first."
-        ) from error
+        raise CatalogueError("catalogue-missing", path=path) from error
     except OSError as error:
         raise CatalogueError(
-            f"{path} cannot be read ({error.strerror}). Check that you may read it."
+            "catalogue-unreadable", path=path, reason=error.strerror or str(error)
         ) from error
     if not header:
-        raise CatalogueError(
-            f"{path} is empty. Restore a backup of the catalogue, or delete the file and create "
-            "the catalogue again."
-        )
+        raise CatalogueError("catalogue-empty", path=path)
     if not header.startswith(SQLITE_MAGIC):
-        raise CatalogueError(
-            f"{path} is not a catalogue. Choose a file whose name ends in .nabolag.sqlite."
-        )
+        raise CatalogueError("no-catalogue", path=path)
     if _is_cut_short(header, size_bytes) and left_journal(path) is None:
-        raise CatalogueError(damaged_sentence(path))
+        raise CatalogueError("catalogue-damaged", path=path)
 
 
 def _is_cut_short(header: bytes, size_bytes: int) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psutil
 
+from messages.message import Message
+
 SUFFIX = ".nabolag.sqlite"
 
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -80,21 +82,14 @@ def archive_location(absolute: str, relative: str | None, catalogue_path: Path) 
     return stored
 
 
-def place_warnings(path: Path) -> tuple[str, ...]:
-    """One sentence for each reason why the catalogue should not stay where it is."""
+def place_warnings(path: Path) -> tuple[Message, ...]:
+    """A message for each reason why the catalogue should not stay where it is."""
     warnings = []
     if file_system_of(path) in NETWORK_FILE_SYSTEMS or str(path).startswith(("\\\\", "//")):
-        warnings.append(
-            f"{path} lies on a network drive, where SQLite files can be damaged. "
-            "Move the catalogue and its folder to a disk of this computer."
-        )
+        warnings.append(Message("place-on-network", {"path": path}))
     synced = synced_folder_of(path)
     if synced is not None:
-        warnings.append(
-            f"{path} lies in {synced}, which is synchronised while the catalogue is in use and "
-            "may mix two states of it. Move the catalogue and its folder elsewhere, or pause the "
-            "synchronisation while you work."
-        )
+        warnings.append(Message("place-synchronised", {"path": path, "folder": synced}))
     return tuple(warnings)
 
 

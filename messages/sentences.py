@@ -47,10 +47,15 @@ def bundle(language: str) -> "FluentBundle":
 
     known = language if language in LANGUAGES else ENGLISH
     # Invisible marks around every argument would stand in tables and logs.
-    made = FluentBundle([known], use_isolating=False)
+    made = FluentBundle([known], functions={"CLAUSE": _clause}, use_isolating=False)
     for file in sorted((MESSAGES_DIR / known).glob("*.ftl")):
         made.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return made
+
+
+def _clause(sentence: Any) -> Any:  # noqa: ANN401 - as Fluent wants it
+    """A sentence without its full stop, to go on after it: the function CLAUSE of Fluent files."""
+    return str(sentence).rstrip(".")
 
 
 def has_sentence(code: str) -> bool:

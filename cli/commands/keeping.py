@@ -68,7 +68,7 @@ def backups(catalogue: CataloguePath, as_json: AsJson = False) -> None:
 
     found = restorable(catalogue)
     if not found and not catalogue.exists():
-        raise InputError(f"There is no catalogue {catalogue}, and no backup of it.")
+        raise InputError("cli-no-catalogue-nor-backup", catalogue=catalogue)
     answer(found, backup_lines(found), as_json)
 
 
@@ -93,8 +93,9 @@ def restore(
     else:
         found = [one for one in restorable(catalogue) if one.path.name == backup]
     if not found:
-        wanted = "no backup" if backup is None else f"no backup named {backup}"
-        raise InputError(f"{catalogue} has {wanted}; the command backups lists what there is.")
+        if backup is None:
+            raise InputError("cli-no-backup", catalogue=catalogue)
+        raise InputError("cli-no-such-backup", catalogue=catalogue, backup=backup)
     put_back(catalogue, found[0].path)
     answer(found[0], [f"{catalogue} is as it was at {found[0].created_at}."], as_json)
 
@@ -109,7 +110,7 @@ def undo(
     with steps.opened(catalogue) as opened:
         change = opened.commands.redo() if redo else opened.commands.undo()
         if change is None:
-            raise InputError(f"There is nothing to {'redo' if redo else 'undo'}.")
+            raise InputError("cli-nothing-to-redo" if redo else "cli-nothing-to-undo")
     details = {name: value for name, value in change.details.items() if name != "command"}
     what = str(change.details["command"]).replace("_", " ")
     figures = ", ".join(f"{name}: {value}" for name, value in details.items())

@@ -117,7 +117,7 @@ def merge(
         target = _label(opened, into)
         sources = [label.id for label in _labels(opened, names) if label.id != target.id]
         if not sources:
-            raise InputError("Name another label than the one to merge into.")
+            raise InputError("cli-merge-into-itself")
         effect = opened.label_effects.of_merge(sources, target.id)
         _change(
             catalogue,
@@ -231,9 +231,7 @@ def split(
         for image in images:
             record = steps.image_at(opened, image)
             if record is None:
-                raise InputError(
-                    f"{image} is not an image of this catalogue; rescan finds new ones."
-                )
+                raise InputError("cli-image-unknown", image=image)
             ids.append(record.id)
         effect = opened.label_effects.of_split(label.id, ids)
         _change(
@@ -294,7 +292,7 @@ def keywords_out(
 def _label(catalogue: "Catalogue", name: str) -> "LabelRecord":
     found = catalogue.labels.find(name)
     if found is None:
-        raise InputError(f"There is no label ‘{name}’; the command labels lists them all.")
+        raise InputError("cli-label-unknown", label=name)
     return found
 
 

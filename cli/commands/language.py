@@ -73,7 +73,7 @@ def language(
     from engine.language.context_table import read_contexts
 
     if contexts is not None and default_contexts:
-        raise InputError("Say either --contexts FILE.csv or --default-contexts.")
+        raise InputError("cli-contexts-or-default")
     read = None if contexts is None else read_contexts(contexts)
     with steps.opened(catalogue) as opened:
         change_language(

@@ -82,10 +82,7 @@ def translate(
             note(f"Sending {len(plan.texts)} names to {plan.host}; Ctrl-C stops.")
             job.give_consent(opened, plan)
         elif plan.texts and not plan.is_agreed:
-            raise InputError(
-                f"{plan.not_agreed} names were not agreed to be sent to {plan.host}; --preview "
-                "shows them, --agree agrees and sends them."
-            )
+            raise InputError("cli-names-not-agreed", names=plan.not_agreed, host=plan.host)
         summary = run_job("translate", opened, provider=plan.provider, url=plan.url, again=again)
     answer(summary, _summary_lines(summary), as_json)
 
@@ -120,7 +117,7 @@ def glossary(
     from engine.jobs.glossary import add_labels, apply_import, export_glossary, plan_import
 
     if (export_to is None) == (import_from is None):
-        raise InputError("Say either --export FILE or --import FILE.")
+        raise InputError("cli-export-or-import")
     with steps.opened(catalogue) as opened:
         if export_to is not None:
             written = export_glossary(opened, export_to, overwrite=force)
@@ -142,7 +139,7 @@ def _keep_key(plan: "TranslationPlan") -> None:
 
     variable = find_provider(plan.provider).key_variable
     if not variable:
-        raise InputError(f"{plan.title} knows no keys.")
+        raise InputError("cli-provider-has-no-keys", provider=plan.title)
     entered = typer.prompt(
         f"Key for {plan.host} (empty: forget it)", hide_input=True, default="", show_default=False
     )

@@ -64,7 +64,7 @@ def _query(text: str, like: list[str]) -> "Query":
     from engine.language.query import Query, Term, parse
 
     if not text.strip() and not like:
-        raise InputError("Name what to search for: words, or an image with --like.")
+        raise InputError("cli-nothing-to-search-for")
     images = tuple(Term("image", path) for path in like)
     words = parse(text).terms if text.strip() else ()
     return Query((*images, *words))
@@ -77,14 +77,14 @@ def _filter(
     for name in names:
         found = catalogue.labels.find(name)
         if found is None:
-            raise InputError(f"There is no label {name} in the catalogue.")
+            raise InputError("cli-no-such-label", label=name)
         ids.append(found.id)
     if folder is not None:
         folder = PurePath(folder).as_posix().strip("/").removeprefix("./")
         if folder == ".":
             folder = None
         elif folder not in {known for known, _ in catalogue.images.folders()}:
-            raise InputError(f"There is no folder {folder} with images in the archive.")
+            raise InputError("cli-no-such-folder", folder=folder)
     return ImageFilter(label_ids=tuple(ids), folder=folder, status=status)
 
 

@@ -48,10 +48,7 @@ def suggest(
     with steps.opened(catalogue) as opened:
         if image is not None:
             if suggester is not None:
-                raise InputError(
-                    "--image shows what the last suggester says; leave --suggester out, or suggest "
-                    "labels for all images with it first."
-                )
+                raise InputError("cli-image-with-suggester")
             one = steps.suggest_one(opened, image)
             answer(one, image_lines(one), as_json)
             return
@@ -128,17 +125,17 @@ def evaluate(
     the worst errors with their evidence go into one web page.
     """
     if out is None:
-        raise InputError("Name the folder for the report with --out.")
+        raise InputError("cli-report-folder-missing")
     if compare is not None:
         if catalogue is not None:
-            raise InputError("--compare takes two reports and no catalogue; leave one out.")
+            raise InputError("cli-compare-with-catalogue")
         from engine.jobs.evaluate.report import compare_reports
 
         written = compare_reports(*compare, out, overwrite=force)
         answer(written, [f"{path}" for path in written], as_json)
         return
     if catalogue is None:
-        raise InputError("Name the catalogue to evaluate, or two reports with --compare.")
+        raise InputError("cli-nothing-to-evaluate")
     with steps.opened(catalogue) as opened:
         report = steps.evaluate(
             opened,

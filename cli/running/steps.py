@@ -57,10 +57,7 @@ def created_or_opened(path: Path, archive_dir: Path) -> Iterator["Catalogue"]:
     with opened(path) as catalogue:
         known = catalogue.archive_dir
         if not (known.exists() and archive_dir.exists() and known.samefile(archive_dir)):
-            raise InputError(
-                f"{path} describes another archive, {known}; choose another name, or tell "
-                "where that archive is now with rescan --archive-dir."
-            )
+            raise InputError("cli-other-archive", catalogue=path, folder=known)
         yield catalogue
 
 
@@ -70,7 +67,7 @@ def copied_sample(folder: Path) -> Path:
     if not archive_dir.exists():
         unfinished = folder / "archive.part"
         if folder.exists() and any(path != unfinished for path in folder.iterdir()):
-            raise InputError(f"{folder} holds other things; name a new folder for the demo.")
+            raise InputError("cli-demo-folder-not-empty", folder=folder)
         shutil.copytree(SAMPLE_ARCHIVE, unfinished, dirs_exist_ok=True)
         unfinished.rename(archive_dir)
     return archive_dir
@@ -81,9 +78,7 @@ def sample_glossary(language: str) -> Path:
     file = SAMPLE_GLOSSARIES / f"{language}.csv"
     there_are = sorted(one.stem for one in SAMPLE_GLOSSARIES.glob("*.csv"))
     if language not in there_are:
-        raise InputError(
-            f"The sample archive has no labels in {language!r}; choose en, {', '.join(there_are)}."
-        )
+        raise InputError("cli-sample-language-unknown", language=language, languages=there_are)
     return file
 
 
@@ -258,10 +253,7 @@ def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
             return record
     if Path(image).is_file():
         return None
-    raise InputError(
-        f"The catalogue has no image {image} and there is no such file; give its path below "
-        f"{catalogue.archive_dir}, or that of any image file."
-    )
+    raise InputError("cli-no-such-image", image=image, folder=catalogue.archive_dir)
 
 
 def export(

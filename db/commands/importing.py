@@ -96,9 +96,7 @@ class ImportCommands(CommandGroup):
             paths = {path for path, _ in targets.values()}
             holders = {int(row["id"]) for row in images_at(recorder, paths)}
             if len(paths) != len(targets) or not holders <= targets.keys():
-                raise CatalogueError(
-                    "Two images would have the same path after the move. Scan the archive again."
-                )
+                raise CatalogueError("images-same-path")
             # Paths may change places: each is put out of the way before any is given.
             moving = [row["id"] for row in rows if row["path_bytes"] != targets[row["id"]][0]]
             recorder.connection.execute(

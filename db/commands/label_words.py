@@ -88,8 +88,11 @@ class LabelWordCommands(CommandGroup):
         longest = max(map(len, lines), default=0)
         if len(lines) > MAX_PROMPTS or longest > MAX_PROMPT_LENGTH:
             raise CatalogueError(
-                f"A label can have {MAX_PROMPTS} prompts of {MAX_PROMPT_LENGTH} characters; these "
-                f"are {len(lines)}, the longest of {longest}. Shorten them."
+                "prompts-too-long",
+                most_prompts=MAX_PROMPTS,
+                most_characters=MAX_PROMPT_LENGTH,
+                prompts=len(lines),
+                longest=longest,
             )
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
@@ -100,7 +103,7 @@ class LabelWordCommands(CommandGroup):
 def _labels_of(recorder: ChangeRecorder, names: Mapping[int, str]) -> list[Row]:
     rows = recorder.rows("labels", labels.c.id.in_(id_set(list(names))))
     if len(rows) != len(names):
-        raise CatalogueError("Some of these labels are not in the catalogue. Reload the labels.")
+        raise CatalogueError("labels-gone")
     return rows
 
 

@@ -244,7 +244,7 @@ def require_images(recorder: ChangeRecorder, image_ids: Iterable[int]) -> None:
     """Raise CatalogueError where one of the images is not there."""
     wanted = set(image_ids)
     if len(recorder.values(images.c.id, images.c.id.in_(id_set(wanted)))) != len(wanted):
-        raise CatalogueError("Some of these images are not in the catalogue. Reload the list.")
+        raise CatalogueError("some-images-gone")
 
 
 def _doubted(recorder: ChangeRecorder, image_id: int, label_ids: Sequence[int]) -> list[int]:

@@ -89,9 +89,7 @@ class MergingCommands(CommandGroup):
                 labellings.c.image_id.in_(id_set(list(image_ids))),
             )
             if not moving:
-                raise CatalogueError(
-                    f"None of these images carries ‘{label['name']}’. Choose some that do."
-                )
+                raise CatalogueError("images-without-label", label=str(label["name"]))
             name = checked_name(new_name)
             own_alias = recorder.rows(
                 "aliases", aliases.c.label_id == label_id, aliases.c.name_key == name_key(name)

@@ -51,21 +51,21 @@ class UndoCommands(CommandGroup):
         deltas: list[RowDelta],
         state: str,
     ) -> ChangeSet:
-        sentence = (
-            f"Cannot {command} the change of {entry.changed_at} ({entry.command}): an import or "
-            "another program has changed the same images or labels since. Nothing was changed; "
-            "make the correction by hand."
+        conflict = ChangeConflictError(
+            "redo-conflict" if command == "redo" else "undo-conflict",
+            time=entry.changed_at,
+            change=entry.command,
         )
         try:
             for run in runs_of(deltas):
                 if first_conflict(connection, run) is not None:
-                    raise ChangeConflictError(sentence)
+                    raise conflict
                 apply_deltas(connection, run)
             if _contradicts(connection, deltas):
-                raise ChangeConflictError(sentence)
+                raise conflict
         except IntegrityError as error:
             # Another row has come to need a label that would go, or has taken its name.
-            raise ChangeConflictError(sentence) from error
+            raise conflict from error
         refresh_after(connection, deltas)
         connection.execute(
             update(changes).where(changes.c.id == entry.change_id).values(state=state)

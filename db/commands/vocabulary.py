@@ -114,9 +114,7 @@ class VocabularyCommands(CommandGroup):
                 "aliases", aliases.c.label_id == label_id, aliases.c.name_key == name_key(name)
             )
             if not rows:
-                raise CatalogueError(
-                    f"‘{name}’ is not an alias of ‘{label['name']}’. Reload the labels."
-                )
+                raise CatalogueError("alias-gone", name=name, label=str(label["name"]))
             recorder.delete("aliases", rows)
             return recorder.finish(
                 "remove_alias", {**label_details(label), "alias": str(rows[0]["name"])}
@@ -152,12 +150,9 @@ def checked_name(name: str) -> str:
     """The name as it is kept. Raises CatalogueError for an empty or overlong one."""
     cleaned = clean_name(name)
     if not name_key(cleaned):
-        raise CatalogueError("A label needs a name. Type at least one character.")
+        raise CatalogueError("label-name-empty")
     if len(cleaned) > MAX_NAME_LENGTH:
-        raise CatalogueError(
-            f"A name can have {MAX_NAME_LENGTH} characters; this one has {len(cleaned)}. "
-            "Shorten it."
-        )
+        raise CatalogueError("label-name-too-long", most=MAX_NAME_LENGTH, characters=len(cleaned))
     return cleaned
 
 
@@ -168,11 +163,8 @@ def refuse_taken_name(recorder: ChangeRecorder, name: str) -> None:
         return
     owner = str(existing_label(recorder, label_id)["name"])
     if name_key(owner) == name_key(name):
-        raise CatalogueError(f"There is already a label ‘{owner}’. Use it, or choose another name.")
-    raise CatalogueError(
-        f"‘{clean_name(name)}’ is already an alias of ‘{owner}’. Use that label, or remove the "
-        "alias first."
-    )
+        raise CatalogueError("label-name-taken", label=owner)
+    raise CatalogueError("label-name-is-alias", name=clean_name(name), label=owner)
 
 
 def create_label_row(
@@ -198,7 +190,7 @@ def existing_label(recorder: ChangeRecorder, label_id: int) -> Row:
     """The label's row. Raises CatalogueError where it is not there."""
     rows = recorder.rows("labels", labels.c.id == label_id)
     if not rows:
-        raise CatalogueError("This label is no longer in the catalogue. Reload the labels.")
+        raise CatalogueError("label-gone")
     return rows[0]
 
 
@@ -235,10 +227,7 @@ def _placed_below(
     if parent_id is not None:
         parent_name = str(existing_label(recorder, parent_id)["name"])
         if label_id in ancestry(recorder, parent_id):
-            raise CatalogueError(
-                f"‘{label['name']}’ cannot lie below ‘{parent_name}’, which lies below it. "
-                f"Move ‘{parent_name}’ first."
-            )
+            raise CatalogueError("label-below-itself", label=str(label["name"]), parent=parent_name)
     recorder.update("labels", [label], {"parent_id": parent_id})
     return label, parent_name
 

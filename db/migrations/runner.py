@@ -47,8 +47,7 @@ def refuse_dangling_rows(connection: Connection, path: Path) -> None:
     if dangling:
         tables = ", ".join(sorted({str(row[0]) for row in dangling}))
         raise CatalogueError(
-            f"{path} could not be brought up to date: {len(dangling)} rows of {tables} point to "
-            "rows that are not there. It was left as it was; restore a backup or report this."
+            "migration-dangling-rows", path=path, rows=len(dangling), tables=tables
         )
 
 

@@ -238,7 +238,4 @@ def _ordering(order: ImageOrder) -> list[ColumnElement[object]]:
 
 def _require_all(found: int, image_ids: Sequence[int]) -> None:
     if found != len(image_ids):
-        raise CatalogueError(
-            f"{len(image_ids) - found} of {len(image_ids)} images are not in the catalogue. "
-            "Reload the list."
-        )
+        raise CatalogueError("images-gone", missing=len(image_ids) - found, images=len(image_ids))

@@ -221,7 +221,7 @@ def _names(connection: Connection, label_ids: Iterable[int]) -> dict[int, str]:
     query = select(labels.c.id, labels.c.name).where(labels.c.id.in_(id_set(wanted)))
     found = {row[0]: row[1] for row in connection.execute(query)}
     if len(found) != len(wanted):
-        raise CatalogueError("Some of these labels are not in the catalogue. Reload the labels.")
+        raise CatalogueError("labels-gone")
     return found
 
 

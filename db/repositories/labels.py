@@ -30,7 +30,7 @@ class LabelRepository:
         with self._database.read() as connection:
             found = _records(connection, label_id)
         if not found:
-            raise CatalogueError("This label is no longer in the catalogue. Reload the labels.")
+            raise CatalogueError("label-gone")
         return found[0]
 
     def find(self, name: str) -> LabelRecord | None:

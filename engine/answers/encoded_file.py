@@ -28,25 +28,25 @@ def encoded_file(
     try:
         content_hash = hash_file(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError(
+            "path-unreadable", path=path, reason=error.strerror or str(error)
+        ) from error
     features, found = store.rows([content_hash])
     if found[0]:
         known: FloatArray = features[0]
         return known
     current = current_encoder(catalogue)
     if current is None:
-        raise InputError("The images are not encoded yet: encode the catalogue first.")
+        raise InputError("images-not-encoded")
     wanted, encode = _here(load_encoder(current[0])) if by is None else _there(by)
     if wanted.fingerprint != store.fingerprint:
-        raise InputError(
-            f"The encoder {current[0]} has changed since the catalogue was encoded: encode again."
-        )
+        raise InputError("encoder-changed", encoder=current[0])
     limits = limits_from(catalogue.settings)
     request = InputRequest(content_hash, (path,), wanted.preprocess, limits)
     with DecodePool(workers=1, limits=limits) as pool:
         pixels = pool.run(read_input, request)
     if isinstance(pixels, DecodeFailure):
-        raise InputError(f"{path} cannot be read: {pixels.reason}")
+        raise InputError("outside-file-unreadable", path=path, reason=pixels.reason)
     return encode(pixels)
 
 

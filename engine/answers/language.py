@@ -175,14 +175,14 @@ def change_language(
 def checked_names(names: str) -> Names:
     """A version of the names; InputError with those there are for anything else."""
     if names not in NAMES:
-        raise InputError(f"There are no {names} names; choose one of {', '.join(NAMES)}.")
+        raise InputError("names-unknown", names=names, known=NAMES)
     return names
 
 
 def _words(text: str) -> str:
     words = " ".join(text.split())
     if "{" in words or "}" in words:
-        raise InputError(f'"{words}" has braces; write the words that go into contexts.')
+        raise InputError("words-have-braces", words=words)
     return words
 
 
@@ -212,11 +212,11 @@ def _contexts_setting(contexts: Sequence[Context] | None) -> list[list[str | flo
         return None
     checked = [checked_context(one.text, one.weight) for one in contexts]
     if not checked:
-        raise InputError("No context is left; keep at least one, for example {}.")
+        raise InputError("contexts-empty")
     texts = [one.text for one in checked]
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
-        raise InputError(f'The context "{twice}" is there twice.')
+        raise InputError("context-twice", context=twice)
     return [[one.text, one.weight] for one in checked]
 
 
@@ -294,7 +294,7 @@ def encoded_phrases(
     for start in range(0, max(1, len(distinct)), TEXTS_AT_ONCE):
         yield Progress("reading-label-names", start, len(distinct))
         if cancel is not None and cancel.is_set():
-            raise JobCancelledError("Reading the labels' names was stopped.")
+            raise JobCancelledError("reading-names-stopped")
         parts.append(encoder.encode(distinct[start : start + TEXTS_AT_ONCE]))
     vectors = np.concatenate(parts)
     row_of = {text: row for row, text in enumerate(distinct)}

@@ -202,7 +202,7 @@ def load_name_figures(catalogue: "Catalogue", known: NameFigures | None = None) 
 
     store, encoder = open_features(catalogue), current_encoder(catalogue)
     if store is None or encoder is None:
-        raise InputError("The images are not encoded yet: encode the catalogue first.")
+        raise InputError("images-not-encoded")
     rows = catalogue.labellings.references()
     missing = set(store.missing(rows.content_hashes))
     kept = [place for place, one in enumerate(rows.content_hashes) if one not in missing]
@@ -211,7 +211,7 @@ def load_name_figures(catalogue: "Catalogue", known: NameFigures | None = None) 
     if images is None or (images.encoder, images.content_hashes) != (encoder, hashes):
         features, found = store.rows(list(hashes))
         if not found.all():
-            raise InputError("The features changed while they were read: try again.")
+            raise InputError("features-changed")
         images = EncodedImages(features, hashes, encoder)
     row_of = {place: row for row, place in enumerate(kept)}
     language = language_settings(catalogue.settings)

@@ -32,6 +32,7 @@ from engine.suggesters.registry import (
     SuggesterKind,
     suggester_kind,
 )
+from messages.sentences import Value
 
 DEFAULT_SUGGESTER = NEIGHBOR_SEARCH
 
@@ -57,8 +58,8 @@ CurrentEncoder = tuple[str, str]
 class NoReferencesError(InputError):
     """There is nothing to draw suggestions from; ``labelled`` images wait for being encoded."""
 
-    def __init__(self, sentence: str, labelled: int) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str, labelled: int, **arguments: Value) -> None:
+        super().__init__(code, **arguments)
         self.labelled = labelled
 
 
@@ -180,9 +181,7 @@ def with_names(
     """
     labels = catalogue.labels.all()
     if not labels:
-        raise NoReferencesError(
-            "There are no labels yet: add the names of what the images show first.", 0
-        )
+        raise NoReferencesError("no-labels", 0)
     language = language_settings(catalogue.settings)
     for label in labels:
         loaded.columns.add(label.id)
@@ -279,9 +278,7 @@ def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureS
     store = open_features(catalogue)
     if encoder is None or store is None:
         labelled = len(catalogue.labellings.references().image_ids)
-        raise NoReferencesError(
-            "The images are not encoded yet: encode the catalogue first.", labelled
-        )
+        raise NoReferencesError("images-not-encoded", labelled)
     return encoder, store
 
 
@@ -292,13 +289,9 @@ def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedRefe
         return loaded
     if loaded.not_encoded:
         raise NoReferencesError(
-            f"None of the {loaded.not_encoded} labelled images is encoded yet: "
-            "encode the catalogue first.",
-            loaded.not_encoded,
+            "labelled-not-encoded", loaded.not_encoded, images=loaded.not_encoded
         )
-    raise NoReferencesError(
-        "No image has a label yet: label a few images, then ask for suggestions.", 0
-    )
+    raise NoReferencesError("nothing-labelled", 0)
 
 
 def minimum_images(catalogue: Catalogue) -> int:

@@ -46,7 +46,7 @@ class NotEncodedError(InputError):
     """No image has features yet, so that there is nothing to search."""
 
     def __init__(self) -> None:
-        super().__init__("The images are not encoded yet: encode the catalogue first.")
+        super().__init__("images-not-encoded")
 
 
 class NoSuchImageError(InputError):
@@ -54,7 +54,7 @@ class NoSuchImageError(InputError):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"There is no image {path} in the catalogue, and no file of that name.")
+        super().__init__("image-nowhere", path=path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ def search_archive(
         yield Progress("reading-features", 0, 0)
         search.load()
         if cancel.is_set():
-            raise JobCancelledError("The search was stopped.")
+            raise JobCancelledError("search-stopped")
         yield Progress("reading-words" if query.has_words else "comparing", 0, 0)
         return search.rank(query, filter=filter, top=top)
     finally:

@@ -57,8 +57,7 @@ class NoTextTowerError(InputError):
 class _Refusal:
     """What the child says where it cannot do as asked."""
 
-    sentence: str
-    reads_no_words: bool = False
+    error: InputError
 
 
 Question = list[str] | PixelArray | None
@@ -177,7 +176,7 @@ class TextEncoder:
         catalogue = self._catalogue()
         encoder = None if catalogue is None else current_encoder(catalogue)
         if encoder is None:
-            raise InputError("The images are not encoded yet: encode the catalogue first.")
+            raise InputError("images-not-encoded")
         if self._kept is None or encoder != self._encoder:
             if self._kept is not None:
                 self._kept.flush()
@@ -200,15 +199,12 @@ class TextEncoder:
                 self._child = _Child(*encoder, self._idle_s)
             if self._is_over:
                 self._end_child()
-                raise InputError("The catalogue is being closed.")
+                raise InputError("catalogue-closing")
             try:
                 return self._child.ask(question)
             except (EOFError, OSError):  # it ended after idling, or somebody ended it
                 self._end_child()
-        raise InputError(
-            "The encoder's process ended twice while it worked; the computer may be short of "
-            "memory. Close other programs and try again."
-        )
+        raise InputError("encoder-process-ended")
 
     def _end_child(self) -> None:
         child, self._child = self._child, None
@@ -233,12 +229,11 @@ class _Child:
         childs.close()
 
     def ask(self, question: Question) -> Answer:
-        """InputError with the child's sentence, EOFError or OSError where it is gone."""
+        """The child's InputError, or EOFError or OSError where it is gone."""
         self._connection.send(question)
         answer: Answer | _Refusal | _Mistake = self._connection.recv()
         if isinstance(answer, _Refusal):
-            kind = NoTextTowerError if answer.reads_no_words else InputError
-            raise kind(answer.sentence)
+            raise answer.error
         if isinstance(answer, _Mistake):
             raise RuntimeError(f"The encoder's process failed:\n{answer.details}")
         return answer
@@ -265,7 +260,7 @@ def _serve(name: str, fingerprint: str, idle_s: float, connection: Connection) -
         try:
             answer = served.answer(question)
         except InputError as error:
-            answer = _Refusal(str(error), isinstance(error, NoTextTowerError))
+            answer = _Refusal(error)
         except Exception:
             answer = _Mistake(traceback.format_exc())
         try:
@@ -302,15 +297,9 @@ class ServedEncoder:
 
     def _read(self, encoder: "Encoder", texts: list[str]) -> FloatArray:
         if not encoder.has_text_tower:
-            raise NoTextTowerError(
-                f"The encoder {self._name} has no text tower, so it cannot compare images with "
-                "words: encode the catalogue with another encoder."
-            )
+            raise NoTextTowerError("encoder-without-text", encoder=self._name)
         if encoder.fingerprint != self._fingerprint:
-            raise InputError(
-                f"The encoder {self._name} is not the one any more that the images were encoded "
-                "with: encode the catalogue again."
-            )
+            raise InputError("encoder-replaced", encoder=self._name)
         if not self._has_read:
             encoder.encode_texts(["a photo"])  # the text tower may come with the first text
             self._has_read = True

@@ -39,7 +39,7 @@ def read_input(request: InputRequest) -> PixelArray:
             first = first or error
         else:
             return prepare(pixels, request.preprocess)
-    raise first or InputError("The file is not there any more.")
+    raise first or InputError("file-gone")
 
 
 def be_ready(_: None) -> None:
@@ -50,8 +50,8 @@ def _require_content(path: Path, content_hash: bytes) -> None:
     try:
         found = hash_file(path)
     except FileNotFoundError as error:
-        raise InputError("The file is not there any more; scan the archive again.") from error
+        raise InputError("file-gone-since-scan") from error
     except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror}.") from error
+        raise InputError("file-unreadable", reason=error.strerror or str(error)) from error
     if found != content_hash:
-        raise InputError("The file has changed since it was scanned; scan the archive again.")
+        raise InputError("file-changed")

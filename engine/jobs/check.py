@@ -114,7 +114,7 @@ def _check_files(
     at_a_time = 1 if hashes else FILES_AT_A_TIME
     for done, file in enumerate(known):
         if cancel.is_set():
-            raise JobCancelledError("The check is unfinished; nothing was changed.")
+            raise JobCancelledError("check-stopped")
         if done % at_a_time == 0:
             yield Progress(stage, done, len(known))
         _check_file(archive_dir, file, summary, hashes=hashes)

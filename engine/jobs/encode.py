@@ -75,10 +75,7 @@ def encode_archive(
     name = encoder or catalogue.settings.get(NAME_SETTING) or BUILT_IN
     archive_dir = catalogue.archive_dir
     if not archive_dir.is_dir():
-        raise InputError(
-            f"The archive folder {archive_dir} is not there. Connect the disk it is on, or tell "
-            "the catalogue where the archive is now."
-        )
+        raise InputError("archive-gone", folder=archive_dir)
     yield Progress("loading-encoder", 0, 0)
     with DecodePool(workers=decode_workers(), limits=limits_from(catalogue.settings)) as pool:
         if _expects_work(catalogue, name):

@@ -164,7 +164,7 @@ def _exchanged(image: SnapshotImage, levels: dict[int, tuple[str, ...]]) -> Exch
 
 def _stop_if_cancelled(cancel: CancelToken) -> None:
     if cancel.is_set():
-        raise JobCancelledError("Nothing was written.")
+        raise JobCancelledError("nothing-written")
 
 
 def _size_bytes(written: Path) -> int:

@@ -62,7 +62,7 @@ def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummar
 
     def watch() -> None:
         if cancel.is_set():
-            raise JobCancelledError("The search was stopped; the earlier queues are kept.")
+            raise JobCancelledError("queues-stopped")
 
     yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
@@ -150,7 +150,7 @@ def _left_out_scores(
     for start in range(0, count, QUERIES_AT_A_TIME):
         yield Progress("comparing-labelled-images", start, count)
         if cancel.is_set():
-            raise JobCancelledError("The search was stopped; the earlier queues are kept.")
+            raise JobCancelledError("queues-stopped")
         rows = np.arange(start, min(start + QUERIES_AT_A_TIME, count))
         scores[rows] = fitted.leave_one_out(groups, rows)
     return scores

@@ -40,7 +40,7 @@ def find_same_labels(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SameLa
     entries = list(_entries(catalogue))
     different = catalogue.labels.different()
     if cancel.is_set():
-        raise JobCancelledError("The comparison was stopped; nothing was changed.")
+        raise JobCancelledError("comparison-stopped")
     yield Progress("comparing-labels", 0, 0)
     language = str(catalogue.settings.get("language.archive") or "en")
     pairs = same_labels(

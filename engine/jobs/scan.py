@@ -164,7 +164,7 @@ class _Scan:
         settings = self._catalogue.settings
         if path is not None:
             if not path.is_file():
-                raise InputError(f"There is no keyword table {path}.")
+                raise InputError("scan-no-table", path=path)
             chosen = dataclasses.asdict(options or TableOptions())
             # Checked here, before the long work, and kept only when it can be read.
             next(_rows_of(path, TableOptions(**chosen)), None)
@@ -181,10 +181,7 @@ class _Scan:
 
     def _refuse_vanished_archive(self, files: Sequence[FoundFile]) -> None:
         if not files and any(known.status == "ok" for known in self._known()):
-            raise InputError(
-                f"The archive folder {self._root} holds no images any more. Connect the disk they "
-                "are on, or tell the catalogue where the archive is now."
-            )
+            raise InputError("archive-without-images", folder=self._root)
 
     def _take_report(self, report: WalkReport, files: Sequence[FoundFile]) -> None:
         summary = self.summary
@@ -419,7 +416,7 @@ class _Scan:
 
     def _stop_if_cancelled(self) -> None:
         if self._cancel.is_set():
-            raise JobCancelledError("The scan was stopped; what it had read is kept.")
+            raise JobCancelledError("scan-stopped")
 
 
 def hash_or_none(path: Path) -> bytes | None:

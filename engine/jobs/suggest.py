@@ -118,7 +118,7 @@ def suggest_labels(
     for done in run.blocks(readable):
         yield Progress("suggesting-labels", done, len(readable))
         if cancel.is_set():
-            raise JobCancelledError("Suggesting was stopped; the earlier suggestions are kept.")
+            raise JobCancelledError("suggesting-stopped")
     stored_run = SuggestionRun(
         settings.kind.name, encoder[1], settings.hyperparameters, settings.threshold
     )

@@ -58,7 +58,7 @@ def export_suggestions(
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     run = catalogue.suggestions.run()
     if run is None:
-        raise InputError("There are no suggestions yet: run suggest first.")
+        raise InputError("no-suggestions")
     yield Progress("reading-labelled-images", 0, 0)
     table = _Table(catalogue, fitted_suggester(catalogue), shown_of_run(catalogue, run))
     ids = catalogue.images.ids()
@@ -70,7 +70,7 @@ def export_suggestions(
         for start in range(0, len(ids), IMAGES_AT_A_TIME):
             yield Progress("writing-suggestions", start, len(ids))
             if cancel.is_set():
-                raise JobCancelledError("Nothing was written.")
+                raise JobCancelledError("nothing-written")
             for image in table.rows(ids[start : start + IMAGES_AT_A_TIME]):
                 write(image)
     return SuggestionExportSummary(

@@ -100,7 +100,7 @@ def translation_plan(
     chosen = _provider(agreed, provider, url)
     source = checked_language(language or str(catalogue.settings.get(ARCHIVE_SETTING, "")))
     if source == TARGET:
-        raise InputError("The label names are in English; there is nothing to translate.")
+        raise InputError("names-in-english")
     chosen.code(source)
     chosen_ids = set(label_ids)
     every = [one for one in catalogue.labels.all() if not chosen_ids or one.id in chosen_ids]
@@ -198,9 +198,13 @@ def translate_labels(
             found.append(one)
             yield Progress(STAGE, len(found), total)
     except JobCancelledError:
-        raise JobCancelledError(f"{_kept(found, total).capitalize()}.") from None
+        raise JobCancelledError(
+            "translation-stopped", translated=_translated(found), names=total
+        ) from None
     except HostFailedError as error:
-        raise InputError(f"{str(error).rstrip('.')}; {_kept(found, total)}.") from None
+        raise InputError(
+            "translation-failed", problem=error.message, translated=_translated(found), names=total
+        ) from None
     finally:
         _keep(catalogue, plan, found)
     return _summary(plan, found)
@@ -221,7 +225,7 @@ def _while_agreed(catalogue: Catalogue, plan: TranslationPlan) -> Iterator[str]:
     for text in plan.texts:
         agreed = consent_of(catalogue)
         if agreed is None or agreed.missing([text], plan.host):
-            raise HostFailedError("The agreement to send names was taken back.")
+            raise HostFailedError("agreement-taken-back")
         yield text
 
 
@@ -239,11 +243,8 @@ def _keep(catalogue: Catalogue, plan: TranslationPlan, found: "list[TranslatedTe
         catalogue.commands.set_automatic_names(names, f"{plan.title} ({plan.host})")
 
 
-def _kept(found: "list[TranslatedText]", total: int) -> str:
-    translated = sum(bool(one.translation) for one in found)
-    if not translated:
-        return "no name was translated"
-    return f"{translated} of {total} names were translated and are kept"
+def _translated(found: "list[TranslatedText]") -> int:
+    return sum(bool(one.translation) for one in found)
 
 
 def _summary(plan: TranslationPlan, found: "list[TranslatedText]") -> TranslateSummary:
@@ -252,7 +253,7 @@ def _summary(plan: TranslationPlan, found: "list[TranslatedText]") -> TranslateS
         host=plan.host,
         source=plan.source,
         asked=len(plan.texts),
-        translated=sum(bool(one.translation) for one in found),
+        translated=_translated(found),
         from_cache=sum(one.from_cache for one in found),
         failed=tuple((one.text, one.problem) for one in found if one.problem is not None),
         not_sent=plan.not_sent,

@@ -406,4 +406,4 @@ def content_groups(content_hashes: Sequence[bytes]) -> IdArray:
 
 def _stop_if_cancelled(cancel: CancelToken) -> None:
     if cancel.is_set():
-        raise JobCancelledError("Tuning was stopped; the earlier settings are kept.")
+        raise JobCancelledError("tuning-stopped")

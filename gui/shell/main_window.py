@@ -15,6 +15,7 @@ from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
 from gui.services.settings import Preferences
+from gui.services.translations import sentence
 from gui.shell.frame import WindowFrame
 from gui.shell.menus import WindowMenus
 from gui.shell.pages import FIRST_PAGE
@@ -135,7 +136,7 @@ class MainWindow(WindowFrame):
         self.menus.follow_catalogue()
         warnings = place_warnings(context.catalogue.path)
         if warnings:
-            self.notice.say(warnings[0])
+            self.notice.say(sentence(warnings[0]))
         catalogue = context.catalogue
 
         def missing_archive() -> Path | None:

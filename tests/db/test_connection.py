@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from db.catalogue import Catalogue
-from db.connection import Database, failure_sentence, open_file
+from db.connection import Database, failure_message, open_file
 from db.errors import CatalogueError
 from db.schema import labellings
 
@@ -233,4 +233,4 @@ def test_our_own_mistakes_are_not_dressed_up() -> None:
         closing(sqlite3.connect(":memory:")) as connection,
     ):
         connection.execute("SELECT * FROM nowhere")
-    assert failure_sentence(caught.value, Path("x")) is None
+    assert failure_message(caught.value, Path("x")) is None

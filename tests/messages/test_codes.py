@@ -20,17 +20,15 @@ from messages.sentences import LANGUAGES, MESSAGES_DIR
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("messages", "db", "engine", "gui", "cli", "main.py")
 # Where errors and stages are still written as English sentences.
-NOT_CONVERTED = (
-    "cli",
-    "db",
-    "engine/answers",
-    "engine/jobs",
-    "gui",
-    "main.py",
-)
+NOT_CONVERTED: tuple[str, ...] = ()
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# They make codes: of stages from what Progress is given, of suggesters from their names.
-MAKES_CODES = ("engine/progress.py", "engine/suggesters/kinds.py")
+# They make codes: of stages from what Progress is given, of suggesters and jobs from their names.
+MAKES_CODES = (
+    "engine/jobs/table.py",
+    "engine/progress.py",
+    "engine/suggesters/kinds.py",
+    "gui/services/shortcuts.py",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,10 +101,7 @@ def load_labelled_images(
     references, hashes = loaded.references, loaded.content_hashes
     count = len(hashes)
     if count < FEWEST_IMAGES:
-        raise InputError(
-            f"Only {count} labelled images are encoded and {FEWEST_IMAGES} are needed to evaluate: "
-            "label more images, or encode those that are labelled."
-        )
+        raise InputError("evaluation-too-few-images", images=count, fewest=FEWEST_IMAGES)
     if count > MOST_IMAGES:
         chosen = np.sort(np.random.default_rng(0).choice(count, MOST_IMAGES, replace=False))
         references, hashes = references.some(chosen), [hashes[row] for row in chosen]
@@ -136,10 +133,7 @@ def prepared(images: LabelledImages, preparation: Preparation, *, seed: int) -> 
     labels = csr_array(with_labels_of_copies(images, part)[rows])
     counted = supported_columns(csr_array(labels[part[rows] == TRAIN]), preparation.minimum_images)
     if not counted.any():
-        raise InputError(
-            f"No label is on {preparation.minimum_images} training images: label more images, or "
-            "lower the minimum."
-        )
+        raise InputError("evaluation-no-label-left", images=preparation.minimum_images)
     columns = np.flatnonzero(counted)
     truths = labels[:, columns].toarray() > 0
     chosen = images.references.some(rows)

@@ -24,7 +24,7 @@ def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool
     """
     resolved = folder.expanduser().resolve()
     if resolved.exists() and not resolved.is_dir():
-        raise InputError(f"{folder} is a file; name a folder for the report.")
+        raise InputError("report-folder-is-file", path=folder)
     forbidden: tuple[Path, ...] = (catalogue.archive_dir, catalogue.folder, catalogue.path)
     if (catalogue.folder / KEPT_FOLDER).resolve() in resolved.parents:
         forbidden = (catalogue.archive_dir,)
@@ -55,10 +55,7 @@ def compare_reports(old: Path, new: Path, folder: Path, *, overwrite: bool = Fal
     """
     reports = read_report(old), read_report(new)
     if (folder / "comparison.html").exists() and not overwrite:
-        raise InputError(
-            f"{folder} holds a comparison already; choose another folder, or allow it to be "
-            "replaced."
-        )
+        raise InputError("comparison-exists", folder=folder)
     return write_files(folder, write_comparison(*reports))
 
 

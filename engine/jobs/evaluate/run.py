@@ -98,7 +98,7 @@ def evaluate(
 
     def watch() -> None:
         if cancel.is_set():
-            raise JobCancelledError("Evaluating was stopped; no report was written.")
+            raise JobCancelledError("evaluation-stopped")
 
     splits = [prepared(images, preparation, seed=seed) for seed in seeds]
     tasks, notes = yield from evaluation_tasks(
@@ -141,7 +141,7 @@ def chosen_kinds(names: Sequence[str]) -> list[SuggesterKind]:
     """The suggesters of these names, each once; "all" stands for all there are."""
     wanted = list(SUGGESTERS) if ALL in names else list(dict.fromkeys(names))
     if not wanted:
-        raise InputError("No suggester is named; name some, or all.")
+        raise InputError("no-suggester-named")
     return [suggester_kind(name) for name in wanted]
 
 

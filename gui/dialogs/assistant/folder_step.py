@@ -12,6 +12,7 @@ from db.places import SUFFIX, place_warnings
 from engine.archive.formats import IMAGE_SUFFIXES, RAW_SUFFIXES
 from gui.dialogs.assistant.step import Step
 from gui.dialogs.frame import muted
+from gui.services import translations
 from gui.services.lanes import Lane
 from gui.style.theme import set_role, spacing
 from gui.widgets.plain_label import plain_label
@@ -174,7 +175,7 @@ class FolderStep(Step):
         exists = bool(self.catalogue_edit.text()) and catalogue.is_file()
         self.existing_button.setVisible(exists and not is_inside(catalogue, folder))
         if not sentence and self.catalogue_edit.text().strip():
-            sentence = " ".join(place_warnings(catalogue))
+            sentence = " ".join(map(translations.sentence, place_warnings(catalogue)))
         self.problem.setText(sentence)
         self.changed.emit()
 

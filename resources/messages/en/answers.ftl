@@ -1,0 +1,22 @@
+# Why a question about an open catalogue has no answer.
+
+catalogue-closing = The catalogue is being closed.
+context-twice = The context "{ $context }" is there twice.
+contexts-empty = No context is left; keep at least one, for example {"{}"}.
+encoder-changed = The encoder { $encoder } has changed since the catalogue was encoded: encode again.
+encoder-process-ended = The encoder's process ended twice while it worked; the computer may be short of memory. Close other programs and try again.
+encoder-replaced = The encoder { $encoder } is not the one any more that the images were encoded with: encode the catalogue again.
+encoder-without-text = The encoder { $encoder } has no text tower, so it cannot compare images with words: encode the catalogue with another encoder.
+features-changed = The features changed while they were read: try again.
+file-changed = The file has changed since it was scanned; scan the archive again.
+file-gone-since-scan = The file is not there any more; scan the archive again.
+image-nowhere = There is no image { $path } in the catalogue, and no file of that name.
+images-not-encoded = The images are not encoded yet: encode the catalogue first.
+labelled-not-encoded = None of the { NUMBER($images, useGrouping: 0) } labelled images is encoded yet: encode the catalogue first.
+names-unknown = There are no { $names } names; choose one of { $known }.
+no-labels = There are no labels yet: add the names of what the images show first.
+nothing-labelled = No image has a label yet: label a few images, then ask for suggestions.
+outside-file-unreadable = { $path } cannot be read: { $reason }
+reading-names-stopped = Reading the labels' names was stopped.
+search-stopped = The search was stopped.
+words-have-braces = "{ $words }" has braces; write the words that go into contexts.

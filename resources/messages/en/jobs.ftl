@@ -1,0 +1,33 @@
+# Why long work could not begin or ended early.
+
+agreement-taken-back = The agreement to send names was taken back.
+archive-gone = The archive folder { $folder } is not there. Connect the disk it is on, or tell the catalogue where the archive is now.
+archive-without-images = The archive folder { $folder } holds no images any more. Connect the disk they are on, or tell the catalogue where the archive is now.
+check-stopped = The check is unfinished; nothing was changed.
+comparison-exists = { $folder } holds a comparison already; choose another folder, or allow it to be replaced.
+comparison-stopped = The comparison was stopped; nothing was changed.
+encoding-stopped = Encoding was stopped; what is encoded is kept, and the next run goes on.
+evaluation-no-label-left = No label is on { NUMBER($images, useGrouping: 0) } training images: label more images, or lower the minimum.
+evaluation-stopped = Evaluating was stopped; no report was written.
+evaluation-too-few-images = Only { NUMBER($images, useGrouping: 0) } labelled images are encoded and { NUMBER($fewest, useGrouping: 0) } are needed to evaluate: label more images, or encode those that are labelled.
+names-in-english = The label names are in English; there is nothing to translate.
+no-suggester-named = No suggester is named; name some, or all.
+no-suggestions = There are no suggestions yet: run suggest first.
+nothing-written = Nothing was written.
+queues-stopped = The search was stopped; the earlier queues are kept.
+report-folder-is-file = { $path } is a file; name a folder for the report.
+scan-no-table = There is no keyword table { $path }.
+scan-stopped = The scan was stopped; what it had read is kept.
+suggesting-stopped = Suggesting was stopped; the earlier suggestions are kept.
+tuning-stopped = Tuning was stopped; the earlier settings are kept.
+
+translation-stopped =
+    { $translated ->
+        [0] No name was translated.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were translated and are kept.
+    }
+translation-failed =
+    { CLAUSE($problem) }; { $translated ->
+        [0] no name was translated.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were translated and are kept.
+    }

@@ -1,0 +1,28 @@
+# Hva som ikke kan gjøres slik en kommando ber om.
+
+cli-compare-with-catalogue = --compare tar to rapporter og ingen katalog; utelat én av delene.
+cli-contexts-or-default = Oppgi enten --contexts FILE.csv eller --default-contexts.
+cli-demo-folder-not-empty = { $folder } inneholder andre ting; oppgi en ny mappe for demoen.
+cli-export-or-import = Oppgi enten --export FILE eller --import FILE.
+cli-image-unknown = { $image } er ikke et bilde i denne katalogen; rescan finner nye.
+cli-image-with-suggester = --image viser hva den siste forslagsmetoden sier; utelat --suggester, eller foreslå merkelapper for alle bilder med den først.
+cli-label-unknown = Det finnes ingen merkelapp «{ $label }»; kommandoen labels viser alle.
+cli-merge-into-itself = Oppgi en annen merkelapp enn den det skal slås sammen med.
+cli-names-not-agreed = { $names } navn er det ikke gitt samtykke til å sende til { $host }; --preview viser dem, --agree samtykker og sender dem.
+cli-neither-command-nor-catalogue = Det finnes verken en kommando eller en katalog som heter { $name }; --help viser kommandoene, create lager en katalog.
+cli-no-catalogue-nor-backup = Det finnes ingen katalog { $catalogue }, og ingen sikkerhetskopi av den.
+cli-no-display = Det finnes ingen skjerm å åpne et vindu på; --help viser kommandoene.
+cli-no-such-folder = Det finnes ingen mappe { $folder } med bilder i arkivet.
+cli-no-such-image = Katalogen har ikke noe bilde { $image }, og det finnes ingen slik fil; oppgi stien under { $folder }, eller stien til en hvilken som helst bildefil.
+cli-no-such-label = Det finnes ingen merkelapp { $label } i katalogen.
+cli-nothing-to-evaluate = Oppgi katalogen som skal evalueres, eller to rapporter med --compare.
+cli-nothing-to-search-for = Oppgi hva det skal søkes etter: ord, eller et bilde med --like.
+cli-other-archive = { $catalogue } beskriver et annet arkiv, { $folder }; velg et annet navn, eller fortell hvor det arkivet er nå med rescan --archive-dir.
+cli-provider-has-no-keys = { $provider } bruker ikke nøkler.
+cli-report-folder-missing = Oppgi mappen til rapporten med --out.
+cli-sample-language-unknown = Eksempelarkivet har ingen merkelapper på «{ $language }»; velg en, { $languages }.
+
+cli-no-backup = { $catalogue } har ingen sikkerhetskopi; kommandoen backups viser hva som finnes.
+cli-no-such-backup = { $catalogue } har ingen sikkerhetskopi som heter { $backup }; kommandoen backups viser hva som finnes.
+cli-nothing-to-undo = Det er ingenting å angre.
+cli-nothing-to-redo = Det er ingenting å gjøre om.

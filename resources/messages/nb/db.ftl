@@ -1,0 +1,47 @@
+# Hvorfor en katalog ikke kan åpnes, endres eller gjenopprettes.
+
+alias-gone = «{ $name }» er ikke et alias for «{ $label }». Last merkelappene på nytt.
+archive-no-folder = { $folder } er ikke en mappe. Velg mappen med bildene.
+backup-not-sound = Kopien { $path } er ikke i orden og blir derfor ikke brukt. Velg en annen sikkerhetskopi, og kontroller disken og katalogen.
+backup-unwritable = Ingenting kunne skrives til { $folder } ({ $reason }). Frigjør plass eller gi skrivetilgang, og prøv igjen.
+catalogue-changed-while-restoring = { $path } ble endret mens den skulle erstattes, så den ble latt være som den er. Lukk den overalt, og gjenopprett så.
+catalogue-empty = { $path } er tom. Gjenopprett en sikkerhetskopi av katalogen, eller slett filen og lag katalogen på nytt.
+catalogue-exists = { $path } finnes fra før. Åpne den, eller velg et annet navn på den nye katalogen.
+catalogue-inside-archive = { $path } ville ligge i arkivet, som det aldri skrives til. Velg et sted utenfor { $folder }.
+catalogue-is-folder = { $path } er en mappe. Velg selve katalogen, en fil med navn som slutter på .nabolag.sqlite.
+catalogue-journal-left = { $path } er igjen etter en katalog som lå her, og kan inneholde den siste endringen i den. Legg den katalogen tilbake ved siden av, eller velg et annet navn på den nye.
+catalogue-missing = Det finnes ingen katalog { $path }. Se på navnet, eller lag den først.
+catalogue-newer = { $path } er skrevet av en nyere versjon av Nabolag (tabeller { $tables }, dette programmet kjenner { $known }) og ble latt være som den er. Oppdater Nabolag for å åpne den.
+catalogue-not-made = { $path } kan ikke lages der ({ $reason }). Velg en mappe du har lov til å skrive til.
+catalogue-of-another-program = { $path } er en SQLite-fil, men ikke en katalog fra Nabolag. Velg en fil med navn som slutter på .nabolag.sqlite.
+catalogue-open-elsewhere = { $path } er åpen i et program (prosess { NUMBER($process, useGrouping: 0) }). Lukk den der, og gjenopprett så.
+catalogue-open-in-newer-sqlite = { $path } er åpen i et annet program som bruker en nyere SQLite. Lukk den der, og åpne den så her.
+catalogue-unreadable = { $path } kan ikke leses ({ $reason }). Se etter om du har lov til å lese den.
+catalogue-without-archive = { $path } sier ikke hvor arkivet er. Velg mappen med bildene.
+images-gone = { $missing } av { $images } bilder finnes ikke i katalogen. Last listen på nytt.
+images-same-path = To bilder ville fått samme sti etter flyttingen. Les arkivet på nytt.
+images-without-label = Ingen av disse bildene har «{ $label }». Velg noen som har den.
+label-below-itself = «{ $label }» kan ikke ligge under «{ $parent }», som ligger under den. Flytt «{ $parent }» først.
+label-gone = Denne merkelappen finnes ikke lenger i katalogen. Last merkelappene på nytt.
+label-name-empty = En merkelapp må ha et navn. Skriv minst ett tegn.
+label-name-is-alias = «{ $name }» er allerede et alias for «{ $label }». Bruk den merkelappen, eller fjern aliaset først.
+label-name-taken = Det finnes allerede en merkelapp «{ $label }». Bruk den, eller velg et annet navn.
+label-name-too-long = Et navn kan ha { $most } tegn; dette har { $characters }. Gjør det kortere.
+labels-gone = Noen av disse merkelappene finnes ikke i katalogen. Last merkelappene på nytt.
+migration-dangling-rows = { $path } kunne ikke bringes opp til dagens versjon: { $rows } rader i { $tables } peker på rader som ikke finnes. Den ble latt være som den var; gjenopprett en sikkerhetskopi eller meld fra om dette.
+no-catalogue = { $path } er ikke en katalog. Velg en fil med navn som slutter på .nabolag.sqlite.
+prompts-too-long = En merkelapp kan ha { $most_prompts } fraser på { $most_characters } tegn; her er det { $prompts }, og den lengste har { $longest }. Gjør dem kortere.
+some-images-gone = Noen av disse bildene finnes ikke i katalogen. Last listen på nytt.
+
+database-disk-full = Disken er full, så ingenting av denne endringen ble lagret i { $path }. Frigjør plass og gjør det på nytt.
+database-read-only = { $path } kan ikke skrives til, så ingenting av denne endringen ble lagret. Gi skrivetilgang til filen og mappen den ligger i, eller kopier katalogen til et annet sted.
+database-busy = Et annet program har holdt { $path } opptatt i { $waited_s } sekunder, så ingenting av dette ble gjort. Vent til det er ferdig, eller lukk det, og prøv igjen.
+database-not-opened = { $path } kan ikke åpnes. Se etter om filen og mappen fortsatt er der, og om du har lov til å skrive til begge.
+database-disk-failed = Disken sviktet mens { $path } ble lest eller skrevet ({ $error }), så ingenting av denne endringen ble lagret. Kontroller disken og tilkoblingen til den, og prøv igjen.
+catalogue-damaged = { $path } er skadet. Gjenopprett en av sikkerhetskopiene; den skadede filen blir tatt vare på ved siden av dem.
+
+undo-conflict = Kan ikke angre endringen fra { $time } ({ $change }): en import eller et annet program har endret de samme bildene eller merkelappene siden. Ingenting ble endret; rett det for hånd.
+redo-conflict = Kan ikke gjøre om endringen fra { $time } ({ $change }): en import eller et annet program har endret de samme bildene eller merkelappene siden. Ingenting ble endret; rett det for hånd.
+
+place-on-network = { $path } ligger på en nettverksdisk, der SQLite-filer kan bli skadet. Flytt katalogen og mappen dens til en disk på denne maskinen.
+place-synchronised = { $path } ligger i { $folder }, som synkroniseres mens katalogen er i bruk, og kan blande to tilstander av den. Flytt katalogen og mappen dens til et annet sted, eller sett synkroniseringen på pause mens du arbeider.

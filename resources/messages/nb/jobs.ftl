@@ -1,0 +1,33 @@
+# Hvorfor langt arbeid ikke kunne begynne eller sluttet før tiden.
+
+agreement-taken-back = Samtykket til å sende navn ble trukket tilbake.
+archive-gone = Arkivmappen { $folder } er ikke der. Koble til disken den ligger på, eller fortell katalogen hvor arkivet er nå.
+archive-without-images = Arkivmappen { $folder } inneholder ingen bilder lenger. Koble til disken de ligger på, eller fortell katalogen hvor arkivet er nå.
+check-stopped = Kontrollen er ikke ferdig; ingenting ble endret.
+comparison-exists = { $folder } inneholder allerede en sammenligning; velg en annen mappe, eller tillat at den erstattes.
+comparison-stopped = Sammenligningen ble stoppet; ingenting ble endret.
+encoding-stopped = Enkodingen ble stoppet; det som er enkodet, er tatt vare på, og neste gang fortsetter den der.
+evaluation-no-label-left = Ingen merkelapp er på { $images } treningsbilder: merk flere bilder, eller senk minstekravet.
+evaluation-stopped = Evalueringen ble stoppet; ingen rapport ble skrevet.
+evaluation-too-few-images = Bare { $images } merkede bilder er enkodet, og det trengs { $fewest } for å evaluere: merk flere bilder, eller enkod dem som er merket.
+names-in-english = Navnene på merkelappene er på engelsk; det er ingenting å oversette.
+no-suggester-named = Ingen forslagsmetode er oppgitt; oppgi noen, eller all.
+no-suggestions = Det finnes ingen forslag ennå: lag forslag først.
+nothing-written = Ingenting ble skrevet.
+queues-stopped = Søket ble stoppet; de tidligere køene er beholdt.
+report-folder-is-file = { $path } er en fil; oppgi en mappe til rapporten.
+scan-no-table = Det finnes ingen nøkkelordtabell { $path }.
+scan-stopped = Lesingen av arkivet ble stoppet; det som var lest, er tatt vare på.
+suggesting-stopped = Arbeidet med forslag ble stoppet; de tidligere forslagene er beholdt.
+tuning-stopped = Finjusteringen ble stoppet; de tidligere innstillingene er beholdt.
+
+translation-stopped =
+    { $translated ->
+        [0] Ingen navn ble oversatt.
+       *[other] { $translated } av { $names } navn ble oversatt og er tatt vare på.
+    }
+translation-failed =
+    { CLAUSE($problem) }; { $translated ->
+        [0] ingen navn ble oversatt.
+       *[other] { $translated } av { $names } navn ble oversatt og er tatt vare på.
+    }

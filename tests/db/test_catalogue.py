@@ -205,7 +205,9 @@ def test_the_folder_of_a_catalogue(name: str, folder: str) -> None:
 def test_bad_places_are_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert place_warnings(tmp_path / "a.nabolag.sqlite") == ()
     assert "Dropbox" in str(place_warnings(tmp_path / "Dropbox" / "a.nabolag.sqlite")[0])
-    assert "OneDrive" in str(place_warnings(tmp_path / "OneDrive - Firm" / "b" / "a.nabolag.sqlite")[0])
+    assert "OneDrive" in str(
+        place_warnings(tmp_path / "OneDrive - Firm" / "b" / "a.nabolag.sqlite")[0]
+    )
     assert "network" in str(place_warnings(Path("//server/share/a.nabolag.sqlite"))[0])
 
     mounted = type("Partition", (), {"mountpoint": str(tmp_path / "net"), "fstype": "CIFS"})

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = ("cli", "db", "engine", "gui", "messages")
-PAGES = ("evaluate", "export", "labels", "library", "review", "start")
+PAGES = {path.parent.name for path in (ROOT / "gui").glob("*/page.py")}
 LARGEST_FILE_LINES = 500
 LARGEST_PACKAGE_MODULES = 26
 LARGEST_SHARE = 0.4
@@ -182,8 +182,8 @@ def test_pages_import_no_other_page() -> None:
         and {tuple(here), tuple(there)} <= {("gui", page) for page in PAGES}
     ]
 
+    assert {"library", "review"} < PAGES
     assert across == []
-    assert {path.parent.name for path in (ROOT / "gui").glob("*/page.py")} == set(PAGES)
 
 
 def source_files() -> list[Path]:

@@ -161,9 +161,11 @@ class NameTrials(QObject):
             figures = load_name_figures(catalogue, known)
             return figures, figures.known(), figures.pending()
 
-        self._lane.submit(work, lambda loaded: self._take_in(generation, *loaded), self._refuse)
+        self._lane.submit(
+            work, lambda loaded: self._use_loaded_figures(generation, *loaded), self._refuse
+        )
 
-    def _take_in(
+    def _use_loaded_figures(
         self,
         generation: int,
         figures: NameFigures,

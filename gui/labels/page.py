@@ -171,10 +171,10 @@ class LabelsPage(QWidget):
             self.vocabulary.reload()
         catalogue, locale = self._context.catalogue, QLocale()
         self._context.reads.submit(
-            lambda: read_vocabulary(catalogue, locale), self._take_in, self._show_failure
+            lambda: read_vocabulary(catalogue, locale), self._use_vocabulary, self._show_failure
         )
 
-    def _take_in(self, read: VocabularyRows) -> None:
+    def _use_vocabulary(self, read: VocabularyRows) -> None:
         self._is_loaded = True
         gone = set(self.model.rows) - set(read.by_id)
         self.details.editor.forget(gone)

@@ -152,10 +152,10 @@ class LabelPanel(QFrame):
         ids = self._selection.selected_ids()
         catalogue = self._context.catalogue
         self._context.reads.submit(
-            lambda: (generation, read_selection(catalogue, ids)), self._take_in
+            lambda: (generation, read_selection(catalogue, ids)), self._use_selection_details
         )
 
-    def _take_in(self, answer: tuple[int, SelectionDetails]) -> None:
+    def _use_selection_details(self, answer: tuple[int, SelectionDetails]) -> None:
         generation, details = answer
         if generation == self._generation:
             self._details = details
@@ -240,7 +240,9 @@ class LabelPanel(QFrame):
     def _show_labels(self) -> None:
         total = len(self._details.image_ids)
         single = self._details.single
-        notes = {item.label_id: self._note(item) for item in single.labellings} if single else {}
+        notes = (
+            {item.label_id: self._source_text(item) for item in single.labellings} if single else {}
+        )
         rows = []
         for label_id, count in self._details.label_counts.items():
             label = self._vocabulary.by_id.get(label_id)
@@ -252,7 +254,7 @@ class LabelPanel(QFrame):
         self.list.setVisible(bool(rows))
         self.no_labels.setVisible(bool(total) and not rows)
 
-    def _note(self, labelling: LabellingRecord) -> str:
+    def _source_text(self, labelling: LabellingRecord) -> str:
         text = self._texts.source(labelling.source).lower()
         if labelling.confidence is None:
             return text

@@ -138,7 +138,7 @@ class LibraryQuery(QObject):
 
             def take(ranking: Ranking) -> None:
                 result = LibraryResult(wanted, order, ranking.image_ids, meaning, ranking)
-                self._take_in(_Answer(generation, result, compare))
+                self._use_answer(_Answer(generation, result, compare))
 
             self.search.rank(meaning, wanted, take, self.search_failed.emit)
             return
@@ -147,9 +147,9 @@ class LibraryQuery(QObject):
             ids = np.asarray(images.ids(wanted, order), dtype=np.int64)
             return _Answer(generation, LibraryResult(wanted, order, ids), compare)
 
-        self._running = self._context.reads.submit(work, self._take_in, self.failed.emit)
+        self._running = self._context.reads.submit(work, self._use_answer, self.failed.emit)
 
-    def _take_in(self, answer: _Answer) -> None:
+    def _use_answer(self, answer: _Answer) -> None:
         if answer.generation != self._generation:
             return
         if answer.compare:

@@ -53,7 +53,7 @@ class CardCache(QObject):
                 self._cards.move_to_end(image_id)
             if image_id not in self._cards or image_id in self._stale:
                 self._wanted.append(image_id)
-        self._pump()
+        self._load_next()
 
     def mark_stale(self, image_ids: Iterable[int] | None = None) -> None:
         """Read these (None: all) again when they are wanted; those asked for last, now."""
@@ -68,15 +68,15 @@ class CardCache(QObject):
         self._wanted = []
         self._lane.close()
 
-    def _pump(self) -> None:
+    def _load_next(self) -> None:
         if self._reading or not self._wanted:
             return
         batch, self._wanted = self._wanted[:BATCH_SIZE], self._wanted[BATCH_SIZE:]
         self._stale.difference_update(batch)
         self._reading = True
-        self._lane.submit(lambda: self._images.cards(batch), self._take_in, self._fail)
+        self._lane.submit(lambda: self._images.cards(batch), self._keep_cards, self._fail)
 
-    def _take_in(self, cards: Sequence[ImageCard]) -> None:
+    def _keep_cards(self, cards: Sequence[ImageCard]) -> None:
         self._reading = False
         for card in cards:
             self._cards[card.id] = card
@@ -84,7 +84,7 @@ class CardCache(QObject):
         while len(self._cards) > CARD_LIMIT:
             dropped, _ = self._cards.popitem(last=False)
             self._stale.discard(dropped)
-        self._pump()
+        self._load_next()
         self.loaded.emit(frozenset(card.id for card in cards))
 
     def _fail(self, error: Exception) -> None:

@@ -110,9 +110,9 @@ class Vocabulary(QObject):
             labels = self._context.catalogue.labels.all()
             return labels, LabelIndex(labels)
 
-        self._context.reads.submit(work, self._take_in)
+        self._context.reads.submit(work, self._use_labels)
 
-    def _take_in(self, loaded: tuple[list[LabelRecord], LabelIndex]) -> None:
+    def _use_labels(self, loaded: tuple[list[LabelRecord], LabelIndex]) -> None:
         self.labels, self.index = loaded
         self.by_id = {label.id: label for label in self.labels}
         self.is_loaded = True

@@ -97,7 +97,7 @@ class ImageSource(QObject):
         self._failures: dict[int, str] = {}
         self._running: set[_Job] = set()
         self._closed = False
-        self._decoded.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+        self._decoded.connect(self._keep_picture, Qt.ConnectionType.QueuedConnection)
 
     def warm_up(self) -> None:
         """Start the child processes, so that the first picture does not wait for them."""
@@ -118,12 +118,12 @@ class ImageSource(QObject):
         }
         self._boxes = {key: box for key, box in self._boxes.items() if key in ids}
         self._failures = {key: text for key, text in self._failures.items() if key in ids}
-        self._pump()
+        self._decode_next()
 
     def want_full(self, image_id: int, width_px: int, height_px: int) -> None:
         """Decode an image that is on show at its own size too."""
         self._full[image_id] = full_box(width_px, height_px)
-        self._pump()
+        self._decode_next()
 
     def picture(self, image_id: int, detail: Detail = Detail.SCREEN) -> QImage | None:
         """A picture that is there already."""
@@ -140,7 +140,7 @@ class ImageSource(QObject):
         self._full = {}
         self._pool.close()
 
-    def _pump(self) -> None:
+    def _decode_next(self) -> None:
         while not self._closed and len(self._running) < WORKERS:
             job = self._next_job()
             if job is None:
@@ -189,7 +189,7 @@ class ImageSource(QObject):
         future.add_done_callback(relay)
 
     @Slot(object, object, object)
-    def _take_in(self, job: _Job, picture: QImage | None, reason: Message | None) -> None:
+    def _keep_picture(self, job: _Job, picture: QImage | None, reason: Message | None) -> None:
         self._running.discard(job)
         if self._closed:
             return
@@ -201,7 +201,7 @@ class ImageSource(QObject):
             self.ready.emit(job.image_id, int(job.detail), picture)
         elif reason is not None and wanted:
             self._fail(job.image_id, sentence(reason))
-        self._pump()
+        self._decode_next()
 
     def _fail(self, image_id: int, reason: str) -> None:
         self._failures[image_id] = reason

@@ -76,10 +76,6 @@ class ThumbnailGrid(ThumbnailView):
             position = 0 if self._current < 0 else self._current + count
             self.set_current(max(0, min(self._layout.count - 1, position)), extend=extend)
 
-    def go_to_image(self, image_id: int) -> None:
-        """Go to an image if it is shown."""
-        self.set_current(self.selection.position_of(image_id))
-
     def ids_to_open(self) -> list[int]:
         """What Enter opens: the selection beginning at the current image, or that image."""
         selected = self.selection.selected_ids()

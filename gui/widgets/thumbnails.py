@@ -104,7 +104,7 @@ class ThumbnailLoader(QObject):
         ]
         # Taken from the end, which is cheap.
         self._wanted.reverse()
-        self._pump()
+        self._load_next()
 
     def forget_absent(self) -> None:
         """Ask the catalogue again for what it did not have: a scan may have made it since."""
@@ -119,7 +119,7 @@ class ThumbnailLoader(QObject):
         cached = self._cache.get(content_hash)
         return cached is not None and cached.size_px == self._size_px
 
-    def _pump(self) -> None:
+    def _load_next(self) -> None:
         while self._wanted and self._batches < BATCHES_IN_FLIGHT:
             batch: list[bytes] = []
             while self._wanted and len(batch) < BATCH_SIZE:
@@ -148,11 +148,11 @@ class ThumbnailLoader(QObject):
         self._in_flight.update((content_hash, size_px) for content_hash in batch)
         self._lane.submit(
             work,
-            lambda decoded: self._take_in(decoded, size_px),
-            lambda _error: self._take_in([_Decoded(key, None) for key in batch], size_px),
+            lambda decoded: self._keep_thumbnails(decoded, size_px),
+            lambda _error: self._keep_thumbnails([_Decoded(key, None) for key in batch], size_px),
         )
 
-    def _take_in(self, decoded: Sequence[_Decoded], size_px: int) -> None:
+    def _keep_thumbnails(self, decoded: Sequence[_Decoded], size_px: int) -> None:
         self._batches -= 1
         for item in decoded:
             self._in_flight.discard((item.content_hash, size_px))
@@ -160,7 +160,7 @@ class ThumbnailLoader(QObject):
                 self._absent.add(item.content_hash)
             else:
                 self._keep(item.content_hash, QPixmap.fromImage(item.image), size_px)
-        self._pump()
+        self._load_next()
         self.loaded.emit(frozenset(item.content_hash for item in decoded))
 
     def _keep(self, content_hash: bytes, pixmap: QPixmap, size_px: int) -> None:

@@ -19,7 +19,13 @@ from db.commands.recorder import ChangeRecorder
 from db.connection import Database, open_file, translated
 from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
-from db.identity import APPLICATION_ID, left_journal, require_catalogue
+from db.identity import (
+    APPLICATION_ID,
+    IDENTITY_SETTING,
+    left_journal,
+    new_identity,
+    require_catalogue,
+)
 from db.journal import journal_mode
 from db.migrations import runner
 from db.places import archive_location, data_folder, place_warnings
@@ -30,7 +36,7 @@ from db.repositories.label_effects import LabelEffects
 from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
 from db.repositories.queues import QueueRepository
-from db.repositories.settings import SettingsRepository
+from db.repositories.settings import SettingsRepository, store_settings
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
 from db.snapshot import Snapshot, snapshot_of
@@ -119,6 +125,11 @@ class Catalogue:
         return cls(path, curator if curator is not None else default_curator())
 
     @property
+    def identity(self) -> str:
+        """What tells this catalogue from others wherever it lies; "" for one made before that."""
+        return str(self.settings.get(IDENTITY_SETTING, ""))
+
+    @property
     def archive_dir(self) -> Path:
         """The archive's folder. Where it is gone and catalogue and archive have moved together,
         the folder at the same place as seen from the catalogue."""
@@ -200,6 +211,7 @@ def _write_archive(growing: Path, path: Path, archive_dir: Path, curator: str) -
         with database.write() as connection:
             recorder = ChangeRecorder(connection, curator)
             write_archive_dir(recorder, archive_dir, path)
+            store_settings(connection, {IDENTITY_SETTING: new_identity()})
             recorder.finish(
                 "create_catalogue", {"path": storable_text(str(archive_dir))}, undoable=False
             )

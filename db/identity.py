@@ -1,6 +1,7 @@
-"""Tells whether a file is a catalogue, and of which version, without changing it."""
+"""Tells whether a file is a catalogue, and of which version, without changing it; and which one."""
 
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 
@@ -10,8 +11,17 @@ from db.migrations import runner
 
 # "Nabo" in ASCII, in the header of every catalogue (https://sqlite.org/fileformat2.html#apid).
 APPLICATION_ID = 0x4E61626F
+IDENTITY_SETTING = "catalogue.identity"
+"""What tells a catalogue from all others wherever its file lies; a copy keeps it. Catalogues made
+before there was one get it when a window opens them."""
+
 SQLITE_MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100
+
+
+def new_identity() -> str:
+    """An identity that no other catalogue has: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
 
 
 def require_catalogue(path: Path) -> str:

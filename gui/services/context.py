@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from db.catalogue import Catalogue
+from db.identity import IDENTITY_SETTING, new_identity
 from db.records import ChangeSet
 from engine.answers.text_encoder import text_encoder_of
 from gui.services.catalogue_settings import CatalogueSettings
@@ -111,6 +112,11 @@ def open_context(
     """
     hub = ChangeHub(parent)
     reads, writes = Lane("reads", hub), Lane("writes", hub)
+    identity = str(settings.get(IDENTITY_SETTING, ""))
+    if not identity:
+        # From the next time on; a catalogue that cannot be written to goes on without.
+        given = {IDENTITY_SETTING: new_identity()}
+        writes.submit(lambda: catalogue.settings.set_many(given), on_error=lambda _error: None)
     context = CatalogueContext(
         catalogue=catalogue,
         settings=CatalogueSettings(catalogue.settings, settings, reads, writes),
@@ -120,7 +126,7 @@ def open_context(
         hub=hub,
         tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
         navigator=Navigator(hub),
-        view=ViewState(catalogue.path),
+        view=ViewState(catalogue.path, identity),
     )
     for lane in (context.reads, context.writes, context.compute):
         lane.failed.connect(hub.failed)

@@ -104,16 +104,22 @@ class Preferences:
 
 
 class ViewState:
-    """How the window stood for one catalogue: sizes, splitters, page, zoom."""
+    """How the window stood for one catalogue: sizes, splitters, page, zoom.
 
-    def __init__(self, catalogue: Path) -> None:
+    Kept by the catalogue's identity, so that it is there after a move; by its path where it has
+    none, and read from there as long as nothing newer is kept.
+    """
+
+    def __init__(self, catalogue: Path, identity: str = "") -> None:
         self._settings = _settings()
         digest = hashlib.sha256(os.fsencode(catalogue.resolve())).hexdigest()[:16]
-        self._group = f"catalogue-{digest}"
+        self._path_group = f"catalogue-{digest}"
+        self._group = f"catalogue-{identity}" if identity else self._path_group
 
     def get(self, key: str, default: object = None) -> object:
         """The stored value of ``key``."""
-        return self._settings.value(f"{self._group}/{key}", default)
+        older = self._settings.value(f"{self._path_group}/{key}", default)
+        return self._settings.value(f"{self._group}/{key}", older)
 
     def number(self, key: str, default: int) -> int:
         """A stored whole number, or ``default`` where there is none that can be read."""

@@ -275,3 +275,17 @@ def test_the_journal_of_an_earlier_catalogue_is_not_played_into_a_new_one(tmp_pa
         Catalogue.create(path, archive)
     assert journal.read_bytes() == content
     assert not path.exists()
+
+
+def test_the_identity_stays_when_a_catalogue_is_moved_or_copied(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    with Catalogue.create(tmp_path / "a.nabolag.sqlite", archive, curator="Kari") as made:
+        identity = made.identity
+    with Catalogue.create(tmp_path / "b.nabolag.sqlite", archive, curator="Kari") as other:
+        assert other.identity != identity
+    copy = tmp_path / "elsewhere.nabolag.sqlite"
+    copy.write_bytes((tmp_path / "a.nabolag.sqlite").read_bytes())
+    with Catalogue.open(copy, curator="Kari") as opened:
+        assert opened.identity == identity
+    assert len(identity) == 32

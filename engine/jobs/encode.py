@@ -155,10 +155,7 @@ class _Encoding:
             with closing(steps):
                 for done in steps:
                     if self._cancel.is_set():
-                        raise JobCancelledError(
-                            "Encoding was stopped; what is encoded is kept, and the next run "
-                            "goes on."
-                        )
+                        raise JobCancelledError("encoding-stopped")
                     for content_hash, reason in result.failed[told:]:
                         self._take_failure(content_hash, reason)
                     told = len(result.failed)

@@ -19,8 +19,6 @@ from messages.sentences import LANGUAGES, MESSAGES_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("messages", "db", "engine", "gui", "cli", "main.py")
-# Where errors and stages are still written as English sentences.
-NOT_CONVERTED: tuple[str, ...] = ()
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # They make codes: of stages from what Progress is given, of suggesters and jobs from their names.
 MAKES_CODES = (
@@ -192,13 +190,6 @@ def sentences(language: str) -> dict[str, frozenset[str]]:
     return found
 
 
-def is_converted(site: Site) -> bool:
-    """Whether a site has to be a code already."""
-    return not any(
-        site.file == place or site.file.startswith(f"{place}/") for place in NOT_CONVERTED
-    )
-
-
 def is_code(site: Site) -> bool:
     return site.code is not None and CODE.fullmatch(site.code) is not None
 
@@ -207,7 +198,7 @@ def test_errors_messages_and_stages_carry_codes() -> None:
     sentences_in_code = [
         str(site)
         for site in sites()
-        if is_converted(site) and site.file not in MAKES_CODES and site.code != ""
+        if site.file not in MAKES_CODES and site.code != ""
         if not is_code(site)
     ]
     assert sentences_in_code == []

@@ -10,4 +10,4 @@ def read_for_ever(catalogue: object, *, cancel: CancelToken) -> Job[None]:
     while not cancel.is_set():
         yield Progress("reading-images", 0, 0)
         time.sleep(0.01)
-    raise JobCancelledError("The scan was stopped; what it had read is kept.")
+    raise JobCancelledError("scan-stopped")

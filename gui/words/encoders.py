@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.services.translations import sentence
 from gui.words.amounts import size
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def encoder_sentence(info: "EncoderInfo") -> str:
             "Works at once and without internet. It is the small one: a full encoder finds "
             "better suggestions, and can be fetched when you want.",
         )
-    return info.description
+    return sentence(info.description)
 
 
 def encoder_state(info: "EncoderInfo") -> str:

@@ -202,7 +202,7 @@ def test_errors_messages_and_stages_carry_codes() -> None:
         if not is_code(site)
     ]
     assert sentences_in_code == []
-    assert len([site for site in sites() if is_code(site)]) > 30
+    assert len([site for site in sites() if is_code(site)]) > 300
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

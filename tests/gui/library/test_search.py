@@ -366,7 +366,7 @@ def test_the_last_search_wins(bench: Bench) -> None:
 
 def test_an_encoder_without_words(bench: Bench) -> None:
     def refuse(_texts: Sequence[str]) -> NDArray[np.float32]:
-        raise NoTextTowerError("no words")
+        raise NoTextTowerError("encoder-without-text", encoder="tiny")
 
     page = bench.page
     page.query.search._search._encode_texts = refuse

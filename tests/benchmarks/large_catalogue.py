@@ -3,15 +3,16 @@
     python -m tests.benchmarks.large_catalogue OUT.nabolag.sqlite --images 100000 --archive DIR
 
 The catalogue gets rows, about 160 labels, labellings on half of the images, suggestions for all,
-queues of images to review and thumbnails. The images are links into DIR, spread over a folder
-tree beside OUT, so that every one can be opened; the thumbnails are those of DIR, therefore many
-images share one.
+queues of images to review and thumbnails. The images are hard links to copies of those in DIR,
+spread over a folder tree beside OUT, so that every one can be opened; the thumbnails are those of
+DIR, therefore many images share one.
 """
 
 import argparse
 import csv
 import os
 import random
+import shutil
 import sys
 import time
 from collections import Counter
@@ -72,6 +73,16 @@ def label_names(archive: Path) -> list[str]:
     return names + [f"label {number}" for number in range(len(names), LABELS)]
 
 
+def copied(original: Original, links: Path) -> Path:
+    """The image on the disk of the links, beside the archive."""
+    copies = links.with_name(links.name + "-originals")
+    copy = copies / f"{original.file.content_hash.hex()}{original.path.suffix}"
+    if not copy.exists():
+        copies.mkdir(exist_ok=True)
+        shutil.copyfile(original.path, copy)
+    return copy
+
+
 def scanned_images(
     originals: Sequence[Original], names: Sequence[str], count: int, links: Path
 ) -> Iterator[ScannedImage]:
@@ -88,8 +99,9 @@ def scanned_images(
         )
         link = links / relative
         link.parent.mkdir(parents=True, exist_ok=True)
-        if not link.is_symlink():
-            link.symlink_to(original.path.resolve())
+        if not link.exists():
+            # A symbolic link would lead out of the archive, and is not opened.
+            link.hardlink_to(copied(original, links))
         words = randomness.choices(names, weights, k=randomness.randint(1, 5) if number % 2 else 0)
         yield ScannedImage(
             path_bytes=os.fsencode(relative.as_posix()),

@@ -30,6 +30,7 @@ from engine.suggesters.registry import NEIGHBOR_SEARCH
 
 SEEDS = (0, 1, 2)
 POINTS = (50, 100, 150, 200, 300, 400, 450, 500, 600, 800, 1000)
+GOAL_IMAGES = 600
 STEP = 50
 TEST_IMAGES = 900
 RANDOM_ORDERS = 3
@@ -113,7 +114,7 @@ def plot(path: Path, chosen: NDArray[np.float64], at_random: NDArray[np.float64]
         mean, spread = values.mean(axis=0), values.std(axis=0)
         axes.plot(POINTS, mean, marker="o", markersize=3, label=name)
         axes.fill_between(POINTS, mean - spread, mean + spread, alpha=0.2)
-    axes.axhline(at_random.mean(axis=0)[POINTS.index(600)], linewidth=0.8, linestyle=":")
+    axes.axhline(at_random.mean(axis=0)[POINTS.index(GOAL_IMAGES)], linewidth=0.8, linestyle=":")
     axes.set_xlabel("labelled images")
     axes.set_ylabel("F2 on the test images")
     axes.legend()
@@ -140,9 +141,12 @@ def main() -> None:
             f"{count:8}  {chosen[:, place].mean():.3f} ± {chosen[:, place].std():.3f}     "
             f"{at_random[:, place].mean():.3f} ± {at_random[:, place].std():.3f}     {each}"
         )
-    goal = at_random.mean(axis=0)[POINTS.index(600)]
+    goal = at_random.mean(axis=0)[POINTS.index(GOAL_IMAGES)]
     reached = [count for count, f2 in zip(POINTS, chosen.mean(axis=0), strict=True) if f2 >= goal]
-    say(f"random's F2 at 600 ({goal:.3f}) is reached with {reached[0] if reached else 'more'}")
+    say(
+        f"random's F2 at {GOAL_IMAGES} ({goal:.3f}) is reached with "
+        f"{reached[0] if reached else 'more'}"
+    )
     say(f"({time.perf_counter() - started_s:.0f} s)")
     if arguments.plot:
         plot(arguments.plot, chosen, at_random)

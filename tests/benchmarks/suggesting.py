@@ -32,6 +32,7 @@ from engine.suggesters.registry import NEIGHBOR_SEARCH, StartingPoint, suggester
 SIZE = 1280
 QUERIES = 2048
 SUBJECTS = 500
+TRIALS = 1000
 
 
 def say(text: str = "") -> None:
@@ -68,7 +69,7 @@ def quality(catalogue: Catalogue) -> None:
 def say_tuned(scorer: LeaveOneOut, start: StartingPoint) -> None:
     started_s = time.perf_counter()
     space = suggester_kind(NEIGHBOR_SEARCH).search_space
-    search = Search(space, start, scorer, 1000, 120.0)
+    search = Search(space, start, scorer, TRIALS, 120.0)
     while not search.ended:
         search.step()
     duration_s = time.perf_counter() - started_s

@@ -60,22 +60,27 @@ class SuggesterKind:
     @property
     def title(self) -> Message:
         """What people call it."""
-        return Message(f"suggester-{self.name}")
+        return Message(f"suggester-{self._said_as}")
 
     @property
     def about(self) -> Message:
         """What it does, in one plain sentence."""
-        return Message(f"suggester-{self.name}-about")
+        return Message(f"suggester-{self._said_as}-about")
 
     @property
     def method(self) -> Message:
         """How it does it, in technical words."""
-        return Message(f"suggester-{self.name}-method")
+        return Message(f"suggester-{self._said_as}-method")
 
     @property
     def tunable(self) -> bool:
         """Whether there is anything to tune."""
         return bool(self.search_space)
+
+    @property
+    def _said_as(self) -> str:
+        """The name without the version of the names that an evaluation measures it with."""
+        return self.name.partition(" (")[0]
 
     def weighing(self, weights: Sequence[float], encoder: str, name: str = "") -> "SuggesterKind":
         """This kind where there are so many contexts, which start with these weights.

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLay
 from db.errors import CatalogueError
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
 from engine.archive.stored_file import StoredFile
-from engine.errors import InputError
 from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
 from gui.library.facets import FacetPanel
@@ -459,7 +458,7 @@ class LibraryPage(QWidget):
 
     def _open_folder(self, path: Path) -> None:
         if not show_file(path):
-            self._context.hub.failed.emit(InputError("folder-not-opened", folder=path.parent))
+            self._context.hub.failed.emit(CatalogueError("folder-not-opened", folder=path.parent))
 
     def _with_current_path(self, use: Callable[[Path], None]) -> None:
         image_id = self.grid.current_id or next(iter(self.grid.selection.selected_ids()), 0)

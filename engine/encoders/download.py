@@ -60,7 +60,7 @@ def fetch(
 ) -> Generator[Progress, None, FullSource]:
     """Download the weights; progress in bytes, the total known from the first report on.
 
-    Raises InputError with one sentence when the hub or the disk will not do, JobCancelledError on
+    Raises InputError when the hub or the disk will not do, JobCancelledError on
     request; what has come by then is kept for the next attempt.
     """
     about = {"encoder": encoder.name}

@@ -26,7 +26,7 @@ def read_weights(path: Path) -> "dict[str, Tensor]":
 
     The latter are Python pickles, which may hold programs: torch reads them with
     ``weights_only=True``, which refuses everything that is not data, and a refusal is final.
-    Raises InputError with one sentence.
+    Raises InputError.
     """
     if path.suffix == ".safetensors":
         return _read_safetensors(path)

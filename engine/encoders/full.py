@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 class OpenClipEncoder:
     """One of open_clip's models, every weight of it from one file. No network is asked.
 
-    Raises InputError with one sentence when the weights are not safe, whole, or those of this
+    Raises InputError when the weights are not safe, whole, or those of this
     architecture; never goes on with random ones.
     """
 

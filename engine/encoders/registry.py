@@ -94,7 +94,7 @@ def load_encoder(
     """The encoder of this name; see engine.encoders.sources for the ways of naming one.
 
     The weights' SHA-256 is compared with the one stored when they were downloaded. Raises
-    InputError with one sentence where the encoder cannot be had.
+    InputError where the encoder cannot be had.
     """
     if name == BUILT_IN:
         from engine.encoders.built_in import BuiltInEncoder
@@ -119,7 +119,7 @@ def download_encoder(
 ) -> Job[EncoderInfo]:
     """Fetch one of open_clip's encoders; progress in bytes. Nothing to do when it is installed.
 
-    Raises InputError with one sentence, or JobCancelledError; the next call goes on.
+    Raises InputError, or JobCancelledError; the next call goes on.
     """
     folder = folder or encoders_dir()
     encoder = tagged_encoders().get(name)

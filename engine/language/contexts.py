@@ -34,7 +34,7 @@ PLAIN = Context(LABEL)
 
 
 def checked_context(text: str, weight: float = HIGHEST_WEIGHT) -> Context:
-    """A context as a person typed it; InputError with one sentence where it is none."""
+    """A context as a person typed it; InputError where it is none."""
     text = " ".join(text.split())
     if LABEL not in text:
         raise InputError("context-lacks-label", context=text, label=LABEL)

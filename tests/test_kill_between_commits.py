@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from db.catalogue import Catalogue
+from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.language import language_settings, set_contexts
 from engine.answers.references import tuned_key
-from engine.answers.shown_confidence import ShownConfidence, shown_of_run
 from engine.evaluation.thresholds import Thresholds
 from engine.language.contexts import Context
 from engine.suggesters.registry import SUGGESTERS
@@ -80,7 +80,7 @@ def assert_whole(before: Any, outcomes: Iterator[Any]) -> None:
 def test_suggestions_and_their_thresholds(killing: Killing) -> None:
     start = SUGGESTERS["neighbor-search"].starting_point("built-in")
 
-    def tuned(catalogue: Catalogue, shown: ShownConfidence) -> None:
+    def tuned(catalogue: Catalogue, shown: CalibratedThresholds) -> None:
         values = {"hyperparameters": dict(start.hyperparameters), "threshold": start.threshold}
         key = tuned_key("neighbor-search", FINGERPRINT)
         catalogue.settings.set(key, {**values, "shown": shown.as_json()})
@@ -89,16 +89,16 @@ def test_suggestions_and_their_thresholds(killing: Killing) -> None:
         made = MadeCatalogue(catalogue)
         made.many(60, 10, subjects=2)
         first, second = made.label("subject 0"), made.label("subject 1")
-        tuned(catalogue, ShownConfidence(Thresholds(start.threshold, {first: 0.99999})))
+        tuned(catalogue, CalibratedThresholds(Thresholds(start.threshold, {first: 0.99999})))
     kill_children.suggest(killing.path)
     with Catalogue.open(killing.path) as catalogue:
-        tuned(catalogue, ShownConfidence(Thresholds(start.threshold, {second: 0.99999})))
+        tuned(catalogue, CalibratedThresholds(Thresholds(start.threshold, {second: 0.99999})))
 
     def thresholds_and_suggestions(path: Path) -> tuple[list[float], set[tuple[int, int]]]:
         with Catalogue.open(path) as catalogue:
             run = catalogue.suggestions.run()
             assert run is not None
-            shown = shown_of_run(catalogue, run)
+            shown = thresholds_of_run(catalogue, run)
             stored = {
                 (image_id, one.label_id)
                 for image_id in catalogue.images.ids()

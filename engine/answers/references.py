@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
+from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.language import (
     context_weights,
@@ -17,7 +18,6 @@ from engine.answers.language import (
     language_settings,
 )
 from engine.answers.settings import Settings
-from engine.answers.shown_confidence import ShownConfidence, shown_of_run
 from engine.errors import InputError
 from engine.evaluation.thresholds import Thresholds
 from engine.features.store import FeatureStore
@@ -108,7 +108,7 @@ class SuggesterSettings:
 
     kind: SuggesterKind
     hyperparameters: Hyperparameters
-    shown: ShownConfidence
+    shown: CalibratedThresholds
     tuned: bool
 
     @property
@@ -237,11 +237,11 @@ def settings_in_force(
     tuned: dict[str, Any] | None = catalogue.settings.get(tuned_key(suggester, fingerprint))
     hyperparameters = tuned["hyperparameters"] if tuned else start.hyperparameters
     created = kind.create({**hyperparameters, **_weights_in_force(catalogue, kind)})
-    shown = ShownConfidence(Thresholds(start.threshold))
+    shown = CalibratedThresholds(Thresholds(start.threshold))
     if tuned:
-        shown = ShownConfidence(Thresholds(float(tuned["threshold"])))
+        shown = CalibratedThresholds(Thresholds(float(tuned["threshold"])))
         if "shown" in tuned:  # versions up to 0.1 stored a threshold only
-            shown = ShownConfidence.from_json(tuned["shown"])
+            shown = CalibratedThresholds.from_json(tuned["shown"])
     return SuggesterSettings(kind, hyperparameters_of(created), shown, tuned is not None)
 
 
@@ -256,7 +256,7 @@ def settings_of_run(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterS
     in_force = settings_in_force(catalogue, run.suggester, encoder)
     if run.encoder != encoder[1]:
         return in_force
-    shown = shown_of_run(catalogue, run)
+    shown = thresholds_of_run(catalogue, run)
     hyperparameters = {
         **run.hyperparameters,
         **_weights_in_force(catalogue, in_force.kind),

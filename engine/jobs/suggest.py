@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from db.records import SuggestionRun
+from engine.answers.calibrated_thresholds import settings_of_thresholds
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     MAXIMUM_PER_IMAGE,
@@ -21,7 +22,6 @@ from engine.answers.references import (
     settings_in_force,
     suggestable_columns,
 )
-from engine.answers.shown_confidence import settings_of_shown
 from engine.features.store import FeatureStore
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, Suggester
@@ -123,7 +123,7 @@ def suggest_labels(
         settings.kind.name, encoder[1], settings.hyperparameters, settings.threshold
     )
     stored = catalogue.suggestions.replace_all(
-        stored_run, run.rows, settings=settings_of_shown(stored_run, settings.shown)
+        stored_run, run.rows, settings=settings_of_thresholds(stored_run, settings.shown)
     )
     problems = catalogue.images.problems()
     return SuggestSummary(

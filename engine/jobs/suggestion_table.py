@@ -7,9 +7,9 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import ImageRecord, SuggestionRecord
+from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.destinations import checked_destination
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
-from engine.answers.shown_confidence import ShownConfidence, shown_of_run
 from engine.errors import InputError
 from engine.exchange.destination import whole_file
 from engine.exchange.suggestion_table import (
@@ -60,7 +60,7 @@ def export_suggestions(
     if run is None:
         raise InputError("no-suggestions")
     yield Progress("reading-labelled-images", 0, 0)
-    table = _Table(catalogue, fitted_suggester(catalogue), shown_of_run(catalogue, run))
+    table = _Table(catalogue, fitted_suggester(catalogue), thresholds_of_run(catalogue, run))
     ids = catalogue.images.ids()
     with whole_file(resolved) as stream:
         if resolved.suffix.casefold() == ".jsonl":
@@ -86,7 +86,7 @@ class _Table:
     """Rows for images, with running counts."""
 
     def __init__(
-        self, catalogue: Catalogue, fitted: FittedSuggester, shown: ShownConfidence
+        self, catalogue: Catalogue, fitted: FittedSuggester, shown: CalibratedThresholds
     ) -> None:
         self._catalogue = catalogue
         self._fitted = fitted

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
+from engine.answers.calibrated_thresholds import CalibratedThresholds, beta_of
 from engine.answers.language import language_settings, settings_of_weights
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
@@ -28,7 +29,6 @@ from engine.answers.references import (
     tuned_key,
     with_names,
 )
-from engine.answers.shown_confidence import ShownConfidence, beta_of
 from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_threshold, counts_at
 from engine.language.contexts import Context
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -351,7 +351,7 @@ def _shown(
     scored: NDArray[np.bool_],
     beta: float,
     cancel: CancelToken,
-) -> ShownConfidence:
+) -> CalibratedThresholds:
     """Thresholds and calibration from held-out scores with the hyperparameters found."""
     columns = np.flatnonzero(scored)
     most = max(1000, MAXIMUM_CELLS // len(scored))
@@ -367,10 +367,12 @@ def _shown(
     )[:, columns]
     truths = loaded.references.labels[queries][:, columns].toarray() > 0
     label_ids = [loaded.columns.ids[column] for column in columns]
-    return ShownConfidence.learned(scores, truths, label_ids, beta=beta, common=summary.threshold)
+    return CalibratedThresholds.learned(
+        scores, truths, label_ids, beta=beta, common=summary.threshold
+    )
 
 
-def _setting(summary: TuneSummary, shown: ShownConfidence) -> dict[str, Any]:
+def _setting(summary: TuneSummary, shown: CalibratedThresholds) -> dict[str, Any]:
     return {
         "hyperparameters": dict(summary.hyperparameters),
         "threshold": summary.threshold,

@@ -51,7 +51,7 @@ def _probabilities(catalogue: Catalogue, labellings: Sequence[LabellingRecord]) 
     if all(one.confidence is None for one in labellings):
         return {}
     # Loads numerics, which the library does without until then.
-    from engine.answers.decided_confidence import decided_probabilities
+    from engine.answers.decision_probabilities import probabilities_of_decisions
 
     decisions = catalogue.labellings.decisions_of(labellings[0].image_id)
-    return decided_probabilities(catalogue, decisions)
+    return probabilities_of_decisions(catalogue, decisions)

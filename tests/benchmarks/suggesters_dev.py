@@ -33,8 +33,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
+from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.answers.references import encoder_and_features
-from engine.answers.shown_confidence import ShownConfidence
 from engine.evaluation.metrics import BETA, best_threshold, micro_counts
 from engine.evaluation.reliability import reliability
 from engine.jobs.evaluate.data import (
@@ -167,7 +167,7 @@ def measure(
     references = data.references.some(known)
     held_out = held_out_scores(kind, values, references, np.arange(len(known)))
     columns = range(truths.shape[1])
-    shown = ShownConfidence.learned(held_out, data.truths[known], columns, beta=BETA)
+    shown = CalibratedThresholds.learned(held_out, data.truths[known], columns, beta=BETA)
     scores = kind.create(values).fit(references).score(asked)
     thresholds = shown.row(columns)
     predicted = (scores >= thresholds) & (scores > 0)

@@ -12,9 +12,9 @@ from typing import TypeVar
 import numpy as np
 
 from db.catalogue import Catalogue
+from engine.answers.calibrated_thresholds import beta_of
 from engine.answers.language import checked_names
 from engine.answers.references import encoder_and_features
-from engine.answers.shown_confidence import beta_of
 from engine.errors import InputError
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
 from engine.evaluation.splits import DUPLICATE_SIMILARITY, read_split, write_split

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.answers.shown_confidence import ShownConfidence
+from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.evaluation.actions import curator_actions
 from engine.evaluation.curves import precision_recall_points, roc_points, thinned
 from engine.evaluation.metrics import best_threshold
@@ -61,7 +61,7 @@ class Tuned:
 
     hyperparameters: Hyperparameters
     trials: int
-    shown: ShownConfidence
+    shown: CalibratedThresholds
     """thresholds by column and not by label id"""
     references: IdArray
     """Rows of the images it draws on for the test: those its calibration speaks of."""
@@ -183,7 +183,7 @@ def tune(
         )
         truths, references = data.truths[known], known
     yield 0.9
-    shown = ShownConfidence.learned(scores, truths, range(truths.shape[1]), beta=beta)
+    shown = CalibratedThresholds.learned(scores, truths, range(truths.shape[1]), beta=beta)
     return Tuned(hyperparameters, trials, shown, references)
 
 

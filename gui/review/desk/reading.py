@@ -8,7 +8,7 @@ from db.errors import CatalogueError
 from db.records import QueueOrder, Status, SuggestionRecord
 from db.repositories.suggestions import SUGGESTION_ORDERS
 from engine.answers.current_encoder import current_encoder
-from engine.answers.decided_confidence import decided_probabilities
+from engine.answers.decision_probabilities import probabilities_of_decisions
 from engine.answers.references import chosen_suggester, has_anything_to_go_by
 from gui.review.desk.state import ReviewItem
 from gui.review.empty import EmptyFacts
@@ -45,7 +45,7 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
         if doubt.label_id not in names:
             names[doubt.label_id] = catalogue.labels.get(doubt.label_id).name
     run = catalogue.suggestions.run()
-    probabilities = decided_probabilities(catalogue, decisions)
+    probabilities = probabilities_of_decisions(catalogue, decisions)
     return ReadItem(
         ReviewItem(image, labellings, decisions, names, probabilities, doubts),
         tuple(catalogue.suggestions.of_image(image_id)),

@@ -494,7 +494,7 @@ def test_raw_without_rawpy_says_what_to_install(
 
 def test_damaged_raw_is_one_sentence(tmp_path: Path) -> None:
     pytest.importorskip("rawpy")
-    path = tiny_dng(tmp_path / "a.dng")
-    path.write_bytes(path.read_bytes()[:600])
+    path = tmp_path / "a.dng"
+    path.write_bytes(tiny_dng(path).read_bytes()[:600])
     with pytest.raises(InputError):
         read_pixels(path)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from engine.answers.shown_confidence import ShownConfidence, settings_of_shown
+from engine.answers.calibrated_thresholds import CalibratedThresholds, settings_of_thresholds
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
 from gui.review.desk.state import percent, row_of
@@ -116,8 +116,8 @@ def test_a_calibrated_share_is_shown_and_said_how_often_it_is_right(bench: Bench
     run = bench.catalogue.suggestions.run()
     assert run is not None
     line = Calibration("isotonic", scores=(0.0, 1.0), probabilities=(0.0, 0.7))
-    shown = ShownConfidence(Thresholds(run.threshold), calibration=line)
-    bench.catalogue.settings.set_many(settings_of_shown(run, shown))
+    shown = CalibratedThresholds(Thresholds(run.threshold), calibration=line)
+    bench.catalogue.settings.set_many(settings_of_thresholds(run, shown))
     bench.context.hub.refreshed.emit()
     rows = bench.page.panel.suggestions
     bench.until(lambda: rows.rows and rows.rows[0].probability is not None)

@@ -1,5 +1,4 @@
-"""How scores become what is shown: from which confidence a label is suggested, and as how
-probable."""
+"""From which confidence a label is suggested, and how probable its suggestions are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ RUN_SETTING = "suggestions.shown"
 
 
 @dataclass(frozen=True)
-class ShownConfidence:
+class CalibratedThresholds:
     """Thresholds by label id, and the calibration; None where there was too little to learn from.
 
     The calibration is over scores aligned at their label's threshold (``Thresholds.aligned``), so
@@ -94,19 +93,19 @@ def beta_of(catalogue: Catalogue) -> float:
     return float(catalogue.settings.get(BETA_SETTING, BETA))
 
 
-def settings_of_shown(run: SuggestionRun, shown: ShownConfidence) -> dict[str, Any]:
+def settings_of_thresholds(run: SuggestionRun, shown: CalibratedThresholds) -> dict[str, Any]:
     """What a run shows its suggestions with, as settings to store with the run
     (``SuggestionRepository.replace_all``)."""
     return {RUN_SETTING: {"run": _key(run), **shown.as_json()}}
 
 
-def shown_of_run(catalogue: Catalogue, run: SuggestionRun) -> ShownConfidence:
-    """What was stored with this run (``settings_of_shown``); the run's threshold alone for a run
+def thresholds_of_run(catalogue: Catalogue, run: SuggestionRun) -> CalibratedThresholds:
+    """What was stored with this run (``settings_of_thresholds``); the run's threshold alone for a run
     of an older program, which stored nothing with it."""
     noted = catalogue.settings.get(RUN_SETTING)
     if noted is None or noted["run"] != _key(run):
-        return ShownConfidence(Thresholds(run.threshold))
-    return ShownConfidence.from_json(noted)
+        return CalibratedThresholds(Thresholds(run.threshold))
+    return CalibratedThresholds.from_json(noted)
 
 
 def _key(run: SuggestionRun) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.answers.references import settings_in_force, tuned_key
 from engine.answers.review import ReviewSession
-from engine.answers.shown_confidence import ShownConfidence
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
 from engine.jobs.suggest import suggest_labels
@@ -26,7 +26,7 @@ def suggested(made: "MadeCatalogue", name: str = "neighbor-search") -> None:
     run_job(suggest_labels(made.catalogue, cancel=NeverCancelled(), suggester=name))
 
 
-def store_shown(made: "MadeCatalogue", name: str, shown: ShownConfidence) -> None:
+def store_shown(made: "MadeCatalogue", name: str, shown: CalibratedThresholds) -> None:
     start = SUGGESTERS[name].starting_point("built-in")
     made.catalogue.settings.set(
         tuned_key(name, FINGERPRINT),
@@ -72,7 +72,7 @@ def test_thresholds_of_labels_decide_what_is_suggested(made: "MadeCatalogue") ->
     made.many(60, 30, subjects=2)
     zero, one = made.label("subject 0"), made.label("subject 1")
     store_shown(
-        made, "neighbor-search", ShownConfidence(Thresholds(0.01, {zero: 0.99999, one: 0.4}))
+        made, "neighbor-search", CalibratedThresholds(Thresholds(0.01, {zero: 0.99999, one: 0.4}))
     )
     suggested(made)
 
@@ -93,11 +93,11 @@ def test_thresholds_of_labels_decide_what_is_suggested(made: "MadeCatalogue") ->
 
 def test_a_run_keeps_its_thresholds_when_tuning_finds_others(made: "MadeCatalogue") -> None:
     made.many(60, 10)
-    store_shown(made, "neighbor-search", ShownConfidence(Thresholds(0.3)))
+    store_shown(made, "neighbor-search", CalibratedThresholds(Thresholds(0.3)))
     suggested(made)
     before = ReviewSession(made.catalogue).suggest(made.catalogue.images.ids()[-1])
 
-    store_shown(made, "neighbor-search", ShownConfidence(Thresholds(0.9)))
+    store_shown(made, "neighbor-search", CalibratedThresholds(Thresholds(0.9)))
     after = ReviewSession(made.catalogue).suggest(made.catalogue.images.ids()[-1])
 
     assert after == before
@@ -116,19 +116,19 @@ def test_settings_of_the_first_version_still_serve(made: "MadeCatalogue") -> Non
 
 def test_confidence_and_settings_survive_json() -> None:
     calibration = Calibration("platt", slope=1.5, offset=-0.5)
-    shown = ShownConfidence(Thresholds(0.2, {7: 0.4}), calibration)
+    shown = CalibratedThresholds(Thresholds(0.2, {7: 0.4}), calibration)
 
-    assert ShownConfidence.from_json(shown.as_json()) == shown
+    assert CalibratedThresholds.from_json(shown.as_json()) == shown
     # A label's own threshold stands for the same odds as the common one.
     assert shown.probability(0.4, 7) == pytest.approx(shown.probability(0.2, 8))
-    assert ShownConfidence(Thresholds(0.2)).probability(0.4, 7) is None
+    assert CalibratedThresholds(Thresholds(0.2)).probability(0.4, 7) is None
     np.testing.assert_allclose(shown.row([7, 8]), [0.4, 0.2])
 
 
 @pytest.mark.parametrize("name", ["simple-net", "class-wise-net", "kernel-ridge", "linear-probe"])
 def test_reviewing_follows_every_suggester(made: "MadeCatalogue", name: str) -> None:
     made.many(60, 10, subjects=3)
-    store_shown(made, name, ShownConfidence(Thresholds(0.05)))
+    store_shown(made, name, CalibratedThresholds(Thresholds(0.05)))
     suggested(made, name)
     session = ReviewSession(made.catalogue)
     query = made.catalogue.images.ids()[-1]
@@ -159,7 +159,7 @@ def test_thresholds_of_few_images_make_nothing_look_surer_than_it_is() -> None:
     for seed in range(10):
         random = np.random.default_rng(seed)
         shift = random.standard_normal(30)
-        shown = ShownConfidence.learned(*drawn(random, 150, shift), range(30), beta=2.0)
+        shown = CalibratedThresholds.learned(*drawn(random, 150, shift), range(30), beta=2.0)
         scores, truths = drawn(random, 2000, shift)
         thresholds = shown.row(range(30))
         suggested = scores >= thresholds

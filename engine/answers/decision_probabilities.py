@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from db.catalogue import Catalogue
 from db.records import DecisionRecord
-from engine.answers.shown_confidence import shown_of_run
+from engine.answers.calibrated_thresholds import thresholds_of_run
 
 
-def decided_probabilities(
+def probabilities_of_decisions(
     catalogue: Catalogue, decisions: Sequence[DecisionRecord]
 ) -> dict[int, float]:
     """By label id, as the present suggestions would show the confidence that was decided on.
@@ -18,7 +18,7 @@ def decided_probabilities(
     run = catalogue.suggestions.run()
     if run is None or not decisions:
         return {}
-    shown = shown_of_run(catalogue, run)
+    shown = thresholds_of_run(catalogue, run)
     found = {
         one.label_id: shown.probability(one.confidence, one.label_id)
         for one in decisions

@@ -100,8 +100,10 @@ def settings_of_thresholds(run: SuggestionRun, shown: CalibratedThresholds) -> d
 
 
 def thresholds_of_run(catalogue: Catalogue, run: SuggestionRun) -> CalibratedThresholds:
-    """What was stored with this run (``settings_of_thresholds``); the run's threshold alone for a run
-    of an older program, which stored nothing with it."""
+    """What was stored with this run (``settings_of_thresholds``).
+
+    The run's threshold alone for a run of an older program, which stored nothing with it.
+    """
     noted = catalogue.settings.get(RUN_SETTING)
     if noted is None or noted["run"] != _key(run):
         return CalibratedThresholds(Thresholds(run.threshold))

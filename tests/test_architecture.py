@@ -196,7 +196,7 @@ def test_every_file_can_be_overlooked() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in [ROOT / "main.py", *source_files()]
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= LARGEST_FILE_LINES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LARGEST_FILE_LINES
     }
 
     assert long == {}

@@ -10,10 +10,6 @@ import re
 _NEEDS_QUOTE = re.compile(r"'*[=+\-@\t\r]")
 _HAS_QUOTE = re.compile(r"'+[=+\-@\t\r]")
 
-LEVEL_SEPARATOR = "|"
-_LEVEL = re.compile(r"(?:[^|\\]|\\.)*", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-
 
 def safe_cell(text: str) -> str:
     """``text`` with an apostrophe in front where a spreadsheet could run it."""
@@ -23,24 +19,3 @@ def safe_cell(text: str) -> str:
 def original_cell(cell: str) -> str:
     """What ``safe_cell`` was given."""
     return cell[1:] if _HAS_QUOTE.match(cell) else cell
-
-
-def join_levels(levels: tuple[str, ...]) -> str:
-    r"""The levels in one text: ``vehicle|truck``. A ``|`` or ``\`` in a name gets a ``\`` first."""
-    return LEVEL_SEPARATOR.join(
-        level.replace("\\", "\\\\").replace(LEVEL_SEPARATOR, "\\" + LEVEL_SEPARATOR)
-        for level in levels
-    )
-
-
-def split_levels(text: str) -> tuple[str, ...]:
-    """What ``join_levels`` was given."""
-    levels: list[str] = []
-    position = 0
-    while True:
-        match = _LEVEL.match(text, position)
-        part = match.group() if match else ""
-        levels.append(_ESCAPED.sub(r"\1", part))
-        position += len(part) + 1
-        if position > len(text):
-            return tuple(levels)

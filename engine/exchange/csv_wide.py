@@ -8,10 +8,11 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.exchange.cells import join_levels, original_cell, safe_cell, split_levels
+from engine.exchange.cells import original_cell, safe_cell
 from engine.exchange.csv_files import RAW, csv_header, csv_rows, first_table_rows, is_raw
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from messages.levels import join_levels, split_levels
 from messages.message import Message
 
 COLUMNS = ("file", "title", "reviewed_at")

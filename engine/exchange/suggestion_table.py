@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from engine.exchange.cells import join_levels, safe_cell
+from engine.exchange.cells import safe_cell
+from messages.levels import join_levels
 
 COLUMNS = (
     "file",

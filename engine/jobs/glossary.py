@@ -9,7 +9,6 @@ from db.records import ChangeSet, LabelRecord, VocabularyEntry
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.answers.destinations import checked_destination
 from engine.answers.language import ARCHIVE_SETTING
-from engine.exchange.cells import join_levels, split_levels
 from engine.exchange.destination import whole_file
 from engine.exchange.glossary import (
     GlossaryFormat,
@@ -18,6 +17,7 @@ from engine.exchange.glossary import (
     write_glossary,
 )
 from engine.exchange.glossary_records import GlossaryEntry
+from messages.levels import join_levels, split_levels
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.exchange.cells import join_levels, original_cell, safe_cell, split_levels
+from engine.exchange.cells import original_cell, safe_cell
 
 DANGEROUS = "=+-@\t\r"
 texts = st.text(st.characters(exclude_categories=["Cs"])) | st.text("'=+-@\t\r|\\a;\n\"")
@@ -27,17 +27,6 @@ def test_every_cell_comes_back_and_is_safe(text: str) -> None:
 
     assert not cell.startswith(tuple(DANGEROUS))
     assert original_cell(cell) == text
-
-
-@given(st.lists(texts, min_size=1).map(tuple))
-def test_levels_come_back_whatever_the_names_hold(levels: tuple[str, ...]) -> None:
-    assert split_levels(join_levels(levels)) == levels
-
-
-def test_levels_read_as_people_write_them() -> None:
-    assert join_levels(("vehicle", "truck")) == "vehicle|truck"
-    assert split_levels("vehicle|truck") == ("vehicle", "truck")
-    assert join_levels(("a|b", "c\\d")) == "a\\|b|c\\\\d"
 
 
 @given(st.lists(texts, min_size=2, max_size=4))

@@ -14,16 +14,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands import (
-    archive,
-    encoding,
-    keeping,
-    labels,
-    language,
-    naming,
-    searching,
-    suggesting,
-)
+from cli.commands import archive, encoding, keeping, searching, suggesting
 from cli.output.words import (
     answer,
     encode_lines,
@@ -35,6 +26,7 @@ from cli.output.words import (
 from cli.running import steps
 from cli.running.log import log_error
 from cli.running.options import DONE, MENDABLE, OUR_BUG, STOPPED, AsJson, WithDefault
+from cli.vocabulary import labels, language, naming
 from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.progress import JobCancelledError

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.language import NamesVersion
 from cli.output.words import (
     answer,
     evaluation_lines,
@@ -15,6 +14,7 @@ from cli.output.words import (
 )
 from cli.running import steps
 from cli.running.options import AsJson, CataloguePath, Force, Raw
+from cli.vocabulary.language import NamesVersion
 from engine.errors import InputError
 
 commands = typer.Typer()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from cli.commands.labels import labels
+from cli.vocabulary.labels import labels
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
 from tests.command_line import Command

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands.language import NamesVersion
 from cli.output.reports import ExplainedSuggestion, ImageReport, Reference
 from cli.output.words import image_lines
+from cli.vocabulary.language import NamesVersion
 from db.catalogue import Catalogue
 from engine.answers.language import NAMES
 from engine.errors import InputError

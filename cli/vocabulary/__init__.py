@@ -1,0 +1,1 @@
+"""Commands on the vocabulary: labels, their names, and how names become phrases."""

@@ -1,12 +1,22 @@
-"""How names and paths are folded for comparison, for sorting and for search."""
+"""How names and paths are folded for comparison, for sorting and for search; what can be stored."""
 
 import re
 import unicodedata
+from typing import TypeVar
 
 MAX_NAME_LENGTH = 256
+SMALLEST_NUMBER, LARGEST_NUMBER = -(2**63), 2**63 - 1
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile("[0-9]+")
+
+
+Number = TypeVar("Number", int, int | None)
+
+
+def storable_number(number: Number) -> Number:
+    """The number, or the nearest that 64 bits hold."""
+    return number if number is None else min(max(number, SMALLEST_NUMBER), LARGEST_NUMBER)
 
 
 def storable_text(text: str) -> str:

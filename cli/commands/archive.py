@@ -57,7 +57,7 @@ def create(
 
     Stopped half-way, the same command goes on where it was. Nothing is written to the archive.
     """
-    from engine.jobs.scan import check_keyword_table
+    from engine.jobs.scan_table import check_keyword_table
 
     options = _table_options(separator, encoding, file_column, keywords_column, title_column)
     if keywords is not None and not catalogue.exists():

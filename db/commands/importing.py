@@ -22,6 +22,7 @@ from db.text import (
     path_for_people,
     search_key,
     sort_key,
+    storable_number,
     storable_text,
 )
 from messages.stored import to_text
@@ -316,12 +317,12 @@ def _file_values(image: ScannedImage) -> Row:
     title = storable_text(image.title)
     return {
         "content_hash": image.content_hash,
-        "size_bytes": image.size_bytes,
-        "modified_ns": image.modified_ns,
-        "width_px": image.width_px,
-        "height_px": image.height_px,
+        "size_bytes": storable_number(image.size_bytes),
+        "modified_ns": storable_number(image.modified_ns),
+        "width_px": storable_number(image.width_px),
+        "height_px": storable_number(image.height_px),
         "format": image.format,
-        "frame_count": image.frame_count,
+        "frame_count": storable_number(image.frame_count),
         "title": title,
         "captured_at": image.captured_at,
         "status": "unreadable" if image.problem else "ok",
@@ -357,6 +358,6 @@ def _moved_values(row: Row, path_bytes: bytes, modified_ns: int) -> Row:
     found_again = {"status": "unreadable" if row["problem"] else "ok"}
     return (
         _path_values(path_bytes, row["title"])
-        | {"modified_ns": modified_ns}
+        | {"modified_ns": storable_number(modified_ns)}
         | (found_again if row["status"] == "missing" else {})
     )

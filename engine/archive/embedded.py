@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from PIL import Image
@@ -53,9 +55,11 @@ def captured_at(exif: Image.Exif) -> str | None:
         return None
     for text in texts:
         match = _EXIF_TIME.match(text)
-        if match and match[1] != "0000":
-            year, month, day, hour, minute, second = match.groups()
-            return f"{year}-{month}-{day}T{hour}:{minute}:{second}"
+        if match:
+            with suppress(ValueError):  # cameras without a clock write nonsense
+                return datetime.fromisoformat(
+                    "{}-{}-{}T{}:{}:{}".format(*match.groups())
+                ).isoformat()
     return None
 
 

@@ -1,5 +1,6 @@
 """Finds every file of an archive without following links, and says what was passed over."""
 
+import errno
 import os
 import stat
 from collections import Counter
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from engine.archive.file_times import modified_ns
 from engine.archive.formats import HEADER_BYTES, detect_format, looks_like_image_name
 from engine.archive.sidecars import is_sidecar, sidecar_names
 from engine.errors import InputError
@@ -49,12 +51,18 @@ class WalkReport:
     hidden: int = 0
     links: int = 0
     notes: list[tuple[str, Message]] = field(default_factory=list)
-    unreadable_folders: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    """Folders and files that could not be looked at: nobody knows what became of what is there."""
 
     @property
     def other_files(self) -> int:
         """How many files are of other kinds."""
         return self.other_kinds.total()
+
+    def close(self, path: str, code: str, error: OSError) -> None:
+        """Note that a folder or file could not be looked at."""
+        self.closed.append(path)
+        self.notes.append((path, Message(code, {"reason": error.strerror or str(error)})))
 
 
 def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
@@ -76,13 +84,14 @@ def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
                 raise InputError(
                     "archive-unreadable", folder=root, reason=str(error.strerror)
                 ) from error
-            report.unreadable_folders.append(folder)
-            reason = Message("folder-unreadable", {"reason": str(error.strerror)})
-            report.notes.append((folder, reason))
+            report.close(folder, "folder-unreadable", error)
             continue
         below: list[str] = []
         yield from _folder_files(folder, entries, below, report)
-        folders.extend(reversed(below))
+        if report.closed[-1:] == [folder] and not folder:
+            raise InputError("archive-unreadable", folder=root, reason=os.strerror(errno.EACCES))
+        if report.closed[-1:] != [folder]:
+            folders.extend(reversed(below))
 
 
 def _folder_files(
@@ -91,25 +100,53 @@ def _folder_files(
     sidecars = {entry.name.lower(): entry.name for entry in entries if is_sidecar(entry.name)}
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
-        if _is_passed_over(entry.name):
-            report.hidden += 1
-        elif _is_link(entry):
-            report.links += 1
-            report.notes.append((path, Message("links-not-followed")))
-        elif entry.is_dir(follow_symlinks=False):
-            below.append(path)
-        elif is_sidecar(entry.name):
-            report.sidecar_files += 1
-        elif not entry.is_file(follow_symlinks=False) or not _is_image(entry):
-            report.other_kinds[PurePath(entry.name).suffix.lower()] += 1
-        else:
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # gone since the folder was listed: for the next scan it never was there
+        try:
+            found = _looked_at(entry, path, below, report)
+        except FileNotFoundError:
+            continue  # gone since the folder was listed: for the next scan it never was there
+        except OSError as error:
+            if isinstance(error, PermissionError) and not _may_be_entered(entry):
+                # The folder may be listed, but nothing in it can be looked at.
+                report.close(folder, "folder-unreadable", error)
+                return
+            report.close(path, "file-unreadable", error)
+            continue
+        if found is not None:
             own = sidecar_names(entry.name, sidecars)
             beside = tuple(f"{folder}/{name}" if folder else name for name in own)
-            yield FoundFile(path, status.st_size, status.st_mtime_ns, beside)
+            yield FoundFile(path, found.st_size, modified_ns(found), beside)
+
+
+def _may_be_entered(entry: os.DirEntry[str]) -> bool:
+    """Whether the folder of this entry may be entered; asking for a status needs no more."""
+    try:
+        Path(entry.path).lstat()
+    except OSError:
+        return False
+    return True
+
+
+def _looked_at(
+    entry: os.DirEntry[str], path: str, below: list[str], report: WalkReport
+) -> os.stat_result | None:
+    """The status of an image file; None for everything else, which is counted or goes below.
+
+    Raises OSError where the entry is gone or cannot be looked at.
+    """
+    if _is_passed_over(entry.name):
+        report.hidden += 1
+    elif _is_link(entry):
+        report.links += 1
+        report.notes.append((path, Message("links-not-followed")))
+    elif entry.is_dir(follow_symlinks=False):
+        below.append(path)
+    elif is_sidecar(entry.name):
+        report.sidecar_files += 1
+    elif not entry.is_file(follow_symlinks=False) or not _is_image(entry):
+        report.other_kinds[PurePath(entry.name).suffix.lower()] += 1
+    else:
+        return entry.stat(follow_symlinks=False)
+    return None
 
 
 def _is_passed_over(name: str) -> bool:
@@ -134,8 +171,5 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
 def _is_image(entry: os.DirEntry[str]) -> bool:
     if looks_like_image_name(entry.name):
         return True
-    try:
-        with Path(entry.path).open("rb") as stream:
-            return detect_format(stream.read(HEADER_BYTES), entry.name) is not None
-    except OSError:
-        return False
+    with Path(entry.path).open("rb") as stream:
+        return detect_format(stream.read(HEADER_BYTES), entry.name) is not None

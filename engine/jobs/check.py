@@ -10,6 +10,7 @@ from db.catalogue import Catalogue
 from db.records import KnownFile
 from engine.answers.current_encoder import features_dir
 from engine.answers.text_encoder import text_features_dir
+from engine.archive.file_times import modified_ns
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
 from engine.features.store import verify_features
@@ -127,7 +128,7 @@ def _check_file(archive_dir: Path, file: KnownFile, summary: CheckSummary, *, ha
     try:
         path = StoredFile(archive_dir, file.path_bytes).located()
         found = path.stat()
-        if (found.st_size, found.st_mtime_ns) != (file.size_bytes, file.modified_ns):
+        if (found.st_size, modified_ns(found)) != (file.size_bytes, file.modified_ns):
             summary.changed.append(name)
         elif hashes:
             summary.contents_checked += 1

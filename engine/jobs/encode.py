@@ -18,6 +18,7 @@ from engine.answers.current_encoder import (
 )
 from engine.answers.limits import decode_workers, limits_from
 from engine.archive.decode_pool import DecodePool
+from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
 from engine.encoders.base import Encoder, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
@@ -108,6 +109,7 @@ class _Encoding:
         self._pool = pool
         self._cancel = cancel
         self._root = catalogue.archive_dir
+        self._presence = ArchivePresence(self._root)
         self._store = FeatureStore(features_dir(catalogue), encoder.fingerprint)
         self._files: dict[bytes, list[KnownFile]] = {}
         self.summary = EncodeSummary(encoder.name, encoder.fingerprint, encoder.precision)
@@ -175,11 +177,14 @@ class _Encoding:
         paths = [os.fsdecode(file.path_bytes) for file in files]
         self.summary.failed += [(path, reason) for path in paths]
         gone = [file.image_id for file in files if self._is_gone(file)]
-        if gone and self._root.is_dir():
+        if gone:
+            self._presence.require()
             self._catalogue.commands.mark_missing(gone)
 
     def _is_gone(self, file: "KnownFile") -> bool:
         try:
             return not StoredFile(self._root, file.path_bytes).located().exists()
         except InputError:  # refused: what lies there is none of our business
+            return False
+        except OSError:  # it cannot be looked at, as in a folder that may not be entered
             return False

@@ -1,19 +1,19 @@
 """The scan: files of the archive in, images, keywords and thumbnails of the catalogue out."""
 
-import dataclasses
 import importlib.util
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.records import FoundKeyword, ImageRecord, KnownFile, ScannedImage
+from db.text import path_for_people
 from engine.answers.limits import decode_workers, limits_from
 from engine.archive.compare import Comparison, Placement, compare, place
-from engine.archive.decode_pool import DecodeFailure, DecodePool
+from engine.archive.decode_pool import NOT_YET, DecodeFailure, DecodePool, NotYet
 from engine.archive.inspect_file import (
     SETTLED_PROBLEMS,
     InspectedFile,
@@ -26,16 +26,16 @@ from engine.archive.keyword_table import (
     MatchedTable,
     TableEntry,
     TableOptions,
-    TableRow,
     match_rows,
-    read_table,
 )
 from engine.archive.keywords import Keyword, keyword, union
+from engine.archive.presence import ArchivePresence
 from engine.archive.sidecars import read_sidecars
 from engine.archive.stored_file import StoredFile
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
-from engine.exchange.registry import format_of, read_export
+from engine.jobs.image_batches import import_batch
+from engine.jobs.scan_table import scan_rows
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -47,13 +47,14 @@ BATCH_S = 2.0
 AHEAD = 128
 FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
-TABLE_SETTING = "scan.keyword_table"
 TABLE_SOURCE = "csv"
 READER_SETTING = "scan.reader"
 READER_VERSION = 2
 """Rises when files can be read that could not be read before."""
 
 Steps = Generator[Progress, None, None]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -125,13 +126,14 @@ class _Scan:
         self._catalogue = catalogue
         self._cancel = cancel
         self._root = catalogue.archive_dir
+        self._presence = ArchivePresence(self._root)
         self._limits = limits_from(catalogue.settings)
         self._table = MatchedTable({}, ())
         self.summary = ScanSummary()
 
     def run(self, keywords_csv: Path | None, options: TableOptions | None) -> Steps:
         started_s = time.monotonic()
-        rows = self._table_rows(keywords_csv, options)
+        rows = scan_rows(self._catalogue, keywords_csv, options, self.summary.notes)
         report = WalkReport()
         files: list[FoundFile] = []
         for file in walk_archive(self._root, report):
@@ -139,6 +141,8 @@ class _Scan:
             if len(files) % WALK_REPORT_FILES == 0:
                 self._stop_if_cancelled()
                 yield Progress("looking-for-files", len(files), 0)
+        if report.closed:
+            self._presence.require()
         self._refuse_vanished_archive(files)
         self._take_report(report, files)
         self._table = match_rows(rows, [file.path for file in files])
@@ -158,26 +162,6 @@ class _Scan:
         self.summary.duration_s = time.monotonic() - started_s
 
     # --- before anything is read ----------------------------------------------------------------
-
-    def _table_rows(self, path: Path | None, options: TableOptions | None) -> Iterator[TableRow]:
-        """The rows of the table given now, else of the one given to an earlier scan."""
-        settings = self._catalogue.settings
-        if path is not None:
-            if not path.is_file():
-                raise InputError("scan-no-table", path=path)
-            chosen = dataclasses.asdict(options or TableOptions())
-            # Checked here, before the long work, and kept only when it can be read.
-            next(_rows_of(path, TableOptions(**chosen)), None)
-            settings.set(TABLE_SETTING, {"path": str(path.absolute()), "options": chosen})
-            return _rows_of(path, TableOptions(**chosen))
-        kept = settings.get(TABLE_SETTING)
-        if kept is None:
-            return iter(())
-        path = Path(kept["path"])
-        if not path.is_file():
-            self.summary.notes.append((str(path), Message("scan-table-gone")))
-            return iter(())
-        return _rows_of(path, TableOptions(**kept["options"]))
 
     def _refuse_vanished_archive(self, files: Sequence[FoundFile]) -> None:
         if not files and any(known.status == "ok" for known in self._known()):
@@ -224,14 +208,13 @@ class _Scan:
         return self._catalogue.images.known_files()
 
     def _known_files(self, report: WalkReport) -> list[KnownFile]:
-        """Known files, but for those in folders that could not be listed."""
-        closed = tuple(os.fsencode(f"{folder}/") for folder in report.unreadable_folders)
-        known = self._known()
-        return (
-            [image for image in known if not image.path_bytes.startswith(closed)]
-            if closed
-            else known
-        )
+        """Known files, but for those that could not be looked at: they stay what they are."""
+        closed = tuple(os.fsencode(f"{path}/") for path in report.closed)
+        return [
+            image
+            for image in self._known()
+            if not closed or not (image.path_bytes + b"/").startswith(closed)
+        ]
 
     # --- known files ----------------------------------------------------------------------------
 
@@ -240,13 +223,12 @@ class _Scan:
     ) -> Steps:
         """Hash what may have moved; files that cannot be read are met again when inspected."""
         paths = (self._root / file.path for file in files)
-        for done, (file, outcome) in enumerate(
-            zip(files, pool.map(hash_or_none, paths, ahead=AHEAD), strict=True)
-        ):
-            self._stop_if_cancelled()
+        done = 0
+        for outcome in self._outcomes(pool, hash_or_none, paths):
             yield Progress("comparing-moved-files", done, len(files))
             if isinstance(outcome, bytes):
-                hashes[file.path] = outcome
+                hashes[files[done].path] = outcome
+            done += outcome is not NOT_YET
 
     def _move(self, comparison: Comparison, placement: Placement) -> None:
         known = {image.image_id: image for image in comparison.open_images}
@@ -263,6 +245,7 @@ class _Scan:
             self._catalogue.commands.move_images(moves)
         missing = [image_id for image_id in placement.gone if known[image_id].status != "missing"]
         if missing:
+            self._presence.require()
             self._catalogue.commands.mark_missing(missing)
         moved = sum(
             known[image_id].path_bytes != file.path_bytes for file, image_id in placement.found
@@ -306,13 +289,19 @@ class _Scan:
         batch: list[ScannedImage] = []
         thumbnails: list[tuple[bytes, bytes]] = []
         stored_s = time.monotonic()
+        done = 0
         requests = (self._request(file) for file in files)
-        outcomes = pool.map(inspect_file, requests, ahead=AHEAD)
+        remaining = iter(files)
         try:
-            for done, (file, outcome) in enumerate(zip(files, outcomes, strict=True)):
+            for outcome in self._outcomes(pool, inspect_file, requests):
                 yield Progress("reading-images", done, len(files))
-                self._stop_if_cancelled()
+                if isinstance(outcome, NotYet):
+                    continue
+                file = next(remaining)
+                done += 1
                 inspected = self._without_result(file, outcome)
+                if inspected.problem and inspected.problem.code not in SETTLED_PROBLEMS:
+                    self._presence.require()
                 if inspected.thumbnail is not None:
                     thumbnails.append((inspected.content_hash, inspected.thumbnail))
                 batch.append(self._scanned(file, inspected))
@@ -381,11 +370,12 @@ class _Scan:
         self._import(batch)
 
     def _import(self, batch: list[ScannedImage]) -> None:
-        if batch:
-            counts = self._catalogue.commands.import_images(batch)
-            self.summary.labels += counts.labels_created
-            self.summary.labellings += counts.labellings_added
-            batch.clear()
+        brought, refused = import_batch(self._catalogue, batch)
+        self.summary.labels += sum(counts.labels_created for counts in brought)
+        self.summary.labellings += sum(counts.labellings_added for counts in brought)
+        not_kept = Message("image-not-kept")
+        self.summary.problems += [(path_for_people(one.path_bytes), not_kept) for one in refused]
+        batch.clear()
 
     def _mend_thumbnails(self, pool: DecodePool) -> Steps:
         """Make thumbnails that are not there, as after their file was lost or damaged."""
@@ -406,13 +396,23 @@ class _Scan:
                 continue
             images.append(image)
             requests.append(InspectRequest(path, (), self._limits, image.size_bytes))
-        for done, (image, outcome) in enumerate(
-            zip(images, pool.map(thumbnail_of, requests), strict=True)
-        ):
-            self._stop_if_cancelled()
+        done = 0
+        for outcome in self._outcomes(pool, thumbnail_of, requests):
             yield Progress("making-thumbnails", done, len(images))
             if isinstance(outcome, bytes):
-                self._catalogue.thumbnails.put_many([(image.content_hash, outcome)])
+                self._catalogue.thumbnails.put_many([(images[done].content_hash, outcome)])
+            done += outcome is not NOT_YET
+
+    def _outcomes(
+        self,
+        pool: DecodePool,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+    ) -> Iterator[Result | DecodeFailure | NotYet]:
+        """What the pool makes of each item; stops within 0.1 s, however slow an item is."""
+        for outcome in pool.poll(function, items, ahead=AHEAD):
+            self._stop_if_cancelled()
+            yield outcome
 
     def _stop_if_cancelled(self) -> None:
         if self._cancel.is_set():
@@ -425,22 +425,6 @@ def hash_or_none(path: Path) -> bytes | None:
         return hash_file(path)
     except OSError:
         return None
-
-
-def check_keyword_table(path: Path, options: TableOptions | None = None) -> None:
-    """Raise InputError where the table of a scan to come could not be read."""
-    for _ in _rows_of(path, options or TableOptions()):
-        pass
-
-
-def _rows_of(path: Path, options: TableOptions) -> Iterator[TableRow]:
-    """Rows of a keyword table, or of a file this program exported."""
-    if options != TableOptions() or format_of(path) is None:
-        yield from read_table(path, options)
-        return
-    for number, image in enumerate(read_export(path), start=2):
-        levels = tuple(labelling.levels for labelling in image.labellings)
-        yield TableRow(number, image.file, levels, image.title)
 
 
 def _table_keywords(entry: TableEntry) -> tuple[Keyword, ...]:

@@ -35,6 +35,7 @@ sidecar-left-out = The sidecar { $file } was left out. { $reason }
 sidecar-unreadable = The sidecar { $file } was left out. It cannot be read: { $reason }.
 
 archive-unreadable = The archive folder { $folder } cannot be read: { $reason }. Connect the disk it is on, or tell the catalogue where it is now.
+archive-vanished = The archive folder { $folder } went away while its images were read. Connect the disk it is on, then start again; what had been read is kept.
 folder-unreadable = The folder cannot be read: { $reason }.
 links-not-followed = Links are not followed.
 

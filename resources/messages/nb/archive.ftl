@@ -34,6 +34,7 @@ sidecar-left-out = Sidefilen { $file } ble utelatt. { $reason }
 sidecar-unreadable = Sidefilen { $file } ble utelatt. Den kan ikke leses: { $reason }.
 
 archive-unreadable = Arkivmappen { $folder } kan ikke leses: { $reason }. Koble til disken den ligger på, eller fortell katalogen hvor den er nå.
+archive-vanished = Arkivmappen { $folder } ble borte mens bildene ble lest. Koble til disken den ligger på, og start på nytt; det som var lest, er tatt vare på.
 folder-unreadable = Mappen kan ikke leses: { $reason }.
 links-not-followed = Lenker følges ikke.
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
+from tests.rights import rights_counting
 
 
 def put(path: Path) -> Path:
@@ -106,26 +107,52 @@ def test_special_files_are_counted_and_never_opened(tmp_path: Path) -> None:
     assert (files, report.other_files) == ([], 1)
 
 
-def test_folders_that_cannot_be_listed_are_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="root has to give up its rights")
+def test_what_cannot_be_looked_at_is_reported(tmp_path: Path) -> None:
     put(tmp_path / "open" / "a.png")
-    put(tmp_path / "closed" / "b.png")
-    list_folder = os.scandir
-
-    def scandir(path: os.PathLike[str]) -> object:
-        if Path(path).name == "closed":
-            raise PermissionError(13, "Permission denied")
-        return list_folder(path)
-
-    # Permissions do not stop root, which tests may run as.
-    monkeypatch.setattr(os, "scandir", scandir)
-    files, report = walked(tmp_path)
+    put(tmp_path / "open" / "closed file")
+    for folder in ("closed", "listable"):
+        put(tmp_path / folder / "b.png")
+        put(tmp_path / folder / "below" / "c.png")
+    modes = {"closed": 0o000, "listable": 0o444, "open/closed file": 0o000}
+    for path, mode in modes.items():
+        (tmp_path / path).chmod(mode)
+    try:
+        with rights_counting():
+            files, report = walked(tmp_path)
+    finally:
+        for path in modes:
+            (tmp_path / path).chmod(0o755)
     assert [file.path for file in files] == ["open/a.png"]
-    assert report.unreadable_folders == ["closed"]
+    assert report.closed == ["closed", "listable", "open/closed file"]
     assert [(path, str(reason)) for path, reason in report.notes] == [
-        ("closed", "The folder cannot be read: Permission denied.")
+        ("closed", "The folder cannot be read: Permission denied."),
+        ("listable", "The folder cannot be read: Permission denied."),
+        ("open/closed file", "The file cannot be read: Permission denied."),
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="root has to give up its rights")
+def test_an_archive_that_may_be_listed_but_not_entered(tmp_path: Path) -> None:
+    put(tmp_path / "archive" / "a.png")
+    (tmp_path / "archive").chmod(0o444)
+    try:
+        with rights_counting(), pytest.raises(InputError, match="cannot be read"):
+            walked(tmp_path / "archive")
+    finally:
+        (tmp_path / "archive").chmod(0o755)
+
+
+def test_times_are_kept_as_far_as_64_bits_go(tmp_path: Path) -> None:
+    seconds = {"0": 0, "1960": -315_000_000, "2397": 13_500_000_000, "far": 2**34 - 1}
+    for name, modified_s in seconds.items():
+        os.utime(put(tmp_path / f"{name}.png"), (0, modified_s))
+    there = {path.stem: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    files, _ = walked(tmp_path)
+    # A file system that keeps fewer bits has bounded them already.
+    assert {file.path[:-4]: file.modified_ns for file in files} == {
+        name: min(time_ns, 2**63 - 1) for name, time_ns in there.items()
+    }
 
 
 def test_an_archive_that_is_not_there(tmp_path: Path) -> None:

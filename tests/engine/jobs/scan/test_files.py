@@ -1,13 +1,21 @@
 """What happens to files between two scans."""
 
 import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from db.catalogue import Catalogue
+from db.records import ScannedImage
 from engine.errors import InputError
+from engine.jobs.check import check_catalogue
+from engine.jobs.image_batches import import_batch
+from engine.jobs.scan import scan_archive
+from engine.progress import NeverCancelled, run_job
 from tests.engine.jobs.scan.conftest import Paint, labels_at, scan
+from tests.rights import rights_counting
 
 
 def test_a_renamed_folder_loses_nothing(catalogue: Catalogue, archive: Path, paint: Paint) -> None:
@@ -178,3 +186,82 @@ def test_files_of_other_kinds_are_counted_by_kind(
     for name in ("a.mp4", "b.MP4", "notes.txt", "README"):
         (archive / name).write_text("something else")
     assert scan(catalogue).other_kinds == {".mp4": 2, ".txt": 1, "": 1}
+
+
+def test_a_file_with_a_time_far_off_costs_nothing(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    for number, modified_s in enumerate((0, -315_000_000, 13_500_000_000)):
+        os.utime(paint(f"{number}.png", number), (0, modified_s))
+    summary = scan(catalogue)
+    assert (summary.added, summary.problems) == (3, [])
+    assert scan(catalogue).unchanged == 3
+    paths = [image.path for image in catalogue.images.get_many(catalogue.images.ids())]
+    assert paths == ["0.png", "1.png", "2.png"]
+    assert run_job(check_catalogue(catalogue, cancel=NeverCancelled())).changed == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="root has to give up its rights")
+def test_what_cannot_be_looked_at_keeps_its_status(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    for number, name in enumerate(("closed/a.png", "listable/b.png", "no suffix", "open/c.png")):
+        paint(name, number)
+    assert scan(catalogue).added == 4
+    modes = {"closed": 0o000, "listable": 0o444, "no suffix": 0o000}
+    for path, mode in modes.items():
+        (archive / path).chmod(mode)
+    try:
+        with rights_counting():
+            summary = scan(catalogue)
+    finally:
+        for path in modes:
+            (archive / path).chmod(0o755)
+    assert (summary.unchanged, summary.missing) == (1, 0)
+    assert {str(path) for path, _ in summary.notes} == set(modes)
+    statuses = [image.status for image in catalogue.images.get_many(catalogue.images.ids())]
+    assert statuses == ["ok"] * 4
+
+
+@pytest.mark.parametrize("stage", ["looking-for-files", "comparing-moved-files", "reading-images"])
+def test_an_archive_that_vanishes_stops_the_scan(
+    catalogue: Catalogue, archive: Path, paint: Paint, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.jobs.scan.WALK_REPORT_FILES", 5)
+    paint("known.png", 999)
+    paint("moving.png", 998)
+    scan(catalogue)
+    (archive / "moving.png").rename(archive / "moved.png")
+    for number in range(60):
+        paint(f"{number % 3}/{number:02}.png", number)
+    elsewhere = archive.with_name("unplugged")
+
+    def scan_and_unplug() -> None:
+        for progress in scan_archive(catalogue, cancel=NeverCancelled()):
+            if progress.stage == stage and archive.exists() and not elsewhere.exists():
+                archive.rename(elsewhere)
+                archive.mkdir()  # the mount point, as it is without the disk
+
+    with pytest.raises(InputError, match="went away"):
+        scan_and_unplug()
+    statuses = {image.status for image in catalogue.images.get_many(catalogue.images.ids())}
+    assert statuses == {"ok"}
+    archive.rmdir()
+    elsewhere.rename(archive)
+    summary = scan(catalogue)
+    assert (summary.missing, summary.problems) == (0, [])
+    assert catalogue.images.count() == 62
+
+
+def test_an_image_that_does_not_fit_costs_no_other_its_place(
+    catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    images = [
+        ScannedImage(f"{number}.png".encode(), bytes([number]) * 32, 1, 1) for number in range(9)
+    ]
+    images[5] = replace(images[5], format="\ud800")
+    counts, refused = import_batch(catalogue, images)
+    assert sum(one.added for one in counts) == 8
+    assert [one.path_bytes for one in refused] == [b"5.png"]
+    assert catalogue.images.count() == 8
+    assert "could not be stored" in caplog.text

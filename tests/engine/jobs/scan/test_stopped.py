@@ -1,8 +1,10 @@
 """Scans that were stopped, killed, or find things damaged."""
 
+import sys
 import threading
 from pathlib import Path
 
+import psutil
 import pytest
 
 from db.catalogue import Catalogue
@@ -30,6 +32,27 @@ def test_cancelling_keeps_what_was_read_and_the_next_scan_goes_on(
     assert 20 <= kept < 60
     summary = scan(catalogue)
     assert (summary.unchanged, summary.added) == (kept, 60 - kept)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGSTOP")
+def test_stopping_waits_for_no_image(catalogue: Catalogue, paint: Paint) -> None:
+    for number in range(3):
+        paint(f"{number}.png", number)
+    cancel = threading.Event()
+    waited = []
+
+    def cancelled_while_waiting() -> None:
+        for progress in scan_archive(catalogue, cancel=cancel):
+            if progress.stage == "reading-images":
+                for worker in psutil.Process().children():
+                    worker.suspend()  # an image that takes for ever
+                waited.append(progress.done)
+                if len(waited) == 3:
+                    cancel.set()
+
+    with pytest.raises(JobCancelledError, match="kept"):
+        cancelled_while_waiting()
+    assert waited == [0, 0, 0]
 
 
 def test_killed_while_reading_the_next_scan_goes_on(

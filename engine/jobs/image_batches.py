@@ -1,0 +1,34 @@
+"""Batches of what a scan read, taken in so that no image costs another its place."""
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.records import ImportCounts, ScannedImage
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+
+
+def import_batch(
+    catalogue: "Catalogue", batch: Sequence[ScannedImage]
+) -> tuple[list[ImportCounts], list[ScannedImage]]:
+    """Import the images of a batch; what that brought, and the images that could not be taken in.
+
+    A batch is one transaction. Where something in it cannot be stored, its halves are tried, down
+    to the image it comes from. Raises CatalogueError where nothing can be stored at all.
+    """
+    if not batch:
+        return [], []
+    try:
+        return [catalogue.commands.import_images(batch)], []
+    except (ArithmeticError, ValueError, TypeError, SQLAlchemyError):
+        if len(batch) == 1:
+            logging.getLogger(__name__).exception("an image could not be stored")
+            return [], list(batch)
+    middle = len(batch) // 2
+    counts, refused = import_batch(catalogue, batch[:middle])
+    more_counts, more_refused = import_batch(catalogue, batch[middle:])
+    return counts + more_counts, refused + more_refused

@@ -17,9 +17,11 @@ from gui.evaluate.words import (
     share,
     work_sentence,
 )
+from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.words.suggesters import suggester_title, suggester_tooltip
+from messages.stored import from_text
 
 SQUARED_SCALE = 1000
 
@@ -80,7 +82,8 @@ class OverviewPanel(QWidget):
         self._report = report
         one = report.suggester(chosen) or report.suggesters[0]
         self.data.setText(f"{data_sentence(report)} {prevalence_sentence(one)}")
-        self.notes.setText("\n".join(report.notes))
+        kept = [sentence(from_text(text)) for text in report.note_messages]
+        self.notes.setText("\n".join(kept or report.notes))
         self.notes.setVisible(bool(report.notes))
         self._show_rows()
         self.show_chosen(chosen)

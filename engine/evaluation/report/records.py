@@ -258,7 +258,11 @@ class DataFigures:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
-    """One evaluation of one or more suggesters on the same images."""
+    """One evaluation of one or more suggesters on the same images.
+
+    ``notes`` are English sentences for the document; ``note_messages`` the same as messages
+    (``messages.stored``), none in a report of an older program.
+    """
 
     made_at: str
     catalogue: str
@@ -271,6 +275,7 @@ class EvaluationReport:
     notes: tuple[str, ...]
     seconds: float
     out_dir: str | None = None
+    note_messages: tuple[str, ...] = ()
 
     @property
     def message(self) -> Message:

@@ -26,6 +26,7 @@ from engine.evaluation.splits import (
 from engine.features.store import FeatureStore
 from engine.jobs.tune import content_groups
 from engine.suggesters.base import IdArray, References
+from messages.message import Message
 
 MINIMUM_TRAINING_IMAGES = 10
 """Labels on fewer training images are not evaluated. The thesis asks for 50 of 75 992."""
@@ -66,7 +67,7 @@ class EvaluationData:
     label_ids: list[int]
     label_names: list[str]
     figures: DataFigures
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
     def rows(self, *parts: int) -> IdArray:
         """The rows of some parts, in order."""
@@ -210,23 +211,17 @@ def _figures(
     )
 
 
-def _notes(images: LabelledImages, part: NDArray[np.int64]) -> tuple[str, ...]:
+def _notes(images: LabelledImages, part: NDArray[np.int64]) -> tuple[Message, ...]:
     """What a reader has to know to judge the figures."""
-    notes = []
+    notes: list[Message] = []
     used = part >= 0
     straddling = straddling_groups(images.alike.groups[used], part[used])
     if straddling:
-        notes.append(
-            f"The split file puts near-duplicates into different parts ({straddling} groups): "
-            "figures on such images flatter every suggester."
-        )
+        notes.append(Message("evaluation-note-alike-in-parts", {"groups": straddling}))
     if not used.all():
-        notes.append(
-            f"The split file does not name {int(np.count_nonzero(~used))} labelled images; they "
-            "are left out."
-        )
+        left_out = int(np.count_nonzero(~used))
+        notes.append(Message("evaluation-note-not-in-split", {"images": left_out}))
     if images.left_out:
-        notes.append(
-            f"{len(part)} of {len(part) + images.left_out} labelled images were chosen at random."
-        )
+        chosen = {"images": len(part), "all": len(part) + images.left_out}
+        notes.append(Message("evaluation-note-chosen", chosen))
     return tuple(notes)

@@ -20,6 +20,7 @@ from engine.jobs.evaluate.data import EvaluationData
 from engine.progress import CancelToken, Progress
 from engine.suggesters.base import IdArray
 from engine.suggesters.registry import LANGUAGE_IMAGE, SuggesterKind
+from messages.message import Message
 
 Task = tuple[SuggesterKind, Sequence[EvaluationData]]
 """A suggester as it is named in the report, and its images for every split."""
@@ -34,7 +35,7 @@ def evaluation_tasks(
     encoder: str,
     skip_wordless: bool,
     cancel: CancelToken,
-) -> Generator[Progress, None, tuple[list[Task], list[str]]]:
+) -> Generator[Progress, None, tuple[list[Task], list[Message]]]:
     """Every suggester with the images of each split, and notes for the reader.
 
     The language-image suggester comes once for every version of the names (``names``: for that
@@ -43,7 +44,7 @@ def evaluation_tasks(
     evaluation.
     """
     tasks: list[Task] = []
-    notes: list[str] = []
+    notes: list[Message] = []
     for kind in kinds:
         if not kind.needs_names:
             tasks.append((kind, splits))
@@ -55,7 +56,9 @@ def evaluation_tasks(
             except InputError as error:
                 if not skip_wordless:
                     raise
-                notes.append(f"{title} is left out. {error}")
+                notes.append(
+                    Message("evaluation-note-left-out", {"suggester": title, "reason": error})
+                )
                 continue
             weights = [one.weight for one in language.usable()]
             tasks.append((kind.weighing(weights, encoder, title), data))

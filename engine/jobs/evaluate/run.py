@@ -40,6 +40,7 @@ from engine.jobs.evaluate.suggester import (
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
 from messages.sentences import Value
+from messages.stored import to_text
 
 ALL = "all"
 SPLIT_NAME = "split.csv"
@@ -126,7 +127,8 @@ def evaluate(
         seeds=tuple(seeds),
         data=splits[0].figures,
         suggesters=tuple(found),
-        notes=(*splits[0].notes, *notes),
+        notes=tuple(str(note) for note in (*splits[0].notes, *notes)),
+        note_messages=tuple(to_text(note) for note in (*splits[0].notes, *notes)),
         seconds=time.monotonic() - started_s,
         out_dir=None if out_dir is None else str(out_dir),
     )

@@ -31,3 +31,8 @@ translation-failed =
         [0] no name was translated.
        *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were translated and are kept.
     }
+
+evaluation-note-alike-in-parts = The split file puts near-duplicates into different parts ({ NUMBER($groups, useGrouping: 0) } groups): figures on such images flatter every suggester.
+evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { NUMBER($all, useGrouping: 0) } labelled images were chosen at random.
+evaluation-note-left-out = { $suggester } is left out. { $reason }
+evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,6 +16,7 @@ from db.connection import open_file, translated
 from db.errors import CatalogueError
 from db.identity import require_catalogue
 from db.places import backups_folder, data_folder
+from db.privacy import make_file, make_folder
 from db.records import BackupRecord
 from db.repositories.settings import SettingsRepository
 
@@ -146,7 +148,7 @@ def take_backup(catalogue_path: Path, reason: str) -> BackupRecord:
     """
     folder = backups_folder(catalogue_path)
     with _disk_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         target = _new_name(catalogue_path, reason)
         partial = target.with_suffix(".partial")
         try:
@@ -174,7 +176,7 @@ def restore(catalogue_path: Path, backup_path: Path) -> Path:
     _refuse_open(catalogue_path)
     arriving = catalogue_path.with_name(catalogue_path.name + ".restoring")
     with _disk_errors(catalogue_path.parent):
-        data_folder(catalogue_path).mkdir(parents=True, exist_ok=True)
+        make_folder(data_folder(catalogue_path))
         try:
             _copy_database(backup_path, arriving)
             verify(arriving)
@@ -186,6 +188,8 @@ def restore(catalogue_path: Path, backup_path: Path) -> Path:
             # A left-over journal would be played into the file that takes its place.
             for remains in _remains(catalogue_path):
                 remains.unlink(missing_ok=True)
+            if catalogue_path.exists():
+                arriving.chmod(stat.S_IMODE(catalogue_path.stat().st_mode))
             publish(arriving, catalogue_path)
         finally:
             arriving.unlink(missing_ok=True)
@@ -204,15 +208,45 @@ def verify(path: Path) -> None:
 
 def publish(partial: Path, target: Path) -> None:
     """Give a finished file its name: flushed, renamed in one step, the folder flushed."""
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
+    _flush(partial)
     partial.replace(target)
-    if os.name != "nt":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    _flush_folder(target.parent)
+
+
+def publish_new(partial: Path, target: Path) -> None:
+    """As ``publish``, but never in the place of another file: FileExistsError where one is.
+
+    Where the file system has no hard links, the name is taken by an empty file first; a kill
+    between the two steps leaves that one.
+    """
+    _flush(partial)
+    if os.name == "nt":
+        partial.rename(target)
+        return
+    try:
+        os.link(partial, target)
+        partial.unlink()
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        partial.replace(target)
+    _flush_folder(target.parent)
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # a folder cannot be opened for flushing there
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def parse_time(created_at: str) -> datetime:
@@ -222,10 +256,11 @@ def parse_time(created_at: str) -> datetime:
 
 def _copy_database(source_path: Path, target_path: Path) -> None:
     target_path.unlink(missing_ok=True)
+    make_file(target_path)
     with (
         translated(target_path),
         closing(open_file(source_path)) as source,
-        closing(open_file(target_path, create=True)) as target,
+        closing(open_file(target_path)) as target,
     ):
         target.execute("PRAGMA synchronous = OFF")
         source.backup(target)
@@ -242,7 +277,7 @@ def _keep_replaced(catalogue_path: Path) -> tuple[Path | None, FileState | None]
     if not catalogue_path.exists():
         return None, None
     kept = _new_name(catalogue_path, DAMAGED_REASON)
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(kept.parent)
     # Copied before SQLite looks at them: opening a file uses up the journals beside it.
     copies = {
         file: kept.with_name(kept.name + file.name.removeprefix(catalogue_path.name))
@@ -252,6 +287,7 @@ def _keep_replaced(catalogue_path: Path) -> tuple[Path | None, FileState | None]
     partials = {file: Path(f"{copy}.partial") for file, copy in copies.items()}
     try:
         for file, partial in partials.items():
+            make_file(partial)
             shutil.copyfile(file, partial)
         require_catalogue(catalogue_path)  # uses up the journal of a crash
         state = _state(catalogue_path)

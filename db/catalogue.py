@@ -4,28 +4,21 @@ import getpass
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import select
 
-from db.backups import Backups, publish, take_backup
+from db.backups import Backups, take_backup
 from db.check import check_database
 from db.commands import Commands
-from db.commands.importing import write_archive_dir
-from db.commands.recorder import ChangeRecorder
 from db.connection import Database, open_file, translated
+from db.creation import create_file
 from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
-from db.identity import (
-    APPLICATION_ID,
-    IDENTITY_SETTING,
-    left_journal,
-    new_identity,
-    require_catalogue,
-)
+from db.identity import IDENTITY_SETTING, require_catalogue
 from db.journal import journal_mode
 from db.migrations import runner
 from db.places import archive_location, data_folder, place_warnings
@@ -36,11 +29,10 @@ from db.repositories.label_effects import LabelEffects
 from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
 from db.repositories.queues import QueueRepository
-from db.repositories.settings import SettingsRepository, store_settings
+from db.repositories.settings import SettingsRepository
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
 from db.snapshot import Snapshot, snapshot_of
-from db.text import storable_text
 from db.thumbnails import ThumbnailStore
 
 
@@ -78,35 +70,8 @@ class Catalogue:
         not there. A crash on the way leaves no catalogue.
         """
         path = path.absolute()
-        if path.exists():
-            raise CatalogueError("catalogue-exists", path=path)
-        if not archive_dir.is_dir():
-            raise CatalogueError("archive-no-folder", folder=archive_dir)
-        if path.resolve().is_relative_to(archive_dir.resolve()):
-            raise CatalogueError("catalogue-inside-archive", path=path, folder=archive_dir)
-        journal = left_journal(path)
-        if journal is not None:
-            # SQLite would play it into the new file.
-            raise CatalogueError("catalogue-journal-left", path=journal)
-        growing = path.with_name(path.name + ".creating")
         curator = curator if curator is not None else default_curator()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            data_folder(path).mkdir(exist_ok=True)
-            growing.unlink(missing_ok=True)
-            Path(f"{growing}-journal").unlink(missing_ok=True)
-            with translated(path), closing(open_file(growing, create=True)) as connection:
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            runner.migrate(growing)
-            _write_archive(growing, path, archive_dir, curator)
-            publish(growing, path)
-        except OSError as error:
-            raise CatalogueError(
-                "catalogue-not-made", path=path, reason=error.strerror or str(error)
-            ) from error
-        finally:
-            with suppress(OSError):
-                growing.unlink()
+        create_file(path, archive_dir, curator)
         return cls.open(path, curator=curator)
 
     @classmethod
@@ -202,18 +167,3 @@ def _set_journal_mode(path: Path) -> None:
             raise
         if now != wanted and wanted == "delete":
             raise CatalogueError("catalogue-open-in-newer-sqlite", path=path)
-
-
-def _write_archive(growing: Path, path: Path, archive_dir: Path, curator: str) -> None:
-    """Say which archive a catalogue in the making is about, before it gets its name ``path``."""
-    database = Database(growing)
-    try:
-        with database.write() as connection:
-            recorder = ChangeRecorder(connection, curator)
-            write_archive_dir(recorder, archive_dir, path)
-            store_settings(connection, {IDENTITY_SETTING: new_identity()})
-            recorder.finish(
-                "create_catalogue", {"path": storable_text(str(archive_dir))}, undoable=False
-            )
-    finally:
-        database.close()

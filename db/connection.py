@@ -24,14 +24,13 @@ BUSY_TIMEOUT_S = 30.0
 CACHE_KIB = 64 * 1024
 
 
-def open_file(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """A driver connection to the file with the busy timeout and foreign keys on.
+def open_file(path: Path) -> sqlite3.Connection:
+    """A driver connection to a file that is there, with the busy timeout and foreign keys on.
 
-    The file must be there unless ``create`` is set. Raises sqlite3.Error.
+    Raises sqlite3.Error.
     """
-    mode = "rwc" if create else "rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
@@ -49,10 +48,9 @@ class Database:
     journal; others (derived data) are left to the operating system.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True, create: bool = False) -> None:
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         self._durable = durable
-        self._create = create
         # SQLite polls for the lock; waiting in line for it within the process is fairer.
         self._write_turn = threading.Lock()
         self._engine: Engine = create_engine(
@@ -66,7 +64,7 @@ class Database:
         event.listen(self._engine, "begin", _begin)
 
     def _connect(self) -> sqlite3.Connection:
-        connection = open_file(self.path, create=self._create)
+        connection = open_file(self.path)
         # With a rollback journal, removing it is the commit. FULL leaves the removal to the system,
         # and a power failure may bring the journal back, which takes the commit back:
         # https://sqlite.org/pragma.html#pragma_synchronous. In WAL mode the two are the same.

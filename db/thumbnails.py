@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from db.connection import Database
 from db.dialect import FailureKind, failure_kind, upsert
 from db.errors import CatalogueError
+from db.privacy import make_file, make_folder
 
 FILE_NAME = "thumbnails.sqlite"
 CHUNK = 500
@@ -103,8 +104,12 @@ class ThumbnailStore:
     def _opened(self) -> Database:
         with self._lock:
             if self._database is None:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                database = Database(self.path, durable=False, create=True)
+                try:
+                    make_folder(self.path.parent)
+                    make_file(self.path)
+                except OSError as error:
+                    raise CatalogueError("database-not-opened", path=self.path) from error
+                database = Database(self.path, durable=False)
                 with database.write() as connection:
                     metadata.create_all(connection)
                 self._database = database

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from db.privacy import PrivateLog, make_folder
+
 LOG_NAME = "nabolag.log"
 LOG_BYTES = 1_000_000
 
@@ -15,8 +17,8 @@ def log_to(folder: Path) -> Path | None:
     root = logging.getLogger()
     close_log()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        make_folder(folder)
+        handler = PrivateLog(
             folder / LOG_NAME, maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8", delay=True
         )
     except OSError:

@@ -1,7 +1,6 @@
 """Starts the window: the application, its language and look, its logs, and its end."""
 
 import logging
-import logging.handlers
 import signal
 import sys
 import threading
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from db.privacy import PrivateLog, make_folder
 from gui.services import settings, translations
 from gui.services.context import CatalogueContext
 from gui.services.settings import Preferences
@@ -78,8 +78,8 @@ class LogFiles(QObject):
         self.close()
         handler: logging.Handler
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            handler = logging.handlers.RotatingFileHandler(
+            make_folder(folder)
+            handler = PrivateLog(
                 folder / "window.log",
                 maxBytes=LOG_BYTES,
                 backupCount=LOG_COUNT,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from db.places import SUFFIX
+from db.privacy import make_folder
 from engine.jobs.table import JOBS
 from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction
@@ -365,7 +366,7 @@ class WindowMenus(QObject):
         """Show the folder of the logs in the system's file browser."""
         context = self._window.context
         folder = settings.log_dir(None if context is None else context.catalogue.folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     @Slot()

@@ -25,7 +25,8 @@ from db.schema import images, labellings, metadata, settings
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(tmp_path / "some.sqlite", create=True)
+    (tmp_path / "some.sqlite").touch()
+    made = Database(tmp_path / "some.sqlite")
     with made.write() as connection:
         metadata.create_all(connection)
     yield made

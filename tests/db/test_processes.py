@@ -122,3 +122,51 @@ def test_nothing_acknowledged_is_lost_when_writers_are_killed(
             }
             assert acknowledged <= labelled
     assert len(acknowledged) >= 6
+
+
+CREATOR = """
+import sys, time
+from pathlib import Path
+from db.catalogue import Catalogue
+from db.errors import CatalogueError
+folder = Path(sys.argv[1])
+print("ready", flush=True)
+for go in sys.stdin:
+    try:
+        Catalogue.create(folder / go.strip(), folder / "archive").close()
+        print("made", flush=True)
+    except CatalogueError as error:
+        print(error.message.code, flush=True)
+"""
+
+
+def test_of_catalogues_made_at_once_one_is_there(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    creators = [
+        subprocess.Popen(
+            [sys.executable, "-c", CREATOR, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        for _ in range(3)
+    ]
+    for creator in creators:
+        assert creator.stdout is not None
+        assert creator.stdout.readline() == "ready\n"
+    for number in range(6):
+        for creator in creators:
+            assert creator.stdin is not None
+            creator.stdin.write(f"{number}.nabolag.sqlite\n")
+            creator.stdin.flush()
+        said = sorted(creator.stdout.readline().strip() for creator in creators if creator.stdout)
+        assert said == ["catalogue-exists", "catalogue-exists", "made"]
+        with Catalogue.open(tmp_path / f"{number}.nabolag.sqlite") as made:
+            assert made.check().problems == []
+            assert made.archive_dir == tmp_path / "archive"
+            assert made.folder.is_dir()
+    for creator in creators:
+        creator.communicate(timeout=100)
+    names = {path.name.split(".", 1)[1] for path in tmp_path.iterdir() if path.name[0].isdigit()}
+    assert names == {"nabolag", "nabolag.sqlite"}

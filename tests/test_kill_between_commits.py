@@ -124,7 +124,7 @@ def test_what_tuning_finds_and_the_weights_of_contexts(killing: Killing) -> None
     def found(path: Path) -> object:
         with Catalogue.open(path) as catalogue:
             tuned = catalogue.settings.get(tuned_key("language-image", FINGERPRINT))
-            return tuned is not None, language_settings(catalogue).all_contexts()
+            return tuned is not None, language_settings(catalogue.settings).all_contexts()
 
     assert_whole((False, tuple(contexts)), killing.outcomes(kill_children.tune_names, found))
 
@@ -134,7 +134,7 @@ def test_settings_of_the_language(killing: Killing) -> None:
 
     def found(path: Path) -> object:
         with Catalogue.open(path) as catalogue:
-            return language_settings(catalogue)
+            return language_settings(catalogue.settings)
 
     before = found(killing.path)
     assert_whole(before, killing.outcomes(kill_children.change_all_of_language, found))

@@ -31,6 +31,7 @@ from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
+from gui.widgets.plain_text import button_text
 from gui.words.amounts import counted, number
 from gui.words.failures import reason_of, sentence_of
 from gui.words.languages import language_title
@@ -218,7 +219,7 @@ class TranslateDialog(DialogFrame):
             self.tr("I agree that these {count} names are sent to {host}, and nothing else"),
         )
         # An ampersand would be taken for a menu key.
-        self.agreement.setText(text.replace("{host}", plan.host.replace("&", "&&")))
+        self.agreement.setText(text.replace("{host}", button_text(plan.host)))
         if plan.is_agreed:
             self.agreement.setChecked(True)
         self._follow()

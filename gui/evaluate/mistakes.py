@@ -22,7 +22,6 @@ from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails import ThumbnailLoader, in_a_square
-from gui.widgets.tooltips import plain_tooltip
 from gui.words.suggesters import suggester_title
 
 IMAGE_PX = 112
@@ -59,7 +58,7 @@ class MistakeCard(QFrame):
         self.error = error
         self.picture = PictureButton(error.image_id, IMAGE_PX, "", self)
         opens = self.tr("Review {file}").format(file=error.file)
-        self.picture.setToolTip(plain_tooltip(opens))
+        self.picture.setToolTip(opens)
         self.picture.setAccessibleName(f"{opens}: {mistake_sentence(error)}")
         self.sentence = plain_label(mistake_sentence(error), self, role="heading")
         self.sentence.setWordWrap(True)
@@ -102,7 +101,7 @@ class MistakeCard(QFrame):
                 else self.tr("does not carry “{label}”")
             )
             said = f"{one.file}: {carries.format(label=self.error.label)}, {share(one.weight)}"
-            button.setToolTip(plain_tooltip(said))
+            button.setToolTip(said)
             button.setAccessibleName(said)
             button.clicked.connect(self._open)
             self.evidence.append(button)

@@ -17,6 +17,7 @@ from gui.services.context import CatalogueContext
 from gui.style import theme
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_text import button_text, window_title
 from gui.words.amounts import number
 from gui.words.failures import sentence_of
 
@@ -111,7 +112,7 @@ class MergeDialog(ChangeDialog):
             if single
             else self.tr("Merge {count} labels").format(count=number(len(rows)))
         )
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.heading.setText(title)
         self.button.setText(self.tr("Make it another name") if single else title)
         self.choice = QComboBox(self)
@@ -184,9 +185,9 @@ class DeleteDialog(ChangeDialog):
             if len(rows) == 1
             else self.tr("Delete {count} labels").format(count=number(len(rows)))
         )
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.heading.setText(title)
-        self.button.setText(title.replace("&", "&&") if len(title) < 40 else self.tr("Delete"))
+        self.button.setText(button_text(title) if len(title) < 40 else self.tr("Delete"))
         self.content.addWidget(self.effect, 1)
         effects, ids = context.catalogue.label_effects, self._ids
 
@@ -225,7 +226,7 @@ class MoveDialog(ChangeDialog):
             if len(rows) == 1
             else self.tr("Move {count} labels").format(count=number(len(rows)))
         )
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.heading.setText(title)
         self.button.setText(self.tr("Move"))
         self.entry = LabelEntry(vocabulary, self, can_create=False)
@@ -277,7 +278,7 @@ class CreateDialog(ChangeDialog):
     ) -> None:
         super().__init__(context, "", parent)
         title = self.tr("New label")
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.heading.setText(title)
         self.button.setText(self.tr("Create label"))
         self._vocabulary = vocabulary

@@ -10,7 +10,6 @@ from db.records import ImageFilter, ImageRecord, Status
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
 from gui.widgets.thumbnails import ThumbnailLoader, in_a_square
-from gui.widgets.tooltips import plain_tooltip
 
 COUNT = 5
 SIDE_PX = 52
@@ -77,7 +76,7 @@ class LabelExamples(QWidget):
             button.setVisible(place < len(self._images))
             if place < len(self._images):
                 path = self._images[place].path
-                button.setToolTip(plain_tooltip(path))
+                button.setToolTip(path)
                 button.setAccessibleName(self.tr("Review {file}").format(file=path))
         self._thumbnails.want(
             [image.content_hash for image in self._images],

@@ -13,6 +13,7 @@ from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_text import button_text
 
 
 class AliasEdit(QLineEdit):
@@ -100,7 +101,7 @@ class LabelLinks(QWidget):
                 chip.hide()
                 chip.deleteLater()
         for name in names:
-            chip = QPushButton(f"{name}  ✕".replace("&", "&&"), area)
+            chip = QPushButton(button_text(f"{name}  ✕"), area)
             theme.set_role(chip, "chip")
             text = self.tr("Put at the top level") if is_parent else self.tr("Remove this name")
             chip.setToolTip(text)

@@ -12,6 +12,7 @@ from gui.labels.rows import LabelRow
 from gui.models.image_selection import Ids
 from gui.services.context import CatalogueContext
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_text import window_title
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 from gui.words.amounts import number
 
@@ -29,7 +30,7 @@ class SplitDialog(ChangeDialog):
         super().__init__(context, "", parent, SIZE_PX)
         self._row = row
         title = self.tr("Split off from “{name}”").format(name=row.label.name)
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.heading.setText(title)
         self.explanation.setText(
             self.tr("Select the images that shall get the new label: click, Ctrl, Shift or drag.")

@@ -1,7 +1,6 @@
 """What is said of labels: headings, cells, tooltips and sentences, in the person's language."""
 
 from datetime import datetime
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -99,13 +98,13 @@ class LabelWords:
         return NOT_KNOWN if row.figure is None else figure_text(row.figure)
 
     def tooltip(self, row: LabelRow, column: Column, reason: str = "") -> str | None:
-        """What a cell has no room for, never read as HTML; ``reason``: why no figure is there."""
+        """What a cell has no room for; ``reason``: why no figure is there."""
         text = self._tooltip(row, column)
         if column is Column.BY_NAME and row.figure is None:
             text = reason or translate(
                 QT_TRANSLATE_NOOP("Labels", "Not known: fewer than 3 encoded images carry it")
             )
-        return f"<span>{escape(text)}</span>" if text else None
+        return text
 
     def _tooltip(self, row: LabelRow, column: Column) -> str | None:
         if column is Column.IMAGES and row.label.below_count:

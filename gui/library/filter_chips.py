@@ -1,6 +1,5 @@
 """What is searched for and filtered by, as chips: each one is a button that takes it away."""
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from gui.library.words import term_text, term_tooltip
 from gui.style import icons, theme
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_text import button_text
 
 MAX_TEXT_LENGTH = 40
 CHIP_HEIGHT_PX = 26
@@ -54,7 +54,7 @@ class FilterChips(QWidget):
         shown = (chips, [term for term, _ in terms])
         if shown == self._shown:
             for button, (term, reading) in zip(self._term_buttons, terms, strict=True):
-                button.setToolTip(_plain(term_tooltip(term, reading)))
+                button.setToolTip(term_tooltip(term, reading))
             return
         self._shown = shown
         self._term_buttons.clear()
@@ -120,16 +120,10 @@ class FilterChips(QWidget):
         return button
 
     def _chip(self, text: str, tooltip: str) -> QPushButton:
-        # "&" would be taken for the mark of a mnemonic.
         short = text if len(text) <= MAX_TEXT_LENGTH else text[: MAX_TEXT_LENGTH - 1] + "…"
-        button = QPushButton(short.replace("&", "&&"), self)
+        button = QPushButton(button_text(short), self)
         theme.set_role(button, "chip")
         button.setIcon(icons.icon("x"))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setToolTip(_plain(tooltip))
+        button.setToolTip(tooltip)
         return button
-
-
-def _plain(tooltip: str) -> str:
-    """A tooltip guesses whether it is HTML; what a file is called must never be."""
-    return f"<p style='white-space: pre'>{html.escape(tooltip)}</p>"

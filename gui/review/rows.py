@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from gui.style import theme
 from gui.style.icons import draw_icon
 from gui.style.theme import spacing
-from gui.widgets.tooltips import plain_tooltip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 BUTTON_PX = spacing.control_height
@@ -73,7 +72,7 @@ class RowDelegate(QStyledItemDelegate):
         row: QRect = option.rect
         button = self.button_at(row, index, event.pos())
         text = self.button_tooltip(index, button) if button else self.text_for_tooltip(index)
-        QToolTip.showText(event.globalPos(), plain_tooltip(text), view)
+        QToolTip.showText(event.globalPos(), text, view)
         return True
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, *, marked: bool) -> None:

@@ -11,7 +11,7 @@ from db.identity import IDENTITY_SETTING, new_identity
 from db.records import ChangeSet
 from engine.answers.text_encoder import text_encoder_of
 from gui.services.catalogue_settings import CatalogueSettings
-from gui.services.lanes import Lane
+from gui.services.lanes import Lane, is_gone
 from gui.services.navigation import Navigator
 from gui.services.settings import ViewState
 from gui.services.tasks import TaskRunner
@@ -76,13 +76,13 @@ class CatalogueContext:
             self.hub.write_ended()
             if change is not None:
                 self.hub.changed.emit(change)
-            if on_done is not None:
+            if on_done is not None and not is_gone(on_done):
                 on_done(change)
 
         def failed(error: Exception) -> None:
             self.hub.write_ended()
             self.hub.unsaved.emit()
-            if on_error is not None:
+            if on_error is not None and not is_gone(on_error):
                 on_error(error)
             else:
                 self.hub.failed.emit(error)

@@ -16,6 +16,16 @@ from shiboken6 import isValid
 Result = TypeVar("Result")
 
 
+def is_gone(callback: Callable[..., object]) -> bool:
+    """Whether a widget that wants to be told is no more: a dialog may be closed before its answer.
+
+    It is what the method belongs to, or what a function made in a method keeps hold of.
+    """
+    cells = getattr(callback, "__closure__", None) or ()
+    owners = [getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells)]
+    return any(isinstance(one, QObject) and not isValid(one) for one in owners)
+
+
 class _Relay(QObject):
     """Carries one finished call to the window's thread."""
 
@@ -31,9 +41,7 @@ class _Relay(QObject):
     @Slot(object, object)
     def _deliver(self, callback: Callable[[Any], None], call: Future[Any]) -> None:
         self.untold.discard(call)
-        receiver = getattr(callback, "__self__", None)
-        # A widget may be gone by the time its answer comes.
-        if self.closed or (isinstance(receiver, QObject) and not isValid(receiver)):
+        if self.closed or is_gone(callback):
             return
         error = call.exception()
         callback(error if error is not None else call.result())

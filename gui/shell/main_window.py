@@ -24,6 +24,7 @@ from gui.shell.task_bar import TaskBar
 from gui.shell.work import CatalogueWork
 from gui.start.page import StartPage
 from gui.widgets.notice import Notice
+from gui.widgets.plain_text import window_title
 from gui.words.amounts import counted
 from gui.words.failures import fault, sentence_of
 from messages.message import MendableError
@@ -109,7 +110,7 @@ class MainWindow(WindowFrame):
     @Slot(object)
     def _opened(self, context: CatalogueContext) -> None:
         name = context.catalogue.path.name.removesuffix(SUFFIX)
-        self.setWindowTitle(f"{name} — Nabolag")
+        self.setWindowTitle(window_title(f"{name} — Nabolag"))
         self.work = CatalogueWork(context, context.hub)
         self.work.said.connect(self.task_bar.say)
         self.work.failed.connect(self.task_bar.show_failure)

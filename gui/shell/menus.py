@@ -16,6 +16,7 @@ from gui.shell import sample
 from gui.shell.frame import WindowFrame
 from gui.style import theme
 from gui.style.theme import ThemeChoice
+from gui.widgets.plain_text import button_text
 from gui.words.suggesters import suggester_sentence, suggester_title
 
 
@@ -184,7 +185,7 @@ class WindowMenus(QObject):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in self._window.preferences.recent:
-            action = self._recent.addAction(str(path).replace("&", "&&"))
+            action = self._recent.addAction(button_text(str(path)))
             action.setData(str(path))
             action.triggered.connect(self._open_recent)
         if self._recent.isEmpty():

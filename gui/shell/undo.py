@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from db.records import ChangeSet, HistoryEntry
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
+from gui.widgets.plain_text import button_text
 from gui.words.changes import describe
 
 
@@ -56,8 +57,7 @@ class UndoActions(QObject):
         ):
             plain = shortcuts.text(action.shortcut_id)
             described = plain if entry is None else text.replace("{change}", describe(entry))
-            # An ampersand in a label's name is not a menu key.
-            action.setText(described.replace("&", "&&"))
+            action.setText(button_text(described))
             action.setToolTip(shortcuts.tooltip(action.shortcut_id, described))
             action.setEnabled(entry is not None)
 

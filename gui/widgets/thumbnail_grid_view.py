@@ -5,8 +5,6 @@ item and its selection is a list of ranges; here places are arithmetic and the s
 per image, so that neither a million images nor "select all" can be felt.
 """
 
-import html
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, Qt, Signal, Slot
@@ -275,9 +273,7 @@ class ThumbnailView(QAbstractScrollArea):
         if self._scores is not None:
             score = QLocale().toString(float(self._scores[position]), "f", 2)
             lines.append(self.tr("Similarity {score}").format(score=score))
-        text = "\n".join(line for line in lines if line)
-        # A tooltip guesses whether it is HTML; a file's name must never be.
-        return f"<p style='white-space: pre'>{html.escape(text)}</p>"
+        return "\n".join(line for line in lines if line)
 
     def _request(self) -> None:
         """Ask for what is visible, then for the page ahead, then for the one behind."""

@@ -10,6 +10,7 @@ from gui.dialogs.frame import muted
 from gui.services.lanes import Lane
 from gui.services.tasks import TaskRunner
 from gui.style.theme import spacing
+from gui.widgets.plain_text import button_text
 from gui.words.encoders import encoder_sentence, encoder_title
 
 
@@ -57,7 +58,7 @@ class EncoderStep(Step):
         for info in encoders:
             if not info.installed:
                 continue
-            button = QRadioButton(encoder_title(info), self)
+            button = QRadioButton(button_text(encoder_title(info)), self)
             button.setProperty("encoder", info.name)
             button.setChecked(info.name == self._chosen)
             button.toggled.connect(self._choose)

@@ -21,7 +21,6 @@ from gui.style.theme import spacing
 from gui.widgets.image_view import ImageView
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.widgets.tooltips import plain_tooltip
 
 HEADER_HEIGHT_PX = spacing.control_height + 2 * spacing.tiny
 LABELS_HEIGHT_PX = 3 * spacing.control_height
@@ -158,7 +157,7 @@ class CompareView(QWidget):
                 vote=vote.format(weight=weight_percent_text(card), label=evidence.label_name),
             )
         )
-        self.reference.setToolTip(plain_tooltip(card.image.path))
+        self.reference.setToolTip(card.image.path)
         self.labels.show_rows(rows)
 
     def show_gone(self) -> None:

@@ -161,11 +161,6 @@ def test_a_screen_reader_hears_the_heading_with_the_cell() -> None:
     assert model.index_of(4).siblingAtColumn(Column.BY_NAME).data(role).endswith("not known")
 
 
-def test_a_name_that_looks_like_html_is_shown_as_it_is() -> None:
-    model = model_of([record(1, "<b>x")])
-    assert "&lt;b&gt;x" in str(model.index_of(1).data(Qt.ItemDataRole.ToolTipRole))
-
-
 @given(
     parents=st.lists(st.integers(0, 8), min_size=1, max_size=9),
     column=st.sampled_from(list(Column)),

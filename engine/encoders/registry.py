@@ -1,12 +1,9 @@
 """Which encoders there are, here and to be had, and how one is loaded by name. Loads no torch."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-import platformdirs
 
 from engine.encoders.base import Encoder, PrecisionChoice
 from engine.encoders.built_in import (
@@ -32,6 +29,7 @@ from engine.encoders.sources import (
     tagged_encoders,
 )
 from engine.errors import InputError
+from engine.personal_folders import data_dir
 from engine.progress import CancelToken, Job, NeverCancelled
 from messages.message import Message
 
@@ -45,7 +43,6 @@ __all__ = [
     "text_fingerprint",
 ]
 
-DATA_DIR_VARIABLE = "NABOLAG_DATA_DIR"
 RECOMMENDED = "ViT-B-32/laion2b_s34b_b79k"
 
 
@@ -74,8 +71,7 @@ def encoders_dir() -> Path:
 
     ``encoders`` in the folder that NABOLAG_DATA_DIR names, else in the user's data folder.
     """
-    data_dir = os.environ.get(DATA_DIR_VARIABLE) or platformdirs.user_data_dir("nabolag", False)
-    return Path(data_dir).expanduser() / "encoders"
+    return data_dir() / "encoders"
 
 
 def available_encoders(folder: Path | None = None) -> list[EncoderInfo]:

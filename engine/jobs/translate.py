@@ -6,9 +6,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from db.catalogue import Catalogue
+from db.identity import IDENTITY_SETTING, new_identity
 from db.records import LabelRecord
 from engine.answers.language import ARCHIVE_SETTING
 from engine.errors import InputError
+from engine.language.translation.agreements import (
+    drop_agreement,
+    keep_agreement,
+    kept_agreement,
+)
 from engine.language.translation.cache import TranslationCache
 from engine.language.translation.consent import Consent, permit
 from engine.language.translation.errors import HostFailedError
@@ -23,7 +29,9 @@ from messages.message import Message
 if TYPE_CHECKING:
     from engine.language.translation.translator import TranslatedText
 
-CONSENT_SETTING = "translation.consent"
+OLD_CONSENT_SETTING = "translation.consent"
+"""Where catalogues of earlier versions keep an agreement: whoever opened a copy had agreed."""
+
 DEFAULT_PROVIDER = "google"
 CACHE_FILE = "translations.jsonl"
 STAGE = "translating"
@@ -129,12 +137,14 @@ def translation_plan(
 
 
 def consent_of(catalogue: Catalogue) -> Consent | None:
-    """Who agreed to send which words where; None before that and once it is taken back."""
-    return Consent.from_setting(catalogue.settings.get(CONSENT_SETTING))
+    """Which words this person agreed on this computer to send where; None before that and once it
+    is taken back. Somebody else's agreement that lies in the catalogue is none."""
+    return kept_agreement(catalogue.identity)
 
 
 def give_consent(catalogue: Catalogue, plan: TranslationPlan) -> Consent:
-    """Keep that the catalogue's curator agrees to all that the plan would send."""
+    """Keep, for this person on this computer, the agreement to all that the plan would send."""
+    identity = catalogue.identity or new_identity()
     consent = Consent.give(
         plan.texts,
         provider=plan.provider,
@@ -146,15 +156,16 @@ def give_consent(catalogue: Catalogue, plan: TranslationPlan) -> Consent:
         earlier=consent_of(catalogue),
     )
     catalogue.settings.set_many(
-        {CONSENT_SETTING: consent.as_setting(), ARCHIVE_SETTING: plan.source}
+        {ARCHIVE_SETTING: plan.source, IDENTITY_SETTING: identity, OLD_CONSENT_SETTING: None}
     )
+    keep_agreement(identity, consent)
     return consent
 
 
 def revoke_consent(catalogue: Catalogue) -> bool:
     """Send nothing from now on, not even the rest of a run; whether there was an agreement."""
     there_was = consent_of(catalogue) is not None
-    catalogue.settings.set(CONSENT_SETTING, None)
+    drop_agreement(catalogue.identity)
     return there_was
 
 

@@ -4,26 +4,14 @@ import hashlib
 import os
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from db.catalogue import default_curator
+from engine.personal_folders import settings_dir
 from gui.style.theme import ThemeChoice
 
 RECENT_COUNT = 10
 DEFAULT_BACKUP_INTERVAL_MIN = 30
-
-
-def settings_dir() -> Path:
-    """Where preferences are kept; NABOLAG_DATA_DIR overrides the system's place."""
-    override = os.environ.get("NABOLAG_DATA_DIR")
-    return Path(override) if override else Path(platformdirs.user_config_dir("nabolag", False))
-
-
-def data_dir() -> Path:
-    """Where the program keeps what it makes for a person, such as the sample's catalogue."""
-    override = os.environ.get("NABOLAG_DATA_DIR")
-    return Path(override) if override else Path(platformdirs.user_data_dir("nabolag", False))
 
 
 def log_dir(catalogue_folder: Path | None) -> Path:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from db.places import SUFFIX
+from engine.personal_folders import data_dir
 from gui.models.new_catalogue import NewCatalogue
-from gui.services.settings import data_dir
 
 SAMPLE_DIR = Path(__file__).resolve().parent.parent.parent / "resources" / "sample_archive"
 BUILT_IN = "built-in"

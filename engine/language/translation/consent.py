@@ -51,7 +51,7 @@ class Consent:
 
     @classmethod
     def from_setting(cls, value: object) -> Self | None:
-        """The agreement a catalogue keeps; None for anything else."""
+        """An agreement as it is kept; None for anything else."""
         if not isinstance(value, dict) or not isinstance(value.get("words"), list):
             return None
 
@@ -69,7 +69,7 @@ class Consent:
         )
 
     def as_setting(self) -> dict[str, object]:
-        """The agreement as a setting of the catalogue."""
+        """The agreement as it is kept."""
         return {
             "provider": self.provider,
             "host": self.host,

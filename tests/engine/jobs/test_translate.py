@@ -1,5 +1,6 @@
 """Names of a catalogue's labels, translated by a server on this machine."""
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from db.catalogue import Catalogue
+from db.identity import IDENTITY_SETTING
 from engine.errors import InputError
 from engine.jobs.translate import (
+    OLD_CONSENT_SETTING,
     TranslateSummary,
     consent_of,
     give_consent,
@@ -17,6 +20,7 @@ from engine.jobs.translate import (
     translate_labels,
     translation_plan,
 )
+from engine.language.translation.consent import Consent
 from engine.language.translation.limits import Limits
 from engine.progress import JobCancelledError, NeverCancelled, run_job
 from tests.translation_server import TranslationServer, running_server
@@ -115,6 +119,69 @@ def test_nothing_is_sent_before_a_curator_agrees(
     with pytest.raises(InputError, match="before a curator agrees"):
         translate(catalogue, provider="libretranslate", url=url)
     assert server.received == []
+
+
+def test_whoever_opens_a_copy_is_asked(
+    catalogue: Catalogue, server: TranslationServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreed(catalogue, server)
+    copy = tmp_path / "copy.nabolag.sqlite"
+    shutil.copy(catalogue.path, copy)
+    with Catalogue.open(copy, curator="Kari") as same_person:
+        assert translation_plan(same_person).is_agreed
+
+    monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path / "somebody else"))
+    with Catalogue.open(copy, curator="Kari") as other_person:
+        assert consent_of(other_person) is None
+        url = server.url("libretranslate")
+        with pytest.raises(InputError, match="before a curator agrees"):
+            translate(other_person, provider="libretranslate", url=url)
+        agreed(other_person, server)
+        assert revoke_consent(other_person)
+    assert server.received == []
+    monkeypatch.undo()
+    assert consent_of(catalogue) is not None
+
+
+def test_an_agreement_holds_on_one_computer(
+    catalogue: Catalogue, server: TranslationServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreed(catalogue, server)
+    monkeypatch.setattr("platform.node", lambda: "another computer")
+    assert consent_of(catalogue) is None
+
+
+def test_what_a_catalogue_says_of_agreements_counts_for_nothing(
+    catalogue: Catalogue, server: TranslationServer
+) -> None:
+    url = server.url("libretranslate")
+    plan = translation_plan(catalogue, provider="libretranslate", url=url)
+    old = Consent.give(
+        plan.texts,
+        provider=plan.provider,
+        host=plan.host,
+        url=plan.url,
+        source="nb",
+        curator="Kari",
+        time="2024-01-01T00:00:00+00:00",
+    )
+    catalogue.settings.set(OLD_CONSENT_SETTING, old.as_setting())
+    assert translation_plan(catalogue).host != server.host
+    with pytest.raises(InputError, match="before a curator agrees"):
+        translate(catalogue, provider="libretranslate", url=url)
+    assert server.received == []
+    give_consent(catalogue, plan)
+    assert catalogue.settings.get(OLD_CONSENT_SETTING) is None
+
+
+def test_a_catalogue_without_identity_gets_one_with_the_agreement(
+    catalogue: Catalogue, server: TranslationServer
+) -> None:
+    catalogue.settings.set(IDENTITY_SETTING, None)
+    assert not revoke_consent(catalogue)
+    agreed(catalogue, server)
+    assert catalogue.identity
+    assert translate(catalogue).translated == 5
 
 
 def test_names_that_are_new_need_a_new_agreement(

@@ -70,7 +70,7 @@ def export_labellings(
             _stop_if_cancelled(cancel)
         exported = _Exported(snapshot, chosen)
         with (
-            whole_place(resolved, is_folder=chosen.writes_folder) as place,
+            whole_place(resolved, overwrite=overwrite, is_folder=chosen.writes_folder) as place,
             closing(_written(exported, place, settings)) as written,
         ):
             for done, _ in enumerate(written):

@@ -67,7 +67,7 @@ def export_glossary(
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     entries = glossary_entries(catalogue)
     language = str(catalogue.settings.get(ARCHIVE_SETTING, ""))
-    with whole_file(resolved) as stream:
+    with whole_file(resolved, overwrite=overwrite) as stream:
         count = write_glossary(stream, entries, kind, language=language)
     return WrittenGlossary(resolved, kind, count, sum(bool(entry.manual) for entry in entries))
 

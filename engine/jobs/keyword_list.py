@@ -70,7 +70,7 @@ def export_keyword_list(
         )
         for label in labels
     ]
-    with whole_file(resolved) as stream:
+    with whole_file(resolved, overwrite=overwrite) as stream:
         odd_names = write_keyword_list(stream, keywords)
     return WrittenKeywordList(
         resolved, len(labels), sum(len(label.aliases) for label in labels), tuple(odd_names)

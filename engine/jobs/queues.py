@@ -107,7 +107,7 @@ def write_queue_table(
     Raises InputError where the destination is unusable (see ``checked_destination``).
     """
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
-    with whole_file(resolved) as stream:
+    with whole_file(resolved, overwrite=overwrite) as stream:
         return write_queues(stream, _rows(catalogue), raw=raw)
 
 

@@ -62,7 +62,7 @@ def export_suggestions(
     yield Progress("reading-labelled-images", 0, 0)
     table = _Table(catalogue, fitted_suggester(catalogue), thresholds_of_run(catalogue, run))
     ids = catalogue.images.ids()
-    with whole_file(resolved) as stream:
+    with whole_file(resolved, overwrite=overwrite) as stream:
         if resolved.suffix.casefold() == ".jsonl":
             write = jsonl_writer(stream, threshold=run.threshold, suggester=run.suggester)
         else:

@@ -90,8 +90,9 @@ class GlossaryDialog(DialogFrame):
     def save(self, path: str) -> None:
         """Write the glossary; the file dialog has asked before it replaces one."""
         catalogue = self._context.catalogue
+        replaces = Path(path).exists()  # what comes from now on was not asked about
         self._context.reads.submit(
-            lambda: export_glossary(catalogue, Path(path), overwrite=True),
+            lambda: export_glossary(catalogue, Path(path), overwrite=replaces),
             self._saved,
             self._not_possible,
         )

@@ -138,8 +138,9 @@ class LabelChanges(QObject):
     def write_list(self, path: str) -> None:
         """Write the vocabulary; the file dialog has asked before it replaces a file."""
         catalogue = self._context.catalogue
+        replaces = Path(path).exists()  # what comes from now on was not asked about
         self._context.reads.submit(
-            lambda: export_keyword_list(catalogue, Path(path), overwrite=True),
+            lambda: export_keyword_list(catalogue, Path(path), overwrite=replaces),
             lambda written: self.said.emit(written_list(written)),
             lambda error: self.refused.emit(sentence_of(error)),
         )

@@ -60,12 +60,17 @@ def image_bytes(figure: "Figure", kind: str, style: Style) -> bytes:
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
-    """Write files by name into a folder, made where it is missing; InputError where that fails."""
+    """Write files by name into a folder, made where it is missing.
+
+    Raises InputError where that fails, and where a name is taken by what is no plain file.
+    """
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
             path = folder / name
+            if path.is_symlink() or (path.exists() and not path.is_file()):
+                raise InputError("report-place-not-plain", path=path)
             path.write_bytes(content)
             written.append(path)
     except OSError as error:

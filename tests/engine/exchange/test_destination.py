@@ -1,9 +1,12 @@
 import os
+import socket
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from db.catalogue import Catalogue
 from engine.errors import InputError
 from engine.exchange.destination import check_destination, whole_file
 
@@ -64,7 +67,7 @@ def test_folders_and_missing_folders_are_named(tmp_path: Path) -> None:
 
 
 def write_half_and_fail(destination: Path) -> None:
-    with whole_file(destination) as stream:
+    with whole_file(destination, overwrite=True) as stream:
         stream.write("half")
         stream.flush()
         assert destination.read_text(encoding="utf-8") == "before"
@@ -72,7 +75,7 @@ def write_half_and_fail(destination: Path) -> None:
 
 
 def write_to_a_full_disk(destination: Path) -> None:
-    with whole_file(destination) as stream:
+    with whole_file(destination, overwrite=True) as stream:
         full = os.open("/dev/full", os.O_WRONLY)
         os.dup2(full, stream.fileno())
         os.close(full)
@@ -89,7 +92,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert destination.read_text(encoding="utf-8") == "before"
 
-    with whole_file(destination) as stream:
+    with whole_file(destination, overwrite=True) as stream:
         stream.write("æ\r\n")
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert destination.read_bytes() == "æ\r\n".encode()
@@ -99,7 +102,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_an_export_is_an_ordinary_file_for_others_too(tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:
-        with whole_file(tmp_path / "x.csv") as stream:
+        with whole_file(tmp_path / "x.csv", overwrite=False) as stream:
             stream.write("a")
     finally:
         os.umask(mask)
@@ -112,3 +115,75 @@ def test_a_full_disk_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written: No space left on device"):
         write_to_a_full_disk(tmp_path / "x.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_file_that_has_come_meanwhile_is_replaced_only_on_request(
+    tmp_path: Path, overwrite: bool
+) -> None:
+    destination = tmp_path / "x.csv"
+
+    def write() -> None:
+        with whole_file(destination, overwrite=overwrite) as stream:
+            stream.write("exported")
+            destination.write_text("theirs", encoding="utf-8")
+
+    if overwrite:
+        write()
+    else:
+        with pytest.raises(InputError, match="exists already"):
+            write()
+    assert destination.read_text(encoding="utf-8") == ("exported" if overwrite else "theirs")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
+def put_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def put_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+
+
+def put_catalogue(path: Path) -> None:
+    (path.parent / "archive").mkdir()
+    Catalogue.create(path.with_name("c.nabolag.sqlite"), path.parent / "archive").close()
+    path.with_name("c.nabolag.sqlite").rename(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such files")
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (put_pipe, "no plain file"),
+        (put_socket, "no plain file"),
+        (put_catalogue, "is a catalogue"),
+        (Path.mkdir, "is a folder"),
+    ],
+)
+def test_what_is_no_plain_file_or_a_catalogue_is_never_replaced(
+    tmp_path: Path, put: Callable[[Path], None], said: str
+) -> None:
+    there = tmp_path / "there.csv"
+    put(there)
+    before = there.lstat()
+    with pytest.raises(InputError, match=said):
+        check_destination(there, forbidden=(), overwrite=True)
+    later = tmp_path / "later.csv"
+
+    def write() -> None:
+        with whole_file(later, overwrite=True) as stream:
+            stream.write("exported")
+            there.rename(later)
+
+    with pytest.raises(InputError, match=said):
+        write()
+    assert later.lstat() == before
+
+
+def test_what_belongs_to_a_catalogue_is_never_replaced(tmp_path: Path) -> None:
+    log = tmp_path / "c.nabolag.sqlite-wal"
+    log.write_bytes(b"committed")
+    with pytest.raises(InputError, match="is a catalogue"):
+        check_destination(log, forbidden=(), overwrite=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, and_, func, select
 
 from db.connection import Database
+from db.damage import odd_values
 from db.records import CheckReport
 from db.repositories.suggestions import open_query
 from db.schema import open_suggestions, suggestions
@@ -73,6 +74,11 @@ def check_database(database: Database) -> CheckReport:
     """
     with database.read() as connection:
         problems = list(_damage(connection))
+        if not problems:
+            problems.extend(
+                f"{place} holds what is no value of a catalogue. {RESTORE}"
+                for place in odd_values(database.path)
+            )
         if not problems:
             problems.extend(_dangling_rows(connection))
             problems.extend(_counted(connection))

@@ -228,6 +228,10 @@ _POSTGRESQL_KINDS = (
 )
 
 
+UNDECODABLE = "Could not decode to UTF-8"
+"""What Python's driver says of a text that is none; SQLite itself does not look."""
+
+
 def failure_name(error: BaseException) -> str:
     """What the database calls a failure: SQLite's code by name, or an SQLSTATE; "" for others."""
     named = (getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate"))
@@ -237,5 +241,7 @@ def failure_name(error: BaseException) -> str:
 def failure_kind(error: BaseException) -> FailureKind | None:
     """What a driver's error means; None for our own bugs and everything unknown."""
     name = failure_name(error)
+    if not name and str(error).startswith(UNDECODABLE):
+        return FailureKind.DAMAGED
     kinds = _SQLITE_KINDS if name.startswith("SQLITE_") else _POSTGRESQL_KINDS
     return next((kind for start, kind in kinds if name.startswith(start)), None)

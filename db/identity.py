@@ -1,5 +1,6 @@
 """Tells whether a file is a catalogue, and of which version, without changing it; and which one."""
 
+import re
 import sqlite3
 import uuid
 from contextlib import closing
@@ -8,6 +9,7 @@ from pathlib import Path
 from db.connection import open_file, translated
 from db.errors import CatalogueError, NewerCatalogueError
 from db.migrations import runner
+from db.shape import require_shape
 
 # "Nabo" in ASCII, in the header of every catalogue (https://sqlite.org/fileformat2.html#apid).
 APPLICATION_ID = 0x4E61626F
@@ -28,7 +30,8 @@ def require_catalogue(path: Path) -> str:
     """The schema version of a catalogue that this program can open.
 
     Raises NewerCatalogueError for one of a newer version, and CatalogueError for a file that is
-    missing, empty, no catalogue, cut short or damaged; each sentence says what to do.
+    missing, empty, no catalogue, cut short, damaged, or holds programs that are not ours; each
+    sentence says what to do.
     """
     _require_header(path)
     with translated(path), closing(open_file(path)) as connection:
@@ -36,17 +39,23 @@ def require_catalogue(path: Path) -> str:
             application_id = connection.execute("PRAGMA application_id").fetchone()[0]
             if application_id != APPLICATION_ID:
                 raise CatalogueError("catalogue-of-another-program", path=path)
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         except sqlite3.OperationalError as error:
-            if "no such table" in str(error):
+            if str(error).startswith(("no such table", "no such column")):
                 raise CatalogueError("catalogue-damaged", path=path) from error
             raise
-    if row is None:
+        version = _known_version(path, rows)
+        require_shape(connection, path, version)
+    return version
+
+
+def _known_version(path: Path, rows: list[tuple[object]]) -> str:
+    version = rows[0][0] if len(rows) == 1 else None
+    if not isinstance(version, str) or re.fullmatch("0+", version):
         raise CatalogueError("catalogue-damaged", path=path)
-    version = str(row[0])
-    if not version.isdigit() or int(version) > int(runner.SCHEMA_VERSION):
+    if not re.fullmatch("[0-9]{1,9}", version) or int(version) > int(runner.SCHEMA_VERSION):
         raise NewerCatalogueError(
-            "catalogue-newer", path=path, tables=version, known=runner.SCHEMA_VERSION
+            "catalogue-newer", path=path, tables=version[:40], known=runner.SCHEMA_VERSION
         )
     return version
 

@@ -41,8 +41,9 @@ SAMPLE_GLOSSARIES = SAMPLE_ARCHIVE.parent / "sample_glossaries"
 def opened(path: Path) -> Iterator["Catalogue"]:
     """The catalogue, with the log going into its folder."""
     from db.catalogue import Catalogue
+    from db.damage import damage_told
 
-    with Catalogue.open(path) as catalogue:
+    with damage_told(path), Catalogue.open(path) as catalogue:
         log_to(catalogue.folder / "logs")
         yield catalogue
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from db.connection import open_file, translated
+from db.damage import damage_told
 from db.errors import CatalogueError
 
 # The newest revision under versions/. A constant, so that opening a catalogue loads no Alembic.
@@ -19,11 +20,17 @@ VERSION_FOLDERS = (HERE / "versions",)
 def migrate(path: Path) -> None:
     """Bring the tables of a file to the newest version, wholly or not at all.
 
-    Raises CatalogueError where the file cannot be written or rows would be left pointing nowhere.
+    Raises CatalogueError where the file cannot be written, is damaged, or rows would be left
+    pointing nowhere.
     """
     engine = create_engine("sqlite+pysqlite://", creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin_immediate)
-    with translated(path), engine.connect() as connection, connection.begin():
+    with (
+        damage_told(path),
+        translated(path),
+        engine.connect() as connection,
+        connection.begin(),
+    ):
         upgrade(connection)
         refuse_dangling_rows(connection, path)
 

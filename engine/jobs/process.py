@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from db.catalogue import Catalogue
+from db.damage import damage_told
 from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.jobs.table import JOBS, JobKind
@@ -109,7 +110,8 @@ def _child(kind: JobKind, request: JobRequest, connection: Connection, cancel: C
             run_reported(kind.run(None, cancel=cancel, **request.options), send)
             return
         with Catalogue.open(request.catalogue, curator=request.curator) as catalogue:
-            run_reported(kind.run(catalogue, cancel=cancel, **request.options), send)
+            job = kind.run(catalogue, cancel=cancel, **request.options)
+            run_reported(_blaming_damage(job, request.catalogue), send)
     except (CatalogueError, InputError) as error:
         send(JobFailure(error.message, mendable=True))
     except ParentGoneError:
@@ -118,6 +120,12 @@ def _child(kind: JobKind, request: JobRequest, connection: Connection, cancel: C
         send(JobFailure(None, mendable=False, details=traceback.format_exc()))
     finally:
         connection.close()
+
+
+def _blaming_damage(job: Job[Any], path: Path) -> Job[Any]:
+    """The job; where it fails because the catalogue is damaged, it says that."""
+    with damage_told(path):
+        return (yield from job)
 
 
 def _exit_with_parent() -> None:

@@ -7,6 +7,7 @@ backup-unwritable = Nothing could be written to { $folder } ({ $reason }). Free 
 catalogue-changed-while-restoring = { $path } was changed while it was to be replaced, so it was left as it is. Close it everywhere, then restore.
 catalogue-empty = { $path } is empty. Restore a backup of the catalogue, or delete the file and create the catalogue again.
 catalogue-exists = { $path } exists already. Open it, or choose another name for the new catalogue.
+catalogue-has-programs = { $path } holds parts that run by themselves and are none of Nabolag’s ({ $names }), so it was not opened. Ask whoever gave it to you for another copy, or restore a backup.
 catalogue-inside-archive = { $path } would lie in the archive, which is never written to. Choose a place outside { $folder }.
 catalogue-is-folder = { $path } is a folder. Choose the catalogue itself, a file whose name ends in .nabolag.sqlite.
 catalogue-journal-left = { $path } is left of a catalogue that was here and may hold its last change. Put that catalogue back beside it, or choose another name for the new one.

@@ -7,6 +7,7 @@ backup-unwritable = Ingenting kunne skrives til { $folder } ({ $reason }). Frigj
 catalogue-changed-while-restoring = { $path } ble endret mens den skulle erstattes, så den ble latt være som den er. Lukk den overalt, og gjenopprett så.
 catalogue-empty = { $path } er tom. Gjenopprett en sikkerhetskopi av katalogen, eller slett filen og lag katalogen på nytt.
 catalogue-exists = { $path } finnes fra før. Åpne den, eller velg et annet navn på den nye katalogen.
+catalogue-has-programs = { $path } inneholder deler som kjører av seg selv og ikke er Nabolags ({ $names }), så den ble ikke åpnet. Be den du fikk den av, om en annen kopi, eller hent tilbake en sikkerhetskopi.
 catalogue-inside-archive = { $path } ville ligge i arkivet, som det aldri skrives til. Velg et sted utenfor { $folder }.
 catalogue-is-folder = { $path } er en mappe. Velg selve katalogen, en fil med navn som slutter på .nabolag.sqlite.
 catalogue-journal-left = { $path } er igjen etter en katalog som lå her, og kan inneholde den siste endringen i den. Legg den katalogen tilbake ved siden av, eller velg et annet navn på den nye.

@@ -29,14 +29,14 @@ ALL_ROWS = 2**62
 TABLES = ("changed_images", "copied_images", "copied_labellings")
 CREATE = (
     "CREATE TEMPORARY TABLE changed_images (id INTEGER PRIMARY KEY)",
-    "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path TEXT, title TEXT,"
-    " reviewed_at TEXT, sort_key TEXT)",
+    "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path_bytes BLOB, path TEXT,"
+    " title TEXT, reviewed_at TEXT, sort_key TEXT)",
     "CREATE TEMPORARY TABLE copied_labellings (image_id INTEGER, label_id INTEGER, source TEXT,"
     " decider TEXT, decided_at TEXT, confidence REAL, PRIMARY KEY (image_id, label_id))"
     " WITHOUT ROWID",
 )
 COPY_IMAGES = (
-    "INSERT INTO temp.copied_images SELECT id, path, title, reviewed_at, sort_key"
+    "INSERT INTO temp.copied_images SELECT id, path_bytes, path, title, reviewed_at, sort_key"
     " FROM main.images WHERE "
 )
 COPY_LABELLINGS = (
@@ -56,6 +56,7 @@ class SnapshotImage:
     """An image as it was, with its labellings by label name."""
 
     id: int
+    path_bytes: bytes
     path: str
     title: str
     reviewed_at: str | None
@@ -108,7 +109,8 @@ class Snapshot:
         while True:
             with self._connection.begin():
                 rows = self._connection.exec_driver_sql(
-                    "SELECT sort_key, id, path, title, reviewed_at FROM temp.copied_images"
+                    "SELECT sort_key, id, path_bytes, path, title, reviewed_at"
+                    " FROM temp.copied_images"
                     " WHERE (sort_key, id) > (?, ?) ORDER BY sort_key, id LIMIT ?",
                     (*after, size),
                 ).fetchall()
@@ -117,7 +119,14 @@ class Snapshot:
                 return
             after = (rows[-1][0], rows[-1][1])
             yield [
-                SnapshotImage(row.id, row.path, row.title, row.reviewed_at, tuple(found[row.id]))
+                SnapshotImage(
+                    row.id,
+                    row.path_bytes,
+                    row.path,
+                    row.title,
+                    row.reviewed_at,
+                    tuple(found[row.id]),
+                )
                 for row in rows
             ]
 

@@ -26,6 +26,14 @@ KeywordsColumn = Annotated[str, typer.Option(help="The keyword table's column of
 TitleColumn = Annotated[
     str | None, typer.Option(help="The keyword table's column of titles; else title or caption.")
 ]
+WholeLines = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help="Take whole cells as keywords, also where they look as if something else stood "
+        "between them.",
+    ),
+]
 
 
 commands = typer.Typer()
@@ -43,6 +51,7 @@ def create(
     file_column: FileColumn = "file",
     keywords_column: KeywordsColumn = "keywords",
     title_column: TitleColumn = None,
+    force: WholeLines = False,
     glossary: Annotated[
         Path | None,
         typer.Option(
@@ -57,11 +66,11 @@ def create(
 
     Stopped half-way, the same command goes on where it was. Nothing is written to the archive.
     """
-    from engine.jobs.scan_table import check_keyword_table
+    from engine.jobs.keyword_rows import check_rows
 
-    options = _table_options(separator, encoding, file_column, keywords_column, title_column)
+    options = _table_options(separator, encoding, file_column, keywords_column, title_column, force)
     if keywords is not None and not catalogue.exists():
-        check_keyword_table(keywords, options)  # before there is anything to clean up
+        check_rows(keywords, options)  # before there is anything to clean up
     with steps.created_or_opened(catalogue, archive_dir) as opened:
         if glossary is not None:
             steps.begin_with(opened, glossary)
@@ -81,10 +90,11 @@ def rescan(
     file_column: FileColumn = "file",
     keywords_column: KeywordsColumn = "keywords",
     title_column: TitleColumn = None,
+    force: WholeLines = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring the catalogue up to date with new, moved, changed and missing files."""
-    options = _table_options(separator, encoding, file_column, keywords_column, title_column)
+    options = _table_options(separator, encoding, file_column, keywords_column, title_column, force)
     with steps.opened(catalogue) as opened:
         if archive_dir is not None:
             opened.commands.set_archive_dir(archive_dir)
@@ -108,7 +118,12 @@ def check(
 
 
 def _table_options(
-    separator: str, encoding: str, file_column: str, keywords_column: str, title_column: str | None
+    separator: str,
+    encoding: str,
+    file_column: str,
+    keywords_column: str,
+    title_column: str | None,
+    whole_lines: bool,
 ) -> "TableOptions":
     from engine.archive.keyword_table import TableOptions
 
@@ -118,4 +133,5 @@ def _table_options(
         file_column=file_column,
         keywords_column=keywords_column,
         title_column=title_column,
+        whole_lines=whole_lines,
     )

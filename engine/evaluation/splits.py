@@ -20,6 +20,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from engine.errors import InputError
+from engine.table_file import open_table
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -30,7 +31,6 @@ SPLIT_COLUMNS = ("file", "split")
 DUPLICATE_SIMILARITY = 0.97
 BLOCK_CELLS = 8_000_000
 """Similarities held at a time: 32 MB of float32."""
-LARGEST_SPLIT_FILE_BYTES = 1024**3
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
@@ -132,21 +132,13 @@ def read_split(path: Path) -> dict[str, Part]:
     parts, or lacks train or test images.
     """
     found: dict[str, Part] = {}
-    try:
-        if path.stat().st_size > LARGEST_SPLIT_FILE_BYTES:
-            raise InputError("split-too-large", file=path.name)
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream)
-            columns = _columns(next(reader, []), path)
-            for row in reader:
-                if any(row):
-                    _take_row(found, row, columns, path.name, reader.line_num)
-    except UnicodeError as error:
-        raise InputError("split-not-utf8", file=path.name) from error
-    except csv.Error as error:
-        raise InputError("split-no-table", file=path.name, detail=str(error)) from error
-    except OSError as error:
-        raise InputError("split-unreadable", path=path, reason=str(error.strerror)) from error
+    with open_table(path, fits=_fits) as table:
+        if not _fits(table.header):
+            raise InputError("split-header-missing", file=path.name)
+        names = _names(table.header)
+        columns = names.index("file"), names.index("split")
+        for number, row in table.rows:
+            _take_row(found, row, columns, path.name, number)
     for part in ("train", "test"):
         if part not in found.values():
             raise InputError("split-part-empty", file=path.name, part=part)
@@ -172,11 +164,12 @@ def assigned_parts(split: Mapping[str, Part], files: Sequence[str]) -> NDArray[n
     return assigned
 
 
-def _columns(header: list[str], path: Path) -> tuple[int, int]:
-    names = [name.strip().casefold() for name in header]
-    if any(names.count(name) != 1 for name in SPLIT_COLUMNS):
-        raise InputError("split-header-missing", file=path.name)
-    return names.index("file"), names.index("split")
+def _names(header: Sequence[str]) -> list[str]:
+    return [name.strip().casefold() for name in header]
+
+
+def _fits(header: Sequence[str]) -> bool:
+    return all(_names(header).count(name) == 1 for name in SPLIT_COLUMNS)
 
 
 def _take_row(

@@ -4,11 +4,15 @@ Source: OWASP "CSV Injection" (and CVE-2021-41270): a cell whose first character
 ``= + - @``, TAB or CR may run as a formula when the file is opened in a spreadsheet.
 """
 
+import os
 import re
 
 # The quotes already there count too: 'x=1 must come back as 'x=1 and "'=1" as "'=1", not as "=1".
 _NEEDS_QUOTE = re.compile(r"'*[=+\-@\t\r]")
 _HAS_QUOTE = re.compile(r"'+[=+\-@\t\r]")
+
+_LIKE_BYTE = re.compile(r"\\(x(?:[89A-F][0-9A-F]|5C))", re.IGNORECASE)
+_SURROGATE = re.compile("[\udc80-\udcff]")
 
 
 def safe_cell(text: str) -> str:
@@ -19,3 +23,25 @@ def safe_cell(text: str) -> str:
 def original_cell(cell: str) -> str:
     """What ``safe_cell`` was given."""
     return cell[1:] if _HAS_QUOTE.match(cell) else cell
+
+
+def spelled_file(file: str) -> str:
+    r"""A file's path as it is written: every byte that is no UTF-8 as ``\xE5``.
+
+    ``file`` has those as lone surrogates (PEP 383). Where a name looks like that itself, its
+    backslash becomes ``\x5C``.
+    """
+    escaped = _LIKE_BYTE.sub(r"\\x5C\1", file)
+    return _SURROGATE.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02X}", escaped)
+
+
+def file_as_spelled(text: str) -> str:
+    """What ``spelled_file`` was given."""
+
+    def byte(found: re.Match[str]) -> str:
+        value = int(found[1][1:], 16)
+        return "\\" if value < 0x80 else chr(0xDC00 + value)
+
+    plain = _LIKE_BYTE.sub(byte, text)
+    # Bytes that are UTF-8 after all, written by hand.
+    return os.fsdecode(os.fsencode(plain)) if plain != text else text

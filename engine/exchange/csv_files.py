@@ -1,12 +1,13 @@
-"""What the CSV formats share: the option for formulas, headers, and a look at a table."""
+"""What the CSV formats share: the option for formulas, the file that is written, a look at it."""
 
 import csv
-import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.exchange.cells import safe_cell, spelled_file
 from engine.exchange.export_format import PREVIEW_ROWS, FormatOption, Options, Preview
+from engine.table_file import first_rows
 from messages.message import Message
 
 RAW = FormatOption(
@@ -17,29 +18,26 @@ RAW = FormatOption(
 )
 
 
-def is_raw(options: Options) -> bool:
-    """Whether cells are left as they are, also those that a spreadsheet could run."""
-    return bool(options[RAW.name])
+def cell_writer(options: Options) -> Callable[[str], str]:
+    """What makes a cell of a text: with "raw" the text as it is, also one that a spreadsheet
+    could run."""
+    return str if options[RAW.name] else safe_cell
 
 
-def csv_header(path: Path) -> list[str]:
-    """The first row of a CSV file; empty for what is none."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return next(csv.reader(stream), [])
-    except (OSError, UnicodeError, csv.Error):
-        return []
+def file_cell(file: str, cell: Callable[[str], str]) -> str:
+    """The cell that names a file."""
+    return cell(spelled_file(file))
 
 
 @contextmanager
-def csv_rows(path: Path) -> Iterator[tuple[list[str], Iterator[list[str]]]]:
-    """The header of a CSV file and an iterator over the rows below it."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.reader(stream)
-        yield next(rows, []), rows
+def csv_writer(place: Path) -> Iterator[Callable[[Sequence[str]], object]]:
+    """What writes a row to a new CSV file; it begins with a byte order mark, without which
+    spreadsheets take UTF-8 for something else."""
+    with place.open("w", encoding="utf-8-sig", newline="") as stream:
+        yield csv.writer(stream).writerow
 
 
 def first_table_rows(place: Path) -> Preview:
     """A preview of a table: its header and first rows."""
-    with csv_rows(place) as (header, rows):
-        return Preview(tuple(header), tuple(map(tuple, itertools.islice(rows, PREVIEW_ROWS))))
+    header, rows = first_rows(place, PREVIEW_ROWS)
+    return Preview(tuple(header), tuple(map(tuple, rows)))

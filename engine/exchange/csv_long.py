@@ -1,14 +1,20 @@
 """CSV with one row per labelling, and one with an empty label for an image without any."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engine.errors import InputError
-from engine.exchange.cells import original_cell, safe_cell
-from engine.exchange.csv_files import RAW, csv_header, csv_rows, first_table_rows, is_raw
-from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
+from engine.exchange.cells import file_as_spelled, original_cell
+from engine.exchange.csv_files import RAW, cell_writer, csv_writer, file_cell, first_table_rows
+from engine.exchange.export_format import (
+    ExportFormat,
+    FormatReader,
+    Options,
+    Writing,
+    table_recogniser,
+)
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.table_file import open_table
 from messages.levels import join_levels, split_levels
 from messages.message import Message
 
@@ -27,14 +33,14 @@ def write(
     ``label_path`` spells out the label's parents (``vehicle|truck``). Without the option "raw" a
     cell that a spreadsheet could take for a formula begins with an apostrophe.
     """
-    cell = str if is_raw(options) else safe_cell
-    with place.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.writer(stream)
-        table.writerow(COLUMNS)
+    cell = cell_writer(options)
+    with csv_writer(place) as write_row:
+        write_row(COLUMNS)
         for image in images:
-            table.writerows(_row(image, labelling, cell) for labelling in image.labellings)
+            for labelling in image.labellings:
+                write_row(_row(image, labelling, cell))
             if not image.labellings:
-                table.writerow((cell(image.file), *("" for _ in COLUMNS[1:])))
+                write_row((file_cell(image.file, cell), *("" for _ in COLUMNS[1:])))
             yield
 
 
@@ -42,7 +48,7 @@ def _row(
     image: ExchangedImage, labelling: ExchangedLabelling, cell: Callable[[str], str]
 ) -> tuple[str, ...]:
     return (
-        cell(image.file),
+        file_cell(image.file, cell),
         cell(labelling.levels[-1]),
         cell(join_levels(labelling.levels)),
         labelling.source,
@@ -52,9 +58,10 @@ def _row(
     )
 
 
-def recognises(path: Path) -> bool:
-    """Whether the columns are those that ``write`` heads a table with."""
-    return {"file", "label", "label_path"} <= set(csv_header(path))
+def recognises(header: Sequence[str]) -> bool:
+    """Whether the columns are those that ``write`` heads a table with; a table of suggestions has
+    some of them too."""
+    return {"file", "label", "label_path"} <= set(header) and "threshold" not in header
 
 
 def read(path: Path) -> Iterator[ExchangedImage]:
@@ -62,16 +69,16 @@ def read(path: Path) -> Iterator[ExchangedImage]:
 
     Raises InputError for a confidence that is no number.
     """
-    with csv_rows(path) as (header, rows):
-        for number, row in enumerate(rows, start=2):
-            image = _image(number, dict(zip(header, row, strict=False)))
+    with open_table(path, fits=recognises) as table:
+        for number, row in table.rows:
+            image = _image(number, dict(zip(table.header, row, strict=False)))
             if image is not None:
                 yield image
 
 
 def _image(number: int, fields: dict[str, str]) -> ExchangedImage | None:
     """What row ``number`` of the file says; None where it names no file."""
-    file = original_cell(fields.get("file", ""))
+    file = file_as_spelled(original_cell(fields.get("file", "")))
     label_path = original_cell(fields.get("label_path", ""))
     if not file:
         return None
@@ -79,7 +86,8 @@ def _image(number: int, fields: dict[str, str]) -> ExchangedImage | None:
         return ExchangedImage(file)
     confidence = fields.get("confidence", "")
     try:
-        value = float(confidence) if confidence else None
+        # A spreadsheet of a country with a decimal comma writes 0,5.
+        value = float(confidence.replace(",", ".")) if confidence else None
     except ValueError:
         raise InputError("export-confidence-no-number", row=number, confidence=confidence) from None
     labelling = ExchangedLabelling(
@@ -99,5 +107,5 @@ FORMAT = ExportFormat(
     write=write,
     preview=first_table_rows,
     options=(RAW,),
-    reader=FormatReader(recognises, read),
+    reader=FormatReader(table_recogniser(recognises), read),
 )

@@ -4,14 +4,20 @@ A label's column is headed ``label:`` and its path, so that no label is ever tak
 other columns, nor for a formula. There is no room for where a labelling came from.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.exchange.cells import original_cell, safe_cell
-from engine.exchange.csv_files import RAW, csv_header, csv_rows, first_table_rows, is_raw
-from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
+from engine.exchange.cells import file_as_spelled, original_cell
+from engine.exchange.csv_files import RAW, cell_writer, csv_writer, file_cell, first_table_rows
+from engine.exchange.export_format import (
+    ExportFormat,
+    FormatReader,
+    Options,
+    Writing,
+    table_recogniser,
+)
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.table_file import open_table
 from messages.levels import join_levels, split_levels
 from messages.message import Message
 
@@ -31,29 +37,28 @@ def write(
     Every one of ``labels`` gets a column, whether an image has it or not. Without the option
     "raw" a cell that a spreadsheet could take for a formula begins with an apostrophe.
     """
-    cell = str if is_raw(options) else safe_cell
+    cell = cell_writer(options)
     columns = {levels: position for position, levels in enumerate(labels)}
-    with place.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.writer(stream)
-        table.writerow((*COLUMNS, *(LABEL_PREFIX + join_levels(levels) for levels in columns)))
+    with csv_writer(place) as write_row:
+        write_row((*COLUMNS, *(LABEL_PREFIX + join_levels(levels) for levels in columns)))
         for image in images:
             marks = ["0"] * len(columns)
             for labelling in image.labellings:
                 marks[columns[labelling.levels]] = "1"
-            table.writerow((cell(image.file), cell(image.title), image.reviewed_at, *marks))
+            named = (file_cell(image.file, cell), cell(image.title), image.reviewed_at)
+            write_row((*named, *marks))
             yield
 
 
-def recognises(path: Path) -> bool:
+def recognises(header: Sequence[str]) -> bool:
     """Whether there is a file column first, and a column of a label."""
-    header = csv_header(path)
     return header[:1] == ["file"] and any(name.startswith(LABEL_PREFIX) for name in header)
 
 
 def read(path: Path) -> Iterator[ExchangedImage]:
     """The images of the rows."""
-    with csv_rows(path) as (header, rows):
-        yield from _images(header, rows)
+    with open_table(path, fits=recognises) as table:
+        yield from _images(table.header, (row for _, row in table.rows))
 
 
 def _images(header: list[str], rows: Iterable[list[str]]) -> Iterator[ExchangedImage]:
@@ -70,7 +75,7 @@ def _images(header: list[str], rows: Iterable[list[str]]) -> Iterator[ExchangedI
         return row[position] if 0 <= position < len(row) else ""
 
     for row in rows:
-        file = original_cell(field(row, file_at))
+        file = file_as_spelled(original_cell(field(row, file_at)))
         if file:
             yield ExchangedImage(
                 file,
@@ -87,5 +92,5 @@ FORMAT = ExportFormat(
     write=write,
     preview=first_table_rows,
     options=(RAW,),
-    reader=FormatReader(recognises, read),
+    reader=FormatReader(table_recogniser(recognises), read),
 )

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from engine.errors import InputError
 from engine.exchange.records import ExchangedImage
+from engine.table_file import first_header
 from messages.message import Message
 
 PREVIEW_ROWS = 200
@@ -83,12 +84,20 @@ class FormatReader:
     """Reads a file of a format back.
 
     ``recognises`` tells the format's files from all others. ``read`` gives the images, one as
-    often as there are rows about it; it raises InputError, and where the file itself cannot be
-    read OSError, UnicodeError or csv.Error, which ``read_export`` puts into words.
+    often as there are rows about it; it raises InputError.
     """
 
     recognises: Callable[[Path], bool]
     read: Callable[[Path], Iterator[ExchangedImage]]
+
+
+def table_recogniser(fits: Callable[[Sequence[str]], bool]) -> Callable[[Path], bool]:
+    """What tells a format's tables from others by their columns, whoever saved them last."""
+
+    def recognises(path: Path) -> bool:
+        return fits(first_header(path, fits))
+
+    return recognises
 
 
 def first_lines(place: Path) -> Preview:

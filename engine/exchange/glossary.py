@@ -6,8 +6,7 @@ something else; cells that a spreadsheet could run as a formula get an apostroph
 """
 
 import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TextIO, get_args
 
@@ -15,14 +14,13 @@ from engine.errors import InputError
 from engine.exchange import glossary_tbx
 from engine.exchange.cells import original_cell, safe_cell
 from engine.exchange.glossary_records import GlossaryEntry
+from engine.table_file import BYTE_ORDER_MARK, file_content, open_table
 
 GlossaryFormat = Literal["csv", "tsv", "tbx"]
 GLOSSARY_FORMATS: tuple[GlossaryFormat, ...] = get_args(GlossaryFormat)
 
 COLUMNS = ("label", "original", "automatic", "manual")
-BYTE_ORDER_MARK = "\ufeff"
 MOST_BYTES = 32 * 1024 * 1024
-SEPARATORS = ",;\t"
 
 # How experts head their columns, folded.
 ORIGINAL_HEADS = ("original", "name", "term")
@@ -66,48 +64,33 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
     out. Raises InputError in one
     sentence for a file that cannot be read as a glossary.
     """
-    kind = glossary_format(path)
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError("glossary-too-large", file=path.name, most_mib=MOST_BYTES // 1024**2)
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error
-    if kind == "tbx":
-        return glossary_tbx.read(content, path.name)
-    return _read_table(_decoded(content, path.name), path.name)
+    if glossary_format(path) == "tbx":
+        return glossary_tbx.read(file_content(path, most_bytes=MOST_BYTES), path.name)
+    with open_table(path, fits=_fits, most_bytes=MOST_BYTES) as table:
+        heads = _heads(table.header)
+        manual_at = _column(heads, MANUAL_HEADS)
+        label_at, original_at = _column(heads, ("label",)), _column(heads, ORIGINAL_HEADS)
+        if not _fits(table.header):
+            raise InputError("glossary-columns-missing", file=path.name)
+        automatic_at, keyword_at = _column(heads, ("automatic",)), _column(heads, ("keyword",))
 
+        def cell(row: list[str], at: int | None) -> str:
+            return original_cell(row[at]).strip() if at is not None and at < len(row) else ""
 
-def _decoded(content: bytes, name: str) -> str:
-    # Excel's "Unicode text" is UTF-16 with a byte order mark.
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeError:
-        raise InputError("glossary-not-utf8", file=name) from None
-
-
-def _read_table(text: str, name: str) -> list[GlossaryEntry]:
-    first = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise InputError("glossary-no-table", file=name, detail=str(error)) from error
-    heads = [head.strip().casefold() for head in rows[0]] if rows else []
-    manual_at = _column(heads, MANUAL_HEADS)
-    label_at, original_at = _column(heads, ("label",)), _column(heads, ORIGINAL_HEADS)
-    if manual_at is None or (label_at is None and original_at is None):
-        raise InputError("glossary-columns-missing", file=name)
-    automatic_at = _column(heads, ("automatic",))
-
-    def cell(row: list[str], at: int | None) -> str:
-        return original_cell(row[at]).strip() if at is not None and at < len(row) else ""
-
-    keyword_at = _column(heads, ("keyword",))
-    columns = (label_at, original_at, automatic_at, manual_at, keyword_at)
-    entries = [GlossaryEntry(*(cell(row, at) for at in columns)) for row in rows[1:]]
+        columns = (label_at, original_at, automatic_at, manual_at, keyword_at)
+        entries = [GlossaryEntry(*(cell(row, at) for at in columns)) for _, row in table.rows]
     return [entry for entry in entries if entry.label or entry.original]
+
+
+def _fits(header: Sequence[str]) -> bool:
+    """Whether there is a column of names and one of English names."""
+    heads = _heads(header)
+    named = _column(heads, ("label", *ORIGINAL_HEADS)) is not None
+    return named and _column(heads, MANUAL_HEADS) is not None
+
+
+def _heads(header: Sequence[str]) -> list[str]:
+    return [head.strip().casefold() for head in header]
 
 
 def _column(heads: list[str], wanted: tuple[str, ...]) -> int | None:

@@ -1,4 +1,7 @@
-"""One JSON object per line and image, for programs; nothing is left out and nothing escaped."""
+"""One JSON object per line and image, for programs; nothing is left out.
+
+Nothing is escaped but bytes of file names that are no UTF-8 (see ``cells.spelled_file``).
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
+from engine.exchange.cells import file_as_spelled, spelled_file
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.table_file import text_lines
 from messages.message import Message
 
 SUFFIXES = (".jsonl", ".ndjson")
@@ -29,7 +34,7 @@ def write(
 
 def _line(image: ExchangedImage) -> dict[str, Any]:
     return {
-        "file": image.file,
+        "file": spelled_file(image.file),
         "title": image.title,
         "reviewed_at": image.reviewed_at or None,
         "labels": [
@@ -53,17 +58,16 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path) -> Iterator[ExchangedImage]:
     """The images of the lines; raises InputError naming the first line that is not one."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, line in enumerate(stream, start=1):
-            if line.strip():
-                yield _image(number, line)
+    for number, line in enumerate(text_lines(path), start=1):
+        if line.strip():
+            yield _image(number, line)
 
 
 def _image(number: int, line: str) -> ExchangedImage:
     try:
         value = json.loads(line)
         return ExchangedImage(
-            _text(value["file"]),
+            file_as_spelled(_text(value["file"])),
             tuple(_labelling(label) for label in value["labels"]),
             _text(value.get("title") or ""),
             _text(value.get("reviewed_at") or ""),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.errors import InputError
+from engine.table_file import file_content
 from messages.message import Message
 
 LARGEST_BYTES = 64 * 1024**2
@@ -60,12 +61,7 @@ def read_keyword_list(path: Path) -> KeywordList:
 
     Raises InputError for a file that is missing, no text, or far too large for a list.
     """
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InputError("keyword-list-too-large", file=path.name)
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error
+    content = file_content(path, most_bytes=LARGEST_BYTES, too_large="keyword-list-too-large")
     return parse_keyword_list(_decoded(content, path.name).splitlines(), path.name)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from engine.exchange.cells import safe_cell
+from engine.table_file import BYTE_ORDER_MARK
 
 COLUMNS = ("kind", "file", "label", "score", "probability")
 
@@ -28,6 +29,7 @@ def write_queues(stream: TextIO, rows: Iterable[QueuedRow], *, raw: bool = False
     ``raw`` leaves out the apostrophe before cells that a spreadsheet could take for a formula.
     """
     cell = str if raw else safe_cell
+    stream.write(BYTE_ORDER_MARK)
     table = csv.writer(stream)
     table.writerow(COLUMNS)
     count = 0

@@ -22,6 +22,8 @@ class ExchangedLabelling:
 class ExchangedImage:
     """One image, ``file`` relative to the archive with "/" between the parts, and its labellings.
 
+    ``file`` is spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383).
+
     An image without labellings is exchanged too, so that a list of files is never short.
     """
 

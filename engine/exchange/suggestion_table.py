@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from engine.exchange.cells import safe_cell
+from engine.table_file import BYTE_ORDER_MARK
 from messages.levels import join_levels
 
 COLUMNS = (
@@ -59,6 +60,7 @@ def csv_writer(
     before cells that a spreadsheet could take for a formula.
     """
     cell = str if raw else safe_cell
+    stream.write(BYTE_ORDER_MARK)
     table = csv.writer(stream)
     table.writerow(COLUMNS)
 

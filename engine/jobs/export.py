@@ -1,5 +1,6 @@
 """Labellings leave the catalogue as a file or folder. The archive is never written to."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -146,7 +147,7 @@ def _written(exported: _Exported, place: Path, settings: Options) -> Writing:
 
 def _exchanged(image: SnapshotImage, levels: dict[int, tuple[str, ...]]) -> ExchangedImage:
     return ExchangedImage(
-        image.path,
+        os.fsdecode(image.path_bytes),
         tuple(
             ExchangedLabelling(
                 levels[labelling.label_id],

@@ -22,20 +22,16 @@ from engine.archive.inspect_file import (
     inspect_file,
     thumbnail_of,
 )
-from engine.archive.keyword_table import (
-    MatchedTable,
-    TableEntry,
-    TableOptions,
-    match_rows,
-)
+from engine.archive.keyword_table import TableOptions
 from engine.archive.keywords import Keyword, keyword, union
 from engine.archive.presence import ArchivePresence
 from engine.archive.sidecars import read_sidecars
 from engine.archive.stored_file import StoredFile
+from engine.archive.table_matching import MatchedTable, TableEntry, match_rows
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
 from engine.jobs.image_batches import import_batch
-from engine.jobs.scan_table import scan_rows
+from engine.jobs.scan_table import scan_rows, table_notes
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -145,8 +141,8 @@ class _Scan:
             self._presence.require()
         self._refuse_vanished_archive(files)
         self._take_report(report, files)
-        self._table = match_rows(rows, [file.path for file in files])
-        self.summary.notes += self._table.rejected
+        self._table = match_rows(rows, [file.path for file in files], self._root)
+        self.summary.notes += table_notes(self._table)
         settled = self._settled()
         comparison = compare(files, self._known_files(report), settled.keys())
         with DecodePool(workers=_workers_for(comparison), limits=self._limits) as pool:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.archive.keyword_table import TableOptions, TableRow, read_table
+from engine.archive.keyword_table import TableOptions, TableRow
+from engine.archive.table_matching import MatchedTable
 from engine.errors import InputError
-from engine.exchange.registry import format_of, read_export
+from engine.jobs.keyword_rows import check_rows, read_rows
 from messages.message import Message
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ def scan_rows(
     """
     settings = catalogue.settings
     if path is not None:
-        if not path.is_file():
+        if not path.exists():
             raise InputError("scan-no-table", path=path)
         chosen = dataclasses.asdict(options or TableOptions())
         # Checked here, before the long work, and kept only when it can be read.
-        next(_rows_of(path, TableOptions(**chosen)), None)
+        check_rows(path, TableOptions(**chosen))
         settings.set(TABLE_SETTING, {"path": str(path.absolute()), "options": chosen})
-        return _rows_of(path, TableOptions(**chosen))
+        return read_rows(path, TableOptions(**chosen))
     kept = settings.get(TABLE_SETTING)
     if kept is None:
         return iter(())
@@ -42,20 +43,16 @@ def scan_rows(
     if not path.is_file():
         notes.append((str(path), Message("scan-table-gone")))
         return iter(())
-    return _rows_of(path, TableOptions(**kept["options"]))
+    return read_rows(path, TableOptions(**kept["options"]))
 
 
-def check_keyword_table(path: Path, options: TableOptions | None = None) -> None:
-    """Raise InputError where the table of a scan to come could not be read."""
-    for _ in _rows_of(path, options or TableOptions()):
-        pass
-
-
-def _rows_of(path: Path, options: TableOptions) -> Iterator[TableRow]:
-    """Rows of a keyword table, or of a file this program exported."""
-    if options != TableOptions() or format_of(path) is None:
-        yield from read_table(path, options)
-        return
-    for number, image in enumerate(read_export(path), start=2):
-        levels = tuple(labelling.levels for labelling in image.labellings)
-        yield TableRow(number, image.file, levels, image.title)
+def table_notes(table: MatchedTable) -> Notes:
+    """What to say of how a table fitted: another folder that it meant, rows that fit no file."""
+    notes: Notes = []
+    if table.other_folder is not None:
+        notes.append((Message("table-rest"), table.other_folder.message))
+    notes += table.rejected
+    more = table.rejected_rows - len(table.rejected)
+    if more > 0:
+        notes.append((Message("table-rest"), Message("table-more-rows", {"count": more})))
+    return notes

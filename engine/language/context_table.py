@@ -2,14 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from engine.errors import InputError
 from engine.language.contexts import Context, checked_context
 from engine.language.phrases import HIGHEST_WEIGHT
+from engine.table_file import open_table
 
 COLUMNS = ("context", "weight")
+MOST_BYTES = 32 * 1024**2
 
 
 def read_contexts(path: Path) -> list[Context]:
@@ -17,29 +19,20 @@ def read_contexts(path: Path) -> list[Context]:
 
     UTF-8, with or without a byte order mark. Raises InputError with the line for what is wrong.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError("path-unreadable", path=path, reason=str(error.strerror)) from error
-    except UnicodeDecodeError as error:
-        raise InputError("contexts-not-utf8", path=path) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if COLUMNS[0] not in (reader.fieldnames or ()):
-        raise InputError("contexts-column-missing", path=path)
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise InputError(
-            "contexts-line-no-csv", path=path, line=reader.line_num, detail=str(error)
-        ) from error
-    found = [
-        _context(path, line, row)
-        for line, row in rows
-        if any(value and str(value).strip() for value in row.values())
-    ]
+    found: list[Context] = []
+    with open_table(path, fits=_fits, most_bytes=MOST_BYTES) as table:
+        if not _fits(table.header):
+            raise InputError("contexts-column-missing", path=path)
+        for line, row in table.rows:
+            if any(cell.strip() for cell in row):
+                found.append(_context(path, line, dict(zip(table.header, row, strict=False))))
     if not found:
         raise InputError("contexts-none", path=path)
     return found
+
+
+def _fits(header: Sequence[str]) -> bool:
+    return COLUMNS[0] in header
 
 
 def context_table(contexts: Iterable[Context]) -> str:
@@ -51,14 +44,14 @@ def context_table(contexts: Iterable[Context]) -> str:
     return stream.getvalue()
 
 
-def _context(path: Path, line: int, row: dict[str, str | None]) -> Context:
-    written = (row.get(COLUMNS[1]) or "").strip()
+def _context(path: Path, line: int, row: dict[str, str]) -> Context:
+    written = row.get(COLUMNS[1], "").strip()
     try:
         weight = float(written) if written else HIGHEST_WEIGHT
     except ValueError:
         raise InputError("contexts-line-no-weight", path=path, line=line, written=written) from None
     try:
-        return checked_context(row.get(COLUMNS[0]) or "", weight)
+        return checked_context(row.get(COLUMNS[0], ""), weight)
     except InputError as error:
         raise InputError(
             "contexts-line-wrong", path=path, line=line, reason=error.message

@@ -25,7 +25,9 @@ def state_now(catalogue: Catalogue) -> list[SnapshotImage]:
     ids = catalogue.images.ids()
     found = catalogue.labellings.of_images(ids)
     return [
-        SnapshotImage(one.id, one.path, one.title, one.reviewed_at, tuple(found[one.id]))
+        SnapshotImage(
+            one.id, one.path_bytes, one.path, one.title, one.reviewed_at, tuple(found[one.id])
+        )
         for one in catalogue.images.get_many(ids)
     ]
 

@@ -1,6 +1,5 @@
 """Second step: which keywords are there already, and how a table of them is to be read."""
 
-import csv
 import itertools
 from pathlib import Path
 
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.archive.keyword_table import DELIMITERS, TableOptions, TableRow, read_table
+from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
+from engine.table_file import first_header
 from gui.dialogs.assistant.step import Step
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -25,7 +25,6 @@ from gui.widgets.plain_table import PlainTable
 from gui.words.failures import sentence_of
 
 PREVIEW_ROWS = 5
-HEADER_CHARS = 65_536
 FILE_COLUMNS = ("file", "filename", "path", "image", "name", "fil", "filnavn")
 KEYWORD_COLUMNS = ("keywords", "labels", "tags", "keyword", "emneord", "nøkkelord", "stikkord")
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "utf-16")
@@ -34,13 +33,7 @@ SEPARATORS = (";", ",", "|", "/")
 
 def header_of(path: Path, encoding: str) -> list[str]:
     """The column names of a table; empty where it cannot be read in this encoding."""
-    try:
-        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding) as stream:
-            line = stream.readline(HEADER_CHARS)
-    except (OSError, UnicodeError):
-        return []
-    rows = (next(csv.reader([line], delimiter=sign), []) for sign in DELIMITERS)
-    return [name.strip() for name in max(rows, key=len)]
+    return [name.strip() for name in first_header(path, encoding=encoding)]
 
 
 def find_table(folder: Path) -> Path | None:

@@ -40,17 +40,23 @@ folder-unreadable = The folder cannot be read: { $reason }.
 links-not-followed = Links are not followed.
 
 table-too-many-rows = { $file } has more than { NUMBER($most, useGrouping: 0) } rows; split it.
-table-too-large = { $file } is larger than 1 GiB; split it.
-table-wrong-encoding = { $file } is not { $encoding } text; name its encoding, for example cp1252.
+table-too-large = { $file } is larger than { $most }; split it.
+table-line-too-long = { $file } has a line of more than 16 million characters; that is no table.
+table-is-folder = { $path } cannot be read: it is a folder.
+table-no-regular-file = { $path } cannot be read: it is a pipe or a device, not a file.
+table-wrong-encoding = { $file } is not { $encoding } text; save it as “CSV UTF-8”, or name its encoding where that can be chosen, for example cp1252.
 table-encoding-unknown = There is no text encoding called { $encoding }.
 table-damaged = { $file } is not a table that can be read: { $detail }.
-table-unreadable = The keyword table { $path } cannot be read: { $reason }.
 table-delimiter-too-long = The delimiter between columns must be one character.
 table-column-missing = { $file } has no column '{ $column }'; its columns are: { $columns }.
 # Which row of a table is meant, before what is wrong with it.
 table-row = row { NUMBER($row, useGrouping: 0) }: { $file }
 row-of-no-file = There is no such file in the archive.
 row-of-several-files = There are several files of that name in the archive.
+table-folder-added = The table's files were looked for in the folder “{ $folder }”, where { NUMBER($files) } of them are.
+table-folder-removed = The folder “{ $folder }” was taken off the table's paths; without it { NUMBER($files) } of them fit.
+table-rest = the keyword table
+table-more-rows = { NUMBER($count) } rows more fit no file either.
 
 path-has-nul = The path holds a NUL character.
 path-not-relative = The path is not relative to the archive folder.

@@ -1,9 +1,5 @@
 # Split files and reports of evaluations.
 
-split-too-large = { $file } is larger than 1 GB; it is no split file.
-split-not-utf8 = { $file } is not UTF-8 text; save it as UTF-8.
-split-no-table = { $file } is not a table that can be read: { $detail }.
-split-unreadable = The split file { $path } cannot be read: { $reason }.
 split-part-empty = { $file } has no { $part } images; put some files into { $part }.
 split-part-unknown = None of the split file's { $part } images is a labelled, encoded image of this catalogue; name files as the catalogue does, below the archive folder.
 split-header-missing = { $file } does not begin with the header file,split.

@@ -1,8 +1,6 @@
 # Names, contexts and searches in words; translation services.
 
-contexts-not-utf8 = { $path } is not UTF-8 text; save it as CSV in UTF-8.
 contexts-column-missing = { $path } has no column "context"; its first line must be context,weight.
-contexts-line-no-csv = { $path }, line { NUMBER($line, useGrouping: 0) }: { $detail }.
 contexts-none = { $path } holds no contexts.
 contexts-line-no-weight = { $path }, line { NUMBER($line, useGrouping: 0) }: "{ $written }" is no weight.
 contexts-line-wrong = { $path }, line { NUMBER($line, useGrouping: 0) }: { $reason }

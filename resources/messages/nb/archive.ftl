@@ -39,16 +39,22 @@ folder-unreadable = Mappen kan ikke leses: { $reason }.
 links-not-followed = Lenker følges ikke.
 
 table-too-many-rows = { $file } har mer enn { $most } rader; del den opp.
-table-too-large = { $file } er større enn 1 GiB; del den opp.
-table-wrong-encoding = { $file } er ikke { $encoding }-tekst; oppgi tegnkodingen, for eksempel cp1252.
+table-too-large = { $file } er større enn { $most }; del filen opp.
+table-line-too-long = { $file } har en linje på mer enn 16 millioner tegn; det er ingen tabell.
+table-is-folder = { $path } kan ikke leses: det er en mappe.
+table-no-regular-file = { $path } kan ikke leses: det er et rør eller en enhet, ikke en fil.
+table-wrong-encoding = { $file } er ikke { $encoding }-tekst; lagre den som «CSV UTF-8», eller oppgi tegnkodingen der den kan velges, for eksempel cp1252.
 table-encoding-unknown = Det finnes ingen tegnkoding som heter { $encoding }.
 table-damaged = { $file } er ikke en tabell som kan leses: { $detail }.
-table-unreadable = Nøkkelordtabellen { $path } kan ikke leses: { $reason }.
 table-delimiter-too-long = Skilletegnet mellom kolonner må være ett tegn.
 table-column-missing = { $file } har ingen kolonne «{ $column }»; kolonnene er: { $columns }.
 table-row = rad { NUMBER($row, useGrouping: 0) }: { $file }
 row-of-no-file = Det finnes ingen slik fil i arkivet.
 row-of-several-files = Det finnes flere filer med det navnet i arkivet.
+table-folder-added = Filene i tabellen ble lett etter i mappen «{ $folder }», der { NUMBER($files) } av dem ligger.
+table-folder-removed = Mappen «{ $folder }» ble tatt bort fra stiene i tabellen; uten den passer { NUMBER($files) } av dem.
+table-rest = nøkkelordtabellen
+table-more-rows = { NUMBER($count) } rader til passer heller ikke til noen fil.
 
 path-has-nul = Stien inneholder et NUL-tegn.
 path-not-relative = Stien er ikke relativ til arkivmappen.

@@ -1,9 +1,5 @@
 # Delingsfiler og rapporter fra vurderinger.
 
-split-too-large = { $file } er større enn 1 GB; det er ingen delingsfil.
-split-not-utf8 = { $file } er ikke UTF-8-tekst; lagre den som UTF-8.
-split-no-table = { $file } er ikke en tabell som kan leses: { $detail }.
-split-unreadable = Delingsfilen { $path } kan ikke leses: { $reason }.
 split-part-empty = { $file } har ingen bilder i { $part }; legg noen filer i { $part }.
 split-part-unknown = Ingen av bildene som delingsfilen har i { $part }, er et merket, enkodet bilde i denne katalogen; skriv filnavnene som katalogen gjør, under arkivmappen.
 split-header-missing = { $file } begynner ikke med overskriften file,split.

@@ -1,8 +1,6 @@
 # Navn, sammenhenger og søk med ord; oversettelsestjenester.
 
-contexts-not-utf8 = { $path } er ikke UTF-8-tekst; lagre filen som CSV i UTF-8.
 contexts-column-missing = { $path } har ingen kolonne «context»; den første linjen må være context,weight.
-contexts-line-no-csv = { $path }, linje { NUMBER($line, useGrouping: 0) }: { $detail }.
 contexts-none = { $path } inneholder ingen sammenhenger.
 contexts-line-no-weight = { $path }, linje { NUMBER($line, useGrouping: 0) }: «{ $written }» er ingen vekt.
 contexts-line-wrong = { $path }, linje { NUMBER($line, useGrouping: 0) }: { $reason }

@@ -141,7 +141,7 @@ def test_suggestions_are_written_as_a_table(
     assert (refused.code, "exists already" in refused.err) == (2, True)
     assert command("suggest", path, "--out", lines, "--no-tune").code == 0
 
-    with out.open(encoding="utf-8", newline="") as stream:
+    with out.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     suggested = [row for row in rows if row["label"]]
     assert len(suggested) == report["suggested"]["suggestions"] == report["written"]["suggestions"]

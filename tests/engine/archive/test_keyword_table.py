@@ -11,15 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.archive import keyword_table
-from engine.archive.keyword_table import (
-    TableEntry,
-    TableOptions,
-    TableRow,
-    checked_path,
-    match_rows,
-    read_table,
-)
+from engine.archive.keyword_table import TableOptions, TableRow, read_table
+from engine.archive.table_matching import match_rows
 from engine.errors import InputError
+from engine.table_file import MOST_CELL_CHARS
 
 
 def refusal(call: Callable[[], object]) -> str | None:
@@ -72,6 +67,17 @@ def test_the_delimiter_is_found_by_itself(tmp_path: Path, delimiter: str) -> Non
     assert rows(tmp_path, content) == [TableRow(2, "a.jpg", (("x",), ("y",)), "T")]
 
 
+def test_keywords_stand_between_commas_where_columns_stand_between_semicolons(
+    tmp_path: Path,
+) -> None:
+    found = rows(tmp_path, 'sep=;\nfile;keywords\na.jpg;x, y\nb.jpg;"x;y, z"\nc.jpg;x\n')
+    assert [row.keywords for row in found] == [
+        (("x",), ("y",)),
+        (("x",), ("y, z",)),
+        (("x",),),
+    ]
+
+
 def test_line_ends_of_every_system(tmp_path: Path) -> None:
     for end in ("\n", "\r\n", "\r"):
         content = f"File,Keywords{end}a.jpg,x{end}b.jpg,y{end}"
@@ -107,7 +113,7 @@ def test_tables_out_of_all_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InputError, match="cannot be read"):
         list(read_table(tmp_path / "gone.csv"))
     with pytest.raises(InputError, match="not a table that can be read"):
-        rows(tmp_path, "file,keywords\na.jpg," + "x" * (keyword_table.MAX_CELL_CHARS + 1) + "\n")
+        rows(tmp_path, "file,keywords\na.jpg," + "x" * (MOST_CELL_CHARS + 1) + "\n")
     monkeypatch.setattr(keyword_table, "MAX_ROWS", 3)
     with pytest.raises(InputError, match="more than 3 rows"):
         rows(tmp_path, "file,keywords\n" + "a.jpg,x\n" * 5)
@@ -116,94 +122,11 @@ def test_tables_out_of_all_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         rows(tmp_path, "file,keywords\na.jpg,x\n")
 
 
-# --- matching -----------------------------------------------------------------------------------
-
-
-def match(paths: list[str], *files: str) -> tuple[dict[str, TableEntry], list[str]]:
-    found = match_rows([TableRow(n, file, (("x",),)) for n, file in enumerate(files, 2)], paths)
-    return dict(found.entries), [str(reason) for _, reason in found.rejected]
-
-
-@pytest.mark.parametrize(
-    ("file", "path"),
-    [
-        ("images/a.jpg", "images/a.jpg"),
-        ("./images/a.jpg", "images/a.jpg"),
-        ("images\\a.jpg", "images/a.jpg"),
-        ("IMAGES/A.JPG", "images/a.jpg"),
-        ("a.jpg", "images/a.jpg"),
-        ("elsewhere/a.jpg", "images/a.jpg"),
-        ("images/a\u030as.jpg", "images/ås.jpg"),
-        ("images/ås.jpg", "images/ås.jpg"),
-    ],
-)
-def test_rows_find_their_file(file: str, path: str) -> None:
-    entries, rejected = match(["images/a.jpg", "images/ås.jpg", "images/b.jpg"], file)
-    assert (list(entries), rejected) == ([path], [])
-
-
-def test_a_decomposed_file_name_is_found_by_a_composed_row() -> None:
-    entries, _ = match(["images/a\u030as.jpg"], "images/\u00e5s.jpg")
-    assert list(entries) == ["images/a\u030as.jpg"]
-
-
-def test_a_name_that_several_files_have_is_not_guessed() -> None:
-    entries, rejected = match(["x/a.jpg", "y/a.jpg"], "a.jpg", "z/b.jpg")
-    assert entries == {}
-    assert "several files" in rejected[0]
-    assert "no such file" in rejected[1]
-
-
-@pytest.mark.parametrize(
-    "file",
-    [
-        "../a.jpg",
-        "images/../../a.jpg",
-        "/etc/a.jpg",
-        "\\\\server\\share\\a.jpg",
-        "C:\\a.jpg",
-        "c:a.jpg",
-        "images/a.jpg\0",
-        "",
-        ".",
-        "..\\a.jpg",
-    ],
-)
-def test_paths_that_lead_elsewhere_are_rejected_and_reported(file: str) -> None:
-    entries, rejected = match(["images/a.jpg", "a.jpg"], file)
-    assert entries == {}
-    assert len(rejected) == 1
-
-
 def test_nul_bytes_in_a_table_cost_one_row(tmp_path: Path) -> None:
     found = rows(tmp_path, "file,keywords\na\0.jpg,x\nb.jpg,y\n")
     matched = match_rows(found, ["a.jpg", "b.jpg"])
     assert list(matched.entries) == ["b.jpg"]
     assert "NUL" in str(matched.rejected[0][1])
-
-
-def test_several_rows_of_one_file_are_one_entry() -> None:
-    matched = match_rows(
-        [
-            TableRow(2, "a.jpg", (("x",),)),
-            TableRow(3, "A.jpg", (("y",), ("x",)), "T"),
-            TableRow(4, "a.jpg", (), "U"),
-        ],
-        ["a.jpg"],
-    )
-    assert matched.entries == {"a.jpg": TableEntry((("x",), ("y",)), "T")}
-
-
-@given(st.text(max_size=60))
-def test_checked_paths_never_lead_out(text: str) -> None:
-    try:
-        path = checked_path(text)
-    except InputError:
-        return
-    assert not Path(path).is_absolute()
-    assert ".." not in path.split("/")
-    assert "\0" not in path
-    assert (Path("/archive") / path).resolve().is_relative_to("/archive")
 
 
 words = st.text(st.characters(categories=["L", "N", "P", "Z"], exclude_characters=";"), max_size=20)

@@ -1,11 +1,15 @@
 import csv
 import json
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.archive.keyword_table import TableRow
+from engine.archive.table_matching import match_rows
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
@@ -110,7 +114,7 @@ def test_raw_leaves_cells_as_they_are(tmp_path: Path, name: str) -> None:
     for raw, expected in ((True, "=1.jpg"), (False, "'=1.jpg")):
         path = written(tmp_path / "a.csv", [image], name, raw=raw)
 
-        with path.open(encoding="utf-8", newline="") as stream:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             assert list(csv.reader(stream))[1][0] == expected
 
 
@@ -121,7 +125,7 @@ def test_long_csv_is_what_the_documentation_says(tmp_path: Path) -> None:
 
     path = written(tmp_path / "a.csv", [image, ExchangedImage("c.jpg")], "csv-long")
 
-    assert path.read_text(encoding="utf-8").splitlines() == [
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [
         "file,label,label_path,source,decider,confidence,decided_at",
         "a/b.jpg,truck,vehicle|truck,accepted,kari,0.25,T",
         "c.jpg,,,,,,",
@@ -133,7 +137,7 @@ def test_wide_csv_has_a_column_for_every_label_there_is(tmp_path: Path) -> None:
 
     path = written(tmp_path / "a.csv", [image], "csv-wide", labels=[("truck",), ("vehicle", "bus")])
 
-    assert path.read_text(encoding="utf-8").splitlines() == [
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [
         "file,title,reviewed_at,label:truck,label:vehicle|bus",
         "a.jpg,a title,,1,0",
     ]
@@ -264,3 +268,98 @@ def test_options_are_checked() -> None:
         csv_long.checked_options({"raw": "maybe"})
     with pytest.raises(InputError, match="has no option 'raw'"):
         format_named("jsonl").checked_options({"raw": True})
+
+
+def read_as_table(path: Path, paths: list[str]) -> dict[str, set[tuple[str, ...]]]:
+    """The labels that a scan would give to the files of these paths."""
+    rows = [
+        TableRow(number, image.file, tuple(one.levels for one in image.labellings))
+        for number, image in enumerate(read_export(path), start=2)
+    ]
+    matched = match_rows(rows, paths)
+    assert matched.rejected == ()
+    return {file: set(entry.keywords) for file, entry in matched.entries.items()}
+
+
+ODD_NAMES = [
+    b"bl\xe5b\xe6r.jpg",
+    "café.jpg".encode(),
+    unicodedata.normalize("NFD", "café.jpg").encode(),
+    b" leading.jpg",
+    b"leading.jpg",
+    b"back\\slash.jpg",
+    b"back/slash.jpg",
+    b"\\xE5.jpg",
+    b"\\x5CxE5.jpg",
+    b"\xe5.jpg",
+    b"a:colon.jpg",
+    b"C:/drive.jpg",
+    b"'=1.jpg",
+    b"=1.jpg",
+    b"line\nbreak.jpg",
+    b"return\r.jpg",
+    b"trailing.jpg ",
+    "\ufeffmark.jpg".encode(),
+    b"2019/IMG.jpg",
+    b"2020/img.JPG",
+    b"IMG.jpg",
+]
+part = (
+    st.binary(min_size=1, max_size=8) | st.sampled_from(b"\\ \xe5 x5C : ' = \r ;".split(b" "))
+).map(lambda name: name.replace(b"\0", b"0").replace(b"/", b"_"))
+file_names = st.sampled_from(ODD_NAMES) | st.lists(
+    part.filter(lambda name: name not in (b"", b".", b"..")), min_size=1, max_size=3
+).map(b"/".join)
+
+
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.reader is not None])
+@given(files=st.lists(file_names, unique=True, max_size=len(ODD_NAMES)) | st.just(ODD_NAMES))
+def test_every_file_comes_back_whatever_it_is_called(
+    name: str, files: list[bytes], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    paths = [os.fsdecode(file) for file in files]
+    found = [
+        ExchangedImage(path, (ExchangedLabelling((f"label {number}",)),))
+        for number, path in enumerate(paths)
+    ]
+    export_format = format_named(name)
+
+    path = written(tmp_path_factory.mktemp("odd") / f"a{export_format.suffix}", found, name)
+
+    path.read_text(encoding="utf-8")  # whatever the names are, it is text
+    if files:
+        expected = {path: {(f"label {number}",)} for number, path in enumerate(paths)}
+        assert read_as_table(path, paths) == expected
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["csv-long", "csv-wide"])
+def test_an_export_saved_by_a_spreadsheet_comes_back(
+    name: str, encoding: str, delimiter: str, tmp_path: Path
+) -> None:
+    labels = (
+        ExchangedLabelling(("a;b, c",), "accepted", "kari", "T", 0.25),
+        ExchangedLabelling(("vehicle", "truck"), "curator", "kari", "T"),
+    )
+    found = [ExchangedImage("å/x.jpg", labels), ExchangedImage("two\nlines.jpg")]
+    original = written(tmp_path / "a.csv", found, name)
+    with original.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    if delimiter == ";":  # as in countries with a decimal comma
+        rows = [[cell.replace("0.25", "0,25") for cell in row] for row in rows]
+    saved = tmp_path / "saved.csv"
+    with saved.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows([[""] * 3, *rows, [""] * 3])
+
+    read = merged(saved)
+
+    assert set(read) == {"å/x.jpg", "two\nlines.jpg"}
+    assert {one.levels for one in read["å/x.jpg"]} == {one.levels for one in labels}
+    if name == "csv-long":
+        assert read["å/x.jpg"] == set(labels)
+
+
+@pytest.mark.parametrize("name", ["csv-long", "csv-wide"])
+def test_spreadsheets_are_told_that_an_export_is_utf8(name: str, tmp_path: Path) -> None:
+    assert written(tmp_path / "a.csv", [], name).read_bytes().startswith(b"\xef\xbb\xbffile,")

@@ -82,7 +82,7 @@ def exported(
 def test_the_long_table_says_who_decided_what(catalogue: Catalogue, tmp_path: Path) -> None:
     summary = exported(catalogue, tmp_path / "x.csv", "csv-long")
 
-    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     found = {(row["file"], row["label_path"], row["source"], row["decider"]) for row in rows}
     assert found == {
@@ -104,7 +104,7 @@ def test_the_wide_table_has_a_column_for_every_label(catalogue: Catalogue, tmp_p
 
     exported(catalogue, tmp_path / "x.csv", "csv-wide", options={"raw": True})
 
-    with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = {row["file"]: row for row in csv.DictReader(stream)}
     labels = {name for name in rows["b.jpg"] if name.startswith("label:")}
     assert labels == {"label:=red", "label:unused", "label:vehicle", "label:vehicle|truck"}
@@ -134,7 +134,7 @@ def test_a_cancelled_export_leaves_what_was_there(
     catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     destination = tmp_path / "x.csv"
-    destination.write_text("before", encoding="utf-8")
+    destination.write_text("before", encoding="utf-8-sig")
     monkeypatch.setattr("engine.jobs.export.IMAGES_AT_A_TIME", 1)
     assert IMAGES_AT_A_TIME > 1
     cancel = Event()
@@ -147,7 +147,7 @@ def test_a_cancelled_export_leaves_what_was_there(
     with pytest.raises(JobCancelledError):
         run_job(job)
 
-    assert destination.read_text(encoding="utf-8") == "before"
+    assert destination.read_text(encoding="utf-8-sig") == "before"
     assert not list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part"))
 
 
@@ -177,7 +177,7 @@ def test_an_export_of_nothing_is_a_header(tmp_path: Path) -> None:
         summary = exported(empty, tmp_path / "x.csv", "csv-long")
 
     assert (summary.images, summary.labellings) == (0, 0)
-    assert len((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines()) == 1
+    assert len((tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()) == 1
 
 
 def test_a_merge_in_the_middle_is_seen_whole(
@@ -203,7 +203,7 @@ def test_a_merge_in_the_middle_is_seen_whole(
         run_job(job)
         catalogue.commands.undo()
 
-        with (tmp_path / f"{expected}.csv").open(encoding="utf-8", newline="") as stream:
+        with (tmp_path / f"{expected}.csv").open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
         files = {name: {row["file"] for row in rows if row["label"] == name} for name in LABELS}
         assert len(files[expected]) == 4

@@ -41,7 +41,7 @@ def test_every_file_is_there_with_suggestions_or_a_reason(
 ) -> None:
     summary = export(suggested, tmp_path / "s.csv", raw=True)
 
-    with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "s.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     by_file = defaultdict(list)
     for row in rows:
@@ -100,7 +100,7 @@ def test_both_formats_say_the_same_and_a_spreadsheet_runs_nothing(
     export(suggested, tmp_path / "s.csv")
     export(suggested, tmp_path / "s.jsonl")
 
-    with (tmp_path / "s.csv").open(encoding="utf-8", newline="") as stream:
+    with (tmp_path / "s.csv").open(encoding="utf-8-sig", newline="") as stream:
         cells = list(csv.DictReader(stream))
     lines = [json.loads(line) for line in (tmp_path / "s.jsonl").read_text().splitlines()]
     assert len(cells) == len(lines)

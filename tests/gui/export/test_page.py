@@ -79,7 +79,7 @@ def test_exports_and_offers_the_folder(
     qtbot.waitUntil(page.show_button.isVisible, timeout=30_000)
 
     assert str(target) in page.result.text()
-    assert target.read_text(encoding="utf-8").startswith("file,label,")
+    assert target.read_text(encoding="utf-8-sig").startswith("file,label,")
     qtbot.waitUntil(page.export_button.isEnabled)
     assert page.export_button.text() == "Replace the file and export"
     page.destination.setText(str(tmp_path / "other.csv"))

@@ -1,0 +1,116 @@
+"""Which files hold keywords of images, and which only look like it."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from engine.archive.keyword_table import TableOptions
+from engine.errors import InputError
+from engine.evaluation.splits import write_split
+from engine.exchange.glossary import write_glossary
+from engine.exchange.glossary_records import GlossaryEntry
+from engine.exchange.queue_table import QueuedRow, write_queues
+from engine.exchange.suggestion_table import (
+    SuggestedImage,
+    SuggestedLabel,
+    csv_writer,
+    jsonl_writer,
+)
+from engine.jobs.keyword_rows import check_rows, read_rows
+from engine.language.context_table import context_table
+from engine.language.contexts import default_contexts
+
+SUGGESTED = SuggestedImage("a.jpg", (SuggestedLabel(("truck",), 0.5),))
+
+
+def suggestions(stream: TextIO) -> None:
+    csv_writer(stream, threshold=0.1, suggester="neighbors")(SUGGESTED)
+
+
+def suggestion_lines(stream: TextIO) -> None:
+    jsonl_writer(stream, threshold=0.1, suggester="neighbors")(SUGGESTED)
+
+
+def queues(stream: TextIO) -> None:
+    write_queues(stream, [QueuedRow("probably wrong", "a.jpg", "truck", 0.5, 0.5)])
+
+
+def glossary(stream: TextIO) -> None:
+    write_glossary(stream, [GlossaryEntry("bil", "bil", "car", "")], "csv")
+
+
+def contexts(stream: TextIO) -> None:
+    stream.write(context_table(default_contexts()))
+
+
+OWN: dict[str, tuple[str, Callable[[TextIO], None], str]] = {
+    "suggestions": ("s.csv", suggestions, "holds suggestions"),
+    "suggestions as JSON": ("s.jsonl", suggestion_lines, "holds suggestions"),
+    "label errors": ("q.csv", queues, "probably wrong or missing"),
+    "glossary": ("g.csv", glossary, "is a glossary"),
+    "contexts": ("c.csv", contexts, "holds contexts"),
+}
+
+
+@pytest.mark.parametrize(("name", "write", "sentence"), OWN.values(), ids=OWN.keys())
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_other_tables_of_this_program_are_no_keywords(
+    delimiter: str, name: str, write: Callable[[TextIO], None], sentence: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    stream = io.StringIO(newline="")
+    write(stream)
+    text = stream.getvalue()
+    if delimiter != "," and path.suffix == ".csv":  # as a spreadsheet saves it
+        again = io.StringIO(newline="")
+        csv.writer(again, delimiter=delimiter).writerows(csv.reader(io.StringIO(text, newline="")))
+        text = again.getvalue()
+    path.write_text(text, encoding="utf-8", newline="")
+
+    for options in (None, TableOptions(file_column="file", keywords_column="label")):
+        with pytest.raises(InputError, match=sentence):
+            list(read_rows(path, options))
+
+
+def test_a_split_is_no_keywords(tmp_path: Path) -> None:
+    write_split(tmp_path / "split.csv", [("a.jpg", "train"), ("b.jpg", "test")])
+    with pytest.raises(InputError, match="for training"):
+        list(read_rows(tmp_path / "split.csv"))
+
+
+def test_a_table_with_keywords_is_one_whatever_else_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "k.csv"
+    path.write_text("file,split,keywords\na.jpg,train,x;y\n", encoding="utf-8")
+    assert [row.keywords for row in read_rows(path)] == [(("x",), ("y",))]
+
+
+def table(path: Path, *cells: str) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        rows = [(f"{number}.jpg", cell) for number, cell in enumerate(cells)]
+        csv.writer(stream).writerows([("file", "keywords"), *rows])
+    return path
+
+
+def test_keywords_between_other_signs_are_not_taken_for_labels(tmp_path: Path) -> None:
+    path = table(tmp_path / "k.csv", "elk, snow", "elk, forest, lake", "beach, sun", "elk")
+    with pytest.raises(InputError, match=r"3 cells .* hold “,” but no “;”.*“elk, snow”"):
+        check_rows(path)
+    check_rows(path, TableOptions(separator=","))
+    check_rows(path, TableOptions(whole_lines=True))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Oslo, Norway;winter", "Bergen, Norway;rain", "Hamar, Norway;snow"),
+        ("Oslo, Norway", "rain", "snow", "sun", "Hamar, Norway"),
+        ("a|b", "c, d"),
+        (),
+    ],
+)
+def test_names_with_such_signs_in_them_are_names(cells: tuple[str, ...], tmp_path: Path) -> None:
+    check_rows(table(tmp_path / "k.csv", *cells))

@@ -54,19 +54,20 @@ def search(
     an image; 0.5*snow counts half. Names of labels are searched as what they are called in
     English. It takes an encoder that reads words; images are found by images with any.
     """
-    query = _query(text, like or [])
+    if not text.strip() and not like:
+        raise InputError("cli-nothing-to-search-for")
     with steps.opened(catalogue) as opened:
+        query = _query(opened, text, like or [])
         report = _search(opened, query, _filter(opened, label or [], folder, status), top)
     answer(report, _lines(report), as_json)
 
 
-def _query(text: str, like: list[str]) -> "Query":
+def _query(catalogue: "Catalogue", text: str, like: list[str]) -> "Query":
+    from engine.answers.search import names_of
     from engine.language.query import Query, Term, parse
 
-    if not text.strip() and not like:
-        raise InputError("cli-nothing-to-search-for")
     images = tuple(Term("image", path) for path in like)
-    words = parse(text).terms if text.strip() else ()
+    words = parse(text, names_of(catalogue)).terms if text.strip() else ()
     return Query((*images, *words))
 
 

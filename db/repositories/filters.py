@@ -1,6 +1,6 @@
 """Conditions as SQL: those of an ImageFilter over the images table, and of pairs in two tables."""
 
-from sqlalchemy import ColumnElement, Exists, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Exists, Table, and_, exists, or_, select
 
 from db.dialect import holds
 from db.records import ImageFilter, Status
@@ -28,7 +28,13 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
                 select(labellings.c.image_id).where(labellings.c.source == wanted.source)
             )
         )
-    conditions.extend(_contains(word) for word in name_key(wanted.text).split())
+    key = name_key(wanted.text)
+    found = [_contains(word) for word in key.split()]
+    if any(not any(map(str.isalnum, word)) for word in key.split()):
+        # "black - white" is first of all what a label is called; "-" alone is in every other path.
+        called = _is_called(key)
+        found = [or_(and_(called.exists(), _carries(called)), and_(~called.exists(), *found))]
+    conditions.extend(found)
     return conditions
 
 
@@ -66,7 +72,16 @@ def _contains(word: str) -> ColumnElement[bool]:
     """The folded word occurs in path, title, or a name of a label the image carries."""
     named = select(labels.c.id).where(holds(labels.c.name_key, word))
     also_named = select(aliases.c.label_id).where(holds(aliases.c.name_key, word))
-    carrying = select(labellings.c.image_id).where(
-        labellings.c.label_id.in_(named.union(also_named))
-    )
-    return or_(holds(images.c.search_key, word), images.c.id.in_(carrying))
+    return or_(holds(images.c.search_key, word), _carries(named.union(also_named)))
+
+
+def _is_called(key: str) -> CompoundSelect[tuple[int]]:
+    """The labels with this folded name or alias."""
+    named = select(labels.c.id).where(labels.c.name_key == key)
+    return named.union(select(aliases.c.label_id).where(aliases.c.name_key == key))
+
+
+def _carries(label_ids: CompoundSelect[tuple[int]]) -> ColumnElement[bool]:
+    """The image carries one of these labels."""
+    carrying = select(labellings.c.image_id).where(labellings.c.label_id.in_(label_ids))
+    return images.c.id.in_(carrying)

@@ -300,6 +300,14 @@ def rank(
     return list(zip(ranking.image_ids.tolist(), ranking.scores.tolist(), strict=True))
 
 
+def names_of(catalogue: "Catalogue") -> Callable[[str], bool]:
+    """Tells whether a text is what a label is called, for ``parse``."""
+    labels = catalogue.labels.all()
+    return WordReader(
+        LabelNames(one.name, one.aliases, one.name_in_english[0]) for one in labels
+    ).is_name
+
+
 def search_archive(
     catalogue: "Catalogue",
     *,

@@ -7,11 +7,12 @@ truck -people                a minus right before a word takes that word alone
 -people -cars                none of these
 like:birds/0412.jpg          images like this one; like:"with spaces.jpg"
 0.5*snow + truck             how much a term counts; 1 where nothing is said
+black - white                what a label is called, as it is, where one is called so
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +31,7 @@ MAX_WORDS_LENGTH = 300
 MAX_WEIGHT = 100.0
 MOST_SHOWN = 40
 
+_SPACE_OR_END = re.compile(r"(?<=\S)(?=\s|$)")
 _WEIGHT = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)[ \t]*[*×][ \t]*")
 
 
@@ -94,9 +96,19 @@ def like(path: str) -> Query:
     return Query((Term("image", path),))
 
 
-def parse(text: str) -> Query:
-    """Read what somebody typed; QueryError for what cannot be read."""
-    terms = tuple(_Reader(text).terms())
+def no_names(_text: str) -> bool:
+    """Whether a text is a label's name, where nothing is known of labels."""
+    return False
+
+
+def parse(text: str, is_name: Callable[[str], bool] = no_names) -> Query:
+    """Read what somebody typed; QueryError for what cannot be read.
+
+    What ``is_name`` knows to be a label's name is one term, whatever signs are in it.
+    """
+    if is_name(text):
+        return Query((Term("words", tidy(text)),))
+    terms = tuple(_Reader(text, is_name).terms())
     if not terms:
         raise QueryError("query-empty")
     if len(terms) > MAX_TERMS:
@@ -112,8 +124,9 @@ def tidy(words: str) -> str:
 class _Reader:
     """Goes through the text once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_name: Callable[[str], bool]) -> None:
         self._text = text
+        self._is_name = is_name
         self._at = 0
 
     def terms(self) -> Iterator[Term]:
@@ -156,7 +169,20 @@ class _Reader:
             raise QueryError("query-nothing-behind", part=_shown(found[0]))
         return weight
 
+    def _name(self) -> str:
+        """The longest name of a label from here on that would be read otherwise; "" for none."""
+        ends = [found.start() for found in _SPACE_OR_END.finditer(self._text, self._at)]
+        for end in reversed([one for one in ends if one - self._at <= MAX_WORDS_LENGTH]):
+            name = self._text[self._at : end]
+            if not _is_plain_words(tidy(name)) and self._is_name(name):
+                self._at = end
+                return tidy(name)
+        return ""
+
     def _term(self, weight: float, *, takes_one_word: bool) -> Term:
+        name = self._name()
+        if name:
+            return Term("words", name, weight)
         if self._begins_like():
             self._at += len(LIKE)
             self._skip_space()
@@ -165,7 +191,10 @@ class _Reader:
                 raise QueryError("query-no-path")
             return Term("image", path, weight)
         if self._begins_quote():
-            return _words(self._quotation(), weight)
+            inside = self._quotation()
+            if self._is_name(inside):
+                return Term("words", tidy(inside), weight)
+            return _words(inside, weight)
         words = [self._word()]
         while not takes_one_word and self._word_follows():
             words.append(self._word())

@@ -49,6 +49,10 @@ class WordReader:
         self._labels.pop("", None)
         self._longest = max((key.count(" ") + 1 for key in self._by_key), default=0)
 
+    def is_name(self, words: str) -> bool:
+        """Whether a label is called so: its name, an alias or its English name."""
+        return _key(words) in self._labels
+
     def read(self, words: str) -> ReadWords:
         """A label for its name, alias or English name; else the words, names in them in English.
 

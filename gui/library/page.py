@@ -65,7 +65,7 @@ class LibraryPage(QWidget):
         self.bar = LibraryBar(self.vocabulary, self)
         self.status = SearchStatus(self)
         self.search = LibrarySearch(
-            context, self.query, self.bar, self.chips, self.status, parent=self
+            context, self.vocabulary, self.query, self.bar, self.chips, self.status, parent=self
         )
         self.footer = LibraryFooter(self)
         self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)

@@ -36,6 +36,7 @@ class LibrarySearch(QObject):
     def __init__(
         self,
         context: CatalogueContext,
+        vocabulary: Vocabulary,
         query: LibraryQuery,
         bar: LibraryBar,
         chips: FilterChips,
@@ -44,6 +45,7 @@ class LibrarySearch(QObject):
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._vocabulary = vocabulary
         self._query = query
         self._bar = bar
         self._chips = chips
@@ -83,7 +85,7 @@ class LibrarySearch(QObject):
             self._query.set_meaning(None)
             return False
         try:
-            meaning = parse(text)
+            meaning = parse(text, self._vocabulary.index.is_name)
         except QueryError as error:
             self._status.complain(failure(error))
             return False

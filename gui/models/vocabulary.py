@@ -36,10 +36,16 @@ class LabelIndex:
         self._by_key = {
             name_key(name): label for label in labels for name in (label.name, *label.aliases)
         }
+        self._in_english = {name_key(label.name_in_english[0]) for label in labels}
 
     def exact(self, text: str) -> LabelRecord | None:
         """The label whose name or alias is ``text`` but for case and white space."""
         return self._by_key.get(name_key(text))
+
+    def is_name(self, text: str) -> bool:
+        """Whether a label is called ``text``: its name, an alias, or in English."""
+        key = name_key(text)
+        return bool(key) and (key in self._by_key or key in self._in_english)
 
     def search(self, text: str, limit: int = 12) -> list[LabelMatch]:
         """The labels that fit best: whole, beginning, beginning of a word, anywhere.

@@ -13,6 +13,10 @@ class NameFailedError(TranslationError):
     """This name got no usable answer; the next one may."""
 
 
+class UselessAnswerError(NameFailedError):
+    """What was answered is a word, but no translation; it says nothing against the host."""
+
+
 class HostBusyError(TranslationError):
     """The host could not answer just now; asking again after a pause may help.
 

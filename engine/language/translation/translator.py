@@ -15,11 +15,12 @@ from engine.language.translation.errors import (
     HostFailedError,
     NameFailedError,
     TranslationError,
+    UselessAnswerError,
 )
 from engine.language.translation.languages import TARGET
 from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider
-from engine.language.translation.texts import checked_answer
+from engine.language.translation.texts import checked_answer, refuse_useless
 from engine.language.translation.transport import Transport, new_session
 from engine.language.translation.waiting import RateLimit, TookTooLongError, pause, run_within
 from engine.progress import CancelToken, NeverCancelled
@@ -75,6 +76,9 @@ class Translator:
             for text in texts:
                 try:
                     found = self.translate(text)
+                except UselessAnswerError as error:
+                    in_a_row = 0
+                    yield TranslatedText(text, "", error.message)
                 except NameFailedError as error:
                     in_a_row += 1
                     yield TranslatedText(text, "", error.message)
@@ -93,6 +97,7 @@ class Translator:
         key = CacheKey(self._provider.host, self._source, TARGET, text)
         known = self._cache.get(key) if self._cache is not None else None
         if known is not None:
+            refuse_useless(known, text, self._provider.host)
             return TranslatedText(text, known, from_cache=True)
         if len(text) >= self._provider.fewer_characters_than:
             raise NameFailedError(
@@ -104,6 +109,8 @@ class Translator:
         answer = checked_answer(self._asked(text), text, self._provider.host)
         if self._cache is not None:
             self._cache.put(key, answer)
+        # Kept, so that the host is not asked for the same again, and not used.
+        refuse_useless(answer, text, self._provider.host)
         return TranslatedText(text, answer)
 
     def close(self) -> None:

@@ -88,6 +88,25 @@ def test_words_are_looked_for_in_aliases_too(catalogue: Catalogue) -> None:
     assert shown(catalogue, text="båt") == [4]
 
 
+def test_what_a_label_is_called_wins_over_its_words(
+    make_catalogue: Callable[..., Catalogue], scanned: Callable[..., object]
+) -> None:
+    made = make_catalogue(
+        scanned("a/1.jpg", "black - white"),
+        scanned("a/2 - white.jpg", "black"),
+        scanned("a/3.jpg", "C++"),
+        scanned("a/4 c++.jpg"),
+    )
+    assert shown(made, text="black - white") == [1]
+    assert shown(made, text=" BLACK  -  white ") == [1]
+    assert shown(made, text="white - black") == [1, 2]
+    # Nothing in it that is no word: found wherever it occurs, as ever.
+    assert shown(made, text="c++") == [3, 4]
+    made.commands.add_alias(3, "a & b")
+    assert shown(made, text="a & b") == [3]
+    assert shown(made, text="a & b", folder="a", label_ids=(1,)) == []
+
+
 def test_labels_must_all_be_there(catalogue: Catalogue) -> None:
     assert shown(catalogue, label_ids=(3,)) == [1, 2]
     assert shown(catalogue, label_ids=(2, 3)) == [1]

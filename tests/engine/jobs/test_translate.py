@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from engine.jobs.translate import (
 from engine.language.translation.consent import Consent
 from engine.language.translation.limits import Limits
 from engine.progress import JobCancelledError, NeverCancelled, run_job
-from tests.translation_server import TranslationServer, running_server
+from tests.translation_server import WORDS, TranslationServer, running_server
 
 NAMES = ("lastebil", "båt", "fugl", "united_nations_member", "1984", "fly")
 QUICK = Limits(request_s=0.5, requests_per_s=200, attempts=2, first_pause_s=0.02)
@@ -57,7 +58,7 @@ def agreed(catalogue: Catalogue, server: TranslationServer) -> None:
 
 def translate(catalogue: Catalogue, **options: object) -> TranslateSummary:
     return run_job(
-        translate_labels(catalogue, cancel=NeverCancelled(), limits=QUICK, **options)  # type: ignore[arg-type]
+        translate_labels(catalogue, cancel=NeverCancelled(), **{"limits": QUICK, **options})  # type: ignore[arg-type]
     )
 
 
@@ -249,6 +250,26 @@ def test_answers_outlive_a_run_that_was_killed(
     asked = len(server.received)
     summary = translate(catalogue)
     assert (summary.translated, summary.from_cache) == (5, 5)
+    assert len(server.received) == asked
+
+
+def test_what_is_no_translation_is_not_kept_and_not_asked_for_twice(
+    catalogue: Catalogue, server: TranslationServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    useless = {"lastebil": "olive olive olive", "båt": "båt", "fugl": "Fugl.", "fly": "fly fly"}
+    for name, answer in useless.items():
+        monkeypatch.setitem(WORDS, name, answer)
+    agreed(catalogue, server)
+    summary = translate(catalogue, limits=replace(QUICK, failures_in_a_row=2))
+    assert automatic(catalogue) == {"united_nations_member": "member of the United Nations"}
+    assert {name: str(reason) for name, reason in summary.failed} == {
+        "lastebil": f"{server.host} answered with the same words over and over.",
+        "båt": f"{server.host} answered with the name itself.",
+        "fugl": f"{server.host} answered with the name itself.",
+        "fly": f"{server.host} answered with the same words over and over.",
+    }
+    asked = len(server.received)
+    assert translate(catalogue).translated == 0
     assert len(server.received) == asked
 
 

@@ -83,6 +83,38 @@ def test_says_in_one_sentence_what_cannot_be_read(text: str) -> None:
     assert len(sentence) < 160
 
 
+NAMES = ("black - white", "C++", "-people", "2*x", "like:a", 'the "best"', "red truck", "+")
+
+NAMED = {
+    "black - white": [words("black - white")],
+    " black  -  white ": [words("black - white")],
+    "C++": [words("C++")],
+    "-people": [words("-people")],
+    "2*x": [words("2*x")],
+    "like:a": [words("like:a")],
+    "+": [words("+")],
+    "C++ + snow − black - white": [words("C++"), words("snow"), words("black - white", -1)],
+    "0.5*C++ -C++": [words("C++", 0.5), words("C++", -1)],
+    'the "best" + snow': [words('the "best"'), words("snow")],
+    "black - white snow": [words("black - white"), words("snow")],
+    # No name, or none that would be read otherwise.
+    "black - whitest": [words("black"), words("whitest", -1)],
+    "black −white": [words("black"), words("white", -1)],
+    "red truck on a road": [words("red truck on a road")],
+    '"black" - "white"': [words("black"), words("white", -1)],
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_what_a_label_is_called_wins_over_signs(text: str) -> None:
+    def is_name(typed: str) -> bool:
+        return tidy(typed) in NAMES
+
+    query = parse(text, is_name)
+    assert list(query.terms) == NAMED[text]
+    assert parse(str(query), is_name) == query
+
+
 TERM_WORDS = (
     st.text(max_size=30).map(tidy).filter(lambda text: any(one.isalnum() for one in text))
 ) | st.sampled_from(["like:x", "-x", "2*x", "a 2*b", 'a "b" c', "a − b", "x like: y", "2 * x"])

@@ -209,6 +209,20 @@ def test_a_label_is_searched_by_its_english_name(bench: Bench) -> None:
     bench.until(lambda: "“truck”" in bench.chips()["Kamaz"].toolTip())
 
 
+def test_what_a_label_is_called_is_no_sum(bench: Bench) -> None:
+    commands = bench.context.catalogue.commands
+    label = bench.context.catalogue.labels.find("Kamaz")
+    assert label is not None
+    with bench.qtbot.waitSignal(bench.page.vocabulary.changed):
+        bench.context.run_command(lambda: commands.rename_label(label.id, "truck - ship"))
+    bench.type("truck - ship")
+    assert str(bench.page.query.meaning) == '"truck - ship"'
+    bench.found()
+    bench.shows_chips("truck - ship")
+    bench.type("ship - truck")
+    assert str(bench.page.query.meaning) == "ship − truck"
+
+
 def test_from_names_to_meaning_and_back(bench: Bench) -> None:
     page = bench.page
     bench.key(Qt.Key.Key_F)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from engine.errors import InputError
 from engine.language.translation.consent import Consent, permit
-from engine.language.translation.errors import NameFailedError
-from engine.language.translation.texts import checked_answer, text_to_send
+from engine.language.translation.errors import NameFailedError, UselessAnswerError
+from engine.language.translation.texts import checked_answer, refuse_useless, text_to_send
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,43 @@ def test_whatever_is_answered_is_a_name_or_refused(answer: object) -> None:
         return
     assert name == " ".join(name.split())
     assert 0 < len(name) <= 256
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("oliven", "olive olive olive"),
+        ("oliven", "Olive, olive, olive"),
+        ("oliven", "olive olive"),
+        ("oliven", "oliveoliveolive"),
+        ("oliven", "an olive olive olive tree"),
+        ("gammelt tre", "old tree old tree"),
+        ("gammelt tre", "the old tree old tree old tree"),
+        ("lastebil", "Lastebil"),
+        ("båt hus", "båt-hus"),
+        ("båt", "“båt”"),
+    ],
+)
+def test_what_repeats_itself_or_the_question_is_no_name(text: str, answer: str) -> None:
+    name = checked_answer(answer, text, "host")
+    with pytest.raises(UselessAnswerError):
+        refuse_useless(name, text, "host")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("hus ved hus", "house by house"),
+        ("chachacha", "cha cha"),
+        ("Bora Bora-øya", "Bora Bora island"),
+        ("tam tam", "tom tom"),
+        ("veldig, veldig stor", "very very large"),
+        ("bananer", "bananas"),
+        ("lastebil", "truck"),
+    ],
+)
+def test_what_only_looks_like_it_is_kept(text: str, answer: str) -> None:
+    refuse_useless(checked_answer(answer, text, "host"), text, "host")
 
 
 TEXTS = st.lists(st.text(min_size=1, max_size=8), max_size=6, unique=True)

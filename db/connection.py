@@ -18,6 +18,8 @@ from sqlalchemy.pool import QueuePool
 
 from db.dialect import FailureKind, begin_statement, failure_kind, failure_name
 from db.errors import CatalogueError
+from db.places import data_folder
+from db.write_turn import WriteTurn
 from messages.message import Message
 
 BUSY_TIMEOUT_S = 30.0
@@ -53,8 +55,10 @@ class Database:
     def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         self._durable = durable
-        # SQLite polls for the lock; waiting in line for it within the process is fairer.
-        self._write_turn = threading.Lock()
+        # SQLite polls for the lock; waiting in line for it is fairer, within the process and
+        # among processes.
+        self._thread_turn = threading.Lock()
+        self._process_turn = WriteTurn(data_folder(path)) if durable else None
         self._engine: Engine = create_engine(
             "sqlite+pysqlite://",
             creator=self._connect,
@@ -91,7 +95,7 @@ class Database:
         Raises CatalogueError where the change could not be saved; then nothing of it is.
         """
         with (
-            self._write_turn,
+            self._turn(),
             translated(self.path),
             self._engine.connect() as plain,
         ):
@@ -111,7 +115,7 @@ class Database:
     @contextmanager
     def write_on(self, connection: Connection) -> Iterator[None]:
         """A write transaction on a ``scratch`` connection."""
-        with self._write_turn:
+        with self._turn():
             connection.execution_options(nabolag_writes=True)
             try:
                 with connection.begin():
@@ -122,6 +126,23 @@ class Database:
     def close(self) -> None:
         """Close every connection; the next use opens new ones."""
         self._engine.dispose()
+        with self._thread_turn:
+            if self._process_turn is not None:
+                self._process_turn.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until it is this thread's turn to write. Raises CatalogueError after too long."""
+        with self._thread_turn:
+            if self._process_turn is None:
+                yield
+                return
+            with self._process_turn.taken(BUSY_TIMEOUT_S) as has_turn:
+                if not has_turn:
+                    raise CatalogueError(
+                        "database-busy", path=self.path, waited_s=round(BUSY_TIMEOUT_S)
+                    )
+                yield
 
 
 def _begin(connection: Connection) -> None:

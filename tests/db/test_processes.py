@@ -2,6 +2,7 @@
 
 import os
 import signal
+import statistics
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from db.catalogue import Catalogue
+from db.write_turn import WriteTurn
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,6 +126,24 @@ def test_nothing_acknowledged_is_lost_when_writers_are_killed(
     assert len(acknowledged) >= 6
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_two_processes_that_write_all_the_time_take_turns(catalogue: Catalogue) -> None:
+    process = start(catalogue, "busy", 1_000_000)
+    assert process.stdout is not None
+    process.stdout.readline()
+    before_mine = []
+    try:
+        for step in range(30):
+            last = catalogue.history.entries(limit=1)[0].change_id
+            change = catalogue.commands.label_images([1], add_names=[f"mine {step}"])
+            before_mine.append(change.change_id - last - 1)
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
+    # They take turns: the one that was begun, and some more where this process had to pause.
+    assert 1 <= statistics.median(before_mine) <= 4, before_mine
+
+
 CREATOR = """
 import sys, time
 from pathlib import Path
@@ -170,3 +190,28 @@ def test_of_catalogues_made_at_once_one_is_there(tmp_path: Path) -> None:
         creator.communicate(timeout=100)
     names = {path.name.split(".", 1)[1] for path in tmp_path.iterdir() if path.name[0].isdigit()}
     assert names == {"nabolag", "nabolag.sqlite"}
+
+
+def test_a_turn_is_given_back_by_whoever_is_killed_and_waited_for_no_longer_than_said(
+    tmp_path: Path,
+) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from db.write_turn import WriteTurn\n"
+        "with WriteTurn(Path(sys.argv[1])).taken(9) as has_turn: print(has_turn, flush=True); "
+        "time.sleep(99)"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "True\n"
+    turn = WriteTurn(tmp_path)
+    with turn.taken(0.1) as has_turn:
+        assert not has_turn
+    holder.kill()
+    holder.communicate(timeout=30)
+    with turn.taken(30) as has_turn:
+        assert has_turn
+    turn.close()
+    with WriteTurn(tmp_path / "nowhere").taken(0.1) as has_turn:
+        assert has_turn  # there is no place for a turn: SQLite's own lock is enough

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, OpenImage, open_image
-from engine.archive.embedded import captured_at, read_embedded_keywords
-from engine.archive.keywords import FoundText, Keyword, union
+from engine.archive.keywords import Keyword
+from engine.archive.metadata.bookkeeping import tidied
+from engine.archive.metadata.embedded import Embedded, read_embedded
 from engine.archive.sidecars import read_sidecars
 from engine.archive.thumbnails import make_thumbnail, thumbnail_target_px
 from engine.errors import InputError
@@ -40,7 +41,7 @@ class InspectedFile:
 
     ``content_hash`` is SHA-256 (empty where the bytes cannot be read); width and height are those
     of the upright image; ``thumbnail`` is a JPEG, None with a problem. ``notes`` say
-    what metadata was left out.
+    what metadata was left out, ``bookkeeping`` counts keywords that programs keep for themselves.
     """
 
     content_hash: bytes
@@ -54,6 +55,7 @@ class InspectedFile:
     notes: tuple[Message, ...] = ()
     thumbnail: bytes | None = None
     problem: Message | None = None
+    bookkeeping: int = 0
 
 
 def inspect_file(request: InspectRequest) -> InspectedFile:
@@ -61,38 +63,56 @@ def inspect_file(request: InspectRequest) -> InspectedFile:
 
     Never raises for a file that cannot be read; running out of memory or time is for DecodePool.
     """
-    beside = read_sidecars(request.sidecars)
     try:
         content, content_hash = _read(request.path)
     except OSError as error:
         reason = (error.strerror or str(error)).rstrip(".")
-        return InspectedFile(
-            b"",
-            title=beside.title,
-            keywords=beside.keywords,
-            notes=beside.notes,
-            problem=Message("file-unreadable", {"reason": reason}),
-        )
+        problem: Message | None = Message("file-unreadable", {"reason": reason})
+        return _inspected(request, b"", Embedded(), _Seen(), problem)
+    embedded = read_embedded(request.path, content)
     seen = _Seen()
-    problem: Message | None = None
+    problem = None
     try:
         with open_image(request.path, content=content, limits=request.limits) as opened:
             seen.look(opened)
     except InputError as error:
         problem = error.message
-    inside = seen.text
+    return _inspected(request, content_hash, embedded, seen, problem)
+
+
+def described_file(request: InspectRequest, problem: Message) -> InspectedFile:
+    """What is known of a file whose picture cannot be read: its bytes, and what it says of itself.
+
+    For one whose decoding ended a process; nothing here decodes.
+    """
+    try:
+        content_hash = hash_file(request.path)
+    except OSError:
+        content_hash = b""
+    return _inspected(request, content_hash, read_embedded(request.path), _Seen(), problem)
+
+
+def _inspected(
+    request: InspectRequest,
+    content_hash: bytes,
+    embedded: Embedded,
+    seen: "_Seen",
+    problem: Message | None,
+) -> InspectedFile:
+    text = tidied((embedded.text, read_sidecars(request.sidecars)))
     return InspectedFile(
         content_hash,
         seen.width_px,
         seen.height_px,
         seen.format,
         seen.frame_count,
-        seen.captured_at,
-        inside.title or beside.title,
-        union(inside.keywords + beside.keywords),
-        seen.notes + inside.notes + beside.notes,
+        embedded.captured_at,
+        text.title,
+        text.keywords,
+        seen.notes + text.notes,
         None if problem else seen.thumbnail,
         problem,
+        text.bookkeeping,
     )
 
 
@@ -123,8 +143,6 @@ class _Seen:
         self.height_px: int | None = None
         self.format: str | None = None
         self.frame_count = 1
-        self.captured_at: str | None = None
-        self.text = FoundText()
         self.notes: tuple[Message, ...] = ()
         self.thumbnail: bytes | None = None
 
@@ -137,9 +155,6 @@ class _Seen:
             pixels = opened.pixels(thumbnail_target_px(self.width_px, self.height_px))
         finally:
             self.notes = tuple(opened.notes)
-            if opened.pillow is not None:
-                self.captured_at = captured_at(opened.exif)
-                self.text = read_embedded_keywords(opened.pillow, opened.exif)
         if opened.orientation in SWAPS_SIDES:
             self.width_px, self.height_px = self.height_px, self.width_px
         self.thumbnail = make_thumbnail(pixels)

@@ -23,12 +23,16 @@ class Keyword:
 class FoundText:
     """What one place (a file's own metadata, a sidecar) says about an image.
 
-    ``notes`` say what could not be read there.
+    ``notes`` say what could not be read there. ``cut`` are keywords that may have been cut short by
+    the field they stand in; ``bookkeeping`` counts what
+    ``engine.archive.metadata.bookkeeping`` has left out as a program's own.
     """
 
     keywords: tuple[Keyword, ...] = ()
     title: str = ""
     notes: tuple[Message, ...] = ()
+    cut: tuple[str, ...] = ()
+    bookkeeping: int = 0
 
 
 def keyword(levels: Iterable[str], source: str) -> Keyword | None:
@@ -45,6 +49,17 @@ def clean(text: str) -> str:
     # Lone surrogates come from broken encodings; no database or screen takes them.
     storable = visible.encode("utf-8", "replace").decode()
     return " ".join(unicodedata.normalize("NFC", storable).split())
+
+
+def merged(parts: Iterable[FoundText]) -> FoundText:
+    """What several places say of one image together; the first title goes first."""
+    parts = tuple(parts)
+    return FoundText(
+        union(found for part in parts for found in part.keywords),
+        next((part.title for part in parts if part.title), ""),
+        tuple(note for part in parts for note in part.notes),
+        tuple(name for part in parts for name in part.cut),
+    )
 
 
 def union(keywords: Iterable[Keyword]) -> tuple[Keyword, ...]:

@@ -23,6 +23,8 @@ LARGEST_TEXTS_BYTES = 32 * 1024**2
 """All texts of a file together; Pillow allows 64 MiB (``MAX_TEXT_MEMORY``)."""
 MOST_CHUNKS = 100_000
 TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+METADATA_TEXTS = (b"XML:com.adobe.xmp\0", b"Raw profile type ")
+LONGEST_NAME_BYTES = 80
 MOVED_FORWARD = (*TEXTS, b"eXIf")
 
 
@@ -93,7 +95,7 @@ def readable_png(source: BinaryIO) -> tuple[BinaryIO, list[Message]]:
 
     The source itself comes back where nothing has to be changed.
     """
-    chunks = list(_chunks(source))
+    chunks = list(chunks_of(source))
     kept: list[Chunk] = []
     notes: list[Message] = []
     texts_bytes = 0
@@ -107,7 +109,9 @@ def readable_png(source: BinaryIO) -> tuple[BinaryIO, list[Message]]:
             continue
         texts_bytes += unpacked
         if unpacked > LARGEST_TEXT_BYTES or texts_bytes > LARGEST_TEXTS_BYTES:
-            notes.append(Message("png-part-too-large", {"part": chunk.kind.decode("latin-1")}))
+            if not is_metadata_text(source, chunk):
+                part = chunk.kind.decode("latin-1")
+                notes.append(Message("png-part-too-large", {"part": part}))
             texts_bytes -= unpacked
             continue
         kept.append(chunk)
@@ -119,7 +123,8 @@ def readable_png(source: BinaryIO) -> tuple[BinaryIO, list[Message]]:
     return io.BufferedReader(Segments(source, parts)), notes
 
 
-def _chunks(source: BinaryIO) -> Iterator[Chunk]:
+def chunks_of(source: BinaryIO) -> Iterator[Chunk]:
+    """The chunks of a file, one behind the other, up to the last whole head."""
     offset = len(SIGNATURE)
     for _ in range(MOST_CHUNKS):
         source.seek(offset)
@@ -131,6 +136,14 @@ def _chunks(source: BinaryIO) -> Iterator[Chunk]:
         offset += length + 12
         if kind == b"IEND":
             return
+
+
+def is_metadata_text(source: BinaryIO, chunk: Chunk) -> bool:
+    """Whether a text holds XMP or a raw profile; engine.archive.metadata reads long ones too."""
+    if chunk.kind not in TEXTS:
+        return False
+    source.seek(chunk.offset + 8)
+    return source.read(min(chunk.length, LONGEST_NAME_BYTES)).startswith(METADATA_TEXTS)
 
 
 def _unpacked_bytes(source: BinaryIO, chunk: Chunk) -> int | None:
@@ -148,7 +161,7 @@ def _unpacked_bytes(source: BinaryIO, chunk: Chunk) -> int | None:
         return None
     if zlib.crc32(data[:-4]) != int.from_bytes(data[-4:], "big"):
         return None
-    packed = _packed_part(chunk.kind, data[4:-4])
+    packed = packed_part(chunk.kind, data[4:-4])
     if packed is None:
         return chunk.length if chunk.kind in TEXTS else 0
     try:
@@ -170,7 +183,7 @@ def _checksum_is_right(source: BinaryIO, chunk: Chunk) -> bool:
     return checksum == int.from_bytes(source.read(4), "big")
 
 
-def _packed_part(kind: bytes, data: bytes) -> bytes | None:
+def packed_part(kind: bytes, data: bytes) -> bytes | None:
     """The compressed part of a chunk; None where nothing is compressed."""
     _, _, rest = data.partition(b"\0")
     if kind in (b"zTXt", b"iCCP"):

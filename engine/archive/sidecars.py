@@ -1,13 +1,22 @@
-"""XMP files beside an image: x.jpg.xmp (digiKam, darktable) and x.xmp (Adobe and others)."""
+"""XMP files beside an image: x.jpg.xmp (digiKam, darktable), x.xmp (Adobe) and x_01.jpg.xmp."""
 
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from engine.archive.keywords import FoundText, union
-from engine.archive.xmp import MAX_XMP_BYTES, read_xmp
+from engine.archive.keywords import FoundText, merged
+from engine.archive.metadata.xmp import read_xmp
 from engine.errors import InputError
 from messages.message import Message
 
 SIDECAR_SUFFIX = ".xmp"
+# darktable's duplicates of a picture: x.jpg.xmp, x_01.jpg.xmp, x_02.jpg.xmp.
+_VERSION = re.compile(r"(.+)_\d\d+(\.[^.]+)")
+# A pipe is opened without waiting for somebody to write, and a link not at all.
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def is_sidecar(name: str) -> bool:
@@ -15,31 +24,83 @@ def is_sidecar(name: str) -> bool:
     return name.lower().endswith(SIDECAR_SUFFIX)
 
 
-def sidecar_names(name: str, sidecars: dict[str, str]) -> tuple[str, ...]:
-    """The sidecars of the image ``name``, of those in its folder.
+def sidecars_by_image(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each file that has sidecars among ``names``, the regular files of one folder: which.
 
-    ``sidecars`` has the lower-case names of the folder's .xmp files and how they are spelt.
+    A sidecar belongs to the file it is named after exactly; only where there is none, to those
+    whose names differ by case or by how letters are composed.
     """
-    stem = name.rsplit(".", 1)[0] if "." in name else name
-    wanted = dict.fromkeys((f"{name}{SIDECAR_SUFFIX}".lower(), f"{stem}{SIDECAR_SUFFIX}".lower()))
-    return tuple(sidecars[key] for key in wanted if key in sidecars)
+    names = list(names)
+    sidecars = [name for name in names if is_sidecar(name)]
+    if not sidecars:
+        return {}
+    others = [name for name in names if not is_sidecar(name)]
+    exact, loose = _Owners(others, _as_it_is), _Owners(others, _without_case)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for sidecar in sidecars:
+        base = sidecar[: -len(SIDECAR_SUFFIX)]
+        rank, owners = exact.of(base)
+        if not owners:
+            rank, owners = loose.of(base)
+        for owner in owners:
+            found.setdefault(owner, []).append((rank, sidecar))
+    return {owner: tuple(name for _, name in sorted(own)) for owner, own in found.items()}
+
+
+class _Owners:
+    """The files that a sidecar may belong to, by their names as ``spelt`` turns them."""
+
+    def __init__(self, names: Iterable[str], spelt: Callable[[str], str]) -> None:
+        self._spelt = spelt
+        self._by_name: dict[str, list[str]] = {}
+        self._by_stem: dict[str, list[str]] = {}
+        for name in names:
+            self._by_name.setdefault(spelt(name), []).append(name)
+            stem = name.rsplit(".", 1)[0] if "." in name else name
+            self._by_stem.setdefault(spelt(stem), []).append(name)
+
+    def of(self, base: str) -> tuple[int, list[str]]:
+        """The files of a sidecar's name without its suffix, and how the name is made (0 to 2)."""
+        key = self._spelt(base)
+        if key in self._by_name:
+            return 0, self._by_name[key]
+        if key in self._by_stem:
+            return 1, self._by_stem[key]
+        version = _VERSION.fullmatch(key)
+        return 2, self._by_name.get(version[1] + version[2], []) if version else []
+
+
+def _as_it_is(name: str) -> str:
+    return name
+
+
+def _without_case(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def read_sidecars(paths: tuple[Path, ...]) -> FoundText:
-    """The union of what the sidecars say; a broken one is noted and costs only itself."""
+    """The union of what the sidecars say; a broken one is noted and costs only itself.
+
+    Only regular files are opened: whoever opens a pipe waits for ever, and a link leads anywhere.
+    """
     parts: list[FoundText] = []
-    notes: list[Message] = []
     for path in paths:
         try:
-            with path.open("rb") as stream:
-                packet = stream.read(MAX_XMP_BYTES + 1)
-            parts.append(read_xmp(packet, place=path.name))
+            # Looked at before and after: opening a device may already do something.
+            _refuse_irregular(path.lstat().st_mode)
+            with open(os.open(path, _OPEN_FLAGS), "rb") as stream:  # noqa: PTH123
+                _refuse_irregular(os.fstat(stream.fileno()).st_mode)
+                parts.append(read_xmp(stream, place=path.name))
+            continue
         except InputError as error:
-            notes.append(Message("sidecar-left-out", {"file": path.name, "reason": error.message}))
+            note = Message("sidecar-left-out", {"file": path.name, "reason": error.message})
         except OSError as error:
-            notes.append(Message("sidecar-unreadable", {"file": path.name, "reason": str(error)}))
-    return FoundText(
-        union(found for part in parts for found in part.keywords),
-        next((part.title for part in parts if part.title), ""),
-        tuple(notes),
-    )
+            reason = error.strerror or str(error)
+            note = Message("sidecar-unreadable", {"file": path.name, "reason": reason})
+        parts.append(FoundText(notes=(note,)))
+    return merged(parts)
+
+
+def _refuse_irregular(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise InputError("file-not-regular")

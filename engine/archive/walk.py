@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from engine.archive.file_times import modified_ns
 from engine.archive.formats import HEADER_BYTES, detect_format, looks_like_image_name
-from engine.archive.sidecars import is_sidecar, sidecar_names
+from engine.archive.sidecars import is_sidecar, sidecars_by_image
 from engine.errors import InputError
 from messages.message import Message
 
@@ -97,7 +97,7 @@ def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
 def _folder_files(
     folder: str, entries: list[os.DirEntry[str]], below: list[str], report: WalkReport
 ) -> Iterator[FoundFile]:
-    sidecars = {entry.name.lower(): entry.name for entry in entries if is_sidecar(entry.name)}
+    beside = sidecars_by_image(entry.name for entry in entries if _is_regular(entry))
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
         try:
@@ -112,9 +112,9 @@ def _folder_files(
             report.close(path, "file-unreadable", error)
             continue
         if found is not None:
-            own = sidecar_names(entry.name, sidecars)
-            beside = tuple(f"{folder}/{name}" if folder else name for name in own)
-            yield FoundFile(path, found.st_size, modified_ns(found), beside)
+            own = beside.get(entry.name, ())
+            sidecars = tuple(f"{folder}/{name}" if folder else name for name in own)
+            yield FoundFile(path, found.st_size, modified_ns(found), sidecars)
 
 
 def _may_be_entered(entry: os.DirEntry[str]) -> bool:
@@ -140,9 +140,12 @@ def _looked_at(
         report.notes.append((path, Message("links-not-followed")))
     elif entry.is_dir(follow_symlinks=False):
         below.append(path)
+    elif not entry.is_file(follow_symlinks=False):
+        report.other_kinds[PurePath(entry.name).suffix.lower()] += 1
+        report.notes.append((path, Message("file-not-regular")))
     elif is_sidecar(entry.name):
         report.sidecar_files += 1
-    elif not entry.is_file(follow_symlinks=False) or not _is_image(entry):
+    elif not _is_image(entry):
         report.other_kinds[PurePath(entry.name).suffix.lower()] += 1
     else:
         return entry.stat(follow_symlinks=False)
@@ -157,6 +160,14 @@ def _is_passed_over(name: str) -> bool:
         or lower.endswith(CATALOGUE_MARK)
         or f"{CATALOGUE_MARK}.sqlite" in lower
     )
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, and no folder, link, pipe, socket or device."""
+    try:
+        return not _is_link(entry) and entry.is_file(follow_symlinks=False)
+    except OSError:  # met again, and named, when the entry is looked at
+        return False
 
 
 def _is_link(entry: os.DirEntry[str]) -> bool:

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -18,12 +19,14 @@ from engine.archive.inspect_file import (
     SETTLED_PROBLEMS,
     InspectedFile,
     InspectRequest,
+    described_file,
     hash_file,
     inspect_file,
     thumbnail_of,
 )
 from engine.archive.keyword_table import TableOptions
 from engine.archive.keywords import Keyword, keyword, union
+from engine.archive.metadata.bookkeeping import tidied
 from engine.archive.presence import ArchivePresence
 from engine.archive.sidecars import read_sidecars
 from engine.archive.stored_file import StoredFile
@@ -45,7 +48,7 @@ FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
 TABLE_SOURCE = "csv"
 READER_SETTING = "scan.reader"
-READER_VERSION = 2
+READER_VERSION = 3
 """Rises when files can be read that could not be read before."""
 
 Steps = Generator[Progress, None, None]
@@ -125,6 +128,7 @@ class _Scan:
         self._presence = ArchivePresence(self._root)
         self._limits = limits_from(catalogue.settings)
         self._table = MatchedTable({}, ())
+        self._bookkeeping: Counter[str] = Counter()
         self.summary = ScanSummary()
 
     def run(self, keywords_csv: Path | None, options: TableOptions | None) -> Steps:
@@ -153,6 +157,7 @@ class _Scan:
             yield from self._refresh_keywords(comparison.unchanged + placement.found)
             yield from self._read(pool, placement.to_read)
             yield from self._mend_thumbnails(pool)
+        self._note_bookkeeping()
         self._catalogue.settings.set(READER_SETTING, self._reader())
         self._list_settled(settled, comparison.unchanged)
         self.summary.duration_s = time.monotonic() - started_s
@@ -270,8 +275,10 @@ class _Scan:
     def _gained(
         self, file: FoundFile, image: ImageRecord, known: set[tuple[str, str]]
     ) -> ScannedImage | None:
-        beside = read_sidecars(tuple(self._root / path for path in file.sidecars))
+        paths = tuple(self._root / path for path in file.sidecars)
+        beside = tidied((read_sidecars(paths),))
         self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
+        self._count_bookkeeping(beside.bookkeeping)
         entry = self._table.entries.get(file.path, TableEntry())
         found = union(_table_keywords(entry) + beside.keywords)
         new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
@@ -295,7 +302,11 @@ class _Scan:
                     continue
                 file = next(remaining)
                 done += 1
-                inspected = self._without_result(file, outcome)
+                inspected = (
+                    described_file(self._request(file), outcome.reason)
+                    if isinstance(outcome, DecodeFailure)
+                    else outcome
+                )
                 if inspected.problem and inspected.problem.code not in SETTLED_PROBLEMS:
                     self._presence.require()
                 if inspected.thumbnail is not None:
@@ -312,22 +323,6 @@ class _Scan:
     def _request(self, file: FoundFile) -> InspectRequest:
         sidecars = tuple(self._root / path for path in file.sidecars)
         return InspectRequest(self._root / file.path, sidecars, self._limits, file.size_bytes)
-
-    def _without_result(
-        self, file: FoundFile, outcome: InspectedFile | DecodeFailure
-    ) -> InspectedFile:
-        """What is known of a file whose reading ended its worker: its bytes and its sidecars."""
-        if isinstance(outcome, InspectedFile):
-            return outcome
-        request = self._request(file)
-        beside = read_sidecars(request.sidecars)
-        return InspectedFile(
-            hash_or_none(request.path) or b"",
-            title=beside.title,
-            keywords=beside.keywords,
-            notes=beside.notes,
-            problem=outcome.reason,
-        )
 
     def _scanned(self, file: FoundFile, inspected: InspectedFile) -> ScannedImage:
         entry = self._table.entries.get(file.path, TableEntry())
@@ -357,6 +352,18 @@ class _Scan:
         if inspected.problem is not None:
             self.summary.problems.append((path, inspected.problem))
         self.summary.notes += [(path, note) for note in inspected.notes]
+        self._count_bookkeeping(inspected.bookkeeping)
+
+    def _count_bookkeeping(self, keywords: int) -> None:
+        if keywords:
+            self._bookkeeping["keywords"] += keywords
+            self._bookkeeping["images"] += 1
+
+    def _note_bookkeeping(self) -> None:
+        """One note for the archive: there may be some at every image."""
+        if self._bookkeeping:
+            note = Message("bookkeeping-left-out", dict(self._bookkeeping))
+            self.summary.notes.append((Message("scan-whole-archive"), note))
 
     def _store(self, batch: list[ScannedImage], thumbnails: list[tuple[bytes, bytes]]) -> None:
         # Thumbnails first: an image that is in the catalogue then has one, whenever we are killed.

@@ -9,6 +9,7 @@ stored-path-link = A link in the archive leads “{ $path }” out of it; it is 
 file-gone = The file is not there any more.
 file-forbidden = The file may not be read; check its permissions.
 file-unreadable = The file cannot be read: { $reason }.
+file-not-regular = This is no plain file but a pipe, a device, a socket or a link; it is not opened.
 file-cut-short = The file is cut short: { $detail }.
 file-ends-early = The file is cut short: data is missing at its end.
 
@@ -27,9 +28,14 @@ image-too-slow =
 decoder-crashed = Reading the image crashed its decoder (exit code { NUMBER($exit_code, useGrouping: 0) }).
 decoders-dying = The processes that read images keep dying; close other programs.
 
-xmp-too-long = The XMP is { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } MiB long; more than 1 MiB is not read.
+xmp-too-long = The XMP is { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } MiB long; more than 64 MiB is not read.
 xmp-declares-entities = The XMP declares a document type or entities, which is not allowed in it.
 xmp-damaged = The XMP is damaged: { $detail }.
+xmp-damaged-after = The XMP is damaged; only what stands before the damage was read: { $detail }.
+xmp-extension-missing = A part of the XMP is missing; what it held was left out.
+xmp-too-many-keywords = More than { NUMBER($most) } keywords stand in one XMP; the rest was left out.
+embedded-xmp-too-long = Embedded XMP of { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } MiB was left out; more than 64 MiB is not read.
+metadata-part-damaged = The metadata part { $part } is damaged; it was left out, the picture is not touched by it.
 embedded-xmp-left-out = Embedded XMP was left out. { $reason }
 sidecar-left-out = The sidecar { $file } was left out. { $reason }
 sidecar-unreadable = The sidecar { $file } was left out. It cannot be read: { $reason }.

@@ -2,3 +2,17 @@
 
 scan-table-gone = This keyword table is not there any more.
 image-not-kept = The image cannot be kept in the catalogue: something that its file says of itself does not fit there. The log has details.
+
+# Keywords that darktable, digiKam and others write for themselves.
+scan-whole-archive = The whole archive
+bookkeeping-left-out =
+    { $keywords ->
+        [one] One keyword
+       *[other] { NUMBER($keywords) } keywords
+    } of { $images ->
+        [one] one image
+       *[other] { NUMBER($images) } images
+    } { $keywords ->
+        [one] was
+       *[other] were
+    } left out: programs such as darktable and digiKam keep their own state there.

@@ -9,6 +9,7 @@ stored-path-link = En lenke i arkivet fører «{ $path }» ut av det. Filen åpn
 file-gone = Filen er ikke der lenger.
 file-forbidden = Filen kan ikke leses; se på rettighetene til den.
 file-unreadable = Filen kan ikke leses: { $reason }.
+file-not-regular = Dette er ikke en vanlig fil, men et rør, en enhet, en sokkel eller en lenke; den åpnes ikke.
 file-cut-short = Filen er avkortet: { $detail }.
 file-ends-early = Filen er avkortet: det mangler data på slutten.
 
@@ -26,9 +27,14 @@ image-too-slow =
 decoder-crashed = Leseren krasjet på dette bildet (avslutningskode { NUMBER($exit_code, useGrouping: 0) }).
 decoders-dying = Prosessene som leser bilder, avslutter stadig; lukk andre programmer.
 
-xmp-too-long = XMP-dataene er { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB lange; mer enn 1 MiB leses ikke.
+xmp-too-long = XMP-dataene er { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB lange; mer enn 64 MiB leses ikke.
 xmp-declares-entities = XMP-dataene erklærer en dokumenttype eller entiteter, og det er ikke tillatt.
 xmp-damaged = XMP-dataene er skadet: { $detail }.
+xmp-damaged-after = XMP-dataene er skadet; bare det som står før skaden, ble lest: { $detail }.
+xmp-extension-missing = En del av XMP-dataene mangler; det som sto der, ble utelatt.
+xmp-too-many-keywords = Det står mer enn { NUMBER($most) } nøkkelord i samme XMP; resten ble utelatt.
+embedded-xmp-too-long = Innebygde XMP-data på { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB ble utelatt; mer enn 64 MiB leses ikke.
+metadata-part-damaged = Metadatadelen { $part } er skadet; den ble utelatt, og bildet er ikke berørt.
 embedded-xmp-left-out = Innebygd XMP ble utelatt. { $reason }
 sidecar-left-out = Sidefilen { $file } ble utelatt. { $reason }
 sidecar-unreadable = Sidefilen { $file } ble utelatt. Den kan ikke leses: { $reason }.

@@ -2,3 +2,14 @@
 
 scan-table-gone = Denne nøkkelordtabellen er ikke der lenger.
 image-not-kept = Bildet får ikke plass i katalogen: noe filen sier om seg selv, passer ikke der. Loggen har detaljer.
+
+# Nøkkelord som darktable, digiKam og andre skriver for seg selv.
+scan-whole-archive = Hele arkivet
+bookkeeping-left-out =
+    { $keywords ->
+        [one] Ett nøkkelord
+       *[other] { NUMBER($keywords) } nøkkelord
+    } for { $images ->
+        [one] ett bilde
+       *[other] { NUMBER($images) } bilder
+    } ble utelatt: programmer som darktable og digiKam lagrer sin egen tilstand der.

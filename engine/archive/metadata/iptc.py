@@ -6,27 +6,38 @@ Own parser and not Pillow's: that one throws everything away when one data set i
 from collections.abc import Iterator
 
 from engine.archive.keywords import FoundText, Keyword, clean, keyword, union
+from engine.archive.metadata.windows_text import windows_text
 
 MARKER = 0x1C
 CHARACTER_SET = (1, 90)
 OBJECT_NAME = (2, 5)
 KEYWORD = (2, 25)
-UTF_8 = b"\x1b%G"
+LONGEST_KEYWORD_BYTES = 64
+"""The standard has no room for more: programs cut what is longer, some before a whole letter."""
+LONGEST_LETTER_BYTES = 4
 LATIN_1 = (b"\x1b-A", b"\x1b.A", b"\x1b/A")
 
 
 def read_iptc(data: bytes) -> FoundText:
-    """Keywords and title of an IIM block; what follows a damaged data set is left out."""
+    """Keywords and title of an IIM block; what follows a damaged data set is left out.
+
+    ``cut`` of the result are the keywords that fill all the room there is.
+    """
     found = list(_data_sets(data))
     character_set = next((value for name, value in found if name == CHARACTER_SET), b"")
     keywords: list[Keyword | None] = []
+    cut: list[str] = []
     title = ""
     for name, value in found:
         if name == KEYWORD:
-            keywords.append(keyword([_decode(value, character_set)], "iptc"))
+            text = _decode(value, character_set)
+            keywords.append(keyword([text], "iptc"))
+            room = LONGEST_KEYWORD_BYTES
+            if room - LONGEST_LETTER_BYTES < len(value) <= room:
+                cut.append(clean(text))
         elif name == OBJECT_NAME:
             title = title or clean(_decode(value, character_set))
-    return FoundText(union(found for found in keywords if found), title)
+    return FoundText(union(found for found in keywords if found), title, cut=tuple(cut))
 
 
 def _data_sets(data: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
@@ -50,13 +61,17 @@ def _data_sets(data: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
 
 
 def _decode(value: bytes, character_set: bytes) -> str:
-    """Text in the declared character set; undeclared text is UTF-8 if it can be, else Latin-1.
+    """Text in the declared character set; undeclared text is UTF-8 if it can be, else Windows'.
 
-    Many programs write UTF-8 and do not say so, and hardly any Latin-1 text is valid UTF-8.
+    Many programs write UTF-8 and do not say so, and hardly any other text is valid UTF-8. What is
+    called Latin-1 is code page 1252: programs on Windows write its quotes, dashes and euro signs.
     """
     if character_set.strip() not in LATIN_1:
         try:
             return value.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    return value.decode("latin-1")
+        except UnicodeDecodeError as error:
+            room = LONGEST_KEYWORD_BYTES
+            is_cut = error.reason == "unexpected end of data" and len(value) <= room
+            if is_cut and len(value) > room - LONGEST_LETTER_BYTES and error.start > 0:
+                return value[: error.start].decode("utf-8")
+    return windows_text(value)

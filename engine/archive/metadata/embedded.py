@@ -1,0 +1,128 @@
+"""Keywords, title and time that an image file carries inside it, whether it can be shown or not."""
+
+import io
+import re
+import struct
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.archive.formats import HEADER_BYTES, RAW, detect_format
+from engine.archive.keywords import FoundText, Keyword, clean, keyword, merged, union
+from engine.archive.metadata.blocks import MetadataBlocks
+from engine.archive.metadata.boxes import read_boxes
+from engine.archive.metadata.iptc import read_iptc
+from engine.archive.metadata.jpeg import read_jpeg
+from engine.archive.metadata.photoshop import read_psd
+from engine.archive.metadata.png import read_png
+from engine.archive.metadata.riff_gif import read_gif, read_webp
+from engine.archive.metadata.tiff_tags import (
+    TIME_TAGS,
+    XP_KEYWORDS_TAG,
+    XP_TITLE_TAG,
+    read_exif_blocks,
+    read_tiff,
+)
+from engine.archive.metadata.xmp import read_xmp
+from engine.errors import InputError
+from messages.message import Message
+
+Reader = Callable[[BinaryIO, MetadataBlocks], None]
+READERS: Mapping[str, Reader] = {
+    "JPEG": read_jpeg,
+    "PNG": read_png,
+    "TIFF": read_tiff,
+    "WEBP": read_webp,
+    "GIF": read_gif,
+    "HEIF": read_boxes,
+    "AVIF": read_boxes,
+    "JXL": read_boxes,
+    "JPEG2000": read_boxes,
+    "PSD": read_psd,
+}
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""No photograph is older; clocks that were never set and dates without a value lie outside."""
+_EXIF_TIME = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What a file says of itself; ``captured_at`` as ``captured_at`` below."""
+
+    text: FoundText = field(default_factory=FoundText)
+    captured_at: str | None = None
+
+
+def read_embedded(path: Path, content: bytes | None = None) -> Embedded:
+    """Keywords, title and time of an image file; ``content`` saves reading the file again.
+
+    What is damaged is left out and noted; a file that cannot be read says nothing.
+    """
+    try:
+        with path.open("rb") if content is None else io.BytesIO(content) as source:
+            start = source.read(HEADER_BYTES)
+            return _embedded(read_blocks(source, start, path.name))
+    except OSError:
+        return Embedded()
+
+
+def read_blocks(source: BinaryIO, start: bytes, name: str) -> MetadataBlocks:
+    """The metadata of a file that begins with ``start``, as far as it is not damaged."""
+    blocks = MetadataBlocks()
+    image_format = detect_format(start, name)
+    reader = READERS.get(image_format or "")
+    if image_format == RAW:
+        reader = read_boxes if start[4:8] == b"ftyp" else read_tiff
+    if reader is not None:
+        # What stands before damage is kept; the picture's reader says what is wrong.
+        with suppress(EOFError, struct.error, IndexError):
+            reader(source, blocks)
+    read_exif_blocks(blocks)
+    return blocks
+
+
+def _embedded(blocks: MetadataBlocks) -> Embedded:
+    parts: list[FoundText] = [FoundText(notes=tuple(blocks.notes))]
+    for packet in blocks.xmp:
+        try:
+            parts.append(read_xmp(packet))
+        except InputError as error:
+            note = Message("embedded-xmp-left-out", {"reason": error.message})
+            parts.append(FoundText(notes=(note,)))
+    parts += [read_iptc(record) for record in blocks.iptc]
+    parts += [_exif_text(tags) for tags in blocks.exif]
+    times = (captured_at(tags) for tags in blocks.exif)
+    return Embedded(merged(parts), next((time for time in times if time), None))
+
+
+def captured_at(tags: Mapping[int, bytes]) -> str | None:
+    """When the picture was taken, ISO 8601 without a time zone as cameras write it; or None.
+
+    Days and times that are in no calendar, and years that no picture is of, are left out.
+    """
+    for tag in TIME_TAGS:
+        match = _EXIF_TIME.match(tags.get(tag, b""))
+        if match is None:
+            continue
+        try:
+            moment = datetime(*map(int, match.groups()))  # type: ignore[arg-type]
+        except ValueError:
+            continue
+        if FIRST_YEAR <= moment.year <= LAST_YEAR:
+            return moment.isoformat()
+    return None
+
+
+def _exif_text(tags: Mapping[int, bytes]) -> FoundText:
+    """Windows' own fields, UTF-16: keywords between semicolons, and a title."""
+    words = _utf_16(tags.get(XP_KEYWORDS_TAG, b"")).split(";")
+    found: list[Keyword | None] = [keyword([word], "XPKeywords") for word in words]
+    title = clean(_utf_16(tags.get(XP_TITLE_TAG, b"")))
+    return FoundText(union(part for part in found if part), title)
+
+
+def _utf_16(value: bytes) -> str:
+    return value.decode("utf-16-le", "ignore").partition("\0")[0]

@@ -1,0 +1,117 @@
+"""Metadata in a TIFF structure: a TIFF or BigTIFF file, a RAW file built like one, an EXIF block.
+
+Source: TIFF 6.0; the BigTIFF layout of libtiff; Exif 3.0, section 4.6. The first directory and its
+EXIF directory are read; further pages and previews have metadata of their own.
+"""
+
+import io
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO, NamedTuple
+
+from engine.archive.metadata.blocks import MAX_BLOCK_BYTES, MOST_PARTS, MetadataBlocks, read_at
+from engine.archive.metadata.photoshop import read_resources
+
+XMP_TAG = 700
+IPTC_TAG = 33723
+PHOTOSHOP_TAG = 34377
+EXIF_IFD_TAG = 34665
+TYPE_SIZES = {
+    **dict.fromkeys((1, 2, 6, 7), 1),
+    **dict.fromkeys((3, 8), 2),
+    **dict.fromkeys((4, 9, 11, 13), 4),
+    **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
+}
+XP_TITLE_TAG, XP_KEYWORDS_TAG = 0x9C9B, 0x9C9E
+TIME_TAGS = (0x9003, 0x9004)
+"""When the shutter opened, when the picture was digitised."""
+BLOCK_TAGS = (XMP_TAG, IPTC_TAG, PHOTOSHOP_TAG)
+KEPT_TAGS = (EXIF_IFD_TAG, XP_TITLE_TAG, XP_KEYWORDS_TAG, *TIME_TAGS)
+MOST_EXIF_BLOCKS = 16
+"""Blocks may hold Photoshop resources, which may hold blocks."""
+MAX_KEPT_BYTES = 1024**2
+IIM_MARKER = 0x1C
+
+
+class Layout(NamedTuple):
+    """How a file writes numbers: the sign of ``struct`` for its order, and whether it is big."""
+
+    order: str
+    is_big: bool
+
+
+def read_tiff(source: BinaryIO, blocks: MetadataBlocks) -> None:
+    """Take in what a TIFF file holds. Raises EOFError, struct.error for a damaged one."""
+    start = read_at(source, 0, 8)
+    order = {b"II": "<", b"MM": ">"}.get(start[:2])
+    if order is None:
+        return
+    layout = Layout(order, struct.unpack(order + "H", start[2:4])[0] == 43)
+    if layout.is_big:
+        offset = struct.unpack(order + "Q", read_at(source, 8, 8))[0]
+    else:
+        offset = struct.unpack(order + "I", start[4:8])[0]
+    tags: dict[int, bytes] = {}
+    blocks.exif.append(tags)
+    for tag, value in _entries(source, offset, layout, BLOCK_TAGS + KEPT_TAGS):
+        if tag == XMP_TAG:
+            blocks.add_xmp(value)
+        elif tag == IPTC_TAG:
+            blocks.add_iptc(_in_order(value))
+        elif tag == PHOTOSHOP_TAG:
+            read_resources(value, blocks)
+        elif len(value) <= MAX_KEPT_BYTES:
+            tags[tag] = value
+    pointer = tags.get(EXIF_IFD_TAG, b"")
+    if len(pointer) in (4, 8):
+        below = int.from_bytes(pointer, "little" if order == "<" else "big")
+        for tag, value in _entries(source, below, layout, KEPT_TAGS):
+            if len(value) <= MAX_KEPT_BYTES:
+                tags.setdefault(tag, value)
+
+
+def read_exif_blocks(blocks: MetadataBlocks) -> None:
+    """Take in the EXIF blocks that were found; what comes before damage is kept."""
+    for _ in range(MOST_EXIF_BLOCKS):
+        if not blocks.exif_blocks:
+            return
+        block = blocks.exif_blocks.pop(0)
+        if block.startswith((b"Exif\0\0", b"Exif\0\xff")):
+            block = block[6:]
+        with suppress(EOFError, struct.error):
+            read_tiff(io.BytesIO(block), blocks)
+
+
+def _entries(
+    source: BinaryIO, offset: int, layout: Layout, wanted: tuple[int, ...]
+) -> Iterator[tuple[int, bytes]]:
+    """(tag, value as stored) of a directory, each tag once; what lies outside is left out."""
+    left = set(wanted)
+    order, is_big = layout
+    size, count_format, inline, head = (20, "Q", 8, "HHQ") if is_big else (12, "H", 4, "HHI")
+    count_bytes = struct.calcsize(order + count_format)
+    count = struct.unpack(order + count_format, read_at(source, offset, count_bytes))[0]
+    for number in range(min(count, MOST_PARTS)):
+        entry = read_at(source, offset + count_bytes + number * size, size)
+        tag, kind, values = struct.unpack(order + head, entry[: size - inline])
+        if tag not in left:
+            continue
+        left.remove(tag)
+        length = TYPE_SIZES.get(kind, 0) * values
+        if length <= inline:
+            yield tag, entry[size - inline :][:length]
+        elif length <= MAX_BLOCK_BYTES:
+            where = struct.unpack(order + ("Q" if is_big else "I"), entry[size - inline :])[0]
+            try:
+                yield tag, read_at(source, where, length)
+            except EOFError:
+                continue
+
+
+def _in_order(record: bytes) -> bytes:
+    """An IIM record that was written as 32-bit numbers of the wrong byte order, put right."""
+    if record[:1] == bytes((IIM_MARKER,)) or record[3:4] != bytes((IIM_MARKER,)):
+        return record
+    whole = len(record) // 4 * 4
+    return b"".join(record[at : at + 4][::-1] for at in range(0, whole, 4))

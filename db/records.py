@@ -90,6 +90,7 @@ class ImportCounts:
     """What one imported batch brought.
 
     ``keywords_ignored`` counts keywords that could not become a label (empty or too long).
+    ``import_id`` is the change that undo takes back, 0 where the batch brought nothing for it.
     """
 
     added: int = 0
@@ -97,6 +98,7 @@ class ImportCounts:
     labels_created: int = 0
     labellings_added: int = 0
     keywords_ignored: int = 0
+    import_id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

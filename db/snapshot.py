@@ -185,16 +185,20 @@ class Snapshot:
         """A page of what the trail says has changed, and whether that is all there is.
 
         An undo or redo has no rows of its own: they are those of the change it acted on.
+        Details of other commands may hold ids of images too, which does no harm.
         """
         run = self._connection.exec_driver_sql
         found: set[int] = set()
         left = CHANGED_ROWS_A_PAGE
         last, position = self._followed
         changes = run(
-            "SELECT id, coalesce(target_id, id) FROM main.changes WHERE id >= ? ORDER BY id",
+            "SELECT id, coalesce(target_id, id), json_extract(details, '$.image_ids')"
+            " FROM main.changes WHERE id >= ? ORDER BY id",
             (last,),
         ).fetchall()
-        for change_id, told_by in changes:
+        for change_id, told_by, image_ids in changes:
+            # A batch of an import, whose rows stand with the import's first one.
+            found.update(json.loads(image_ids or "[]"))
             rows = run(
                 "SELECT position, image_id FROM main.change_rows"
                 " WHERE change_id = ? AND position > ? ORDER BY position LIMIT ?",

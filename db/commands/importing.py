@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, literal_column, select, update
+from sqlalchemy import text as sql_text
 
-from db.commands.recorder import ChangeRecorder, CommandGroup
+from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, record
 from db.commands.vocabulary import ancestry, create_label_row
 from db.dialect import id_set
@@ -36,9 +37,10 @@ record(RecordedTable(images, "id"), RecordedTable(keywords, "image_id", "label_i
 
 
 class ImportCommands(CommandGroup):
-    """Takes in what a scan found. Recorded, but not undone: the files are as they are."""
+    """Takes in what a scan found. Undo takes back what came of keywords, not the images: the
+    files are as they are."""
 
-    def import_images(self, batch: Sequence[ScannedImage]) -> ImportCounts:
+    def import_images(self, batch: Sequence[ScannedImage], *, import_id: int = 0) -> ImportCounts:
         """Add the images of a batch, or bring those of the same path up to date.
 
         A file whose bytes cannot be read (its content hash is empty) stays known by what was read
@@ -50,6 +52,9 @@ class ImportCommands(CommandGroup):
         this image before and nobody rejected the label there: what a curator took off stays off.
         Keywords without a name are ignored; of those over 256 characters a piece is kept, but no
         label. The labelling's decider is the keyword's source ("csv", "iptc", ...).
+
+        ``import_id`` from the counts of an earlier batch makes both one change to undo. Undo and
+        redo are about keywords, labels, labellings and titles; images stay known.
         """
         by_path = {image.path_bytes: image for image in batch}
         with self._recording() as recorder:
@@ -66,16 +71,12 @@ class ImportCommands(CommandGroup):
                 for path, image in by_path.items()
                 for keyword in image.keywords
             )
-            recorder.finish(
-                "import_images",
-                {
-                    "added": len(added),
-                    "updated": updated,
-                    "labels_created": counts.labels_created,
-                    "labellings_added": counts.labellings_added,
-                },
-                undoable=False,
-                images_unknown=True,
+            brought: Details = {
+                "labels_created": counts.labels_created,
+                "labellings_added": counts.labellings_added,
+            }
+            import_id = recorder.finish_import(
+                {"added": len(added), "updated": updated, **brought}, brought, import_id
             )
             return ImportCounts(
                 added=len(added),
@@ -83,6 +84,7 @@ class ImportCommands(CommandGroup):
                 labels_created=counts.labels_created,
                 labellings_added=counts.labellings_added,
                 keywords_ignored=counts.keywords_ignored,
+                import_id=import_id,
             )
 
     def move_images(self, moves: Sequence[tuple[int, bytes, int]]) -> ChangeSet:
@@ -177,9 +179,10 @@ class _KeywordImport:
         """Take in (image id, keyword) pairs and write what they bring."""
         for image_id, keyword in found:
             self._add_keyword(image_id, keyword)
-        connection = self._recorder.connection
-        if self._keyword_rows:
-            connection.execute(insert(keywords), self._keyword_rows)
+        first = _next_id(self._recorder.connection, keywords)
+        self._recorder.insert(
+            "keywords", [{"id": first + at, **row} for at, row in enumerate(self._keyword_rows)]
+        )
         self._recorder.insert("labellings", self._labelling_rows)
         return ImportCounts(
             labels_created=self._labels_created,
@@ -266,6 +269,12 @@ class _KeywordImport:
             func.json_extract(changes.c.details, "$.label_id") == label_id,
         )
         return bool(has_parent or moved)
+
+
+def _next_id(connection: Connection, table: Table) -> int:
+    """The id that the next row gets; one that was ever given is not given again."""
+    given = sql_text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :table")
+    return int(connection.scalar(given, {"table": table.name}) or 0) + 1
 
 
 def images_at(recorder: ChangeRecorder, paths: Iterable[bytes]) -> list[Row]:

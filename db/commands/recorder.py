@@ -20,10 +20,14 @@ from db.commands.rows import (
 )
 from db.connection import Database
 from db.records import ChangeSet
+from db.repositories.history import next_undo
 from db.repositories.suggestions import refresh_open_suggestions
 from db.schema import changes
 
 T = TypeVar("T")
+
+IMPORT_COMMAND = "import_keywords"
+"""What came of the keywords of one scan or table, however many batches it was."""
 
 Details = dict[str, str | int | float | list[int] | list[str]]
 
@@ -106,9 +110,61 @@ class ChangeRecorder:
             undoable=undoable,
         )
 
+    def finish_import(self, details: Details, counted: Details, import_id: int) -> int:
+        """As ``finish`` for a batch of an import, of which undo takes back what came of keywords.
+
+        That is one change for all batches: ``import_id`` where an earlier batch has begun it and
+        undo would take it back next, else a new one; its id, or 0 where there is nothing for it.
+        ``counted``
+        is added up in its details. What a scan says of files is an entry of its own that undo
+        passes over: the files are as they are.
+        """
+        undoable = [delta for delta in self.deltas if _comes_of_keywords(delta)]
+        if undoable:
+            refresh_after(self.connection, undoable)
+            drop_redo(self.connection)
+            import_id = self._add_to_import(import_id, counted)
+            store_deltas(self.connection, import_id, undoable)
+        image_ids = sorted(touched(undoable)[0])
+        if image_ids:
+            # A snapshot follows the newest entries: rows of an older one are news to it.
+            details = {**details, "image_ids": image_ids}
+        change_id = write_entry(
+            self.connection, "import_images", details, self.curator, self.now, False, None
+        )
+        others = [delta for delta in self.deltas if not _comes_of_keywords(delta)]
+        store_deltas(self.connection, change_id, others)
+        return import_id if undoable else 0
+
+    def _add_to_import(self, import_id: int, counted: Details) -> int:
+        """The change that an import is, with the details of one more batch."""
+        newest = next_undo(self.connection)
+        if newest is None or newest.change_id != import_id or newest.command != IMPORT_COMMAND:
+            # Also where a curator has changed something since: undo goes backwards.
+            return write_entry(
+                self.connection, IMPORT_COMMAND, counted, self.curator, self.now, True, None
+            )
+        before = newest.details
+        total = {
+            name: int(str(before.get(name, 0))) + int(str(value)) for name, value in counted.items()
+        }
+        self.connection.execute(
+            update(changes)
+            .where(changes.c.id == import_id)
+            .values(details=json.dumps(total, ensure_ascii=False))
+        )
+        return import_id
+
     def _write(self, deltas: Sequence[RowDelta]) -> None:
         apply_deltas(self.connection, deltas)
         self.deltas.extend(deltas)
+
+
+def _comes_of_keywords(delta: RowDelta) -> bool:
+    """Whether a row that an import wrote is about words, not about the file."""
+    if delta.table != "images":
+        return True
+    return delta.after is not None and delta.after.keys() <= {"title", "search_key"}
 
 
 class CommandGroup:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -244,7 +245,11 @@ _decode = json.JSONDecoder(object_hook=_from_plain).decode
 
 
 def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDelta]) -> None:
-    """Keep the deltas of a change."""
+    """Keep the deltas of a change, after those that it has already."""
+    last = select(func.max(schema.change_rows.c.position)).where(
+        schema.change_rows.c.change_id == change_id
+    )
+    first = -1 if (found := connection.scalar(last)) is None else int(found)
     rows = [
         {
             "change_id": change_id,
@@ -255,7 +260,7 @@ def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDel
             "before": None if delta.before is None else _encode(delta.before),
             "after": None if delta.after is None else _encode(delta.after),
         }
-        for position, delta in enumerate(deltas)
+        for position, delta in enumerate(deltas, start=first + 1)
     ]
     if rows:
         connection.execute(insert(schema.change_rows), rows)

@@ -35,6 +35,12 @@ class HistoryRepository:
         with self._database.read() as connection:
             return next_redo(connection)
 
+    def is_undone(self, change_id: int) -> bool:
+        """Whether a change was taken back, and not done again since."""
+        query = select(changes.c.state).where(changes.c.id == change_id)
+        with self._database.read() as connection:
+            return connection.scalar(query) in ("undone", "dropped")
+
     def _read(self, query: Select[tuple[object, ...]]) -> list[HistoryEntry]:
         with self._database.read() as connection:
             return [history_entry(row) for row in connection.execute(query)]

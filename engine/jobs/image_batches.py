@@ -13,22 +13,29 @@ if TYPE_CHECKING:
 
 
 def import_batch(
-    catalogue: "Catalogue", batch: Sequence[ScannedImage]
+    catalogue: "Catalogue", batch: Sequence[ScannedImage], import_id: int = 0
 ) -> tuple[list[ImportCounts], list[ScannedImage]]:
     """Import the images of a batch; what that brought, and the images that could not be taken in.
 
     A batch is one transaction. Where something in it cannot be stored, its halves are tried, down
-    to the image it comes from. Raises CatalogueError where nothing can be stored at all.
+    to the image it comes from. ``import_id`` is that of an earlier batch of the same import.
+    Raises CatalogueError where nothing can be stored at all.
     """
     if not batch:
         return [], []
     try:
-        return [catalogue.commands.import_images(batch)], []
+        return [catalogue.commands.import_images(batch, import_id=import_id)], []
     except (ArithmeticError, ValueError, TypeError, SQLAlchemyError):
         if len(batch) == 1:
             logging.getLogger(__name__).exception("an image could not be stored")
             return [], list(batch)
     middle = len(batch) // 2
-    counts, refused = import_batch(catalogue, batch[:middle])
-    more_counts, more_refused = import_batch(catalogue, batch[middle:])
+    counts, refused = import_batch(catalogue, batch[:middle], import_id)
+    import_id = import_of(counts, import_id)
+    more_counts, more_refused = import_batch(catalogue, batch[middle:], import_id)
     return counts + more_counts, refused + more_refused
+
+
+def import_of(counts: Sequence[ImportCounts], before: int) -> int:
+    """The import that the next batch goes on with."""
+    return next((one.import_id for one in reversed(counts) if one.import_id), before)

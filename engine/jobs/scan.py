@@ -33,8 +33,8 @@ from engine.archive.stored_file import StoredFile
 from engine.archive.table_matching import MatchedTable, TableEntry, match_rows
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
-from engine.jobs.image_batches import import_batch
-from engine.jobs.scan_table import scan_rows, table_notes
+from engine.jobs.image_batches import import_batch, import_of
+from engine.jobs.scan_table import remember_import, scan_rows, table_notes
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -129,6 +129,7 @@ class _Scan:
         self._limits = limits_from(catalogue.settings)
         self._table = MatchedTable({}, ())
         self._bookkeeping: Counter[str] = Counter()
+        self._import_id = 0
         self.summary = ScanSummary()
 
     def run(self, keywords_csv: Path | None, options: TableOptions | None) -> Steps:
@@ -373,7 +374,11 @@ class _Scan:
         self._import(batch)
 
     def _import(self, batch: list[ScannedImage]) -> None:
-        brought, refused = import_batch(self._catalogue, batch)
+        brought, refused = import_batch(self._catalogue, batch, self._import_id)
+        import_id = import_of(brought, self._import_id)
+        if import_id != self._import_id and self._table.entries:
+            remember_import(self._catalogue, import_id)
+        self._import_id = import_id
         self.summary.labels += sum(counts.labels_created for counts in brought)
         self.summary.labellings += sum(counts.labellings_added for counts in brought)
         not_kept = Message("image-not-kept")

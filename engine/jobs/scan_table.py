@@ -43,7 +43,18 @@ def scan_rows(
     if not path.is_file():
         notes.append((str(path), Message("scan-table-gone")))
         return iter(())
+    if catalogue.history.is_undone(int(kept.get("import_id", 0))):
+        notes.append((str(path), Message("scan-table-undone")))
+        return iter(())
     return read_rows(path, TableOptions(**kept["options"]))
+
+
+def remember_import(catalogue: "Catalogue", import_id: int) -> None:
+    """Say which change brought what the remembered table holds: while that is undone, later scans
+    do not bring it again."""
+    kept = catalogue.settings.get(TABLE_SETTING)
+    if kept is not None and import_id:
+        catalogue.settings.set(TABLE_SETTING, {**kept, "import_id": import_id})
 
 
 def table_notes(table: MatchedTable) -> Notes:

@@ -53,6 +53,8 @@ def describe(entry: HistoryEntry) -> str:
         case "import_images":
             count = _number(details, "added") + _number(details, "updated")
             return _files(QCoreApplication.translate("Changes", "read {files}"), count)
+        case "import_keywords":
+            return _import_keywords(details)
         case "move_images":
             text = QCoreApplication.translate("Changes", "follow {files} that moved")
             return _files(text, _number(details, "images"))
@@ -113,6 +115,25 @@ def _mark_reviewed(details: Mapping[str, object]) -> str:
     else:
         text = QCoreApplication.translate("Changes", "mark {images} as not reviewed")
     return text.format(images=_images(_number(details, "images")))
+
+
+def _import_keywords(details: Mapping[str, object]) -> str:
+    labels = _number(details, "labels_created")
+    labellings = counted(
+        _number(details, "labellings_added"),
+        QCoreApplication.translate("Changes", "1 labelling"),
+        QCoreApplication.translate("Changes", "{count} labellings"),
+    )
+    if not labels:
+        text = QCoreApplication.translate("Changes", "import {labellings}")
+        return text.format(labellings=labellings)
+    text = QCoreApplication.translate("Changes", "import {labellings} and {labels}")
+    new = counted(
+        labels,
+        QCoreApplication.translate("Changes", "1 new label"),
+        QCoreApplication.translate("Changes", "{count} new labels"),
+    )
+    return text.format(labellings=labellings, labels=new)
 
 
 def _mark_different(details: Mapping[str, object]) -> str:

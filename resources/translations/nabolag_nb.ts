@@ -169,6 +169,30 @@
         <translation>merk {images} som ikke gjennomgått</translation>
     </message>
     <message>
+        <source>1 labelling</source>
+        <translation>1 merking</translation>
+    </message>
+    <message>
+        <source>{count} labellings</source>
+        <translation>{count} merkinger</translation>
+    </message>
+    <message>
+        <source>import {labellings}</source>
+        <translation>importer {labellings}</translation>
+    </message>
+    <message>
+        <source>import {labellings} and {labels}</source>
+        <translation>importer {labellings} og {labels}</translation>
+    </message>
+    <message>
+        <source>1 new label</source>
+        <translation>1 ny merkelapp</translation>
+    </message>
+    <message>
+        <source>{count} new labels</source>
+        <translation>{count} nye merkelapper</translation>
+    </message>
+    <message>
         <source>tell {labels} apart</source>
         <translation>hold {labels} fra hverandre</translation>
     </message>

@@ -103,14 +103,14 @@ def test_whatever_happens_between_pages_it_is_the_state_at_its_end(
                 commands.import_images([scanned(f"new/{seed} {step}.jpg", *keywords)])
             case 1:
                 commands.label_images(some, add_names=[f"label {chance.randrange(3)}"])
-            case 2:
+            case 2 if labels:
                 commands.label_images(some, remove=chance.sample(labels, 1))
             case 3 if len(labels) > 3:
                 one, other = chance.sample(labels, 2)
                 commands.merge_labels([one], other)
             case 4 if len(labels) > 3:
                 commands.delete_labels(chance.sample(labels, 1))
-            case 5:
+            case 5 if labels:
                 accepted = [AcceptedLabel(labels[0], 0.5)]
                 commands.decide(some[0], accepted=accepted, suggester="x", reviewed=True)
             case _:

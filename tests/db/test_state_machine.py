@@ -58,12 +58,18 @@ class CatalogueMachine(RuleBasedStateMachine):
             self.folder / "m.nabolag.sqlite", archive_dir, curator="kari"
         )
         keywords = {1: ["truck"], 2: ["truck", "ship"], 3: ["ship"]}
-        self.catalogue.commands.import_images(
-            [self.scanned(f"{at}.jpg", *keywords.get(at, [])) for at in IMAGES]
-        )
+        commands = self.catalogue.commands
+        commands.import_images([self.scanned(f"{at}.jpg") for at in IMAGES])
+        found = (model_of(self.catalogue), self.kept_rows(self.catalogue.path))
+        import_id = 0
+        for at, words in keywords.items():
+            counts = commands.import_images(
+                [self.scanned(f"{at}.jpg", *words)], import_id=import_id
+            )
+            import_id = counts.import_id
         self.model = model_of(self.catalogue)
         self.undone: list[tuple[Model, Any]] = []
-        self.done: list[tuple[Model, Any]] = []
+        self.done: list[tuple[Model, Any]] = [found]
         self.replace_suggestions()
         return multiple(*self.model.labels)
 

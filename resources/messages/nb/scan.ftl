@@ -1,6 +1,7 @@
 # Gjennomgangen av et arkiv.
 
 scan-table-gone = Denne nøkkelordtabellen er ikke der lenger.
+scan-table-undone = Det denne nøkkelordtabellen brakte med seg, er angret, så den ble ikke lest på nytt. Importer den igjen for å få nøkkelordene tilbake.
 image-not-kept = Bildet får ikke plass i katalogen: noe filen sier om seg selv, passer ikke der. Loggen har detaljer.
 
 # Nøkkelord som darktable, digiKam og andre skriver for seg selv.

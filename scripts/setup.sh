@@ -55,25 +55,51 @@ missing_packages() {
         printf 'fonts-dejavu-core '
 }
 
+# What tests compare with: "program package" by line. Without them such tests are left out.
+referees='
+exiftool libimage-exiftool-perl
+exiv2 exiv2
+convert imagemagick
+'
+
+missing_referees() {
+    printf '%s' "$referees" | while read -r program package; do
+        [ -z "$program" ] || command -v "$program" >/dev/null || printf '%s ' "$package"
+    done
+}
+
+# How to become root without being asked for a password; nothing where that is not possible.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        echo env
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        echo 'sudo env'
+    fi
+}
+
+# The packages and what runs as root are words, not one name.
+# shellcheck disable=SC2086
+install_packages() {
+    $1 apt-get update -q &&
+        $1 DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $2
+}
+
 if [ "$(uname -s)" = Linux ]; then
     packages=$(missing_packages)
+    root=$(as_root)
     if [ -n "$packages" ]; then
         command -v apt-get >/dev/null ||
             stop "Install these libraries, by the names your system has for them, and run make again: $packages"
-        if [ "$(id -u)" = 0 ]; then
-            as_root=env
-        elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-            as_root='sudo env'
-        else
-            stop "The window needs some system libraries. Run this line, then make again:
+        [ -n "$root" ] || stop "The window needs some system libraries. Run this line, then make again:
   sudo apt-get install --no-install-recommends $packages"
-        fi
         echo "Installing system libraries: $packages"
-        # The packages are words, not one name.
-        # shellcheck disable=SC2086
-        $as_root apt-get update -q
-        # shellcheck disable=SC2086
-        $as_root DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages
+        install_packages "$root" "$packages"
+    fi
+    packages=$([ "$extra" != dev ] || missing_referees)
+    if [ -n "$packages" ]; then
+        echo "Installing programs that tests compare with: $packages"
+        { command -v apt-get >/dev/null && [ -n "$root" ] && install_packages "$root" "$packages"; } ||
+            echo "They could not be installed; the tests that need them are left out."
     fi
 fi
 

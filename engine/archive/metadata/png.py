@@ -5,6 +5,7 @@ exiv2 (in Shotwell, gThumb and digiKam) and exiftool write IPTC in such profiles
 in a compressed text.
 """
 
+import re
 import zlib
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ from messages.message import Message
 
 XMP_KEYWORD = b"XML:com.adobe.xmp"
 PROFILE = b"Raw profile type "
+_PROFILE_TEXT = re.compile(rb"\n?[^\n]*\n *\d+\s*\n([0-9A-Fa-f\s]*)\0*")
 XMP_HEADER = b"http://ns.adobe.com/xap/1.0/\0"
 
 
@@ -93,11 +95,10 @@ def _take(name: bytes, text: bytes, blocks: MetadataBlocks) -> None:
 
 def _profile(text: bytes) -> bytes:
     """The bytes of a raw profile: a name, a length and hexadecimal digits, each on lines."""
-    parts = text.split(None, 2)
-    if len(parts) < 3:
+    match = _PROFILE_TEXT.fullmatch(text)
+    if match is None:
         return b""
-    digits = b"".join(parts[2].split())
     try:
-        return bytes.fromhex(digits.decode("ascii"))
+        return bytes.fromhex(match[1].decode("ascii"))
     except ValueError:
         return b""

@@ -7,16 +7,19 @@ with it every entity, is refused before it is read (billion laughs, XXE).
 
 import codecs
 import re
-from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
-from engine.archive.metadata.windows_text import WINDOWS_INSTEAD
+from engine.archive.metadata.windows_text import WINDOWS, WINDOWS_INSTEAD
 from engine.errors import InputError
 
 PIECE_BYTES = 1024**2
 MAX_XML_BYTES = 64 * 1024**2
+MOST_ELEMENTS = 1_000_000
+"""Some seconds of work; 64 MiB of the longest document histories have no more."""
 UTF_8 = "utf-8"
+MOST_ODD_BYTES = 10_000
+"""A document with more bytes that are not UTF-8 is no damaged UTF-8."""
 LONGEST_DECLARATION = 200
 BLANK = "\ufeff\0 \t\r\n"
 _MARKS = (
@@ -48,17 +51,29 @@ class Handler(Protocol):
 def parse(source: BinaryIO, handler: Handler) -> None:
     """Give the document to the handler up to the end of its root; what follows is not looked at.
 
-    ``source`` is read twice at most. Raises InputError for what is longer than 64 MiB, has a
-    document type, or is no XML; the handler then has what stands before the damage.
+    ``source`` is read twice. Raises InputError for what is longer than 64 MiB, has a document type
+    or too many elements, or is no XML; the handler then has what stands before the damage.
     """
     length = source.seek(0, 2)
     if length > MAX_XML_BYTES:
         raise InputError("xmp-too-long", length_mib=length / 1024**2)
     encoding = _encoding_of(source)
     feeder = _Feeder(handler)
-    for text in _texts(source, encoding):
+    decoder = codecs.getincrementaldecoder(encoding)(
+        WINDOWS_INSTEAD if encoding == UTF_8 else "replace"
+    )
+    source.seek(0)
+    size, is_begun = PIECE_BYTES, False
+    while piece := source.read(size):
+        text = decoder.decode(piece)
+        if not is_begun:
+            text = text.lstrip(BLANK)
+            is_begun = bool(text)
+        before = feeder.elements
         if feeder.feed(text):
             return
+        # An attribute of megabytes is looked at again from its beginning with every piece.
+        size = PIECE_BYTES if feeder.elements > before else 2 * size
     feeder.finish()
 
 
@@ -67,6 +82,7 @@ class _Feeder:
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
+        self.elements = 0
         self._depth = 0
         self._is_done = False
         self._parser: XMLParserType = ParserCreate(UTF_8, "}")
@@ -92,6 +108,9 @@ class _Feeder:
         return self._is_done
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        if self.elements > MOST_ELEMENTS:
+            raise InputError("xmp-too-many-parts", most=MOST_ELEMENTS)
         self._depth += 1
         self._handler.start(name, attributes)
         self._listen()
@@ -122,38 +141,25 @@ def _encoding_of(source: BinaryIO) -> str:
         if mark.match(start):
             return encoding
     declared = _DECLARED.search(start)
-    if declared is None or _is_utf_8(source):
-        return UTF_8
+    odd_bytes = _odd_bytes(source)
+    otherwise = UTF_8 if odd_bytes <= MOST_ODD_BYTES else WINDOWS
+    if not odd_bytes or declared is None:
+        return otherwise
     try:
         codec = codecs.lookup(declared[1].decode("ascii"))
         is_plain = len(codec.decode(b"<>az\xe6")[0]) == 5
     except (LookupError, ValueError):
-        return UTF_8
-    return codec.name if is_plain and codec.name != "iso8859-1" else UTF_8
+        return otherwise
+    return codec.name if is_plain and codec.name != "iso8859-1" else otherwise
 
 
-def _is_utf_8(source: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder(UTF_8)()
+def _odd_bytes(source: BinaryIO) -> int:
+    """How many bytes are not UTF-8. A last letter that is cut in half speaks against nothing."""
+    decoder = codecs.getincrementaldecoder(UTF_8)("ignore")
     source.seek(0)
-    try:
-        while piece := source.read(PIECE_BYTES):
-            decoder.decode(piece)
-        # A last letter that is cut in half speaks against nothing.
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _texts(source: BinaryIO, encoding: str) -> Iterator[str]:
-    """The document as text, without the blanks before it."""
-    decoder = codecs.getincrementaldecoder(encoding)(
-        WINDOWS_INSTEAD if encoding == UTF_8 else "replace"
-    )
-    source.seek(0)
-    is_begun = False
+    odd_bytes = 0
     while piece := source.read(PIECE_BYTES):
-        text = decoder.decode(piece)
-        if not is_begun:
-            text = text.lstrip(BLANK)
-            is_begun = bool(text)
-        yield text
+        waiting = len(decoder.getstate()[0])
+        understood = len(decoder.decode(piece).encode(UTF_8)) + len(decoder.getstate()[0])
+        odd_bytes += waiting + len(piece) - understood
+    return odd_bytes

@@ -42,6 +42,11 @@ KEYWORD_LISTS = {
     ),
     "http://ns.acdsee.com/iptc/1.0/}keywords": ("acdsee:keywords", None),
 }
+ENDED_EARLY = {
+    "xmp-damaged": "xmp-damaged-after",
+    "xmp-too-many-parts": "xmp-too-many-parts-after",
+}
+"""What is said where something stands before the place at which reading ended."""
 WANTED = frozenset({*KEYWORD_LISTS, TITLE, CATEGORIES})
 
 
@@ -57,9 +62,10 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
     try:
         parse(source, properties)
     except InputError as error:
-        if not properties.found or error.message.code != "xmp-damaged":
+        code = ENDED_EARLY.get(error.message.code)
+        if not properties.found or code is None:
             raise
-        notes.append(Message("xmp-damaged-after", error.message.arguments))
+        notes.append(Message(code, error.message.arguments))
     suffix = f" ({place})" if place else ""
     keywords: list[Keyword | None] = []
     title = ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.words import answer, check_lines, scan_lines
+from cli.output.words import answer, check_lines, import_lines, scan_lines
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import DONE, MENDABLE, AsJson, CataloguePath
@@ -100,6 +100,49 @@ def rescan(
             opened.commands.set_archive_dir(archive_dir)
         summary = steps.scan(opened, keywords, options)
     answer(summary, scan_lines(summary), as_json)
+
+
+@commands.command(
+    "import", epilog="Example: python main.py import photos.nabolag.sqlite keywords.csv --dry-run"
+)
+def import_(
+    catalogue: CataloguePath,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A keyword table, or a table exported earlier.")
+    ],
+    export_format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="What the file is: keywords, or the format it was exported in; else found out.",
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what fits and change nothing.")
+    ] = False,
+    separator: Separator = ";",
+    encoding: Encoding = "utf-8",
+    file_column: FileColumn = "file",
+    keywords_column: KeywordsColumn = "keywords",
+    title_column: TitleColumn = None,
+    force: WholeLines = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take keywords of a table, or labels of an export, into a catalogue: one change to undo."""
+    options = _table_options(separator, encoding, file_column, keywords_column, title_column, force)
+    with steps.opened(catalogue) as opened:
+        if not dry_run:
+            opened.backups.take_if_due()
+        summary = run_job(
+            "import-table",
+            opened,
+            file=file,
+            csv_options=options,
+            format=export_format,
+            dry_run=dry_run,
+        )
+    answer(summary, import_lines(summary), as_json)
 
 
 @commands.command(epilog="Example: python main.py check photos.nabolag.sqlite --hashes")

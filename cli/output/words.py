@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
+    from engine.jobs.import_table import ImportSummary
     from engine.jobs.scan import ScanSummary
     from engine.jobs.suggest import SuggestSummary
     from engine.jobs.tune import TuneSummary
@@ -99,6 +100,19 @@ def scan_lines(summary: "ScanSummary") -> list[str]:
         if found:
             lines.append(f"{len(found)} {title}:")
             lines += listed([f"{path}: {reason}" for path, reason in found])
+    return lines
+
+
+def import_lines(summary: "ImportSummary") -> list[str]:
+    """What an import brought, or would fit, and every row that fits no image."""
+    images = f"{summary.images} images have keywords in the table"
+    if summary.dry_run:
+        lines = [images + "; nothing was changed"]
+    else:
+        lines = [images, f"{summary.labellings} new labellings, {summary.labels} new labels"]
+    if summary.notes:
+        lines.append(f"{len(summary.notes)} to know:")
+        lines += listed([f"{path}: {reason}" for path, reason in summary.notes])
     return lines
 
 

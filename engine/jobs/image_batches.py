@@ -1,15 +1,19 @@
 """Batches of what a scan read, taken in so that no image costs another its place."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.records import ImportCounts, ScannedImage
+from db.records import FoundKeyword, ImageRecord, ImportCounts, ScannedImage
+from engine.archive.keywords import Keyword, keyword
+from engine.archive.table_matching import TableEntry
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
+
+TABLE_SOURCE = "csv"
 
 
 def import_batch(
@@ -39,3 +43,32 @@ def import_batch(
 def import_of(counts: Sequence[ImportCounts], before: int) -> int:
     """The import that the next batch goes on with."""
     return next((one.import_id for one in reversed(counts) if one.import_id), before)
+
+
+def table_keywords(entry: TableEntry) -> tuple[Keyword, ...]:
+    """The keywords that a table says of an image."""
+    found = (keyword(levels, TABLE_SOURCE) for levels in entry.keywords)
+    return tuple(item for item in found if item is not None)
+
+
+def found_keywords(keywords: Iterable[Keyword]) -> tuple[FoundKeyword, ...]:
+    """Keywords as the catalogue takes them."""
+    return tuple(FoundKeyword(item.levels, item.source) for item in keywords)
+
+
+def with_keywords(image: ImageRecord, keywords: Iterable[Keyword], title: str) -> ScannedImage:
+    """A known image as it is, with new keywords and a title."""
+    return ScannedImage(
+        path_bytes=image.path_bytes,
+        content_hash=image.content_hash,
+        size_bytes=image.size_bytes,
+        modified_ns=image.modified_ns,
+        width_px=image.width_px,
+        height_px=image.height_px,
+        format=image.format,
+        frame_count=image.frame_count,
+        title=title,
+        captured_at=image.captured_at,
+        problem=image.problem,
+        keywords=found_keywords(keywords),
+    )

@@ -13,17 +13,21 @@ from pathlib import Path
 
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
-from engine.exchange import jsonl, queue_table, suggestion_table
-from engine.exchange.registry import format_of, read_export
+from engine.exchange.jsonl import SUFFIXES as JSON_SUFFIXES
+from engine.exchange.queue_table import COLUMNS as QUEUE_COLUMNS
+from engine.exchange.registry import FORMATS, format_of, read_export
+from engine.exchange.suggestion_table import COLUMNS as SUGGESTION_COLUMNS
 from engine.table_file import first_header, text_lines
 
 SEPARATORS = (";", ",", "|", "/")
 FEWEST_WHOLE_LINES = 3
+KEYWORDS = "keywords"
+"""The name of the format that a keyword table is."""
 
 # Columns that tell a table of this program that holds no keywords, with what it holds.
 OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset(suggestion_table.COLUMNS[:6]), "table-holds-suggestions"),
-    (frozenset(queue_table.COLUMNS), "table-holds-label-errors"),
+    (frozenset(SUGGESTION_COLUMNS[:6]), "table-holds-suggestions"),
+    (frozenset(QUEUE_COLUMNS), "table-holds-label-errors"),
     (frozenset(("file", "split")), "table-holds-split"),
     (frozenset(("label", "original", "automatic", "manual")), "table-holds-glossary"),
     (frozenset(("context", "weight")), "table-holds-contexts"),
@@ -62,10 +66,23 @@ def is_export(path: Path, options: TableOptions | None = None) -> bool:
     return options in (None, TableOptions()) and format_of(path) is not None
 
 
+def refuse_other_formats(path: Path, name: str) -> None:
+    """Raise InputError where ``name`` is a format that is not the file's: that of an export, or
+    "keywords" for a keyword table. "" is any."""
+    if not name:
+        return
+    found = format_of(path)
+    if (KEYWORDS if found is None else found.name) != name:
+        known = [one.name for one in FORMATS if one.reader is not None]
+        if name not in (KEYWORDS, *known):
+            raise InputError("import-format-unknown", name=name, known=[KEYWORDS, *known])
+        raise InputError("import-other-format", file=path.name, name=name)
+
+
 def refuse_other_tables(path: Path, options: TableOptions | None = None) -> None:
     """Raise InputError for a table that this program wrote and that holds no keywords."""
     encoding = "utf-8" if options is None else options.encoding
-    names = _json_names(path) if path.suffix.casefold() in jsonl.SUFFIXES else None
+    names = _json_names(path) if path.suffix.casefold() in JSON_SUFFIXES else None
     for columns, code in OTHER_TABLES:
 
         def fits(header: Iterable[str], columns: frozenset[str] = columns) -> bool:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from db.records import FoundKeyword, ImageRecord, KnownFile, ScannedImage
+from db.records import ImageRecord, KnownFile, ScannedImage
 from db.text import path_for_people
 from engine.answers.limits import decode_workers, limits_from
 from engine.archive.compare import Comparison, Placement, compare, place
@@ -25,7 +25,7 @@ from engine.archive.inspect_file import (
     thumbnail_of,
 )
 from engine.archive.keyword_table import TableOptions
-from engine.archive.keywords import Keyword, keyword, union
+from engine.archive.keywords import union
 from engine.archive.metadata.bookkeeping import tidied
 from engine.archive.presence import ArchivePresence
 from engine.archive.sidecars import read_sidecars
@@ -33,7 +33,13 @@ from engine.archive.stored_file import StoredFile
 from engine.archive.table_matching import MatchedTable, TableEntry, match_rows
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
-from engine.jobs.image_batches import import_batch, import_of
+from engine.jobs.image_batches import (
+    found_keywords,
+    import_batch,
+    import_of,
+    table_keywords,
+    with_keywords,
+)
 from engine.jobs.scan_table import remember_import, scan_rows, table_notes
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
@@ -46,7 +52,6 @@ BATCH_S = 2.0
 AHEAD = 128
 FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
-TABLE_SOURCE = "csv"
 READER_SETTING = "scan.reader"
 READER_VERSION = 3
 """Rises when files can be read that could not be read before."""
@@ -281,10 +286,10 @@ class _Scan:
         self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
         self._count_bookkeeping(beside.bookkeeping)
         entry = self._table.entries.get(file.path, TableEntry())
-        found = union(_table_keywords(entry) + beside.keywords)
+        found = union(table_keywords(entry) + beside.keywords)
         new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
         title = entry.title or image.title or beside.title
-        return _with_keywords(image, new, title) if new or title != image.title else None
+        return with_keywords(image, new, title) if new or title != image.title else None
 
     # --- new and changed files ------------------------------------------------------------------
 
@@ -339,7 +344,7 @@ class _Scan:
             title=entry.title or inspected.title,
             captured_at=inspected.captured_at,
             problem=inspected.problem,
-            keywords=_found(union(_table_keywords(entry) + inspected.keywords)),
+            keywords=found_keywords(union(table_keywords(entry) + inspected.keywords)),
         )
 
     def _count(self, file: FoundFile, inspected: InspectedFile, known: KnownFile | None) -> None:
@@ -433,32 +438,6 @@ def hash_or_none(path: Path) -> bytes | None:
         return hash_file(path)
     except OSError:
         return None
-
-
-def _table_keywords(entry: TableEntry) -> tuple[Keyword, ...]:
-    found = (keyword(levels, TABLE_SOURCE) for levels in entry.keywords)
-    return tuple(item for item in found if item is not None)
-
-
-def _found(keywords: Iterable[Keyword]) -> tuple[FoundKeyword, ...]:
-    return tuple(FoundKeyword(item.levels, item.source) for item in keywords)
-
-
-def _with_keywords(image: ImageRecord, keywords: Iterable[Keyword], title: str) -> ScannedImage:
-    return ScannedImage(
-        path_bytes=image.path_bytes,
-        content_hash=image.content_hash,
-        size_bytes=image.size_bytes,
-        modified_ns=image.modified_ns,
-        width_px=image.width_px,
-        height_px=image.height_px,
-        format=image.format,
-        frame_count=image.frame_count,
-        title=title,
-        captured_at=image.captured_at,
-        problem=image.problem,
-        keywords=_found(keywords),
-    )
 
 
 def _workers_for(comparison: Comparison) -> int:

@@ -181,6 +181,14 @@ _ROWS = (
         ("exporting",),
     ),
     JobKind(
+        "import-table",
+        "engine.jobs.import_table:import_table",
+        ("importing-keywords",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "suggestion-table",
         "engine.jobs.suggestion_table:export_suggestions",
         ("reading-labelled-images", "reading-label-names", "writing-suggestions"),

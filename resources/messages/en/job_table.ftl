@@ -82,3 +82,20 @@ job-translate = Translate label names
 job-translate-done = { $translated } of { $asked } label names translated by { $host }.
 
 job-download = Download encoder { $name }
+
+job-import-table = Import keywords
+job-import-table-done =
+    { $labellings ->
+        [one] 1 new labelling
+       *[other] { $labellings } new labellings
+    }, { $labels ->
+        [one] 1 new label
+       *[other] { $labels } new labels
+    } on { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }{ $rejected ->
+        [0] { "" }
+        [one] ; 1 row fits no image
+       *[other] ; { $rejected } rows fit no image
+    }

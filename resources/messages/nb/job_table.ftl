@@ -81,3 +81,20 @@ job-translate = Oversett merkelappnavn
 job-translate-done = { $translated } av { $asked } merkelappnavn oversatt av { $host }.
 
 job-download = Last ned enkoderen { $name }
+
+job-import-table = Importer nøkkelord
+job-import-table-done =
+    { $labellings ->
+        [one] 1 ny merking
+       *[other] { $labellings } nye merkinger
+    }, { $labels ->
+        [one] 1 ny merkelapp
+       *[other] { $labels } nye merkelapper
+    } på { $images ->
+        [one] 1 bilde
+       *[other] { $images } bilder
+    }{ $rejected ->
+        [0] { "" }
+        [one] ; 1 rad passer ikke til noe bilde
+       *[other] ; { $rejected } rader passer ikke til noe bilde
+    }

@@ -4,6 +4,7 @@ stage-looking-for-files = Leter etter filer
 stage-reading-images = Leser bilder
 stage-making-thumbnails = Lager miniatyrer
 stage-comparing-keywords = Sammenligner nøkkelord
+stage-importing-keywords = Importerer nøkkelord
 stage-comparing-moved-files = Sammenligner flyttede filer
 stage-loading-encoder = Laster enkoderen
 stage-checking-present-features = Ser etter hva som er enkodet

@@ -37,7 +37,7 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
         commands.delete_labels([labels["bird"], labels["fish"]])
         told = [describe(entry) for entry in reversed(catalogue.history.entries())]
 
-    assert told[2:] == [
+    assert told[3:] == [
         "name 2 labels in English",
         "translate 1 label",
         "write prompts for ‘truck’",

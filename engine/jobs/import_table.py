@@ -1,0 +1,136 @@
+"""A keyword table or an export into a catalogue that is there: one change, told beforehand."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from engine.archive.keyword_table import TableOptions
+from engine.archive.table_matching import MatchedTable, match_rows
+from engine.jobs.image_batches import import_batch, import_of, table_keywords, with_keywords
+from engine.jobs.keyword_rows import (
+    WholeLines,
+    check_rows,
+    is_export,
+    read_rows,
+    refuse_other_formats,
+    whole_lines,
+)
+from engine.jobs.scan_table import Notes, table_notes
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
+
+IMAGES_AT_A_TIME = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table would bring: how its rows fit the files, and whether its cells look as if they
+    should be taken apart at another sign."""
+
+    table: MatchedTable
+    whole_lines: WholeLines | None
+
+    @property
+    def notes(self) -> Notes:
+        """What to know of how it fits."""
+        return table_notes(self.table)
+
+
+@dataclass(slots=True)
+class ImportSummary:
+    """What an import did, or with ``dry_run`` would do.
+
+    ``images`` have rows in the table. ``labels`` and ``labellings`` are new ones; not counted in a
+    dry run. ``notes`` are about rows that fit no image.
+    """
+
+    dry_run: bool
+    images: int = 0
+    rejected_rows: int = 0
+    labels: int = 0
+    labellings: int = 0
+    notes: Notes = field(default_factory=list)
+
+    @property
+    def message(self) -> Message:
+        """What came of it."""
+        return Message(
+            "job-import-table-done",
+            {
+                "images": self.images,
+                "labellings": self.labellings,
+                "labels": self.labels,
+                "rejected": self.rejected_rows,
+            },
+        )
+
+
+def foretell_table(
+    file: Path, options: TableOptions, paths: Sequence[str], root: Path
+) -> TableReading:
+    """How a table fits the files of these archive paths. Changes nothing.
+
+    Raises InputError for what is no table of keywords.
+    """
+    odd = None
+    if not is_export(file, options):
+        odd = whole_lines(read_rows(file, options), options.separator)
+    return TableReading(match_rows(read_rows(file, options), paths, root), odd)
+
+
+def known_paths(catalogue: Catalogue) -> dict[str, int]:
+    """The image of every path, spelled as on disk."""
+    return {
+        os.fsdecode(known.path_bytes): known.image_id for known in catalogue.images.known_files()
+    }
+
+
+def import_table(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    file: Path,
+    csv_options: TableOptions | None = None,
+    format: str = "",
+    dry_run: bool = False,
+) -> Job[ImportSummary]:
+    """Take the keywords of a table, or the labels of an export, into the catalogue.
+
+    All of it is one change, which undo takes back. Stopped half-way, what was taken in stays, and
+    the same import goes on. ``format`` is that of an export, "keywords" for a keyword table, ""
+    for whichever it is. Raises InputError as ``check_rows`` does, also where it is of another
+    format.
+    """
+    options = csv_options or TableOptions()
+    refuse_other_formats(file, format)
+    check_rows(file, options)
+    yield Progress("importing-keywords", 0, 0)
+    ids = known_paths(catalogue)
+    table = match_rows(read_rows(file, options), list(ids), catalogue.archive_dir)
+    summary = ImportSummary(
+        dry_run, len(table.entries), table.rejected_rows, notes=table_notes(table)
+    )
+    if dry_run:
+        return summary
+    import_id = 0
+    found = sorted(table.entries.items(), key=lambda one: ids[one[0]])
+    for start in range(0, len(found), IMAGES_AT_A_TIME):
+        if cancel.is_set():
+            raise JobCancelledError("import-stopped")
+        yield Progress("importing-keywords", start, len(found))
+        part = found[start : start + IMAGES_AT_A_TIME]
+        images = catalogue.images.get_many([ids[path] for path, _ in part])
+        batch = [
+            with_keywords(image, table_keywords(entry), entry.title or image.title)
+            for image, (_, entry) in zip(images, part, strict=True)
+        ]
+        counts, refused = import_batch(catalogue, batch, import_id)
+        import_id = import_of(counts, import_id)
+        summary.labels += sum(one.labels_created for one in counts)
+        summary.labellings += sum(one.labellings_added for one in counts)
+        summary.notes += [
+            (os.fsdecode(image.path_bytes), Message("image-not-kept")) for image in refused
+        ]
+    return summary

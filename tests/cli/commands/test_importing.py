@@ -1,0 +1,116 @@
+"""Keywords into a catalogue that is there, from the command line, and out again with undo."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from db.catalogue import Catalogue
+from tests.command_line import Command
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, command: Command) -> Path:
+    """A catalogue of four images without keywords."""
+    for number in range(4):
+        file = tmp_path / "archive" / "2019" / f"{number}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (8, 8), (number, 0, 0)).save(file)
+    path = tmp_path / "a.nabolag.sqlite"
+    assert command("create", path, tmp_path / "archive").code == 0
+    return path
+
+
+def labels_by_file(path: Path) -> dict[str, set[str]]:
+    with Catalogue.open(path) as opened:
+        images = opened.images.get_many(opened.images.ids())
+        return {
+            image.path: {one.label_name for one in opened.labellings.of_image(image.id)}
+            for image in images
+        }
+
+
+def table(path: Path, content: str) -> Path:
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_a_table_is_told_taken_in_and_taken_back(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    # As seen from inside 2019; 9.png is not there.
+    content = "file,keywords\n0.png,elk;snow\n1.png,elk\n9.png,car\n"
+    file = table(tmp_path / "k.csv", content)
+
+    told = command("import", catalogue, file, "--dry-run")
+    assert told.code == 0, told.err
+    assert "2 images have keywords in the table; nothing was changed" in told.out
+    assert "row 4: 9.png: There is no such file" in told.out
+    assert not any(labels_by_file(catalogue).values())
+
+    done = command("import", catalogue, file, "--json")
+    assert (done.document["labellings"], done.document["labels"]) == (3, 2)
+    assert labels_by_file(catalogue)["2019/0.png"] == {"elk", "snow"}
+    assert command("import", catalogue, file, "--json").document["labellings"] == 0
+
+    with Catalogue.open(catalogue) as opened:
+        assert opened.commands.undo() is not None
+        assert opened.labels.all() == []
+        assert opened.images.count() == 4
+        assert opened.check().problems == []
+        opened.commands.redo()
+    assert labels_by_file(catalogue)["2019/0.png"] == {"elk", "snow"}
+
+
+def test_an_export_of_one_catalogue_comes_into_another(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.label_images(opened.images.ids(), add_names=["winter"])
+    other = tmp_path / "other.nabolag.sqlite"
+    command("create", other, tmp_path / "archive")
+    for name, suffix in (("csv-long", "csv"), ("csv-wide", "csv"), ("jsonl", "jsonl")):
+        file = tmp_path / f"{name}.{suffix}"
+        command("export", catalogue, file, "--format", name)
+        done = command("import", other, file, "--format", name, "--json")
+        assert done.document["images"] == 4, done.err
+
+    assert set(map(frozenset, labels_by_file(other).values())) == {frozenset({"winter"})}
+    refused = command("import", other, tmp_path / "csv-long.csv", "--format", "jsonl")
+    assert (refused.code, "is not in the format jsonl" in refused.err) == (2, True)
+    refused = command("import", other, tmp_path / "csv-long.csv", "--format", "coco")
+    assert (refused.code, "choose one of keywords, csv-long" in refused.err) == (2, True)
+
+
+def test_whole_lines_become_labels_only_where_that_is_meant(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    lines = "".join(f'2019/{number}.png,"elk, snow, {number}"\n' for number in range(4))
+    file = table(tmp_path / "k.csv", "file,keywords\n" + lines)
+
+    for arguments in (("import", catalogue, file), ("rescan", catalogue, "--keywords", file)):
+        refused = command(*arguments)
+        assert refused.code == 2
+        assert "4 cells of keywords in k.csv hold “,” but no “;”" in refused.err
+    assert not any(labels_by_file(catalogue).values())
+
+    assert command("import", catalogue, file, "--force").code == 0
+    assert labels_by_file(catalogue)["2019/0.png"] == {"elk, snow, 0"}
+
+
+def test_a_table_that_was_undone_is_not_read_again(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    file = table(tmp_path / "k.csv", "file,keywords\n2019/0.png,elk\n")
+    assert command("rescan", catalogue, "--keywords", file, "--json").document["labellings"] == 1
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.undo()
+
+    again = command("rescan", catalogue)
+    assert "was undone, so it was not read again" in again.out
+    assert labels_by_file(catalogue)["2019/0.png"] == set()
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.redo()
+    assert "undone" not in command("rescan", catalogue).out
+    assert command("rescan", catalogue, "--keywords", file).code == 0
+    assert labels_by_file(catalogue)["2019/0.png"] == {"elk"}

@@ -4,12 +4,29 @@ Child processes import this file again, so Qt, torch and all that loads them are
 the functions that use them.
 """
 
-import io
+# ruff: noqa: E402 - loading the rest takes a second, in which Ctrl-C has its sentence too
+
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+
+STOPPED = 130
+STOPPED_AT_ONCE = "Stopped at once. What was finished is kept."
+
+
+def _stop_while_loading(number: int, frame: object) -> None:
+    """End at once: there is nothing yet that could be told apart or kept."""
+    os.write(2, f"{STOPPED_AT_ONCE}\n".encode())
+    os._exit(STOPPED)
+
+
+_is_program = __name__ == "__main__" or Path(sys.argv[0]).stem == "nabolag"
+if _is_program and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, _stop_while_loading)
+
+import io
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -25,13 +42,12 @@ from cli.output.words import (
 )
 from cli.running import steps
 from cli.running.log import log_error
-from cli.running.options import DONE, MENDABLE, OUR_BUG, STOPPED, AsJson, WithDefault
+from cli.running.options import DONE, MENDABLE, OUR_BUG, AsJson, WithDefault
 from cli.vocabulary import labels, language, naming
 from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.progress import JobCancelledError
 
-STOPPED_AT_ONCE = "Stopped at once. What was finished is kept."
 DEMO_FOLDER = Path("demo")
 
 app = typer.Typer(
@@ -105,6 +121,15 @@ def demo(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (default: this process's own) and give its exit code."""
+    try:
+        return _answered(arguments)
+    except KeyboardInterrupt:  # wherever it came, also while another end was being told
+        return fail(STOPPED_AT_ONCE, STOPPED)
+
+
+def _answered(arguments: Sequence[str] | None) -> int:
+    if signal.getsignal(signal.SIGINT) is _stop_while_loading:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console may lack letters that names have
@@ -117,8 +142,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(str(error), MENDABLE)
     except JobCancelledError as error:
         return fail(f"Stopped. {error} The same command goes on from there.", STOPPED)
-    except KeyboardInterrupt:
-        return fail(STOPPED_AT_ONCE, STOPPED)
     except Exception as error:
         if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
             mistake = error.format_message().rstrip(".").replace("Value error, ", "")

@@ -14,9 +14,9 @@ import psutil
 
 from db.connection import open_file, translated
 from db.errors import CatalogueError
+from db.file.privacy import make_file, make_folder
 from db.identity import require_catalogue
 from db.places import backups_folder, data_folder
-from db.privacy import make_file, make_folder
 from db.records import BackupRecord
 from db.repositories.settings import SettingsRepository
 

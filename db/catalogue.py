@@ -15,9 +15,9 @@ from db.backups import Backups, take_backup
 from db.check import check_database
 from db.commands import Commands
 from db.connection import Database, open_file, translated
-from db.creation import create_file
 from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
+from db.file.creation import create_file
 from db.identity import IDENTITY_SETTING, require_catalogue
 from db.journal import journal_mode
 from db.migrations import runner

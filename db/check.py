@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, and_, func, select
 
 from db.connection import Database
-from db.damage import odd_values
+from db.file.damage import odd_values
 from db.records import CheckReport
 from db.repositories.suggestions import open_query
 from db.schema import open_suggestions, suggestions

@@ -18,8 +18,8 @@ from sqlalchemy.pool import QueuePool
 
 from db.dialect import FailureKind, begin_statement, failure_kind, failure_name
 from db.errors import CatalogueError
+from db.file.write_turn import WriteTurn
 from db.places import data_folder
-from db.write_turn import WriteTurn
 from messages.message import Message
 
 BUSY_TIMEOUT_S = 30.0
@@ -92,7 +92,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A connection in a write transaction, committed at the end or rolled back on an error.
 
-        Raises CatalogueError where the change could not be saved; then nothing of it is.
+        Raises CatalogueError where the change could not be saved; then nothing of it is. Where
+        the disk fails in the last step of a commit, nobody knows, and the sentence says so.
         """
         with (
             self._turn(),
@@ -180,6 +181,8 @@ def failure_message(error: BaseException, path: Path) -> Message | None:
         return Message("catalogue-damaged", {"path": path})
     if kind is FailureKind.CANNOT_OPEN:
         return Message("database-not-opened", {"path": path})
+    if kind is FailureKind.DISK_FAILED_LAST:
+        return Message("database-disk-failed-last", {"path": path, "error": failure_name(error)})
     if kind is FailureKind.DISK_FAILED:
         return Message("database-disk-failed", {"path": path, "error": failure_name(error)})
     return None

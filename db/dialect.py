@@ -198,6 +198,8 @@ class FailureKind(Enum):
     DAMAGED = auto()
     CANNOT_OPEN = auto()
     DISK_FAILED = auto()
+    DISK_FAILED_LAST = auto()
+    """In the very step that makes a change last: it may be saved or not."""
 
 
 # By the beginning of a name: SQLite's extended codes go on after it.
@@ -211,6 +213,9 @@ _SQLITE_KINDS = (
     ("SQLITE_CORRUPT", FailureKind.DAMAGED),
     ("SQLITE_NOTADB", FailureKind.DAMAGED),
     ("SQLITE_CANTOPEN", FailureKind.CANNOT_OPEN),
+    # With a rollback journal, removing it is the commit.
+    ("SQLITE_IOERR_DELETE", FailureKind.DISK_FAILED_LAST),
+    ("SQLITE_IOERR_DIR_", FailureKind.DISK_FAILED_LAST),
     ("SQLITE_IOERR", FailureKind.DISK_FAILED),
 )
 # SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html

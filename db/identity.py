@@ -8,8 +8,8 @@ from pathlib import Path
 
 from db.connection import open_file, translated
 from db.errors import CatalogueError, NewerCatalogueError
+from db.file.shape import require_shape
 from db.migrations import runner
-from db.shape import require_shape
 
 # "Nabo" in ASCII, in the header of every catalogue (https://sqlite.org/fileformat2.html#apid).
 APPLICATION_ID = 0x4E61626F

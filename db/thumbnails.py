@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from db.connection import Database
 from db.dialect import FailureKind, failure_kind, upsert
 from db.errors import CatalogueError
-from db.privacy import make_file, make_folder
+from db.file.privacy import make_file, make_folder
 
 FILE_NAME = "thumbnails.sqlite"
 CHUNK = 500

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from PIL import Image
 import main
 from cli.running import steps
 from db.catalogue import Catalogue
+from db.places import data_folder
 from engine.answers.text_encoder import text_features_dir
 from engine.exchange.registry import FORMATS, format_named
 from engine.language.text_features import WAITING_ROWS, TextFeatures
@@ -274,6 +276,30 @@ def test_ctrl_c_at_any_time_is_answered_in_one_sentence(
     assert ("Stopped" in ended.stderr) == (ended.returncode == 130)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="no signals to oneself")
+@pytest.mark.parametrize(
+    "module", ["typer", "cli.commands.archive", "rich.progress", "engine.errors"]
+)
+def test_ctrl_c_while_the_program_loads_has_its_sentence(module: str) -> None:
+    code = (
+        "import os, runpy, signal, sys\n"
+        "class Interrupting:\n"
+        "    @staticmethod\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting)\n"
+        "sys.argv = ['main.py', '--help']\n"
+        "sys.path.insert(0, '.')\n"
+        "runpy.run_path('main.py', run_name='__main__')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert ended.stderr == "Stopped at once. What was finished is kept.\n"
+
+
 def stored_images(path: Path) -> int:
     with Catalogue.open(path) as catalogue:
         return catalogue.images.count()
@@ -370,6 +396,21 @@ def test_check_tells_what_is_wrong(command: Command, archive: Path, catalogue: P
     assert wrong.document["changed"] == ["1/1.jpg"]
     assert wrong.document["altered"] == ["2/2.jpg"]
     assert command("check", catalogue).out.count("\n  ") == 2
+
+
+def test_check_says_that_the_folder_did_not_come_along(
+    command: Command, catalogue: Path, tmp_path: Path
+) -> None:
+    assert command("encode", catalogue).code == 0
+    alone = tmp_path / "alone" / catalogue.name
+    alone.parent.mkdir()
+    shutil.copyfile(catalogue, alone)
+    told = command("check", alone)
+    assert told.code == 2
+    assert "no thumbnail of any" in told.out
+    assert "no features of any" in told.out
+    shutil.copytree(data_folder(catalogue), data_folder(alone), dirs_exist_ok=True)
+    assert command("check", alone).code == 0
 
 
 def test_check_reads_the_vectors_of_texts_again(command: Command, catalogue: Path) -> None:

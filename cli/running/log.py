@@ -6,7 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
-from db.privacy import PrivateLog, make_folder
+from db.file.privacy import PrivateLog, make_folder
 
 LOG_NAME = "nabolag.log"
 LOG_BYTES = 1_000_000

@@ -41,7 +41,7 @@ SAMPLE_GLOSSARIES = SAMPLE_ARCHIVE.parent / "sample_glossaries"
 def opened(path: Path) -> Iterator["Catalogue"]:
     """The catalogue, with the log going into its folder."""
     from db.catalogue import Catalogue
-    from db.damage import damage_told
+    from db.file.damage import damage_told
 
     with damage_told(path), Catalogue.open(path) as catalogue:
         log_to(catalogue.folder / "logs")

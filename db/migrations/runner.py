@@ -7,8 +7,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from db.connection import open_file, translated
-from db.damage import damage_told
 from db.errors import CatalogueError
+from db.file.damage import damage_told
 
 # The newest revision under versions/. A constant, so that opening a catalogue loads no Alembic.
 SCHEMA_VERSION = "0004"

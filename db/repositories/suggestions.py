@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 from db.clock import now_utc
 from db.connection import Database
@@ -223,12 +224,19 @@ def refresh_open_suggestions(
 
 
 def _take_over(connection: Connection, run: SuggestionRun, settings: Mapping[str, Any]) -> int:
+    # An index made of sorted rows takes a tenth of the time of one that grows row by row, in
+    # which nobody else can write.
+    for index in suggestions.indexes:
+        connection.execute(DropIndex(index, if_exists=True))
     connection.execute(delete(suggestions))
+    # The plus signs keep SQLite from trying every image with every label.
     connection.exec_driver_sql(
         "INSERT INTO suggestions (image_id, label_id, confidence, probability) "
         "SELECT image_id, label_id, confidence, probability FROM temp.arriving "
-        "WHERE image_id IN (SELECT id FROM images) AND label_id IN (SELECT id FROM labels)"
+        "WHERE +image_id IN (SELECT id FROM images) AND +label_id IN (SELECT id FROM labels)"
     )
+    for index in suggestions.indexes:
+        connection.execute(CreateIndex(index))
     refresh_open_suggestions(connection, None)
     connection.execute(delete(suggestion_runs))
     connection.execute(

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.records import KnownFile
-from engine.answers.current_encoder import features_dir
+from engine.answers.current_encoder import features_dir, open_features
 from engine.answers.text_encoder import text_features_dir
 from engine.archive.file_times import modified_ns
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
+from engine.features.shard import DAMAGED_SUFFIX
 from engine.features.store import verify_features
 from engine.language.text_features import verify_text_features
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -30,7 +31,8 @@ class CheckSummary:
     hold paths:
     ``missing`` are not there, ``changed`` have another size or time than when they were scanned,
     ``altered`` have other contents though neither size nor time tells (a failing disk does that),
-    ``unreadable`` could not be opened for comparing.
+    ``unreadable`` could not be opened for comparing. ``absent`` says what the folder beside the
+    catalogue lacks altogether, as where it did not come along.
     """
 
     images: int = 0
@@ -41,6 +43,7 @@ class CheckSummary:
     sqlite_version: str = ""
     journal_mode: str = ""
     database: list[str] = field(default_factory=list)
+    absent: list[Message] = field(default_factory=list)
     features: list[Message] = field(default_factory=list)
     text_features: list[Message] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -53,6 +56,7 @@ class CheckSummary:
         """What is wrong, by what it is called to people; only what there is."""
         every: dict[str, Sequence[str | Message]] = {
             "Problems in the database": self.database,
+            "Missing beside the catalogue": self.absent,
             "Damaged features, computed again by encode": self.features,
             "Damaged vectors of texts, made anew when needed": self.text_features,
             "Missing files": self.missing,
@@ -101,9 +105,30 @@ def check_catalogue(
     summary.feature_shards, summary.features = verified.shards, verified.problems
     verified = verify_text_features(text_features_dir(catalogue))
     summary.text_feature_shards, summary.text_features = verified.shards, verified.problems
+    summary.absent = _absent(catalogue)
     if files or hashes:
         yield from _check_files(catalogue, cancel, summary, hashes=hashes)
     return summary
+
+
+def _absent(catalogue: Catalogue) -> list[Message]:
+    """What was made for the catalogue's images and is not there for a single one of them."""
+    hashes = {content_hash for _, content_hash in catalogue.images.readable()}
+    if not hashes:
+        return []
+    absent = []
+    values: dict[str, int | Path] = {"folder": catalogue.folder, "images": len(hashes)}
+    if len(catalogue.thumbnails.missing(hashes)) == len(hashes):
+        absent.append(Message("check-no-thumbnails", values))
+    # Set aside as damaged, they are told of already.
+    features = open_features(catalogue)
+    if features is not None and not len(features) and not _is_any_damaged(features.folder):
+        absent.append(Message("check-no-features", values))
+    return absent
+
+
+def _is_any_damaged(folder: Path) -> bool:
+    return any(folder.glob(f"*{DAMAGED_SUFFIX}"))
 
 
 def _check_files(

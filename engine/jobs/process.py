@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from db.catalogue import Catalogue
-from db.damage import damage_told
 from db.errors import CatalogueError
+from db.file.damage import damage_told
 from engine.errors import InputError
 from engine.jobs.table import JOBS, JobKind
 from engine.progress import CancelToken, Job, JobCancelledError, Progress

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from db.privacy import PrivateLog, make_folder
+from db.file.privacy import PrivateLog, make_folder
 from gui.services import settings, translations
 from gui.services.context import CatalogueContext
 from gui.services.settings import Preferences

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
+from db.file.privacy import make_folder
 from db.places import SUFFIX
-from db.privacy import make_folder
 from engine.jobs.table import JOBS
 from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Executable, column, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.connection import Database
+from db.connection import Database, failure_message
 from db.dialect import (
     FailureKind,
     begin_statement,
@@ -154,3 +154,18 @@ def test_failures_of_sqlite_have_kinds(tmp_path: Path) -> None:
 def test_every_query_of_the_tables_can_be_spelt_for_postgresql() -> None:
     for table in metadata.sorted_tables:
         assert spelt(upsert(table), "postgresql").startswith("INSERT INTO")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("SQLITE_IOERR_DIR_FSYNC", "may be saved or not"),
+        ("SQLITE_IOERR_DELETE", "may be saved or not"),
+        ("SQLITE_IOERR_WRITE", "nothing of this change was saved"),
+        ("SQLITE_IOERR_FSYNC", "nothing of this change was saved"),
+    ],
+)
+def test_a_disk_that_fails_in_the_last_step_leaves_it_open(name: str, said: str) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = name
+    assert said in str(failure_message(error, Path("x")))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from db.catalogue import Catalogue
-from db.write_turn import WriteTurn
+from db.file.write_turn import WriteTurn
 
 ROOT = Path(__file__).parents[2]
 
@@ -196,7 +196,7 @@ def test_a_turn_is_given_back_by_whoever_is_killed_and_waited_for_no_longer_than
     tmp_path: Path,
 ) -> None:
     program = (
-        "import sys, time; from pathlib import Path; from db.write_turn import WriteTurn\n"
+        "import sys, time; from pathlib import Path; from db.file.write_turn import WriteTurn\n"
         "with WriteTurn(Path(sys.argv[1])).taken(9) as has_turn: print(has_turn, flush=True); "
         "time.sleep(99)"
     )

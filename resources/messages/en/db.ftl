@@ -39,6 +39,7 @@ database-read-only = { $path } cannot be written to, so nothing of this change w
 database-busy = Another program has kept { $path } busy for { $waited_s } seconds, so nothing of this was done. Wait until it has finished, or close it, and try again.
 database-not-opened = { $path } cannot be opened. Check that the file and its folder are still there and that you may write to both.
 database-disk-failed = The disk failed while { $path } was read or written ({ $error }), so nothing of this change was saved. Check the disk and its connection, then try again.
+database-disk-failed-last = The disk failed just when this change was being saved to { $path } ({ $error }), so it may be saved or not. Check the disk and its connection, then look whether the change is there before you make it again.
 catalogue-damaged = { $path } is damaged. Restore one of its backups; the damaged file is kept beside them.
 
 undo-conflict = Cannot undo the change of { $time } ({ $change }): an import or another program has changed the same images or labels since. Nothing was changed; make the correction by hand.

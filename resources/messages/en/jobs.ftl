@@ -3,6 +3,8 @@
 agreement-taken-back = The agreement to send names was taken back.
 archive-gone = The archive folder { $folder } is not there. Connect the disk it is on, or tell the catalogue where the archive is now.
 archive-without-images = The archive folder { $folder } holds no images any more. Connect the disk they are on, or tell the catalogue where the archive is now.
+check-no-thumbnails = There is no thumbnail of any of the { NUMBER($images, useGrouping: 0) } images in { $folder }. Copy that folder from where the catalogue was, or run rescan to make them again.
+check-no-features = There are no features of any of the { NUMBER($images, useGrouping: 0) } images in { $folder }, so nothing can be suggested. Copy that folder from where the catalogue was, or run encode to compute them again.
 check-stopped = The check is unfinished; nothing was changed.
 comparison-exists = { $folder } holds a comparison already; choose another folder, or allow it to be replaced.
 comparison-stopped = The comparison was stopped; nothing was changed.

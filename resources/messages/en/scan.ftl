@@ -1,5 +1,6 @@
 # The scan of an archive.
 
+scan-table-of-others = This catalogue names a keyword table that you have not named on this computer, so it was not read. Name the table again to have it read.
 scan-table-gone = This keyword table is not there any more.
 scan-table-undone = What this keyword table brought was undone, so it was not read again. Import it again to have its keywords back.
 image-not-kept = The image cannot be kept in the catalogue: something that its file says of itself does not fit there. The log has details.

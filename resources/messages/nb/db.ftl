@@ -39,6 +39,7 @@ database-read-only = { $path } kan ikke skrives til, så ingenting av denne endr
 database-busy = Et annet program har holdt { $path } opptatt i { $waited_s } sekunder, så ingenting av dette ble gjort. Vent til det er ferdig, eller lukk det, og prøv igjen.
 database-not-opened = { $path } kan ikke åpnes. Se etter om filen og mappen fortsatt er der, og om du har lov til å skrive til begge.
 database-disk-failed = Disken sviktet mens { $path } ble lest eller skrevet ({ $error }), så ingenting av denne endringen ble lagret. Kontroller disken og tilkoblingen til den, og prøv igjen.
+database-disk-failed-last = Disken sviktet akkurat da denne endringen ble lagret i { $path } ({ $error }), så den kan være lagret eller ikke. Kontroller disken og tilkoblingen til den, og se etter om endringen er der før du gjør den på nytt.
 catalogue-damaged = { $path } er skadet. Gjenopprett en av sikkerhetskopiene; den skadede filen blir tatt vare på ved siden av dem.
 
 undo-conflict = Kan ikke angre endringen fra { $time } ({ $change }): en import eller et annet program har endret de samme bildene eller merkelappene siden. Ingenting ble endret; rett det for hånd.

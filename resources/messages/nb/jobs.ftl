@@ -3,6 +3,8 @@
 agreement-taken-back = Samtykket til å sende navn ble trukket tilbake.
 archive-gone = Arkivmappen { $folder } er ikke der. Koble til disken den ligger på, eller fortell katalogen hvor arkivet er nå.
 archive-without-images = Arkivmappen { $folder } inneholder ingen bilder lenger. Koble til disken de ligger på, eller fortell katalogen hvor arkivet er nå.
+check-no-thumbnails = Det finnes ikke miniatyrbilde av noe av de { NUMBER($images, useGrouping: 0) } bildene i { $folder }. Kopier den mappen fra der katalogen var, eller kjør rescan for å lage dem på nytt.
+check-no-features = Det finnes ingen egenskaper for noe av de { NUMBER($images, useGrouping: 0) } bildene i { $folder }, så ingenting kan foreslås. Kopier den mappen fra der katalogen var, eller kjør encode for å beregne dem på nytt.
 check-stopped = Kontrollen er ikke ferdig; ingenting ble endret.
 comparison-exists = { $folder } inneholder allerede en sammenligning; velg en annen mappe, eller tillat at den erstattes.
 comparison-stopped = Sammenligningen ble stoppet; ingenting ble endret.

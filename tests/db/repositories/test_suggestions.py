@@ -1,8 +1,10 @@
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from db.catalogue import Catalogue
 from db.records import AcceptedLabel, ImageFilter, QueueOrder, Status, SuggestionRun
@@ -111,3 +113,22 @@ def test_the_queue_holds_only_what_can_be_reviewed(catalogue: Catalogue) -> None
 
 def _fields(run: SuggestionRun) -> dict[str, Any]:
     return {name: getattr(run, name) for name in run.__slots__}
+
+
+def test_replacing_goes_through_what_arrives_not_through_images_times_labels(
+    catalogue: Catalogue,
+) -> None:
+    plans: list[str] = []
+
+    def explain(connection: object, cursor: sqlite3.Cursor, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO suggestions"):
+            rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+            plans.extend(str(row[3]) for row in rows)
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    try:
+        catalogue.suggestions.replace_all(SuggestionRun("x", "y", {}, 0.5), [(1, 1, 0.5)])
+    finally:
+        event.remove(Engine, "before_cursor_execute", explain)
+    assert "SCAN temp.arriving" in plans, plans
+    assert catalogue.check().problems == []

@@ -11,6 +11,7 @@ from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.registry import FORMATS
 from engine.jobs.export import export_labellings
+from engine.jobs.scan_table import TABLE_SETTING
 from engine.progress import NeverCancelled, run_job
 from tests.engine.jobs.scan.conftest import Paint, labels_at, scan, xmp
 
@@ -137,3 +138,31 @@ def test_what_was_exported_comes_back_the_same(
         assert home is not None
         assert place is not None
         assert home.parent_id == place.id
+
+
+def test_only_a_table_that_this_person_named_is_read_again(
+    catalogue: Catalogue, archive: Path, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint("a.png", 1)
+    own, others = (archive.parent / f"{name}.csv" for name in ("own", "others"))
+    own.write_text("file,keywords\na.png,elg\n")
+    others.write_text("file,keywords\na.png,secret\n")
+    scan(catalogue, keywords_csv=own)
+    own.write_text("file,keywords\na.png,elg;skog\n")
+    assert scan(catalogue).labellings == 1
+    # What the file says may have been written by anybody.
+    named = catalogue.settings.get(TABLE_SETTING)
+    catalogue.settings.set(TABLE_SETTING, {**named, "path": str(others)})
+    summary = scan(catalogue)
+    assert summary.labellings == 0
+    assert [(path, str(note)[:44]) for path, note in summary.notes] == [
+        (str(others), "This catalogue names a keyword table that yo")
+    ]
+    # The same catalogue with somebody else, who has the table at the same place.
+    catalogue.settings.set(TABLE_SETTING, named)
+    own.write_text("file,keywords\na.png,elg;skog;vann\n")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("NABOLAG_DATA_DIR", str(archive.parent / "somebody else"))
+        assert scan(catalogue).labellings == 0
+    assert scan(catalogue).labellings == 1
+    assert labels_at(catalogue, "a.png") == {"elg", "skog", "vann"}

@@ -10,7 +10,7 @@ import pytest
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 LIMITED = """
 import resource, signal, sys

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from db.privacy import make_file
+from db.file.privacy import make_file
 
 NAMES = ("writers.next", "writers.turn")
 POLL_INTERVAL_S = 0.002

@@ -14,10 +14,10 @@ from db.commands.importing import write_archive_dir
 from db.commands.recorder import ChangeRecorder
 from db.connection import Database, open_file, translated
 from db.errors import CatalogueError
+from db.file.privacy import make_file, make_folder
 from db.identity import APPLICATION_ID, IDENTITY_SETTING, left_journal, new_identity
 from db.migrations import runner
 from db.places import data_folder
-from db.privacy import make_file, make_folder
 from db.repositories.settings import store_settings
 from db.text import storable_text
 

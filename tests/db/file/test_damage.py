@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from db.catalogue import Catalogue
-from db.damage import damage_told
 from db.errors import CatalogueError, NewerCatalogueError
+from db.file.damage import damage_told
 from db.schema import metadata
 from tests.command_line import Command
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 DEEP = "[" * 100_000 + "]" * 100_000
 
 

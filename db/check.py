@@ -17,7 +17,9 @@ RESTORE = "Restore a backup."
 # (what is counted, the sentence about it); each must count nothing.
 COUNTED_PROBLEMS = (
     (
-        "SELECT count(*) FROM labels AS l JOIN aliases AS a ON a.name_key = l.name_key",
+        "SELECT count(*) FROM labels AS l JOIN aliases AS a ON a.name_key = l.name_key "
+        "JOIN labels AS o ON o.id = a.label_id AND coalesce(o.parent_id, 0) = "
+        "coalesce(l.parent_id, 0)",
         "{count} names are both a label and an alias. Remove the alias.",
     ),
     (

@@ -6,11 +6,22 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from messages.levels import join_levels
 from messages.message import Message
 
 ImageStatus = Literal["ok", "unreadable", "missing"]
 LabellingSource = Literal["imported", "curator", "accepted", "merged"]
 LabelErrorKind = Literal["wrong", "missing"]
+PATH_SOURCES = (
+    "export",
+    "lr:hierarchicalSubject",
+    "digiKam:TagsList",
+    "MicrosoftPhoto:LastKeywordXMP",
+    "mediapro:CatalogSets",
+    "acdsee:categories",
+)
+"""The sources of keywords that are always whole paths, also where they have one level only."""
+
 NameOrigin = Literal["manual", "automatic", "original"]
 
 
@@ -59,12 +70,18 @@ class ImageCard:
 class FoundKeyword:
     """A keyword as found in a file or table, from the top level down; a flat one has one level.
 
-    ``source`` says where: "csv", "iptc", "dc:subject", "lr:hierarchicalSubject",
+    ``source`` says where: "csv", "export", "iptc", "dc:subject", "lr:hierarchicalSubject",
     "digiKam:TagsList", with " (x.jpg.xmp)" behind it for a sidecar.
     """
 
     levels: tuple[str, ...]
     source: str
+
+    @property
+    def is_path(self) -> bool:
+        """Whether it says where in the hierarchy it is: one level from a field of paths is at the
+        top, one from elsewhere is anywhere."""
+        return len(self.levels) > 1 or self.source.startswith(PATH_SOURCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +138,8 @@ class LabelRecord:
     does and ``automatic_from`` which one; all "" where there is none. ``prompts`` are the label's
     own, one a line, in place of the contexts. A ``grouping`` label stands in brackets in
     Lightroom's keyword lists: it holds others together and is not written into files.
-    ``below_count`` images carry a label below it, but not the label itself.
+    ``below_count`` images carry a label below it, but not the label itself. ``above`` are the names
+    of the labels above it from the top down; ``is_shared`` says that another label has its name.
     """
 
     id: int
@@ -135,6 +153,18 @@ class LabelRecord:
     automatic_from: str = ""
     prompts: str = ""
     grouping: bool = False
+    above: tuple[str, ...] = ()
+    is_shared: bool = False
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The names from the top of the hierarchy down to the label."""
+        return (*self.above, self.name)
+
+    @property
+    def shown(self) -> str:
+        """What people read: the name, or the path where another label has the same name."""
+        return join_levels(self.levels) if self.is_shared else self.name
 
     @property
     def name_in_english(self) -> tuple[str, NameOrigin]:
@@ -166,7 +196,7 @@ class VocabularyEntry:
 
 @dataclass(frozen=True, slots=True)
 class LabellingRecord:
-    """One (image, label) with where it came from."""
+    """One (image, label) with where it came from; ``label_name`` is what people read of it."""
 
     image_id: int
     label_id: int

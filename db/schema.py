@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    text,
 )
 
 metadata = MetaData(
@@ -85,8 +86,8 @@ labels = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
-    # The name folded for comparison (NFC, case, runs of white space), unique over the vocabulary.
-    Column("name_key", Text, nullable=False, unique=True),
+    # The name folded for comparison (db/text.py), unique below one parent and at the top.
+    Column("name_key", Text, nullable=False, index=True),
     Column("parent_id", Integer, ForeignKey("labels.id"), index=True),
     Column("english_name", Text, nullable=False, server_default="", comment="by hand"),
     Column("created_at", Text, nullable=False),
@@ -96,6 +97,8 @@ labels = Table(
     Column("grouping", Boolean, nullable=False, server_default="0", comment="[name] in lists"),
     sqlite_autoincrement=True,
 )
+# SQLite takes every NULL for another value; no label has the id 0.
+Index("uq_labels_place", text("coalesce(parent_id, 0)"), labels.c.name_key, unique=True)
 
 # What a curator said is not the same, although it looks so.
 different_labels = Table(
@@ -113,22 +116,57 @@ aliases = Table(
     "aliases",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("label_id", Integer, ForeignKey("labels.id"), nullable=False, index=True),
+    Column("label_id", Integer, ForeignKey("labels.id"), nullable=False),
     Column("name", Text, nullable=False),
-    Column("name_key", Text, nullable=False, unique=True),
+    Column("name_key", Text, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
+Index("uq_aliases_label_id", aliases.c.label_id, aliases.c.name_key, unique=True)
 
-# A name belongs to one label, as its name or as an alias; UNIQUE reaches over one table only.
-NAME_TRIGGER = (
-    "CREATE TRIGGER tr_{table}_{moment} BEFORE {moment} ON {table}\n"
-    "WHEN EXISTS (SELECT 1 FROM {other} WHERE name_key = NEW.name_key)\n"
-    "BEGIN SELECT RAISE(ABORT, 'the name is taken'); END"
-)
-NAME_TRIGGERS = tuple(
-    NAME_TRIGGER.format(table=table, other=other, moment=moment)
-    for table, other in (("labels", "aliases"), ("aliases", "labels"))
-    for moment in ("INSERT", "UPDATE")
+# Below one parent, and at the top, a name belongs to one label, as its name or as an alias; an
+# index reaches over one table only.
+NAME_TRIGGERS = (
+    """
+CREATE TRIGGER tr_labels_INSERT BEFORE INSERT ON labels
+WHEN EXISTS (
+    SELECT 1 FROM aliases AS a JOIN labels AS l ON l.id = a.label_id
+    WHERE a.name_key = NEW.name_key
+    AND coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0))
+BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
+""",
+    """
+CREATE TRIGGER tr_labels_UPDATE BEFORE UPDATE OF name_key, parent_id ON labels
+WHEN EXISTS (
+    SELECT 1 FROM aliases AS a JOIN labels AS l ON l.id = a.label_id
+    WHERE a.name_key = NEW.name_key
+    AND (l.id = NEW.id OR coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0)))
+OR EXISTS (
+    SELECT 1 FROM aliases AS own JOIN labels AS l ON l.name_key = own.name_key
+    WHERE own.label_id = NEW.id AND l.id <> NEW.id
+    AND coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0))
+OR EXISTS (
+    SELECT 1 FROM aliases AS own JOIN aliases AS a ON a.name_key = own.name_key
+    JOIN labels AS l ON l.id = a.label_id
+    WHERE own.label_id = NEW.id AND l.id <> NEW.id
+    AND coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0))
+BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
+""",
+    *(
+        """
+CREATE TRIGGER tr_aliases_MOMENT BEFORE MOMENT ON aliases
+WHEN EXISTS (
+    SELECT 1 FROM labels AS own
+    JOIN labels AS l ON coalesce(l.parent_id, 0) = coalesce(own.parent_id, 0)
+    WHERE own.id = NEW.label_id AND l.name_key = NEW.name_key)
+OR EXISTS (
+    SELECT 1 FROM aliases AS a JOIN labels AS l ON l.id = a.label_id
+    JOIN labels AS own ON coalesce(l.parent_id, 0) = coalesce(own.parent_id, 0)
+    WHERE own.id = NEW.label_id AND l.id <> own.id
+    AND a.name_key = NEW.name_key AND a.id <> NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
+""".replace("MOMENT", moment)
+        for moment in ("INSERT", "UPDATE")
+    ),
 )
 for statement in NAME_TRIGGERS:
     event.listen(metadata, "after_create", DDL(statement))  # type: ignore[no-untyped-call]

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from db.connection import Database
+from db.names import names_of
 from db.records import LabellingRecord
-from db.repositories.labels import label_levels
 
 IMAGES_A_PAGE = 5_000
 CHANGED_ROWS_A_PAGE = 10_000
@@ -155,8 +155,9 @@ class Snapshot:
             self._copy_anew(changed if self._wanted is None else changed & self._wanted_set)
             if not is_all:
                 return False
-            self.levels = label_levels(self._connection)
-            by_name = run("SELECT id, name FROM main.labels ORDER BY name_key").fetchall()
+            names = names_of(self._connection)
+            self.levels = {label_id: names.levels(label_id) for label_id in names}
+            by_name = run("SELECT id, name FROM main.labels ORDER BY name_key, id").fetchall()
             self._names = {row[0]: row[1] for row in by_name}
             self._places = {row[0]: place for place, row in enumerate(by_name)}
             return True

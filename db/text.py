@@ -9,6 +9,16 @@ SMALLEST_NUMBER, LARGEST_NUMBER = -(2**63), 2**63 - 1
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile("[0-9]+")
+# Characters that Unicode calls ignorable, but for joiners and the tags of flags: they are seen.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0100-\U000e01ef]"
+)
+# Joiners (U+200C, U+200D) that do not stand between two letters of a script that may need them.
+_LOOSE_JOINERS = re.compile(
+    "(?<![^\u0000-\u02ff\u2000-\u206f])[\u200c\u200d]|[\u200c\u200d](?![^\u0000-\u02ff\u2000-\u206f])"
+)
 
 
 Number = TypeVar("Number", int, int | None)
@@ -34,13 +44,50 @@ def clean_name(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The name folded for comparison: NFC, case folded, runs of white space as one space.
+    """The name folded for comparison. Two names with the same key are the same name.
 
-    Two names with the same key are the same name; keys are unique over labels and aliases.
+    The same are: upper and lower case; composed and decomposed letters; full and half width; runs
+    of white space; with and without characters that nobody sees (variation selectors, soft
+    hyphens, marks of direction, zero-width spaces; joiners that join nothing). So are "❤" with
+    and without U+FE0F. A joiner within an emoji or between letters of a script that needs it
+    counts, as do the tags that tell flags apart.
+
+    Different are "ß" and "ss", and other letters that only become two in capitals: Unicode's
+    simple case folding, but for ligatures such as "ﬁ". A name of nothing but unseen characters
+    is told by them.
     """
+    cleaned = clean_name(name)
+    if cleaned.isascii():
+        return cleaned.lower()
     # Folding may take a text out of NFC and composing may need another fold: settle both.
-    folded = unicodedata.normalize("NFC", clean_name(name).casefold())
-    return unicodedata.normalize("NFC", folded.casefold())
+    key = cleaned
+    while (folded := _folded(key)) != key:
+        key = folded
+    return key
+
+
+def search_fold(text: str) -> str:
+    """A text as searches compare it: like ``name_key``, and "ß" is found by "ss" too."""
+    return name_key(text).replace("ß", "ss")
+
+
+def _folded(text: str) -> str:
+    seen = _LOOSE_JOINERS.sub("", _UNSEEN.sub("", text)) or text
+    one_width = "".join(map(_one_width, seen))
+    lower = "".join(map(_lower, unicodedata.normalize("NFC", one_width)))
+    return clean_name(lower) or text
+
+
+def _one_width(character: str) -> str:
+    """The character in its usual width."""
+    kind, _, code = unicodedata.decomposition(character).partition(" ")
+    return chr(int(code, 16)) if kind in ("<wide>", "<narrow>") else character
+
+
+def _lower(character: str) -> str:
+    folded = character.casefold()
+    is_ligature = "\ufb00" <= character <= "\ufb17"
+    return folded if len(folded) == 1 or is_ligature else character.lower()
 
 
 def path_for_people(path_bytes: bytes) -> str:
@@ -69,4 +116,4 @@ def sort_key(path: str) -> str:
 
 def search_key(path: str, title: str) -> str:
     """What the words of a search are looked for in: path and title, folded."""
-    return name_key(path) + "\n" + name_key(title)
+    return search_fold(path) + "\n" + search_fold(title)

@@ -28,10 +28,10 @@ HEADINGS = ("label", "in English", "from", "below")
 
 def table_lines(labels: "Sequence[LabelRecord]") -> list[str]:
     """One line a label: images, name, English name and where that is from, and the parent."""
-    names = {label.id: label.name for label in labels}
+    names = {label.id: label.shown for label in labels}
     rows = [
         (
-            f"[{label.name}]" if label.grouping else label.name,
+            f"[{label.shown}]" if label.grouping else label.shown,
             "" if origin == "original" else english_name,
             {"manual": "by hand", "automatic": label.automatic_from, "original": ""}[origin],
             names.get(label.parent_id or 0, ""),
@@ -61,7 +61,7 @@ def same_lines(found: "SameLabelsFound", labels: "Sequence[LabelRecord]") -> lis
     for pair in found.pairs:
         source, target = known[pair.source_id], known[pair.target_id]
         pairs.append(
-            f"{pair.score:.2f}  {source.name} ({source.image_count}) → {target.name} "
+            f"{pair.score:.2f}  {source.shown} ({source.image_count}) → {target.shown} "
             f"({target.image_count}): {', '.join(map(reason_text, pair.reasons))}"
         )
     return [*lines, *listed(pairs)]

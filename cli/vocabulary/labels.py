@@ -24,6 +24,7 @@ from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, WithDefault
 from engine.errors import InputError
+from messages.levels import join_levels
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -51,7 +52,9 @@ commands.add_typer(labels, name="labels")
 Preview = Annotated[
     bool, typer.Option("--preview", help="Say what the change would do, and change nothing.")
 ]
-Names = Annotated[list[str], typer.Argument(metavar="LABEL...", help="Names or aliases.")]
+Names = Annotated[
+    list[str], typer.Argument(metavar="LABEL...", help="Names, aliases or paths (birds|crane).")
+]
 
 
 @labels.command("list", epilog="Example: python main.py labels list photos.nabolag.sqlite")
@@ -62,7 +65,14 @@ def list_labels(catalogue: CataloguePath, as_json: AsJson = False) -> None:
     document = []
     for label in found:
         in_english, origin = label.name_in_english
-        document.append({**asdict(label), "in_english": in_english, "in_english_from": origin})
+        document.append(
+            {
+                **asdict(label),
+                "path": join_levels(label.levels),
+                "in_english": in_english,
+                "in_english_from": origin,
+            }
+        )
     answer(document, table_lines(found), as_json)
 
 
@@ -84,12 +94,12 @@ def same(
         if apart is not None:
             first, second = (_label(opened, name) for name in apart)
             change = opened.commands.mark_different([(first.id, second.id)])
-            lines = [f"‘{first.name}’ and ‘{second.name}’ are not the same."]
+            lines = [f"‘{first.shown}’ and ‘{second.shown}’ are not the same."]
             answer(change.details, [*lines, _undo_line(catalogue)], as_json)
             return
         found = run_job("same-labels", opened)
         vocabulary = opened.labels.all()
-    names = {label.id: label.name for label in vocabulary}
+    names = {label.id: label.shown for label in vocabulary}
     document = [
         {
             "source": names[pair.source_id],
@@ -140,7 +150,7 @@ def rename(
         label = _label(opened, old)
         change = opened.commands.rename_label(label.id, new)
     images = counted(label.image_count, "image")
-    lines = [f"‘{label.name}’ is now ‘{new}’, on {images}", _undo_line(catalogue)]
+    lines = [f"‘{label.shown}’ is now ‘{new}’, on {images}", _undo_line(catalogue)]
     answer(change.details, lines, as_json)
 
 
@@ -185,7 +195,7 @@ def alias(
         command = opened.commands.remove_alias if remove else opened.commands.add_alias
         change = command(label.id, other)
     said = "is no longer" if remove else "is now"
-    lines = [f"‘{other}’ {said} an alias of ‘{label.name}’", _undo_line(catalogue)]
+    lines = [f"‘{other}’ {said} an alias of ‘{label.shown}’", _undo_line(catalogue)]
     answer(change.details, lines, as_json)
 
 

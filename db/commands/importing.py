@@ -1,20 +1,21 @@
 """Commands of the scan: images and their keywords in, files that moved or went."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Table, delete, insert, literal_column, select, update
 from sqlalchemy import text as sql_text
 
+from db.commands.keyword_labels import KeywordLabels
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, record
-from db.commands.vocabulary import ancestry, create_label_row
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.places import relative_to_catalogue
 from db.records import ChangeSet, FoundKeyword, ImportCounts, ScannedImage
-from db.schema import aliases, changes, decisions, images, keywords, labellings, labels, settings
+from db.schema import decisions, images, keywords, labellings, settings
 from db.text import (
     MAX_NAME_LENGTH,
     clean_name,
@@ -46,12 +47,11 @@ class ImportCommands(CommandGroup):
         A file whose bytes cannot be read (its content hash is empty) stays known by what was read
         last: the next scan finds it by that, wherever it is then.
 
-        A keyword becomes a label by name or alias, or a new label. A hierarchical one goes to
-        its lowest level; the levels above become its parents, unless a curator has arranged the
-        label. It labels the image only when neither its text nor its label has been found for
-        this image before and nobody rejected the label there: what a curator took off stays off.
-        Keywords without a name are ignored; of those over 256 characters a piece is kept, but no
-        label. The labelling's decider is the keyword's source ("csv", "iptc", ...).
+        A keyword becomes a label, or a new one, as ``KeywordLabels`` says. It labels the image
+        only when neither its text nor its label has been found for this image before and nobody
+        rejected the label there: what a curator took off stays off. Keywords without a name are
+        ignored; of those over 256 characters a piece is kept, but no label. The labelling's
+        decider is the keyword's source ("csv", "iptc", ...).
 
         ``import_id`` from the counts of an earlier batch makes both one change to undo. Undo and
         redo are about keywords, labels, labellings and titles; images stay known.
@@ -138,14 +138,7 @@ class _KeywordImport:
         self._recorder = recorder
         connection = recorder.connection
         wanted = id_set(image_ids)
-        self._label_ids: dict[str, int] = {
-            row[0]: row[1]
-            for row in connection.execute(
-                select(labels.c.name_key, labels.c.id).union_all(
-                    select(aliases.c.name_key, aliases.c.label_id)
-                )
-            )
-        }
+        self._labels = KeywordLabels(recorder)
         self._found = {
             (row[0], row[1], row[2])
             for row in connection.execute(
@@ -169,15 +162,17 @@ class _KeywordImport:
         self._settled_pairs = {
             (row[0], row[1]) for query in pair_queries for row in connection.execute(query)
         }
-        self._arranged: dict[int, bool] = {}
+        self._paths: dict[int, list[Sequence[str]]] = {}
         self._keyword_rows: list[Row] = []
         self._labelling_rows: list[Row] = []
-        self._labels_created = 0
         self._ignored = 0
 
     def run(self, found: Iterable[tuple[int, FoundKeyword]]) -> ImportCounts:
         """Take in (image id, keyword) pairs and write what they bring."""
-        for image_id, keyword in found:
+        every = list(found)
+        self._paths = self._paths_of(every)
+        # Paths first: a keyword without levels may be one of theirs, whichever image comes first.
+        for image_id, keyword in sorted(every, key=lambda one: not one[1].is_path):
             self._add_keyword(image_id, keyword)
         first = _next_id(self._recorder.connection, keywords)
         self._recorder.insert(
@@ -185,10 +180,24 @@ class _KeywordImport:
         )
         self._recorder.insert("labellings", self._labelling_rows)
         return ImportCounts(
-            labels_created=self._labels_created,
+            labels_created=self._labels.created,
             labellings_added=len(self._labelling_rows),
             keywords_ignored=self._ignored,
         )
+
+    def _paths_of(
+        self, found: Iterable[tuple[int, FoundKeyword]]
+    ) -> dict[int, list[Sequence[str]]]:
+        """The keywords with levels of each image, those found now and earlier."""
+        paths: dict[int, list[Sequence[str]]] = defaultdict(list)
+        for image_id, keyword in found:
+            levels = [level for level in map(clean_name, keyword.levels) if level]
+            if len(levels) > 1 and max(map(len, levels)) <= MAX_NAME_LENGTH:
+                paths[image_id].append(levels)
+        for image_id, text, _ in sorted(self._found):
+            if LEVEL_SEPARATOR in text and len(text) < MAX_KEYWORD_LENGTH:
+                paths[image_id].append(text.split(LEVEL_SEPARATOR))
+        return paths
 
     def _add_keyword(self, image_id: int, keyword: FoundKeyword) -> None:
         levels = [level for level in map(clean_name, keyword.levels) if level]
@@ -202,7 +211,12 @@ class _KeywordImport:
         usable = max(len(level) for level in levels) <= MAX_NAME_LENGTH
         self._ignored += not usable
         known = (image_id, name_key(text)) in self._known_texts
-        label_id = self._label_for(levels, create=not known) if usable else None
+        label_id = None
+        if usable and keyword.is_path:
+            label_id = self._labels.at_path(levels, create=not known)
+        elif usable:
+            paths = self._paths.get(image_id, ())
+            label_id = self._labels.flat(levels[0], paths, create=not known)
         if label_id is not None and not known and (image_id, label_id) not in self._settled_pairs:
             self._settled_pairs.add((image_id, label_id))
             self._labelling_rows.append(
@@ -226,49 +240,6 @@ class _KeywordImport:
                 "imported_at": self._recorder.now,
             }
         )
-
-    def _label_for(self, levels: Sequence[str], *, create: bool) -> int | None:
-        """The label of the lowest level, with the levels above as its parents."""
-        parent_id: int | None = None
-        for level in levels:
-            label_id = self._label_ids.get(name_key(level))
-            if label_id is None:
-                if not create:
-                    return None
-                row = create_label_row(self._recorder, level, parent_id=parent_id)
-                label_id = int(row["id"])
-                self._label_ids[str(row["name_key"])] = label_id
-                self._arranged[label_id] = parent_id is not None
-                self._labels_created += 1
-            elif parent_id is not None and create:
-                self._nest(label_id, parent_id)
-            parent_id = label_id
-        return parent_id
-
-    def _nest(self, label_id: int, parent_id: int) -> None:
-        """Put a label that nobody has arranged yet below the level above it."""
-        if label_id not in self._arranged:
-            self._arranged[label_id] = self._is_arranged(label_id)
-        if self._arranged[label_id] or label_id in ancestry(self._recorder, parent_id):
-            return
-        self._recorder.update(
-            "labels",
-            self._recorder.rows("labels", labels.c.id == label_id),
-            {"parent_id": parent_id},
-        )
-        self._arranged[label_id] = True
-
-    def _is_arranged(self, label_id: int) -> bool:
-        """The label has a parent, or a curator has said that it has none."""
-        has_parent = self._recorder.values(
-            labels.c.id, labels.c.id == label_id, labels.c.parent_id.is_not(None)
-        )
-        moved = self._recorder.values(
-            changes.c.id,
-            changes.c.command == "set_parent",
-            func.json_extract(changes.c.details, "$.label_id") == label_id,
-        )
-        return bool(has_parent or moved)
 
 
 def _next_id(connection: Connection, table: Table) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from db.commands.recorder import ChangeRecorder, CommandGroup
-from db.commands.vocabulary import add_alias_row, create_label_row, existing_label
+from db.commands.vocabulary import add_alias_row, create_label_row, existing_label, put_below
 from db.records import ChangeSet, VocabularyEntry
 from db.repositories.keyword_list_plan import KeywordListPlan, Place, Planned, plan_keyword_list
 
@@ -14,9 +14,8 @@ class KeywordListCommands(CommandGroup):
     def import_keyword_list(self, entries: Sequence[VocabularyEntry]) -> ChangeSet:
         """Create, move and alias labels as a keyword list has them; nothing is removed.
 
-        A keyword is the label of that name or alias, or a new one. It comes to lie where the list
-        first has it; a label that the list has at the top stays where it is. Synonyms become
-        aliases where no other label has the name.
+        What each keyword becomes is said at ``plan_keyword_list``: labels are told apart by name
+        and place, and the only label of a name comes to lie where the list has it.
 
         Details: labels (in the list), created, moved, aliases.
         """
@@ -46,8 +45,7 @@ def _carry_out(recorder: ChangeRecorder, plan: KeywordListPlan) -> None:
         row = create_label_row(recorder, name, parent_id=parent_id, grouping=grouping)
         made[planned] = int(row["id"])
     for label_id, above in plan.moved:
-        label = existing_label(recorder, label_id)
-        recorder.update("labels", [label], {"parent_id": id_of(above)})
+        put_below(recorder, existing_label(recorder, label_id), id_of(above))
     for label_id, grouping in plan.grouping:
         recorder.update("labels", [existing_label(recorder, label_id)], {"grouping": grouping})
     for place, name in plan.aliases:

@@ -7,8 +7,8 @@ from db.commands.rows import RecordedTable, Row, record
 from db.commands.vocabulary import create_label_row, existing_label
 from db.dialect import id_set
 from db.errors import CatalogueError
+from db.names import meant_label, shared_names
 from db.records import AcceptedLabel, ChangeSet
-from db.repositories.labels import find_label_id
 from db.schema import decisions, images, label_errors, labellings, labels
 
 record(
@@ -30,19 +30,21 @@ class LabellingCommands(CommandGroup):
     ) -> ChangeSet:
         """Add and remove labels on all these images, in one step.
 
-        ``add_names`` are names or aliases; labels that are missing are created in the same step.
+        ``add_names`` are names, aliases or paths (``db.names``); labels that are missing are
+        created at the top in the same step.
         Adding a label lifts an earlier rejection of it; removing one rejects it for the image
         unless it was the curator's own (``remove_labels``).
 
         Details: images (how many changed), image_count (how many were given), added, removed,
-        created (names). Raises CatalogueError for an unknown image or label or an unusable name.
+        created (names). Raises CatalogueError for an unknown image or label, an unusable name, or
+        one that may mean several labels.
         """
         with self._recording() as recorder:
             require_images(recorder, image_ids)
             created: list[str] = []
             added = list(dict.fromkeys(add))
             for name in add_names:
-                label_id = find_label_id(recorder.connection, name)
+                label_id = meant_label(recorder.connection, name)
                 if label_id is None:
                     label = create_label_row(recorder, name)
                     label_id = int(label["id"])
@@ -230,10 +232,11 @@ def remove_labels(
 
 
 def label_names(recorder: ChangeRecorder, label_ids: Iterable[int]) -> dict[int, str]:
-    """The names of the labels. Raises CatalogueError where one is not there."""
+    """What people read of the labels. Raises CatalogueError where one is not there."""
     wanted = list(label_ids)
     rows = recorder.rows("labels", labels.c.id.in_(id_set(wanted)))
     names = {int(row["id"]): str(row["name"]) for row in rows}
+    names |= {key: name for key, name in shared_names(recorder.connection).items() if key in names}
     for label_id in wanted:
         if label_id not in names:
             existing_label(recorder, label_id)

@@ -14,10 +14,12 @@ from db.commands.vocabulary import (
     difference_rows,
     existing_label,
     label_details,
+    put_below,
     refuse_taken_name,
 )
 from db.dialect import id_set
 from db.errors import CatalogueError
+from db.names import child_named, names_of
 from db.records import ChangeSet
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import name_key
@@ -38,7 +40,8 @@ class MergingCommands(CommandGroup):
     def merge_labels(self, source_ids: Sequence[int], target_id: int) -> ChangeSet:
         """Make one label of several: everything the sources have goes to the target.
 
-        Their names become its aliases. Where an image carries both, the more deliberate
+        Their names become its aliases, where they are not its own and no label beside it has
+        them. Where an image carries both, the more deliberate
         labelling stays (curator, accepted, merged, imported, in this order; of equals the
         target's). Where decisions differ, the target's stays. English names, prompts and the
         like are the target's; where it has none by hand, the first source's are taken.
@@ -57,11 +60,13 @@ class MergingCommands(CommandGroup):
                 recorder.update("keywords", found, {"label_id": target_id})
             _move_children(recorder, merged, target_id)
             _move_differences(recorder, sources, target_id)
-            for source in merged:
+            names = names_of(recorder.connection)
+            for source in sorted(merged, key=lambda row: -len(names.line(int(row["id"])))):
                 owned = recorder.rows("aliases", aliases.c.label_id == source["id"])
-                recorder.update("aliases", owned, {"label_id": target_id})
+                recorder.delete("aliases", owned)
                 recorder.delete("labels", recorder.rows("labels", labels.c.id == source["id"]))
-                add_alias_row(recorder, target_id, str(source["name"]))
+                for name in (source["name"], *(alias["name"] for alias in owned)):
+                    _add_free_alias(recorder, target_id, str(name))
             _take_over_words(recorder, target_id, merged)
             details: Details = {
                 **label_details(target),
@@ -95,7 +100,7 @@ class MergingCommands(CommandGroup):
                 "aliases", aliases.c.label_id == label_id, aliases.c.name_key == name_key(name)
             )
             recorder.delete("aliases", own_alias)
-            refuse_taken_name(recorder, name)
+            refuse_taken_name(recorder, name, label["parent_id"])
             created = create_label_row(recorder, name, parent_id=label["parent_id"])
             _split_off(recorder, moving, label_id, int(created["id"]))
             details: Details = {
@@ -141,6 +146,12 @@ class MergingCommands(CommandGroup):
             if found:
                 details |= {**label_details(found[0][0]), "other": str(found[0][1]["name"])}
             return recorder.finish("mark_different", details)
+
+
+def _add_free_alias(recorder: ChangeRecorder, label_id: int, name: str) -> None:
+    parent_id = existing_label(recorder, label_id)["parent_id"]
+    if child_named(recorder.connection, parent_id, name) is None:
+        add_alias_row(recorder, label_id, name)
 
 
 def _move_labellings(recorder: ChangeRecorder, source_id: int, target_id: int) -> set[int]:
@@ -201,31 +212,21 @@ def _move_decisions(recorder: ChangeRecorder, source_id: int, target_id: int) ->
 
 
 def _move_children(recorder: ChangeRecorder, merged: Iterable[Row], target_id: int) -> None:
-    """What lay below a source lies below the target; the target never below itself."""
+    """What lay below a source lies below the target; the target never below itself.
+
+    Raises CatalogueError where two would have one name there.
+    """
     gone = {int(row["id"]) for row in merged}
     line = ancestry(recorder, target_id)
     parent_id = next((label_id for label_id in line[1:] if label_id not in gone), None)
     target = existing_label(recorder, target_id)
-    recorder.update("labels", [target], {"parent_id": parent_id})
+    put_below(recorder, target, parent_id)
     between = {label_id for label_id in line[1:] if label_id not in gone}
     children = recorder.rows("labels", labels.c.parent_id.in_(id_set(gone)))
-    recorder.update_each(
-        "labels",
-        [
-            (
-                child,
-                {
-                    "parent_id": _above(recorder, child, gone)
-                    if child["id"] in between
-                    else target_id
-                },
-            )
-            for child in children
-            if child["id"] not in gone and child["id"] != target_id
-        ],
-    )
-    remaining = recorder.rows("labels", labels.c.id.in_(id_set(gone)))
-    recorder.update("labels", remaining, {"parent_id": None})
+    for child in children:
+        if child["id"] not in gone and child["id"] != target_id:
+            is_between = child["id"] in between
+            put_below(recorder, child, _above(recorder, child, gone) if is_between else target_id)
 
 
 def _above(recorder: ChangeRecorder, label: Row, gone: set[int]) -> int | None:

@@ -8,8 +8,8 @@ from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, RowDelta, record
 from db.dialect import id_set
 from db.errors import CatalogueError
+from db.names import child_named, refuse_taken_place
 from db.records import ChangeSet
-from db.repositories.labels import find_label_id
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
 
@@ -43,7 +43,8 @@ class VocabularyCommands(CommandGroup):
     """Changes the labels themselves.
 
     All raise CatalogueError for a label that is not there and for a name that is empty, too long
-    or taken. Details name the label ("label", "label_id") and what is said with each method.
+    or taken: below one label, and at the top, a name belongs to one label, as its name or as an
+    alias. Details name the label ("label", "label_id") and what is said with each method.
     """
 
     def create_label(self, name: str, *, parent_id: int | None = None) -> ChangeSet:
@@ -51,7 +52,7 @@ class VocabularyCommands(CommandGroup):
         with self._recording() as recorder:
             if parent_id is not None:
                 existing_label(recorder, parent_id)
-            refuse_taken_name(recorder, name)
+            refuse_taken_name(recorder, name, parent_id)
             label = create_label_row(recorder, name, parent_id=parent_id)
             return recorder.finish("create_label", label_details(label))
 
@@ -71,7 +72,7 @@ class VocabularyCommands(CommandGroup):
                 "aliases", aliases.c.label_id == label_id, aliases.c.name_key == new_key
             )
             if not own_alias and new_key != label["name_key"]:
-                refuse_taken_name(recorder, new_name)
+                refuse_taken_name(recorder, new_name, label["parent_id"])
             recorder.delete("aliases", own_alias)
             values = {"name": new_name, "name_key": new_key}
             if new_key != label["name_key"]:
@@ -82,7 +83,10 @@ class VocabularyCommands(CommandGroup):
             return recorder.finish("rename_label", {**label_details(label), "name": new_name})
 
     def set_parent(self, label_id: int, parent_id: int | None) -> ChangeSet:
-        """Put a label below another, or at the top with None. Details: parent (name or "")."""
+        """Put a label below another, or at the top with None. Details: parent (name or "").
+
+        Raises CatalogueError where a label with the same name lies there: merge the two instead.
+        """
         with self._recording() as recorder:
             label, parent_name = _placed_below(recorder, label_id, parent_id)
             return recorder.finish("set_parent", {**label_details(label), "parent": parent_name})
@@ -102,7 +106,7 @@ class VocabularyCommands(CommandGroup):
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
             alias = checked_name(name)
-            refuse_taken_name(recorder, alias)
+            refuse_taken_name(recorder, alias, label["parent_id"])
             add_alias_row(recorder, label_id, alias)
             return recorder.finish("add_alias", {**label_details(label), "alias": alias})
 
@@ -156,9 +160,9 @@ def checked_name(name: str) -> str:
     return cleaned
 
 
-def refuse_taken_name(recorder: ChangeRecorder, name: str) -> None:
-    """Raise CatalogueError where a label has this name or alias."""
-    label_id = find_label_id(recorder.connection, name)
+def refuse_taken_name(recorder: ChangeRecorder, name: str, parent_id: int | None) -> None:
+    """Raise CatalogueError where a label right below this one has the name or alias."""
+    label_id = child_named(recorder.connection, parent_id, name)
     if label_id is None:
         return
     owner = str(existing_label(recorder, label_id)["name"])
@@ -184,6 +188,14 @@ def create_label_row(
         "grouping": grouping,
     }
     return {**row, "id": recorder.insert_new("labels", row)}
+
+
+def put_below(recorder: ChangeRecorder, label: Row, parent_id: int | None) -> None:
+    """Give a label another parent. Raises CatalogueError where one of its names is taken there."""
+    if label["parent_id"] == parent_id:
+        return
+    refuse_taken_place(recorder.connection, int(label["id"]), parent_id)
+    recorder.update("labels", [label], {"parent_id": parent_id})
 
 
 def existing_label(recorder: ChangeRecorder, label_id: int) -> Row:
@@ -228,7 +240,7 @@ def _placed_below(
         parent_name = str(existing_label(recorder, parent_id)["name"])
         if label_id in ancestry(recorder, parent_id):
             raise CatalogueError("label-below-itself", label=str(label["name"]), parent=parent_name)
-    recorder.update("labels", [label], {"parent_id": parent_id})
+    put_below(recorder, label, parent_id)
     return label, parent_name
 
 
@@ -242,8 +254,8 @@ def _delete(recorder: ChangeRecorder, label: Row) -> set[int]:
     recorder.delete("different_labels", difference_rows(recorder, [label_id]))
     found = recorder.rows("keywords", keywords.c.label_id == label_id)
     recorder.update("keywords", found, {"label_id": None})
-    children = recorder.rows("labels", labels.c.parent_id == label_id)
-    recorder.update("labels", children, {"parent_id": label["parent_id"]})
+    for child in recorder.rows("labels", labels.c.parent_id == label_id):
+        put_below(recorder, child, label["parent_id"])
     recorder.delete("labels", [label])
     return {int(row["image_id"]) for row in carried}
 

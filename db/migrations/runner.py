@@ -11,7 +11,7 @@ from db.errors import CatalogueError
 from db.file.damage import damage_told
 
 # The newest revision under versions/. A constant, so that opening a catalogue loads no Alembic.
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 
 HERE = Path(__file__).parent
 VERSION_FOLDERS = (HERE / "versions",)

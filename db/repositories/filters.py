@@ -1,12 +1,12 @@
 """Conditions as SQL: those of an ImageFilter over the images table, and of pairs in two tables."""
 
-from sqlalchemy import ColumnElement, CompoundSelect, Exists, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Exists, Table, and_, exists, func, or_, select
 
 from db.dialect import holds
 from db.records import ImageFilter, Status
 from db.repositories.hierarchy import labels_below
 from db.schema import aliases, images, labellings, labels, open_suggestions
-from db.text import name_key
+from db.text import name_key, search_fold
 
 
 def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
@@ -29,7 +29,7 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
             )
         )
     key = name_key(wanted.text)
-    found = [_contains(word) for word in key.split()]
+    found = [_contains(word) for word in search_fold(wanted.text).split()]
     if any(not any(map(str.isalnum, word)) for word in key.split()):
         # "black - white" is first of all what a label is called; "-" alone is in every other path.
         called = _is_called(key)
@@ -70,8 +70,8 @@ def status_conditions(status: Status) -> list[ColumnElement[bool]]:
 
 def _contains(word: str) -> ColumnElement[bool]:
     """The folded word occurs in path, title, or a name of a label the image carries."""
-    named = select(labels.c.id).where(holds(labels.c.name_key, word))
-    also_named = select(aliases.c.label_id).where(holds(aliases.c.name_key, word))
+    named = select(labels.c.id).where(holds(_searched(labels.c.name_key), word))
+    also_named = select(aliases.c.label_id).where(holds(_searched(aliases.c.name_key), word))
     return or_(holds(images.c.search_key, word), _carries(named.union(also_named)))
 
 
@@ -85,3 +85,8 @@ def _carries(label_ids: CompoundSelect[tuple[int]]) -> ColumnElement[bool]:
     """The image carries one of these labels."""
     carrying = select(labellings.c.image_id).where(labellings.c.label_id.in_(label_ids))
     return images.c.id.in_(carrying)
+
+
+def _searched(key: ColumnElement[str]) -> ColumnElement[str]:
+    """The folded name as ``search_fold`` folds it."""
+    return func.replace(key, "ß", "ss")

@@ -11,7 +11,7 @@ from db.errors import CatalogueError
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
 from db.schema import images, keywords, labellings, open_suggestions
-from db.text import name_key, storable_text
+from db.text import search_fold, storable_text
 from messages.stored import from_text
 
 RECORD_COLUMNS = (
@@ -108,7 +108,7 @@ class ImageRepository:
 
     def named(self, beginning: str) -> list[int]:
         """The ids of the images whose file name begins so, case and white space apart, by path."""
-        key = name_key(beginning)
+        key = search_fold(beginning)
         query = (
             select(images.c.id, images.c.path)
             .where(holds(images.c.search_key, key))
@@ -117,7 +117,9 @@ class ImageRepository:
         with self._database.read() as connection:
             rows = connection.execute(query).fetchall()
         return [
-            image_id for image_id, path in rows if name_key(path.rpartition("/")[2]).startswith(key)
+            image_id
+            for image_id, path in rows
+            if search_fold(path.rpartition("/")[2]).startswith(key)
         ]
 
     def folders(self) -> list[tuple[str, int]]:

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from db.connection import Database
 from db.dialect import id_set
 from db.errors import CatalogueError
+from db.names import LabelNames, child_named, names_of, refuse_taken_place, shared_names
 from db.records import VocabularyEntry
 from db.repositories.keyword_list_plan import plan_keyword_list
 from db.schema import aliases, decisions, keywords, labellings, labels
+from db.text import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class KeywordListEffect:
 class LabelEffects:
     """Foretells commands on the labels of one catalogue. Changes nothing.
 
-    All raise CatalogueError for a label that is not there.
+    All raise CatalogueError for a label that is not there, and where two labels would have one
+    name below one parent.
     """
 
     def __init__(self, database: Database) -> None:
@@ -122,6 +125,7 @@ class LabelEffects:
             carrying = _images(connection, sources)
             standing = _images(connection, [target_id])
             arriving, kept = _decisions_of_merge(connection, sources, target_id)
+            _refuse_merge(connection, sources, target_id)
             return MergeEffect(
                 target=names[target_id],
                 sources=tuple(names[one] for one in sources),
@@ -132,9 +136,7 @@ class LabelEffects:
                 decisions=arriving,
                 decisions_dropped=arriving - kept,
                 children=_children(connection, sources, leaving={target_id}),
-                aliases=tuple(
-                    sorted([*(names[one] for one in sources), *_aliases(connection, sources)])
-                ),
+                aliases=_new_aliases(connection, sources, target_id),
             )
 
     def of_delete(self, label_ids: Iterable[int]) -> DeleteEffect:
@@ -142,6 +144,10 @@ class LabelEffects:
         wanted = list(dict.fromkeys(label_ids))
         with self._database.read() as connection:
             names = _names(connection, wanted)
+            every = names_of(connection)
+            for child in _child_ids(connection, wanted):
+                if child not in wanted:
+                    refuse_taken_place(connection, child, _next_above(every, child, wanted))
             images = _images(connection, wanted)
             kept = select(func.count(labellings.c.image_id.distinct())).where(
                 labellings.c.image_id.in_(id_set(images)),
@@ -187,6 +193,8 @@ class LabelEffects:
                 row[0]: row[1]
                 for row in connection.execute(select(labels.c.id, labels.c.parent_id))
             }
+            for label_id in wanted:
+                refuse_taken_place(connection, label_id, parent_id)
             moving = _with_all_below(tree, wanted)
             gained: set[int] = set()
             if parent_id is not None:
@@ -222,7 +230,8 @@ def _names(connection: Connection, label_ids: Iterable[int]) -> dict[int, str]:
     found = {row[0]: row[1] for row in connection.execute(query)}
     if len(found) != len(wanted):
         raise CatalogueError("labels-gone")
-    return found
+    shared = shared_names(connection)
+    return {label_id: shared.get(label_id, name) for label_id, name in found.items()}
 
 
 def _images(connection: Connection, label_ids: Iterable[int]) -> set[int]:
@@ -271,6 +280,46 @@ def _children(
         .order_by(labels.c.name_key)
     )
     return tuple(connection.scalars(query))
+
+
+def _child_ids(connection: Connection, label_ids: Iterable[int]) -> list[int]:
+    query = select(labels.c.id).where(labels.c.parent_id.in_(id_set(label_ids)))
+    return list(connection.scalars(query))
+
+
+def _new_aliases(
+    connection: Connection, source_ids: Sequence[int], target_id: int
+) -> tuple[str, ...]:
+    """The names of the sources that become the target's: no label there has them yet."""
+    names = names_of(connection)
+    parent_id = _next_above(names, target_id, source_ids)
+    by_key: dict[str, str] = {}
+    for source_id in sorted(source_ids, key=lambda one: -len(names.line(one))):
+        for name in (names.levels(source_id)[-1], *_aliases(connection, [source_id])):
+            by_key.setdefault(name_key(name), name)
+    return tuple(
+        sorted(
+            name
+            for name in by_key.values()
+            if child_named(connection, parent_id, name) in (None, *source_ids)
+        )
+    )
+
+
+def _refuse_merge(connection: Connection, source_ids: Sequence[int], target_id: int) -> None:
+    """Raise CatalogueError where a label would come to lie beside one of the same name."""
+    names = names_of(connection)
+    line = names.line(target_id)
+    refuse_taken_place(connection, target_id, _next_above(names, target_id, source_ids))
+    for child in _child_ids(connection, source_ids):
+        if child in line[1:] and child not in source_ids:
+            refuse_taken_place(connection, child, _next_above(names, child, source_ids))
+        elif child not in (*source_ids, target_id):
+            refuse_taken_place(connection, child, target_id)
+
+
+def _next_above(names: LabelNames, label_id: int, going: Sequence[int]) -> int | None:
+    return next((one for one in names.line(label_id)[1:] if one not in going), None)
 
 
 def _aliases(connection: Connection, label_ids: Iterable[int]) -> list[str]:

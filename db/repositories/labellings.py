@@ -1,12 +1,14 @@
 """Reads labellings and decisions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import select
 
 from db.connection import Database
 from db.dialect import id_set
+from db.names import shared_names
 from db.records import DecisionRecord, LabellingRecord, ReferenceRows
 from db.schema import decisions, images, labellings, labels
 
@@ -36,11 +38,15 @@ class LabellingRepository:
             )
             .join_from(labellings, labels, labels.c.id == labellings.c.label_id)
             .where(labellings.c.image_id.in_(id_set(found)))
-            .order_by(labels.c.name_key)
+            .order_by(labels.c.name_key, labels.c.id)
         )
         with self._database.read() as connection:
+            shared = shared_names(connection)
             for row in connection.execute(query):
-                found[row.image_id].append(LabellingRecord(*row))
+                one = LabellingRecord(*row)
+                if one.label_id in shared:
+                    one = replace(one, label_name=shared[one.label_id])
+                found[row.image_id].append(one)
         return found
 
     def decisions_of(self, image_id: int) -> list[DecisionRecord]:

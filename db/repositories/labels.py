@@ -8,10 +8,10 @@ from sqlalchemy import Connection, func, select
 from db.connection import Database
 from db.dialect import id_set
 from db.errors import CatalogueError
+from db.names import meant_label, names_of
 from db.records import LabelRecord
 from db.repositories.hierarchy import tree_counts
 from db.schema import aliases, different_labels, labellings, labels
-from db.text import name_key
 
 
 class LabelRepository:
@@ -21,7 +21,7 @@ class LabelRepository:
         self._database = database
 
     def all(self) -> list[LabelRecord]:
-        """Every label with its aliases and its number of images, by name."""
+        """Every label with its aliases and its number of images, by name and path."""
         with self._database.read() as connection:
             return _records(connection, None)
 
@@ -34,15 +34,19 @@ class LabelRepository:
         return found[0]
 
     def find(self, name: str) -> LabelRecord | None:
-        """The label with this name or alias, case and white space apart, or None."""
+        """The label that a name, alias or path means (``db.names``), or None.
+
+        Raises CatalogueError where it may be one of several.
+        """
         with self._database.read() as connection:
-            label_id = find_label_id(connection, name)
+            label_id = meant_label(connection, name)
             return None if label_id is None else _records(connection, label_id)[0]
 
     def levels(self) -> dict[int, tuple[str, ...]]:
         """The names from the top of the hierarchy down to the label, by label id."""
         with self._database.read() as connection:
-            return label_levels(connection)
+            names = names_of(connection)
+            return {label_id: names.levels(label_id) for label_id in names}
 
     def different(self) -> set[tuple[int, int]]:
         """The pairs of labels that a curator said are not the same, the lower id first."""
@@ -83,35 +87,6 @@ def _counts(connection: Connection, image_ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def find_label_id(connection: Connection, name: str) -> int | None:
-    """The id of the label with this name or alias, folded; None where there is none."""
-    key = name_key(name)
-    query = (
-        select(labels.c.id)
-        .where(labels.c.name_key == key)
-        .union_all(select(aliases.c.label_id).where(aliases.c.name_key == key))
-    )
-    return connection.scalars(query).first()
-
-
-def label_levels(connection: Connection) -> dict[int, tuple[str, ...]]:
-    """The names from the top of the hierarchy down to the label, by label id."""
-    query = select(labels.c.id, labels.c.name, labels.c.parent_id)
-    by_id = {row.id: (row.name, row.parent_id) for row in connection.execute(query)}
-    levels: dict[int, tuple[str, ...]] = {}
-    for label_id in by_id:
-        names: list[str] = []
-        seen: set[int] = set()
-        current: int | None = label_id
-        # A damaged file may hold a circle.
-        while current is not None and current in by_id and current not in seen:
-            seen.add(current)
-            name, current = by_id[current]
-            names.append(name)
-        levels[label_id] = tuple(reversed(names))
-    return levels
-
-
 def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
     label_query = select(labels)
     alias_query = select(aliases.c.label_id, aliases.c.name).order_by(aliases.c.name_key)
@@ -121,24 +96,27 @@ def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
         alias_query = alias_query.where(aliases.c.label_id == label_id)
         count_query = count_query.where(labellings.c.label_id == label_id)
 
-    names: dict[int, list[str]] = defaultdict(list)
+    others: dict[int, list[str]] = defaultdict(list)
     for owner, alias in connection.execute(alias_query):
-        names[owner].append(alias)
+        others[owner].append(alias)
     counts = {row[0]: row[1] for row in connection.execute(count_query)}
     totals = {row[0]: row[1] for row in connection.execute(tree_counts(label_id))}
+    every = names_of(connection)
     return [
         LabelRecord(
             id=row.id,
             name=row.name,
             parent_id=row.parent_id,
             english_name=row.english_name,
-            aliases=tuple(names[row.id]),
+            aliases=tuple(others[row.id]),
             image_count=counts.get(row.id, 0),
             below_count=max(totals.get(row.id, 0) - counts.get(row.id, 0), 0),
             automatic_name=row.automatic_name,
             automatic_from=row.automatic_from,
             prompts=row.prompts,
             grouping=row.grouping,
+            above=every.levels(row.id)[:-1],
+            is_shared=every.is_shared(row.id),
         )
         for row in connection.execute(label_query.order_by(labels.c.name_key))
     ]

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from db.clock import now_utc
 from db.connection import Database
 from db.dialect import id_set
+from db.names import shared_names
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.settings import store_settings
@@ -96,7 +98,12 @@ class SuggestionRepository:
             .order_by(suggestions.c.confidence.desc(), labels.c.name_key)
         )
         with self._database.read() as connection:
-            return [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]
+            shared = shared_names(connection)
+            found = [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]
+        return [
+            replace(one, label_name=shared[one.label_id]) if one.label_id in shared else one
+            for one in found
+        ]
 
     def run(self) -> SuggestionRun | None:
         """Which suggester made the present suggestions; None before the first run."""
@@ -164,7 +171,9 @@ class SuggestionRepository:
         elif order is QueueOrder.MOST_CONFIDENT:
             query = query.order_by(confidence.desc(), images.c.sort_key)
         elif order is QueueOrder.LABEL:
-            query = query.order_by(labels.c.name_key, confidence.desc(), images.c.sort_key)
+            query = query.order_by(
+                labels.c.name_key, labels.c.id, confidence.desc(), images.c.sort_key
+            )
         else:
             query = query.order_by(images.c.sort_key)
         with self._database.read() as connection:

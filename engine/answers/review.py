@@ -278,7 +278,7 @@ class ReviewSession:
 
     def _name(self, label_id: int) -> str:
         if label_id not in self._names:
-            self._names = {label.id: label.name for label in self._catalogue.labels.all()}
+            self._names = {label.id: label.shown for label in self._catalogue.labels.all()}
         return self._names.get(label_id, "")
 
     def _follow(self, loaded: FittedSuggester, image_ids: list[int]) -> None:

@@ -272,7 +272,8 @@ class ImageSearch:
             if self._words is None:
                 names = language_settings(self._catalogue.settings).names
                 self._words = WordReader(
-                    LabelNames(label.name, label.aliases, text.name, text.prompts)
+                    # One of several of a name is found by its path; the name itself is a word then.
+                    LabelNames(label.shown, label.aliases, text.name, text.prompts)
                     for label in self._catalogue.labels.all()
                     for text in [label_text(label, names)]
                 )

@@ -112,7 +112,7 @@ def write_queue_table(
 
 
 def _rows(catalogue: Catalogue) -> Iterator[QueuedRow]:
-    names = {label.id: label.name for label in catalogue.labels.all()}
+    names = {label.id: label.shown for label in catalogue.labels.all()}
     kinds: tuple[tuple[LabelErrorKind, QueueOrder], ...] = (
         ("wrong", QueueOrder.PROBABLY_WRONG),
         ("missing", QueueOrder.PROBABLY_MISSING),

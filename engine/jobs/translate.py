@@ -129,7 +129,7 @@ def translation_plan(
         source=source,
         texts=texts,
         label_ids={text: tuple(ids) for text, ids in by_text.items()},
-        not_sent=tuple(label.name for label in wanted if label.id in without_letters),
+        not_sent=tuple(label.shown for label in wanted if label.id in without_letters),
         already_in_english=len(every) - len(wanted),
         agreed=agreed,
         not_agreed=len(missing),

@@ -108,7 +108,7 @@ class MergeDialog(ChangeDialog):
         self._target = 0 if single else self._rows[0].label.id
         self._vocabulary = vocabulary
         title = (
-            self.tr("Make “{name}” another name of…").format(name=rows[0].label.name)
+            self.tr("Make “{name}” another name of…").format(name=rows[0].label.shown)
             if single
             else self.tr("Merge {count} labels").format(count=number(len(rows)))
         )
@@ -148,7 +148,7 @@ class MergeDialog(ChangeDialog):
         self._target = label_id
         label = self._vocabulary.by_id.get(label_id)
         if not self.choice.isVisible() and label is not None:
-            self.entry.setText(label.name)
+            self.entry.setText(label.shown)
             self.entry.popup.hide()
         if self.sources:
             self._read()
@@ -181,7 +181,7 @@ class DeleteDialog(ChangeDialog):
         super().__init__(context, "", parent)
         self._ids = [row.label.id for row in rows]
         title = (
-            self.tr("Delete “{name}”").format(name=rows[0].label.name)
+            self.tr("Delete “{name}”").format(name=rows[0].label.shown)
             if len(rows) == 1
             else self.tr("Delete {count} labels").format(count=number(len(rows)))
         )
@@ -222,7 +222,7 @@ class MoveDialog(ChangeDialog):
         self._parent_id: int | None = None
         self._is_chosen = False
         title = (
-            self.tr("Move “{name}”").format(name=rows[0].label.name)
+            self.tr("Move “{name}”").format(name=rows[0].label.shown)
             if len(rows) == 1
             else self.tr("Move {count} labels").format(count=number(len(rows)))
         )
@@ -243,7 +243,7 @@ class MoveDialog(ChangeDialog):
         """Move under this label, with None to the top; says what that does first."""
         self._parent_id, self._is_chosen = parent_id, True
         label = self._vocabulary.by_id.get(parent_id) if parent_id is not None else None
-        self.entry.setText(label.name if label is not None else "")
+        self.entry.setText(label.shown if label is not None else "")
         self.entry.popup.hide()
         if parent_id is None:
             self.entry.setPlaceholderText(self.tr("No label: the top level"))
@@ -294,10 +294,18 @@ class CreateDialog(ChangeDialog):
 
     @Slot(str)
     def _follow(self, text: str) -> None:
-        label = self._vocabulary.index.exact(text)
-        self.button.setEnabled(bool(text.strip()) and label is None)
-        taken = self.tr("There is a label with this name already: “{name}”.")
-        self.say("" if label is None else taken.format(name=label.name))
+        index = self._vocabulary.index
+        taken = index.at_top(text)
+        self.button.setEnabled(bool(text.strip()) and taken is None)
+        elsewhere = [label.shown for label in index.meant(text)]
+        if taken is not None:
+            there = self.tr("There is a label with this name already: “{name}”.")
+            self.say(there.replace("{name}", taken.name))
+        elif elsewhere:
+            another = self.tr("There is “{name}”; this makes another label, at the top.")
+            self.say(another.replace("{name}", "”, “".join(elsewhere)))
+        else:
+            self.say("")
 
     @Slot(int)
     def _show_existing(self, label_id: int) -> None:

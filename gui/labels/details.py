@@ -113,14 +113,14 @@ class LabelDetails(QFrame):
         self.editor.show_row(row)
         self.links.show_row(row)
         if total_selected <= 1:
-            self.heading.setText(row.label.name)
+            self.heading.setText(row.label.shown)
             self.counts.setText(counts_sentence(row))
             self._stack.setCurrentIndex(0)
 
     def show_several(self, rows: Sequence[LabelRow]) -> None:
         """Say which labels are selected."""
         self.heading.setText(self.tr("{count} labels selected").format(count=number(len(rows))))
-        shown = ", ".join(row.label.name for row in rows[:30])
+        shown = ", ".join(row.label.shown for row in rows[:30])
         self.names.setText(shown + (" …" if len(rows) > 30 else ""))
         self.counts.setText("")
         self._stack.setCurrentIndex(1)

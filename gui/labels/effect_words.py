@@ -13,7 +13,7 @@ from gui.words.changes import quoted
 
 def with_count(row: LabelRow) -> str:
     """A label with how many images carry it: "truck (412)"."""
-    return f"{row.label.name} ({number(row.label.image_count)})"
+    return f"{row.label.shown} ({number(row.label.image_count)})"
 
 
 def merge(effect: MergeEffect) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCollator, QLocale, Qt
 
 from db.catalogue import Catalogue
 from db.records import LabelRecord, NameOrigin
-from db.text import name_key
+from db.text import search_fold
 from engine.answers.name_figures import NameFigure
 from engine.errors import InputError
 from gui.models.reports import load_report, stored_reports
@@ -102,8 +102,8 @@ def label_rows(
     labels: Sequence[LabelRecord], locale: QLocale, *, is_english: bool = False
 ) -> list[LabelRow]:
     """The labels as rows, without figures; ``is_english``: their own names need no translation."""
-    names = {label.id: label.name for label in labels}
-    ranks = _ranks([label.name for label in labels], locale)
+    names = {label.id: label.shown for label in labels}
+    ranks = _ranks([label.name for label in labels] + list(names.values()), locale)
     english = {label.id: label.name_in_english for label in labels}
     english_ranks = _ranks([name for name, _ in english.values()], locale)
     rows = []
@@ -111,14 +111,14 @@ def label_rows(
         english_name, origin = english[label.id]
         named_by: Origin = "itself" if is_english and origin == "original" else origin
         parent_name = names.get(label.parent_id, "") if label.parent_id is not None else ""
-        texts = (label.name, *label.aliases, english_name)
+        texts = (label.shown, label.name, *label.aliases, english_name)
         rows.append(
             LabelRow(
                 label=label,
                 english=english_name,
                 origin=named_by,
                 parent_name=parent_name,
-                search_key=name_key("\n".join(texts)),
+                search_key=search_fold("\n".join(texts)),
                 name_rank=ranks[label.name],
                 english_rank=english_ranks[english_name],
                 parent_rank=ranks[parent_name] if parent_name else -1,

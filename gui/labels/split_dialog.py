@@ -29,7 +29,7 @@ class SplitDialog(ChangeDialog):
     ) -> None:
         super().__init__(context, "", parent, SIZE_PX)
         self._row = row
-        title = self.tr("Split off from “{name}”").format(name=row.label.name)
+        title = self.tr("Split off from “{name}”").format(name=row.label.shown)
         self.setWindowTitle(window_title(title))
         self.heading.setText(title)
         self.explanation.setText(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
-from db.text import name_key
+from db.text import search_fold
 from engine.answers.name_figures import NameFigure
 from gui.labels.rows import Column, LabelRow, Show
 from gui.labels.words import LabelWords
@@ -84,7 +84,7 @@ class LabelTreeModel(TreeModel[LabelRow]):
 
     def set_filter(self, text: str, show: Show) -> None:
         """Show only labels that have every word in a name, and that are of a kind."""
-        search = name_key(text)
+        search = search_fold(text)
         if (search, show) != (self._search, self.show):
             self._search, self.show = search, show
             self._rebuild()

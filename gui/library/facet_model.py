@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from db.records import LabelRecord
-from db.text import name_key
+from db.text import search_fold
 from gui.models.indexes import AnyIndex
 from gui.models.tree_model import TreeModel
 
@@ -82,7 +82,7 @@ class FacetModel(TreeModel[FacetRow]):
 
     def set_search(self, text: str) -> None:
         """Show only rows that hold every word, with the rows above them."""
-        search = name_key(text)
+        search = search_fold(text)
         if search != self._search:
             self._search = search
             self._rebuild()
@@ -154,7 +154,9 @@ def label_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
             text=label.name,
             count=label.total_count,
             parent=label.parent_id,
-            search_key=name_key(" ".join([label.name, *label.aliases, label.name_in_english[0]])),
+            search_key=search_fold(
+                " ".join([label.shown, label.name, *label.aliases, label.name_in_english[0]])
+            ),
         )
         for label in ordered
     ]
@@ -168,7 +170,7 @@ def folder_rows(folders: Sequence[tuple[str, int]]) -> list[FacetRow]:
             text=folder.rsplit("/", 1)[-1],
             count=count,
             parent=folder.rsplit("/", 1)[0] if "/" in folder else None,
-            search_key=name_key(folder),
+            search_key=search_fold(folder),
         )
         for folder, count in folders
         if folder

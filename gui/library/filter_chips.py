@@ -85,7 +85,7 @@ class FilterChips(QWidget):
         for label_id in wanted.label_ids:
             label = labels.get(label_id)
             others = tuple(other for other in wanted.label_ids if other != label_id)
-            name = label.name if label is not None else self.tr("a deleted label")
+            name = label.shown if label is not None else self.tr("a deleted label")
             chips.append((name, replace(wanted, label_ids=others)))
         if wanted.folder:
             text = self.tr("in {folder}").format(folder=wanted.folder)

@@ -248,7 +248,7 @@ class LabelPanel(QFrame):
             label = self._vocabulary.by_id.get(label_id)
             if label is not None:
                 note = notes.get(label_id, "")
-                rows.append(SelectionLabel(label_id, label.name, count, total, note))
+                rows.append(SelectionLabel(label_id, label.shown, count, total, note))
         self.model.set_rows(rows)
         self.list.setMaximumHeight(len(rows) * ROW_HEIGHT_PX + 2 * self.list.frameWidth())
         self.list.setVisible(bool(rows))

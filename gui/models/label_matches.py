@@ -27,7 +27,7 @@ class LabelMatchModel(QAbstractListModel):
         name = " ".join(text.split())
         self.beginResetModel()
         self._matches = index.search(name)
-        creates = self._can_create and name and index.exact(name) is None
+        creates = self._can_create and name and not index.meant(name)
         self._new_name = name if creates else ""
         self.endResetModel()
 
@@ -57,6 +57,6 @@ class LabelMatchModel(QAbstractListModel):
             if match is None:
                 return self.tr("Create “{name}”").format(name=self._new_name)
             if match.matched:
-                return f"{match.label.name} ({match.matched})"
-            return match.label.name
+                return f"{match.label.shown} ({match.matched})"
+            return match.label.shown
         return None

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from db.names import LabelNames
 from db.records import ChangeSet, LabelRecord
-from db.text import name_key
+from db.text import name_key, search_fold
 from gui.services.context import CatalogueContext
+from messages.levels import LEVEL_SEPARATOR, join_levels
 
 RELOAD_DELAY_MS = 150
 
@@ -32,33 +34,48 @@ class LabelIndex:
 
     def __init__(self, labels: Sequence[LabelRecord] = ()) -> None:
         self._entries = [_Entry(label, _keys_of(label)) for label in labels]
+        self._by_id = {label.id: label for label in labels}
         # No English names: several labels may have one, and it may be another label's own name.
-        self._by_key = {
-            name_key(name): label for label in labels for name in (label.name, *label.aliases)
-        }
+        self._names = LabelNames()
+        for label in labels:
+            self._names.add(label.id, label.parent_id, (label.name, *label.aliases))
         self._in_english = {name_key(label.name_in_english[0]) for label in labels}
 
+    def meant(self, text: str) -> list[LabelRecord]:
+        """The labels that a name, alias or path may mean (``db.names``)."""
+        return [self._by_id[label_id] for label_id in self._names.meant(text)]
+
     def exact(self, text: str) -> LabelRecord | None:
-        """The label whose name or alias is ``text`` but for case and white space."""
-        return self._by_key.get(name_key(text))
+        """The label that a name, alias or path means; None for none, and for several."""
+        found = self.meant(text)
+        return found[0] if len(found) == 1 else None
+
+    def at_top(self, name: str) -> LabelRecord | None:
+        """The label with this name or alias that lies below no other."""
+        label_id = self._names.child(None, name)
+        return None if label_id is None else self._by_id[label_id]
 
     def is_name(self, text: str) -> bool:
         """Whether a label is called ``text``: its name, an alias, or in English."""
         key = name_key(text)
-        return bool(key) and (key in self._by_key or key in self._in_english)
+        return bool(key) and (bool(self._names.meant(text)) or key in self._in_english)
 
     def search(self, text: str, limit: int = 12) -> list[LabelMatch]:
         """The labels that fit best: whole, beginning, beginning of a word, anywhere.
 
-        Several words must all occur. Among equals the label on most images comes first.
+        Several words must all occur; with a "|" in it they are looked for in the whole path. Among
+        equals the label on most images comes first.
         """
-        typed = name_key(text)
+        typed = search_fold(text)
         if not typed:
             return []
         words = typed.split(" ")
         found: list[tuple[int, int, str, LabelMatch]] = []
         for entry in self._entries:
             best: tuple[int, str] | None = None
+            if LEVEL_SEPARATOR in typed:
+                rank = _rank(search_fold(join_levels(entry.label.levels)), typed, words)
+                best = None if rank is None else (rank, "")
             for position, (key, written) in enumerate(entry.keys):
                 rank = _rank(key, typed, words)
                 if rank is not None and (best is None or rank < best[0]):
@@ -66,7 +83,7 @@ class LabelIndex:
             if best is not None:
                 label = entry.label
                 match = LabelMatch(label, best[1])
-                found.append((best[0], -label.image_count, label.name, match))
+                found.append((best[0], -label.image_count, label.shown, match))
         found.sort(key=lambda item: item[:3])
         return [match for *_, match in found[:limit]]
 
@@ -74,7 +91,7 @@ class LabelIndex:
 def _keys_of(label: LabelRecord) -> tuple[tuple[str, str], ...]:
     english_name, origin = label.name_in_english
     written = [label.name, *label.aliases, *([english_name] if origin != "original" else [])]
-    return tuple((name_key(text), text) for text in written)
+    return tuple((search_fold(text), text) for text in written)
 
 
 def _rank(key: str, typed: str, words: Sequence[str]) -> int | None:

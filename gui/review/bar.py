@@ -104,7 +104,7 @@ class QueueBar(QWidget):
         self.labels.clear()
         self.labels.addItem(self.tr("All labels"), 0)
         for label in labels:
-            self.labels.addItem(label.name, label.id)
+            self.labels.addItem(label.shown, label.id)
         self.labels.setCurrentIndex(max(self.labels.findData(chosen), 0))
 
     def show_left(self, left: int | None) -> None:

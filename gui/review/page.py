@@ -441,7 +441,7 @@ class ReviewPage(QWidget):
     def _add_label(self, label_id: int) -> None:
         label = self.vocabulary.by_id.get(label_id)
         if label is not None:
-            self.acts.add_label(label_id, label.name)
+            self.acts.add_label(label_id, label.shown)
 
     @Slot()
     def _show_keys(self) -> None:

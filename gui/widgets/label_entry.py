@@ -69,7 +69,7 @@ class _MatchDelegate(QStyledItemDelegate):
         painter.setPen(quiet.color())
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignRight, right)
         area.setRight(area.right() - metrics.horizontalAdvance(right) - PADDING_PX)
-        text = index.data(Qt.ItemDataRole.DisplayRole) if match is None else match.label.name
+        text = index.data(Qt.ItemDataRole.DisplayRole) if match is None else match.label.shown
         name = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(strong.color())
         painter.drawText(area, flags | Qt.AlignmentFlag.AlignLeft, name)

@@ -333,6 +333,10 @@
         <source>There is a label with this name already: “{name}”.</source>
         <translation>Det finnes alt en merkelapp med dette navnet: «{name}».</translation>
     </message>
+    <message>
+        <source>There is “{name}”; this makes another label, at the top.</source>
+        <translation>Det finnes «{name}»; dette lager enda en merkelapp, på toppnivå.</translation>
+    </message>
 </context>
 <context>
     <name>DeleteDialog</name>

@@ -36,9 +36,32 @@ class Model:
     reviewed: set[int] = field(default_factory=set)
     different: set[tuple[int, int]] = field(default_factory=set)
 
-    def owner(self, name: str) -> int | None:
-        key = name_key(name)
-        return next((at for at, label in self.labels.items() if key in label.keys), None)
+    def child(self, parent_id: int | None, name: str) -> int | None:
+        """Who has the name right below a label, or at the top."""
+        return next(
+            (
+                at
+                for at, label in self.labels.items()
+                if label.parent_id == parent_id and name_key(name) in label.keys
+            ),
+            None,
+        )
+
+    def meant(self, name: str) -> list[int]:
+        """Whom a name may mean: the one at the top, or all that have it."""
+        top = self.child(None, name)
+        every = [at for at, label in self.labels.items() if name_key(name) in label.keys]
+        return every if top is None else [top]
+
+    def put_below(self, label_id: int, parent_id: int | None) -> bool:
+        """Move a label; False where one of its names is taken there."""
+        label = self.labels[label_id]
+        if label.parent_id != parent_id and any(
+            self.child(parent_id, name) is not None for name in label.keys
+        ):
+            return False
+        label.parent_id = parent_id
+        return True
 
     def line(self, label_id: int | None) -> list[int]:
         found: list[int] = []
@@ -102,26 +125,34 @@ def merge_in_model(after: Model, source: int, target: int) -> None:
             after.keywords[keyword] = target
 
 
-def merge_labels_in_model(after: Model, sources: list[int], target: int) -> None:
-    """Take the sources out of the vocabulary; their children go to the target."""
+def merge_labels_in_model(after: Model, sources: list[int], target: int) -> bool:
+    """Take the sources out of the vocabulary; their children go to the target.
+
+    False where two labels would have one name below one parent.
+    """
+    before = dict(after.labels)
     line = after.line(target)[1:]
-    for label_id, label in after.labels.items():
+    depths = {source: len(after.line(source)) for source in sources}
+    if not after.put_below(target, next((at for at in line if at not in sources), None)):
+        return False
+    for label_id, label in sorted(after.labels.items()):
         if label_id == target or label.parent_id not in sources or label_id in sources:
             continue
-        if label_id in line:
-            label.parent_id = next(
-                (at for at in after.line(label_id)[1:] if at not in sources), None
-            )
-        else:
-            label.parent_id = target
-    after.labels[target].parent_id = next((at for at in line if at not in sources), None)
+        above = next((at for at in after.line(label_id)[1:] if at not in sources), None)
+        if not after.put_below(label_id, above if label_id in line else target):
+            return False
     kept = after.labels[target]
-    for source in sources:
+    for source in sorted(sources, key=lambda at: -depths[at]):
         gone = after.labels.pop(source)
-        kept.aliases |= gone.aliases | {gone.name}
+        for name in (gone.name, *gone.aliases):
+            if after.child(kept.parent_id, name) is None:
+                kept.aliases |= {name}
+    for source in sources:
+        gone = before[source]
         kept.english_name = kept.english_name or gone.english_name
         kept.prompts = kept.prompts or gone.prompts
     followed = [
         tuple(sorted(target if at in sources else at for at in pair)) for pair in after.different
     ]
     after.different = {(first, second) for first, second in followed if first != second}
+    return True

@@ -107,13 +107,16 @@ class CatalogueMachine(RuleBasedStateMachine):
         after = copy.deepcopy(self.model)
         add_names = [] if name is None else [name]
         added = [add]
+        is_clear = True
         for given in add_names:
-            label_id = after.owner(given)
+            meant = after.meant(given)
+            label_id = meant[0] if meant else None
+            is_clear = len(meant) < 2
             if label_id is None:
                 label_id = self.next_id()
                 after.labels[label_id] = Label(" ".join(given.split()))
             added.append(label_id)
-        usable = add in after.labels and (name is None or name_key(name))
+        usable = is_clear and add in after.labels and (name is None or name_key(name))
         if remove not in added:
             usable = usable and remove in after.labels
             for image_id in ids:
@@ -177,7 +180,7 @@ class CatalogueMachine(RuleBasedStateMachine):
         after = copy.deepcopy(self.model)
         usable = (
             name_key(name)
-            and after.owner(name) is None
+            and after.child(parent, name) is None
             and (parent is None or parent in after.labels)
         )
         after.labels[self.next_id()] = Label(" ".join(name.split()), parent)
@@ -191,7 +194,9 @@ class CatalogueMachine(RuleBasedStateMachine):
     def rename(self, label_id: int, name: str) -> None:
         after = copy.deepcopy(self.model)
         usable = (
-            label_id in after.labels and name_key(name) and after.owner(name) in (None, label_id)
+            label_id in after.labels
+            and name_key(name)
+            and after.child(after.labels[label_id].parent_id, name) in (None, label_id)
         )
         if usable:
             label = after.labels[label_id]
@@ -241,7 +246,7 @@ class CatalogueMachine(RuleBasedStateMachine):
             label.aliases = frozenset(
                 alias for alias in label.aliases if name_key(alias) != name_key(name)
             )
-            usable = usable and after.owner(name) is None
+            usable = usable and after.child(label.parent_id, name) is None
             new_id = self.next_id()
             after.labels[new_id] = Label(" ".join(name.split()), label.parent_id)
             for at in moving:
@@ -281,8 +286,7 @@ class CatalogueMachine(RuleBasedStateMachine):
         usable = label_id in after.labels and (
             parent is None or (parent in after.labels and label_id not in after.line(parent))
         )
-        if usable:
-            after.labels[label_id].parent_id = parent
+        usable = usable and after.put_below(label_id, parent)
         self.run(
             lambda: self.catalogue.commands.set_parent(label_id, parent), after if usable else None
         )
@@ -290,7 +294,11 @@ class CatalogueMachine(RuleBasedStateMachine):
     @rule(label_id=label_ids, name=names)
     def add_alias(self, label_id: int, name: str) -> None:
         after = copy.deepcopy(self.model)
-        usable = label_id in after.labels and name_key(name) and after.owner(name) is None
+        usable = (
+            label_id in after.labels
+            and name_key(name)
+            and after.child(after.labels[label_id].parent_id, name) is None
+        )
         if usable:
             after.labels[label_id].aliases |= {" ".join(name.split())}
         self.run(
@@ -313,22 +321,22 @@ class CatalogueMachine(RuleBasedStateMachine):
     @rule(label_id=label_ids)
     def delete_label(self, label_id: int) -> None:
         after = copy.deepcopy(self.model)
-        gone = after.labels.pop(label_id, None)
-        if gone is not None:
+        gone = after.labels.get(label_id)
+        usable = gone is not None and all(
+            after.put_below(at, gone.parent_id)
+            for at, label in sorted(after.labels.items())
+            if label.parent_id == label_id
+        )
+        if gone is not None and usable:
+            del after.labels[label_id]
             for pairs in (after.labellings, after.decisions):
                 for pair in [pair for pair in pairs if pair[1] == label_id]:
                     del pairs[pair]
             for keyword, at in after.keywords.items():
                 after.keywords[keyword] = None if at == label_id else at
-            for label in after.labels.values():
-                if label.parent_id == label_id:
-                    label.parent_id = gone.parent_id
             self.check_effect_of_deletion(label_id, after)
             after.different = {pair for pair in after.different if label_id not in pair}
-        self.run(
-            lambda: self.catalogue.commands.delete_label(label_id),
-            after if gone is not None else None,
-        )
+        self.run(lambda: self.catalogue.commands.delete_label(label_id), after if usable else None)
 
     @rule(source=label_ids, other=label_ids, target_id=label_ids)
     def merge(self, source: int, other: int, target_id: int) -> None:
@@ -338,7 +346,8 @@ class CatalogueMachine(RuleBasedStateMachine):
         if usable:
             for at in sources:
                 merge_in_model(after, at, target_id)
-            merge_labels_in_model(after, sources, target_id)
+            usable = merge_labels_in_model(after, sources, target_id)
+        if usable:
             self.check_effect_of_merge(sources, target_id, after)
         self.run(
             lambda: self.catalogue.commands.merge_labels([source, other], target_id),

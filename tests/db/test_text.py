@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.text import clean_name, folder_of, name_key, path_for_people, search_key, sort_key
+from db.text import (
+    clean_name,
+    folder_of,
+    name_key,
+    path_for_people,
+    search_fold,
+    search_key,
+    sort_key,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
 
@@ -16,16 +24,38 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
         ("  four\t axle\n", "Four Axle"),
         ("Ørsta", "ørsta"),
         ("cafe\u0301", "CAFÉ"),
-        ("Straße", "STRASSE"),
+        ("Straße", "STRAẞE"),
         ("ｶﾞ", unicodedata.normalize("NFC", "ｶﾞ")),
         ("a\u00a0b", "A B"),
+        ("❤", "❤\ufe0f"),
+        ("❤\ufe0f\u200d🔥", "❤\u200d🔥"),
+        ("ＡＢＣ　１", "abc 1"),
+        ("co\u00adoperate", "cooperate"),
+        ("\u200eזאב\u200f", "זאב"),
+        ("\ufeffcrane\u200b", "crane"),
+        ("Auf\u200clage", "Auflage"),
+        ("ﬁsh", "FISH"),
+        ("한\u3164글", "한글"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(name: str, other: str) -> None:
     assert name_key(name) == name_key(other)
 
 
-@pytest.mark.parametrize(("name", "other"), [("o", "ø"), ("a b", "ab"), ("1", "2"), ("é", "e")])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("o", "ø"),
+        ("a b", "ab"),
+        ("1", "2"),
+        ("é", "e"),
+        ("Maße", "Masse"),
+        ("m²", "m2"),
+        ("👨\u200d👩\u200d👧", "👨👩👧"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e007f", "🏴"),
+    ],
+)
 def test_different_names_have_different_keys(name: str, other: str) -> None:
     assert name_key(name) != name_key(other)
 
@@ -83,6 +113,14 @@ def test_paths_are_shown_whatever_their_bytes() -> None:
 def test_the_folder_of_a_path() -> None:
     assert folder_of("a/b/c.jpg") == "a/b"
     assert folder_of("c.jpg") == ""
+
+
+def test_a_name_of_nothing_that_is_seen_is_a_name_all_the_same() -> None:
+    assert name_key("\u200b") != name_key("\u200e") != ""
+
+
+def test_a_search_for_ss_finds_the_sharp_s() -> None:
+    assert search_fold("Straße 1") == search_fold("STRASSE 1") == "strasse 1"
 
 
 def test_search_looks_in_path_and_title() -> None:

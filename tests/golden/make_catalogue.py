@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0004.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0005.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """

@@ -107,7 +107,7 @@ def load_labelled_images(
         chosen = np.sort(np.random.default_rng(0).choice(count, MOST_IMAGES, replace=False))
         references, hashes = references.some(chosen), [hashes[row] for row in chosen]
     groups = content_groups(hashes)
-    names = {label.id: label.name for label in catalogue.labels.all()}
+    names = {label.id: label.shown for label in catalogue.labels.all()}
     images = catalogue.images.get_many([int(one) for one in references.image_ids])
     return LabelledImages(
         references,

@@ -95,7 +95,7 @@ def evaluate(
     yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     images = load_labelled_images(catalogue, store, preparation)
-    vocabulary = [label.name for label in catalogue.labels.all()]
+    vocabulary = [label.shown for label in catalogue.labels.all()]
 
     def watch() -> None:
         if cancel.is_set():

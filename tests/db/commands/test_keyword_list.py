@@ -15,8 +15,8 @@ from db.repositories.label_effects import KeywordListEffect
 def tree(catalogue: Catalogue) -> dict[str, tuple[str | None, tuple[str, ...], bool]]:
     labels = {label.id: label for label in catalogue.labels.all()}
     return {
-        label.name: (
-            None if label.parent_id is None else labels[label.parent_id].name,
+        label.shown: (
+            None if label.parent_id is None else labels[label.parent_id].shown,
             label.aliases,
             label.grouping,
         )
@@ -36,14 +36,14 @@ ENTRIES = [
     VocabularyEntry("x" * 300, 0, ("lost",)),
 ]
 EFFECT = KeywordListEffect(
-    created=3,
+    created=4,
     known=3,
     moved=2,
-    aliases=3,
+    aliases=4,
     grouping=1,
-    repeated=1,
+    repeated=0,
     unusable=3,
-    aliases_taken=("car", "TRUCK"),
+    aliases_taken=("TRUCK",),
     moves_refused=(),
 )
 
@@ -55,15 +55,16 @@ def test_a_list_becomes_labels(catalogue: Catalogue, kept_rows: Callable[..., An
     assert kept_rows(catalogue.path) == before
     change = catalogue.commands.import_keyword_list(ENTRIES)
 
-    assert change.details == {"labels": 6, "created": 3, "moved": 2, "aliases": 3}
+    assert change.details == {"labels": 7, "created": 4, "moved": 2, "aliases": 4}
     assert tree(catalogue) == {
         "things": (None, (), True),
-        "vehicle": ("things", ("conveyance",), False),
+        "vehicle": ("things", ("car", "conveyance"), False),
         "truck": ("vehicle", (), False),
         "lorry": ("vehicle", ("HGV",), False),
         "Kamaz": ("vehicle", (), False),
         "car": (None, (), False),
         "ship": (None, ("vessel",), False),
+        "things|vehicle|ship": ("vehicle", (), False),
         "ferry": ("ship", (), False),
     }
     assert catalogue.check().problems == []

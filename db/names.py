@@ -1,0 +1,170 @@
+"""Which label a name means: the one place that decides it.
+
+Labels are told apart by their name and the label above them: "crane" below "birds" is not "crane"
+below "machines". Below one label, and at the top, a name belongs to one label, as its name or as
+an alias. A label is found by its names alone where that is enough, and by its path always.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from db.errors import CatalogueError
+from db.schema import aliases, labels
+from db.text import clean_name, name_key
+from messages.levels import join_levels, split_levels
+
+
+class LabelNames:
+    """The names and places of all labels of a catalogue."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, str] = {}
+        self._parents: dict[int, int | None] = {}
+        self._named: dict[str, set[int]] = defaultdict(set)
+        self._shared: dict[str, int] = defaultdict(int)
+
+    def add(self, label_id: int, parent_id: int | None, names: Iterable[str]) -> None:
+        """Take in a label with its name and then its aliases."""
+        own, *others = names
+        self._names[label_id] = own
+        self._parents[label_id] = parent_id
+        self._shared[name_key(own)] += 1
+        for name in (own, *others):
+            self._named[name_key(name)].add(label_id)
+
+    def __iter__(self) -> Iterator[int]:
+        """The ids of all labels."""
+        return iter(self._names)
+
+    def move(self, label_id: int, parent_id: int | None) -> None:
+        """Put a label below another."""
+        self._parents[label_id] = parent_id
+
+    def parent(self, label_id: int) -> int | None:
+        """The label above; None for one at the top."""
+        return self._parents.get(label_id)
+
+    def named(self, name: str) -> frozenset[int]:
+        """All labels with this name or alias."""
+        return frozenset(self._named.get(name_key(name), ()))
+
+    def child(self, parent_id: int | None, name: str) -> int | None:
+        """The label with this name or alias right below another, or at the top with None."""
+        found = self.named(name)
+        return next((one for one in found if self._parents[one] == parent_id), None)
+
+    def meant(self, text: str) -> tuple[int, ...]:
+        r"""The labels that a text may mean: none, the one, or several that it does not tell apart.
+
+        A text is a name or alias, else a path: names from above down with "|" between them
+        (``birds|crane``; ``\|`` where a name holds one). A path may leave out levels at its
+        beginning. Of several labels the one whose whole path the text is, is meant: of "crane" at
+        the top and "crane" below "birds", "crane" means the first.
+        """
+        whole_name = self.ending_with((text,))
+        return whole_name or self.ending_with(split_levels(text))
+
+    def line(self, label_id: int) -> list[int]:
+        """The label and all above it, from the bottom up."""
+        line: list[int] = []
+        at: int | None = label_id
+        # A damaged file may hold a circle.
+        while at is not None and at in self._names and at not in line:
+            line.append(at)
+            at = self._parents[at]
+        return line
+
+    def levels(self, label_id: int) -> tuple[str, ...]:
+        """The names from the top of the hierarchy down to the label."""
+        return tuple(self._names[one] for one in reversed(self.line(label_id)))
+
+    def path(self, label_id: int) -> str:
+        """The levels as one text, which ``meant`` takes back."""
+        return join_levels(self.levels(label_id))
+
+    def is_shared(self, label_id: int) -> bool:
+        """Whether another label has the same name."""
+        return self._shared[name_key(self._names[label_id])] > 1
+
+    def shown(self, label_id: int) -> str:
+        """What people read: the name, or the path where another label has the same name."""
+        return self.path(label_id) if self.is_shared(label_id) else self._names[label_id]
+
+    def ending_with(self, levels: Sequence[str]) -> tuple[int, ...]:
+        """The labels whose path ends with these names, or the one whose whole path they are."""
+        found = [one for one in self.named(levels[-1]) if self._goes_by(one, levels)]
+        whole = [one for one in found if len(self.line(one)) == len(levels)]
+        # Aliases of several labels at different places may make up one path.
+        return tuple(sorted(whole or found, key=lambda one: (self.levels(one), one)))
+
+    def _goes_by(self, label_id: int, levels: Sequence[str]) -> bool:
+        line = self.line(label_id)
+        return len(line) >= len(levels) and all(
+            one in self._named.get(name_key(level), ())
+            for one, level in zip(line, reversed(levels), strict=False)
+        )
+
+
+def child_named(connection: Connection, parent_id: int | None, name: str) -> int | None:
+    """The label with this name or alias right below another, or at the top with None."""
+    key = name_key(name)
+    also_named = select(aliases.c.label_id).where(aliases.c.name_key == key)
+    query = select(labels.c.id).where(
+        (labels.c.name_key == key) | labels.c.id.in_(also_named),
+        func.coalesce(labels.c.parent_id, 0) == (parent_id or 0),
+    )
+    return connection.scalars(query).first()
+
+
+def refuse_taken_place(
+    connection: Connection,
+    label_id: int,
+    parent_id: int | None,
+) -> None:
+    """Raise CatalogueError where a label has a name or alias of another right below a parent."""
+    own = select(labels.c.name).where(labels.c.id == label_id)
+    others = select(aliases.c.name).where(aliases.c.label_id == label_id)
+    for name in connection.scalars(own.union_all(others)).all():
+        other = child_named(connection, parent_id, name)
+        if other is not None and other != label_id:
+            names = names_of(connection)
+            raise CatalogueError(
+                "label-place-taken", label=names.path(label_id), other=names.path(other)
+            )
+
+
+def meant_label(connection: Connection, text: str) -> int | None:
+    """The label that a name or path means; None where there is none.
+
+    Raises CatalogueError where it may be one of several.
+    """
+    names = names_of(connection)
+    found = names.meant(text)
+    if len(found) > 1:
+        paths = ", ".join(names.path(one) for one in found)
+        raise CatalogueError("label-name-ambiguous", name=clean_name(text), labels=paths)
+    return found[0] if found else None
+
+
+def names_of(connection: Connection) -> LabelNames:
+    """The names of all labels as they are now."""
+    others: dict[int, list[str]] = defaultdict(list)
+    for label_id, name in connection.execute(select(aliases.c.label_id, aliases.c.name)):
+        others[label_id].append(name)
+    found = LabelNames()
+    for row in connection.execute(select(labels.c.id, labels.c.parent_id, labels.c.name)):
+        found.add(row.id, row.parent_id, (row.name, *others[row.id]))
+    return found
+
+
+def shared_names(connection: Connection) -> dict[int, str]:
+    """What people read of the labels whose name another label has too: their path."""
+    doubled = select(labels.c.name_key).group_by(labels.c.name_key).having(func.count() > 1)
+    query = select(labels.c.id).where(labels.c.name_key.in_(doubled))
+    found = list(connection.scalars(query))
+    if not found:
+        return {}
+    names = names_of(connection)
+    return {label_id: names.path(label_id) for label_id in found}

@@ -1,11 +1,13 @@
-"""When a job should follow another one: what rows of the table name as ``is_due``.
+"""When a job should follow another one: what rows of the table name as ``is_due``; what is left.
 
 Apart from the jobs themselves, which load much more than these questions need.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.answers.current_encoder import open_features
 from engine.answers.references import has_anything_to_go_by, tuned_key
 
 if TYPE_CHECKING:
@@ -36,3 +38,51 @@ def tuning(catalogue: "Catalogue", summary: object, options: Mapping[str, object
 def suggesting(catalogue: "Catalogue", summary: object, options: Mapping[str, object]) -> bool:
     """Whether the suggester has anything to go by: labelled images, or names of labels."""
     return has_anything_to_go_by(catalogue, str(options["suggester"]))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLeft:
+    """What was cut short: ``unread`` files as far as is known, ``not_encoded`` images."""
+
+    is_read: bool
+    unread: int
+    not_encoded: int
+    is_suggested: bool
+
+    @property
+    def first_job(self) -> str:
+        """The job to go on with, the others follow; "" where nothing is left."""
+        if not self.is_read:
+            return "scan"
+        if self.not_encoded:
+            return "encode"
+        return "" if self.is_suggested else "suggest"
+
+
+def work_left(catalogue: "Catalogue", suggester: str) -> WorkLeft:
+    """What the scan, the encoding and the suggesting of a catalogue have not come to an end with.
+
+    Images that the last encoding could not encode are not left to do.
+    """
+    from engine.jobs.encode import FAILED_SETTING
+    from engine.jobs.scan import LEFT_SETTING, READER_SETTING
+
+    settings = catalogue.settings
+    left = settings.get(LEFT_SETTING)
+    never_read = settings.get(READER_SETTING) is None and not catalogue.images.count()
+    features = open_features(catalogue)
+    hashes = [content_hash for _, content_hash in catalogue.images.readable()]
+    missing = set(hashes) if features is None else set(features.missing(hashes))
+    not_encoded = sum(one in missing for one in hashes)
+    if features is not None and not_encoded <= _whole(settings.get(FAILED_SETTING)):
+        not_encoded = 0
+    is_suggested = (
+        not hashes
+        or catalogue.suggestions.run() is not None
+        or not has_anything_to_go_by(catalogue, suggester)
+    )
+    return WorkLeft(left is None and not never_read, _whole(left), not_encoded, is_suggested)
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0

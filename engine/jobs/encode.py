@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from db.records import KnownFile
 
+FAILED_SETTING = "encode.failed"
+"""How many images the last encoding that came to its end could not encode."""
+
 
 @dataclass(slots=True)
 class EncodeSummary:
@@ -88,6 +91,7 @@ def encode_archive(
             encoding.make_current()
         yield from encoding.run()
         encoding.make_current()
+        catalogue.settings.set(FAILED_SETTING, len(encoding.summary.failed))
     return encoding.summary
 
 

@@ -53,6 +53,10 @@ AHEAD = 128
 FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
 READER_SETTING = "scan.reader"
+LEFT_SETTING = "scan.left"
+"""How many files a scan that was cut short had not read, 0 where it did not know; None once one has
+come to its end."""
+
 READER_VERSION = 3
 """Rises when files can be read that could not be read before."""
 
@@ -136,9 +140,12 @@ class _Scan:
         self._bookkeeping: Counter[str] = Counter()
         self._import_id = 0
         self.summary = ScanSummary()
+        self._left = 0
 
     def run(self, keywords_csv: Path | None, options: TableOptions | None) -> Steps:
         started_s = time.monotonic()
+        if self._catalogue.settings.get(LEFT_SETTING) is None:
+            self._catalogue.settings.set(LEFT_SETTING, 0)
         rows = scan_rows(self._catalogue, keywords_csv, options, self.summary.notes)
         report = WalkReport()
         files: list[FoundFile] = []
@@ -161,10 +168,12 @@ class _Scan:
             placement = place(comparison, hashes)
             self._move(comparison, placement)
             yield from self._refresh_keywords(comparison.unchanged + placement.found)
+            self._left = len(placement.to_read)
+            self._catalogue.settings.set(LEFT_SETTING, self._left)
             yield from self._read(pool, placement.to_read)
             yield from self._mend_thumbnails(pool)
         self._note_bookkeeping()
-        self._catalogue.settings.set(READER_SETTING, self._reader())
+        self._catalogue.settings.set_many({READER_SETTING: self._reader(), LEFT_SETTING: None})
         self._list_settled(settled, comparison.unchanged)
         self.summary.duration_s = time.monotonic() - started_s
 
@@ -376,7 +385,9 @@ class _Scan:
         if thumbnails:
             self._catalogue.thumbnails.put_many(thumbnails)
             thumbnails.clear()
+        self._left -= len(batch)
         self._import(batch)
+        self._catalogue.settings.set(LEFT_SETTING, self._left)
 
     def _import(self, batch: list[ScannedImage]) -> None:
         brought, refused = import_batch(self._catalogue, batch, self._import_id)

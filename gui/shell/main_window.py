@@ -27,9 +27,11 @@ from gui.widgets.notice import Notice
 from gui.widgets.plain_text import window_title
 from gui.words.amounts import counted
 from gui.words.failures import fault, sentence_of
+from gui.words.left import left_sentence
 from messages.message import MendableError
 
 if TYPE_CHECKING:
+    from engine.jobs.due import WorkLeft
     from gui.library.page import LibraryPage
     from gui.review.page import ReviewPage
 
@@ -145,6 +147,7 @@ class MainWindow(WindowFrame):
             return None if folder.is_dir() else folder
 
         context.reads.submit(missing_archive, self._warn_of_missing_archive)
+        self.work.find_left(self._offer_to_go_on)
         self._upkeep_timer.start()
 
     def _warn_of_missing_archive(self, folder: Path | None) -> None:
@@ -161,9 +164,21 @@ class MainWindow(WindowFrame):
             danger=True,
         )
 
+    def _offer_to_go_on(self, left: "WorkLeft") -> None:
+        """Say what was cut short the last time, with a button that goes on with it."""
+        context, work = self.context, self.work
+        if context is None or work is None or context.tasks.tasks or not left.first_job:
+            return
+        if not self.notice.isHidden() and self.notice.button.text():
+            return  # The folder is not there.
+        before = "" if self.notice.isHidden() else self.notice.sentence.text()
+        self.notice.say(f"{before} {left_sentence(left)}".strip(), self.tr("Go on"), work.go_on)
+
     @Slot(object)
     def _created(self, plan: NewCatalogue) -> None:
-        if self.work is not None:
+        if self.work is not None and self.context is not None:
+            # So that it is taken too where the work is cut short before it is come to.
+            self.context.settings.set("encoder.name", plan.encoder)
             self.work.use_encoder(plan.encoder)
             self.work.read_archive(**plan.scan_options)
 

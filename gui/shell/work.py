@@ -6,9 +6,11 @@ cancelled; asking again goes on from there.
 """
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine.jobs.due import WorkLeft, work_left
 from engine.jobs.table import JOBS
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
@@ -35,6 +37,7 @@ class CatalogueWork(QObject):
         self._context = context
         self._last_refresh_s = 0.0
         self._encoder: str | None = None
+        self._is_going_on = False
         context.tasks.added.connect(self._follow)
         context.tasks.ended.connect(self._take_end)
 
@@ -54,6 +57,21 @@ class CatalogueWork(QObject):
         if "suggester" in JOBS[job].choices:
             options["suggester"] = self.suggester
         return options
+
+    def go_on(self) -> None:
+        """Go on where the work was cut short, down to suggestions."""
+        self._is_going_on = True
+        self.find_left(self._start_left)
+
+    def find_left(self, then: Callable[[WorkLeft], None]) -> None:
+        """Look, off the window's thread, what was cut short."""
+        catalogue, suggester = self._context.catalogue, self.suggester
+        self._context.reads.submit(lambda: work_left(catalogue, suggester), then)
+
+    def _start_left(self, left: WorkLeft) -> None:
+        self._is_going_on = left.first_job == "scan"
+        if left.first_job:
+            self.start(left.first_job)
 
     def read_archive(self, **options: object) -> Task:
         """Read the archive for the first time, with the options of ``scan_archive``."""
@@ -107,6 +125,10 @@ class CatalogueWork(QObject):
             self.said.emit(sentence)
         if task.job == "scan":
             self.scanned.emit(task.summary)
+            if self._is_going_on:
+                # There may be nothing new in it: what it had stored before it was cut short is not.
+                self.find_left(self._start_left)
+                return
         self._follow_up(task.job, task.summary)
 
     def _follow_up(self, job: str, summary: object = None) -> None:

@@ -2676,6 +2676,10 @@
         <translation>Velg mappe …</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>Fortsett</translation>
+    </message>
+    <message>
         <source>{images}, {problems}</source>
         <translation>{images}, {problems}</translation>
     </message>
@@ -4792,6 +4796,37 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>{task} stopped because of a fault in the program. What was finished is kept; starting it again goes on from there.</source>
         <translation>{task} stoppet på grunn av en feil i programmet. Det som var ferdig, er beholdt; start på nytt for å fortsette derfra.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkLeft</name>
+    <message>
+        <source>1 image not read yet</source>
+        <translation>1 bilde ikke lest ennå</translation>
+    </message>
+    <message>
+        <source>{count} images not read yet</source>
+        <translation>{count} bilder ikke lest ennå</translation>
+    </message>
+    <message>
+        <source>the folder of images not read to its end</source>
+        <translation>bildemappen ikke lest til ende</translation>
+    </message>
+    <message>
+        <source>1 image not encoded</source>
+        <translation>1 bilde ikke enkodet</translation>
+    </message>
+    <message>
+        <source>{count} images not encoded</source>
+        <translation>{count} bilder ikke enkodet</translation>
+    </message>
+    <message>
+        <source>no suggestions made</source>
+        <translation>ingen forslag laget</translation>
+    </message>
+    <message>
+        <source>Not finished: {parts}.</source>
+        <translation>Ikke ferdig: {parts}.</translation>
     </message>
 </context>
 <context>

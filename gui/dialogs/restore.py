@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
 )
 
 from db.backups import restorable
-from db.errors import CatalogueError
 from db.places import SUFFIX
 from db.records import BackupRecord
 from gui.dialogs.frame import DialogFrame
 from gui.dialogs.history import local_time
+from gui.services.latest import LatestAnswer
 from gui.style import theme
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.plain_table import PlainTable
@@ -43,6 +43,8 @@ class RestoreDialog(DialogFrame):
                 "place of the catalogue; the catalogue as it is now is kept as a backup first."
             )
         )
+        self._backups = LatestAnswer("backups", self)
+        self.finished.connect(self._backups.close)
         self._catalogue: Path | None = None
         self._records: list[BackupRecord] = []
         self._path = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
@@ -71,18 +73,22 @@ class RestoreDialog(DialogFrame):
         self.show_backups(catalogue)
 
     def show_backups(self, catalogue: Path | None) -> None:
-        """List the backups of a catalogue."""
+        """List the backups of a catalogue, once the disk has told them."""
         self._catalogue = catalogue
-        self._records = []
         self._path.setText("" if catalogue is None else str(catalogue))
-        sentence = self.tr("Choose the catalogue first.") if catalogue is None else ""
+        self._show([], self.tr("Choose the catalogue first.") if catalogue is None else "")
         if catalogue is not None:
-            try:
-                self._records = restorable(catalogue)
-            except CatalogueError as error:
-                sentence = sentence_of(error)
-            if not self._records and not sentence:
-                sentence = self.tr("There are no backups of this catalogue yet.")
+            self._backups.ask(lambda: restorable(catalogue), self._take_records, self._refuse)
+
+    def _take_records(self, records: list[BackupRecord]) -> None:
+        none_yet = self.tr("There are no backups of this catalogue yet.")
+        self._show(records, "" if records else none_yet)
+
+    def _refuse(self, error: Exception) -> None:
+        self._show([], sentence_of(error))
+
+    def _show(self, records: list[BackupRecord], sentence: str) -> None:
+        self._records = records
         self.problem.setText(sentence)
         self.table.show_rows(
             [

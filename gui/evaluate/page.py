@@ -166,6 +166,7 @@ class EvaluatePage(QWidget):
     def shutdown(self) -> None:
         """Draw and load nothing more; an evaluation itself belongs to the task bar."""
         self._lane.close()
+        self.setup.shutdown()
         self.mistakes.shutdown()
 
     @Slot()
@@ -258,12 +259,17 @@ class EvaluatePage(QWidget):
     def start(self) -> None:
         """Evaluate in the background; the report is shown when it is there."""
         self.notice.close_notice()
-        self._context.tasks.start(
-            JOB,
-            suggesters=self.setup.suggesters,
-            out_dir=new_report_folder(self._context.catalogue.folder),
-            split_file=self.setup.split_file,
-        )
+        folder, tasks = self._context.catalogue.folder, self._context.tasks
+        options = {"suggesters": self.setup.suggesters, "split_file": self.setup.split_file}
+
+        def go_on(out_dir: Path) -> None:
+            tasks.start(JOB, out_dir=out_dir, **options)
+
+        def failed(error: Exception) -> None:
+            self.setup.follow_task(None)
+            self._context.hub.failed.emit(error)
+
+        self._context.reads.submit(lambda: new_report_folder(folder), go_on, failed)
 
     @Slot(object)
     def _follow_task(self, task: Task) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from engine.suggesters.registry import SUGGESTERS
 from gui.dialogs.frame import muted
 from gui.services import shortcuts
+from gui.services.latest import LatestAnswer
 from gui.services.tasks import Task, TaskState
 from gui.style import theme
 from gui.style.theme import spacing
@@ -40,6 +41,9 @@ class SetupPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
+        self._table = LatestAnswer("split table", self)
+        self._missing: Path | None = None
+        self._is_starting = False
         column = QVBoxLayout()
         column.setContentsMargins(spacing.wide, spacing.wide, spacing.wide, spacing.wide)
         column.setSpacing(spacing.small)
@@ -132,8 +136,8 @@ class SetupPanel(QWidget):
         self.browse = QPushButton(self.tr("Choose…"), self)
         self.browse.setAccessibleName(self.tr("Choose the table that divides the images"))
         self.browse.clicked.connect(self._browse)
-        self.from_file.toggled.connect(self._follow)
-        self.file.textChanged.connect(self._follow)
+        self.from_file.toggled.connect(self._look_for_file)
+        self.file.textChanged.connect(self._look_for_file)
         row = QHBoxLayout()
         row.setContentsMargins(spacing.wide, 0, 0, 0)
         row.addWidget(self.file, 1)
@@ -188,9 +192,27 @@ class SetupPanel(QWidget):
     def follow_task(self, task: Task | None) -> None:
         """Say how an evaluation goes; None where none runs."""
         self._task = task
+        self._is_starting = False
         if task is not None:
             task.changed.connect(self._follow)
         self._follow()
+
+    @Slot()
+    def _look_for_file(self) -> None:
+        """Ask the disk for the table; whether it is there is said once that is known."""
+        path = self.split_file
+        if path is not None and self.file.text().strip():
+            self._table.ask(lambda: (path, path.is_file()), self._take_file)
+        self._follow()
+
+    def _take_file(self, found: tuple[Path, bool]) -> None:
+        path, is_there = found
+        self._missing = None if is_there else path
+        self._follow()
+
+    def shutdown(self) -> None:
+        """Ask the disk no more."""
+        self._table.close()
 
     @Slot()
     def _follow(self) -> None:
@@ -199,17 +221,17 @@ class SetupPanel(QWidget):
             problem = self.tr("Choose at least one suggester.")
         elif self.split_file is not None and not self.file.text().strip():
             problem = self.tr("Say which table divides the images.")
-        elif self.split_file is not None and not self.split_file.is_file():
+        elif self.split_file is not None and self.split_file == self._missing:
             problem = self.tr("There is no file {file}.").format(file=self.split_file)
         self.file.setEnabled(self.from_file.isChecked())
         self.browse.setEnabled(self.from_file.isChecked())
         task = self._task if self._task is not None and not self._task.is_over else None
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.action.setEnabled(not problem and task is None)
+        self.action.setEnabled(not problem and task is None and not self._is_starting)
         self.status.setText("")
-        if task is not None:
-            waits = task.state is TaskState.QUEUED
+        if task is not None or self._is_starting:
+            waits = task is None or task.state is TaskState.QUEUED
             self.status.setText(
                 self.tr("Waits for the work before it.")
                 if waits
@@ -218,6 +240,8 @@ class SetupPanel(QWidget):
 
     @Slot()
     def _start(self) -> None:
+        self._is_starting = True  # once, until the evaluation is there
+        self._follow()
         self.start_requested.emit()
 
     @Slot()

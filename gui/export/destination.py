@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.catalogue import Catalogue
 from engine.exchange.destination import check_destination
-from gui.services.lanes import Lane
+from gui.services.latest import LatestAnswer
 from messages.message import MendableError
 
 
@@ -37,49 +37,25 @@ class DestinationCheck(QObject):
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
-        self._lane = Lane("destination", self)
-        self._is_checking = False
-        self._next: tuple[Path, bool] | None = None
+        self._answer = LatestAnswer("destination", self)
 
     def ask(self, path: Path, *, is_folder: bool) -> None:
         """Check a path for a file, or for a folder of them.
 
         ``checked`` or ``failed`` follows unless another path is asked for.
         """
-        if self._is_checking:
-            self._next = path, is_folder
-            return
-        self._is_checking = True
         catalogue = self._catalogue
-        self._lane.submit(
-            lambda: _check(catalogue, path, is_folder), self._tell, self._tell_failure
+        self._answer.ask(
+            lambda: _check(catalogue, path, is_folder), self.checked.emit, self.failed.emit
         )
 
     def forget(self) -> None:
         """No answer is wanted any more."""
-        self._next = None
+        self._answer.forget()
 
     def close(self) -> None:
-        """Finish the check that runs; nothing is told afterwards."""
-        self._lane.close()
-
-    def _tell(self, found: CheckedDestination) -> None:
-        if not self._goes_on():
-            self.checked.emit(found)
-
-    def _tell_failure(self, error: Exception) -> None:
-        if not self._goes_on():
-            self.failed.emit(error)
-
-    def _goes_on(self) -> bool:
-        """Whether another path has been asked for meanwhile; it is checked now."""
-        self._is_checking = False
-        asked, self._next = self._next, None
-        if asked is None:
-            return False
-        path, is_folder = asked
-        self.ask(path, is_folder=is_folder)
-        return True
+        """Wait for no answer; nothing is told afterwards."""
+        self._answer.close()
 
 
 def _check(catalogue: Catalogue, path: Path, is_folder: bool) -> CheckedDestination:

@@ -101,6 +101,12 @@ class Lane(QObject):
         errors = [call.exception() for call in calls if not call.cancelled()]
         return [error for error in errors if error is not None]
 
+    def abandon(self) -> None:
+        """Drop what waits, and leave what runs to itself: a question to a disk that may hang."""
+        self._relay.closed = True
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._relay.untold.clear()
+
     def close(self, *, drop_waiting: bool = True) -> None:
         """Finish what is running, drop the rest (or finish that too, as a lane of writes must).
 

@@ -79,10 +79,10 @@ class Preferences:
 
     @property
     def recent(self) -> list[Path]:
-        """Catalogues opened before that are still there, the last one first."""
+        """Catalogues opened before, the last one first; some may be gone by now."""
         stored = self.get("recent")
         paths = [str(path) for path in (stored if isinstance(stored, list) else [stored]) if path]
-        return [Path(path) for path in paths if Path(path).is_file()]
+        return [Path(path) for path in paths]
 
     def add_recent(self, catalogue: Path) -> None:
         """Put a catalogue at the head of the recent ones."""

@@ -224,6 +224,7 @@ class MainWindow(WindowFrame):
         self._is_shut_down = True
         self.preferences.set("window/geometry", self.saveGeometry())
         self.session.close()
+        self.start_page.shutdown()
         self.upkeep.close()
 
     # Pages

@@ -1,5 +1,6 @@
 """What the window shows when no catalogue is open: the three ways to begin, and recent ones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.places import SUFFIX
+from gui.services.latest import LatestAnswer
 from gui.services.settings import Preferences
 from gui.style import theme
 from gui.style.theme import spacing
@@ -57,6 +59,7 @@ class StartPage(QWidget):
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._there = LatestAnswer("recent catalogues", self)
         self.title = self.tr("Start")
         column = QVBoxLayout()
         column.setSpacing(spacing.small)
@@ -130,10 +133,20 @@ class StartPage(QWidget):
         page.addStretch(2)
 
     def activate(self) -> None:
-        """Show the recent catalogues as they are now."""
+        """Show the recent catalogues; those that are gone leave once the disk has said so."""
         self.busy.setText("")
+        paths = self._preferences.recent
+        self.show_recent(paths)
+        self._there.ask(lambda: [path for path in paths if path.is_file()], self.show_recent)
+
+    def shutdown(self) -> None:
+        """Look for nothing any more."""
+        self._there.close()
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """List these catalogues."""
         self._recent.clear()
-        for path in self._preferences.recent:
+        for path in paths:
             item = QListWidgetItem(path.name.removesuffix(SUFFIX), self._recent)
             item.setText(f"{path.name.removesuffix(SUFFIX)}   —   {path.parent}")
             item.setToolTip(str(path))

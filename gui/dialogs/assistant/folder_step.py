@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from db.places import SUFFIX, place_warnings
@@ -14,9 +14,12 @@ from gui.dialogs.assistant.step import Step
 from gui.dialogs.frame import muted
 from gui.services import translations
 from gui.services.lanes import Lane
+from gui.services.latest import LatestAnswer
+from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.style.theme import set_role, spacing
 from gui.widgets.plain_label import plain_label
 from gui.words.amounts import number
+from messages.message import Message
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,40 @@ class FolderCount:
     folder: Path
     images: int
     others: int
+
+
+@dataclass(frozen=True)
+class CheckedPlace:
+    """What the disk says of a folder of images and a place for its catalogue.
+
+    ``default`` is the place to propose, ``problem`` the reason why this one will not do.
+    """
+
+    folder: Path
+    catalogue: Path
+    is_folder: bool
+    default: Path | None = None
+    problem: str = ""
+    is_catalogue: bool = False
+    warnings: tuple[Message, ...] = ()
+
+
+PROBLEMS = {
+    "no-folder": QT_TRANSLATE_NOOP("FolderStep", "There is no such folder."),
+    "no-place": QT_TRANSLATE_NOOP("FolderStep", "Say where the catalogue file goes."),
+    "inside": QT_TRANSLATE_NOOP(
+        "FolderStep", "The catalogue cannot lie inside the folder of images. Move it out."
+    ),
+    "taken": QT_TRANSLATE_NOOP(
+        "FolderStep", "There is a catalogue of that name already: choose another name."
+    ),
+    "no-place-folder": QT_TRANSLATE_NOOP(
+        "FolderStep", "The folder for the catalogue does not exist."
+    ),
+    "read-only": QT_TRANSLATE_NOOP(
+        "FolderStep", "Nothing can be written there. Choose another place."
+    ),
+}
 
 
 def default_catalogue_path(archive_dir: Path) -> Path:
@@ -56,6 +93,10 @@ class FolderStep(Step):
         )
         self._lane = lane
         self._stop = threading.Event()
+        self._places = LatestAnswer("places", self)
+        self.checked: CheckedPlace | None = None
+        """What the disk says of the fields as they are; None until it has said so."""
+        self._counted_folder: Path | None = None
         self._place_is_chosen = False
         self.image_count: int | None = None
 
@@ -113,15 +154,16 @@ class FolderStep(Step):
 
     def is_complete(self) -> bool:
         """Whether there is a folder, and a free place for the catalogue outside it."""
-        return self._check() == ""
+        return self.checked is not None and not self.checked.problem
 
     def focus_first(self) -> None:
         """The folder comes first."""
         self.folder_edit.setFocus()
 
     def shutdown(self) -> None:
-        """Stop counting."""
+        """Stop counting and asking."""
         self._stop.set()
+        self._places.close()
 
     def _with_button(self, edit: QLineEdit, browse: object) -> QHBoxLayout:
         button = QPushButton(self.tr("Choose…"), self)
@@ -133,55 +175,59 @@ class FolderStep(Step):
         row.addWidget(button)
         return row
 
-    def _check(self) -> str:
-        """The sentence for what is wrong; empty where nothing is, a space where nothing is yet."""
-        if not self.folder_edit.text().strip():
-            return " "
-        folder, catalogue = self.archive_dir(), self.catalogue_path()
-        if not folder.is_dir():
-            return self.tr("There is no such folder.")
-        if not self.catalogue_edit.text().strip():
-            return self.tr("Say where the catalogue file goes.")
-        if is_inside(catalogue, folder):
-            return self.tr("The catalogue cannot lie inside the folder of images. Move it out.")
-        if catalogue.exists():
-            return self.tr("There is a catalogue of that name already: choose another name.")
-        if not catalogue.parent.is_dir():
-            return self.tr("The folder for the catalogue does not exist.")
-        if not os.access(catalogue.parent, os.W_OK):
-            return self.tr("Nothing can be written there. Choose another place.")
-        return ""
-
     @Slot()
     def _folder_changed(self) -> None:
-        folder = self.archive_dir()
-        if self.folder_edit.text().strip() and folder.is_dir():
-            if not self._place_is_chosen:
-                self.catalogue_edit.setText(str(default_catalogue_path(folder.absolute())))
-            self._count(folder)
-        else:
-            self._stop.set()
-            self._found.setText("")
-        self._show_problem()
+        self._stop.set()
+        self._counted_folder = None
+        self._found.setText("")
+        self._ask()
 
     @Slot()
     def _place_edited(self) -> None:
         self._place_is_chosen = True
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask the disk about what is in the fields; until it answers, nobody goes on."""
+        self.checked = None
+        self.changed.emit()
+        if not self.folder_edit.text().strip():
+            self._places.forget()
+            self._take(None)
+            return
+        folder = self.archive_dir()
+        if self._place_is_chosen and not self.catalogue_edit.text().strip():
+            self._places.forget()
+            self._take(CheckedPlace(folder, folder, is_folder=False, problem="no-place"))
+            return
+        place = self.catalogue_path() if self._place_is_chosen else None
+        self._places.ask(lambda: check_place(folder, place), self._take)
+
+    def _take(self, checked: CheckedPlace | None) -> None:
+        if checked is not None and checked.folder != self.archive_dir():
+            return
+        if checked is not None and checked.default is not None and not self._place_is_chosen:
+            self.catalogue_edit.setText(str(checked.default))
+        self.checked = checked
+        if checked is not None and checked.is_folder and checked.folder != self._counted_folder:
+            self._count(checked.folder)
         self._show_problem()
 
     def _show_problem(self) -> None:
-        sentence = self._check().strip()
-        folder, catalogue = self.archive_dir(), self.catalogue_path()
-        exists = bool(self.catalogue_edit.text()) and catalogue.is_file()
-        self.existing_button.setVisible(exists and not is_inside(catalogue, folder))
-        if not sentence and self.catalogue_edit.text().strip():
-            sentence = " ".join(map(translations.sentence, place_warnings(catalogue)))
+        checked = self.checked
+        sentence = ""
+        if checked is not None and checked.problem:
+            sentence = QCoreApplication.translate("FolderStep", PROBLEMS[checked.problem])
+        elif checked is not None:
+            sentence = " ".join(map(translations.sentence, checked.warnings))
+        self.existing_button.setVisible(checked is not None and checked.is_catalogue)
         self.problem.setText(sentence)
         self.changed.emit()
 
     def _count(self, folder: Path) -> None:
         self._stop.set()
         self._stop = stop = threading.Event()
+        self._counted_folder = folder
         self.image_count = None
         self._found.setText(self.tr("Counting…"))
         self._lane.submit(lambda: _count_files(folder, stop), self._counted, self._not_counted)
@@ -220,6 +266,37 @@ class FolderStep(Step):
     def _take_place(self, path: str) -> None:
         self.catalogue_edit.setText(path)
         self._place_edited()
+
+
+def check_place(folder: Path, place: Path | None) -> CheckedPlace:
+    """Look at the disk; without a place the usual one for this folder is proposed and looked at."""
+    is_folder = folder.is_dir()
+    default = default_catalogue_path(folder.absolute()) if is_folder and place is None else None
+    catalogue = place or default
+    if catalogue is None:
+        return CheckedPlace(folder, folder, is_folder, problem="no-folder")
+    inside = is_inside(catalogue, folder)
+    if not is_folder:
+        problem = "no-folder"
+    elif inside:
+        problem = "inside"
+    elif catalogue.exists():
+        problem = "taken"
+    elif not catalogue.parent.is_dir():
+        problem = "no-place-folder"
+    elif not os.access(catalogue.parent, os.W_OK):
+        problem = "read-only"
+    else:
+        problem = ""
+    return CheckedPlace(
+        folder,
+        catalogue,
+        is_folder,
+        default,
+        problem,
+        is_catalogue=catalogue.is_file() and not inside,
+        warnings=() if problem else tuple(place_warnings(catalogue)),
+    )
 
 
 def _count_files(folder: Path, stop: threading.Event) -> FolderCount:

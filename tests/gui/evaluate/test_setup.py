@@ -40,7 +40,7 @@ def test_without_a_report_it_asks_what_to_evaluate(
     page.setup.from_file.setChecked(True)
     assert not page.setup.start.isEnabled()
     page.setup.file.setText(str(tmp_path / "none.csv"))
-    assert "There is no file" in page.setup.problem.text()
+    qtbot.waitUntil(lambda: "There is no file" in page.setup.problem.text())
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,7 @@ def test_evaluates_in_the_background_by_a_table_and_shows_the_report(
     page.setup.file.setText(str(split))
 
     qtbot.mouseClick(page.setup.start, Qt.MouseButton.LeftButton)
+    # Once, however often it is clicked.
     assert not page.setup.start.isEnabled()
     assert page.setup.status.text()
     # The window goes on meanwhile.
@@ -106,6 +107,7 @@ def test_a_stopped_evaluation_leaves_no_report(
     page = make_page(make_catalogue(tmp_path / "stopped", LABELLED))
     qtbot.waitUntil(page.setup.isVisible)
     page.setup.start.click()
+    qtbot.waitUntil(lambda: context_of(page).tasks.find("evaluate") is not None)
     task = context_of(page).tasks.find("evaluate")
     assert task is not None
     with qtbot.waitSignal(task.ended, timeout=10_000):

@@ -333,6 +333,7 @@ def test_in_dialogs(opened: MainWindow, look: Look, qtbot: QtBot, dialog: str, p
     (shown,) = [child for child in opened.findChildren(QDialog) if child.isVisible()]
     until_shown(look, shown, dialog, part, qtbot)
     if isinstance(shown, RestoreDialog):
+        qtbot.waitUntil(lambda: shown.table.rowCount() > 0, timeout=LONG_MS)
         shown.table.selectRow(0)
         shown.restore_button.click()
         (box,) = shown.findChildren(QMessageBox)

@@ -28,6 +28,11 @@ def assistant(qtbot: QtBot) -> Iterator[NewCatalogueAssistant]:
     assistant.reject()
 
 
+def until_checked(assistant: NewCatalogueAssistant, qtbot: QtBot) -> None:
+    """Wait until the disk has answered what it was asked."""
+    qtbot.waitUntil(lambda: assistant.folder.checked is not None)
+
+
 def plan_of(assistant: NewCatalogueAssistant, qtbot: QtBot) -> NewCatalogue:
     with qtbot.waitSignal(assistant.planned) as planned:
         while assistant.isVisible():
@@ -61,6 +66,7 @@ def test_a_table_in_the_folder_is_found_and_shown(
     table = archive_dir / "keywords.csv"
     table.write_text(TABLE, encoding="utf-8")
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
 
     assert assistant.keywords.use_table.isChecked()
@@ -76,11 +82,15 @@ def test_a_table_in_the_folder_is_found_and_shown(
 
 
 def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
-    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+    assistant: NewCatalogueAssistant,
+    archive_dir: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
     table = tmp_path / "register.csv"
     table.write_bytes("Bilde;Emneord\ncars/ford.png;bil, rød\n".encode("cp1252"))
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
     step = assistant.keywords
     step.use_table.setChecked(True)
@@ -98,9 +108,13 @@ def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
 
 
 def test_a_table_that_is_not_there_stops_the_step_with_a_sentence(
-    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+    assistant: NewCatalogueAssistant,
+    archive_dir: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
     assistant.keywords.use_table.setChecked(True)
     assistant.keywords.path_edit.setText(str(tmp_path / "nothing.csv"))
@@ -122,23 +136,31 @@ def test_bad_places_for_the_catalogue_are_refused(
     archive_dir: Path,
     make_place: Callable[[Path], Path],
     sentence: str,
+    qtbot: QtBot,
 ) -> None:
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.folder.catalogue_edit.setText(str(make_place(archive_dir)))
     assistant.folder.catalogue_edit.textEdited.emit("")
+    until_checked(assistant, qtbot)
 
     assert sentence in assistant.folder.problem.text()
     assert not assistant.next_button.isEnabled()
 
 
 def test_a_link_into_the_archive_is_no_way_around(
-    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+    assistant: NewCatalogueAssistant,
+    archive_dir: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
     link = tmp_path / "link"
     link.symlink_to(archive_dir, target_is_directory=True)
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.folder.catalogue_edit.setText(str(link / "x.nabolag.sqlite"))
     assistant.folder.catalogue_edit.textEdited.emit("")
+    until_checked(assistant, qtbot)
 
     assert "cannot lie inside" in assistant.folder.problem.text()
 
@@ -150,6 +172,7 @@ def test_a_catalogue_made_before_can_be_opened_instead(
     Catalogue.create(existing, archive_dir).close()
 
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
 
     assert assistant.folder.existing_button.isVisible()
     assert not assistant.next_button.isEnabled()
@@ -167,8 +190,11 @@ def test_where_nothing_can_be_written_beside_it_the_catalogue_goes_to_the_docume
     assert default_catalogue_path(archive_dir).parent != archive_dir.parent
 
 
-def test_the_suffix_is_added(assistant: NewCatalogueAssistant, archive_dir: Path) -> None:
+def test_the_suffix_is_added(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.folder.catalogue_edit.setText(str(archive_dir.parent / "mine"))
     assert assistant.folder.catalogue_path().name == "mine.nabolag.sqlite"
 
@@ -184,8 +210,11 @@ def test_the_built_in_encoder_says_that_it_is_the_small_one(
     assert assistant.encoder.more_button.text() == "Get a full encoder…"
 
 
-def test_back_keeps_what_was_chosen(assistant: NewCatalogueAssistant, archive_dir: Path) -> None:
+def test_back_keeps_what_was_chosen(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
     assistant.next_button.click()
     assert assistant.step_index == 2

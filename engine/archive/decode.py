@@ -91,7 +91,6 @@ class OpenImage:
         self._raw: RawFile | None = None
         self._tiff: PageKind | None = None
         self._source = source
-        self._is_refused = False
         self.notes: list[Message] = []
         self._exif: Image.Exif | None = None
         if image_format == RAW:
@@ -140,18 +139,13 @@ class OpenImage:
 
     @property
     def exif(self) -> Image.Exif:
-        """EXIF of the image; ask after ``pixels``, for some formats keep it behind them.
-
-        Of a picture that was refused for its size, what was read without decoding it: Pillow
-        decodes a whole PNG to look for EXIF behind the pixels.
+        """EXIF of the image; only for one that was loaded: some formats keep it behind the pixels,
+        and Pillow decodes a whole PNG to look for it.
         """
         if self._exif is None:
             try:
                 if self._image is None:
                     self._exif = Image.Exif()
-                elif self._is_refused and self.format == "PNG":
-                    self._exif = Image.Exif()
-                    self._exif.load(self._image.info.get("exif", b""))
                 else:
                     self._exif = self._image.getexif()
             except Exception:  # broken EXIF raises nearly anything and costs no image
@@ -241,7 +235,6 @@ class OpenImage:
         """Refuse what cannot fit the memory limit before any of it is allocated."""
         width, height = size
         if width * height > self._limits.pixels:
-            self._is_refused = True
             raise InputError(
                 "image-too-many-pixels",
                 megapixels=width * height / 1e6,
@@ -253,7 +246,6 @@ class OpenImage:
         """Values of a TIFF may be eight bytes wide: refuse what does not fit in memory."""
         self._check_pixels((kind.width, kind.height))
         if needed_bytes(kind) > self._limits.memory_bytes:
-            self._is_refused = True
             raise out_of_memory(self._limits)
 
     def close(self) -> None:

@@ -62,6 +62,7 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
     try:
         parse(source, properties)
     except InputError as error:
+        properties.end_early()
         code = ENDED_EARLY.get(error.message.code)
         if not properties.found or code is None:
             raise
@@ -168,6 +169,14 @@ class _Properties:
     def text(self, text: str) -> None:
         if self._item is not None:
             self._item.add(text)
+
+    def end_early(self) -> None:
+        """Keep the values of a list that breaks off, but for the last one, which is not whole."""
+        if self._name:
+            whole = [item for item in self._items if item is not self._item]
+            if whole:
+                self._keep(self._name, whole)
+            self._name, self.wants_text = "", False
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         self._open.append(name)

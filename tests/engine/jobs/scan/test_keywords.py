@@ -1,5 +1,6 @@
 """Keywords of all places, read and read again."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,42 @@ def test_only_a_table_that_this_person_named_is_read_again(
         assert scan(catalogue).labellings == 0
     assert scan(catalogue).labellings == 1
     assert labels_at(catalogue, "a.png") == {"elg", "skog", "vann"}
+
+
+def test_what_programs_keep_for_themselves_is_left_out_and_counted_once(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    for number, name in enumerate("ab"):
+        paint(f"{name}.png", number)
+        packet = xmp("elg", "changed").replace(
+            b"</rdf:Description>",
+            b'<lr:hierarchicalSubject xmlns:lr="http://ns.adobe.com/lightroom/1.0/"><rdf:Seq>'
+            b"<rdf:li>darktable|changed</rdf:li></rdf:Seq></lr:hierarchicalSubject>"
+            b"</rdf:Description>",
+        )
+        (archive / f"{name}.png.xmp").write_bytes(packet)
+    sentence = (
+        "4 keywords of 2 images were left out: "
+        "programs such as darktable and digiKam keep their own state there."
+    )
+    for _ in range(2):  # read the first time, compared the second time
+        summary = scan(catalogue)
+        assert [str(note) for _, note in summary.notes] == [sentence]
+        assert labels_at(catalogue, "a.png") == {"elg"}
+    assert {label.name for label in catalogue.labels.all()} == {"elg"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are POSIX")
+def test_a_pipe_where_a_sidecar_belongs_stops_no_scan(
+    catalogue: Catalogue, archive: Path, paint: Paint
+) -> None:
+    paint("a.png", 1)
+    os.mkfifo(archive / "a.png.xmp")
+    os.mkfifo(archive / "b.jpg")
+    for _ in range(2):
+        summary = scan(catalogue)
+        assert summary.files == 1
+        assert [(where, note.code) for where, note in summary.notes] == [
+            ("a.png.xmp", "file-not-regular"),
+            ("b.jpg", "file-not-regular"),
+        ]

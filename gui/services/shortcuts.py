@@ -55,6 +55,7 @@ _WINDOW_ROWS: tuple[Shortcut, ...] = (
     ),
     Shortcut("window.history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History…"), "history"),
     Shortcut("window.restore", (), QT_TRANSLATE_NOOP("Shortcuts", "Restore a backup…")),
+    Shortcut("window.import_keywords", (), QT_TRANSLATE_NOOP("Shortcuts", "Import keywords…")),
     Shortcut("window.export_labels", (), QT_TRANSLATE_NOOP("Shortcuts", "Export labels…")),
     Shortcut("window.close", ("Ctrl+W",), QT_TRANSLATE_NOOP("Shortcuts", "Close catalogue")),
     *(

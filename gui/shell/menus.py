@@ -62,6 +62,7 @@ class WindowMenus(QObject):
         menu.addSeparator()
         restore = action("window.restore", window, self.restore_backup)
         self._add(menu, restore, needs_catalogue=False)
+        self._add(menu, action("window.import_keywords", window, self.import_keywords))
         self._add(menu, action("window.export_labels", window, self._show_export))
         menu.addSeparator()
         self._add(menu, action("window.close", window, window.session.close))
@@ -248,6 +249,14 @@ class WindowMenus(QObject):
 
         if self._window.context is not None:
             self._show(HistoryDialog(self._window.context, self._window))
+
+    @Slot()
+    def import_keywords(self) -> None:
+        """Ask for a table of keywords and take it in."""
+        from gui.dialogs.import_keywords import ImportKeywordsDialog
+
+        if self._window.context is not None:
+            self._show(ImportKeywordsDialog(self._window.context, self._window))
 
     def _show_export(self) -> None:
         self._window.show_page("export")

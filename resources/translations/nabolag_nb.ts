@@ -1441,6 +1441,25 @@
     </message>
 </context>
 <context>
+    <name>ImportKeywordsDialog</name>
+    <message>
+        <source>Import keywords</source>
+        <translation>Importer nøkkelord</translation>
+    </message>
+    <message>
+        <source>From a table of files and their keywords (CSV), or from labels that this program exported. What a curator took off an image stays off. Undo takes the import back.</source>
+        <translation>Fra en tabell over filer og nøkkelordene deres (CSV), eller fra merkelapper som dette programmet har eksportert. Det en kurator har tatt av et bilde, forblir borte. Angre tar importen tilbake.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Avbryt</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+</context>
+<context>
     <name>KeysEditor</name>
     <message>
         <source>Actions and their keys</source>
@@ -1494,6 +1513,101 @@
     </message>
 </context>
 <context>
+    <name>KeywordTableForm</name>
+    <message>
+        <source>Keyword table</source>
+        <translation type="unfinished">Nøkkelordtabell</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">Velg …</translation>
+    </message>
+    <message>
+        <source>Choose the keyword table</source>
+        <translation type="unfinished">Velg nøkkelordtabellen</translation>
+    </message>
+    <message>
+        <source>Column with the file</source>
+        <translation type="unfinished">Kolonne med filen</translation>
+    </message>
+    <message>
+        <source>Column with the keywords</source>
+        <translation type="unfinished">Kolonne med nøkkelordene</translation>
+    </message>
+    <message>
+        <source>Between keywords</source>
+        <translation type="unfinished">Mellom nøkkelord</translation>
+    </message>
+    <message>
+        <source>Text encoding</source>
+        <translation type="unfinished">Tegnkoding</translation>
+    </message>
+    <message>
+        <source>First rows of the table, as they will be read</source>
+        <translation type="unfinished">De første radene i tabellen, slik de vil bli lest</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Fil</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation type="unfinished">Nøkkelord</translation>
+    </message>
+    <message>
+        <source>Rows that fit no file</source>
+        <translation>Rader som ikke passer til noen fil</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Grunn</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation type="unfinished">Filen finnes ikke.</translation>
+    </message>
+    <message>
+        <source>Choose the column that names the file of each row.</source>
+        <translation type="unfinished">Velg kolonnen som oppgir filen for hver rad.</translation>
+    </message>
+    <message>
+        <source>Choose the column that holds the keywords.</source>
+        <translation type="unfinished">Velg kolonnen som inneholder nøkkelordene.</translation>
+    </message>
+    <message>
+        <source>The table has keywords for 1 file of the archive.</source>
+        <translation>Tabellen har nøkkelord for 1 fil i arkivet.</translation>
+    </message>
+    <message>
+        <source>The table has keywords for {count} files of the archive.</source>
+        <translation>Tabellen har nøkkelord for {count} filer i arkivet.</translation>
+    </message>
+    <message>
+        <source>1 row fits no file:</source>
+        <translation>1 rad passer ikke til noen fil:</translation>
+    </message>
+    <message>
+        <source>{count} rows fit no file:</source>
+        <translation>{count} rader passer ikke til noen fil:</translation>
+    </message>
+    <message>
+        <source>Most cells hold “{likely}” but no “{separator}”, so that each would become one label: “{example}”. Choose what stands between keywords, unless that is meant.</source>
+        <translation>De fleste cellene har «{likely}», men ikke «{separator}», så hver av dem ville blitt én merkelapp: «{example}». Velg hva som står mellom nøkkelordene, med mindre det er slik ment.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.jsonl)</source>
+        <translation>Tabeller (*.csv *.tsv *.txt *.jsonl)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">Alle filer (*)</translation>
+    </message>
+</context>
+<context>
     <name>KeywordsStep</name>
     <message>
         <source>Which keywords are there already?</source>
@@ -1506,66 +1620,6 @@
     <message>
         <source>Read keywords from a table as well</source>
         <translation>Les også nøkkelord fra en tabell</translation>
-    </message>
-    <message>
-        <source>Keyword table</source>
-        <translation>Nøkkelordtabell</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Velg …</translation>
-    </message>
-    <message>
-        <source>Choose the keyword table</source>
-        <translation>Velg nøkkelordtabellen</translation>
-    </message>
-    <message>
-        <source>Column with the file</source>
-        <translation>Kolonne med filen</translation>
-    </message>
-    <message>
-        <source>Column with the keywords</source>
-        <translation>Kolonne med nøkkelordene</translation>
-    </message>
-    <message>
-        <source>Between keywords</source>
-        <translation>Mellom nøkkelord</translation>
-    </message>
-    <message>
-        <source>Text encoding</source>
-        <translation>Tegnkoding</translation>
-    </message>
-    <message>
-        <source>First rows of the table, as they will be read</source>
-        <translation>De første radene i tabellen, slik de vil bli lest</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Fil</translation>
-    </message>
-    <message>
-        <source>Keywords</source>
-        <translation>Nøkkelord</translation>
-    </message>
-    <message>
-        <source>There is no such file.</source>
-        <translation>Filen finnes ikke.</translation>
-    </message>
-    <message>
-        <source>Choose the column that names the file of each row.</source>
-        <translation>Velg kolonnen som oppgir filen for hver rad.</translation>
-    </message>
-    <message>
-        <source>Choose the column that holds the keywords.</source>
-        <translation>Velg kolonnen som inneholder nøkkelordene.</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv *.tsv *.txt)</source>
-        <translation>Tabeller (*.csv *.tsv *.txt)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle filer (*)</translation>
     </message>
 </context>
 <context>
@@ -3976,6 +4030,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Restore a backup…</source>
         <translation>Gjenopprett en sikkerhetskopi …</translation>
+    </message>
+    <message>
+        <source>Import keywords…</source>
+        <translation>Importer nøkkelord…</translation>
     </message>
     <message>
         <source>Export labels…</source>

@@ -31,7 +31,7 @@ class NewCatalogueAssistant(DialogFrame):
         self.setWindowTitle(self.tr("New catalogue"))
         self._lane = Lane("assistant", self)
         self.folder = FolderStep(self._lane, self)
-        self.keywords = KeywordsStep(self)
+        self.keywords = KeywordsStep(self._lane, self)
         self.encoder = EncoderStep(self._lane, self)
         self.summary = SummaryStep(self)
         self._steps = (self.folder, self.keywords, self.encoder, self.summary)
@@ -118,5 +118,6 @@ class NewCatalogueAssistant(DialogFrame):
     def _end(self) -> None:
         self.encoder.shutdown()
         self.folder.shutdown()
+        self.keywords.shutdown()
         self._lane.close()
         self.deleteLater()

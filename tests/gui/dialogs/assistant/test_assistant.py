@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.catalogue import Catalogue
 from engine.archive.keyword_table import TableOptions
 from engine.encoders.registry import BUILT_IN
+from engine.exchange.suggestion_table import SuggestedImage, SuggestedLabel, csv_writer
 from gui.dialogs.assistant.assistant import NewCatalogueAssistant
 from gui.dialogs.assistant.folder_step import default_catalogue_path
 from gui.models.new_catalogue import NewCatalogue
@@ -70,7 +71,7 @@ def test_a_table_in_the_folder_is_found_and_shown(
     assistant.next_button.click()
 
     assert assistant.keywords.use_table.isChecked()
-    assert assistant.keywords.preview.rows() == [
+    assert assistant.keywords.form.preview.rows() == [
         ["cars/ford.png", "car  ·  red"],
         ["ships/boat.png", "ship"],
     ]
@@ -94,17 +95,79 @@ def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
     assistant.next_button.click()
     step = assistant.keywords
     step.use_table.setChecked(True)
-    step.path_edit.setText(str(table))
+    step.form.path_edit.setText(str(table))
     assert not assistant.next_button.isEnabled()
 
-    step.encoding.setCurrentText("cp1252")
-    assert step.keywords_column.currentText() == "Emneord"
-    step.file_column.setCurrentText("Bilde")
-    step.separator.setCurrentText(",")
+    step.form.encoding.setCurrentText("cp1252")
+    assert step.form.keywords_column.currentText() == "Emneord"
+    step.form.file_column.setCurrentText("Bilde")
+    step.form.separator.setCurrentText(",")
 
-    assert step.problem.text() == ""
-    assert step.preview.rows() == [["cars/ford.png", "bil  ·  rød"]]
+    assert step.form.problem.text() == ""
+    assert step.form.preview.rows() == [["cars/ford.png", "bil  ·  rød"]]
     assert assistant.next_button.isEnabled()
+
+
+def test_rows_that_fit_no_file_are_listed_beforehand(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "register.csv"
+    rows = [f"pictures/{file},x" for file in ("cars/ford.png", "ships/boat.png", "gone.png")]
+    table.write_text("\n".join(["file,keywords", *rows]), encoding="utf-8")
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+    form = assistant.keywords.form
+    assistant.keywords.use_table.setChecked(True)
+    form.path_edit.setText(str(table))
+    qtbot.waitUntil(form.rejected.isVisible)
+
+    assert form.fit.text() == (
+        "The table has keywords for 2 files of the archive. "
+        "The folder “pictures” was taken off the table's paths; without it 2 of them fit. "
+        "1 row fits no file:"
+    )
+    assert form.rejected.rows() == [
+        ["row 4: pictures/gone.png", "There is no such file in the archive."]
+    ]
+    assert assistant.next_button.isEnabled()
+
+
+def test_a_wrong_separator_is_warned_of(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "register.csv"
+    files = ("cars/ford.png", "ships/boat.png", "ships/ferry.png")
+    rows = [f'{file},"old, small"' for file in files]
+    table.write_text("\n".join(["file,keywords", *rows]), encoding="utf-8")
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+    form = assistant.keywords.form
+    assistant.keywords.use_table.setChecked(True)
+    form.path_edit.setText(str(table))
+    qtbot.waitUntil(form.warning.isVisible)
+    assert "“old, small”" in form.warning.text()
+    assert form.options().whole_lines, "whoever goes on has read the warning"
+
+    form.separator.setCurrentText(",")
+    assert not form.warning.isVisible()
+    assert not form.options().whole_lines
+
+
+def test_suggestions_are_no_table_of_keywords(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "suggestions.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        write = csv_writer(stream, threshold=0.1, suggester="neighbors")
+        write(SuggestedImage("cars/ford.png", (SuggestedLabel(("car",), 0.5),)))
+    assistant.folder.choose_archive(archive_dir)
+    assistant.next_button.click()
+    assistant.keywords.use_table.setChecked(True)
+    assistant.keywords.form.path_edit.setText(str(table))
+    assistant.keywords.form.keywords_column.setCurrentText("label")
+
+    assert "holds suggestions" in assistant.keywords.form.problem.text()
+    assert not assistant.next_button.isEnabled()
 
 
 def test_a_table_that_is_not_there_stops_the_step_with_a_sentence(
@@ -117,9 +180,9 @@ def test_a_table_that_is_not_there_stops_the_step_with_a_sentence(
     until_checked(assistant, qtbot)
     assistant.next_button.click()
     assistant.keywords.use_table.setChecked(True)
-    assistant.keywords.path_edit.setText(str(tmp_path / "nothing.csv"))
+    assistant.keywords.form.path_edit.setText(str(tmp_path / "nothing.csv"))
 
-    assert assistant.keywords.problem.text() == "There is no such file."
+    assert assistant.keywords.form.problem.text() == "There is no such file."
     assert not assistant.next_button.isEnabled()
 
 

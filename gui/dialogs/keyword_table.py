@@ -1,0 +1,278 @@
+"""How a table of keywords is to be read, what its first rows give, and how it fits the files."""
+
+import itertools
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from engine.archive.keyword_table import TableOptions, TableRow
+from engine.errors import InputError
+from engine.jobs.import_table import TableReading, foretell_table
+from engine.jobs.keyword_rows import SEPARATORS, is_export, read_rows
+from engine.table_file import first_header
+from gui.dialogs.frame import muted
+from gui.services.lanes import Lane
+from gui.services.translations import sentence
+from gui.style.theme import spacing
+from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_table import PlainTable
+from gui.words.amounts import counted
+from gui.words.failures import sentence_of
+from messages.message import Message
+
+PREVIEW_ROWS = 5
+REJECTED_HEIGHT_PX = 110
+FILE_COLUMNS = ("file", "filename", "path", "image", "name", "fil", "filnavn")
+KEYWORD_COLUMNS = ("keywords", "labels", "tags", "keyword", "emneord", "nøkkelord", "stikkord")
+ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "utf-16")
+
+
+def header_of(path: Path, encoding: str) -> list[str]:
+    """The column names of a table; empty where it cannot be read in this encoding."""
+    return [name.strip() for name in first_header(path, encoding=encoding)]
+
+
+class KeywordTableForm(QWidget):
+    """A file and the columns to read of it, the first rows as they will be read, and how all rows
+    fit the files of an archive once those are known. An export needs nothing to be chosen."""
+
+    changed = Signal()
+
+    def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._asked = 0
+        self._files: tuple[Sequence[str], Path] | None = None
+        self._reading: TableReading | None = None
+        self.start_folder = Path()
+        self.path_edit = QLineEdit(self)
+        self.path_edit.setAccessibleName(self.tr("Keyword table"))
+        self.path_edit.textChanged.connect(self._path_changed)
+        browse = QPushButton(self.tr("Choose…"), self)
+        browse.setAccessibleName(self.tr("Choose the keyword table"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        self.file_column = self._combo(self.tr("Column with the file"))
+        self.keywords_column = self._combo(self.tr("Column with the keywords"))
+        self.separator = self._combo(self.tr("Between keywords"), SEPARATORS, editable=True)
+        self.encoding = self._combo(self.tr("Text encoding"), ENCODINGS, editable=True)
+        self.encoding.currentTextChanged.connect(self._path_changed)
+        for combo in (self.file_column, self.keywords_column, self.separator):
+            combo.currentTextChanged.connect(self.show_preview)
+        self.preview = PlainTable(
+            self.tr("First rows of the table, as they will be read"),
+            [self.tr("File"), self.tr("Keywords")],
+            stretched=(0, 1),
+            selectable=False,
+            parent=self,
+        )
+        self.fit = muted("", self)
+        self.rejected = PlainTable(
+            self.tr("Rows that fit no file"),
+            [self.tr("Row"), self.tr("Reason")],
+            stretched=(0, 1),
+            selectable=False,
+            parent=self,
+        )
+        self.rejected.setMaximumHeight(REJECTED_HEIGHT_PX)
+        self.warning = plain_label("", self, role="danger")
+        self.warning.setWordWrap(True)
+        self.problem = plain_label("", self, role="danger")
+        self.problem.setWordWrap(True)
+        self._lay_out(browse)
+
+    def _lay_out(self, browse: QPushButton) -> None:
+        column = QGridLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.path_edit, 0, 0)
+        column.addWidget(browse, 0, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(spacing.medium)
+        grid.setVerticalSpacing(spacing.tiny)
+        combos = (self.file_column, self.keywords_column, self.separator, self.encoding)
+        for at, combo in enumerate(combos):
+            grid.addWidget(plain_label(combo.accessibleName(), self, role="muted"), 0, at)
+            grid.addWidget(combo, 1, at)
+            grid.setColumnStretch(at, 2 if at < 2 else 1)
+        column.addLayout(grid, 1, 0, 1, 2)
+        for row, widget in enumerate(
+            (self.preview, self.fit, self.rejected, self.warning, self.problem), start=2
+        ):
+            column.addWidget(widget, row, 0, 1, 2)
+        column.setRowStretch(2, 1)
+        self._show_reading(None)
+
+    def set_files(self, paths: Sequence[str], root: Path) -> None:
+        """The files that rows are to fit, and the archive's folder."""
+        self._files = (paths, root)
+        self.show_preview()
+
+    def path(self) -> Path:
+        """The file as typed or chosen."""
+        return Path(self.path_edit.text().strip()).expanduser()
+
+    def options(self) -> TableOptions:
+        """How the table is to be read; with a warning that was shown, as whole lines."""
+        if is_export(self.path()):
+            return TableOptions()
+        return TableOptions(
+            separator=self.separator.currentText(),
+            file_column=self.file_column.currentText(),
+            keywords_column=self.keywords_column.currentText(),
+            encoding=self.encoding.currentText() or ENCODINGS[0],
+            whole_lines=self._reading is not None and self._reading.whole_lines is not None,
+        )
+
+    def is_complete(self) -> bool:
+        """Whether there is a table that can be read."""
+        return bool(self.path_edit.text().strip()) and not self.problem.text()
+
+    def _combo(
+        self, name: str, items: tuple[str, ...] = (), *, editable: bool = False
+    ) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setAccessibleName(name)
+        combo.addItems(items)
+        combo.setEditable(editable)
+        combo.setMinimumContentsLength(6)
+        return combo
+
+    @Slot()
+    def _path_changed(self) -> None:
+        names = header_of(self.path(), self.encoding.currentText())
+        for combo, likely in (
+            (self.file_column, FILE_COLUMNS),
+            (self.keywords_column, KEYWORD_COLUMNS),
+        ):
+            combo.blockSignals(True)
+            combo.clear()
+            combo.addItems(names)
+            folded = [name.casefold() for name in names]
+            chosen = next((folded.index(name) for name in likely if name in folded), -1)
+            combo.setCurrentIndex(chosen)
+            combo.blockSignals(False)
+        self.show_preview()
+
+    @Slot()
+    def show_preview(self) -> None:
+        """Read the first rows now, and all of them soon."""
+        rows: list[TableRow] = []
+        problem = ""
+        self._asked += 1
+        self._show_reading(None)
+        if self.isEnabled() and self.path_edit.text().strip():
+            problem = self._missing()
+            if not problem:
+                options = self.options()
+                try:
+                    rows = list(itertools.islice(read_rows(self.path(), options), PREVIEW_ROWS))
+                except InputError as error:
+                    problem = sentence_of(error)
+                else:
+                    self._foretell(options)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.preview.show_rows(
+            [
+                (row.file, "  ·  ".join(" / ".join(levels) for levels in row.keywords))
+                for row in rows
+            ]
+        )
+        self.changed.emit()
+
+    def _missing(self) -> str:
+        """What is still to be chosen."""
+        if not self.path().is_file():
+            return self.tr("There is no such file.")
+        export = is_export(self.path())
+        for combo in (self.file_column, self.keywords_column, self.separator, self.encoding):
+            combo.setEnabled(not export)
+        if not export and not self.file_column.currentText():
+            return self.tr("Choose the column that names the file of each row.")
+        if not export and not self.keywords_column.currentText():
+            return self._unusable() or self.tr("Choose the column that holds the keywords.")
+        return ""
+
+    def _unusable(self) -> str:
+        """Why a table without keywords is one that never holds any."""
+        try:
+            next(read_rows(self.path()), None)
+        except InputError as error:
+            return sentence_of(error) if error.message.code.startswith("table-holds") else ""
+        return ""
+
+    def _foretell(self, options: TableOptions) -> None:
+        if self._files is None:
+            return
+        paths, root = self._files
+        asked = self._asked
+        self._lane.submit(
+            partial(foretell_table, self.path(), options, paths, root),
+            lambda reading: self._take_reading(asked, reading),
+            lambda error: self._take_failure(asked, error),
+        )
+
+    def _take_reading(self, asked: int, reading: TableReading) -> None:
+        if asked == self._asked:
+            self._show_reading(reading)
+            self.changed.emit()
+
+    def _take_failure(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self.problem.setText(sentence_of(error))
+            self.problem.show()
+            self.changed.emit()
+
+    def _show_reading(self, reading: TableReading | None) -> None:
+        self._reading = reading
+        self.fit.setVisible(reading is not None)
+        self.rejected.setVisible(reading is not None and bool(reading.table.rejected))
+        self.warning.setVisible(reading is not None and reading.whole_lines is not None)
+        if reading is None:
+            return
+        table, odd = reading.table, reading.whole_lines
+        lines = [
+            counted(
+                len(table.entries),
+                self.tr("The table has keywords for 1 file of the archive."),
+                self.tr("The table has keywords for {count} files of the archive."),
+            )
+        ]
+        if table.other_folder is not None:
+            lines.append(sentence(table.other_folder.message))
+        if table.rejected_rows:
+            lines.append(
+                counted(
+                    table.rejected_rows,
+                    self.tr("1 row fits no file:"),
+                    self.tr("{count} rows fit no file:"),
+                )
+            )
+        self.fit.setText(" ".join(lines))
+        self.rejected.show_rows([(_said(row), sentence(why)) for row, why in table.rejected])
+        if odd is not None:
+            text = self.tr(
+                "Most cells hold “{likely}” but no “{separator}”, so that each would become one "
+                "label: “{example}”. Choose what stands between keywords, unless that is meant."
+            )
+            self.warning.setText(
+                text.format(likely=odd.likely, separator=odd.separator, example=odd.example)
+            )
+
+    @Slot()
+    def _browse(self) -> None:
+        start = self.path_edit.text() or str(self.start_folder)
+        dialog = QFileDialog(self, self.tr("Keyword table"), start)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [self.tr("Tables (*.csv *.tsv *.txt *.jsonl)"), self.tr("All files (*)")]
+        )
+        dialog.fileSelected.connect(self.path_edit.setText)
+        dialog.open()
+
+
+def _said(row: Message | str) -> str:
+    return row if isinstance(row, str) else sentence(row)

@@ -1,0 +1,48 @@
+"""A table into the catalogue that is open, from the menu."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.dialogs.import_keywords import ImportKeywordsDialog
+from gui.services.shortcuts import BoundAction
+from gui.shell.main_window import MainWindow
+
+
+def dialog_of(window: MainWindow) -> ImportKeywordsDialog:
+    actions = window.findChildren(BoundAction)
+    next(one for one in actions if one.shortcut_id == "window.import_keywords").trigger()
+    return window.findChildren(ImportKeywordsDialog)[-1]
+
+
+def test_a_table_is_shown_taken_in_and_taken_back(
+    open_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "k.csv"
+    table.write_text(
+        "file;keywords\nships/ferry.png;steam\nships/gone.png;sail\n", encoding="utf-8"
+    )
+    window = open_window()
+    assert window.context is not None
+    catalogue = window.context.catalogue
+    dialog = dialog_of(window)
+    assert not dialog.import_button.isEnabled()
+
+    dialog.form.path_edit.setText(str(table))
+    qtbot.waitUntil(dialog.form.rejected.isVisible)
+    assert dialog.form.preview.rows()[0] == ["ships/ferry.png", "steam"]
+    assert dialog.form.rejected.rows()[0][0] == "row 3: ships/gone.png"
+    assert catalogue.labels.find("steam") is None
+
+    qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: catalogue.labels.find("steam") is not None, timeout=30_000)
+    assert catalogue.labels.find("sail") is None
+    undo = window.undo.undo
+    qtbot.waitUntil(
+        lambda: undo.text() == "Undo: import 1 labelling and 1 new label", timeout=30_000
+    )
+
+    undo.trigger()
+    qtbot.waitUntil(lambda: catalogue.labels.find("steam") is None)

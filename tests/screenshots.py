@@ -15,11 +15,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
+if TYPE_CHECKING:
+    from gui.shell.main_window import MainWindow
+    from gui.style.theme import ThemeChoice
+
+THEMES: tuple["ThemeChoice", ...] = ("dark", "light")
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
@@ -240,17 +246,17 @@ def picture_dialogs(window: "MainWindow", camera: Photographer) -> None:
     """Every dialog of the menus, alone."""
     from PySide6.QtWidgets import QDialog
 
-    commands = window.commands
+    menus = window.menus
     openers: dict[str, Callable[[], None]] = {
-        "encoders": commands.show_encoders,
-        "translate": commands.show_translation,
-        "glossary": commands.show_glossary,
-        "settings": commands.show_settings,
-        "keys": commands.show_keys,
-        "problems": commands.show_problems,
-        "history": commands.show_history,
-        "restore": commands.restore_backup,
-        "about": commands.show_about,
+        "encoders": menus.show_encoders,
+        "translate": menus.show_translation,
+        "glossary": menus.show_glossary,
+        "settings": menus.show_settings,
+        "keys": menus.show_keys,
+        "problems": menus.show_problems,
+        "history": menus.show_history,
+        "restore": menus.restore_backup,
+        "about": menus.show_about,
     }
     for name, show in openers.items():
         show()
@@ -288,6 +294,7 @@ def main() -> int:
     parser.add_argument("--language", default="en")
     parser.add_argument("--pages-only", action="store_true")
     parser.add_argument("--page", choices=PAGES, action="append", help="only this page")
+    parser.add_argument("--once", action="store_true", help="one theme and one size")
     options = parser.parse_args()
     options.out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings_dir, copied(options.catalogue) as catalogue:
@@ -311,9 +318,10 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
         application.setFont(QFont(PREFERRED_FONT, 10))
     window = MainWindow(preferences)
     window.show()
-    for theme_name in ("dark", "light"):
+    themes, sizes_px = (THEMES[:1], SIZES_PX[:1]) if options.once else (THEMES, SIZES_PX)
+    for theme_name in themes:
         theme.apply(application, theme_name)
-        for width_px, height_px in SIZES_PX:
+        for width_px, height_px in sizes_px:
             camera = Photographer(options.out_dir, f"{theme_name}-{width_px}x{height_px}")
             window.resize(width_px, height_px)
             if not options.pages_only:
@@ -334,6 +342,4 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-    from gui.shell.main_window import MainWindow
-
     sys.exit(main())

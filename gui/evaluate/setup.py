@@ -62,8 +62,6 @@ class SetupPanel(QWidget):
         self._add_suggesters(column)
         column.addSpacing(spacing.small)
         self._add_split(column)
-        column.addSpacing(spacing.medium)
-        self._add_buttons(column)
         column.addStretch(1)
         content = QWidget(self)
         content.setLayout(column)
@@ -80,7 +78,9 @@ class SetupPanel(QWidget):
         scroll.setAccessibleName(self.tr("What to evaluate"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        self._add_buttons(whole)
         self.setFocusProxy(next(iter(self.boxes.values())))
         self._follow()
 
@@ -147,9 +147,9 @@ class SetupPanel(QWidget):
         column.addLayout(row)
 
     def _add_buttons(self, column: QVBoxLayout) -> None:
+        """Below what scrolls, so that the button is in sight however many suggesters there are."""
         self.problem = plain_label("", self, role="danger")
         self.problem.setWordWrap(True)
-        column.addWidget(self.problem)
         self.action = shortcuts.action("evaluate.run", self, self._start)
         self.start = QPushButton(self.tr("Evaluate"), self)
         theme.set_role(self.start, "primary")
@@ -163,7 +163,13 @@ class SetupPanel(QWidget):
         row.addWidget(self.start)
         row.addWidget(self.back)
         row.addWidget(self.status, 1)
-        column.addLayout(row)
+        foot = QWidget(self)
+        foot.setMaximumWidth(CONTENT_WIDTH_PX)
+        within = QVBoxLayout(foot)
+        within.setContentsMargins(spacing.wide, spacing.medium, spacing.wide, spacing.medium)
+        within.addWidget(self.problem)
+        within.addLayout(row)
+        column.addWidget(foot)
 
     # What is chosen
 

@@ -79,7 +79,6 @@ class ExportPage(QWidget):
         self._add_destination(column)
         column.addSpacing(spacing.small)
         self._add_preview(column)
-        self._add_buttons(column)
         column.addStretch(1)
 
         content = QWidget(self)
@@ -98,7 +97,9 @@ class ExportPage(QWidget):
         scroll.setAccessibleName(self.tr("Export"))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(scroll)
+        page.setSpacing(0)
+        page.addWidget(scroll, 1)
+        self._add_buttons(page)
         self.setFocusProxy(self.formats)
         context.hub.changed.connect(self._make_stale)
         context.hub.refreshed.connect(self._make_stale)
@@ -141,6 +142,7 @@ class ExportPage(QWidget):
         column.addWidget(self.preview)
 
     def _add_buttons(self, column: QVBoxLayout) -> None:
+        """Below what scrolls, so that the button is in sight however low the window is."""
         action = shortcuts.action("export.run", self, self.export)
         self.export_button = QPushButton(self.tr("Export"), self)
         theme.set_role(self.export_button, "primary")
@@ -152,12 +154,15 @@ class ExportPage(QWidget):
         self.show_button.setIcon(icons.icon("folder-open"))
         self.show_button.clicked.connect(self._show_in_folder)
         self.show_button.hide()
-        row = QHBoxLayout()
+        foot = QWidget(self)
+        foot.setMaximumWidth(CONTENT_WIDTH_PX)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(spacing.wide, spacing.medium, spacing.wide, spacing.medium)
         row.setSpacing(spacing.medium)
         row.addWidget(self.export_button)
         row.addWidget(self.result, 1)
         row.addWidget(self.show_button)
-        column.addLayout(row)
+        column.addWidget(foot)
 
     # What is chosen
 

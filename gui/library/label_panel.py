@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import CatalogueError
 from db.records import ChangeSet, LabellingRecord
@@ -17,6 +17,7 @@ from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext
 from gui.style import icons, theme
 from gui.style.theme import spacing
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.words.amounts import number
@@ -80,8 +81,7 @@ class LabelPanel(QFrame):
         self.reviewed_button = QPushButton(self.tr("Mark reviewed"), self)
         self.reviewed_button.setIcon(icons.icon("circle-check"))
         self.select_button = QPushButton(self.tr("Select all"), self)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(spacing.small)
+        buttons = FlowLayout(spacing_px=spacing.small)  # their words are long in some languages
         buttons.addWidget(self.review_button)
         buttons.addWidget(self.reviewed_button)
         self.details = ImageDetailsView(self)

@@ -163,3 +163,15 @@ def test_every_control_of_the_page_speaks(
         and not button.objectName().startswith("qt_")
     ]
     assert [type(one.parent()).__name__ for one in silent] == []
+
+
+def test_the_button_stays_in_sight_below_all_suggesters(
+    make_page: MakePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = make_page(make_catalogue(tmp_path / "new", LABELLED))
+    qtbot.waitUntil(page.setup.isVisible)
+
+    page.resize(900, 400)
+    qtbot.wait(50)
+
+    assert page.setup.start.visibleRegion().boundingRect() == page.setup.start.rect()

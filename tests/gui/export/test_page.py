@@ -169,3 +169,13 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
 
     page.formats.choose("single")
     qtbot.waitUntil(lambda: "holds one label for each image" in page.preview.rows()[0][0])
+
+
+def test_the_button_stays_in_sight_in_a_low_window(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = export_page(window)
+    window.setMinimumSize(1, 1)
+    window.resize(1280, 480)
+    qtbot.wait(50)
+
+    assert page.export_button.visibleRegion().boundingRect() == page.export_button.rect()

@@ -160,3 +160,16 @@ def test_one_image_shows_all_that_is_known_of_it(bench: Bench) -> None:
     bench.until(lambda: page.panel.heading.text() == "zz broken.jpg")
     texts = [label.text() for label in page.panel.details.findChildren(QLabel)]
     assert "The file is cut short." in texts
+
+
+def test_buttons_with_long_words_go_below_one_another(bench: Bench) -> None:
+    page = bench.page
+    bench.select(1, 4)
+    bench.until(page.panel.reviewed_button.isVisible)
+
+    page.panel.review_button.setText("Gå gjennom alle disse bildene")
+    page.panel.reviewed_button.setText("Merk alle som gjennomgått")
+
+    for button in (page.panel.review_button, page.panel.reviewed_button):
+        bench.until(lambda button=button: button.width() >= button.sizeHint().width())
+        bench.until(lambda button=button: button.visibleRegion().boundingRect() == button.rect())

@@ -19,6 +19,7 @@ from db.identity import require_catalogue
 from db.places import backups_folder, data_folder
 from db.records import BackupRecord
 from db.repositories.settings import SettingsRepository
+from messages.os_reasons import reason_of
 
 DEFAULT_INTERVAL_MIN = 30
 DAMAGED_REASON = "damaged"
@@ -355,6 +356,4 @@ def _disk_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CatalogueError(
-            "backup-unwritable", folder=folder, reason=error.strerror or str(error)
-        ) from error
+        raise CatalogueError("backup-unwritable", folder=folder, reason=reason_of(error)) from error

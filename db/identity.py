@@ -10,6 +10,7 @@ from db.connection import open_file, translated
 from db.errors import CatalogueError, NewerCatalogueError
 from db.file.shape import require_shape
 from db.migrations import runner
+from messages.os_reasons import reason_of
 
 # "Nabo" in ASCII, in the header of every catalogue (https://sqlite.org/fileformat2.html#apid).
 APPLICATION_ID = 0x4E61626F
@@ -71,9 +72,7 @@ def _require_header(path: Path) -> None:
     except FileNotFoundError as error:
         raise CatalogueError("catalogue-missing", path=path) from error
     except OSError as error:
-        raise CatalogueError(
-            "catalogue-unreadable", path=path, reason=error.strerror or str(error)
-        ) from error
+        raise CatalogueError("catalogue-unreadable", path=path, reason=reason_of(error)) from error
     if not header:
         raise CatalogueError("catalogue-empty", path=path)
     if not header.startswith(SQLITE_MAGIC):

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from engine.errors import InputError
+from messages.message import Message, plain_text
+from messages.os_reasons import reason_of
 
 MOST_BYTES = 1024**3
 MOST_ROW_CHARS = 16 * 1024**2
@@ -57,7 +59,7 @@ def regular_file(
                 raise InputError(too_large, file=path.name, most=_amount(most_bytes))
             yield stream
     except OSError as error:
-        raise _unreadable(path, str(error.strerror)) from error
+        raise _unreadable(path, reason_of(error)) from error
 
 
 def _descriptor(path: Path) -> int:
@@ -67,7 +69,7 @@ def _descriptor(path: Path) -> int:
         # Without O_NONBLOCK, opening a pipe waits for somebody to write.
         descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     except ValueError as error:  # a path with NUL
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, plain_text(str(error))) from error
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
@@ -76,7 +78,7 @@ def _descriptor(path: Path) -> int:
     return descriptor
 
 
-def _unreadable(path: Path, reason: str) -> InputError:
+def _unreadable(path: Path, reason: Message) -> InputError:
     return InputError("path-unreadable", path=path, reason=reason)
 
 

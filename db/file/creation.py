@@ -20,6 +20,7 @@ from db.migrations import runner
 from db.places import data_folder
 from db.repositories.settings import store_settings
 from db.text import storable_text
+from messages.os_reasons import reason_of
 
 SUFFIX = ".creating"
 
@@ -44,9 +45,7 @@ def create_file(path: Path, archive_dir: Path, curator: str) -> None:
                 raise CatalogueError("catalogue-exists", path=path) from error
             make_folder(data_folder(path))  # another creation that failed may have taken it away
     except OSError as error:
-        raise CatalogueError(
-            "catalogue-not-made", path=path, reason=error.strerror or str(error)
-        ) from error
+        raise CatalogueError("catalogue-not-made", path=path, reason=reason_of(error)) from error
 
 
 def _refuse_place(path: Path, archive_dir: Path) -> None:

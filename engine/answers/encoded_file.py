@@ -14,6 +14,7 @@ from engine.encoders.registry import load_encoder
 from engine.encoding.encoder_input import InputRequest, read_input
 from engine.errors import InputError
 from engine.features.store import FeatureStore
+from messages.os_reasons import reason_of
 
 
 def encoded_file(
@@ -28,9 +29,7 @@ def encoded_file(
     try:
         content_hash = hash_file(path)
     except OSError as error:
-        raise InputError(
-            "path-unreadable", path=path, reason=error.strerror or str(error)
-        ) from error
+        raise InputError("path-unreadable", path=path, reason=reason_of(error)) from error
     features, found = store.rows([content_hash])
     if found[0]:
         known: FloatArray = features[0]

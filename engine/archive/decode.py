@@ -2,7 +2,6 @@
 
 import functools
 import io
-import os
 import struct
 import warnings
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from engine.archive.png_chunks import readable_png
 from engine.archive.tiff import PageKind, first_page, needed_bytes, page_image
 from engine.errors import InputError
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 GIB = 1024**3
 # Bytes a pixel needs at worst while it is read: four in Pillow, three in the result.
@@ -365,7 +365,7 @@ def _damage(error: Exception) -> InputError:
     if is_cut_short(error):
         return InputError("file-cut-short", detail=text) if text else InputError("file-ends-early")
     if isinstance(error, OSError) and error.errno is not None:
-        return InputError("file-unreadable", reason=os.strerror(error.errno))
+        return InputError("file-unreadable", reason=reason_of(error))
     return InputError("image-damaged", detail=text or type(error).__name__)
 
 

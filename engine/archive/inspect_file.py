@@ -12,6 +12,7 @@ from engine.archive.sidecars import read_sidecars
 from engine.archive.thumbnails import make_thumbnail, thumbnail_target_px
 from engine.errors import InputError
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 # Files up to this size are held in memory, so that hashing and decoding read the disk once.
 MAX_HELD_BYTES = 64 * 1024**2
@@ -66,8 +67,7 @@ def inspect_file(request: InspectRequest) -> InspectedFile:
     try:
         content, content_hash = _read(request.path)
     except OSError as error:
-        reason = (error.strerror or str(error)).rstrip(".")
-        problem: Message | None = Message("file-unreadable", {"reason": reason})
+        problem: Message | None = Message("file-unreadable", {"reason": reason_of(error)})
         return _inspected(request, b"", Embedded(), _Seen(), problem)
     embedded = read_embedded(request.path, content)
     seen = _Seen()

@@ -11,6 +11,7 @@ from engine.archive.keywords import FoundText, merged
 from engine.archive.metadata.xmp import read_xmp
 from engine.errors import InputError
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 SIDECAR_SUFFIX = ".xmp"
 # darktable's duplicates of a picture: x.jpg.xmp, x_01.jpg.xmp, x_02.jpg.xmp.
@@ -95,7 +96,7 @@ def read_sidecars(paths: tuple[Path, ...]) -> FoundText:
         except InputError as error:
             note = Message("sidecar-left-out", {"file": path.name, "reason": error.message})
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             note = Message("sidecar-unreadable", {"file": path.name, "reason": reason})
         parts.append(FoundText(notes=(note,)))
     return merged(parts)

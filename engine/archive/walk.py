@@ -1,6 +1,5 @@
 """Finds every file of an archive without following links, and says what was passed over."""
 
-import errno
 import os
 import stat
 from collections import Counter
@@ -13,6 +12,7 @@ from engine.archive.formats import HEADER_BYTES, detect_format, looks_like_image
 from engine.archive.sidecars import is_sidecar, sidecars_by_image
 from engine.errors import InputError
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 SYSTEM_NAMES = frozenset(
     {"thumbs.db", "desktop.ini", "ehthumbs.db", "@eadir", "$recycle.bin", "__macosx"}
@@ -62,7 +62,7 @@ class WalkReport:
     def close(self, path: str, code: str, error: OSError) -> None:
         """Note that a folder or file could not be looked at."""
         self.closed.append(path)
-        self.notes.append((path, Message(code, {"reason": error.strerror or str(error)})))
+        self.notes.append((path, Message(code, {"reason": reason_of(error)})))
 
 
 def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
@@ -82,14 +82,16 @@ def walk_archive(root: Path, report: WalkReport) -> Iterator[FoundFile]:
         except OSError as error:
             if not folder:
                 raise InputError(
-                    "archive-unreadable", folder=root, reason=str(error.strerror)
+                    "archive-unreadable", folder=root, reason=reason_of(error)
                 ) from error
             report.close(folder, "folder-unreadable", error)
             continue
         below: list[str] = []
         yield from _folder_files(folder, entries, below, report)
         if report.closed[-1:] == [folder] and not folder:
-            raise InputError("archive-unreadable", folder=root, reason=os.strerror(errno.EACCES))
+            raise InputError(
+                "archive-unreadable", folder=root, reason=Message("os-permission-denied")
+            )
         if report.closed[-1:] != [folder]:
             folders.extend(reversed(below))
 

@@ -17,6 +17,7 @@ from engine.encoders.files import sha256_of
 from engine.encoders.sources import FullSource, TaggedEncoder
 from engine.errors import InputError
 from engine.progress import CancelToken, JobCancelledError, Progress
+from messages.os_reasons import reason_of
 from messages.sentences import Value
 
 MANIFEST_NAME = "nabolag_encoder.json"
@@ -79,9 +80,7 @@ def fetch(
         part.replace(weights)
         _write_manifest(folder, encoder, remote, sha256)
     except OSError as error:
-        raise InputError(
-            "download-unwritable", folder=folder, reason=error.strerror or str(error)
-        ) from error
+        raise InputError("download-unwritable", folder=folder, reason=reason_of(error)) from error
     model, preprocess = encoder.config()
     return FullSource(encoder.name, model, preprocess, weights, sha256)
 

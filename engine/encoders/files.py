@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
+from messages.os_reasons import reason_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -18,7 +19,7 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise InputError("weights-unreadable", path=path, reason=str(error.strerror)) from error
+        raise InputError("weights-unreadable", path=path, reason=reason_of(error)) from error
 
 
 def read_weights(path: Path) -> "dict[str, Tensor]":

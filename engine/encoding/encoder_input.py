@@ -9,6 +9,7 @@ from engine.archive.stored_file import FileSource, located
 from engine.encoders.base import PixelArray, Preprocess
 from engine.encoders.preprocess import prepare
 from engine.errors import InputError
+from messages.os_reasons import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,6 @@ def _require_content(path: Path, content_hash: bytes) -> None:
     except FileNotFoundError as error:
         raise InputError("file-gone-since-scan") from error
     except OSError as error:
-        raise InputError("file-unreadable", reason=error.strerror or str(error)) from error
+        raise InputError("file-unreadable", reason=reason_of(error)) from error
     if found != content_hash:
         raise InputError("file-changed")

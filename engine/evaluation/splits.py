@@ -21,6 +21,7 @@ from scipy.sparse.csgraph import connected_components
 
 from engine.errors import InputError
 from engine.table_file import open_table
+from messages.os_reasons import reason_of
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -121,7 +122,7 @@ def write_split(path: Path, parts: Iterable[tuple[str, Part]]) -> None:
             writer.writerow(SPLIT_COLUMNS)
             writer.writerows(parts)
     except OSError as error:
-        raise InputError("path-unwritable", path=path, reason=str(error.strerror)) from error
+        raise InputError("path-unwritable", path=path, reason=reason_of(error)) from error
 
 
 def read_split(path: Path) -> dict[str, Part]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.errors import InputError
+from messages.os_reasons import reason_of
 
 CATALOGUE_NAME = ".nabolag.sqlite"
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -64,7 +65,7 @@ def _refuse_irreplaceable(destination: Path, place: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
+        raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
     if stat.S_ISDIR(status.st_mode):
         raise InputError("destination-is-folder", path=destination)
     if not stat.S_ISREG(status.st_mode):
@@ -117,7 +118,7 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
     try:
         place = _temporary(destination, is_folder)
     except OSError as error:
-        raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
+        raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
     try:
         yield place
         for file in place.rglob("*") if is_folder else (place,):
@@ -137,7 +138,7 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
     except FileExistsError as error:
         raise InputError("destination-exists", path=destination) from error
     except OSError as error:
-        raise InputError("path-unwritable", path=destination, reason=str(error.strerror)) from error
+        raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
     finally:
         if is_folder:
             shutil.rmtree(place, ignore_errors=True)

@@ -31,6 +31,7 @@ from engine.features.shard import (
     write_shard,
 )
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ class FeatureStore:
             shard = write_shard(self.folder, array, vectors)
         except OSError as error:
             raise InputError(
-                "features-unwritable", folder=self.folder, reason=str(error.strerror)
+                "features-unwritable", folder=self.folder, reason=reason_of(error)
             ) from error
         self._shards[shard.path.name] = shard
         self._index = None

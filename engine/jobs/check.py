@@ -18,6 +18,7 @@ from engine.features.store import verify_features
 from engine.language.text_features import verify_text_features
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 FILES_AT_A_TIME = 200
 READ_BYTES = 1 << 20
@@ -164,7 +165,7 @@ def _check_file(archive_dir: Path, file: KnownFile, summary: CheckSummary, *, ha
     except FileNotFoundError:
         summary.missing.append(name)
     except OSError as error:
-        summary.unreadable.append(f"{name}: {error.strerror}")
+        summary.unreadable.append(f"{name}: {reason_of(error)}")
 
 
 def _content_hash(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from engine.errors import InputError
 from messages.message import Message
+from messages.os_reasons import reason_of
 
 FORMAT = 1
 """Raised when a report written before can no longer be read as it is."""
@@ -320,7 +321,7 @@ def read_report(path: Path) -> EvaluationReport:
     except UnicodeError as error:
         raise InputError("report-not-utf8", file=path.name) from error
     except OSError as error:
-        raise InputError("report-unreadable", path=path, reason=str(error.strerror)) from error
+        raise InputError("report-unreadable", path=path, reason=reason_of(error)) from error
 
 
 def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401

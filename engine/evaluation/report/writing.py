@@ -10,6 +10,7 @@ from engine.evaluation.report.document import Plots, Thumbnails, report_page
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import EvaluationReport, to_json
 from engine.evaluation.report.style import DARK, LIGHT, Style, drawn_in
+from messages.os_reasons import reason_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -74,7 +75,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
             path.write_bytes(content)
             written.append(path)
     except OSError as error:
-        raise InputError("report-unwritable", folder=folder, reason=str(error.strerror)) from error
+        raise InputError("report-unwritable", folder=folder, reason=reason_of(error)) from error
     return written
 
 

@@ -1,0 +1,67 @@
+"""The operating system's reasons, in every language."""
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.archive.inspect_file import hash_file
+from messages.message import MendableError, Message
+from messages.os_reasons import CODES, reason_of
+from messages.sentences import sentence
+
+
+def system_error(number: int) -> OSError:
+    return OSError(number, os.strerror(number), "file.jpg")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other texts")
+@pytest.mark.parametrize("number", CODES)
+def test_english_is_what_the_system_says(number: int) -> None:
+    assert str(reason_of(system_error(number))) == os.strerror(number)
+
+
+@pytest.mark.parametrize("number", CODES)
+def test_norwegian_says_it_in_other_words(number: int) -> None:
+    reason = reason_of(system_error(number))
+
+    assert sentence(reason, "nb") != sentence(reason, "en")
+
+
+def test_a_real_refusal_is_told_in_norwegian(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        hash_file(tmp_path / "gone.jpg")
+    told = Message("path-unreadable", {"path": "gone.jpg", "reason": reason_of(caught.value)})
+
+    assert sentence(told, "nb") == "gone.jpg kan ikke leses: filen eller mappen finnes ikke."
+    assert str(told) == "gone.jpg cannot be read: No such file or directory."
+
+
+def test_what_is_not_known_or_not_the_systems_is_said_as_it_is() -> None:
+    unknown = system_error(errno.EDOM)
+    assert sentence(reason_of(unknown), "nb") == os.strerror(errno.EDOM)
+    # OpenSSL numbers its errors by itself: 1 is not "not permitted" there.
+    assert str(reason_of(OSError(1, "[SSL] wrong version number"))) == "[SSL] wrong version number"
+    assert str(reason_of(OSError("broken data stream."))) == "broken data stream"
+
+
+def test_no_message_is_made_of_the_systems_own_text() -> None:
+    root = Path(__file__).resolve().parents[2]
+    users = [
+        path.relative_to(root).as_posix()
+        for room in ("db", "engine", "gui", "cli")
+        for path in sorted((root / room).rglob("*.py"))
+        if "error.strerror" in path.read_text(encoding="utf-8")
+    ]
+    assert users == []
+
+
+def test_it_is_a_reason_of_an_error_a_person_can_mend() -> None:
+    error = MendableError("file-unreadable", reason=reason_of(system_error(errno.EIO)))
+
+    assert str(error) == "The file cannot be read: Input/output error."
+    assert sentence(error.message, "nb") == (
+        "Filen kan ikke leses: feil ved lesing eller skriving på disken."
+    )

@@ -127,7 +127,11 @@ def read_head(path: Path) -> ShardHead:
         hashes = stream.read(rows * HASH_BYTES)
     if _checksum(length, header, hashes) != expected:
         raise DamagedShardError("shard-bytes-odd")
-    feature_size = int(json.loads(header)["features"]["shape"][1])
+    try:
+        feature_size = int(json.loads(header)["features"]["shape"][1])
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        # The checksum fits: somebody else wrote it.
+        raise DamagedShardError("shard-bytes-odd") from error
     if hashes_at - features_at != rows * feature_size * 2:
         raise DamagedShardError("shard-size-odd")
     array = np.frombuffer(hashes, dtype=np.uint8).reshape(rows, HASH_BYTES)

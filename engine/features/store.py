@@ -7,6 +7,7 @@ damaged shard is renamed to ``….damaged`` and its images count as not encoded.
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -204,7 +205,21 @@ class FeatureStore:
         for name in sorted(names - self._shards.keys()):
             with self._setting_aside(name):
                 self._shards[name] = read_head(self.folder / name)
+        self._set_other_lengths_aside()
         self._index = None
+
+    def _set_other_lengths_aside(self) -> None:
+        """Keep the shards of the length that most rows have: an encoder's are all of one."""
+        rows: Counter[int] = Counter()
+        for shard in self._shards.values():
+            rows[shard.feature_size] += shard.rows
+        if len(rows) < 2:
+            return
+        usual = max(rows, key=lambda size: (rows[size], size))
+        for name, shard in list(self._shards.items()):
+            if shard.feature_size != usual:
+                with self._setting_aside(name):
+                    raise DamagedShardError("shard-length-odd")
 
     def _indexed(self) -> _Index:
         if self._index is None:

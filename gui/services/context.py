@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from db.catalogue import Catalogue
+from db.file.damage import damage_told
 from db.identity import IDENTITY_SETTING, new_identity
 from db.records import ChangeSet
 from engine.answers.text_encoder import text_encoder_of
@@ -111,7 +112,11 @@ def open_context(
     ``settings`` are all of the catalogue, read beforehand: this runs on the window's thread.
     """
     hub = ChangeHub(parent)
-    reads, writes = Lane("reads", hub), Lane("writes", hub)
+
+    def lane(name: str) -> Lane:
+        return Lane(name, hub, around=lambda: damage_told(catalogue.path))
+
+    reads, writes = lane("reads"), lane("writes")
     identity = str(settings.get(IDENTITY_SETTING, ""))
     if not identity:
         # From the next time on; a catalogue that cannot be written to goes on without.
@@ -122,14 +127,14 @@ def open_context(
         settings=CatalogueSettings(catalogue.settings, settings, reads, writes),
         reads=reads,
         writes=writes,
-        compute=Lane("compute", hub),
+        compute=lane("compute"),
         hub=hub,
         tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
         navigator=Navigator(hub),
         view=ViewState(catalogue.path, identity),
     )
-    for lane in (context.reads, context.writes, context.compute):
-        lane.failed.connect(hub.failed)
+    for each in (context.reads, context.writes, context.compute):
+        each.failed.connect(hub.failed)
     hub.refreshed.connect(context.settings.refresh)
     context.tasks.ended.connect(context.settings.refresh)
     return context

@@ -8,6 +8,7 @@ numerics have a third. Jobs that take longer run in a process (``gui.services.ta
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -53,8 +54,16 @@ class Lane(QObject):
     failed = Signal(object)
     """An exception no ``on_error`` was given for."""
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QObject | None = None,
+        *,
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        """``around`` makes what every call runs in, such as what explains its errors."""
         super().__init__(parent)
+        self._around = around
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._relay = _Relay(self)
 
@@ -73,7 +82,7 @@ class Lane(QObject):
             dropped: Future[Result] = Future()
             dropped.cancel()
             return dropped
-        future = self._executor.submit(work)
+        future = self._executor.submit(self._run, work)
         self._relay.untold.add(future)
 
         def relay(finished: Future[Result]) -> None:
@@ -90,6 +99,10 @@ class Lane(QObject):
 
         future.add_done_callback(relay)
         return future
+
+    def _run(self, work: Callable[[], Result]) -> Result:
+        with self._around():
+            return work()
 
     def finish(self) -> list[BaseException]:
         """Wait for everything that was asked for; the errors that nobody has been told of yet.

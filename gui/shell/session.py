@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.backups import restore
 from db.catalogue import Catalogue
+from db.file.damage import damage_told
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext, open_context
 from gui.services.lanes import Lane
@@ -90,8 +91,14 @@ class CatalogueSession(QObject):
         self.opening.emit(str(path))
 
         def read() -> tuple[Catalogue, dict[str, Any]]:
-            catalogue = work()
-            return catalogue, catalogue.settings.all()
+            with damage_told(path):
+                catalogue = work()
+                try:
+                    _ = catalogue.archive_dir  # the pages ask for it at once
+                    return catalogue, catalogue.settings.all()
+                except Exception:
+                    catalogue.close()
+                    raise
 
         def done(opened: tuple[Catalogue, dict[str, Any]]) -> None:
             catalogue, settings = opened

@@ -6,6 +6,7 @@ features-forbidden = The features in { $folder } may not be read; check their pe
 shard-name-odd = its name is not a shard's
 shard-size-odd = its size is not the one that was written
 shard-bytes-odd = its bytes are not the ones that were written
+shard-length-odd = its features have another length than the others
 shard-cut-short = its end is missing
 features-damaged = The feature shard { $shard } is damaged ({ $detail }) and was set aside; { $remedy }.
 features-encoded-again = the next encoding computes its { $rows } images again

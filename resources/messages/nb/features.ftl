@@ -6,6 +6,7 @@ features-forbidden = Egenskapene i { $folder } kan ikke leses; se på rettighete
 shard-name-odd = navnet er ikke det en slik fil har
 shard-size-odd = størrelsen er ikke den som ble skrevet
 shard-bytes-odd = innholdet er ikke det som ble skrevet
+shard-length-odd = egenskapene har en annen lengde enn de andre
 shard-cut-short = slutten mangler
 features-damaged = Egenskapsfilen { $shard } er skadet ({ $detail }) og ble lagt til side; { $remedy }.
 features-encoded-again = neste enkoding beregner de { $rows } bildene på nytt

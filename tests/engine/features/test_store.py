@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -361,3 +362,36 @@ def test_many_shards_load_quickly(tmp_path: Path) -> None:
 
     np.testing.assert_allclose(matrix, features, atol=3e-4)
     assert duration_s < 5.0
+
+
+def test_features_of_another_length_are_set_aside(tmp_path: Path) -> None:
+    hashes, features = filled(tmp_path)
+    other = tmp_path / "other"
+    FeatureStore(other, FINGERPRINT).append([hash_of(99)], unit_rows(1, 7))
+    foreign = only_shard(other)
+    foreign.rename(only_shard(tmp_path / FINGERPRINT[:16]).with_name(foreign.name))
+    store = FeatureStore(tmp_path, FINGERPRINT)
+    assert store.feature_size == 24
+    assert store.missing([*hashes, hash_of(99)]) == [hash_of(99)]
+    np.testing.assert_allclose(store.matrix(hashes), features, atol=3e-4)
+    (problem,) = store.verify()
+    assert "another length" in str(problem)
+
+
+@pytest.mark.parametrize("header", [b"{", b"[]", b'{"features": {}}', b"[" * 4_000])
+def test_a_header_that_fits_its_checksum_and_says_nothing_is_damage(
+    tmp_path: Path, header: bytes
+) -> None:
+    hashes, _ = filled(tmp_path)
+    path = only_shard(tmp_path)
+    content = path.read_bytes()
+    rows = content[-len(hashes) * 32 :]
+    length = len(header).to_bytes(8, "little")
+    head = xxhash.xxh3_64(length + header + rows).hexdigest()
+    kept = content[8 + int.from_bytes(content[:8], "little") :]
+    count, _, features = path.stem.split("-")
+    path.unlink()
+    path.with_name(f"{count}-{head}-{features}.safetensors").write_bytes(length + header + kept)
+    store = FeatureStore(tmp_path, FINGERPRINT)
+    assert store.missing(hashes) == hashes
+    assert "is damaged" in str(store.verify()[0])

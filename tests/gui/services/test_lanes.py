@@ -1,13 +1,16 @@
 """Answers that come too late for whoever asked."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from db.errors import CatalogueError
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
 
@@ -61,3 +64,23 @@ def test_what_fails_for_a_dialog_that_is_gone_is_told_by_the_window(
         context.run_command(failing, None, refuse)
         delete(asker)
     assert str(failed.args[0]) == "not saved"
+
+
+def test_a_damaged_catalogue_is_told_as_that_and_not_as_a_fault(
+    qtbot: QtBot, context: CatalogueContext
+) -> None:
+    told: list[Exception] = []
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    context.reads.submit(fail, on_error=told.append)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    with closing(sqlite3.connect(context.catalogue.path)) as connection:
+        connection.execute("INSERT INTO settings VALUES ('language.contexts', '7')")
+        connection.commit()
+    context.reads.submit(fail, on_error=told.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert isinstance(told[0], ZeroDivisionError)
+    assert isinstance(told[1], CatalogueError)
+    assert "is damaged" in str(told[1])

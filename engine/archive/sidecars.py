@@ -17,7 +17,9 @@ SIDECAR_SUFFIX = ".xmp"
 # darktable's duplicates of a picture: x.jpg.xmp, x_01.jpg.xmp, x_02.jpg.xmp.
 _VERSION = re.compile(r"(.+)_\d\d+(\.[^.]+)")
 # A pipe is opened without waiting for somebody to write, and a link not at all.
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_OPEN_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):  # as far as the system has them
+    _OPEN_FLAGS |= getattr(os, _flag, 0)
 
 
 def is_sidecar(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from engine.archive.formats import HEADER_BYTES, RAW, detect_format
 from engine.archive.keywords import FoundText, Keyword, clean, keyword, merged, union
-from engine.archive.metadata.blocks import MetadataBlocks
+from engine.archive.metadata.blocks import MetadataBlocks, read_at
 from engine.archive.metadata.boxes import read_boxes
 from engine.archive.metadata.iptc import read_iptc
 from engine.archive.metadata.jpeg import read_jpeg
@@ -43,6 +43,7 @@ READERS: Mapping[str, Reader] = {
     "JPEG2000": read_boxes,
     "PSD": read_psd,
 }
+RAF, RAF_JPEG_AT = b"FUJIFILMCCD-RAW", 84
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """No photograph is older; clocks that were never set and dates without a value lie outside."""
 _EXIF_TIME = re.compile(rb"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -75,13 +76,25 @@ def read_blocks(source: BinaryIO, start: bytes, name: str) -> MetadataBlocks:
     image_format = detect_format(start, name)
     reader = READERS.get(image_format or "")
     if image_format == RAW:
-        reader = read_boxes if start[4:8] == b"ftyp" else read_tiff
+        reader = _raw_reader(start)
     if reader is not None:
         # What stands before damage is kept; the picture's reader says what is wrong.
         with suppress(EOFError, struct.error, IndexError):
             reader(source, blocks)
     read_exif_blocks(blocks)
     return blocks
+
+
+def _raw_reader(start: bytes) -> Reader:
+    """Canon's newest RAW files are made of boxes, Fujifilm's hold a JPEG, others are TIFF."""
+    if start[4:8] == b"ftyp":
+        return read_boxes
+    return _read_raf if start.startswith(RAF) else read_tiff
+
+
+def _read_raf(source: BinaryIO, blocks: MetadataBlocks) -> None:
+    offset, size = struct.unpack(">II", read_at(source, RAF_JPEG_AT, 8))
+    read_jpeg(io.BytesIO(read_at(source, offset, size)), blocks)
 
 
 def _embedded(blocks: MetadataBlocks) -> Embedded:

@@ -206,6 +206,14 @@ def test_a_raw_file_built_like_a_tiff_keeps_its_keywords(tmp_path: Path) -> None
     assert inspect_file(InspectRequest(path)).keywords == (ELG,)
 
 
+def test_the_jpeg_inside_a_fujifilm_raw_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.raf"
+    picture = jpeg(app1(b"http://ns.adobe.com/xap/1.0/\0" + SUBJECT))
+    head = b"FUJIFILMCCD-RAW 0201".ljust(84, b"0") + struct.pack(">II", 200, len(picture))
+    path.write_bytes(head.ljust(200, b"\0") + picture)
+    assert inspect_file(InspectRequest(path)).keywords == (ELG,)
+
+
 def save_with_metadata(path: Path, *, size: tuple[int, int] = (16, 16)) -> None:
     exif = Image.Exif()
     exif[0x010E] = "a description"

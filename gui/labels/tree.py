@@ -151,10 +151,6 @@ class LabelTree(QTreeView):
                 parents += [child for child in children if self.isExpanded(child)]
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def current_row(self) -> int:
-        """Where the current label stands, counting from the top of what is shown."""
-        return self.currentIndex().row()
-
     # What stays through a reset
 
     @Slot()

@@ -4,8 +4,6 @@ The selection is kept by image, not by position: a filter that hides a selected 
 unselect it, and commands reach only what is both selected and shown.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
@@ -94,13 +92,6 @@ class ImageSelection(QObject):
         if not keep:
             self._selected[:] = False
         self._selected[self._ids[low : high + 1]] = True
-        self._tell()
-
-    def select_ids(self, image_ids: Sequence[int]) -> None:
-        """Select exactly these images, as far as they are known."""
-        self._selected[:] = False
-        wanted = np.asarray(image_ids, dtype=np.int64)
-        self._selected[wanted[wanted < len(self._selected)]] = True
         self._tell()
 
     def begin_rubber_band(self, *, keep: bool) -> None:

@@ -68,13 +68,6 @@ class SelectionMachine(RuleBasedStateMachine):
         self.selection.clear()
         self.selected = set()
 
-    @rule(ids=ids_in_some_order)
-    def select_ids(self, ids: list[int]) -> None:
-        self.selection.show(np.arange(1, 61, dtype=np.int64))
-        self.shown = list(range(1, 61))
-        self.selection.select_ids(ids)
-        self.selected = set(ids)
-
     @invariant()
     def agrees(self) -> None:
         shown = [image_id for image_id in self.shown if image_id in self.selected]

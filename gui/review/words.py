@@ -213,15 +213,14 @@ def key_line() -> str:
         keys = shortcuts.book().keys(shortcut_id)
         if not keys:
             continue
-        key = min(
-            (one.toString(QKeySequence.SequenceFormat.NativeText) for one in keys[:2]), key=len
-        )
-        if shortcut_id == "review.toggle_1" and key == "1":
-            key = "1–9"
-        shown.append(f"{key_symbol(key)} {text}")
+        shown_key = key_symbol(min(keys[:2], key=lambda one: len(one.toString())))
+        if shortcut_id == "review.toggle_1" and shown_key == "1":
+            shown_key = "1–9"
+        shown.append(f"{shown_key} {text}")
     return "     ".join(shown)
 
 
-def key_symbol(key: str) -> str:
-    """A key as it is printed on keyboards."""
-    return {"Return": "⏎", "Enter": "⏎", "Backspace": "⌫"}.get(key, key)
+def key_symbol(key: QKeySequence) -> str:
+    """A key as it is printed on keyboards, else its name in the person's language."""
+    symbols = {"Return": "⏎", "Enter": "⏎", "Backspace": "⌫"}
+    return symbols.get(key.toString()) or key.toString(QKeySequence.SequenceFormat.NativeText)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from messages import sentences
 from messages.message import Message
@@ -32,19 +32,17 @@ def chosen_language(preference: str) -> str:
 
 
 def install(application: QCoreApplication, language: str) -> list[QTranslator]:
-    """Let the application speak ``language``: its own words and those of Qt's dialogs.
+    """Let the application speak ``language``: its own words and those of Qt's dialogs and keys.
 
     The translators that were put in place; ``removeTranslator`` takes them out again.
     """
     QLocale.setDefault(_number_locale(language))
     if language == "en":
         return []
-    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    own_folder = str(TRANSLATIONS_DIR)
     installed = []
-    for name, folder in ((f"qtbase_{language}", qt_folder), (f"nabolag_{language}", own_folder)):
+    for name in (f"qtbase_{language}", f"nabolag_{language}"):
         translator = QTranslator(application)
-        if translator.load(name, folder):
+        if translator.load(name, str(TRANSLATIONS_DIR)):
             application.installTranslator(translator)
             installed.append(translator)
     return installed

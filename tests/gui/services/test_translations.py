@@ -24,6 +24,7 @@ from gui.words.amounts import number
 
 ROOT = Path(__file__).resolve().parents[3]
 TRANSLATION = ROOT / "resources" / "translations" / "nabolag_nb.ts"
+OF_QT = TRANSLATION.with_name("qtbase_nb.ts")
 
 Message = tuple[str, str, str]
 
@@ -71,11 +72,14 @@ def test_nothing_is_untranslated_or_stale(updater: ModuleType, tmp_path: Path) -
     assert len(now) > 500
 
 
-def test_the_compiled_file_is_of_the_committed_words(updater: ModuleType, tmp_path: Path) -> None:
-    compiled = tmp_path / "nabolag_nb.qm"
-    updater.compile_to(TRANSLATION, compiled)
+@pytest.mark.parametrize("source", [TRANSLATION, OF_QT], ids=lambda path: path.stem)
+def test_the_compiled_file_is_of_the_committed_words(
+    updater: ModuleType, tmp_path: Path, source: Path
+) -> None:
+    compiled = tmp_path / "compiled.qm"
+    updater.compile_to(source, compiled)
 
-    assert compiled.read_bytes() == TRANSLATION.with_suffix(".qm").read_bytes()
+    assert compiled.read_bytes() == source.with_suffix(".qm").read_bytes()
 
 
 def test_blanks_marks_and_menu_keys_survive_translation() -> None:

@@ -34,12 +34,16 @@ class TableOptions:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """What a table says of one file; ``keywords`` each from the top level down."""
+    """What a table says of one file; ``keywords`` each from the top level down.
+
+    With ``whole_paths`` one of a single level lies at the top; without, it may lie anywhere.
+    """
 
     number: int
     file: str
     keywords: tuple[tuple[str, ...], ...]
     title: str = ""
+    whole_paths: bool = False
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:

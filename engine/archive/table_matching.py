@@ -34,6 +34,7 @@ class TableEntry:
 
     keywords: tuple[tuple[str, ...], ...] = ()
     title: str = ""
+    whole_paths: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,9 @@ class _Matching:
     def _add(self, path: str, row: TableRow) -> None:
         before = self._entries.get(path, TableEntry())
         self._entries[path] = TableEntry(
-            tuple(dict.fromkeys(before.keywords + row.keywords)), before.title or row.title
+            tuple(dict.fromkeys(before.keywords + row.keywords)),
+            before.title or row.title,
+            row.whole_paths,
         )
 
     def _reject(self, row: TableRow, reason: Message) -> None:

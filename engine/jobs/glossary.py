@@ -1,10 +1,12 @@
 """Glossaries out of a catalogue and back into it: English names by an expert, without internet."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.catalogue import Catalogue
+from db.names import LabelNames
 from db.records import ChangeSet, LabelRecord, VocabularyEntry
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.answers.destinations import checked_destination
@@ -36,8 +38,8 @@ class GlossaryPlan:
 
     ``names`` are the new English names by label id; ``added`` of them had none before, ``changed``
     had another. ``unchanged`` rows say what is known, ``without_name`` say nothing. ``not_found``
-    are names that no label or alias has, ``contradicting`` those that rows name differently (the
-    first row counts), ``too_long`` those whose English name is.
+    are names that no label or alias has, or several labels have, ``contradicting`` those that rows
+    name differently (the first row counts), ``too_long`` those whose English name is.
     """
 
     file: str
@@ -106,13 +108,14 @@ def add_labels(catalogue: Catalogue, file: Path) -> ChangeSet | None:
     A label lies below those its path names, and its keyword becomes an alias: files that spell it
     so get this label from the next scan on. Raises InputError.
     """
-    by_key = _labels_by_key(catalogue)
+    entries = read_glossary(file)
+    found = _Labels(catalogue, entries)
     made: dict[tuple[str, ...], int] = {}
     wanted: list[VocabularyEntry] = []
-    for entry in read_glossary(file):
-        if _label_of(by_key, entry) is not None:
+    for entry in entries:
+        if found.of(entry) is not None:
             continue
-        levels = split_levels(entry.label) if entry.label else (entry.original,)
+        levels = _levels(entry)
         for depth in range(1, len(levels) + 1):
             path = levels[:depth]
             if path in made:
@@ -138,10 +141,12 @@ def _plan(catalogue: Catalogue, entries: Sequence[GlossaryEntry], file: str) -> 
     contradicting: list[str] = []
     too_long: list[str] = []
     without_name = 0
-    by_key = _labels_by_key(catalogue)
+    found = _Labels(catalogue, entries)
     for entry in entries:
-        shown = entry.original or entry.label
-        label = _label_of(by_key, entry)
+        label = found.of(entry)
+        shown = (
+            entry.original or entry.label if label is not None else entry.label or entry.original
+        )
         name = clean_name(entry.manual)
         if label is None:
             not_found.append(shown)
@@ -161,7 +166,7 @@ def _plan(catalogue: Catalogue, entries: Sequence[GlossaryEntry], file: str) -> 
         file=file,
         names=new,
         shown=tuple(
-            (labels[label_id].name, labels[label_id].english_name, name)
+            (labels[label_id].shown, labels[label_id].english_name, name)
             for label_id, name in new.items()
         ),
         added=len(new) - changed,
@@ -174,14 +179,31 @@ def _plan(catalogue: Catalogue, entries: Sequence[GlossaryEntry], file: str) -> 
     )
 
 
-def _labels_by_key(catalogue: Catalogue) -> dict[str, LabelRecord]:
-    """Every label by its own folded name and its aliases'."""
-    every = catalogue.labels.all()
-    aliases = {name_key(alias): label for label in every for alias in label.aliases}
-    return aliases | {name_key(label.name): label for label in every}
+class _Labels:
+    """Finds the labels of a glossary's entries.
+
+    An entry is of the label whose path it spells out. Where none is there, it is of the only label
+    of its own name, or of that at the end of its path, if no other entry has that name; aliases
+    count. It is of no label where it may be of several.
+    """
+
+    def __init__(self, catalogue: Catalogue, entries: Sequence[GlossaryEntry]) -> None:
+        self._by_id = {label.id: label for label in catalogue.labels.all()}
+        self._names = LabelNames()
+        for label in self._by_id.values():
+            self._names.add(label.id, label.parent_id, (label.name, *label.aliases))
+        paths = {tuple(map(name_key, _levels(entry))) for entry in entries}
+        self._entries = Counter(path[-1] for path in paths)
+
+    def of(self, entry: GlossaryEntry) -> LabelRecord | None:
+        """The label of an entry."""
+        levels = _levels(entry)
+        found = self._names.ending_with(levels)
+        if not found and self._entries[name_key(levels[-1])] == 1:
+            for name in filter(None, (entry.original, levels[-1])):
+                found = found or self._names.ending_with((name,))
+        return self._by_id[found[0]] if len(found) == 1 else None
 
 
-def _label_of(by_key: dict[str, LabelRecord], entry: GlossaryEntry) -> LabelRecord | None:
-    """By the label's own name, else by the last level of its path; aliases count."""
-    names = [entry.original, *(split_levels(entry.label)[-1:] if entry.label else ())]
-    return next((by_key[key] for key in map(name_key, names) if key in by_key), None)
+def _levels(entry: GlossaryEntry) -> tuple[str, ...]:
+    return split_levels(entry.label) if entry.label else (entry.original,)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from db.catalogue import Catalogue
 
 TABLE_SOURCE = "csv"
+EXPORT_SOURCE = "export"
+"""Of a file this program exported: it names every label by its whole path."""
 
 
 def import_batch(
@@ -47,7 +49,8 @@ def import_of(counts: Sequence[ImportCounts], before: int) -> int:
 
 def table_keywords(entry: TableEntry) -> tuple[Keyword, ...]:
     """The keywords that a table says of an image."""
-    found = (keyword(levels, TABLE_SOURCE) for levels in entry.keywords)
+    source = EXPORT_SOURCE if entry.whole_paths else TABLE_SOURCE
+    found = (keyword(levels, source) for levels in entry.keywords)
     return tuple(item for item in found if item is not None)
 
 

@@ -220,3 +220,22 @@ def test_there_may_be_nothing_to_undo(command: Command, tmp_path: Path) -> None:
 
     assert command("undo", path).err.strip() == "There is nothing to undo."
     assert command("undo", path, "--redo").err.strip() == "There is nothing to redo."
+
+
+def test_a_name_of_several_labels_is_answered_with_their_paths(
+    command: Command, catalogue: Path
+) -> None:
+    with Catalogue.open(catalogue) as opened:
+        for above in ("birds", "machines"):
+            parent = int(str(opened.commands.create_label(above).details["label_id"]))
+            opened.commands.create_label("crane", parent_id=parent)
+
+    listed = command("labels", catalogue).out
+    assert "birds|crane" in listed
+    assert "machines|crane" in listed
+    answer = command("labels", "rename", catalogue, "crane", "grus")
+    assert answer.code != 0
+    assert "birds|crane, machines|crane" in answer.err
+    assert command("labels", "move", catalogue, "machines|crane", "--below", "birds").code != 0
+    assert command("labels", "rename", catalogue, "birds|crane", "grus").code == 0
+    assert set(counts(catalogue)) >= {"grus", "crane"}

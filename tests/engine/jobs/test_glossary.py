@@ -49,6 +49,29 @@ def test_what_goes_out_comes_in_again_unchanged(
         export_glossary(catalogue, file)
 
 
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+def test_labels_of_one_name_get_the_names_of_their_own_rows(
+    kind: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    commands = catalogue.commands
+    for above, said in (("fugl", "crane"), ("maskin", "hoist")):
+        parent = commands.create_label(above).details["label_id"]
+        made = commands.create_label("trane", parent_id=int(str(parent))).details["label_id"]
+        commands.set_english_name(int(str(made)), said)
+    file = tmp_path / f"names.{kind}"
+    export_glossary(catalogue, file)
+    named = {one.shown: one.english_name for one in catalogue.labels.all()}
+    for one in catalogue.labels.all():
+        commands.set_english_name(one.id, "")
+
+    plan = import_glossary(catalogue, file)
+
+    assert plan.not_found == ()
+    assert {one.shown: one.english_name for one in catalogue.labels.all()} == named
+    file.write_text("label,original,automatic,manual\n,trane,,bird\nkran|trane,trane,,x\n")
+    assert plan_import(catalogue, file).not_found == ("trane", "kran|trane")
+
+
 def test_the_table_has_a_column_for_everything(catalogue: Catalogue, tmp_path: Path) -> None:
     export_glossary(catalogue, tmp_path / "names.csv")
     assert (tmp_path / "names.csv").read_text("utf-8-sig").splitlines() == [

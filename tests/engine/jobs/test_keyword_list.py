@@ -1,8 +1,11 @@
 """Lightroom's keyword lists out of a catalogue and into another."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db.catalogue import Catalogue
 from engine.errors import InputError
@@ -59,3 +62,40 @@ def test_lines_left_out_are_told(tmp_path: Path, catalogues: list[Catalogue]) ->
 
     assert [entry.name for entry in reading.entries] == ["a"]
     assert reading.problems == ((1, LineProblem.SYNONYM_OF_NOTHING),)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    """A list of few names in many places, as Lightroom writes it: none twice below one keyword."""
+    names = st.sets(st.sampled_from(["crane", "Maße", "masse", "❤", "ørn"]), max_size=3)
+    lines: list[str] = []
+
+    def level(depth: int) -> None:
+        for name in sorted(draw(names), key=lambda one: (one.casefold(), one)):
+            lines.append("\t" * depth + name)
+            if depth < 3 and draw(st.booleans()):
+                level(depth + 1)
+
+    level(0)
+    return "".join(f"{line}\n" for line in lines)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(lists())
+def test_names_in_many_places_go_in_and_out_as_they_were(tmp_path: Path, text: str) -> None:
+    source, target = tmp_path / "in.txt", tmp_path / "out.txt"
+    source.write_text(text, "utf-8")
+    (tmp_path / "archive").mkdir(exist_ok=True)
+    path = tmp_path / "new.nabolag.sqlite"
+    with Catalogue.create(path, tmp_path / "archive") as catalogue:
+        entries = foretell_keyword_list(catalogue, source).entries
+        catalogue.commands.import_keyword_list(entries)
+        export_keyword_list(catalogue, target, overwrite=True)
+        assert target.read_text("utf-8") == text
+        again = foretell_keyword_list(catalogue, target).effect
+        assert (again.created, again.moved, again.known) == (0, 0, len(entries))
+        assert catalogue.check().problems == []
+    path.unlink()
+    shutil.rmtree(tmp_path / "new.nabolag", ignore_errors=True)

@@ -27,6 +27,19 @@ def vocabulary(qtbot: QtBot, context: CatalogueContext) -> Vocabulary:
     return made
 
 
+@pytest.fixture
+def cranes(qtbot: QtBot, context: CatalogueContext) -> Vocabulary:
+    """A vocabulary with a crane below the birds and another below the machines."""
+    commands = context.catalogue.commands
+    for above in ("birds", "machines"):
+        parent = int(str(commands.create_label(above).details["label_id"]))
+        commands.create_label("crane", parent_id=parent)
+    made = Vocabulary(context)
+    with qtbot.waitSignal(made.changed):
+        made.reload()
+    return made
+
+
 class Typed:
     """A window with a label entry, and what came out of it."""
 
@@ -43,7 +56,7 @@ class Typed:
         self.created: list[str] = []
         self.cancelled = 0
         self.entry.label_chosen.connect(
-            lambda label_id: self.chosen.append(vocabulary.by_id[label_id].name)
+            lambda label_id: self.chosen.append(vocabulary.by_id[label_id].shown)
         )
         self.entry.name_entered.connect(self.created.append)
         self.entry.cancelled.connect(self._count)
@@ -192,3 +205,24 @@ def test_search_words_are_told_while_typing_and_labels_when_picked(
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert [vocabulary.by_id[label_id].name for label_id in labels] == ["truck"]
     assert box.text() == ""
+
+
+def test_labels_of_one_name_are_offered_with_their_paths(qtbot: QtBot, cranes: Vocabulary) -> None:
+    typed = Typed(qtbot, cranes)
+    typed.type("crane")
+    model = typed.entry.popup.model()
+    offered = [model.data(model.index(row, 0)) for row in range(model.rowCount())]
+
+    # Nothing is offered to create: the name may be one of two.
+    assert offered == ["birds|crane", "machines|crane"]
+    QTest.keyClick(typed.entry, Qt.Key.Key_Down)
+    QTest.keyClick(typed.entry, Qt.Key.Key_Return)
+    assert (typed.chosen, typed.created) == (["machines|crane"], [])
+
+
+def test_a_label_is_found_by_its_path(qtbot: QtBot, cranes: Vocabulary) -> None:
+    typed = Typed(qtbot, cranes)
+    typed.type("machines|cr")
+    QTest.keyClick(typed.entry, Qt.Key.Key_Return)
+
+    assert (typed.chosen, typed.created) == (["machines|crane"], [])

@@ -122,6 +122,12 @@ def test_what_was_exported_comes_back_the_same(
     catalogue.commands.decide(
         ids[-1], accepted=[AcceptedLabel(parent.id, 0.75)], suggester="neighbor-search"
     )
+    # One name at the top, below one label and below another.
+    for number, above in enumerate((None, parent.id, child.id)):
+        change = catalogue.commands.create_label("crane", parent_id=above)
+        catalogue.commands.label_images(
+            ids[number : number + 1], add=[int(str(change.details["label_id"]))]
+        )
     destination = tmp_path / f"out{export_format.suffix}"
     run_job(
         export_labellings(

@@ -1452,7 +1452,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Avbryt</translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1516,43 +1516,43 @@
     <name>KeywordTableForm</name>
     <message>
         <source>Keyword table</source>
-        <translation type="unfinished">Nøkkelordtabell</translation>
+        <translation>Nøkkelordtabell</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Velg …</translation>
+        <translation>Velg …</translation>
     </message>
     <message>
         <source>Choose the keyword table</source>
-        <translation type="unfinished">Velg nøkkelordtabellen</translation>
+        <translation>Velg nøkkelordtabellen</translation>
     </message>
     <message>
         <source>Column with the file</source>
-        <translation type="unfinished">Kolonne med filen</translation>
+        <translation>Kolonne med filen</translation>
     </message>
     <message>
         <source>Column with the keywords</source>
-        <translation type="unfinished">Kolonne med nøkkelordene</translation>
+        <translation>Kolonne med nøkkelordene</translation>
     </message>
     <message>
         <source>Between keywords</source>
-        <translation type="unfinished">Mellom nøkkelord</translation>
+        <translation>Mellom nøkkelord</translation>
     </message>
     <message>
         <source>Text encoding</source>
-        <translation type="unfinished">Tegnkoding</translation>
+        <translation>Tegnkoding</translation>
     </message>
     <message>
         <source>First rows of the table, as they will be read</source>
-        <translation type="unfinished">De første radene i tabellen, slik de vil bli lest</translation>
+        <translation>De første radene i tabellen, slik de vil bli lest</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Fil</translation>
+        <translation>Fil</translation>
     </message>
     <message>
         <source>Keywords</source>
-        <translation type="unfinished">Nøkkelord</translation>
+        <translation>Nøkkelord</translation>
     </message>
     <message>
         <source>Rows that fit no file</source>
@@ -1564,19 +1564,19 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grunn</translation>
+        <translation>Grunn</translation>
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished">Filen finnes ikke.</translation>
+        <translation>Filen finnes ikke.</translation>
     </message>
     <message>
         <source>Choose the column that names the file of each row.</source>
-        <translation type="unfinished">Velg kolonnen som oppgir filen for hver rad.</translation>
+        <translation>Velg kolonnen som oppgir filen for hver rad.</translation>
     </message>
     <message>
         <source>Choose the column that holds the keywords.</source>
-        <translation type="unfinished">Velg kolonnen som inneholder nøkkelordene.</translation>
+        <translation>Velg kolonnen som inneholder nøkkelordene.</translation>
     </message>
     <message>
         <source>The table has keywords for 1 file of the archive.</source>
@@ -1604,7 +1604,7 @@
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">Alle filer (*)</translation>
+        <translation>Alle filer (*)</translation>
     </message>
 </context>
 <context>

@@ -110,7 +110,7 @@ def same_labels(
 
     ``languages`` are the ISO codes whose plurals are known to be in use, ``different`` the pairs
     that a curator has told apart, and ``known_words`` folded words that are spelt as they should
-    be: two of them are two words, however alike.
+    be: two of them are two words, however alike. One name below two labels is no reason.
     """
     codes = tuple(dict.fromkeys(languages))
     by_id = {label.id: label for label in labels}
@@ -126,6 +126,8 @@ def same_labels(
         *_on_same_images(labels),
     )
     for pair, reason in found:
+        if _are_told_apart_by_parents(by_id[pair[0]], by_id[pair[1]], reason):
+            continue
         standing = reasons[pair].get(reason.kind)
         if standing is None or standing.score < reason.score:
             reasons[pair][reason.kind] = reason
@@ -142,6 +144,13 @@ def same_labels(
         return -one.score, -images, one.target_id, one.source_id
 
     return sorted(suspected, key=surest_then_largest)
+
+
+def _are_told_apart_by_parents(first: LabelEntry, second: LabelEntry, reason: SameReason) -> bool:
+    """They are alike in a name that is one and the same, below two labels: "crane" below "birds"
+    and below "machines". One at the top may be either."""
+    one, other = (unicodedata.normalize("NFC", name.casefold()) for name in reason.names)
+    return one == other != "" and None not in (first.parent_id, second.parent_id)
 
 
 # --- names --------------------------------------------------------------------------------------

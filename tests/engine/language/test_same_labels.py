@@ -27,6 +27,15 @@ def kinds(*names: str, languages: Collection[str] = ("en",)) -> list[SameKind]:
     return [reason.kind for one in found for reason in one.reasons]
 
 
+def test_one_name_below_two_labels_is_no_reason() -> None:
+    bird, machine = (LabelEntry(at, ("crane",), parent_id=at + 10) for at in (1, 2))
+    top = LabelEntry(3, ("crane",))
+
+    assert same_labels([bird, machine]) == []
+    assert {one.source_id for one in same_labels([bird, top])} <= {1, 3}
+    assert len(same_labels([bird, machine, top])) == 2
+
+
 @pytest.mark.parametrize(
     ("first", "second", "kind"),
     [

@@ -32,6 +32,20 @@ def test_begins_with_all_images_and_counts(bench: Bench) -> None:
         page.footer.problems_link.click()
 
 
+def test_labels_of_one_name_have_chips_with_their_paths(bench: Bench) -> None:
+    page, commands = bench.page, bench.context.catalogue.commands
+    ship = bench.context.catalogue.labels.find("ship")
+    assert ship is not None
+    commands.create_label("truck", parent_id=ship.id)
+    with bench.qtbot.waitSignal(page.vocabulary.changed):
+        page.vocabulary.reload()
+    page.facets.labels.tree.expandAll()
+    bench.choose(page.facets.labels, "truck")
+
+    bench.until(lambda: bool(bench.chips()))
+    assert bench.chips().keys() & {"vehicle|truck", "ship|truck"}
+
+
 def test_facets_narrow_down_together_and_chips_take_them_away(bench: Bench) -> None:
     page = bench.page
     bench.choose(page.facets.labels, "vehicle")  # which no image carries itself

@@ -1,5 +1,7 @@
 """The keyword table: a CSV of files and their keywords."""
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +55,9 @@ def read_table(path: Path, options: TableOptions | None = None) -> Iterator[Tabl
     InputError when the table is missing, too large, not in its encoding or lacks a column.
     """
     options = options or TableOptions()
+    if not path.exists():
+        reason = os.strerror(errno.ENOENT)
+        raise InputError("table-unreadable", path=path, reason=reason)
 
     def fits(names: Sequence[str]) -> bool:
         found = [clean(name) for name in names]

@@ -55,6 +55,7 @@ table-no-regular-file = { $path } cannot be read: it is a pipe or a device, not 
 table-wrong-encoding = { $file } is not { $encoding } text; save it as “CSV UTF-8”, or name its encoding where that can be chosen, for example cp1252.
 table-encoding-unknown = There is no text encoding called { $encoding }.
 table-damaged = { $file } is not a table that can be read: { $detail }.
+table-unreadable = The keyword table { $path } cannot be read: { $reason }.
 table-delimiter-too-long = The delimiter between columns must be one character.
 table-column-missing = { $file } has no column '{ $column }'; its columns are: { $columns }.
 # Which row of a table is meant, before what is wrong with it.

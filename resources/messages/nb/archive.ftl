@@ -54,6 +54,7 @@ table-no-regular-file = { $path } kan ikke leses: det er et rør eller en enhet,
 table-wrong-encoding = { $file } er ikke { $encoding }-tekst; lagre den som «CSV UTF-8», eller oppgi tegnkodingen der den kan velges, for eksempel cp1252.
 table-encoding-unknown = Det finnes ingen tegnkoding som heter { $encoding }.
 table-damaged = { $file } er ikke en tabell som kan leses: { $detail }.
+table-unreadable = Nøkkelordtabellen { $path } kan ikke leses: { $reason }.
 table-delimiter-too-long = Skilletegnet mellom kolonner må være ett tegn.
 table-column-missing = { $file } har ingen kolonne «{ $column }»; kolonnene er: { $columns }.
 table-row = rad { NUMBER($row, useGrouping: 0) }: { $file }

@@ -32,6 +32,7 @@ from typing import Annotated
 import typer
 
 from cli.commands import archive, encoding, keeping, searching, suggesting
+from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
     encode_lines,
@@ -48,6 +49,7 @@ from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.progress import JobCancelledError
 
+ALLOWED_BY_FORCE = ("destination-exists", "comparison-exists")
 DEMO_FOLDER = Path("demo")
 
 app = typer.Typer(
@@ -110,7 +112,7 @@ def demo(
         *encode_lines(encoded),
         *suggest_report_lines(suggested),
         *export_lines(exported),
-        f"The window opens it with: {os.path.relpath(sys.executable)} main.py {catalogue}",
+        f"The window opens it with: {typed_command(catalogue)}",
     ]
     answer({"catalogue": catalogue, **report}, lines, as_json)
     return DONE if no_window or as_json or not _has_display() else window(catalogue)
@@ -139,9 +141,11 @@ def _answered(arguments: Sequence[str] | None) -> int:
     try:
         code = app(arguments, prog_name=program, standalone_mode=False)
     except (CatalogueError, InputError) as error:
-        return fail(str(error), MENDABLE)
+        hint = " (--force)" if error.message.code in ALLOWED_BY_FORCE else ""
+        return fail(str(error).removesuffix(".") + hint, MENDABLE)
     except JobCancelledError as error:
-        return fail(f"Stopped. {error} The same command goes on from there.", STOPPED)
+        again = "goes on from there" if error.goes_on else "begins anew"
+        return fail(f"Stopped. {error} The same command {again}.", STOPPED)
     except Exception as error:
         if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
             mistake = error.format_message().rstrip(".").replace("Value error, ", "")

@@ -47,7 +47,10 @@ class NeverCancelled:
 
 
 class JobCancelledError(MendableError):
-    """Work was stopped on request; what was finished before is kept."""
+    """Work was stopped on request; its sentence says what is kept."""
+
+    goes_on = True
+    """Whether the same work, asked for again, goes on from there; the table of jobs says so."""
 
 
 Job = Generator[Progress, None, Result]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,11 +17,14 @@ from PIL import Image
 
 import main
 from cli.running import steps
+from cli.running.jobs import run_job
 from db.catalogue import Catalogue
 from db.places import data_folder
 from engine.answers.text_encoder import text_features_dir
 from engine.exchange.registry import FORMATS, format_named
+from engine.jobs.table import JOBS, JobKind
 from engine.language.text_features import WAITING_ROWS, TextFeatures
+from engine.progress import JobCancelledError
 from tests.command_line import Command
 
 ROOT = Path(main.__file__).parent
@@ -484,3 +488,83 @@ def test_suspects_are_looked_for_among_encoded_images(command: Command, catalogu
 
     assert answer.code == 2
     assert "encode the catalogue first" in answer.err
+
+
+def test_an_export_is_written_as_its_name_ends(
+    command: Command, catalogue: Path, tmp_path: Path
+) -> None:
+    lines = tmp_path / "x.jsonl"
+    assert command("export", catalogue, lines).code == 0
+    assert json.loads(lines.read_text(encoding="utf-8").splitlines()[0])["file"]
+
+    refused = command("export", catalogue, tmp_path / "x.xlsx")
+    assert refused.code == 2
+    assert ".csv" in refused.err
+    assert ".jsonl" in refused.err
+    assert not (tmp_path / "x.xlsx").exists()
+
+    told = command("export", catalogue, tmp_path / "x.xlsx", "--format", "csv-wide")
+    assert told.code == 0, "whoever names the format may name the file as they like"
+
+
+def test_a_glossary_is_only_written_under_an_ending_of_its_own(
+    command: Command, catalogue: Path, tmp_path: Path
+) -> None:
+    refused = command("glossary", catalogue, "--export", tmp_path / "names.txt")
+
+    assert (refused.code, ".csv, .tsv or .tbx" in refused.err) == (2, True)
+    assert not (tmp_path / "names.txt").exists()
+
+
+def test_what_may_be_replaced_is_told_with_the_option_that_allows_it(
+    command: Command, catalogue: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there.csv"
+    there.touch()
+
+    assert command("export", catalogue, there).err.endswith("allow it to be replaced (--force).\n")
+
+
+def test_check_says_once_that_the_archive_is_away(
+    command: Command, catalogue: Path, archive: Path
+) -> None:
+    archive.rename(archive.with_name("elsewhere"))
+
+    answer = command("check", catalogue)
+
+    assert answer.out.count(f"The archive folder {archive} is not there.") == 1
+    assert "Missing files" not in answer.out
+    assert answer.code == command("check", catalogue, "--json").code != 0
+
+
+@pytest.mark.parametrize("name", ["evaluate", "scan"])
+def test_whoever_stops_a_job_is_told_whether_it_goes_on(
+    command: Command, catalogue: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def stop(*arguments: object, **options: object) -> None:
+        raise JobCancelledError("check-stopped")
+
+    monkeypatch.setattr(JobKind, "run", stop)
+    monkeypatch.setattr(steps, "export", lambda *_, **__: run_job(name))
+
+    answer = command("export", catalogue, catalogue.with_name("x.csv"))
+
+    assert answer.code == 130
+    assert ("goes on from there" in answer.err) == JOBS[name].keeps_finished
+    assert ("begins anew" in answer.err) != JOBS[name].keeps_finished
+
+
+def test_a_command_that_is_suggested_runs_as_printed(
+    command: Command, tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spaced = tmp_path / "my photos.nabolag.sqlite"
+    monkeypatch.chdir(tmp_path)
+    archive = tmp_path / "archive"
+    assert command("create", spaced.name, archive, "--keywords", "keywords.csv").code == 0
+    said = command("labels", "rename", spaced.name, "b", "c").out
+    (suggested,) = re.findall(r"To take it back: (.*), or undo in the window", said)
+
+    done = subprocess.run(suggested, shell=True, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Undone")

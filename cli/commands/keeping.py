@@ -11,7 +11,7 @@ from cli.running.options import AsJson, CataloguePath, Force, Raw
 from engine.errors import InputError
 from engine.exchange.csv_files import RAW
 from engine.exchange.export_format import ExportFormat, OptionValue
-from engine.exchange.registry import DEFAULT_FORMAT, FORMATS, format_named
+from engine.exchange.registry import FORMATS, format_for, format_named
 
 commands = typer.Typer()
 
@@ -23,13 +23,13 @@ def export(
         Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
     ],
     export_format: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             metavar="|".join(one.name for one in FORMATS),
-            help="How it is written.",
+            help="How it is written; else as DEST ends.",
         ),
-    ] = DEFAULT_FORMAT.name,
+    ] = None,
     options: Annotated[
         list[str],
         typer.Option("--option", metavar="NAME=VALUE", help="An option of the format."),
@@ -39,9 +39,10 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write every image with its labels to a file, which `create --keywords` takes again."""
-    given = format_options(format_named(export_format), options, raw=raw)
+    chosen = format_named(export_format) if export_format else format_for(destination)
+    given = format_options(chosen, options, raw=raw)
     with steps.opened(catalogue) as opened:
-        summary = steps.export(opened, destination, export_format, options=given, force=force)
+        summary = steps.export(opened, destination, chosen.name, options=given, force=force)
     answer(summary, export_lines(summary), as_json)
 
 

@@ -14,7 +14,7 @@ from rich.progress import Progress as ProgressBars
 
 from cli.output.amounts import duration, size
 from engine.jobs.table import JOBS, Unit
-from engine.progress import CancelToken, Job, Progress, RateMeter
+from engine.progress import CancelToken, Job, JobCancelledError, Progress, RateMeter
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -25,7 +25,13 @@ Result = TypeVar("Result")
 def run_job(job: str, catalogue: "Catalogue | None" = None, /, **options: Any) -> Any:  # noqa: ANN401
     """Run a job of the table with its progress shown, as ``run_shown`` does; its summary."""
     kind = JOBS[job]
-    return run_shown(lambda cancel: kind.run(catalogue, cancel=cancel, **options), unit=kind.unit)
+    try:
+        return run_shown(
+            lambda cancel: kind.run(catalogue, cancel=cancel, **options), unit=kind.unit
+        )
+    except JobCancelledError as error:
+        error.goes_on = kind.keeps_finished
+        raise
 
 
 def run_shown(start: Callable[[CancelToken], Job[Result]], *, unit: Unit = Unit.ITEMS) -> Result:

@@ -19,6 +19,7 @@ from cli.output.label_lines import (
     table_lines,
     written_list_lines,
 )
+from cli.output.typed import typed_command
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -53,7 +54,7 @@ Preview = Annotated[
     bool, typer.Option("--preview", help="Say what the change would do, and change nothing.")
 ]
 Names = Annotated[
-    list[str], typer.Argument(metavar="LABEL...", help="Names, aliases or paths (birds|crane).")
+    list[str], typer.Argument(metavar="LABEL…", help="Names, aliases or paths (birds|crane).")
 ]
 
 
@@ -229,7 +230,7 @@ def split(
     name: Annotated[str, typer.Argument(metavar="LABEL", help="The label that is two.")],
     new: Annotated[str, typer.Argument(metavar="NAME", help="The new label.")],
     images: Annotated[
-        list[str], typer.Argument(metavar="IMAGE...", help="The images that are the new one.")
+        list[str], typer.Argument(metavar="IMAGE…", help="The images that are the new one.")
     ],
     preview: Preview = False,
     as_json: AsJson = False,
@@ -330,4 +331,4 @@ def _change(
 
 
 def _undo_line(catalogue: Path) -> str:
-    return f"Done. To take it back: python main.py undo {catalogue}, or undo in the window."
+    return f"Done. To take it back: {typed_command('undo', catalogue)}, or undo in the window."

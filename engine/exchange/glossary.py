@@ -39,6 +39,15 @@ def glossary_format(path: Path) -> GlossaryFormat:
     raise InputError("glossary-unknown-kind", file=path.name)
 
 
+def glossary_format_to_write(path: Path) -> GlossaryFormat:
+    """The kind of glossary to write to a file of this name: only its own ending will do, as ".txt"
+    may be anything. Raises InputError for others."""
+    kind = glossary_format(path)
+    if path.suffix.casefold() != f".{kind}":
+        raise InputError("glossary-unknown-kind", file=path.name)
+    return kind
+
+
 def write_glossary(
     stream: TextIO, entries: Iterable[GlossaryEntry], kind: GlossaryFormat, *, language: str = ""
 ) -> int:

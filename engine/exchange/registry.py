@@ -24,6 +24,17 @@ def format_named(name: str) -> ExportFormat:
     raise InputError("export-format-unknown", name=name, known=[one.name for one in FORMATS])
 
 
+def format_for(path: Path) -> ExportFormat:
+    """The format that a file's ending stands for, the first where several share it; the usual one
+    for a name without an ending. Raises InputError for any other ending."""
+    suffix = path.suffix.casefold()
+    for one in FORMATS:
+        if suffix in ("", one.suffix):
+            return one
+    suffixes = list(dict.fromkeys(one.suffix for one in FORMATS if one.suffix))
+    raise InputError("export-suffix-unknown", file=path.name, known=suffixes)
+
+
 def format_of(path: Path) -> ExportFormat | None:
     """The format of a file this program exported and reads back; None for other files."""
     for one in FORMATS:

@@ -28,8 +28,8 @@ READ_BYTES = 1 << 20
 class CheckSummary:
     """What was looked at and what is wrong; the catalogue is sound when ``sound`` is true.
 
-    ``database``, ``features`` and ``text_features`` say one thing per problem; the file lists
-    hold paths:
+    ``database``, ``features`` and ``text_features`` say one thing per problem; ``archive``
+    says that its folder is not there, and then no file is looked for. The file lists hold paths:
     ``missing`` are not there, ``changed`` have another size or time than when they were scanned,
     ``altered`` have other contents though neither size nor time tells (a failing disk does that),
     ``unreadable`` could not be opened for comparing. ``absent`` says what the folder beside the
@@ -47,6 +47,7 @@ class CheckSummary:
     absent: list[Message] = field(default_factory=list)
     features: list[Message] = field(default_factory=list)
     text_features: list[Message] = field(default_factory=list)
+    archive: list[Message] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
@@ -60,6 +61,7 @@ class CheckSummary:
             "Missing beside the catalogue": self.absent,
             "Damaged features, computed again by encode": self.features,
             "Damaged vectors of texts, made anew when needed": self.text_features,
+            "The archive": self.archive,
             "Missing files": self.missing,
             "Files changed since they were scanned, read again by rescan": self.changed,
             "Files with other contents than when scanned though nothing says so": self.altered,
@@ -136,6 +138,9 @@ def _check_files(
     catalogue: Catalogue, cancel: CancelToken, summary: CheckSummary, *, hashes: bool
 ) -> Iterator[Progress]:
     archive_dir = catalogue.archive_dir
+    if not archive_dir.is_dir():
+        summary.archive.append(Message("archive-gone", {"folder": str(archive_dir)}))
+        return
     known = catalogue.images.known_files()
     stage = "reading-files-again" if hashes else "looking-for-known-files"
     at_a_time = 1 if hashes else FILES_AT_A_TIME

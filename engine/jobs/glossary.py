@@ -14,7 +14,7 @@ from engine.answers.language import ARCHIVE_SETTING
 from engine.exchange.destination import whole_file
 from engine.exchange.glossary import (
     GlossaryFormat,
-    glossary_format,
+    glossary_format_to_write,
     read_glossary,
     write_glossary,
 )
@@ -65,7 +65,7 @@ def export_glossary(
     The file appears whole or not at all. Raises InputError for an ending that is no glossary's and
     for an unusable destination.
     """
-    kind = glossary_format(destination)
+    kind = glossary_format_to_write(destination)
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     entries = glossary_entries(catalogue)
     language = str(catalogue.settings.get(ARCHIVE_SETTING, ""))

@@ -23,7 +23,7 @@ TITLES = {
     Column.PARENT: QT_TRANSLATE_NOOP("Labels", "Under"),
     Column.ALIASES: QT_TRANSLATE_NOOP("Labels", "Also called"),
     Column.IMAGES: QT_TRANSLATE_NOOP("Labels", "Images"),
-    Column.F_SCORE: QT_TRANSLATE_NOOP("Labels", "Suggested"),
+    Column.F_SCORE: QT_TRANSLATE_NOOP("Labels", "Quality (F2)"),
     Column.BY_NAME: QT_TRANSLATE_NOOP("Labels", "By name alone"),
 }
 
@@ -191,10 +191,12 @@ def counts_sentence(row: LabelRow) -> str:
 
 
 def report_sentence(made_at: str, suggester: str) -> str:
-    """Where the column of F2 comes from."""
+    """Where the column of F2 comes from, or where it would."""
     if not made_at:
-        return ""
-    text = translate(QT_TRANSLATE_NOOP("Labels", "Suggested: report of {time}, {suggester}"))
+        return translate(
+            QT_TRANSLATE_NOOP("Labels", "Quality: not measured yet, the Evaluate page does it")
+        )
+    text = translate(QT_TRANSLATE_NOOP("Labels", "Quality: report of {time}, {suggester}"))
     moment = datetime.fromisoformat(made_at).astimezone()
     date = QLocale().toString(
         QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat

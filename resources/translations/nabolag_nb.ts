@@ -268,7 +268,7 @@
     </message>
     <message>
         <source>Add a label to this image…</source>
-        <translation>Legg til en merkelapp på dette bildet …</translation>
+        <translation>Legg til en merkelapp på dette bildet…</translation>
     </message>
     <message>
         <source>Previous similar image</source>
@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>Get a full encoder…</source>
-        <translation>Hent en fullverdig enkoder …</translation>
+        <translation>Hent en fullverdig enkoder…</translation>
     </message>
 </context>
 <context>
@@ -410,11 +410,11 @@
     </message>
     <message>
         <source>From a file…</source>
-        <translation>Fra en fil …</translation>
+        <translation>Fra en fil…</translation>
     </message>
     <message>
         <source>From a folder…</source>
-        <translation>Fra en mappe …</translation>
+        <translation>Fra en mappe…</translation>
     </message>
     <message>
         <source>Search encoders</source>
@@ -478,7 +478,7 @@
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Starter …</translation>
+        <translation>Starter…</translation>
     </message>
     <message>
         <source>The download failed.</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>Looking at the file…</source>
-        <translation>Ser på filen …</translation>
+        <translation>Ser på filen…</translation>
     </message>
 </context>
 <context>
@@ -876,11 +876,11 @@
     </message>
     <message>
         <source>Save report…</source>
-        <translation>Lagre rapporten …</translation>
+        <translation>Lagre rapporten…</translation>
     </message>
     <message>
         <source>New evaluation…</source>
-        <translation>Ny vurdering …</translation>
+        <translation>Ny vurdering…</translation>
     </message>
     <message>
         <source>Report of</source>
@@ -908,7 +908,7 @@
     </message>
     <message>
         <source>Looking for earlier reports…</source>
-        <translation>Ser etter tidligere rapporter …</translation>
+        <translation>Ser etter tidligere rapporter…</translation>
     </message>
     <message>
         <source>The images are not encoded yet, so nothing can be suggested or measured.</source>
@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Velg …</translation>
+        <translation>Velg…</translation>
     </message>
     <message>
         <source>Choose the file to export to</source>
@@ -1190,7 +1190,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Velg …</translation>
+        <translation>Velg…</translation>
     </message>
     <message>
         <source>Choose: {field}</source>
@@ -1199,6 +1199,10 @@
     <message>
         <source>There is no such folder.</source>
         <translation>Mappen finnes ikke.</translation>
+    </message>
+    <message>
+        <source>This is a file and no folder. Choose the folder it is in.</source>
+        <translation>Dette er en fil og ikke en mappe. Velg mappen den ligger i.</translation>
     </message>
     <message>
         <source>Say where the catalogue file goes.</source>
@@ -1222,7 +1226,7 @@
     </message>
     <message>
         <source>Counting…</source>
-        <translation>Teller …</translation>
+        <translation>Teller…</translation>
     </message>
     <message>
         <source>{images} images, {others} other files</source>
@@ -1272,11 +1276,11 @@
     </message>
     <message>
         <source>Save glossary…</source>
-        <translation>Lagre ordliste …</translation>
+        <translation>Lagre ordliste…</translation>
     </message>
     <message>
         <source>Read glossary…</source>
-        <translation>Les ordliste …</translation>
+        <translation>Les ordliste…</translation>
     </message>
     <message>
         <source>Take over</source>
@@ -1520,7 +1524,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Velg …</translation>
+        <translation>Velg…</translation>
     </message>
     <message>
         <source>Choose the keyword table</source>
@@ -1754,7 +1758,7 @@
     </message>
     <message>
         <source>Add a label…</source>
-        <translation>Legg til en merkelapp …</translation>
+        <translation>Legg til en merkelapp…</translation>
     </message>
     <message>
         <source>Add a label</source>
@@ -1825,7 +1829,7 @@
     <name>LabelModel</name>
     <message>
         <source>saving…</source>
-        <translation>lagrer …</translation>
+        <translation>lagrer…</translation>
     </message>
     <message>
         <source>imported</source>
@@ -1872,7 +1876,7 @@
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Lagrer …</translation>
+        <translation>Lagrer…</translation>
     </message>
     <message>
         <source>Nothing to change.</source>
@@ -1945,10 +1949,6 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Suggested</source>
-        <translation>Foreslått</translation>
-    </message>
-    <message>
         <source>By name alone</source>
         <translation>Bare på navnet</translation>
     </message>
@@ -1983,6 +1983,10 @@
     <message>
         <source>Named</source>
         <translation>Navngitt</translation>
+    </message>
+    <message>
+        <source>Quality (F2)</source>
+        <translation>Kvalitet (F2)</translation>
     </message>
     <message>
         <source>How the label got its English name: by hand, translated by a service, not yet, or the name is English as it is</source>
@@ -2053,8 +2057,12 @@
         <translation>{own}, {below} til en merkelapp under den</translation>
     </message>
     <message>
-        <source>Suggested: report of {time}, {suggester}</source>
-        <translation>Foreslått: rapport fra {time}, {suggester}</translation>
+        <source>Quality: not measured yet, the Evaluate page does it</source>
+        <translation>Kvalitet: ikke målt ennå, siden Evaluer gjør det</translation>
+    </message>
+    <message>
+        <source>Quality: report of {time}, {suggester}</source>
+        <translation>Kvalitet: rapport fra {time}, {suggester}</translation>
     </message>
     <message>
         <source>By name alone: the images are not encoded yet, see the Work menu.</source>
@@ -2716,7 +2724,7 @@
     </message>
     <message>
         <source>Choose another encoder…</source>
-        <translation>Velg en annen enkoder …</translation>
+        <translation>Velg en annen enkoder…</translation>
     </message>
 </context>
 <context>
@@ -2727,7 +2735,7 @@
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation>Velg mappe …</translation>
+        <translation>Velg mappe…</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -2996,7 +3004,7 @@ a photo of a {}</translation>
     <name>PlotView</name>
     <message>
         <source>Drawing…</source>
-        <translation>Tegner …</translation>
+        <translation>Tegner…</translation>
     </message>
     <message>
         <source>This plot cannot be drawn: {reason}</source>
@@ -3239,7 +3247,7 @@ a photo of a {}</translation>
     </message>
     <message>
         <source>Choose catalogue…</source>
-        <translation>Velg katalog …</translation>
+        <translation>Velg katalog…</translation>
     </message>
     <message>
         <source>Backups, the newest first</source>
@@ -3263,7 +3271,7 @@ a photo of a {}</translation>
     </message>
     <message>
         <source>Restore this backup…</source>
-        <translation>Gjenopprett denne sikkerhetskopien …</translation>
+        <translation>Gjenopprett denne sikkerhetskopien…</translation>
     </message>
     <message>
         <source>Choose the catalogue first.</source>
@@ -3609,7 +3617,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Looking for images…</source>
-        <translation>Leter etter bilder …</translation>
+        <translation>Leter etter bilder…</translation>
     </message>
     <message>
         <source>The queue could not be read</source>
@@ -3624,7 +3632,7 @@ Kosinuslikhet {similarity}</translation>
     <name>ReviewPage</name>
     <message>
         <source>Looking for similar images…</source>
-        <translation>Leter etter lignende bilder …</translation>
+        <translation>Leter etter lignende bilder…</translation>
     </message>
 </context>
 <context>
@@ -3681,23 +3689,23 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>The language model starts; this takes a few seconds the first time…</source>
-        <translation>Språkmodellen starter; det tar noen sekunder første gang …</translation>
+        <translation>Språkmodellen starter; det tar noen sekunder første gang…</translation>
     </message>
     <message>
         <source>Reading the words…</source>
-        <translation>Leser ordene …</translation>
+        <translation>Leser ordene…</translation>
     </message>
     <message>
         <source>Looking at the picture…</source>
-        <translation>Ser på bildet …</translation>
+        <translation>Ser på bildet…</translation>
     </message>
     <message>
         <source>Reading the features of the images…</source>
-        <translation>Leser egenskapene til bildene …</translation>
+        <translation>Leser egenskapene til bildene…</translation>
     </message>
     <message>
         <source>Comparing the images…</source>
-        <translation>Sammenligner bildene …</translation>
+        <translation>Sammenligner bildene…</translation>
     </message>
     <message>
         <source>like {name}</source>
@@ -3934,7 +3942,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Velg …</translation>
+        <translation>Velg…</translation>
     </message>
     <message>
         <source>Choose the table that divides the images</source>
@@ -3966,7 +3974,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Evaluating… The bar below shows how far it is and can stop it.</source>
-        <translation>Vurderer … Linjen nedenfor viser hvor langt det er kommet, og kan stoppe det.</translation>
+        <translation>Vurderer… Linjen nedenfor viser hvor langt det er kommet, og kan stoppe det.</translation>
     </message>
     <message>
         <source>CSV files (*.csv)</source>
@@ -4005,11 +4013,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>New catalogue…</source>
-        <translation>Ny katalog …</translation>
+        <translation>Ny katalog…</translation>
     </message>
     <message>
         <source>Open catalogue…</source>
-        <translation>Åpne katalog …</translation>
+        <translation>Åpne katalog…</translation>
     </message>
     <message>
         <source>Look for new files</source>
@@ -4025,11 +4033,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>History…</source>
-        <translation>Historikk …</translation>
+        <translation>Historikk…</translation>
     </message>
     <message>
         <source>Restore a backup…</source>
-        <translation>Gjenopprett en sikkerhetskopi …</translation>
+        <translation>Gjenopprett en sikkerhetskopi…</translation>
     </message>
     <message>
         <source>Import keywords…</source>
@@ -4037,7 +4045,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Export labels…</source>
-        <translation>Eksporter merkelapper …</translation>
+        <translation>Eksporter merkelapper…</translation>
     </message>
     <message>
         <source>Close catalogue</source>
@@ -4045,15 +4053,15 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Translate label names…</source>
-        <translation>Oversett merkelappnavn …</translation>
+        <translation>Oversett merkelappnavn…</translation>
     </message>
     <message>
         <source>Glossary of label names…</source>
-        <translation>Ordliste for merkelappnavn …</translation>
+        <translation>Ordliste for merkelappnavn…</translation>
     </message>
     <message>
         <source>Encoders…</source>
-        <translation>Enkodere …</translation>
+        <translation>Enkodere…</translation>
     </message>
     <message>
         <source>Open log folder</source>
@@ -4065,11 +4073,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Files with problems…</source>
-        <translation>Filer med problemer …</translation>
+        <translation>Filer med problemer…</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Innstillinger …</translation>
+        <translation>Innstillinger…</translation>
     </message>
     <message>
         <source>All keys</source>
@@ -4081,11 +4089,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>New evaluation…</source>
-        <translation>Ny vurdering …</translation>
+        <translation>Ny vurdering…</translation>
     </message>
     <message>
         <source>Save report…</source>
-        <translation>Lagre rapporten …</translation>
+        <translation>Lagre rapporten…</translation>
     </message>
     <message>
         <source>Find a label</source>
@@ -4359,7 +4367,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Open an archive…</source>
-        <translation>Åpne et arkiv …</translation>
+        <translation>Åpne et arkiv…</translation>
     </message>
     <message>
         <source>400 drawings in the public domain, half of them labelled.</source>
@@ -4375,11 +4383,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Open a catalogue…</source>
-        <translation>Åpne en katalog …</translation>
+        <translation>Åpne en katalog…</translation>
     </message>
     <message>
         <source>Restore a catalogue from a backup…</source>
-        <translation>Gjenopprett en katalog fra en sikkerhetskopi …</translation>
+        <translation>Gjenopprett en katalog fra en sikkerhetskopi…</translation>
     </message>
     <message>
         <source>Recent</source>
@@ -4517,7 +4525,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation>Lagrer …</translation>
+        <translation>Lagrer…</translation>
     </message>
 </context>
 <context>
@@ -4540,15 +4548,15 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Stopping; what is finished is kept…</source>
-        <translation>Stopper; det som er ferdig, beholdes …</translation>
+        <translation>Stopper; det som er ferdig, beholdes…</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Stopper …</translation>
+        <translation>Stopper…</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Starter …</translation>
+        <translation>Starter…</translation>
     </message>
 </context>
 <context>
@@ -4652,7 +4660,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Without internet…</source>
-        <translation>Uten internett …</translation>
+        <translation>Uten internett…</translation>
     </message>
     <message>
         <source>A table that somebody who knows the words fills in</source>
@@ -4668,7 +4676,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Choose the language…</source>
-        <translation>Velg språket …</translation>
+        <translation>Velg språket…</translation>
     </message>
     <message>
         <source>Translation service</source>

@@ -49,6 +49,9 @@ class CheckedPlace:
 
 PROBLEMS = {
     "no-folder": QT_TRANSLATE_NOOP("FolderStep", "There is no such folder."),
+    "file": QT_TRANSLATE_NOOP(
+        "FolderStep", "This is a file and no folder. Choose the folder it is in."
+    ),
     "no-place": QT_TRANSLATE_NOOP("FolderStep", "Say where the catalogue file goes."),
     "inside": QT_TRANSLATE_NOOP(
         "FolderStep", "The catalogue cannot lie inside the folder of images. Move it out."
@@ -271,13 +274,14 @@ class FolderStep(Step):
 def check_place(folder: Path, place: Path | None) -> CheckedPlace:
     """Look at the disk; without a place the usual one for this folder is proposed and looked at."""
     is_folder = folder.is_dir()
+    no_folder = "file" if folder.exists() else "no-folder"
     default = default_catalogue_path(folder.absolute()) if is_folder and place is None else None
     catalogue = place or default
     if catalogue is None:
-        return CheckedPlace(folder, folder, is_folder, problem="no-folder")
+        return CheckedPlace(folder, folder, is_folder, problem=no_folder)
     inside = is_inside(catalogue, folder)
     if not is_folder:
-        problem = "no-folder"
+        problem = no_folder
     elif inside:
         problem = "inside"
     elif catalogue.exists():

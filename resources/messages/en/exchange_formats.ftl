@@ -8,6 +8,7 @@ export-option-raw = Leave cells as they are, also those like formulas
 export-option-raw-about = A cell that begins with = + - @ would be run as a formula by a spreadsheet. It is written with an apostrophe before it, which reading the file back takes away.
 
 export-format-unknown = There is no format '{ $name }'; choose one of { $known }.
+export-suffix-unknown = { $file } has an ending that no format has; name it { $known }, or say in which format to write it.
 export-option-unknown = The format { $format } has no option '{ $option }'.
 export-option-value = The option { $option } cannot be '{ $value }'; choose one of { $allowed }.
 export-option-no-value = '{ $text }' is no option with a value; write it as name=value.

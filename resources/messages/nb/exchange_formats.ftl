@@ -8,6 +8,7 @@ export-option-raw = La celler stå som de er, også de som ligner formler
 export-option-raw-about = En celle som begynner med = + - @, ville blitt kjørt som formel av et regneark. Den skrives med en apostrof foran, som tas bort når filen leses inn igjen.
 
 export-format-unknown = Det finnes ikke noe format «{ $name }». Velg ett av { $known }.
+export-suffix-unknown = { $file } har en endelse som ikke hører til noe format. Bruk { $known }, eller si hvilket format den skal skrives i.
 export-option-unknown = Formatet { $format } har ikke noe valg «{ $option }».
 export-option-value = Valget { $option } kan ikke være «{ $value }». Velg ett av { $allowed }.
 export-option-no-value = «{ $text }» er ikke et valg med verdi. Skriv det som navn=verdi.

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from cli.output.typed import typed_command
 from cli.vocabulary.labels import labels
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
@@ -135,7 +136,7 @@ def test_labels_are_renamed_moved_aliased_and_deleted(command: Command, catalogu
         "Deleting ‘vehicle’, ‘lorries’ takes 2 labellings from 2 images, of which 2 have no "
         "label then",
         "Move up a level: ‘lorry’, ‘truck’",
-        f"Done. To take it back: python main.py undo {catalogue}, or undo in the window.",
+        f"Done. To take it back: {typed_command('undo', catalogue)}, or undo in the window.",
     ]
     assert counts(catalogue) == {"file type": 1, "lorry": 3, "mime-types": 1, "truck": 1}
     with Catalogue.open(catalogue) as opened:

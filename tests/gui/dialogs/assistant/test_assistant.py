@@ -211,6 +211,20 @@ def test_bad_places_for_the_catalogue_are_refused(
     assert not assistant.next_button.isEnabled()
 
 
+def test_a_file_in_the_place_of_the_folder_is_told_apart_from_nothing(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
+    file = archive_dir.parent / "photo.jpg"
+    file.touch()
+    assistant.folder.choose_archive(file)
+    until_checked(assistant, qtbot)
+    assert "a file and no folder" in assistant.folder.problem.text()
+
+    assistant.folder.choose_archive(archive_dir.parent / "nothing")
+    until_checked(assistant, qtbot)
+    assert assistant.folder.problem.text() == "There is no such folder."
+
+
 def test_a_link_into_the_archive_is_no_way_around(
     assistant: NewCatalogueAssistant,
     archive_dir: Path,

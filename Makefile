@@ -12,7 +12,7 @@ TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen
 # from the others when it is done.
 PARALLEL := -n logical --maxprocesses 8 --dist worksteal
 
-.PHONY: help setup demo run test check lint types contracts unit changed bench clean
+.PHONY: help setup demo run test check lint types contracts unit changed bench torture clean
 
 help:
 	@echo "make demo    the sample archive: catalogue, features, suggestions, export, then the window"
@@ -20,6 +20,7 @@ help:
 	@echo "make check   lint, types, contracts and the tests of what changed (make check BASE=COMMIT)"
 	@echo "make test    all checks"
 	@echo "make bench   figures, on this machine (make bench ARCHIVE=DIR: on your own archive)"
+	@echo "make torture kills, full disks, damage and hostile files; exits 1 on any loss"
 	@echo "make clean   remove .venv and what tests leave behind"
 
 $(READY): pyproject.toml scripts/setup.sh
@@ -60,6 +61,9 @@ changed: $(READY_DEV)
 
 bench: $(READY_DEV)
 	$(TEST_ENV) $(PYTHON) -m tests.benchmarks $(ARCHIVE) $(BENCH)
+
+torture: $(READY_DEV)
+	$(TEST_ENV) $(PYTHON) -m tests.torture $(TORTURE)
 
 clean:
 	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -3,12 +3,11 @@
 SIGKILL stands for a crash of the program; it does not stand for a power failure.
 """
 
-import multiprocessing
 import os
 import random
-import time
 from collections.abc import Callable
 from itertools import islice
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from engine.jobs.check import check_catalogue
 from engine.jobs.scan import scan_archive
 from engine.progress import NeverCancelled, Progress, run_job
 from tests import kill_children
+from tests.doomed import Doomed, forked_from_loaded
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="SIGKILL and fork"),
@@ -36,62 +36,9 @@ ORPHANS_GONE_S = 10.0
 
 
 @pytest.fixture(scope="module")
-def processes() -> multiprocessing.context.BaseContext:
+def processes() -> BaseContext:
     """Children forked from a process that has loaded everything, so that they start at once."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.kill_children"])
-    return context
-
-
-class Doomed:
-    """A child process that is killed with SIGKILL, and what it managed to say before."""
-
-    def __init__(
-        self,
-        processes: multiprocessing.context.BaseContext,
-        target: Callable[..., None],
-        *arguments: object,
-    ) -> None:
-        self._receiver, sender = processes.Pipe(duplex=False)
-        self._process = processes.Process(target=target, args=(sender, *arguments))
-        self._process.start()
-        sender.close()
-
-    def say(self) -> Any:
-        """What the child says next; None once it has ended."""
-        try:
-            return self._receiver.recv()
-        except EOFError:
-            return None
-
-    def kill_after(self, seconds: float) -> list[psutil.Process]:
-        """Let it work on for so long, then kill it; the processes it had itself."""
-        own = psutil.Process(self._process.pid)
-        time.sleep(seconds)
-        try:
-            grandchildren = own.children(recursive=True)
-        except psutil.NoSuchProcess:
-            grandchildren = []
-        self._process.kill()
-        self._process.join()
-        return grandchildren
-
-    def say_until(self, stage: str) -> None:
-        """Read what it says until it is at this stage ("": any), or has ended."""
-        while (said := self.say()) is not None and stage not in ("", getattr(said, "stage", stage)):
-            pass
-
-    def rest(self) -> list[Any]:
-        """Everything else it said until it was killed."""
-        said = []
-        while (message := self.say()) is not None:
-            said.append(message)
-        self._receiver.close()
-        return said
-
-    def join(self) -> None:
-        self._process.join()
-        assert self._process.exitcode == 0
+    return forked_from_loaded("tests.kill_children")
 
 
 def assert_sound(catalogue: Catalogue) -> None:
@@ -109,9 +56,7 @@ def labelled_pairs(catalogue: Catalogue) -> set[tuple[int, int]]:
     }
 
 
-def test_no_acknowledged_labelling_is_lost(
-    tmp_path: Path, processes: multiprocessing.context.BaseContext
-) -> None:
+def test_no_acknowledged_labelling_is_lost(tmp_path: Path, processes: BaseContext) -> None:
     path = tmp_path / "a.nabolag.sqlite"
     archive_dir = tmp_path / "archive"
     archive_dir.mkdir()
@@ -146,9 +91,7 @@ def test_no_acknowledged_labelling_is_lost(
         assert len(labelled_pairs(catalogue)) == saved - 1
 
 
-def test_nothing_the_window_shows_as_saved_is_lost(
-    tmp_path: Path, processes: multiprocessing.context.BaseContext
-) -> None:
+def test_nothing_the_window_shows_as_saved_is_lost(tmp_path: Path, processes: BaseContext) -> None:
     path = tmp_path / "a.nabolag.sqlite"
     archive_dir = tmp_path / "archive"
     archive_dir.mkdir()
@@ -212,7 +155,7 @@ def run_to_its_end(child: Doomed) -> Any:
 
 
 def killed_often(
-    processes: multiprocessing.context.BaseContext,
+    processes: BaseContext,
     path: Path,
     within_s: float,
     stage: str,
@@ -238,7 +181,7 @@ def killed_often(
 
 
 def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
-    tmp_path: Path, archive: Path, processes: multiprocessing.context.BaseContext
+    tmp_path: Path, archive: Path, processes: BaseContext
 ) -> None:
     keywords = archive.parent / "keywords.csv"
     path = tmp_path / "killed.nabolag.sqlite"
@@ -255,7 +198,7 @@ def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
 
 
 def test_an_encoding_killed_again_and_again_ends_as_an_undisturbed_one(
-    tmp_path: Path, archive: Path, processes: multiprocessing.context.BaseContext
+    tmp_path: Path, archive: Path, processes: BaseContext
 ) -> None:
     few = tmp_path / "archive"
     few.mkdir()

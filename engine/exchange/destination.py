@@ -143,7 +143,9 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
         if is_folder:
             shutil.rmtree(place, ignore_errors=True)
         else:
-            place.unlink(missing_ok=True)
+            # Gone where all went well; where it stays, that is no reason to say so in its place.
+            with contextlib.suppress(OSError):
+                place.unlink()
 
 
 def _take_name(place: Path, destination: Path) -> None:

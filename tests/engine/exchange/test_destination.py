@@ -8,7 +8,7 @@ import pytest
 
 from db.catalogue import Catalogue
 from engine.errors import InputError
-from engine.exchange.destination import check_destination, whole_file
+from engine.exchange.destination import check_destination, whole_file, whole_place
 
 
 @pytest.fixture
@@ -96,6 +96,18 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         stream.write("æ\r\n")
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert destination.read_bytes() == "æ\r\n".encode()
+
+
+def fail_and_leave_what_cannot_be_removed(destination: Path) -> None:
+    with whole_place(destination, overwrite=True) as place:
+        place.unlink()
+        place.mkdir()
+        raise ZeroDivisionError
+
+
+def test_what_cannot_be_removed_does_not_hide_why(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        fail_and_leave_what_cannot_be_removed(tmp_path / "x.csv")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are another matter on Windows")

@@ -1,6 +1,7 @@
 """The bar at the bottom: running work with rate, time left and cancel; what failed; saved or not.
 
-Quiet when nothing runs. A failure stays, with its details folded, until somebody dismisses it.
+Quiet when nothing runs. A failure stays, with its details folded, until somebody dismisses it, its
+job succeeds after all, or newer ones need the room.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -27,6 +28,7 @@ from gui.words.progress import done_of_total, rate, stage, time_left
 SAVING_SHOWN_AFTER_MS = 200
 PROGRESS_WIDTH_PX = 160
 DETAILS_HEIGHT_PX = 120
+FAILURES_AT_MOST = 2
 
 
 class TaskRow(QFrame):
@@ -93,8 +95,9 @@ class FailureRow(QFrame):
 
     dismissed = Signal()
 
-    def __init__(self, sentence: str, details: str, parent: QWidget) -> None:
+    def __init__(self, sentence: str, details: str, job: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.job = job
         mark = IconLabel("circle-alert", "danger", self)
         self.sentence = plain_label(sentence, self)
         self.sentence.setWordWrap(True)
@@ -166,11 +169,17 @@ class TaskBar(QFrame):
         """Show what finished last; the next sentence replaces it."""
         self._last.setText(sentence)
 
-    def show_failure(self, sentence: str, details: str = "") -> None:
-        """Show a problem until it is dismissed; the same one is not shown twice."""
-        if any(row.sentence.text() == sentence for row in self.findChildren(FailureRow)):
+    def show_failure(self, sentence: str, details: str = "", job: str = "") -> None:
+        """Show a problem until it is dismissed or ``job`` succeeds; the same one only once.
+
+        The newest stands first, and only the last few stay.
+        """
+        rows = self.findChildren(FailureRow)
+        if any(row.sentence.text() == sentence for row in rows):
             return
-        row = FailureRow(sentence, details, self)
+        for row in rows[: len(rows) + 1 - FAILURES_AT_MOST]:
+            self._discard(row)
+        row = FailureRow(sentence, details, job, self)
         row.dismissed.connect(self._dismiss)
         self._column.insertWidget(0, row)
         row.show()
@@ -197,6 +206,10 @@ class TaskBar(QFrame):
         row = self._rows.pop(task, None)
         if row is not None:
             self._discard(row)
+        if task.state is TaskState.FINISHED:
+            for failure in self.findChildren(FailureRow):
+                if failure.job == task.job:
+                    self._discard(failure)
 
     @Slot()
     def _dismiss(self) -> None:

@@ -26,8 +26,8 @@ class CatalogueWork(QObject):
     said = Signal(str)
     """A sentence about what finished."""
 
-    failed = Signal(str, str)
-    """A sentence about what failed, and details for whoever wants them."""
+    failed = Signal(str, str, str)
+    """A sentence about what failed, details for whoever wants them, and the job's name."""
 
     scanned = Signal(object)
     """A ScanSummary, once the archive has been read."""
@@ -113,7 +113,7 @@ class CatalogueWork(QObject):
         if task.kind.changes:
             self._context.hub.refreshed.emit()
         if task.state is TaskState.FAILED:
-            self.failed.emit(*failure_sentence(task))
+            self.failed.emit(*failure_sentence(task), task.job)
         elif task.state is TaskState.CANCELLED:
             self.said.emit(cancelled_sentence(task))
         else:

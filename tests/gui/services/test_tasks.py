@@ -234,3 +234,22 @@ def test_a_failure_stays_folded_until_it_is_dismissed(
     assert row._details.toPlainText() == "OSError 28"
     find_button(row, "Dismiss this message").click()
     assert bar.failures == []
+
+
+def test_a_failure_goes_once_its_job_has_succeeded(
+    bar: TaskBar, runner: TaskRunner, qtbot: QtBot
+) -> None:
+    bar.show_failure("Encoding failed.", job=COUNT)
+    bar.show_failure("The export failed.", job="export")
+
+    ended(qtbot, runner.start(COUNT, items=3))
+
+    assert bar.failures == ["The export failed."]
+
+
+def test_the_bar_keeps_the_two_newest_failures(bar: TaskBar) -> None:
+    for number in range(5):
+        bar.show_failure(f"Failure {number}.")
+    bar.show_failure("Failure 3.")
+
+    assert bar.failures == ["Failure 3.", "Failure 4."]

@@ -47,7 +47,9 @@ def bundle(language: str) -> "FluentBundle":
 
     known = language if language in LANGUAGES else ENGLISH
     # Invisible marks around every argument would stand in tables and logs.
-    made = FluentBundle([known], functions={"CLAUSE": _clause}, use_isolating=False)
+    made = FluentBundle(
+        [known], functions={"CLAUSE": _clause, "UNSAID": _unsaid}, use_isolating=False
+    )
     for file in sorted((MESSAGES_DIR / known).glob("*.ftl")):
         made.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return made
@@ -56,6 +58,14 @@ def bundle(language: str) -> "FluentBundle":
 def _clause(sentence: Any) -> Any:  # noqa: ANN401 - as Fluent wants it
     """A sentence without its full stop, to go on after it: the function CLAUSE of Fluent files."""
     return str(sentence).rstrip(".")
+
+
+def _unsaid(argument: Any) -> str:  # noqa: ANN401 - as Fluent wants it
+    """Nothing, for an argument in a library's English words: the function UNSAID of Fluent files.
+
+    The sentence is whole without it; English says it, and so do the terminal and the logs.
+    """
+    return ""
 
 
 def has_sentence(code: str) -> bool:

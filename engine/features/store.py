@@ -250,8 +250,9 @@ class FeatureStore:
                 self._unusable.add(name)
             remedy = Message(self._remedy, {"rows": name.split("-")[0]})
             shard = f"{self.folder.name}/{name}"
+            detail = reason_of(error) if isinstance(error, OSError) else error.message
             problem = Message(
-                "features-damaged", {"shard": shard, "detail": error, "remedy": remedy}
+                "features-damaged", {"shard": shard, "detail": detail, "remedy": remedy}
             )
             logger.warning("%s", problem)
             self._problems.append(problem)

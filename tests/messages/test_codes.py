@@ -15,7 +15,8 @@ from fluent.syntax.visitor import Visitor
 
 from engine.jobs.table import JOBS
 from engine.suggesters.registry import SUGGESTERS
-from messages.sentences import LANGUAGES, MESSAGES_DIR
+from messages.message import Message
+from messages.sentences import LANGUAGES, MESSAGES_DIR, sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("messages", "db", "engine", "gui", "cli", "main.py")
@@ -247,3 +248,34 @@ def test_every_file_is_read_without_a_mistake(language: str) -> None:
     assert [entry.content for entry in found if isinstance(entry, fluent.Junk)] == []
     assert [code for code, count in codes.items() if count > 1] == []
     assert [code for code in codes if not CODE.fullmatch(code)] == []
+
+
+LIBRARY_WORDS = "image file is truncated (17 bytes not processed)"
+
+
+def test_norwegian_leaves_out_the_english_words_of_libraries() -> None:
+    """Every sentence with a library's detail in it: only the English one says the detail."""
+    codes = {site.code for site in sites() if "detail" in (site.arguments or ())} - {None}
+    codes = (codes | {"xmp-damaged-after"}) - {"features-damaged"}  # its details are messages
+    assert len(codes) > 8
+    for code in sorted(filter(None, codes)):
+        arguments = {name: f"<{name}>" for name in sentences("nb")[code]} | {
+            "detail": LIBRARY_WORDS
+        }
+        said = sentence(Message(code, arguments), "nb")
+        assert LIBRARY_WORDS not in said, code
+        assert said.endswith("."), code
+        assert LIBRARY_WORDS in sentence(Message(code, arguments)), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_the_terminals_own_sentences_speak_of_commands(language: str) -> None:
+    """The window shows the others too, where there is nothing to type."""
+    spoken = [
+        (file.name, line)
+        for file in sorted((MESSAGES_DIR / language).glob("*.ftl"))
+        if file.name != "cli.ftl"
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search(r"--[a-z]|\bthe command [a-z]|\bkommandoen [a-z]", line)
+    ]
+    assert spoken == []

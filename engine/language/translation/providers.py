@@ -260,7 +260,7 @@ PROVIDERS: dict[str, Provider] = {
         replace(
             _DEEPL,
             name="deepl-free",
-            title="DeepL (free key)",
+            title="DeepL API Free",
             url="https://api-free.deepl.com/v2/",
         ),
         Provider(

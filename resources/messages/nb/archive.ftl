@@ -10,12 +10,13 @@ file-gone = Filen er ikke der lenger.
 file-forbidden = Filen kan ikke leses; se på rettighetene til den.
 file-unreadable = Filen kan ikke leses: { $reason }.
 file-not-regular = Dette er ikke en vanlig fil, men et rør, en enhet, en sokkel eller en lenke; den åpnes ikke.
-file-cut-short = Filen er avkortet: { $detail }.
+# Bibliotekenes egne ord er engelske: her sies de ikke.
+file-cut-short = Filen er avkortet: det mangler data i den.{ UNSAID($detail) }
 file-ends-early = Filen er avkortet: det mangler data på slutten.
 
-image-damaged = Bildet er skadet: { $detail }.
+image-damaged = Bildet er skadet og kan ikke vises.{ UNSAID($detail) }
 image-header-damaged = Filen begynner som et bilde, men filhodet er skadet.
-image-too-large = Bildet er for stort: { $detail }
+image-too-large = Bildet er for stort til å leses trygt.{ UNSAID($detail) }
 image-raw-unsupported = { $format } er et RAW-format fra et kamera; installer nabolag[raw] for å lese det.
 image-too-many-pixels =
     Bildet har { NUMBER($megapixels, maximumFractionDigits: 0) } millioner piksler; minnegrensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB tillater { NUMBER($limit_megapixels, maximumFractionDigits: 0) } millioner. Hev grensen i innstillingene for å lese det.
@@ -29,8 +30,8 @@ decoders-dying = Prosessene som leser bilder, avslutter stadig; lukk andre progr
 
 xmp-too-long = XMP-dataene er { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB lange; mer enn 64 MiB leses ikke.
 xmp-declares-entities = XMP-dataene erklærer en dokumenttype eller entiteter, og det er ikke tillatt.
-xmp-damaged = XMP-dataene er skadet: { $detail }.
-xmp-damaged-after = XMP-dataene er skadet; bare det som står før skaden, ble lest: { $detail }.
+xmp-damaged = XMP-dataene er skadet.{ UNSAID($detail) }
+xmp-damaged-after = XMP-dataene er skadet; bare det som står før skaden, ble lest.{ UNSAID($detail) }
 xmp-extension-missing = En del av XMP-dataene mangler; det som sto der, ble utelatt.
 xmp-too-many-parts = XMP-dataene har mer enn { NUMBER($most) } deler; de ble utelatt.
 xmp-too-many-parts-after = XMP-dataene har mer enn { NUMBER($most) } deler; det som står etter dem, ble utelatt.
@@ -53,7 +54,7 @@ table-is-folder = { $path } kan ikke leses: det er en mappe.
 table-no-regular-file = { $path } kan ikke leses: det er et rør eller en enhet, ikke en fil.
 table-wrong-encoding = { $file } er ikke { $encoding }-tekst; lagre den som «CSV UTF-8», eller oppgi tegnkodingen der den kan velges, for eksempel cp1252.
 table-encoding-unknown = Det finnes ingen tegnkoding som heter { $encoding }.
-table-damaged = { $file } er ikke en tabell som kan leses: { $detail }.
+table-damaged = { $file } er ikke en tabell som kan leses.{ UNSAID($detail) }
 table-unreadable = Nøkkelordtabellen { $path } kan ikke leses: { $reason }.
 table-delimiter-too-long = Skilletegnet mellom kolonner må være ett tegn.
 table-column-missing = { $file } har ingen kolonne «{ $column }»; kolonnene er: { $columns }.

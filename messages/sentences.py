@@ -60,7 +60,7 @@ def _clause(sentence: Any) -> Any:  # noqa: ANN401 - as Fluent wants it
     return str(sentence).rstrip(".")
 
 
-def _unsaid(argument: Any) -> str:  # noqa: ANN401 - as Fluent wants it
+def _unsaid(argument: Any) -> Any:  # noqa: ANN401 - as Fluent wants it
     """Nothing, for an argument in a library's English words: the function UNSAID of Fluent files.
 
     The sentence is whole without it; English says it, and so do the terminal and the logs.

@@ -1,7 +1,5 @@
 """The keyword table: a CSV of files and their keywords."""
 
-import errno
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 from engine.archive.keywords import clean
 from engine.errors import InputError
 from engine.table_file import MOST_BYTES, open_table
+from messages.message import Message
 
 MAX_TABLE_BYTES = MOST_BYTES
 MAX_ROWS = 5_000_000
@@ -56,8 +55,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Iterator[Tabl
     """
     options = options or TableOptions()
     if not path.exists():
-        reason = os.strerror(errno.ENOENT)
-        raise InputError("table-unreadable", path=path, reason=reason)
+        raise InputError("table-unreadable", path=path, reason=Message("os-no-such-file"))
 
     def fits(names: Sequence[str]) -> bool:
         found = [clean(name) for name in names]

@@ -4399,7 +4399,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Opening {name}…</source>
-        <translation>Åpner {name} …</translation>
+        <translation>Åpner {name}…</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ def test_the_vocabulary_with_names_counts_and_figures(page: LabelsPage, qtbot: Q
     assert cells("skip")[Column.BY_NAME] == "96 % (79–99)"
     assert cells("skipet")[Column.BY_NAME] == "–"
     assert page.status.text().startswith("6 labels")
+    assert "Quality: not measured yet" in page.status.text(), "its column is empty"
     assert page.bar.show_box.itemText(0) == "All labels (6)"
     assert page.bar.show_box.itemText(1) == "Names the model cannot use (2)"
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import typer
-from PIL import Image
 
 import main
 from cli.running import steps
@@ -21,25 +20,12 @@ from cli.running.jobs import run_job
 from db.catalogue import Catalogue
 from db.places import data_folder
 from engine.answers.text_encoder import text_features_dir
-from engine.exchange.registry import FORMATS, format_named
 from engine.jobs.table import JOBS, JobKind
 from engine.language.text_features import WAITING_ROWS, TextFeatures
 from engine.progress import JobCancelledError
-from tests.command_line import Command
+from tests.command_line import Command, labels_by_file, make_archive
 
 ROOT = Path(main.__file__).parent
-NASTY_NAMES = ["a;b", 'so "called"', "=1+1", "'=1+1", "+47", "-", "@me", "🚚 truck", "شاحنة", "a|b"]
-NASTY_NAMES += ["label:x", "c\\d", "keywords", "file", "Æ ø Å", "<b>bold</b>", "a,b", "'quoted'"]
-
-
-def make_archive(folder: Path, images: int) -> Path:
-    noise = np.random.default_rng(1)
-    for number in range(images):
-        path = folder / f"{number % 3}" / f"{number}.jpg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pixels = noise.integers(0, 255, (9, 12, 3), dtype=np.uint8)
-        Image.fromarray(pixels).resize((240, 180)).save(path)
-    return folder
 
 
 @pytest.fixture
@@ -57,14 +43,6 @@ def catalogue(tmp_path: Path, archive: Path, command: Command) -> Path:
     path = tmp_path / "a.nabolag.sqlite"
     assert command("create", path, archive, "--keywords", tmp_path / "keywords.csv").code == 0
     return path
-
-
-def labels_by_file(path: Path) -> dict[str, set[str]]:
-    with Catalogue.open(path) as catalogue:
-        return {
-            image.path: {one.label_name for one in catalogue.labellings.of_image(image.id)}
-            for image in catalogue.images.get_many(catalogue.images.ids())
-        }
 
 
 # --- help and mistakes --------------------------------------------------------------------------
@@ -312,75 +290,6 @@ def stored_images(path: Path) -> int:
 # --- labels out and in --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("export_format", [one.name for one in FORMATS if one.reader])
-def test_exported_labels_come_back_the_same(
-    command: Command, tmp_path: Path, archive: Path, catalogue: Path, export_format: str
-) -> None:
-    with Catalogue.open(catalogue) as opened:
-        ids = opened.images.ids()
-        for number, name in enumerate(NASTY_NAMES):
-            image = ids[number % 5]
-            opened.commands.label_images([image, ids[6]], add_names=[name])
-        child = opened.labels.find(NASTY_NAMES[0])
-        parent = opened.labels.find(NASTY_NAMES[9])
-        assert child is not None
-        assert parent is not None
-        opened.commands.set_parent(child.id, parent.id)
-    destination = tmp_path / f"labels{format_named(export_format).suffix}"
-    before = {path: path.read_bytes() for path in archive.rglob("*.jpg")}
-
-    exported = command("export", catalogue, destination, "--format", export_format)
-    again = tmp_path / "again.nabolag.sqlite"
-    created = command("create", again, archive, "--keywords", destination, "--json").document
-
-    assert exported.code == 0
-    assert created["notes"] == []
-    assert labels_by_file(again) == labels_by_file(catalogue)
-    with Catalogue.open(again) as opened:
-        child = opened.labels.find(NASTY_NAMES[0])
-        assert child is not None
-        assert child.parent_id is not None
-        assert opened.labels.get(child.parent_id).name == NASTY_NAMES[9]
-    assert {path: path.read_bytes() for path in archive.rglob("*.jpg")} == before
-
-
-def test_export_replaces_nothing_unasked_and_spares_the_archive(
-    command: Command, tmp_path: Path, archive: Path, catalogue: Path
-) -> None:
-    there = tmp_path / "there.csv"
-    there.write_text("mine", encoding="utf-8")
-
-    assert command("export", catalogue, there).code == 2
-    assert there.read_text(encoding="utf-8") == "mine"
-    assert command("export", catalogue, there, "--force").code == 0
-    assert command("export", catalogue, archive / "x.csv", "--force").code == 2
-    assert command("export", catalogue, catalogue, "--force").code == 2
-    assert not (archive / "x.csv").exists()
-
-
-def test_options_of_a_format_are_given_by_name(
-    command: Command, tmp_path: Path, catalogue: Path
-) -> None:
-    with Catalogue.open(catalogue) as opened:
-        opened.commands.label_images(opened.images.ids(), add_names=["=odd"])
-
-    for name, options in (("a", ()), ("b", ("--raw",)), ("c", ("--option", "raw=yes"))):
-        command("export", catalogue, tmp_path / f"{name}.csv", *options)
-    safe, raw, also_raw = ((tmp_path / f"{name}.csv").read_text("utf-8") for name in "abc")
-
-    assert ",'=odd," in safe
-    assert ",=odd," in raw
-    assert also_raw == raw
-    for options in ("raw=maybe", "colour=red", "raw"):
-        refused = command("export", catalogue, tmp_path / "d.csv", "--option", options)
-        assert refused.code == 2
-        assert options.partition("=")[0] in refused.err
-    assert not (tmp_path / "d.csv").exists()
-
-
-# --- care ---------------------------------------------------------------------------------------
-
-
 def test_check_tells_what_is_wrong(command: Command, archive: Path, catalogue: Path) -> None:
     sound = command("check", catalogue, "--hashes")
     assert (sound.code, "Nothing is wrong" in sound.out) == (0, True)
@@ -488,41 +397,6 @@ def test_suspects_are_looked_for_among_encoded_images(command: Command, catalogu
 
     assert answer.code == 2
     assert "encode the catalogue first" in answer.err
-
-
-def test_an_export_is_written_as_its_name_ends(
-    command: Command, catalogue: Path, tmp_path: Path
-) -> None:
-    lines = tmp_path / "x.jsonl"
-    assert command("export", catalogue, lines).code == 0
-    assert json.loads(lines.read_text(encoding="utf-8").splitlines()[0])["file"]
-
-    refused = command("export", catalogue, tmp_path / "x.xlsx")
-    assert refused.code == 2
-    assert ".csv" in refused.err
-    assert ".jsonl" in refused.err
-    assert not (tmp_path / "x.xlsx").exists()
-
-    told = command("export", catalogue, tmp_path / "x.xlsx", "--format", "csv-wide")
-    assert told.code == 0, "whoever names the format may name the file as they like"
-
-
-def test_a_glossary_is_only_written_under_an_ending_of_its_own(
-    command: Command, catalogue: Path, tmp_path: Path
-) -> None:
-    refused = command("glossary", catalogue, "--export", tmp_path / "names.txt")
-
-    assert (refused.code, ".csv, .tsv or .tbx" in refused.err) == (2, True)
-    assert not (tmp_path / "names.txt").exists()
-
-
-def test_what_may_be_replaced_is_told_with_the_option_that_allows_it(
-    command: Command, catalogue: Path, tmp_path: Path
-) -> None:
-    there = tmp_path / "there.csv"
-    there.touch()
-
-    assert command("export", catalogue, there).err.endswith("allow it to be replaced (--force).\n")
 
 
 def test_check_says_once_that_the_archive_is_away(

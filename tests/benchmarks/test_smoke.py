@@ -62,6 +62,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["{encoded}", "--references", "400"],
         {"QUERIES": 16, "SUBJECTS": 5, "TRIALS": 3},
     ),
+    "two_writers": (["{large}"], {"MEASURED_S": 0.5, "HEAD_START_S": 0.5}),
     "window": (
         ["{large}"],
         {"DRAG_STEPS": 3, "REVIEW_STEPS": 2, "START_RUNS": 1, "SELECTED": 100},

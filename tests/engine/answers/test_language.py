@@ -194,7 +194,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
                 cancel=NeverCancelled(),
             )
         )
-        return [kind.name for kind, _ in found], notes
+        return [kind.name for kind, _ in found], [str(note) for note in notes]
 
     names, notes = tasks(True)
     assert names == ["1-nn"]

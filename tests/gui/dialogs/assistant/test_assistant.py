@@ -115,6 +115,7 @@ def test_rows_that_fit_no_file_are_listed_beforehand(
     rows = [f"pictures/{file},x" for file in ("cars/ford.png", "ships/boat.png", "gone.png")]
     table.write_text("\n".join(["file,keywords", *rows]), encoding="utf-8")
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
     form = assistant.keywords.form
     assistant.keywords.use_table.setChecked(True)
@@ -140,6 +141,7 @@ def test_a_wrong_separator_is_warned_of(
     rows = [f'{file},"old, small"' for file in files]
     table.write_text("\n".join(["file,keywords", *rows]), encoding="utf-8")
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
     form = assistant.keywords.form
     assistant.keywords.use_table.setChecked(True)
@@ -154,13 +156,14 @@ def test_a_wrong_separator_is_warned_of(
 
 
 def test_suggestions_are_no_table_of_keywords(
-    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     table = tmp_path / "suggestions.csv"
     with table.open("w", encoding="utf-8", newline="") as stream:
         write = csv_writer(stream, threshold=0.1, suggester="neighbors")
         write(SuggestedImage("cars/ford.png", (SuggestedLabel(("car",), 0.5),)))
     assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
     assistant.next_button.click()
     assistant.keywords.use_table.setChecked(True)
     assistant.keywords.form.path_edit.setText(str(table))

@@ -35,6 +35,7 @@ SETTING_KINDS: dict[str, tuple[type, ...]] = {
     "language.kind": (str,),
     "language.names": (str,),
     "language.contexts": (list, type(None)),
+    "scan.left": (int, type(None)),
     "scan.": (dict, type(None)),
     "tuned.": (dict, type(None)),
     "suggest.suggester": (str, type(None)),

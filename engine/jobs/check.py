@@ -121,11 +121,19 @@ def _absent(catalogue: Catalogue) -> list[Message]:
         return []
     absent = []
     values: dict[str, int | Path] = {"folder": catalogue.folder, "images": len(hashes)}
-    if len(catalogue.thumbnails.missing(hashes)) == len(hashes):
+    no_thumbnails = len(catalogue.thumbnails.missing(hashes)) == len(hashes)
+    if no_thumbnails:
         absent.append(Message("check-no-thumbnails", values))
-    # Set aside as damaged, they are told of already.
+    # Set aside as damaged, they are told of already. An encoding that was killed before it stored
+    # any has left none either: then there are thumbnails, and nothing was suggested yet.
     features = open_features(catalogue)
-    if features is not None and not len(features) and not _is_any_damaged(features.folder):
+    were_there = no_thumbnails or catalogue.suggestions.run() is not None
+    if (
+        features is not None
+        and were_there
+        and not len(features)
+        and not _is_any_damaged(features.folder)
+    ):
         absent.append(Message("check-no-features", values))
     return absent
 

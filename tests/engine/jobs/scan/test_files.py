@@ -228,6 +228,8 @@ def test_an_archive_that_vanishes_stops_the_scan(
     catalogue: Catalogue, archive: Path, paint: Paint, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engine.jobs.scan.WALK_REPORT_FILES", 5)
+    # Files are asked for one after the other, so that some are left when the disk goes.
+    monkeypatch.setattr("engine.jobs.scan.AHEAD", 2)
     paint("known.png", 999)
     paint("moving.png", 998)
     scan(catalogue)

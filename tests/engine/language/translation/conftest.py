@@ -16,7 +16,7 @@ from engine.progress import CancelToken
 from tests.translation_server import KEY, WORDS, TranslationServer, running_server
 
 QUICK = Limits(
-    request_s=0.5, requests_per_s=200, attempts=3, first_pause_s=0.02, longest_pause_s=0.6
+    request_s=2.0, requests_per_s=200, attempts=3, first_pause_s=0.02, longest_pause_s=0.6
 )
 
 MakeTranslator = Callable[..., Translator]

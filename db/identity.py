@@ -41,12 +41,15 @@ def require_catalogue(path: Path) -> str:
             if application_id != APPLICATION_ID:
                 raise CatalogueError("catalogue-of-another-program", path=path)
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            version = _known_version(path, rows)
+            require_shape(connection, path, version)
         except sqlite3.OperationalError as error:
             if str(error).startswith(("no such table", "no such column")):
                 raise CatalogueError("catalogue-damaged", path=path) from error
             raise
-        version = _known_version(path, rows)
-        require_shape(connection, path, version)
+        except UnicodeDecodeError as error:
+            # What the file says of its tables, or SQLite of them, is no text.
+            raise CatalogueError("catalogue-damaged", path=path) from error
     return version
 
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 MAX_NAME_LENGTH = 256
 SMALLEST_NUMBER, LARGEST_NUMBER = -(2**63), 2**63 - 1
 
+# Unicode's category Cc, which never grows.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile("[0-9]+")
 # Characters that Unicode calls ignorable, but for joiners and the tags of flags: they are seen.
@@ -36,11 +38,7 @@ def storable_text(text: str) -> str:
 
 def clean_name(name: str) -> str:
     """A name as it is kept: NFC, control characters and runs of white space become one space."""
-    text = "".join(
-        " " if unicodedata.category(character) == "Cc" else character
-        for character in storable_text(name)
-    )
-    return " ".join(text.split())
+    return " ".join(_CONTROL.sub(" ", storable_text(name)).split())
 
 
 def name_key(name: str) -> str:

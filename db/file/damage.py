@@ -92,6 +92,8 @@ def _is_damaged(path: Path) -> bool:
             return not sound or dangling is not None or next(odd_values(path), None) is not None
     except CatalogueError as error:
         return error.message.code == "catalogue-damaged"
+    except UnicodeDecodeError:
+        return True  # what the file says of its tables is no text
     except (sqlite3.Error, OSError):
         return False
 

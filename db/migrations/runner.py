@@ -1,9 +1,11 @@
 """Runs migrations: foreign keys off, one transaction, keys checked, then committed or undone."""
 
+import re
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from db.connection import open_file, translated
@@ -13,6 +15,9 @@ from db.file.damage import damage_told
 # The newest revision under versions/. A constant, so that opening a catalogue loads no Alembic.
 SCHEMA_VERSION = "0005"
 
+MORE_THAN_IT_SAYS = re.compile("duplicate column name|already exists")
+"""What SQLite says where a file holds tables of a newer version than it says of itself."""
+
 HERE = Path(__file__).parent
 VERSION_FOLDERS = (HERE / "versions",)
 
@@ -20,8 +25,8 @@ VERSION_FOLDERS = (HERE / "versions",)
 def migrate(path: Path) -> None:
     """Bring the tables of a file to the newest version, wholly or not at all.
 
-    Raises CatalogueError where the file cannot be written, is damaged, or rows would be left
-    pointing nowhere.
+    Raises CatalogueError where the file cannot be written, is damaged, has more than its version
+    says, or rows would be left pointing nowhere.
     """
     engine = create_engine("sqlite+pysqlite://", creator=lambda: _connect(path), poolclass=NullPool)
     event.listen(engine, "begin", _begin_immediate)
@@ -31,7 +36,12 @@ def migrate(path: Path) -> None:
         engine.connect() as connection,
         connection.begin(),
     ):
-        upgrade(connection)
+        try:
+            upgrade(connection)
+        except OperationalError as error:
+            if MORE_THAN_IT_SAYS.search(str(error.orig)):
+                raise CatalogueError("catalogue-damaged", path=path) from error
+            raise
         refuse_dangling_rows(connection, path)
 
 

@@ -1,3 +1,4 @@
+import sys
 import unicodedata
 
 import pytest
@@ -128,3 +129,12 @@ def test_search_looks_in_path_and_title() -> None:
 
     assert "biler/img.jpg" in key
     assert "en rød bil" in key
+
+
+def test_control_characters_are_those_of_unicode() -> None:
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        if unicodedata.category(character) == "Cc":
+            assert clean_name(f"a{character}b") == "a b"
+        elif not character.isspace() and unicodedata.category(character) != "Cs":
+            assert " " not in clean_name(f"a{character}b")

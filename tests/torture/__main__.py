@@ -21,8 +21,8 @@ from tests.torture.base import Options, Row, Tally, Torture
 from tests.torture.failing_calls import compiled_shim, first_fork_with
 from tests.torture.rows import ROWS
 
-MOST_FAULTS = 5
-LONGEST_FAULT = 1500
+MOST_FAULTS = 20
+LONGEST_FAULT = 700
 HEADING = f"{'row':14}{'tries':>8}{'lost':>6}{'hung':>6}{'unhandled':>11}{'seconds':>9}"
 
 

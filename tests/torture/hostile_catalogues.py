@@ -101,7 +101,7 @@ def changes(path: Path, flips: int) -> dict[str, Change]:
         "problem of nobody": sql("""UPDATE images SET problem = '{"code": "x", "y": 1}'"""),
         "size in words": sql("UPDATE images SET width_px = 'wide', frame_count = 'many'"),
         "size huge": sql("UPDATE images SET width_px = 9223372036854775807"),
-        "history no JSON": sql("UPDATE changes SET details = '{', before = '['"),
+        "history no JSON": sql("UPDATE changes SET details = '{'"),
         "labellings of nobody": sql("UPDATE labellings SET label_id = label_id + 1000"),
         "no table at all": sql("DELETE FROM sqlite_master WHERE type = 'table'"),
         **{f"without {table}": sql(f"DROP TABLE {table}") for table in tables},

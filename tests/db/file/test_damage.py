@@ -81,6 +81,7 @@ def test_programs_are_refused_before_a_migration_too(tmp_path: Path, version: st
         ("UPDATE alembic_version SET version_num = '0000'", "is damaged"),
         ("UPDATE alembic_version SET version_num = x'30303034'", "is damaged"),
         ("INSERT INTO alembic_version VALUES ('0001')", "is damaged"),
+        ("UPDATE alembic_version SET version_num = '0001'", "is damaged"),
         ("DROP TABLE alembic_version; CREATE TABLE alembic_version (id)", "is damaged"),
         ("UPDATE alembic_version SET version_num = '²'", "newer version"),
         ("UPDATE alembic_version SET version_num = '-1'", "newer version"),
@@ -92,6 +93,18 @@ def test_an_odd_version_is_said(closed: Path, change: str, said: str) -> None:
     with pytest.raises(CatalogueError, match=said) as caught:
         Catalogue.open(closed)
     assert isinstance(caught.value, NewerCatalogueError) == (said == "newer version")
+
+
+@pytest.mark.parametrize("name", [b"labels", b"alembic_version"])
+def test_names_of_tables_that_are_no_text_are_damage(closed: Path, name: bytes) -> None:
+    statement = b"CREATE TABLE " + name
+    content = closed.read_bytes()
+    closed.write_bytes(content.replace(statement, statement[:-2] + b"\xff\xc1", 1))
+    assert closed.read_bytes() != content
+    with pytest.raises(CatalogueError, match="is damaged"):
+        Catalogue.open(closed)
+    with pytest.raises(CatalogueError, match="is damaged"), damage_told(closed):
+        raise ZeroDivisionError
 
 
 VALUES = [

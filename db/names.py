@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from db.errors import CatalogueError
 from db.schema import aliases, labels
 from db.text import clean_name, name_key
-from messages.levels import join_levels, split_levels
+from messages.levels import LEVEL_SEPARATOR, join_levels, split_levels
 
 
 class LabelNames:
@@ -23,14 +23,12 @@ class LabelNames:
         self._names: dict[int, str] = {}
         self._parents: dict[int, int | None] = {}
         self._named: dict[str, set[int]] = defaultdict(set)
-        self._shared: dict[str, int] = defaultdict(int)
 
     def add(self, label_id: int, parent_id: int | None, names: Iterable[str]) -> None:
         """Take in a label with its name and then its aliases."""
         own, *others = names
         self._names[label_id] = own
         self._parents[label_id] = parent_id
-        self._shared[name_key(own)] += 1
         for name in (own, *others):
             self._named[name_key(name)].add(label_id)
 
@@ -63,8 +61,11 @@ class LabelNames:
         beginning. Of several labels the one whose whole path the text is, is meant: of "crane" at
         the top and "crane" below "birds", "crane" means the first.
         """
-        whole_name = self.ending_with((text,))
-        return whole_name or self.ending_with(split_levels(text))
+        levels = split_levels(text)
+        by_path = self.ending_with(levels)
+        if any(len(self.line(one)) == len(levels) for one in by_path):
+            return by_path
+        return self.ending_with((text,)) or by_path
 
     def line(self, label_id: int) -> list[int]:
         """The label and all above it, from the bottom up."""
@@ -85,11 +86,12 @@ class LabelNames:
         return join_levels(self.levels(label_id))
 
     def is_shared(self, label_id: int) -> bool:
-        """Whether another label has the same name."""
-        return self._shared[name_key(self._names[label_id])] > 1
+        """Whether the name alone may mean another label."""
+        name = self._names[label_id]
+        return len(self.named(name)) > 1 or self.meant(name) != (label_id,)
 
     def shown(self, label_id: int) -> str:
-        """What people read: the name, or the path where another label has the same name."""
+        """What people read: the name, or the path where the name alone may mean another label."""
         return self.path(label_id) if self.is_shared(label_id) else self._names[label_id]
 
     def ending_with(self, levels: Sequence[str]) -> tuple[int, ...]:
@@ -160,11 +162,13 @@ def names_of(connection: Connection) -> LabelNames:
 
 
 def shared_names(connection: Connection) -> dict[int, str]:
-    """What people read of the labels whose name another label has too: their path."""
-    doubled = select(labels.c.name_key).group_by(labels.c.name_key).having(func.count() > 1)
-    query = select(labels.c.id).where(labels.c.name_key.in_(doubled))
+    """What people read of the labels whose name alone may mean another label: their path."""
+    of_all = select(labels.c.name_key).union_all(select(aliases.c.name_key)).subquery()
+    doubled = select(of_all.c.name_key).group_by(of_all.c.name_key).having(func.count() > 1)
+    like_a_path = labels.c.name.contains(LEVEL_SEPARATOR) | labels.c.name.contains("\\")
+    query = select(labels.c.id).where(labels.c.name_key.in_(doubled) | like_a_path)
     found = list(connection.scalars(query))
     if not found:
         return {}
     names = names_of(connection)
-    return {label_id: names.path(label_id) for label_id in found}
+    return {label_id: names.path(label_id) for label_id in found if names.is_shared(label_id)}

@@ -139,7 +139,7 @@ class LabelRecord:
     own, one a line, in place of the contexts. A ``grouping`` label stands in brackets in
     Lightroom's keyword lists: it holds others together and is not written into files.
     ``below_count`` images carry a label below it, but not the label itself. ``above`` are the names
-    of the labels above it from the top down; ``is_shared`` says that another label has its name.
+    of the labels above it from the top down; ``is_shared`` says that the name may mean another one.
     """
 
     id: int

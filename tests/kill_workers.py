@@ -26,6 +26,7 @@ def decode_workers() -> list[psutil.Process]:
 def killed_in_pairs(seed: int, *, pairs: int) -> Iterator[list[int]]:
     """Meanwhile kill some worker and 0.3 s later another one, again and again at odd moments.
 
+    The first as soon as there is one: a quick machine reads few images in less than a second.
     Yields the process ids killed so far.
     """
     rng = random.Random(seed)
@@ -43,10 +44,10 @@ def killed_in_pairs(seed: int, *, pairs: int) -> Iterator[list[int]]:
 
     def kill(stop: threading.Event) -> None:
         for _ in range(pairs):
-            stop.wait(rng.uniform(0, BETWEEN_PAIRS_S))
             kill_one(stop)
             stop.wait(BETWEEN_KILLS_S)
             kill_one(stop)
+            stop.wait(rng.uniform(0, BETWEEN_PAIRS_S))
 
     with _meanwhile(kill):
         yield killed

@@ -6,6 +6,8 @@ import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -54,14 +56,21 @@ def torture(tmp_path: Path) -> Torture:
     return Torture(Options(), tmp_path, context, random.Random(1), None, "")
 
 
-def test_the_quick_rows_run_and_lose_nothing(tmp_path: Path) -> None:
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose path leaves room for that of a socket, which is 108 bytes at most."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def test_the_quick_rows_run_and_lose_nothing(short_folder: Path) -> None:
     quick = [row.name for row in ROWS if row.name not in DEAR]
     options = [text for name, value in TINY.items() for text in (f"--{name}", str(value))]
 
     done = subprocess.run(
         [sys.executable, "-m", "tests.torture", "--only", ",".join(quick), *options],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(short_folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -72,7 +81,7 @@ def test_the_quick_rows_run_and_lose_nothing(tmp_path: Path) -> None:
     assert heading.split() == ["row", "tries", "lost", "hung", "unhandled", "seconds"]
     assert [line.split()[0] for line in lines] == quick
     assert {tuple(line.split()[2:5]) for line in lines} == {("0", "0", "0")}
-    assert list(tmp_path.glob("nabolag-torture-*")) == []
+    assert list(short_folder.glob("nabolag-torture-*")) == []
 
 
 def test_a_row_that_nobody_knows_is_refused() -> None:

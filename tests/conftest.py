@@ -26,6 +26,11 @@ MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 4 * 1024**3
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, for many tests wait: for children, disks, timers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure() -> None:
     """Put the folders of tests into memory where there is plenty.
 

@@ -29,7 +29,9 @@ pytestmark = [
     pytest.mark.timeout(400),  # twenty starts of torch's threads, on a busy machine
 ]
 
-KILLS = 20
+KILLS = 6
+"""``make torture`` kills some hundred times."""
+
 WINDOW_KILLS = 3
 IMAGES_TO_ENCODE = 48
 ORPHANS_GONE_S = 10.0
@@ -162,7 +164,7 @@ def killed_often(
     target: Callable[..., None],
     *arguments: object,
 ) -> None:
-    """Start the work and kill it, 20 times; the catalogue is sound each time.
+    """Start the work and kill it, again and again; the catalogue is sound each time.
 
     The moments are random: within so many seconds of the first step, or of the stage's.
     """

@@ -458,7 +458,7 @@ def test_commands_do_what_the_model_does(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20,
+            max_examples=12,
             stateful_step_count=30,
             deadline=None,
             # Making a failure shorter takes minutes here; run it alone with Phase.shrink for that.

@@ -78,7 +78,7 @@ def test_in_the_table_evidence_and_name_add_up_to_the_confidence(
 
 
 def test_its_learning_curve_begins_without_any_image(made: "MadeCatalogue") -> None:
-    made.many(240, 0)
+    made.many(160, 0)
     named(made)
 
     report = run_job(

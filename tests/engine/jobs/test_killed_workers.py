@@ -38,7 +38,7 @@ def catalogue(tmp_path: Path, archive: Path) -> Iterator[Catalogue]:
 def killer(archive: Path) -> Path:
     """An image that takes long enough to read for a killer to notice who does."""
     path = archive / "killer.png"
-    pixels = np.random.default_rng(0).integers(0, 256, (3000, 3000, 3), dtype=np.uint8)
+    pixels = np.random.default_rng(0).integers(0, 256, (2400, 2400, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(path, compress_level=1)
     return path
 
@@ -51,14 +51,13 @@ def encode(catalogue: Catalogue) -> EncodeSummary:
     return run_job(encode_archive(catalogue, cancel=NeverCancelled()))
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_scan_and_an_encoding_find_every_image(catalogue: Catalogue, seed: int) -> None:
-    with killed_in_pairs(seed, pairs=2) as killed:
+def test_a_scan_and_an_encoding_find_every_image(catalogue: Catalogue) -> None:
+    with killed_in_pairs(0, pairs=2) as killed:
         scanned = scan(catalogue)
     assert killed
     assert (scanned.added, scanned.problems) == (IMAGES, [])
 
-    with killed_in_pairs(seed, pairs=2) as killed:
+    with killed_in_pairs(1, pairs=2) as killed:
         encoded = encode(catalogue)
     assert killed
     assert (encoded.encoded, encoded.failed) == (IMAGES, [])

@@ -118,7 +118,7 @@ class CancelAfter:
         return self.left < 0
 
 
-@pytest.mark.parametrize("questions", [0, 1, 3, 5, 20])
+@pytest.mark.parametrize("questions", [0, 3, 20])
 def test_cancelled_it_keeps_the_earlier_queues(archive: "MadeCatalogue", questions: int) -> None:
     find(archive)
     before = errors(archive, "wrong"), archive.catalogue.queues.run()

@@ -12,8 +12,8 @@ from db.records import AcceptedLabel, ChangeSet
 from db.schema import decisions, images, label_errors, labellings, labels
 
 record(
-    RecordedTable(labellings, "image_id", "label_id", makes_stale="image"),
-    RecordedTable(decisions, "image_id", "label_id", makes_stale="image"),
+    RecordedTable(labellings, "image_id", "label_id", makes_stale="pair"),
+    RecordedTable(decisions, "image_id", "label_id", makes_stale="pair"),
 )
 
 

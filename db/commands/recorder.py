@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from db.clock import now_utc
 from db.commands.rows import (
     RECORDED,
+    Key,
     Row,
     RowDelta,
     apply_deltas,
@@ -21,7 +23,7 @@ from db.commands.rows import (
 from db.connection import Database
 from db.records import ChangeSet
 from db.repositories.history import next_undo
-from db.repositories.suggestions import refresh_open_suggestions
+from db.repositories.suggestions import refresh_open_suggestions, suggested_images
 from db.schema import changes
 
 T = TypeVar("T")
@@ -93,7 +95,7 @@ class ChangeRecorder:
         image_ids, label_ids = touched(self.deltas)
         if undoable and not self.deltas:
             return ChangeSet(0, command, details, undoable=False)
-        refresh_after(self.connection, self.deltas)
+        stale_after(self.deltas).refresh(self.connection)
         if undoable:
             drop_redo(self.connection)
         change_id = write_entry(
@@ -121,7 +123,7 @@ class ChangeRecorder:
         """
         undoable = [delta for delta in self.deltas if _comes_of_keywords(delta)]
         if undoable:
-            refresh_after(self.connection, undoable)
+            stale_after(undoable).refresh(self.connection)
             drop_redo(self.connection)
             import_id = self._add_to_import(import_id, counted)
             store_deltas(self.connection, import_id, undoable)
@@ -183,27 +185,37 @@ class CommandGroup:
 
 def touched(deltas: Iterable[RowDelta]) -> tuple[frozenset[int], frozenset[int]]:
     """The ids of the images and of the labels that the deltas are about."""
-    image_ids: set[int] = set()
+    image_ids = {delta.image_id for delta in deltas}
+    label_ids = {delta.label_id for delta in deltas}
+    return frozenset(image_ids - {None}), frozenset(label_ids - {None})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class StalePlaces:
+    """What changes may have made wrong in the open suggestions: (image, label) pairs, and labels
+    that came or went."""
+
+    pairs: list[tuple[int, int]]
+    label_ids: frozenset[int]
+
+    def refresh(self, connection: Connection) -> None:
+        """Bring the open suggestions up to date."""
+        refresh_open_suggestions(
+            connection, suggested_images(connection, self.pairs), self.label_ids
+        )
+
+
+def stale_after(deltas: Iterable[RowDelta]) -> StalePlaces:
+    """What rows that changed make stale."""
+    pairs: set[Key] = set()
     label_ids: set[int] = set()
     for delta in deltas:
-        if delta.image_id is not None:
-            image_ids.add(delta.image_id)
-        if delta.label_id is not None:
-            label_ids.add(delta.label_id)
-    return frozenset(image_ids), frozenset(label_ids)
-
-
-def refresh_after(connection: Connection, deltas: Sequence[RowDelta]) -> None:
-    """Bring the open suggestions up to date with the rows that changed."""
-    by_image = [delta for delta in deltas if RECORDED[delta.table].makes_stale == "image"]
-    by_label = [
-        delta
-        for delta in deltas
-        if RECORDED[delta.table].makes_stale == "label"
-        and (delta.before is None or delta.after is None)
-    ]
-    image_ids, label_ids = touched(by_image)[0], touched(by_label)[1]
-    refresh_open_suggestions(connection, image_ids, label_ids)
+        kind = RECORDED[delta.table].makes_stale
+        if kind == "pair":
+            pairs.add(delta.key)
+        elif kind == "label" and (delta.before is None or delta.after is None):
+            label_ids.add(int(delta.key[0]))
+    return StalePlaces([(int(key[0]), int(key[1])) for key in pairs], frozenset(label_ids))
 
 
 def drop_redo(connection: Connection) -> None:

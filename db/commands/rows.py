@@ -5,27 +5,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    DefaultClause,
-    Table,
-    and_,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Column, Connection, DefaultClause, Table, and_, func, select
 
 from db import schema
 from db.dialect import key_part, key_rows
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+Shape = tuple[str, Literal["insert", "delete", "update"], tuple[str, ...]]
+"""Table, what happens to its rows, and the columns that change where that is only some."""
 
 
 @dataclass(frozen=True)
@@ -33,21 +24,32 @@ class RecordedTable:
     """A table whose rows commands change through deltas, so that they can be undone.
 
     ``image_column`` and ``label_column`` name the image and the label a row is about; "" for none.
-    ``makes_stale``: which open suggestions a changed row is a reason to work out anew, those of
-    its "image", or those of its "label" where the row came or went. ``conflicts``: whether rows
-    that are back as the deltas of this table say contradict others by now.
+    ``makes_stale``: which open suggestions a changed row is a reason to work out anew, that of
+    the "pair" of image and label that is its key, or those of its "label" where it came or went.
+    ``conflicts``: whether rows that are back as the deltas of this table say contradict others by
+    now.
     """
 
     table: Table
     image_column: str = ""
     label_column: str = ""
-    makes_stale: Literal["", "image", "label"] = ""
+    makes_stale: Literal["", "pair", "label"] = ""
     conflicts: "Callable[[Connection, Sequence[RowDelta]], bool] | None" = None
 
     @cached_property
     def primary_key(self) -> tuple[str, ...]:
         """The columns by which rows are told apart."""
         return tuple(column.name for column in self.table.primary_key)
+
+    @cached_property
+    def image_place(self) -> int | None:
+        """Where the primary key has the image; None where it has not."""
+        return _place_in(self.primary_key, self.image_column)
+
+    @cached_property
+    def label_place(self) -> int | None:
+        """Where the primary key has the label; None where it has not."""
+        return _place_in(self.primary_key, self.label_column)
 
     @cached_property
     def defaults(self) -> Row:
@@ -82,6 +84,10 @@ def record(*tables: RecordedTable) -> None:
         RECORDED[one.table.name] = one
 
 
+def _place_in(names: tuple[str, ...], name: str) -> int | None:
+    return names.index(name) if name in names else None
+
+
 def _default(column: Column[Any]) -> object:
     """What a row has in this column where it was not told."""
     if not isinstance(column.server_default, DefaultClause):
@@ -111,17 +117,20 @@ class RowDelta:
     @property
     def image_id(self) -> int | None:
         """The image whose history this belongs to, if any."""
-        return self._named(RECORDED[self.table].image_column)
+        recorded = RECORDED[self.table]
+        if recorded.image_place is not None:
+            return int(self.key[recorded.image_place])
+        return self._named(recorded.image_column)
 
     @property
     def label_id(self) -> int | None:
         """The label this is about, if any."""
-        return self._named(RECORDED[self.table].label_column)
+        recorded = RECORDED[self.table]
+        if recorded.label_place is not None:
+            return int(self.key[recorded.label_place])
+        return self._named(recorded.label_column)
 
     def _named(self, column: str) -> int | None:
-        keys = RECORDED[self.table].primary_key
-        if column in keys:
-            return int(self.key[keys.index(column)])
         row = self.after if self.after is not None else self.before
         value = None if row is None else row.get(column)
         return None if value is None else int(value)
@@ -147,37 +156,48 @@ def updated(table: str, row: Row, values: Row) -> RowDelta | None:
 
 
 def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
-    """Write the deltas in their order, runs of like ones at once."""
-    for (table_name, kind, columns), run in groupby(deltas, key=_shape):
+    """Write the deltas in their order, runs of like ones at once.
+
+    The driver gets tuples: putting parameters in order by name would take longer than SQLite
+    takes to write the rows.
+    """
+    for (table_name, kind, columns), run in groupby(deltas, key=shape_of):
         group = list(run)
-        table = RECORDED[table_name].table
+        recorded = RECORDED[table_name]
+        matches = " AND ".join(f'"{name}" = ?' for name in recorded.primary_key)
         if kind == "insert":
-            connection.execute(insert(table), [delta.after or {} for delta in group])
-            continue
-        matches = and_(
-            *(
-                table.c[name] == bindparam(f"key_{position}")
-                for position, name in enumerate(RECORDED[table_name].primary_key)
+            names = tuple(group[0].after or {})
+            row_of = _row_getter(names)
+            connection.exec_driver_sql(
+                f'INSERT INTO "{table_name}" ({quoted(names)}) '  # noqa: S608
+                f"VALUES ({', '.join('?' * len(names))})",
+                [row_of(delta.after or {}) for delta in group],
             )
-        )
-        keys: list[Row] = [
-            {f"key_{position}": part for position, part in enumerate(delta.key)} for delta in group
-        ]
-        if kind == "delete":
-            connection.execute(delete(table).where(matches), keys)
-            continue
-        statement = (
-            update(table)
-            .where(matches)
-            .values({name: bindparam(f"new_{name}") for name in columns})
-        )
-        connection.execute(
-            statement,
-            [
-                key | {f"new_{name}": (delta.after or {})[name] for name in columns}
-                for key, delta in zip(keys, group, strict=True)
-            ],
-        )
+        elif kind == "delete":
+            connection.exec_driver_sql(
+                f'DELETE FROM "{table_name}" WHERE {matches}',  # noqa: S608
+                [delta.key for delta in group],
+            )
+        else:
+            row_of = _row_getter(columns)
+            assigned = ", ".join(f'"{name}" = ?' for name in columns)
+            connection.exec_driver_sql(
+                f'UPDATE "{table_name}" SET {assigned} WHERE {matches}',  # noqa: S608
+                [row_of(delta.after or {}) + delta.key for delta in group],
+            )
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names of columns as SQL lists them."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _row_getter(names: Sequence[str]) -> Callable[[Row], Key]:
+    """What takes the values of these columns out of a row, in this order."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda row: (row[name],)
+    return itemgetter(*names)
 
 
 def first_conflict(connection: Connection, deltas: Sequence[RowDelta]) -> RowDelta | None:
@@ -185,7 +205,7 @@ def first_conflict(connection: Connection, deltas: Sequence[RowDelta]) -> RowDel
 
     Reads the rows as they are now: for deltas that build on one another, ask run by run.
     """
-    for (table_name, _, columns), run in groupby(deltas, key=_shape):
+    for (table_name, _, columns), run in groupby(deltas, key=shape_of):
         group = list(run)
         names = columns or tuple(column.name for column in RECORDED[table_name].table.columns)
         present = _present_rows(connection, table_name, [delta.key for delta in group], names)
@@ -193,11 +213,6 @@ def first_conflict(connection: Connection, deltas: Sequence[RowDelta]) -> RowDel
             if present.get(delta.key) != delta.before:
                 return delta
     return None
-
-
-def runs_of(deltas: Sequence[RowDelta]) -> Iterable[list[RowDelta]]:
-    """The deltas in runs of like ones, in order."""
-    return (list(run) for _, run in groupby(deltas, key=_shape))
 
 
 def _present_rows(
@@ -222,7 +237,8 @@ def _present_rows(
     }
 
 
-def _shape(delta: RowDelta) -> tuple[str, str, tuple[str, ...]]:
+def shape_of(delta: RowDelta) -> Shape:
+    """What deltas that are written by one statement have in common."""
     if delta.before is None:
         return delta.table, "insert", ()
     if delta.after is None:
@@ -251,23 +267,36 @@ def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDel
     )
     first = -1 if (found := connection.scalar(last)) is None else int(found)
     rows = [
-        {
-            "change_id": change_id,
-            "position": position,
-            "table_name": delta.table,
-            "row_key": _encode(delta.key),
-            "image_id": delta.image_id,
-            "before": None if delta.before is None else _encode(delta.before),
-            "after": None if delta.after is None else _encode(delta.after),
-        }
+        (
+            change_id,
+            position,
+            delta.table,
+            _encode(delta.key),
+            delta.image_id,
+            None if delta.before is None else _encode(delta.before),
+            None if delta.after is None else _encode(delta.after),
+        )
         for position, delta in enumerate(deltas, start=first + 1)
     ]
     if rows:
-        connection.execute(insert(schema.change_rows), rows)
+        connection.exec_driver_sql(
+            "INSERT INTO change_rows (change_id, position, table_name, row_key, image_id, "
+            '"before", "after") VALUES (?, ?, ?, ?, ?, ?, ?)',
+            rows,
+        )
 
 
-def load_deltas(connection: Connection, change_id: int) -> list[RowDelta]:
-    """The deltas of a change in the order they were written.
+def row_count(connection: Connection, change_id: int) -> int:
+    """How many deltas a change has by now; an import that goes on gets more."""
+    table = schema.change_rows
+    counted = select(func.count()).where(table.c.change_id == change_id)
+    return int(connection.scalar(counted) or 0)
+
+
+def load_deltas(
+    connection: Connection, change_id: int, first: int = 0, most: int | None = None
+) -> list[RowDelta]:
+    """The deltas of a change in the order they were written, from one on, and how many at most.
 
     Whole rows kept by an older version get the columns that came since, with their defaults.
     """
@@ -276,22 +305,18 @@ def load_deltas(connection: Connection, change_id: int) -> list[RowDelta]:
         select(table.c.table_name, table.c.row_key, table.c.before, table.c.after)
         .where(table.c.change_id == change_id)
         .order_by(table.c.position)
+        .offset(first)
+        .limit(most)
     )
-    found = []
-    for table_name, key, before, after in connection.execute(query):
-        delta = RowDelta(
-            table_name,
-            tuple(_decode(key)),
-            None if before is None else _decode(before),
-            None if after is None else _decode(after),
-        )
-        if delta.before is None or delta.after is None:
-            blank = RECORDED[table_name].defaults
-            delta = RowDelta(
-                table_name,
-                delta.key,
-                None if delta.before is None else blank | delta.before,
-                None if delta.after is None else blank | delta.after,
-            )
-        found.append(delta)
-    return found
+    return [_loaded(*row) for row in connection.execute(query).all()]
+
+
+def _loaded(table: str, key_text: str, before_text: str | None, after_text: str | None) -> RowDelta:
+    key = tuple(_decode(key_text))
+    before = None if before_text is None else _decode(before_text)
+    after = None if after_text is None else _decode(after_text)
+    if before is None or after is None:
+        blank = RECORDED[table].defaults
+        before = None if before is None else blank | before
+        after = None if after is None else blank | after
+    return RowDelta(table, key, before, after)

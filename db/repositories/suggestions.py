@@ -2,17 +2,17 @@
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from db.clock import now_utc
 from db.connection import Database
-from db.dialect import id_set
+from db.dialect import id_set, key_part, key_rows
 from db.names import shared_names
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.filters import filter_conditions, pair_is_in
@@ -193,6 +193,23 @@ def open_query(*columns: ColumnElement[Any]) -> Select[Any]:
         .join(labels, labels.c.id == suggestions.c.label_id)
         .where(~labelled, ~decided)
     )
+
+
+def suggested_images(connection: Connection, pairs: Sequence[tuple[int, int]]) -> set[int]:
+    """The images that have a suggestion of one of these (image id, label id) pairs."""
+    if not pairs:
+        return set()
+    wanted = key_rows(pairs)
+    image_id, label_id = (
+        key_part(wanted.c.value, place, column)
+        for place, column in enumerate((suggestions.c.image_id, suggestions.c.label_id))
+    )
+    query = select(suggestions.c.image_id).join_from(
+        wanted,
+        suggestions,
+        and_(suggestions.c.image_id == image_id, suggestions.c.label_id == label_id),
+    )
+    return set(connection.scalars(query))
 
 
 def refresh_open_suggestions(

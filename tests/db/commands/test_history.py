@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from db.catalogue import Catalogue
+from db.commands import staged
 from db.errors import ChangeConflictError
+
+
+@pytest.fixture(autouse=True, params=[1, staged.WORTH_A_TABLE])
+def rows_worth_a_table(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo and redo do the same whether rows are written one by one or all at once."""
+    monkeypatch.setattr(staged, "WORTH_A_TABLE", request.param)
 
 
 def test_the_trail_only_grows(catalogue: Catalogue) -> None:

@@ -29,6 +29,7 @@ JSON_COLUMNS = {
 SETTING_KINDS: dict[str, tuple[type, ...]] = {
     "archive.": (str, type(None)),
     "catalogue.": (str,),
+    "encoder.row_length": (list,),
     "encoder.": (str,),
     "language.archive": (str,),
     "language.domain": (str,),

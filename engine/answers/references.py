@@ -287,6 +287,8 @@ def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedRefe
     loaded = load_references(catalogue, store)
     if len(loaded.references.image_ids) > 0:
         return loaded
+    if loaded.not_encoded and store.is_all_damaged:
+        raise NoReferencesError("features-all-damaged", loaded.not_encoded)
     if loaded.not_encoded:
         raise NoReferencesError(
             "labelled-not-encoded", loaded.not_encoded, images=loaded.not_encoded

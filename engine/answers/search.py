@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.records import ImageFilter
-from engine.answers.current_encoder import current_encoder, features_dir, open_features
+from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.encoded_file import encoded_file
 from engine.answers.language import label_text, language_settings
 from engine.answers.text_encoder import text_encoder_of
@@ -45,8 +45,9 @@ NO_FEATURES = -1
 class NotEncodedError(InputError):
     """No image has features yet, so that there is nothing to search."""
 
-    def __init__(self) -> None:
-        super().__init__("images-not-encoded")
+    def __init__(self, *, is_damaged: bool = False) -> None:
+        self.is_damaged = is_damaged
+        super().__init__("features-all-damaged" if is_damaged else "images-not-encoded")
 
 
 class NoSuchImageError(InputError):
@@ -203,7 +204,9 @@ class ImageSearch:
         if encoder is None:
             raise NotEncodedError
         if self._store is None or self._store.fingerprint != encoder[1]:
-            self._store = FeatureStore(features_dir(self._catalogue), encoder[1])
+            self._store = open_features(self._catalogue)
+        if self._store is None:
+            raise NotEncodedError
         return self._store
 
     def _features(self) -> _Loaded:
@@ -348,7 +351,7 @@ def _load(catalogue: "Catalogue", store: FeatureStore, state: tuple[int, int]) -
     hashes = list(dict.fromkeys(file.content_hash for file in files))
     features, found = store.rows(hashes)
     if not found.any():
-        raise NotEncodedError
+        raise NotEncodedError(is_damaged=store.is_all_damaged)
     if not found.all():
         features = features[found]
     lengths = np.sqrt(np.einsum("ij,ij->i", features, features))

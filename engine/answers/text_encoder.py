@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.answers.current_encoder import current_encoder
+from engine.answers.current_encoder import current_encoder, row_length
 from engine.encoders.base import PixelArray, Preprocess
 from engine.encoders.registry import text_fingerprint
 from engine.errors import InputError
@@ -175,14 +175,15 @@ class TextEncoder:
         """The vectors at hand of the encoder now in use, and its name and fingerprint."""
         catalogue = self._catalogue()
         encoder = None if catalogue is None else current_encoder(catalogue)
-        if encoder is None:
+        if catalogue is None or encoder is None:
             raise InputError("images-not-encoded")
         if self._kept is None or encoder != self._encoder:
             if self._kept is not None:
                 self._kept.flush()
             self._end_child()
             self._encoder = encoder
-            self._kept = TextFeatures(self._folder, text_fingerprint(*encoder))
+            length = row_length(catalogue, encoder[1])
+            self._kept = TextFeatures(self._folder, text_fingerprint(*encoder), length)
         return self._kept, encoder
 
     def _ask(self, encoder: tuple[str, str], texts: list[str]) -> FloatArray:

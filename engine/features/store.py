@@ -8,7 +8,7 @@ damaged shard is renamed to ``….damaged`` and its images count as not encoded.
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,12 +102,21 @@ class FeatureStore:
 
     ``folder`` is the catalogue's features folder; the store keeps to
     ``folder/<first 16 characters of the fingerprint>``. ``remedy`` is the code of the message that
-    says what becomes of the ``rows`` of a damaged shard.
+    says what becomes of the ``rows`` of a damaged shard. ``row_length`` is that of the encoder's
+    vectors, where it is known: shards of any other are damaged.
     """
 
-    def __init__(self, folder: Path, fingerprint: str, *, remedy: str = IMAGES_AGAIN) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        fingerprint: str,
+        *,
+        remedy: str = IMAGES_AGAIN,
+        row_length: int | None = None,
+    ) -> None:
         self.fingerprint = fingerprint
         self._remedy = remedy
+        self._row_length = row_length
         self.folder = folder / fingerprint[:FINGERPRINT_CHARACTERS]
         self._shards: dict[str, ShardHead] = {}
         self._checked: set[str] = set()
@@ -126,6 +135,13 @@ class FeatureStore:
         """Length of a vector; None in an empty store."""
         self._look_again()
         return next((shard.feature_size for shard in self._shards.values()), None)
+
+    @property
+    def is_all_damaged(self) -> bool:
+        """Whether nothing is stored because what was has been set aside as damaged."""
+        return len(self) == 0 and any(
+            path.name.endswith(DAMAGED_SUFFIX) for path in _entries(self.folder)
+        )
 
     def missing(self, hashes: Hashes) -> list[bytes]:
         """Those of the content hashes that no features are stored for, each once, in order.
@@ -175,6 +191,8 @@ class FeatureStore:
         """(n, d) features of images that must all be there; InputError where one is not."""
         found, there = self._collect(_hash_array(hashes), np.dtype(dtype))
         if not there.all():
+            if self.is_all_damaged:
+                raise InputError("features-all-damaged")
             absent = int(np.count_nonzero(~there))
             raise InputError("features-absent", absent=absent, images=len(there))
         return found
@@ -209,17 +227,19 @@ class FeatureStore:
         self._index = None
 
     def _set_other_lengths_aside(self) -> None:
-        """Keep the shards of the length that most rows have: an encoder's are all of one."""
+        """Keep the shards of the encoder's length, or else of the one that most rows have."""
         rows: Counter[int] = Counter()
         for shard in self._shards.values():
             rows[shard.feature_size] += shard.rows
-        if len(rows) < 2:
+        if not rows:
             return
-        usual = max(rows, key=lambda size: (rows[size], size))
+        usual = self._row_length or max(rows, key=lambda size: (rows[size], size))
         for name, shard in list(self._shards.items()):
             if shard.feature_size != usual:
                 with self._setting_aside(name):
-                    raise DamagedShardError("shard-length-odd")
+                    raise DamagedShardError(
+                        "shard-length-odd" if len(rows) > 1 else "shard-length-not-of-encoder"
+                    )
 
     def _indexed(self) -> _Index:
         if self._index is None:
@@ -314,15 +334,19 @@ class FeatureStore:
         return features[rows]
 
 
-def verify_features(folder: Path, *, remedy: str = IMAGES_AGAIN) -> VerifiedFeatures:
+def verify_features(
+    folder: Path, *, remedy: str = IMAGES_AGAIN, row_lengths: Mapping[str, int | None] | None = None
+) -> VerifiedFeatures:
     """Read every shard of every encoder under a catalogue's features folder; set damaged aside.
 
-    ``remedy`` as in ``FeatureStore``.
+    ``remedy`` as in ``FeatureStore``; ``row_lengths`` by fingerprint, as far as they are known.
     """
+    lengths = {one[:FINGERPRINT_CHARACTERS]: size for one, size in (row_lengths or {}).items()}
     shards = 0
     problems: list[Message] = []
     for encoder_folder in sorted(path for path in _entries(folder) if path.is_dir()):
-        store = FeatureStore(folder, encoder_folder.name, remedy=remedy)
+        name = encoder_folder.name
+        store = FeatureStore(folder, name, remedy=remedy, row_length=lengths.get(name))
         shards += len(_shard_paths(encoder_folder))
         problems += store.verify()
     return VerifiedFeatures(shards, problems)

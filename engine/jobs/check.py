@@ -8,10 +8,11 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.records import KnownFile
-from engine.answers.current_encoder import features_dir, open_features
+from engine.answers.current_encoder import current_encoder, features_dir, open_features, row_length
 from engine.answers.text_encoder import text_features_dir
 from engine.archive.file_times import modified_ns
 from engine.archive.stored_file import StoredFile
+from engine.encoders.registry import text_fingerprint
 from engine.errors import InputError
 from engine.features.shard import DAMAGED_SUFFIX
 from engine.features.store import verify_features
@@ -104,14 +105,24 @@ def check_catalogue(
         database=list(report.problems),
     )
     yield Progress("checking-features", 0, 0)
-    verified = verify_features(features_dir(catalogue))
+    images, texts = _row_lengths(catalogue)
+    verified = verify_features(features_dir(catalogue), row_lengths=images)
     summary.feature_shards, summary.features = verified.shards, verified.problems
-    verified = verify_text_features(text_features_dir(catalogue))
+    verified = verify_text_features(text_features_dir(catalogue), texts)
     summary.text_feature_shards, summary.text_features = verified.shards, verified.problems
     summary.absent = _absent(catalogue)
     if files or hashes:
         yield from _check_files(catalogue, cancel, summary, hashes=hashes)
     return summary
+
+
+def _row_lengths(catalogue: Catalogue) -> tuple[dict[str, int | None], dict[str, int | None]]:
+    """How long the vectors of images and of texts are, by the fingerprint of who made them."""
+    encoder = current_encoder(catalogue)
+    if encoder is None:
+        return {}, {}
+    length = row_length(catalogue, encoder[1])
+    return {encoder[1]: length}, {text_fingerprint(*encoder): length}
 
 
 def _absent(catalogue: Catalogue) -> list[Message]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from engine.answers.current_encoder import (
     FINGERPRINT_SETTING,
     NAME_SETTING,
+    ROW_LENGTH_SETTING,
     current_encoder,
     features_dir,
     open_features,
@@ -114,14 +115,20 @@ class _Encoding:
         self._cancel = cancel
         self._root = catalogue.archive_dir
         self._presence = ArchivePresence(self._root)
-        self._store = FeatureStore(features_dir(catalogue), encoder.fingerprint)
+        self._store = FeatureStore(
+            features_dir(catalogue), encoder.fingerprint, row_length=encoder.feature_size
+        )
         self._files: dict[bytes, list[KnownFile]] = {}
         self.summary = EncodeSummary(encoder.name, encoder.fingerprint, encoder.precision)
 
     def make_current(self) -> None:
         """Let the catalogue use this encoder's features from now on."""
         self._catalogue.settings.set_many(
-            {NAME_SETTING: self._encoder.name, FINGERPRINT_SETTING: self._encoder.fingerprint}
+            {
+                NAME_SETTING: self._encoder.name,
+                FINGERPRINT_SETTING: self._encoder.fingerprint,
+                ROW_LENGTH_SETTING: [self._encoder.fingerprint, self._encoder.feature_size],
+            }
         )
 
     def run(self) -> Generator[Progress, None, None]:

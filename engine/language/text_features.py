@@ -6,7 +6,7 @@ at all, and a damaged one is set aside and its texts are encoded again.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +27,11 @@ class TextFeatures:
     """Vectors by text. Not thread-safe.
 
     ``folder`` is for text features alone; each fingerprint has its own folder in it.
+    ``row_length`` as in ``FeatureStore``.
     """
 
-    def __init__(self, folder: Path, fingerprint: str) -> None:
-        self._store = FeatureStore(folder, fingerprint, remedy=TEXTS_AGAIN)
+    def __init__(self, folder: Path, fingerprint: str, row_length: int | None = None) -> None:
+        self._store = FeatureStore(folder, fingerprint, remedy=TEXTS_AGAIN, row_length=row_length)
         self._memory: dict[bytes, FloatArray] = {}
         self._waiting: list[bytes] = []
 
@@ -83,9 +84,12 @@ class TextFeatures:
         return True
 
 
-def verify_text_features(folder: Path) -> VerifiedFeatures:
-    """Read every shard of every encoder under a folder of text features; set damaged aside."""
-    return verify_features(folder, remedy=TEXTS_AGAIN)
+def verify_text_features(folder: Path, row_lengths: Mapping[str, int | None]) -> VerifiedFeatures:
+    """Read every shard of every encoder under a folder of text features; set damaged aside.
+
+    ``row_lengths`` as in ``verify_features``.
+    """
+    return verify_features(folder, remedy=TEXTS_AGAIN, row_lengths=row_lengths)
 
 
 def text_hash(text: str) -> bytes:

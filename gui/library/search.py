@@ -176,12 +176,18 @@ class LibrarySearch(QObject):
                     self.tr("The images are being encoded. Then they can be searched by meaning."),
                 )
                 return
-            empty.say(
-                "cpu",
-                self.tr(
+            if self.obstacle.is_damaged:
+                said = self.tr(
+                    "The features are damaged and were set aside. They can be computed again."
+                )
+            else:
+                said = self.tr(
                     "The images are not encoded yet. Once they are, they can be searched by what "
                     "they show."
-                ),
+                )
+            empty.say(
+                "cpu",
+                said,
                 self.tr("Encode the images"),
                 lambda: navigator.work_requested.emit("encode"),
             )

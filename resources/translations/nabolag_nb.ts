@@ -2711,6 +2711,10 @@
         <translation>Bildene enkodes nå. Deretter kan man søke etter innholdet i dem.</translation>
     </message>
     <message>
+        <source>The features are damaged and were set aside. They can be computed again.</source>
+        <translation>Egenskapene er skadet og ble lagt til side. De kan beregnes på nytt.</translation>
+    </message>
+    <message>
         <source>The images are not encoded yet. Once they are, they can be searched by what they show.</source>
         <translation>Bildene er ikke enkodet ennå. Når de er det, kan man søke etter det de viser.</translation>
     </message>

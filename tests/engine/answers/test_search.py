@@ -10,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from db.records import FoundKeyword, ImageFilter, ScannedImage
+from engine.answers.current_encoder import ROW_LENGTH_SETTING
+from engine.answers.references import references_or_error
 from engine.answers.search import ImageSearch, NotEncodedError, rank
 from engine.errors import InputError
 from engine.language.query import like, parse
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from conftest import MadeCatalogue
 
 SIZE = 24  # of the invented features
+FINGERPRINT = "f" * 64
 SUBJECTS = {"truck": 1, "snow": 2, "people": 3}
 
 
@@ -209,3 +212,11 @@ def test_before_anything_is_encoded_it_says_so(made: "MadeCatalogue") -> None:
     made.use_encoder()
     with pytest.raises(NotEncodedError):
         rank(made.catalogue, parse("like:bare.jpg"))
+
+
+def test_features_of_another_length_are_damaged_and_the_remedy_is_said(bench: Bench) -> None:
+    bench.catalogue.settings.set(ROW_LENGTH_SETTING, [FINGERPRINT, SIZE + 1])
+    with pytest.raises(NotEncodedError, match=r"features are damaged.*encode the catalogue"):
+        bench.search.rank(parse("truck"))
+    with pytest.raises(InputError, match="features are damaged"):
+        references_or_error(bench.catalogue, bench.made.store())

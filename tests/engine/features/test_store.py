@@ -395,3 +395,24 @@ def test_a_header_that_fits_its_checksum_and_says_nothing_is_damage(
     store = FeatureStore(tmp_path, FINGERPRINT)
     assert store.missing(hashes) == hashes
     assert "is damaged" in str(store.verify()[0])
+
+
+def test_features_of_another_length_than_the_encoders_are_damaged(tmp_path: Path) -> None:
+    hashes, _ = filled(tmp_path)
+
+    store = FeatureStore(tmp_path, FINGERPRINT, row_length=25)
+
+    with pytest.raises(InputError, match=r"features are damaged.*encode the catalogue"):
+        store.matrix(hashes)
+    assert store.is_all_damaged
+    assert "another length than those of its encoder" in str(store.verify()[0])
+    store.append(hashes, unit_rows(len(hashes), 25))
+    assert not store.is_all_damaged
+    assert store.matrix(hashes).shape == (len(hashes), 25)
+
+
+def test_verifying_knows_the_lengths_of_encoders(tmp_path: Path) -> None:
+    filled(tmp_path)
+    assert not verify_features(tmp_path, row_lengths={FINGERPRINT: 24, "cd" * 32: 7}).problems
+    (problem,) = verify_features(tmp_path, row_lengths={FINGERPRINT: 25}).problems
+    assert "another length" in str(problem)

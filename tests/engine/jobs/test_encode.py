@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
-from engine.answers.current_encoder import current_encoder, features_dir, open_features
+from engine.answers.current_encoder import current_encoder, features_dir, open_features, row_length
 from engine.answers.limits import MEMORY_SETTING
 from engine.archive.decode import read_pixels
 from engine.encoders.generated_images import generated_image
@@ -20,7 +20,7 @@ from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.encoding import contents
 from engine.encoding.contents import next_batch_size
 from engine.errors import InputError
-from engine.features.shard import DAMAGED_SUFFIX
+from engine.features.shard import DAMAGED_SUFFIX, read_features, read_head, write_shard
 from engine.jobs.encode import EncodeSummary, encode_archive
 from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.scan import scan_archive
@@ -369,3 +369,33 @@ def test_batches_take_about_a_quarter_of_a_second(
     size: int, duration_s: float, following: int
 ) -> None:
     assert next_batch_size(size, duration_s) == following
+
+
+def test_features_of_another_length_are_computed_again(catalogue: Catalogue, draw: Draw) -> None:
+    draw("a.jpg", 1)
+    scan(catalogue)
+    encode_all(catalogue)
+    store = open_features(catalogue)
+    assert store is not None
+    (shard,) = store.folder.glob("*.safetensors")
+    head = read_head(shard)
+    short = read_features(head)[:, :7].astype(np.float32)
+    shard.unlink()
+    write_shard(store.folder, head.hashes, short)
+
+    again = open_features(catalogue)
+
+    assert again is not None
+    assert again.missing(hashes_of(catalogue)) == hashes_of(catalogue)
+    assert encode_all(catalogue).encoded == 1
+    assert again.matrix(hashes_of(catalogue)).shape == (1, load_encoder(BUILT_IN).feature_size)
+
+
+def test_a_catalogue_says_how_long_an_encoders_vectors_are(
+    catalogue: Catalogue, draw: Draw, tiny_encoder: Path
+) -> None:
+    draw("a.jpg", 1)
+    scan(catalogue)
+    fingerprint = encode_all(catalogue, str(tiny_encoder)).fingerprint
+    assert row_length(catalogue, fingerprint) == 8
+    assert row_length(catalogue, "0" * 64) is None

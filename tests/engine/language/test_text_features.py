@@ -118,3 +118,12 @@ def test_memory_has_an_end(tmp_path: Path) -> None:
 
     assert len(kept._memory) <= MOST_IN_MEMORY
     assert kept.rows(texts)[1].all()
+
+
+def test_vectors_of_another_length_than_the_encoders_are_made_again(tmp_path: Path) -> None:
+    texts = some_texts(WAITING_ROWS)
+    TextFeatures(tmp_path, ONE).add(texts, vectors_of(texts))
+    kept = TextFeatures(tmp_path, ONE, row_length=9)
+    assert not kept.rows(texts)[1].any()
+    kept.add(texts, vectors_of(texts, size=9))
+    assert kept.rows(texts)[0].shape == (WAITING_ROWS, 9)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.records import ImageFilter
-from engine.answers.current_encoder import features_dir
+from engine.answers.current_encoder import ROW_LENGTH_SETTING, features_dir
 from engine.answers.text_encoder import NoTextTowerError, TextEncoder
 from engine.features.store import FeatureStore
 from engine.language.query import like
@@ -404,4 +404,18 @@ def test_before_anything_is_encoded(qtbot: QtBot, context: CatalogueContext, wor
     bench.shows_chips("truck")
     bench.chips()["truck"].click()
     bench.until(bench.page.grid.isVisible)
+    bench.page.shutdown()
+
+
+def test_damaged_features_are_said_with_the_way_out(
+    qtbot: QtBot, context: CatalogueContext, words: None
+) -> None:
+    give_features(context)
+    context.catalogue.settings.set(ROW_LENGTH_SETTING, [FINGERPRINT, SIZE + 1])
+    bench = Bench(qtbot, context)
+    bench.type("truck")
+    bench.until(bench.page.empty.isVisible)
+    assert bench.page.empty.sentence.text().startswith("The features are damaged")
+    bench.page.empty.button.click()
+    assert bench.requests == ["encode"]
     bench.page.shutdown()

@@ -1,7 +1,6 @@
 """The catalogue: one SQLite file that describes an archive, with its folder beside it."""
 
 import getpass
-import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing
@@ -32,6 +31,7 @@ from db.repositories.queues import QueueRepository
 from db.repositories.settings import SettingsRepository
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
+from db.setting_values import stored_setting
 from db.snapshot import Snapshot, snapshot_of
 from db.thumbnails import ThumbnailStore
 
@@ -100,7 +100,7 @@ class Catalogue:
         the folder at the same place as seen from the catalogue."""
         with self._database.read() as connection:
             stored = {
-                row[0]: json.loads(row[1])
+                row[0]: stored_setting(row[0], row[1])
                 for row in connection.execute(
                     select(settings.c.key, settings.c.value).where(
                         settings.c.key.in_(("archive.absolute", "archive.relative"))
@@ -109,9 +109,11 @@ class Catalogue:
             }
         if "archive.absolute" not in stored:
             raise CatalogueError("catalogue-without-archive", path=self.path)
-        return archive_location(
-            stored["archive.absolute"], stored.get("archive.relative"), self.path
-        )
+        is_sound, absolute = stored["archive.absolute"]
+        if not is_sound or absolute is None:
+            raise CatalogueError("catalogue-damaged", path=self.path)
+        relative = stored["archive.relative"][1] if "archive.relative" in stored else None
+        return archive_location(absolute, relative, self.path)
 
     def snapshot(self, image_ids: Sequence[int] | None = None) -> AbstractContextManager[Snapshot]:
         """The images with these ids, or all, with their labellings, as they are at one moment.

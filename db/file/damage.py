@@ -15,6 +15,7 @@ from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary
 from db.connection import open_file, translated
 from db.errors import CatalogueError
 from db.schema import metadata
+from db.setting_values import stored_setting
 from messages.message import MendableError
 
 JSON_COLUMNS = {
@@ -25,26 +26,6 @@ JSON_COLUMNS = {
     "change_rows.before",
     "change_rows.after",
 }
-
-SETTING_KINDS: dict[str, tuple[type, ...]] = {
-    "archive.": (str, type(None)),
-    "catalogue.": (str,),
-    "encoder.row_length": (list,),
-    "encoder.": (str,),
-    "language.archive": (str,),
-    "language.domain": (str,),
-    "language.kind": (str,),
-    "language.names": (str,),
-    "language.contexts": (list, type(None)),
-    "scan.left": (int, type(None)),
-    "scan.": (dict, type(None)),
-    "tuned.": (dict, type(None)),
-    "suggest.suggester": (str, type(None)),
-    "suggest.minimum_images": (int, float),
-    "evaluate.": (int, float),
-    "backups.": (int, float),
-}
-"""What a setting holds, by the beginning of its name."""
 
 
 @contextmanager
@@ -143,10 +124,5 @@ def _odd_settings(connection: sqlite3.Connection) -> Iterator[str]:
             or _is_odd(key, is_json=False)
         ):
             yield "settings"
-        elif not _is_odd(value, is_json=True):
-            name, held = key.decode("utf-8", "replace"), json.loads(value)
-            kinds = next(
-                (kinds for start, kinds in SETTING_KINDS.items() if name.startswith(start)), None
-            )
-            if kinds is not None and (not isinstance(held, kinds) or isinstance(held, bool)):
-                yield name
+        elif not stored_setting(key.decode(), value)[0]:
+            yield key.decode()

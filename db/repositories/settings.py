@@ -9,10 +9,14 @@ from sqlalchemy import Connection, select
 from db.connection import Database
 from db.dialect import upsert
 from db.schema import settings
+from db.setting_values import stored_setting
 
 
 class SettingsRepository:
-    """Settings by name; their values are anything JSON can hold."""
+    """Settings by name; their values are anything JSON can hold.
+
+    One that holds what no version of the program writes counts as never set.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,13 +26,17 @@ class SettingsRepository:
         query = select(settings.c.value).where(settings.c.key == key)
         with self._database.read() as connection:
             stored = connection.scalars(query).one_or_none()
-        return default if stored is None else json.loads(stored)
+        if stored is None:
+            return default
+        is_sound, value = stored_setting(key, stored)
+        return value if is_sound else default
 
     def all(self) -> dict[str, Any]:
         """Every setting there is, by name, from one read."""
         with self._database.read() as connection:
             rows = connection.execute(select(settings.c.key, settings.c.value)).all()
-        return {key: json.loads(value) for key, value in rows}
+        found = {key: stored_setting(key, value) for key, value in rows}
+        return {key: value for key, (is_sound, value) in found.items() if is_sound}
 
     def set(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Keep a value; raises TypeError for what JSON cannot hold. Not part of undo."""

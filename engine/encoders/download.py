@@ -47,13 +47,14 @@ def installed_source(encoder: TaggedEncoder, encoders_dir: Path) -> FullSource |
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST_NAME).read_text("utf-8"))
         weights = folder / Path(manifest["file"]).name
-        found_bytes = weights.stat().st_size
-    except (OSError, ValueError, KeyError):
+        sha256 = str(manifest["sha256"])
+        is_whole = weights.stat().st_size == manifest["size_bytes"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
-    if found_bytes != manifest["size_bytes"]:
+    if not is_whole:
         return None
     model, preprocess = encoder.config()
-    return FullSource(encoder.name, model, preprocess, weights, manifest["sha256"])
+    return FullSource(encoder.name, model, preprocess, weights, sha256)
 
 
 def fetch(

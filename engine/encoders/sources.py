@@ -173,8 +173,9 @@ def read_config(path: Path) -> tuple[ModelConfig, Preprocess]:
         config = json.loads(path.read_text("utf-8"))
         model, preprocess = config["model_cfg"], config["preprocess_cfg"]
         size_px = preprocess.get("size") or model["vision_cfg"]["image_size"]
+        int(model["embed_dim"])
         _refuse_hub_parts(model)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise InputError("encoder-config-incomplete", path=path) from error
     return model, parse_preprocess(preprocess, size_px, path.name)
 
@@ -201,7 +202,7 @@ def _config_of_architecture(architecture: str) -> tuple[ModelConfig, Preprocess]
 
 def parse_preprocess(config: dict[str, Any], size_px: object, name: str) -> Preprocess:
     """Preprocessing in open_clip's words as ours; InputError for what is not supported."""
-    if isinstance(size_px, list | tuple) and len(set(size_px)) == 1:
+    if isinstance(size_px, list | tuple) and size_px and size_px.count(size_px[0]) == len(size_px):
         size_px = size_px[0]
     resize = config.get("resize_mode", "shortest")
     interpolation = config.get("interpolation", "bicubic")

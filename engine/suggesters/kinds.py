@@ -107,10 +107,16 @@ class SuggesterKind:
         return self.starts.get(encoder, self.start)
 
     def create(self, hyperparameters: Hyperparameters | None = None) -> Suggester:
-        """An unfitted suggester; hyperparameters it does not have are ignored."""
+        """An unfitted suggester; hyperparameters it does not have are ignored, and so are values of
+        another kind: a catalogue may be anybody's."""
         known = hyperparameters_of(self.factory())
-        chosen: dict[str, Any] = {**self.start.hyperparameters, **(hyperparameters or {})}
-        chosen = {name: value for name, value in chosen.items() if name in known}
+        given = {
+            name: value
+            for name, value in (hyperparameters or {}).items()
+            if name in known and _is_of_kind(value, known[name])
+        }
+        start = {name: one for name, one in self.start.hyperparameters.items() if name in known}
+        chosen: dict[str, Any] = {**start, **given}
         return self.factory(**{**chosen, **self.fixed})
 
     # What a suggester of this kind can do; a test holds every kind against its class.
@@ -129,3 +135,10 @@ class SuggesterKind:
         if self.held_out != "leave-one-out":
             raise TypeError(f"{self.name} cannot leave its own references out")
         return cast(LeavesOneOut, suggester)
+
+
+def _is_of_kind(value: object, usual: float | str) -> bool:
+    """Whether a value can stand in the place of a hyperparameter's usual one."""
+    if isinstance(usual, str) or isinstance(value, bool):
+        return isinstance(value, type(usual))
+    return isinstance(value, int if isinstance(usual, int) else int | float)

@@ -12,6 +12,8 @@ from gui.style.theme import ThemeChoice
 
 RECENT_COUNT = 10
 DEFAULT_BACKUP_INTERVAL_MIN = 30
+LARGEST_NUMBER = 2**31 - 1
+"""What Qt's numbers hold."""
 
 
 def log_dir(catalogue_folder: Path | None) -> Path:
@@ -21,6 +23,15 @@ def log_dir(catalogue_folder: Path | None) -> Path:
 
 def _settings() -> QSettings:
     return QSettings(str(settings_dir() / "nabolag.ini"), QSettings.Format.IniFormat)
+
+
+def whole_number(stored: object, default: int, *, lowest: int = -LARGEST_NUMBER) -> int:
+    """What a settings file, which anybody may edit, holds as a number; else ``default``."""
+    try:
+        number = int(str(stored))
+    except ValueError:
+        return default
+    return number if lowest <= number <= LARGEST_NUMBER else default
 
 
 class Preferences:
@@ -71,7 +82,8 @@ class Preferences:
     @property
     def backup_interval_min(self) -> int:
         """Minutes between timed backups; 0 turns them off."""
-        return int(str(self.get("backup_interval_min", DEFAULT_BACKUP_INTERVAL_MIN)))
+        stored = self.get("backup_interval_min")
+        return whole_number(stored, DEFAULT_BACKUP_INTERVAL_MIN, lowest=0)
 
     @backup_interval_min.setter
     def backup_interval_min(self, value: int) -> None:
@@ -111,10 +123,7 @@ class ViewState:
 
     def number(self, key: str, default: int) -> int:
         """A stored whole number, or ``default`` where there is none that can be read."""
-        try:
-            return int(str(self.get(key, default)))
-        except ValueError:
-            return default
+        return whole_number(self.get(key), default)
 
     def state(self, key: str) -> QByteArray:
         """A stored window or splitter state; empty where there is none."""

@@ -34,7 +34,7 @@ class TranslationCache:
         for line in lines:
             try:
                 fields = [str(value) for value in json.loads(line)]
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError):
                 continue
             if len(fields) == 5:
                 self._answers[CacheKey(*fields[:4])] = fields[4]

@@ -34,7 +34,10 @@ class Answer:
 
     def json(self) -> Any:  # noqa: ANN401
         """The body read as JSON; raises ValueError where it is none."""
-        return json.loads(self.body)
+        try:
+            return json.loads(self.body)
+        except RecursionError as error:
+            raise ValueError("the answer is nested too deep") from error
 
     def close(self) -> None:
         """Nothing to close: the whole answer was read."""

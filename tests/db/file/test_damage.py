@@ -118,6 +118,18 @@ VALUES = [
     "INSERT INTO settings VALUES ('scan.keyword_table', '7')",
     "INSERT INTO settings VALUES ('language.contexts', '\"x\"')",
     "INSERT INTO settings VALUES ('backups.interval_min', '[]')",
+    # Of the right kind outside and of a wrong one inside.
+    """INSERT INTO settings VALUES ('scan.keyword_table', '{"path": 7, "options": {}}')""",
+    """INSERT INTO settings VALUES ('scan.keyword_table', '{"path": "k", "options": {"a": 1}}')""",
+    """INSERT INTO settings VALUES ('language.contexts', '[["a {}"]]')""",
+    """INSERT INTO settings VALUES ('language.contexts', '[["a {}", "heavy"]]')""",
+    """INSERT INTO settings VALUES ('tuned.fused.abc', '{"threshold": []}')""",
+    """INSERT INTO settings VALUES
+        ('tuned.fused.abc', '{"threshold": 0.1, "hyperparameters": {"sharpness": []}}')""",
+    """INSERT INTO settings VALUES ('suggestions.shown', '{"run": {}, "thresholds": 5}')""",
+    "INSERT INTO settings VALUES ('evaluate.beta', 'NaN')",
+    "INSERT INTO settings VALUES ('suggest.minimum_images', '1e999')",
+    "INSERT INTO settings VALUES ('encode.failed', '\"x\"')",
     f"UPDATE changes SET details = '{DEEP}'",
     "UPDATE changes SET details = '{'",
     "UPDATE change_rows SET after = CAST(x'ff' AS TEXT)",

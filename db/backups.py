@@ -14,6 +14,7 @@ import psutil
 
 from db.connection import open_file, translated
 from db.errors import CatalogueError
+from db.file.new_name import rename_to_new
 from db.file.privacy import make_file, make_folder
 from db.identity import require_catalogue
 from db.places import backups_folder, data_folder
@@ -215,23 +216,10 @@ def publish(partial: Path, target: Path) -> None:
 
 
 def publish_new(partial: Path, target: Path) -> None:
-    """As ``publish``, but never in the place of another file: FileExistsError where one is.
-
-    Where the file system has no hard links, the name is taken by an empty file first; a kill
-    between the two steps leaves that one.
-    """
+    """As ``publish``, but never in the place of another file (``rename_to_new``):
+    FileExistsError where one is."""
     _flush(partial)
-    if os.name == "nt":
-        partial.rename(target)
-        return
-    try:
-        os.link(partial, target)
-        partial.unlink()
-    except FileExistsError:
-        raise
-    except OSError:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        partial.replace(target)
+    rename_to_new(partial, target)
     _flush_folder(target.parent)
 
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,7 @@ def create_file(path: Path, archive_dir: Path, curator: str) -> None:
     or met by a full disk, there is no catalogue, and of two that are made at once one is there.
     Raises CatalogueError where the file exists or cannot be made.
     """
+    _clear_left(path)
     _refuse_place(path, archive_dir)
     try:
         with _folders_for(path), _growing(path) as growing:
@@ -88,10 +90,6 @@ def _growing(path: Path) -> Iterator[Path]:
 
     Its name holds the number of this process, so that what a killed one left is known by it.
     """
-    for left in path.parent.glob(f"{_escaped(path.name)}.*{SUFFIX}*"):
-        number = left.name.removeprefix(f"{path.name}.").partition("-")[0]
-        if number.isdecimal() and not psutil.pid_exists(int(number)):
-            left.unlink(missing_ok=True)
     growing = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}")
     try:
         make_file(growing)
@@ -106,6 +104,22 @@ def _growing(path: Path) -> Iterator[Path]:
         for remains in (growing, Path(f"{growing}-journal")):
             with suppress(OSError):
                 remains.unlink()
+
+
+def _clear_left(path: Path) -> None:
+    """Remove what killed creations left, also an empty file that had taken the name for one."""
+    for left in path.parent.glob(f"{_escaped(path.name)}.*{SUFFIX}*"):
+        number = left.name.removeprefix(f"{path.name}.").partition("-")[0]
+        if not number.isdecimal() or psutil.pid_exists(int(number)):
+            continue
+        with suppress(OSError):
+            if left.suffix == SUFFIX and stat.S_ISREG(path.lstat().st_mode):
+                with path.open("rb") as stream:
+                    is_empty = not stream.read(1)
+                if is_empty:
+                    path.unlink()
+        with suppress(OSError):
+            left.unlink()
 
 
 def _escaped(name: str) -> str:

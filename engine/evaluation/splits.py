@@ -21,13 +21,14 @@ from scipy.sparse.csgraph import connected_components
 
 from engine.errors import InputError
 from engine.table_file import open_table
-from messages.os_reasons import reason_of
+from engine.whole_file import whole_file
 
 Part = Literal["train", "validation", "test"]
 PARTS: tuple[Part, ...] = get_args(Part)
 OF_FIVE = np.array([0, 0, 0, 1, 2])
 """The parts, by number, that five images go to: 60/20/20."""
 STRATA = 10
+SPLIT_NAME = "split.csv"
 SPLIT_COLUMNS = ("file", "split")
 DUPLICATE_SIMILARITY = 0.97
 BLOCK_CELLS = 8_000_000
@@ -114,15 +115,13 @@ def straddling_groups(groups: IntArray, part: NDArray[np.int64]) -> int:
     return int(np.count_nonzero(np.unique(pairs[:, 0], return_counts=True)[1] > 1))
 
 
-def write_split(path: Path, parts: Iterable[tuple[str, Part]]) -> None:
-    """Write (file, part) rows as a split file; InputError where it cannot be written."""
-    try:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(SPLIT_COLUMNS)
-            writer.writerows(parts)
-    except OSError as error:
-        raise InputError("path-unwritable", path=path, reason=reason_of(error)) from error
+def write_split(path: Path, parts: Iterable[tuple[str, Part]], *, overwrite: bool = False) -> None:
+    """Write (file, part) rows as a split file; InputError where it cannot be written, and where
+    a file is there already unless ``overwrite``."""
+    with whole_file(path, overwrite=overwrite) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(SPLIT_COLUMNS)
+        writer.writerows(parts)
 
 
 def read_split(path: Path) -> dict[str, Part]:

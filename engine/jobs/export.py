@@ -12,11 +12,11 @@ from db.records import ImageFilter, Status
 from db.snapshot import Snapshot, SnapshotImage
 from engine.answers.destinations import checked_destination
 from engine.errors import InputError
-from engine.exchange.destination import whole_place
 from engine.exchange.export_format import ExportFormat, Options, OptionValue, Preview, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.exchange.registry import format_named
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.whole_file import whole_place
 from messages.message import Message
 
 IMAGES_AT_A_TIME = 500

@@ -11,7 +11,6 @@ from db.records import ChangeSet, LabelRecord, VocabularyEntry
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.answers.destinations import checked_destination
 from engine.answers.language import ARCHIVE_SETTING
-from engine.exchange.destination import whole_file
 from engine.exchange.glossary import (
     GlossaryFormat,
     glossary_format_to_write,
@@ -19,6 +18,7 @@ from engine.exchange.glossary import (
     write_glossary,
 )
 from engine.exchange.glossary_records import GlossaryEntry
+from engine.whole_file import whole_file
 from messages.levels import join_levels, split_levels
 
 

@@ -7,13 +7,13 @@ from db.catalogue import Catalogue
 from db.records import VocabularyEntry
 from db.repositories.label_effects import KeywordListEffect
 from engine.answers.destinations import checked_destination
-from engine.exchange.destination import whole_file
 from engine.exchange.keyword_list import (
     LineProblem,
     ListedKeyword,
     read_keyword_list,
     write_keyword_list,
 )
+from engine.whole_file import whole_file
 
 
 @dataclass(frozen=True)

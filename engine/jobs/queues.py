@@ -23,12 +23,12 @@ from engine.answers.references import (
 )
 from engine.evaluation.label_errors import LabelCheck, RankedPairs
 from engine.evaluation.next_labels import most_instructive
-from engine.exchange.destination import whole_file
 from engine.exchange.queue_table import QueuedRow, write_queues
 from engine.features.store import FeatureStore
 from engine.jobs.tune import content_groups
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray
+from engine.whole_file import whole_file
 
 TEACHING_IMAGES = 1_000
 SUSPICIOUS = 0.5

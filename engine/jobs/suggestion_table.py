@@ -11,7 +11,6 @@ from engine.answers.calibrated_thresholds import CalibratedThresholds, threshold
 from engine.answers.destinations import checked_destination
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.errors import InputError
-from engine.exchange.destination import whole_file
 from engine.exchange.suggestion_table import (
     SuggestedImage,
     SuggestedLabel,
@@ -19,6 +18,7 @@ from engine.exchange.suggestion_table import (
     jsonl_writer,
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.whole_file import whole_file
 
 IMAGES_AT_A_TIME = 500
 

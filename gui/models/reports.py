@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.evaluation.report.records import EvaluationReport, read_report
 from engine.exchange.destination import check_destination
+from engine.whole_file import whole_place
 
 FOLDER = "reports"
 REPORT_FILE = "report.json"
@@ -68,7 +69,8 @@ def save_report(stored: StoredReport, destination: Path, *, archive_dir: Path) -
         target, number = destination / f"{name}-{number}", number + 1
     check_destination(target, forbidden=(archive_dir,), overwrite=False)
     try:
-        shutil.copytree(stored.folder, target)
+        with whole_place(target, overwrite=False, is_folder=True) as place:
+            shutil.copytree(stored.folder, place, dirs_exist_ok=True)
     except (OSError, shutil.Error) as error:
         raise InputError("report-not-saved", folder=destination) from error
     return target

@@ -10,6 +10,7 @@ from engine.evaluation.report.document import Plots, Thumbnails, report_page
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import EvaluationReport, to_json
 from engine.evaluation.report.style import DARK, LIGHT, Style, drawn_in
+from engine.whole_file import check_names, whole_place
 from messages.os_reasons import reason_of
 
 if TYPE_CHECKING:
@@ -19,18 +20,20 @@ JSON_NAME, HTML_NAME = "report.json", "report.html"
 PNG_DPI = 150
 
 
-def write_report(report: EvaluationReport, folder: Path, thumbnails: Thumbnails) -> list[Path]:
+def write_report(
+    report: EvaluationReport, folder: Path, thumbnails: Thumbnails, *, overwrite: bool = False
+) -> list[Path]:
     """Write everything into a folder, which is made where it is missing; the files written.
 
     ``thumbnails``: JPEG by image id, of the images of the worst errors. Raises InputError where
-    the folder cannot be written to.
+    the folder cannot be written to or holds files of these names, which ``overwrite`` replaces.
     """
     suggesters = by_f_score(report)
     makers = {name: _with(maker, suggesters) for name, maker in FIGURES.items()}
     contents, plots = drawn_plots(makers)
     contents[JSON_NAME] = to_json(report).encode()
     contents[HTML_NAME] = report_page(report, plots, thumbnails).encode()
-    return write_files(folder, contents)
+    return write_files(folder, contents, overwrite=overwrite)
 
 
 def drawn_plots(
@@ -60,23 +63,22 @@ def image_bytes(figure: "Figure", kind: str, style: Style) -> bytes:
     return stream.getvalue()
 
 
-def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
-    """Write files by name into a folder, made where it is missing.
+def write_files(folder: Path, contents: Mapping[str, bytes], *, overwrite: bool) -> list[Path]:
+    """Write files by name into a folder, made where it is missing; each whole or not at all.
 
-    Raises InputError where that fails, and where a name is taken by what is no plain file.
+    Raises InputError where that fails, and before anything is written where a name is taken by
+    what is no plain file, or by any file without ``overwrite``.
     """
-    written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            path = folder / name
-            if path.is_symlink() or (path.exists() and not path.is_file()):
-                raise InputError("report-place-not-plain", path=path)
-            path.write_bytes(content)
-            written.append(path)
     except OSError as error:
         raise InputError("report-unwritable", folder=folder, reason=reason_of(error)) from error
-    return written
+    paths = [folder / name for name in contents]
+    check_names(paths, overwrite=overwrite)
+    for path, content in zip(paths, contents.values(), strict=True):
+        with whole_place(path, overwrite=overwrite) as place:
+            place.write_bytes(content)
+    return paths
 
 
 def _with(maker: Callable[..., "Figure"], suggesters: object) -> Callable[[Style], "Figure"]:

@@ -7,8 +7,10 @@ from db.catalogue import Catalogue
 from engine.errors import InputError
 from engine.evaluation.report.comparison import write_comparison
 from engine.evaluation.report.records import EvaluationReport, read_report
-from engine.evaluation.report.writing import JSON_NAME, write_files, write_report
+from engine.evaluation.report.writing import HTML_NAME, JSON_NAME, write_files, write_report
+from engine.evaluation.splits import SPLIT_NAME
 from engine.exchange.destination import check_destination
+from engine.whole_file import check_names
 
 KEPT_FOLDER = "reports"
 """Below the catalogue's folder, where the window keeps its reports."""
@@ -34,6 +36,10 @@ def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool
         forbidden=forbidden,
         overwrite=overwrite or existing != resolved,
     )
+    # Before the long work, and once more when they are written.
+    check_names(
+        [resolved / name for name in (JSON_NAME, HTML_NAME, SPLIT_NAME)], overwrite=overwrite
+    )
     return resolved
 
 
@@ -45,7 +51,8 @@ def save_report(
     InputError as ``checked_report_folder`` and where nothing can be written.
     """
     resolved = checked_report_folder(catalogue, folder, overwrite=overwrite)
-    return write_report(report, resolved, error_thumbnails(catalogue, report))
+    thumbnails = error_thumbnails(catalogue, report)
+    return write_report(report, resolved, thumbnails, overwrite=overwrite)
 
 
 def compare_reports(old: Path, new: Path, folder: Path, *, overwrite: bool = False) -> list[Path]:
@@ -56,7 +63,7 @@ def compare_reports(old: Path, new: Path, folder: Path, *, overwrite: bool = Fal
     reports = read_report(old), read_report(new)
     if (folder / "comparison.html").exists() and not overwrite:
         raise InputError("comparison-exists", folder=folder)
-    return write_files(folder, write_comparison(*reports))
+    return write_files(folder, write_comparison(*reports), overwrite=overwrite)
 
 
 def error_thumbnails(catalogue: Catalogue, report: EvaluationReport) -> dict[int, bytes]:

@@ -17,7 +17,7 @@ from engine.answers.language import checked_names
 from engine.answers.references import encoder_and_features
 from engine.errors import InputError
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
-from engine.evaluation.splits import DUPLICATE_SIMILARITY, read_split, write_split
+from engine.evaluation.splits import DUPLICATE_SIMILARITY, SPLIT_NAME, read_split, write_split
 from engine.evaluation.tables import metric_table
 from engine.jobs.evaluate.data import (
     MINIMUM_TRAINING_IMAGES,
@@ -43,7 +43,6 @@ from messages.sentences import Value
 from messages.stored import to_text
 
 ALL = "all"
-SPLIT_NAME = "split.csv"
 MINIMUM_SETTING = "evaluate.minimum_images"
 DUPLICATES_SETTING = "evaluate.duplicate_similarity"
 INTENDED_S = 140.0
@@ -135,7 +134,8 @@ def evaluate(
     if out_dir is not None:
         yield Progress("drawing-plots", 0, 0)
         save_report(catalogue, report, out_dir, overwrite=overwrite)
-        write_split(out_dir / SPLIT_NAME, split_rows(images, preparation, seed=seeds[0]))
+        rows = split_rows(images, preparation, seed=seeds[0])
+        write_split(out_dir / SPLIT_NAME, rows, overwrite=overwrite)
     return report
 
 

@@ -6,7 +6,6 @@ split-header-missing = { $file } does not begin with the header file,split.
 split-line-too-short = { $table }, line { NUMBER($line, useGrouping: 0) }: a file and a split are needed, separated by a comma.
 split-part-odd = { $table }, line { NUMBER($line, useGrouping: 0) }: '{ $part }' is none of train, validation and test.
 split-file-twice = { $table }, line { NUMBER($line, useGrouping: 0) }: { $file } is in { $part } already; keep one of the two.
-report-place-not-plain = { $path } is no plain file, so the report is not written there; choose another folder.
 report-unwritable = { $folder } cannot be written to: { $reason }.
 report-unknown = { $file } is not a report that evaluate wrote; name a report.json.
 report-other-format = { $file } has report format { $format }, this program reads format { NUMBER($reads, useGrouping: 0) }.

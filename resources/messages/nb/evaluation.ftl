@@ -6,7 +6,6 @@ split-header-missing = { $file } begynner ikke med overskriften file,split.
 split-line-too-short = { $table }, linje { NUMBER($line, useGrouping: 0) }: det trengs en fil og en del, skilt med komma.
 split-part-odd = { $table }, linje { NUMBER($line, useGrouping: 0) }: «{ $part }» er verken train, validation eller test.
 split-file-twice = { $table }, linje { NUMBER($line, useGrouping: 0) }: { $file } er alt i { $part }; behold én av de to.
-report-place-not-plain = { $path } er ingen vanlig fil, så rapporten blir ikke skrevet dit. Velg en annen mappe.
 report-unwritable = Det kan ikke skrives til { $folder }: { $reason }.
 report-unknown = { $file } er ikke en rapport som evaluate har skrevet; oppgi en report.json.
 report-other-format = { $file } har rapportformat { $format }, dette programmet leser format { NUMBER($reads, useGrouping: 0) }.

@@ -68,3 +68,51 @@ def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="cannot be made there"):
         Catalogue.create(tmp_path / "x.nabolag.sqlite", tmp_path / "archive")
     assert {path.name for path in tmp_path.iterdir()} == {"archive", "x.nabolag"}
+
+
+WITHOUT_LINKS = """
+import errno, os, sys
+from pathlib import Path
+from db.catalogue import Catalogue
+def link(*_arguments, **_options):
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+os.link = link
+Path.replace = lambda *_arguments: os._exit(9)  # a kill as soon as a name was taken for it
+folder = Path(sys.argv[1])
+Catalogue.create(folder / "x.nabolag.sqlite", folder / "archive").close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the call of Linux")
+def test_a_file_system_without_hard_links_gets_a_catalogue_in_one_step(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_LINKS, str(tmp_path)], cwd=ROOT, check=False
+    )
+    assert done.returncode == 0
+    path = tmp_path / "x.nabolag.sqlite"
+    assert {one.name for one in tmp_path.iterdir()} == {"archive", "x.nabolag", path.name}
+    content = path.read_bytes()
+    again = subprocess.run(
+        [sys.executable, "-c", WITHOUT_LINKS, str(tmp_path)],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "exists already" in again.stderr
+    assert path.read_bytes() == content
+
+
+def test_a_name_that_a_killed_creation_had_taken_is_free_again(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    path = tmp_path / "x.nabolag.sqlite"
+    path.touch()
+    with pytest.raises(CatalogueError, match="exists already"):
+        Catalogue.create(path, tmp_path / "archive")  # anybody's empty file
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f"{path.name}.{ended.pid}-0a1b2c3d.creating"
+    left.write_bytes(b"whole")
+    Catalogue.create(path, tmp_path / "archive").close()
+    assert {one.name for one in tmp_path.iterdir()} == {"archive", "x.nabolag", path.name}

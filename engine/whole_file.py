@@ -1,0 +1,158 @@
+"""Files that appear whole or not at all, and only where nothing is lost by it."""
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from engine.errors import InputError
+from messages.os_reasons import reason_of
+
+CATALOGUE_NAME = ".nabolag.sqlite"
+SQLITE_MAGIC = b"SQLite format 3\x00"
+APPLICATION_ID_AT, CATALOGUE_MARK = slice(68, 72), b"Nabo"
+"""What tells a catalogue from other SQLite files (https://sqlite.org/fileformat2.html#apid)."""
+HEADER_BYTES = 100
+
+
+@contextlib.contextmanager
+def whole_file(destination: Path, *, overwrite: bool) -> Iterator[TextIO]:
+    """A UTF-8 text stream that becomes ``destination`` as a place of ``whole_place`` does."""
+    with (
+        whole_place(destination, overwrite=overwrite) as place,
+        place.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
+
+
+@contextlib.contextmanager
+def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) -> Iterator[Path]:
+    """A path to write, or an empty folder to fill, that becomes ``destination`` in the end.
+
+    It lies beside its destination. When the block ends well it is synced to disk and renamed, so
+    that nobody ever finds half of it. After an error or a crash, what was there before is still
+    there. A folder replaces only an empty one; a file replaces a plain one with ``overwrite`` and
+    else nothing, also where it has come meanwhile.
+    Raises InputError for those, and where the folder cannot be written to or the disk is full.
+    """
+    try:
+        place = _temporary(destination, is_folder)
+    except OSError as error:
+        raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
+    try:
+        yield place
+        for file in place.rglob("*") if is_folder else (place,):
+            if file.is_file():
+                _sync_file(file)
+        _take_permissions(place, destination, 0o777 if is_folder else 0o666)
+        if is_folder:
+            if destination.is_dir():
+                destination.rmdir()
+            place.replace(destination)
+        elif overwrite:
+            refuse_irreplaceable(destination, destination)
+            place.replace(destination)
+        else:
+            _take_name(place, destination)
+        _sync_folder(destination.parent)
+    except FileExistsError as error:
+        raise InputError("destination-exists", path=destination) from error
+    except OSError as error:
+        raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
+    finally:
+        if is_folder:
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            # Gone where all went well; where it stays, that is no reason to say so in its place.
+            with contextlib.suppress(OSError):
+                place.unlink()
+
+
+def _take_name(place: Path, destination: Path) -> None:
+    """Rename a file to where none is. Raises FileExistsError where one has come."""
+    if os.name == "nt":
+        place.rename(destination)
+        return
+    try:
+        os.link(place, destination)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: the name is taken first
+        os.close(os.open(destination, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        place.replace(destination)
+
+
+def _temporary(destination: Path, is_folder: bool) -> Path:
+    folder, prefix, suffix = destination.parent, f".{destination.name[:40]}.", ".part"
+    if is_folder:
+        return Path(tempfile.mkdtemp(dir=folder, prefix=prefix, suffix=suffix))
+    handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=suffix)
+    os.close(handle)
+    return Path(name)
+
+
+def _sync_file(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _take_permissions(temporary: Path, destination: Path, usual: int) -> None:
+    # What tempfile makes is for the owner's eyes only; an export is an ordinary file.
+    if destination.exists():
+        temporary.chmod(destination.stat().st_mode & 0o777)
+    elif os.name == "posix":
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(usual & ~umask)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # a folder cannot be opened for syncing on Windows
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def check_names(paths: Iterable[Path], *, overwrite: bool) -> None:
+    """Raise InputError where ``whole_place`` would refuse one of several files, before any is
+    written."""
+    for path in paths:
+        refuse_irreplaceable(path, path)
+        if not overwrite and path.exists():
+            raise InputError("destination-exists", path=path)
+
+
+def refuse_irreplaceable(destination: Path, place: Path) -> None:
+    """Raise InputError where something is that nothing replaces, whoever allows it: a folder, a
+    pipe or device, a link, a catalogue. ``destination`` is what the person called ``place``."""
+    try:
+        status = place.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError("destination-is-folder", path=destination)
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("destination-not-plain", path=destination)
+    if _is_catalogue(place):
+        raise InputError("destination-is-catalogue", path=destination)
+
+
+def _is_catalogue(file: Path) -> bool:
+    """A catalogue, whatever it is called, or what SQLite keeps beside one by its name."""
+    if CATALOGUE_NAME in file.name.lower():
+        return True
+    try:
+        with file.open("rb") as stream:
+            header = stream.read(HEADER_BYTES)
+    except OSError:
+        return False  # whoever may not read it may be allowed to replace it
+    return header.startswith(SQLITE_MAGIC) and header[APPLICATION_ID_AT] == CATALOGUE_MARK

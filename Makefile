@@ -7,7 +7,8 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen
-# A process of tests for each core, each with its own offscreen window; eight take some 8 GB.
+# A process of tests for each core and one more, each with its own offscreen window; eight take
+# some 8 GB.
 # Each begins with tests that lie together, so that what they share is made once, and takes over
 # from the others when it is done.
 PARALLEL := -n logical --maxprocesses 8 --dist worksteal

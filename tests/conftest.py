@@ -14,6 +14,10 @@ from tests.command_line import Answer, Command
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 
+# So that tests run from an editor too, as ``make test`` runs them.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
 # Each process of tests gets its share of the cores: two that use both only wait for one another.
 # Read by torch and BLAS when they are loaded, here and in child processes.
 WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))

@@ -16,7 +16,7 @@ from gui.services.tasks import Task
 from gui.shell.main_window import MainWindow
 from gui.words.left import left_sentence
 
-IMAGES = 80
+IMAGES = 36
 LONG_MS = 110_000
 
 

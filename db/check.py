@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, func, select
 from db.connection import Database
 from db.file.damage import odd_values
 from db.records import CheckReport
-from db.repositories.suggestions import open_query
+from db.repositories.open_suggestions import open_query
 from db.schema import open_suggestions, suggestions
 from db.text import name_key
 

@@ -23,7 +23,7 @@ from db.commands.rows import (
 from db.connection import Database
 from db.records import ChangeSet
 from db.repositories.history import next_undo
-from db.repositories.suggestions import refresh_open_suggestions, suggested_images
+from db.repositories.open_suggestions import refresh_open_suggestions, suggested_images
 from db.schema import changes
 
 T = TypeVar("T")

@@ -2,34 +2,21 @@
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select
-from sqlalchemy.schema import CreateIndex, DropIndex
+from sqlalchemy import Connection, delete, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
-from db.dialect import id_set, key_part, key_rows
 from db.names import shared_names
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
-from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.arriving import ArrivingSuggestions, SuggestionRow, without_foreign_keys
+from db.repositories.filters import filter_conditions
+from db.repositories.open_suggestions import open_query
 from db.repositories.settings import store_settings
-from db.schema import (
-    decisions,
-    images,
-    labellings,
-    labels,
-    open_suggestions,
-    suggestion_runs,
-    suggestions,
-)
-
-CHUNK = 10_000
-SuggestionRow = tuple[int, int, float] | tuple[int, int, float, float | None]
-"""Image id, label id, confidence and, where there is one, the calibrated probability."""
+from db.schema import images, labels, open_suggestions, suggestion_runs, suggestions
 
 EVERYTHING = ImageFilter()
 NO_SETTINGS: Mapping[str, Any] = {}
@@ -60,29 +47,23 @@ class SuggestionRepository:
         ``settings`` belong to the run and are kept with it in the same transaction: whenever the
         program ends, the suggestions and their settings are of one run.
 
-        ``rows`` may be a slow generator: they gather in a temporary table, and the catalogue
+        ``rows`` may be a slow generator: they gather in temporary tables, and the catalogue
         changes at the end, at once. Rows of images or labels that are gone by then are dropped;
         of a pair given twice the last counts. Returns how many there are.
         """
         with self._database.scratch() as connection:
-            with connection.begin():
-                connection.exec_driver_sql("DROP TABLE IF EXISTS temp.arriving")
-                connection.exec_driver_sql(
-                    "CREATE TEMPORARY TABLE arriving (image_id INTEGER, label_id INTEGER, "
-                    "confidence FLOAT, probability FLOAT, PRIMARY KEY (image_id, label_id)) "
-                    "WITHOUT ROWID"
-                )
+            arriving = ArrivingSuggestions(connection)
             try:
-                for chunk in _chunks(rows):
-                    with connection.begin():
-                        connection.exec_driver_sql(
-                            "INSERT OR REPLACE INTO temp.arriving VALUES (?, ?, ?, ?)", chunk
-                        )
-                with self._database.write_on(connection):
-                    return _take_over(connection, run, settings)
+                arriving.gather(rows)
+                arriving.lay_ready()
+                with without_foreign_keys(connection), self._database.write_on(connection):
+                    arriving.take_over()
+                    _store_run(connection, run, settings)
+                    counted = select(func.count()).select_from(suggestions)
+                    return connection.scalars(counted).one()
             finally:
                 with connection.begin():
-                    connection.exec_driver_sql("DROP TABLE temp.arriving")
+                    arriving.drop()
 
     def of_image(self, image_id: int) -> list[SuggestionRecord]:
         """The open suggestions of one image, most confident first."""
@@ -183,87 +164,7 @@ class SuggestionRepository:
         return found
 
 
-def open_query(*columns: ColumnElement[Any]) -> Select[Any]:
-    """A query over suggestions of labels that are there, neither decided nor already labelled."""
-    labelled = pair_is_in(labellings, suggestions)
-    decided = pair_is_in(decisions, suggestions)
-    return (
-        select(*columns)
-        .select_from(suggestions)
-        .join(labels, labels.c.id == suggestions.c.label_id)
-        .where(~labelled, ~decided)
-    )
-
-
-def suggested_images(connection: Connection, pairs: Sequence[tuple[int, int]]) -> set[int]:
-    """The images that have a suggestion of one of these (image id, label id) pairs."""
-    if not pairs:
-        return set()
-    wanted = key_rows(pairs)
-    image_id, label_id = (
-        key_part(wanted.c.value, place, column)
-        for place, column in enumerate((suggestions.c.image_id, suggestions.c.label_id))
-    )
-    query = select(suggestions.c.image_id).join_from(
-        wanted,
-        suggestions,
-        and_(suggestions.c.image_id == image_id, suggestions.c.label_id == label_id),
-    )
-    return set(connection.scalars(query))
-
-
-def refresh_open_suggestions(
-    connection: Connection, image_ids: Iterable[int] | None, label_ids: Iterable[int] = ()
-) -> None:
-    """Bring ``open_suggestions`` up to date for these images (None: all), and for all images
-    with suggestions of these labels."""
-    remove = delete(open_suggestions)
-    # With max() SQLite takes the bare column from the row that has it
-    # (https://sqlite.org/lang_select.html#bareagg).
-    add = open_query(
-        suggestions.c.image_id,
-        func.count(),
-        func.max(suggestions.c.confidence),
-        suggestions.c.label_id,
-    ).group_by(suggestions.c.image_id)
-    if image_ids is not None:
-        touched = set(image_ids)
-        labels_touched = list(label_ids)
-        if labels_touched:
-            touched.update(
-                connection.scalars(
-                    select(suggestions.c.image_id).where(
-                        suggestions.c.label_id.in_(id_set(labels_touched))
-                    )
-                )
-            )
-        if not touched:
-            return
-        remove = remove.where(open_suggestions.c.image_id.in_(id_set(touched)))
-        add = add.where(suggestions.c.image_id.in_(id_set(touched)))
-    connection.execute(remove)
-    connection.execute(
-        insert(open_suggestions).from_select(
-            ["image_id", "open_count", "confidence", "label_id"], add
-        )
-    )
-
-
-def _take_over(connection: Connection, run: SuggestionRun, settings: Mapping[str, Any]) -> int:
-    # An index made of sorted rows takes a tenth of the time of one that grows row by row, in
-    # which nobody else can write.
-    for index in suggestions.indexes:
-        connection.execute(DropIndex(index, if_exists=True))
-    connection.execute(delete(suggestions))
-    # The plus signs keep SQLite from trying every image with every label.
-    connection.exec_driver_sql(
-        "INSERT INTO suggestions (image_id, label_id, confidence, probability) "
-        "SELECT image_id, label_id, confidence, probability FROM temp.arriving "
-        "WHERE +image_id IN (SELECT id FROM images) AND +label_id IN (SELECT id FROM labels)"
-    )
-    for index in suggestions.indexes:
-        connection.execute(CreateIndex(index))
-    refresh_open_suggestions(connection, None)
+def _store_run(connection: Connection, run: SuggestionRun, settings: Mapping[str, Any]) -> None:
     connection.execute(delete(suggestion_runs))
     connection.execute(
         insert(suggestion_runs).values(
@@ -275,20 +176,3 @@ def _take_over(connection: Connection, run: SuggestionRun, settings: Mapping[str
         )
     )
     store_settings(connection, settings)
-    return connection.scalars(select(func.count()).select_from(suggestions)).one()
-
-
-def _chunks(rows: Iterable[SuggestionRow]) -> Iterator[list[tuple[int, int, float, float | None]]]:
-    remaining = iter(rows)
-    while chunk := [_whole(row) for row in islice(remaining, CHUNK)]:
-        yield chunk
-
-
-def _whole(row: SuggestionRow) -> tuple[int, int, float, float | None]:
-    probability = row[3] if len(row) == 4 else None
-    return (
-        int(row[0]),
-        int(row[1]),
-        float(row[2]),
-        None if probability is None else float(probability),
-    )

@@ -1,13 +1,22 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
 from db.catalogue import Catalogue
-from db.records import AcceptedLabel, ImageFilter, QueueOrder, Status, SuggestionRun
+from db.errors import CatalogueError
+from db.records import (
+    AcceptedLabel,
+    ImageFilter,
+    QueueOrder,
+    ScannedImage,
+    Status,
+    SuggestionRun,
+)
 
 RUN = SuggestionRun("neighbor-search", "fingerprint", {"temperature": 0.05, "neighbors": 40}, 0.2)
 
@@ -115,20 +124,86 @@ def _fields(run: SuggestionRun) -> dict[str, Any]:
     return {name: getattr(run, name) for name in run.__slots__}
 
 
-def test_replacing_goes_through_what_arrives_not_through_images_times_labels(
-    catalogue: Catalogue,
-) -> None:
-    plans: list[str] = []
+@contextmanager
+def programs_of(*beginnings: str, command: str) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+    """What SQLite's ``command`` says of the statements that begin so, by their beginning."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
 
-    def explain(connection: object, cursor: sqlite3.Cursor, statement: str, *_rest: object) -> None:
-        if statement.startswith("INSERT INTO suggestions"):
-            rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}")
-            plans.extend(str(row[3]) for row in rows)
+    def explain(
+        connection: object, cursor: sqlite3.Cursor, statement: str, values: Any, *_rest: object
+    ) -> None:
+        for beginning in filter(statement.startswith, beginnings):
+            rows = cursor.connection.execute(f"{command} {statement}", values)
+            found[beginning] = rows.fetchall()
 
     event.listen(Engine, "before_cursor_execute", explain)
     try:
-        catalogue.suggestions.replace_all(SuggestionRun("x", "y", {}, 0.5), [(1, 1, 0.5)])
+        yield found
     finally:
         event.remove(Engine, "before_cursor_execute", explain)
-    assert "SCAN temp.arriving" in plans, plans
+
+
+def test_replacing_goes_through_what_arrives_not_through_images_times_labels(
+    catalogue: Catalogue,
+) -> None:
+    beginnings = ("DELETE FROM temp.arriving", "INSERT INTO temp.arriving_open")
+    with programs_of(*beginnings, command="EXPLAIN QUERY PLAN") as plans:
+        catalogue.suggestions.replace_all(RUN, [(1, 1, 0.5)])
+
+    for beginning in beginnings:
+        steps = [str(row[3]) for row in plans[beginning]]
+        assert not any(step.startswith("SCAN") and "USING INDEX" not in step for step in steps)
+        assert any("PRIMARY KEY (image_id>" in step for step in steps), steps
     assert catalogue.check().problems == []
+
+
+def test_new_suggestions_are_moved_record_by_record_while_others_wait(
+    catalogue: Catalogue,
+) -> None:
+    beginnings = ("INSERT INTO main.suggestions", "INSERT INTO main.open_suggestions")
+    with programs_of(*beginnings, command="EXPLAIN") as programs:
+        catalogue.suggestions.replace_all(RUN, [(1, 1, 0.5)])
+
+    for beginning in beginnings:
+        steps = {str(row[1]) for row in programs[beginning]}
+        assert "RowData" in steps or "RowCell" in steps
+        assert "FkCounter" not in steps
+
+
+@pytest.mark.parametrize("act", ["label", "reject", "delete", "undo", "import"])
+def test_what_happens_while_suggestions_are_laid_ready_counts(
+    catalogue: Catalogue, scanned: Callable[..., ScannedImage], act: str
+) -> None:
+    catalogue.commands.label_images([2], add=[2])
+    left = [act]
+
+    def disturb(connection: object, cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("CREATE INDEX temp.ix_arriving ") or not left:
+            return
+        left.pop()
+        with Catalogue.open(catalogue.path) as other:
+            if act == "label":
+                other.commands.label_images([3], add=[2])
+            elif act == "reject":
+                other.commands.decide(3, rejected=[AcceptedLabel(2, 0.5)], suggester="x")
+            elif act == "delete":
+                other.commands.delete_label(2)
+            elif act == "undo":
+                other.commands.undo()
+            else:
+                other.commands.import_images([scanned("cars/old/ford.jpg", "ship")])
+
+    ship = next(label.id for label in catalogue.labels.all() if label.name == "ship")
+    rows = [(2, 2, 0.5), (2, 4, 0.4), (3, 2, 0.6), (3, ship, 0.7)]
+    event.listen(Engine, "before_cursor_execute", disturb)
+    try:
+        stored = catalogue.suggestions.replace_all(RUN, rows)
+    finally:
+        event.remove(Engine, "before_cursor_execute", disturb)
+
+    assert left == []
+    assert stored == (2 if act == "delete" else 4)
+    assert catalogue.check().problems == []
+    catalogue.commands.label_images([1], add_names=["foreign keys are checked again"])
+    with pytest.raises(CatalogueError):
+        catalogue.commands.label_images([99], add=[ship])

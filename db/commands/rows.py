@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Column, Connection, DefaultClause, Table, and_, func, select
 
@@ -96,8 +96,7 @@ def _default(column: Column[Any]) -> object:
     return column.type.python_type(int(text)) if text.isdigit() else text
 
 
-@dataclass(frozen=True, slots=True)
-class RowDelta:
+class RowDelta(NamedTuple):
     """One row before and after a change; None where it was not there.
 
     Of an updated row only the columns that change are named, so that undoing it leaves the
@@ -256,8 +255,19 @@ def _from_plain(value: dict[str, Any]) -> Any:  # noqa: ANN401
     return bytes.fromhex(value["hex"]) if value.keys() == {"hex"} else value
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+# A line break stands between items and nowhere else: within texts it is written as "\\n".
+_encode = json.JSONEncoder(ensure_ascii=False, separators=("\n,", ":"), default=_plain).encode
 _decode = json.JSONDecoder(object_hook=_from_plain).decode
+
+
+def _encode_all(values: Sequence[object], brackets: str) -> list[str]:
+    """Each of the keys ("[]") or rows ("{}") as JSON: encoded together, which takes a third of the
+    time, and taken apart where one ends and the next begins."""
+    if not values:
+        return []
+    first, last = brackets[0], brackets[1]
+    together = _encode(values)[2:-2].split(f"{last}\n,{first}")
+    return [f"{first}{text.replace(chr(10), '')}{last}" for text in together]
 
 
 def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDelta]) -> None:
@@ -266,17 +276,22 @@ def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDel
         schema.change_rows.c.change_id == change_id
     )
     first = -1 if (found := connection.scalar(last)) is None else int(found)
+    keys = _encode_all([delta.key for delta in deltas], "[]")
+    before, after = (
+        iter(_encode_all([row for row in rows if row is not None], "{}"))
+        for rows in ([delta.before for delta in deltas], [delta.after for delta in deltas])
+    )
     rows = [
         (
             change_id,
             position,
             delta.table,
-            _encode(delta.key),
+            key,
             delta.image_id,
-            None if delta.before is None else _encode(delta.before),
-            None if delta.after is None else _encode(delta.after),
+            None if delta.before is None else next(before),
+            None if delta.after is None else next(after),
         )
-        for position, delta in enumerate(deltas, start=first + 1)
+        for position, (delta, key) in enumerate(zip(deltas, keys, strict=True), start=first + 1)
     ]
     if rows:
         connection.exec_driver_sql(

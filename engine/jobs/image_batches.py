@@ -1,8 +1,8 @@
 """Batches of what a scan read, taken in so that no image costs another its place."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,6 +16,31 @@ if TYPE_CHECKING:
 TABLE_SOURCE = "csv"
 EXPORT_SOURCE = "export"
 """Of a file this program exported: it names every label by its whole path."""
+
+IMAGES_A_TURN = 1_000
+"""Changed in one transaction, so that others who write wait but briefly."""
+
+Item = TypeVar("Item")
+Move = tuple[int, bytes, int]
+"""Image id, the path of its file now, and when that was changed, in ns."""
+
+
+def in_turns(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items in parts, each of which is changed in one transaction."""
+    for start in range(0, len(items), IMAGES_A_TURN):
+        yield items[start : start + IMAGES_A_TURN]
+
+
+def moves_in_turns(moves: Sequence[Move], holders: Mapping[bytes, int]) -> Iterator[Sequence[Move]]:
+    """The moves in parts, each of which may stand alone; ``holders``: image ids by present path.
+
+    Whatever becomes of the next part, no two images have one path, and a later scan finds those
+    that are left. Images that take the place of others come last, together: places may change.
+    """
+    yield from in_turns([move for move in moves if holders.get(move[1], move[0]) == move[0]])
+    taken = [move for move in moves if holders.get(move[1], move[0]) != move[0]]
+    if taken:
+        yield taken
 
 
 def import_batch(

@@ -37,6 +37,8 @@ from engine.jobs.image_batches import (
     found_keywords,
     import_batch,
     import_of,
+    in_turns,
+    moves_in_turns,
     table_keywords,
     with_keywords,
 )
@@ -251,18 +253,19 @@ class _Scan:
         moves = [
             (image_id, file.path_bytes, file.modified_ns) for file, image_id in placement.found
         ]
-        taken = {image.path_bytes for image in self._known()} | {path for _, path, _ in moves}
+        holders = {image.path_bytes: image.image_id for image in self._known()}
+        taken = holders.keys() | {path for _, path, _ in moves}
         for image in placement.displaced:
             # Another image's file stands at its path now; the row needs one of its own.
             path = _free_path(image.path_bytes, taken)
             taken.add(path)
             moves.append((image.image_id, path, image.modified_ns))
-        if moves:
-            self._catalogue.commands.move_images(moves)
+        for part in moves_in_turns(moves, holders):
+            self._catalogue.commands.move_images(part)
         missing = [image_id for image_id in placement.gone if known[image_id].status != "missing"]
-        if missing:
+        for part in in_turns(missing):
             self._presence.require()
-            self._catalogue.commands.mark_missing(missing)
+            self._catalogue.commands.mark_missing(part)
         moved = sum(
             known[image_id].path_bytes != file.path_bytes for file, image_id in placement.found
         )

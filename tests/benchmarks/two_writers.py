@@ -19,7 +19,7 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, LabelError, QueueRun, ScannedImage, SuggestionRun
 from engine.archive.keywords import Keyword
-from engine.jobs.image_batches import with_keywords
+from engine.jobs.image_batches import in_turns, moves_in_turns, with_keywords
 from engine.jobs.import_table import IMAGES_AT_A_TIME
 from engine.jobs.queues import MOST_ERRORS, TEACHING_IMAGES
 from tests.benchmarks.copying import copy_catalogue
@@ -184,13 +184,15 @@ def move_all(catalogue: Catalogue) -> Steps:
     ids = catalogue.images.ids()
     for step in range(10**9):
         yield
-        catalogue.commands.mark_missing(ids)
+        for part in in_turns(ids):
+            catalogue.commands.mark_missing(part)
         yield
         moves = [
             (image.id, b"moved %d/%d.jpg" % (step, image.id), image.modified_ns)
             for image in catalogue.images.get_many(ids)
         ]
-        catalogue.commands.move_images(moves)
+        for moves_part in moves_in_turns(moves, {}):
+            catalogue.commands.move_images(moves_part)
 
 
 def export(catalogue: Catalogue) -> Steps:

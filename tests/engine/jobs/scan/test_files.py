@@ -10,6 +10,7 @@ import pytest
 from db.catalogue import Catalogue
 from db.records import ScannedImage
 from engine.errors import InputError
+from engine.jobs import image_batches
 from engine.jobs.check import check_catalogue
 from engine.jobs.image_batches import import_batch
 from engine.jobs.scan import scan_archive
@@ -58,6 +59,32 @@ def test_files_renamed_in_a_chain_keep_their_labels(
         {"was a"}, {"was b"}, {"was c"},
     ]  # fmt: skip
     assert "not there any more" in str(summary.notes[0][1])
+
+
+def test_many_files_are_moved_a_turn_at_a_time(
+    catalogue: Catalogue, archive: Path, paint: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_batches, "IMAGES_A_TURN", 2)
+    for number in range(9):
+        os.utime(paint(f"{number}.png", number), ns=(1, 10**18 + number))
+    scan(catalogue)
+    ids = {image.path: image.id for image in catalogue.images.get_many(catalogue.images.ids())}
+    for number in range(5):
+        (archive / f"{number}.png").rename(archive / f"new {number}.png")
+    # Two change places, and two are gone.
+    (archive / "5.png").rename(archive / "put aside")
+    (archive / "6.png").rename(archive / "5.png")
+    (archive / "put aside").rename(archive / "6.png")
+    for number in (7, 8):
+        (archive / f"{number}.png").unlink()
+    summary = scan(catalogue)
+    assert (summary.moved, summary.missing, summary.added) == (7, 2, 0)
+    commands = [entry.command for entry in catalogue.history.entries()]
+    assert commands.count("move_images") == 4
+    assert {image.path: image.id for image in catalogue.images.get_many(list(ids.values()))} == {
+        **{f"new {number}.png": ids[f"{number}.png"] for number in range(5)},
+        "6.png": ids["5.png"], "5.png": ids["6.png"], "7.png": ids["7.png"], "8.png": ids["8.png"],
+    }  # fmt: skip
 
 
 def test_a_file_moved_over_another_keeps_both_images(

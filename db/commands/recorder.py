@@ -72,8 +72,9 @@ class ChangeRecorder:
 
     def rows(self, table: str, *conditions: ColumnElement[bool]) -> list[Row]:
         """The whole rows of a table that meet the conditions."""
-        query = select(RECORDED[table].table).where(*conditions)
-        return [dict(row) for row in self.connection.execute(query).mappings()]
+        found = self.connection.execute(select(RECORDED[table].table).where(*conditions))
+        names = tuple(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found.all()]
 
     def values(self, column: ColumnElement[T], *conditions: ColumnElement[bool]) -> list[T]:
         """One column of the rows that meet the conditions."""

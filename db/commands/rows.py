@@ -42,6 +42,11 @@ class RecordedTable:
         return tuple(column.name for column in self.table.primary_key)
 
     @cached_property
+    def key_of(self) -> Callable[[Row], Key]:
+        """What takes the primary key out of a row."""
+        return row_getter(self.primary_key)
+
+    @cached_property
     def image_place(self) -> int | None:
         """Where the primary key has the image; None where it has not."""
         return _place_in(self.primary_key, self.image_column)
@@ -82,6 +87,14 @@ def record(*tables: RecordedTable) -> None:
         if one.table.name in RECORDED:
             raise ValueError(f"{one.table.name} is recorded already")
         RECORDED[one.table.name] = one
+
+
+def row_getter(names: Sequence[str]) -> Callable[[Row], Key]:
+    """What takes the values of these columns out of a row, in this order."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda row: (row[name],)
+    return itemgetter(*names)
 
 
 def _place_in(names: tuple[str, ...], name: str) -> int | None:
@@ -137,12 +150,12 @@ class RowDelta(NamedTuple):
 
 def inserted(table: str, row: Row) -> RowDelta:
     """The delta of a row that was not there; ``row`` has every column."""
-    return RowDelta(table, tuple(row[name] for name in RECORDED[table].primary_key), None, row)
+    return RowDelta(table, RECORDED[table].key_of(row), None, row)
 
 
 def deleted(table: str, row: Row) -> RowDelta:
     """The delta of a row that goes; ``row`` has every column."""
-    return RowDelta(table, tuple(row[name] for name in RECORDED[table].primary_key), row, None)
+    return RowDelta(table, RECORDED[table].key_of(row), row, None)
 
 
 def updated(table: str, row: Row, values: Row) -> RowDelta | None:
@@ -150,7 +163,7 @@ def updated(table: str, row: Row, values: Row) -> RowDelta | None:
     changed = {name: value for name, value in values.items() if row[name] != value}
     if not changed:
         return None
-    key = tuple(row[name] for name in RECORDED[table].primary_key)
+    key = RECORDED[table].key_of(row)
     return RowDelta(table, key, {name: row[name] for name in changed}, changed)
 
 
@@ -166,7 +179,7 @@ def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
         matches = " AND ".join(f'"{name}" = ?' for name in recorded.primary_key)
         if kind == "insert":
             names = tuple(group[0].after or {})
-            row_of = _row_getter(names)
+            row_of = row_getter(names)
             connection.exec_driver_sql(
                 f'INSERT INTO "{table_name}" ({quoted(names)}) '  # noqa: S608
                 f"VALUES ({', '.join('?' * len(names))})",
@@ -178,7 +191,7 @@ def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
                 [delta.key for delta in group],
             )
         else:
-            row_of = _row_getter(columns)
+            row_of = row_getter(columns)
             assigned = ", ".join(f'"{name}" = ?' for name in columns)
             connection.exec_driver_sql(
                 f'UPDATE "{table_name}" SET {assigned} WHERE {matches}',  # noqa: S608
@@ -189,14 +202,6 @@ def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
 def quoted(names: Iterable[str]) -> str:
     """Names of columns as SQL lists them."""
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _row_getter(names: Sequence[str]) -> Callable[[Row], Key]:
-    """What takes the values of these columns out of a row, in this order."""
-    if len(names) == 1:
-        (name,) = names
-        return lambda row: (row[name],)
-    return itemgetter(*names)
 
 
 def first_conflict(connection: Connection, deltas: Sequence[RowDelta]) -> RowDelta | None:

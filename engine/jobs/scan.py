@@ -260,12 +260,12 @@ class _Scan:
             path = _free_path(image.path_bytes, taken)
             taken.add(path)
             moves.append((image.image_id, path, image.modified_ns))
-        for part in moves_in_turns(moves, holders):
-            self._catalogue.commands.move_images(part)
+        for moving in moves_in_turns(moves, holders):
+            self._catalogue.commands.move_images(moving)
         missing = [image_id for image_id in placement.gone if known[image_id].status != "missing"]
-        for part in in_turns(missing):
+        for going in in_turns(missing):
             self._presence.require()
-            self._catalogue.commands.mark_missing(part)
+            self._catalogue.commands.mark_missing(going)
         moved = sum(
             known[image_id].path_bytes != file.path_bytes for file, image_id in placement.found
         )

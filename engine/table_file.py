@@ -128,12 +128,15 @@ def open_table(
     delimiter: str | None = None,
     encoding: str = "utf-8",
     most_bytes: int = MOST_BYTES,
+    takes_long_rows: bool = False,
 ) -> Iterator[TableFile]:
     """The table in a file, of a program or a spreadsheet.
 
     ``delimiter`` stands between columns; None: what the file says of itself, else whichever makes
     the header ``fits``, else whichever makes most columns of it. Raises as ``text_file`` does, and
-    InputError for a line out of all bounds or what is no CSV, also while rows are read.
+    InputError for a line out of all bounds or what is no CSV, also while rows are read, and for a
+    row that says more than there are columns unless ``takes_long_rows``: its cells are not where
+    they should be, or would be lost without a word.
     """
     if delimiter is not None and len(delimiter) != 1:
         raise InputError("table-delimiter-too-long")
@@ -143,7 +146,10 @@ def open_table(
             lines = _Lines(stream, path)
             number, header_lines, said = _header_lines(lines)
             delimiter, header = _header(header_lines, delimiter or said, fits)
-            yield TableFile(header, delimiter, _rows(lines, delimiter, number))
+            rows = _rows(lines, delimiter, number)
+            yield TableFile(
+                header, delimiter, rows if takes_long_rows else _short_rows(rows, header, path)
+            )
         except csv.Error as error:
             raise InputError("table-damaged", file=path.name, detail=str(error)) from error
 
@@ -220,6 +226,26 @@ def _rows(lines: _Lines, delimiter: str, header_at: int) -> Iterator[tuple[int, 
             yield number, row
 
 
+def row_problem(row: Sequence[str], columns: int) -> Message | None:
+    """What is wrong with a row that says more than there are columns; None for others."""
+    extra = next((cell for cell in row[columns:] if cell.strip()), None)
+    if extra is None:
+        return None
+    return Message(
+        "row-too-long", {"cells": len(row), "columns": columns, "cell": extra.strip()[:60]}
+    )
+
+
+def _short_rows(
+    rows: Iterator[tuple[int, list[str]]], header: Sequence[str], path: Path
+) -> Iterator[tuple[int, list[str]]]:
+    for number, row in rows:
+        problem = row_problem(row, len(header))
+        if problem is not None and header:
+            raise InputError("table-row-wrong", file=path.name, row=number, reason=problem)
+        yield number, row
+
+
 def first_header(
     path: Path, fits: Callable[[Sequence[str]], bool] | None = None, *, encoding: str = "utf-8"
 ) -> list[str]:
@@ -233,7 +259,7 @@ def first_header(
 
 def first_rows(path: Path, count: int) -> tuple[list[str], list[list[str]]]:
     """The column names and the first rows of a table; raises as ``open_table`` does."""
-    with open_table(path) as table:
+    with open_table(path, takes_long_rows=True) as table:
         return table.header, [row for _, row in itertools.islice(table.rows, count)]
 
 

@@ -1,12 +1,13 @@
 """The keyword table: a CSV of files and their keywords."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.archive.keywords import clean
+from engine.cells import original_cell
 from engine.errors import InputError
-from engine.table_file import MOST_BYTES, open_table
+from engine.table_file import MOST_BYTES, open_table, row_problem
 from messages.message import Message
 
 MAX_TABLE_BYTES = MOST_BYTES
@@ -38,6 +39,7 @@ class TableRow:
     """What a table says of one file; ``keywords`` each from the top level down.
 
     With ``whole_paths`` one of a single level lies at the top; without, it may lie anywhere.
+    ``problem``: why nothing of the row can be taken.
     """
 
     number: int
@@ -45,6 +47,7 @@ class TableRow:
     keywords: tuple[tuple[str, ...], ...]
     title: str = ""
     whole_paths: bool = False
+    problem: Message | None = None
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:
@@ -67,6 +70,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Iterator[Tabl
         delimiter=options.delimiter,
         encoding=options.encoding,
         most_bytes=MAX_TABLE_BYTES,
+        takes_long_rows=True,
     ) as table:
         columns = _columns([clean(name) for name in table.header], options, path)
         separators = [options.separator] if options.separator else []
@@ -76,7 +80,8 @@ def read_table(path: Path, options: TableOptions | None = None) -> Iterator[Tabl
         for number, row in table.rows:
             if number > MAX_ROWS:
                 raise InputError("table-too-many-rows", file=path.name, most=MAX_ROWS)
-            yield _row(number, row, columns, separators)
+            problem = row_problem(row, len(table.header))
+            yield replace(_row(number, row, columns, separators), problem=problem)
 
 
 def _columns(header: list[str], options: TableOptions, path: Path) -> tuple[int, int, int | None]:
@@ -109,7 +114,7 @@ def _row(
     separators: Sequence[str],
 ) -> TableRow:
     def cell(position: int | None) -> str:
-        return _original(row[position]) if position is not None and position < len(row) else ""
+        return original_cell(row[position]) if position is not None and position < len(row) else ""
 
     file_at, keywords_at, title_at = columns
     text = cell(keywords_at)
@@ -118,9 +123,3 @@ def _row(
     cleaned = (clean(text) for text in texts)
     keywords = tuple(dict.fromkeys((text,) for text in cleaned if text))
     return TableRow(number, cell(file_at), keywords, clean(cell(title_at)))
-
-
-def _original(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from running it."""
-    unquoted = cell.lstrip("'")
-    return cell[1:] if unquoted != cell and unquoted.startswith(tuple("=+-@\t\r")) else cell

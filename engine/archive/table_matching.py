@@ -114,6 +114,9 @@ class _Matching:
 
     def take(self, row: TableRow) -> None:
         """Match a row, or keep it until all are known."""
+        if row.problem is not None:
+            self._reject(row, row.problem)
+            return
         if row.file in self._exact:
             self._add(row.file, row)
             return

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from engine.cells import file_cell, file_of_cell
 from engine.errors import InputError
 from engine.table_file import open_table
 from engine.whole_file import whole_file
@@ -121,11 +122,11 @@ def write_split(path: Path, parts: Iterable[tuple[str, Part]], *, overwrite: boo
     with whole_file(path, overwrite=overwrite) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(SPLIT_COLUMNS)
-        writer.writerows(parts)
+        writer.writerows((file_cell(file), part) for file, part in parts)
 
 
 def read_split(path: Path) -> dict[str, Part]:
-    """The part of every file in a split file; names in NFC with "/" between the parts.
+    """The part of every file in a split file, by the file's name as it is spelled there.
 
     Raises InputError for a file that is missing, no UTF-8 table with the header
     ``file,split``, says something else than train, validation or test, names a file in two
@@ -153,10 +154,17 @@ def file_key(name: str) -> str:
 def assigned_parts(split: Mapping[str, Part], files: Sequence[str]) -> NDArray[np.int64]:
     """(n,) index into ``PARTS`` for each file of the archive, -1 for one the split does not name.
 
+    ``files`` are spelled as on disk. A name that is no file's is compared as ``file_key`` does.
     Raises InputError where train or test would be empty.
     """
     numbers = {part: number for number, part in enumerate(PARTS)}
-    parts = [split.get(file_key(file)) for file in files]
+    known = set(files)
+    by_key: dict[str, Part | None] = {}
+    for name, said in split.items():
+        if name not in known:
+            key = file_key(name)
+            by_key[key] = said if by_key.get(key, said) == said else None
+    parts = [split.get(file, by_key.get(file_key(file))) for file in files]
     assigned = np.array([-1 if part is None else numbers[part] for part in parts], dtype=np.int64)
     for part in ("train", "test"):
         if not np.any(assigned == numbers[part]):
@@ -177,7 +185,7 @@ def _take_row(
 ) -> None:
     if len(row) <= max(columns):
         raise InputError("split-line-too-short", table=table, line=line)
-    file, said = file_key(row[columns[0]]), row[columns[1]].strip()
+    file, said = file_of_cell(row[columns[0]]), row[columns[1]].strip()
     part = next((part for part in PARTS if part == said.casefold()), None)
     if part is None:
         raise InputError("split-part-odd", table=table, line=line, part=said[:40])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.exchange.cells import safe_cell, spelled_file
+from engine.cells import safe_cell
 from engine.exchange.export_format import PREVIEW_ROWS, FormatOption, Options, Preview
 from engine.table_file import first_rows
 from messages.message import Message
@@ -22,11 +22,6 @@ def cell_writer(options: Options) -> Callable[[str], str]:
     """What makes a cell of a text: with "raw" the text as it is, also one that a spreadsheet
     could run."""
     return str if options[RAW.name] else safe_cell
-
-
-def file_cell(file: str, cell: Callable[[str], str]) -> str:
-    """The cell that names a file."""
-    return cell(spelled_file(file))
 
 
 @contextmanager

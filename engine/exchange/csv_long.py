@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from engine.cells import file_cell, file_of_cell, original_cell
 from engine.errors import InputError
-from engine.exchange.cells import file_as_spelled, original_cell
-from engine.exchange.csv_files import RAW, cell_writer, csv_writer, file_cell, first_table_rows
+from engine.exchange.csv_files import RAW, cell_writer, csv_writer, first_table_rows
 from engine.exchange.export_format import (
     ExportFormat,
     FormatReader,
@@ -14,7 +14,7 @@ from engine.exchange.export_format import (
     table_recogniser,
 )
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
-from engine.table_file import open_table
+from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
 from messages.message import Message
 
@@ -69,8 +69,12 @@ def read(path: Path) -> Iterator[ExchangedImage]:
 
     Raises InputError for a confidence that is no number.
     """
-    with open_table(path, fits=recognises) as table:
+    with open_table(path, fits=recognises, takes_long_rows=True) as table:
         for number, row in table.rows:
+            problem = row_problem(row, len(table.header))
+            if problem is not None:
+                yield ExchangedImage(row[table.header.index("file")], problem=problem)
+                continue
             image = _image(number, dict(zip(table.header, row, strict=False)))
             if image is not None:
                 yield image
@@ -78,7 +82,7 @@ def read(path: Path) -> Iterator[ExchangedImage]:
 
 def _image(number: int, fields: dict[str, str]) -> ExchangedImage | None:
     """What row ``number`` of the file says; None where it names no file."""
-    file = file_as_spelled(original_cell(fields.get("file", "")))
+    file = file_of_cell(fields.get("file", ""))
     label_path = original_cell(fields.get("label_path", ""))
     if not file:
         return None

@@ -7,8 +7,8 @@ other columns, nor for a formula. There is no room for where a labelling came fr
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.exchange.cells import file_as_spelled, original_cell
-from engine.exchange.csv_files import RAW, cell_writer, csv_writer, file_cell, first_table_rows
+from engine.cells import file_cell, file_of_cell, original_cell
+from engine.exchange.csv_files import RAW, cell_writer, csv_writer, first_table_rows
 from engine.exchange.export_format import (
     ExportFormat,
     FormatReader,
@@ -17,7 +17,7 @@ from engine.exchange.export_format import (
     table_recogniser,
 )
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
-from engine.table_file import open_table
+from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
 from messages.message import Message
 
@@ -57,7 +57,7 @@ def recognises(header: Sequence[str]) -> bool:
 
 def read(path: Path) -> Iterator[ExchangedImage]:
     """The images of the rows."""
-    with open_table(path, fits=recognises) as table:
+    with open_table(path, fits=recognises, takes_long_rows=True) as table:
         yield from _images(table.header, (row for _, row in table.rows))
 
 
@@ -75,7 +75,11 @@ def _images(header: list[str], rows: Iterable[list[str]]) -> Iterator[ExchangedI
         return row[position] if 0 <= position < len(row) else ""
 
     for row in rows:
-        file = file_as_spelled(original_cell(field(row, file_at)))
+        problem = row_problem(row, len(header))
+        if problem is not None:
+            yield ExchangedImage(field(row, file_at), problem=problem)
+            continue
+        file = file_of_cell(field(row, file_at))
         if file:
             yield ExchangedImage(
                 file,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TextIO, get_args
 
+from engine.cells import original_cell, safe_cell
 from engine.errors import InputError
 from engine.exchange import glossary_tbx
-from engine.exchange.cells import original_cell, safe_cell
 from engine.exchange.glossary_records import GlossaryEntry
 from engine.table_file import BYTE_ORDER_MARK, file_content, open_table
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
-from engine.exchange.cells import file_as_spelled, spelled_file
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.table_file import text_lines

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TextIO
 
-from engine.exchange.cells import safe_cell
+from engine.cells import file_cell, safe_cell
 from engine.table_file import BYTE_ORDER_MARK
 
 COLUMNS = ("kind", "file", "label", "score", "probability")
@@ -13,7 +13,9 @@ COLUMNS = ("kind", "file", "label", "score", "probability")
 
 @dataclass(frozen=True, slots=True)
 class QueuedRow:
-    """``kind`` is "probably wrong", "probably missing" or "teaches most"; the last has neither
+    """``file`` is spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383).
+
+    ``kind`` is "probably wrong", "probably missing" or "teaches most"; the last has neither
     label nor figures, and its rows stand in the order to label them."""
 
     kind: str
@@ -35,6 +37,6 @@ def write_queues(stream: TextIO, rows: Iterable[QueuedRow], *, raw: bool = False
     count = 0
     for row in rows:
         figures = ("" if one is None else f"{one:.4f}" for one in (row.score, row.probability))
-        table.writerow((row.kind, cell(row.file), cell(row.label), *figures))
+        table.writerow((row.kind, file_cell(row.file, cell), cell(row.label), *figures))
         count += 1
     return count

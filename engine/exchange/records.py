@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from messages.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangedLabelling:
@@ -24,6 +26,8 @@ class ExchangedImage:
 
     ``file`` is spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383).
 
+    ``problem``: why nothing of what a table says of it can be taken.
+
     An image without labellings is exchanged too, so that a list of files is never short.
     """
 
@@ -31,3 +35,4 @@ class ExchangedImage:
     labellings: tuple[ExchangedLabelling, ...] = ()
     title: str = ""
     reviewed_at: str = ""
+    problem: Message | None = None

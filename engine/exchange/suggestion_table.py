@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from engine.exchange.cells import safe_cell
+from engine.cells import file_cell, safe_cell, spelled_file
 from engine.table_file import BYTE_ORDER_MARK
 from messages.levels import join_levels
 
@@ -44,7 +44,10 @@ class SuggestedLabel:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedImage:
-    """An image with what is suggested for it, or with the reason why nothing is."""
+    """An image with what is suggested for it, or with the reason why nothing is.
+
+    Files are spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383).
+    """
 
     file: str
     suggestions: tuple[SuggestedLabel, ...] = ()
@@ -67,13 +70,14 @@ def csv_writer(
     def write(image: SuggestedImage) -> None:
         for one in image.suggestions:
             evidence = json.dumps(_listed(one), ensure_ascii=False)
-            names = (image.file, one.levels[-1], join_levels(one.levels))
+            labels = (cell(one.levels[-1]), cell(join_levels(one.levels)))
             figures = (_rounded(one.confidence), one.threshold or threshold, suggester)
             name = ("" if part is None else part for part in _name_figures(one))
-            table.writerow((*(cell(part) for part in names), *figures, cell(evidence), "", *name))
+            named = (file_cell(image.file, cell), *labels)
+            table.writerow((*named, *figures, cell(evidence), "", *name))
         if not image.suggestions:
             known = (threshold, suggester, "", image.reason)
-            table.writerow((cell(image.file), "", "", "", *known, "", ""))
+            table.writerow((file_cell(image.file, cell), "", "", "", *known, "", ""))
 
     return write
 
@@ -85,7 +89,7 @@ def jsonl_writer(
 
     def write(image: SuggestedImage) -> None:
         for one in image.suggestions:
-            names = (image.file, one.levels[-1], join_levels(one.levels))
+            names = (spelled_file(image.file), one.levels[-1], join_levels(one.levels))
             put(
                 *names,
                 _rounded(one.confidence),
@@ -96,7 +100,8 @@ def jsonl_writer(
                 *_name_figures(one),
             )
         if not image.suggestions:
-            put(image.file, None, None, None, threshold, suggester, [], image.reason, None, None)
+            known: tuple[object, ...] = (threshold, suggester, [], image.reason)
+            put(spelled_file(image.file), None, None, None, *known, None, None)
 
     def put(*values: object) -> None:
         row = dict(zip(COLUMNS, values, strict=True))
@@ -106,7 +111,7 @@ def jsonl_writer(
 
 
 def _listed(one: SuggestedLabel) -> list[tuple[str, float]]:
-    return [(file, _rounded(weight)) for file, weight in one.evidence]
+    return [(spelled_file(file), _rounded(weight)) for file, weight in one.evidence]
 
 
 def _name_figures(one: SuggestedLabel) -> tuple[float | None, float | None]:

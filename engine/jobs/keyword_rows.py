@@ -58,7 +58,7 @@ def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[Table
         return
     for number, image in enumerate(read_export(path), start=2):
         levels = tuple(labelling.levels for labelling in image.labellings)
-        yield TableRow(number, image.file, levels, image.title, whole_paths=True)
+        yield TableRow(number, image.file, levels, image.title, True, image.problem)
 
 
 def is_export(path: Path, options: TableOptions | None = None) -> bool:

@@ -1,6 +1,7 @@
 """Find what is worth a look next: labels that are probably wrong or missing, and images whose
 labels would teach most."""
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,10 +123,14 @@ def _rows(catalogue: Catalogue) -> Iterator[QueuedRow]:
         images = catalogue.images.get_many([one.image_id for one in errors])
         for one, image in zip(errors, images, strict=True):
             yield QueuedRow(
-                order.value, image.path, names[one.label_id], one.score, one.probability
+                order.value,
+                os.fsdecode(image.path_bytes),
+                names[one.label_id],
+                one.score,
+                one.probability,
             )
     for image in catalogue.images.get_many(catalogue.queues.teaching()):
-        yield QueuedRow(QueueOrder.TEACHES_MOST.value, image.path)
+        yield QueuedRow(QueueOrder.TEACHES_MOST.value, os.fsdecode(image.path_bytes))
 
 
 def _settings(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterSettings:

@@ -1,5 +1,6 @@
 """The suggestions leave the catalogue as a file in which every image is accounted for."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,11 +111,11 @@ class _Table:
         rows: list[SuggestedImage] = []
         for row, image in enumerate(images):
             if row not in by_row:
-                rows.append(SuggestedImage(image.path, reason=_reason(image, bool(found[row]))))
+                rows.append(SuggestedImage(_file(image), reason=_reason(image, bool(found[row]))))
                 continue
             labels = [self._label(by_row[row], one) for one in stored[row]]
             labels.sort(key=lambda label: -label.confidence)
-            rows.append(SuggestedImage(image.path, tuple(labels)))
+            rows.append(SuggestedImage(_file(image), tuple(labels)))
             self.images_with_suggestions += 1
             self.suggestions += len(labels)
         return rows
@@ -138,8 +139,12 @@ class _Table:
 
     def _path(self, image_id: int) -> str:
         if image_id not in self._paths:
-            self._paths[image_id] = self._catalogue.images.get(image_id).path
+            self._paths[image_id] = _file(self._catalogue.images.get(image_id))
         return self._paths[image_id]
+
+
+def _file(image: ImageRecord) -> str:
+    return os.fsdecode(image.path_bytes)
 
 
 def _reason(image: ImageRecord, encoded: bool) -> str:

@@ -1,5 +1,6 @@
 """The images of a catalogue as an evaluation takes them: folded, split, with labels that count."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,12 +41,17 @@ TRAIN, VALIDATION, TEST = range(len(PARTS))
 
 @dataclass(frozen=True)
 class LabelledImages:
-    """All labelled, encoded images with how alike they are; the same for every seed."""
+    """All labelled, encoded images with how alike they are; the same for every seed.
+
+    ``files`` are for people; ``files_on_disk`` are spelled as there, bytes that are no UTF-8 as
+    lone surrogates (PEP 383).
+    """
 
     references: References
     hash_groups: IdArray
     alike: Alike
     files: list[str]
+    files_on_disk: list[str]
     label_ids: list[int]
     label_names: list[str]
     not_encoded: int
@@ -116,6 +122,7 @@ def load_labelled_images(
             references.features, groups, duplicate_similarity=preparation.duplicate_similarity
         ),
         [image.path for image in images],
+        [os.fsdecode(image.path_bytes) for image in images],
         list(loaded.columns.ids),
         [names[label_id] for label_id in loaded.columns.ids],
         loaded.not_encoded,
@@ -155,7 +162,7 @@ def part_of_images(
 ) -> NDArray[np.int64]:
     """(N,) index into ``PARTS``, -1 for images that the split file does not name."""
     if preparation.split is not None:
-        return assigned_parts(preparation.split, images.files)
+        return assigned_parts(preparation.split, images.files_on_disk)
     return split_images(images.alike.groups, images.alike.surrogate, seed=seed)
 
 
@@ -166,7 +173,7 @@ def split_rows(
     numbers = part_of_images(images, preparation, seed=seed)
     return [
         (file, PARTS[number])
-        for file, number in zip(images.files, numbers, strict=True)
+        for file, number in zip(images.files_on_disk, numbers, strict=True)
         if number >= 0
     ]
 

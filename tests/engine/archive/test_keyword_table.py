@@ -155,3 +155,13 @@ def test_any_bytes_are_a_table_or_one_sentence(data: bytes) -> None:
         target.write_bytes(b"file,keywords\n" + data)
         sentence = refusal(lambda: match_rows(read_table(target), ["a.jpg"]))
     assert sentence is None or sentence.endswith(".")
+
+
+def test_a_row_with_more_cells_than_columns_is_rejected_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "k.csv"
+    path.write_text("file,keywords\na.jpg,dog,cat\nb.jpg,dog,,\nc.jpg,cow\n", encoding="utf-8")
+    matched = match_rows(read_table(path), ["a.jpg", "b.jpg", "c.jpg"])
+    assert sorted(matched.entries) == ["b.jpg", "c.jpg"]
+    ((where, reason),) = matched.rejected
+    assert str(where) == "row 2: a.jpg"
+    assert 'so that "cat" has no column' in str(reason)

@@ -114,7 +114,30 @@ def test_a_written_split_reads_back(tmp_path: Path) -> None:
 def test_names_compare_whatever_their_spelling(tmp_path: Path) -> None:
     path = tmp_path / "s.csv"
     path.write_bytes("﻿split,file\nTrain,./a\\o\u0308.jpg\ntest,b.jpg\n".encode())
-    assert read_split(path) == {"a/ö.jpg": "train", "b.jpg": "test"}
+    files = ["b.jpg", "a/ö.jpg", "a/o\u0308.jpg", "c.jpg"]
+    assert assigned_parts(read_split(path), files).tolist() == [2, 0, 0, -1]
+
+
+def test_every_file_comes_back_whatever_it_is_called(tmp_path: Path) -> None:
+    files = [
+        "\udce5.jpg",
+        "\\xE5.jpg",
+        "a\\b.jpg",
+        "a/b.jpg",
+        " c.jpg",
+        "=d.jpg",
+        "'=d.jpg",
+        "ö.jpg",
+        "o\u0308.jpg",
+        "e\nf.jpg",
+    ]
+    parts = [PARTS[number % 3] for number in range(len(files))]
+    write_split(tmp_path / "split.csv", list(zip(files, parts, strict=True)))
+
+    split = read_split(tmp_path / "split.csv")
+
+    assert split == dict(zip(files, parts, strict=True))
+    assert [PARTS[part] for part in assigned_parts(split, files)] == parts
 
 
 @pytest.mark.parametrize(
@@ -125,6 +148,7 @@ def test_names_compare_whatever_their_spelling(tmp_path: Path) -> None:
         (b"file,split\na,train\nb,testing\n", "line 3: 'testing' is none of train"),
         (b"file,split\na\n", "line 2: a file and a split are needed"),
         (b"file,split\na,train\na,test\n", "a is in train already"),
+        (b"file,split\na,b.jpg,train\n", "row 2: The row has 3 cells for 2 columns"),
         (b"file,split\na,train\n", "has no test images"),
         (b"file,split\na,test\n", "has no train images"),
         (b"file,split\n\xff\xfe,train\n", "is not UTF-8 text"),

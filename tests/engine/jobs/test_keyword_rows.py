@@ -114,3 +114,19 @@ def test_keywords_between_other_signs_are_not_taken_for_labels(tmp_path: Path) -
 )
 def test_names_with_such_signs_in_them_are_names(cells: tuple[str, ...], tmp_path: Path) -> None:
     check_rows(table(tmp_path / "k.csv", *cells))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "file,label,label_path\na.jpg,dog,dog,cat\nb.jpg,dog,dog\n",
+        "file,title,label:dog\na.jpg,A dog, 1,1\nb.jpg,,1\n",
+    ],
+)
+def test_a_row_of_an_export_with_a_cell_too_many_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text(text, encoding="utf-8")
+    odd, sound = read_rows(path)
+    assert "has no column" in str(odd.problem)
+    assert sound.problem is None
+    assert sound.keywords == (("dog",),)

@@ -1,12 +1,15 @@
 """The queues of what to look at next, found in a whole catalogue."""
 
 import csv
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from db.records import QueueRun, ScannedImage
+from engine.cells import file_of_cell
 from engine.errors import InputError
 from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.queues import QueueSummary, find_queues, write_queue_table
@@ -157,3 +160,18 @@ def test_the_table_lists_everything(archive: "MadeCatalogue", tmp_path: Path) ->
     assert next(row["file"] for row in rows if row["kind"] == "teaches most") == "many/00096.jpg"
     with pytest.raises(InputError, match="exists already"):
         write_queue_table(archive.catalogue, target)
+
+
+def test_the_table_names_files_as_exports_do(made: "MadeCatalogue", tmp_path: Path) -> None:
+    names = ["\udce5.jpg", "a\\b.jpg", " c.jpg"]
+    made.catalogue.commands.import_images(
+        [
+            ScannedImage(os.fsencode(name), bytes([number]) * 32, 1, 1)
+            for number, name in enumerate(names)
+        ]
+    )
+    ids = made.catalogue.images.ids()
+    made.catalogue.queues.replace_all(QueueRun("fused", "f" * 64), errors=[], teaching=ids)
+    write_queue_table(made.catalogue, tmp_path / "q.csv")
+    with (tmp_path / "q.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert {file_of_cell(row["file"]) for row in csv.DictReader(stream)} == set(names)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import threading
 from collections import defaultdict
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.records import ScannedImage
+from engine.cells import file_as_spelled, file_of_cell
 from engine.errors import InputError
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.suggestion_table import SuggestionExportSummary, export_suggestions
@@ -133,3 +136,20 @@ def test_cancelled_it_leaves_no_file(suggested: "MadeCatalogue", tmp_path: Path)
         )
 
     assert set(tmp_path.iterdir()) == before
+
+
+def test_files_are_named_as_exports_name_them(suggested: "MadeCatalogue", tmp_path: Path) -> None:
+    names = ["\udce5.jpg", "a\\x41.jpg", "a\\b.jpg", " c.jpg", "o\u0308.jpg", "=d.jpg"]
+    suggested.catalogue.commands.import_images(
+        [
+            ScannedImage(os.fsencode(name), name.encode("utf-8", "surrogatepass").ljust(32), 1, 1)
+            for name in names
+        ]
+    )
+    for path in (tmp_path / "s.csv", tmp_path / "s.jsonl"):
+        export(suggested, path)
+    with (tmp_path / "s.csv").open(encoding="utf-8-sig", newline="") as stream:
+        found = {file_of_cell(row["file"]) for row in csv.DictReader(stream)}
+    assert set(names) <= found
+    lines = (tmp_path / "s.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {file_as_spelled(json.loads(line)["file"]) for line in lines} == found

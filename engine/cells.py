@@ -6,6 +6,7 @@ Source: OWASP "CSV Injection" (and CVE-2021-41270): a cell whose first character
 
 import os
 import re
+from collections.abc import Callable
 
 # The quotes already there count too: 'x=1 must come back as 'x=1 and "'=1" as "'=1", not as "=1".
 _NEEDS_QUOTE = re.compile(r"'*[=+\-@\t\r]")
@@ -33,6 +34,19 @@ def spelled_file(file: str) -> str:
     """
     escaped = _LIKE_BYTE.sub(r"\\x5C\1", file)
     return _SURROGATE.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02X}", escaped)
+
+
+def file_cell(file: str, cell: Callable[[str], str] = safe_cell) -> str:
+    """The cell of a table that names a file; ``file_of_cell`` reads it.
+
+    ``cell`` is what makes a cell of a text (``str`` for raw ones).
+    """
+    return cell(spelled_file(file))
+
+
+def file_of_cell(cell: str) -> str:
+    """The file that ``file_cell`` named: bytes that are no UTF-8 are lone surrogates (PEP 383)."""
+    return file_as_spelled(original_cell(cell))
 
 
 def file_as_spelled(text: str) -> str:

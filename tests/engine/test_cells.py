@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.exchange.cells import original_cell, safe_cell
+from engine.cells import original_cell, safe_cell
 
 DANGEROUS = "=+-@\t\r"
 texts = st.text(st.characters(exclude_categories=["Cs"])) | st.text("'=+-@\t\r|\\a;\n\"")

@@ -127,6 +127,7 @@ KINDS: dict[str, Kind] = {
     "scan.keyword_table": _or_nothing(
         _record({"path": is_text, "options": _table_options}, {"import_id": is_whole})
     ),
+    "scan.metadata_version": is_whole,
     "scan.": _or_nothing(lambda value: isinstance(value, dict)),
     "tuned.": _or_nothing(
         _record(

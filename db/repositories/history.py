@@ -1,12 +1,13 @@
 """Reads the audit trail."""
 
 import json
+from collections import defaultdict
 
 from sqlalchemy import Connection, Row, Select, or_, select
 
 from db.connection import Database
 from db.records import HistoryEntry
-from db.schema import change_rows, changes
+from db.schema import change_rows, changes, keywords
 
 
 class HistoryRepository:
@@ -40,6 +41,24 @@ class HistoryRepository:
         query = select(changes.c.state).where(changes.c.id == change_id)
         with self._database.read() as connection:
             return connection.scalar(query) in ("undone", "dropped")
+
+    def taken_back_keywords(self) -> dict[int, set[tuple[str, str]]]:
+        """(text, source) of keywords whose import was undone and not redone since, by image."""
+        query = (
+            select(change_rows.c.after)
+            .join(changes, changes.c.id == change_rows.c.change_id)
+            .where(
+                changes.c.state.in_(("undone", "dropped")),
+                change_rows.c.table_name == keywords.name,
+                change_rows.c.before.is_(None),
+            )
+        )
+        with self._database.read() as connection:
+            rows = [json.loads(text) for text in connection.scalars(query) if text is not None]
+        found: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+        for row in rows:
+            found[row["image_id"]].add((row["text"], row["source"]))
+        return dict(found)
 
     def _read(self, query: Select[tuple[object, ...]]) -> list[HistoryEntry]:
         with self._database.read() as connection:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, OpenImage, open_image
-from engine.archive.keywords import Keyword
+from engine.archive.keywords import FoundText, Keyword
 from engine.archive.metadata.bookkeeping import tidied
 from engine.archive.metadata.embedded import Embedded, read_embedded
 from engine.archive.sidecars import read_sidecars
@@ -116,10 +116,23 @@ def _inspected(
     )
 
 
+def text_of(request: InspectRequest) -> FoundText:
+    """Keywords and title of a file and its sidecars alone, without decoding the picture."""
+    return tidied((read_embedded(request.path).text, read_sidecars(request.sidecars)))
+
+
 def hash_file(path: Path) -> bytes:
     """SHA-256 of a file's content, 32 bytes. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").digest()
+
+
+def hash_or_none(path: Path) -> bytes | None:
+    """SHA-256 of a file, or None where it cannot be read."""
+    try:
+        return hash_file(path)
+    except OSError:
+        return None
 
 
 def thumbnail_of(request: InspectRequest) -> bytes:

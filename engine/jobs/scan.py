@@ -20,12 +20,13 @@ from engine.archive.inspect_file import (
     InspectedFile,
     InspectRequest,
     described_file,
-    hash_file,
+    hash_or_none,
     inspect_file,
+    text_of,
     thumbnail_of,
 )
 from engine.archive.keyword_table import TableOptions
-from engine.archive.keywords import union
+from engine.archive.keywords import FoundText, union
 from engine.archive.metadata.bookkeeping import tidied
 from engine.archive.presence import ArchivePresence
 from engine.archive.sidecars import read_sidecars
@@ -61,6 +62,11 @@ come to its end."""
 
 READER_VERSION = 3
 """Rises when files can be read that could not be read before."""
+
+METADATA_SETTING = "scan.metadata_version"
+METADATA_VERSION = 1
+"""Rises when keywords are read that were not read before: the next scan reads those of every known
+file again."""
 
 Steps = Generator[Progress, None, None]
 Item = TypeVar("Item")
@@ -148,6 +154,9 @@ class _Scan:
         started_s = time.monotonic()
         if self._catalogue.settings.get(LEFT_SETTING) is None:
             self._catalogue.settings.set(LEFT_SETTING, 0)
+        if not self._catalogue.images.count():
+            # Nothing was read by an older version, also where this scan is stopped half-way.
+            self._catalogue.settings.set(METADATA_SETTING, METADATA_VERSION)
         rows = scan_rows(self._catalogue, keywords_csv, options, self.summary.notes)
         report = WalkReport()
         files: list[FoundFile] = []
@@ -169,13 +178,19 @@ class _Scan:
             yield from self._hash(pool, comparison.to_hash(), hashes)
             placement = place(comparison, hashes)
             self._move(comparison, placement)
-            yield from self._refresh_keywords(comparison.unchanged + placement.found)
+            yield from self._refresh_keywords(pool, comparison.unchanged + placement.found)
             self._left = len(placement.to_read)
             self._catalogue.settings.set(LEFT_SETTING, self._left)
             yield from self._read(pool, placement.to_read)
             yield from self._mend_thumbnails(pool)
         self._note_bookkeeping()
-        self._catalogue.settings.set_many({READER_SETTING: self._reader(), LEFT_SETTING: None})
+        self._catalogue.settings.set_many(
+            {
+                READER_SETTING: self._reader(),
+                METADATA_SETTING: METADATA_VERSION,
+                LEFT_SETTING: None,
+            }
+        )
         self._list_settled(settled, comparison.unchanged)
         self.summary.duration_s = time.monotonic() - started_s
 
@@ -273,10 +288,15 @@ class _Scan:
         self.summary.unchanged = len(comparison.unchanged) + len(placement.found) - moved
         self.summary.missing = len(missing)
 
-    def _refresh_keywords(self, known: Sequence[tuple[FoundFile, int]]) -> Steps:
-        """Keywords that sidecars or the table have gained for images read earlier."""
+    def _refresh_keywords(self, pool: DecodePool, known: Sequence[tuple[FoundFile, int]]) -> Steps:
+        """Keywords that sidecars or the table have gained for images read earlier; all that is in
+        the files too where an older version of the program read them."""
+        is_older = self._catalogue.settings.get(METADATA_SETTING) != METADATA_VERSION
         entries = self._table.entries
-        known = [(file, id_) for file, id_ in known if file.sidecars or file.path in entries]
+        known = [
+            (file, id_) for file, id_ in known if is_older or file.sidecars or file.path in entries
+        ]
+        taken_back = self._catalogue.history.taken_back_keywords() if is_older and known else {}
         for start in range(0, len(known), BATCH_FILES):
             self._stop_if_cancelled()
             yield Progress("comparing-keywords", start, len(known))
@@ -284,17 +304,31 @@ class _Scan:
             ids = [image_id for _, image_id in part]
             images = self._catalogue.images.get_many(ids)
             keywords = self._catalogue.images.keywords_of_many(ids)
+            for image_id in taken_back.keys() & set(ids):
+                keywords.setdefault(image_id, set()).update(taken_back[image_id])
+            texts = self._texts(pool, [file for file, _ in part], is_older=is_older)
             gained = [
-                self._gained(file, image, keywords.get(image.id, set()))
-                for (file, _), image in zip(part, images, strict=True)
+                self._gained(file, text, image, keywords.get(image.id, set()))
+                for (file, _), text, image in zip(part, texts, images, strict=True)
             ]
             self._import([image for image in gained if image is not None])
 
+    def _texts(
+        self, pool: DecodePool, files: Sequence[FoundFile], *, is_older: bool
+    ) -> list[FoundText]:
+        """What stands beside the files, and with ``is_older`` in them."""
+        if not is_older:
+            return [tidied((read_sidecars(self._request(file).sidecars),)) for file in files]
+        outcomes = self._outcomes(pool, text_of, map(self._request, files))
+        return [
+            FoundText() if isinstance(one, DecodeFailure) else one
+            for one in outcomes
+            if not isinstance(one, NotYet)
+        ]
+
     def _gained(
-        self, file: FoundFile, image: ImageRecord, known: set[tuple[str, str]]
+        self, file: FoundFile, beside: FoundText, image: ImageRecord, known: set[tuple[str, str]]
     ) -> ScannedImage | None:
-        paths = tuple(self._root / path for path in file.sidecars)
-        beside = tidied((read_sidecars(paths),))
         self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
         self._count_bookkeeping(beside.bookkeeping)
         entry = self._table.entries.get(file.path, TableEntry())
@@ -444,14 +478,6 @@ class _Scan:
     def _stop_if_cancelled(self) -> None:
         if self._cancel.is_set():
             raise JobCancelledError("scan-stopped")
-
-
-def hash_or_none(path: Path) -> bytes | None:
-    """SHA-256 of a file, or None where it cannot be read."""
-    try:
-        return hash_file(path)
-    except OSError:
-        return None
 
 
 def _workers_for(comparison: Comparison) -> int:

@@ -1,19 +1,24 @@
 """Keywords of all places, read and read again."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from db.catalogue import Catalogue
-from db.records import AcceptedLabel
+from db.records import AcceptedLabel, FoundKeyword, ScannedImage
+from engine.archive.inspect_file import hash_file
 from engine.archive.keyword_table import TableOptions
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.registry import FORMATS
 from engine.jobs.export import export_labellings
+from engine.jobs.scan import METADATA_SETTING, METADATA_VERSION, scan_archive
 from engine.jobs.scan_table import TABLE_SETTING
-from engine.progress import NeverCancelled, run_job
+from engine.progress import JobCancelledError, NeverCancelled, run_job
 from tests.engine.jobs.scan.conftest import Paint, labels_at, scan, xmp
 
 
@@ -212,3 +217,60 @@ def test_a_pipe_where_a_sidecar_belongs_stops_no_scan(
             ("a.png.xmp", "file-not-regular"),
             ("b.jpg", "file-not-regular"),
         ]
+
+
+def with_embedded(archive: Path, name: str, number: int, *keywords: str) -> Path:
+    told = PngInfo()
+    told.add_itxt("XML:com.adobe.xmp", xmp(*keywords).decode())
+    path = archive / name
+    Image.new("RGB", (8, 6), (number, 0, 0)).save(path, pnginfo=told)
+    return path
+
+
+def test_files_that_an_older_version_read_are_read_again(
+    catalogue: Catalogue, archive: Path
+) -> None:
+    elk = with_embedded(archive, "a.png", 1, "elk", "snow")
+    status = elk.stat()
+    older = ScannedImage(
+        b"a.png",
+        hash_file(elk),
+        status.st_size,
+        status.st_mtime_ns,
+        keywords=(FoundKeyword(("snow",), "exif"),),
+    )
+    catalogue.commands.import_images([older])
+    image = catalogue.images.by_path(b"a.png")
+    assert image is not None
+    snow = catalogue.labels.find("snow")
+    assert snow is not None
+    catalogue.commands.label_images([image.id], remove=[snow.id])
+    catalogue.settings.set(METADATA_SETTING, METADATA_VERSION - 1)
+
+    summary = scan(catalogue)
+
+    assert (summary.unchanged, summary.updated, summary.labellings) == (1, 0, 1)
+    assert labels_at(catalogue, "a.png") == {"elk"}
+    assert catalogue.settings.get(METADATA_SETTING) == METADATA_VERSION
+    assert scan(catalogue).labellings == 0
+
+
+def test_an_import_that_was_undone_is_not_brought_again(
+    catalogue: Catalogue, archive: Path
+) -> None:
+    with_embedded(archive, "a.png", 1, "elk")
+    scan(catalogue)
+    catalogue.commands.undo()
+    assert labels_at(catalogue, "a.png") == set()
+    catalogue.settings.set(METADATA_SETTING, METADATA_VERSION - 1)
+    assert scan(catalogue).labellings == 0
+    assert labels_at(catalogue, "a.png") == set()
+
+
+def test_a_first_scan_says_which_version_reads(catalogue: Catalogue, archive: Path) -> None:
+    with_embedded(archive, "a.png", 1, "elk")
+    stopped = threading.Event()
+    stopped.set()
+    with pytest.raises(JobCancelledError):
+        run_job(scan_archive(catalogue, cancel=stopped))
+    assert catalogue.settings.get(METADATA_SETTING) == METADATA_VERSION

@@ -383,6 +383,6 @@ class BackupRecord:
 class CheckReport:
     """What ``check`` found in the database; empty problems mean it is clean."""
 
-    problems: list[str] = field(default_factory=list)
+    problems: list[Message] = field(default_factory=list)
     sqlite_version: str = ""
     journal_mode: str = ""

@@ -257,8 +257,8 @@ def check_lines(summary: "CheckSummary") -> list[str]:
         f"{summary.text_feature_shards} shards of texts; "
         f"SQLite {summary.sqlite_version}, journal mode {summary.journal_mode}"
     ]
-    for title, found in summary.findings.items():
-        lines += [f"{title}: {len(found)}", *listed(found)]
+    for code, found in summary.findings.items():
+        lines += [f"{Message(code)}: {len(found)}", *listed(found)]
     return [*lines, "Nothing is wrong."] if summary.sound else lines
 
 

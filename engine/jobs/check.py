@@ -44,7 +44,7 @@ class CheckSummary:
     text_feature_shards: int = 0
     sqlite_version: str = ""
     journal_mode: str = ""
-    database: list[str] = field(default_factory=list)
+    database: list[Message] = field(default_factory=list)
     absent: list[Message] = field(default_factory=list)
     features: list[Message] = field(default_factory=list)
     text_features: list[Message] = field(default_factory=list)
@@ -52,23 +52,23 @@ class CheckSummary:
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    unreadable: list[Message] = field(default_factory=list)
 
     @property
     def findings(self) -> Mapping[str, Sequence[str | Message]]:
-        """What is wrong, by what it is called to people; only what there is."""
+        """What is wrong, by the code of its heading; only what there is."""
         every: dict[str, Sequence[str | Message]] = {
-            "Problems in the database": self.database,
-            "Missing beside the catalogue": self.absent,
-            "Damaged features, computed again by encode": self.features,
-            "Damaged vectors of texts, made anew when needed": self.text_features,
-            "The archive": self.archive,
-            "Missing files": self.missing,
-            "Files changed since they were scanned, read again by rescan": self.changed,
-            "Files with other contents than when scanned though nothing says so": self.altered,
-            "Files that cannot be read": self.unreadable,
+            "check-title-database": self.database,
+            "check-title-absent": self.absent,
+            "check-title-features": self.features,
+            "check-title-text-features": self.text_features,
+            "check-title-archive": self.archive,
+            "check-title-missing": self.missing,
+            "check-title-changed": self.changed,
+            "check-title-altered": self.altered,
+            "check-title-unreadable": self.unreadable,
         }
-        return {title: found for title, found in every.items() if found}
+        return {code: found for code, found in every.items() if found}
 
     @property
     def sound(self) -> bool:
@@ -185,11 +185,12 @@ def _check_file(archive_dir: Path, file: KnownFile, summary: CheckSummary, *, ha
             if _content_hash(path) != file.content_hash:
                 summary.altered.append(name)
     except InputError as error:
-        summary.unreadable.append(str(error))
+        summary.unreadable.append(error.message)
     except FileNotFoundError:
         summary.missing.append(name)
     except OSError as error:
-        summary.unreadable.append(f"{name}: {reason_of(error)}")
+        arguments: dict[str, str | Message] = {"path": name, "reason": reason_of(error)}
+        summary.unreadable.append(Message("check-file-unreadable", arguments))
 
 
 def _content_hash(path: Path) -> bytes:

@@ -113,6 +113,8 @@ class MainWindow(WindowFrame):
     def _opened(self, context: CatalogueContext) -> None:
         name = context.catalogue.path.name.removesuffix(SUFFIX)
         self.setWindowTitle(window_title(f"{name} — Nabolag"))
+        # Before the work: what a job's success removes is gone when its findings are shown.
+        self.task_bar.attach(context.tasks, context.hub)
         self.work = CatalogueWork(context, context.hub)
         self.work.said.connect(self.task_bar.say)
         self.work.failed.connect(self.task_bar.show_failure)
@@ -130,7 +132,6 @@ class MainWindow(WindowFrame):
         navigator.glossary_requested.connect(self.menus.show_glossary)
         navigator.work_requested.connect(self.work.start)
         navigator.suggester_requested.connect(self.work.use_suggester)
-        self.task_bar.attach(context.tasks, context.hub)
         self.undo.attach(context)
         self.pages.attach(context)
         self._upper.setCurrentIndex(1)

@@ -15,7 +15,7 @@ from engine.jobs.table import JOBS
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.words.failures import cancelled_sentence, failure_sentence
-from gui.words.jobs import done_sentence, not_due_sentence
+from gui.words.jobs import done_sentence, findings_text, not_due_sentence
 
 REFRESH_INTERVAL_S = 2.0
 
@@ -27,7 +27,7 @@ class CatalogueWork(QObject):
     """A sentence about what finished."""
 
     failed = Signal(str, str, str)
-    """A sentence about what failed, details for whoever wants them, and the job's name."""
+    """A sentence about what failed or was found wrong, details, and the job's name."""
 
     scanned = Signal(object)
     """A ScanSummary, once the archive has been read."""
@@ -38,8 +38,8 @@ class CatalogueWork(QObject):
         self._last_refresh_s = 0.0
         self._encoder: str | None = None
         self._is_going_on = False
-        context.tasks.added.connect(self._follow)
-        context.tasks.ended.connect(self._take_end)
+        context.tasks.added.connect(self._refresh_while_scanning)
+        context.tasks.ended.connect(self._tell_end)
 
     @Slot(str)
     def start(self, job: str) -> Task:
@@ -96,7 +96,7 @@ class CatalogueWork(QObject):
         self._context.settings.set(SUGGESTER_SETTING, name, lambda: self._follow_up("encode"))
 
     @Slot(object)
-    def _follow(self, task: Task) -> None:
+    def _refresh_while_scanning(self, task: Task) -> None:
         if task.job == "scan":
             task.changed.connect(self._refresh_now_and_then)
 
@@ -108,7 +108,7 @@ class CatalogueWork(QObject):
             self._context.hub.refreshed.emit()
 
     @Slot(object)
-    def _take_end(self, task: Task) -> None:
+    def _tell_end(self, task: Task) -> None:
         # However it ended: it may have kept something, and pages wait for its end to read again.
         if task.kind.changes:
             self._context.hub.refreshed.emit()
@@ -121,7 +121,9 @@ class CatalogueWork(QObject):
 
     def _finished(self, task: Task) -> None:
         sentence = done_sentence(task.job, task.summary)
-        if sentence:
+        if findings := findings_text(task.summary):
+            self.failed.emit(sentence, findings, task.job)
+        elif sentence:
             self.said.emit(sentence)
         if task.job == "scan":
             self.scanned.emit(task.summary)

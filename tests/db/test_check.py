@@ -59,7 +59,7 @@ def test_every_problem_is_one_sentence_with_what_to_do(
     with closing(sqlite3.connect(catalogue.path)) as connection:
         connection.executescript(damage)
 
-    problems = catalogue.check().problems
+    problems = [str(problem) for problem in catalogue.check().problems]
 
     assert any(said in problem for problem in problems), problems
     for problem in problems:
@@ -80,7 +80,7 @@ def test_a_broken_index_is_found(catalogue: Catalogue) -> None:
         connection.commit()
     catalogue.close()
 
-    assert "The file is damaged" in catalogue.check().problems[0]
+    assert "The file is damaged" in str(catalogue.check().problems[0])
 
 
 def test_a_file_that_cannot_be_read_at_all_is_said(catalogue: Catalogue) -> None:

@@ -144,7 +144,7 @@ def test_what_fails_on_a_damaged_catalogue_is_told_as_damage(closed: Path, chang
     with pytest.raises(CatalogueError, match="is damaged"), damage_told(closed):
         raise ZeroDivisionError
     with Catalogue.open(closed) as opened:
-        assert any("no value of a catalogue" in problem for problem in opened.check().problems)
+        assert any("no value of a catalogue" in str(problem) for problem in opened.check().problems)
 
 
 @pytest.mark.parametrize("change", VALUES)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
@@ -14,6 +14,7 @@ from gui.models.new_catalogue import NewCatalogue
 from gui.services import translations
 from gui.services.settings import Preferences
 from gui.shell.main_window import MainWindow
+from gui.shell.task_bar import FailureRow
 
 LONG_MS = 110_000
 
@@ -137,3 +138,26 @@ def test_why_a_backup_is_not_put_back(
     norwegian_window.session.restore(catalogue_path, backup.path)
 
     assert failure(norwegian_window, qtbot).startswith(f"{backup.path} er skadet.")
+
+
+def test_what_a_check_finds_is_listed_in_norwegian(
+    norwegian_window: MainWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    connection = sqlite3.connect(catalogue_path)
+    with connection:
+        connection.execute("UPDATE images SET content_hash = x'00' WHERE id = 1")
+        connection.execute("UPDATE labels SET name_key = 'feil' WHERE id = 3")
+    connection.close()
+    window = norwegian_window
+    with qtbot.waitSignal(window.session.opened):
+        window.session.open(catalogue_path)
+    assert window.work is not None
+    window.work.start("check")
+
+    said = failure(window, qtbot)
+    assert said.startswith("Kontrollen fant")
+    details = window.task_bar.findChild(FailureRow).findChild(QPlainTextEdit)
+    listed = details.toPlainText()
+    assert "Problemer i databasen: 2" in listed
+    assert "1 bilde har ingen riktig innholdssum. Les arkivet på nytt." in listed
+    assert "kan ikke finnes ved navn." in listed

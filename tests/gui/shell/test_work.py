@@ -64,7 +64,7 @@ def test_a_rescan_without_news_ends_there(
     assert window.work is not None
     ended: list[str] = []
     context.tasks.ended.connect(lambda task: ended.append(task.job))
-    window.work._take_end(_finished(window, "scan", ScanSummary(files=6, unchanged=6)))
+    window.work._tell_end(_finished(window, "scan", ScanSummary(files=6, unchanged=6)))
 
     assert context.tasks.tasks == []
     assert window.task_bar.last_sentence == "6 images"
@@ -145,7 +145,7 @@ def test_without_labels_it_says_what_is_missing_and_goes_on_to_the_next_work(
     context.tasks.added.connect(tasks.append)
     work.said.connect(said.append)
 
-    work._take_end(_finished(window, "encode", EncodeSummary("built-in", "f" * 64, "float32")))
+    work._tell_end(_finished(window, "encode", EncodeSummary("built-in", "f" * 64, "float32")))
 
     qtbot.waitUntil(lambda: bool(tasks))
     assert [task.job for task in tasks] == ["queues"]
@@ -178,7 +178,9 @@ def test_a_check_counts_whatever_is_wrong() -> None:
     assert done_sentence("check", CheckSummary(text_feature_shards=3)).startswith(
         "The catalogue is"
     )
-    one = CheckSummary(text_features=["The shard is damaged."])
+    one = CheckSummary(text_features=[plain_text("The shard is damaged.")])
     assert done_sentence("check", one) == "The check found 1 problem."
-    several = CheckSummary(features=["a"], text_features=["b"], missing=["c", "d"])
+    several = CheckSummary(
+        features=[plain_text("a")], text_features=[plain_text("b")], missing=["c", "d"]
+    )
     assert done_sentence("check", several) == "The check found 4 problems."

@@ -1,0 +1,30 @@
+# What a check of a catalogue finds wrong, and the headings above it.
+
+check-title-database = Problems in the database
+check-title-absent = Missing beside the catalogue
+check-title-features = Damaged features, computed again at the next encoding
+check-title-text-features = Damaged vectors of texts, made anew when needed
+check-title-archive = The archive
+check-title-missing = Missing files
+check-title-changed = Files changed since they were scanned, read again by the next scan
+check-title-altered = Files with other contents than when scanned though nothing says so
+check-title-unreadable = Files that cannot be read
+
+check-file-unreadable = { $path }: { $reason }
+
+check-names-twice = { NUMBER($count, useGrouping: 0) } names are both a label and an alias. Remove the alias.
+check-accepted-without-label = { NUMBER($count, useGrouping: 0) } accepted suggestions put no label on their image. Decide on them again.
+check-rejected-with-label = { NUMBER($count, useGrouping: 0) } images carry a label that was rejected for them. Remove or add it again.
+check-no-content-hash = { NUMBER($count, useGrouping: 0) } images have no proper content hash. Scan the archive again.
+check-unreadable-without-reason = { NUMBER($count, useGrouping: 0) } images are unreadable without a reason or the other way round. Scan the archive again.
+check-suggestions-of-no-label = { NUMBER($count, useGrouping: 0) } suggestions are of labels that never were. Suggest again.
+check-confidence-outside-range = { NUMBER($count, useGrouping: 0) } suggestions have a confidence outside 0 to 1. Suggest again.
+check-probability-outside-range = { NUMBER($count, useGrouping: 0) } suggestions have a probability outside 0 to 1. Suggest again.
+check-suspects-outside-range = { NUMBER($count, useGrouping: 0) } suspicious labels have a figure outside 0 to 1. Suggest again.
+check-history-of-unknown-tables = { NUMBER($count, useGrouping: 0) } rows of the history are of unknown tables, so undo may fail. Restore a backup.
+check-odd-value = { $place } holds what is no value of a catalogue. Restore a backup.
+check-file-damaged = The file is damaged ({ $detail }). Restore a backup.
+check-dangling-rows = { NUMBER($count, useGrouping: 0) } rows of { $table } point to { $parent } that are not there. Restore a backup.
+check-name-not-found = ‘{ $name }’ cannot be found by its name. Rename it and name it back.
+check-label-below-itself = The label ‘{ $label }’ lies below itself. Move it to the top.
+check-review-queue-wrong = The review queue is wrong about { NUMBER($images, useGrouping: 0) } images. Suggest again.

@@ -92,7 +92,9 @@ class UndoCommands(CommandGroup):
     def _written(self, connection: Connection, turn: Turn, ready: _Ready) -> ChangeSet:
         entry = ready.entry
         conflict = ChangeConflictError(
-            f"{turn}-conflict", time=entry.changed_at, change=entry.command
+            "undo-conflict" if turn == "undo" else "redo-conflict",
+            time=entry.changed_at,
+            change=entry.command,
         )
         try:
             if not ready.staged.write() or _contradicts(connection, ready.named):

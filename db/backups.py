@@ -166,6 +166,26 @@ def take_backup(catalogue_path: Path, reason: str) -> BackupRecord:
     )
 
 
+@contextmanager
+def still_copy(catalogue_path: Path) -> Iterator[Path]:
+    """A copy of the catalogue that nobody writes to, for as long as the block takes.
+
+    Lies among the backups; what a killed process leaves of it goes with a later backup. Raises
+    CatalogueError where it could not be made.
+    """
+    folder = backups_folder(catalogue_path)
+    copy = folder / f"check-{os.getpid()}-{time.monotonic_ns()}.partial"
+    with _disk_errors(folder):
+        make_folder(folder)
+    try:
+        with _disk_errors(folder):
+            _copy_database(catalogue_path, copy)
+        yield copy
+    finally:
+        with suppress(OSError):
+            copy.unlink()
+
+
 def restore(catalogue_path: Path, backup_path: Path) -> Path:
     """Put a backup in the place of a closed catalogue; returns the copy of what was replaced.
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, and_, func, select
 
+from db.backups import still_copy
 from db.connection import Database
+from db.errors import CatalogueError
 from db.file.damage import odd_values
 from db.records import CheckReport
 from db.repositories.open_suggestions import open_query
@@ -70,8 +72,25 @@ COUNTED_PROBLEMS = (
 def check_database(database: Database) -> CheckReport:
     """Read everything and hold it against what must be so. Changes nothing.
 
-    Raises CatalogueError where the file cannot be read at all.
+    Looks at a copy: with a rollback journal whoever writes waits for those that read, and this
+    reads for long. Where there is no room for a copy, or the file cannot be copied for its damage,
+    the catalogue itself is read. Raises CatalogueError where it cannot be read at all.
     """
+    with database.read() as connection:
+        journal_mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+    try:
+        with still_copy(database.path) as path:
+            still = Database(path, durable=False)
+            try:
+                problems = _problems(still)
+            finally:
+                still.close()
+    except CatalogueError:
+        problems = _problems(database)
+    return CheckReport(problems, sqlite3.sqlite_version, journal_mode)
+
+
+def _problems(database: Database) -> list[Message]:
     with database.read() as connection:
         problems = list(_damage(connection))
         if not problems:
@@ -84,8 +103,7 @@ def check_database(database: Database) -> CheckReport:
             problems.extend(_wrong_name_keys(connection))
             problems.extend(_circles(connection))
             problems.extend(_stale_open_suggestions(connection))
-        journal_mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
-    return CheckReport(problems, sqlite3.sqlite_version, journal_mode)
+    return problems
 
 
 def _damage(connection: Connection) -> Iterator[Message]:

@@ -2,6 +2,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from sqlalchemy import Engine, event
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
@@ -90,3 +91,20 @@ def test_a_file_that_cannot_be_read_at_all_is_said(catalogue: Catalogue) -> None
 
     with pytest.raises(CatalogueError, match="is damaged"):
         catalogue.check()
+
+
+def test_nobody_waits_for_a_check(catalogue: Catalogue) -> None:
+    left = ["while it reads"]
+
+    def write(connection: object, cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("PRAGMA foreign_key_check") and left:
+            with Catalogue.open(catalogue.path) as other:
+                other.commands.label_images([1], add_names=[left.pop()])
+
+    event.listen(Engine, "before_cursor_execute", write)
+    try:
+        assert catalogue.check().problems == []
+    finally:
+        event.remove(Engine, "before_cursor_execute", write)
+    assert left == []
+    assert list(catalogue.backups.folder.glob("*.partial*")) == []

@@ -74,8 +74,11 @@ def has_sentence(code: str) -> bool:
     return messages.has_message(code) and messages.get_message(code).value is not None
 
 
-def sentence(message: Coded, language: str = ENGLISH) -> str:
+def sentence(message: Coded, language: str = ENGLISH, *, in_window: bool = False) -> str:
     """The sentence of a message in a language.
+
+    ``in_window`` takes the words for somebody who has no terminal, where a message has such: its
+    attribute ``window`` in the Fluent file.
 
     Raises KeyError for a code that has no sentence, and ValueError where an argument is missing
     (a test walks all codes of the program, so that neither happens to a person).
@@ -83,27 +86,30 @@ def sentence(message: Coded, language: str = ENGLISH) -> str:
     messages = bundle(language)
     if not messages.has_message(message.code):
         raise KeyError(f"no sentence for {message.code!r} in {language!r}")
-    pattern = messages.get_message(message.code).value
+    found = messages.get_message(message.code)
+    pattern = found.attributes.get("window", found.value) if in_window else found.value
     if pattern is None:
         raise KeyError(f"no sentence for {message.code!r} in {language!r}")
     # Numbers are written digit by digit, and the usual context has no more than 28.
     with decimal.localcontext(prec=MOST_DIGITS):
-        text, errors = messages.format_pattern(pattern, _written(message.arguments, language))
+        arguments = {
+            name: _value(value, language, in_window=in_window)
+            for name, value in message.arguments.items()
+        }
+        text, errors = messages.format_pattern(pattern, arguments)
     if errors:
         raise ValueError(f"{message.code}: {errors[0]}")
     return str(text)
 
 
-def _written(arguments: Mapping[str, Value], language: str) -> dict[str, Any]:
-    return {name: _value(value, language) for name, value in arguments.items()}
-
-
-def _value(value: Value, language: str) -> object:
+def _value(value: Value, language: str, *, in_window: bool) -> object:
     if isinstance(value, Coded):
-        return sentence(value, language)
+        return sentence(value, language, in_window=in_window)
     if isinstance(value, Exception):
         said = getattr(value, "message", None)
-        return sentence(said, language) if isinstance(said, Coded) else str(value)
+        if isinstance(said, Coded):
+            return sentence(said, language, in_window=in_window)
+        return str(value)
     if isinstance(value, PurePath):
         return printable(os.fspath(value))
     if isinstance(value, datetime):

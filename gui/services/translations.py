@@ -50,7 +50,7 @@ def install(application: QCoreApplication, language: str) -> list[QTranslator]:
 
 def sentence(message: Message) -> str:
     """The sentence of a message in the language that the window speaks."""
-    return sentences.sentence(message, QLocale().name().split("_")[0])
+    return sentences.sentence(message, QLocale().name().split("_")[0], in_window=True)
 
 
 def _number_locale(language: str) -> QLocale:

@@ -279,3 +279,21 @@ def test_only_the_terminals_own_sentences_speak_of_commands(language: str) -> No
         if re.search(r"--[a-z]|\bthe command [a-z]|\bkommandoen [a-z]", line)
     ]
     assert spoken == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_window_speaks_of_nothing_that_is_typed(language: str) -> None:
+    """Packages are installed in a terminal, by somebody who knows their names."""
+    installs = re.compile(r"\bpip\b|nabolag\[")
+    told = {}
+    for code, names in sentences(language).items():
+        arguments = dict.fromkeys(names, 1)
+        try:
+            told[code] = sentence(Message(code, arguments), language, in_window=True)
+        except ValueError:  # it takes no number
+            told[code] = sentence(
+                Message(code, dict.fromkeys(names, "x")), language, in_window=True
+            )
+    assert [code for code, text in told.items() if installs.search(text)] == []
+    missing = Message("encoder-package-missing", {"package": "a-package"})
+    assert "pip" in sentence(missing, language)

@@ -1,5 +1,7 @@
 """The operating system's reasons, in every language."""
 
+import ast
+import builtins
 import errno
 import os
 import sys
@@ -47,15 +49,43 @@ def test_what_is_not_known_or_not_the_systems_is_said_as_it_is() -> None:
     assert str(reason_of(OSError("broken data stream."))) == "broken data stream"
 
 
+def said_of_system_errors(source: str) -> list[int]:
+    """The lines in which the text of a caught OSError is taken as it is."""
+    lines = []
+    for handler in ast.walk(ast.parse(source)):
+        if not isinstance(handler, ast.ExceptHandler) or handler.name is None:
+            continue
+        caught = getattr(handler.type, "elts", [handler.type])
+        names = [ast.unparse(one) for one in caught if one is not None]
+        kinds = [getattr(builtins, name, object) for name in names]
+        if not any(issubclass(kind, OSError) for kind in kinds):
+            continue
+        for node in (inner for line in handler.body for inner in ast.walk(line)):
+            text = ast.unparse(node) if isinstance(node, ast.Call) else ""
+            is_put_in = isinstance(node, ast.FormattedValue) and (
+                ast.unparse(node.value) == handler.name
+            )
+            if is_put_in or text == f"str({handler.name})":
+                lines.append(getattr(node, "lineno", handler.lineno))
+    return lines
+
+
 def test_no_message_is_made_of_the_systems_own_text() -> None:
     root = Path(__file__).resolve().parents[2]
-    users = [
-        path.relative_to(root).as_posix()
-        for room in ("db", "engine", "gui", "cli")
-        for path in sorted((root / room).rglob("*.py"))
-        if "error.strerror" in path.read_text(encoding="utf-8")
-    ]
+    users = []
+    for room in ("db", "engine", "gui", "cli"):
+        for path in sorted((root / room).rglob("*.py")):
+            source = path.read_text(encoding="utf-8")
+            if "error.strerror" in source or said_of_system_errors(source):
+                users.append(path.relative_to(root).as_posix())
     assert users == []
+
+
+def test_the_systems_own_text_is_found_where_it_is_taken() -> None:
+    taken = "try:\n    pass\nexcept (ValueError, PermissionError) as error:\n    say({})\n"
+    assert said_of_system_errors(taken.format("str(error)")) == [4]
+    assert said_of_system_errors(taken.format("f'not read: {error}'")) == [4]
+    assert said_of_system_errors(taken.format("reason_of(error)")) == []
 
 
 def test_it_is_a_reason_of_an_error_a_person_can_mend() -> None:

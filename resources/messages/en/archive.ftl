@@ -18,6 +18,7 @@ image-header-damaged = The file starts like an image but its header is damaged.
 # The detail is a sentence of its own, or nearly one.
 image-too-large = The image is too large: { $detail }
 image-raw-unsupported = { $format } is a camera's RAW format; install nabolag[raw] to read it.
+    .window = { $format } is a camera’s RAW format, which this installation does not read. Ask whoever installed Nabolag to add RAW files, or put a JPEG or TIFF copy in the archive.
 image-too-many-pixels =
     The image has { NUMBER($megapixels, maximumFractionDigits: 0, useGrouping: 0) } million pixels; the memory limit of { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } GiB allows { NUMBER($limit_megapixels, maximumFractionDigits: 0, useGrouping: 0) } million. Raise the limit in the settings to read it.
 image-too-much-memory =

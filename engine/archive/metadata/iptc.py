@@ -3,10 +3,11 @@
 Own parser and not Pillow's: that one throws everything away when one data set is damaged.
 """
 
+import re
 from collections.abc import Iterator
 
 from engine.archive.keywords import FoundText, Keyword, clean, keyword, union
-from engine.archive.metadata.windows_text import windows_text
+from engine.archive.metadata.windows_text import WINDOWS_INSTEAD, windows_text
 
 MARKER = 0x1C
 CHARACTER_SET = (1, 90)
@@ -15,7 +16,27 @@ KEYWORD = (2, 25)
 LONGEST_KEYWORD_BYTES = 64
 """The standard has no room for more: programs cut what is longer, some before a whole letter."""
 LONGEST_LETTER_BYTES = 4
-LATIN_1 = (b"\x1b-A", b"\x1b.A", b"\x1b/A")
+DESIGNATED = re.compile(rb"\x1b[-./]([ -~])")
+"""ISO 2022: the set that the upper half of the bytes stands for, by its last letter."""
+LATIN_1 = "latin-1"
+SETS = {
+    b"A": LATIN_1,
+    b"B": "iso8859-2",
+    b"C": "iso8859-3",
+    b"D": "iso8859-4",
+    b"F": "iso8859-7",
+    b"G": "iso8859-6",
+    b"H": "iso8859-8",
+    b"L": "iso8859-5",
+    b"M": "iso8859-9",
+    b"T": "iso8859-11",
+    b"V": "iso8859-10",
+    b"Y": "iso8859-13",
+    b"_": "iso8859-14",
+    b"b": "iso8859-15",
+    b"f": "iso8859-16",
+}
+"""The registered 96-character sets of ISO-IR."""
 
 
 def read_iptc(data: bytes) -> FoundText:
@@ -66,12 +87,22 @@ def _decode(value: bytes, character_set: bytes) -> str:
     Many programs write UTF-8 and do not say so, and hardly any other text is valid UTF-8. What is
     called Latin-1 is code page 1252: programs on Windows write its quotes, dashes and euro signs.
     """
-    if character_set.strip() not in LATIN_1:
-        try:
-            return value.decode("utf-8")
-        except UnicodeDecodeError as error:
-            room = LONGEST_KEYWORD_BYTES
-            is_cut = error.reason == "unexpected end of data" and len(value) <= room
-            if is_cut and len(value) > room - LONGEST_LETTER_BYTES and error.start > 0:
-                return value[: error.start].decode("utf-8")
+    encoding = _designated(character_set)
+    if encoding == LATIN_1:
+        return windows_text(value)
+    if encoding:
+        return value.decode(encoding, WINDOWS_INSTEAD)
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError as error:
+        room = LONGEST_KEYWORD_BYTES
+        is_cut = error.reason == "unexpected end of data" and len(value) <= room
+        if is_cut and len(value) > room - LONGEST_LETTER_BYTES and error.start > 0:
+            return value[: error.start].decode("utf-8")
     return windows_text(value)
+
+
+def _designated(character_set: bytes) -> str:
+    """The encoding that escape sequences of ISO 2022 name; "" for UTF-8 and for none known."""
+    found: list[bytes] = DESIGNATED.findall(character_set)
+    return next((SETS[letter] for letter in found if letter in SETS), "")

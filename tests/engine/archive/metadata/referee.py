@@ -123,6 +123,10 @@ def _write_with_exiftool(folder: Path) -> None:
         write(folder, suffix, "exiftool iptc declared", [*declared, *keywords])
         write(folder, suffix, "exiftool iptc title", [*declared, *title])
         write(folder, suffix, "exiftool iptc cp1252", _set("IPTC:Keywords", LATIN))
+        latin = ["-IPTC:CodedCharacterSet#=\x1b-A", *_set("IPTC:Keywords", LATIN)]
+        write(folder, suffix, "exiftool iptc latin-1 declared", latin)
+        latin = ["-IPTC:CodedCharacterSet#=\x1b.A", *_set("IPTC:Keywords", LATIN)]
+        write(folder, suffix, "exiftool iptc latin-1 in g2", latin)
         as_utf_8 = ("-charset", "iptc=UTF8")
         write(folder / "utf-8", suffix, "exiftool iptc utf-8", keywords, *as_utf_8)
         everything = [*declared, *keywords, *title]

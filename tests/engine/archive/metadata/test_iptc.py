@@ -36,6 +36,14 @@ def test_iptc_keywords_and_title() -> None:
         (None, "Côte d’Ivoire – 5 € Žižkov".encode("cp1252"), "Côte d’Ivoire – 5 € Žižkov"),
         (b"\x1b.A", "5 €".encode("cp1252"), "5 €"),
         (b"\x1b-A", b"\xc3\xa5", "Ã¥"),  # declared Latin-1: believed
+        (b"\x1b(B\x1b-A", "5 €".encode("cp1252"), "5 €"),  # ASCII below, Latin-1 above
+        (b"\x1b%/I", "ås".encode(), "ås"),  # UTF-8 of another level
+        (b"\x1b-B", "Žižkov".encode("iso8859-2"), "Žižkov"),
+        (b"\x1b-L", "лес".encode("iso8859-5"), "лес"),
+        (b"\x1b.F", "δάσος".encode("iso8859-7"), "δάσος"),
+        (b"\x1b-F", b"\xd2\xe4", "\u00d2δ"),  # no letter there: as Windows has it
+        (b"\x1b-b", b"5 \xa4", "5 €"),
+        (b"\x1b%@", "ås".encode("cp1252"), "ås"),  # of no kind that anybody knows
     ],
 )
 def test_the_character_set_is_respected(declared: bytes | None, stored: bytes, read: str) -> None:

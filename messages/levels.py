@@ -27,3 +27,12 @@ def split_levels(text: str) -> tuple[str, ...]:
         position += len(part) + 1
         if position > len(text):
             return tuple(levels)
+
+
+def typed_levels(text: str) -> tuple[str, ...]:
+    r"""The levels of a label as a person types it: ``machines|crane`` are two, and ``a\|b`` is one
+    name. A text without ``|`` is a name as it is, and levels without a name are left out."""
+    if LEVEL_SEPARATOR not in text:
+        return (text,)
+    levels = (" ".join(level.split()) for level in split_levels(text))
+    return tuple(level for level in levels if level) or (text,)

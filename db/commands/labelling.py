@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, record
-from db.commands.vocabulary import create_label_row, existing_label
+from db.commands.vocabulary import create_typed, existing_label
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.names import meant_label, shared_names
@@ -31,7 +31,7 @@ class LabellingCommands(CommandGroup):
         """Add and remove labels on all these images, in one step.
 
         ``add_names`` are names, aliases or paths (``db.names``); labels that are missing are
-        created at the top in the same step.
+        created in the same step, with the levels above them that a path names.
         Adding a label lifts an earlier rejection of it; removing one rejects it for the image
         unless it was the curator's own (``remove_labels``).
 
@@ -46,9 +46,8 @@ class LabellingCommands(CommandGroup):
             for name in add_names:
                 label_id = meant_label(recorder.connection, name)
                 if label_id is None:
-                    label = create_label_row(recorder, name)
-                    label_id = int(label["id"])
-                    created.append(str(label["name"]))
+                    label_id, made = create_typed(recorder, name)
+                    created += made
                 if label_id not in added:
                     added.append(label_id)
             removed = [label_id for label_id in dict.fromkeys(remove) if label_id not in added]

@@ -12,6 +12,7 @@ from db.names import child_named, refuse_taken_place
 from db.records import ChangeSet
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
+from messages.levels import join_levels, typed_levels
 
 
 def _lies_below_itself(connection: Connection, deltas: Sequence[RowDelta]) -> bool:
@@ -55,6 +56,19 @@ class VocabularyCommands(CommandGroup):
             refuse_taken_name(recorder, name, parent_id)
             label = create_label_row(recorder, name, parent_id=parent_id)
             return recorder.finish("create_label", label_details(label))
+
+    def create_typed_label(self, text: str) -> ChangeSet:
+        """Add the label of a path as typed, with the levels above it that are missing.
+
+        Its id is in the details, as of ``create_label``. Raises CatalogueError where it is there.
+        """
+        with self._recording() as recorder:
+            label_id, created = create_typed(recorder, text)
+            if not created:
+                raise CatalogueError("label-name-taken", label=clean_name(text))
+            return recorder.finish(
+                "create_label", label_details(existing_label(recorder, label_id))
+            )
 
     def rename_label(self, label_id: int, name: str) -> ChangeSet:
         """Give a label another name. Details: label (the old name), name (the new one).
@@ -188,6 +202,23 @@ def create_label_row(
         "grouping": grouping,
     }
     return {**row, "id": recorder.insert_new("labels", row)}
+
+
+def create_typed(recorder: ChangeRecorder, text: str) -> tuple[int, list[str]]:
+    """The label of a path as typed (``typed_levels``), and what was made for it: the paths of the
+    levels that were missing."""
+    parent_id: int | None = None
+    levels = typed_levels(text)
+    created: list[str] = []
+    for depth, level in enumerate(levels, start=1):
+        label_id = child_named(recorder.connection, parent_id, checked_name(level))
+        if label_id is None:
+            row = create_label_row(recorder, level, parent_id=parent_id)
+            label_id = int(row["id"])
+            created.append(str(row["name"]) if len(levels) == 1 else join_levels(levels[:depth]))
+        parent_id = label_id
+    assert parent_id is not None
+    return parent_id, created
 
 
 def put_below(recorder: ChangeRecorder, label: Row, parent_id: int | None) -> None:

@@ -326,8 +326,8 @@ class CreateDialog(ChangeDialog):
         self.button.setEnabled(False)
 
         def done(change: ChangeSet | None) -> None:
-            created = min(change.label_ids, default=0) if change is not None else 0
+            created = 0 if change is None else int(str(change.details["label_id"]))
             self.accept()
             self.changed.emit(created)
 
-        self._context.run_command(lambda: commands.create_label(name), done, self.refuse)
+        self._context.run_command(lambda: commands.create_typed_label(name), done, self.refuse)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui.models.vocabulary import LabelIndex, LabelMatch
+from messages.levels import typed_levels
 
 MATCH_ROLE = Qt.ItemDataRole.UserRole
 """The LabelMatch of a row; None on the row that offers to create a label."""
@@ -55,7 +56,11 @@ class LabelMatchModel(QAbstractListModel):
             return match
         if role == Qt.ItemDataRole.DisplayRole:
             if match is None:
-                return self.tr("Create “{name}”").format(name=self._new_name)
+                levels = typed_levels(self._new_name)
+                if len(levels) == 1:
+                    return self.tr("Create “{name}”").format(name=levels[0])
+                text = self.tr("Create “{name}” below “{above}”")
+                return text.format(name=levels[-1], above=" › ".join(levels[:-1]))
             if match.matched:
                 return f"{match.label.shown} ({match.matched})"
             return match.label.shown

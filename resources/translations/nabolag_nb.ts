@@ -1824,6 +1824,10 @@
         <source>Create “{name}”</source>
         <translation>Opprett «{name}»</translation>
     </message>
+    <message>
+        <source>Create “{name}” below “{above}”</source>
+        <translation>Opprett «{name}» under «{above}»</translation>
+    </message>
 </context>
 <context>
     <name>LabelModel</name>

@@ -230,3 +230,27 @@ def test_names_are_unique_below_one_parent_whoever_writes(birds_and_machines: Ca
     with pytest.raises(CatalogueError, match="already a label"):
         commands.rename_label(ids["machines|crane"], "grus")
     assert catalogue.check().problems == []
+
+
+def test_a_typed_path_finds_its_levels_and_makes_the_missing_ones(catalogue: Catalogue) -> None:
+    commands = catalogue.commands
+    change = commands.label_images([1], add_names=["machines | crane"])
+    assert change.details["created"] == ["machines", "machines|crane"]
+    commands.label_images([2], add_names=["machines|press"])
+    commands.label_images([3], add_names=["machines|crane", r"a\|b", "||"])
+    levels = set(catalogue.labels.levels().values())
+    assert {("machines",), ("machines", "crane"), ("machines", "press"), ("a|b",)} <= levels
+    carried = {one.label_name for one in catalogue.labellings.of_image(3)}
+    assert {"crane", "a|b", "||"} <= carried
+    commands.undo()
+    commands.undo()
+    commands.undo()
+    assert ("machines",) not in catalogue.labels.levels().values()
+
+
+def test_a_label_is_created_at_a_typed_path_once(catalogue: Catalogue) -> None:
+    change = catalogue.commands.create_typed_label("machines|lift|rope")
+    label_id = int(str(change.details["label_id"]))
+    assert catalogue.labels.levels()[label_id] == ("machines", "lift", "rope")
+    with pytest.raises(CatalogueError, match="already a label"):
+        catalogue.commands.create_typed_label("machines|lift|rope")

@@ -112,3 +112,13 @@ def test_follows_new_labels(qtbot: QtBot, context: CatalogueContext) -> None:
     created = vocabulary.index.exact("ferry")
     assert created is not None
     assert vocabulary.by_id[created.id].image_count == 2
+
+
+def test_a_typed_path_says_what_it_will_make(qtbot: QtBot, context: CatalogueContext) -> None:
+    vocabulary = Vocabulary(context)
+    qtbot.waitUntil(lambda: vocabulary.is_loaded)
+    model = LabelMatchModel()
+    model.search(vocabulary.index, "machines| lifting |crane")
+    assert model.index(0).data() == "Create “crane” below “machines › lifting”"
+    model.search(vocabulary.index, r"a\|b")
+    assert model.index(0).data() == "Create “a|b”"

@@ -61,6 +61,18 @@ def test_every_command_has_help_with_an_example(command: Command, name: str) -> 
         assert "--json" in answer.out
 
 
+@pytest.mark.parametrize("words", [[], ["search"], ["evaluate"], ["labels", "merge"]])
+def test_examples_call_the_program_as_it_was_called(
+    words: list[str], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bin/nabolag"])
+
+    answer = command(*words, "--help")
+
+    assert "Example: nabolag " in answer.out
+    assert "main.py" not in answer.out
+
+
 def test_help_lists_the_commands(command: Command) -> None:
     answer = command("--help")
 

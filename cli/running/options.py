@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 DONE, OUR_BUG, MENDABLE, STOPPED = 0, 1, 2, 130
+IN_EXAMPLES = "python main.py"
 
 
 class WithDefault(TyperGroup):
@@ -21,7 +22,17 @@ class WithDefault(TyperGroup):
         """Put the command in where there is none."""
         if not args or (args[0] not in self.commands and not args[0].startswith("-")):
             args = [self.default, *args]
+        if ctx.parent is None:
+            _name_examples(self, ctx.info_name)
         return super().parse_args(ctx, args)
+
+
+def _name_examples(command: Any, program: str | None) -> None:  # noqa: ANN401
+    """Let the examples of a command, and of those below it, call the program as it was called."""
+    if command.epilog and program:
+        command.epilog = command.epilog.replace(IN_EXAMPLES, program)
+    for below in getattr(command, "commands", {}).values():
+        _name_examples(below, program)
 
 
 CataloguePath = Annotated[

@@ -14,6 +14,7 @@ from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary
 
 from db.connection import open_file, translated
 from db.errors import CatalogueError
+from db.file.history_values import odd_history
 from db.schema import metadata
 from db.setting_values import stored_setting
 from messages.message import MendableError
@@ -26,6 +27,8 @@ JSON_COLUMNS = {
     "change_rows.before",
     "change_rows.after",
 }
+
+HISTORY_TABLES = ("changes", "change_rows")
 
 
 @contextmanager
@@ -49,6 +52,9 @@ def odd_values(path: Path) -> Iterator[str]:
     """Columns that hold what no version of the program writes. Raises sqlite3.Error."""
     with closing(open_file(path)) as connection:
         connection.text_factory = bytes
+        tables = {name.decode() for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+        if tables.issuperset(HISTORY_TABLES):
+            yield from odd_history(connection)
         for table in metadata.tables.values():
             there = {
                 row[1].decode() for row in connection.execute(f"PRAGMA table_info({table.name})")

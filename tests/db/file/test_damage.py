@@ -133,6 +133,15 @@ VALUES = [
     f"UPDATE changes SET details = '{DEEP}'",
     "UPDATE changes SET details = '{'",
     "UPDATE change_rows SET after = CAST(x'ff' AS TEXT)",
+    "UPDATE changes SET details = '[1, 2]'",
+    "UPDATE change_rows SET table_name = 'no_such_table'",
+    "UPDATE change_rows SET row_key = '7'",
+    "UPDATE change_rows SET row_key = '[1, 2, 3, 4]'",
+    "UPDATE change_rows SET after = '[1]'",
+    "UPDATE change_rows SET after = '{\"no_such_column\": 1}'",
+    "UPDATE change_rows SET after = '{\"name\": [1]}' WHERE table_name = 'labels'",
+    "UPDATE change_rows SET row_key = '[99999999999999999999]' WHERE table_name = 'labels'",
+    'UPDATE change_rows SET after = \'{"name": {"hex": "x"}}\' WHERE table_name = \'labels\'',
 ]
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,22 +32,32 @@ EVIDENCE_AT_MOST = 8
 ENCODERS_AT_MOST = 3
 
 
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys in place of showing it: control characters, and those that turn the
+direction of all that follows. Marks of direction for one letter are text of right-to-left names."""
+
+
+def shown(text: str) -> str:
+    """A text for the terminal, with what it would obey written out: ``⟨U+202E⟩``."""
+    return UNSAFE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
 def answer(value: object, lines: Iterable[str], as_json: bool) -> None:
     """Print a command's result: the value as one JSON document, or the lines for people."""
     if as_json:
         typer.echo(json.dumps(plain(value), indent=2))
     else:
-        typer.echo("\n".join(lines))
+        typer.echo(shown("\n".join(lines)))
 
 
 def note(sentence: str) -> None:
     """Say something on stderr that is no result."""
-    typer.echo(sentence, err=True)
+    typer.echo(shown(sentence), err=True)
 
 
 def fail(sentence: str, code: int) -> int:
     """Say in one line on stderr why a command ended early; gives the exit code back."""
-    text = " ".join(sentence.split())
+    text = shown(" ".join(sentence.split()))
     typer.echo(text if text.endswith((".", "!", "?", "…")) else f"{text}.", err=True)
     return code
 

@@ -40,7 +40,8 @@ def test_exported_labels_come_back_the_same(
         ids = opened.images.ids()
         for number, name in enumerate(NASTY_NAMES):
             image = ids[number % 5]
-            opened.commands.label_images([image, ids[6]], add_names=[name])
+            made = opened.commands.create_label(name)
+            opened.commands.label_images([image, ids[6]], add=[*made.label_ids])
         child = opened.labels.find(NASTY_NAMES[0])
         parent = opened.labels.find(NASTY_NAMES[9])
         assert child is not None

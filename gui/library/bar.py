@@ -167,7 +167,8 @@ class LibraryFooter(QWidget):
         """How many files cannot be read or are not there."""
         parts = []
         if unreadable:
-            parts.append(self.tr("{count} unreadable").format(count=number(unreadable)))
+            text = self.tr("1 unreadable") if unreadable == 1 else self.tr("{count} unreadable")
+            parts.append(text.format(count=number(unreadable)))
         if missing:
             parts.append(self.tr("{count} missing").format(count=number(missing)))
         self.problems_link.setText(self.tr("{problems}: show").format(problems=", ".join(parts)))

@@ -2645,6 +2645,10 @@
         <translation>{count} uleselige</translation>
     </message>
     <message>
+        <source>1 unreadable</source>
+        <translation>1 uleselig</translation>
+    </message>
+    <message>
         <source>{count} missing</source>
         <translation>{count} mangler</translation>
     </message>

@@ -3,13 +3,16 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
+from gui.dialogs.keys import KeysSheet
 from gui.models.new_catalogue import NewCatalogue
 from gui.services import translations
 from gui.services.settings import Preferences
@@ -161,3 +164,48 @@ def test_what_a_check_finds_is_listed_in_norwegian(
     assert "Problemer i databasen: 2" in listed
     assert "1 bilde har ingen riktig innholdssum. Les arkivet på nytt." in listed
     assert "kan ikke finnes ved navn." in listed
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    """Everything that a widget and those in it say: texts, tooltips, hints and names."""
+    for one in (widget, *widget.findChildren(QWidget)):
+        for name in ("text", "toolTip", "placeholderText", "windowTitle", "accessibleName"):
+            said = getattr(one, name, None)
+            if callable(said) and isinstance(text := said(), str):
+                yield text
+    for action in widget.findChildren(QAction):
+        yield action.text()
+        yield action.toolTip()
+        yield action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def test_pages_menus_and_the_keys_sheet_speak_norwegian(
+    norwegian_window: MainWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = norwegian_window
+    with qtbot.waitSignal(window.session.opened):
+        window.session.open(catalogue_path)
+    file = translations.TRANSLATIONS_DIR / "nabolag_nb.ts"
+    english = {
+        source
+        for message in ElementTree.parse(file).iter("message")
+        if (source := message.findtext("source", "")) != message.findtext("translation", "")
+    }
+    english -= {"Delete"}  # Norwegian keyboards have it on the key
+    english |= {"Space", "Return", "Backspace", "Left", "Right", "Up", "Down", "Del", "Shift+Left"}
+    norwegian = {
+        message.findtext("translation", "") for message in ElementTree.parse(file).iter("message")
+    }
+    said: set[str] = set()
+    for page in ("library", "review", "labels", "evaluate", "export"):
+        window.show_page(page)
+        qtbot.wait(50)
+        said |= set(texts_of(window))
+        sheet = KeysSheet(page, window)
+        qtbot.addWidget(sheet)
+        said |= set(texts_of(sheet))
+
+    assert "Alle taster" in said
+    assert "1 uleselig: vis" in said
+    assert len(said) > 200
+    assert sorted((said & english) - norwegian) == []

@@ -16,7 +16,7 @@ from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
 from gui.library.facets import FacetPanel
 from gui.library.filter_chips import FilterChips
-from gui.library.label_panel import LabelPanel
+from gui.library.panel.panel import LabelPanel
 from gui.library.picture_data import holds_picture
 from gui.library.query import LibraryQuery, LibraryResult
 from gui.library.search import LibrarySearch

@@ -5,7 +5,7 @@ from pytestqt.modeltest import ModelTester
 
 from db.records import LabelRecord
 from gui.library.facet_model import FacetModel, FacetRole, FacetRow, folder_rows, label_rows
-from gui.library.selection_labels import SelectionLabel, SelectionLabelsModel
+from gui.library.panel.rows import SelectionLabel, SelectionLabelsModel
 
 FOLDERS = [("", 9), ("a", 6), ("a/b", 4), ("a/b/c", 1), ("d", 3)]
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from gui.library.label_panel import LabelPanel
+from gui.library.panel.panel import LabelPanel
 from gui.models.image_selection import ImageSelection
 from gui.models.vocabulary import Vocabulary
 from tests.gui.review.conftest import Bench

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from db.errors import CatalogueError
 from db.records import ChangeSet, LabellingRecord
 from gui.library.facets import FacetTexts
-from gui.library.label_panel_details import ImageDetailsView
-from gui.library.label_panel_list import ROW_HEIGHT_PX, SelectionLabelsList
-from gui.library.selection_details import SelectionDetails, read_selection
-from gui.library.selection_labels import SelectionLabel, SelectionLabelsModel
+from gui.library.panel.details import ImageDetailsView
+from gui.library.panel.reading import SelectionDetails, read_selection
+from gui.library.panel.rows import SelectionLabel, SelectionLabelsModel
+from gui.library.panel.rows_list import ROW_HEIGHT_PX, SelectionLabelsList
 from gui.models.image_selection import ImageSelection
 from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext

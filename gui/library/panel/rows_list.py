@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.library.selection_labels import LabelRole, SelectionLabel, SelectionLabelsModel
+from gui.library.panel.rows import LabelRole, SelectionLabel, SelectionLabelsModel
 from gui.models.indexes import AnyIndex
 from gui.style import theme
 from gui.style.icons import draw_icon

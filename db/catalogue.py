@@ -25,6 +25,7 @@ from db.records import CheckReport
 from db.repositories.history import HistoryRepository
 from db.repositories.images import ImageRepository
 from db.repositories.label_effects import LabelEffects
+from db.repositories.label_grid import LabelGridRepository
 from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
 from db.repositories.queues import QueueRepository
@@ -56,6 +57,7 @@ class Catalogue:
         self.labellings = LabellingRepository(self._database)
         self.suggestions = SuggestionRepository(self._database)
         self.queues = QueueRepository(self._database, self.suggestions)
+        self.label_grid = LabelGridRepository(self._database)
         self.settings = SettingsRepository(self._database)
         self.history = HistoryRepository(self._database)
         self.commands = Commands(self._database, curator)

@@ -333,6 +333,60 @@ class QueueOrder(StrEnum):
     PROBABLY_MISSING = "probably missing"
 
 
+class GridMode(StrEnum):
+    """What the grid of a label asks about."""
+
+    SUGGESTED = "suggested"
+    WRONG = "wrong"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class GridChoice:
+    """Which images the grids show.
+
+    The rest counts for suggested ones. ``weak``: also those below their threshold. ``labelled``:
+    also images that came with labels, for whose suggestions the probabilities are too high
+    (whoever labelled them saw the image). ``missing``: also those where the label is probably
+    missing.
+    """
+
+    mode: GridMode = GridMode.SUGGESTED
+    weak: bool = False
+    labelled: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """An image in the grid of a label. ``share``: how likely it shows what the label says; the
+    confidence where a run had no calibration (``calibrated``)."""
+
+    image_id: int
+    confidence: float
+    share: float
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingImages:
+    """How many images wait in the grid of a label, above a line (``likely``) and below it.
+
+    The shares add up to how many of them probably show what the label says.
+    """
+
+    label_id: int
+    likely: int
+    likely_shares: float
+    unlikely: int
+    unlikely_shares: float
+
+    @property
+    def total(self) -> int:
+        """How many images wait."""
+        return self.likely + self.unlikely
+
+
 @dataclass(frozen=True, slots=True)
 class ImageFilter:
     """Which images the library or the review queue shows; all conditions hold together.

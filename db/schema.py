@@ -222,9 +222,23 @@ suggestions = Table(
     Column("label_id", Integer, primary_key=True),
     Column("confidence", Float, nullable=False),
     Column("probability", Float, comment="the confidence calibrated; null where it is not"),
+    Column(
+        "weak",
+        Boolean,
+        nullable=False,
+        server_default="0",
+        comment="below the threshold: no suggestion, only a candidate for a label's grid",
+    ),
     sqlite_with_rowid=False,
 )
-Index("ix_suggestions_label_id", suggestions.c.label_id, suggestions.c.confidence)
+# It holds all that a label's grid asks of the table, of which the rows are elsewhere, by image.
+Index(
+    "ix_suggestions_label_id",
+    suggestions.c.label_id,
+    suggestions.c.weak,
+    suggestions.c.confidence,
+    suggestions.c.probability,
+)
 
 # Derived from suggestions, labels, labellings and decisions: the images with suggestions that are
 # neither decided nor already labelled. Every command brings the rows it touches up to date.

@@ -21,20 +21,27 @@ LEAST_ID = -(2**63)
 IMAGES_A_PAGE = 5_000
 """Read in one transaction: with a rollback journal a writer waits for those that read."""
 
-SuggestionRow = tuple[int, int, float] | tuple[int, int, float, float | None]
-"""Image id, label id, confidence and, where there is one, the calibrated probability."""
+SuggestionRow = (
+    tuple[int, int, float]
+    | tuple[int, int, float, float | None]
+    | tuple[int, int, float, float | None, bool]
+)
+"""Image id, label id, confidence, the calibrated probability where there is one, and whether it is
+weak: below its threshold, and seen in the grid of its label only."""
+
+WholeRow = tuple[int, int, float, float | None, bool]
 
 TABLES = ("arriving", "arriving_open")
 CREATE = (
     "CREATE TEMPORARY TABLE arriving (image_id INTEGER NOT NULL, label_id INTEGER NOT NULL,"
-    " confidence FLOAT NOT NULL, probability FLOAT, PRIMARY KEY (image_id, label_id))"
-    " WITHOUT ROWID",
+    " confidence FLOAT NOT NULL, probability FLOAT, weak BOOLEAN DEFAULT '0' NOT NULL,"
+    " PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
     "CREATE TEMPORARY TABLE arriving_open (image_id INTEGER NOT NULL, open_count INTEGER NOT NULL,"
     " confidence FLOAT NOT NULL, label_id INTEGER NOT NULL, PRIMARY KEY (image_id))",
 )
 # Made of sorted rows an index takes a tenth of the time of one that grows row by row.
 CREATE_INDEXES = (
-    "CREATE INDEX temp.ix_arriving ON arriving (label_id, confidence)",
+    "CREATE INDEX temp.ix_arriving ON arriving (label_id, weak, confidence, probability)",
     "CREATE INDEX temp.ix_arriving_open ON arriving_open (confidence)",
 )
 DROP_UNKNOWN = (
@@ -47,7 +54,7 @@ DROP_UNKNOWN = (
 FIND_OPEN = (
     "INSERT INTO temp.arriving_open"
     " SELECT s.image_id, count(*), max(s.confidence), s.label_id FROM temp.arriving AS s"
-    " WHERE s.image_id > ? AND s.image_id <= ?"
+    " WHERE s.image_id > ? AND s.image_id <= ? AND NOT s.weak"
     " AND NOT EXISTS (SELECT 1 FROM main.labellings AS g"
     " WHERE g.image_id = s.image_id AND g.label_id = s.label_id)"
     " AND NOT EXISTS (SELECT 1 FROM main.decisions AS d"
@@ -80,7 +87,7 @@ class ArrivingSuggestions:
         """Take in rows; of a pair given twice the last counts. Locks nothing for others."""
         for chunk in _chunks(rows):
             with self._connection.begin():
-                self._run("INSERT OR REPLACE INTO temp.arriving VALUES (?, ?, ?, ?)", chunk)
+                self._run("INSERT OR REPLACE INTO temp.arriving VALUES (?, ?, ?, ?, ?)", chunk)
 
     def lay_ready(self) -> None:
         """Leave out what the catalogue does not know, and find what is open, page by page."""
@@ -149,17 +156,18 @@ def without_foreign_keys(connection: Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
-def _chunks(rows: Iterable[SuggestionRow]) -> Iterator[list[tuple[int, int, float, float | None]]]:
+def _chunks(rows: Iterable[SuggestionRow]) -> Iterator[list[WholeRow]]:
     remaining = iter(rows)
     while chunk := [_whole(row) for row in islice(remaining, CHUNK)]:
         yield chunk
 
 
-def _whole(row: SuggestionRow) -> tuple[int, int, float, float | None]:
-    probability = row[3] if len(row) == 4 else None
+def _whole(row: SuggestionRow) -> WholeRow:
+    probability = row[3] if len(row) >= 4 else None
     return (
         int(row[0]),
         int(row[1]),
         float(row[2]),
         None if probability is None else float(probability),
+        len(row) == 5 and bool(row[4]),
     )

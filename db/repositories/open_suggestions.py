@@ -11,14 +11,17 @@ from db.schema import decisions, labellings, labels, open_suggestions, suggestio
 
 
 def open_query(*columns: ColumnElement[Any]) -> Select[Any]:
-    """A query over suggestions of labels that are there, neither decided nor already labelled."""
+    """A query over suggestions of labels that are there, neither decided nor already labelled.
+
+    Weak ones are no suggestions.
+    """
     labelled = pair_is_in(labellings, suggestions)
     decided = pair_is_in(decisions, suggestions)
     return (
         select(*columns)
         .select_from(suggestions)
         .join(labels, labels.c.id == suggestions.c.label_id)
-        .where(~labelled, ~decided)
+        .where(suggestions.c.weak.is_(False), ~labelled, ~decided)
     )
 
 

@@ -42,14 +42,15 @@ class SuggestionRepository:
         *,
         settings: Mapping[str, Any] = NO_SETTINGS,
     ) -> int:
-        """Put these (image id, label id, confidence[, probability]) in the place of all there were.
+        """Put these (image id, label id, confidence[, probability[, weak]]) in the place of all
+        there were.
 
         ``settings`` belong to the run and are kept with it in the same transaction: whenever the
         program ends, the suggestions and their settings are of one run.
 
         ``rows`` may be a slow generator: they gather in temporary tables, and the catalogue
         changes at the end, at once. Rows of images or labels that are gone by then are dropped;
-        of a pair given twice the last counts. Returns how many there are.
+        of a pair given twice the last counts. Returns how many there are that are not weak.
         """
         with self._database.scratch() as connection:
             arriving = ArrivingSuggestions(connection)
@@ -59,8 +60,7 @@ class SuggestionRepository:
                 with without_foreign_keys(connection), self._database.write_on(connection):
                     arriving.take_over()
                     _store_run(connection, run, settings)
-                    counted = select(func.count()).select_from(suggestions)
-                    return connection.scalars(counted).one()
+                    return _count(connection)
             finally:
                 with connection.begin():
                     arriving.drop()
@@ -105,7 +105,7 @@ class SuggestionRepository:
     def count(self) -> int:
         """How many suggestions the newest run made, decided ones included."""
         with self._database.read() as connection:
-            return connection.scalars(select(func.count()).select_from(suggestions)).one()
+            return _count(connection)
 
     def queue(
         self,
@@ -176,3 +176,8 @@ def _store_run(connection: Connection, run: SuggestionRun, settings: Mapping[str
         )
     )
     store_settings(connection, settings)
+
+
+def _count(connection: Connection) -> int:
+    query = select(func.count()).select_from(suggestions).where(suggestions.c.weak.is_(False))
+    return connection.scalars(query).one()

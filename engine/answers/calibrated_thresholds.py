@@ -73,6 +73,23 @@ class CalibratedThresholds:
         found = self.probabilities(np.array([confidence]), threshold)
         return None if found is None else float(found[0])
 
+    def confidences_from(
+        self, probability: float, thresholds: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """(C,) the confidences, to 1/65536, from which labels with these (C,) thresholds are at
+        least so likely right: their thresholds where those are lower, or without a calibration."""
+        above = np.asarray(thresholds, np.float64).copy()
+        below = np.zeros_like(above)
+        for _ in range(16):
+            middle = (below + above) / 2
+            found = self.probabilities(middle, thresholds)
+            if found is None:
+                return above
+            reaches = found >= probability
+            above = np.where(reaches, middle, above)
+            below = np.where(reaches, below, middle)
+        return above
+
     def as_json(self) -> dict[str, Any]:
         """What ``from_json`` takes."""
         calibration = None if self.calibration is None else self.calibration.as_json()

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,10 @@ from messages.message import Message
 
 BLOCK_CELLS = 8_000_000
 """Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
+
+WEAK_FROM = 0.05
+"""Pairs below their threshold are kept as weak ones where they are at least so likely right."""
+WEAK_PER_IMAGE = 10
 
 
 @dataclass(frozen=True)
@@ -76,23 +81,30 @@ class SuggestSummary:
 
 @dataclass
 class _Rows:
-    """Suggestions as they are found, in arrays: image ids, label ids, confidences and, where
-    there is a calibration, probabilities."""
+    """Suggestions as they are found, in arrays: image ids, label ids, confidences, where there is
+    a calibration probabilities, and whether the whole array is of weak ones."""
 
     image_ids: list[IdArray] = field(default_factory=list)
     label_ids: list[IdArray] = field(default_factory=list)
     confidences: list[FloatArray] = field(default_factory=list)
     probabilities: list[list[float] | list[None]] = field(default_factory=list)
+    weak: list[bool] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[tuple[int, int, float, float | None]]:
-        for image_ids, label_ids, confidences, probabilities in zip(
-            self.image_ids, self.label_ids, self.confidences, self.probabilities, strict=True
+    def __iter__(self) -> Iterator[tuple[int, int, float, float | None, bool]]:
+        for image_ids, label_ids, confidences, probabilities, weak in zip(
+            self.image_ids,
+            self.label_ids,
+            self.confidences,
+            self.probabilities,
+            self.weak,
+            strict=True,
         ):
             yield from zip(
                 image_ids.tolist(),
                 label_ids.tolist(),
                 confidences.tolist(),
                 probabilities,
+                repeat(weak, len(image_ids)),
                 strict=True,
             )
 
@@ -102,7 +114,8 @@ def suggest_labels(
 ) -> Job[SuggestSummary]:
     """Score every readable, encoded image and store what reaches the threshold.
 
-    Labels an image carries, or that a curator rejected for it, are not suggested. The new
+    Of what does not, pairs that are right with a probability of ``WEAK_FROM`` are kept as weak
+    ones, for a label's grid; nothing else sees or counts them. Labels an image carries, or that a curator rejected for it, are not suggested. The new
     suggestions replace the old ones in one transaction at the end; cancelled before that,
     nothing has changed. Raises InputError where nothing is encoded or labelled yet; suggesters that
     go by names need no labelled images, but an encoder with a text tower.
@@ -162,6 +175,7 @@ class _Run:
         self._fitted = fitted
         self._shown = settings.shown
         self._thresholds = settings.shown.row(loaded.columns.ids)
+        self._weak_from = settings.shown.confidences_from(WEAK_FROM, self._thresholds)
         self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
         self._closed = _closed_pairs(catalogue, loaded.columns)
         self.minimum_images = minimum_images(catalogue)
@@ -190,6 +204,15 @@ class _Run:
         scores[self._closed.among(ids)] = 0.0
         rows, columns = best_cells(scores, self._thresholds, MAXIMUM_PER_IMAGE)
         self.with_suggestions += len(np.unique(rows))
+        self._keep(scores, ids, rows, columns, weak=False)
+        scores[scores >= self._thresholds] = 0.0
+        rows, columns = best_cells(scores, self._weak_from, WEAK_PER_IMAGE)
+        self._keep(scores, ids, rows, columns, weak=True)
+
+    def _keep(
+        self, scores: FloatArray, ids: IdArray, rows: IdArray, columns: IdArray, *, weak: bool
+    ) -> None:
+        self.rows.weak.append(weak)
         self.rows.image_ids.append(ids[rows])
         self.rows.label_ids.append(self._label_ids[columns])
         confidences = scores[rows, columns]

@@ -31,7 +31,7 @@ BROKEN = [
     ("UPDATE images SET content_hash = x'00' WHERE id = 1", "1 images have no proper content hash"),
     ("UPDATE images SET problem = '' WHERE id = 5", "unreadable without a reason"),
     (
-        "INSERT INTO suggestions VALUES (1, 77, 0.5, NULL)",
+        "INSERT INTO suggestions VALUES (1, 77, 0.5, NULL, 0)",
         "1 suggestions are of labels that never were",
     ),
     ("UPDATE suggestions SET confidence = 1.5 WHERE image_id = 1", "confidence outside 0 to 1"),

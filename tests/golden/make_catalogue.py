@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0005.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0006.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -53,7 +53,10 @@ def fill(catalogue: Catalogue) -> None:
     truck, eagle = names["truck"], names["Ørn"]
     catalogue.suggestions.replace_all(
         SuggestionRun("neighbor-search", "fingerprint", {"temperature": 0.05}, 0.1),
-        [(image_id, truck, image_id / 100, image_id / 50) for image_id in range(1, IMAGES + 1)],
+        [
+            *((at, truck, at / 100, at / 50) for at in range(1, IMAGES + 1)),
+            *((at, names["four axle"], 0.05, 0.07, True) for at in (3, 12, 24)),
+        ],
     )
     catalogue.queues.replace_all(
         QueueRun("neighbor-search", "fingerprint"),

@@ -28,8 +28,8 @@ NEXT_VERSION = '''
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -66,9 +66,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     def install(extra: str = "") -> Path:
         folder = tmp_path / "versions"
         folder.mkdir(exist_ok=True)
-        (folder / "revision_0006.py").write_text(NEXT_VERSION.format(extra=extra))
+        (folder / "revision_0007.py").write_text(NEXT_VERSION.format(extra=extra))
         monkeypatch.setattr(runner, "VERSION_FOLDERS", (*runner.VERSION_FOLDERS[:1], folder))
-        monkeypatch.setattr(runner, "SCHEMA_VERSION", "0006")
+        monkeypatch.setattr(runner, "SCHEMA_VERSION", "0007")
         return folder
 
     return install
@@ -109,7 +109,7 @@ def test_opening_an_older_catalogue_brings_it_up_to_date_after_a_backup(
         assert reopened.commands.undo() is not None
 
     backups = restorable(catalogue.path)
-    assert [backup.reason for backup in backups] == ["before migration from 0005"]
+    assert [backup.reason for backup in backups] == ["before migration from 0006"]
     assert kept_rows(backups[0].path, ["labellings"])["labellings"] != []
     with Catalogue.open(catalogue.path):
         assert len(restorable(catalogue.path)) == 1
@@ -117,7 +117,7 @@ def test_opening_an_older_catalogue_brings_it_up_to_date_after_a_backup(
 
 def test_a_newer_catalogue_is_left_as_it_is(catalogue: Catalogue) -> None:
     catalogue.close()
-    set_version(catalogue.path, "0006")
+    set_version(catalogue.path, "0007")
     before = digest(catalogue.path)
 
     with pytest.raises(NewerCatalogueError, match="Update Nabolag"):
@@ -173,7 +173,7 @@ import db.catalogue, db.backups
 from db.migrations import runner
 path, folder, where = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 runner.VERSION_FOLDERS = (*runner.VERSION_FOLDERS, folder)
-runner.SCHEMA_VERSION = "0006"
+runner.SCHEMA_VERSION = "0007"
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -226,7 +226,7 @@ def test_a_kill_leaves_the_old_state_or_the_new(
     before, tables = kept_rows(catalogue.path), statements(catalogue.path)
     folder = tmp_path / "versions"
     folder.mkdir()
-    (folder / "revision_0006.py").write_text(NEXT_VERSION.format(extra=""))
+    (folder / "revision_0007.py").write_text(NEXT_VERSION.format(extra=""))
 
     result = subprocess.run(
         [sys.executable, "-c", KILLED, str(catalogue.path), str(folder), step],

@@ -1,15 +1,26 @@
 """Suggestions for a whole catalogue: what is stored, for whom, and who is counted where."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.answers.references import load_references, tuned_key
 from engine.errors import InputError
 from engine.jobs.process import JobProcess, JobRequest, JobResult
-from engine.jobs.suggest import MAXIMUM_PER_IMAGE, SuggestSummary, best_cells, suggest_labels
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.thresholds import Thresholds
+from engine.jobs.suggest import (
+    MAXIMUM_PER_IMAGE,
+    WEAK_FROM,
+    SuggestSummary,
+    best_cells,
+    suggest_labels,
+)
 from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from messages.message import plain_text
@@ -236,3 +247,26 @@ def test_it_runs_in_a_process_of_its_own(made: "MadeCatalogue") -> None:
     assert isinstance(messages[-1], JobResult)
     assert isinstance(messages[-1].summary, SuggestSummary)
     assert made.catalogue.suggestions.count() == messages[-1].summary.suggestions > 0
+
+
+def test_what_is_below_its_threshold_is_kept_as_weak_where_it_is_likely_enough(
+    made: "MadeCatalogue",
+) -> None:
+    made.many(labelled=60, unlabelled=30)
+    tuned = {"temperature": 0.3, "max_difference": 2.0, "neighbors": 20}
+    calibration = Calibration("isotonic", scores=(0.0, 1.0), probabilities=(0.0, 1.0))
+    shown = CalibratedThresholds(Thresholds(0.6), calibration)
+    made.catalogue.settings.set(
+        tuned_key("neighbor-search", "f" * 64),
+        {"hyperparameters": tuned, "threshold": 0.6, "shown": shown.as_json()},
+    )
+
+    summary = suggest(made)
+
+    with closing(sqlite3.connect(made.catalogue.path)) as connection:
+        rows = connection.execute("SELECT confidence, probability, weak FROM suggestions").fetchall()
+    weak = [(confidence, probability) for confidence, probability, is_weak in rows if is_weak]
+    assert 0 < len(weak) == len(rows) - summary.suggestions
+    assert summary.suggestions == made.catalogue.suggestions.count() > 0
+    assert all(WEAK_FROM <= probability < 0.6 for _, probability in weak)
+    assert min(row[0] for row in rows if not row[2]) >= 0.6 > max(weak)[0]

@@ -1,9 +1,9 @@
 """Commands on images: their labels, the decisions on suggestions, and whether they are reviewed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
-from db.commands.rows import RecordedTable, Row, record
+from db.commands.rows import RECORDED, RecordedTable, Row, record
 from db.commands.vocabulary import create_typed, existing_label
 from db.dialect import id_set
 from db.errors import CatalogueError
@@ -15,6 +15,13 @@ record(
     RecordedTable(labellings, "image_id", "label_id", makes_stale="pair"),
     RecordedTable(decisions, "image_id", "label_id", makes_stale="pair"),
 )
+
+
+Pair = tuple[int, int]
+"""(image id, label id)"""
+
+Verdict = tuple[float, bool]
+"""(confidence, whether it is accepted)"""
 
 
 class LabellingCommands(CommandGroup):
@@ -91,7 +98,14 @@ class LabellingCommands(CommandGroup):
             verdicts = {item.label_id: (item, True) for item in accepted}
             verdicts |= {item.label_id: (item, False) for item in rejected}
             names = label_names(recorder, verdicts)
-            _decide(recorder, image_id, verdicts.values(), suggester)
+            _decide(
+                recorder,
+                {
+                    (image_id, label_id): (item.confidence, yes)
+                    for label_id, (item, yes) in verdicts.items()
+                },
+                suggester,
+            )
             details: Details = {
                 "image_id": image_id,
                 "accepted": [names[label_id] for label_id, (_, yes) in verdicts.items() if yes],
@@ -101,6 +115,35 @@ class LabellingCommands(CommandGroup):
                 _set_reviewed(recorder, [image_id], reviewed)
                 details["reviewed"] = int(reviewed)
             return recorder.finish("decide", details)
+
+    def decide_images(
+        self,
+        label_id: int,
+        *,
+        accepted: Mapping[int, float],
+        rejected: Mapping[int, float],
+        suggester: str,
+    ) -> ChangeSet:
+        """Decide on one label for many images, given with their confidences, in one step.
+
+        Otherwise as ``decide``. Details: label_id, label, accepted and rejected (how many images).
+        """
+        both = accepted.keys() & rejected.keys()
+        if both:
+            raise ValueError(f"images {sorted(both)} are both accepted and rejected")
+        with self._recording() as recorder:
+            require_images(recorder, [*accepted, *rejected])
+            name = label_names(recorder, [label_id])[label_id]
+            verdicts = {(image_id, label_id): (one, True) for image_id, one in accepted.items()}
+            verdicts |= {(image_id, label_id): (one, False) for image_id, one in rejected.items()}
+            _decide(recorder, verdicts, suggester)
+            details: Details = {
+                "label_id": label_id,
+                "label": name,
+                "accepted": len(accepted),
+                "rejected": len(rejected),
+            }
+            return recorder.finish("decide_images", details)
 
     def clear_decisions(self, image_id: int, label_ids: Iterable[int]) -> ChangeSet:
         """Take decisions back: the suggestions and doubts are open again.
@@ -259,42 +302,50 @@ def _doubted(recorder: ChangeRecorder, image_id: int, label_ids: Sequence[int]) 
     )
 
 
-def _decide(
-    recorder: ChangeRecorder,
-    image_id: int,
-    verdicts: Iterable[tuple[AcceptedLabel, bool]],
-    suggester: str,
-) -> None:
-    for item, accepted in verdicts:
-        pair = {"image_id": image_id, "label_id": item.label_id}
-        values: Row = {
-            "accepted": accepted,
-            "confidence": float(item.confidence),
-            "suggester": suggester,
-            "decider": recorder.curator,
-            "decided_at": recorder.now,
-        }
-        standing = recorder.rows(
-            "decisions", decisions.c.image_id == image_id, decisions.c.label_id == item.label_id
-        )
-        if standing:
-            recorder.update("decisions", standing, values)
-        else:
-            recorder.insert("decisions", [pair | values])
+def _decide(recorder: ChangeRecorder, verdicts: Mapping[Pair, Verdict], suggester: str) -> None:
+    """Write decisions on (image id, label id) pairs, and what they make of the labellings."""
+    images_of = id_set({image_id for image_id, _ in verdicts})
+    labels_of = id_set({label_id for _, label_id in verdicts})
 
-        carried = recorder.rows(
-            "labellings", labellings.c.image_id == image_id, labellings.c.label_id == item.label_id
-        )
-        if not accepted:
-            recorder.delete("labellings", carried)
-        elif not carried:
-            labelling = {
+    def rows(table: str) -> dict[Pair, Row]:
+        pair = RECORDED[table].table.c
+        found = recorder.rows(table, pair.image_id.in_(images_of), pair.label_id.in_(labels_of))
+        by_pair = {(row["image_id"], row["label_id"]): row for row in found}
+        return {key: row for key, row in by_pair.items() if key in verdicts}
+
+    def values(key: Pair) -> Row:
+        confidence, accepted = verdicts[key]
+        by_whom = {"decider": recorder.curator, "decided_at": recorder.now}
+        return {
+            "accepted": accepted,
+            "confidence": float(confidence),
+            "suggester": suggester,
+            **by_whom,
+        }
+
+    def keys(key: Pair) -> Row:
+        return {"image_id": key[0], "label_id": key[1]}
+
+    standing = rows("decisions")
+    recorder.update_each("decisions", [(row, values(key)) for key, row in standing.items()])
+    new = [key for key in verdicts if key not in standing]
+    recorder.insert("decisions", [keys(key) | values(key) for key in new])
+    carried = rows("labellings")
+    recorder.delete("labellings", [row for key, row in carried.items() if not verdicts[key][1]])
+    recorder.insert(
+        "labellings",
+        [
+            keys(key)
+            | {
                 "source": "accepted",
                 "decider": recorder.curator,
                 "decided_at": recorder.now,
-                "confidence": float(item.confidence),
+                "confidence": float(confidence),
             }
-            recorder.insert("labellings", [pair | labelling])
+            for key, (confidence, accepted) in verdicts.items()
+            if accepted and key not in carried
+        ],
+    )
 
 
 def _set_reviewed(recorder: ChangeRecorder, image_ids: Sequence[int], reviewed: bool) -> int:

@@ -81,9 +81,9 @@ def _open_pairs(choice: GridChoice, label_id: int | None = None) -> Subquery:
         label_errors.c.label_id == suggestions.c.label_id,
         label_errors.c.kind == "missing",
     )
-    return union_all(
-        _doubts(GridMode.MISSING, label_id), suggested.where(~in_doubt)
-    ).subquery("found")
+    return union_all(_doubts(GridMode.MISSING, label_id), suggested.where(~in_doubt)).subquery(
+        "found"
+    )
 
 
 def _suggested(choice: GridChoice, label_id: int | None) -> Select[tuple[object, ...]]:

@@ -115,7 +115,9 @@ def suggest_labels(
     """Score every readable, encoded image and store what reaches the threshold.
 
     Of what does not, pairs that are right with a probability of ``WEAK_FROM`` are kept as weak
-    ones, for a label's grid; nothing else sees or counts them. Labels an image carries, or that a curator rejected for it, are not suggested. The new
+    ones, for a label's grid; nothing else sees or counts them.
+
+    Labels an image carries, or that a curator rejected for it, are not suggested. The new
     suggestions replace the old ones in one transaction at the end; cancelled before that,
     nothing has changed. Raises InputError where nothing is encoded or labelled yet; suggesters that
     go by names need no labelled images, but an encoder with a text tower.

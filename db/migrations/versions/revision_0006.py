@@ -1,4 +1,4 @@
-"""Candidates that are too weak to be suggestions, and what a label's grid asks of them in an index."""
+"""Candidates that are too weak to be suggestions; what a label's grid asks of them in an index."""
 
 from alembic import op
 
@@ -10,8 +10,7 @@ depends_on = None
 STATEMENTS = (
     "ALTER TABLE suggestions ADD COLUMN weak BOOLEAN DEFAULT '0' NOT NULL",
     "DROP INDEX IF EXISTS ix_suggestions_label_id",
-    "CREATE INDEX ix_suggestions_label_id "
-    "ON suggestions (label_id, weak, confidence, probability)",
+    "CREATE INDEX ix_suggestions_label_id ON suggestions (label_id, weak, confidence, probability)",
 )
 
 

@@ -234,3 +234,41 @@ def test_taking_back_the_answer_to_a_doubt_leads_to_the_label_as_it_was(
         assert decided(catalogue, 1) == {}
         assert [one.label_id for one in catalogue.queues.errors("wrong")] == [3]
         assert [one.label_id for one in catalogue.queues.errors("missing")] == [4]
+
+
+def test_a_page_of_images_is_decided_in_one_step(catalogue: Catalogue) -> None:
+    catalogue.commands.label_images([4], add=[4])
+    change = catalogue.commands.decide_images(
+        4, accepted={1: 0.3, 3: 0.9, 6: 0.5}, rejected={2: 0.2, 4: 0.1}, suggester="x"
+    )
+
+    assert change.details == {"label_id": 4, "label": "car", "accepted": 3, "rejected": 2}
+    assert (change.image_ids, change.label_ids) == ({1, 2, 3, 4, 6}, {4})
+    assert carried(catalogue, 1)["car"] == "accepted"
+    assert carried(catalogue, 3)["car"] == "imported"
+    assert "car" not in carried(catalogue, 4)
+    assert [decided(catalogue, at)[4] for at in (1, 2, 3, 4, 6)] == [True, False, True, False, True]
+    (decision,) = catalogue.labellings.decisions_of(6)
+    assert (decision.suggester, decision.confidence, decision.decider) == ("x", 0.5, "kari")
+    labelling = next(one for one in catalogue.labellings.of_image(6) if one.label_id == 4)
+    assert (labelling.confidence, labelling.decider) == (0.5, "kari")
+    assert catalogue.check().problems == []
+
+    catalogue.commands.undo()
+    assert carried(catalogue, 4)["car"] == "curator"
+    assert "car" not in carried(catalogue, 1)
+    assert all(decided(catalogue, at) == {} for at in (1, 2, 3, 4, 6))
+    assert catalogue.check().problems == []
+
+
+def test_a_page_that_contradicts_itself_or_names_what_is_gone_changes_nothing(
+    catalogue: Catalogue,
+) -> None:
+    before = catalogue.history.entries()
+    with pytest.raises(ValueError, match="both accepted and rejected"):
+        catalogue.commands.decide_images(4, accepted={1: 0.3}, rejected={1: 0.3}, suggester="x")
+    with pytest.raises(CatalogueError):
+        catalogue.commands.decide_images(4, accepted={99: 0.3}, rejected={}, suggester="x")
+    with pytest.raises(CatalogueError):
+        catalogue.commands.decide_images(99, accepted={1: 0.3}, rejected={}, suggester="x")
+    assert catalogue.history.entries() == before

@@ -11,9 +11,9 @@ import pytest
 from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.answers.references import load_references, tuned_key
 from engine.errors import InputError
-from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
+from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.suggest import (
     MAXIMUM_PER_IMAGE,
     WEAK_FROM,
@@ -264,7 +264,9 @@ def test_what_is_below_its_threshold_is_kept_as_weak_where_it_is_likely_enough(
     summary = suggest(made)
 
     with closing(sqlite3.connect(made.catalogue.path)) as connection:
-        rows = connection.execute("SELECT confidence, probability, weak FROM suggestions").fetchall()
+        rows = connection.execute(
+            "SELECT confidence, probability, weak FROM suggestions"
+        ).fetchall()
     weak = [(confidence, probability) for confidence, probability, is_weak in rows if is_weak]
     assert 0 < len(weak) == len(rows) - summary.suggestions
     assert summary.suggestions == made.catalogue.suggestions.count() > 0

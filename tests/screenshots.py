@@ -94,6 +94,7 @@ def picture_pages(
             await_evidence(window)
         if page_id == "review":
             picture_queues(window, camera)
+            picture_grid(window, camera)
         elif page_id == "labels":
             picture_labels(window, camera)
         elif page_id == "evaluate":
@@ -181,6 +182,33 @@ def picture_queues(window: "MainWindow", camera: Photographer) -> None:
         await_evidence(window)
         if order != usual:
             camera.take(window, f"review-{order.replace(' ', '-')}")
+
+
+def picture_grid(window: "MainWindow", camera: Photographer) -> None:
+    """The grid of the label that comes first, with evidence, enlarged, and its other questions."""
+    from db.records import GridMode
+    from gui.review.page import ReviewPage
+
+    page = window.pages.page("review")
+    assert isinstance(page, ReviewPage)
+    for mode in GridMode:
+        page.show_grid(0, mode)
+        view = page.views.grid
+        settle(until=lambda: view.desk.is_counted and not view.desk.is_loading)
+        settle(0.3, until=view.grid.is_settled)
+        camera.take(window, f"review-grid-{mode.value}")
+        if mode is not GridMode.SUGGESTED or not view.grid.current_id:
+            continue
+        view.toggle_evidence()
+        settle(until=lambda: view.finder.evidence is not None)
+        settle(0.6)
+        camera.take(window, "review-grid-evidence")
+        view.toggle_evidence()
+        view.enlarge_current()
+        settle()
+        camera.take(window, "review-grid-enlarged")
+        view.enlarge_current()
+    page.views.show_single()
 
 
 def await_evidence(window: "MainWindow") -> None:

@@ -1,5 +1,6 @@
 """The Review page: one image after the other, with suggestions and their evidence."""
 
+from gui.review.grid import GRID_SHORTCUTS
 from gui.services.pages import PageKind
 from gui.services.shortcuts import Shortcut
 from gui.services.translations import QT_TRANSLATE_NOOP
@@ -11,6 +12,12 @@ PAGE = PageKind(
     keys=("R",),
     widget="gui.review.page:ReviewPage",
     shortcuts=(
+        Shortcut(
+            "review.view",
+            ("T",),
+            QT_TRANSLATE_NOOP("Shortcuts", "One image at a time, or a label in a grid"),
+            "grid-2x2",
+        ),
         Shortcut(
             "review.accept_all",
             ("Return", "Enter"),
@@ -47,5 +54,7 @@ PAGE = PageKind(
         Shortcut("review.toggle_7", ("7",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 7")),
         Shortcut("review.toggle_8", ("8",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 8")),
         Shortcut("review.toggle_9", ("9",), QT_TRANSLATE_NOOP("Shortcuts", "Toggle suggestion 9")),
+        *GRID_SHORTCUTS,
     ),
+    views={"grid": QT_TRANSLATE_NOOP("Shortcuts", "Review: a label in a grid")},
 )

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db.records import ImageFilter, QueueOrder
+from db.records import GridMode, ImageFilter, QueueOrder
 from engine.answers.limits import limits_from
 from gui.models.vocabulary import Vocabulary
 from gui.review import empty as review_empty
@@ -19,6 +19,7 @@ from gui.review.desk.state import MAX_DIGIT, row_of
 from gui.review.empty import EmptyPanel, Offer
 from gui.review.evidence import compare
 from gui.review.evidence.strip import EvidencePanel
+from gui.review.grid.views import ReviewViews
 from gui.review.panel import PANEL_WIDTH_PX, ReviewPanel
 from gui.review.stage import ReviewStage
 from gui.services import shortcuts
@@ -68,6 +69,7 @@ class ReviewPage(QWidget):
         self._make_actions()
         self._connect()
         self._restore_queue()
+        self.views.restore()
 
     # Building
 
@@ -91,7 +93,13 @@ class ReviewPage(QWidget):
         self.panel.splitter.setObjectName("panel")
         self._stack.addWidget(self.down)
         self._stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
+        single = QWidget(self)
+        self.views = ReviewViews(self._context, self.vocabulary, self.desk.session, single, self)
+        self.views.put_switch(self.bar)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.views)
+        column = QVBoxLayout(single)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
@@ -135,6 +143,8 @@ class ReviewPage(QWidget):
         desk.reference_changed.connect(self._show_evidence)
         desk.failed.connect(self._show_failure)
         self.bar.queue_chosen.connect(self._choose_queue)
+        self.views.single_shown.connect(self._show_single)
+        self.views.grid_shown.connect(partial(desk.set_active, False))
         self.panel.labels.remove_requested.connect(acts.remove_label)
         self.panel.suggestions.accept_toggled.connect(acts.toggle_accept)
         self.panel.suggestions.reject_toggled.connect(acts.toggle_reject)
@@ -160,7 +170,10 @@ class ReviewPage(QWidget):
 
     def activate(self) -> None:
         """The page is shown: read the queue the first time."""
-        self.desk.set_active(True)
+        self.desk.set_active(not self.views.shows_grid)
+        if self.views.shows_grid:
+            self.views.activate_grid()
+            return
         if not self._shown_before:
             self._shown_before = True
             self.source.warm_up()
@@ -168,8 +181,13 @@ class ReviewPage(QWidget):
             self._load()
             QTimer.singleShot(PATIENCE_MS, self, self._start_suggesting)
 
+    def show_grid(self, label_id: int, mode: GridMode) -> None:
+        """Confirm a label on all its images (0: the first label that waits)."""
+        self.views.show_grid(label_id, mode)
+
     def show_images(self, image_ids: Sequence[int]) -> None:
         """Review just these images."""
+        self.views.show_single()
         self.bar.offer_chosen(len(image_ids))
         self.bar.select_order(CHOSEN)
         self.desk.review_these(image_ids)
@@ -177,17 +195,19 @@ class ReviewPage(QWidget):
 
     def shutdown(self) -> None:
         """Stop the children that decode."""
+        self.views.grid.shutdown()
         self.source.close()
         self.thumbnails.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Undo brings back the image while the page is on show."""
-        self.desk.set_active(True)
+        self.desk.set_active(not self.views.shows_grid)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page is on show."""
         self.desk.set_active(False)
+        self.views.grid.deactivate()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -201,6 +221,11 @@ class ReviewPage(QWidget):
             self._close_reference()
             return
         super().keyPressEvent(event)
+
+    @Slot()
+    def _show_single(self) -> None:
+        self.activate()
+        self.setFocus()
 
     @Slot()
     def _start_suggesting(self) -> None:

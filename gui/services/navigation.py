@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from db.records import ImageFilter
+from db.records import GridMode, ImageFilter
 
 
 class Navigator(QObject):
@@ -18,6 +18,9 @@ class Navigator(QObject):
 
     review_requested = Signal(object)
     """A list of image ids: the Review page with these as its queue; empty: its own queue."""
+
+    grid_requested = Signal(int, str)
+    """A label's id (0: the first that waits) and a GridMode: the Review page with its grid."""
 
     similar_requested = Signal(int)
     """An image's id: the Library page with all images, the most similar first."""
@@ -42,6 +45,10 @@ class Navigator(QObject):
     def show_library(self, filter: ImageFilter | None = None) -> None:
         """Show the library, filtered."""
         self.library_requested.emit(filter or ImageFilter())
+
+    def show_grid(self, label_id: int = 0, mode: GridMode = GridMode.SUGGESTED) -> None:
+        """Confirm a label on all images that it is suggested for, or in doubt on."""
+        self.grid_requested.emit(label_id, mode)
 
     def show_review(self, image_ids: Sequence[int] | int = ()) -> None:
         """Review these images, or the queue as it is."""

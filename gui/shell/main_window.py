@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.places import SUFFIX, place_warnings
-from db.records import ImageFilter
+from db.records import GridMode, ImageFilter
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
@@ -124,6 +124,7 @@ class MainWindow(WindowFrame):
         navigator.page_requested.connect(self.show_page)
         navigator.library_requested.connect(self._show_library)
         navigator.review_requested.connect(self._show_review)
+        navigator.grid_requested.connect(self._show_grid)
         navigator.similar_requested.connect(self._show_similar)
         navigator.problems_requested.connect(self.menus.show_problems)
         navigator.encoders_requested.connect(self.menus.show_encoders)
@@ -245,6 +246,11 @@ class MainWindow(WindowFrame):
         self.show_page("review")
         if image_ids:
             cast("ReviewPage", self.pages.page("review")).show_images(image_ids)
+
+    @Slot(int, str)
+    def _show_grid(self, label_id: int, mode: str) -> None:
+        self.show_page("review")
+        cast("ReviewPage", self.pages.page("review")).show_grid(label_id, GridMode(mode))
 
     # What is said
 

@@ -126,11 +126,7 @@ class CellPainter(QObject):
         """Paint one cell: ground, picture or placeholder, mark, name while hovered, borders."""
         painter.fillRect(cell, self._selected if state.selected else self._surface)
         inside = cell.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
-        target = picture_rect(inside, card, painter.device().devicePixelRatioF())
-        if pixmap is not None:
-            painter.drawPixmap(target, pixmap)
-        else:
-            self._paint_placeholder(painter, target, card)
+        self.paint_picture(painter, inside, card, pixmap)
         if card is not None:
             mark = state_of(card)
             if mark:
@@ -145,6 +141,16 @@ class CellPainter(QObject):
         if state.current:
             painter.setPen(self._focus)
             painter.drawRect(cell.adjusted(-2, -2, 1, 1))
+
+    def paint_picture(
+        self, painter: QPainter, inside: QRect, card: ImageCard | None, pixmap: QPixmap | None
+    ) -> None:
+        """Paint the picture or its placeholder alone, whole and in the middle of ``inside``."""
+        target = picture_rect(inside, card, painter.device().devicePixelRatioF())
+        if pixmap is not None:
+            painter.drawPixmap(target, pixmap)
+        else:
+            self._paint_placeholder(painter, target, card)
 
     def _paint_placeholder(self, painter: QPainter, target: QRect, card: ImageCard | None) -> None:
         if card is None or card.status == "ok":

@@ -8,7 +8,7 @@ per image, so that neither a million images nor "select all" can be felt.
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from db.records import ImageCard
@@ -207,8 +207,19 @@ class ThumbnailView(QAbstractScrollArea):
                 current=position == self._current and self.hasFocus(),
                 hovered=position == self._hovered,
             )
-            self._painter.paint(painter, self.cell_rect(position), card, pixmap, state)
+            self.paint_cell(painter, position, card, pixmap, state)
         painter.end()
+
+    def paint_cell(
+        self,
+        painter: QPainter,
+        position: int,
+        card: ImageCard | None,
+        pixmap: QPixmap | None,
+        state: CellState,
+    ) -> None:
+        """Paint one square; a grid that says more of its images does more."""
+        self._painter.paint(painter, self.cell_rect(position), card, pixmap, state)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Notice when the pointer leaves; show a picture's state as a tooltip."""

@@ -502,6 +502,13 @@
     </message>
 </context>
 <context>
+    <name>Enlarged</name>
+    <message>
+        <source>The image, large</source>
+        <translation>Bildet i stort</translation>
+    </message>
+</context>
+<context>
     <name>Evaluate</name>
     <message>
         <source>{before}: {before_test} test images, {before_labels} labels. {after}: {after_test} test images, {after_labels} labels.</source>
@@ -1352,6 +1359,29 @@
     </message>
 </context>
 <context>
+    <name>GridBar</name>
+    <message>
+        <source>Which images of the label</source>
+        <translation>Hvilke bilder av merkelappen</translation>
+    </message>
+    <message>
+        <source>Also show</source>
+        <translation>Vis også</translation>
+    </message>
+    <message>
+        <source>Which other images are mixed in</source>
+        <translation>Hvilke andre bilder som tas med</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Størrelse på bildene</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl and the wheel)</source>
+        <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -1774,6 +1804,21 @@
     <message>
         <source>Review {file}</source>
         <translation>Gå gjennom {file}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelGridView</name>
+    <message>
+        <source>What becomes of images without a tick</source>
+        <translation>Hva som skjer med bilder uten hake</translation>
+    </message>
+    <message>
+        <source>From which percentage images are ticked</source>
+        <translation>Fra hvilken prosent bilder er haket av</translation>
+    </message>
+    <message>
+        <source>Looking for images…</source>
+        <translation>Leter etter bilder…</translation>
     </message>
 </context>
 <context>
@@ -2740,6 +2785,13 @@
     </message>
 </context>
 <context>
+    <name>LineBar</name>
+    <message>
+        <source>From which percentage images are ticked</source>
+        <translation>Fra hvilken prosent bilder er haket av</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The folder of images {folder} is not there. Labels can be seen and changed all the same. Connect the disk, or say where the folder is now.</source>
@@ -3010,6 +3062,17 @@ a photo of a {}</translation>
     <message>
         <source>Suggest with “{name}”</source>
         <translation>Foreslå med «{name}»</translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message>
+        <source>Reject what has no tick</source>
+        <translation>Avvis det som ikke er haket av</translation>
+    </message>
+    <message>
+        <source>Leave open what has no tick</source>
+        <translation>La det som ikke er haket av, stå åpent</translation>
     </message>
 </context>
 <context>
@@ -3641,6 +3704,189 @@ Kosinuslikhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>ReviewGrid</name>
+    <message>
+        <source>No image waits for “{label}”. Other labels do.</source>
+        <translation>Ingen bilder venter på «{label}». Andre merkelapper gjør det.</translation>
+    </message>
+    <message>
+        <source>Next label</source>
+        <translation>Neste merkelapp</translation>
+    </message>
+    <message>
+        <source>1 suggestion is for an image that came with labels.</source>
+        <translation>1 forslag gjelder et bilde som kom med merkelapper.</translation>
+    </message>
+    <message>
+        <source>{count} suggestions are for images that came with labels.</source>
+        <translation>{count} forslag gjelder bilder som kom med merkelapper.</translation>
+    </message>
+    <message>
+        <source>No image without labels waits. {more}</source>
+        <translation>Ingen bilder uten merkelapper venter. {more}</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>Vis disse bildene</translation>
+    </message>
+    <message>
+        <source>Every suggestion has been decided.</source>
+        <translation>Alle forslag er avgjort.</translation>
+    </message>
+    <message>
+        <source>Make new suggestions</source>
+        <translation>Lag nye forslag</translation>
+    </message>
+    <message>
+        <source>Labels can be suggested from similar labelled images.</source>
+        <translation>Merkelapper kan foreslås ut fra lignende merkede bilder.</translation>
+    </message>
+    <message>
+        <source>Make suggestions</source>
+        <translation>Lag forslag</translation>
+    </message>
+    <message>
+        <source>No label looks wrong.</source>
+        <translation>Ingen merkelapp ser gal ut.</translation>
+    </message>
+    <message>
+        <source>No label seems to be missing.</source>
+        <translation>Ingen merkelapp ser ut til å mangle.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Se etter igjen</translation>
+    </message>
+    <message>
+        <source>Nobody has looked for labels that are wrong or missing yet.</source>
+        <translation>Ingen har lett etter gale eller manglende merkelapper ennå.</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Se etter nå</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Foreslått</translation>
+    </message>
+    <message>
+        <source>Probably wrong</source>
+        <translation>Sannsynligvis gale</translation>
+    </message>
+    <message>
+        <source>Probably missing</source>
+        <translation>Sannsynligvis manglende</translation>
+    </message>
+    <message>
+        <source>Images that the label is suggested for, the surest first</source>
+        <translation>Bilder merkelappen er foreslått for, de sikreste først</translation>
+    </message>
+    <message>
+        <source>Images that carry the label and look as if they should not</source>
+        <translation>Bilder som har merkelappen, og ser ut som de ikke skulle hatt den</translation>
+    </message>
+    <message>
+        <source>Labelled images that look as if the label were forgotten</source>
+        <translation>Merkede bilder der merkelappen ser ut til å være glemt</translation>
+    </message>
+    <message>
+        <source>{above} above, {below} below</source>
+        <translation>{above} over, {below} under</translation>
+    </message>
+    <message>
+        <source>{above} above, about {right} of them right; {below} below, about {some} right</source>
+        <translation>{above} over, omtrent {right} av dem riktige; {below} under, omtrent {some} riktige</translation>
+    </message>
+    <message>
+        <source>Ticked from {percent} %</source>
+        <translation>Haket av fra {percent} %</translation>
+    </message>
+    <message>
+        <source>Keep {ticked}, take off {others}</source>
+        <translation>Behold {ticked}, ta av {others}</translation>
+    </message>
+    <message>
+        <source>Accept {ticked}</source>
+        <translation>Godta {ticked}</translation>
+    </message>
+    <message>
+        <source>Reject {others}</source>
+        <translation>Avvis {others}</translation>
+    </message>
+    <message>
+        <source>Leave {others} open</source>
+        <translation>La {others} stå åpne</translation>
+    </message>
+    <message>
+        <source>Accept {ticked}, reject {others}</source>
+        <translation>Godta {ticked}, avvis {others}</translation>
+    </message>
+    <message>
+        <source>Accept {ticked}, leave {others} open</source>
+        <translation>Godta {ticked}, la {others} stå åpne</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {total}</source>
+        <translation>{first}–{last} av {total}</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>ticked, {percent} percent</source>
+        <translation>haket av, {percent} prosent</translation>
+    </message>
+    <message>
+        <source>not ticked, {percent} percent</source>
+        <translation>ikke haket av, {percent} prosent</translation>
+    </message>
+    <message>
+        <source>take the page</source>
+        <translation>ta siden</translation>
+    </message>
+    <message>
+        <source>tick or untick</source>
+        <translation>hak av eller ta bort</translation>
+    </message>
+    <message>
+        <source>line up</source>
+        <translation>grensen opp</translation>
+    </message>
+    <message>
+        <source>line down</source>
+        <translation>grensen ned</translation>
+    </message>
+    <message>
+        <source>undo the page</source>
+        <translation>angre siden</translation>
+    </message>
+    <message>
+        <source>enlarge</source>
+        <translation>forstørr</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>hvorfor</translation>
+    </message>
+    <message>
+        <source>pass over</source>
+        <translation>gå forbi</translation>
+    </message>
+    <message>
+        <source>next label</source>
+        <translation>neste merkelapp</translation>
+    </message>
+    <message>
+        <source>find a label</source>
+        <translation>finn en merkelapp</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Looking for similar images…</source>
@@ -3660,6 +3906,21 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Suggestions</source>
         <translation>Forslag</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewViews</name>
+    <message>
+        <source>How to review</source>
+        <translation>Hvordan du går gjennom</translation>
+    </message>
+    <message>
+        <source>One at a time</source>
+        <translation>Ett om gangen</translation>
+    </message>
+    <message>
+        <source>Label in a grid</source>
+        <translation>Merkelapp i rutenett</translation>
     </message>
 </context>
 <context>
@@ -4268,6 +4529,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Mindre bilder</translation>
     </message>
     <message>
+        <source>One image at a time, or a label in a grid</source>
+        <translation>Ett bilde om gangen, eller en merkelapp i rutenett</translation>
+    </message>
+    <message>
         <source>Accept all and next</source>
         <translation>Godta alle og neste</translation>
     </message>
@@ -4334,6 +4599,90 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Toggle suggestion 9</source>
         <translation>Veksle forslag 9</translation>
+    </message>
+    <message>
+        <source>Review: a label in a grid</source>
+        <translation>Gjennomgang: en merkelapp i rutenett</translation>
+    </message>
+    <message>
+        <source>Take the page</source>
+        <translation>Ta siden</translation>
+    </message>
+    <message>
+        <source>Tick or untick</source>
+        <translation>Hak av eller ta haken bort</translation>
+    </message>
+    <message>
+        <source>Tick the whole page</source>
+        <translation>Hak av hele siden</translation>
+    </message>
+    <message>
+        <source>Untick the whole page</source>
+        <translation>Ta bort alle haker på siden</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Forstørr</translation>
+    </message>
+    <message>
+        <source>Show the evidence</source>
+        <translation>Vis grunnlaget</translation>
+    </message>
+    <message>
+        <source>Review it by itself</source>
+        <translation>Gå gjennom det for seg</translation>
+    </message>
+    <message>
+        <source>Move the line up</source>
+        <translation>Flytt grensen opp</translation>
+    </message>
+    <message>
+        <source>Move the line down</source>
+        <translation>Flytt grensen ned</translation>
+    </message>
+    <message>
+        <source>Pass over the page</source>
+        <translation>Gå forbi siden</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Forrige side</translation>
+    </message>
+    <message>
+        <source>Next label</source>
+        <translation>Neste merkelapp</translation>
+    </message>
+    <message>
+        <source>Previous label</source>
+        <translation>Forrige merkelapp</translation>
+    </message>
+    <message>
+        <source>Reject what has no tick, or leave it open</source>
+        <translation>Avvis det uten hake, eller la det stå åpent</translation>
+    </message>
+    <message>
+        <source>Suggested images</source>
+        <translation>Foreslåtte bilder</translation>
+    </message>
+    <message>
+        <source>Probably wrong ones</source>
+        <translation>Sannsynligvis gale</translation>
+    </message>
+    <message>
+        <source>Probably missing ones</source>
+        <translation>Sannsynligvis manglende</translation>
+    </message>
+    <message>
+        <source>Also weak suggestions</source>
+        <translation>Også svake forslag</translation>
+    </message>
+    <message>
+        <source>Also images that came with labels</source>
+        <translation>Også bilder som kom med merkelapper</translation>
+    </message>
+    <message>
+        <source>Also where the label is probably missing</source>
+        <translation>Også der merkelappen sannsynligvis mangler</translation>
     </message>
 </context>
 <context>
@@ -4645,6 +4994,13 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
 </context>
 <context>
+    <name>TickGrid</name>
+    <message>
+        <source>Images of the label</source>
+        <translation>Bilder av merkelappen</translation>
+    </message>
+</context>
+<context>
     <name>TranslateDialog</name>
     <message>
         <source>Translate label names</source>
@@ -4788,6 +5144,32 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Done again: {change}</source>
         <translation>Gjort om igjen: {change}</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPanel</name>
+    <message>
+        <source>Find a label</source>
+        <translation>Finn en merkelapp</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 merkelapp</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} merkelapper</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Teller…</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingView</name>
+    <message>
+        <source>Labels that wait</source>
+        <translation>Merkelapper som venter</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.catalogue import Catalogue
 from db.records import ChangeSet
-from engine.answers.review import ImageSuggestions
+from engine.answers.review import ImageSuggestions, ReviewSession
 from gui.review.desk import state as review_state
 from gui.review.desk.choice import QueueChoice
 from gui.review.desk.edits import Edit, EditBook
@@ -94,6 +94,11 @@ class ReviewDesk(QObject):
     def catalogue(self) -> Catalogue:
         """The catalogue under review."""
         return self._context.catalogue
+
+    @property
+    def session(self) -> ReviewSession:
+        """What answers about the references; one for the whole page, they take much memory."""
+        return self._live.session
 
     @property
     def queue(self) -> ReviewQueue:

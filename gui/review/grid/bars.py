@@ -1,0 +1,216 @@
+"""The bars around the images of a label: what is asked, where the line is, what Enter does."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.records import GridMode
+from engine.answers.label_grid import Expected
+from gui.review.grid import words as grid_words
+from gui.review.grid.pages import GridPages
+from gui.services import shortcuts
+from gui.services.shortcuts import BoundAction
+from gui.style import icons, theme
+from gui.style.theme import spacing
+from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
+
+SLIDER_WIDTH_PX = 110
+LINE_WIDTH_PX = 180
+LINE_STEP_PERCENT = 5
+
+
+class Segments(QWidget):
+    """Buttons of which one is down, as one control."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        # A pixel for the edge of the first: each lies over that of its neighbour.
+        self._row.setContentsMargins(1, 0, 0, 0)
+        self._row.setSpacing(0)
+
+    def add(self, text: str, tooltip: str, call: Callable[[], object]) -> QToolButton:
+        """A button that does something when a person presses it."""
+        button = QToolButton(self)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(tooltip)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        theme.set_role(button, "segment")
+        button.clicked.connect(lambda _checked=False: call())
+        self._group.addButton(button)
+        self._row.addWidget(button)
+        return button
+
+
+class GridBar(QWidget):
+    """Which question, which images besides, and the size of the pictures."""
+
+    size_chosen = Signal(int)
+
+    def __init__(self, switch: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.modes = Segments(self.tr("Which images of the label"), self)
+        self.also = QToolButton(self)
+        self.also.setText(self.tr("Also show"))
+        self.also.setIcon(icons.icon("chevron-down"))
+        self.also.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.also.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.also.setToolTip(self.tr("Which other images are mixed in"))
+        self.menu = QMenu(self.also)
+        self.also.setMenu(self.menu)
+        self.size_slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.size_slider.setRange(MIN_CELL_PX, MAX_CELL_PX)
+        self.size_slider.setSingleStep(CELL_STEP_PX)
+        self.size_slider.setPageStep(2 * CELL_STEP_PX)
+        self.size_slider.setFixedWidth(SLIDER_WIDTH_PX)
+        self.size_slider.setAccessibleName(self.tr("Size of the pictures"))
+        self.size_slider.setToolTip(self.tr("Size of the pictures (Ctrl and the wheel)"))
+        self.size_slider.valueChanged.connect(self.size_chosen)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
+        row.setSpacing(spacing.large)
+        row.addWidget(switch)
+        row.addWidget(self.modes)
+        row.addWidget(self.also)
+        row.addStretch(1)
+        row.addWidget(self.size_slider)
+
+    def add_modes(self, actions: dict[GridMode, BoundAction]) -> None:
+        """A button for each question."""
+        self._buttons = {
+            mode: self.modes.add(
+                grid_words.mode_text(mode),
+                shortcuts.tooltip(action.shortcut_id, grid_words.mode_purpose(mode)),
+                action.trigger,
+            )
+            for mode, action in actions.items()
+        }
+
+    def show_mode(self, mode: GridMode) -> None:
+        """Which question is asked."""
+        self._buttons[mode].setChecked(True)
+        self.also.setVisible(mode is GridMode.SUGGESTED)
+
+
+class LineBar(QWidget):
+    """The label, the line that can be moved, and what is expected on each side of it."""
+
+    moved = Signal(float)
+    """A share in [0, 1]."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = ElidedLabel(self)
+        theme.set_role(self.name, "title")
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, 100)
+        self.slider.setSingleStep(LINE_STEP_PERCENT)
+        self.slider.setPageStep(2 * LINE_STEP_PERCENT)
+        self.slider.setFixedWidth(LINE_WIDTH_PX)
+        self.slider.setAccessibleName(self.tr("From which percentage images are ticked"))
+        self.place = plain_label("", self)
+        self.sentence = ElidedLabel(self)
+        theme.set_role(self.sentence, "muted")
+        row = QHBoxLayout()
+        row.setSpacing(spacing.medium)
+        row.addWidget(self.slider)
+        row.addWidget(self.place)
+        row.addWidget(self.sentence, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(spacing.small, 0, spacing.medium, spacing.tiny)
+        column.setSpacing(spacing.tiny)
+        column.addWidget(self.name)
+        column.addLayout(row)
+        self.slider.valueChanged.connect(self._move)
+
+    def show_line(self, line: float, expected: Expected, *, calibrated: bool) -> None:
+        """Where the line is and what that means."""
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(100 * line))
+        self.place.setText(grid_words.line_text(line))
+        # As wide as it ever gets, so that the sentence stays where it is.
+        self.place.setMinimumWidth(
+            self.place.fontMetrics().horizontalAdvance(grid_words.line_text(1.0))
+        )
+        self.sentence.setText(grid_words.line_sentence(expected, calibrated=calibrated))
+
+    @Slot(int)
+    def _move(self, percent: int) -> None:
+        self.moved.emit(percent / 100)
+
+
+class PageBar(QWidget):
+    """What Enter does to the page, what becomes of images without a tick, and where one is."""
+
+    reject_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.take = QPushButton(self)
+        theme.set_role(self.take, "primary")
+        self.others = QToolButton(self)
+        self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.others.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.others.setIcon(icons.icon("chevron-down"))
+        menu = QMenu(self.others)
+        group = QActionGroup(menu)
+        self.reject = menu.addAction(self.tr("Reject what has no tick"))
+        self.leave = menu.addAction(self.tr("Leave open what has no tick"))
+        for action in (self.reject, self.leave):
+            action.setCheckable(True)
+            group.addAction(action)
+        self.others.setMenu(menu)
+        self.where = plain_label("", self, role="muted")
+        self.back = self._button("chevron-left")
+        self.forward = self._button("chevron-right")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spacing.small, spacing.tiny, spacing.medium, spacing.tiny)
+        row.setSpacing(spacing.small)
+        row.addWidget(self.take)
+        row.addWidget(self.others)
+        row.addStretch(1)
+        row.addWidget(self.where)
+        row.addWidget(self.back)
+        row.addWidget(self.forward)
+        self.reject.triggered.connect(self._choose_reject)
+        self.leave.triggered.connect(self._choose_leave)
+
+    def show_page(self, pages: GridPages, mode: GridMode, *, reject: bool) -> None:
+        """What is on the page and what becomes of it."""
+        shown, ticked = len(pages.image_ids), pages.ticked_count()
+        self.take.setText(grid_words.take_text(mode, ticked, shown - ticked, reject=reject))
+        self.take.setAccessibleName(self.take.text())
+        (self.reject if reject else self.leave).setChecked(True)
+        self.others.setText((self.reject if reject else self.leave).text())
+        self.others.setVisible(mode is not GridMode.WRONG)
+        last = pages.start + shown
+        self.where.setText(grid_words.page_text(pages.start + 1, last, pages.total))
+
+    def _button(self, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon))
+        return button
+
+    @Slot()
+    def _choose_reject(self) -> None:
+        self.reject_chosen.emit(True)
+
+    @Slot()
+    def _choose_leave(self) -> None:
+        self.reject_chosen.emit(False)

@@ -191,9 +191,9 @@ def picture_grid(window: "MainWindow", camera: Photographer) -> None:
 
     page = window.pages.page("review")
     assert isinstance(page, ReviewPage)
+    view = page.views.grid
     for mode in GridMode:
         page.show_grid(0, mode)
-        view = page.views.grid
         settle(until=lambda: view.desk.is_counted and not view.desk.is_loading)
         settle(0.3, until=view.grid.is_settled)
         camera.take(window, f"review-grid-{mode.value}")

@@ -45,6 +45,8 @@ def describe(entry: HistoryEntry) -> str:
             return _label_images(details)
         case "decide":
             return _decide(details)
+        case "decide_images":
+            return _decide_images(details)
         case "clear_decisions":
             text = QCoreApplication.translate("Changes", "reopen {labels} on one image")
             return text.format(labels=quoted(_names(details, "cleared")))
@@ -107,6 +109,20 @@ def _decide(details: Mapping[str, object]) -> str:
     else:
         return _mark_reviewed({"images": 1, **details})
     return text.format(accepted=quoted(accepted), rejected=quoted(rejected))
+
+
+def _decide_images(details: Mapping[str, object]) -> str:
+    accepted, rejected = _number(details, "accepted"), _number(details, "rejected")
+    if accepted and rejected:
+        text = QCoreApplication.translate(
+            "Changes", "accept {label} on {accepted}, reject it on {rejected}"
+        )
+    elif rejected:
+        text = QCoreApplication.translate("Changes", "reject {label} on {rejected}")
+    else:
+        text = QCoreApplication.translate("Changes", "accept {label} on {accepted}")
+    label = quoted([str(details.get("label", "…"))])
+    return text.format(label=label, accepted=_images(accepted), rejected=_images(rejected))
 
 
 def _mark_reviewed(details: Mapping[str, object]) -> str:

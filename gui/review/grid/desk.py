@@ -60,6 +60,7 @@ class GridDesk(QObject):
         self.active = False
         self._question = 0
         self._stale = True
+        self._may_leave = False
         self._counted = False
         self._taken: list[PageTaken] = []
         self._unsaved: list[PageTaken] = []
@@ -98,6 +99,7 @@ class GridDesk(QObject):
         """Show the images of a label (0: of the first one that waits)."""
         if mode is not self.choice.mode:
             self._choose(replace(self.choice, mode=mode))
+            self.label_id = 0
         if label_id:
             self.read_label(label_id)
         elif not self.label_id:
@@ -107,14 +109,14 @@ class GridDesk(QObject):
         """Ask about suggested, probably wrong or probably missing labels."""
         if mode is not self.choice.mode:
             self._choose(replace(self.choice, mode=mode))
-            self._read_first_or_same()
+            self._read_same()
 
     def set_option(self, name: str, on: bool) -> None:
         """Mix in weak suggestions, images that came with labels, or probably missing ones."""
         choices = {option: getattr(self.choice, option) for option in OPTIONS} | {name: on}
         self._choose(GridChoice(self.choice.mode, **choices))
         self._context.view.set("grid/also", ",".join(one for one in OPTIONS if choices[one]))
-        self._read_first_or_same()
+        self._read_same()
 
     def set_reject_others(self, reject: bool) -> None:
         """What becomes of images without a tick: rejected, or left open."""
@@ -134,15 +136,18 @@ class GridDesk(QObject):
     def _choose(self, choice: GridChoice) -> None:
         self.choice = choice
         self.pages.forget_ticks()
+        self.pages.show(None)
         self._counted = False
         self.waiting = []
         self.facts = None
         self.labels_changed.emit()
         self._count()
 
-    def _read_first_or_same(self) -> None:
+    def _read_same(self) -> None:
+        """Stay at the label where something of it is asked now, else go to the first one."""
         if self.label_id:
             self.read_label(self.label_id)
+            self._may_leave = True
 
     # Labels
 
@@ -177,10 +182,9 @@ class GridDesk(QObject):
         if choice != self.choice:
             return
         self.waiting, self.facts, self._counted = waiting, facts, True
-        if self.pages.grid is not None:
-            self._count_current()
+        self._count_current()
         self.labels_changed.emit()
-        if not self.label_id:
+        if not self.label_id or self._is_to_leave():
             self.go_to_first()
         elif not self.pages.total and not self.is_loading:
             self.page_changed.emit()
@@ -188,7 +192,7 @@ class GridDesk(QObject):
     def _count_current(self) -> None:
         """The label on show as it is here: what is being saved is no longer open."""
         grid = self.pages.grid
-        if grid is None or not self._counted:
+        if grid is None or grid.choice != self.choice or not self._counted:
             return
         now = grid.waiting(self.pages.line)
         places = [at for at, one in enumerate(self.waiting) if one.label_id == grid.label_id]
@@ -199,11 +203,16 @@ class GridDesk(QObject):
 
     def go_to_first(self) -> None:
         """Show the first label that waits."""
+        self._may_leave = False
         first = next((one.label_id for one in self.waiting if one.total), 0)
         if first:
             self.read_label(first)
         else:
             self.page_changed.emit()
+
+    def _is_to_leave(self) -> bool:
+        """Whether nothing of the label is asked now that something else is asked."""
+        return self._may_leave and not self.is_loading and not self.pages.total
 
     def step_label(self, step: int) -> bool:
         """Show the next (1) or the previous (-1) label that waits; False where there is none."""
@@ -223,6 +232,7 @@ class GridDesk(QObject):
                 self.pages.forget_ticks()
             self.pages.show(None)
         self.label_id = label_id
+        self._may_leave = False
         self._question += 1
         question, choice, catalogue = self._question, self.choice, self._context.catalogue
         self.is_loading = True
@@ -236,7 +246,10 @@ class GridDesk(QObject):
                 self.pages.show(grid.without(frozenset().union(*unsaved)), at=at)
                 self._count_current()
                 self.labels_changed.emit()
-                self.page_changed.emit()
+                if self._is_to_leave() and self._counted:
+                    self.go_to_first()
+                else:
+                    self.page_changed.emit()
 
         def failed(error: Exception) -> None:
             if question == self._question:

@@ -157,7 +157,6 @@ def test_replacing_goes_through_what_arrives_not_through_images_times_labels(
     assert catalogue.check().problems == []
 
 
-<<<<<<< HEAD
 def test_new_suggestions_are_moved_record_by_record_while_others_wait(
     catalogue: Catalogue,
 ) -> None:
@@ -208,7 +207,8 @@ def test_what_happens_while_suggestions_are_laid_ready_counts(
     catalogue.commands.label_images([1], add_names=["foreign keys are checked again"])
     with pytest.raises(CatalogueError):
         catalogue.commands.label_images([99], add=[ship])
-=======
+
+
 def test_weak_ones_are_stored_and_are_no_suggestions(catalogue: Catalogue) -> None:
     rows = [(1, 4, 0.5), (1, 5, 0.1, 0.06, True), (6, 2, 0.1, 0.07, True), (6, 4, 0.4, 0.5, False)]
 
@@ -229,4 +229,3 @@ def test_undo_brings_no_weak_one_among_the_open_suggestions(catalogue: Catalogue
 
     assert catalogue.suggestions.queue(QueueOrder.FOLDER) == [3]
     assert catalogue.check().problems == []
->>>>>>> 7d875bd (Keep candidates below their threshold, for the grid of a label)

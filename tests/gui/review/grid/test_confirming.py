@@ -1,0 +1,214 @@
+"""Confirming a label on all its images, by keys and by clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from db.errors import CatalogueError
+from db.records import ChangeSet, GridMode
+from tests.gui.review.grid.conftest import GridBench
+
+TRUCKS = ["q1.png", "q2.png", "q4.png", "q3.png"]
+
+
+def test_the_label_that_promises_most_comes_first_with_what_is_above_the_line_ticked(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open()
+
+    assert grid_bench.label_name() == "truck"
+    assert grid_bench.waiting() == {"truck": 4, "kamaz": 1}
+    assert grid_bench.shown() == TRUCKS
+    assert grid_bench.ticked() == TRUCKS[:3]
+    view = grid_bench.view
+    assert view.line.sentence.text() == "3 above, about 2 of them right; 1 below, about 0 right"
+    assert view.page_bar.take.text() == "Accept 3, reject 1"
+    assert view.page_bar.where.text() == "1–4 of 4"
+
+
+def test_enter_takes_the_page_and_goes_on_to_the_next_label_and_undo_shows_it_again(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open()
+    grid_bench.press(Qt.Key.Key_Right)
+    grid_bench.press(Qt.Key.Key_Space)
+    assert grid_bench.ticked() == ["q1.png", "q4.png"]
+    grid_bench.press(Qt.Key.Key_Return)
+
+    assert grid_bench.carrying("truck") >= {"q1.png", "q4.png"}
+    assert not grid_bench.carrying("truck") & {"q2.png", "q3.png"}
+    truck = grid_bench.bench.label("truck")
+    labellings = grid_bench.bench.catalogue.labellings
+    decided = {
+        path: [one.accepted for one in labellings.decisions_of(grid_bench.bench.image(path))]
+        for path in TRUCKS
+    }
+    assert decided == {"q1.png": [True], "q2.png": [False], "q4.png": [True], "q3.png": [False]}
+    accepted = next(
+        one
+        for one in labellings.of_image(grid_bench.bench.image("q1.png"))
+        if one.label_id == truck
+    )
+    assert (accepted.source, accepted.decider, accepted.confidence) == ("accepted", "Kari", 0.9)
+    assert grid_bench.label_name() == "kamaz"
+    assert grid_bench.waiting() == {"truck": 0, "kamaz": 1}
+
+    undo = grid_bench.bench.catalogue.commands.undo
+    grid_bench.bench.context.run_command(undo)
+    grid_bench.bench.until(lambda: grid_bench.label_name() == "truck")
+    grid_bench.settle()
+    assert grid_bench.shown() == TRUCKS
+    assert grid_bench.ticked() == ["q1.png", "q4.png"]
+    assert not grid_bench.carrying("truck") & set(TRUCKS)
+
+
+def test_u_undoes_the_page_in_one_step(grid_bench: GridBench) -> None:
+    grid_bench.open()
+    grid_bench.press(Qt.Key.Key_Return)
+    grid_bench.press(Qt.Key.Key_U)
+    grid_bench.bench.until(lambda: grid_bench.label_name() == "truck")
+    grid_bench.settle()
+
+    assert grid_bench.shown() == TRUCKS
+    newest = grid_bench.bench.catalogue.history.next_undo()
+    assert newest is None or newest.command != "decide_images"
+    assert grid_bench.waiting()["truck"] == 4
+
+
+def test_a_click_ticks_and_the_images_without_a_tick_can_be_left_open(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open("truck")
+    grid_bench.press(Qt.Key.Key_X)
+    assert grid_bench.view.page_bar.take.text() == "Accept 3, leave 1 open"
+    grid_bench.click("q1.png")
+    assert grid_bench.ticked() == ["q2.png", "q4.png"]
+    grid_bench.view.page_bar.take.click()
+    grid_bench.settle()
+
+    assert grid_bench.carrying("truck") >= {"q2.png", "q4.png"}
+    assert grid_bench.waiting()["truck"] == 2
+    assert grid_bench.label_name() == "kamaz"
+    assert grid_bench.bench.context.view.get("grid/others") == "leave"
+    grid_bench.open("truck")
+    assert grid_bench.shown() == ["q1.png", "q3.png"]
+
+
+def test_the_line_moves_by_keys_and_by_its_slider(grid_bench: GridBench) -> None:
+    grid_bench.open("truck")
+    for _ in range(5):
+        grid_bench.press(Qt.Key.Key_Plus)
+    assert grid_bench.view.line.place.text() == "Ticked from 75 %"
+    assert grid_bench.ticked() == ["q1.png", "q2.png"]
+    grid_bench.view.line.slider.setValue(5)
+    assert grid_bench.ticked() == TRUCKS
+    assert grid_bench.view.line.sentence.text().startswith("4 above, about 2 of them right; 0 below")
+    grid_bench.press(Qt.Key.Key_Minus)
+    assert grid_bench.view.line.slider.value() == 0
+
+
+def test_weak_labelled_and_missing_ones_are_mixed_in_where_asked_for(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open("truck")
+    grid_bench.press(Qt.Key.Key_5)
+    assert grid_bench.shown() == ["q1.png", "q2.png", "mistaken.png", "q4.png", "q3.png"]
+    grid_bench.press(Qt.Key.Key_5)
+    grid_bench.press(Qt.Key.Key_6)
+    assert grid_bench.shown() == ["mistaken.png", *TRUCKS]
+    grid_bench.press(Qt.Key.Key_4)
+    assert grid_bench.waiting() == {"truck": 5, "kamaz": 1, "tank": 1}
+    grid_bench.open("tank")
+    assert grid_bench.shown() == ["q1.png"]
+
+
+def test_probably_wrong_labels_lose_what_has_no_tick(grid_bench: GridBench) -> None:
+    grid_bench.open("tank", GridMode.WRONG)
+    assert grid_bench.shown() == ["mistaken.png", "tank1.png"]
+    assert grid_bench.ticked() == []
+    assert grid_bench.view.page_bar.take.text() == "Keep 0, take off 2"
+    grid_bench.click("tank1.png")
+    grid_bench.press(Qt.Key.Key_Return)
+
+    assert grid_bench.carrying("tank") == {"tank1.png", "tank2.png"}
+    assert grid_bench.view.empty.sentence.text() == "No label looks wrong."
+
+
+def test_probably_missing_labels_are_added(grid_bench: GridBench) -> None:
+    grid_bench.open(mode=GridMode.MISSING)
+    assert (grid_bench.label_name(), grid_bench.shown()) == ("truck", ["mistaken.png"])
+    grid_bench.press(Qt.Key.Key_Return)
+
+    assert "mistaken.png" in grid_bench.carrying("truck")
+
+
+def test_another_question_stays_at_the_label_where_it_can(grid_bench: GridBench) -> None:
+    grid_bench.open("truck")
+    grid_bench.press(Qt.Key.Key_3)
+    assert (grid_bench.label_name(), grid_bench.shown()) == ("truck", ["mistaken.png"])
+    grid_bench.press(Qt.Key.Key_2)
+    assert (grid_bench.label_name(), grid_bench.shown()) == ("tank", ["mistaken.png", "tank1.png"])
+
+
+def test_a_page_that_cannot_be_saved_comes_back_with_its_ticks(
+    grid_bench: GridBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid_bench.open("truck")
+    grid_bench.click("q2.png")
+
+    def refuse(*_arguments: object, **_options: object) -> ChangeSet:
+        raise CatalogueError("some-images-gone")
+
+    monkeypatch.setattr(grid_bench.bench.catalogue.commands, "decide_images", refuse)
+    grid_bench.press(Qt.Key.Key_Return)
+    grid_bench.bench.until(lambda: grid_bench.label_name() == "truck")
+    grid_bench.settle()
+
+    assert not grid_bench.view.notice.isHidden()
+    assert grid_bench.shown() == TRUCKS
+    assert grid_bench.ticked() == ["q1.png", "q4.png"]
+
+
+def test_what_is_labelled_elsewhere_leaves_the_grid(grid_bench: GridBench) -> None:
+    grid_bench.open("truck")
+    commands, truck = grid_bench.bench.catalogue.commands, grid_bench.bench.label("truck")
+    q2 = grid_bench.bench.image("q2.png")
+    grid_bench.bench.context.run_command(lambda: commands.label_images([q2], add=[truck]))
+
+    grid_bench.bench.until(lambda: "q2.png" not in grid_bench.shown())
+    grid_bench.bench.until(lambda: grid_bench.waiting()["truck"] == 3)
+
+
+def test_pages_are_as_large_as_the_window_shows(grid_bench: GridBench) -> None:
+    grid_bench.open("truck")
+    view = grid_bench.view
+    view.grid.set_cell_size(320)
+    grid_bench.bench.window.resize(880, 600)
+    grid_bench.bench.until(lambda: len(grid_bench.shown()) < 4)
+    fitting = len(grid_bench.shown())
+    assert view.grid.verticalScrollBar().maximum() == 0
+    first = grid_bench.shown()
+    grid_bench.press(Qt.Key.Key_PageDown)
+    assert grid_bench.shown() == TRUCKS[fitting : 2 * fitting]
+    grid_bench.press(Qt.Key.Key_PageUp)
+    assert grid_bench.shown() == first
+
+
+def test_a_label_is_found_by_typing_and_enter_in_the_line_takes_no_page(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open("truck")
+    grid_bench.press(Qt.Key.Key_F)
+    QTest.keyClicks(grid_bench.view.labels.finder, "kam")
+    assert [name for _, name in grid_bench.view.labels.rows] == ["kamaz"]
+    grid_bench.press(Qt.Key.Key_Return)
+
+    assert grid_bench.label_name() == "kamaz"
+    assert grid_bench.view.grid.hasFocus()
+    assert not grid_bench.carrying("truck") & set(TRUCKS)
+    grid_bench.press(Qt.Key.Key_F)
+    QTest.keyClicks(grid_bench.view.labels.finder, "xe")
+    grid_bench.press(Qt.Key.Key_Escape)
+    assert grid_bench.view.labels.finder.text() == ""
+    assert grid_bench.view.grid.hasFocus()
+    assert grid_bench.ticked() == []

@@ -19,6 +19,12 @@ PAGE = PageKind(
             ("Return", "Enter"),
             QT_TRANSLATE_NOOP("Shortcuts", "Show its images in the library"),
         ),
+        Shortcut(
+            "labels.grid",
+            ("C",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Confirm it on its images"),
+            "grid-2x2",
+        ),
         Shortcut("labels.rename", ("F2",), QT_TRANSLATE_NOOP("Shortcuts", "Rename"), "pencil"),
         Shortcut("labels.english", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Name in English")),
         Shortcut("labels.prompts", ("D",), QT_TRANSLATE_NOOP("Shortcuts", "Describe")),

@@ -34,6 +34,7 @@ class LabelsActions(QObject):
             return add(key, page, lambda: edit(field))
 
         self.open = add("labels.open", tree)
+        self.grid = add("labels.grid", page)
         self.similar = add("labels.similar", page)
         self.same = add("labels.same", page)
         self.rename = edits("labels.rename", editor.name)
@@ -53,6 +54,7 @@ class LabelsActions(QObject):
         details.offer(
             [
                 (self.open, self.tr("Show images"), "images"),
+                (self.grid, self.tr("Confirm…"), "grid-2x2"),
                 (self.similar, self.tr("Similar names"), "search"),
                 (self.merge, self.tr("Merge…"), "merge"),
                 (self.split, self.tr("Split off…"), "split"),
@@ -77,6 +79,7 @@ class LabelsActions(QObject):
         for action in (self.rename, self.english, self.prompts, self.alias, self.alias_of):
             action.setEnabled(single)
         self.split.setEnabled(single and rows[0].label.image_count > 1)
+        self.grid.setEnabled(single)
         self.similar.setEnabled(single and can_compare)
         for action in (self.merge, self.move, self.delete, self.open):
             action.setEnabled(bool(rows))
@@ -88,7 +91,7 @@ class LabelsActions(QObject):
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups: tuple[tuple[BoundAction, ...], ...] = (
-            (self.open, self.similar),
+            (self.open, self.grid, self.similar),
             (self.rename, self.english, self.prompts, self.alias),
             (self.merge, self.alias_of, self.split),
             (self.move, self.top),

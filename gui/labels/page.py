@@ -120,6 +120,7 @@ class LabelsPage(QWidget):
         add("labels.clear", self, self._clear)
         self.page_actions = LabelsActions(self, self.tree, self.details, self.changes)
         self.page_actions.open.triggered.connect(self._show_in_library)
+        self.page_actions.grid.triggered.connect(self._show_grid)
         self.page_actions.similar.triggered.connect(self._find_similar)
         self.page_actions.same.triggered.connect(self._show_same)
         self.page_actions.fill(self.bar, self._context)
@@ -217,6 +218,12 @@ class LabelsPage(QWidget):
         if current in ids:
             ids = [current, *(one for one in ids if one != current)]
         return [self.model.rows[one] for one in ids if one in self.model.rows]
+
+    @Slot()
+    def _show_grid(self) -> None:
+        """All images that the label is suggested for, to be confirmed on Review."""
+        if self.tree.current_id:
+            self._context.navigator.show_grid(self.tree.current_id)
 
     @Slot(int)
     def go_to(self, label_id: int) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
@@ -74,6 +74,9 @@ class FacetTree(QTreeView):
     toggled = Signal(object)
     """The key of the row."""
 
+    menu_requested = Signal(object, QPoint)
+    """The key of a row, and where to open its menu, global."""
+
     def __init__(self, model: FacetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facets = model
@@ -104,6 +107,16 @@ class FacetTree(QTreeView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer or, from the keyboard, the current one."""
+        index = self.indexAt(event.pos())
+        point = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            point = self.viewport().mapToGlobal(self.visualRect(index).center())
+        if index.isValid():
+            self.menu_requested.emit(index.data(FacetRole.KEY), point)
 
     @Slot(QModelIndex)
     def _toggle(self, index: QModelIndex) -> None:

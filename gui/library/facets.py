@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from db.records import ImageFilter, LabellingSource, LabelRecord, Status
 from gui.library.facet_model import FacetModel, FacetRow, folder_rows, label_rows
 from gui.library.facet_tree import FacetSection
-from gui.style import theme
+from gui.style import icons, theme
 from gui.style.theme import spacing
 
 SHOWN_STATUSES = (
@@ -59,6 +59,9 @@ class FacetPanel(QFrame):
     folder_chosen = Signal(object)
     """A folder's path, or None."""
 
+    confirm_requested = Signal(int)
+    """A label's id: confirm it on its images."""
+
     source_chosen = Signal(object)
     """A LabellingSource, or None."""
 
@@ -86,6 +89,7 @@ class FacetPanel(QFrame):
         self._layout.addStretch()
         self.status.tree.toggled.connect(self._choose_status)
         self.labels.tree.toggled.connect(self.label_toggled)
+        self.labels.tree.menu_requested.connect(self._open_label_menu)
         self.folders.tree.toggled.connect(self._choose_folder)
         self.source.tree.toggled.connect(self._choose_source)
         self.source.set_open(False)
@@ -131,6 +135,17 @@ class FacetPanel(QFrame):
         # What went through a model comes back as plain text.
         status = Status(key)
         self.status_chosen.emit(Status.ANY if self._filter.status is status else status)
+
+    @Slot(object, QPoint)
+    def _open_label_menu(self, label_id: int, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        show = menu.addAction(self.tr("Show its images"))
+        show.triggered.connect(lambda _checked=False: self.label_toggled.emit(label_id))
+        confirm = menu.addAction(self.tr("Confirm it on its images"))
+        confirm.setIcon(icons.icon("grid-2x2"))
+        confirm.triggered.connect(lambda _checked=False: self.confirm_requested.emit(label_id))
+        menu.popup(place)
 
     @Slot(object)
     def _choose_folder(self, folder: str) -> None:

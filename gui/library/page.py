@@ -175,6 +175,7 @@ class LibraryPage(QWidget):
         self.chips.filter_changed.connect(query.set_filter)
         facets.status_chosen.connect(self._choose_status)
         facets.label_toggled.connect(query.toggle_label)
+        facets.confirm_requested.connect(self._context.navigator.show_grid)
         facets.folder_chosen.connect(self._choose_folder)
         facets.source_chosen.connect(self._choose_source)
         self.footer.update_requested.connect(query.apply_update)

@@ -1,6 +1,6 @@
 """What a command did, as a phrase: for undo and redo, and for the history."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -40,23 +40,15 @@ COUNTED = {
 def describe(entry: HistoryEntry) -> str:
     """What the entry's command did, such as "add ‘truck’ to 10,000 images"."""
     details = entry.details
+    if entry.command in TOLD:
+        return TOLD[entry.command](details)
     match entry.command:
-        case "label_images":
-            return _label_images(details)
-        case "decide":
-            return _decide(details)
-        case "decide_images":
-            return _decide_images(details)
         case "clear_decisions":
             text = QCoreApplication.translate("Changes", "reopen {labels} on one image")
             return text.format(labels=quoted(_names(details, "cleared")))
-        case "mark_reviewed":
-            return _mark_reviewed(details)
         case "import_images":
             count = _number(details, "added") + _number(details, "updated")
             return _files(QCoreApplication.translate("Changes", "read {files}"), count)
-        case "import_keywords":
-            return _import_keywords(details)
         case "move_images":
             text = QCoreApplication.translate("Changes", "follow {files} that moved")
             return _files(text, _number(details, "images"))
@@ -66,8 +58,6 @@ def describe(entry: HistoryEntry) -> str:
         case "delete_labels":
             text = QCoreApplication.translate("Changes", "delete {labels}")
             return text.format(labels=quoted(_names(details, "deleted")))
-        case "mark_different":
-            return _mark_different(details)
     if entry.command in COUNTED:
         text = QCoreApplication.translate("Changes", COUNTED[entry.command])
         return _labels(text, _number(details, "labels"))
@@ -162,6 +152,17 @@ def _mark_different(details: Mapping[str, object]) -> str:
         return _labels(text, 2 * pairs)
     both = QCoreApplication.translate("Changes", "‘{label}’ and ‘{other}’")
     return text.format(labels=both.format_map(_Blank(details)))
+
+
+TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
+    "label_images": _label_images,
+    "decide": _decide,
+    "decide_images": _decide_images,
+    "mark_reviewed": _mark_reviewed,
+    "import_keywords": _import_keywords,
+    "mark_different": _mark_different,
+}
+"""Commands with a function of their own, which says what the details mean."""
 
 
 def _labels(text: str, count: int) -> str:

@@ -161,6 +161,18 @@
         <translation>godta {accepted}</translation>
     </message>
     <message>
+        <source>accept {label} on {accepted}, reject it on {rejected}</source>
+        <translation>godta {label} på {accepted}, avvis den på {rejected}</translation>
+    </message>
+    <message>
+        <source>reject {label} on {rejected}</source>
+        <translation>avvis {label} på {rejected}</translation>
+    </message>
+    <message>
+        <source>accept {label} on {accepted}</source>
+        <translation>godta {label} på {accepted}</translation>
+    </message>
+    <message>
         <source>mark {images} as reviewed</source>
         <translation>merk {images} som gjennomgått</translation>
     </message>
@@ -1052,6 +1064,14 @@
     <message>
         <source>Source of labels</source>
         <translation>Merkelappenes opphav</translation>
+    </message>
+    <message>
+        <source>Show its images</source>
+        <translation>Vis bildene</translation>
+    </message>
+    <message>
+        <source>Confirm it on its images</source>
+        <translation>Bekreft den på bildene</translation>
     </message>
 </context>
 <context>
@@ -2153,6 +2173,10 @@
         <translation>Vis bilder</translation>
     </message>
     <message>
+        <source>Confirm…</source>
+        <translation>Bekreft…</translation>
+    </message>
+    <message>
         <source>Similar names</source>
         <translation>Lignende navn</translation>
     </message>
@@ -3066,6 +3090,10 @@ a photo of a {}</translation>
 </context>
 <context>
     <name>PageBar</name>
+    <message>
+        <source>What becomes of images without a tick</source>
+        <translation>Hva som skjer med bilder uten hake</translation>
+    </message>
     <message>
         <source>Reject what has no tick</source>
         <translation>Avvis det som ikke er haket av</translation>
@@ -4383,6 +4411,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Show its images in the library</source>
         <translation>Vis bildene i biblioteket</translation>
+    </message>
+    <message>
+        <source>Confirm it on its images</source>
+        <translation>Bekreft den på bildene</translation>
     </message>
     <message>
         <source>Rename</source>

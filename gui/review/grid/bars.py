@@ -168,6 +168,7 @@ class PageBar(QWidget):
         self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.others.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.others.setIcon(icons.icon("chevron-down"))
+        self.others.setAccessibleName(self.tr("What becomes of images without a tick"))
         menu = QMenu(self.others)
         group = QActionGroup(menu)
         self.reject = menu.addAction(self.tr("Reject what has no tick"))

@@ -35,6 +35,7 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
         commands.set_parents([labels["bird"], labels["fish"]], car)
         commands.mark_different([(truck, car), (truck, labels["bird"])])
         commands.delete_labels([labels["bird"], labels["fish"]])
+        commands.decide_images(car, accepted={1: 0.5}, rejected={}, suggester="x")
         told = [describe(entry) for entry in reversed(catalogue.history.entries())]
 
     assert told[3:] == [
@@ -48,6 +49,7 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
         "move 2 labels",
         "tell 4 labels apart",
         "delete ‘bird’, ‘fish’",
+        "accept ‘car’ on 1 image",
     ]
 
 

@@ -102,7 +102,9 @@ def test_the_line_moves_by_keys_and_by_its_slider(grid_bench: GridBench) -> None
     assert grid_bench.ticked() == ["q1.png", "q2.png"]
     grid_bench.view.line.slider.setValue(5)
     assert grid_bench.ticked() == TRUCKS
-    assert grid_bench.view.line.sentence.text().startswith("4 above, about 2 of them right; 0 below")
+    assert grid_bench.view.line.sentence.text().startswith(
+        "4 above, about 2 of them right; 0 below"
+    )
     grid_bench.press(Qt.Key.Key_Minus)
     assert grid_bench.view.line.slider.value() == 0
 

@@ -1,37 +1,32 @@
 """The Library page: all images, narrowed down by facets and words; labels for many at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db.errors import CatalogueError
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
-from engine.archive.stored_file import StoredFile
 from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
+from gui.library.emptiness import Emptiness
 from gui.library.facets import FacetPanel
 from gui.library.filter_chips import FilterChips
+from gui.library.image_files import ImageFiles
+from gui.library.name_jump import NameJump
 from gui.library.panel.panel import LabelPanel
 from gui.library.picture_data import holds_picture
 from gui.library.query import LibraryQuery, LibraryResult
 from gui.library.search import LibrarySearch
 from gui.library.search_status import SearchStatus
-from gui.models.image_selection import Ids
 from gui.models.vocabulary import Vocabulary
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
-from gui.services.file_manager import show_file
-from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
-from gui.words.failures import sentence_of
 
 FACETS_WIDTH_PX = 224
 PANEL_WIDTH_PX = 272
@@ -70,9 +65,10 @@ class LibraryPage(QWidget):
         self.footer = LibraryFooter(self)
         self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)
         self.empty = EmptyState(self)
+        self._emptiness = Emptiness(context, self.search, self.empty, self)
         self._stack = QStackedWidget(self)
-        self._typed = QLabel(self.grid)
-        self._typed.setObjectName("typed-name")
+        self._jump = NameJump(context, self.grid, self)
+        self._files = ImageFiles(context, self.grid, self)
         self.setAcceptDrops(True)
         self._build()
         self._restore()
@@ -137,9 +133,6 @@ class LibraryPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        theme.set_role(self._typed, "overlay")
-        self._typed.setTextFormat(Qt.TextFormat.PlainText)
-        self._typed.hide()
 
     def _restore(self) -> None:
         view = self._context.view
@@ -159,11 +152,9 @@ class LibraryPage(QWidget):
         query.outdated.connect(self.footer.set_outdated)
         query.failed.connect(self._show_error)
         grid.opened.connect(self._context.navigator.show_review)
-        grid.name_typed.connect(self._go_to_name)
         grid.menu_requested.connect(self._open_menu)
         grid.cell_size_changed.connect(self.bar.size_slider.setValue)
         grid.selection.changed.connect(self._show_selected)
-        grid.type_ahead.changed.connect(self._show_typed)
         grid.cards.failed.connect(self._context.hub.failed)
         self.bar.size_chosen.connect(grid.set_cell_size)
         self.bar.order_chosen.connect(query.set_order)
@@ -207,8 +198,8 @@ class LibraryPage(QWidget):
         add("library.smaller", self, lambda: grid.change_cell_size(-1))
         add("library.go_to_name", grid, grid.type_ahead.start)
         add("library.clear_filters", self, self.search.clear)
-        self._file_action = add("library.show_file", self, self._show_file)
-        self._copy_action = add("library.copy_path", self, self._copy_path)
+        self._file_action = add("library.show_file", self, self._files.show)
+        self._copy_action = add("library.copy_path", self, self._files.copy_path)
         shortcuts.bind_button(panel.review_button, self._review_action)
         shortcuts.bind_button(panel.select_button, self._select_action)
         panel.reviewed_button.clicked.connect(self._toggle_reviewed)
@@ -264,25 +255,6 @@ class LibraryPage(QWidget):
         """Search by the picture."""
         event.acceptProposedAction()
         self.search.search_picture(event.mimeData())
-
-    @Slot(str)
-    def _go_to_name(self, beginning: str) -> None:
-        images, ids = self._context.catalogue.images, self.grid.selection.ids
-        start = max(0, self.grid.current)
-
-        def work() -> tuple[Ids, int]:
-            """The next image from the current one on, then from the top, that is named so."""
-            named = np.asarray(images.named(beginning), dtype=np.int64)
-            found = np.flatnonzero(np.isin(ids, named))
-            later = found[found >= start]
-            return ids, int((*later[:1], *found[:1], -1)[0])
-
-        self._context.reads.submit(work, self._go_to_position)
-
-    def _go_to_position(self, answer: tuple[Ids, int]) -> None:
-        ids, position = answer
-        if ids is self.grid.selection.ids:
-            self.grid.set_current(position)
 
     # Showing
 
@@ -359,13 +331,6 @@ class LibraryPage(QWidget):
         selection = self.grid.selection
         self.footer.set_selected(selection.count, selection.hidden_count)
 
-    @Slot(str)
-    def _show_typed(self, text: str) -> None:
-        self._typed.setText(self.tr("Go to: {name}").format(name=text))
-        self._typed.adjustSize()
-        self._typed.move(spacing.medium, self.grid.height() - self._typed.height() - spacing.medium)
-        self._typed.setVisible(bool(text))
-
     @Slot()
     def _show_emptiness(self) -> None:
         """The grid, or why there is nothing in it and what to do."""
@@ -377,27 +342,7 @@ class LibraryPage(QWidget):
         if result is None or len(result.ids):
             self._stack.setCurrentWidget(self.grid)
             return
-        scan = self._context.tasks.find("scan")
-        if result.filter.text and result.filter == ImageFilter(text=result.filter.text):
-            sentence = self.tr("No path, title or label holds “{words}”.")
-            sentence = sentence.replace("{words}", result.filter.text)
-            self.empty.say("search", sentence, self.tr("Search by meaning"), self.search.begin)
-        elif result.ranking is not None and result.ranking.not_encoded:
-            sentence = self.tr("None of the images that fit these filters is encoded yet.")
-            self.empty.say("cpu", sentence, self.tr("Encode the images"), self._encode)
-        elif result.filter != ImageFilter():
-            sentence = self.tr("No image fits these filters.")
-            self.empty.say("funnel", sentence, self.tr("Clear filters"), self.search.clear)
-        elif scan is not None:
-            sentence = self.tr("The archive is being read. Images appear here as they are found.")
-            self.empty.say("loader-circle", sentence, self.tr("Stop reading"), scan.cancel)
-        else:
-            sentence = self.tr("This catalogue has no images yet.")
-            navigator = self._context.navigator
-            button = self.tr("Look for images")
-            self.empty.say(
-                "images", sentence, button, lambda: navigator.work_requested.emit("scan")
-            )
+        self._emptiness.explain(result)
         self._stack.setCurrentWidget(self.empty)
 
     @Slot(object)
@@ -405,9 +350,7 @@ class LibraryPage(QWidget):
         self._context.hub.failed.emit(error)
         if self.query.result is not None:
             return
-        reason = sentence_of(error) if isinstance(error, CatalogueError) else ""
-        sentence = self.tr("The images could not be listed. {reason}").format(reason=reason).strip()
-        self.empty.say("triangle-alert", sentence, self.tr("Try again"), self.query.refresh)
+        self._emptiness.complain(error, self.query.refresh)
         self._stack.setCurrentWidget(self.empty)
 
     @Slot(object)
@@ -445,32 +388,6 @@ class LibraryPage(QWidget):
     def _toggle_reviewed(self) -> None:
         single = self.panel.shown.single
         self.panel.mark_reviewed(reviewed=single is None or single.image.reviewed_at is None)
-
-    @Slot()
-    def _show_file(self) -> None:
-        self._with_current_path(self._open_folder)
-
-    @Slot()
-    def _copy_path(self) -> None:
-        self._with_current_path(self._put_on_clipboard)
-
-    def _put_on_clipboard(self, path: Path) -> None:
-        QGuiApplication.clipboard().setText(str(path))
-
-    def _open_folder(self, path: Path) -> None:
-        if not show_file(path):
-            self._context.hub.failed.emit(CatalogueError("folder-not-opened", folder=path.parent))
-
-    def _with_current_path(self, use: Callable[[Path], None]) -> None:
-        image_id = self.grid.current_id or next(iter(self.grid.selection.selected_ids()), 0)
-        catalogue = self._context.catalogue
-
-        def located() -> Path:
-            stored = catalogue.images.get(image_id).path_bytes
-            return StoredFile(catalogue.archive_dir, stored).located()
-
-        if image_id:
-            self._context.reads.submit(located, use)
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:

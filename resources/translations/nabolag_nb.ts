@@ -373,6 +373,57 @@
     </message>
 </context>
 <context>
+    <name>Emptiness</name>
+    <message>
+        <source>No path, title or label holds “{words}”.</source>
+        <translation>Ingen sti, tittel eller merkelapp inneholder «{words}».</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Søk etter innhold</translation>
+    </message>
+    <message>
+        <source>None of the images that fit these filters is encoded yet.</source>
+        <translation>Ingen av bildene som passer til disse filtrene, er enkodet ennå.</translation>
+    </message>
+    <message>
+        <source>Encode the images</source>
+        <translation>Enkod bildene</translation>
+    </message>
+    <message>
+        <source>No image fits these filters.</source>
+        <translation>Ingen bilder passer til disse filtrene.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Fjern filtre</translation>
+    </message>
+    <message>
+        <source>The archive is being read. Images appear here as they are found.</source>
+        <translation>Arkivet leses. Bildene dukker opp her etter hvert som de blir funnet.</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Stopp lesingen</translation>
+    </message>
+    <message>
+        <source>This catalogue has no images yet.</source>
+        <translation>Denne katalogen har ingen bilder ennå.</translation>
+    </message>
+    <message>
+        <source>Look for images</source>
+        <translation>Se etter bilder</translation>
+    </message>
+    <message>
+        <source>The images could not be listed. {reason}</source>
+        <translation>Bildene kunne ikke listes opp. {reason}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+</context>
+<context>
     <name>EncoderStep</name>
     <message>
         <source>How should images be compared?</source>
@@ -2727,61 +2778,6 @@
     </message>
 </context>
 <context>
-    <name>LibraryPage</name>
-    <message>
-        <source>Go to: {name}</source>
-        <translation>Gå til: {name}</translation>
-    </message>
-    <message>
-        <source>No path, title or label holds “{words}”.</source>
-        <translation>Ingen sti, tittel eller merkelapp inneholder «{words}».</translation>
-    </message>
-    <message>
-        <source>Search by meaning</source>
-        <translation>Søk etter innhold</translation>
-    </message>
-    <message>
-        <source>None of the images that fit these filters is encoded yet.</source>
-        <translation>Ingen av bildene som passer til disse filtrene, er enkodet ennå.</translation>
-    </message>
-    <message>
-        <source>Encode the images</source>
-        <translation>Enkod bildene</translation>
-    </message>
-    <message>
-        <source>No image fits these filters.</source>
-        <translation>Ingen bilder passer til disse filtrene.</translation>
-    </message>
-    <message>
-        <source>Clear filters</source>
-        <translation>Fjern filtre</translation>
-    </message>
-    <message>
-        <source>The archive is being read. Images appear here as they are found.</source>
-        <translation>Arkivet leses. Bildene dukker opp her etter hvert som de blir funnet.</translation>
-    </message>
-    <message>
-        <source>Stop reading</source>
-        <translation>Stopp lesingen</translation>
-    </message>
-    <message>
-        <source>This catalogue has no images yet.</source>
-        <translation>Denne katalogen har ingen bilder ennå.</translation>
-    </message>
-    <message>
-        <source>Look for images</source>
-        <translation>Se etter bilder</translation>
-    </message>
-    <message>
-        <source>The images could not be listed. {reason}</source>
-        <translation>Bildene kunne ikke listes opp. {reason}</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Prøv igjen</translation>
-    </message>
-</context>
-<context>
     <name>LibrarySearch</name>
     <message>
         <source>The images are being encoded. Then they can be searched by meaning.</source>
@@ -3025,6 +3021,13 @@ a photo of a {}</translation>
     <message>
         <source>Worse: the encoder finds fewer of its images.</source>
         <translation>Dårligere: enkoderen finner færre av bildene.</translation>
+    </message>
+</context>
+<context>
+    <name>NameJump</name>
+    <message>
+        <source>Go to: {name}</source>
+        <translation>Gå til: {name}</translation>
     </message>
 </context>
 <context>

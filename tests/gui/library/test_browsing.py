@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
 from engine.jobs.table import JOBS
-from gui.library import page as library
+from gui.library import image_files
 from gui.library.page import LibraryPage
 from gui.services.context import CatalogueContext
 from tests.gui.library.conftest import CONTROL, Bench
@@ -186,7 +186,7 @@ def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch
         opened.append(str(path))
         return False
 
-    monkeypatch.setattr(library, "show_file", no_program)
+    monkeypatch.setattr(image_files, "show_file", no_program)
     with bench.qtbot.waitSignal(bench.context.hub.failed) as failed:
         actions["Show in the file manager"].trigger()
     assert opened == [path]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cli.output.reports import ImageReport, Reference, SuggestReport, SuspectsReport
     from db.records import BackupRecord
     from engine.encoders.registry import EncoderInfo
-    from engine.evaluation.report.records import EvaluationReport
+    from engine.evaluation.report.records import Estimate, EvaluationReport
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
@@ -185,7 +185,8 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
         f"{data.test} to measure on ({data.folded} near-duplicates folded)",
         *report.notes,
         f"{'suggester':{width}} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
-        f"{'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5}",
+        f"{'one threshold':>13} {'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5} "
+        f"{'by grid':>7}",
     ]
     ordered = sorted(report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
     for one in ordered:
@@ -193,9 +194,10 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
         interval = f"{100 * micro.f_score.low:.1f}–{100 * micro.f_score.high:.1f}"
         lines.append(
             f"{one.name:{width}} {100 * micro.f_score.value:6.1f} {interval:>14} "
-            f"{100 * micro.recall.value:7.1f} {100 * micro.precision.value:9.1f} "
+            f"{100 * micro.recall.value:7.1f} {_share(one.f_score_at_common):>13} "
+            f"{100 * micro.precision.value:9.1f} "
             f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
-            f"{one.actions.keys:5.1f}"
+            f"{one.actions.keys:5.1f} {_keys(one.actions.keys_by_grid):>7}"
         )
         if len(one.by_seed) > 1:
             seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)
@@ -203,10 +205,22 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
     if ordered:
         typing = ordered[0].actions.keys_typing_everything
         prevalence = 100 * ordered[0].metrics.prevalence
-        lines.append(
-            f"Prevalence {prevalence:.2f} %; typing every label takes {typing:.1f} keys an image"
-        )
+        lines += [
+            f"For {data.labels} labels with at least {data.minimum_images} images to learn from. "
+            f"Prevalence {prevalence:.2f} %",
+            f"“one threshold”: F{report.beta:g} with the same threshold for every label",
+            f"“keys” an image, one image at a time; “by grid”, label by label; typing every label "
+            f"takes {typing:.1f}",
+        ]
     return [*lines, f"Report in {report.out_dir}"] if report.out_dir else lines
+
+
+def _share(estimate: "Estimate | None") -> str:
+    return "–" if estimate is None else f"{100 * estimate.value:.1f}"
+
+
+def _keys(keys: float | None) -> str:
+    return "–" if keys is None else f"{keys:.1f}"
 
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:

@@ -78,6 +78,27 @@ def metric_table(
     )
 
 
+def micro_f_score(
+    truths: BoolArray,
+    predicted: BoolArray,
+    *,
+    beta: float = BETA,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Estimate:
+    """F over all (image, label) pairs, (n, C) each, as ``metric_table`` has it."""
+    counts = np.stack(
+        [(truths & predicted).sum(axis=1), predicted.sum(axis=1), truths.sum(axis=1)], axis=1
+    )
+
+    def at(weights: NDArray[np.floating]) -> FigureArray:
+        hits, suggested, true = (weights @ counts).T
+        return _f_score(hits, suggested, true, beta)
+
+    drawn = [at(block.astype(np.float64)) for block in _weights(len(truths), resamples, seed)]
+    return _estimate(float(at(np.ones((1, len(truths))))[0]), drawn)
+
+
 def label_figures(
     scored: Scored,
     *,

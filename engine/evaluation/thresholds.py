@@ -25,6 +25,12 @@ STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0)
 FOLDS = 5
 TINY = 1e-6
 
+WEAKEST_PROBABILITY = 0.05
+"""Suggestions less probable than this are worth nobody's glance; those from here on that do not
+reach their threshold are weak ones."""
+TICKED_PROBABILITY = 0.5
+"""Suggestions are ticked from this probability on where a curator has set no other."""
+
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float32]
 FigureArray = NDArray[np.float64]

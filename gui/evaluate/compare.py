@@ -9,7 +9,7 @@ from engine.evaluation.report.records import Estimate, EvaluationReport, Suggest
 from gui.evaluate.drawing import PlotView
 from gui.evaluate.figures import Cell, FigureColumn, Row
 from gui.evaluate.figures_table import FiguresTable
-from gui.evaluate.words import difference, figure, share
+from gui.evaluate.words import difference, figure, keys_by_grid_rule, share
 from gui.services.lanes import Lane
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -163,6 +163,12 @@ def compared_rows(before: EvaluationReport, after: EvaluationReport) -> tuple[li
                 None if old is None else old.actions.keys, None if new is None else new.actions.keys
             )
         )
+        cells.append(
+            _keys_cell(
+                None if old is None else old.actions.keys_by_grid,
+                None if new is None else new.actions.keys_by_grid,
+            )
+        )
         rows.append(tuple(cells))
     return rows, names
 
@@ -246,6 +252,7 @@ def _columns() -> tuple[FigureColumn, ...]:
             translate("Evaluate", "Area under the ROC curve, micro average"),
         ),
         FigureColumn(translate("Evaluate", "Keys per image")),
+        FigureColumn(translate("Evaluate", "Keys by grid"), keys_by_grid_rule()),
     )
 
 

@@ -49,6 +49,7 @@ PLOT_WORDS = (
     QT_TRANSLATE_NOOP("Plots", "accept"),
     QT_TRANSLATE_NOOP("Plots", "reject"),
     QT_TRANSLATE_NOOP("Plots", "type"),
+    QT_TRANSLATE_NOOP("Plots", "label by label in a grid"),
     QT_TRANSLATE_NOOP("Plots", "typing everything"),
     QT_TRANSLATE_NOOP("Plots", "Labels: F score by number of images"),
     QT_TRANSLATE_NOOP("Plots", "Test images with the label"),

@@ -1,5 +1,7 @@
 """What an evaluation found, at a glance: the work that is saved, and every suggester in a row."""
 
+import math
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -9,12 +11,14 @@ from gui.evaluate.figures_table import FiguresTable
 from gui.evaluate.words import (
     AVERAGES,
     Average,
+    actions_sentence,
     average_titles,
     data_sentence,
     figure,
     metric_columns,
     prevalence_sentence,
     share,
+    share_typed,
     work_sentence,
 )
 from gui.services.translations import sentence
@@ -24,6 +28,7 @@ from gui.words.suggesters import suggester_title, suggester_tooltip
 from messages.stored import from_text
 
 SQUARED_SCALE = 1000
+NOTHING = "–"
 
 
 class OverviewPanel(QWidget):
@@ -80,8 +85,6 @@ class OverviewPanel(QWidget):
     def show_report(self, report: EvaluationReport, chosen: str) -> None:
         """Show a report, with this suggester as the current one."""
         self._report = report
-        one = report.suggester(chosen) or report.suggesters[0]
-        self.data.setText(f"{data_sentence(report)} {prevalence_sentence(one)}")
         kept = [sentence(from_text(text)) for text in report.note_messages]
         self.notes.setText("\n".join(kept or report.notes))
         self.notes.setVisible(bool(report.notes))
@@ -91,8 +94,10 @@ class OverviewPanel(QWidget):
     def show_chosen(self, chosen: str) -> None:
         """Tell of another suggester."""
         one = self._report.suggester(chosen) if self._report is not None else None
-        if one is not None:
-            self.work.setText(work_sentence(one.name, one.actions))
+        if self._report is not None and one is not None:
+            self.work.setText(work_sentence(one, self._report.data))
+            said = (actions_sentence(one), data_sentence(self._report), prevalence_sentence(one))
+            self.data.setText(" ".join(said))
             self.table.choose(chosen)
         self._follow_use(chosen)
 
@@ -148,6 +153,21 @@ def suggester_row(one: SuggesterFigures, average: Average, *, in_use: bool = Fal
     return (
         Cell(title, title, said, suggester_tooltip(one.name, one.description)),
         _estimate(figures.f_score),
+        _estimate(one.f_score_at_common if average == "micro" else None),
+        Cell(NOTHING, math.inf)
+        if one.actions.keys_by_grid is None
+        else Cell(
+            figure(one.actions.keys_by_grid, 1),
+            one.actions.keys_by_grid,
+            share_typed(one.actions.keys_by_grid, one.actions),
+        ),
+        Cell(
+            figure(one.actions.keys, 1),
+            one.actions.keys,
+            QCoreApplication.translate("Evaluate", "of {all}").format(
+                all=figure(one.actions.keys_typing_everything, 1)
+            ),
+        ),
         _estimate(figures.recall),
         _estimate(figures.precision),
         _estimate(table.subset_accuracy),
@@ -161,13 +181,6 @@ def suggester_row(one: SuggesterFigures, average: Average, *, in_use: bool = Fal
             f"{figure(squared.low * SQUARED_SCALE, 0)}–{figure(squared.high * SQUARED_SCALE, 0)}",
         ),
         Cell(share(calibration), calibration),
-        Cell(
-            figure(one.actions.keys, 1),
-            one.actions.keys,
-            QCoreApplication.translate("Evaluate", "of {all}").format(
-                all=figure(one.actions.keys_typing_everything, 1)
-            ),
-        ),
     )
 
 
@@ -175,18 +188,20 @@ def with_best(rows: list[Row]) -> list[Row]:
     """The rows with the best figure of each column standing out, where there is a choice."""
     if len(rows) < 2:
         return rows
-    less_is_better = (9, 10, 11)
+    less_is_better = (3, 4, 12, 13)
     marked = [list(row) for row in rows]
     for column in range(1, len(rows[0])):
         values = [float(row[column].sort) for row in rows]
         best = min(values) if column in less_is_better else max(values)
         for row, value in zip(marked, values, strict=True):
-            if value == best:
+            if value == best and row[column].text != NOTHING:
                 cell = row[column]
                 row[column] = Cell(cell.text, cell.sort, cell.detail, cell.tooltip, best=True)
     return [tuple(row) for row in marked]
 
 
-def _estimate(one: Estimate) -> Cell:
+def _estimate(one: Estimate | None) -> Cell:
+    if one is None:
+        return Cell(NOTHING, -1.0)
     interval = f"{figure(one.low * 100, 1)}–{figure(one.high * 100, 1)}"
     return Cell(share(one.value), one.value, interval)

@@ -1,5 +1,6 @@
 """The plots of a report, one at a time and large, with the figures behind it in a table."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from engine.evaluation.report.records import EvaluationReport, SuggesterFigures
 from gui.evaluate.drawing import PlotView
 from gui.evaluate.figures import Cell, FigureColumn, Row
 from gui.evaluate.figures_table import FiguresTable
-from gui.evaluate.words import figure, share
+from gui.evaluate.words import figure, keys_by_grid_rule, share
 from gui.services.lanes import Lane
 from gui.style import theme
 from gui.style.theme import spacing
@@ -128,6 +129,7 @@ def plots() -> tuple[Plot, ...]:
                 FigureColumn(translate("Evaluate", "Reject")),
                 FigureColumn(translate("Evaluate", "Type")),
                 FigureColumn(translate("Evaluate", "Keys per image")),
+                FigureColumn(translate("Evaluate", "Keys by grid"), keys_by_grid_rule()),
             ),
             _action_rows,
             every_suggester=True,
@@ -320,6 +322,9 @@ def _action_rows(suggesters: Suggesters) -> list[Row]:
             _amount(one.actions.rejected),
             _amount(one.actions.typed),
             _amount(one.actions.keys),
+            Cell("–", math.inf)
+            if one.actions.keys_by_grid is None
+            else _amount(one.actions.keys_by_grid),
         )
         for one in suggesters
     ]

@@ -5,12 +5,15 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from engine.evaluation.actions import GRID_IMAGES
 from engine.evaluation.report.records import (
     CuratorActions,
+    DataFigures,
     EvaluationReport,
     SuggesterFigures,
     WorstError,
 )
+from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
 from gui.evaluate.figures import FigureColumn
 from gui.words.amounts import number
 from gui.words.suggesters import suggester_title
@@ -85,6 +88,23 @@ def metric_columns(beta: float) -> tuple[FigureColumn, ...]:
         FigureColumn(translate("Evaluate", "Suggester"), numeric=False),
         FigureColumn(translate("Evaluate", "Overall score"), overall.format(beta=figure(beta, 0))),
         FigureColumn(
+            translate("Evaluate", "One threshold"),
+            translate(
+                "Evaluate",
+                "The overall score where every label is suggested from the same confidence on, and "
+                "none from one of its own. Told where every suggestion counts alike",
+            ),
+        ),
+        FigureColumn(translate("Evaluate", "Keys by grid"), keys_by_grid_rule()),
+        FigureColumn(
+            translate("Evaluate", "Keys per image"),
+            translate(
+                "Evaluate",
+                "Key presses to get the labels exactly right one image at a time, and how many it "
+                "takes to type all",
+            ),
+        ),
+        FigureColumn(
             translate("Evaluate", "Labels found"),
             translate("Evaluate", "Recall: of the labels an image has, how many were suggested"),
         ),
@@ -135,13 +155,6 @@ def metric_columns(beta: float) -> tuple[FigureColumn, ...]:
                 "from how often it is right",
             ),
         ),
-        FigureColumn(
-            translate("Evaluate", "Keys per image"),
-            translate(
-                "Evaluate",
-                "Key presses to get the labels exactly right, and how many it takes to type all",
-            ),
-        ),
     )
 
 
@@ -184,20 +197,67 @@ def label_columns() -> tuple[FigureColumn, ...]:
     )
 
 
-def work_sentence(name: str, actions: CuratorActions) -> str:
-    """What a curator does per image with this suggester, against typing everything."""
+def keys_by_grid_rule() -> str:
+    """How keys are counted for working label by label."""
     text = QCoreApplication.translate(
         "Evaluate",
-        "With “{suggester}”, a curator accepts {accepted}, rejects {rejected} and types {typed} "
-        "labels per image: about {keys} keys in place of {all} when typing everything.",
+        "Key presses to get the labels exactly right label by label in a grid, and their share of "
+        "typing all. A grid shows the images whose suggestion reaches its threshold or is right "
+        "with {weakest} at least, {images} to a page, those of {ticked} and above ticked: one key "
+        "a page, one for every tick that is wrong or missing. What no grid showed is then typed. "
+        "Going on to the next image is not counted, here or one image at a time",
     )
     return text.format(
-        suggester=suggester_title(name),
-        accepted=figure(actions.accepted, 1),
-        rejected=figure(actions.rejected, 1),
-        typed=figure(actions.typed, 1),
+        weakest=share(WEAKEST_PROBABILITY, 0),
+        ticked=share(TICKED_PROBABILITY, 0),
+        images=number(GRID_IMAGES),
+    )
+
+
+def share_typed(keys: float, actions: CuratorActions) -> str:
+    """How much of typing everything so many keys are: "18 %"."""
+    everything = actions.keys_typing_everything
+    return whole_share(keys / everything) if everything else ""
+
+
+def work_sentence(one: SuggesterFigures, data: DataFigures) -> str:
+    """What a curator does per image with this suggester, against typing everything, and for how
+    many labels that holds."""
+    translate, actions = QCoreApplication.translate, one.actions
+    if actions.keys_by_grid is None:
+        text = translate(
+            "Evaluate",
+            "With “{suggester}”, {labels} labels with at least {minimum} images take about {keys} "
+            "keys an image in place of {all} when typing everything.",
+        )
+    else:
+        text = translate(
+            "Evaluate",
+            "With “{suggester}”, {labels} labels with at least {minimum} images take about "
+            "{by_grid} keys an image confirmed label by label in a grid, {keys} one image at a "
+            "time, in place of {all} when typing everything.",
+        )
+    return text.format(
+        suggester=suggester_title(one.name),
+        labels=number(data.labels),
+        minimum=number(data.minimum_images),
+        by_grid=figure(actions.keys_by_grid or 0.0, 1),
         keys=figure(actions.keys, 1),
         all=figure(actions.keys_typing_everything, 1),
+    )
+
+
+def actions_sentence(one: SuggesterFigures) -> str:
+    """What a curator does one image at a time."""
+    text = QCoreApplication.translate(
+        "Evaluate",
+        "One image at a time, a curator accepts {accepted}, rejects {rejected} and types {typed} "
+        "labels per image.",
+    )
+    return text.format(
+        accepted=figure(one.actions.accepted, 1),
+        rejected=figure(one.actions.rejected, 1),
+        typed=figure(one.actions.typed, 1),
     )
 
 

@@ -642,6 +642,10 @@
         <translation>Tastetrykk per bilde</translation>
     </message>
     <message>
+        <source>Keys by grid</source>
+        <translation>Tastetrykk i rutenett</translation>
+    </message>
+    <message>
         <source>Found and right</source>
         <translation>Funnet og riktig</translation>
     </message>
@@ -794,6 +798,14 @@
         <translation>F-mål med beta {beta}: funne merkelapper teller mer enn riktige forslag. Med 95 %-intervall fra gjentatte trekninger av prøvebildene (bootstrap)</translation>
     </message>
     <message>
+        <source>One threshold</source>
+        <translation>Én terskel</translation>
+    </message>
+    <message>
+        <source>Key presses to get the labels exactly right one image at a time, and how many it takes to type all</source>
+        <translation>Tastetrykk til merkelappene er helt riktige, ett bilde om gangen, og hvor mange det tar å skrive alle</translation>
+    </message>
+    <message>
         <source>Recall: of the labels an image has, how many were suggested</source>
         <translation>Sensitivitet: hvor mange av merkelappene et bilde har, som ble foreslått</translation>
     </message>
@@ -854,12 +866,28 @@
         <translation>Forventet kalibreringsfeil for forslagene som vises: hvor langt prosenten er fra hvor ofte den stemmer</translation>
     </message>
     <message>
-        <source>Key presses to get the labels exactly right, and how many it takes to type all</source>
-        <translation>Tastetrykk til merkelappene er helt riktige, og hvor mange det tar å skrive alle</translation>
+        <source>Key presses to get the labels exactly right label by label in a grid, and their share of typing all. A grid shows the images whose suggestion reaches its threshold or is right with {weakest} at least, {images} to a page, those of {ticked} and above ticked: one key a page, one for every tick that is wrong or missing. What no grid showed is then typed. Going on to the next image is not counted, here or one image at a time</source>
+        <translation>Tastetrykk til merkelappene er helt riktige når man tar merkelapp for merkelapp i et rutenett, og hvor stor del det er av å skrive alle. Rutenettet viser bildene der forslaget når terskelen eller stemmer med minst {weakest}, {images} på en side, og de fra {ticked} er huket av: ett tastetrykk per side og ett for hver hake som er feil eller mangler. Det ingen rutenett viste, skrives etterpå. Å gå videre til neste bilde telles ikke, verken her eller når man tar ett bilde om gangen</translation>
+    </message>
+    <message>
+        <source>With “{suggester}”, {labels} labels with at least {minimum} images take about {keys} keys an image in place of {all} when typing everything.</source>
+        <translation>Med «{suggester}» tar {labels} merkelapper med minst {minimum} bilder rundt {keys} tastetrykk per bilde, mot {all} når alt skrives.</translation>
+    </message>
+    <message>
+        <source>With “{suggester}”, {labels} labels with at least {minimum} images take about {by_grid} keys an image confirmed label by label in a grid, {keys} one image at a time, in place of {all} when typing everything.</source>
+        <translation>Med «{suggester}» tar {labels} merkelapper med minst {minimum} bilder rundt {by_grid} tastetrykk per bilde når de bekreftes merkelapp for merkelapp i et rutenett, {keys} når man tar ett bilde om gangen, mot {all} når alt skrives.</translation>
+    </message>
+    <message>
+        <source>One image at a time, a curator accepts {accepted}, rejects {rejected} and types {typed} labels per image.</source>
+        <translation>Ett bilde om gangen: {accepted} forslag godtas, {rejected} avvises og {typed} merkelapper skrives per bilde.</translation>
     </message>
     <message>
         <source>Support: test images that carry the label</source>
         <translation>Forekomst: prøvebilder som har merkelappen</translation>
+    </message>
+    <message>
+        <source>The overall score where every label is suggested from the same confidence on, and none from one of its own. Told where every suggestion counts alike</source>
+        <translation>Samlet mål når alle merkelapper foreslås fra samme konfidens, og ingen fra sin egen. Vises når alle forslag teller likt</translation>
     </message>
     <message>
         <source>Learned from</source>
@@ -892,10 +920,6 @@
     <message>
         <source>Threshold: the lowest confidence that is suggested. Marked with a dot where the label has one of its own</source>
         <translation>Terskel: den laveste sikkerheten som foreslås. Merket med en prikk der merkelappen har sin egen</translation>
-    </message>
-    <message>
-        <source>With “{suggester}”, a curator accepts {accepted}, rejects {rejected} and types {typed} labels per image: about {keys} keys in place of {all} when typing everything.</source>
-        <translation>Med «{suggester}» godtar en kurator {accepted}, avviser {rejected} og skriver {typed} merkelapper per bilde: omtrent {keys} tastetrykk i stedet for {all} når alt skrives.</translation>
     </message>
     <message>
         <source>Measured on {test} labelled images that were kept aside; learned from {known} others. {labels} labels with at least {minimum} images to learn from; {rare} rarer ones left out.</source>
@@ -3202,6 +3226,10 @@ a photo of a {}</translation>
     <message>
         <source>type</source>
         <translation>skriv</translation>
+    </message>
+    <message>
+        <source>label by label in a grid</source>
+        <translation>merkelapp for merkelapp i et rutenett</translation>
     </message>
     <message>
         <source>typing everything</source>

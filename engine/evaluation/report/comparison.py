@@ -44,6 +44,8 @@ class SuggesterChange:
     calibration_error_after: float | None
     keys_before: float | None
     keys_after: float | None
+    keys_by_grid_before: float | None
+    keys_by_grid_after: float | None
     labels: tuple[LabelChange, ...]
 
 
@@ -157,6 +159,8 @@ def _change(
         None if new is None else new.reliability_shown.error,
         None if old is None else old.actions.keys,
         None if new is None else new.actions.keys,
+        None if old is None else old.actions.keys_by_grid,
+        None if new is None else new.actions.keys_by_grid,
         _label_changes(old, new),
     )
 
@@ -195,6 +199,7 @@ def _figures_table(
     beta = f"F{new.beta:g}"
     header = ["suggester", f"{beta} before", f"{beta} after", "change", f"macro {beta} change"]
     header += ["calibration error before", "after", "keys per image before", "after"]
+    header += ["keys by grid before", "after"]
     rows = []
     for one in found:
         was, now = old.suggester(one.name), new.suggester(one.name)
@@ -209,6 +214,8 @@ def _figures_table(
                 _share(one.calibration_error_after),
                 _plain(one.keys_before),
                 _plain(one.keys_after),
+                _plain(one.keys_by_grid_before),
+                _plain(one.keys_by_grid_after),
             ]
         )
     return table(header, rows, caption="Micro averages with 95 % intervals; changes in points")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from engine.evaluation.actions import GRID_IMAGES
 from engine.evaluation.report.figures import by_f_score, overtaking_of
 from engine.evaluation.report.page import (
     Cell,
@@ -23,6 +24,7 @@ from engine.evaluation.report.records import (
     SuggesterFigures,
     WorstError,
 )
+from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
 
 AVERAGE_TITLES: Mapping[AverageName, str] = {
     "micro": "Micro averages: all (image, label) pairs count alike",
@@ -41,8 +43,10 @@ def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) 
         element("p", f"{report.made_at} · encoder {report.encoder}", class_="muted"),
         element("p", data_sentence(report)),
         listed(report.notes),
+        *([element("p", headline(report, suggesters[0]))] if suggesters else []),
         element("h2", "Figures"),
         metrics_table(report, suggesters, "micro"),
+        element("p", keys_rule(), class_="muted"),
         details(
             "Macro and weighted averages",
             [
@@ -81,6 +85,34 @@ def data_sentence(report: EvaluationReport) -> str:
     )
 
 
+def headline(report: EvaluationReport, best: SuggesterFigures) -> str:
+    """What the best suggester saves, and for how many labels that holds."""
+    actions, data = best.actions, report.data
+    ways = f"{actions.keys:.1f} one image at a time"
+    if actions.keys_by_grid is not None:
+        ways = f"{actions.keys_by_grid:.1f} label by label in a grid, {ways}"
+    return (
+        f"For {data.labels} labels with at least {data.minimum_images} images to learn from, "
+        f"{best.name} takes {ways} and {actions.keys_typing_everything:.1f} when everything is "
+        "typed, in keys per image."
+    )
+
+
+def keys_rule() -> str:
+    """How keys are counted."""
+    return (
+        "Keys per image until its labels are exactly right. One image at a time: one to accept or "
+        "to reject a suggestion; for typing a label one to begin, one to end and as many letters "
+        "as tell it from every other label. By grid: for each label the images whose suggestion "
+        "reaches its threshold or is right with a probability of at least "
+        f"{percent(WEAKEST_PROBABILITY, 0)}, {GRID_IMAGES} to a page, those of "
+        f"{percent(TICKED_PROBABILITY, 0)} and above ticked; one key takes a page and one mends a "
+        "tick that is wrong or missing (a click or Space; moving the cursor counts as none, "
+        "because a click does it); labels that no grid showed are then typed. Moving on to the "
+        "next image is counted in neither way."
+    )
+
+
 def overtaking_sentence(suggesters: Sequence[SuggesterFigures]) -> str:
     """How many labelled images it takes until images say more than names; "" where not known."""
     found = overtaking_of(suggesters)
@@ -104,8 +136,9 @@ def metrics_table(
     header = ["suggester", f"F{report.beta:g}", "recall", "precision", "specificity", "accuracy"]
     header += ["ROC AUC", "prevalence"]
     if average == "micro":
+        header.insert(2, f"F{report.beta:g} at one threshold")
         header += ["average precision", "subset accuracy", "squared error", "calibration error"]
-        header += ["keys per image"]
+        header += ["keys per image", "by grid"]
     rows = []
     for one in suggesters:
         metrics = one.metrics
@@ -116,6 +149,7 @@ def metrics_table(
         row += [Cell(f"{mean.roc_auc.value:.3f}", mean.roc_auc.value)]
         row += [Cell(percent(metrics.prevalence, 2), metrics.prevalence)]
         if average == "micro":
+            row.insert(2, _at_one_threshold(one))
             row += [
                 Cell(f"{metrics.average_precision:.3f}", metrics.average_precision),
                 share(metrics.subset_accuracy),
@@ -126,6 +160,7 @@ def metrics_table(
                     f"all pairs {percent(one.reliability_all.error, 2)}",
                 ),
                 Cell(f"{one.actions.keys:.1f}", one.actions.keys),
+                _keys_by_grid(one),
             ]
         rows.append(row)
     return table(header, rows, caption=AVERAGE_TITLES[average])
@@ -165,6 +200,16 @@ def estimated(estimate: Estimate) -> Cell:
     return Cell(percent(estimate.value), estimate.value, interval)
 
 
+def _at_one_threshold(one: SuggesterFigures) -> Cell:
+    figure = one.f_score_at_common
+    return Cell("–", -1.0) if figure is None else estimated(figure)
+
+
+def _keys_by_grid(one: SuggesterFigures) -> Cell:
+    keys = one.actions.keys_by_grid
+    return Cell("–", -1.0) if keys is None else Cell(f"{keys:.1f}", keys)
+
+
 def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) -> str:
     identifier = f"labels-{one.name}"
     settings = ", ".join(f"{name} {_number(value)}" for name, value in one.hyperparameters.items())
@@ -179,7 +224,12 @@ def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) 
         f"{one.reliability_all.pairs} pairs",
         f"Per image {actions.accepted:.2f} suggestions to accept, {actions.rejected:.2f} to "
         f"reject and {actions.typed:.2f} labels to type: {actions.keys:.1f} key presses, against "
-        f"{actions.keys_typing_everything:.1f} for typing all {actions.labels:.2f} labels",
+        f"{actions.keys_typing_everything:.1f} for typing all {actions.labels:.2f} labels"
+        + (
+            ""
+            if actions.keys_by_grid is None
+            else f" and {actions.keys_by_grid:.1f} label by label in a grid"
+        ),
         f"{one.seconds:.0f} s to tune and measure",
     ]
     wrong = [error for error in one.errors if error.kind == "wrong"]

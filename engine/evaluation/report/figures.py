@@ -24,6 +24,7 @@ from engine.evaluation.report.style import LIGHT, Style, drawn_in, line_look
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 Say = Callable[[str], str]
 Suggesters = Sequence[SuggesterFigures]
@@ -50,6 +51,7 @@ WORDS = (
     "accept",
     "reject",
     "type",
+    "label by label in a grid",
     "typing everything",
     "Labels: F score by number of images",
     "Test images with the label",
@@ -214,34 +216,52 @@ def _points(one: SuggesterFigures) -> list[tuple[float, float]]:
 
 
 def actions_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":
-    """Key presses per image with each suggester, and for typing every label."""
+    """Key presses per image with each suggester, one image at a time and, where it is known, by
+    grid (the thin bar below), and for typing every label."""
     ordered = sorted(suggesters, key=lambda one: -one.actions.keys)
-    names = [say("typing everything"), *(one.name for one in ordered)]
-    typed = [
-        *(one.actions.keys_typing_everything for one in ordered[:1]),
-        *(one.actions.keys - one.actions.accepted - one.actions.rejected for one in ordered),
-    ]
-    accepted = [0.0, *(one.actions.accepted for one in ordered)]
-    rejected = [0.0, *(one.actions.rejected for one in ordered)]
+    everything = [one.actions.keys_typing_everything for one in ordered[:1]]
+    names = [*(say("typing everything") for _ in everything), *(one.name for one in ordered)]
+    rows = np.arange(len(names))
+    by_typing = [one.actions.keys - one.actions.accepted - one.actions.rejected for one in ordered]
     with drawn_in(style):
-        figure, axes = _figure(height_in=1.5 + LINE_HEIGHT_IN * len(names))
+        figure, axes = _figure(height_in=1.5 + 1.25 * LINE_HEIGHT_IN * len(names))
         left = np.zeros(len(names))
         for word, widths, colour in (
-            ("accept", accepted, style.positive),
-            ("reject", rejected, style.negative),
-            ("type", typed, style.quiet),
+            ("accept", [one.actions.accepted for one in ordered], style.positive),
+            ("reject", [one.actions.rejected for one in ordered], style.negative),
+            ("type", by_typing, style.quiet),
         ):
-            axes.barh(names, widths, left=left, color=colour, height=0.62, label=say(word))
-            left = left + np.array(widths)
-        for row, total in enumerate(left):
-            axes.annotate(
-                f"{total:.1f}", (total, row), (5, 0), textcoords="offset points", va="center"
-            )
+            first = everything if word == "type" else [0.0 for _ in everything]
+            wide = np.array([*first, *widths])
+            axes.barh(rows + 0.12, wide, left=left, color=colour, height=0.5, label=say(word))
+            left = left + wide
+        _totals(axes, rows + 0.12, left)
+        by_grid = [one.actions.keys_by_grid for one in ordered]
+        known = [(row, keys) for row, keys in enumerate(by_grid, start=1) if keys is not None]
+        if known:
+            at, keys = np.array(known).T
+            word = say("label by label in a grid")
+            axes.barh(at - 0.28, keys, color=style.series[2], height=0.2, label=word)
+            _totals(axes, at - 0.28, keys)
+        axes.set_yticks(rows, names)
         axes.margins(x=0.08)
         axes.grid(visible=False, axis="y")
         axes.set_title(say("Key presses per image"))
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
         return figure
+
+
+def _totals(axes: "Axes", rows: "NDArray[np.floating]", totals: "NDArray[np.floating]") -> None:
+    """The length of each bar behind its end."""
+    for row, total in zip(rows, totals, strict=True):
+        axes.annotate(
+            f"{total:.1f}",
+            (total, row),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+        )
 
 
 def labels_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":

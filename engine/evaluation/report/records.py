@@ -147,7 +147,9 @@ class CuratorActions:
 
     With the suggester: ``accepted`` suggestions, ``rejected`` ones, labels ``typed``. Without it:
     ``labels`` typed. Keys: one for accepting or rejecting; for typing a label one to begin, one to
-    end and as many letters as tell it from every other label.
+    end and as many letters as tell it from every other label. ``keys_by_grid``: those of working
+    label by label in a grid first (the rule stands in ``engine/evaluation/actions.py``); None in a
+    report of an older program.
     """
 
     accepted: float
@@ -156,6 +158,7 @@ class CuratorActions:
     labels: float
     keys: float
     keys_typing_everything: float
+    keys_by_grid: float | None = None
 
 
 GoesBy = Literal["images", "names", "both"]
@@ -210,7 +213,11 @@ class WorstError:
 @dataclass(frozen=True, slots=True)
 class SuggesterFigures:
     """Everything about one suggester. Tables, curves and examples are of the first seed's split;
-    ``by_seed`` has the main figures of every split."""
+    ``by_seed`` has the main figures of every split.
+
+    ``f_score_at_common``: micro F where every label has the common ``threshold`` and none one of
+    its own; None in a report of an older program.
+    """
 
     name: str
     description: str
@@ -231,6 +238,7 @@ class SuggesterFigures:
     errors: tuple[WorstError, ...]
     seconds: float
     goes_by: GoesBy = "images"
+    f_score_at_common: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +339,11 @@ def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401
         return kind(**{name: _read(hints[name], inner) for name, inner in value.items()})
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        plain = tuple(one for one in arguments)
-        if isinstance(value, plain):
-            return value
+        for one in arguments:
+            if dataclasses.is_dataclass(one) and isinstance(value, dict):
+                return _read(one, value)
+            if type(value) is one:
+                return value
     elif origin is tuple and isinstance(value, list):
         return tuple(_read(arguments[0], inner) for inner in value)
     elif origin is Literal and value in arguments:

@@ -212,6 +212,7 @@ class _Evaluation:
             learning=learning,
             vocabulary=self._vocabulary,
             beta=self._beta,
+            resamples=limits.resamples,
             seconds=time.monotonic() - started_s,
         )
 

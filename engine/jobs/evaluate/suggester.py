@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.answers.calibrated_thresholds import CalibratedThresholds
-from engine.evaluation.actions import curator_actions
+from engine.evaluation.actions import InGrid, curator_actions
 from engine.evaluation.curves import precision_recall_points, roc_points, thinned
 from engine.evaluation.metrics import best_threshold
 from engine.evaluation.reliability import reliability
@@ -30,7 +30,8 @@ from engine.evaluation.report.records import (
     SuggesterFigures,
     WorstError,
 )
-from engine.evaluation.tables import RESAMPLES, Scored, label_figures
+from engine.evaluation.tables import RESAMPLES, Scored, label_figures, micro_f_score
+from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
 from engine.jobs.evaluate.data import TEST, TRAIN, VALIDATION, EvaluationData
 from engine.jobs.tune import HeldOutScorer, Scorer, Search
 from engine.suggesters.base import FloatArray, IdArray, Suggester, Watch
@@ -220,6 +221,7 @@ def figures(
     learning: tuple[LearningPoint, ...],
     vocabulary: list[str],
     beta: float,
+    resamples: int,
     seconds: float,
 ) -> SuggesterFigures:
     """Everything a report says about one suggester."""
@@ -253,12 +255,27 @@ def figures(
             own_threshold=own,
             beta=beta,
         ),
-        actions=curator_actions(scored.truths, scored.predicted, data.label_names, vocabulary),
+        actions=curator_actions(
+            scored.truths, scored.predicted, in_grid(measured), data.label_names, vocabulary
+        ),
         learning=learning,
         errors=worst_errors(kind, data, measured),
         seconds=seconds,
         goes_by="images" if not kind.needs_names else "both" if kind.has_evidence else "names",
+        f_score_at_common=micro_f_score(
+            scored.truths,
+            (scored.scores >= thresholds.common) & (scored.scores > 0),
+            beta=beta,
+            resamples=resamples,
+        ),
     )
+
+
+def in_grid(measured: Measured) -> InGrid:
+    """The test images that each label's grid shows, and which of them it ticks."""
+    scored, probabilities = measured.scored, measured.probabilities
+    shown = scored.predicted | ((scored.scores > 0) & (probabilities >= WEAKEST_PROBABILITY))
+    return InGrid(shown, shown & (probabilities >= TICKED_PROBABILITY))
 
 
 def worst_errors(

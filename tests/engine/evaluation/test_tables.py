@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as sk
 
-from engine.evaluation.tables import Scored, label_figures, metric_table
+from engine.evaluation.tables import Scored, label_figures, metric_table, micro_f_score
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +130,11 @@ def test_figures_per_label(scored: Scored) -> None:
         assert rows[column].recall == pytest.approx(sk.recall_score(*own, zero_division=0))
         assert rows[column].precision == pytest.approx(sk.precision_score(*own, zero_division=0))
         assert rows[column].label_id == 100 + column
+
+
+def test_micro_f_alone_is_that_of_the_table_with_its_interval(scored: Scored) -> None:
+    alone = micro_f_score(scored.truths, scored.predicted, beta=2.0, resamples=100)
+    in_table = metric_table(scored, beta=2.0, resamples=100).micro.f_score
+
+    for name in ("value", "low", "high"):
+        assert getattr(alone, name) == pytest.approx(getattr(in_table, name))

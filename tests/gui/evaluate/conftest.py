@@ -95,6 +95,7 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         one for one in document["report"]["suggesters"] if one["name"] == DEFAULT_SUGGESTER
     ]
     neighbors["metrics"]["micro"]["f_score"] = {"value": 0.2, "low": 0.15, "high": 0.25}
+    del neighbors["f_score_at_common"], neighbors["actions"]["keys_by_grid"]  # an older program's
     document["report"]["suggesters"] = [neighbors]
     (reports / OLDER / "report.json").write_text(json.dumps(document), encoding="utf-8")
     return path

@@ -31,7 +31,14 @@ def test_the_newest_report_is_shown_with_the_best_suggester_chosen(
     assert page.chosen == best.name
     assert page.reports.count() == 2
     actions = best.actions
-    assert f"types {actions.typed:.1f} labels per image" in page.overview.work.text()
+    assert f"types {actions.typed:.1f} labels per image" in page.overview.data.text()
+    data = report.data
+    assert f"{data.labels} labels with at least {data.minimum_images} images" in (
+        page.overview.work.text()
+    )
+    assert f"{actions.keys_by_grid:.1f} keys an image confirmed label by label in a grid" in (
+        page.overview.work.text()
+    )
     assert f"{actions.keys_typing_everything:.1f} when typing everything" in (
         page.overview.work.text()
     )
@@ -49,14 +56,21 @@ def test_every_figure_is_in_the_table_and_a_heading_sorts_by_it(
     assert set(shown) == {suggester_title(one.name) for one in report.suggesters}
     for one in report.suggesters:
         row, micro = shown[suggester_title(one.name)], one.metrics.micro
-        wanted = (micro.f_score, micro.recall, micro.precision, one.metrics.subset_accuracy)
-        assert row[1:5] == [f"{estimate.value * 100:.1f} %" for estimate in wanted]
-        assert row[11] == f"{one.actions.keys:.1f}"
+        assert one.f_score_at_common is not None
+        for column, estimate in (
+            (1, micro.f_score),
+            (2, one.f_score_at_common),
+            (5, micro.recall),
+            (6, micro.precision),
+            (7, one.metrics.subset_accuracy),
+        ):
+            assert row[column] == f"{estimate.value * 100:.1f} %"
+        assert row[3:5] == [f"{one.actions.keys_by_grid:.1f}", f"{one.actions.keys:.1f}"]
     header = table.horizontalHeader()
-    position = header.sectionViewportPosition(3) + 20
+    position = header.sectionViewportPosition(6) + 20
     for _click in range(2):
         qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(position, 20))
-        precisions = [float(row[3].removesuffix(" %")) for row in table.texts()]
+        precisions = [float(row[6].removesuffix(" %")) for row in table.texts()]
         falling = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
         assert precisions == sorted(precisions, reverse=falling)
 

@@ -8,6 +8,7 @@ from engine.evaluation.report.records import (
     CuratorActions,
     Curve,
     DataFigures,
+    Estimate,
     EvaluationReport,
     EvidenceImage,
     LearningPoint,
@@ -54,10 +55,11 @@ def suggester(name: str, seed: int) -> SuggesterFigures:
             thresholds=np.full(5, 0.5),
             own_threshold=np.arange(5) == 2,
         ),
-        actions=CuratorActions(1.2, 0.8, 0.4, 1.6, 4.0, 9.0),
+        actions=CuratorActions(1.2, 0.8, 0.4, 1.6, 4.0, 9.0, 2.5),
         learning=(LearningPoint(1, 5.0, 0.3, 0.02, 3), LearningPoint(0, 30.0, 0.5, 0.0, 1)),
         errors=(error,),
         seconds=3.0,
+        f_score_at_common=Estimate(0.61, 0.55, 0.66),
     )
 
 

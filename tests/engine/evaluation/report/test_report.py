@@ -94,6 +94,34 @@ def test_other_files_are_no_reports(text: str) -> None:
         from_json(text)
 
 
+def of_an_older_program(report: EvaluationReport) -> EvaluationReport:
+    """The report without the figures that came later."""
+    document = json.loads(to_json(report))
+    for one in document["report"]["suggesters"]:
+        del one["f_score_at_common"], one["actions"]["keys_by_grid"]
+    return from_json(json.dumps(document))
+
+
+def test_a_report_of_an_older_program_opens_and_compares(
+    report: EvaluationReport, tmp_path: Path
+) -> None:
+    old = of_an_older_program(report)
+
+    assert [one.actions.keys_by_grid for one in old.suggesters] == [None, None]
+    assert old.suggesters[0].actions.keys == report.suggesters[0].actions.keys
+    write_report(old, tmp_path, {})
+    text = Page((tmp_path / "report.html").read_text(encoding="utf-8")).text
+    assert "one image at a time" in text
+    assert "label by label in a grid" not in text
+    for one, other in ((old, report), (report, old)):
+        assert (
+            "keys by grid before"
+            in Page(write_comparison(one, other)["comparison.html"].decode()).text
+        )
+    assert changes(old, report)[0].keys_by_grid_before is None
+    assert changes(old, report)[0].keys_by_grid_after == 2.5
+
+
 def test_reports_of_other_formats_and_broken_ones_are_refused(
     report: EvaluationReport, tmp_path: Path
 ) -> None:
@@ -139,6 +167,14 @@ def test_the_page_says_the_figures(written: Path, report: EvaluationReport) -> N
     assert "Prevalence" in text
     assert "Ærfugl" in text
     assert "F2" in text
+    assert "F2 at one threshold" in text
+    assert "61.0 %" in text
+    best = by_f_score(report)[0].name
+    assert (
+        f"For 5 labels with at least 10 images to learn from, {best} takes 2.5 label by label in "
+        "a grid, 4.0 one image at a time and 9.0 when everything is typed"
+    ) in text
+    assert "one key takes a page and one mends a tick" in text
 
 
 @pytest.mark.parametrize(("style", "count"), [(LIGHT, 0), (LIGHT, 1), (DARK, 9)])

@@ -143,6 +143,12 @@ def test_several_seeds_and_the_whole_report(labelled: "MadeCatalogue", tmp_path:
     assert one.learning[0].references < one.learning[-1].references
     assert one.learning[0].f_score < one.learning[-1].f_score
     assert one.actions.accepted + one.actions.typed == pytest.approx(one.actions.labels)
+    assert one.actions.keys_by_grid is not None
+    assert 0 < one.actions.keys_by_grid < one.actions.keys_typing_everything
+    assert one.f_score_at_common is not None
+    assert one.f_score_at_common.low <= one.f_score_at_common.value <= one.f_score_at_common.high
+    if not one.own_thresholds:
+        assert one.f_score_at_common.value == one.metrics.micro.f_score.value
     test = {error.file for error in one.errors}
     for error in one.errors:
         assert (error.label in error.labels) == (error.kind == "missed")

@@ -27,7 +27,11 @@ def suggest(
     catalogue: CataloguePath,
     suggester: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="What scores the labels; else as chosen in the window."),
+        typer.Option(
+            metavar="NAME",
+            help="What scores the labels; else as chosen in the window, else the recommended one: "
+            "neighbor-mix, or what an evaluation of this archive found better.",
+        ),
     ] = None,
     image: Annotated[
         str | None,
@@ -87,7 +91,12 @@ def evaluate(
         Path | None, typer.Option(metavar="DIR", help="The folder the report is written to.")
     ] = None,
     suggesters: Annotated[
-        str, typer.Option(metavar="a,b|all", help="Which suggesters, with commas between.")
+        str,
+        typer.Option(
+            metavar="recommended|a,b|all",
+            help="Which suggesters, with commas between; “recommended” are the three that may be "
+            "recommended.",
+        ),
     ] = "all",
     split: Annotated[
         Path | None,

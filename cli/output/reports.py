@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.jobs.queues import QueueSummary
@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from engine.jobs.suggestion_table import SuggestionExportSummary
     from engine.jobs.tune import TuneSummary
 
-
-Because = Literal["asked for", "chosen in the window", "the usual one"]
-"""Why a suggester was the one that suggested."""
+ASKED_FOR, CHOSEN, USUAL = "asked for", "chosen in the window", "the recommended one"
+"""Why a suggester was the one that suggested; a sentence where an evaluation recommends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class SuggestReport:
     """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to."""
 
     suggested: "SuggestSummary"
-    because: Because
+    because: str
     tuned: "TuneSummary | None" = None
     written: "SuggestionExportSummary | None" = None
 

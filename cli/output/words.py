@@ -178,6 +178,8 @@ def export_lines(summary: "ExportSummary") -> list[str]:
 
 def evaluation_lines(report: "EvaluationReport") -> list[str]:
     """One line per suggester, the best first, and where the whole report is."""
+    from engine.answers.recommended import recommendation_of
+
     data = report.data
     width = max([len("suggester"), *(len(one.name) for one in report.suggesters)])
     lines = [
@@ -212,6 +214,9 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
             f"“keys” an image, one image at a time; “by grid”, label by label; typing every label "
             f"takes {typing:.1f}",
         ]
+    recommendation = recommendation_of(report)
+    if recommendation is not None:
+        lines.append(f"Recommended: {recommendation.suggester}. {recommendation.reason}")
     return [*lines, f"Report in {report.out_dir}"] if report.out_dir else lines
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.output.reports import (
-    Because,
+    ASKED_FOR,
+    CHOSEN,
+    USUAL,
     ExplainedSuggestion,
     ImageReport,
     Reference,
@@ -121,7 +123,7 @@ def suggest(
 ) -> SuggestReport:
     """Tune where asked to, or (None) where it was never done; suggest; write the suggestions.
 
-    ``suggester`` is a name; None for the one chosen in the window, or else the usual one.
+    ``suggester`` is a name; None for the one chosen in the window, else the recommended one.
     """
     from engine.answers.destinations import checked_destination
 
@@ -152,15 +154,18 @@ def suspects(
     return SuspectsReport(found, out)
 
 
-def _suggester(catalogue: "Catalogue", asked: str | None) -> tuple[str, Because]:
+def _suggester(catalogue: "Catalogue", asked: str | None) -> tuple[str, str]:
     """Which suggester is meant, and why it is that one."""
+    from engine.answers.recommended import recommended
     from engine.answers.references import SUGGESTER_SETTING, chosen_suggester
 
     if asked is not None:
-        return asked, "asked for"
+        return asked, ASKED_FOR
     name = chosen_suggester(catalogue.settings)
-    chosen = catalogue.settings.get(SUGGESTER_SETTING) == name
-    return name, "chosen in the window" if chosen else "the usual one"
+    if catalogue.settings.get(SUGGESTER_SETTING) == name:
+        return name, CHOSEN
+    recommendation = recommended(catalogue.settings)
+    return name, str(recommendation.reason) if recommendation.is_evaluated else USUAL
 
 
 def _is_tuned(catalogue: "Catalogue", suggester: str) -> bool:

@@ -17,6 +17,7 @@ from engine.answers.language import (
     label_text,
     language_settings,
 )
+from engine.answers.recommended import USUAL, recommended
 from engine.answers.settings import Settings
 from engine.errors import InputError
 from engine.evaluation.thresholds import Thresholds
@@ -26,7 +27,6 @@ from engine.progress import CancelToken, Progress
 from engine.suggesters.base import FloatArray, References, hyperparameters_of
 from engine.suggesters.kinds import CONTEXT_WEIGHTS
 from engine.suggesters.registry import (
-    NEIGHBOR_SEARCH,
     SUGGESTERS,
     Hyperparameters,
     SuggesterKind,
@@ -34,7 +34,7 @@ from engine.suggesters.registry import (
 )
 from messages.sentences import Value
 
-DEFAULT_SUGGESTER = NEIGHBOR_SEARCH
+DEFAULT_SUGGESTER = USUAL
 
 SUGGESTER_SETTING = "suggest.suggester"
 """Which suggester a person chose for a catalogue."""
@@ -222,9 +222,10 @@ def tuned_key(suggester: str, fingerprint: str) -> str:
 
 
 def chosen_suggester(settings: Settings) -> str:
-    """The suggester a person chose for a catalogue with these settings, else the default one."""
+    """The suggester a person chose for a catalogue with these settings, else the recommended
+    one."""
     name = settings.get(SUGGESTER_SETTING)
-    return name if name in SUGGESTERS else DEFAULT_SUGGESTER
+    return name if name in SUGGESTERS else recommended(settings).suggester
 
 
 def settings_in_force(

@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from engine.answers.recommended import Recommendation
 from engine.evaluation.report.records import Estimate, EvaluationReport, SuggesterFigures
 from gui.evaluate.figures import Cell, Row
 from gui.evaluate.figures_table import FiguresTable
@@ -24,7 +25,7 @@ from gui.evaluate.words import (
 from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
-from gui.words.suggesters import suggester_title, suggester_tooltip
+from gui.words.suggesters import recommendation_sentence, suggester_title, suggester_tooltip
 from messages.stored import from_text
 
 SQUARED_SCALE = 1000
@@ -64,6 +65,7 @@ class OverviewPanel(QWidget):
         self.use_button = QPushButton(self)
         self.use_button.clicked.connect(self._use)
         self._in_use = ""
+        self._recommendation: Recommendation | None = None
         above = QHBoxLayout()
         above.setSpacing(spacing.small)
         above.addWidget(plain_label(self.tr("Suggesters"), self, role="heading"))
@@ -101,10 +103,10 @@ class OverviewPanel(QWidget):
             self.table.choose(chosen)
         self._follow_use(chosen)
 
-    def show_in_use(self, name: str) -> None:
-        """Tell which suggester makes the suggestions now."""
-        if name != self._in_use:
-            self._in_use = name
+    def show_in_use(self, name: str, recommendation: Recommendation) -> None:
+        """Tell which suggester makes the suggestions now, and which one is recommended."""
+        if (name, recommendation) != (self._in_use, self._recommendation):
+            self._in_use, self._recommendation = name, recommendation
             self._show_rows()
             self._follow_use(self.table.current_key)
 
@@ -129,7 +131,10 @@ class OverviewPanel(QWidget):
             return
         suggesters = self._report.suggesters
         rows = [
-            suggester_row(one, self.average, in_use=one.name == self._in_use) for one in suggesters
+            suggester_row(
+                one, self.average, in_use=one.name == self._in_use, recommended=self._recommendation
+            )
+            for one in suggesters
         ]
         self.table.show_rows(
             with_best(rows), [one.name for one in suggesters], metric_columns(self._report.beta)
@@ -142,16 +147,26 @@ class OverviewPanel(QWidget):
         self.chosen.emit(name)
 
 
-def suggester_row(one: SuggesterFigures, average: Average, *, in_use: bool = False) -> Row:
+def suggester_row(
+    one: SuggesterFigures,
+    average: Average,
+    *,
+    in_use: bool = False,
+    recommended: Recommendation | None = None,
+) -> Row:
     """One suggester's figures, each share with its interval below."""
     said = QCoreApplication.translate("Evaluate", "makes the suggestions now") if in_use else ""
+    tooltip = suggester_tooltip(one.name, one.description)
+    if recommended is not None and recommended.suggester == one.name:
+        said = said or QCoreApplication.translate("Evaluate", "recommended")
+        tooltip = f"{recommendation_sentence(recommended)}\n{tooltip}"
     table = one.metrics
     figures = {"micro": table.micro, "macro": table.macro, "weighted": table.weighted}[average]
     squared = table.squared_error
     calibration = one.reliability_shown.error
     title = suggester_title(one.name)
     return (
-        Cell(title, title, said, suggester_tooltip(one.name, one.description)),
+        Cell(title, title, said, tooltip),
         _estimate(figures.f_score),
         _estimate(one.f_score_at_common if average == "micro" else None),
         Cell(NOTHING, math.inf)

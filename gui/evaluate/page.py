@@ -1,5 +1,6 @@
 """The Evaluate page: how good the suggestions are, by which suggester, and what to make of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.records import ImageFilter, Status
 from engine.answers.language import change_language
+from engine.answers.recommended import Recommendation, SuggestingCost
 from engine.evaluation.report.records import EvaluationReport
 from gui.evaluate.compare import ComparePanel
 from gui.evaluate.labels import LabelsPanel
@@ -57,6 +59,8 @@ class Facts:
     encoded: bool
     in_use: str
     """The suggester that makes the suggestions."""
+    recommendation: Recommendation
+    costs: Mapping[str, SuggestingCost]
 
 
 class EvaluatePage(QWidget):
@@ -182,15 +186,20 @@ class EvaluatePage(QWidget):
 
         def read() -> Facts:
             from engine.answers.current_encoder import current_encoder
+            from engine.answers.recommended import RECOMMENDABLE, recommended, suggesting_cost
             from engine.answers.references import chosen_suggester
             from engine.jobs.evaluate.data import FEWEST_IMAGES
 
+            images = catalogue.images.count()
+            labelled = catalogue.images.count(ImageFilter(status=Status.LABELLED))
             return Facts(
                 tuple(stored_reports(catalogue.folder)),
-                catalogue.images.count(ImageFilter(status=Status.LABELLED)),
+                labelled,
                 FEWEST_IMAGES,
                 current_encoder(catalogue) is not None,
                 chosen_suggester(catalogue.settings),
+                recommended(catalogue.settings),
+                {name: suggesting_cost(name, images, labelled) for name in RECOMMENDABLE},
             )
 
         if self._facts is None:
@@ -201,7 +210,8 @@ class EvaluatePage(QWidget):
     def _take_facts(self, facts: Facts) -> None:
         known = self._facts.reports if self._facts is not None else ()
         self._facts = facts
-        self.overview.show_in_use(facts.in_use)
+        self.overview.show_in_use(facts.in_use, facts.recommendation)
+        self.setup.show_recommendation(facts.recommendation, facts.costs)
         self._list_reports()
         if facts.reports and (self.report is None or facts.reports != known):
             self._load(facts.reports[0].key)
@@ -379,7 +389,8 @@ class EvaluatePage(QWidget):
 
     @Slot(str)
     def _use_suggester(self, name: str) -> None:
-        self.overview.show_in_use(name)
+        if self._facts is not None:
+            self.overview.show_in_use(name, self._facts.recommendation)
         kind, version = kind_and_version(name)
         if version:
             catalogue, names = self._context.catalogue, version.removesuffix(" names")

@@ -1,6 +1,6 @@
 """What to evaluate: which suggesters, and on which images."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.answers.recommended import RECOMMENDABLE, Recommendation, SuggestingCost
 from engine.suggesters.registry import SUGGESTERS
 from gui.dialogs.frame import muted
 from gui.services import shortcuts
@@ -26,8 +28,15 @@ from gui.services.latest import LatestAnswer
 from gui.services.tasks import Task, TaskState
 from gui.style import theme
 from gui.style.theme import spacing
+from gui.widgets.more import MoreSection
 from gui.widgets.plain_label import plain_label
-from gui.words.suggesters import suggester_sentence, suggester_title, suggester_tooltip
+from gui.words.suggesters import (
+    cost_words,
+    recommendation_sentence,
+    suggester_sentence,
+    suggester_title,
+    suggester_tooltip,
+)
 
 CONTENT_WIDTH_PX = 900
 
@@ -85,9 +94,47 @@ class SetupPanel(QWidget):
         self._follow()
 
     def _add_suggesters(self, column: QVBoxLayout) -> None:
-        above = QHBoxLayout()
-        above.addWidget(plain_label(self.tr("Suggesters"), self, role="heading"))
-        above.addStretch(1)
+        column.addWidget(plain_label(self.tr("Suggesters"), self, role="heading"))
+        self.boxes: dict[str, QCheckBox] = {}
+        self._costs: dict[str, QLabel] = {}
+        self.recommendation = muted("", self)
+        others = [name for name in SUGGESTERS if name not in RECOMMENDABLE]
+        more = QWidget(self)
+        below = QVBoxLayout(more)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(spacing.tiny)
+        below.addLayout(self._all_or_none())
+        below.addLayout(self._rows(others, ticked=False))
+        self.more = MoreSection(
+            self.tr("More suggesters ({count})").format(count=len(others)), more, self
+        )
+        column.addLayout(self._rows(RECOMMENDABLE, ticked=True))
+        column.addWidget(self.recommendation)
+        column.addWidget(self.more)
+
+    def _rows(self, names: Sequence[str], *, ticked: bool) -> QGridLayout:
+        """A box for each suggester, with what it does."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(spacing.wide)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        for row, name in enumerate(names):
+            box = QCheckBox(suggester_title(name), self)
+            box.setChecked(ticked)
+            box.setToolTip(suggester_tooltip(name))
+            box.toggled.connect(self._follow)
+            self.boxes[name] = box
+            grid.addWidget(box, row, 0)
+            sentence = muted(suggester_sentence(name), self)
+            sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(sentence, row, 1)
+            if ticked:
+                self._costs[name] = plain_label("", self, role="muted")
+                grid.addWidget(self._costs[name], row, 2)
+        return grid
+
+    def _all_or_none(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         for text, on in ((self.tr("All"), True), (self.tr("None"), False)):
             button = QPushButton(text, self)
             theme.set_role(button, "link")
@@ -95,24 +142,9 @@ class SetupPanel(QWidget):
                 self.tr("Choose all suggesters") if on else self.tr("Choose no suggester")
             )
             button.clicked.connect(self._choose_all if on else self._choose_none)
-            above.addWidget(button)
-        column.addLayout(above)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(spacing.wide)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(1, 1)
-        self.boxes: dict[str, QCheckBox] = {}
-        for row, kind in enumerate(SUGGESTERS.values()):
-            box = QCheckBox(suggester_title(kind.name), self)
-            box.setChecked(True)
-            box.setToolTip(suggester_tooltip(kind.name))
-            box.toggled.connect(self._follow)
-            self.boxes[kind.name] = box
-            grid.addWidget(box, row, 0)
-            sentence = muted(suggester_sentence(kind.name), self)
-            sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(sentence, row, 1)
-        column.addLayout(grid)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _add_split(self, column: QVBoxLayout) -> None:
         column.addWidget(plain_label(self.tr("Images"), self, role="heading"))
@@ -188,6 +220,23 @@ class SetupPanel(QWidget):
         chosen = set(names)
         for name, box in self.boxes.items():
             box.setChecked(name in chosen)
+        if chosen - set(RECOMMENDABLE):
+            self.more.unfold()
+
+    def show_recommendation(
+        self, recommendation: Recommendation, costs: Mapping[str, SuggestingCost]
+    ) -> None:
+        """Say which suggester is recommended, why, and what suggesting costs with each."""
+        self.recommendation.setText(
+            self.tr("Recommended: {suggester}. {reason}").format(
+                suggester=suggester_title(recommendation.suggester),
+                reason=recommendation_sentence(recommendation),
+            )
+        )
+        for name, label in self._costs.items():
+            if name in costs:
+                label.setText(cost_words(costs[name]))
+                label.setToolTip(self.tr("What suggesting labels for the whole archive takes"))
 
     def offer_back(self, offered: bool) -> None:
         """Whether there is a report to go back to."""

@@ -17,7 +17,7 @@ from gui.shell.frame import WindowFrame
 from gui.style import theme
 from gui.style.theme import ThemeChoice
 from gui.widgets.plain_text import button_text
-from gui.words.suggesters import suggester_sentence, suggester_title
+from gui.words.suggesters import recommendation_sentence, suggester_sentence, suggester_title
 
 
 class WindowMenus(QObject):
@@ -303,22 +303,39 @@ class WindowMenus(QObject):
     @Slot()
     def _fill_suggesters(self) -> None:
         """The suggesters, the one in use ticked; the registry loads numerics, so only now."""
+        from engine.answers.recommended import RECOMMENDABLE
         from engine.suggesters.registry import SUGGESTERS
 
         self._suggesters.clear()
+        work = self._window.work
+        if work is None:
+            return
         group = QActionGroup(self._suggesters)
-        in_use = self._window.work.suggester if self._window.work is not None else ""
-        for kind in SUGGESTERS.values():
-            action = self._suggesters.addAction(suggester_title(kind.name))
-            action.setToolTip(suggester_sentence(kind.name))
-            action.setCheckable(True)
-            action.setChecked(kind.name == in_use)
-            action.setData(kind.name)
-            action.triggered.connect(self._use_suggester)
-            group.addAction(action)
+        first = work.recommendation.suggester
+        for name in sorted(RECOMMENDABLE, key=lambda one: one != first):
+            self._suggesters.addAction(self._suggester_action(name, group))
+        more = self._suggesters.addMenu(self.tr("More suggesters"))
+        more.setToolTipsVisible(True)
+        for name in SUGGESTERS:
+            if name not in RECOMMENDABLE:
+                more.addAction(self._suggester_action(name, group))
         self._suggesters.addSeparator()
         compare = self._suggesters.addAction(self.tr("Compare them on Evaluate"))
         compare.triggered.connect(self._show_evaluate)
+
+    def _suggester_action(self, name: str, group: QActionGroup) -> QAction:
+        """An entry that lets a suggester make the suggestions."""
+        work = self._window.work
+        action = QAction(suggester_title(name), group)
+        action.setToolTip(suggester_sentence(name))
+        if work is not None and name == work.recommendation.suggester:
+            action.setText(self.tr("{suggester} (recommended)").format(suggester=action.text()))
+            action.setToolTip(f"{action.toolTip()} {recommendation_sentence(work.recommendation)}")
+        action.setCheckable(True)
+        action.setChecked(work is not None and name == work.suggester)
+        action.setData(name)
+        action.triggered.connect(self._use_suggester)
+        return action
 
     @Slot()
     def _use_suggester(self) -> None:

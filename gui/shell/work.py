@@ -7,6 +7,7 @@ cancelled; asking again goes on from there.
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -16,6 +17,9 @@ from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.words.failures import cancelled_sentence, failure_sentence
 from gui.words.jobs import done_sentence, findings_text, not_due_sentence
+
+if TYPE_CHECKING:
+    from engine.answers.recommended import Recommendation
 
 REFRESH_INTERVAL_S = 2.0
 
@@ -87,6 +91,13 @@ class CatalogueWork(QObject):
         from engine.answers.references import chosen_suggester
 
         return chosen_suggester(self._context.settings)
+
+    @property
+    def recommendation(self) -> "Recommendation":
+        """Which suggester is recommended for the catalogue."""
+        from engine.answers.recommended import recommended
+
+        return recommended(self._context.settings)
 
     @Slot(str)
     def use_suggester(self, name: str) -> None:

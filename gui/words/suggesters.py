@@ -2,11 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.answers.recommended import Recommendation, SuggestingCost
 from engine.suggesters.registry import SUGGESTERS
 from gui.services.translations import QT_TRANSLATE_NOOP, sentence
+from gui.words.amounts import number, size
 from messages.message import Message
 
 CONTEXT = "Suggesters"
+MINUTE_S = 60
 
 VERSIONS: dict[str, str] = {
     "original names": QT_TRANSLATE_NOOP("Suggesters", "original names"),
@@ -40,6 +43,24 @@ def with_suggester_title(message: Message) -> Message:
     if not isinstance(suggester, str):
         return message
     return Message(message.code, {**message.arguments, "suggester": suggester_title(suggester)})
+
+
+def recommendation_sentence(recommendation: Recommendation) -> str:
+    """Why a suggester is recommended."""
+    return sentence(with_suggester_title(recommendation.reason))
+
+
+def cost_words(cost: SuggestingCost) -> str:
+    """How long suggesting takes, and how much memory: "about 5 s, 12 MB"."""
+    if cost.seconds < MINUTE_S:
+        text = QCoreApplication.translate("Suggesters", "about {seconds} s, {size}")
+    else:
+        text = QCoreApplication.translate("Suggesters", "about {minutes} min, {size}")
+    return text.format(
+        seconds=number(max(1, round(cost.seconds))),
+        minutes=number(max(1, round(cost.seconds / MINUTE_S))),
+        size=size(max(1_000_000, cost.memory_bytes)),
+    )
 
 
 def suggester_sentence(name: str) -> str:

@@ -670,6 +670,10 @@
         <translation>lager forslagene nå</translation>
     </message>
     <message>
+        <source>recommended</source>
+        <translation>anbefalt</translation>
+    </message>
+    <message>
         <source>of {all}</source>
         <translation>av {all}</translation>
     </message>
@@ -2952,6 +2956,13 @@
     </message>
 </context>
 <context>
+    <name>More</name>
+    <message>
+        <source>Shows and hides what stands below</source>
+        <translation>Viser og skjuler det som står nedenfor</translation>
+    </message>
+</context>
+<context>
     <name>MoveDialog</name>
     <message>
         <source>Move “{name}”</source>
@@ -4229,6 +4240,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Forslagsmåter</translation>
     </message>
     <message>
+        <source>More suggesters ({count})</source>
+        <translation>Flere forslagsmåter ({count})</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Alle</translation>
     </message>
@@ -4287,6 +4302,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Back to the report</source>
         <translation>Tilbake til rapporten</translation>
+    </message>
+    <message>
+        <source>Recommended: {suggester}. {reason}</source>
+        <translation>Anbefalt: {suggester}. {reason}</translation>
+    </message>
+    <message>
+        <source>What suggesting labels for the whole archive takes</source>
+        <translation>Hva det tar å foreslå merkelapper for hele arkivet</translation>
     </message>
     <message>
         <source>Choose at least one suggester.</source>
@@ -4844,6 +4867,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <source>best names</source>
         <translation>beste navn</translation>
     </message>
+    <message>
+        <source>about {seconds} s, {size}</source>
+        <translation>rundt {seconds} s, {size}</translation>
+    </message>
+    <message>
+        <source>about {minutes} min, {size}</source>
+        <translation>rundt {minutes} min, {size}</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionDelegate</name>
@@ -5302,8 +5333,16 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Bildemappe</translation>
     </message>
     <message>
+        <source>More suggesters</source>
+        <translation>Flere forslagsmåter</translation>
+    </message>
+    <message>
         <source>Compare them on Evaluate</source>
         <translation>Sammenlign dem under Vurder</translation>
+    </message>
+    <message>
+        <source>{suggester} (recommended)</source>
+        <translation>{suggester} (anbefalt)</translation>
     </message>
 </context>
 <context>

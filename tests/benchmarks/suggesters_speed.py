@@ -25,9 +25,11 @@ import torch
 from scipy.sparse import csr_array
 
 from engine.suggesters.base import References
+from engine.suggesters.neighbors.neighbor_mix import NeighborMix
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.nets.plain_nets import ClassWiseNet, SimpleNet
 from engine.suggesters.nets.prototype_nets import ClassWisePrototypeNet, SimplePrototypeNet
+from engine.suggesters.regression.kernel_ridge import KernelRidge
 
 SIZE = 512
 LABELS = 159
@@ -82,6 +84,8 @@ def batches(references: References, rounds: int) -> list[str]:
     class_wise = ClassWiseNet().fit(references)
     models = {
         "neighbor search": NeighborSearch().fit(references),
+        "neighbor mix": NeighborMix().fit(references),
+        "kernel ridge": KernelRidge().fit(references),
         "simple net": SimpleNet().fit(references),
         "class-wise net": class_wise,
         "simple, prototypes": SimplePrototypeNet(grouping="random").fit(references),
@@ -140,6 +144,7 @@ def held_out(references: References) -> list[str]:
     missed = []
     for name, model in (
         ("neighbor search", NeighborSearch()),
+        ("neighbor mix", NeighborMix()),
         ("simple net", SimpleNet()),
         ("class-wise net", ClassWiseNet()),
     ):
@@ -158,6 +163,8 @@ def changes(references: References) -> None:
     say("\none image relabelled, one forgotten")
     one = references.some(np.array([7]))
     for name, model in (
+        ("neighbor mix", NeighborMix()),
+        ("kernel ridge", KernelRidge()),
         ("simple net", SimpleNet()),
         ("class-wise net", ClassWiseNet()),
         ("class-wise, prototypes", ClassWisePrototypeNet(grouping="random")),

@@ -14,6 +14,7 @@ import numpy as np
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
 from engine.answers.language import checked_names
+from engine.answers.recommended import RECOMMENDABLE, RECOMMENDED_SETTING, recommendation_of
 from engine.answers.references import encoder_and_features
 from engine.errors import InputError
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
@@ -43,6 +44,8 @@ from messages.sentences import Value
 from messages.stored import to_text
 
 ALL = "all"
+RECOMMENDED = "recommended"
+"""Stands for those that may be recommended."""
 MINIMUM_SETTING = "evaluate.minimum_images"
 DUPLICATES_SETTING = "evaluate.duplicate_similarity"
 INTENDED_S = 140.0
@@ -75,15 +78,16 @@ def evaluate(
 ) -> Job[EvaluationReport]:
     """Tune every suggester on training and validation images and measure it on test images.
 
-    ``suggesters``: names, or "all". With several ``seeds`` everything is done for each split; the
-    main figures of all are in ``by_seed``. A ``split_file`` fixes the parts, and the seed then
-    only draws. ``beta``, ``minimum_images`` and ``duplicate_similarity`` default to the
-    catalogue's settings. With ``out_dir``, the report, its plots and the split of the first seed
-    are written there. ``names``: the version of the labels' names that the language-image suggester
-    is measured with; None measures every version there is, side by side. Raises InputError for
-    unknown suggesters or names, for one that goes by names where the encoder has no text tower
-    (left out under "all"), a bad split file, a folder that is not fit
-    (``checked_report_folder``), or too few labelled images.
+    ``suggesters``: names, "recommended" for those that may be recommended, or "all". What comes of
+    it is the recommendation for the catalogue (``recommendation_of``). With several ``seeds``
+    everything is done for each split; the main figures of all are in ``by_seed``. A ``split_file``
+    fixes the parts, and the seed then only draws. ``beta``, ``minimum_images`` and
+    ``duplicate_similarity`` default to the catalogue's settings. With ``out_dir``, the report, its
+    plots and the split of the first seed are written there. ``names``: the version of the labels'
+    names that the language-image suggester is measured with; None measures every version there is,
+    side by side. Raises InputError for unknown suggesters or names, for one that goes by names
+    where the encoder has no text tower (left out under "all"), a bad split file, a folder that is
+    not fit (``checked_report_folder``), or too few labelled images.
     """
     started_s = time.monotonic()
     kinds = chosen_kinds(suggesters)
@@ -131,6 +135,9 @@ def evaluate(
         seconds=time.monotonic() - started_s,
         out_dir=None if out_dir is None else str(out_dir),
     )
+    recommendation = recommendation_of(report)
+    if recommendation is not None:
+        catalogue.settings.set(RECOMMENDED_SETTING, recommendation.as_json())
     if out_dir is not None:
         yield Progress("drawing-plots", 0, 0)
         save_report(catalogue, report, out_dir, overwrite=overwrite)
@@ -140,8 +147,10 @@ def evaluate(
 
 
 def chosen_kinds(names: Sequence[str]) -> list[SuggesterKind]:
-    """The suggesters of these names, each once; "all" stands for all there are."""
-    wanted = list(SUGGESTERS) if ALL in names else list(dict.fromkeys(names))
+    """The suggesters of these names, each once; "all" stands for all there are, "recommended" for
+    those that may be recommended."""
+    given = [one for name in names for one in (RECOMMENDABLE if name == RECOMMENDED else (name,))]
+    wanted = list(SUGGESTERS) if ALL in names else list(dict.fromkeys(given))
     if not wanted:
         raise InputError("no-suggester-named")
     return [suggester_kind(name) for name in wanted]

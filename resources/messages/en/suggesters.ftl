@@ -68,6 +68,9 @@ suggester-fused = Names and images
 suggester-fused-about = Begins with what labels are called, and goes by labelled images the more there are.
 suggester-fused-method = names first, labelled images the more there are; needs none to begin with
 
+recommended-usually = Of the suggesters whose evidence is a short list of images, it did best on images kept aside from two archives.
+recommended-by-evaluation = Chosen for this archive by an evaluation on { $date }: F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, against { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } % of “{ $suggester }”.
+
 references-none = There are no labelled images to draw suggestions from: label a few images first.
 references-without-names = This suggester goes by the names of labels, and there are none to go by.
 suggester-unknown = There is no suggester '{ $suggester }'; choose one of { $suggesters }.

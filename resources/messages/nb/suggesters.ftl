@@ -68,6 +68,9 @@ suggester-fused = Navn og bilder
 suggester-fused-about = Begynner med hva merkelappene heter, og går etter merkede bilder jo flere det er.
 suggester-fused-method = først navn, så merkede bilder jo flere det er; trenger ingen til å begynne med
 
+recommended-usually = Av forslagsmåtene som begrunner forslag med noen få bilder, gjorde den det best på bilder som var lagt til side fra to arkiver.
+recommended-by-evaluation = Valgt for dette arkivet av en evaluering { $date }: F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, mot { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } % for «{ $suggester }».
+
 references-none = Det finnes ingen merkede bilder å hente forslag fra: merk noen bilder først.
 references-without-names = Denne forslagsmåten går etter navnene på merkelapper, og det finnes ingen å gå etter.
 suggester-unknown = Det finnes ingen forslagsmåte «{ $suggester }»; velg en av { $suggesters }.

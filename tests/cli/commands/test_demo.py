@@ -157,7 +157,10 @@ def test_the_suggester_is_that_of_the_window_unless_another_is_asked_for(
     folder, report = demo
     path = folder / "demo.nabolag.sqlite"
     said = report["suggest"]
-    assert (said["suggested"]["suggester"], said["because"]) == ("neighbor-search", "the usual one")
+    assert (said["suggested"]["suggester"], said["because"]) == (
+        "neighbor-mix",
+        "the recommended one",
+    )
 
     with Catalogue.open(path) as catalogue:
         catalogue.settings.set("suggest.suggester", "simple-net")
@@ -175,8 +178,8 @@ def test_the_suggester_is_that_of_the_window_unless_another_is_asked_for(
     assert run.suggester == "1-nn"
     assert (image.code, "leave --suggester out" in image.err) == (2, True)
     assert (usual["suggested"]["suggester"], usual["because"]) == (
-        "neighbor-search",
-        "the usual one",
+        "neighbor-mix",
+        "the recommended one",
     )
     assert command("suggest", path, "--suggester", "oracle").code == 2
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
+from engine.answers.recommended import RECOMMENDABLE
 from engine.evaluation.report.figures import FIGURES, WORDS
 from engine.suggesters.registry import SUGGESTERS
 from gui.evaluate.drawing import PLOT_WORDS
@@ -32,6 +33,14 @@ def test_without_a_report_it_asks_what_to_evaluate(
     qtbot.waitUntil(page.setup.isVisible)
 
     assert set(page.setup.boxes) == set(SUGGESTERS)
+    assert page.setup.suggesters == RECOMMENDABLE
+    shown = [name for name, box in page.setup.boxes.items() if box.isVisible()]
+    assert shown == list(RECOMMENDABLE)
+    assert page.setup.recommendation.text().startswith(
+        "Recommended: Mix of similar images. Of the suggesters whose evidence"
+    )
+    qtbot.mouseClick(page.setup.more.button, Qt.MouseButton.LeftButton)
+    assert all(box.isVisible() for box in page.setup.boxes.values())
     assert not page.setup.back.isVisible()
     page.setup.choose(())
     assert not page.setup.start.isEnabled()

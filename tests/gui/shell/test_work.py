@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.answers.recommended import RECOMMENDABLE
 from engine.answers.references import DEFAULT_SUGGESTER, chosen_suggester
 from engine.jobs.check import CheckSummary
 from engine.jobs.encode import EncodeSummary
@@ -87,7 +88,13 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
     context.tasks.added.connect(tasks.append)
     menu = window.menus._suggesters
     menu.aboutToShow.emit()
-    actions = {str(action.data()): action for action in menu.actions() if action.data()}
+    more = next(action.menu() for action in menu.actions() if action.text() == "More suggesters")
+    folded = {str(action.data()): action for action in more.actions()}
+    shown = {str(action.data()): action for action in menu.actions() if action.data()}
+    assert tuple(shown) == RECOMMENDABLE
+    assert shown[RECOMMENDABLE[0]].text() == "Mix of similar images (recommended)"
+    assert "did best on images kept aside" in shown[RECOMMENDABLE[0]].toolTip()
+    actions = {**shown, **folded}
     assert set(actions) == set(SUGGESTERS)
     assert [name for name, action in actions.items() if action.isChecked()] == [DEFAULT_SUGGESTER]
 
@@ -98,8 +105,9 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
     assert tasks[0].request.options == {"suggester": other}
     assert chosen_suggester(context.catalogue.settings) == other
     menu.aboutToShow.emit()
-    checked = [action.data() for action in menu.actions() if action.isChecked()]
-    assert checked == [other]
+    more = next(action.menu() for action in menu.actions() if action.text() == "More suggesters")
+    entries = [*menu.actions(), *more.actions()]
+    assert [action.data() for action in entries if action.isChecked()] == [other]
     menu.actions()[-1].trigger()
     assert window.pages.current_id == "evaluate"
 

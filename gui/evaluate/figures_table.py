@@ -29,6 +29,8 @@ from gui.widgets.cell_ground import paint_ground
 ROW_HEIGHT_PX = 30
 TWO_LINES_PX = 46
 HEADER_HEIGHT_PX = 56
+LEAST_PX, LEAST_TWO_LINES_PX = 64, 92
+"""What a column of numbers needs at least, alone and with an interval below."""
 TEXT_MARGIN_PX = spacing.small + 3
 """Where the style begins the text of a cell: the style sheet's padding and its own margin."""
 
@@ -83,6 +85,7 @@ class FiguresTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._first_width_px = first_width_px
+        self._least_px = LEAST_TWO_LINES_PX if two_lines else LEAST_PX
         self._showing = False
         self.setAccessibleName(name)
         self.figures = FiguresModel(columns, self)
@@ -183,7 +186,7 @@ class FiguresTable(QTableView):
         numbers = [one for one in range(count) if one not in texts]
         width = self.viewport().width()
         first = self._first_width_px * len(texts)
-        each = max(64, min(130, (width - first) // max(1, len(numbers))))
+        each = max(self._least_px, min(130, (width - first) // max(1, len(numbers))))
         for column in numbers:
             header.resizeSection(column, each)
         rest = max(first, width - each * len(numbers))

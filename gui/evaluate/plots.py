@@ -125,11 +125,11 @@ def plots() -> tuple[Plot, ...]:
             translate("Evaluate", "Key presses until the labels of an image are exactly right."),
             (
                 suggester,
+                FigureColumn(translate("Evaluate", "Keys by grid"), keys_by_grid_rule()),
+                FigureColumn(translate("Evaluate", "Keys per image")),
                 FigureColumn(translate("Evaluate", "Accept")),
                 FigureColumn(translate("Evaluate", "Reject")),
                 FigureColumn(translate("Evaluate", "Type")),
-                FigureColumn(translate("Evaluate", "Keys per image")),
-                FigureColumn(translate("Evaluate", "Keys by grid"), keys_by_grid_rule()),
             ),
             _action_rows,
             every_suggester=True,
@@ -318,13 +318,13 @@ def _action_rows(suggesters: Suggesters) -> list[Row]:
     return [
         (
             _named(one),
-            _amount(one.actions.accepted),
-            _amount(one.actions.rejected),
-            _amount(one.actions.typed),
-            _amount(one.actions.keys),
             Cell("–", math.inf)
             if one.actions.keys_by_grid is None
             else _amount(one.actions.keys_by_grid),
+            _amount(one.actions.keys),
+            _amount(one.actions.accepted),
+            _amount(one.actions.rejected),
+            _amount(one.actions.typed),
         )
         for one in suggesters
     ]

@@ -61,8 +61,8 @@ class SetupPanel(QWidget):
             muted(
                 self.tr(
                     "Some of your labelled images are kept aside, labels are suggested for them "
-                    "from the others, and the suggestions are held against yours. Nothing in the "
-                    "catalogue changes, and you can go on working meanwhile."
+                    "from the others, and the suggestions are held against yours. Your labels stay "
+                    "as they are, and you can go on working meanwhile."
                 ),
                 self,
             )
@@ -108,8 +108,8 @@ class SetupPanel(QWidget):
         self.more = MoreSection(
             self.tr("More suggesters ({count})").format(count=len(others)), more, self
         )
-        column.addLayout(self._rows(RECOMMENDABLE, ticked=True))
         column.addWidget(self.recommendation)
+        column.addLayout(self._rows(RECOMMENDABLE, ticked=True))
         column.addWidget(self.more)
 
     def _rows(self, names: Sequence[str], *, ticked: bool) -> QGridLayout:

@@ -227,15 +227,15 @@ def work_sentence(one: SuggesterFigures, data: DataFigures) -> str:
     if actions.keys_by_grid is None:
         text = translate(
             "Evaluate",
-            "With “{suggester}”, {labels} labels with at least {minimum} images take about {keys} "
-            "keys an image in place of {all} when typing everything.",
+            "With “{suggester}”, labelling takes about {keys} keys an image in place of {all} when "
+            "typing everything, for {labels} labels with at least {minimum} images.",
         )
     else:
         text = translate(
             "Evaluate",
-            "With “{suggester}”, {labels} labels with at least {minimum} images take about "
-            "{by_grid} keys an image confirmed label by label in a grid, {keys} one image at a "
-            "time, in place of {all} when typing everything.",
+            "With “{suggester}”, labelling takes about {by_grid} keys an image label by label in a "
+            "grid and {keys} one image at a time, in place of {all} when typing everything, for "
+            "{labels} labels with at least {minimum} images.",
         )
     return text.format(
         suggester=suggester_title(one.name),

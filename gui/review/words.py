@@ -135,10 +135,10 @@ def evidence_tooltip() -> str:
     """The technical words."""
     return QCoreApplication.translate(
         "Review",
-        "Neighbor search: the nearest reference images by cosine similarity of their features, "
-        "weighted by a softmax. The weights of those that carry the label add up to its "
-        "confidence; where the suggestions are calibrated, the percentage beside the label is how "
-        "often suggestions of that confidence were right.",
+        "Reference images, compared by the cosine similarity of their features and weighed by the "
+        "suggester. The weights of those that carry the label add up to its confidence; where the "
+        "suggestions are calibrated, the percentage beside the label is how often suggestions of "
+        "that confidence were right.",
     )
 
 

@@ -874,14 +874,6 @@
         <translation>Tastetrykk til merkelappene er helt riktige når man tar merkelapp for merkelapp i et rutenett, og hvor stor del det er av å skrive alle. Rutenettet viser bildene der forslaget når terskelen eller stemmer med minst {weakest}, {images} på en side, og de fra {ticked} er huket av: ett tastetrykk per side og ett for hver hake som er feil eller mangler. Det ingen rutenett viste, skrives etterpå. Å gå videre til neste bilde telles ikke, verken her eller når man tar ett bilde om gangen</translation>
     </message>
     <message>
-        <source>With “{suggester}”, {labels} labels with at least {minimum} images take about {keys} keys an image in place of {all} when typing everything.</source>
-        <translation>Med «{suggester}» tar {labels} merkelapper med minst {minimum} bilder rundt {keys} tastetrykk per bilde, mot {all} når alt skrives.</translation>
-    </message>
-    <message>
-        <source>With “{suggester}”, {labels} labels with at least {minimum} images take about {by_grid} keys an image confirmed label by label in a grid, {keys} one image at a time, in place of {all} when typing everything.</source>
-        <translation>Med «{suggester}» tar {labels} merkelapper med minst {minimum} bilder rundt {by_grid} tastetrykk per bilde når de bekreftes merkelapp for merkelapp i et rutenett, {keys} når man tar ett bilde om gangen, mot {all} når alt skrives.</translation>
-    </message>
-    <message>
         <source>One image at a time, a curator accepts {accepted}, rejects {rejected} and types {typed} labels per image.</source>
         <translation>Ett bilde om gangen: {accepted} forslag godtas, {rejected} avvises og {typed} merkelapper skrives per bilde.</translation>
     </message>
@@ -924,6 +916,14 @@
     <message>
         <source>Threshold: the lowest confidence that is suggested. Marked with a dot where the label has one of its own</source>
         <translation>Terskel: den laveste sikkerheten som foreslås. Merket med en prikk der merkelappen har sin egen</translation>
+    </message>
+    <message>
+        <source>With “{suggester}”, labelling takes about {keys} keys an image in place of {all} when typing everything, for {labels} labels with at least {minimum} images.</source>
+        <translation>Med «{suggester}» tar det rundt {keys} tastetrykk per bilde, mot {all} når alt skrives, for {labels} merkelapper med minst {minimum} bilder.</translation>
+    </message>
+    <message>
+        <source>With “{suggester}”, labelling takes about {by_grid} keys an image label by label in a grid and {keys} one image at a time, in place of {all} when typing everything, for {labels} labels with at least {minimum} images.</source>
+        <translation>Med «{suggester}» tar det rundt {by_grid} tastetrykk per bilde merkelapp for merkelapp i et rutenett og {keys} med ett bilde om gangen, mot {all} når alt skrives, for {labels} merkelapper med minst {minimum} bilder.</translation>
     </message>
     <message>
         <source>Measured on {test} labelled images that were kept aside; learned from {known} others. {labels} labels with at least {minimum} images to learn from; {rare} rarer ones left out.</source>
@@ -3530,8 +3530,8 @@ Kosinuslikhet {similarity}</translation>
         <translation>{count} uten denne merkelappen, til sammen {percent} %</translation>
     </message>
     <message>
-        <source>Neighbor search: the nearest reference images by cosine similarity of their features, weighted by a softmax. The weights of those that carry the label add up to its confidence; where the suggestions are calibrated, the percentage beside the label is how often suggestions of that confidence were right.</source>
-        <translation>Nabosøk: de nærmeste referansebildene etter kosinuslikhet mellom egenskapsvektorene, vektet med softmax. Vektene til dem som har merkelappen, summerer seg til sikkerheten; der forslagene er kalibrert, er prosenten ved merkelappen hvor ofte forslag med den sikkerheten var riktige.</translation>
+        <source>Reference images, compared by the cosine similarity of their features and weighed by the suggester. The weights of those that carry the label add up to its confidence; where the suggestions are calibrated, the percentage beside the label is how often suggestions of that confidence were right.</source>
+        <translation>Referansebilder, sammenlignet etter kosinuslikhet mellom egenskapsvektorene og vektet av forslagsmåten. Vektene til dem som har merkelappen, summerer seg til sikkerheten; der forslagene er kalibrert, er prosenten ved merkelappen hvor ofte forslag med den sikkerheten var riktige.</translation>
     </message>
     <message>
         <source>Nearly all of these are right</source>
@@ -4228,8 +4228,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Hvor gode er forslagene?</translation>
     </message>
     <message>
-        <source>Some of your labelled images are kept aside, labels are suggested for them from the others, and the suggestions are held against yours. Nothing in the catalogue changes, and you can go on working meanwhile.</source>
-        <translation>Noen av de merkede bildene dine holdes til side, merkelapper foreslås for dem ut fra de andre, og forslagene holdes opp mot dine. Ingenting i katalogen endres, og du kan arbeide videre imens.</translation>
+        <source>Some of your labelled images are kept aside, labels are suggested for them from the others, and the suggestions are held against yours. Your labels stay as they are, and you can go on working meanwhile.</source>
+        <translation>Noen av de merkede bildene legges til side, det foreslås merkelapper for dem ut fra de andre, og forslagene holdes opp mot dine. Merkelappene dine blir som de er, og du kan arbeide videre imens.</translation>
     </message>
     <message>
         <source>What to evaluate</source>

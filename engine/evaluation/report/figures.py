@@ -224,7 +224,7 @@ def actions_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str)
     rows = np.arange(len(names))
     by_typing = [one.actions.keys - one.actions.accepted - one.actions.rejected for one in ordered]
     with drawn_in(style):
-        figure, axes = _figure(height_in=1.5 + 1.25 * LINE_HEIGHT_IN * len(names))
+        figure, axes = _figure(height_in=1.5 + 1.3 * LINE_HEIGHT_IN * len(names))
         left = np.zeros(len(names))
         for word, widths, colour in (
             ("accept", [one.actions.accepted for one in ordered], style.positive),
@@ -233,21 +233,21 @@ def actions_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str)
         ):
             first = everything if word == "type" else [0.0 for _ in everything]
             wide = np.array([*first, *widths])
-            axes.barh(rows + 0.12, wide, left=left, color=colour, height=0.5, label=say(word))
+            axes.barh(rows + 0.16, wide, left=left, color=colour, height=0.46, label=say(word))
             left = left + wide
-        _totals(axes, rows + 0.12, left)
+        _totals(axes, rows + 0.16, left)
         by_grid = [one.actions.keys_by_grid for one in ordered]
         known = [(row, keys) for row, keys in enumerate(by_grid, start=1) if keys is not None]
         if known:
             at, keys = np.array(known).T
             word = say("label by label in a grid")
-            axes.barh(at - 0.28, keys, color=style.series[2], height=0.2, label=word)
-            _totals(axes, at - 0.28, keys)
+            axes.barh(at - 0.26, keys, color=style.series[2], height=0.2, label=word)
+            _totals(axes, at - 0.26, keys)
         axes.set_yticks(rows, names)
         axes.margins(x=0.08)
         axes.grid(visible=False, axis="y")
         axes.set_title(say("Key presses per image"))
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        _legend(figure, axes)
         return figure
 
 
@@ -260,7 +260,7 @@ def _totals(axes: "Axes", rows: "NDArray[np.floating]", totals: "NDArray[np.floa
             (5, 0),
             textcoords="offset points",
             va="center",
-            fontsize=9,
+            fontsize=7.5,
         )
 
 

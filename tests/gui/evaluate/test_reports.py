@@ -33,10 +33,10 @@ def test_the_newest_report_is_shown_with_the_best_suggester_chosen(
     actions = best.actions
     assert f"types {actions.typed:.1f} labels per image" in page.overview.data.text()
     data = report.data
-    assert f"{data.labels} labels with at least {data.minimum_images} images" in (
-        page.overview.work.text()
+    assert page.overview.work.text().endswith(
+        f"for {data.labels} labels with at least {data.minimum_images} images."
     )
-    assert f"{actions.keys_by_grid:.1f} keys an image confirmed label by label in a grid" in (
+    assert f"about {actions.keys_by_grid:.1f} keys an image label by label in a grid" in (
         page.overview.work.text()
     )
     assert f"{actions.keys_typing_everything:.1f} when typing everything" in (

@@ -42,7 +42,11 @@ def test_tuning_calibrates_and_the_window_shows_the_stored_probabilities(
     made: "MadeCatalogue",
 ) -> None:
     made.many(300, 40)
-    run_job(tune_suggester(made.catalogue, cancel=NeverCancelled(), trials=12))
+    run_job(
+        tune_suggester(
+            made.catalogue, cancel=NeverCancelled(), suggester="neighbor-search", trials=12
+        )
+    )
     suggested(made)
 
     settings = settings_in_force(made.catalogue, "neighbor-search", ENCODER)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from db.records import QueueRun, ScannedImage
+from engine.answers.references import DEFAULT_SUGGESTER
 from engine.cells import file_of_cell
 from engine.errors import InputError
 from engine.jobs.process import JobProcess, JobRequest, JobResult
@@ -64,7 +65,7 @@ def test_planted_errors_are_found_and_explained(archive: "MadeCatalogue") -> Non
     assert wrong.probability < 0.5 < wrong.score
     run = archive.catalogue.queues.run()
     assert run is not None
-    assert run.suggester == summary.suggester == "neighbor-search"
+    assert run.suggester == summary.suggester == DEFAULT_SUGGESTER
 
 
 def test_unlabelled_images_are_put_in_order_the_stranger_first(archive: "MadeCatalogue") -> None:

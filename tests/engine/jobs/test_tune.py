@@ -20,12 +20,14 @@ from engine.suggesters.registry import suggester_kind
 if TYPE_CHECKING:
     from conftest import MadeCatalogue
 
-KEY = tuned_key("neighbor-search", "f" * 64)
+NAME = "neighbor-search"
+KEY = tuned_key(NAME, "f" * 64)
 
 
 def tuned(made: "MadeCatalogue", **options: object) -> TuneSummary:
+    chosen: dict[str, object] = {"suggester": NAME, **options}
     return run_job(
-        tune_suggester(made.catalogue, cancel=NeverCancelled(), **options)  # type: ignore[arg-type]
+        tune_suggester(made.catalogue, cancel=NeverCancelled(), **chosen)  # type: ignore[arg-type]
     )
 
 
@@ -44,7 +46,7 @@ def test_it_finds_stores_and_uses_better_settings(made: "MadeCatalogue") -> None
     assert stored["references"] == 260
     assert stored["seed"] == tune.SEED
     assert {"f2", "tuned_at"} <= stored.keys()
-    suggested = run_job(suggest_labels(made.catalogue, cancel=NeverCancelled()))
+    suggested = run_job(suggest_labels(made.catalogue, cancel=NeverCancelled(), suggester=NAME))
     assert suggested.tuned
     assert dict(suggested.hyperparameters) == dict(summary.hyperparameters)
     assert suggested.threshold == summary.threshold
@@ -107,7 +109,7 @@ def test_cancelled_it_stores_nothing(made: "MadeCatalogue", stage: str) -> None:
 
 def cancel_at(made: "MadeCatalogue", stage: str, reports: list[Progress]) -> None:
     cancel = threading.Event()
-    for progress in tune_suggester(made.catalogue, cancel=cancel):
+    for progress in tune_suggester(made.catalogue, cancel=cancel, suggester=NAME):
         reports.append(progress)
         if progress.stage == stage:
             cancel.set()

@@ -135,6 +135,12 @@ KINDS: dict[str, Kind] = {
             {"shown": _record(_shown), "references": is_whole},
         )
     ),
+    "recommended.suggester": _or_nothing(
+        _record(
+            {"suggester": is_text, "made_at": is_text, "fingerprint": is_text},
+            {"beta": is_number, "f_score": is_number, "others": _by_name(is_number)},
+        )
+    ),
     "suggest.suggester": _or_nothing(is_text),
     "suggest.": is_number,
     "suggestions.shown": _or_nothing(_record({"run": _by_name(lambda _: True), **_shown})),

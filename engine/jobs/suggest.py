@@ -23,6 +23,7 @@ from engine.answers.references import (
     settings_in_force,
     suggestable_columns,
 )
+from engine.evaluation.thresholds import WEAKEST_PROBABILITY
 from engine.features.store import FeatureStore
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, Suggester
@@ -33,8 +34,6 @@ from messages.message import Message
 BLOCK_CELLS = 8_000_000
 """Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
 
-WEAK_FROM = 0.05
-"""Pairs below their threshold are kept as weak ones where they are at least so likely right."""
 WEAK_PER_IMAGE = 10
 
 
@@ -114,8 +113,8 @@ def suggest_labels(
 ) -> Job[SuggestSummary]:
     """Score every readable, encoded image and store what reaches the threshold.
 
-    Of what does not, pairs that are right with a probability of ``WEAK_FROM`` are kept as weak
-    ones, for a label's grid; nothing else sees or counts them.
+    Of what does not, pairs that are right with a probability of ``WEAKEST_PROBABILITY`` are kept as
+    weak ones, for a label's grid; nothing else sees or counts them.
 
     Labels an image carries, or that a curator rejected for it, are not suggested. The new
     suggestions replace the old ones in one transaction at the end; cancelled before that,
@@ -177,7 +176,7 @@ class _Run:
         self._fitted = fitted
         self._shown = settings.shown
         self._thresholds = settings.shown.row(loaded.columns.ids)
-        self._weak_from = settings.shown.confidences_from(WEAK_FROM, self._thresholds)
+        self._weak_from = settings.shown.confidences_from(WEAKEST_PROBABILITY, self._thresholds)
         self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
         self._closed = _closed_pairs(catalogue, loaded.columns)
         self.minimum_images = minimum_images(catalogue)

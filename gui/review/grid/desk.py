@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.records import ChangeSet, GridChoice, GridMode, WaitingImages
 from engine.answers.label_grid import LabelGrid, in_order, read_label_grid, read_waiting
-from gui.review.grid.pages import DEFAULT_LINE, GridPages, PageTaken
+from engine.evaluation.thresholds import TICKED_PROBABILITY
+from gui.review.grid.pages import GridPages, PageTaken
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
 from gui.words.failures import sentence_of
@@ -72,7 +73,7 @@ class GridDesk(QObject):
         self._reread.timeout.connect(self._read_again)
         view = context.view
         self.reject_others = str(view.get("grid/others", "reject")) == "reject"
-        self.pages.line = view.number("grid/line", round(100 * DEFAULT_LINE)) / 100
+        self.pages.line = view.number("grid/line", round(100 * TICKED_PROBABILITY)) / 100
         options = str(view.get("grid/also", "")).split(",")
         self.choice = GridChoice(
             weak="weak" in options, labelled="labelled" in options, missing="missing" in options

@@ -7,9 +7,9 @@ import numpy as np
 
 from db.records import GridChoice, GridMode
 from engine.answers.label_grid import Expected, IdArray, LabelGrid
+from engine.evaluation.thresholds import TICKED_PROBABILITY
 
 MOST_ON_A_PAGE = 200
-DEFAULT_LINE = 0.5
 
 NO_IDS: IdArray = np.empty(0, dtype=np.int64)
 
@@ -43,7 +43,7 @@ class GridPages:
 
     def __init__(self) -> None:
         self.grid: LabelGrid | None = None
-        self.line = DEFAULT_LINE
+        self.line = TICKED_PROBABILITY
         self.start = 0
         self.size = 1
         self._ticks: dict[int, bool] = {}

@@ -12,11 +12,10 @@ from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.answers.references import load_references, tuned_key
 from engine.errors import InputError
 from engine.evaluation.calibration import Calibration
-from engine.evaluation.thresholds import Thresholds
+from engine.evaluation.thresholds import WEAKEST_PROBABILITY, Thresholds
 from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.suggest import (
     MAXIMUM_PER_IMAGE,
-    WEAK_FROM,
     SuggestSummary,
     best_cells,
     suggest_labels,
@@ -270,5 +269,5 @@ def test_what_is_below_its_threshold_is_kept_as_weak_where_it_is_likely_enough(
     weak = [(confidence, probability) for confidence, probability, is_weak in rows if is_weak]
     assert 0 < len(weak) == len(rows) - summary.suggestions
     assert summary.suggestions == made.catalogue.suggestions.count() > 0
-    assert all(WEAK_FROM <= probability < 0.6 for _, probability in weak)
+    assert all(WEAKEST_PROBABILITY <= probability < 0.6 for _, probability in weak)
     assert min(row[0] for row in rows if not row[2]) >= 0.6 > max(weak)[0]

@@ -19,6 +19,8 @@ MESSAGES_DIR = Path(__file__).resolve().parent.parent / "resources" / "messages"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "nb")
 MOST_DIGITS = 400
+MOST_LETTERS = 2000
+"""Of one argument; Fluent refuses some more, and nobody reads them."""
 
 Value: TypeAlias = "str | int | float | PurePath | datetime | Exception | Coded | Sequence[str]"
 """What a message may be about. Numbers are written as the reader's language does and decide
@@ -93,7 +95,7 @@ def sentence(message: Coded, language: str = ENGLISH, *, in_window: bool = False
     # Numbers are written digit by digit, and the usual context has no more than 28.
     with decimal.localcontext(prec=MOST_DIGITS):
         arguments = {
-            name: _value(value, language, in_window=in_window)
+            name: _bounded(_value(value, language, in_window=in_window))
             for name, value in message.arguments.items()
         }
         text, errors = messages.format_pattern(pattern, arguments)
@@ -119,6 +121,14 @@ def _value(value: Value, language: str, *, in_window: bool) -> object:
     if isinstance(value, str):
         return printable(value)
     return ", ".join(printable(one) for one in value)
+
+
+def _bounded(value: object) -> object:
+    """A text that is too long without its middle: beginnings and ends of paths tell them apart."""
+    if not isinstance(value, str) or len(value) <= MOST_LETTERS:
+        return value
+    half = MOST_LETTERS // 2
+    return f"{value[:half]}…{value[1 - half :]}"
 
 
 def printable(text: str) -> str:

@@ -124,3 +124,22 @@ def test_a_language_there_are_no_sentences_in_gets_english(own_sentences: None) 
 @pytest.mark.parametrize("number", [1e300, -1e300, 10**40, 1e-300, float("inf"), float("nan")])
 def test_no_number_is_too_odd_to_be_said(own_sentences: None, number: float) -> None:
     assert str(Message("said", {"what": number})).startswith("It said: ")
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("whole", ["begin" + "x" * 100_000 + "end", "x" * 2001, "ø" * 2500])
+def test_an_argument_of_any_length_has_its_sentence(
+    own_sentences: None, language: str, whole: str
+) -> None:
+    inner = Message("said", {"what": whole})
+    for what in (whole, Path(whole), [whole, whole], inner):
+        said = sentence(Message("said", {"what": what}), language)
+        assert "…" in said
+        assert len(said) < 2100
+    said = sentence(Message("said", {"what": whole}), language)
+    assert said.startswith(sentence(Message("said", {"what": whole[:5]}), language))
+    assert said.endswith(whole[-3:])
+
+
+def test_an_argument_as_long_as_a_sentence_takes_stands_whole(own_sentences: None) -> None:
+    assert sentence(Message("said", {"what": "x" * 2000})) == f"It said: {'x' * 2000}"

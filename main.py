@@ -6,6 +6,7 @@ the functions that use them.
 
 # ruff: noqa: E402 - loading the rest takes a second, in which Ctrl-C has its sentence too
 
+import errno
 import os
 import signal
 import sys
@@ -48,9 +49,13 @@ from cli.vocabulary import labels, language, naming
 from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.progress import JobCancelledError
+from messages.message import Message
+from messages.os_reasons import reason_of
 
 ALLOWED_BY_FORCE = ("destination-exists", "comparison-exists")
 DEMO_FOLDER = Path("demo")
+REFUSED_NAMES = (errno.ENAMETOOLONG, errno.ELOOP, errno.EILSEQ)
+"""What the system says of a path that can belong to no file, whichever call asks."""
 
 app = typer.Typer(
     cls=WithDefault,
@@ -146,14 +151,23 @@ def _answered(arguments: Sequence[str] | None) -> int:
     except JobCancelledError as error:
         again = "goes on from there" if error.goes_on else "begins anew"
         return fail(f"Stopped. {error} The same command {again}.", STOPPED)
+    except OSError as error:
+        if error.errno not in REFUSED_NAMES or error.filename is None:
+            return _our_fault(error)
+        refused = {"path": os.fsdecode(error.filename), "reason": reason_of(error)}
+        return fail(str(Message("path-refused", refused)).removesuffix("."), MENDABLE)
     except Exception as error:
         if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
             mistake = error.format_message().rstrip(".").replace("Value error, ", "")
             return fail(f"{mistake}. --help tells what is possible.", MENDABLE)
-        return fail(f"{type(error).__name__}: {error}. Details are in {log_error()}.", OUR_BUG)
+        return _our_fault(error)
     if code == STOPPED:  # typer's answer to Ctrl-C outside a job
         return fail(STOPPED_AT_ONCE, STOPPED)
     return code if isinstance(code, int) else DONE
+
+
+def _our_fault(error: Exception) -> int:
+    return fail(f"{type(error).__name__}: {error}. Details are in {log_error()}.", OUR_BUG)
 
 
 def _has_display() -> bool:

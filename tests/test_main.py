@@ -144,6 +144,41 @@ def test_a_fault_of_the_program_names_its_log(
     assert "ZeroDivisionError: a fault" in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "/".join(["deep"] * 1000)])
+@pytest.mark.parametrize(
+    "command_line",
+    [
+        "{path}",
+        "create {path} {folder}",
+        "create {catalogue}2 {path}",
+        "create {catalogue}2 {folder} --keywords {path}",
+        "rescan {path}",
+        "import {catalogue} {path}",
+        "check {path}",
+        "encode {catalogue} --encoder {path}",
+        "suggest {catalogue} --out {path}",
+        "suggest {catalogue} --image {path}",
+        "suspects {catalogue} --out {path}",
+        "evaluate {catalogue} --out {path}",
+        "evaluate {catalogue} --split {path}",
+        "export {catalogue} {path}",
+        "glossary {catalogue} --import {path}",
+        "search {catalogue} --like {path}",
+        "restore {catalogue} {path}",
+        "backups {path}",
+        "demo {path}",
+    ],
+)
+def test_a_name_that_no_file_can_have_is_no_fault_of_the_program(
+    command: Command, catalogue: Path, tmp_path: Path, command_line: str, name: str
+) -> None:
+    places = {"path": tmp_path / name, "catalogue": catalogue, "folder": tmp_path}
+    answer = command(*(part.format_map(places) for part in command_line.split()))
+
+    assert answer.code == 2, answer.err
+    assert "Details are in" not in answer.err
+
+
 # --- the archive --------------------------------------------------------------------------------
 
 

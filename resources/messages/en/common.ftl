@@ -5,3 +5,4 @@ plain-text = { $text }
 
 path-unreadable = { $path } cannot be read: { $reason }.
 path-unwritable = { $path } cannot be written: { $reason }.
+path-refused = The system takes no file name like { $path }: { $reason }.

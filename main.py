@@ -154,8 +154,9 @@ def _answered(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         if error.errno not in REFUSED_NAMES or error.filename is None:
             return _our_fault(error)
-        refused = {"path": os.fsdecode(error.filename), "reason": reason_of(error)}
-        return fail(str(Message("path-refused", refused)).removesuffix("."), MENDABLE)
+        path = os.fsdecode(error.filename)
+        refused = Message("path-refused", {"path": path, "reason": reason_of(error)})
+        return fail(str(refused).removesuffix("."), MENDABLE)
     except Exception as error:
         if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
             mistake = error.format_message().rstrip(".").replace("Value error, ", "")

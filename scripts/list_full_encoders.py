@@ -17,6 +17,14 @@ from open_clip.pretrained import get_pretrained_cfg, list_pretrained
 
 TABLE = Path(__file__).resolve().parents[1] / "resources" / "encoders" / "full.json"
 FIRST = ("ViT-B-32", "laion2b_s34b_b79k")
+HUB_TOWERS_MILLION_PARAMETERS = {
+    "roberta-ViT-B-32": 212.72,
+    "xlm-roberta-base-ViT-B-32": 366.12,
+    "xlm-roberta-large-ViT-H-14": 1193.01,
+    "nllb-clip-base": 501.89,
+    "nllb-clip-large": 1399.22,
+}
+"""From open_clip's docs/model_profile.csv: text towers of the hub are made from a file there."""
 PREPROCESS_KEYS = ("mean", "std", "interpolation", "resize_mode")
 
 
@@ -26,14 +34,14 @@ def main() -> None:
     entries = []
     for architecture, tag in sorted(list_pretrained(), key=lambda pair: pair != FIRST):
         config = get_model_config(architecture)
-        # Text towers from the hub need more files than weights. The quickgelu names are the
-        # same weights again; which of them need it is in their configuration.
-        if config is None or "hf_model_name" in config["text_cfg"]:
-            continue
-        if architecture.endswith("-quickgelu"):
+        # The quickgelu names are the same weights again; which of them need it is in their
+        # configuration.
+        if config is None or architecture.endswith("-quickgelu"):
             continue
         if architecture not in sizes:
-            sizes[architecture] = parameter_bytes(config)
+            hub_tower = "hf_model_name" in config["text_cfg"]
+            known = HUB_TOWERS_MILLION_PARAMETERS.get(architecture, 0.0)
+            sizes[architecture] = int(known * 4e6) if hub_tower else parameter_bytes(config)
         entries.append(entry(architecture, tag, config, sizes[architecture]))
     table = {"open_clip": open_clip.__version__, "encoders": entries}
     TABLE.parent.mkdir(exist_ok=True)
@@ -56,7 +64,8 @@ def entry(architecture: str, tag: str, config: Mapping[str, Any], size_bytes: in
         "size_px": config["vision_cfg"]["image_size"],
         "feature_size": config["embed_dim"],
         "size_bytes": size_bytes,
-        "text": "hf_tokenizer_name" not in config["text_cfg"],
+        "tokenizer": config["text_cfg"].get("hf_tokenizer_name", ""),
+        "tower": config["text_cfg"].get("hf_model_name", ""),
     }
 
 

@@ -3,23 +3,25 @@
 import functools
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import open_clip
 import torch
 from open_clip.convert import convert_state_dict
 from open_clip.model import convert_to_custom_text_state_dict
-from open_clip.tokenizer import DEFAULT_CONTEXT_LENGTH, SimpleTokenizer
+from open_clip.tokenizer import DEFAULT_CONTEXT_LENGTH, HFTokenizer, SimpleTokenizer
 
 from engine.encoders.base import FloatArray, PixelArray, Precision, PrecisionChoice
 from engine.encoders.files import read_weights
-from engine.encoders.sources import FullSource, ModelConfig
+from engine.encoders.sources import FullSource, ModelConfig, has_hub_tower
 from engine.encoders.threads import map_in_threads
 from engine.encoders.tower import ImageTower, unit_rows
 from engine.errors import InputError
 
 TEXTS_AT_A_TIME = 16
 IMAGE_PREFIX = "visual."
+POSITION_IDS = "text.transformer.embeddings.position_ids"
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +46,7 @@ class OpenClipEncoder:
         text = source.model["text_cfg"]
         self._context_length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
         self._tokenizer_options = text.get("tokenizer_kwargs") or {}
-        # Other tokenizers are fetched from the hub.
-        self.has_text_tower = "hf_tokenizer_name" not in text
+        self.has_text_tower = source.reads_words
 
     @property
     def precision(self) -> Precision:
@@ -62,14 +63,30 @@ class OpenClipEncoder:
             raise InputError("encoder-reads-no-words", encoder=self.name)
         if not texts:
             return torch.empty(0, self.feature_size).numpy()
-        tokenizer = SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
-        tokens = tokenizer(list(texts), context_length=self._context_length)
+        tokens = self._tokenizer(list(texts), context_length=self._context_length)
         model = self._text_model
         vectors = map_in_threads(
             lambda some: unit_rows(model.encode_text(some)), tokens.split(TEXTS_AT_A_TIME)
         )
         encoded: FloatArray = torch.cat(vectors).numpy()
         return encoded
+
+    @functools.cached_property
+    def _tokenizer(self) -> Any:  # noqa: ANN401
+        """open_clip's own tokenizer, or the one of the hub that lies beside the weights."""
+        words = self._source.words
+        if words is None:
+            return SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
+        try:
+            return HFTokenizer(
+                str(words),
+                context_length=self._context_length,
+                local_files_only=True,
+                **self._tokenizer_options,
+            )
+        except Exception as error:
+            logger.info("tokenizer cannot be read", exc_info=True)
+            raise InputError("tokenizer-unreadable", folder=words) from error
 
     @functools.cached_property
     def _text_model(self) -> Any:  # noqa: ANN401
@@ -119,7 +136,7 @@ def _checked(source: FullSource) -> tuple[Any, dict[str, torch.Tensor]]:
     """A model with random weights and the ones to put in, which fit it to the last name."""
     weights = read_weights(source.weights)
     try:
-        model = _new_model(source.model)
+        model = _new_model(source.model, source.words)
     except Exception as error:
         raise InputError(
             "architecture-not-built", encoder=source.name, detail=str(error)
@@ -136,16 +153,22 @@ def _checked(source: FullSource) -> tuple[Any, dict[str, torch.Tensor]]:
     return model, weights
 
 
-def _new_model(config: ModelConfig) -> Any:  # noqa: ANN401
-    """As open_clip.create_model makes it, from a configuration alone."""
+def _new_model(config: ModelConfig, words: Path | None) -> Any:  # noqa: ANN401
+    """As open_clip.create_model makes it, from a configuration alone.
+
+    ``words`` has the configuration of a text tower of the hub's.
+    """
     options = {key: value for key, value in config.items() if key != "custom_text"}
     vision = dict(options["vision_cfg"])
     if "timm_model_name" in vision:
         vision["timm_model_pretrained"] = False
     options["vision_cfg"] = vision
+    if has_hub_tower(config):
+        tower = {"hf_model_name": str(words), "hf_model_pretrained": False}
+        options["text_cfg"] = {**options["text_cfg"], **tower}
     if "multimodal_cfg" in config:
         return open_clip.CoCa(**options)
-    if config.get("custom_text"):
+    if config.get("custom_text") or has_hub_tower(config):
         return open_clip.CustomTextCLIP(**options)
     return open_clip.CLIP(**options)
 
@@ -163,6 +186,9 @@ def _in_open_clips_names(
     if next(iter(weights)).startswith("module."):
         weights = {name.removeprefix("module."): value for name, value in weights.items()}
     weights = convert_state_dict(model, weights)
+    # Towers of the hub kept these numbers among their weights once; they follow from the length.
+    if POSITION_IDS not in model.state_dict():
+        weights.pop(POSITION_IDS, None)
     if "positional_embedding" in weights and not hasattr(model, "positional_embedding"):
         weights = convert_to_custom_text_state_dict(weights)
     for scalar in ("logit_scale", "logit_bias"):

@@ -52,7 +52,7 @@ class EncoderInfo:
 
     ``size_bytes`` is that of its weights: on disk when installed, else of its parameters in
     float32. ``fingerprint`` and ``weights_sha256`` are known of installed ones, not of local files
-    before they are loaded.
+    before they are loaded. ``reads_words``: not where it is installed without its tokenizer.
     """
 
     name: str
@@ -64,6 +64,7 @@ class EncoderInfo:
     description: Message
     fingerprint: str | None = None
     weights_sha256: str | None = None
+    reads_words: bool = True
 
 
 def encoders_dir() -> Path:
@@ -115,13 +116,16 @@ def download_encoder(
 ) -> Job[EncoderInfo]:
     """Fetch one of open_clip's encoders; progress in bytes. Nothing to do when it is installed.
 
+    One that was installed without its tokenizer gets that.
+
     Raises InputError, or JobCancelledError; the next call goes on.
     """
     folder = folder or encoders_dir()
     encoder = tagged_encoders().get(name)
     if encoder is None:
         raise InputError("encoder-not-downloadable", encoder=name)
-    if installed_source(encoder, folder) is None:
+    installed = installed_source(encoder, folder)
+    if installed is None or not installed.reads_words:
         yield from fetch(encoder, folder, cancel or NeverCancelled())
     return _tagged_info(encoder, folder)
 
@@ -152,7 +156,13 @@ def _existing(name: str) -> Path:
 
 def _unaltered(source: FullSource) -> FullSource:
     """The source, once its weights have the SHA-256 stored at the download."""
-    if sha256_of(source.weights) != source.weights_sha256:
+    damaged = sha256_of(source.weights) != source.weights_sha256
+    words = source.words
+    if words is not None:
+        for name, sha256 in source.words_sha256.items():
+            path = words / Path(name).name
+            damaged |= not path.is_file() or sha256_of(path) != sha256
+    if damaged:
         raise InputError("encoder-damaged", encoder=source.name, folder=source.weights.parent)
     return source
 
@@ -180,19 +190,20 @@ def _tagged_info(encoder: TaggedEncoder, folder: Path) -> EncoderInfo:
         name=encoder.name,
         kind="full",
         installed=source is not None,
-        size_bytes=source.weights.stat().st_size if source else encoder.size_bytes,
+        size_bytes=source.weights.stat().st_size if source else encoder.size_bytes or None,
         feature_size=encoder.feature_size,
         source=Message("encoder-hub-source", {"repository": encoder.repository}),
         description=Message(
             "encoder-full-description",
             {
-                "towers": "both" if encoder.text else "images",
+                "towers": "both" if source is None or source.reads_words else "images",
                 "size_px": encoder.size_px,
                 "recommended": "yes" if encoder.name == RECOMMENDED else "no",
             },
         ),
         fingerprint=source.fingerprint if source else None,
         weights_sha256=source.weights_sha256 if source else None,
+        reads_words=source is None or source.reads_words,
     )
 
 

@@ -5,6 +5,8 @@ A full encoder is named in one of these ways:
 - ``ARCHITECTURE/TAG``: one of open_clip's, downloaded before into the encoders folder;
 - a folder with ``open_clip_config.json`` and weights, as the Hugging Face hub has them;
 - a weights file with ``open_clip_config.json`` or ``<name of the file>.json`` beside it;
+  A tokenizer of the hub's, where the text tower needs one, lies in the folder or in ``words``
+  below it, with the configuration of a text tower of the hub's;
 - ``ARCHITECTURE:FILE``: a weights file alone, its preprocessing being that of all of open_clip's
   models of this architecture. Weights trained with QuickGELU (OpenAI's, and some others) need the
   architecture ending in ``-quickgelu``: nothing in the file tells.
@@ -14,7 +16,8 @@ import functools
 import hashlib
 import importlib.util
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -38,13 +41,23 @@ USUAL_NAMES = (
 )
 QUICK_GELU_ENDING = "-quickgelu"
 
+WORDS_FOLDER = "words"
+"""Below an encoder's folder: its tokenizer, and the configuration of its text tower, where the hub
+has them apart from the weights."""
+TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
+TOKENIZER_EXTRAS = ("special_tokens_map.json",)
+"""Some tokenizers have these, too."""
+TOWER_CONFIG = "config.json"
+
 
 @dataclass(frozen=True, slots=True)
 class TaggedEncoder:
     """One of open_clip's pretrained models as listed in resources/encoders/full.json.
 
     ``files`` are the names its weights may have in ``repository``, the preferred one first;
-    ``size_bytes`` is that of its parameters in float32.
+    ``size_bytes`` is that of its parameters in float32, 0 where it is not known. ``tokenizer`` and
+    ``tower``: the repositories that its tokenizer and the configuration of its text tower come
+    from; "" where open_clip has them.
     """
 
     architecture: str
@@ -56,7 +69,8 @@ class TaggedEncoder:
     size_px: int
     feature_size: int
     size_bytes: int
-    text: bool
+    tokenizer: str = ""
+    tower: str = ""
 
     @property
     def name(self) -> str:
@@ -76,13 +90,25 @@ class TaggedEncoder:
 
 @dataclass(frozen=True, slots=True)
 class FullSource:
-    """All that a full encoder is made from."""
+    """All that a full encoder is made from.
+
+    ``words``: the folder with the tokenizer and the text tower's configuration, of encoders that
+    have them from the hub; None where they are lacking or not needed. ``words_sha256`` is what was
+    downloaded there, by name.
+    """
 
     name: str
     model: ModelConfig
     preprocess: Preprocess
     weights: Path
     weights_sha256: str
+    words: Path | None = None
+    words_sha256: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reads_words(self) -> bool:
+        """Whether the tokenizer is there."""
+        return self.words is not None or "hf_tokenizer_name" not in self.model["text_cfg"]
 
     @property
     def fingerprint(self) -> str:
@@ -139,7 +165,29 @@ def local_source(name: str, path: Path, architecture: str | None = None) -> Full
         model, preprocess = _config_of_architecture(architecture)
     else:
         model, preprocess = config_beside(weights)
-    return FullSource(name, model, preprocess, weights, sha256_of(weights))
+    words = words_beside(model, weights.parent)
+    if has_hub_tower(model) and words is None:
+        raise InputError(
+            "encoder-tower-missing", folder=weights.parent, files=(*TOKENIZER_FILES, TOWER_CONFIG)
+        )
+    return FullSource(name, model, preprocess, weights, sha256_of(weights), words)
+
+
+def has_hub_tower(model: ModelConfig) -> bool:
+    """Whether the text tower is one of the hub's and not of open_clip's own."""
+    return "hf_model_name" in model["text_cfg"]
+
+
+def words_beside(model: ModelConfig, folder: Path) -> Path | None:
+    """Where the tokenizer (and tower's configuration) of a model from the hub lie; None where the
+    model needs none, or not all files are there."""
+    if not has_hub_tower(model) and "hf_tokenizer_name" not in model["text_cfg"]:
+        return None
+    needed = (*TOKENIZER_FILES, TOWER_CONFIG) if has_hub_tower(model) else TOKENIZER_FILES
+    for place in (folder / WORDS_FOLDER, folder):
+        if all((place / name).is_file() for name in needed):
+            return place
+    return None
 
 
 def find_weights(folder: Path) -> Path:
@@ -181,9 +229,11 @@ def read_config(path: Path) -> tuple[ModelConfig, Preprocess]:
 
 
 def _refuse_hub_parts(model: ModelConfig) -> None:
-    """Refuse towers that would be fetched from a hub while loading."""
+    """Refuse image towers that would be fetched from a hub while loading."""
     timm_name = model["vision_cfg"].get("timm_model_name") or ""
-    if "hf_model_name" in model["text_cfg"] or ":" in timm_name or "/" in timm_name:
+    if not isinstance(model["text_cfg"], dict):
+        raise TypeError("text_cfg")
+    if ":" in timm_name or "/" in timm_name:
         raise InputError("encoder-needs-hub")
 
 

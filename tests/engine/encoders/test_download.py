@@ -2,11 +2,7 @@
 
 import hashlib
 import json
-import threading
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import huggingface_hub.constants
@@ -25,24 +21,10 @@ from engine.encoders.registry import (
 from engine.encoders.sources import TaggedEncoder
 from engine.errors import InputError
 from engine.progress import Job, JobCancelledError, Progress
+from tests.engine.encoders.hub_server import Hub, serving
 
 NAME = "Tiny-8/own"
 FILE = "open_clip_model.safetensors"
-
-
-@dataclass
-class Hub:
-    """What the server has and does; ``requests`` are (method, path, Range header)."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    stop_after_bytes: int | None = None
-    announce_sha256: bool = True
-    announced_sha256: str = ""
-    ranges: bool = True
-    pause_s: float = 0.0
-    status: int = 200
-    requests: list[tuple[str, str, str]] = field(default_factory=list)
-    endpoint: str = ""
 
 
 @pytest.fixture
@@ -51,11 +33,6 @@ def hub(tiny_weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     from tests.engine.encoders.conftest import TINY_MODEL, TINY_PREPROCESS
 
     state = Hub({f"/somebody/tiny/resolve/main/{FILE}": tiny_weights.read_bytes()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(state))
-    state.endpoint = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    monkeypatch.setenv("HF_ENDPOINT", state.endpoint)
     monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
     encoder = TaggedEncoder(
@@ -68,64 +45,12 @@ def hub(tiny_weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         size_px=32,
         feature_size=16,
         size_bytes=1,
-        text=True,
     )
     monkeypatch.setattr(sources, "architecture_config", lambda name: TINY_MODEL)
     monkeypatch.setattr(registry, "tagged_encoders", lambda: {NAME: encoder})
-    yield state
-    server.shutdown()
-    server.server_close()
-
-
-def handler(state: Hub) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_HEAD(self) -> None:
-            self._answer(body=False)
-
-        def do_GET(self) -> None:
-            self._answer(body=True)
-
-        def _answer(self, *, body: bool) -> None:
-            wanted = self.headers.get("Range", "")
-            state.requests.append((self.command, self.path, wanted))
-            content = state.files.get(self.path)
-            if content is None or state.status != 200:
-                self.send_response(404 if content is None else state.status)
-                self.send_header("X-Error-Code", "EntryNotFound" if content is None else "")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            start = 0
-            if wanted and state.ranges:
-                start = int(wanted.removeprefix("bytes=").rstrip("-"))
-                self.send_response(206)
-                self.send_header(
-                    "Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}"
-                )
-            else:
-                self.send_response(200)
-            sha256 = state.announced_sha256 or hashlib.sha256(content).hexdigest()
-            self.send_header("ETag", f'"{sha256 if state.announce_sha256 else "abc"}"')
-            self.send_header("X-Repo-Commit", "c0ffee")
-            self.send_header("Content-Length", str(len(content) - start))
-            self.end_headers()
-            if body:
-                self._send(content[start:])
-
-        def _send(self, content: bytes) -> None:
-            limit = len(content) if state.stop_after_bytes is None else state.stop_after_bytes
-            try:
-                for place in range(0, min(limit, len(content)), 65536):
-                    self.wfile.write(content[place : min(place + 65536, limit)])
-                    time.sleep(state.pause_s)
-            except OSError:
-                pass
-            self.close_connection = True
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    return Handler
+    with serving(state):
+        monkeypatch.setenv("HF_ENDPOINT", state.endpoint)
+        yield state
 
 
 def run(job: Job[EncoderInfo]) -> tuple[list[Progress], EncoderInfo]:

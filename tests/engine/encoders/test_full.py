@@ -133,7 +133,12 @@ def test_a_file_takes_its_configuration_from_beside_it(tiny_folder: MakeFolder) 
             {},
             "preparation of images that is not supported",
         ),
-        ({}, {"text_cfg": {"hf_model_name": "roberta-base"}}, "Hugging Face hub while loading"),
+        (
+            {},
+            {"text_cfg": {"hf_model_name": "roberta-base"}},
+            "files of the Hugging Face hub beside",
+        ),
+        ({}, {"text_cfg": None}, "does not say what is needed"),
         (
             {},
             {"vision_cfg": {"timm_model_name": "hf-hub:somebody/model", "image_size": 32}},

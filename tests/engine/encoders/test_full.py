@@ -134,7 +134,7 @@ def test_a_file_takes_its_configuration_from_beside_it(tiny_folder: MakeFolder) 
             "preparation of images that is not supported",
         ),
         (
-            {},
+            {"mean": [0, 0, 0], "std": [1, 1, 1]},
             {"text_cfg": {"hf_model_name": "roberta-base"}},
             "files of the Hugging Face hub beside",
         ),

@@ -323,7 +323,8 @@ class ImageOrder(StrEnum):
 class QueueOrder(StrEnum):
     """How the review queue orders images."""
 
-    MOST_UNCERTAIN = "most uncertain"
+    UNLABELLED = "unlabelled"
+    LEAST_CONFIDENT = "least confident"
     MOST_CONFIDENT = "most confident"
     LABEL = "by label"
     FOLDER = "folder"

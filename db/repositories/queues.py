@@ -16,6 +16,7 @@ from db.dialect import id_rows
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.suggestions import SuggestionRepository
+from db.repositories.unlabelled import unlabelled_queue
 from db.schema import (
     decisions,
     images,
@@ -23,6 +24,7 @@ from db.schema import (
     labellings,
     labels,
     queue_runs,
+    suggestion_runs,
     teaching_order,
 )
 
@@ -42,11 +44,15 @@ class QueueRepository:
         filter: ImageFilter = EVERYTHING,
         label_id: int | None = None,
         seed: int = 0,
+        level_percent: int = 50,
     ) -> list[int]:
         """The images to review in this order; see ``SuggestionRepository.queue`` for most of them.
 
-        Teaches most: ``teaching``, whatever the label. Probably wrong, missing: ``suspects``.
+        Unlabelled: ``unlabelled``. Teaches most: ``teaching``, whatever the label. Probably wrong,
+        missing: ``suspects``.
         """
+        if order is QueueOrder.UNLABELLED:
+            return self.unlabelled(filter, level_percent)
         if order is QueueOrder.TEACHES_MOST:
             return self.teaching(filter)
         if order is QueueOrder.PROBABLY_WRONG:
@@ -54,6 +60,13 @@ class QueueRepository:
         if order is QueueOrder.PROBABLY_MISSING:
             return self.suspects("missing", filter, label_id)
         return self._suggestions.queue(order, filter, label_id, seed)
+
+    def unlabelled(self, filter: ImageFilter = EVERYTHING, level_percent: int = 50) -> list[int]:
+        """See ``unlabelled_queue``; nothing before suggestions were made for the first time."""
+        with self._database.read() as connection:
+            if connection.scalar(select(suggestion_runs.c.id).limit(1)) is None:
+                return []
+            return unlabelled_queue(connection, filter, level_percent)
 
     def replace_all(
         self, run: QueueRun, *, errors: Iterable[LabelError], teaching: Iterable[int]

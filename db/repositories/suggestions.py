@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Integer, cast, delete, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
@@ -21,7 +21,7 @@ from db.schema import images, labels, open_suggestions, suggestion_runs, suggest
 EVERYTHING = ImageFilter()
 NO_SETTINGS: Mapping[str, Any] = {}
 SUGGESTION_ORDERS = (
-    QueueOrder.MOST_UNCERTAIN,
+    QueueOrder.LEAST_CONFIDENT,
     QueueOrder.MOST_CONFIDENT,
     QueueOrder.LABEL,
     QueueOrder.FOLDER,
@@ -107,6 +107,21 @@ class SuggestionRepository:
         with self._database.read() as connection:
             return _count(connection)
 
+    def probability_shares(self, limit: int = 200_000) -> dict[int, tuple[int, float]]:
+        """By whole percent: how many suggestions have that probability, and the sum of theirs.
+
+        Of ``limit`` suggestions at most; empty where the run had no calibration.
+        """
+        some = select(suggestions.c.probability).limit(limit).subquery()
+        percentage = cast(func.round(some.c.probability * 100), Integer)
+        query = (
+            select(percentage, func.count(), func.sum(some.c.probability))
+            .where(some.c.probability.is_not(None))
+            .group_by(percentage)
+        )
+        with self._database.read() as connection:
+            return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
     def queue(
         self,
         order: QueueOrder,
@@ -119,9 +134,9 @@ class SuggestionRepository:
         ``label_id`` keeps the images with an open suggestion of that label, and its confidence
         then counts instead of the image's most confident suggestion. Ties go by path.
 
-        - Most uncertain: the least confidence comes first, that is the image whose most confident
-          suggestion has the lowest confidence (Lewis and Gale 1994, "A sequential algorithm for
-          training text classifiers", with the suggestion in the place of the class).
+        - Least confident: the image whose most confident suggestion has the lowest confidence comes
+          first (Lewis and Gale 1994, "A sequential algorithm for training text classifiers", with
+          the suggestion in the place of the class).
         - Most confident: the same from the other end.
         - By label: the images of one label together, labels by name, most confident first.
         - Folder: by path. Random: shuffled; the same seed gives the same order.
@@ -147,7 +162,7 @@ class SuggestionRepository:
         query = query.where(
             images.c.status == "ok", images.c.reviewed_at.is_(None), *filter_conditions(filter)
         )
-        if order is QueueOrder.MOST_UNCERTAIN:
+        if order is QueueOrder.LEAST_CONFIDENT:
             query = query.order_by(confidence, images.c.sort_key)
         elif order is QueueOrder.MOST_CONFIDENT:
             query = query.order_by(confidence.desc(), images.c.sort_key)

@@ -48,6 +48,8 @@ by 0.0 (leave-one-out without copies) to -1.6 points (with): ``tests/benchmarks/
 
 MAXIMUM_PER_IMAGE = 20
 
+WEAK_PER_IMAGE = 10
+
 ARCHIVE_SAMPLE = 5000
 """So many images, labelled or not, show suggesters that go by names what an archive looks like."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
@@ -20,11 +21,13 @@ from engine.answers.language import label_texts
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     MAXIMUM_PER_IMAGE,
+    WEAK_PER_IMAGE,
     NoReferencesError,
     label_matrix,
     minimum_images,
 )
 from engine.errors import InputError
+from engine.evaluation.thresholds import WEAKEST_PROBABILITY
 from engine.features.store import FeatureStore
 from engine.suggesters.base import FloatArray, References
 
@@ -95,7 +98,9 @@ class ImageSuggestions:
     """What is suggested for one image now, most confident first.
 
     Labels it carries and labels a curator has decided on are left out. ``message`` says why
-    ``suggestions`` is empty. ``threshold`` is that of labels without one of their own.
+    ``suggestions`` is empty. ``threshold`` is that of labels without one of their own. ``weak``
+    are the labels below their threshold with ``WEAKEST_PROBABILITY`` or more, likeliest first; none
+    without a calibration.
     ``borrowed_evidence``: the suggester has lost the link to references, and the evidence is that
     of neighbor search.
     """
@@ -106,6 +111,7 @@ class ImageSuggestions:
     suggester: str
     message: Message = Message.NONE
     borrowed_evidence: bool = False
+    weak: tuple[ShownSuggestion, ...] = ()
 
 
 class ReviewSession:
@@ -212,29 +218,32 @@ class ReviewSession:
         asked: Asked,
         closed: set[int],
     ) -> ImageSuggestions:
-        confident = self._confident(loaded, asked)
-        open_ones = [
-            ShownSuggestion(
-                label_id,
-                self._name(label_id),
-                confidence,
-                loaded.settings.shown.probability(confidence, label_id),
-                _name_similarity(loaded, asked, label_id),
-            )
-            for label_id, confidence in confident
-            if label_id not in closed
-        ][:MAXIMUM_PER_IMAGE]
+        confident, weak = self._split(loaded, asked)
+        open_ones = [one for one in confident if one[0] not in closed][:MAXIMUM_PER_IMAGE]
+        weak_ones = [one for one in weak if one[0] not in closed][:WEAK_PER_IMAGE]
         message = Message.NONE
         if not open_ones:
             message = Message.ALL_DECIDED if confident else Message.NOTHING_CERTAIN_ENOUGH
         settings = loaded.settings
         return ImageSuggestions(
             image_id,
-            tuple(open_ones),
+            tuple(self._shown(loaded, asked, *one) for one in open_ones),
             settings.threshold,
             settings.kind.name,
             message,
             loaded.borrows_evidence,
+            tuple(self._shown(loaded, asked, *one) for one in weak_ones),
+        )
+
+    def _shown(
+        self, loaded: FittedSuggester, asked: Asked, label_id: int, confidence: float
+    ) -> ShownSuggestion:
+        return ShownSuggestion(
+            label_id,
+            self._name(label_id),
+            confidence,
+            loaded.settings.shown.probability(confidence, label_id),
+            _name_similarity(loaded, asked, label_id),
         )
 
     def _asked(self, loaded: FittedSuggester, image_id: int) -> Asked | Message:
@@ -264,17 +273,35 @@ class ReviewSession:
         readable = record.status == "ok"
         return Message.IMAGE_NOT_ENCODED if readable else Message.IMAGE_NOT_READABLE
 
-    def _confident(self, loaded: FittedSuggester, asked: Asked) -> list[tuple[int, float]]:
-        """(label id, confidence) at or above the label's threshold, most confident first."""
-        supported = loaded.supported(minimum_images(self._catalogue))
-        thresholds = loaded.settings.shown.thresholds
-        ids = loaded.columns.ids
-        chosen = [
-            (ids[column], score)
-            for column, score in asked.scores.items()
-            if score >= thresholds.of(ids[column]) and supported[column]
-        ]
-        return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))
+    def _split(
+        self, loaded: FittedSuggester, asked: Asked
+    ) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
+        """(label id, confidence) of the labels at or above their threshold, most confident first,
+        and of the weak ones, likeliest first."""
+        if not asked.scores:
+            return [], []
+        columns = np.fromiter(asked.scores, np.int64, len(asked.scores))
+        confidences = np.fromiter(asked.scores.values(), np.float64, len(columns))
+        usable = loaded.supported(minimum_images(self._catalogue))[columns]
+        columns, confidences = columns[usable], confidences[usable]
+        ids = np.array(loaded.columns.ids, dtype=np.int64)[columns]
+        shown = loaded.settings.shown
+        thresholds = shown.row(ids.tolist())
+        above = confidences >= thresholds
+        weak = np.zeros_like(above)
+        likely = shown.probabilities(confidences, thresholds)
+        if likely is not None:
+            weak = ~above & (likely >= WEAKEST_PROBABILITY)
+        ranks = confidences if likely is None else likely
+
+        def ordered(chosen: NDArray[np.bool_], by: NDArray[np.float64]) -> list[tuple[int, float]]:
+            order = np.lexsort((ids[chosen], -by[chosen]))
+            pairs = zip(
+                ids[chosen][order].tolist(), confidences[chosen][order].tolist(), strict=True
+            )
+            return list(pairs)
+
+        return ordered(above, confidences), ordered(weak, ranks)
 
     def _name(self, label_id: int) -> str:
         if label_id not in self._names:

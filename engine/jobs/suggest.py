@@ -14,6 +14,7 @@ from engine.answers.calibrated_thresholds import settings_of_thresholds
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     MAXIMUM_PER_IMAGE,
+    WEAK_PER_IMAGE,
     LabelColumns,
     LoadedReferences,
     SuggesterSettings,
@@ -33,8 +34,6 @@ from messages.message import Message
 
 BLOCK_CELLS = 8_000_000
 """Scores held at a time: 32 MB of float32, whatever the size of the vocabulary."""
-
-WEAK_PER_IMAGE = 10
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from db.records import HistoryEntry
@@ -12,17 +12,12 @@ from gui.dialogs.frame import DialogFrame
 from gui.services.context import CatalogueContext
 from gui.widgets.plain_table import PlainTable
 from gui.words.changes import describe
+from gui.words.times import local_time
 
 SIZE_PX = (760, 560)
 ENTRY_LIMIT = 2000
 BATCH_PAUSE_S = 300
 COUNTED = ("added", "updated", "labels_created", "labellings_added")
-
-
-def local_time(utc: str) -> str:
-    """A stored time (ISO 8601, UTC) as the clock on the wall shows it."""
-    moment = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
 def joined_imports(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:

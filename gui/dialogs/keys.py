@@ -69,7 +69,7 @@ def _rows(page: str) -> list[tuple[str, str]]:
         if shortcut.id in TOGGLES[1:] and _toggles_are_digits():
             continue
         if shortcut.id == TOGGLES[0] and _toggles_are_digits():
-            text = QCoreApplication.translate("Shortcuts", "Toggle suggestion 1 to 9")
+            text = QCoreApplication.translate("Shortcuts", "Tick suggestion 1 to 9")
             rows.append((text, "1 … 9"))
         elif keys:
             native = QKeySequence.SequenceFormat.NativeText

@@ -15,7 +15,6 @@ from db.backups import restorable
 from db.places import SUFFIX
 from db.records import BackupRecord
 from gui.dialogs.frame import DialogFrame
-from gui.dialogs.history import local_time
 from gui.services.latest import LatestAnswer
 from gui.style import theme
 from gui.widgets.plain_label import ElidedLabel, plain_label
@@ -23,6 +22,7 @@ from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import size
 from gui.words.backups import backup_reason
 from gui.words.failures import sentence_of
+from gui.words.times import local_time
 
 SIZE_PX = (680, 460)
 

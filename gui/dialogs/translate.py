@@ -24,7 +24,6 @@ from engine.jobs.translate import (
 from engine.language.translation.languages import LANGUAGES, TARGET
 from engine.language.translation.providers import PROVIDERS, find_provider
 from gui.dialogs.frame import DialogFrame, muted
-from gui.dialogs.history import local_time
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.services.translations import sentence
@@ -35,6 +34,7 @@ from gui.widgets.plain_text import button_text
 from gui.words.amounts import counted, number
 from gui.words.failures import reason_of, sentence_of
 from gui.words.languages import language_title
+from gui.words.times import local_time
 
 SIZE_PX = (760, 680)
 OWN_ADDRESS = "libretranslate"

@@ -13,6 +13,10 @@ PAGE = PageKind(
     shortcuts=(
         Shortcut("evaluate.run", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Evaluate")),
         Shortcut("evaluate.new", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "New evaluation…")),
+        Shortcut("evaluate.next", ("J",), QT_TRANSLATE_NOOP("Shortcuts", "Next in the list")),
+        Shortcut(
+            "evaluate.previous", ("K",), QT_TRANSLATE_NOOP("Shortcuts", "Previous in the list")
+        ),
         Shortcut("evaluate.save", ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save report…")),
         Shortcut("evaluate.find", ("F", "Ctrl+F"), QT_TRANSLATE_NOOP("Shortcuts", "Find a label")),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
@@ -41,6 +42,7 @@ from gui.services.lanes import Lane
 from gui.services.tasks import Task, TaskState
 from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.list_steps import step_on
 from gui.widgets.notice import Notice
 from gui.widgets.plain_label import plain_label
 from gui.words.failures import reason_of, sentence_of
@@ -108,6 +110,8 @@ class EvaluatePage(QWidget):
         shortcuts.bind_button(self.new_button, shortcuts.action("evaluate.new", self, self.ask))
         self._save = save
         shortcuts.action("evaluate.find", self, self._find_label)
+        shortcuts.action("evaluate.next", self, partial(step_on, self, 1))
+        shortcuts.action("evaluate.previous", self, partial(step_on, self, -1))
         bar = QWidget(self)
         row = QHBoxLayout(bar)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)

@@ -25,6 +25,8 @@ PAGE = PageKind(
             QT_TRANSLATE_NOOP("Shortcuts", "Confirm it on its images"),
             "grid-2x2",
         ),
+        Shortcut("labels.next", ("J",), QT_TRANSLATE_NOOP("Shortcuts", "Next in the list")),
+        Shortcut("labels.previous", ("K",), QT_TRANSLATE_NOOP("Shortcuts", "Previous in the list")),
         Shortcut("labels.rename", ("F2",), QT_TRANSLATE_NOOP("Shortcuts", "Rename"), "pencil"),
         Shortcut("labels.english", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Name in English")),
         Shortcut("labels.prompts", ("D",), QT_TRANSLATE_NOOP("Shortcuts", "Describe")),

@@ -1,5 +1,6 @@
 """The Labels page: the vocabulary, how well its names work, and everything that changes it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
@@ -22,6 +23,7 @@ from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.list_steps import step_on
 from gui.widgets.notice import Notice
 from gui.widgets.plain_label import ElidedLabel
 from gui.words.amounts import counted, number
@@ -118,6 +120,8 @@ class LabelsPage(QWidget):
         add("labels.find", self, self.bar.finder.setFocus)
         self.bar.bind_view(add("labels.view", self, self._switch_view))
         add("labels.clear", self, self._clear)
+        add("labels.next", self, partial(step_on, self, 1))
+        add("labels.previous", self, partial(step_on, self, -1))
         self.page_actions = LabelsActions(self, self.tree, self.details, self.changes)
         self.page_actions.open.triggered.connect(self._show_in_library)
         self.page_actions.grid.triggered.connect(self._show_grid)

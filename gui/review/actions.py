@@ -25,17 +25,47 @@ class ReviewActions:
         """Reject a suggestion, or take that back."""
         self._decide(label_id, review_state.toggled_reject)
 
-    def toggle_digit(self, digit: int) -> None:
-        """Accept the suggestion with this digit, or take that back; it gets the focus."""
-        for row in self._desk.rows:
-            if row.digit == digit:
-                self._desk.focus(row.label_id)
-                self.toggle_accept(row.label_id)
+    def reject_and_step(self) -> None:
+        """Reject the suggestion in focus and go to the next open one, or take that back.
 
-    def _decide(self, label_id: int, turn: Callable[[RowState], RowState]) -> None:
+        Where the queue asks about one label only, that was all: on to the next image.
+        """
+        desk = self._desk
+        row = review_state.row_of(desk.rows, desk.focused_label)
+        if row is None:
+            return
+        was_all = row.label_id == desk.choice.only_label and row.state is not RowState.REJECTED
+        self._decide(row.label_id, review_state.toggled_reject, ends=was_all)
+        if was_all:
+            desk.go_on()
+        elif row.state is not RowState.REJECTED:
+            desk.focus_next_open()
+
+    def toggle_tick(self, label_id: int) -> None:
+        """Tick a suggestion for Enter, or untick it; what is decided already changes at once."""
         row = review_state.row_of(self._desk.rows, label_id)
         if row is None:
             return
+        if row.state is RowState.OPEN:
+            self._desk.turn_tick(row)
+        else:
+            self.toggle_accept(label_id)
+
+    def toggle_digit(self, digit: int) -> None:
+        """Tick or untick the suggestion with this digit; it gets the focus."""
+        for row in self._desk.rows:
+            if row.digit == digit:
+                self._desk.focus(row.label_id)
+                self.toggle_tick(row.label_id)
+
+    def _decide(
+        self, label_id: int, turn: Callable[[RowState], RowState], *, ends: bool = False
+    ) -> None:
+        """``ends``: the queue has nothing more to ask about the image then."""
+        row = review_state.row_of(self._desk.rows, label_id)
+        if row is None:
+            return
+        take_back = self._count_as_done() if ends else None
         commands, image_id, suggester = self._commands, self._desk.image_id, self._desk.suggester
         state = turn(row.state)
         decided = [AcceptedLabel(label_id, row.confidence)]
@@ -48,8 +78,11 @@ class ReviewActions:
             self._desk.save(
                 Edit(image_id, {label_id: state}, removed=frozenset([label_id])),
                 lambda: commands.decide(image_id, rejected=decided, suggester=suggester),
+                take_back,
             )
         else:
+            if row.state is RowState.ACCEPTED and row.doubt != "wrong":
+                self._desk.ticks.choose(image_id, label_id, ticked=False)
             self._desk.save(
                 reopened(image_id, row),
                 lambda: commands.clear_decisions(image_id, [label_id]),
@@ -67,39 +100,49 @@ class ReviewActions:
             )
 
     def accept_and_next(self) -> bool:
-        """Accept what is shown, mark the image reviewed, go on.
+        """Accept what is ticked, mark the image reviewed, go on.
 
-        False, and nothing is done, before the suggestions are there.
+        Where the queue asks about one label only, the image is not reviewed by that. False, and
+        nothing is done, before the suggestions are there.
         """
         desk, commands = self._desk, self._commands
         image_id, suggester = desk.image_id, desk.suggester
         if desk.item is None or desk.suggested is None:
             return False
-        accepted = review_state.accepted_by_enter(desk.rows)
-        names = {row.label_id: row.label_name for row in desk.rows}
+        taken = review_state.taken_by_enter(desk.rows)
+        reviewed = None if desk.choice.only_label else True
+        if not taken and reviewed is None:
+            self.skip()
+            return True
+        accepted = [AcceptedLabel(row.label_id, row.confidence) for row in taken]
         edit = Edit(
             image_id,
-            {one.label_id: RowState.ACCEPTED for one in accepted},
-            {one.label_id: names[one.label_id] for one in accepted},
+            {row.label_id: RowState.ACCEPTED for row in taken},
+            {row.label_id: row.label_name for row in taken},
         )
+        desk.save(
+            edit,
+            lambda: commands.decide(
+                image_id, accepted=accepted, suggester=suggester, reviewed=reviewed
+            ),
+            self._count_as_done(),
+        )
+        desk.go_on()
+        return True
+
+    def _count_as_done(self) -> Callable[[], None]:
+        """Count the image as done; what takes that back where it cannot be saved."""
+        desk, image_id = self._desk, self._desk.image_id
 
         def take_back() -> None:
             desk.set_reviewed(image_id, reviewed=False)
             desk.go_to(image_id)
 
         desk.set_reviewed(image_id, reviewed=True)
-        desk.save(
-            edit,
-            lambda: commands.decide(
-                image_id, accepted=accepted, suggester=suggester, reviewed=True
-            ),
-            take_back,
-        )
-        desk.go_on()
-        return True
+        return take_back
 
     def skip(self) -> None:
-        """Go on without saying that the image is finished."""
+        """Go on without saying anything about the image; it stays among those left."""
         image_id, queue = self._desk.image_id, self._desk.queue
         if image_id:
             if queue.outcome(image_id) is None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from db.records import LabelRecord, QueueOrder
+from gui.review import words as review_words
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, plain_label
@@ -23,10 +24,12 @@ class QueueBar(QWidget):
         self.orders = QComboBox(self)
         self.orders.setAccessibleName(self.tr("Order of the images to review"))
         self.orders.setToolTip(self.tr("Which images come first"))
-        for order, text in self._order_texts():
-            if order is QueueOrder.TEACHES_MOST:
+        for order in review_words.QUEUES:
+            if order is QueueOrder.MOST_CONFIDENT:
                 self.orders.insertSeparator(self.orders.count())
-            self.orders.addItem(text, order)
+            self.orders.addItem(review_words.queue_name(order), order)
+            purpose = review_words.queue_purpose(order)
+            self.orders.setItemData(self.orders.count() - 1, purpose, Qt.ItemDataRole.ToolTipRole)
         self.labels = QComboBox(self)
         self.labels.setAccessibleName(self.tr("Label to review"))
         self.labels.setToolTip(self.tr("Only images with a suggestion of this label"))
@@ -34,8 +37,9 @@ class QueueBar(QWidget):
         self.labels.addItem(self.tr("All labels"), 0)
         self.labels.hide()
         self.left = plain_label("", self)
-        self.path = ElidedLabel(self)
-        theme.set_role(self.path, "muted")
+        self.purpose = ElidedLabel(self)
+        self.purpose.setAccessibleName(self.tr("What these images are for"))
+        theme.set_role(self.purpose, "muted")
         self.zoom = plain_label("", self, role="muted")
         self.previous = self._button("chevron-left")
         self.next = self._button("chevron-right")
@@ -47,25 +51,13 @@ class QueueBar(QWidget):
         row.addWidget(self.labels)
         row.addWidget(self.left)
         row.addSpacing(spacing.large)
-        row.addWidget(self.path, 1)
+        row.addWidget(self.purpose, 1)
         row.addSpacing(spacing.large)
         row.addWidget(self.zoom)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         self.orders.activated.connect(self._choose)
         self.labels.activated.connect(self._choose)
-
-    def _order_texts(self) -> list[tuple[QueueOrder, str]]:
-        return [
-            (QueueOrder.MOST_UNCERTAIN, self.tr("Most uncertain first")),
-            (QueueOrder.MOST_CONFIDENT, self.tr("Most confident first")),
-            (QueueOrder.LABEL, self.tr("By label")),
-            (QueueOrder.FOLDER, self.tr("By folder")),
-            (QueueOrder.RANDOM, self.tr("Random")),
-            (QueueOrder.TEACHES_MOST, self.tr("Teaches most")),
-            (QueueOrder.PROBABLY_WRONG, self.tr("Probably wrong")),
-            (QueueOrder.PROBABLY_MISSING, self.tr("Probably missing")),
-        ]
 
     def _button(self, icon: str) -> QToolButton:
         button = QToolButton(self)
@@ -89,6 +81,7 @@ class QueueBar(QWidget):
         )
         self.orders.setCurrentIndex(place)
         self._show_labels(label_id)
+        self._show_purpose()
 
     def offer_chosen(self, count: int) -> None:
         """Offer the images picked in the library (0: none were) as a queue."""
@@ -114,7 +107,13 @@ class QueueBar(QWidget):
     @Slot()
     def _choose(self) -> None:
         self._show_labels(int(self.labels.currentData() or 0))
+        self._show_purpose()
         self.queue_chosen.emit(self.order, self.label_id)
+
+    def _show_purpose(self) -> None:
+        is_queue = self.order != CHOSEN
+        purpose = review_words.queue_purpose(QueueOrder(self.order)) if is_queue else ""
+        self.purpose.setText(purpose)
 
     def _show_labels(self, label_id: int) -> None:
         self.labels.setVisible(self.order == QueueOrder.LABEL)

@@ -25,6 +25,7 @@ class Offer(StrEnum):
     LIBRARY = "library"
     SKIPPED = "skipped"
     WHOLE_QUEUE = "whole queue"
+    MISSING = "missing"
     RETRY = "retry"
 
 
@@ -34,7 +35,8 @@ class EmptyFacts:
 
     ``reviewed``, ``skipped``, ``accepted`` and ``rejected`` count what was done since the page
     was opened; ``narrowed`` says that the queue is limited to a label or picked images;
-    ``searched`` is a queue that a search of its own fills; ``can_suggest`` says that the suggester
+    ``searched`` is a queue that a search of its own fills, ``unlabelled``: it is that of images
+    without a label; ``can_suggest`` says that the suggester
     in use has something to go by: labelled images, or the names of labels.
     """
 
@@ -44,6 +46,7 @@ class EmptyFacts:
     has_run: bool
     narrowed: bool
     searched: QueueOrder | None = None
+    unlabelled: bool = False
     reviewed: int = 0
     skipped: int = 0
     accepted: int = 0
@@ -203,6 +206,17 @@ def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
             translate("ReviewEmpty", "Labels can be suggested from similar labelled images."),
             translate("ReviewEmpty", "Make suggestions"),
             Offer.SUGGEST,
+        )
+    if facts.unlabelled:
+        return EmptyMessage(
+            "circle-check",
+            translate("ReviewEmpty", "No unlabelled image is waiting"),
+            translate(
+                "ReviewEmpty",
+                "What may be missing or wrong on images that have labels has queues of its own.",
+            ),
+            translate("ReviewEmpty", "Look for missing labels"),
+            Offer.MISSING,
         )
     return EmptyMessage(
         "circle-check",

@@ -14,12 +14,14 @@ from gui.review import empty as review_empty
 from gui.review import words as review_words
 from gui.review.actions import ReviewActions
 from gui.review.bar import CHOSEN, KeyLine, QueueBar
+from gui.review.desk.choice import DEFAULT_ORDER
 from gui.review.desk.desk import ReviewDesk
-from gui.review.desk.state import MAX_DIGIT, row_of
+from gui.review.desk.state import MAX_DIGIT
 from gui.review.empty import EmptyPanel, Offer
-from gui.review.evidence import compare
 from gui.review.evidence.strip import EvidencePanel
 from gui.review.grid.views import ReviewViews
+from gui.review.one.beside import Beside
+from gui.review.one.foot import PictureFoot
 from gui.review.panel import PANEL_WIDTH_PX, ReviewPanel
 from gui.review.stage import ReviewStage
 from gui.services import shortcuts
@@ -53,8 +55,10 @@ class ReviewPage(QWidget):
         self.notice = Notice(self)
         curator = context.catalogue.curator
         self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
-        self.panel = ReviewPanel(self.vocabulary, curator, self)
+        self.foot = PictureFoot(self)
+        self.panel = ReviewPanel(self.vocabulary, curator, self.desk.ticks.level_percent, self)
         self.evidence = EvidencePanel(self.thumbnails, self)
+        self.beside = Beside(self.desk, self.acts, self.stage, self.evidence)
         self.empty = EmptyPanel(self)
         self.keys = KeyLine(self)
         self._stack = QStackedWidget(self)
@@ -77,7 +81,13 @@ class ReviewPage(QWidget):
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setObjectName("across")
         self.across.setChildrenCollapsible(False)
-        self.across.addWidget(self.stage)
+        picture = QWidget(self)
+        under = QVBoxLayout(picture)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(self.stage, 1)
+        under.addWidget(self.foot)
+        self.across.addWidget(picture)
         self.across.addWidget(self.panel)
         self.across.setStretchFactor(0, 1)
         self.across.setStretchFactor(1, 0)
@@ -117,13 +127,13 @@ class ReviewPage(QWidget):
         self.next = act("next", acts.skip)
         self.previous = act("previous", desk.go_back)
         act("accept", lambda: acts.toggle_accept(desk.focused_label))
-        act("reject", lambda: acts.toggle_reject(desk.focused_label))
+        act("reject", acts.reject_and_step)
         act("reject_all", acts.reject_all)
         act("down", lambda: desk.move_focus(1))
         act("up", lambda: desk.move_focus(-1))
         act("add_label", self._type_label)
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
-        act("evidence", self._toggle_evidence)
+        act("evidence", self.beside.toggle)
         similar = act("similar", self._find_similar)
         for widget in (self.stage, self.evidence.strip):
             widget.addAction(similar)
@@ -138,14 +148,16 @@ class ReviewPage(QWidget):
         desk.queue_changed.connect(self._show_queue)
         desk.image_changed.connect(self._show_image)
         desk.item_changed.connect(self._show_item)
-        desk.evidence_changed.connect(self._show_evidence)
+        self.beside.pictures_wanted.connect(self._want_pictures)
+        self.beside.closed.connect(self.setFocus)
         desk.upcoming_changed.connect(self._want_pictures)
-        desk.reference_changed.connect(self._show_evidence)
         desk.failed.connect(self._show_failure)
         self.bar.queue_chosen.connect(self._choose_queue)
         self.views.single_shown.connect(self._show_single)
         self.views.grid_shown.connect(partial(desk.set_active, False))
         self.panel.labels.remove_requested.connect(acts.remove_label)
+        self.panel.level.changed.connect(desk.set_tick_level)
+        self.panel.suggestions.tick_toggled.connect(acts.toggle_tick)
         self.panel.suggestions.accept_toggled.connect(acts.toggle_accept)
         self.panel.suggestions.reject_toggled.connect(acts.toggle_reject)
         self.panel.suggestions.focused.connect(desk.focus)
@@ -154,15 +166,10 @@ class ReviewPage(QWidget):
         self.panel.entry.cancelled.connect(self.setFocus)
         self.panel.offered.connect(self._take_offer)
         self.empty.offered.connect(self._take_offer)
-        self.evidence.strip.opened.connect(self._open_reference)
         stage.view.zoomed.connect(self._show_zoom)
         stage.view.shown.connect(self._start_suggesting)
-        stage.compare.closed.connect(self._close_reference)
-        stage.compare.step_wanted.connect(self._step_reference)
-        stage.compare.remove_requested.connect(self._remove_from_reference)
-        stage.compare.add_requested.connect(self._add_to_reference)
-        stage.compare.name_requested.connect(self._name_on_reference)
         self.vocabulary.changed.connect(self._show_labels_to_choose)
+        self._context.hub.refreshed.connect(self._read_shares)
         shortcuts.book().changed.connect(self._show_keys)
         self._show_keys()
 
@@ -218,7 +225,7 @@ class ReviewPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the comparison wherever the keyboard is on the page."""
         if event.key() == Qt.Key.Key_Escape and self.stage.comparing:
-            self._close_reference()
+            self.beside.close_reference()
             return
         super().keyPressEvent(event)
 
@@ -245,9 +252,9 @@ class ReviewPage(QWidget):
 
     def _restore_queue(self) -> None:
         view = self._context.view
-        order = str(view.get("review/order", QueueOrder.MOST_UNCERTAIN))
+        order = str(view.get("review/order", DEFAULT_ORDER))
         if order not in list(QueueOrder):
-            order = str(QueueOrder.MOST_UNCERTAIN)
+            order = str(DEFAULT_ORDER)
         self.desk.choice.order = order
         self.desk.choice.label_id = view.number("review/label", 0)
         self.bar.select_order(order, self.desk.choice.label_id)
@@ -255,6 +262,13 @@ class ReviewPage(QWidget):
     def _load(self) -> None:
         self.desk.load_queue()
         self._slow.start()
+        self._read_shares()
+
+    @Slot()
+    def _read_shares(self) -> None:
+        if self._shown_before:
+            read = self._context.catalogue.suggestions.probability_shares
+            self._context.reads.submit(read, self.panel.level.show_shares)
 
     @Slot(str, int)
     def _choose_queue(self, order: str, label_id: int) -> None:
@@ -326,7 +340,9 @@ class ReviewPage(QWidget):
         elif offer == Offer.SKIPPED:
             self.desk.review_skipped()
         elif offer == Offer.WHOLE_QUEUE:
-            self._choose_queue(str(QueueOrder.MOST_UNCERTAIN), 0)
+            self._choose_queue(str(DEFAULT_ORDER), 0)
+        elif offer == Offer.MISSING:
+            self._choose_queue(str(QueueOrder.PROBABLY_MISSING), 0)
         elif offer == Offer.RETRY:
             self._load()
         self.setFocus()
@@ -344,7 +360,7 @@ class ReviewPage(QWidget):
             self._unanswered.start()
         self.stage.show_image(item.image if item is not None else None)
         self.evidence.strip.mark_opened(self.desk.open_reference)
-        self.bar.path.setText(item.image.path if item is not None else "")
+        self.foot.facts.setText(review_words.picture_facts(item.image) if item is not None else "")
         self._want_pictures()
 
     @Slot()
@@ -375,83 +391,14 @@ class ReviewPage(QWidget):
         elif desk.suggested is None:
             sentence = self.tr("Looking for similar images…")
         self.panel.say(sentence or review_words.doubt_hint(rows), offer)
-        self._show_evidence()
+        self.foot.enter.setText(self._what_enter_does())
+        self.beside.show_evidence()
 
-    # Evidence
-
-    @Slot()
-    def _show_evidence(self) -> None:
+    def _what_enter_does(self) -> str:
         desk = self.desk
-        row = row_of(desk.rows, desk.focused_label)
-        label_name = row.label_name if row is not None else ""
-        if desk.evidence is not None:
-            label_name = desk.evidence.label_name
-            row = row_of(desk.rows, desk.evidence.label_id)
-        borrowed = desk.suggested is not None and desk.suggested.borrowed_evidence
-        self.evidence.show_evidence(desk.evidence, label_name, row, borrowed=borrowed)
-        compare_view = self.stage.compare
-        if desk.evidence is not None:
-            self._want_pictures()
-        if not self.stage.comparing or desk.evidence is None:
-            return
-        explained_row = row_of(desk.rows, desk.evidence.label_id)
-        compare_view.show_confidence(
-            review_words.confidence_text(explained_row, desk.evidence, desk.explained)
-        )
-        card = desk.evidence.card_of(desk.open_reference)
-        if card is None:
-            compare_view.show_gone()
-            return
-        place = desk.evidence.cards.index(card) + 1
-        compare_view.show_reference(
-            card, desk.evidence, place, compare.rows_of(list(card.labellings))
-        )
-
-    @Slot(int)
-    def _open_reference(self, image_id: int) -> None:
-        evidence = self.desk.evidence
-        card = evidence.card_of(image_id) if evidence is not None else None
-        if card is None:
-            return
-        self.stage.open_reference(card.image)
-        self.desk.open_beside(image_id)
-        self.evidence.strip.mark_opened(image_id)
-        self._show_evidence()
-
-    @Slot()
-    def _close_reference(self) -> None:
-        self.stage.close_reference()
-        self.desk.close_beside()
-        self.evidence.strip.mark_opened(0)
-        self.setFocus()
-
-    @Slot(int)
-    def _step_reference(self, step: int) -> None:
-        evidence = self.desk.evidence
-        if evidence is None or not evidence.cards:
-            return
-        card = evidence.card_of(self.desk.open_reference)
-        place = evidence.cards.index(card) + step if card is not None else 0
-        self._open_reference(evidence.cards[place % len(evidence.cards)].image.id)
-
-    def _toggle_evidence(self) -> None:
-        if self.stage.comparing:
-            self._close_reference()
-        elif self.desk.evidence is not None and self.desk.evidence.cards:
-            self.evidence.strip.setFocus()
-            self._open_reference(self.desk.evidence.cards[0].image.id)
-
-    @Slot(int, int)
-    def _remove_from_reference(self, image_id: int, label_id: int) -> None:
-        self.acts.edit_reference(image_id, remove=[label_id])
-
-    @Slot(int, int)
-    def _add_to_reference(self, image_id: int, label_id: int) -> None:
-        self.acts.edit_reference(image_id, add=[label_id])
-
-    @Slot(int, str)
-    def _name_on_reference(self, image_id: int, name: str) -> None:
-        self.acts.edit_reference(image_id, add_names=[name])
+        if desk.suggested is None:
+            return ""
+        return review_words.enter_sentence(desk.rows, whole_image=not desk.choice.only_label)
 
     # Keys
 

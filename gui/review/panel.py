@@ -11,6 +11,7 @@ from gui.review.desk.state import LabelRow, SuggestionRow
 from gui.review.empty import Offer
 from gui.review.labels import ROW_HEIGHT_PX as LABEL_HEIGHT_PX
 from gui.review.labels import LabelList
+from gui.review.one.tick_level import TickLevel
 from gui.review.suggestion_list import ROW_HEIGHT_PX, SuggestionList
 from gui.style import theme
 from gui.style.theme import spacing
@@ -36,12 +37,19 @@ class ReviewPanel(QWidget):
     offered = Signal(str)
     """The Offer whose button was pressed, under a sentence about missing suggestions."""
 
-    def __init__(self, vocabulary: Vocabulary, curator: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        curator: str,
+        tick_level_percent: int,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         theme.set_role(self, "panel")
         self.setMinimumWidth(MIN_PANEL_WIDTH_PX)
         self.labels = LabelList(curator, self)
         self.suggestions = SuggestionList(self)
+        self.level = TickLevel(tick_level_percent, self)
         self.entry = LabelEntry(vocabulary, self)
         self._no_labels = _hint(self.tr("No labels yet."), self)
         self._sentence = _hint("", self)
@@ -75,6 +83,7 @@ class ReviewPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.splitter, 1)
+        column.addWidget(self.level)
         column.addLayout(entry_row)
         self.say("")
 

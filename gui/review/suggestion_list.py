@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -24,8 +25,9 @@ from gui.style.icons import draw_icon
 from gui.style.theme import spacing
 
 ROW_HEIGHT_PX = 36
-DIGIT_PX = 20
-BAR_WIDTH_PX = 64
+DIGIT_PX = 12
+BOX_PX = 16
+BAR_WIDTH_PX = 56
 BAR_HEIGHT_PX = 6
 PERCENT_WIDTH_PX = 44
 ROOT = QModelIndex()
@@ -71,7 +73,7 @@ class SuggestionModel(QAbstractListModel):
 
     def _spoken(self, row: SuggestionRow) -> str:
         states = {
-            RowState.OPEN: self.tr("not decided"),
+            RowState.OPEN: self.tr("ticked") if row.ticked else self.tr("not ticked"),
             RowState.ACCEPTED: self.tr("accepted"),
             RowState.REJECTED: self.tr("rejected"),
         }
@@ -101,6 +103,12 @@ class SuggestionDelegate(RowDelegate):
     def button_tooltip(self, index: ModelIndex, button: str) -> str:
         """What the button does now: a second time takes it back."""
         row: SuggestionRow = index.data(ROW_ROLE)
+        if button == "tick":
+            if row.ticked:
+                return self.tr("Ticked: {enter} takes it").format(enter=review_words.enter_key())
+            return self.tr("Not ticked: {enter} leaves it open").format(
+                enter=review_words.enter_key()
+            )
         if button == "accept":
             if row.state is RowState.ACCEPTED:
                 return shortcuts.tooltip("review.accept", self.tr("Take back the acceptance"))
@@ -108,6 +116,20 @@ class SuggestionDelegate(RowDelegate):
         if row.state is RowState.REJECTED:
             return shortcuts.tooltip("review.reject", self.tr("Take back the rejection"))
         return shortcuts.tooltip("review.reject")
+
+    def button_rect(self, row: QRect, index: ModelIndex, button: str) -> QRect:
+        """The box to tick stands before the name, with the digit."""
+        if button != "tick":
+            return super().button_rect(row, index, button)
+        width = spacing.medium + DIGIT_PX + spacing.small + BOX_PX + spacing.tiny
+        return QRect(row.left(), row.top(), width, row.height())
+
+    def button_at(self, row: QRect, index: ModelIndex, point: QPoint) -> str:
+        """The button or box under a point, "" for none."""
+        shown: SuggestionRow = index.data(ROW_ROLE)
+        if shown.state is RowState.OPEN and self.button_rect(row, index, "tick").contains(point):
+            return "tick"
+        return super().button_at(row, index, point)
 
     def text_for_tooltip(self, index: ModelIndex) -> str:
         """The whole name, what the percentage means, and what it was before."""
@@ -135,8 +157,7 @@ class SuggestionDelegate(RowDelegate):
         right = self.button_rect(rect, index, "accept").left() - spacing.tiny
         percent_rect = QRect(right - PERCENT_WIDTH_PX, rect.top(), PERCENT_WIDTH_PX, rect.height())
         painter.setFont(theme.font())
-        muted = row.state is RowState.REJECTED
-        painter.setPen(theme.colour("text_muted" if muted else "text"))
+        painter.setPen(theme.colour("text_muted" if _is_quiet(row) else "text"))
         painter.drawText(
             percent_rect,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -149,7 +170,7 @@ class SuggestionDelegate(RowDelegate):
             BAR_HEIGHT_PX,
         )
         self._paint_bar(painter, bar, row)
-        left = rect.left() + spacing.medium + DIGIT_PX + spacing.small
+        left = self.button_rect(rect, index, "tick").right() + spacing.tiny
         name_rect = QRect(left, rect.top(), int(bar.left()) - spacing.small - left, rect.height())
         if row.doubt is not None and row.state is RowState.OPEN:
             icon = QRectF(left, rect.center().y() - ICON_PX / 2 + 1, ICON_PX, ICON_PX)
@@ -182,17 +203,27 @@ class SuggestionDelegate(RowDelegate):
         painter.restore()
 
     def _paint_digit(self, painter: QPainter, rect: QRect, row: SuggestionRow) -> None:
-        if not row.digit:
+        """The digit and the box: what Enter takes is ticked, what is decided has no box."""
+        left = rect.left() + spacing.medium
+        if row.digit:
+            painter.setPen(theme.colour("text_muted"))
+            painter.setFont(theme.font("small"))
+            place = QRect(left, rect.top(), DIGIT_PX, rect.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(row.digit))
+        box = QRectF(0, 0, BOX_PX, BOX_PX)
+        box.moveCenter(QRectF(rect).center())
+        box.moveLeft(left + DIGIT_PX + spacing.small)
+        if row.state is not RowState.OPEN:
+            icon, colour = ("check", "positive")
+            if row.state is RowState.REJECTED:
+                icon, colour = ("x", "text_muted")
+            draw_icon(painter, icon, box, colour)
             return
-        square = QRectF(
-            rect.left() + spacing.medium, rect.center().y() - DIGIT_PX / 2 + 1, DIGIT_PX, DIGIT_PX
-        )
-        painter.setPen(QPen(theme.colour("control"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(theme.colour("text_muted"))
-        painter.setFont(theme.font("small"))
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(row.digit))
+        painter.setPen(QPen(theme.colour("accent" if row.ticked else "control"), 1))
+        painter.setBrush(theme.colour("accent") if row.ticked else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if row.ticked:
+            draw_icon(painter, "check", box.adjusted(2, 2, -2, -2), "accent_text")
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, row: SuggestionRow) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -200,8 +231,7 @@ class SuggestionDelegate(RowDelegate):
         painter.drawRoundedRect(bar, 3, 3)
         filled = QRectF(bar)
         filled.setWidth(max(bar.width() * row.shown, BAR_HEIGHT_PX))
-        colour = "text_muted" if row.state is RowState.REJECTED else "accent"
-        painter.setBrush(theme.colour(colour))
+        painter.setBrush(theme.colour("text_muted" if _is_quiet(row) else "accent"))
         painter.drawRoundedRect(filled, 3, 3)
         if row.previous is not None:
             before = QRectF(bar)
@@ -214,16 +244,22 @@ class SuggestionDelegate(RowDelegate):
         font = theme.font(bold=row.state is RowState.ACCEPTED)
         font.setStrikeOut(row.state is RowState.REJECTED)
         painter.setFont(font)
-        painter.setPen(theme.colour("text_muted" if row.state is RowState.REJECTED else "text"))
+        painter.setPen(theme.colour("text_muted" if _is_quiet(row) else "text"))
         text = painter.fontMetrics().elidedText(
             row.label_name, Qt.TextElideMode.ElideRight, rect.width()
         )
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
 
 
+def _is_quiet(row: SuggestionRow) -> bool:
+    """Whether a row steps back: rejected, or Enter leaves it."""
+    return row.state is RowState.REJECTED or (row.state is RowState.OPEN and not row.ticked)
+
+
 class SuggestionList(RowView):
     """The list; the page's keys act on the focused label, whoever has the keyboard."""
 
+    tick_toggled = Signal(int)
     accept_toggled = Signal(int)
     reject_toggled = Signal(int)
     focused = Signal(int)
@@ -270,10 +306,10 @@ class SuggestionList(RowView):
             self._tell(row.label_id)
 
     def press_button(self, index: ModelIndex, button: str) -> None:
-        """Accept or reject the row."""
+        """Tick, accept or reject the row."""
         row: SuggestionRow = index.data(ROW_ROLE)
-        signal = self.accept_toggled if button == "accept" else self.reject_toggled
-        signal.emit(row.label_id)
+        signals = {"tick": self.tick_toggled, "accept": self.accept_toggled}
+        signals.get(button, self.reject_toggled).emit(row.label_id)
 
     def _tell(self, label_id: int) -> None:
         if label_id != self._focused:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
+from db.records import ImageRecord, QueueOrder
 from engine.answers.review import Message
 from gui.review.desk.evidence import Evidence
-from gui.review.desk.state import Explained, RowState, SuggestionRow, percent
+from gui.review.desk.state import Explained, RowState, SuggestionRow, percent, taken_by_enter
 from gui.review.empty import Offer
 from gui.services import shortcuts
 from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.words.times import local_time
 
 MESSAGES: dict[Message, tuple[str, Offer]] = {
     Message.NO_REFERENCES: (
@@ -54,6 +56,67 @@ MESSAGES: dict[Message, tuple[str, Offer]] = {
         Offer.NONE,
     ),
 }
+
+
+QUEUES: dict[QueueOrder, tuple[str, str]] = {
+    QueueOrder.UNLABELLED: (
+        QT_TRANSLATE_NOOP("Review", "Unlabelled images"),
+        QT_TRANSLATE_NOOP(
+            "Review", "Images without labels; those first that give most right labels per key."
+        ),
+    ),
+    QueueOrder.PROBABLY_MISSING: (
+        QT_TRANSLATE_NOOP("Review", "Probably missing"),
+        QT_TRANSLATE_NOOP("Review", "Labelled images that seem to lack a label; surest first."),
+    ),
+    QueueOrder.PROBABLY_WRONG: (
+        QT_TRANSLATE_NOOP("Review", "Probably wrong"),
+        QT_TRANSLATE_NOOP("Review", "Labels that the other images speak against; surest first."),
+    ),
+    QueueOrder.TEACHES_MOST: (
+        QT_TRANSLATE_NOOP("Review", "Improves suggestions most"),
+        QT_TRANSLATE_NOOP(
+            "Review", "Unlabelled images whose labels would help most with the others."
+        ),
+    ),
+    QueueOrder.MOST_CONFIDENT: (
+        QT_TRANSLATE_NOOP("Review", "Most confident first"),
+        QT_TRANSLATE_NOOP(
+            "Review", "All images with suggestions; by their surest suggestion, highest first."
+        ),
+    ),
+    QueueOrder.LEAST_CONFIDENT: (
+        QT_TRANSLATE_NOOP("Review", "Least confident first"),
+        QT_TRANSLATE_NOOP(
+            "Review", "All images with suggestions; by their surest suggestion, lowest first."
+        ),
+    ),
+    QueueOrder.LABEL: (
+        QT_TRANSLATE_NOOP("Review", "By label"),
+        QT_TRANSLATE_NOOP("Review", "One label after the other; choose one to decide only that."),
+    ),
+    QueueOrder.FOLDER: (
+        QT_TRANSLATE_NOOP("Review", "By folder"),
+        QT_TRANSLATE_NOOP("Review", "All images with suggestions, as they lie in the archive."),
+    ),
+    QueueOrder.RANDOM: (
+        QT_TRANSLATE_NOOP("Review", "Random"),
+        QT_TRANSLATE_NOOP(
+            "Review", "All images with suggestions, shuffled: to see how good they are."
+        ),
+    ),
+}
+"""What each queue is called, and in one sentence what it is for."""
+
+
+def queue_name(order: QueueOrder) -> str:
+    """What a queue is called."""
+    return QCoreApplication.translate("Review", QUEUES[order][0])
+
+
+def queue_purpose(order: QueueOrder) -> str:
+    """What a queue is for."""
+    return QCoreApplication.translate("Review", QUEUES[order][1])
 
 
 def no_suggestions(message: Message) -> tuple[str, Offer]:
@@ -193,12 +256,63 @@ def unreadable_hint() -> str:
     )
 
 
+def enter_key() -> str:
+    """The key that takes what is ticked, by name."""
+    keys = shortcuts.book().keys("review.accept_all")
+    if keys and keys[0].toString() in ("Return", "Enter"):
+        return QCoreApplication.translate("Review", "Enter")
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else "–"
+
+
+def enter_sentence(rows: Sequence[SuggestionRow], *, whole_image: bool) -> str:
+    """What the key that takes the ticked ones will do now: "Enter: add animals, birds".
+
+    ``whole_image``: the image is reviewed by that; else only one label of it is asked about.
+    """
+    translate = QCoreApplication.translate
+    taken = taken_by_enter(rows)
+    kept = [row.label_name for row in taken if row.doubt == "wrong"]
+    added = [row.label_name for row in taken if row.doubt != "wrong"]
+    if added:
+        text = translate("Review", "{enter}: add {labels}").format(
+            enter=enter_key(), labels=", ".join(added)
+        )
+    elif kept:
+        text = translate("Review", "{enter}: keep {labels}").format(
+            enter=enter_key(), labels=", ".join(kept)
+        )
+    elif whole_image:
+        text = translate("Review", "{enter}: nothing ticked, next").format(enter=enter_key())
+    else:
+        text = translate("Review", "{enter}: pass over").format(enter=enter_key())
+    return text
+
+
+def picture_facts(image: ImageRecord) -> str:
+    """Title, day and folder of an image, as far as there are any, after its file's name."""
+    name = image.path.rsplit("/", 1)[-1]
+    taken = local_time(image.captured_at) if image.captured_at else ""
+    facts = [image.title, name, taken, image.folder]
+    return "  ·  ".join(fact for fact in facts if fact)
+
+
+def how_often_right(level_percent: int, right: int | None) -> str:
+    """What ticking from a percentage means: "about 87 of 100 right"; "" where that is unknown."""
+    if right is None:
+        return ""
+    text = QCoreApplication.translate(
+        "Review", "about {right} of 100 right at {percent} % and above"
+    )
+    return text.format(right=right, percent=level_percent)
+
+
 def key_line() -> str:
     """The keys that matter, as they are set."""
     translate = QCoreApplication.translate
     entries = [
-        ("review.accept_all", translate("Review", "accept all and next")),
-        ("review.toggle_1", translate("Review", "accept one")),
+        ("review.accept_all", translate("Review", "take ticked, next")),
+        ("review.toggle_1", translate("Review", "tick")),
+        ("review.accept", translate("Review", "accept now")),
         ("review.reject", translate("Review", "reject")),
         ("review.reject_all", translate("Review", "reject all")),
         ("review.add_label", translate("Review", "add a label")),

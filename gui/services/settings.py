@@ -12,6 +12,7 @@ from gui.style.theme import ThemeChoice
 
 RECENT_COUNT = 10
 DEFAULT_BACKUP_INTERVAL_MIN = 30
+DEFAULT_TICK_LEVEL_PERCENT = 50
 LARGEST_NUMBER = 2**31 - 1
 """What Qt's numbers hold."""
 
@@ -88,6 +89,19 @@ class Preferences:
     @backup_interval_min.setter
     def backup_interval_min(self, value: int) -> None:
         self.set("backup_interval_min", value)
+
+    @property
+    def tick_level_percent(self) -> int:
+        """Suggestions at least so likely right are ticked, 1 to 100."""
+        try:
+            percent = int(str(self.get("tick_level_percent", DEFAULT_TICK_LEVEL_PERCENT)))
+        except ValueError:
+            return DEFAULT_TICK_LEVEL_PERCENT
+        return min(max(percent, 1), 100)
+
+    @tick_level_percent.setter
+    def tick_level_percent(self, value: int) -> None:
+        self.set("tick_level_percent", value)
 
     @property
     def recent(self) -> list[Path]:

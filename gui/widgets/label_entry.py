@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import (
     QEvent,
+    QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QMoveEvent,
     QPainter,
     QPalette,
@@ -81,7 +83,8 @@ class _MatchDelegate(QStyledItemDelegate):
 
 
 class LabelEntry(QLineEdit):
-    """Enter takes the highlighted row, Ctrl+Enter creates exactly what is typed, Escape leaves.
+    """Enter takes the highlighted row, Ctrl+Enter creates exactly what is typed, Escape empties and
+    leaves the field.
 
     The list is a plain child of the window, not a window of its own: it takes no focus, grabs no
     mouse and is part of every screenshot.
@@ -94,7 +97,8 @@ class LabelEntry(QLineEdit):
     """The name of a label to create, white space tidied."""
 
     cancelled = Signal()
-    """Escape in the empty field: give the focus back to where it came from."""
+    """Escape: give the focus back to where it came from. In a dialog, where nobody takes it, the
+    first Escape empties the field and the next one closes the dialog."""
 
     def __init__(
         self,
@@ -142,8 +146,11 @@ class LabelEntry(QLineEdit):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             exactly = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self.submit(exactly=exactly)
+        elif key == Qt.Key.Key_Escape and not self._escape():
+            event.ignore()  # a dialog closes
+            return
         elif key == Qt.Key.Key_Escape:
-            self._escape()
+            pass
         elif self._popup.isVisible() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._move(1 if key == Qt.Key.Key_Down else -1)
         elif self._popup.isVisible() and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -154,13 +161,16 @@ class LabelEntry(QLineEdit):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape, which is a shortcut of the window elsewhere, while there is text."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
+        """Keep Enter and Escape from the page; give it undo where there is no typing to undo."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+            return True
+        undoes = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+        redoes = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+        if undoes or redoes:
+            event.ignore()
             return True
         return super().event(event)
 
@@ -206,16 +216,16 @@ class LabelEntry(QLineEdit):
         self.submit(exactly=False)
 
     def _finish(self) -> None:
-        self.clear()
+        self.setText("")  # and unlike "clear" it leaves nothing to undo
         self._popup.hide()
 
-    def _escape(self) -> None:
-        if self._popup.isVisible():
-            self._popup.hide()
-        elif self.text():
-            self.clear()
-        else:
-            self.cancelled.emit()
+    def _escape(self) -> bool:
+        """Empty the field and leave it; False where there was nothing to do."""
+        was_empty = not self.text()
+        self._finish()
+        is_left = self.isSignalConnected(QMetaMethod.fromSignal(self.cancelled))
+        self.cancelled.emit()
+        return is_left or not was_empty
 
     def _move(self, rows: int) -> None:
         last = self._model.rowCount() - 1

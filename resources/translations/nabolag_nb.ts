@@ -3142,6 +3142,17 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>PictureFoot</name>
+    <message>
+        <source>Title, file, date and folder</source>
+        <translation>Tittel, fil, dato og mappe</translation>
+    </message>
+    <message>
+        <source>What Enter will do</source>
+        <translation>Hva Enter gjør</translation>
+    </message>
+</context>
+<context>
     <name>PlotView</name>
     <message>
         <source>Drawing…</source>
@@ -3340,36 +3351,8 @@ a photo of a {}</translation>
         <translation>Alle merkelapper</translation>
     </message>
     <message>
-        <source>Most uncertain first</source>
-        <translation>Mest usikre først</translation>
-    </message>
-    <message>
-        <source>Most confident first</source>
-        <translation>Mest sikre først</translation>
-    </message>
-    <message>
-        <source>By label</source>
-        <translation>Etter merkelapp</translation>
-    </message>
-    <message>
-        <source>By folder</source>
-        <translation>Etter mappe</translation>
-    </message>
-    <message>
-        <source>Random</source>
-        <translation>Tilfeldig</translation>
-    </message>
-    <message>
-        <source>Teaches most</source>
-        <translation>Lærer bort mest</translation>
-    </message>
-    <message>
-        <source>Probably wrong</source>
-        <translation>Sannsynligvis gale</translation>
-    </message>
-    <message>
-        <source>Probably missing</source>
-        <translation>Sannsynligvis manglende</translation>
+        <source>What these images are for</source>
+        <translation>Hva disse bildene er til</translation>
     </message>
     <message>
         <source>Picked in the library ({count})</source>
@@ -3486,6 +3469,78 @@ Kosinuslikhet {similarity}</translation>
         <translation>Alle forslag til dette bildet er avgjort.</translation>
     </message>
     <message>
+        <source>Unlabelled images</source>
+        <translation>Bilder uten etiketter</translation>
+    </message>
+    <message>
+        <source>Images without labels; those first that give most right labels per key.</source>
+        <translation>Bilder uten etiketter; først de som gir flest riktige etiketter per tast.</translation>
+    </message>
+    <message>
+        <source>Probably missing</source>
+        <translation>Mangler trolig</translation>
+    </message>
+    <message>
+        <source>Labelled images that seem to lack a label; surest first.</source>
+        <translation>Bilder med etiketter som ser ut til å mangle en; sikreste først.</translation>
+    </message>
+    <message>
+        <source>Probably wrong</source>
+        <translation>Trolig feil</translation>
+    </message>
+    <message>
+        <source>Labels that the other images speak against; surest first.</source>
+        <translation>Etiketter som de andre bildene taler mot; sikreste først.</translation>
+    </message>
+    <message>
+        <source>Improves suggestions most</source>
+        <translation>Bedrer forslagene mest</translation>
+    </message>
+    <message>
+        <source>Unlabelled images whose labels would help most with the others.</source>
+        <translation>Bilder uten etiketter der etiketter ville hjelpe mest med de andre.</translation>
+    </message>
+    <message>
+        <source>Most confident first</source>
+        <translation>Sikreste først</translation>
+    </message>
+    <message>
+        <source>All images with suggestions; by their surest suggestion, highest first.</source>
+        <translation>Alle bilder med forslag; etter det sikreste forslaget, høyeste først.</translation>
+    </message>
+    <message>
+        <source>Least confident first</source>
+        <translation>Usikreste først</translation>
+    </message>
+    <message>
+        <source>All images with suggestions; by their surest suggestion, lowest first.</source>
+        <translation>Alle bilder med forslag; etter det sikreste forslaget, laveste først.</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>Etter etikett</translation>
+    </message>
+    <message>
+        <source>One label after the other; choose one to decide only that.</source>
+        <translation>En etikett etter den andre; velg en for å avgjøre bare den.</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>Etter mappe</translation>
+    </message>
+    <message>
+        <source>All images with suggestions, as they lie in the archive.</source>
+        <translation>Alle bilder med forslag, slik de ligger i arkivet.</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Tilfeldig</translation>
+    </message>
+    <message>
+        <source>All images with suggestions, shuffled: to see how good they are.</source>
+        <translation>Alle bilder med forslag, stokket: for å se hvor gode de er.</translation>
+    </message>
+    <message>
         <source>Probably wrong. {keep} keeps the label, {remove} removes it.</source>
         <translation>Sannsynligvis gal. {keep} beholder merkelappen, {remove} fjerner den.</translation>
     </message>
@@ -3566,12 +3621,40 @@ Kosinuslikhet {similarity}</translation>
         <translation>Det kan likevel få merkelapper. Mellomrom går videre til neste bilde; «Filer med problemer» i Fil-menyen viser alle slike filer.</translation>
     </message>
     <message>
-        <source>accept all and next</source>
-        <translation>godta alle og neste</translation>
+        <source>Enter</source>
+        <translation>Enter</translation>
     </message>
     <message>
-        <source>accept one</source>
-        <translation>godta ett</translation>
+        <source>{enter}: add {labels}</source>
+        <translation>{enter}: legg til {labels}</translation>
+    </message>
+    <message>
+        <source>{enter}: keep {labels}</source>
+        <translation>{enter}: behold {labels}</translation>
+    </message>
+    <message>
+        <source>{enter}: nothing ticked, next</source>
+        <translation>{enter}: ingenting krysset av, neste</translation>
+    </message>
+    <message>
+        <source>{enter}: pass over</source>
+        <translation>{enter}: hopp over</translation>
+    </message>
+    <message>
+        <source>about {right} of 100 right at {percent} % and above</source>
+        <translation>omtrent {right} av 100 riktige fra {percent} % og opp</translation>
+    </message>
+    <message>
+        <source>take ticked, next</source>
+        <translation>ta de avkryssede, neste</translation>
+    </message>
+    <message>
+        <source>tick</source>
+        <translation>kryss av</translation>
+    </message>
+    <message>
+        <source>accept now</source>
+        <translation>godta nå</translation>
     </message>
     <message>
         <source>reject</source>
@@ -3751,6 +3834,18 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>Make suggestions</source>
         <translation>Lag forslag</translation>
+    </message>
+    <message>
+        <source>No unlabelled image is waiting</source>
+        <translation>Ingen bilder uten etiketter venter</translation>
+    </message>
+    <message>
+        <source>What may be missing or wrong on images that have labels has queues of its own.</source>
+        <translation>Det som kan mangle eller være feil på bilder med etiketter, har egne køer.</translation>
+    </message>
+    <message>
+        <source>Look for missing labels</source>
+        <translation>Se etter manglende etiketter</translation>
     </message>
     <message>
         <source>Nothing to review</source>
@@ -4363,10 +4458,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Eksport</translation>
     </message>
     <message>
-        <source>Toggle suggestion 1 to 9</source>
-        <translation>Veksle forslag 1 til 9</translation>
-    </message>
-    <message>
         <source>New catalogue…</source>
         <translation>Ny katalog…</translation>
     </message>
@@ -4445,6 +4536,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>New evaluation…</source>
         <translation>Ny vurdering…</translation>
+    </message>
+    <message>
+        <source>Next in the list</source>
+        <translation>Neste i lista</translation>
+    </message>
+    <message>
+        <source>Previous in the list</source>
+        <translation>Forrige i lista</translation>
     </message>
     <message>
         <source>Save report…</source>
@@ -4619,28 +4718,24 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Ett bilde om gangen, eller en merkelapp i rutenett</translation>
     </message>
     <message>
-        <source>Accept all and next</source>
-        <translation>Godta alle og neste</translation>
-    </message>
-    <message>
         <source>Accept the suggestion</source>
         <translation>Godta forslaget</translation>
-    </message>
-    <message>
-        <source>Reject the suggestion</source>
-        <translation>Avvis forslaget</translation>
     </message>
     <message>
         <source>Reject all</source>
         <translation>Avvis alle</translation>
     </message>
     <message>
-        <source>Next suggestion</source>
-        <translation>Neste forslag</translation>
+        <source>Take what is ticked, next</source>
+        <translation>Ta det som er krysset av, neste</translation>
     </message>
     <message>
-        <source>Previous suggestion</source>
-        <translation>Forrige forslag</translation>
+        <source>Pass over</source>
+        <translation>Hopp over</translation>
+    </message>
+    <message>
+        <source>Reject, next suggestion</source>
+        <translation>Avvis, neste forslag</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -4651,40 +4746,40 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Åpne grunnlaget</translation>
     </message>
     <message>
-        <source>Toggle suggestion 1</source>
-        <translation>Veksle forslag 1</translation>
+        <source>Tick suggestion 1</source>
+        <translation>Kryss av forslag 1</translation>
     </message>
     <message>
-        <source>Toggle suggestion 2</source>
-        <translation>Veksle forslag 2</translation>
+        <source>Tick suggestion 2</source>
+        <translation>Kryss av forslag 2</translation>
     </message>
     <message>
-        <source>Toggle suggestion 3</source>
-        <translation>Veksle forslag 3</translation>
+        <source>Tick suggestion 3</source>
+        <translation>Kryss av forslag 3</translation>
     </message>
     <message>
-        <source>Toggle suggestion 4</source>
-        <translation>Veksle forslag 4</translation>
+        <source>Tick suggestion 4</source>
+        <translation>Kryss av forslag 4</translation>
     </message>
     <message>
-        <source>Toggle suggestion 5</source>
-        <translation>Veksle forslag 5</translation>
+        <source>Tick suggestion 5</source>
+        <translation>Kryss av forslag 5</translation>
     </message>
     <message>
-        <source>Toggle suggestion 6</source>
-        <translation>Veksle forslag 6</translation>
+        <source>Tick suggestion 6</source>
+        <translation>Kryss av forslag 6</translation>
     </message>
     <message>
-        <source>Toggle suggestion 7</source>
-        <translation>Veksle forslag 7</translation>
+        <source>Tick suggestion 7</source>
+        <translation>Kryss av forslag 7</translation>
     </message>
     <message>
-        <source>Toggle suggestion 8</source>
-        <translation>Veksle forslag 8</translation>
+        <source>Tick suggestion 8</source>
+        <translation>Kryss av forslag 8</translation>
     </message>
     <message>
-        <source>Toggle suggestion 9</source>
-        <translation>Veksle forslag 9</translation>
+        <source>Tick suggestion 9</source>
+        <translation>Kryss av forslag 9</translation>
     </message>
     <message>
         <source>Review: a label in a grid</source>
@@ -4769,6 +4864,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Also where the label is probably missing</source>
         <translation>Også der merkelappen sannsynligvis mangler</translation>
+    </message>
+    <message>
+        <source>Tick suggestion 1 to 9</source>
+        <translation>Kryss av forslag 1 til 9</translation>
     </message>
 </context>
 <context>
@@ -4879,6 +4978,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>SuggestionDelegate</name>
     <message>
+        <source>Ticked: {enter} takes it</source>
+        <translation>Krysset av: {enter} tar det</translation>
+    </message>
+    <message>
+        <source>Not ticked: {enter} leaves it open</source>
+        <translation>Ikke krysset av: {enter} lar det stå åpent</translation>
+    </message>
+    <message>
         <source>Take back the acceptance</source>
         <translation>Ta tilbake godkjenningen</translation>
     </message>
@@ -4901,8 +5008,12 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>SuggestionModel</name>
     <message>
-        <source>not decided</source>
-        <translation>ikke avgjort</translation>
+        <source>ticked</source>
+        <translation>krysset av</translation>
+    </message>
+    <message>
+        <source>not ticked</source>
+        <translation>ikke krysset av</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -5092,6 +5203,17 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Images of the label</source>
         <translation>Bilder av merkelappen</translation>
+    </message>
+</context>
+<context>
+    <name>TickLevel</name>
+    <message>
+        <source>Tick suggestions from this percentage on</source>
+        <translation>Kryss av forslag fra denne prosenten</translation>
+    </message>
+    <message>
+        <source>Ticked from {percent} %</source>
+        <translation>Krysses av fra {percent} %</translation>
     </message>
 </context>
 <context>

@@ -124,7 +124,7 @@ def measure_writes(catalogue: Catalogue) -> None:
         1,
     )
     measure("undo of it", commands.undo, 1, 1)
-    queue = iter(catalogue.queues.images(QueueOrder.MOST_UNCERTAIN))
+    queue = iter(catalogue.queues.images(QueueOrder.LEAST_CONFIDENT))
     accepted = [AcceptedLabel(frequent.id, 0.5)]
     measure(
         "decision on one image",

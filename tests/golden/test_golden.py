@@ -88,7 +88,7 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
         }
         assert catalogue.labellings.rejected_pairs() == [(4, labels["truck"].id)]
         assert catalogue.suggestions.count() == 40
-        assert len(catalogue.suggestions.queue(QueueOrder.MOST_UNCERTAIN)) == 20
+        assert len(catalogue.suggestions.queue(QueueOrder.LEAST_CONFIDENT)) == 20
         run = catalogue.suggestions.run()
         assert run is not None
         assert run.hyperparameters == {"temperature": 0.05}

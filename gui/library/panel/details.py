@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from db.records import HistoryEntry, ImageRecord
@@ -11,6 +11,7 @@ from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.words.changes import describe
+from gui.words.times import local_time
 
 SHOWN_HISTORY = 8
 
@@ -85,9 +86,9 @@ class ImageDetailsView(QWidget):
                 kind += self.tr(", first of {count} frames").format(count=image.frame_count)
             facts.append((self.tr("Kind"), kind))
         if image.captured_at:
-            facts.append((self.tr("Taken"), _local_time(image.captured_at)))
+            facts.append((self.tr("Taken"), local_time(image.captured_at)))
         if image.reviewed_at:
-            facts.append((self.tr("Reviewed"), _local_time(image.reviewed_at)))
+            facts.append((self.tr("Reviewed"), local_time(image.reviewed_at)))
         return facts
 
     def _add_keywords(self, layout: QVBoxLayout, keywords: list[tuple[str, str]]) -> None:
@@ -99,7 +100,7 @@ class ImageDetailsView(QWidget):
             layout.addWidget(self._text(self.tr("from {source}").format(source=source), "small"))
 
     def _history_line(self, entry: HistoryEntry) -> str:
-        line = f"{_local_time(entry.changed_at)}  {entry.curator}: {describe(entry)}"
+        line = f"{local_time(entry.changed_at)}  {entry.curator}: {describe(entry)}"
         return self.tr("{line} (undone)").format(line=line) if entry.state == "undone" else line
 
     def _add_heading(self, layout: QVBoxLayout, text: str) -> None:
@@ -112,11 +113,3 @@ class ImageDetailsView(QWidget):
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
-
-
-def _local_time(written: str) -> str:
-    """An ISO 8601 time in the person's zone and notation; what cannot be read as it is."""
-    moment = QDateTime.fromString(written, Qt.DateFormat.ISODateWithMs)
-    if not moment.isValid():
-        return written
-    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)

@@ -9,6 +9,7 @@ from gui.services.context import CatalogueContext
 from gui.words.failures import sentence_of
 
 EVERYTHING = ImageFilter()
+DEFAULT_ORDER = QueueOrder.UNLABELLED
 DOUBTS: dict[str, LabelErrorKind] = {
     QueueOrder.PROBABLY_WRONG: "wrong",
     QueueOrder.PROBABLY_MISSING: "missing",
@@ -27,7 +28,7 @@ class QueueChoice(QObject):
     def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.order: str = QueueOrder.MOST_UNCERTAIN
+        self.order: str = DEFAULT_ORDER
         self.label_id = 0
         self.picked: list[int] = []
         self.is_loading = False
@@ -41,14 +42,23 @@ class QueueChoice(QObject):
         """Which kind of label error the queue is about; None for the queues of suggestions."""
         return None if self.picked else DOUBTS.get(self.order)
 
+    @property
+    def only_label(self) -> int:
+        """The one label that is asked about; 0 where all are."""
+        by_label = self.order == QueueOrder.LABEL and not self.picked
+        return self.label_id if by_label else 0
+
     def choose(self, order: str, label_id: int) -> None:
         """Another order, or only one label (0: all); picked images are forgotten."""
         self.order, self.label_id = order, label_id
         self.picked = []
         self._seed += 1
 
-    def ask(self) -> None:
-        """Read the queue; an earlier question that is not answered yet is dropped."""
+    def ask(self, level_percent: int) -> None:
+        """Read the queue; an earlier question that is not answered yet is dropped.
+
+        ``level_percent``: from which probability on suggestions are ticked, which orders some.
+        """
         self._request += 1
         request = self._request
         self.is_loading, self.error, self.facts = True, "", None
@@ -57,7 +67,7 @@ class QueueChoice(QObject):
         seed, picked = self._seed, list(self.picked)
 
         def work() -> list[int]:
-            return picked or queues.images(order, EVERYTHING, label_id, seed)
+            return picked or queues.images(order, EVERYTHING, label_id, seed, level_percent)
 
         def done(image_ids: list[int]) -> None:
             if request == self._request:

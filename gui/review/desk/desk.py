@@ -6,7 +6,6 @@ the catalogue says after the commit; when saving fails it is taken back and the 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -21,9 +20,10 @@ from gui.review.desk.evidence import Evidence
 from gui.review.desk.finder import EvidenceFinder
 from gui.review.desk.live import LiveSuggestions
 from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue, reordered
-from gui.review.desk.reading import ReadItem
+from gui.review.desk.reading import ReadItem, is_done, read_done
 from gui.review.desk.shelf import ItemShelf
 from gui.review.desk.state import Explained, ReviewItem, SuggestionRow
+from gui.review.desk.ticks import TickBook
 from gui.review.empty import EmptyFacts
 from gui.services.context import CatalogueContext
 from gui.words.failures import sentence_of
@@ -70,6 +70,7 @@ class ReviewDesk(QObject):
         self._held = True
         self._focus = 0
         self._edits = EditBook()
+        self.ticks = TickBook()
         self._shelf = ItemShelf(context, self._edits, self)
         self._shelf.read.connect(self._take_item)
         self._shelf.failed.connect(self._tell_failure)
@@ -136,6 +137,7 @@ class ReviewDesk(QObject):
             self._edits.pending(self.image_id),
             self._live.previous,
             self.choice.doubt,
+            self.ticks.of(self.image_id, self.choice.only_label),
         )
 
     @property
@@ -207,7 +209,7 @@ class ReviewDesk(QObject):
     def load_queue(self, *, keep_image: bool = True) -> None:
         """Read the queue again; the image on show stays on show unless told otherwise."""
         self._keeps_image = keep_image
-        self.choice.ask()
+        self.choice.ask(self.ticks.level_percent)
 
     @Slot(object)
     def _take_queue(self, image_ids: list[int]) -> None:
@@ -222,15 +224,8 @@ class ReviewDesk(QObject):
 
     def empty_facts(self) -> EmptyFacts | None:
         """What to say when there is no image; None until it is known."""
-        if self.choice.facts is None:
-            return None
-        return replace(
-            self.choice.facts,
-            reviewed=self._progress.tally.reviewed,
-            skipped=len(self.queue.skipped),
-            accepted=self._progress.tally.accepted,
-            rejected=self._progress.tally.rejected,
-        )
+        facts = self.choice.facts
+        return None if facts is None else self._progress.told(facts)
 
     def go_on(self) -> None:
         """Show the next image."""
@@ -307,7 +302,7 @@ class ReviewDesk(QObject):
             self.queue_changed.emit()  # the end of the queue, on show already, tells the figures
         if image_id not in self._edits:
             left = self.queue.left
-            self._progress.read(image_id, reviewed=item.image.reviewed_at is not None)
+            self._progress.read(image_id, reviewed=is_done(item, self.choice.only_label))
             if left != self.queue.left:
                 self.queue_changed.emit()
 
@@ -338,7 +333,7 @@ class ReviewDesk(QObject):
         self.failed.emit(sentence_of(error))
 
     def _tell_item(self) -> None:
-        focus = review_state.focus_after(self.rows, self._focus)
+        focus = review_state.focus_after(self.rows, self._focus or self.choice.only_label)
         changed = focus != self._focus
         self._focus = focus
         self.item_changed.emit()
@@ -358,9 +353,23 @@ class ReviewDesk(QObject):
             self.item_changed.emit()
             self._ask_evidence()
 
+    def turn_tick(self, row: SuggestionRow) -> None:
+        """Tick a suggestion, or untick it: what Enter takes."""
+        self.ticks.turn(self.image_id, row)
+        self.item_changed.emit()
+
+    def set_tick_level(self, percent: int) -> None:
+        """Tick suggestions of this percentage and above."""
+        self.ticks.set_level(percent)
+        self.item_changed.emit()
+
     def move_focus(self, step: int) -> None:
         """Focus the next (1) or the previous (-1) suggestion."""
         self.focus(review_state.focus_after(self.rows, self._focus, step))
+
+    def focus_next_open(self) -> None:
+        """Focus the next suggestion that is not decided on, if there is one."""
+        self.focus(review_state.next_open(self.rows, self._focus))
 
     def open_beside(self, reference_id: int) -> None:
         """A similar image is open beside the image: its label stays the one that is explained,
@@ -486,8 +495,5 @@ class ReviewDesk(QObject):
                     self._progress.changed_elsewhere(image_id, reviewed=is_reviewed)
             self.queue_changed.emit()
 
-        def work() -> dict[int, bool]:
-            records = self.catalogue.images.get_many(touched)
-            return {record.id: record.reviewed_at is not None for record in records}
-
-        self._context.reads.submit(work, done)
+        catalogue, label_id = self.catalogue, self.choice.only_label
+        self._context.reads.submit(lambda: read_done(catalogue, touched, label_id), done)

@@ -1,7 +1,10 @@
 """The images to review, one after another, with the way back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
+
+from gui.review.empty import EmptyFacts
 
 
 class Outcome(StrEnum):
@@ -35,8 +38,8 @@ class ReviewQueue:
 
     @property
     def left(self) -> int:
-        """How many images have been neither reviewed nor skipped."""
-        return len(self._ids) - len(self._outcomes)
+        """How many images have not been reviewed; passing one over changes nothing about it."""
+        return len(self._ids) - sum(one is Outcome.REVIEWED for one in self._outcomes.values())
 
     @property
     def reviewed(self) -> list[int]:
@@ -169,6 +172,16 @@ class ReviewProgress:
     def __init__(self) -> None:
         self.queue = ReviewQueue()
         self.tally = ReviewTally()
+
+    def told(self, facts: EmptyFacts) -> EmptyFacts:
+        """What an empty queue is explained with, together with what was done."""
+        return replace(
+            facts,
+            reviewed=self.tally.reviewed,
+            skipped=len(self.queue.skipped),
+            accepted=self.tally.accepted,
+            rejected=self.tally.rejected,
+        )
 
     def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
         """An image was reviewed here, or that was taken back."""

@@ -1,17 +1,24 @@
 """Reads what the Review page shows; runs in lanes, so there is no Qt in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import QueueOrder, Status, SuggestionRecord
-from db.repositories.suggestions import SUGGESTION_ORDERS
 from engine.answers.current_encoder import current_encoder
 from engine.answers.decision_probabilities import probabilities_of_decisions
 from engine.answers.references import chosen_suggester, has_anything_to_go_by
 from gui.review.desk.state import ReviewItem
 from gui.review.empty import EmptyFacts
+
+SEARCHED_ORDERS = (
+    QueueOrder.TEACHES_MOST,
+    QueueOrder.PROBABLY_WRONG,
+    QueueOrder.PROBABLY_MISSING,
+)
+"""The queues that a search of their own fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,30 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
     )
 
 
+def is_done(item: ReviewItem, only_label: int) -> bool:
+    """Whether a queue has nothing more to ask about an image; ``only_label`` as ``read_done``."""
+    if not only_label:
+        return item.image.reviewed_at is not None
+    closed = {one.label_id for one in item.labellings}
+    return only_label in closed | {one.label_id for one in item.decisions}
+
+
+def read_done(catalogue: Catalogue, image_ids: Sequence[int], only_label: int) -> dict[int, bool]:
+    """By image, whether a queue has nothing more to ask about it.
+
+    That is a reviewed one, or where a queue asks about ``only_label`` alone (0: about all) one
+    that carries it or was decided on.
+    """
+    if only_label:
+        waiting = set(catalogue.queues.images(QueueOrder.LABEL, label_id=only_label))
+        return {image_id: image_id not in waiting for image_id in image_ids}
+    records = catalogue.images.get_many(list(image_ids))
+    return {record.id: record.reviewed_at is not None for record in records}
+
+
 def read_facts(catalogue: Catalogue, order: QueueOrder, *, narrowed: bool) -> EmptyFacts:
     """What an empty queue is explained with."""
-    searched = order not in SUGGESTION_ORDERS and not narrowed
+    searched = order in SEARCHED_ORDERS and not narrowed
     return EmptyFacts(
         image_count=_readable(catalogue),
         encoded=current_encoder(catalogue) is not None,
@@ -65,6 +93,7 @@ def read_facts(catalogue: Catalogue, order: QueueOrder, *, narrowed: bool) -> Em
         has_run=(catalogue.queues if searched else catalogue.suggestions).run() is not None,
         narrowed=narrowed,
         searched=order if searched else None,
+        unlabelled=order is QueueOrder.UNLABELLED and not narrowed,
     )
 
 

@@ -7,6 +7,7 @@ what is on its way to the catalogue (``Pending``); everything on screen follows 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 from db.records import (
     AcceptedLabel,
@@ -20,6 +21,18 @@ from db.records import (
 from engine.answers.review import ImageSuggestions
 
 MAX_DIGIT = 9
+
+
+Shares = Mapping[int, tuple[int, float]]
+"""By whole percent: how many suggestions show it, and what their probabilities add up to."""
+
+
+def right_of_100(shares: Shares, level_percent: int) -> int | None:
+    """How many of 100 suggestions that show ``level_percent`` or more are right, as far as the
+    calibration says; None where there are none."""
+    taken = [one for percentage, one in shares.items() if percentage >= level_percent]
+    count = sum(number for number, _ in taken)
+    return percent(sum(total for _, total in taken) / count) if count else None
 
 
 class RowState(StrEnum):
@@ -63,9 +76,10 @@ NOTHING_PENDING = Pending()
 class SuggestionRow:
     """One suggestion as it is shown.
 
-    ``digit`` 0: none; ``probability``: how likely it is right, None where that is not known;
-    ``previous``: the share shown before the suggestions were worked out anew, where it differs;
-    ``doubt``: it is in question because the image probably carries it wrongly, or lacks it.
+    ``digit`` 0: none; ``ticked``: Enter takes it, where it is open; ``probability``: how likely
+    it is right, None where that is not known; ``previous``: the share shown before the suggestions
+    were worked out anew, where it differs; ``doubt``: it is in question because the image probably
+    carries it wrongly, or lacks it.
     Accepting a "wrong" one keeps the label, rejecting takes it off. ``name_similarity``: the
     cosine between the image and what the label is called, where the suggester goes by that.
     """
@@ -75,7 +89,7 @@ class SuggestionRow:
     label_name: str
     confidence: float
     state: RowState
-    above_threshold: bool
+    ticked: bool
     previous: float | None = None
     probability: float | None = None
     doubt: LabelErrorKind | None = None
@@ -141,14 +155,43 @@ def _labelling_order(labelling: LabellingRecord) -> tuple[bool, str, str]:
     return (not imported, "" if imported else labelling.decided_at, labelling.label_name)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Which open suggestions Enter takes: those likely enough, and what a person chose instead.
+
+    A suggestion that shows ``level_percent`` or more is ticked; ``chosen`` says by label id what
+    digits ticked and unticked. With ``only``, a label's id, only that label is ticked.
+    """
+
+    level_percent: int = 50
+    chosen: Mapping[int, bool] = field(default_factory=dict)
+    only: int = 0
+
+    def has(self, label_id: int, shown: float, *, kept: bool) -> bool:
+        """Whether a suggestion that shows this share is ticked.
+
+        ``kept``: accepting it leaves the label where it is, which is the answer meant by going on.
+        """
+        if label_id in self.chosen:
+            return self.chosen[label_id]
+        if self.only:
+            return label_id == self.only
+        return kept or percent(shown) >= self.level_percent
+
+
+DEFAULT_TICKS = Ticks()
+
+
 def suggestion_rows(
     item: ReviewItem,
     suggested: ImageSuggestions,
     pending: Pending,
     previous: Mapping[int, float] | None = None,
     doubt: LabelErrorKind | None = None,
+    ticks: Ticks = DEFAULT_TICKS,
 ) -> tuple[SuggestionRow, ...]:
-    """Suggestions still open together with those decided on before, most confident first.
+    """Suggestions still open together with those decided on before, most confident first; weak
+    ones as long as there are digits for them.
 
     The labels in question, where the queue is about such errors (``doubt``), come before all;
     beside wrong ones nothing new is suggested, so that one thing is asked at a time.
@@ -156,65 +199,104 @@ def suggestion_rows(
     A label the image carries without having been suggested is no suggestion. ``previous`` maps
     labels to the share shown before the last change of the references.
     """
-    carried = {labelling.label_id for labelling in item.labellings} - pending.removed
-    confidences = {s.label_id: s.confidence for s in suggested.suggestions}
-    probabilities: dict[int, float | None] = dict(item.probabilities)
-    probabilities |= {s.label_id: s.probability for s in suggested.suggestions}
-    similarities = {s.label_id: s.name_similarity for s in suggested.suggestions}
-    names = dict(item.label_names) | {s.label_id: s.label_name for s in suggested.suggestions}
-    states: dict[int, RowState] = {}
-
-    for label_id in confidences:
-        if label_id not in carried and doubt != "wrong":
-            states[label_id] = RowState.OPEN
-    suggested_now = {s.label_id for s in suggested.suggestions}
-    doubted = [one for one in item.doubts if one.kind == doubt]
-    for one in doubted:
-        confidences.setdefault(one.label_id, one.probability)
-        if one.label_id not in suggested_now:
-            probabilities[one.label_id] = one.probability
-        # An edit on its way does not take the label out of the question, it answers it.
-        saved = any(labelling.label_id == one.label_id for labelling in item.labellings)
-        if saved is (doubt == "wrong"):
-            states[one.label_id] = RowState.OPEN
-    for decision in item.decisions:
-        label_id = decision.label_id
-        if decision.accepted and label_id in carried:
-            states[label_id] = RowState.ACCEPTED
-        elif not decision.accepted and label_id not in carried:
-            states[label_id] = RowState.REJECTED
-        else:
-            continue
-        confidences.setdefault(label_id, decision.confidence)
-    for label_id, state in pending.states.items():
-        if label_id in states:
-            states[label_id] = state
-
-    def shown(label_id: int) -> float:
-        probability = probabilities.get(label_id)
-        return confidences[label_id] if probability is None else probability
-
-    ordered = sorted(states, key=lambda key: (-shown(key), -confidences[key], names.get(key, "")))
-    in_question = {one.label_id for one in doubted}
-    ordered.sort(key=lambda key: key not in in_question)
-    certain_enough = suggested_now | in_question
+    found = _Found.of(item, suggested, pending, doubt)
+    ordered = found.ordered(suggested, ticks.only)
+    similarities = {
+        one.label_id: one.name_similarity for one in (*suggested.suggestions, *suggested.weak)
+    }
     return tuple(
         SuggestionRow(
             digit=position if position <= MAX_DIGIT else 0,
             label_id=label_id,
-            label_name=names.get(label_id, ""),
-            confidence=confidences[label_id],
-            state=states[label_id],
-            # What is suggested has reached its label's own threshold.
-            above_threshold=label_id in certain_enough
-            or confidences[label_id] >= suggested.threshold,
-            previous=_changed((previous or {}).get(label_id), shown(label_id)),
-            probability=probabilities.get(label_id),
-            doubt=doubt if label_id in in_question else None,
+            label_name=found.names.get(label_id, ""),
+            confidence=found.confidences[label_id],
+            state=found.states[label_id],
+            ticked=ticks.has(
+                label_id,
+                found.shown(label_id),
+                kept=doubt == "wrong" and label_id in found.in_question,
+            ),
+            previous=_changed((previous or {}).get(label_id), found.shown(label_id)),
+            probability=found.probabilities.get(label_id),
+            doubt=doubt if label_id in found.in_question else None,
             name_similarity=similarities.get(label_id),
         )
         for position, label_id in enumerate(ordered, start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of every label that gets a row, by label id."""
+
+    states: dict[int, RowState]
+    confidences: dict[int, float]
+    probabilities: dict[int, float | None]
+    names: dict[int, str]
+    in_question: frozenset[int]
+
+    @classmethod
+    def of(
+        cls,
+        item: ReviewItem,
+        suggested: ImageSuggestions,
+        pending: Pending,
+        doubt: LabelErrorKind | None,
+    ) -> Self:
+        everything = (*suggested.suggestions, *suggested.weak)
+        carried = {labelling.label_id for labelling in item.labellings} - pending.removed
+        confidences = {s.label_id: s.confidence for s in everything}
+        probabilities: dict[int, float | None] = dict(item.probabilities)
+        probabilities |= {s.label_id: s.probability for s in everything}
+        states: dict[int, RowState] = {}
+        for label_id in confidences:
+            if label_id not in carried and doubt != "wrong":
+                states[label_id] = RowState.OPEN
+        doubted = [one for one in item.doubts if one.kind == doubt]
+        for one in doubted:
+            if one.label_id not in confidences:
+                probabilities[one.label_id] = one.probability
+            confidences.setdefault(one.label_id, one.probability)
+            # An edit on its way does not take the label out of the question, it answers it.
+            saved = any(labelling.label_id == one.label_id for labelling in item.labellings)
+            if saved is (doubt == "wrong"):
+                states[one.label_id] = RowState.OPEN
+        for decision in item.decisions:
+            label_id = decision.label_id
+            if decision.accepted and label_id in carried:
+                states[label_id] = RowState.ACCEPTED
+            elif not decision.accepted and label_id not in carried:
+                states[label_id] = RowState.REJECTED
+            else:
+                continue
+            confidences.setdefault(label_id, decision.confidence)
+        states |= {key: state for key, state in pending.states.items() if key in states}
+        return cls(
+            states,
+            confidences,
+            probabilities,
+            dict(item.label_names) | {s.label_id: s.label_name for s in everything},
+            frozenset(one.label_id for one in doubted),
+        )
+
+    def shown(self, label_id: int) -> float:
+        """The share on screen."""
+        probability = self.probabilities.get(label_id)
+        return self.confidences[label_id] if probability is None else probability
+
+    def ordered(self, suggested: ImageSuggestions, only: int) -> list[int]:
+        """The labels as they are listed: those in question, the rest by their share; open weak
+        ones only up to the last digit. ``only``, which is what is asked, comes first."""
+        weak = {one.label_id for one in suggested.weak} - self.in_question
+        ordered = sorted(
+            self.states,
+            key=lambda key: (-self.shown(key), -self.confidences[key], self.names.get(key, "")),
+        )
+        ordered.sort(key=lambda key: (key not in self.in_question, key != only))
+        spare = [key for key in ordered if key in weak and self.states[key] is RowState.OPEN]
+        room = max(MAX_DIGIT - (len(ordered) - len(spare)), 0)
+        left_out = set(spare[room:])
+        return [key for key in ordered if key not in left_out]
 
 
 def _changed(previous: float | None, now: float) -> float | None:
@@ -233,13 +315,9 @@ def toggled_reject(state: RowState) -> RowState:
     return RowState.OPEN if state is RowState.REJECTED else RowState.REJECTED
 
 
-def accepted_by_enter(rows: Sequence[SuggestionRow]) -> tuple[AcceptedLabel, ...]:
-    """What "accept and next" accepts: what is shown above the threshold and not decided on."""
-    return tuple(
-        AcceptedLabel(row.label_id, row.confidence)
-        for row in rows
-        if row.above_threshold and row.state is RowState.OPEN
-    )
+def taken_by_enter(rows: Sequence[SuggestionRow]) -> tuple[SuggestionRow, ...]:
+    """What Enter takes: what is ticked and not decided on."""
+    return tuple(row for row in rows if row.ticked and row.state is RowState.OPEN)
 
 
 def rejected_by_reject_all(rows: Sequence[SuggestionRow]) -> tuple[AcceptedLabel, ...]:
@@ -252,6 +330,19 @@ def rejected_by_reject_all(rows: Sequence[SuggestionRow]) -> tuple[AcceptedLabel
 def row_of(rows: Sequence[SuggestionRow], label_id: int) -> SuggestionRow | None:
     """The row of a label, if there is one."""
     return next((row for row in rows if row.label_id == label_id), None)
+
+
+def next_open(rows: Sequence[SuggestionRow], label_id: int) -> int:
+    """The label of the next row that is not decided on, from the top again behind the last.
+
+    ``label_id`` itself where there is none.
+    """
+    places = [place for place, row in enumerate(rows) if row.label_id == label_id]
+    start = places[0] + 1 if places else 0
+    for row in (*rows[start:], *rows[:start]):
+        if row.state is RowState.OPEN and row.label_id != label_id:
+            return row.label_id
+    return label_id
 
 
 def focus_after(rows: Sequence[SuggestionRow], label_id: int, step: int = 0) -> int:

@@ -9,6 +9,7 @@ from db.records import (
     LabelError,
     QueueOrder,
     QueueRun,
+    ScannedImage,
     Status,
     SuggestionRun,
 )
@@ -176,3 +177,38 @@ def test_a_suggestion_has_a_probability_where_the_run_gave_one(catalogue: Catalo
 
     found = {one.label_id: one.probability for one in catalogue.suggestions.of_image(6)}
     assert found == {1: None, 2: 0.75, 4: None}
+
+
+def test_unlabelled_images_come_by_right_labels_a_key(
+    make_catalogue: Callable[..., Catalogue], scanned: Callable[..., ScannedImage]
+) -> None:
+    """Two sure labels before one, a sure one before two of which one is a guess; then those with
+    nothing ticked, then those with nothing suggested."""
+    catalogue = make_catalogue(*(scanned(f"{number}.jpg") for number in range(6)))
+    labelled, two, one, guess, weak, nothing = catalogue.images.ids()
+    catalogue.commands.label_images([labelled], add_names=["x", "y", "z"])
+    x, y = (found.id for found in catalogue.labels.all() if found.name in ("x", "y"))
+    run = SuggestionRun("neighbor-search", "f", {}, 0.1)
+    assert catalogue.queues.images(QueueOrder.UNLABELLED) == [], "before the first suggestions"
+    catalogue.suggestions.replace_all(
+        run,
+        [
+            (labelled, x, 0.9, 0.99),
+            (two, x, 0.9, 0.95),
+            (two, y, 0.9, 0.9),
+            (one, x, 0.9, 0.97),
+            (guess, x, 0.9, 0.9),
+            (guess, y, 0.9, 0.7),
+            (weak, x, 0.9, 0.4),
+        ],
+    )
+    queue = catalogue.queues
+    assert queue.images(QueueOrder.UNLABELLED) == [two, guess, one, weak, nothing]
+    assert queue.images(QueueOrder.UNLABELLED, level_percent=90)[:4] == [two, one, guess, weak]
+    catalogue.commands.decide(two, rejected=[AcceptedLabel(x, 0.9)], suggester="s")
+    assert queue.images(QueueOrder.UNLABELLED, level_percent=60)[:3] == [guess, one, two]
+    catalogue.commands.mark_reviewed([one], True)
+    assert one not in queue.images(QueueOrder.UNLABELLED)
+    assert labelled not in queue.images(QueueOrder.UNLABELLED)
+    catalogue.commands.delete_label(y)
+    assert queue.images(QueueOrder.UNLABELLED)[0] == guess

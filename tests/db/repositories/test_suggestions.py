@@ -53,7 +53,7 @@ def test_before_the_first_run_there_is_none(make_catalogue: Callable[..., Catalo
     made = make_catalogue()
 
     assert made.suggestions.run() is None
-    assert made.suggestions.queue(QueueOrder.MOST_UNCERTAIN) == []
+    assert made.suggestions.queue(QueueOrder.LEAST_CONFIDENT) == []
 
 
 def test_a_run_that_fails_half_way_leaves_the_old_suggestions(catalogue: Catalogue) -> None:
@@ -84,7 +84,7 @@ def test_a_slow_suggester_keeps_nobody_waiting(catalogue: Catalogue) -> None:
 def test_queue_orders(catalogue: Catalogue) -> None:
     queue = catalogue.suggestions.queue
 
-    assert queue(QueueOrder.MOST_UNCERTAIN) == [6, 1, 3, 4, 2]
+    assert queue(QueueOrder.LEAST_CONFIDENT) == [6, 1, 3, 4, 2]
     assert queue(QueueOrder.MOST_CONFIDENT) == [2, 4, 3, 1, 6]
     assert queue(QueueOrder.LABEL) == [4, 1, 6, 2, 3]
     assert queue(QueueOrder.FOLDER) == [4, 1, 2, 3, 6]
@@ -97,7 +97,7 @@ def test_the_queue_of_one_label_goes_by_that_label(catalogue: Catalogue) -> None
     queue = catalogue.suggestions.queue
 
     assert queue(QueueOrder.LABEL, label_id=2) == [2, 3, 6]
-    assert queue(QueueOrder.MOST_UNCERTAIN, label_id=4) == [2, 1, 4]
+    assert queue(QueueOrder.LEAST_CONFIDENT, label_id=4) == [2, 1, 4]
     catalogue.commands.decide(3, rejected=[AcceptedLabel(2, 0.5)], suggester="x")
     assert queue(QueueOrder.FOLDER, label_id=2) == [2, 6]
     assert queue(QueueOrder.FOLDER, label_id=99) == []

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.records import AcceptedLabel, ChangeSet
+from db.records import AcceptedLabel, ChangeSet, SuggestionRun
+from engine.answers.calibrated_thresholds import CalibratedThresholds, settings_of_thresholds
 from engine.answers.review import MESSAGE_TEXTS, Message, ReviewSession
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.thresholds import WEAKEST_PROBABILITY, Thresholds
 from engine.jobs.suggest import suggest_labels
 from engine.progress import NeverCancelled, run_job
 from messages.message import plain_text
@@ -280,3 +283,35 @@ def test_weights_found_together_are_evidence_that_follows_labels(
 
     assert shown(session, query)["lorry"] > 0.2
     assert session.evidence(query, made.label("lorry"))[0].image_id == near
+
+
+def test_weak_ones_are_below_their_threshold_and_likely_enough(made: "MadeCatalogue") -> None:
+    made.many(labelled=60, unlabelled=20)
+    run_job(suggest_labels(made.catalogue, cancel=NeverCancelled()))
+    query = made.catalogue.images.ids()[-1]
+    assert ReviewSession(made.catalogue).suggest(query).weak == (), "nothing is calibrated"
+    every = {one.label_id: one for one in ReviewSession(made.catalogue).suggest(query).suggestions}
+    run = made.catalogue.suggestions.run()
+    assert run is not None
+    confidences = sorted(one.confidence for one in every.values())
+    run = SuggestionRun(run.suggester, run.encoder, run.hyperparameters, confidences[-1])
+    made.catalogue.suggestions.replace_all(run, [])
+    run = made.catalogue.suggestions.run()
+    assert run is not None
+    half = Calibration("isotonic", scores=(0.0, 1.0), probabilities=(0.0, 0.5))
+    shown = CalibratedThresholds(Thresholds(run.threshold), half)
+    made.catalogue.settings.set_many(settings_of_thresholds(run, shown))
+
+    found = ReviewSession(made.catalogue).suggest(query)
+
+    assert {one.confidence for one in found.suggestions} == {confidences[-1]}
+    expected = {
+        one for one in confidences if one / 2 >= WEAKEST_PROBABILITY and one < confidences[-1]
+    }
+    assert {one.confidence for one in found.weak} >= expected
+    assert found.weak
+    assert all(
+        one.probability is not None and one.probability >= WEAKEST_PROBABILITY for one in found.weak
+    )
+    shares = [one.probability or 0.0 for one in found.weak]
+    assert shares == sorted(shares, reverse=True)

@@ -29,6 +29,18 @@ def test_the_vocabulary_with_names_counts_and_figures(page: LabelsPage, qtbot: Q
     assert page.bar.show_box.itemText(1) == "Names the model cannot use (2)"
 
 
+def test_j_and_k_go_down_and_up_the_labels(page: LabelsPage, qtbot: QtBot) -> None:
+    tree = page.tree
+    tree.setCurrentIndex(page.model.index(0, 0))
+    first = tree.current_id
+    qtbot.keyClick(tree, Qt.Key.Key_J)
+    second = tree.current_id
+    assert second not in (0, first)
+    assert tree.selected_ids() == [second]
+    qtbot.keyClick(tree, Qt.Key.Key_K)
+    assert tree.current_id == first
+
+
 def test_names_the_model_cannot_use_are_a_filter(page: LabelsPage, qtbot: QtBot) -> None:
     page.bar.choose(Show.UNUSABLE)
     assert names(page) == ["kjøretøy"]

@@ -24,6 +24,7 @@ from engine.progress import NeverCancelled, run_job
 from gui.review.desk.state import RowState
 from gui.review.page import ReviewPage
 from gui.services.context import CatalogueContext, open_context
+from gui.services.settings import Preferences
 from gui.shell.undo import UndoActions
 
 FINGERPRINT = "a" * 64
@@ -102,6 +103,24 @@ class Bench:
         rows = self.page.panel.suggestions.rows
         digit = next(row.digit for row in rows if row.label_name == name)
         return Qt.Key(int(Qt.Key.Key_0) + digit)
+
+    def focus(self, name: str) -> None:
+        """Walk to a suggestion with the keys."""
+        label_id = self.label(name)
+        for _ in self.page.desk.rows:
+            if self.page.desk.focused_label == label_id:
+                return
+            self.press(Qt.Key.Key_J)
+        for _ in self.page.desk.rows:
+            if self.page.desk.focused_label == label_id:
+                return
+            self.press(Qt.Key.Key_K)
+        raise AssertionError(name)
+
+    def accept(self, name: str) -> None:
+        """Accept a suggestion at once, or take that back, with the keys."""
+        self.focus(name)
+        self.press(Qt.Key.Key_A)
 
     def saved_labels(self, path: str) -> dict[str, str]:
         """What the catalogue says: label name -> source."""
@@ -190,6 +209,8 @@ def open_bench(
     benches: list[Bench] = []
 
     def open_one(path: Path) -> Bench:
+        # Nothing is calibrated here: all that is suggested is ticked.
+        Preferences().tick_level_percent = 5
         catalogue = Catalogue.open(path, curator=CURATOR)
         context = open_context(catalogue, catalogue.settings.all())
         window = QMainWindow()

@@ -27,8 +27,7 @@ def test_enter_accepts_what_is_shown_marks_it_reviewed_and_moves_on(bench: Bench
 
 def test_a_rejected_suggestion_is_not_accepted_by_enter(bench: Bench) -> None:
     bench.show("q1.png", "q2.png")
-    while bench.page.desk.focused_label != bench.label("kamaz"):
-        bench.press(Qt.Key.Key_J)
+    bench.focus("kamaz")
     bench.press(Qt.Key.Key_X)
     assert bench.state("kamaz") is RowState.REJECTED
     bench.press(Qt.Key.Key_Return)
@@ -40,16 +39,15 @@ def test_a_rejected_suggestion_is_not_accepted_by_enter(bench: Bench) -> None:
     )
 
 
-def test_digits_toggle_and_the_row_changes_before_it_is_saved(bench: Bench) -> None:
+def test_accepting_shows_before_it_is_saved_and_again_takes_it_back(bench: Bench) -> None:
     bench.show("q1.png")
-    key = bench.digit("truck")
-    bench.press(key)
+    bench.accept("truck")
     assert bench.state("truck") is RowState.ACCEPTED
     assert "truck" in bench.shown_labels()
     bench.settle()
     assert bench.saved_labels("q1.png") == {"truck": "accepted"}
     assert bench.state("truck") is RowState.ACCEPTED
-    bench.press(key)
+    bench.accept("truck")
     assert bench.state("truck") is RowState.OPEN
     bench.settle()
     assert bench.saved_labels("q1.png") == {}
@@ -59,9 +57,8 @@ def test_digits_toggle_and_the_row_changes_before_it_is_saved(bench: Bench) -> N
 
 def test_fast_toggling_ends_where_the_last_key_left_it(bench: Bench) -> None:
     bench.show("q1.png")
-    key = bench.digit("truck")
     for _ in range(5):
-        bench.press(key)
+        bench.accept("truck")
     assert bench.state("truck") is RowState.ACCEPTED
     bench.settle()
     assert bench.state("truck") is RowState.ACCEPTED
@@ -73,7 +70,7 @@ def test_reject_all_and_take_one_back(bench: Bench) -> None:
     bench.press(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
     bench.settle()
     assert {row.state for row in bench.page.desk.rows} == {RowState.REJECTED}
-    bench.press(bench.digit("truck"))
+    bench.accept("truck")
     bench.settle()
     assert bench.saved_labels("q1.png") == {"truck": "accepted"}
     assert bench.state("kamaz") is RowState.REJECTED
@@ -104,7 +101,7 @@ def test_going_back_shows_the_answers_and_lets_them_be_changed(bench: Bench) -> 
     bench.settle()
     assert bench.page.desk.image_id == bench.image("q1.png")
     assert bench.state("truck") is RowState.ACCEPTED
-    bench.press(bench.digit("truck"))
+    bench.accept("truck")
     bench.settle()
     assert "truck" not in bench.saved_labels("q1.png")
     bench.press(Qt.Key.Key_Space)
@@ -137,6 +134,19 @@ def test_typing_an_existing_and_a_new_label(bench: Bench) -> None:
     bench.press(Qt.Key.Key_Escape)
     assert bench.window.focusWidget() is bench.page
     assert bench.page.desk.image_id == bench.image("q1.png"), "Enter in the field moved on"
+
+
+def test_undo_in_the_field_takes_back_the_label_that_was_typed(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.vocabulary.is_loaded)
+    bench.press(Qt.Key.Key_Slash)
+    QTest.keyClicks(bench.page.panel.entry, "tan")
+    bench.press(Qt.Key.Key_Return)
+    bench.settle()
+    assert bench.saved_labels("q1.png") == {"tank": "curator"}
+    bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.until(lambda: not bench.saved_labels("q1.png"))
+    assert bench.page.panel.entry.text() == ""
 
 
 def test_an_imported_label_is_removed_with_delete_and_comes_back_by_undo(bench: Bench) -> None:
@@ -175,7 +185,7 @@ def test_decisions_are_there_after_the_program_ended(
     bench: Bench, open_bench: Callable[[Path], Bench], catalogue_path: Path
 ) -> None:
     bench.show("q1.png", "q2.png")
-    bench.press(bench.digit("truck"))
+    bench.accept("truck")
     bench.press(Qt.Key.Key_Space)
     bench.press(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
     close(bench)
@@ -198,7 +208,7 @@ def test_the_labels_of_an_image_are_all_in_sight_where_there_is_room(bench: Benc
     bench.qtbot.wait(20)
     assert not labels.verticalScrollBar().isVisible()
     before = panel.splitter.sizes()
-    bench.press(bench.digit("truck"))
+    bench.accept("truck")
     bench.settle()
     bench.show("q2.png")
     bench.show("q1.png")
@@ -216,7 +226,7 @@ def test_a_failed_save_says_so_and_puts_everything_back(
         raise CatalogueError("plain-text", text="The disk is full; free some space and try again.")
 
     monkeypatch.setattr(bench.catalogue.commands, "decide", fail)
-    bench.press(bench.digit("truck"))
+    bench.accept("truck")
     assert bench.state("truck") is RowState.ACCEPTED
     bench.until(lambda: bench.page.notice.isVisible())
     assert "disk is full" in bench.page.notice.sentence.text()

@@ -138,7 +138,7 @@ def test_a_calibrated_share_is_shown_and_said_how_often_it_is_right(bench: Bench
     bench.until(lambda: f"shown as {percent(row.shown)} %" in evidence.sentence.text())
 
     # Accepting records the raw confidence; the list of labels says what was seen.
-    bench.press(bench.digit("truck"))
+    bench.accept("truck")
     bench.settle()
     (decision,) = bench.catalogue.labellings.decisions_of(bench.image("q1.png"))
     assert decision.confidence == pytest.approx(raw)

@@ -10,7 +10,7 @@ from db.records import DecisionRecord, ImageRecord, LabellingRecord, LabellingSo
 from engine.answers.review import ImageSuggestions, ShownSuggestion
 from gui.review.desk import state as review_state
 from gui.review.desk.edits import Edit, EditBook
-from gui.review.desk.state import NOTHING_PENDING, Pending, ReviewItem, RowState
+from gui.review.desk.state import NOTHING_PENDING, Pending, ReviewItem, RowState, Ticks
 from gui.review.words import about_so_many_right
 
 TRUCK, TANK, KAMAZ, OLD = 1, 2, 3, 4
@@ -87,25 +87,58 @@ def test_only_nine_rows_have_a_digit() -> None:
     assert [row.digit for row in rows] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0]
 
 
-def test_enter_takes_what_is_suggested_and_open() -> None:
-    """Also what is below the common threshold: it has reached its label's own."""
+def test_enter_takes_what_is_ticked_and_open() -> None:
     rows = review_state.suggestion_rows(
         item((), (decision(KAMAZ, accepted=False, confidence=0.9),)),
-        suggested(truck=0.6, tank=0.2),
+        suggested(truck=0.496, tank=0.49),
         NOTHING_PENDING,
     )
-    assert [one.label_id for one in review_state.accepted_by_enter(rows)] == [TRUCK, TANK]
+    assert [one.label_id for one in review_state.taken_by_enter(rows)] == [TRUCK], "49.6 shows 50"
     assert [one.label_id for one in review_state.rejected_by_reject_all(rows)] == [TRUCK, TANK]
 
 
-def test_a_decision_taken_back_is_accepted_by_enter_only_above_the_threshold() -> None:
-    decisions = (
-        decision(KAMAZ, accepted=False, confidence=0.9),
-        decision(TANK, accepted=False, confidence=0.2),
+def test_what_was_ticked_by_hand_counts_before_the_level() -> None:
+    ticks = Ticks(50, {TRUCK: False, TANK: True})
+    rows = review_state.suggestion_rows(
+        item(), suggested(truck=0.9, tank=0.2), NOTHING_PENDING, ticks=ticks
     )
-    pending = Pending({KAMAZ: RowState.OPEN, TANK: RowState.OPEN})
-    rows = review_state.suggestion_rows(item((), decisions), suggested(), pending)
-    assert [one.label_id for one in review_state.accepted_by_enter(rows)] == [KAMAZ]
+    assert [row.ticked for row in rows] == [False, True]
+
+
+def test_a_label_that_alone_is_asked_about_comes_first_and_is_ticked_alone() -> None:
+    rows = review_state.suggestion_rows(
+        item(), suggested(truck=0.9, tank=0.2), NOTHING_PENDING, ticks=Ticks(50, only=TANK)
+    )
+    assert [(row.label_id, row.digit, row.ticked) for row in rows] == [
+        (TANK, 1, True),
+        (TRUCK, 2, False),
+    ]
+
+
+def test_weak_suggestions_follow_as_long_as_there_are_digits() -> None:
+    strong = tuple(ShownSuggestion(n, f"strong {n}", 0.9, 0.9 - n / 100) for n in range(1, 8))
+    weak = tuple(ShownSuggestion(n, f"weak {n}", 0.1, 0.3 - n / 100) for n in range(8, 12))
+    rows = review_state.suggestion_rows(
+        item(), ImageSuggestions(9, strong, 0.5, "x", weak=weak), NOTHING_PENDING
+    )
+    assert [row.label_id for row in rows] == [*range(1, 8), 8, 9]
+    assert [row.digit for row in rows] == list(range(1, 10))
+    assert [row.ticked for row in rows] == [True] * 7 + [False] * 2
+
+
+def test_the_next_open_suggestion_from_the_top_again_behind_the_last() -> None:
+    pending = Pending({TANK: RowState.REJECTED})
+    rows = review_state.suggestion_rows(item(), suggested(truck=0.9, tank=0.8, kamaz=0.7), pending)
+    assert review_state.next_open(rows, TRUCK) == KAMAZ
+    assert review_state.next_open(rows, KAMAZ) == TRUCK
+    assert review_state.next_open(rows[:1], TRUCK) == TRUCK
+
+
+def test_how_many_of_a_hundred_are_right() -> None:
+    shares = {40: (10, 4.0), 50: (2, 1.0), 90: (8, 7.2)}
+    assert review_state.right_of_100(shares, 50) == 82
+    assert review_state.right_of_100(shares, 40) == 61
+    assert review_state.right_of_100(shares, 95) is None
 
 
 def test_the_calibrated_share_is_shown_and_orders_the_rows() -> None:
@@ -125,7 +158,7 @@ def test_the_calibrated_share_is_shown_and_orders_the_rows() -> None:
         (TRUCK, 0.5, 0.9),
     ]
     # What is recorded with a decision stays the confidence that the evidence adds up to.
-    assert [one.confidence for one in review_state.accepted_by_enter(rows)] == [0.6, 0.8]
+    assert [one.confidence for one in review_state.taken_by_enter(rows)] == [0.6, 0.8]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.library.search_box import SearchBox
@@ -133,16 +134,48 @@ def test_nothing_typed_does_nothing(typed: Typed) -> None:
     assert (typed.chosen, typed.created) == ([], [])
 
 
-def test_escape_closes_the_list_then_clears_then_leaves(typed: Typed) -> None:
+def test_escape_empties_and_leaves_at_once(typed: Typed) -> None:
     typed.type("tru")
     typed.press(Qt.Key.Key_Escape)
     assert not typed.entry.popup.isVisible()
-    assert typed.entry.text() == "tru"
-    typed.press(Qt.Key.Key_Escape)
     assert typed.entry.text() == ""
-    assert typed.cancelled == 0
-    typed.press(Qt.Key.Key_Escape)
     assert typed.cancelled == 1
+    typed.press(Qt.Key.Key_Escape)
+    assert typed.cancelled == 2
+
+
+def test_escape_in_a_dialog_empties_the_field_and_then_closes_it(
+    context: CatalogueContext, qtbot: QtBot
+) -> None:
+    dialog = QDialog()
+    entry = LabelEntry(Vocabulary(context, dialog), dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    entry.setFocus()
+    qtbot.keyClicks(entry, "x")
+    qtbot.keyClick(entry, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert entry.text() == ""
+    qtbot.keyClick(entry, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_undo_after_a_label_was_taken_is_for_the_window(typed: Typed) -> None:
+    asked: list[str] = []
+    for keys in ("Ctrl+Z", "Ctrl+Shift+Z"):
+        QShortcut(QKeySequence(keys), typed.entry.window(), lambda keys=keys: asked.append(keys))
+    typed.type("ship")
+    typed.entry.undo()
+    assert typed.entry.text() != "ship", "typing can be undone"
+    typed.type("ship")
+    typed.press(Qt.Key.Key_Return)
+    for modifier in (
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    ):
+        QTest.keyClick(typed.entry, Qt.Key.Key_Z, modifier)
+    assert typed.entry.text() == ""
+    assert asked == ["Ctrl+Z", "Ctrl+Shift+Z"]
 
 
 def test_a_click_takes_a_row(typed: Typed, qtbot: QtBot) -> None:

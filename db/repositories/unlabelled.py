@@ -1,0 +1,55 @@
+"""The images without a label, in the order in which they give most for a key."""
+
+from sqlalchemy import Connection, case, exists, func, select
+
+from db.records import ImageFilter
+from db.repositories.filters import filter_conditions, pair_is_in
+from db.schema import decisions, images, labellings, labels, suggestions
+
+
+def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent: int) -> list[int]:
+    """The readable images without a label that nobody has reviewed, those first that give most
+    right labels a key when what reaches ``level_percent`` is ticked.
+
+    With p the probability of a suggestion (its confidence where there is none), an image with
+    ticked suggestions is expected to give sum(p) right labels for one key that takes them and
+    sum(1 - p) keys that untick the wrong ones. Images without ticked ones follow, the likeliest
+    suggestion first, then those without a suggestion; ties go by path.
+    """
+    share = func.coalesce(suggestions.c.probability, suggestions.c.confidence)
+    # As it is shown: 49.6 % is 50 % on screen.
+    ticked = share >= (level_percent - 0.5) / 100
+    right = func.sum(case((ticked, share), else_=0.0))
+    keys = 1.0 + func.sum(case((ticked, 1.0 - share), else_=0.0))
+    # A label that is gone, or was rejected for the image, is no suggestion. Grouped in the order
+    # of the table's own key.
+    promise = (
+        select(
+            suggestions.c.image_id,
+            (right / keys).label("right_a_key"),
+            func.max(share).label("likeliest"),
+        )
+        .where(
+            suggestions.c.weak.is_(False),
+            exists().where(labels.c.id == suggestions.c.label_id),
+            ~pair_is_in(decisions, suggestions),
+        )
+        .group_by(suggestions.c.image_id)
+        .subquery()
+    )
+    query = (
+        select(images.c.id)
+        .outerjoin_from(images, promise, promise.c.image_id == images.c.id)
+        .where(
+            images.c.status == "ok",
+            images.c.reviewed_at.is_(None),
+            ~exists().where(labellings.c.image_id == images.c.id),
+            *filter_conditions(filter),
+        )
+        .order_by(
+            func.coalesce(promise.c.right_a_key, 0.0).desc(),
+            func.coalesce(promise.c.likeliest, 0.0).desc(),
+            images.c.sort_key,
+        )
+    )
+    return list(connection.scalars(query))

@@ -1,0 +1,34 @@
+"""What Enter takes: from which probability on, and what was ticked and unticked by hand."""
+
+from gui.review.desk.state import SuggestionRow, Ticks
+from gui.services.settings import Preferences
+
+
+class TickBook:
+    """The level is a person's and kept; ticks by hand last until Enter takes them or the end."""
+
+    def __init__(self) -> None:
+        self._level_percent = Preferences().tick_level_percent
+        self._chosen: dict[int, dict[int, bool]] = {}
+
+    @property
+    def level_percent(self) -> int:
+        """Suggestions of this percentage and above are ticked."""
+        return self._level_percent
+
+    def set_level(self, percent: int) -> None:
+        """Choose another level, for every catalogue of this person."""
+        self._level_percent = percent
+        Preferences().tick_level_percent = percent
+
+    def of(self, image_id: int, only: int) -> Ticks:
+        """What is ticked on an image; ``only`` is the one label that is asked about, or 0."""
+        return Ticks(self._level_percent, dict(self._chosen.get(image_id, {})), only)
+
+    def turn(self, image_id: int, row: SuggestionRow) -> None:
+        """Tick what is not, or untick it."""
+        self.choose(image_id, row.label_id, ticked=not row.ticked)
+
+    def choose(self, image_id: int, label_id: int, *, ticked: bool) -> None:
+        """Tick or untick a label of an image by hand."""
+        self._chosen.setdefault(image_id, {})[label_id] = ticked

@@ -1,0 +1,11 @@
+"""Stored times as people write them."""
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+
+
+def local_time(written: str) -> str:
+    """An ISO 8601 time in the person's zone and notation; what cannot be read as it is."""
+    moment = QDateTime.fromString(written, Qt.DateFormat.ISODateWithMs)
+    if not moment.isValid():
+        return written
+    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)

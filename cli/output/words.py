@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 LISTED_AT_MOST = 200
 KINDS_LISTED = 8
 EVIDENCE_AT_MOST = 8
-ENCODERS_AT_MOST = 3
 
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -293,15 +292,24 @@ def check_lines(summary: "CheckSummary") -> list[str]:
 
 
 def encoder_lines(encoders: "Sequence[EncoderInfo]", folder: Path, *, every: bool) -> list[str]:
-    """The encoders, one a line: those installed and the first that can be had, or every one."""
-    installed = [one for one in encoders if one.installed]
-    others = [one for one in encoders if not one.installed]
-    shown = installed + (others if every else others[:ENCODERS_AT_MOST])
-    lines = [
-        f"{'installed' if one.installed else 'available':9}  {size(one.size_bytes):>8}  "
-        f"{one.name}  {one.description}"
-        for one in shown
-    ]
+    """The encoders by what they are for, then the others that are installed, or every one."""
+    from engine.encoders.registry import by_purpose
+
+    for_something = by_purpose(encoders)
+    others = [one for one in encoders if one.purpose is None and (every or one.installed)]
+    shown = [*for_something, *others]
+    width = max(len(str(one.purpose.title)) for one in for_something if one.purpose is not None)
+    lines = []
+    for one in shown:
+        title, about = "", f"{one.description}"
+        if one.purpose is not None:
+            title = str(one.purpose.title)
+            about = f"{size(one.purpose.memory_bytes)} of memory"
+        there = "installed" if one.installed else "available"
+        licence = f"licence {one.licence or 'unknown'}"
+        lines.append(
+            f"{title:{width}}  {there:9}  {size(one.size_bytes):>8}  {one.name}  {about}; {licence}"
+        )
     rest = len(encoders) - len(shown)
     lines += [f"… and {rest} more that can be had; --all lists them"] if rest else []
     return [*lines, f"Encoders folder: {folder}"]

@@ -1,5 +1,6 @@
 """Which encoders there are, here and to be had, and how one is loaded by name. Loads no torch."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from engine.encoders.built_in import (
 )
 from engine.encoders.download import MANIFEST_NAME, fetch, installed_source
 from engine.encoders.files import sha256_of
+from engine.encoders.purposes import LICENCES, PURPOSES, Purpose
 from engine.encoders.sources import (
     CONFIG_NAME,
     WEIGHTS_SUFFIXES,
@@ -37,6 +39,7 @@ __all__ = [
     "BUILT_IN",
     "EncoderInfo",
     "available_encoders",
+    "by_purpose",
     "download_encoder",
     "encoders_dir",
     "load_encoder",
@@ -53,6 +56,8 @@ class EncoderInfo:
     ``size_bytes`` is that of its weights: on disk when installed, else of its parameters in
     float32. ``fingerprint`` and ``weights_sha256`` are known of installed ones, not of local files
     before they are loaded. ``reads_words``: not where it is installed without its tokenizer.
+    ``purpose``: what it is suggested for, of those on the short list. ``licence``: that of the
+    weights, "" where it is not known.
     """
 
     name: str
@@ -65,6 +70,8 @@ class EncoderInfo:
     fingerprint: str | None = None
     weights_sha256: str | None = None
     reads_words: bool = True
+    purpose: Purpose | None = None
+    licence: str = ""
 
 
 def encoders_dir() -> Path:
@@ -78,11 +85,19 @@ def encoders_dir() -> Path:
 def available_encoders(folder: Path | None = None) -> list[EncoderInfo]:
     """The built-in encoder, the local ones in the folder, then all of open_clip's.
 
-    The recommended full one is the first of the latter. Asks no network; a few milliseconds.
+    Those on the short list come first of the latter. Asks no network; a few milliseconds.
     """
     folder = folder or encoders_dir()
+    order = {name: number for number, name in enumerate(PURPOSES)}
     tagged = [_tagged_info(one, folder) for one in tagged_encoders().values()]
+    tagged.sort(key=lambda one: order.get(one.name, len(order)))
     return [_built_in_info(), *_local_infos(folder), *tagged]
+
+
+def by_purpose(encoders: Sequence[EncoderInfo]) -> list[EncoderInfo]:
+    """Those on the short list, in its order."""
+    by_name = {one.name: one for one in encoders}
+    return [by_name[name] for name in PURPOSES if name in by_name]
 
 
 def load_encoder(
@@ -181,16 +196,19 @@ def _built_in_info() -> EncoderInfo:
         description=Message("encoder-built-in-description"),
         fingerprint=built_in_fingerprint(),
         weights_sha256=IMAGE_SHA256,
+        purpose=PURPOSES.get(BUILT_IN),
     )
 
 
 def _tagged_info(encoder: TaggedEncoder, folder: Path) -> EncoderInfo:
     source = installed_source(encoder, folder)
+    purpose = PURPOSES.get(encoder.name)
+    to_fetch = encoder.size_bytes + (purpose.words_bytes if purpose is not None else 0)
     return EncoderInfo(
         name=encoder.name,
         kind="full",
         installed=source is not None,
-        size_bytes=source.weights.stat().st_size if source else encoder.size_bytes or None,
+        size_bytes=source.weights.stat().st_size if source else to_fetch or None,
         feature_size=encoder.feature_size,
         source=Message("encoder-hub-source", {"repository": encoder.repository}),
         description=Message(
@@ -204,6 +222,8 @@ def _tagged_info(encoder: TaggedEncoder, folder: Path) -> EncoderInfo:
         fingerprint=source.fingerprint if source else None,
         weights_sha256=source.weights_sha256 if source else None,
         reads_words=source is None or source.reads_words,
+        purpose=purpose,
+        licence=LICENCES.get(encoder.repository, ""),
     )
 
 

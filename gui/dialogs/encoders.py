@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from engine.encoders.registry import (
     EncoderInfo,
     available_encoders,
+    by_purpose,
     encoders_dir,
     find_source,
 )
@@ -73,6 +74,7 @@ class EncodersDialog(DialogFrame):
         self._encoders: list[EncoderInfo] = []
         self._task: Task | None = None
         self._path = ""
+        self._wanted = ""
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         self.list = QListWidget(splitter)
@@ -104,12 +106,18 @@ class EncodersDialog(DialogFrame):
         self.search.setPlaceholderText(self.tr("Search encoders"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
+        self.more = QPushButton(self.tr("More encoders…"), self)
+        self.more.setCheckable(True)
+        self.more.setAutoDefault(False)
+        theme.set_role(self.more, "link")
+        self.more.toggled.connect(self._filter)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, spacing.small, 0)
         column.setSpacing(spacing.small)
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         return left
 
     def _details(self) -> QWidget:
@@ -125,6 +133,8 @@ class EncodersDialog(DialogFrame):
             ("state", self.tr("State")),
             ("size", self.tr("Size")),
             ("features", self.tr("Numbers per image")),
+            ("memory", self.tr("Memory")),
+            ("licence", self.tr("Licence")),
             ("source", self.tr("From")),
             ("weights", self.tr("SHA-256")),
         ):
@@ -189,14 +199,19 @@ class EncodersDialog(DialogFrame):
 
     def _show(self, encoders: list[EncoderInfo]) -> None:
         selected = self._selected()
-        wanted = selected.name if selected is not None else self._current
+        wanted = selected.name if selected is not None else self._wanted or self._current
+        first = by_purpose(encoders)
+        encoders = [*first, *(one for one in encoders if one not in first)]
         self._encoders = encoders
         self.list.clear()
         for position, info in enumerate(encoders):
             state = encoder_state(info)
             if info.name == self._current:
                 state = self.tr("in use")
-            QListWidgetItem(f"{encoder_title(info)}  ·  {state}", self.list)
+            text = f"{encoder_title(info)}  ·  {state}"
+            if info.purpose is not None:
+                text = f"{sentence(info.purpose.title)}  ·  {state}"
+            QListWidgetItem(text, self.list)
             if info.name == wanted:
                 self.list.setCurrentRow(position)
         if self.list.currentRow() < 0 and encoders:
@@ -209,18 +224,29 @@ class EncodersDialog(DialogFrame):
 
     @Slot()
     def _filter(self) -> None:
+        """Show what is searched for; else the short list and what is here, or everything."""
         wanted = self.search.text().casefold().split()
         for row in range(self.list.count()):
-            item = self.list.item(row)
-            shown = item.text().casefold()
-            item.setHidden(not all(word in shown for word in wanted))
+            item, info = self.list.item(row), self._encoders[row]
+            shown = f"{item.text()} {encoder_title(info)}".casefold()
+            is_near = info.purpose is not None or info.installed or info.name == self._current
+            found = all(word in shown for word in wanted) and (bool(wanted) or is_near)
+            item.setHidden(not (found or (self.more.isChecked() and not wanted)))
+        count = sum(one.purpose is None and not one.installed for one in self._encoders)
+        self.more.setVisible(not wanted and count > 0)
+        self.more.setText(
+            self.tr("Fewer encoders")
+            if self.more.isChecked()
+            else self.tr("More encoders ({count})").format(count=number(count))
+        )
 
     def _selected(self) -> EncoderInfo | None:
         row = self.list.currentRow()
         return self._encoders[row] if 0 <= row < len(self._encoders) else None
 
     def select(self, name: str) -> None:
-        """Choose an encoder's row."""
+        """Choose an encoder's row, now or as soon as the list is there."""
+        self._wanted = name
         for position, info in enumerate(self._encoders):
             if info.name == name:
                 self.list.setCurrentRow(position)
@@ -242,6 +268,8 @@ class EncodersDialog(DialogFrame):
             "state": encoder_state(info),
             "size": size,
             "features": number(info.feature_size) if info.feature_size else "",
+            "memory": amounts.size(info.purpose.memory_bytes) if info.purpose else "",
+            "licence": self._licence(info),
             "source": sentence(info.source),
             "weights": _grouped(info.weights_sha256 or ""),
         }
@@ -249,19 +277,26 @@ class EncodersDialog(DialogFrame):
             self._fact_values[key].setText(value)
             self._facts.setRowVisible(row, bool(value))
         host = download_host()
-        self._network.setVisible(not info.installed)
+        lacking = not info.installed or not info.reads_words
+        self._network.setVisible(lacking)
         self._network.setText(
             self.tr(
                 "Fetching it contacts {host}. Nothing of yours is sent. On a computer without "
                 "internet, bring the file and choose “From a file”."
             ).format(host=host)
         )
-        self.download_button.setVisible(not info.installed and not downloading)
-        self.download_button.setText(
-            self.tr("Download {size} from {host}").format(size=size, host=host)
-        )
+        self.download_button.setVisible(lacking and not downloading)
+        fetch = self.tr("Download {size} from {host}") if size else self.tr("Download from {host}")
+        if info.installed:
+            fetch = self.tr("Download what reads words from {host}")
+        self.download_button.setText(fetch.format(size=size, host=host))
         self.use_button.setVisible(info.installed)
         self.use_button.setEnabled(info.name != self._current)
+
+    def _licence(self, info: EncoderInfo) -> str:
+        if info.licence or info.source.code != "encoder-hub-source":
+            return info.licence
+        return self.tr("unknown; its page on the hub has it")
 
     # Fetching
 

@@ -14,7 +14,13 @@ BUILT_IN = "built-in"
 
 
 def encoder_title(info: "EncoderInfo") -> str:
-    """An encoder's name as shown."""
+    """An encoder's name as shown, with what it is for where it is on the short list."""
+    if info.purpose is not None:
+        return f"{sentence(info.purpose.title)}: {_name(info)}"
+    return _name(info)
+
+
+def _name(info: "EncoderInfo") -> str:
     if info.name == BUILT_IN:
         return QCoreApplication.translate("Encoders", "Built-in encoder (small)")
     return info.name
@@ -22,13 +28,19 @@ def encoder_title(info: "EncoderInfo") -> str:
 
 def encoder_sentence(info: "EncoderInfo") -> str:
     """What to expect of an encoder."""
-    if info.name == BUILT_IN:
-        return QCoreApplication.translate(
-            "Encoders",
-            "Works at once and without internet. It is the small one: a full encoder finds "
-            "better suggestions, and can be fetched when you want.",
-        )
-    return sentence(info.description)
+    return sentence(info.description if info.purpose is None else info.purpose.about)
+
+
+def encoder_needs(info: "EncoderInfo") -> str:
+    """Licence, download and memory of one on the short list: "MIT · 605 MB · …"."""
+    parts = [encoder_state(info)]
+    if info.purpose is not None:
+        memory = QCoreApplication.translate("Encoders", "{size} of memory")
+        parts.append(memory.format(size=size(info.purpose.memory_bytes)))
+    if info.licence:
+        licence = QCoreApplication.translate("Encoders", "licence {name}")
+        parts.append(licence.format(name=info.licence))
+    return "  ·  ".join(parts)
 
 
 def encoder_state(info: "EncoderInfo") -> str:

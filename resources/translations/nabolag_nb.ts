@@ -434,8 +434,16 @@
         <translation>En enkoder gjør hvert bilde om til tall, slik at lignende bilder kan finnes. Du kan bytte når som helst; ingenting går tapt.</translation>
     </message>
     <message>
-        <source>Get a full encoder…</source>
-        <translation>Hent en fullverdig enkoder…</translation>
+        <source>More encoders…</source>
+        <translation>Flere enkodere…</translation>
+    </message>
+    <message>
+        <source>Get it…</source>
+        <translation>Hent den…</translation>
+    </message>
+    <message>
+        <source>Get {name}</source>
+        <translation>Hent {name}</translation>
     </message>
 </context>
 <context>
@@ -445,8 +453,12 @@
         <translation>Innebygd enkoder (liten)</translation>
     </message>
     <message>
-        <source>Works at once and without internet. It is the small one: a full encoder finds better suggestions, and can be fetched when you want.</source>
-        <translation>Virker med en gang og uten internett. Den er den lille: en fullverdig enkoder finner bedre forslag, og kan hentes når du vil.</translation>
+        <source>{size} of memory</source>
+        <translation>{size} minne</translation>
+    </message>
+    <message>
+        <source>licence {name}</source>
+        <translation>lisens {name}</translation>
     </message>
     <message>
         <source>installed</source>
@@ -484,6 +496,10 @@
         <translation>Søk blant enkodere</translation>
     </message>
     <message>
+        <source>More encoders…</source>
+        <translation>Flere enkodere…</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Tilstand</translation>
     </message>
@@ -494,6 +510,14 @@
     <message>
         <source>Numbers per image</source>
         <translation>Tall per bilde</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Minne</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lisens</translation>
     </message>
     <message>
         <source>From</source>
@@ -532,12 +556,32 @@
         <translation>i bruk</translation>
     </message>
     <message>
+        <source>Fewer encoders</source>
+        <translation>Færre enkodere</translation>
+    </message>
+    <message>
+        <source>More encoders ({count})</source>
+        <translation>Flere enkodere ({count})</translation>
+    </message>
+    <message>
         <source>Fetching it contacts {host}. Nothing of yours is sent. On a computer without internet, bring the file and choose “From a file”.</source>
         <translation>Nedlastingen kontakter {host}. Ingenting av ditt sendes. På en maskin uten internett tar du med filen og velger «Fra en fil».</translation>
     </message>
     <message>
         <source>Download {size} from {host}</source>
         <translation>Last ned {size} fra {host}</translation>
+    </message>
+    <message>
+        <source>Download from {host}</source>
+        <translation>Last ned fra {host}</translation>
+    </message>
+    <message>
+        <source>Download what reads words from {host}</source>
+        <translation>Last ned det som leser ord fra {host}</translation>
+    </message>
+    <message>
+        <source>unknown; its page on the hub has it</source>
+        <translation>ukjent; den står på siden til enkoderen</translation>
     </message>
     <message>
         <source>Starting…</source>

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from engine.encoders.purposes import LICENCES, PURPOSES
 from engine.encoders.registry import (
     BUILT_IN,
     RECOMMENDED,
     available_encoders,
+    by_purpose,
     encoders_dir,
     load_encoder,
 )
+from engine.encoders.sources import tagged_encoders
 
 
 def test_the_built_in_encoder_comes_first_then_the_recommended(tmp_path: Path) -> None:
@@ -27,6 +30,10 @@ def test_the_built_in_encoder_comes_first_then_the_recommended(tmp_path: Path) -
     assert not recommended.installed
     assert recommended.size_bytes is not None
     assert recommended.size_bytes > 500_000_000
+    short_list = by_purpose([built_in, recommended, *others])
+    assert [one.name for one in short_list] == list(PURPOSES)
+    assert all(one.licence for one in short_list if one.kind == "full")
+    assert set(LICENCES) <= {one.repository for one in tagged_encoders().values()}
     assert len(others) > 100
     assert len({one.name for one in (built_in, recommended, *others)}) == len(others) + 2
 

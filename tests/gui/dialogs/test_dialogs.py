@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.backups import restorable
 from db.catalogue import Catalogue
 from db.records import HistoryEntry
+from engine.encoders.purposes import PURPOSES
 from gui.dialogs.encoders import EncodersDialog, download_host
 from gui.dialogs.history import HistoryDialog, joined_imports
 from gui.dialogs.problems import ProblemsDialog
@@ -201,6 +203,34 @@ def test_encoders_say_what_they_are_and_whom_fetching_one_contacts(
     assert not dialog.download_button.isVisible()
     assert "in use" in dialog.list.currentItem().text()
     assert download_host() == "127.0.0.1"
+    runner.shutdown()
+    dialog.reject()
+
+
+def test_encoders_are_a_short_list_by_purpose_and_more_on_demand(qtbot: QtBot) -> None:
+    runner = TaskRunner(None)
+    dialog = EncodersDialog("built-in", runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.count() > 0)
+
+    def shown() -> list[str]:
+        rows = [dialog.list.item(row) for row in range(dialog.list.count())]
+        return [item.text() for item in rows if not item.isHidden()]
+
+    titles = [text.split("  ·  ")[0] for text in shown()]
+    assert titles == ["Fast", "Best suggestions", "Other languages", "Least memory"]
+    dialog.select(list(PURPOSES)[2])
+    assert dialog._fact_values["memory"].text() == "3.7 GB"
+    assert dialog._fact_values["licence"].text() == "MIT"
+    qtbot.mouseClick(dialog.more, Qt.MouseButton.LeftButton)
+    assert len(shown()) == dialog.list.count() > 100
+    dialog.select("RN50/openai")
+    assert dialog._fact_values["licence"].text().startswith("unknown")
+    qtbot.mouseClick(dialog.more, Qt.MouseButton.LeftButton)
+    assert len(shown()) == 4
+    dialog.search.setText("siglip2")
+    assert len(shown()) > 10
     runner.shutdown()
     dialog.reject()
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
 from engine.archive.keyword_table import TableOptions
+from engine.encoders.purposes import PURPOSES
 from engine.encoders.registry import BUILT_IN
 from engine.exchange.suggestion_table import SuggestedImage, SuggestedLabel, csv_writer
 from gui.dialogs.assistant.assistant import NewCatalogueAssistant
 from gui.dialogs.assistant.folder_step import default_catalogue_path
+from gui.dialogs.encoders import EncodersDialog
 from gui.models.new_catalogue import NewCatalogue
 
 TABLE = "file,keywords,title\ncars/ford.png,car;red,A Ford\nships/boat.png,ship,\n"
@@ -283,11 +285,36 @@ def test_the_built_in_encoder_says_that_it_is_the_small_one(
     assistant: NewCatalogueAssistant, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: bool(assistant.encoder.findChildren(QRadioButton)))
-    button = assistant.encoder.findChildren(QRadioButton)[0]
+    buttons = {
+        str(one.property("encoder")): one for one in assistant.encoder.findChildren(QRadioButton)
+    }
 
-    assert "small" in button.text()
-    assert button.isChecked()
-    assert assistant.encoder.more_button.text() == "Get a full encoder…"
+    assert list(buttons) == list(PURPOSES)
+    assert "small" in buttons[BUILT_IN].text()
+    assert buttons[BUILT_IN].isChecked()
+    # The others are chosen once they are here.
+    assert [name for name, one in buttons.items() if one.isEnabled()] == [BUILT_IN]
+    said = " ".join(label.text() for label in assistant.encoder.findChildren(QLabel))
+    assert "1.5 GB to download  ·  3.7 GB of memory  ·  licence Apache-2.0" in said
+    assert assistant.encoder.more_button.text() == "More encoders…"
+
+
+def test_an_encoder_of_the_short_list_is_fetched_from_the_assistant(
+    assistant: NewCatalogueAssistant, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(assistant.encoder.findChildren(QRadioButton)))
+    best = list(PURPOSES)[1]
+    (button,) = [
+        one
+        for one in assistant.encoder.findChildren(QPushButton)
+        if one.accessibleName() == f"Get {best}"
+    ]
+
+    button.click()
+
+    (dialog,) = assistant.findChildren(EncodersDialog)
+    qtbot.waitUntil(lambda: best in dialog._title.text())
+    dialog.close()
 
 
 def test_back_keeps_what_was_chosen(

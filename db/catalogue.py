@@ -22,6 +22,7 @@ from db.journal import journal_mode
 from db.migrations import runner
 from db.places import archive_location, data_folder, place_warnings
 from db.records import CheckReport
+from db.repositories.facet_counts import FacetCountRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.images import ImageRepository
 from db.repositories.label_effects import LabelEffects
@@ -52,6 +53,7 @@ class Catalogue:
         """Sentences about a place that is bad for a catalogue, such as a network drive."""
         self._database = Database(path)
         self.images = ImageRepository(self._database)
+        self.facets = FacetCountRepository(self._database)
         self.labels = LabelRepository(self._database)
         self.label_effects = LabelEffects(self._database)
         self.labellings = LabellingRepository(self._database)

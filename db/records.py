@@ -320,6 +320,14 @@ class ImageOrder(StrEnum):
     LARGEST = "largest"
 
 
+class ImageShape(StrEnum):
+    """Which side of an image is the longer one."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
 class QueueOrder(StrEnum):
     """How the review queue orders images."""
 
@@ -393,8 +401,15 @@ class ImageFilter:
     """Which images the library or the review queue shows; all conditions hold together.
 
     ``text`` is words; each must occur in the path, the title or the name or an alias of a label
-    the image carries. ``folder`` includes the folders below it; ``label_ids`` must all be there,
-    each itself or one below it in the vocabulary.
+    the image carries. ``folder`` includes the folders below it. Of labels, each stands for itself
+    and those below it: the image carries all of ``label_ids``, one of ``any_label_ids`` at least,
+    none of ``no_label_ids``. ``suggested_ids`` are labels it has open suggestions of, as in
+    Status.SUGGESTED; ``suggestions`` says whether it has any. Days are ISO dates, the last one
+    included, "" for no bound: ``captured`` as the camera wrote it, ``decided`` in local time.
+    A side is the longer one.
+
+    ``source``, ``decider`` and ``decided`` are of one labelling together: of those of
+    ``label_ids``, or of any, where a decision counts as well if no source is asked for.
     """
 
     text: str = ""
@@ -402,6 +417,35 @@ class ImageFilter:
     label_ids: tuple[int, ...] = ()
     status: Status = Status.ANY
     source: LabellingSource | None = None
+    any_label_ids: tuple[int, ...] = ()
+    no_label_ids: tuple[int, ...] = ()
+    suggested_ids: tuple[int, ...] = ()
+    suggestions: bool | None = None
+    captured_from: str = ""
+    captured_to: str = ""
+    formats: tuple[str, ...] = ()
+    bytes_from: int | None = None
+    bytes_to: int | None = None
+    side_from_px: int | None = None
+    side_to_px: int | None = None
+    shape: ImageShape | None = None
+    decider: str = ""
+    decided_from: str = ""
+    decided_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many images each choice of the library's facets would show, with the other conditions.
+
+    ``folders`` with those below them, "" is the root; ``labels`` with the images that carry a
+    label below it.
+    """
+
+    statuses: dict[Status, int]
+    folders: dict[str, int]
+    sources: dict[LabellingSource, int]
+    labels: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,34 @@
 """Conditions as SQL: those of an ImageFilter over the images table, and of pairs in two tables."""
 
-from sqlalchemy import ColumnElement, CompoundSelect, Exists, Table, and_, exists, func, or_, select
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Exists,
+    Select,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from db.dialect import holds
-from db.records import ImageFilter, Status
+from db.records import ImageFilter, ImageShape, Status
 from db.repositories.hierarchy import labels_below
-from db.schema import aliases, images, labellings, labels, open_suggestions
+from db.schema import (
+    aliases,
+    decisions,
+    images,
+    labellings,
+    labels,
+    open_suggestions,
+    suggestions,
+)
 from db.text import name_key, search_fold
 
 
@@ -16,18 +39,9 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
         # "0" is the character after "/": everything that begins with the folder and a slash.
         below = and_(images.c.folder >= wanted.folder + "/", images.c.folder < wanted.folder + "0")
         conditions.append(or_(images.c.folder == wanted.folder, below))
-    for label_id in wanted.label_ids:
-        family = labels_below(label_id, f"family_{label_id}")
-        carries = select(labellings.c.image_id).where(labellings.c.label_id.in_(family))
-        if wanted.source is not None:
-            carries = carries.where(labellings.c.source == wanted.source)
-        conditions.append(images.c.id.in_(carries))
-    if wanted.source is not None and not wanted.label_ids:
-        conditions.append(
-            images.c.id.in_(
-                select(labellings.c.image_id).where(labellings.c.source == wanted.source)
-            )
-        )
+    conditions.extend(_label_conditions(wanted))
+    conditions.extend(_suggestion_conditions(wanted))
+    conditions.extend(_file_conditions(wanted))
     key = name_key(wanted.text)
     found = [_contains(word) for word in search_fold(wanted.text).split()]
     if any(not any(map(str.isalnum, word)) for word in key.split()):
@@ -35,6 +49,100 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
         called = _is_called(key)
         found = [or_(and_(called.exists(), _carries(called)), and_(~called.exists(), *found))]
     conditions.extend(found)
+    return conditions
+
+
+def _label_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
+    """Which labels the image carries, and where they are from."""
+    made_so = _made_so(wanted, labellings)
+    conditions: list[ColumnElement[bool]] = []
+    for label_id in wanted.label_ids:
+        carries = _carrying(labels_below(label_id, f"family_{label_id}")).where(*made_so)
+        conditions.append(images.c.id.in_(carries))
+    if wanted.any_label_ids:
+        families = [labels_below(one, f"any_{one}") for one in wanted.any_label_ids]
+        conditions.append(or_(*(images.c.id.in_(_carrying(family)) for family in families)))
+    for label_id in wanted.no_label_ids:
+        conditions.append(images.c.id.not_in(_carrying(labels_below(label_id, f"no_{label_id}"))))
+    if made_so and not wanted.label_ids:
+        labelled = images.c.id.in_(select(labellings.c.image_id).where(*made_so))
+        decided = images.c.id.in_(select(decisions.c.image_id).where(*_made_so(wanted, decisions)))
+        conditions.append(labelled if wanted.source is not None else or_(labelled, decided))
+    return conditions
+
+
+def _made_so(wanted: ImageFilter, table: Table) -> list[ColumnElement[bool]]:
+    """By whom, when and how a labelling or decision was made."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.source is not None and table is labellings:
+        conditions.append(labellings.c.source == wanted.source)
+    if wanted.decider:
+        conditions.append(table.c.decider == wanted.decider)
+    if wanted.decided_from:
+        conditions.append(table.c.decided_at >= _day_begins(wanted.decided_from))
+    if wanted.decided_to:
+        conditions.append(table.c.decided_at < _day_begins(wanted.decided_to, later_days=1))
+    return conditions
+
+
+def _day_begins(day: str, later_days: int = 0) -> str:
+    """When a local day begins, as times are kept: UTC."""
+    begin = datetime.combine(date.fromisoformat(day) + timedelta(later_days), time())
+    return begin.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _suggestion_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for label_id in wanted.suggested_ids:
+        conditions.extend([images.c.status == "ok", images.c.reviewed_at.is_(None)])
+        open_pair = select(suggestions.c.image_id).where(
+            suggestions.c.label_id == label_id,
+            suggestions.c.weak.is_(False),
+            exists().where(labels.c.id == label_id),
+            ~pair_is_in(labellings, suggestions),
+            ~pair_is_in(decisions, suggestions),
+        )
+        conditions.append(images.c.id.in_(open_pair))
+    if wanted.suggestions is not None:
+        suggested = and_(*status_conditions(Status.SUGGESTED))
+        conditions.append(suggested if wanted.suggestions else ~suggested)
+    return conditions
+
+
+def _file_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
+    """What holds of the file: when it was taken, its format, its size, its sides."""
+    width, height = images.c.width_px, images.c.height_px
+    longer = case((width > height, width), else_=height)
+    captured, size = images.c.captured_at, images.c.size_bytes
+    conditions = [
+        *_between(captured, wanted.captured_from or None, None),
+        *_between(size, wanted.bytes_from, wanted.bytes_to),
+        *_between(longer, wanted.side_from_px, wanted.side_to_px),
+    ]
+    if wanted.captured_to:
+        # "U" is the letter after "T", which stands between a day and its time.
+        conditions.append(captured < f"{wanted.captured_to}U")
+    if wanted.formats:
+        conditions.append(images.c.format.in_(wanted.formats))
+    if wanted.shape is not None:
+        shapes = {
+            ImageShape.LANDSCAPE: width > height,
+            ImageShape.PORTRAIT: width < height,
+            ImageShape.SQUARE: width == height,
+        }
+        conditions.append(shapes[wanted.shape])
+    return conditions
+
+
+def _between(
+    column: ColumnElement[Any], least: str | int | None, most: int | None
+) -> list[ColumnElement[bool]]:
+    """The bounds that are given, both included."""
+    conditions: list[ColumnElement[bool]] = []
+    if least is not None:
+        conditions.append(column >= least)
+    if most is not None:
+        conditions.append(column <= most)
     return conditions
 
 
@@ -79,6 +187,11 @@ def _is_called(key: str) -> CompoundSelect[tuple[int]]:
     """The labels with this folded name or alias."""
     named = select(labels.c.id).where(labels.c.name_key == key)
     return named.union(select(aliases.c.label_id).where(aliases.c.name_key == key))
+
+
+def _carrying(family: Select[int]) -> Select[int]:
+    """The images that carry one of these labels."""
+    return select(labellings.c.image_id).where(labellings.c.label_id.in_(family))
 
 
 def _carries(label_ids: CompoundSelect[tuple[int]]) -> ColumnElement[bool]:

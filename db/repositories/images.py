@@ -1,6 +1,6 @@
 """Reads images. Lists are of ids; what is shown of them is read by the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -129,15 +129,7 @@ class ImageRepository:
         """
         query = select(images.c.folder, func.count()).group_by(images.c.folder)
         with self._database.read() as connection:
-            own = [(str(folder), int(count)) for folder, count in connection.execute(query)]
-        counts: dict[str, int] = {"": 0}
-        for folder, count in own:
-            counts[""] += count
-            parts = folder.split("/") if folder else []
-            for depth in range(1, len(parts) + 1):
-                above = "/".join(parts[:depth])
-                counts[above] = counts.get(above, 0) + count
-        return sorted(counts.items(), key=lambda item: item[0].casefold().split("/"))
+            return folders_with_those_above((row[0], row[1]) for row in connection.execute(query))
 
     def status_counts(self) -> dict[Status, int]:
         """How many images each status shows, in one consistent state."""
@@ -220,6 +212,18 @@ class ImageRepository:
             for image_id, text, source in connection.execute(query):
                 found.setdefault(image_id, set()).add((text, source))
         return found
+
+
+def folders_with_those_above(own: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Folders with the numbers of their own images, as ``ImageRepository.folders`` tells them."""
+    counts: dict[str, int] = {"": 0}
+    for folder, count in own:
+        counts[""] += count
+        parts = folder.split("/") if folder else []
+        for depth in range(1, len(parts) + 1):
+            above = "/".join(parts[:depth])
+            counts[above] = counts.get(above, 0) + count
+    return sorted(counts.items(), key=lambda item: item[0].casefold().split("/"))
 
 
 def _record(row: Sequence[Any]) -> ImageRecord:

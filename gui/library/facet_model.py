@@ -38,8 +38,10 @@ class FacetRow:
 class FacetModel(TreeModel[FacetRow]):
     """A tree of FacetRows. New counts do not reset it, so a view keeps what is open."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, keeps_order: bool = False) -> None:
+        """``keeps_order``: whatever counts most stays in its place."""
         super().__init__(parent)
+        self._keeps_order = keeps_order
         self._rows: list[FacetRow] = []
         self._counts: Mapping[Any, int] | None = None
         self._active: frozenset[Hashable] = frozenset()
@@ -125,7 +127,8 @@ class FacetModel(TreeModel[FacetRow]):
         if counts is not None:
             occurring = {row.key for row in shown if row.key in self._active or counts.get(row.key)}
             shown = _with_those_above(shown, occurring)
-            shown.sort(key=lambda row: (row.key not in self._active, -counts.get(row.key, 0)))
+            if not self._keeps_order:
+                shown.sort(key=lambda row: (row.key not in self._active, -counts.get(row.key, 0)))
         if self._search:
             words = self._search.split(" ")
             found = {row.key for row in shown if all(word in row.search_key for word in words)}
@@ -156,6 +159,21 @@ def label_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
             parent=label.parent_id,
             search_key=search_fold(
                 " ".join([label.shown, label.name, *label.aliases, label.name_in_english[0]])
+            ),
+        )
+        for label in ordered
+    ]
+
+
+def suggested_rows(labels: Sequence[LabelRecord]) -> list[FacetRow]:
+    """The labels that may be suggested, in no tree: each counts by itself."""
+    ordered = sorted(labels, key=lambda label: label.shown.casefold())
+    return [
+        FacetRow(
+            label.id,
+            label.shown,
+            search_key=search_fold(
+                " ".join([label.shown, *label.aliases, label.name_in_english[0]])
             ),
         )
         for label in ordered

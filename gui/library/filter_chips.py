@@ -1,15 +1,15 @@
 """What is searched for and filtered by, as chips: each one is a button that takes it away."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from db.records import ImageFilter, LabelRecord, Status
+from db.records import ImageFilter, LabelRecord
 from engine.answers.search import TermReading
 from engine.language.query import Term
 from gui.library.facets import FacetTexts
+from gui.library.filters.chip_words import chips_of
 from gui.library.words import term_text, term_tooltip
 from gui.style import icons, theme
 from gui.widgets.flow_layout import FlowLayout
@@ -50,7 +50,7 @@ class FilterChips(QWidget):
         terms: Sequence[Shown] = (),
     ) -> None:
         """Show a chip for each term of a search by meaning and each condition of the filter."""
-        chips = self._chips(wanted, labels)
+        chips = chips_of(wanted, labels, self._texts)
         shown = (chips, [term for term, _ in terms])
         if shown == self._shown:
             for button, (term, reading) in zip(self._term_buttons, terms, strict=True):
@@ -75,26 +75,6 @@ class FilterChips(QWidget):
         if len(chips) + len(terms) > 1:
             self._flow.addWidget(self._clear_button())
         self.setVisible(bool(chips or terms))
-
-    def _chips(
-        self, wanted: ImageFilter, labels: Mapping[int, LabelRecord]
-    ) -> list[tuple[str, ImageFilter]]:
-        chips: list[tuple[str, ImageFilter]] = []
-        if wanted.text:
-            chips.append((f"“{wanted.text}”", replace(wanted, text="")))
-        for label_id in wanted.label_ids:
-            label = labels.get(label_id)
-            others = tuple(other for other in wanted.label_ids if other != label_id)
-            name = label.shown if label is not None else self.tr("a deleted label")
-            chips.append((name, replace(wanted, label_ids=others)))
-        if wanted.folder:
-            text = self.tr("in {folder}").format(folder=wanted.folder)
-            chips.append((text, replace(wanted, folder=None)))
-        if wanted.status is not Status.ANY:
-            chips.append((self._texts.status(wanted.status), replace(wanted, status=Status.ANY)))
-        if wanted.source is not None:
-            chips.append((self._texts.source(wanted.source), replace(wanted, source=None)))
-        return chips
 
     def _filter_button(self, text: str, without: ImageFilter) -> QPushButton:
         button = self._chip(text, self.tr("Do not filter by this any more"))

@@ -1,9 +1,9 @@
 """The Library page: all images, narrowed down by facets and words; labels for many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Stat
 from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
 from gui.library.emptiness import Emptiness
+from gui.library.facet_counts import ArchiveCounts, FacetCounting
 from gui.library.facets import FacetPanel
 from gui.library.filter_chips import FilterChips
 from gui.library.image_files import ImageFiles
@@ -30,16 +31,6 @@ from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
 
 FACETS_WIDTH_PX = 224
 PANEL_WIDTH_PX = 272
-# Counts may follow a change later than the labels of the selection do.
-FACTS_DELAY_MS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the facets are filled with."""
-
-    statuses: dict[Status, int]
-    folders: list[tuple[str, int]]
 
 
 class LibraryPage(QWidget):
@@ -48,12 +39,11 @@ class LibraryPage(QWidget):
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._facts = _Facts({}, [])
+        self._total: int | None = None
         self._shown: tuple[ImageFilter, Query | None] | None = None
         self.vocabulary = Vocabulary(context, self)
         self.query = LibraryQuery(context, self)
-        self._read_facts_soon = QTimer(self, singleShot=True, interval=FACTS_DELAY_MS)
-        self._read_facts_soon.timeout.connect(self._read_facts)
+        self.counting = FacetCounting(context, self.query, self)
         self.grid = ThumbnailGrid(context.catalogue.images, context.catalogue.thumbnails, self)
         self.facets = FacetPanel(self)
         self.chips = FilterChips(self)
@@ -98,6 +88,7 @@ class LibraryPage(QWidget):
         closed = [name for name, section in self.facets.sections.items() if not section.is_open]
         view.set("library/folded", ",".join(closed))
         self.search.close()
+        self.counting.close()
         self.grid.close_lanes()
 
     # Building
@@ -166,6 +157,10 @@ class LibraryPage(QWidget):
         self.chips.filter_changed.connect(query.set_filter)
         facets.status_chosen.connect(self._choose_status)
         facets.label_toggled.connect(query.toggle_label)
+        facets.suggested_toggled.connect(query.toggle_suggested)
+        self.counting.archive_counted.connect(self._show_archive)
+        self.counting.counted.connect(facets.set_counts)
+        self.counting.suggested_counted.connect(facets.set_suggested)
         facets.confirm_requested.connect(self._context.navigator.show_grid)
         facets.folder_chosen.connect(self._choose_folder)
         facets.source_chosen.connect(self._choose_source)
@@ -282,44 +277,19 @@ class LibraryPage(QWidget):
         self._show_emptiness()
         if first:
             self.vocabulary.reload()
-            self._read_facts()
-        self._count_labels(result)
         self._show_count()
 
-    def _count_labels(self, result: LibraryResult) -> None:
-        if result.filter == ImageFilter():
-            self.facets.set_label_counts(None)
-            return
-        labels = self._context.catalogue.labels
-        self._context.reads.submit(
-            lambda: (result, labels.tree_counts_for(result.ids.tolist())), self._show_label_counts
-        )
-
-    def _show_label_counts(self, answer: tuple[LibraryResult, dict[int, int]]) -> None:
-        result, counts = answer
-        if self.query.result is result:
-            self.facets.set_label_counts(counts)
-
-    @Slot()
-    def _read_facts(self) -> None:
-        images = self._context.catalogue.images
-        if self.query.result is not None and self.query.is_filtered:
-            self._count_labels(self.query.result)
-        self._context.reads.submit(
-            lambda: _Facts(images.status_counts(), images.folders()), self._show_facts
-        )
-
-    def _show_facts(self, facts: _Facts) -> None:
-        self._facts = facts
-        self.facets.set_status_counts(facts.statuses)
-        self.facets.set_folders(facts.folders)
-        counts = facts.statuses
-        self.footer.set_problems(counts.get(Status.UNREADABLE, 0), counts.get(Status.MISSING, 0))
+    @Slot(object)
+    def _show_archive(self, counts: ArchiveCounts) -> None:
+        self._total = counts.total
+        self.facets.set_folders(counts.folders)
+        by_status = counts.by_status
+        self.footer.set_problems(by_status.get("unreadable", 0), by_status.get("missing", 0))
         self._show_count()
 
     def _show_count(self) -> None:
         shown = len(self.grid.selection.ids)
-        self.footer.set_count(shown, self._facts.statuses.get(Status.ANY))
+        self.footer.set_count(shown, self._total)
 
     @Slot()
     def _show_vocabulary(self) -> None:
@@ -356,12 +326,10 @@ class LibraryPage(QWidget):
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
         self.grid.cards.mark_stale(None if change.images_unknown else change.image_ids)
-        self._read_facts_soon.start()
 
     @Slot()
     def _reload(self) -> None:
         self.grid.reload_pictures()
-        self._read_facts_soon.start()
 
     # Doing
 

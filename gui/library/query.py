@@ -17,6 +17,12 @@ from gui.models.image_selection import Ids
 from gui.services.context import CatalogueContext
 
 RECHECK_DELAY_MS = 400
+NO_FILTER = ImageFilter()
+NO_LABELS_NEEDED = (
+    *("folder", "status", "captured_from", "captured_to", "formats", "bytes_from", "bytes_to"),
+    *("side_from_px", "side_to_px", "shape"),
+)
+"""The conditions of a filter that no labelling changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,13 @@ class LibraryQuery(QObject):
 
     def toggle_label(self, label_id: int) -> None:
         """Ask for images with this label too, or no longer."""
-        ids = self.filter.label_ids
-        ids = tuple(i for i in ids if i != label_id) if label_id in ids else (*ids, label_id)
+        ids = _toggled(self.filter.label_ids, label_id)
         self.set_filter(replace(self.filter, label_ids=ids))
+
+    def toggle_suggested(self, label_id: int) -> None:
+        """Ask for images that this label is suggested for too, or no longer."""
+        ids = _toggled(self.filter.suggested_ids, label_id)
+        self.set_filter(replace(self.filter, suggested_ids=ids))
 
     @Slot()
     def refresh(self) -> None:
@@ -178,9 +188,11 @@ class LibraryQuery(QObject):
             self._recheck.start()
 
     def _depends_on_labels(self) -> bool:
-        wanted = self.filter
         fixed = (Status.ANY, Status.UNREADABLE, Status.MISSING)
-        return bool(wanted.text or wanted.label_ids or wanted.source or wanted.status not in fixed)
+        if self.filter.status not in fixed:
+            return True
+        without = {name: getattr(NO_FILTER, name) for name in NO_LABELS_NEEDED}
+        return replace(self.filter, **without) != NO_FILTER
 
     @Slot()
     def _compare(self) -> None:
@@ -198,3 +210,7 @@ class LibraryQuery(QObject):
         different = len(np.setxor1d(shown.ids, fresh.ids, assume_unique=True))
         self._fresh = fresh if different else None
         self.outdated.emit(different)
+
+
+def _toggled(ids: tuple[int, ...], one: int) -> tuple[int, ...]:
+    return tuple(i for i in ids if i != one) if one in ids else (*ids, one)

@@ -1181,6 +1181,10 @@
         <translation>Merkelapper</translation>
     </message>
     <message>
+        <source>Suggested</source>
+        <translation>Foreslått</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>Mapper</translation>
     </message>
@@ -1310,6 +1314,57 @@
     <message>
         <source>Remove the filter {name}</source>
         <translation>Fjern filteret {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>landscape</source>
+        <translation>liggende</translation>
+    </message>
+    <message>
+        <source>portrait</source>
+        <translation>stående</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>kvadratisk</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> eller </translation>
+    </message>
+    <message>
+        <source>not {label}</source>
+        <translation>ikke {label}</translation>
+    </message>
+    <message>
+        <source>suggested: {label}</source>
+        <translation>foreslått: {label}</translation>
+    </message>
+    <message>
+        <source>with suggestions</source>
+        <translation>med forslag</translation>
+    </message>
+    <message>
+        <source>without suggestions</source>
+        <translation>uten forslag</translation>
+    </message>
+    <message>
+        <source>taken {range}</source>
+        <translation>tatt {range}</translation>
+    </message>
+    <message>
+        <source>longer side {range} px</source>
+        <translation>lengste side {range} px</translation>
+    </message>
+    <message>
+        <source>labelled by {name}</source>
+        <translation>merkelapp fra {name}</translation>
+    </message>
+    <message>
+        <source>labelled {range}</source>
+        <translation>merkelapp fra {range}</translation>
     </message>
 </context>
 <context>

@@ -214,6 +214,48 @@ def test_suggestions_show_once_there_are_any(bench: Bench) -> None:
     bench.until(lambda: getattr(page.grid.cards.card(61), "suggestion_count", 0) == 1)
 
 
+def suggest(bench: Bench, rows: list[tuple[int, str, float]]) -> None:
+    """Leave suggestions, as a job does."""
+    labels = {label.name: label.id for label in bench.catalogue.labels.all()}
+    run = SuggestionRun("neighbor-search", "fingerprint", {}, 0.1)
+    bench.catalogue.suggestions.replace_all(
+        run, [(image_id, labels[name], confidence) for image_id, name, confidence in rows]
+    )
+    bench.context.hub.refreshed.emit()
+
+
+def test_a_facet_of_what_is_suggested(bench: Bench) -> None:
+    page, facets = bench.page, bench.page.facets
+    assert not facets.suggested.isVisible()
+    suggest(bench, [(61, "ship", 0.5), (62, "ship", 0.7), (62, "Kamaz", 0.6), (63, "Kamaz", 0.2)])
+    bench.until(lambda: bench.facet(facets.suggested) == {"Kamaz": 2, "ship": 2})
+    assert facets.suggested.isVisible()
+
+    bench.choose(facets.suggested, "ship")
+    bench.shown(2)
+    assert list(bench.chips()) == ["suggested: ship"]
+    bench.until(lambda: bench.facet(facets.suggested) == {"ship": 2, "Kamaz": 1})
+    bench.until(lambda: bench.facet(facets.status)["Without labels"] == 2)
+    bench.until(lambda: bench.facet(facets.folders) == {"other": 2})
+    bench.choose(facets.suggested, "Kamaz")
+    bench.shown(1)
+    ship = next(one for one in page.vocabulary.labels if one.name == "ship")
+    bench.catalogue.commands.label_images([62], add=[ship.id])
+    bench.chips()["suggested: Kamaz"].click()
+    bench.shown(1)
+
+
+def test_counts_follow_the_search(bench: Bench) -> None:
+    facets = bench.page.facets
+    bench.key(Qt.Key.Key_F)
+    QTest.keyClicks(bench.page.bar.search, "ferry 0")
+    bench.until(lambda: bench.facet(facets.folders) == {"boats": 12})
+    assert bench.facet(facets.status)["With labels"] == 12
+    assert bench.facet(facets.status)["Unreadable"] == 0
+    facets.source.heading.click()
+    assert bench.facet(facets.source)["Imported"] == 12
+
+
 def test_an_empty_catalogue_says_what_to_do(
     qtbot: QtBot, make_context: Callable[[list[ScannedImage]], CatalogueContext]
 ) -> None:

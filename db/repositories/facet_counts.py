@@ -1,0 +1,173 @@
+"""How many images each choice of the library's facets would show."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, exists, func, select
+from sqlalchemy import cast as cast_to
+
+from db.connection import Database
+from db.dialect import id_set
+from db.records import FacetCounts, ImageFilter, ImageStatus, LabellingSource, Status
+from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.hierarchy import tree_counts
+from db.repositories.images import folders_with_those_above
+from db.schema import (
+    decisions,
+    images,
+    labellings,
+    labels,
+    open_suggestions,
+    suggestions,
+)
+
+
+class FacetCountRepository:
+    """Counts by facet, each with all conditions of the filter but the facet's own.
+
+    So a facet of which one thing can be chosen (status, folder, source) tells what choosing another
+    would show. Of labels several can be chosen together: they count among the images shown.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def counts(self, filter: ImageFilter, among: Sequence[int] | None = None) -> FacetCounts:
+        """The counts of all facets but suggestions, in one consistent state.
+
+        ``among`` are the images a search by meaning found in the whole archive, where there is one.
+        """
+        kept = _kept(among)
+        shown = [*kept, *filter_conditions(filter)]
+        any_status = [*kept, *filter_conditions(replace(filter, status=Status.ANY))]
+        any_folder = [*kept, *filter_conditions(replace(filter, folder=None))]
+        any_source = [*kept, *filter_conditions(replace(filter, source=None))]
+        with self._database.read() as connection:
+            return FacetCounts(
+                statuses=_statuses(connection, any_status),
+                folders=dict(_folders(connection, any_folder)),
+                sources=_sources(connection, any_source),
+                labels=_labels(connection, _ids(connection, shown)),
+            )
+
+    def suggested(self, filter: ImageFilter, among: Sequence[int] | None = None) -> dict[int, int]:
+        """By label, on how many of the images shown it waits as a suggestion."""
+        with self._database.read() as connection:
+            shown = [*_kept(among), *filter_conditions(filter)]
+            return _suggested(connection, _ids(connection, shown))
+
+    def by_file_status(self) -> dict[ImageStatus, int]:
+        """How many images of the archive can be read, cannot, or are missing."""
+        query = select(images.c.status, func.count()).group_by(images.c.status)
+        with self._database.read() as connection:
+            return {cast(ImageStatus, row[0]): row[1] for row in connection.execute(query)}
+
+
+Conditions = list[ColumnElement[bool]]
+
+
+def _kept(among: Sequence[int] | None) -> Conditions:
+    return [] if among is None else [images.c.id.in_(id_set(among))]
+
+
+def _ids(connection: Connection, conditions: Conditions) -> list[int] | None:
+    """The images; None for all of them."""
+    if not conditions:
+        return None
+    return list(connection.scalars(select(images.c.id).where(*conditions)))
+
+
+def _statuses(connection: Connection, conditions: Conditions) -> dict[Status, int]:
+    """One pass over the images; what a status means stands in ``status_conditions``."""
+    kinds = (
+        images.c.status,
+        images.c.reviewed_at.is_not(None),
+        exists().where(labellings.c.image_id == images.c.id),
+        exists().where(open_suggestions.c.image_id == images.c.id),
+    )
+    named = [kind.label(f"kind_{place}") for place, kind in enumerate(kinds)]
+    counted = func.count().label("count")
+    query = select(*named, counted).where(*conditions).group_by(*named)
+    counts = dict.fromkeys(Status, 0)
+    for row in connection.execute(query):
+        status, reviewed, labelled, suggested, count = tuple(row)
+        found = [Status.ANY]
+        if status != "ok":
+            found.append(Status(status))
+        else:
+            found.append(Status.LABELLED if labelled else Status.UNLABELLED)
+            if reviewed:
+                found.append(Status.REVIEWED)
+            elif suggested:
+                found.append(Status.SUGGESTED)
+        for one in found:
+            counts[one] += count
+    return counts
+
+
+def _folders(connection: Connection, conditions: Conditions) -> list[tuple[str, int]]:
+    query = select(images.c.folder, func.count()).where(*conditions).group_by(images.c.folder)
+    return folders_with_those_above((row[0], row[1]) for row in connection.execute(query))
+
+
+def _sources(connection: Connection, conditions: Conditions) -> dict[LabellingSource, int]:
+    query = select(labellings.c.source, func.count(labellings.c.image_id.distinct()))
+    if conditions:
+        query = query.where(labellings.c.image_id.in_(select(images.c.id).where(*conditions)))
+    return {
+        cast(LabellingSource, row[0]): row[1]
+        for row in connection.execute(query.group_by(labellings.c.source))
+    }
+
+
+def _labels(connection: Connection, ids: list[int] | None) -> dict[int, int]:
+    own = select(labellings.c.label_id, func.count()).group_by(labellings.c.label_id)
+    families = tree_counts()
+    if ids is not None:
+        own = own.where(labellings.c.image_id.in_(id_set(ids)))
+        # "+ 0" keeps SQLite from going through the images first, and through all pairs for each.
+        families = families.where((labellings.c.image_id + 0).in_(id_set(ids)))
+    found = {row[0]: row[1] for row in connection.execute(own)}
+    return found | {row[0]: row[1] for row in connection.execute(families)}
+
+
+def _suggested(connection: Connection, ids: list[int] | None) -> dict[int, int]:
+    """Of the images that wait for a curator: all suggestions, less those that are answered.
+
+    Most are open, so that this looks at far fewer pairs than asking each whether it is.
+    """
+    waiting = select(images.c.id).where(images.c.status == "ok", images.c.reviewed_at.is_(None))
+    if ids is not None:
+        waiting = waiting.where(images.c.id.in_(id_set(ids)))
+    waiting_ids = list(connection.scalars(waiting))
+    every = connection.scalars(select(func.count()).select_from(images)).one()
+    among = None if len(waiting_ids) == every else id_set(waiting_ids)
+
+    def count(query: Select[Any], image_id: ColumnElement[int]) -> Counter[int]:
+        if among is not None:
+            query = query.where(image_id.in_(among))
+        return Counter({row[0]: row[1] for row in connection.execute(query)})
+
+    # "+ 0" and the cast keep SQLite from going through all suggestions by label.
+    label_id = suggestions.c.label_id if among is None else suggestions.c.label_id + 0
+    every_one = select(label_id, func.count()).where(suggestions.c.weak.is_(False))
+    found = count(every_one.group_by(label_id), suggestions.c.image_id)
+    answered = select(suggestions.c.label_id + 0, func.count()).where(
+        cast_to(suggestions.c.weak, Integer) == 0
+    )
+    answered = answered.group_by(suggestions.c.label_id + 0)
+    labelled = answered.join_from(labellings, suggestions, _same_pair(labellings))
+    found.subtract(count(labelled, labellings.c.image_id))
+    decided = answered.join_from(decisions, suggestions, _same_pair(decisions))
+    decided = decided.where(~pair_is_in(labellings, suggestions))
+    found.subtract(count(decided, decisions.c.image_id))
+    there = set(connection.scalars(select(labels.c.id)))
+    return {one: number for one, number in found.items() if number > 0 and one in there}
+
+
+def _same_pair(table: Table) -> ColumnElement[bool]:
+    return and_(
+        suggestions.c.image_id == table.c.image_id, (suggestions.c.label_id + 0) == table.c.label_id
+    )

@@ -6,13 +6,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from gui.dialogs.frame import DialogFrame
 from gui.services import shortcuts
+from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
 SIZE_PX = (860, 620)
 
-TOGGLES = [f"review.toggle_{digit}" for digit in range(1, 10)]
+NINES = {
+    "review.toggle_": ("", QT_TRANSLATE_NOOP("Shortcuts", "Tick suggestion 1 to 9")),
+    "review.give_": ("Alt+", QT_TRANSLATE_NOOP("Shortcuts", "Give label 1 to 9 of the set")),
+}
+"""What is said in one line of nine keys, and what stands before their digits."""
 
 
 class KeysSheet(DialogFrame):
@@ -66,11 +71,12 @@ def _rows(page: str) -> list[tuple[str, str]]:
         keys = shortcuts.book().keys(shortcut.id)
         if shortcut.page != page:
             continue
-        if shortcut.id in TOGGLES[1:] and _toggles_are_digits():
-            continue
-        if shortcut.id == TOGGLES[0] and _toggles_are_digits():
-            text = QCoreApplication.translate("Shortcuts", "Tick suggestion 1 to 9")
-            rows.append((text, "1 … 9"))
+        group = next((one for one in NINES if shortcut.id.startswith(one)), None)
+        if group is not None and _is_nine_digits(group):
+            if shortcut.id.endswith("_1"):
+                text = QCoreApplication.translate("Shortcuts", NINES[group][1])
+                prefix = NINES[group][0]
+                rows.append((text, f"{prefix}1 … {prefix}9"))
         elif keys:
             native = QKeySequence.SequenceFormat.NativeText
             shown = "   ".join(key.toString(native) for key in keys)
@@ -78,9 +84,10 @@ def _rows(page: str) -> list[tuple[str, str]]:
     return rows
 
 
-def _toggles_are_digits() -> bool:
+def _is_nine_digits(group: str) -> bool:
     """Whether nobody changed the nine keys that one line can stand for."""
+    prefix = NINES[group][0]
     return all(
-        [key.toString() for key in shortcuts.book().keys(toggle)] == [toggle[-1]]
-        for toggle in TOGGLES
+        [key.toString() for key in shortcuts.book().keys(f"{group}{digit}")] == [f"{prefix}{digit}"]
+        for digit in range(1, 10)
     )

@@ -1,6 +1,6 @@
 """What a curator does on the Review page, each as one command that can be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from db.records import AcceptedLabel
 from gui.review.desk import state as review_state
@@ -47,7 +47,7 @@ class ReviewActions:
         if row is None:
             return
         if row.state is RowState.OPEN:
-            self._desk.turn_tick(row)
+            self._desk.ticks.turn(self._desk.image_id, row)
         else:
             self.toggle_accept(label_id)
 
@@ -151,10 +151,37 @@ class ReviewActions:
 
     def add_label(self, label_id: int, name: str) -> None:
         """Put an existing label on the image."""
+        self.add_labels({label_id: name})
+
+    def add_labels(self, names: Mapping[int, str]) -> None:
+        """Put existing labels on the image, by id, in one step."""
         image_id = self._desk.image_id
         self._desk.save(
-            Edit(image_id, {label_id: RowState.ACCEPTED}, {label_id: name}),
-            lambda: self._commands.label_images([image_id], add=[label_id]),
+            Edit(image_id, dict.fromkeys(names, RowState.ACCEPTED), names),
+            lambda: self._commands.label_images([image_id], add=list(names)),
+        )
+
+    def replace_label(self, old_id: int, label_id: int, name: str) -> None:
+        """Put a label in the place of another one, in one step; ``label_id`` 0: a new one."""
+        image_id = self._desk.image_id
+        if label_id == old_id:
+            return
+        states = {old_id: RowState.REJECTED}
+        if label_id:
+            edit = Edit(
+                image_id,
+                {**states, label_id: RowState.ACCEPTED},
+                {label_id: name},
+                removed=frozenset([old_id]),
+            )
+        else:
+            edit = Edit(image_id, states, added_names=(name,), removed=frozenset([old_id]))
+        add, names = ([label_id], []) if label_id else ([], [name])
+        self._desk.save(
+            edit,
+            lambda: self._commands.label_images(
+                [image_id], add=add, remove=[old_id], add_names=names
+            ),
         )
 
     def add_name(self, name: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QRect,
@@ -23,6 +24,8 @@ from gui.style.theme import spacing
 
 ROW_HEIGHT_PX = spacing.control_height
 ROOT = QModelIndex()
+EDITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
 
 
 class LabelModel(QAbstractListModel):
@@ -139,6 +142,12 @@ class LabelList(RowView):
     remove_requested = Signal(int)
     """A label id."""
 
+    replace_requested = Signal(int, str)
+    """A label id, and what was typed over it so far."""
+
+    left = Signal()
+    """Escape: the keyboard goes back to the image."""
+
     def __init__(self, curator: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Labels of this image"))
@@ -170,11 +179,46 @@ class LabelList(RowView):
             self.remove_requested.emit(row.label_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete removes the current label."""
-        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+        """Delete removes the current label; typing, Enter and F2 put another in its place."""
+        key = event.key()
+        row: LabelRow | None = self.currentIndex().data(ROW_ROLE)
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif row is not None and key == Qt.Key.Key_Delete:
             self.press_button(self.currentIndex(), "remove")
-            return
-        super().keyPressEvent(event)
+        elif row is not None and not row.saving and (_is_typing(event) or key in EDITS):
+            self.replace_requested.emit(row.label_id, event.text() if _is_typing(event) else "")
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep letters and Enter, which are the page's keys elsewhere, while a label is current."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.currentIndex().isValid()
+            and (_is_typing(event) or event.key() in (*EDITS, *MOVES))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def take_keyboard(self) -> None:
+        """Let keys act on the labels, the last one first: that is the one just given."""
+        self.setCurrentIndex(self._model.index(len(self.rows) - 1))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    """Whether a key writes a letter, a figure or a sign; a label does not begin with a space."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    text = event.text()
+    return (
+        plain in (Qt.KeyboardModifier.NoModifier, keypad)
+        and text.isprintable()
+        and bool(text.strip())
+    )
 
 
 def _is_current(view: QWidget, index: ModelIndex) -> bool:

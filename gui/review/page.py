@@ -22,6 +22,7 @@ from gui.review.evidence.strip import EvidencePanel
 from gui.review.grid.views import ReviewViews
 from gui.review.one.beside import Beside
 from gui.review.one.foot import PictureFoot
+from gui.review.one.label_keys import LabelKeys
 from gui.review.panel import PANEL_WIDTH_PX, ReviewPanel
 from gui.review.stage import ReviewStage
 from gui.services import shortcuts
@@ -56,7 +57,12 @@ class ReviewPage(QWidget):
         curator = context.catalogue.curator
         self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
         self.foot = PictureFoot(self)
-        self.panel = ReviewPanel(self.vocabulary, curator, self.desk.ticks.level_percent, self)
+        level_percent = self.desk.ticks.level_percent
+        sets = context.label_sets
+        self.panel = ReviewPanel(self.vocabulary, curator, level_percent, sets, self)
+        self.label_keys = LabelKeys(
+            self.desk, self.acts, self.vocabulary, sets, self.notice.say, self
+        )
         self.evidence = EvidencePanel(self.thumbnails, self)
         self.beside = Beside(self.desk, self.acts, self.stage, self.evidence)
         self.empty = EmptyPanel(self)
@@ -132,6 +138,7 @@ class ReviewPage(QWidget):
         act("down", lambda: desk.move_focus(1))
         act("up", lambda: desk.move_focus(-1))
         act("add_label", self._type_label)
+        act("correct", self._correct_label)
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
         act("evidence", self.beside.toggle)
         similar = act("similar", self._find_similar)
@@ -156,14 +163,17 @@ class ReviewPage(QWidget):
         self.views.single_shown.connect(self._show_single)
         self.views.grid_shown.connect(partial(desk.set_active, False))
         self.panel.labels.remove_requested.connect(acts.remove_label)
-        self.panel.level.changed.connect(desk.set_tick_level)
+        self.panel.level.changed.connect(desk.ticks.set_level)
         self.panel.suggestions.tick_toggled.connect(acts.toggle_tick)
         self.panel.suggestions.accept_toggled.connect(acts.toggle_accept)
         self.panel.suggestions.reject_toggled.connect(acts.toggle_reject)
         self.panel.suggestions.focused.connect(desk.focus)
         self.panel.entry.label_chosen.connect(self._add_label)
-        self.panel.entry.name_entered.connect(acts.add_name)
-        self.panel.entry.cancelled.connect(self.setFocus)
+        self.panel.entry.name_entered.connect(self._add_name)
+        self.panel.entry.cancelled.connect(self._leave_entry)
+        self.panel.labels.left.connect(self.setFocus)
+        self.panel.set_keys.given.connect(self.label_keys.give)
+        self.panel.set_keys.left.connect(self.setFocus)
         self.panel.offered.connect(self._take_offer)
         self.empty.offered.connect(self._take_offer)
         stage.view.zoomed.connect(self._show_zoom)
@@ -407,13 +417,38 @@ class ReviewPage(QWidget):
         self.acts.accept_and_next()
 
     def _type_label(self) -> None:
+        self.panel.end_replacing()
         self.panel.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(int)
     def _add_label(self, label_id: int) -> None:
         label = self.vocabulary.by_id.get(label_id)
-        if label is not None:
+        if label is None:
+            return
+        replaced = self.panel.end_replacing()
+        if replaced:
+            self.acts.replace_label(replaced, label_id, label.shown)
+            self.setFocus()
+        else:
             self.acts.add_label(label_id, label.shown)
+
+    @Slot(str)
+    def _add_name(self, name: str) -> None:
+        replaced = self.panel.end_replacing()
+        if replaced:
+            self.acts.replace_label(replaced, 0, name)
+            self.setFocus()
+        else:
+            self.acts.add_name(name)
+
+    @Slot()
+    def _leave_entry(self) -> None:
+        self.panel.end_replacing()
+        self.setFocus()
+
+    def _correct_label(self) -> None:
+        if self.panel.labels.rows:
+            self.panel.labels.take_keyboard()
 
     @Slot()
     def _show_keys(self) -> None:

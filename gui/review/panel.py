@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.models.vocabulary import Vocabulary
 from gui.review import words as review_words
@@ -11,11 +20,14 @@ from gui.review.desk.state import LabelRow, SuggestionRow
 from gui.review.empty import Offer
 from gui.review.labels import ROW_HEIGHT_PX as LABEL_HEIGHT_PX
 from gui.review.labels import LabelList
+from gui.review.one.label_keys import key_of
 from gui.review.one.tick_level import TickLevel
 from gui.review.suggestion_list import ROW_HEIGHT_PX, SuggestionList
+from gui.services.label_sets import LabelSets
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
+from gui.widgets.label_set_keys import LabelSetKeys
 from gui.widgets.plain_label import plain_label
 
 PANEL_WIDTH_PX = 340
@@ -42,6 +54,7 @@ class ReviewPanel(QWidget):
         vocabulary: Vocabulary,
         curator: str,
         tick_level_percent: int,
+        sets: LabelSets,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +63,11 @@ class ReviewPanel(QWidget):
         self.labels = LabelList(curator, self)
         self.suggestions = SuggestionList(self)
         self.level = TickLevel(tick_level_percent, self)
+        self.set_keys = LabelSetKeys(sets, vocabulary, key_of, self)
         self.entry = LabelEntry(vocabulary, self)
+        self._add_text = self.entry.placeholderText()
+        self._replaced = 0
+        self.labels.replace_requested.connect(self._begin_replacing)
         self._no_labels = _hint(self.tr("No labels yet."), self)
         self._sentence = _hint("", self)
         self.button = QPushButton(self)
@@ -84,6 +101,7 @@ class ReviewPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.level)
+        column.addWidget(self.set_keys)
         column.addLayout(entry_row)
         self.say("")
 
@@ -99,6 +117,22 @@ class ReviewPanel(QWidget):
     def _press(self) -> None:
         self.offered.emit(str(self._offer))
 
+    @Slot(int, str)
+    def _begin_replacing(self, label_id: int, typed: str) -> None:
+        name = next(row.label_name for row in self.labels.rows if row.label_id == label_id)
+        self._replaced = label_id
+        self.entry.setPlaceholderText(self.tr("Replace “{label}” with…").format(label=name))
+        self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if typed:
+            none, press = Qt.KeyboardModifier.NoModifier, QEvent.Type.KeyPress
+            QApplication.sendEvent(self.entry, QKeyEvent(press, 0, none, typed))
+
+    def end_replacing(self) -> int:
+        """What is typed from now on is added; the label it would have replaced, 0 for none."""
+        label_id, self._replaced = self._replaced, 0
+        self.entry.setPlaceholderText(self._add_text)
+        return label_id
+
     @property
     def sentence(self) -> str:
         """What stands where the suggestions would be."""
@@ -112,6 +146,8 @@ class ReviewPanel(QWidget):
         focused_label: int,
     ) -> None:
         """Show what an image carries and what is suggested for it."""
+        if self._replaced not in {row.label_id for row in labels}:
+            self.end_replacing()
         self._no_labels.setVisible(not labels)
         self.labels.setVisible(bool(labels))
         self.labels.show_rows(labels)

@@ -12,6 +12,7 @@ from db.identity import IDENTITY_SETTING, new_identity
 from db.records import ChangeSet
 from engine.answers.text_encoder import text_encoder_of
 from gui.services.catalogue_settings import CatalogueSettings
+from gui.services.label_sets import LabelSets
 from gui.services.lanes import Lane, is_gone
 from gui.services.navigation import Navigator
 from gui.services.settings import ViewState
@@ -64,6 +65,7 @@ class CatalogueContext:
     tasks: TaskRunner
     navigator: Navigator
     view: ViewState
+    label_sets: LabelSets
 
     def run_command(
         self,
@@ -122,9 +124,10 @@ def open_context(
         # From the next time on; a catalogue that cannot be written to goes on without.
         given = {IDENTITY_SETTING: new_identity()}
         writes.submit(lambda: catalogue.settings.set_many(given), on_error=lambda _error: None)
+    at_hand = CatalogueSettings(catalogue.settings, settings, reads, writes)
     context = CatalogueContext(
         catalogue=catalogue,
-        settings=CatalogueSettings(catalogue.settings, settings, reads, writes),
+        settings=at_hand,
         reads=reads,
         writes=writes,
         compute=lane("compute"),
@@ -132,7 +135,9 @@ def open_context(
         tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
         navigator=Navigator(hub),
         view=ViewState(catalogue.path, identity),
+        label_sets=LabelSets(catalogue, at_hand, reads, hub),
     )
+    hub.changed.connect(context.label_sets.follow)
     for each in (context.reads, context.writes, context.compute):
         each.failed.connect(hub.failed)
     hub.refreshed.connect(context.settings.refresh)

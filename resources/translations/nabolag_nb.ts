@@ -2020,6 +2020,21 @@
     </message>
 </context>
 <context>
+    <name>LabelKeys</name>
+    <message>
+        <source>The image before has no labels.</source>
+        <translation>Bildet før har ingen etiketter.</translation>
+    </message>
+    <message>
+        <source>There are no labels to copy.</source>
+        <translation>Det er ingen etiketter å kopiere.</translation>
+    </message>
+    <message>
+        <source>No labels have been copied.</source>
+        <translation>Ingen etiketter er kopiert.</translation>
+    </message>
+</context>
+<context>
     <name>LabelLinks</name>
     <message>
         <source>Move under a label…</source>
@@ -2160,6 +2175,57 @@
     <message>
         <source>Mark not reviewed</source>
         <translation>Merk som ikke gjennomgått</translation>
+    </message>
+</context>
+<context>
+    <name>LabelSetKeys</name>
+    <message>
+        <source>Set of labels on keys</source>
+        <translation>Sett av etiketter på taster</translation>
+    </message>
+    <message>
+        <source>Name of the set</source>
+        <translation>Navn på settet</translation>
+    </message>
+    <message>
+        <source>Make, rename or delete sets</source>
+        <translation>Lag, gi nytt navn til eller slett sett</translation>
+    </message>
+    <message>
+        <source>New set from these labels</source>
+        <translation>Nytt sett av disse etikettene</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Gi nytt navn</translation>
+    </message>
+    <message>
+        <source>Delete this set</source>
+        <translation>Slett dette settet</translation>
+    </message>
+    <message>
+        <source>Label for the next free key…</source>
+        <translation>Etikett til neste ledige tast …</translation>
+    </message>
+    <message>
+        <source>Recent labels</source>
+        <translation>Siste etiketter</translation>
+    </message>
+    <message>
+        <source>Give the next key a label</source>
+        <translation>Gi neste tast en etikett</translation>
+    </message>
+    <message>
+        <source>The labels you give come here, on keys from {key} on.</source>
+        <translation>Etikettene du gir, kommer hit, på taster fra {key}.</translation>
+    </message>
+    <message>
+        <source>Take it off this key</source>
+        <translation>Ta den av denne tasten</translation>
+    </message>
+    <message>
+        <source>New set</source>
+        <translation>Nytt sett</translation>
     </message>
 </context>
 <context>
@@ -4171,6 +4237,10 @@ Kosinuslikhet {similarity}</translation>
         <source>Suggestions</source>
         <translation>Forslag</translation>
     </message>
+    <message>
+        <source>Replace “{label}” with…</source>
+        <translation>Bytt ut «{label}» med …</translation>
+    </message>
 </context>
 <context>
     <name>ReviewViews</name>
@@ -4837,6 +4907,62 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Avvis, neste forslag</translation>
     </message>
     <message>
+        <source>Correct a label</source>
+        <translation>Rett en etikett</translation>
+    </message>
+    <message>
+        <source>Same labels as the image before</source>
+        <translation>Samme etiketter som bildet før</translation>
+    </message>
+    <message>
+        <source>Copy labels</source>
+        <translation>Kopier etiketter</translation>
+    </message>
+    <message>
+        <source>Paste labels</source>
+        <translation>Lim inn etiketter</translation>
+    </message>
+    <message>
+        <source>Next set</source>
+        <translation>Neste sett</translation>
+    </message>
+    <message>
+        <source>Give label 1</source>
+        <translation>Gi etikett 1</translation>
+    </message>
+    <message>
+        <source>Give label 2</source>
+        <translation>Gi etikett 2</translation>
+    </message>
+    <message>
+        <source>Give label 3</source>
+        <translation>Gi etikett 3</translation>
+    </message>
+    <message>
+        <source>Give label 4</source>
+        <translation>Gi etikett 4</translation>
+    </message>
+    <message>
+        <source>Give label 5</source>
+        <translation>Gi etikett 5</translation>
+    </message>
+    <message>
+        <source>Give label 6</source>
+        <translation>Gi etikett 6</translation>
+    </message>
+    <message>
+        <source>Give label 7</source>
+        <translation>Gi etikett 7</translation>
+    </message>
+    <message>
+        <source>Give label 8</source>
+        <translation>Gi etikett 8</translation>
+    </message>
+    <message>
+        <source>Give label 9</source>
+        <translation>Gi etikett 9</translation>
+    </message>
+    <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
     </message>
@@ -4967,6 +5093,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Tick suggestion 1 to 9</source>
         <translation>Kryss av forslag 1 til 9</translation>
+    </message>
+    <message>
+        <source>Give label 1 to 9 of the set</source>
+        <translation>Gi etikett 1 til 9 i settet</translation>
     </message>
 </context>
 <context>

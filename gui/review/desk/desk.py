@@ -70,7 +70,8 @@ class ReviewDesk(QObject):
         self._held = True
         self._focus = 0
         self._edits = EditBook()
-        self.ticks = TickBook()
+        self.ticks = TickBook(self)
+        self.ticks.changed.connect(self.item_changed)
         self._shelf = ItemShelf(context, self._edits, self)
         self._shelf.read.connect(self._take_item)
         self._shelf.failed.connect(self._tell_failure)
@@ -120,11 +121,15 @@ class ReviewDesk(QObject):
     @property
     def label_rows(self) -> tuple[review_state.LabelRow, ...]:
         """The labels of the image on show."""
-        if self.item is None:
+        return self.label_rows_of(self.image_id)
+
+    def label_rows_of(self, image_id: int) -> tuple[review_state.LabelRow, ...]:
+        """The labels of an image around the one on show; none where it is not read."""
+        read = self._shelf.get(image_id)
+        if read is None:
             return ()
-        return review_state.label_rows(
-            self.item, self._edits.pending(self.image_id), self.catalogue.curator
-        )
+        pending, curator = self._edits.pending(image_id), self.catalogue.curator
+        return review_state.label_rows(read.item, pending, curator)
 
     @property
     def rows(self) -> tuple[SuggestionRow, ...]:
@@ -352,16 +357,6 @@ class ReviewDesk(QObject):
                 self.explained = Explained(label_id, row.label_name, shown)
             self.item_changed.emit()
             self._ask_evidence()
-
-    def turn_tick(self, row: SuggestionRow) -> None:
-        """Tick a suggestion, or untick it: what Enter takes."""
-        self.ticks.turn(self.image_id, row)
-        self.item_changed.emit()
-
-    def set_tick_level(self, percent: int) -> None:
-        """Tick suggestions of this percentage and above."""
-        self.ticks.set_level(percent)
-        self.item_changed.emit()
 
     def move_focus(self, step: int) -> None:
         """Focus the next (1) or the previous (-1) suggestion."""

@@ -1,13 +1,18 @@
 """What Enter takes: from which probability on, and what was ticked and unticked by hand."""
 
+from PySide6.QtCore import QObject, Signal, Slot
+
 from gui.review.desk.state import SuggestionRow, Ticks
 from gui.services.settings import Preferences
 
 
-class TickBook:
-    """The level is a person's and kept; ticks by hand last until Enter takes them or the end."""
+class TickBook(QObject):
+    """The level is a person's and kept; ticks by hand last until the page is closed."""
 
-    def __init__(self) -> None:
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._level_percent = Preferences().tick_level_percent
         self._chosen: dict[int, dict[int, bool]] = {}
 
@@ -16,10 +21,12 @@ class TickBook:
         """Suggestions of this percentage and above are ticked."""
         return self._level_percent
 
+    @Slot(int)
     def set_level(self, percent: int) -> None:
         """Choose another level, for every catalogue of this person."""
         self._level_percent = percent
         Preferences().tick_level_percent = percent
+        self.changed.emit()
 
     def of(self, image_id: int, only: int) -> Ticks:
         """What is ticked on an image; ``only`` is the one label that is asked about, or 0."""
@@ -28,6 +35,7 @@ class TickBook:
     def turn(self, image_id: int, row: SuggestionRow) -> None:
         """Tick what is not, or untick it."""
         self.choose(image_id, row.label_id, ticked=not row.ticked)
+        self.changed.emit()
 
     def choose(self, image_id: int, label_id: int, *, ticked: bool) -> None:
         """Tick or untick a label of an image by hand."""

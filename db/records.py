@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from messages.levels import join_levels
 from messages.message import Message
@@ -366,8 +366,7 @@ class GridChoice:
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """An image in the grid of a label. ``share``: how likely it shows what the label says; the
     confidence where a run had no calibration (``calibrated``)."""
 

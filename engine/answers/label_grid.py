@@ -28,7 +28,7 @@ class Expected:
     below_right: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LabelGrid:
     """The open images of a label, (n,) arrays, the surest first (probably wrong: the least sure).
 
@@ -43,6 +43,8 @@ class LabelGrid:
     confidences: ShareArray
     shares: ShareArray
     calibrated: bool
+    is_whole: bool = True
+    """False for the first images alone, which are read first."""
 
     def __len__(self) -> int:
         return len(self.image_ids)
@@ -75,24 +77,29 @@ class LabelGrid:
             self.confidences[kept],
             self.shares[kept],
             self.calibrated,
+            self.is_whole,
         )
 
 
-def read_label_grid(catalogue: Catalogue, label_id: int, choice: GridChoice) -> LabelGrid:
-    """What is open for a label now."""
-    rows = catalogue.label_grid.rows(label_id, choice)
+def read_label_grid(
+    catalogue: Catalogue, label_id: int, choice: GridChoice, limit: int | None = None
+) -> LabelGrid:
+    """What is open for a label now, or the first of it."""
+    rows = catalogue.label_grid.rows(label_id, choice, limit)
     run, queue_run = catalogue.suggestions.run(), catalogue.queues.run()
     suggester = run.suggester if run is not None else ""
     if not suggester and queue_run is not None:
         suggester = queue_run.suggester
+    columns = np.array(rows, dtype=np.float64).reshape(-1, 4)
     return LabelGrid(
         label_id,
         choice,
         suggester,
-        np.array([row.image_id for row in rows], dtype=np.int64),
-        np.array([row.confidence for row in rows], dtype=np.float64),
-        np.array([row.share for row in rows], dtype=np.float64),
-        all(row.calibrated for row in rows),
+        columns[:, 0].astype(np.int64),
+        columns[:, 1],
+        columns[:, 2],
+        bool(columns[:, 3].all()),
+        limit is None or len(rows) < limit,
     )
 
 

@@ -168,7 +168,8 @@ class FacetPanel(QFrame):
         status = Status(key)
         self.status_chosen.emit(Status.ANY if self._filter.status is status else status)
 
-    def _open_menu(self, label_id: int, place: QPoint, chosen: SignalInstance) -> None:
+    def label_menu(self, label_id: int, chosen: SignalInstance) -> QMenu:
+        """What can be done with a label of a facet, which ``chosen`` filters by."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         show = menu.addAction(self.tr("Show its images"))
@@ -176,7 +177,10 @@ class FacetPanel(QFrame):
         confirm = menu.addAction(self.tr("Confirm it on its images"))
         confirm.setIcon(icons.icon("grid-2x2"))
         confirm.triggered.connect(lambda _checked=False: self.confirm_requested.emit(label_id))
-        menu.popup(place)
+        return menu
+
+    def _open_menu(self, label_id: int, place: QPoint, chosen: SignalInstance) -> None:
+        self.label_menu(label_id, chosen).popup(place)
 
     def _count_statuses(self, counts: Mapping[Status, int]) -> None:
         rows = [FacetRow(s, self.texts.status(s), counts.get(s)) for s in SHOWN_STATUSES]

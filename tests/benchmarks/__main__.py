@@ -44,6 +44,7 @@ class Benchmarks:
             "database": lambda: self._benchmark("database", self._large()),
             "two_writers": lambda: self._benchmark("two_writers", self._large()),
             "window": lambda: self._benchmark("window", self._large()),
+            "label_grid": lambda: self._benchmark("label_grid", self._large()),
         }
 
     def _encoded(self) -> Path:

@@ -139,8 +139,8 @@ class LineBar(QWidget):
         column.addLayout(row)
         self.slider.valueChanged.connect(self._move)
 
-    def show_line(self, line: float, expected: Expected, *, calibrated: bool) -> None:
-        """Where the line is and what that means."""
+    def show_line(self, line: float, expected: Expected | None, *, calibrated: bool) -> None:
+        """Where the line is and what that means; None before all images are known."""
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(100 * line))
         self.place.setText(grid_words.line_text(line))
@@ -148,7 +148,10 @@ class LineBar(QWidget):
         self.place.setMinimumWidth(
             self.place.fontMetrics().horizontalAdvance(grid_words.line_text(1.0))
         )
-        self.sentence.setText(grid_words.line_sentence(expected, calibrated=calibrated))
+        if expected is not None:
+            self.sentence.setText(grid_words.line_sentence(expected, calibrated=calibrated))
+        else:
+            self.sentence.setText("")
 
     @Slot(int)
     def _move(self, percent: int) -> None:
@@ -200,8 +203,9 @@ class PageBar(QWidget):
         (self.reject if reject else self.leave).setChecked(True)
         self.others.setText((self.reject if reject else self.leave).text())
         self.others.setVisible(mode is not GridMode.WRONG)
-        last = pages.start + shown
-        self.where.setText(grid_words.page_text(pages.start + 1, last, pages.total))
+        last, is_whole = pages.start + shown, pages.grid is not None and pages.grid.is_whole
+        where = grid_words.page_text(pages.start + 1, last, pages.total)
+        self.where.setText(where if is_whole else "")
 
     def _button(self, icon: str) -> QToolButton:
         button = QToolButton(self)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from db.records import ChangeSet, GridChoice, GridMode, WaitingImages
 from engine.answers.label_grid import LabelGrid, in_order, read_label_grid, read_waiting
 from engine.evaluation.thresholds import TICKED_PROBABILITY
-from gui.review.grid.pages import GridPages, PageTaken
+from gui.review.grid.pages import MOST_ON_A_PAGE, GridPages, PageTaken
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
 from gui.words.failures import sentence_of
@@ -65,6 +65,8 @@ class GridDesk(QObject):
         self._counted = False
         self._taken: list[PageTaken] = []
         self._unsaved: list[PageTaken] = []
+        self._excluded: set[int] = set()
+        """Images that were taken when the label was read, or since: the answer may have them."""
         self._own_changes: set[int] = set()
         self._counter = LatestAnswer("grid labels", self)
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT_DELAY_MS)
@@ -193,7 +195,7 @@ class GridDesk(QObject):
     def _count_current(self) -> None:
         """The label on show as it is here: what is being saved is no longer open."""
         grid = self.pages.grid
-        if grid is None or grid.choice != self.choice or not self._counted:
+        if grid is None or grid.choice != self.choice or not grid.is_whole or not self._counted:
             return
         now = grid.waiting(self.pages.line)
         places = [at for at, one in enumerate(self.waiting) if one.label_id == grid.label_id]
@@ -234,6 +236,8 @@ class GridDesk(QObject):
             self.pages.show(None)
         self.label_id = label_id
         self._may_leave = False
+        unsaved = (one.image_ids for one in self._unsaved if one.label_id == label_id)
+        self._excluded = set().union(*unsaved)
         self._question += 1
         question, choice, catalogue = self._question, self.choice, self._context.catalogue
         self.is_loading = True
@@ -241,16 +245,9 @@ class GridDesk(QObject):
 
         def done(grid: LabelGrid) -> None:
             if question == self._question:
-                self.is_loading = False
-                # What was taken meanwhile may not be part of the answer yet.
-                unsaved = [one.image_ids for one in self._unsaved if one.label_id == label_id]
-                self.pages.show(grid.without(frozenset().union(*unsaved)), at=at)
-                self._count_current()
-                self.labels_changed.emit()
-                if self._is_to_leave() and self._counted:
-                    self.go_to_first()
-                else:
-                    self.page_changed.emit()
+                if not grid.is_whole:
+                    self._context.reads.submit(read, done, failed)
+                self._take_grid(grid, at or self.pages.image_ids.tolist())
 
         def failed(error: Exception) -> None:
             if question == self._question:
@@ -258,9 +255,28 @@ class GridDesk(QObject):
                 self._tell_failure(error)
                 self.page_changed.emit()
 
-        self._context.reads.submit(
-            lambda: read_label_grid(catalogue, label_id, choice), done, failed
-        )
+        def read() -> LabelGrid:
+            return read_label_grid(catalogue, label_id, choice)
+
+        def read_first() -> LabelGrid:
+            return read_label_grid(catalogue, label_id, choice, MOST_ON_A_PAGE)
+
+        # A page takes no time, all images of a label may: nobody waits for them.
+        is_new = self.pages.grid is None and not at
+        self._context.reads.submit(read_first if is_new else read, done, failed)
+
+    def _take_grid(self, grid: LabelGrid, at: Collection[int]) -> None:
+        self.is_loading = not grid.is_whole
+        self.pages.show(grid.without(self._excluded) if self._excluded else grid, at=at)
+        if self.is_loading:
+            self.page_changed.emit()
+            return
+        self._count_current()
+        self.labels_changed.emit()
+        if self._is_to_leave() and self._counted:
+            self.go_to_first()
+        else:
+            self.page_changed.emit()
 
     @Slot()
     def _read_again(self) -> None:
@@ -286,7 +302,7 @@ class GridDesk(QObject):
         """Pass over the page, at the last one to the next label."""
         if self.pages.go_forward():
             self.page_changed.emit()
-        else:
+        elif not self.is_loading:
             self.step_label(1)
 
     def go_back(self) -> None:
@@ -298,16 +314,18 @@ class GridDesk(QObject):
 
     def take_page(self) -> None:
         """Decide on the page and show the next one, at the last one the next label."""
-        taken = None if self.is_loading else self.pages.take(reject=self.reject_others)
+        taken = self.pages.take(reject=self.reject_others)
         if taken is None:
             return
         if taken.image_ids:
+            self._excluded |= taken.image_ids
             self._save(taken)
         self._count_current()
         self.labels_changed.emit()
-        if self.pages.is_at_end and self.step_label(1):
-            return
-        if self.pages.is_at_end and self.pages.total:
+        # While only the beginning is read there is more behind it.
+        if self.pages.is_at_end and not self.is_loading:
+            if self.step_label(1):
+                return
             self.pages.start = 0
         self.page_changed.emit()
 

@@ -47,6 +47,8 @@ class GridPages:
         self.start = 0
         self.size = 1
         self._ticks: dict[int, bool] = {}
+        self._shares: dict[int, float] = {}
+        self._shares_of: tuple[object, int, int] = (None, 0, 0)
 
     def show(self, grid: LabelGrid | None, *, at: Collection[int] = ()) -> None:
         """Show another grid, or the same one read again: from the first of the images ``at``
@@ -83,8 +85,12 @@ class GridPages:
 
     def share(self, image_id: int) -> float:
         """How likely an image on the page shows what the label says."""
-        place = self._place(image_id)
-        return 0.0 if self.grid is None or place < 0 else float(self.grid.shares[place])
+        if self._shares_of != (self.grid, self.start, self.size):
+            self._shares_of = (self.grid, self.start, self.size)
+            page = slice(self.start, self.start + self.size)
+            shares = [] if self.grid is None else self.grid.shares[page].tolist()
+            self._shares = dict(zip(self.image_ids.tolist(), shares, strict=True))
+        return self._shares.get(image_id, 0.0)
 
     def is_ticked(self, image_id: int) -> bool:
         """Whether an image on the page is ticked."""
@@ -159,7 +165,3 @@ class GridPages:
     def is_at_end(self) -> bool:
         """Whether there is no page left from here on."""
         return self.start >= self.total
-
-    def _place(self, image_id: int) -> int:
-        places = np.flatnonzero(self.image_ids == image_id)
-        return self.start + int(places[0]) if len(places) else -1

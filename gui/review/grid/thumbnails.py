@@ -1,6 +1,6 @@
 """The images of a page as thumbnails with ticks below them."""
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -46,6 +46,8 @@ class TickGrid(ThumbnailGrid):
         super().__init__(images, thumbnails, parent)
         self._pages = pages
         self._is_rejecting = True
+        self._drawn: dict[tuple[bool, bool, float], QPixmap] = {}
+        theme.notifier().changed.connect(self._take_theme)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Images of the label"))
         self.cell_size_changed.connect(self._tell_capacity)
@@ -123,10 +125,7 @@ class TickGrid(ThumbnailGrid):
         cell = self.cell_rect(position)
         painter.fillRect(cell, theme.colour("raised" if state.hovered else "surface"))
         inside = cell.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX - FOOT_PX)
-        if not ticked and self._is_rejecting:
-            painter.setOpacity(0.55)
         self._painter.paint_picture(painter, inside, card, pixmap)
-        painter.setOpacity(1.0)
         self._paint_foot(painter, cell, image_id, ticked, card if state.hovered else None)
         if ticked:
             painter.setPen(QPen(theme.colour("accent"), BORDER_PX))
@@ -149,23 +148,11 @@ class TickGrid(ThumbnailGrid):
             cell.width() - 2 * INSET_PX - 6,
             FOOT_PX,
         )
-        box = QRectF(foot.left(), foot.center().y() - TICK_PX / 2 + 0.5, TICK_PX, TICK_PX)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if ticked:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(box, 3, 3)
-            draw_icon(painter, "check", box.adjusted(2, 2, -2, -2), "accent_text")
-        else:
-            painter.setPen(QPen(theme.colour("control"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 3, 3)
-            if self._is_rejecting:
-                draw_icon(painter, "x", box.adjusted(2, 2, -2, -2), "negative")
-        painter.restore()
-        painter.setFont(theme.font("small"))
-        metrics = painter.fontMetrics()
+        ratio = painter.device().devicePixelRatioF()
+        corner = QPoint(foot.left(), foot.center().y() - TICK_PX // 2 + 1)
+        painter.drawPixmap(corner, self._tick(ticked, ratio))
+        painter.setFont(self._painter.name_font)
+        metrics = self._painter.name_metrics
         percent = f"{round(100 * self._pages.share(image_id))} %"
         painter.setPen(theme.colour("text" if ticked else "text_muted"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -179,6 +166,37 @@ class TickGrid(ThumbnailGrid):
             painter.drawText(room, left | Qt.TextFlag.TextSingleLine, name)
 
     # Inside
+
+    @Slot()
+    def _take_theme(self) -> None:
+        self._drawn.clear()
+
+    def _tick(self, ticked: bool, ratio: float) -> QPixmap:
+        """The box of an image; drawn once, as there are hundreds of it on a page."""
+        key = (ticked, self._is_rejecting, ratio)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw_tick(ticked, ratio)
+        return self._drawn[key]
+
+    def _draw_tick(self, ticked: bool, ratio: float) -> QPixmap:
+        pixmap = QPixmap(round(TICK_PX * ratio), round(TICK_PX * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(0.5, 0.5, TICK_PX - 1, TICK_PX - 1)
+        if ticked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(box, 3, 3)
+            draw_icon(painter, "check", box.adjusted(2, 2, -2, -2), "accent_text")
+        else:
+            painter.setPen(QPen(theme.colour("control"), 1))
+            painter.drawRoundedRect(box, 3, 3)
+            if self._is_rejecting:
+                draw_icon(painter, "x", box.adjusted(2, 2, -2, -2), "negative")
+        painter.end()
+        return pixmap
 
     def _tell_capacity(self) -> None:
         self.capacity_changed.emit(self.capacity)

@@ -282,7 +282,9 @@ class LabelGridView(QWidget):
     def _show_line(self) -> None:
         pages = self.desk.pages
         calibrated = pages.grid is None or pages.grid.calibrated
-        self.line.show_line(pages.line, pages.expected, calibrated=calibrated)
+        is_whole = pages.grid is not None and pages.grid.is_whole
+        expected = pages.expected if is_whole else None
+        self.line.show_line(pages.line, expected, calibrated=calibrated)
 
     @Slot()
     def _show_loading(self) -> None:

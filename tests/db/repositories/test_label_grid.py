@@ -106,3 +106,9 @@ def test_without_calibration_the_confidence_stands_in(filled: Catalogue) -> None
 
     (row,) = filled.label_grid.rows(CAR, GridChoice())
     assert (row.share, row.calibrated) == (0.4, False)
+
+
+def test_the_first_ones_can_be_asked_for_alone(filled: Catalogue) -> None:
+    for choice in (ALL, GridChoice(labelled=True, missing=True)):
+        whole = filled.label_grid.rows(CAR, choice)
+        assert filled.label_grid.rows(CAR, choice, 2) == whole[:2]

@@ -134,3 +134,16 @@ def test_an_empty_vocabulary_offers_to_make_a_label(
     qtbot.waitUntil(lambda: names(page) == ["truck"])
     page.shutdown()
     context.close()
+
+
+def test_a_label_is_taken_to_its_grid(
+    context: CatalogueContext, page: LabelsPage, qtbot: QtBot
+) -> None:
+    asked: list[tuple[int, str]] = []
+    context.navigator.grid_requested.connect(lambda *wanted: asked.append(wanted))
+    go_to(page, qtbot, "skip")
+    qtbot.keyClick(page.tree, Qt.Key.Key_C)
+
+    assert asked == [(label_id(page, "skip"), "suggested")]
+    go_to(page, qtbot, "skip", "hus")
+    qtbot.waitUntil(lambda: not page.page_actions.grid.isEnabled())

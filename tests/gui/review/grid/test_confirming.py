@@ -1,11 +1,16 @@
 """Confirming a label on all its images, by keys and by clicks."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import ChangeSet, GridMode
+from db.records import ChangeSet, GridChoice, GridMode
+from engine.answers.label_grid import LabelGrid
+from gui.review.grid import desk as grid_desk
 from tests.gui.review.grid.conftest import GridBench
 
 TRUCKS = ["q1.png", "q2.png", "q4.png", "q3.png"]
@@ -214,3 +219,30 @@ def test_a_label_is_found_by_typing_and_enter_in_the_line_takes_no_page(
     assert grid_bench.view.labels.finder.text() == ""
     assert grid_bench.view.grid.hasFocus()
     assert grid_bench.ticked() == []
+
+
+def test_a_page_can_be_taken_before_all_images_of_the_label_are_read(
+    grid_bench: GridBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grid_desk, "MOST_ON_A_PAGE", 2)
+    view, pages = grid_bench.view, grid_bench.view.desk.pages
+    reads = threading.Event()
+    whole = grid_desk.read_label_grid
+
+    def slow(catalogue: Catalogue, label_id: int, choice: GridChoice, limit: int = 0) -> LabelGrid:
+        if not limit:
+            reads.wait(10)
+        return whole(catalogue, label_id, choice, limit or None)
+
+    monkeypatch.setattr(grid_desk, "read_label_grid", slow)
+    grid_bench.bench.page.show_grid(grid_bench.bench.label("truck"), GridMode.SUGGESTED)
+    grid_bench.bench.until(lambda: len(pages.image_ids) == 2)
+    assert view.line.sentence.text() == ""
+    grid_bench.bench.press(Qt.Key.Key_Return)
+    assert len(pages.image_ids) == 0
+    reads.set()
+    grid_bench.settle()
+
+    assert grid_bench.label_name() == "truck"
+    assert grid_bench.shown() == ["q4.png", "q3.png"]
+    assert grid_bench.carrying("truck") >= {"q1.png", "q2.png"}

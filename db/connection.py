@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from db.dialect import FailureKind, begin_statement, failure_kind, failure_name
+from db.dialect import FailureKind, add_functions, begin_statement, failure_kind, failure_name
 from db.errors import CatalogueError
 from db.file.write_turn import WriteTurn
 from db.places import data_folder
@@ -71,6 +71,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         connection = open_file(self.path)
+        add_functions(connection)
         # With a rollback journal, removing it is the commit. FULL leaves the removal to the system,
         # and a power failure may bring the journal back, which takes the commit back:
         # https://sqlite.org/pragma.html#pragma_synchronous. In WAL mode the two are the same.

@@ -5,18 +5,23 @@ database (https://docs.sqlalchemy.org/en/20/core/compiler.html).
 """
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
+    Float,
     Insert,
     Integer,
+    LargeBinary,
     Select,
     Table,
     TableValuedAlias,
+    Text,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -138,6 +143,63 @@ def _place_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str
 @compiles(_Place, "postgresql")
 def _place_postgresql(element: _Place, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
     return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+def json_text(value: ColumnElement[Any]) -> ColumnElement[str]:
+    """A value as JSON text, as the type of its column says: "null" where there is none.
+
+    Bytes become ``{"hex": …}``. Wants a connection that was given ``add_functions``.
+    """
+    return _JsonText(value)
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give SQLite what it lacks for the constructs of this module."""
+    # Its own text of a number keeps 15 digits, of 17 that tell all numbers apart.
+    connection.create_function("json_float", 1, json.dumps, deterministic=True)
+
+
+class _JsonText(FunctionElement[str]):
+    name = "json_text"
+    inherit_cache = True
+
+    @property
+    def value_type(self) -> Any:  # noqa: ANN401
+        """Which kind of column the value is of."""
+        (value,) = self.clauses
+        kinds = (Boolean, Float, LargeBinary)
+        return next((kind for kind in kinds if isinstance(value.type, kind)), Text)
+
+
+_JSON_SQLITE = {
+    Boolean: "CASE {0} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END",
+    Float: "CASE WHEN {0} IS NULL THEN 'null' ELSE json_float({0}) END",
+    LargeBinary: (
+        "CASE WHEN {0} IS NULL THEN 'null' ELSE '{{\"hex\":\"' || lower(hex({0})) || '\"}}' END"
+    ),
+    Text: "json_quote({0})",
+}
+_JSON_POSTGRESQL = {
+    LargeBinary: "coalesce(json_build_object('hex', encode({0}, 'hex'))::text, 'null')"
+}
+
+
+@compiles(_JsonText, "sqlite")
+def _json_text_sqlite(element: _JsonText, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return _JSON_SQLITE[element.value_type].format(compiler.process(element.clauses, **options))
+
+
+@compiles(_JsonText, "postgresql")
+def _json_text_postgresql(
+    element: _JsonText,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    spelling = _JSON_POSTGRESQL.get(element.value_type, "coalesce(to_json({0})::text, 'null')")
+    return spelling.format(compiler.process(element.clauses, **options))
 
 
 # --- writing --------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sqlalchemy import exists, func, select
+
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RECORDED, RecordedTable, Row, record
 from db.commands.vocabulary import create_typed, existing_label
@@ -9,6 +11,7 @@ from db.dialect import id_set
 from db.errors import CatalogueError
 from db.names import meant_label, shared_names
 from db.records import AcceptedLabel, ChangeSet
+from db.repositories.filters import pair_is_in
 from db.schema import decisions, images, label_errors, labellings, labels
 
 record(
@@ -62,9 +65,8 @@ class LabellingCommands(CommandGroup):
             names = label_names(recorder, [*added, *removed])
             remove_labels(recorder, image_ids, removed)
             add_labels(recorder, image_ids, added)
-            changed = {delta.key[0] for delta in recorder.deltas if delta.table == "labellings"}
             details: Details = {
-                "images": len(changed),
+                "images": len(recorder.images_changed("labellings")),
                 "image_count": len(set(image_ids)),
                 "added": [names[label_id] for label_id in added],
                 "removed": [names[label_id] for label_id in removed],
@@ -196,36 +198,28 @@ def add_labels(
     """Put labels on images as the curator's own, where they are not yet; lift rejections."""
     wanted = list(dict.fromkeys(image_ids))
     for label_id in label_ids:
-        carrying = {
-            *recorder.values(
-                labellings.c.image_id,
-                labellings.c.label_id == label_id,
-                labellings.c.image_id.in_(id_set(wanted)),
-            )
-        }
-        missing = [image_id for image_id in wanted if image_id not in carrying]
-        recorder.delete(
+        recorder.delete_where(
             "decisions",
-            recorder.rows(
-                "decisions",
-                decisions.c.label_id == label_id,
-                decisions.c.accepted.is_(False),
-                decisions.c.image_id.in_(id_set(missing)),
-            ),
+            decisions.c.label_id == label_id,
+            decisions.c.accepted.is_(False),
+            decisions.c.image_id.in_(id_set(wanted)),
+            ~pair_is_in(labellings, decisions),
         )
-        recorder.insert(
+        carried = exists().where(
+            labellings.c.label_id == label_id, labellings.c.image_id == images.c.id
+        )
+        recorder.insert_where(
             "labellings",
-            [
-                {
-                    "image_id": image_id,
-                    "label_id": label_id,
-                    "source": "curator",
-                    "decider": recorder.curator,
-                    "decided_at": recorder.now,
-                    "confidence": None,
-                }
-                for image_id in missing
-            ],
+            {
+                "image_id": images.c.id,
+                "label_id": label_id,
+                "source": "curator",
+                "decider": recorder.curator,
+                "decided_at": recorder.now,
+                "confidence": None,
+            },
+            images.c.id.in_(id_set(wanted)),
+            ~carried,
         )
 
 
@@ -243,34 +237,32 @@ def remove_labels(
     if not label_ids:
         return
     wanted = list(image_ids)
-    carried = recorder.rows(
-        "labellings",
+    verdict: Row = {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now}
+    is_carried = (
         labellings.c.label_id.in_(id_set(label_ids)),
         labellings.c.image_id.in_(id_set(wanted)),
     )
-    recorder.delete("labellings", carried)
-    verdict: Row = {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now}
-    standing = recorder.rows(
+    recorder.update_where(
         "decisions",
+        verdict,
         decisions.c.label_id.in_(id_set(label_ids)),
         decisions.c.image_id.in_(id_set(wanted)),
+        decisions.c.accepted.is_(True),
     )
-    recorder.update("decisions", [row for row in standing if row["accepted"]], verdict)
-    decided = {(row["image_id"], row["label_id"]) for row in standing}
-    recorder.insert(
+    recorder.insert_where(
         "decisions",
-        [
-            {
-                "image_id": row["image_id"],
-                "label_id": row["label_id"],
-                "confidence": row["confidence"] or 0.0,
-                "suggester": "",
-                **verdict,
-            }
-            for row in carried
-            if row["source"] != "curator" and (row["image_id"], row["label_id"]) not in decided
-        ],
+        {
+            "image_id": labellings.c.image_id,
+            "label_id": labellings.c.label_id,
+            "confidence": func.coalesce(labellings.c.confidence, 0.0),
+            "suggester": "",
+            **verdict,
+        },
+        *is_carried,
+        labellings.c.source != "curator",
+        ~pair_is_in(decisions, labellings),
     )
+    recorder.delete_where("labellings", *is_carried)
 
 
 def label_names(recorder: ChangeRecorder, label_ids: Iterable[int]) -> dict[int, str]:
@@ -288,7 +280,8 @@ def label_names(recorder: ChangeRecorder, label_ids: Iterable[int]) -> dict[int,
 def require_images(recorder: ChangeRecorder, image_ids: Iterable[int]) -> None:
     """Raise CatalogueError where one of the images is not there."""
     wanted = set(image_ids)
-    if len(recorder.values(images.c.id, images.c.id.in_(id_set(wanted)))) != len(wanted):
+    known = select(func.count()).where(images.c.id.in_(id_set(wanted)))
+    if recorder.connection.scalar(known) != len(wanted):
         raise CatalogueError("some-images-gone")
 
 
@@ -350,5 +343,9 @@ def _decide(recorder: ChangeRecorder, verdicts: Mapping[Pair, Verdict], suggeste
 
 def _set_reviewed(recorder: ChangeRecorder, image_ids: Sequence[int], reviewed: bool) -> int:
     unlike = images.c.reviewed_at.is_(None) if reviewed else images.c.reviewed_at.is_not(None)
-    rows = recorder.rows("images", images.c.id.in_(id_set(image_ids)), unlike)
-    return recorder.update("images", rows, {"reviewed_at": recorder.now if reviewed else None})
+    return recorder.update_where(
+        "images",
+        {"reviewed_at": recorder.now if reviewed else None},
+        images.c.id.in_(id_set(image_ids)),
+        unlike,
+    )

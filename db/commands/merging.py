@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, FromClause, Table, case, exists, select
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, record
@@ -13,6 +13,7 @@ from db.commands.vocabulary import (
     create_label_row,
     difference_rows,
     existing_label,
+    images_carrying,
     label_details,
     put_below,
     refuse_taken_name,
@@ -21,6 +22,7 @@ from db.dialect import id_set
 from db.errors import CatalogueError
 from db.names import child_named, names_of
 from db.records import ChangeSet
+from db.repositories.filters import pair_is_in
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import name_key
 
@@ -52,12 +54,13 @@ class MergingCommands(CommandGroup):
         with self._recording() as recorder:
             target = existing_label(recorder, target_id)
             merged = [existing_label(recorder, label_id) for label_id in sources]
-            images_moved: set[int] = set()
-            for source in merged:
-                images_moved |= _move_labellings(recorder, int(source["id"]), target_id)
-                _move_decisions(recorder, int(source["id"]), target_id)
-                found = recorder.rows("keywords", keywords.c.label_id == source["id"])
-                recorder.update("keywords", found, {"label_id": target_id})
+            images_moved = images_carrying(recorder, sources)
+            for source_id in sources:
+                _move_labellings(recorder, source_id, target_id)
+                _move_decisions(recorder, source_id, target_id)
+                recorder.update_where(
+                    "keywords", {"label_id": target_id}, keywords.c.label_id == source_id
+                )
             _move_children(recorder, merged, target_id)
             _move_differences(recorder, sources, target_id)
             names = names_of(recorder.connection)
@@ -71,7 +74,7 @@ class MergingCommands(CommandGroup):
             details: Details = {
                 **label_details(target),
                 "merged": [str(source["name"]) for source in merged],
-                "images": len(images_moved),
+                "images": images_moved,
             }
             return recorder.finish("merge_labels", details)
 
@@ -88,12 +91,8 @@ class MergingCommands(CommandGroup):
         """
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
-            moving = recorder.rows(
-                "labellings",
-                labellings.c.label_id == label_id,
-                labellings.c.image_id.in_(id_set(list(image_ids))),
-            )
-            if not moving:
+            wanted = list(image_ids)
+            if not recorder.connection.scalar(select(exists().where(*_carrying(label_id, wanted)))):
                 raise CatalogueError("images-without-label", label=str(label["name"]))
             name = checked_name(new_name)
             own_alias = recorder.rows(
@@ -102,12 +101,12 @@ class MergingCommands(CommandGroup):
             recorder.delete("aliases", own_alias)
             refuse_taken_name(recorder, name, label["parent_id"])
             created = create_label_row(recorder, name, parent_id=label["parent_id"])
-            _split_off(recorder, moving, label_id, int(created["id"]))
+            moved = _split_off(recorder, wanted, label_id, int(created["id"]))
             details: Details = {
                 **label_details(label),
                 "name": name,
                 "new_label_id": int(created["id"]),
-                "images": len(moving),
+                "images": moved,
             }
             return recorder.finish("split_label", details)
 
@@ -154,60 +153,48 @@ def _add_free_alias(recorder: ChangeRecorder, label_id: int, name: str) -> None:
         add_alias_row(recorder, label_id, name)
 
 
-def _move_labellings(recorder: ChangeRecorder, source_id: int, target_id: int) -> set[int]:
-    moving = recorder.rows("labellings", labellings.c.label_id == source_id)
-    image_ids = {int(row["image_id"]) for row in moving}
-    standing = {
-        row["image_id"]: row
-        for row in recorder.rows(
-            "labellings",
-            labellings.c.label_id == target_id,
-            labellings.c.image_id.in_(id_set(image_ids)),
-        )
-    }
-    arriving = [row | {"label_id": target_id} for row in moving]
-    recorder.delete("labellings", moving)
-    recorder.insert("labellings", [row for row in arriving if row["image_id"] not in standing])
-    recorder.update_each(
+def _move_labellings(recorder: ChangeRecorder, source_id: int, target_id: int) -> None:
+    standing = labellings.alias()
+    is_moving = labellings.c.label_id == source_id
+    source = labellings.alias()
+    recorder.update_where(
         "labellings",
-        [
-            (standing[row["image_id"]], row)
-            for row in arriving
-            if row["image_id"] in standing and _outranks(row, standing[row["image_id"]])
-        ],
+        {name: source.c[name] for name in ("source", "decider", "decided_at", "confidence")},
+        labellings.c.label_id == target_id,
+        source.c.label_id == source_id,
+        source.c.image_id == labellings.c.image_id,
+        _rank(source) < _rank(labellings),
     )
-    return image_ids
+    is_carried = exists().where(
+        standing.c.label_id == target_id, standing.c.image_id == labellings.c.image_id
+    )
+    recorder.insert_where("labellings", _with_label(labellings, target_id), is_moving, ~is_carried)
+    recorder.delete_where("labellings", is_moving)
 
 
-def _outranks(row: Row, other: Row) -> bool:
-    return SOURCE_RANK[row["source"]] < SOURCE_RANK[other["source"]]
+def _with_label(rows: Table, label_id: int) -> Row:
+    """The values of rows that are as others, but of another label."""
+    return {**rows.c, "label_id": label_id}
+
+
+def _rank(rows: FromClause) -> ColumnElement[int]:
+    return case(SOURCE_RANK, value=rows.c.source)
 
 
 def _move_decisions(recorder: ChangeRecorder, source_id: int, target_id: int) -> None:
     """Decisions go along; a rejection gives way to a label the image now carries."""
-    moving = recorder.rows("decisions", decisions.c.label_id == source_id)
-    image_ids = [row["image_id"] for row in moving]
-    decided = set(
-        recorder.values(
-            decisions.c.image_id,
-            decisions.c.label_id == target_id,
-            decisions.c.image_id.in_(id_set(image_ids)),
-        )
+    standing = decisions.alias()
+    is_moving = decisions.c.label_id == source_id
+    is_decided = exists().where(
+        standing.c.label_id == target_id, standing.c.image_id == decisions.c.image_id
     )
-    recorder.delete("decisions", moving)
-    recorder.insert(
+    recorder.insert_where("decisions", _with_label(decisions, target_id), is_moving, ~is_decided)
+    recorder.delete_where("decisions", is_moving)
+    recorder.delete_where(
         "decisions",
-        [row | {"label_id": target_id} for row in moving if row["image_id"] not in decided],
-    )
-    carrying = select(labellings.c.image_id).where(labellings.c.label_id == target_id)
-    recorder.delete(
-        "decisions",
-        recorder.rows(
-            "decisions",
-            decisions.c.label_id == target_id,
-            decisions.c.accepted.is_(False),
-            decisions.c.image_id.in_(carrying),
-        ),
+        decisions.c.label_id == target_id,
+        decisions.c.accepted.is_(False),
+        pair_is_in(labellings, decisions),
     )
 
 
@@ -270,18 +257,25 @@ def _difference(recorder: ChangeRecorder, label_id: int, other_id: int) -> Row:
     }
 
 
+def _carrying(label_id: int, image_ids: Iterable[int]) -> tuple[ColumnElement[bool], ...]:
+    """What holds of the labellings by which these images carry a label."""
+    return labellings.c.label_id == label_id, labellings.c.image_id.in_(id_set(image_ids))
+
+
 def _split_off(
-    recorder: ChangeRecorder, moving: Sequence[Row], label_id: int, new_label_id: int
-) -> None:
-    recorder.delete("labellings", moving)
-    recorder.insert("labellings", [row | {"label_id": new_label_id} for row in moving])
-    recorder.update(
+    recorder: ChangeRecorder, image_ids: Sequence[int], label_id: int, new_label_id: int
+) -> int:
+    """Move the labellings of these images to a label that has none; how many there were."""
+    is_moving = _carrying(label_id, image_ids)
+    moved = recorder.insert_where("labellings", _with_label(labellings, new_label_id), *is_moving)
+    recorder.delete_where("labellings", *is_moving)
+    recorder.update_where(
         "decisions",
-        recorder.rows(
-            "decisions",
-            decisions.c.label_id == label_id,
-            decisions.c.image_id.in_(id_set([int(row["image_id"]) for row in moving])),
-            decisions.c.accepted.is_(True),
-        ),
         {"accepted": False, "decider": recorder.curator, "decided_at": recorder.now},
+        decisions.c.label_id == label_id,
+        decisions.c.accepted.is_(True),
+        decisions.c.image_id.in_(
+            select(labellings.c.image_id).where(labellings.c.label_id == new_label_id)
+        ),
     )
+    return moved

@@ -1,12 +1,12 @@
 """One command in the making: writes its rows and keeps what they were before."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from db.clock import now_utc
 from db.commands.rows import (
@@ -14,12 +14,14 @@ from db.commands.rows import (
     Key,
     Row,
     RowDelta,
+    Shape,
     apply_deltas,
     deleted,
     inserted,
     store_deltas,
     updated,
 )
+from db.commands.staged import StagedRows, StagedRun
 from db.connection import Database
 from db.records import ChangeSet
 from db.repositories.history import next_undo
@@ -35,13 +37,29 @@ Details = dict[str, str | int | float | list[int] | list[str]]
 
 
 class ChangeRecorder:
-    """Collects the row deltas of one command within one transaction."""
+    """Collects what one command does to rows, within one transaction.
+
+    Few rows are written as Python has them. Rows there may be one of for every image are changed
+    by condition, by SQLite itself, with ``insert_where``, ``delete_where`` and ``update_where``:
+    whoever else wants to write waits.
+    """
 
     def __init__(self, connection: Connection, curator: str) -> None:
         self.connection = connection
         self.curator = curator
         self.now = now_utc()
-        self.deltas: list[RowDelta] = []
+        self._written: list[StagedRun | list[RowDelta]] = []
+        self._staged = StagedRows(connection)
+
+    @property
+    def deltas(self) -> list[RowDelta]:
+        """What was written of rows that Python had."""
+        return [delta for one in self._written if not isinstance(one, StagedRun) for delta in one]
+
+    @property
+    def _runs(self) -> list[StagedRun]:
+        """What was written by condition."""
+        return [one for one in self._written if isinstance(one, StagedRun)]
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows; each has every column."""
@@ -52,7 +70,7 @@ class ChangeRecorder:
         result = self.connection.execute(insert(RECORDED[table].table).values(row))
         key = result.inserted_primary_key
         assert key is not None
-        self.deltas.append(inserted(table, {**row, "id": int(key[0])}))
+        self._note([inserted(table, {**row, "id": int(key[0])})])
         return int(key[0])
 
     def delete(self, table: str, rows: Sequence[Row]) -> None:
@@ -69,6 +87,31 @@ class ChangeRecorder:
         changed = [delta for delta in deltas if delta is not None]
         self._write(changed)
         return len(changed)
+
+    def insert_where(self, table: str, values: Row, *conditions: ColumnElement[bool]) -> int:
+        """Add a row of these values for each that meets the conditions, of the tables whose
+        columns are among the values and conditions; how many. Each has every column."""
+        return self._write_staged((table, "insert", ()), values, *conditions)
+
+    def delete_where(self, table: str, *conditions: ColumnElement[bool]) -> int:
+        """Remove the rows that meet the conditions; how many."""
+        return self._write_staged((table, "delete", ()), {}, *conditions)
+
+    def update_where(self, table: str, values: Row, *conditions: ColumnElement[bool]) -> int:
+        """Give the rows that meet the conditions these values, which may be columns of others;
+        how many changed."""
+        present = RECORDED[table].table.c
+        changes_something = or_(
+            *(present[name].is_distinct_from(value) for name, value in values.items())
+        )
+        shape: Shape = (table, "update", tuple(sorted(values)))
+        return self._write_staged(shape, values, changes_something, *conditions)
+
+    def images_changed(self, table: str) -> set[int]:
+        """The images that rows written in a table are about."""
+        found = {delta.image_id for delta in self.deltas if delta.table == table} - {None}
+        runs = (self._staged.image_ids(run) for run in self._runs if run.table == table)
+        return set().union(found, *runs)  # type: ignore[arg-type]
 
     def rows(self, table: str, *conditions: ColumnElement[bool]) -> list[Row]:
         """The whole rows of a table that meet the conditions."""
@@ -93,16 +136,20 @@ class ChangeRecorder:
 
         An undoable command that changed nothing leaves no entry; its change_id is 0.
         """
-        image_ids, label_ids = touched(self.deltas)
-        if undoable and not self.deltas:
+        if undoable and not self._written:
             return ChangeSet(0, command, details, undoable=False)
-        stale_after(self.deltas).refresh(self.connection)
+        image_ids, label_ids = touched(self.deltas)
+        image_ids = image_ids.union(*map(self._staged.image_ids, self._runs))
+        label_ids = label_ids.union(*map(self._staged.label_ids, self._runs))
+        stale_after(self.deltas).refresh(
+            self.connection, set().union(*map(self._staged.suggested_images, self._runs))
+        )
         if undoable:
             drop_redo(self.connection)
         change_id = write_entry(
             self.connection, command, details, self.curator, self.now, undoable, target_id
         )
-        store_deltas(self.connection, change_id, self.deltas)
+        self._store(change_id)
         return ChangeSet(
             change_id,
             command,
@@ -139,6 +186,10 @@ class ChangeRecorder:
         store_deltas(self.connection, change_id, others)
         return import_id if undoable else 0
 
+    def close(self) -> None:
+        """Remove what lies ready no longer. A transaction that fails leaves nothing of it."""
+        self._staged.drop()
+
     def _add_to_import(self, import_id: int, counted: Details) -> int:
         """The change that an import is, with the details of one more batch."""
         newest = next_undo(self.connection)
@@ -158,9 +209,30 @@ class ChangeRecorder:
         )
         return import_id
 
+    def _store(self, change_id: int) -> None:
+        """Keep all that was written, in its order."""
+        for one in self._written:
+            if isinstance(one, StagedRun):
+                self._staged.store(one, change_id)
+            else:
+                store_deltas(self.connection, change_id, one)
+
+    def _write_staged(self, shape: Shape, values: Row, *conditions: ColumnElement[bool]) -> int:
+        run = self._staged.select(shape, values, *conditions)
+        if run.rows:
+            self._staged.write(run)
+            self._written.append(run)
+        return run.rows
+
     def _write(self, deltas: Sequence[RowDelta]) -> None:
         apply_deltas(self.connection, deltas)
-        self.deltas.extend(deltas)
+        self._note(deltas)
+
+    def _note(self, deltas: Sequence[RowDelta]) -> None:
+        if self._written and not isinstance(self._written[-1], StagedRun):
+            self._written[-1].extend(deltas)
+        elif deltas:
+            self._written.append([*deltas])
 
 
 def _comes_of_keywords(delta: RowDelta) -> bool:
@@ -181,7 +253,9 @@ class CommandGroup:
     def _recording(self) -> Iterator[ChangeRecorder]:
         """A recorder in a write transaction that is committed at the end."""
         with self._database.write() as connection:
-            yield ChangeRecorder(connection, self._curator)
+            recorder = ChangeRecorder(connection, self._curator)
+            yield recorder
+            recorder.close()
 
 
 def touched(deltas: Iterable[RowDelta]) -> tuple[frozenset[int], frozenset[int]]:
@@ -199,10 +273,10 @@ class StalePlaces:
     pairs: list[tuple[int, int]]
     label_ids: frozenset[int]
 
-    def refresh(self, connection: Connection) -> None:
-        """Bring the open suggestions up to date."""
+    def refresh(self, connection: Connection, image_ids: Collection[int] = ()) -> None:
+        """Bring the open suggestions up to date, those of these images too."""
         refresh_open_suggestions(
-            connection, suggested_images(connection, self.pairs), self.label_ids
+            connection, suggested_images(connection, self.pairs).union(image_ids), self.label_ids
         )
 
 

@@ -277,10 +277,7 @@ def _encode_all(values: Sequence[object], brackets: str) -> list[str]:
 
 def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDelta]) -> None:
     """Keep the deltas of a change, after those that it has already."""
-    last = select(func.max(schema.change_rows.c.position)).where(
-        schema.change_rows.c.change_id == change_id
-    )
-    first = -1 if (found := connection.scalar(last)) is None else int(found)
+    first = next_position(connection, change_id)
     keys = _encode_all([delta.key for delta in deltas], "[]")
     before, after = (
         iter(_encode_all([row for row in rows if row is not None], "{}"))
@@ -296,7 +293,7 @@ def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDel
             None if delta.before is None else next(before),
             None if delta.after is None else next(after),
         )
-        for position, (delta, key) in enumerate(zip(deltas, keys, strict=True), start=first + 1)
+        for position, (delta, key) in enumerate(zip(deltas, keys, strict=True), start=first)
     ]
     if rows:
         connection.exec_driver_sql(
@@ -304,6 +301,14 @@ def store_deltas(connection: Connection, change_id: int, deltas: Sequence[RowDel
             '"before", "after") VALUES (?, ?, ?, ?, ?, ?, ?)',
             rows,
         )
+
+
+def next_position(connection: Connection, change_id: int) -> int:
+    """The place of the next row of a change in the history."""
+    last = select(func.max(schema.change_rows.c.position)).where(
+        schema.change_rows.c.change_id == change_id
+    )
+    return 0 if (found := connection.scalar(last)) is None else int(found) + 1
 
 
 def row_count(connection: Connection, change_id: int) -> int:

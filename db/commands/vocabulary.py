@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, RowDelta, record
@@ -146,8 +146,9 @@ class VocabularyCommands(CommandGroup):
         """
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
-            images = _delete(recorder, label)
-            return recorder.finish("delete_label", {**label_details(label), "images": len(images)})
+            images = images_carrying(recorder, [label_id])
+            _delete(recorder, label)
+            return recorder.finish("delete_label", {**label_details(label), "images": images})
 
     def delete_labels(self, label_ids: Iterable[int]) -> ChangeSet:
         """Remove labels from the vocabulary and from every image, as ``delete_label`` does.
@@ -156,12 +157,12 @@ class VocabularyCommands(CommandGroup):
         """
         with self._recording() as recorder:
             found = [existing_label(recorder, label_id) for label_id in dict.fromkeys(label_ids)]
-            images: set[int] = set()
+            images = images_carrying(recorder, [int(label["id"]) for label in found])
             for label in found:
                 # Read again: an earlier one may have been its parent.
-                images |= _delete(recorder, existing_label(recorder, int(label["id"])))
+                _delete(recorder, existing_label(recorder, int(label["id"])))
             names = [str(label["name"]) for label in found]
-            return recorder.finish("delete_labels", {"deleted": names, "images": len(images)})
+            return recorder.finish("delete_labels", {"deleted": names, "images": images})
 
 
 def checked_name(name: str) -> str:
@@ -275,20 +276,24 @@ def _placed_below(
     return label, parent_name
 
 
-def _delete(recorder: ChangeRecorder, label: Row) -> set[int]:
-    """Remove a label and all that is about it; the images that carried it."""
+def images_carrying(recorder: ChangeRecorder, label_ids: Sequence[int]) -> int:
+    """How many images carry any of the labels."""
+    carrying = labellings.c.label_id.in_(id_set(label_ids))
+    counted = select(func.count(labellings.c.image_id.distinct())).where(carrying)
+    return int(recorder.connection.scalar(counted) or 0)
+
+
+def _delete(recorder: ChangeRecorder, label: Row) -> None:
+    """Remove a label and all that is about it."""
     label_id = int(label["id"])
-    carried = recorder.rows("labellings", labellings.c.label_id == label_id)
-    recorder.delete("labellings", carried)
-    recorder.delete("decisions", recorder.rows("decisions", decisions.c.label_id == label_id))
+    recorder.delete_where("labellings", labellings.c.label_id == label_id)
+    recorder.delete_where("decisions", decisions.c.label_id == label_id)
     recorder.delete("aliases", recorder.rows("aliases", aliases.c.label_id == label_id))
     recorder.delete("different_labels", difference_rows(recorder, [label_id]))
-    found = recorder.rows("keywords", keywords.c.label_id == label_id)
-    recorder.update("keywords", found, {"label_id": None})
+    recorder.update_where("keywords", {"label_id": None}, keywords.c.label_id == label_id)
     for child in recorder.rows("labels", labels.c.parent_id == label_id):
         put_below(recorder, child, label["parent_id"])
     recorder.delete("labels", [label])
-    return {int(row["image_id"]) for row in carried}
 
 
 def difference_rows(recorder: ChangeRecorder, label_ids: Iterable[int]) -> list[Row]:

@@ -1,11 +1,24 @@
 """What databases spell differently: run on SQLite, spelt for PostgreSQL too."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Executable, column, literal_column, select
+from sqlalchemy import (
+    Boolean,
+    Executable,
+    Float,
+    Integer,
+    LargeBinary,
+    Text,
+    cast,
+    column,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.connection import Database, failure_message
@@ -16,6 +29,7 @@ from db.dialect import (
     holds,
     id_rows,
     id_set,
+    json_text,
     key_part,
     key_rows,
     upsert,
@@ -78,6 +92,30 @@ def test_keys_are_spelt_for_both() -> None:
     assert "jsonb_array_elements(CAST(" in there
     assert "->> CAST(" in there
     assert "AS BIGINT)" in there
+
+
+def test_a_value_is_json_as_its_column_says(database: Database) -> None:
+    values = [
+        literal(0.1 + 0.2, Float()),
+        literal(True, Boolean()),
+        literal(b"\x00\xfe", LargeBinary()),
+        literal('å "\\\n', Text()),
+        literal(7, Integer()),
+    ]
+    listed = select(*values).subquery()
+    with database.read() as connection:
+        (row,) = connection.execute(select(*map(json_text, listed.c)))
+        (none,) = connection.execute(select(json_text(cast(None, Float()))))
+    assert [*map(json.loads, row)] == [0.1 + 0.2, True, {"hex": "00fe"}, 'å "\\\n', 7]
+    assert [*none] == ["null"]
+
+
+def test_json_is_spelt_for_both() -> None:
+    query = select(json_text(labellings.c.confidence), json_text(images.c.content_hash))
+    assert "json_float(labellings.confidence)" in spelt(query, "sqlite")
+    there = spelt(query, "postgresql")
+    assert "to_json(labellings.confidence)::text" in there
+    assert "encode(images.content_hash, 'hex')" in there
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,9 @@ def _keys(keys: float | None) -> str:
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:
     """What was tuned, suggested and written."""
-    lines = [f"Suggester: {report.suggested.suggester}, {report.because}"]
+    # Why may be a sentence of its own.
+    between = "." if report.because.endswith(".") else ","
+    lines = [f"Suggester: {report.suggested.suggester}{between} {report.because}"]
     if report.tuned is not None:
         lines += tune_lines(report.tuned)
     lines += suggest_lines(report.suggested)

@@ -17,6 +17,7 @@ from engine.suggesters.registry import NEIGHBOR_SEARCH
 from engine.suggesters.regression.kernel_ridge import EXACT_REFERENCES
 from engine.suggesters.regression.kinds import KERNEL_RIDGE, NEIGHBOR_MIX
 from messages.message import Message
+from messages.sentences import Value
 
 RECOMMENDED_SETTING = "recommended.suggester"
 """What the last evaluation that was large enough recommends, as ``Recommendation`` stores it."""
@@ -27,8 +28,9 @@ RECOMMENDABLE = (NEIGHBOR_MIX, KERNEL_RIDGE, NEIGHBOR_SEARCH)
 
 FEWEST_TEST_IMAGES = 100
 """An evaluation on fewer images moves too much from split to split to recommend by."""
-CLEAR_GAIN = 0.01
-"""So much F another one has to be ahead of the usual one: less may be chance."""
+CLEAR_GAIN = 0.02
+"""So much F another one has to be ahead of the usual one: less may be chance, and comes and goes
+with how long hyperparameters were searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,16 @@ class Recommendation:
         if not self.is_evaluated:
             return Message("recommended-usually")
         second = max(self.others, key=self.others.__getitem__)
-        return Message(
-            "recommended-by-evaluation",
-            {
-                "date": self.made_at[:10],
-                "beta": f"{self.beta:g}",
-                "score": 100 * self.f_score,
-                "suggester": second,
-                "other": 100 * self.others[second],
-            },
-        )
+        figures: dict[str, Value] = {
+            "date": self.made_at[:10],
+            "beta": f"{self.beta:g}",
+            "score": 100 * self.f_score,
+            "suggester": second,
+            "other": 100 * self.others[second],
+        }
+        if self.others[second] > self.f_score:
+            return Message("recommended-all-the-same", figures)
+        return Message("recommended-by-evaluation", figures)
 
 
 def recommended(settings: Settings) -> Recommendation:

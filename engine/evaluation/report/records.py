@@ -288,11 +288,16 @@ class EvaluationReport:
 
     @property
     def message(self) -> Message:
-        """Which suggester did best, and how well."""
+        """Which suggester did best, how well, and for how many labels that holds."""
         best = max(self.suggesters, key=lambda one: one.metrics.micro.f_score.value)
         return Message(
             "job-evaluate-done",
-            {"suggester": best.name, "score": 100 * best.metrics.micro.f_score.value},
+            {
+                "suggester": best.name,
+                "score": 100 * best.metrics.micro.f_score.value,
+                "labels": self.data.labels,
+                "minimum": self.data.minimum_images,
+            },
         )
 
     def suggester(self, name: str) -> SuggesterFigures | None:

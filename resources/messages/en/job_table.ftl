@@ -53,7 +53,7 @@ job-suggest-not-due = Ready. Label some images, and the others get suggestions.
 job-queues = Look for labels to check
 
 job-evaluate = Evaluate the suggesters
-job-evaluate-done = Evaluated. Best: “{ $suggester }” with an overall score of { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %.
+job-evaluate-done = Evaluated. Best: “{ $suggester }” with an overall score of { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %, for { $labels } labels with at least { $minimum } images.
 
 job-check = Check the catalogue
 job-check-menu = { job-check }

@@ -70,6 +70,7 @@ suggester-fused-method = names first, labelled images the more there are; needs 
 
 recommended-usually = Of the suggesters whose evidence is a short list of images, it did best on images kept aside from two archives.
 recommended-by-evaluation = Chosen for this archive by an evaluation on { $date }: F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, against { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } % of “{ $suggester }”.
+recommended-all-the-same = An evaluation of this archive on { $date } found F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %; “{ $suggester }” reached { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, and so little more may be chance.
 
 references-none = There are no labelled images to draw suggestions from: label a few images first.
 references-without-names = This suggester goes by the names of labels, and there are none to go by.

@@ -52,7 +52,7 @@ job-suggest-not-due = Klar. Merk noen bilder, så får de andre forslag.
 job-queues = Se etter merkelapper å kontrollere
 
 job-evaluate = Vurder forslagsmåtene
-job-evaluate-done = Vurdert. Best: «{ $suggester }» med et samlet resultat på { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %.
+job-evaluate-done = Vurdert. Best: «{ $suggester }» med et samlet resultat på { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %, for { $labels } merkelapper med minst { $minimum } bilder.
 
 job-check = Kontroller katalogen
 job-check-menu = { job-check }

@@ -70,6 +70,7 @@ suggester-fused-method = først navn, så merkede bilder jo flere det er; trenge
 
 recommended-usually = Av forslagsmåtene som begrunner forslag med noen få bilder, gjorde den det best på bilder som var lagt til side fra to arkiver.
 recommended-by-evaluation = Valgt for dette arkivet av en evaluering { $date }: F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, mot { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } % for «{ $suggester }».
+recommended-all-the-same = En evaluering av dette arkivet { $date } fant F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %; «{ $suggester }» nådde { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, og så lite mer kan være tilfeldig.
 
 references-none = Det finnes ingen merkede bilder å hente forslag fra: merk noen bilder først.
 references-without-names = Denne forslagsmåten går etter navnene på merkelapper, og det finnes ingen å gå etter.

@@ -6,7 +6,7 @@ database (https://docs.sqlalchemy.org/en/20/core/compiler.html).
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     TableValuedAlias,
     Text,
+    literal,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -156,6 +157,16 @@ def json_text(value: ColumnElement[Any]) -> ColumnElement[str]:
     return _JsonText(value)
 
 
+def json_array(values: Iterable[ColumnElement[Any]]) -> ColumnElement[str]:
+    """Numbers without a fraction and texts as the text of a JSON array."""
+    return _JsonArray(*values)
+
+
+def json_object(values: Mapping[str, ColumnElement[Any]]) -> ColumnElement[str]:
+    """Numbers without a fraction and texts as the text of a JSON object, by name."""
+    return _JsonObject(*(part for name, value in values.items() for part in (literal(name), value)))
+
+
 def add_functions(connection: sqlite3.Connection) -> None:
     """Give SQLite what it lacks for the constructs of this module."""
     # Its own text of a number keeps 15 digits, of 17 that tell all numbers apart.
@@ -185,6 +196,37 @@ _JSON_SQLITE = {
 _JSON_POSTGRESQL = {
     LargeBinary: "coalesce(json_build_object('hex', encode({0}, 'hex'))::text, 'null')"
 }
+
+
+class _JsonArray(FunctionElement[str]):
+    name = "json_array"
+    inherit_cache = True
+
+
+class _JsonObject(FunctionElement[str]):
+    name = "json_object"
+    inherit_cache = True
+
+
+@compiles(_JsonArray, "postgresql")
+@compiles(_JsonObject, "postgresql")
+def _json_postgresql(
+    element: _JsonArray | _JsonObject,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    name = element.name.replace("json_", "json_build_")
+    return f"{name}({compiler.process(element.clauses, **options)})::text"
+
+
+@compiles(_JsonArray, "sqlite")
+@compiles(_JsonObject, "sqlite")
+def _json_sqlite(
+    element: _JsonArray | _JsonObject,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    return f"{element.name}({compiler.process(element.clauses, **options)})"
 
 
 @compiles(_JsonText, "sqlite")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     TableClause,
     Text,
@@ -39,7 +40,7 @@ from db.commands.rows import (
     quoted,
     shape_of,
 )
-from db.dialect import json_text
+from db.dialect import json_array, json_object, json_text
 from db.schema import change_rows, suggestions
 
 WORTH_A_TABLE = 100
@@ -161,14 +162,16 @@ class StagedRows:
         keeps deltas."""
         staged = self._tables[run.shape].c
         keys, old, new = _columns(run.shape)
+        is_update = run.shape[1] == "update"
         unlike: dict[str, ColumnElement[bool]] = {}
-        if run.shape[1] == "update":
+        if is_update and len(new) > 1:
+            # A row may have some of the values already.
             unlike = {
                 name: staged[f"old {name}"].is_distinct_from(staged[f"new {name}"]) for name in new
             }
         # Rows in which the same columns changed stand together: undo writes them at once.
-        order = [*(unlike.values() if len(unlike) > 1 else ()), *(staged[key] for key in keys)]
-        whole = {} if unlike else {key: staged[key] for key in keys}
+        order = [*unlike.values(), *(staged[key] for key in keys)]
+        whole = {} if is_update else {key: staged[key] for key in keys}
         before, after = (
             _object(whole | {name: staged[f"{moment} {name}"] for name in names}, unlike)
             if names
@@ -181,7 +184,7 @@ class StagedRows:
             func.row_number().over(order_by=order)
             + (next_position(self._connection, change_id) - 1),
             literal(run.table),
-            _array([staged[key] for key in keys]),
+            json_array(staged[key] for key in keys),
             null() if image_id is None else image_id,
             before,
             after,
@@ -322,27 +325,26 @@ def _values(delta: RowDelta, old: Sequence[str], new: Sequence[str]) -> Key:
     return (*delta.key, *(before[name] for name in old), *(after[name] for name in new))
 
 
-def _array(values: Iterable[ColumnElement[Any]]) -> ColumnElement[str]:
-    """The values as a JSON array."""
-    return _enclosed("[", (literal(",").concat(json_text(one)) for one in values), "]")
-
-
 def _object(
     values: Mapping[str, ColumnElement[Any]], wanted: Mapping[str, ColumnElement[bool]]
 ) -> ColumnElement[str]:
     """The values as a JSON object by name; of those in ``wanted`` the ones of which that holds."""
-    items = {name: literal(f',"{name}":').concat(json_text(one)) for name, one in values.items()}
-    return _enclosed(
-        "{",
-        (
-            case((wanted[name], item), else_="") if name in wanted else item
-            for name, item in items.items()
-        ),
-        "}",
-    )
-
-
-def _enclosed(first: str, items: Iterable[ColumnElement[str]], last: str) -> ColumnElement[str]:
-    """Items that each begin with a comma, between brackets."""
-    together = reduce(lambda one, other: one.concat(other), items)
-    return literal(first).concat(func.substr(together, 2, type_=Text)).concat(literal(last))
+    plain = {
+        name: one
+        for name, one in values.items()
+        if name not in wanted and isinstance(one.type, Integer | Text)
+    }
+    items = [
+        case((wanted[name], item), else_="") if name in wanted else item
+        for name, item in (
+            (name, literal(f',"{name}":').concat(json_text(one)))
+            for name, one in values.items()
+            if name not in plain
+        )
+    ]
+    if not items:
+        return json_object(plain)
+    # Each begins with a comma.
+    together = func.substr(reduce(lambda one, other: one.concat(other), items), 2, type_=Text)
+    rest = literal(",").concat(func.substr(json_object(plain), 2)) if plain else literal("}")
+    return literal("{").concat(together).concat(rest)

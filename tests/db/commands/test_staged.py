@@ -1,5 +1,6 @@
 """Rows that SQLite itself writes and keeps: as Python would, and many with as few statements."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -83,7 +84,9 @@ def kept(connection: Connection, change_id: int) -> list[tuple[object, ...]]:
     found = connection.execute(
         select(change_rows).where(change_rows.c.change_id == change_id).order_by("position")
     )
-    return [tuple(row)[1:] for row in found]
+    return [
+        (*row[1:5], *(None if one is None else json.loads(one) for one in row[5:])) for row in found
+    ]
 
 
 def kept_by_python(connection: Connection, delta: RowDelta) -> list[tuple[object, ...]]:

@@ -434,20 +434,6 @@ class ImageFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetCounts:
-    """How many images each choice of the library's facets would show, with the other conditions.
-
-    ``folders`` with those below them, "" is the root; ``labels`` with the images that carry a
-    label below it.
-    """
-
-    statuses: dict[Status, int]
-    folders: dict[str, int]
-    sources: dict[LabellingSource, int]
-    labels: dict[int, int]
-
-
-@dataclass(frozen=True, slots=True)
 class AcceptedLabel:
     """One suggestion as a curator decided on it."""
 

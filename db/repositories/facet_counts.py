@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, exists, func, select
@@ -10,7 +10,7 @@ from sqlalchemy import cast as cast_to
 
 from db.connection import Database
 from db.dialect import id_set
-from db.records import FacetCounts, ImageFilter, ImageStatus, LabellingSource, Status
+from db.records import ImageFilter, ImageStatus, LabellingSource, Status
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.hierarchy import tree_counts
 from db.repositories.images import folders_with_those_above
@@ -22,6 +22,28 @@ from db.schema import (
     open_suggestions,
     suggestions,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What occurs in a catalogue to filter by: formats of files, and who labelled."""
+
+    formats: tuple[str, ...]
+    deciders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many images each choice of the library's facets would show, with the other conditions.
+
+    ``folders`` with those below them, "" is the root; ``labels`` with the images that carry a
+    label below it.
+    """
+
+    statuses: dict[Status, int]
+    folders: dict[str, int]
+    sources: dict[LabellingSource, int]
+    labels: dict[int, int]
 
 
 class FacetCountRepository:
@@ -57,6 +79,18 @@ class FacetCountRepository:
         with self._database.read() as connection:
             shown = [*_kept(among), *filter_conditions(filter)]
             return _suggested(connection, _ids(connection, shown))
+
+    def choices(self) -> FilterChoices:
+        """The formats and the names of those who labelled or decided, each by name."""
+        formats = select(images.c.format).where(images.c.format.is_not(None)).distinct()
+        # Of imported ones it is the field or table they are from.
+        by_hand = select(labellings.c.decider).where(labellings.c.source != "imported")
+        by_whom = by_hand.union(select(decisions.c.decider))
+        with self._database.read() as connection:
+            return FilterChoices(
+                tuple(sorted(connection.scalars(formats))),
+                tuple(sorted(filter(None, connection.scalars(by_whom)))),
+            )
 
     def by_file_status(self) -> dict[ImageStatus, int]:
         """How many images of the archive can be read, cannot, or are missing."""

@@ -19,6 +19,12 @@ PAGE = PageKind(
             "sparkles",
         ),
         Shortcut(
+            "library.filter",
+            ("Ctrl+Shift+F",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Filter the images"),
+            "funnel",
+        ),
+        Shortcut(
             "library.similar",
             ("S",),
             QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"),

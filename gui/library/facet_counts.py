@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from db.records import FacetCounts, ImageFilter, ImageStatus
+from db.records import ImageFilter, ImageStatus
+from db.repositories.facet_counts import FacetCounts
 from gui.library.query import LibraryQuery, LibraryResult
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane

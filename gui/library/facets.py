@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from db.records import FacetCounts, ImageFilter, LabellingSource, LabelRecord, Status
+from db.records import ImageFilter, LabellingSource, LabelRecord, Status
+from db.repositories.facet_counts import FacetCounts
 from gui.library.facet_model import (
     FacetModel,
     FacetRow,

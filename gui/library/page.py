@@ -14,6 +14,7 @@ from gui.library.emptiness import Emptiness
 from gui.library.facet_counts import ArchiveCounts, FacetCounting
 from gui.library.facets import FacetPanel
 from gui.library.filter_chips import FilterChips
+from gui.library.filters.editor import FilterEditor
 from gui.library.image_files import ImageFiles
 from gui.library.name_jump import NameJump
 from gui.library.panel.panel import LabelPanel
@@ -180,6 +181,9 @@ class LibraryPage(QWidget):
         add("library.find", self, self._find)
         by_meaning = add("library.by_meaning", self, self.search.begin)
         self.bar.meaning_button.setToolTip(by_meaning.toolTip())
+        shortcuts.bind_button(
+            self.bar.filter_button, add("library.filter", self, self._edit_filter)
+        )
         self._similar_action = add("library.similar", grid, self._find_similar)
         add("library.paste", grid, self._paste)
         self._label_action = add("library.add_label", self, panel.focus_entry)
@@ -222,6 +226,13 @@ class LibraryPage(QWidget):
     @Slot(object)
     def _choose_source(self, source: LabellingSource | None) -> None:
         self.query.set_filter(replace(self.query.filter, source=source))
+
+    @Slot()
+    def _edit_filter(self) -> None:
+        editor = FilterEditor(self._context, self.vocabulary, self.query.filter, self)
+        editor.finished.connect(editor.deleteLater)
+        editor.done_with.connect(self.query.set_filter)
+        editor.open()
 
     @Slot()
     def _find_similar(self) -> None:

@@ -1317,6 +1317,109 @@
     </message>
 </context>
 <context>
+    <name>FilterEditor</name>
+    <message>
+        <source>Filter the images</source>
+        <translation>Filtrer bildene</translation>
+    </message>
+    <message>
+        <source>year, month or day</source>
+        <translation>år, måned eller dag</translation>
+    </message>
+    <message>
+        <source>2019, 2019-05 or 2019-05-17</source>
+        <translation>2019, 2019-05 eller 2019-05-17</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Merkelapp</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Forslag</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tatt</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Størrelse</translation>
+    </message>
+    <message>
+        <source>Longer side</source>
+        <translation>Lengste side</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Source of labels</source>
+        <translation>Merkelappenes opphav</translation>
+    </message>
+    <message>
+        <source>Labelled by</source>
+        <translation>Merkelapp fra</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Merkelapp satt</translation>
+    </message>
+    <message>
+        <source>What holds of the label</source>
+        <translation>Hva som gjelder for merkelappen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Vis</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>all of</source>
+        <translation>alle av</translation>
+    </message>
+    <message>
+        <source>one of</source>
+        <translation>én av</translation>
+    </message>
+    <message>
+        <source>none of</source>
+        <translation>ingen av</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>foreslått</translation>
+    </message>
+    <message>
+        <source>with suggestions</source>
+        <translation>med forslag</translation>
+    </message>
+    <message>
+        <source>without suggestions</source>
+        <translation>uten forslag</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>landscape</source>
@@ -4821,6 +4924,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Search by meaning</source>
         <translation>Søk etter innhold</translation>
+    </message>
+    <message>
+        <source>Filter the images</source>
+        <translation>Filtrer bildene</translation>
     </message>
     <message>
         <source>Find similar images</source>

@@ -1,5 +1,6 @@
 import random
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +8,16 @@ from hypothesis import strategies as st
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import AcceptedLabel, ImageFilter, ImageOrder, ImageRecord, Status, SuggestionRun
+from db.records import (
+    AcceptedLabel,
+    ImageFilter,
+    ImageOrder,
+    ImageRecord,
+    ImageShape,
+    Status,
+    SuggestionRun,
+)
+from db.repositories.facet_counts import FilterChoices
 from messages.message import plain_text
 
 
@@ -228,6 +238,52 @@ def test_a_label_stands_for_those_below_it(catalogue: Catalogue) -> None:
     assert {one: everywhere[one] for one in (thing, truck, kamaz)} == {thing: 3, truck: 3, kamaz: 2}
     assert labels.tree_counts_for([1])[thing] == 1
     assert thing not in labels.counts_for([1, 2, 3])
+
+
+def test_labels_by_and_or_and_not(catalogue: Catalogue) -> None:
+    vehicle, truck, kamaz, car = 1, 2, 3, 4
+    assert shown(catalogue, any_label_ids=(vehicle, car)) == [1, 3]
+    assert shown(catalogue, any_label_ids=(kamaz, car), no_label_ids=(truck,)) == [2, 3]
+    assert shown(catalogue, label_ids=(kamaz,), no_label_ids=(vehicle,)) == [2]
+    assert len(shown(catalogue, no_label_ids=(99,))) == 6
+
+
+def test_what_is_suggested(catalogue: Catalogue) -> None:
+    assert shown(catalogue, suggested_ids=(4,)) == [4, 1, 2]
+    assert shown(catalogue, suggested_ids=(2, 4)) == [2]
+    catalogue.commands.label_images([4], add=[4])
+    catalogue.commands.mark_reviewed([1], True)
+    assert shown(catalogue, suggested_ids=(4,)) == [2]
+    assert shown(catalogue, suggestions=True) == [2, 3, 6]
+    assert shown(catalogue, suggestions=False) == [5, 4, 1]
+
+
+def test_what_files_are(catalogue: Catalogue) -> None:
+    assert shown(catalogue, captured_from="1999-05-01", captured_to="1999-05-01") == [3]
+    assert shown(catalogue, captured_from="1999-05-02") == []
+    assert shown(catalogue, captured_to="1999-04-30") == []
+    assert shown(catalogue, side_from_px=641) == [2]
+    assert shown(catalogue, side_to_px=640, shape=ImageShape.LANDSCAPE) == [4, 1, 3, 6]
+    assert shown(catalogue, shape=ImageShape.PORTRAIT) == []
+    assert shown(catalogue, bytes_from=1001) == []
+    assert len(shown(catalogue, bytes_from=1000, bytes_to=1000, formats=("JPEG",))) == 6
+
+
+def test_who_labelled_when(catalogue: Catalogue) -> None:
+    today = datetime.now().astimezone().date()
+    days = [(today + timedelta(later)).isoformat() for later in (-1, 0, 1)]
+    assert shown(catalogue, decided_from=days[0], decided_to=days[2]) == [4, 1, 2, 3]
+    assert shown(catalogue, decider="ola") == []
+    assert shown(catalogue, decided_from=days[2]) == []
+    assert shown(catalogue, decided_to=days[0]) == []
+    catalogue.commands.label_images([6], add=[1])
+    by_hand = {"decider": "kari", "source": "curator"}
+    assert shown(catalogue, **by_hand) == [6]
+    assert shown(catalogue, label_ids=(1,), **by_hand) == [6]
+    assert shown(catalogue, label_ids=(3,), **by_hand) == []
+    rejected = [AcceptedLabel(5, 0.15)]
+    catalogue.commands.decide(6, rejected=rejected, suggester="neighbor-search")
+    assert catalogue.facets.choices() == FilterChoices(("JPEG",), ("kari",))
 
 
 def test_images_are_found_by_the_beginning_of_their_name(catalogue: Catalogue) -> None:

@@ -11,9 +11,9 @@ waits for one page at most. ADR 13 has the measurements.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -32,8 +32,8 @@ CREATE = (
     "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path_bytes BLOB, path TEXT,"
     " title TEXT, reviewed_at TEXT, sort_key TEXT)",
     "CREATE TEMPORARY TABLE copied_labellings (image_id INTEGER, label_id INTEGER, source TEXT,"
-    " decider TEXT, decided_at TEXT, confidence REAL, PRIMARY KEY (image_id, label_id))"
-    " WITHOUT ROWID",
+    " decider TEXT, decided_at TEXT, confidence REAL, suggester TEXT,"
+    " PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
 )
 COPY_IMAGES = (
     "INSERT INTO temp.copied_images SELECT id, path_bytes, path, title, reviewed_at, sort_key"
@@ -41,7 +41,9 @@ COPY_IMAGES = (
 )
 COPY_LABELLINGS = (
     "INSERT INTO temp.copied_labellings SELECT image_id, label_id, source, decider, decided_at,"
-    " confidence FROM main.labellings WHERE "
+    " confidence, (SELECT d.suggester FROM main.decisions AS d WHERE d.accepted"
+    " AND d.image_id = labellings.image_id AND d.label_id = labellings.label_id)"
+    " FROM main.labellings WHERE "
 )
 COPY_ANEW = (
     "DELETE FROM temp.copied_images WHERE id IN (SELECT id FROM temp.changed_images)",
@@ -53,7 +55,8 @@ COPY_ANEW = (
 
 @dataclass(frozen=True, slots=True)
 class SnapshotImage:
-    """An image as it was, with its labellings by label name."""
+    """An image as it was, with its labellings by label name; ``suggesters`` says by label id
+    which suggester's suggestion was accepted."""
 
     id: int
     path_bytes: bytes
@@ -61,6 +64,7 @@ class SnapshotImage:
     title: str
     reviewed_at: str | None
     labellings: tuple[LabellingRecord, ...]
+    suggesters: Mapping[int, str] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -125,7 +129,8 @@ class Snapshot:
                     row.path,
                     row.title,
                     row.reviewed_at,
-                    tuple(found[row.id]),
+                    tuple(one for one, _ in found[row.id]),
+                    {one.label_id: suggester for one, suggester in found[row.id] if suggester},
                 )
                 for row in rows
             ]
@@ -223,16 +228,22 @@ class Snapshot:
         for statement in COPY_ANEW:
             run(statement)
 
-    def _labellings(self, image_ids: Sequence[int]) -> dict[int, list[LabellingRecord]]:
-        """The labellings of each of the images, by label name; every id given is a key."""
-        found: dict[int, list[LabellingRecord]] = {image_id: [] for image_id in image_ids}
+    def _labellings(
+        self, image_ids: Sequence[int]
+    ) -> dict[int, list[tuple[LabellingRecord, str | None]]]:
+        """The labellings of each of the images by label name, each with the suggester whose
+        suggestion it was; every id given is a key."""
+        found: dict[int, list[tuple[LabellingRecord, str | None]]] = {
+            image_id: [] for image_id in image_ids
+        }
         rows = self._connection.exec_driver_sql(
-            "SELECT image_id, label_id, source, decider, decided_at, confidence"
+            "SELECT image_id, label_id, source, decider, decided_at, confidence, suggester"
             " FROM temp.copied_labellings WHERE image_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(image_ids)),),
         )
         for row in sorted(rows, key=lambda row: self._places[row[1]]):
-            found[row[0]].append(LabellingRecord(row[0], row[1], self._names[row[1]], *row[2:]))
+            labelling = LabellingRecord(row[0], row[1], self._names[row[1]], *row[2:6])
+            found[row[0]].append((labelling, row[6]))
         return found
 
     def _number(self, query: str) -> int:

@@ -18,7 +18,16 @@ from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
 from messages.message import Message
 
-COLUMNS = ("file", "label", "label_path", "source", "decider", "confidence", "decided_at")
+COLUMNS = (
+    "file",
+    "label",
+    "label_path",
+    "source",
+    "decider",
+    "confidence",
+    "decided_at",
+    "probability",
+)
 
 
 def write(
@@ -53,9 +62,14 @@ def _row(
         cell(join_levels(labelling.levels)),
         labelling.source,
         cell(labelling.decider),
-        "" if labelling.confidence is None else repr(labelling.confidence),
+        _number(labelling.confidence),
         labelling.decided_at,
+        _number(labelling.probability),
     )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else repr(value)
 
 
 def recognises(header: Sequence[str]) -> bool:
@@ -88,20 +102,26 @@ def _image(number: int, fields: dict[str, str]) -> ExchangedImage | None:
         return None
     if not label_path:
         return ExchangedImage(file)
-    confidence = fields.get("confidence", "")
-    try:
-        # A spreadsheet of a country with a decimal comma writes 0,5.
-        value = float(confidence.replace(",", ".")) if confidence else None
-    except ValueError:
-        raise InputError("export-confidence-no-number", row=number, confidence=confidence) from None
+    value, probability = (
+        _share(number, fields.get(name, "")) for name in ("confidence", "probability")
+    )
     labelling = ExchangedLabelling(
         split_levels(label_path),
         fields.get("source", ""),
         original_cell(fields.get("decider", "")),
         fields.get("decided_at", ""),
         value,
+        probability,
     )
     return ExchangedImage(file, (labelling,))
+
+
+def _share(row: int, text: str) -> float | None:
+    try:
+        # A spreadsheet of a country with a decimal comma writes 0,5.
+        return float(text.replace(",", ".")) if text else None
+    except ValueError:
+        raise InputError("export-confidence-no-number", row=row, confidence=text) from None
 
 
 FORMAT = ExportFormat(

@@ -45,6 +45,7 @@ def _line(image: ExchangedImage) -> dict[str, Any]:
                 "decider": labelling.decider,
                 "confidence": labelling.confidence,
                 "decided_at": labelling.decided_at,
+                "probability": labelling.probability,
             }
             for labelling in image.labellings
         ],
@@ -77,7 +78,7 @@ def _image(number: int, line: str) -> ExchangedImage:
 
 
 def _labelling(label: dict[str, Any]) -> ExchangedLabelling:
-    confidence = label.get("confidence")
+    confidence, probability = label.get("confidence"), label.get("probability")
     path = label["path"]
     if not isinstance(path, list) or not path:
         raise ValueError("a label needs a name")
@@ -87,6 +88,7 @@ def _labelling(label: dict[str, Any]) -> ExchangedLabelling:
         _text(label.get("decider") or ""),
         _text(label.get("decided_at") or ""),
         None if confidence is None else float(confidence),
+        None if probability is None else float(probability),
     )
 
 

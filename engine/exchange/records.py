@@ -10,7 +10,9 @@ class ExchangedLabelling:
     """One labelling; ``levels`` are the label's names from the top of its hierarchy down to it.
 
     ``decided_at`` is ISO 8601 UTC, ``confidence`` in [0, 1] or None where a person said it
-    without a suggestion. Formats without a place for where it came from leave those empty.
+    without a suggestion. ``probability`` is how likely such a suggestion is right, which is the
+    percentage on screen; None where nothing is calibrated. Formats without a place for where it
+    came from leave those empty.
     """
 
     levels: tuple[str, ...]
@@ -18,6 +20,7 @@ class ExchangedLabelling:
     decider: str = ""
     decided_at: str = ""
     confidence: float | None = None
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

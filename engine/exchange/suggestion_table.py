@@ -21,6 +21,7 @@ COLUMNS = (
     "reason",
     "name_similarity",
     "name_share",
+    "probability",
 )
 
 
@@ -31,7 +32,8 @@ class SuggestedLabel:
     ``evidence`` are the files of the similar images that carry it, with weights that add up to
     ``confidence``, together with ``name_share`` where the suggester goes by names;
     ``name_similarity`` is the cosine of the image with the label's name then. ``threshold`` is the
-    label's own where it has one.
+    label's own where it has one. ``probability`` is how likely the suggestion is right, which is
+    the percentage on screen; None where that is not calibrated.
     """
 
     levels: tuple[str, ...]
@@ -40,6 +42,7 @@ class SuggestedLabel:
     threshold: float | None = None
     name_similarity: float | None = None
     name_share: float | None = None
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,12 @@ def csv_writer(
             evidence = json.dumps(_listed(one), ensure_ascii=False)
             labels = (cell(one.levels[-1]), cell(join_levels(one.levels)))
             figures = (_rounded(one.confidence), one.threshold or threshold, suggester)
-            name = ("" if part is None else part for part in _name_figures(one))
+            name = ("" if part is None else part for part in _other_figures(one))
             named = (file_cell(image.file, cell), *labels)
             table.writerow((*named, *figures, cell(evidence), "", *name))
         if not image.suggestions:
             known = (threshold, suggester, "", image.reason)
-            table.writerow((file_cell(image.file, cell), "", "", "", *known, "", ""))
+            table.writerow((file_cell(image.file, cell), "", "", "", *known, "", "", ""))
 
     return write
 
@@ -97,11 +100,11 @@ def jsonl_writer(
                 suggester,
                 _listed(one),
                 None,
-                *_name_figures(one),
+                *_other_figures(one),
             )
         if not image.suggestions:
             known: tuple[object, ...] = (threshold, suggester, [], image.reason)
-            put(spelled_file(image.file), None, None, None, *known, None, None)
+            put(spelled_file(image.file), None, None, None, *known, None, None, None)
 
     def put(*values: object) -> None:
         row = dict(zip(COLUMNS, values, strict=True))
@@ -114,12 +117,9 @@ def _listed(one: SuggestedLabel) -> list[tuple[str, float]]:
     return [(spelled_file(file), _rounded(weight)) for file, weight in one.evidence]
 
 
-def _name_figures(one: SuggestedLabel) -> tuple[float | None, float | None]:
-    similarity, share = one.name_similarity, one.name_share
-    return (
-        None if similarity is None else _rounded(similarity),
-        None if share is None else _rounded(share),
-    )
+def _other_figures(one: SuggestedLabel) -> tuple[float | None, ...]:
+    figures = (one.name_similarity, one.name_share, one.probability)
+    return tuple(None if figure is None else _rounded(figure) for figure in figures)
 
 
 def _rounded(value: float) -> float:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from db.catalogue import Catalogue
-from db.records import ImageFilter, Status
+from db.records import ImageFilter, LabellingRecord, Status
 from db.snapshot import Snapshot, SnapshotImage
+from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.destinations import checked_destination
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat, Options, OptionValue, Preview, Writing
@@ -69,7 +71,7 @@ def export_labellings(
         for _, total in snapshot.take():
             yield Progress("exporting", 0, total)
             _stop_if_cancelled(cancel)
-        exported = _Exported(snapshot, chosen)
+        exported = _Exported(snapshot, chosen, _Shown.of(catalogue))
         with (
             whole_place(resolved, overwrite=overwrite, is_folder=chosen.writes_folder) as place,
             closing(_written(exported, place, settings)) as written,
@@ -107,9 +109,29 @@ def export_preview(
         place = Path(folder, f"preview{chosen.suffix}")
         if chosen.writes_folder:
             place.mkdir()
-        for _ in _written(_Exported(snapshot, chosen), place, settings):
+        for _ in _written(_Exported(snapshot, chosen, _Shown.of(catalogue)), place, settings):
             pass
         return chosen.preview(place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The suggester of the present suggestions, and what its confidences are shown as."""
+
+    suggester: str = ""
+    thresholds: CalibratedThresholds | None = None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Self:
+        run = catalogue.suggestions.run()
+        return cls() if run is None else cls(run.suggester, thresholds_of_run(catalogue, run))
+
+    def probability(self, labelling: LabellingRecord, suggester: str) -> float | None:
+        """How likely an accepted suggestion was right, as the window shows it; None for those of
+        other suggesters, whose confidences mean something else."""
+        if labelling.confidence is None or self.thresholds is None or suggester != self.suggester:
+            return None
+        return self.thresholds.probability(labelling.confidence, labelling.label_id)
 
 
 @dataclass
@@ -118,6 +140,7 @@ class _Exported:
 
     snapshot: Snapshot
     format: ExportFormat
+    shown: _Shown
     label_ids: set[int] = field(default_factory=set)
     labelled_images: int = 0
     labellings: int = 0
@@ -137,7 +160,7 @@ class _Exported:
                 self.label_ids.update(labelling.label_id for labelling in image.labellings)
                 self.labelled_images += count > 0
                 self.labellings += count
-                yield _exchanged(image, self.snapshot.levels)
+                yield _exchanged(image, self.snapshot.levels, self.shown)
 
 
 def _written(exported: _Exported, place: Path, settings: Options) -> Writing:
@@ -145,7 +168,9 @@ def _written(exported: _Exported, place: Path, settings: Options) -> Writing:
     return exported.format.write(place, exported.images(), labels=labels, options=settings)
 
 
-def _exchanged(image: SnapshotImage, levels: dict[int, tuple[str, ...]]) -> ExchangedImage:
+def _exchanged(
+    image: SnapshotImage, levels: dict[int, tuple[str, ...]], shown: _Shown
+) -> ExchangedImage:
     return ExchangedImage(
         os.fsdecode(image.path_bytes),
         tuple(
@@ -155,6 +180,7 @@ def _exchanged(image: SnapshotImage, levels: dict[int, tuple[str, ...]]) -> Exch
                 labelling.decider,
                 labelling.decided_at,
                 labelling.confidence,
+                shown.probability(labelling, image.suggesters.get(labelling.label_id, "")),
             )
             for labelling in image.labellings
         ),

@@ -135,6 +135,7 @@ class _Table:
             self._thresholds.of(suggestion.label_id),
             asked.name_similarity(column),
             asked.name_share(column),
+            suggestion.probability,
         )
 
     def _path(self, image_id: int) -> str:

@@ -186,6 +186,7 @@ class LabelList(RowView):
             self.left.emit()
         elif row is not None and key == Qt.Key.Key_Delete:
             self.press_button(self.currentIndex(), "remove")
+            self.left.emit()  # so that the key of undo is at hand, not typed over a label
         elif row is not None and not row.saving and (_is_typing(event) or key in EDITS):
             self.replace_requested.emit(row.label_id, event.text() if _is_typing(event) else "")
         else:

@@ -56,10 +56,10 @@ class ReviewPage(QWidget):
         self.notice = Notice(self)
         curator = context.catalogue.curator
         self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
-        self.foot = PictureFoot(self)
         level_percent = self.desk.ticks.level_percent
         sets = context.label_sets
-        self.panel = ReviewPanel(self.vocabulary, curator, level_percent, sets, self)
+        self.foot = PictureFoot(sets, self.vocabulary, self)
+        self.panel = ReviewPanel(self.vocabulary, curator, level_percent, self)
         self.label_keys = LabelKeys(
             self.desk, self.acts, self.vocabulary, sets, self.notice.say, self
         )
@@ -172,8 +172,8 @@ class ReviewPage(QWidget):
         self.panel.entry.name_entered.connect(self._add_name)
         self.panel.entry.cancelled.connect(self._leave_entry)
         self.panel.labels.left.connect(self.setFocus)
-        self.panel.set_keys.given.connect(self.label_keys.give)
-        self.panel.set_keys.left.connect(self.setFocus)
+        self.foot.set_keys.given.connect(self.label_keys.give)
+        self.foot.set_keys.left.connect(self.setFocus)
         self.panel.offered.connect(self._take_offer)
         self.empty.offered.connect(self._take_offer)
         stage.view.zoomed.connect(self._show_zoom)

@@ -20,14 +20,11 @@ from gui.review.desk.state import LabelRow, SuggestionRow
 from gui.review.empty import Offer
 from gui.review.labels import ROW_HEIGHT_PX as LABEL_HEIGHT_PX
 from gui.review.labels import LabelList
-from gui.review.one.label_keys import key_of
 from gui.review.one.tick_level import TickLevel
 from gui.review.suggestion_list import ROW_HEIGHT_PX, SuggestionList
-from gui.services.label_sets import LabelSets
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
-from gui.widgets.label_set_keys import LabelSetKeys
 from gui.widgets.plain_label import plain_label
 
 PANEL_WIDTH_PX = 340
@@ -54,7 +51,6 @@ class ReviewPanel(QWidget):
         vocabulary: Vocabulary,
         curator: str,
         tick_level_percent: int,
-        sets: LabelSets,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +59,6 @@ class ReviewPanel(QWidget):
         self.labels = LabelList(curator, self)
         self.suggestions = SuggestionList(self)
         self.level = TickLevel(tick_level_percent, self)
-        self.set_keys = LabelSetKeys(sets, vocabulary, key_of, self)
         self.entry = LabelEntry(vocabulary, self)
         self._add_text = self.entry.placeholderText()
         self._replaced = 0
@@ -101,7 +96,6 @@ class ReviewPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.level)
-        column.addWidget(self.set_keys)
         column.addLayout(entry_row)
         self.say("")
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,10 +21,12 @@ from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
-from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.plain_text import button_text
 
 CHIP_WIDTH_PX = 140
+CHOICE_WIDTH_PX = 150
+ENTRY_WIDTH_PX = 200
 
 
 class _NameLine(QLineEdit):
@@ -53,7 +54,7 @@ class _NameLine(QLineEdit):
 
 
 class LabelSetKeys(QWidget):
-    """One line to choose the set, and a button for each label that has a key.
+    """One line: which set, and a button for each label that has a key.
 
     A set with a name is edited here: "+" asks for a label for the first free key, the menu of a
     button takes its label off.
@@ -87,7 +88,7 @@ class LabelSetKeys(QWidget):
         self.name.editingFinished.connect(self._show_choice)
         self.name.left.connect(self._leave_name)
         self._head = QStackedWidget(self)
-        self._head.setFixedHeight(spacing.control_height)
+        self._head.setFixedSize(CHOICE_WIDTH_PX, spacing.control_height)
         self._head.addWidget(self.choice)
         self._head.addWidget(self.name)
         self.more = QToolButton(self)
@@ -100,8 +101,8 @@ class LabelSetKeys(QWidget):
         self._rename_action = menu.addAction(self.tr("Rename"), self._ask_name)
         self._delete_action = menu.addAction(self.tr("Delete this set"), sets.delete)
         self.more.setMenu(menu)
-        self.hint = plain_label("", self, role="small")
-        self.hint.setWordWrap(True)
+        self.hint = ElidedLabel(self)
+        theme.set_role(self.hint, "small")
         self.entry = LabelEntry(vocabulary, self, can_create=False)
         self.entry.setPlaceholderText(self.tr("Label for the next free key…"))
         self.entry.label_chosen.connect(self._fill)
@@ -110,17 +111,18 @@ class LabelSetKeys(QWidget):
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips, spacing_px=spacing.tiny)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        head = QHBoxLayout()
-        head.setSpacing(spacing.tiny)
-        head.addWidget(self._head, 1)
-        head.addWidget(self.more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
-        column.setSpacing(spacing.tiny)
-        column.addLayout(head)
-        column.addWidget(self._chips)
-        column.addWidget(self.entry)
-        column.addWidget(self.hint)
+        self.entry.setFixedWidth(ENTRY_WIDTH_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(spacing.small)
+        for widget, stretch in (
+            (self._head, 0),
+            (self._chips, 1),
+            (self.hint, 1),
+            (self.entry, 0),
+            (self.more, 0),
+        ):
+            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
         sets.changed.connect(self.show_set)
         vocabulary.changed.connect(self.show_set)
         self.show_set()

@@ -26,7 +26,18 @@ def state_now(catalogue: Catalogue) -> list[SnapshotImage]:
     found = catalogue.labellings.of_images(ids)
     return [
         SnapshotImage(
-            one.id, one.path_bytes, one.path, one.title, one.reviewed_at, tuple(found[one.id])
+            one.id,
+            one.path_bytes,
+            one.path,
+            one.title,
+            one.reviewed_at,
+            tuple(found[one.id]),
+            {
+                decision.label_id: decision.suggester
+                for decision in catalogue.labellings.decisions_of(one.id)
+                if decision.accepted
+                and decision.label_id in {labelling.label_id for labelling in found[one.id]}
+            },
         )
         for one in catalogue.images.get_many(ids)
     ]

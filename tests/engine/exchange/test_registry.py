@@ -41,6 +41,7 @@ labellings = st.builds(
     decider=names,
     decided_at=st.just("2026-11-22T10:00:00Z"),
     confidence=st.none() | st.floats(0, 1),
+    probability=st.none() | st.floats(0, 1),
 )
 images = st.lists(
     st.builds(
@@ -120,15 +121,15 @@ def test_raw_leaves_cells_as_they_are(tmp_path: Path, name: str) -> None:
 
 def test_long_csv_is_what_the_documentation_says(tmp_path: Path) -> None:
     image = ExchangedImage(
-        "a/b.jpg", (ExchangedLabelling(("vehicle", "truck"), "accepted", "kari", "T", 0.25),)
+        "a/b.jpg", (ExchangedLabelling(("vehicle", "truck"), "accepted", "kari", "T", 0.25, 0.5),)
     )
 
     path = written(tmp_path / "a.csv", [image, ExchangedImage("c.jpg")], "csv-long")
 
     assert path.read_text(encoding="utf-8-sig").splitlines() == [
-        "file,label,label_path,source,decider,confidence,decided_at",
-        "a/b.jpg,truck,vehicle|truck,accepted,kari,0.25,T",
-        "c.jpg,,,,,,",
+        "file,label,label_path,source,decider,confidence,decided_at,probability",
+        "a/b.jpg,truck,vehicle|truck,accepted,kari,0.25,T,0.5",
+        "c.jpg,,,,,,,",
     ]
 
 
@@ -160,6 +161,7 @@ def test_jsonl_is_one_object_a_line(tmp_path: Path) -> None:
                 "decider": "kari",
                 "confidence": None,
                 "decided_at": "T",
+                "probability": None,
             }
         ],
     }

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from db.catalogue import Catalogue
-from db.records import AcceptedLabel, FoundKeyword, ScannedImage
+from db.records import AcceptedLabel, FoundKeyword, ScannedImage, SuggestionRun
+from engine.answers.calibrated_thresholds import CalibratedThresholds, settings_of_thresholds
 from engine.errors import InputError
+from engine.evaluation.calibration import Calibration
+from engine.evaluation.thresholds import Thresholds
 from engine.exchange import registry
 from engine.exchange.export_format import ExportFormat, Options, Writing, first_files
 from engine.exchange.records import ExchangedImage
@@ -299,3 +302,34 @@ def test_a_preview_is_the_head_of_the_export(
     assert preview.rows == whole.rows[: len(preview.rows)]
     assert 0 < len(preview.rows) < len(whole.rows)
     assert all("bil æ.jpg" in row[0] for row in preview.rows)
+
+
+def test_the_confidence_and_the_probability_that_was_shown_are_both_there(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    run = SuggestionRun("neighbor-search", "f", {}, 0.1)
+    catalogue.suggestions.replace_all(run, [])
+    line = Calibration("isotonic", scores=(0.0, 1.0), probabilities=(0.0, 0.8))
+    shown = CalibratedThresholds(Thresholds(run.threshold), calibration=line)
+    catalogue.settings.set_many(settings_of_thresholds(run, shown))
+    truck = catalogue.labels.find("truck")
+    assert truck is not None
+    of_window = shown.probability(0.75, truck.id)
+
+    exported(catalogue, tmp_path / "a.csv", "csv-long")
+    exported(catalogue, tmp_path / "a.jsonl", "jsonl")
+
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
+        (row,) = (row for row in csv.DictReader(stream) if row["source"] == "accepted")
+    assert (float(row["confidence"]), float(row["probability"])) == (0.75, of_window)
+    lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    labels = [label for line in lines for label in json.loads(line)["labels"]]
+    (label,) = (label for label in labels if label["source"] == "accepted")
+    assert (label["confidence"], label["probability"]) == (0.75, of_window)
+
+    # Confidences of another suggester mean something else.
+    catalogue.suggestions.replace_all(SuggestionRun("kernel-ridge", "f", {}, 0.1), [])
+    exported(catalogue, tmp_path / "b.jsonl", "jsonl")
+    lines = (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()
+    labels = [label for line in lines for label in json.loads(line)["labels"]]
+    assert {label["probability"] for label in labels} == {None}

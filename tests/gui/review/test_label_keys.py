@@ -25,7 +25,7 @@ def type_label(bench: Bench, text: str) -> None:
 
 def chips(bench: Bench) -> list[str]:
     """What the buttons of the current set say."""
-    return [chip.text() for chip in bench.page.panel.set_keys.chips]
+    return [chip.text() for chip in bench.page.foot.set_keys.chips]
 
 
 def ready(bench: Bench, *paths: str) -> None:
@@ -58,7 +58,7 @@ def test_labels_that_were_given_come_on_keys_and_keep_them(
 
 def test_a_named_set_is_made_filled_and_switched_where_it_stands(bench: Bench) -> None:
     ready(bench, "q1.png")
-    sets, keys = bench.context.label_sets, bench.page.panel.set_keys
+    sets, keys = bench.context.label_sets, bench.page.foot.set_keys
     type_label(bench, "tank")
     bench.until(lambda: chips(bench) == ["1  tank"])
     keys.more.menu().actions()[0].trigger()

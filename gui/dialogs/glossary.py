@@ -89,10 +89,10 @@ class GlossaryDialog(DialogFrame):
     @Slot(str)
     def save(self, path: str) -> None:
         """Write the glossary; the file dialog has asked before it replaces one."""
-        catalogue = self._context.catalogue
-        replaces = Path(path).exists()  # what comes from now on was not asked about
+        catalogue, destination = self._context.catalogue, Path(path)
         self._context.reads.submit(
-            lambda: export_glossary(catalogue, Path(path), overwrite=replaces),
+            # What comes to be there from now on was not asked about.
+            lambda: export_glossary(catalogue, destination, overwrite=destination.exists()),
             self._saved,
             self._not_possible,
         )

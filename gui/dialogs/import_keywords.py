@@ -61,4 +61,6 @@ class ImportKeywordsDialog(DialogFrame):
 
     @Slot()
     def _end(self) -> None:
-        self._lane.close()
+        # What a slow disk is still asked for is left to itself.
+        self.form.shutdown()
+        self._lane.abandon()

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from engine.jobs.keyword_rows import SEPARATORS, is_export, read_rows
 from engine.table_file import first_header
 from gui.dialogs.frame import muted
 from gui.services.lanes import Lane
+from gui.services.latest import LatestAnswer
 from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -30,9 +32,44 @@ KEYWORD_COLUMNS = ("keywords", "labels", "tags", "keyword", "emneord", "nøkkelo
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "utf-16")
 
 
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """What the disk says of a path: whether a file is there, what it is, and its columns.
+
+    ``unusable`` is why it never holds keywords, such as a table of suggestions.
+    """
+
+    path: Path
+    is_there: bool = False
+    is_export: bool = False
+    columns: tuple[str, ...] = ()
+    unusable: InputError | None = None
+
+
 def header_of(path: Path, encoding: str) -> list[str]:
     """The column names of a table; empty where it cannot be read in this encoding."""
     return [name.strip() for name in first_header(path, encoding=encoding)]
+
+
+def look_at(path: Path, encoding: str) -> TableFile:
+    """Ask the disk, which may be slow."""
+    if not path.is_file():
+        return TableFile(path)
+    unusable = None
+    try:
+        next(read_rows(path), None)
+    except InputError as error:
+        unusable = error if error.message.code.startswith("table-holds") else None
+    columns = tuple(header_of(path, encoding))
+    return TableFile(path, True, is_export(path), columns, unusable)
+
+
+def first_rows(path: Path, options: TableOptions) -> tuple[list[TableRow], InputError | None]:
+    """The first rows as they will be read with the options, or why they cannot be."""
+    try:
+        return list(itertools.islice(read_rows(path, options), PREVIEW_ROWS)), None
+    except InputError as error:
+        return [], error
 
 
 class KeywordTableForm(QWidget):
@@ -45,6 +82,9 @@ class KeywordTableForm(QWidget):
         super().__init__(parent)
         self._lane = lane
         self._asked = 0
+        self._answer = LatestAnswer("table", self)
+        self._file: TableFile | None = None
+        self._is_read = False
         self._files: tuple[Sequence[str], Path] | None = None
         self._reading: TableReading | None = None
         self.start_folder = Path()
@@ -116,7 +156,7 @@ class KeywordTableForm(QWidget):
 
     def options(self) -> TableOptions:
         """How the table is to be read; with a warning that was shown, as whole lines."""
-        if is_export(self.path()):
+        if self._file is not None and self._file.is_export:
             return TableOptions()
         return TableOptions(
             separator=self.separator.currentText(),
@@ -127,8 +167,12 @@ class KeywordTableForm(QWidget):
         )
 
     def is_complete(self) -> bool:
-        """Whether there is a table that can be read."""
-        return bool(self.path_edit.text().strip()) and not self.problem.text()
+        """Whether there is a table that can be read, as far as the disk has said by now."""
+        return self._is_read and not self.problem.text()
+
+    def shutdown(self) -> None:
+        """Ask the disk no more."""
+        self._answer.close()
 
     def _combo(
         self, name: str, items: tuple[str, ...] = (), *, editable: bool = False
@@ -142,37 +186,60 @@ class KeywordTableForm(QWidget):
 
     @Slot()
     def _path_changed(self) -> None:
-        names = header_of(self.path(), self.encoding.currentText())
+        """Ask the disk for the columns; until it has answered nothing can be read."""
+        self._asked += 1
+        self._file = None
+        self._show_reading(None)
+        self._show_rows([], "")
+        if self.path_edit.text().strip():
+            path, encoding = self.path(), self.encoding.currentText()
+            self._answer.ask(lambda: look_at(path, encoding), self._take_file)
+        else:
+            self._answer.forget()
+
+    def _take_file(self, file: TableFile) -> None:
+        self._file = file
         for combo, likely in (
             (self.file_column, FILE_COLUMNS),
             (self.keywords_column, KEYWORD_COLUMNS),
         ):
             combo.blockSignals(True)
             combo.clear()
-            combo.addItems(names)
-            folded = [name.casefold() for name in names]
+            combo.addItems(file.columns)
+            folded = [name.casefold() for name in file.columns]
             chosen = next((folded.index(name) for name in likely if name in folded), -1)
             combo.setCurrentIndex(chosen)
             combo.blockSignals(False)
+        for combo in (self.file_column, self.keywords_column, self.separator, self.encoding):
+            combo.setEnabled(not file.is_export)
         self.show_preview()
 
     @Slot()
     def show_preview(self) -> None:
-        """Read the first rows now, and all of them soon."""
-        rows: list[TableRow] = []
-        problem = ""
+        """Read the first rows, and then all of them; the disk is asked in a lane."""
         self._asked += 1
         self._show_reading(None)
-        if self.isEnabled() and self.path_edit.text().strip():
-            problem = self._missing()
-            if not problem:
-                options = self.options()
-                try:
-                    rows = list(itertools.islice(read_rows(self.path(), options), PREVIEW_ROWS))
-                except InputError as error:
-                    problem = sentence_of(error)
-                else:
-                    self._foretell(options)
+        file = self._file
+        if file is None or not self.isEnabled():
+            self._show_rows([], "")
+            return
+        problem = self._missing(file)
+        self._show_rows([], problem)
+        if not problem:
+            options, asked = self.options(), self._asked
+
+            def take(found: tuple[list[TableRow], InputError | None]) -> None:
+                rows, error = found
+                if asked != self._asked:
+                    return
+                self._show_rows(rows, "" if error is None else sentence_of(error), is_read=True)
+                if error is None:
+                    self._foretell(file.path, options)
+
+            self._answer.ask(lambda: first_rows(file.path, options), take)
+
+    def _show_rows(self, rows: Sequence[TableRow], problem: str, *, is_read: bool = False) -> None:
+        self._is_read = is_read
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.preview.show_rows(
@@ -183,34 +250,25 @@ class KeywordTableForm(QWidget):
         )
         self.changed.emit()
 
-    def _missing(self) -> str:
+    def _missing(self, file: TableFile) -> str:
         """What is still to be chosen."""
-        if not self.path().is_file():
+        if not file.is_there:
             return self.tr("There is no such file.")
-        export = is_export(self.path())
-        for combo in (self.file_column, self.keywords_column, self.separator, self.encoding):
-            combo.setEnabled(not export)
-        if not export and not self.file_column.currentText():
+        if not file.is_export and not self.file_column.currentText():
             return self.tr("Choose the column that names the file of each row.")
-        if not export and not self.keywords_column.currentText():
-            return self._unusable() or self.tr("Choose the column that holds the keywords.")
+        if not file.is_export and not self.keywords_column.currentText():
+            if file.unusable is not None:
+                return sentence_of(file.unusable)
+            return self.tr("Choose the column that holds the keywords.")
         return ""
 
-    def _unusable(self) -> str:
-        """Why a table without keywords is one that never holds any."""
-        try:
-            next(read_rows(self.path()), None)
-        except InputError as error:
-            return sentence_of(error) if error.message.code.startswith("table-holds") else ""
-        return ""
-
-    def _foretell(self, options: TableOptions) -> None:
+    def _foretell(self, path: Path, options: TableOptions) -> None:
         if self._files is None:
             return
         paths, root = self._files
         asked = self._asked
         self._lane.submit(
-            partial(foretell_table, self.path(), options, paths, root),
+            partial(foretell_table, path, options, paths, root),
             lambda reading: self._take_reading(asked, reading),
             lambda error: self._take_failure(asked, error),
         )

@@ -137,10 +137,10 @@ class LabelChanges(QObject):
     @Slot(str)
     def write_list(self, path: str) -> None:
         """Write the vocabulary; the file dialog has asked before it replaces a file."""
-        catalogue = self._context.catalogue
-        replaces = Path(path).exists()  # what comes from now on was not asked about
+        catalogue, destination = self._context.catalogue, Path(path)
         self._context.reads.submit(
-            lambda: export_keyword_list(catalogue, Path(path), overwrite=replaces),
+            # What comes to be there from now on was not asked about.
+            lambda: export_keyword_list(catalogue, destination, overwrite=destination.exists()),
             lambda written: self.said.emit(written_list(written)),
             lambda error: self.refused.emit(sentence_of(error)),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-from db.places import SUFFIX
+from engine.archive.formats import looks_like_image_name
 
 
 def holds_picture(data: QMimeData) -> bool:
@@ -17,12 +17,15 @@ def holds_picture(data: QMimeData) -> bool:
 
 
 def picture_file(data: QMimeData) -> Path | None:
-    """The one local file; None for a folder, a catalogue, several files and none."""
+    """The one local file that is called like an image; None for anything else and several.
+
+    Its name decides: the disk may be one that answers after minutes, and a drag does not wait.
+    """
     urls = data.urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    return path if path.is_file() and not path.name.endswith(SUFFIX) else None
+    return path if looks_like_image_name(path.name) else None
 
 
 class PastedPictures:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -107,11 +108,16 @@ class CatalogueContext:
 
 
 def open_context(
-    catalogue: Catalogue, settings: dict[str, Any], parent: QObject | None = None
+    catalogue: Catalogue,
+    settings: dict[str, Any],
+    parent: QObject | None = None,
+    *,
+    resolved_path: Path | None = None,
 ) -> CatalogueContext:
     """The services for an open catalogue; ``close`` ends them and closes the catalogue.
 
-    ``settings`` are all of the catalogue, read beforehand: this runs on the window's thread.
+    ``settings`` are all of the catalogue and ``resolved_path`` is where it lies (as opened, where
+    nobody looked), found beforehand: this runs on the window's thread.
     """
     hub = ChangeHub(parent)
 
@@ -134,7 +140,7 @@ def open_context(
         hub=hub,
         tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
         navigator=Navigator(hub),
-        view=ViewState(catalogue.path, identity),
+        view=ViewState(resolved_path or catalogue.path, identity),
         label_sets=LabelSets(catalogue, at_hand, reads, hub),
     )
     hub.changed.connect(context.label_sets.follow)

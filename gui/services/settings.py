@@ -111,22 +111,21 @@ class Preferences:
         return [Path(path) for path in paths]
 
     def add_recent(self, catalogue: Path) -> None:
-        """Put a catalogue at the head of the recent ones."""
-        path = catalogue.resolve()
-        others = [other for other in self.recent if other != path]
-        self.set("recent", [str(item) for item in [path, *others][:RECENT_COUNT]])
+        """Put a catalogue at the head of the recent ones; its path is resolved already."""
+        others = [other for other in self.recent if other != catalogue]
+        self.set("recent", [str(item) for item in [catalogue, *others][:RECENT_COUNT]])
 
 
 class ViewState:
     """How the window stood for one catalogue: sizes, splitters, page, zoom.
 
-    Kept by the catalogue's identity, so that it is there after a move; by its path where it has
-    none, and read from there as long as nothing newer is kept.
+    Kept by the catalogue's identity, so that it is there after a move; by its resolved path where
+    it has none, and read from there as long as nothing newer is kept.
     """
 
     def __init__(self, catalogue: Path, identity: str = "") -> None:
         self._settings = _settings()
-        digest = hashlib.sha256(os.fsencode(catalogue.resolve())).hexdigest()[:16]
+        digest = hashlib.sha256(os.fsencode(catalogue)).hexdigest()[:16]
         self._path_group = f"catalogue-{digest}"
         self._group = f"catalogue-{identity}" if identity else self._path_group
 

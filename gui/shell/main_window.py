@@ -1,7 +1,6 @@
 """The window: pages on the left, a notice above them when there is one, running work below."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +13,7 @@ from db.records import GridMode, ImageFilter
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
+from gui.services.latest import LatestAnswer
 from gui.services.settings import Preferences
 from gui.services.translations import sentence
 from gui.shell.frame import WindowFrame
@@ -28,7 +28,8 @@ from gui.widgets.plain_text import window_title
 from gui.words.amounts import counted
 from gui.words.failures import fault, sentence_of
 from gui.words.left import left_sentence
-from messages.message import MendableError
+from messages.message import MendableError, Message
+from messages.sentences import printable
 
 if TYPE_CHECKING:
     from engine.jobs.due import WorkLeft
@@ -50,6 +51,7 @@ class MainWindow(WindowFrame):
         upkeep.setParent(self)
         self.upkeep = upkeep
         self.upkeep.failed.connect(self.show_error)
+        self._dropped = LatestAnswer("dropped", self)
         self.notice = Notice(self)
         self.task_bar = TaskBar(self)
         self.start_page = StartPage(preferences, self)
@@ -139,21 +141,24 @@ class MainWindow(WindowFrame):
         self.page_bar.set_available(True)
         self.show_page(str(context.view.get("page", FIRST_PAGE)))
         self.menus.follow_catalogue()
-        warnings = place_warnings(context.catalogue.path)
-        if warnings:
-            self.notice.say(sentence(warnings[0]))
         catalogue = context.catalogue
 
-        def missing_archive() -> Path | None:
+        def look_at_places() -> tuple[tuple[Message, ...], Path | None]:
             folder = catalogue.archive_dir
-            return None if folder.is_dir() else folder
+            return place_warnings(catalogue.path), None if folder.is_dir() else folder
 
-        context.reads.submit(missing_archive, self._warn_of_missing_archive)
+        context.reads.submit(look_at_places, self._warn_of_places)
         self.work.find_left(self._offer_to_go_on)
         self._upkeep_timer.start()
 
-    def _warn_of_missing_archive(self, folder: Path | None) -> None:
-        if folder is None or self.context is None:
+    def _warn_of_places(self, found: tuple[tuple[Message, ...], Path | None]) -> None:
+        """Say where the catalogue should not stay, or that the archive is not there."""
+        warnings, folder = found
+        if self.context is None:
+            return
+        if warnings:
+            self.notice.say(sentence(warnings[0]))
+        if folder is None:
             return
         text = self.tr(
             "The folder of images {folder} is not there. Labels can be seen and changed all the "
@@ -227,6 +232,7 @@ class MainWindow(WindowFrame):
         self.preferences.set("window/geometry", self.saveGeometry())
         self.session.close()
         self.start_page.shutdown()
+        self._dropped.close()
         self.upkeep.close()
 
     # Pages
@@ -307,7 +313,7 @@ class MainWindow(WindowFrame):
     # Dropping a folder or a catalogue
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one folder, or one catalogue file."""
+        """Take one thing of this computer; what it is the disk says once it is dropped."""
         if _dropped_path(event) is not None:
             event.acceptProposedAction()
 
@@ -317,19 +323,24 @@ class MainWindow(WindowFrame):
         if path is None:
             return
         event.acceptProposedAction()
-        if path.is_dir():
-            # The drop has to end before a dialog opens, or the other program waits for it.
-            self._later(lambda: self.menus.new_catalogue(path))
-        else:
+        if path.name.endswith(SUFFIX):
             self.session.open(path)
+        else:
+            self._dropped.ask(lambda: (path, path.is_dir()), self._take_dropped)
 
-    def _later(self, call: Callable[[], None]) -> None:
-        QTimer.singleShot(0, self, call)
+    def _take_dropped(self, found: tuple[Path, bool]) -> None:
+        path, is_folder = found
+        if is_folder:
+            self.menus.new_catalogue(path)
+            return
+        text = self.tr(
+            "{name} is neither a folder of images nor a catalogue. Drop the folder it lies in."
+        )
+        self.task_bar.show_failure(text.replace("{name}", printable(path.name)))
 
 
 def _dropped_path(event: QDropEvent) -> Path | None:
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.is_dir() or path.name.endswith(SUFFIX) else None
+    return Path(urls[0].toLocalFile())

@@ -160,11 +160,7 @@ class WindowMenus(QObject):
     @Slot()
     def open_sample(self) -> None:
         """Open the catalogue of the sample archive; the first time it is made."""
-        plan = sample.plan()
-        if plan.path.exists():
-            self._window.session.open(plan.path)
-        else:
-            self._window.session.create(plan)
+        self._window.session.open_or_create(sample.plan())
 
     @Slot()
     def choose_catalogue(self) -> None:

@@ -48,12 +48,21 @@ class CatalogueSession(QObject):
     def create(self, plan: NewCatalogue) -> None:
         """Make a catalogue and open it; ``created`` follows ``opened``."""
         curator = self._preferences.curator
+        self._begin(plan.path, lambda: _make(plan, curator), lambda: self.created.emit(plan))
 
-        def make() -> Catalogue:
-            plan.path.parent.mkdir(parents=True, exist_ok=True)
-            return Catalogue.create(plan.path, plan.archive_dir, curator=curator)
+    def open_or_create(self, plan: NewCatalogue) -> None:
+        """Open the catalogue of the plan; make it where there is none yet."""
+        curator = self._preferences.curator
+        is_new = False
 
-        self._begin(plan.path, make, lambda: self.created.emit(plan))
+        def find() -> Catalogue:
+            nonlocal is_new
+            is_new = not plan.path.exists()
+            if is_new:
+                return _make(plan, curator)
+            return Catalogue.open(plan.path, curator=curator)
+
+        self._begin(plan.path, find, lambda: self.created.emit(plan) if is_new else None)
 
     def restore(self, path: Path, backup: Path) -> None:
         """Put a backup in the place of a catalogue and open it; what was there is kept."""
@@ -90,23 +99,28 @@ class CatalogueSession(QObject):
         self.close()
         self.opening.emit(str(path))
 
-        def read() -> tuple[Catalogue, dict[str, Any]]:
+        def read() -> tuple[Catalogue, dict[str, Any], Path]:
             with damage_told(path):
                 catalogue = work()
                 try:
                     _ = catalogue.archive_dir  # the pages ask for it at once
-                    return catalogue, catalogue.settings.all()
+                    return catalogue, catalogue.settings.all(), catalogue.path.resolve()
                 except Exception:
                     catalogue.close()
                     raise
 
-        def done(opened: tuple[Catalogue, dict[str, Any]]) -> None:
-            catalogue, settings = opened
+        def done(opened: tuple[Catalogue, dict[str, Any], Path]) -> None:
+            catalogue, settings, path = opened
             self.close()
-            self.context = open_context(catalogue, settings, self)
-            self._preferences.add_recent(catalogue.path)
+            self.context = open_context(catalogue, settings, self, resolved_path=path)
+            self._preferences.add_recent(path)
             self.opened.emit(self.context)
             if then is not None:
                 then()
 
         self._lane.submit(read, done, self.failed.emit)
+
+
+def _make(plan: NewCatalogue, curator: str) -> Catalogue:
+    plan.path.parent.mkdir(parents=True, exist_ok=True)
+    return Catalogue.create(plan.path, plan.archive_dir, curator=curator)

@@ -1956,6 +1956,18 @@
         <source>Read keywords from a table as well</source>
         <translation>Les også nøkkelord fra en tabell</translation>
     </message>
+    <message>
+        <source>Keyword tables that were found</source>
+        <translation>Nøkkelordtabeller som ble funnet</translation>
+    </message>
+    <message>
+        <source>1 table of keywords was found and is read:</source>
+        <translation>1 nøkkelordtabell ble funnet og leses:</translation>
+    </message>
+    <message>
+        <source>{count} tables of keywords were found. This one is read:</source>
+        <translation>{count} nøkkelordtabeller ble funnet. Denne leses:</translation>
+    </message>
 </context>
 <context>
     <name>LabelChanges</name>
@@ -3144,6 +3156,10 @@
     <message>
         <source>Show</source>
         <translation>Vis</translation>
+    </message>
+    <message>
+        <source>{name} is neither a folder of images nor a catalogue. Drop the folder it lies in.</source>
+        <translation>{name} er verken en bildemappe eller en katalog. Slipp mappen den ligger i.</translation>
     </message>
 </context>
 <context>

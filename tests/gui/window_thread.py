@@ -1,13 +1,18 @@
-"""Which statements the window's thread runs: none may come from the window's code.
+"""Which statements the window's thread runs, and what it asks of disks: none may come from gui.
 
-A statement waits for whoever holds the file, up to half a minute, and so does the window then.
+A statement waits for whoever holds the file, up to half a minute, and so does the window then. A
+disk that is a network drive whose computer is off answers after minutes.
 """
 
+import builtins
+import io
+import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -60,6 +65,46 @@ class WindowThreadWatch:
         frames = list(_our_frames(sys._getframe(2)))
         if any(_package(frame) == "gui" for frame in frames):
             self.found.append("\n".join([statement, *map(_place, frames)]))
+
+
+class DiskWatch:
+    """Notes what ``gui`` asks of a place on the main thread while it listens.
+
+    ``place`` stands for a drive that may be dead; what lies elsewhere, as the program's own files
+    and the preferences, may be asked for.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self.found: list[str] = []
+        """The questions, each with the project's functions that led to it."""
+        self._place = os.fspath(place)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen to looking at files, listing folders and opening files in this process."""
+        asked = [(os, name) for name in ("stat", "lstat", "scandir", "listdir", "mkdir")]
+        with pytest.MonkeyPatch.context() as patch:
+            for module, name in [*asked, (io, "open"), (builtins, "open")]:
+                patch.setattr(module, name, self._noted(name, getattr(module, name)))
+            yield
+
+    def _noted(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*args: Any, **options: Any) -> Any:
+            self._note(name, args[0] if args else None)
+            return call(*args, **options)
+
+        return noted
+
+    def _note(self, name: str, path: object) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            return
+        if not isinstance(path, str | os.PathLike) or not os.fspath(path).startswith(self._place):
+            return
+        frames = list(_our_frames(sys._getframe(2)))
+        # A test may ask; where a slot asks, the innermost function of the project is not a test's.
+        frames = [frame for frame in frames if frame.f_globals["__name__"] != __name__]
+        if frames and _package(frames[0]) != "tests" and any(_package(f) == "gui" for f in frames):
+            self.found.append("\n".join([f"{name} {path!s}", *map(_place, frames)]))
 
 
 def _our_frames(frame: FrameType | None) -> Iterator[FrameType]:

@@ -119,5 +119,6 @@ class NewCatalogueAssistant(DialogFrame):
         self.encoder.shutdown()
         self.folder.shutdown()
         self.keywords.shutdown()
-        self._lane.close()
+        # What a slow disk is still asked for is left to itself.
+        self._lane.abandon()
         self.deleteLater()

@@ -6,18 +6,26 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
+from gui.dialogs.assistant.assistant import NewCatalogueAssistant
+from gui.dialogs.glossary import GlossaryDialog
+from gui.dialogs.import_keywords import ImportKeywordsDialog
 from gui.export.page import ExportPage
+from gui.labels.page import LabelsPage
+from gui.models.reports import stored_reports
 from gui.review.desk.reading import read_item
 from gui.shell.main_window import MainWindow
 from gui.shell.pages import PAGES
-from tests.gui.window_thread import WindowThreadWatch
+from tests.gui.window_thread import DiskWatch, WindowThreadWatch
 
+Dialog = TypeVar("Dialog", bound=QDialog)
 OpenWindow = Callable[[], MainWindow]
 
 HELD_S = 3.0
@@ -136,3 +144,82 @@ def test_what_the_window_reads_on_its_own_thread_is_found(
         with window_thread.allowed():
             read_item(catalogue, image_id)
         assert window_thread.found == []
+
+
+def drop(target: QWidget, path: Path) -> None:
+    """Drag a file or folder of this computer over a widget and let go of it there."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    for event in (
+        QDragEnterEvent(QPoint(5, 5), copy, data, left, none),
+        QDropEvent(QPointF(5, 5), copy, data, left, none),
+    ):
+        QApplication.sendEvent(target, event)
+
+
+def shown(window: MainWindow, kind: type[Dialog], qtbot: QtBot) -> Dialog:
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(kind)))
+    return next(one for one in window.findChildren(kind) if one.isVisible())
+
+
+def test_no_page_or_dialog_asks_a_disk_on_the_windows_thread(
+    window: MainWindow, catalogue_path: Path, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = archive_dir / "keywords.csv"
+    table.write_text("file,keywords\nships/ferry.png,steam\n", encoding="utf-8")
+    watch = DiskWatch(tmp_path)
+    with watch.listening():
+        window.menus.open_sample()
+        qtbot.waitUntil(lambda: window.context is not None, timeout=10_000)
+        drop(window, catalogue_path)
+        qtbot.waitUntil(lambda: catalogue_path in window.preferences.recent, timeout=10_000)
+        walk_through(window, qtbot)
+
+        window.menus.import_keywords()
+        importing = shown(window, ImportKeywordsDialog, qtbot)
+        importing.form.path_edit.setText(str(table))
+        qtbot.waitUntil(importing.import_button.isEnabled)
+        importing.form.separator.setCurrentText(",")
+        importing.reject()
+
+        window.menus.show_glossary()
+        glossary = shown(window, GlossaryDialog, qtbot)
+        glossary.save(str(tmp_path / "glossary.csv"))
+        qtbot.waitUntil(lambda: bool(glossary.notes.text()))
+        glossary.reject()
+
+        labels = window.pages.page("labels")
+        assert isinstance(labels, LabelsPage)
+        labels.changes.write_list(str(tmp_path / "list.txt"))
+        qtbot.waitUntil((tmp_path / "list.txt").exists)
+
+        window.show_page("library")
+        drop(window.pages.page("library"), archive_dir / "cars" / "ford.png")
+        drop(window, table)
+        qtbot.waitUntil(lambda: bool(window.task_bar.failures))
+        drop(window, archive_dir)
+        assistant = shown(window, NewCatalogueAssistant, qtbot)
+        for step in range(3):
+            qtbot.waitUntil(assistant.next_button.isEnabled)
+            assert assistant.step_index == step
+            assistant.next_button.click()
+        assistant.reject()
+    assert watch.found == []
+    assert "keywords.csv is neither a folder" in window.task_bar.failures[0]
+
+
+def test_what_the_window_asks_a_disk_on_its_own_thread_is_found(
+    catalogue_path: Path, tmp_path: Path
+) -> None:
+    watch = DiskWatch(tmp_path)
+    with watch.listening():
+        assert catalogue_path.exists(), "a test may ask"
+        assert watch.found == []
+        stored_reports(catalogue_path.parent)
+    assert watch.found
+    assert all("gui.models.reports" in found for found in watch.found)

@@ -39,7 +39,7 @@ def until_checked(assistant: NewCatalogueAssistant, qtbot: QtBot) -> None:
 def plan_of(assistant: NewCatalogueAssistant, qtbot: QtBot) -> NewCatalogue:
     with qtbot.waitSignal(assistant.planned) as planned:
         while assistant.isVisible():
-            assert assistant.next_button.isEnabled()
+            qtbot.waitUntil(assistant.next_button.isEnabled)
             qtbot.mouseClick(assistant.next_button, Qt.MouseButton.LeftButton)
     plan = planned.args[0]
     assert isinstance(plan, NewCatalogue)
@@ -71,6 +71,7 @@ def test_a_table_in_the_folder_is_found_and_shown(
     assistant.folder.choose_archive(archive_dir)
     until_checked(assistant, qtbot)
     assistant.next_button.click()
+    qtbot.waitUntil(lambda: bool(assistant.keywords.form.preview.rows()))
 
     assert assistant.keywords.use_table.isChecked()
     assert assistant.keywords.form.preview.rows() == [
@@ -82,6 +83,28 @@ def test_a_table_in_the_folder_is_found_and_shown(
     options = plan.scan_options["csv_options"]
     assert isinstance(options, TableOptions)
     assert (options.file_column, options.keywords_column) == ("file", "keywords")
+
+
+def test_all_tables_that_were_found_are_shown_and_one_is_taken(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
+    tables = [archive_dir / "a.csv", archive_dir / "b.csv", archive_dir.parent / "c.csv"]
+    for table in tables:
+        table.write_text(f"file,keywords\ncars/ford.png,from {table.name}\n", encoding="utf-8")
+    (archive_dir / "accounts.csv").write_text("year,sum\n1950,3\n", encoding="utf-8")
+    assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
+    assistant.next_button.click()
+    step = assistant.keywords
+    qtbot.waitUntil(lambda: step.form.preview.rows() == [["cars/ford.png", "from a.csv"]])
+
+    assert step.found_line.text() == "3 tables of keywords were found. This one is read:"
+    names = [step.found.itemText(at) for at in range(step.found.count())]
+    assert names == ["pictures/a.csv", "pictures/b.csv", f"{archive_dir.parent.name}/c.csv"]
+
+    qtbot.keyClick(step.found, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: step.form.preview.rows() == [["cars/ford.png", "from c.csv"]])
+    assert step.scan_options()["keywords_csv"] == tables[2]
 
 
 def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
@@ -101,10 +124,11 @@ def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
     assert not assistant.next_button.isEnabled()
 
     step.form.encoding.setCurrentText("cp1252")
-    assert step.form.keywords_column.currentText() == "Emneord"
+    qtbot.waitUntil(lambda: step.form.keywords_column.currentText() == "Emneord")
     step.form.file_column.setCurrentText("Bilde")
     step.form.separator.setCurrentText(",")
 
+    qtbot.waitUntil(lambda: bool(step.form.preview.rows()))
     assert step.form.problem.text() == ""
     assert step.form.preview.rows() == [["cars/ford.png", "bil  ·  rød"]]
     assert assistant.next_button.isEnabled()
@@ -168,10 +192,12 @@ def test_suggestions_are_no_table_of_keywords(
     until_checked(assistant, qtbot)
     assistant.next_button.click()
     assistant.keywords.use_table.setChecked(True)
-    assistant.keywords.form.path_edit.setText(str(table))
-    assistant.keywords.form.keywords_column.setCurrentText("label")
+    form = assistant.keywords.form
+    form.path_edit.setText(str(table))
+    qtbot.waitUntil(lambda: form.keywords_column.count() > 0)
+    form.keywords_column.setCurrentText("label")
 
-    assert "holds suggestions" in assistant.keywords.form.problem.text()
+    qtbot.waitUntil(lambda: "holds suggestions" in form.problem.text())
     assert not assistant.next_button.isEnabled()
 
 
@@ -187,7 +213,8 @@ def test_a_table_that_is_not_there_stops_the_step_with_a_sentence(
     assistant.keywords.use_table.setChecked(True)
     assistant.keywords.form.path_edit.setText(str(tmp_path / "nothing.csv"))
 
-    assert assistant.keywords.form.problem.text() == "There is no such file."
+    problem = assistant.keywords.form.problem
+    qtbot.waitUntil(lambda: problem.text() == "There is no such file.")
     assert not assistant.next_button.isEnabled()
 
 
@@ -323,6 +350,7 @@ def test_back_keeps_what_was_chosen(
     assistant.folder.choose_archive(archive_dir)
     until_checked(assistant, qtbot)
     assistant.next_button.click()
+    qtbot.waitUntil(assistant.next_button.isEnabled)
     assistant.next_button.click()
     assert assistant.step_index == 2
 

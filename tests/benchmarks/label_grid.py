@@ -46,6 +46,8 @@ WAITING = 20_000
 PAGES = 60
 PAGES_TAKEN = 12
 PAUSE_S = 0.15
+CELL_PX = MIN_CELL_PX
+TAKEN_AT_ONCE = 200
 
 
 def plant(path: Path) -> int:
@@ -74,7 +76,7 @@ def measure_first_page(window: MainWindow, label_id: int) -> tuple[LabelGridView
     if not isinstance(page, ReviewPage):
         raise TypeError("there is no review page")
     view = page.views.grid
-    view.grid.set_cell_size(MIN_CELL_PX)
+    view.grid.set_cell_size(CELL_PX)
     window.show_page("review")
     run_for(1.0)
     context = window.context
@@ -134,7 +136,7 @@ def measure_taking(window: MainWindow, view: LabelGridView) -> list[Figure]:
     context.hub.changed.connect(lambda _change: saved.append(time.perf_counter()))
     desk.pages.start = 0
     # As many as a page may have, whatever fits.
-    desk.set_page_size(200)
+    desk.set_page_size(TAKEN_AT_ONCE)
     beat = Heartbeat()
     shown_ms, saved_ms, sizes = [], [], []
     beat.start()

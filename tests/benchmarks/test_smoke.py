@@ -24,7 +24,10 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "encoding": (["{archive}", "--only", "titles"], {"TITLES": 10, "FEWEST_IMAGES": 2}),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),
-    "label_grid": (["{large}"], {"WAITING": 60, "PAGES": 2, "PAGES_TAKEN": 2}),
+    "label_grid": (
+        ["{large}"],
+        {"WAITING": 60, "PAGES": 2, "PAGES_TAKEN": 2, "CELL_PX": 320, "TAKEN_AT_ONCE": 5},
+    ),
     "labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
         ["{encoded}", "--seeds", "1", "--domain", "clip art"],

@@ -92,8 +92,8 @@ def measure_first_page(window: MainWindow, label_id: int) -> tuple[LabelGridView
         shown_ms.append((time.perf_counter() - started_s) * 1000)
         wait_for(view.grid.is_settled, "pictures")
         settled_ms.append((time.perf_counter() - started_s) * 1000)
-        wait_for(lambda: view.desk.is_counted, "the labels")
-        run_for(0.3)
+        wait_for(lambda: view.desk.is_counted and not view.desk.is_loading, "the labels")
+        run_for(1.0)
     return view, [
         Figure("first page of the label, median of 5", statistics.median(shown_ms), "ms", 100),
         Figure("  the very first one", shown_ms[0], "ms"),

@@ -15,6 +15,7 @@ from engine.answers.label_grid import LabelGrid, in_order, read_label_grid, read
 from engine.evaluation.thresholds import TICKED_PROBABILITY
 from gui.review.grid.pages import MOST_ON_A_PAGE, GridPages, PageTaken
 from gui.services.context import CatalogueContext
+from gui.services.lanes import Lane
 from gui.services.latest import LatestAnswer
 from gui.words.failures import sentence_of
 
@@ -68,6 +69,7 @@ class GridDesk(QObject):
         self._excluded: set[int] = set()
         """Images that were taken when the label was read, or since: the answer may have them."""
         self._own_changes: set[int] = set()
+        self._beginnings = Lane("grid page", self)
         self._counter = LatestAnswer("grid labels", self)
         self._recount = QTimer(self, singleShot=True, interval=RECOUNT_DELAY_MS)
         self._recount.timeout.connect(self._count)
@@ -85,6 +87,7 @@ class GridDesk(QObject):
 
     def close(self) -> None:
         """Read nothing more."""
+        self._beginnings.close()
         self._counter.close()
 
     # What is shown
@@ -261,9 +264,11 @@ class GridDesk(QObject):
         def read_first() -> LabelGrid:
             return read_label_grid(catalogue, label_id, choice, MOST_ON_A_PAGE)
 
-        # A page takes no time, all images of a label may: nobody waits for them.
-        is_new = self.pages.grid is None and not at
-        self._context.reads.submit(read_first if is_new else read, done, failed)
+        # A page takes no time, all images of a label may: the first waits for no other reading.
+        if self.pages.grid is None and not at:
+            self._beginnings.submit(read_first, done, failed)
+        else:
+            self._context.reads.submit(read, done, failed)
 
     def _take_grid(self, grid: LabelGrid, at: Collection[int]) -> None:
         self.is_loading = not grid.is_whole

@@ -54,6 +54,8 @@ class FacetCounting(QObject):
         self._soon = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._soon.timeout.connect(self.count)
         self._archive_is_stale = True
+        self._is_shown = True
+        self._is_due = False
         query.found.connect(self.count)
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self._follow)
@@ -62,11 +64,19 @@ class FacetCounting(QObject):
         """End what runs."""
         self._lane.close()
 
+    def set_shown(self, is_shown: bool) -> None:
+        """Whether anybody sees the counts. Changes made on other pages are counted when somebody
+        does: where the journal is a rollback journal, saving waits for all that read."""
+        self._is_shown = is_shown
+        if is_shown and self._is_due:
+            self.count()
+
     @Slot()
     def count(self) -> None:
         """Count for what is shown now."""
         result = self._query.result
-        if result is None:
+        self._is_due = not self._is_shown
+        if result is None or self._is_due:
             return
         self._generation += 1
         for work in self._running:

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
@@ -72,6 +78,16 @@ class LibraryPage(QWidget):
     def activate(self) -> None:
         """The page is shown: the keyboard goes to the images."""
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what changed while another page was shown."""
+        super().showEvent(event)
+        self.counting.set_shown(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees the counts."""
+        super().hideEvent(event)
+        self.counting.set_shown(False)
 
     def show_filter(self, wanted: ImageFilter) -> None:
         """Show the images of a filter that another page asks for."""

@@ -176,8 +176,6 @@ def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch
     bench.until(lambda: page.findChild(QMenu))
     menu = page.findChild(QMenu)
     assert menu is not None
-    facets = bench.page.facets
-    menu = facets.label_menu(70, facets.label_toggled)
     actions = {action.text(): action for action in menu.actions() if action.text()}
     assert {"Review the selection", "Add a label", "Mark reviewed", "Select all"} <= set(actions)
     actions["Copy the path"].trigger()
@@ -356,3 +354,22 @@ def test_a_label_of_the_facet_is_taken_to_its_grid(bench: Bench) -> None:
     assert list(actions) == ["Show its images", "Confirm it on its images"]
     actions["Confirm it on its images"].trigger()
     assert asked == [(70, "suggested")]
+
+
+def test_changes_made_on_other_pages_are_counted_when_somebody_looks(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[object] = []
+    facets = bench.catalogue.facets
+    count = facets.counts
+    monkeypatch.setattr(facets, "counts", lambda *given: (counted.append(given), count(*given))[1])
+    page, commands = bench.page, bench.catalogue.commands
+    page.hide()
+    with bench.qtbot.waitSignal(page.counting._soon.timeout):
+        bench.context.run_command(lambda: commands.label_images([61], add_names=["ship"]))
+    bench.qtbot.wait(50)
+    assert counted == []
+
+    page.show()
+    bench.until(lambda: counted)
+    bench.until(lambda: bench.facet(page.facets.labels)["ship"] == 31)

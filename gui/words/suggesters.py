@@ -51,11 +51,11 @@ def recommendation_sentence(recommendation: Recommendation) -> str:
 
 
 def cost_words(cost: SuggestingCost) -> str:
-    """How long suggesting takes, and how much memory: "about 5 s, 12 MB"."""
+    """How long suggesting takes, and how much memory: "suggests in about 5 s, 12 MB"."""
     if cost.seconds < MINUTE_S:
-        text = QCoreApplication.translate("Suggesters", "about {seconds} s, {size}")
+        text = QCoreApplication.translate("Suggesters", "suggests in about {seconds} s, {size}")
     else:
-        text = QCoreApplication.translate("Suggesters", "about {minutes} min, {size}")
+        text = QCoreApplication.translate("Suggesters", "suggests in about {minutes} min, {size}")
     return text.format(
         seconds=number(max(1, round(cost.seconds))),
         minutes=number(max(1, round(cost.seconds / MINUTE_S))),

@@ -5319,12 +5319,12 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>beste navn</translation>
     </message>
     <message>
-        <source>about {seconds} s, {size}</source>
-        <translation>rundt {seconds} s, {size}</translation>
+        <source>suggests in about {seconds} s, {size}</source>
+        <translation>foreslår på rundt {seconds} s, {size}</translation>
     </message>
     <message>
-        <source>about {minutes} min, {size}</source>
-        <translation>rundt {minutes} min, {size}</translation>
+        <source>suggests in about {minutes} min, {size}</source>
+        <translation>foreslår på rundt {minutes} min, {size}</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,7 @@ class ChangeDialog(DialogFrame):
         super().__init__(title, "", parent, size_px)
         self._context = context
         self._generation = 0
+        self._chosen_text = ""
         self.effect = plain_label("", self)
         self.effect.setWordWrap(True)
         self.effect.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -60,7 +61,7 @@ class ChangeDialog(DialogFrame):
             if generation == self._generation:
                 self.say(tell(effect))
                 self.button.setEnabled(True)
-                if self.focusWidget() is self._cancel:
+                if self.focusWidget() is not None and self.focusWidget() in self._asks_no_more():
                     self.button.setFocus()
 
         self._context.reads.submit(read, done, self.refuse)
@@ -80,6 +81,28 @@ class ChangeDialog(DialogFrame):
     @abstractmethod
     def run(self) -> None:
         """Do it."""
+
+    def choose_in(self, entry: LabelEntry, text: str) -> None:
+        """Show what was chosen. What is typed over it or emptied is chosen no longer."""
+        self._chosen_text = text
+        entry.setText(text)
+        entry.popup.hide()
+
+    def watch(self, entry: LabelEntry, forget: Callable[[], None]) -> None:
+        """Call ``forget`` as soon as the field no longer says what was chosen in it."""
+
+        def look(text: str) -> None:
+            if text != self._chosen_text:
+                self._generation += 1
+                self.button.setEnabled(False)
+                self.say("")
+                forget()
+
+        entry.textChanged.connect(look)
+
+    def _asks_no_more(self) -> tuple[QWidget, ...]:
+        """Where the keyboard may be when all is chosen: from there Enter does it."""
+        return (self._cancel, *self.findChildren(LabelEntry))
 
     def submit(self, command: Callable[[], ChangeSet | None], then: int = 0) -> None:
         """Run a command; close when it is committed."""
@@ -128,6 +151,7 @@ class MergeDialog(ChangeDialog):
             self.choice.addItem(with_count(row), row.label.id)
         self.choice.activated.connect(self._choose)
         self.entry.label_chosen.connect(self._take)
+        self.watch(self.entry, self._forget)
         if single:
             self.entry.setFocus()
         else:
@@ -148,13 +172,15 @@ class MergeDialog(ChangeDialog):
         self._target = label_id
         label = self._vocabulary.by_id.get(label_id)
         if not self.choice.isVisible() and label is not None:
-            self.entry.setText(label.shown)
-            self.entry.popup.hide()
+            self.choose_in(self.entry, label.shown)
         if self.sources:
             self._read()
         else:
             self.say(self.tr("It is this label already. Choose another one."))
             self.button.setEnabled(False)
+
+    def _forget(self) -> None:
+        self._target = 0
 
     def _read(self) -> None:
         effects, sources, target = self._context.catalogue.label_effects, self.sources, self._target
@@ -236,6 +262,7 @@ class MoveDialog(ChangeDialog):
         self.content.addWidget(self.entry)
         self.content.addWidget(self.effect, 1)
         self.entry.label_chosen.connect(self.choose)
+        self.watch(self.entry, self._forget)
         self.entry.setFocus()
 
     @Slot(object)
@@ -243,8 +270,7 @@ class MoveDialog(ChangeDialog):
         """Move under this label, with None to the top; says what that does first."""
         self._parent_id, self._is_chosen = parent_id, True
         label = self._vocabulary.by_id.get(parent_id) if parent_id is not None else None
-        self.entry.setText(label.shown if label is not None else "")
-        self.entry.popup.hide()
+        self.choose_in(self.entry, label.shown if label is not None else "")
         if parent_id is None:
             self.entry.setPlaceholderText(self.tr("No label: the top level"))
         effects, ids = self._context.catalogue.label_effects, self._ids
@@ -253,7 +279,9 @@ class MoveDialog(ChangeDialog):
             return move(effect)
 
         self.foretell(lambda: effects.of_move(ids, parent_id), tell)
-        self.button.setFocus()
+
+    def _forget(self) -> None:
+        self._is_chosen = False
 
     @Slot()
     def run(self) -> None:

@@ -11,9 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QWidget,
+)
 
 from engine.jobs.table import JOBS
 from gui.services.settings import Preferences
@@ -131,10 +137,56 @@ class ShortcutBook(QObject):
         ]
 
 
+class ListKeys(QObject):
+    """Lets a letter find an entry of the drop-down list that has the keyboard.
+
+    Without this a letter that is a shortcut of the page would go there first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._watch)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Claim keys that write a letter, and in an open list all others too."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        is_open = isinstance(watched, QAbstractItemView)
+        writes = event.text().isprintable() and event.text() != ""
+        if is_open or (writes and event.modifiers() in _WRITING):
+            event.accept()
+            return True
+        return False
+
+    @Slot(QWidget, QWidget)
+    def _watch(self, _left: QWidget | None, entered: QWidget | None) -> None:
+        is_list = (
+            isinstance(entered, QAbstractItemView)
+            and entered.window().windowType() == Qt.WindowType.Popup
+        )
+        if entered is not None and (is_list or isinstance(entered, QComboBox)):
+            entered.installEventFilter(self)
+
+
+_WRITING = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
+
+
 @cache
 def book() -> ShortcutBook:
     """The one book of keys."""
     return ShortcutBook()
+
+
+@cache
+def list_keys() -> ListKeys:
+    """The one that keeps letters in drop-down lists."""
+    return ListKeys()
 
 
 def text(shortcut_id: str) -> str:
@@ -199,11 +251,21 @@ def action(
     It works where ``parent`` or a child of it has the focus ("window." ones: everywhere in the
     window). ``triggered`` is called without arguments.
     """
+    list_keys()
     result = BoundAction(shortcut_id, parent)
     parent.addAction(result)
     if triggered is not None:
-        result.triggered.connect(lambda _checked=False: triggered())
+        result.triggered.connect(lambda _checked=False: is_pressed_here() and triggered())
     return result
+
+
+def is_pressed_here() -> bool:
+    """Whether no menu or list is open, which a key then belongs to.
+
+    Qt takes a popup for a part of the page it is opened on (qshortcut_widgets.cpp), so that a key
+    pressed in a menu would write to the catalogue. A menu is closed before its entry is chosen.
+    """
+    return QApplication.activePopupWidget() is None
 
 
 def bind_button(button: QAbstractButton, bound: BoundAction) -> None:

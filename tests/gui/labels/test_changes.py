@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -212,3 +213,43 @@ def test_the_selected_labels_are_offered_for_translation(
     with qtbot.waitSignal(context.navigator.translation_requested) as asked:
         qtbot.mouseClick(page.bar.translate_button, Qt.MouseButton.LeftButton)
     assert set(asked.args[0]) == {label_id(page, "fly"), label_id(page, "hus")}
+
+
+def test_enter_chooses_where_to_move_and_enter_again_moves(
+    page: LabelsPage, context: CatalogueContext, qtbot: QtBot
+) -> None:
+    go_to(page, qtbot, "fly")
+    qtbot.keyClick(page.tree, Qt.Key.Key_P)
+    dialog = dialog_of(page, qtbot)
+    assert isinstance(dialog, MoveDialog)
+    qtbot.keyClicks(dialog.entry, "kjø")
+    qtbot.keyClick(dialog.entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.button.hasFocus)
+    with qtbot.waitSignal(dialog.changed):
+        qtbot.keyClick(dialog.button, Qt.Key.Key_Return)
+
+    assert stored(context, "fly").parent_id == label_id(page, "kjøretøy")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_A])
+def test_what_is_no_longer_in_the_field_is_not_done(
+    page: LabelsPage, qtbot: QtBot, key: Qt.Key
+) -> None:
+    go_to(page, qtbot, "fly")
+    shift = Qt.KeyboardModifier.ShiftModifier
+    plain = Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(page.tree, key, shift if key == Qt.Key.Key_A else plain)
+    dialog = dialog_of(page, qtbot)
+    assert isinstance(dialog, MoveDialog | MergeDialog)
+    qtbot.keyClicks(dialog.entry, "kjø")
+    qtbot.keyClick(dialog.entry, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.button.isEnabled)
+
+    dialog.entry.setFocus()
+    qtbot.keyClick(dialog.entry, Qt.Key.Key_Escape)
+
+    assert dialog.isVisible()
+    assert not dialog.button.isEnabled()
+    assert dialog.effect.text() == ""
+    qtbot.keyClick(dialog.entry, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

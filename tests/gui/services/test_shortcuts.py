@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.keys import KeysSheet
@@ -118,3 +118,59 @@ def test_the_actions_of_pages_outlive_changing_between_them(
 
     assert before > 10
     assert len(review.findChildren(BoundAction)) == before
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> tuple[QWidget, QComboBox, QMenu, list[str]]:
+    """A page on which X does something, with a list to choose from and a menu."""
+    done: list[str] = []
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    shortcuts.action("review.reject", widget, lambda: done.append("rejected"))
+    choice = QComboBox(widget)
+    choice.addItems(["birds", "xylophones"])
+    menu = QMenu(widget)
+    menu.addAction("Open")
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    widget.setFocus()
+    return widget, choice, menu, done
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_letter_typed_into_a_list_finds_an_entry_and_does_nothing_else(
+    page: tuple[QWidget, QComboBox, QMenu, list[str]], qtbot: QtBot
+) -> None:
+    widget, choice, _menu, done = page
+    qtbot.keyClick(widget, Qt.Key.Key_X)
+    assert done == ["rejected"]
+
+    choice.setFocus()
+    qtbot.keyClick(choice, Qt.Key.Key_X)
+    assert (choice.currentText(), done) == ("xylophones", ["rejected"])
+
+    choice.setCurrentIndex(0)
+    qtbot.wait(QApplication.keyboardInputInterval() + 50)  # else it is the second letter
+    choice.showPopup()
+    qtbot.waitUntil(choice.view().isVisible)
+    qtbot.keyClick(choice.view(), Qt.Key.Key_X)
+    assert choice.view().currentIndex().data() == "xylophones"
+    assert done == ["rejected"]
+    choice.hidePopup()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_key_pressed_behind_an_open_menu_does_nothing(
+    page: tuple[QWidget, QComboBox, QMenu, list[str]], qtbot: QtBot
+) -> None:
+    widget, _choice, menu, done = page
+    menu.popup(widget.mapToGlobal(widget.rect().center()))
+    qtbot.waitUntil(menu.isVisible)
+
+    qtbot.keyClick(widget, Qt.Key.Key_X)
+
+    assert done == []
+    menu.close()
+    qtbot.keyClick(widget, Qt.Key.Key_X)
+    assert done == ["rejected"]

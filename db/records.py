@@ -313,11 +313,15 @@ class Status(StrEnum):
 
 
 class ImageOrder(StrEnum):
-    """How the library orders images."""
+    """How the library orders images: by folder and name, by name alone, the newest, the largest,
+    those with most labels or those with the surest suggestion first."""
 
     PATH = "path"
+    NAME = "name"
     NEWEST = "newest"
     LARGEST = "largest"
+    MOST_LABELS = "most labels"
+    SUREST = "surest"
 
 
 class ImageShape(StrEnum):

@@ -98,6 +98,10 @@ def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+FOLDER_END = "\x01"
+"""What stands for "/" in a sort key."""
+
+
 def sort_key(path: str) -> str:
     """A key that sorts paths as people do: case apart, "2" before "10", a folder's files together.
 
@@ -109,7 +113,7 @@ def sort_key(path: str) -> str:
         digits = match.group().lstrip("0")
         return f"{len(digits):03d}{digits}"
 
-    return _DIGITS.sub(by_length, path.casefold()).replace("/", "\x01")
+    return _DIGITS.sub(by_length, path.casefold()).replace("/", FOLDER_END)
 
 
 def search_key(path: str, title: str) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from db.connection import Database
 from db.dialect import holds, id_rows, id_set
 from db.errors import CatalogueError
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
-from db.schema import images, keywords, labellings, open_suggestions
-from db.text import search_fold, storable_text
+from db.schema import images, keywords, labellings, open_suggestions, suggestions
+from db.text import FOLDER_END, search_fold, storable_text
 from messages.stored import from_text
 
 RECORD_COLUMNS = (
@@ -43,15 +43,22 @@ class ImageRepository:
         self._database = database
 
     def ids(
-        self, filter: ImageFilter = EVERYTHING, order: ImageOrder = ImageOrder.PATH
+        self,
+        filter: ImageFilter = EVERYTHING,
+        order: ImageOrder = ImageOrder.PATH,
+        *,
+        backwards: bool = False,
     ) -> list[int]:
-        """The ids of the images the filter shows, in the order given; ties by path.
+        """The ids of the images the filter shows, in the order given or backwards; ties by path.
 
         Newest is by when the picture was taken, or else by the file's date; largest by pixels.
+        Surest is by the confidence of the label the filter asks for, as a suggestion or as one
+        that was accepted, else of the most confident open suggestion; without any comes last.
         """
-        query = select(images.c.id).where(*filter_conditions(filter)).order_by(*_ordering(order))
+        query = select(images.c.id).where(*filter_conditions(filter))
         with self._database.read() as connection:
-            return list(connection.scalars(query))
+            found = list(connection.scalars(query.order_by(*_ordering(order, filter))))
+        return found[::-1] if backwards else found
 
     def count(self, filter: ImageFilter = EVERYTHING) -> int:
         """How many images the filter shows."""
@@ -232,7 +239,18 @@ def _record(row: Sequence[Any]) -> ImageRecord:
     return ImageRecord(*values)
 
 
-def _ordering(order: ImageOrder) -> list[ColumnElement[object]]:
+def _ordering(order: ImageOrder, filter: ImageFilter) -> list[ColumnElement[Any]]:
+    by_path: list[ColumnElement[Any]] = [images.c.sort_key.asc(), images.c.id.asc()]
+    if order is ImageOrder.NAME:
+        # What is left of a path without the letters at its end that are no separator.
+        letters = func.replace(images.c.sort_key, FOLDER_END, "")
+        folder = func.rtrim(images.c.sort_key, letters)
+        return [func.substr(images.c.sort_key, func.length(folder) + 1), *by_path]
+    if order is ImageOrder.MOST_LABELS:
+        carried = select(func.count()).where(labellings.c.image_id == images.c.id)
+        return [carried.scalar_subquery().desc(), *by_path]
+    if order is ImageOrder.SUREST:
+        return [func.coalesce(_confidence(filter), -1).desc(), *by_path]
     if order is ImageOrder.NEWEST:
         file_date = func.strftime("%Y-%m-%dT%H:%M:%S", images.c.modified_ns / 10**9, "unixepoch")
         return [func.coalesce(images.c.captured_at, file_date).desc(), images.c.sort_key.asc()]
@@ -240,6 +258,18 @@ def _ordering(order: ImageOrder) -> list[ColumnElement[object]]:
         pixels = func.coalesce(images.c.width_px * images.c.height_px, 0)
         return [pixels.desc(), images.c.size_bytes.desc(), images.c.sort_key.asc()]
     return [images.c.sort_key.asc(), images.c.id.asc()]
+
+
+def _confidence(filter: ImageFilter) -> ScalarSelect[Any]:
+    """Of the label that the filter asks for, else of the most confident open suggestion."""
+    for table, ids in ((suggestions, filter.suggested_ids), (labellings, filter.label_ids)):
+        if ids:
+            of_label = select(table.c.confidence).where(
+                table.c.image_id == images.c.id, table.c.label_id == ids[0]
+            )
+            return of_label.scalar_subquery()
+    of_image = select(open_suggestions.c.confidence)
+    return of_image.where(open_suggestions.c.image_id == images.c.id).scalar_subquery()
 
 
 def _require_all(found: int, image_ids: Sequence[int]) -> None:

@@ -1,7 +1,15 @@
 """The bars around the library's grid: search, order and size above, counts below."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from db.records import ImageOrder
 from gui.library.search_box import SearchBox
@@ -13,6 +21,7 @@ from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_
 from gui.words.amounts import number
 
 SLIDER_WIDTH_PX = 110
+ORDER_LETTERS = 7
 RANKED = "ranked"
 
 
@@ -24,6 +33,8 @@ class LibraryBar(QWidget):
 
     order_chosen = Signal(object)
     """An ImageOrder."""
+
+    backwards_chosen = Signal(bool)
 
     size_chosen = Signal(int)
 
@@ -41,11 +52,25 @@ class LibraryBar(QWidget):
         self.order.setAccessibleName(self.tr("Order of the images"))
         self.order.setToolTip(self.order.accessibleName())
         for order, text in (
-            (ImageOrder.PATH, self.tr("By path")),
-            (ImageOrder.NEWEST, self.tr("Newest first")),
-            (ImageOrder.LARGEST, self.tr("Largest first")),
+            (ImageOrder.PATH, self.tr("Folder")),
+            (ImageOrder.NAME, self.tr("Name")),
+            (ImageOrder.NEWEST, self.tr("Date")),
+            (ImageOrder.LARGEST, self.tr("Size")),
+            (ImageOrder.MOST_LABELS, self.tr("Number of labels")),
+            (ImageOrder.SUREST, self.tr("Confidence")),
         ):
             self.order.addItem(text, order)
+        # The list is as wide as its longest line; the box leaves the room to the search.
+        self.order.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.order.setMinimumContentsLength(ORDER_LETTERS)
+        self.order.view().setMinimumWidth(self.order.view().sizeHintForColumn(0) + spacing.wide)
+        self.backwards = QToolButton(self)
+        self.backwards.setCheckable(True)
+        self.backwards.setAccessibleName(self.tr("The other way round"))
+        self.backwards.toggled.connect(self.backwards_chosen)
+        self.backwards.toggled.connect(self._show_direction)
         self._order_before = 0
         self.order.currentIndexChanged.connect(self._choose_order)
         self.size_slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -63,11 +88,13 @@ class LibraryBar(QWidget):
         row.addWidget(self.meaning_button)
         row.addWidget(self.filter_button)
         row.addWidget(self.order)
+        row.addWidget(self.backwards)
         self._size_mark = QLabel(self)
         row.addWidget(self._size_mark)
         row.addWidget(self.size_slider)
         theme.notifier().changed.connect(self._paint_mark)
         self._paint_mark()
+        self._show_direction()
 
     def set_order(self, order: ImageOrder) -> None:
         """Show an order that was chosen elsewhere."""
@@ -89,6 +116,7 @@ class LibraryBar(QWidget):
                 self.order.removeItem(ranked_row)
                 self.order.setCurrentIndex(self._order_before)
         self.order.setEnabled(not is_ranked)
+        self.backwards.setEnabled(not is_ranked)
 
     @Slot(bool)
     def _choose_mode(self, by_meaning: bool) -> None:
@@ -100,9 +128,19 @@ class LibraryBar(QWidget):
         mark = icons.icon("grid-2x2", "text_muted")
         self._size_mark.setPixmap(mark.pixmap(spacing.icon, spacing.icon))
 
+    @Slot()
+    def _show_direction(self) -> None:
+        """An arrow up where the first, the oldest, the smallest or the least come first."""
+        rises = self.order.currentData() in (ImageOrder.PATH, ImageOrder.NAME)
+        is_up = rises != self.backwards.isChecked()
+        self.backwards.setText("↑" if is_up else "↓")
+        said = self.tr("Going up. Turn round") if is_up else self.tr("Going down. Turn round")
+        self.backwards.setToolTip(said)
+
     @Slot(int)
     def _choose_order(self, index: int) -> None:
         order = self.order.itemData(index)
+        self._show_direction()
         if order != RANKED:
             self.order_chosen.emit(ImageOrder(order))
 

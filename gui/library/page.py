@@ -102,6 +102,7 @@ class LibraryPage(QWidget):
         view = self._context.view
         view.set("library/cell", self.grid.cell_px)
         view.set("library/order", str(self.query.order))
+        view.set("library/backwards", int(self.query.backwards))
         closed = [name for name, section in self.facets.sections.items() if not section.is_open]
         view.set("library/folded", ",".join(closed))
         self.search.close()
@@ -149,6 +150,8 @@ class LibraryPage(QWidget):
         order = str(view.get("library/order", ImageOrder.PATH))
         self.query.order = ImageOrder(order) if order in list(ImageOrder) else ImageOrder.PATH
         self.bar.set_order(self.query.order)
+        self.query.backwards = bool(view.number("library/backwards", 0))
+        self.bar.backwards.setChecked(self.query.backwards)
         closed = str(view.get("library/folded", "source")).split(",")
         for name, section in self.facets.sections.items():
             section.set_open(name not in closed)
@@ -166,6 +169,7 @@ class LibraryPage(QWidget):
         grid.cards.failed.connect(self._context.hub.failed)
         self.bar.size_chosen.connect(grid.set_cell_size)
         self.bar.order_chosen.connect(query.set_order)
+        self.bar.backwards_chosen.connect(query.set_backwards)
         self.bar.search.words_changed.connect(self._filter_words)
         self.bar.search.label_chosen.connect(self._add_label_filter)
         self.bar.search.left.connect(self.activate)

@@ -32,6 +32,7 @@ class LibraryResult:
     filter: ImageFilter
     order: ImageOrder
     ids: Ids
+    backwards: bool = False
     meaning: Query | None = None
     ranking: Ranking | None = None
     """How ``ids`` came to stand in this order, where they were searched by meaning."""
@@ -74,6 +75,7 @@ class LibraryQuery(QObject):
         self.filter = ImageFilter()
         self.meaning: Query | None = None
         self.order = ImageOrder.PATH
+        self.backwards = False
         self.search = MeaningSearch(context, self)
         self.result: LibraryResult | None = None
         self._fresh: LibraryResult | None = None
@@ -114,6 +116,12 @@ class LibraryQuery(QObject):
             self.order = order
             self.refresh()
 
+    def set_backwards(self, backwards: bool) -> None:
+        """Ask for the images the other way round."""
+        if backwards != self.backwards:
+            self.backwards = backwards
+            self.refresh()
+
     def toggle_label(self, label_id: int) -> None:
         """Ask for images with this label too, or no longer."""
         ids = _toggled(self.filter.label_ids, label_id)
@@ -139,7 +147,7 @@ class LibraryQuery(QObject):
     def _ask(self, *, compare: bool = False) -> None:
         self._generation += 1
         generation, wanted, order = self._generation, self.filter, self.order
-        images = self._context.catalogue.images
+        images, backwards = self._context.catalogue.images, self.backwards
         if self._running is not None:
             self._running.cancel()
         self._recheck.stop()
@@ -147,15 +155,18 @@ class LibraryQuery(QObject):
         if meaning is not None:
 
             def take(ranking: Ranking) -> None:
-                result = LibraryResult(wanted, order, ranking.image_ids, meaning, ranking)
+                result = LibraryResult(
+                    wanted, order, ranking.image_ids, backwards, meaning, ranking
+                )
                 self._use_answer(_Answer(generation, result, compare))
 
             self.search.rank(meaning, wanted, take, self.search_failed.emit)
             return
 
         def work() -> _Answer:
-            ids = np.asarray(images.ids(wanted, order), dtype=np.int64)
-            return _Answer(generation, LibraryResult(wanted, order, ids), compare)
+            found = images.ids(wanted, order, backwards=backwards)
+            ids = np.asarray(found, dtype=np.int64)
+            return _Answer(generation, LibraryResult(wanted, order, ids, backwards), compare)
 
         self._running = self._context.reads.submit(work, self._use_answer, self.failed.emit)
 
@@ -200,16 +211,16 @@ class LibraryQuery(QObject):
 
     def _take_comparison(self, fresh: LibraryResult) -> None:
         shown = self.result
-        if shown is None or (shown.filter, shown.order, shown.meaning) != (
-            fresh.filter,
-            fresh.order,
-            fresh.meaning,
-        ):
+        if shown is None or _question(shown) != _question(fresh):
             self._show(fresh)
             return
         different = len(np.setxor1d(shown.ids, fresh.ids, assume_unique=True))
         self._fresh = fresh if different else None
         self.outdated.emit(different)
+
+
+def _question(result: LibraryResult) -> tuple[object, ...]:
+    return result.filter, result.order, result.backwards, result.meaning
 
 
 def _toggled(ids: tuple[int, ...], one: int) -> tuple[int, ...]:

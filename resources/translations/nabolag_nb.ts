@@ -2994,16 +2994,40 @@
         <translation>Rekkefølge på bildene</translation>
     </message>
     <message>
-        <source>By path</source>
-        <translation>Etter filbane</translation>
+        <source>Folder</source>
+        <translation>Mappe</translation>
     </message>
     <message>
-        <source>Newest first</source>
-        <translation>Nyeste først</translation>
+        <source>Name</source>
+        <translation>Navn</translation>
     </message>
     <message>
-        <source>Largest first</source>
-        <translation>Største først</translation>
+        <source>Date</source>
+        <translation>Dato</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Størrelse</translation>
+    </message>
+    <message>
+        <source>Number of labels</source>
+        <translation>Antall merkelapper</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Sikkerhet</translation>
+    </message>
+    <message>
+        <source>The other way round</source>
+        <translation>Motsatt vei</translation>
+    </message>
+    <message>
+        <source>Going up. Turn round</source>
+        <translation>Stigende. Snu</translation>
+    </message>
+    <message>
+        <source>Going down. Turn round</source>
+        <translation>Synkende. Snu</translation>
     </message>
     <message>
         <source>Size of the pictures</source>

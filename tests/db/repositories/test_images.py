@@ -47,6 +47,22 @@ def test_other_orders(catalogue: Catalogue) -> None:
 
     assert newest == [2, 5, 4, 6, 3, 1]
     assert largest == [2, 4, 1, 3, 6, 5]
+    assert catalogue.images.ids(order=ImageOrder.LARGEST, backwards=True) == largest[::-1]
+    # broken, empty, ferry, ford, kamaz 2, kamaz 10
+    assert catalogue.images.ids(order=ImageOrder.NAME) == [5, 6, 4, 3, 1, 2]
+    assert catalogue.images.ids(order=ImageOrder.MOST_LABELS) == [1, 4, 2, 3, 5, 6]
+
+
+def test_the_surest_come_first(catalogue: Catalogue) -> None:
+    def surest(**conditions: object) -> list[int]:
+        return catalogue.images.ids(ImageFilter(**conditions), ImageOrder.SUREST)  # type: ignore[arg-type]
+
+    assert surest() == [2, 4, 3, 1, 6, 5]
+    assert surest(suggested_ids=(4,)) == [4, 1, 2]
+    for image_id, confidence in ((2, 0.2), (4, 0.6)):
+        accepted = [AcceptedLabel(4, confidence)]
+        catalogue.commands.decide(image_id, accepted=accepted, suggester="neighbor-search")
+    assert surest(label_ids=(4,)) == [4, 2, 3]
 
 
 @pytest.mark.parametrize(

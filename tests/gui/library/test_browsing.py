@@ -123,6 +123,11 @@ def test_order(bench: Bench) -> None:
     bench.until(lambda: page.query.result is not None and page.query.result.order == "largest")
     assert sorted(page.grid.selection.ids.tolist()) == sorted(before)
     assert page.grid.selection.ids[-1] == 72
+    largest = page.grid.selection.ids.tolist()
+    assert page.bar.backwards.text() == "↓"
+    QTest.mouseClick(page.bar.backwards, Qt.MouseButton.LeftButton)
+    bench.until(lambda: page.grid.selection.ids.tolist() == largest[::-1])
+    assert page.bar.backwards.text() == "↑"
 
 
 def test_enter_opens_the_selection_in_review(bench: Bench) -> None:
@@ -311,12 +316,15 @@ def test_remembers_how_it_stood(qtbot: QtBot, context: CatalogueContext) -> None
     first.page.bar.size_slider.setValue(200)
     first.page.facets.folders.set_open(False)
     first.page.bar.set_order(ImageOrder.NEWEST)
+    first.page.bar.backwards.click()
     first.page.shutdown()
     second = Bench(qtbot, context)
     assert second.page.grid.cell_px == 200
     assert not second.page.facets.folders.is_open
     assert second.page.facets.labels.is_open
     assert second.page.query.order is ImageOrder.NEWEST
+    assert second.page.query.backwards
+    assert second.page.bar.backwards.isChecked()
     second.page.shutdown()
 
 

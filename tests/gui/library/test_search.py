@@ -181,7 +181,7 @@ def test_terms_are_chips_that_can_be_taken_away(bench: Bench) -> None:
     assert len(bench.found()) == 72
     assert not bench.page.chips.isVisible()
     assert bench.page.bar.search.text() == ""
-    assert bench.page.bar.order.currentText() == "By path"
+    assert bench.page.bar.order.currentText() == "Folder"
     assert bench.page.bar.search.by_meaning  # until somebody goes back
 
 

@@ -31,6 +31,7 @@ from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.settings import SettingsRepository
+from db.repositories.suggested_labels import SuggestedLabels
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
 from db.setting_values import stored_setting
@@ -58,6 +59,7 @@ class Catalogue:
         self.label_effects = LabelEffects(self._database)
         self.labellings = LabellingRepository(self._database)
         self.suggestions = SuggestionRepository(self._database)
+        self.suggested_labels = SuggestedLabels(self._database)
         self.queues = QueueRepository(self._database, self.suggestions)
         self.label_grid = LabelGridRepository(self._database)
         self.settings = SettingsRepository(self._database)

@@ -235,6 +235,20 @@ class SuggestionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedLabel:
+    """A label that is suggested for ``count`` of some images.
+
+    ``share``: how likely one of these suggestions is right, on average; where not all of them
+    are ``calibrated``, with the confidence in the place of what is not known.
+    """
+
+    label_id: int
+    count: int
+    share: float
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionRun:
     """Which suggester made the suggestions now in the catalogue, and how."""
 

@@ -15,6 +15,16 @@ def counted(count: int, one: str, many: str) -> str:
     return one if count == 1 else many.replace("{count}", number(count))
 
 
+def percent(share: float) -> int:
+    """A share in [0, 1] as shown: whole percent, never 100 for less than all nor 0 for some."""
+    rounded = round(share * 100)
+    if rounded == 100 and share < 0.9995:
+        return 99
+    if rounded == 0 and share >= 0.0005:
+        return 1
+    return rounded
+
+
 def size(size_bytes: int) -> str:
     """A size in kB, MB or GB (powers of 1000)."""
     return QLocale().formattedDataSize(

@@ -2236,6 +2236,18 @@
 <context>
     <name>LabelPanel</name>
     <message>
+        <source>Labels of the selected images</source>
+        <translation>Merkelappene til de valgte bildene</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Foreslått</translation>
+    </message>
+    <message>
+        <source>Suggestions for the selected images</source>
+        <translation>Forslag til de valgte bildene</translation>
+    </message>
+    <message>
         <source>No labels yet.</source>
         <translation>Ingen merkelapper ennå.</translation>
     </message>
@@ -4508,11 +4520,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
 </context>
 <context>
-    <name>SelectionLabelsList</name>
-    <message>
-        <source>Labels of the selected images</source>
-        <translation>Merkelappene til de valgte bildene</translation>
-    </message>
+    <name>SelectionLabels</name>
     <message>
         <source>Put on all {total} images (Enter)</source>
         <translation>Sett på alle {total} bilder (Enter)</translation>
@@ -4521,12 +4529,41 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <source>Remove from {count} images (Delete)</source>
         <translation>Fjern fra {count} bilder (Delete)</translation>
     </message>
-</context>
-<context>
-    <name>SelectionLabelsModel</name>
     <message>
         <source>{count} of {total} images</source>
         <translation>{count} av {total} bilder</translation>
+    </message>
+    <message>
+        <source>Accept on {count} images (Enter)</source>
+        <translation>Godta på {count} bilder (Enter)</translation>
+    </message>
+    <message>
+        <source>Accept (Enter)</source>
+        <translation>Godta (Enter)</translation>
+    </message>
+    <message>
+        <source>Reject on {count} images (Delete)</source>
+        <translation>Avvis på {count} bilder (Delete)</translation>
+    </message>
+    <message>
+        <source>Reject (Delete)</source>
+        <translation>Avvis (Delete)</translation>
+    </message>
+    <message>
+        <source>About {right} of these {count} are right.</source>
+        <translation>Omtrent {right} av disse {count} er riktige.</translation>
+    </message>
+    <message>
+        <source>Suggestions like this are right about {tens} in 10.</source>
+        <translation>Omtrent {tens} av 10 slike forslag er riktige.</translation>
+    </message>
+    <message>
+        <source>{name}, suggested for {count} of {total} images, {percent} percent</source>
+        <translation>{name}, foreslått for {count} av {total} bilder, {percent} prosent</translation>
+    </message>
+    <message>
+        <source>{count} of {total}</source>
+        <translation>{count} av {total}</translation>
     </message>
 </context>
 <context>
@@ -5887,13 +5924,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Not finished: {parts}.</source>
         <translation>Ikke ferdig: {parts}.</translation>
-    </message>
-</context>
-<context>
-    <name>_LabelDelegate</name>
-    <message>
-        <source>{count} of {total}</source>
-        <translation>{count} av {total}</translation>
     </message>
 </context>
 </TS>

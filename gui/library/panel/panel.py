@@ -6,12 +6,17 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import CatalogueError
-from db.records import ChangeSet, LabellingRecord
+from db.records import ChangeSet, LabellingRecord, SuggestedLabel
 from gui.library.facets import FacetTexts
 from gui.library.panel.details import ImageDetailsView
-from gui.library.panel.reading import SelectionDetails, read_selection
-from gui.library.panel.rows import SelectionLabel, SelectionLabelsModel
-from gui.library.panel.rows_list import ROW_HEIGHT_PX, SelectionLabelsList
+from gui.library.panel.reading import SelectionDetails, decide_suggested, read_selection
+from gui.library.panel.rows import (
+    PanelRowsModel,
+    SelectionLabel,
+    SelectionSuggestion,
+    most_frequent_first,
+)
+from gui.library.panel.rows_list import PanelRowsList
 from gui.models.image_selection import ImageSelection
 from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext
@@ -20,7 +25,7 @@ from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.words.amounts import number
+from gui.words.amounts import number, percent
 from gui.words.failures import sentence_of
 
 READ_DELAY_MS = 40
@@ -45,6 +50,8 @@ class LabelPanel(QFrame):
         self._vocabulary = vocabulary
         self._selection = selection
         self._details = SelectionDetails((), {})
+        self._suggested: tuple[int, list[SuggestedLabel]] = (0, [])
+        """For how many images, and what."""
         self._generation = 0
         self._saving = 0
         self._texts = FacetTexts(self)
@@ -68,10 +75,15 @@ class LabelPanel(QFrame):
         self.entry.label_chosen.connect(self.add_label)
         self.entry.name_entered.connect(self.add_name)
         self.entry.cancelled.connect(self.left)
-        self.model = SelectionLabelsModel(self)
-        self.list = SelectionLabelsList(self.model, self)
-        self.list.add_requested.connect(self.add_label)
-        self.list.remove_requested.connect(self.remove_label)
+        self.model = PanelRowsModel[SelectionLabel](self)
+        self.list = PanelRowsList(self.model, self.tr("Labels of the selected images"), self)
+        self.list.pressed_button.connect(self._press)
+        self.suggested_heading = plain_label(self.tr("Suggested"), self, role="heading")
+        self.suggested_model = PanelRowsModel[SelectionSuggestion](self)
+        self.suggested_list = PanelRowsList(
+            self.suggested_model, self.tr("Suggestions for the selected images"), self
+        )
+        self.suggested_list.pressed_button.connect(self._press)
         self.no_labels = plain_label(self.tr("No labels yet."), self, role="muted")
         self.state = plain_label("", self, role="small")
         self.state.setWordWrap(True)
@@ -100,6 +112,8 @@ class LabelPanel(QFrame):
         layout.addWidget(self.select_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list, 3)
         layout.addWidget(self.no_labels)
+        layout.addWidget(self.suggested_heading)
+        layout.addWidget(self.suggested_list, 3)
         layout.addWidget(self._scroll, 4)
         layout.addStretch()
         layout.addLayout(buttons)
@@ -130,6 +144,22 @@ class LabelPanel(QFrame):
         if ids:
             self._run(lambda: commands.label_images(ids, remove=[label_id]), len(ids))
 
+    def decide(self, label_id: int, *, accept: bool) -> None:
+        """Accept or reject a label on all selected images it is suggested for, in one step."""
+        ids = self._selection.selected_ids()
+        catalogue = self._context.catalogue
+        if ids:
+            self._run(lambda: decide_suggested(catalogue, label_id, ids, accept=accept), len(ids))
+
+    @Slot(str, int)
+    def _press(self, button: str, label_id: int) -> None:
+        if button in ("accept", "reject"):
+            self.decide(label_id, accept=button == "accept")
+        elif button == "add":
+            self.add_label(label_id)
+        else:
+            self.remove_label(label_id)
+
     def mark_reviewed(self, *, reviewed: bool) -> None:
         """Mark all selected images as reviewed, or as not."""
         ids = self._selection.selected_ids()
@@ -154,6 +184,16 @@ class LabelPanel(QFrame):
         self._context.reads.submit(
             lambda: (generation, read_selection(catalogue, ids)), self._use_selection_details
         )
+        # By itself: of very many images this takes longer than their labels.
+        self._context.reads.submit(
+            lambda: (generation, catalogue.suggested_labels.of_images(ids)), self._use_suggested
+        )
+
+    def _use_suggested(self, answer: tuple[int, list[SuggestedLabel]]) -> None:
+        generation, suggested = answer
+        if generation == self._generation:
+            self._suggested = (len(self._details.image_ids), suggested)
+            self._show_suggested()
 
     def _use_selection_details(self, answer: tuple[int, SelectionDetails]) -> None:
         generation, details = answer
@@ -249,10 +289,25 @@ class LabelPanel(QFrame):
             if label is not None:
                 note = notes.get(label_id, "")
                 rows.append(SelectionLabel(label_id, label.shown, count, total, note))
-        self.model.set_rows(rows)
-        self.list.setMaximumHeight(len(rows) * ROW_HEIGHT_PX + 2 * self.list.frameWidth())
-        self.list.setVisible(bool(rows))
+        self.model.set_rows(most_frequent_first(rows))
+        self.list.fit_rows()
         self.no_labels.setVisible(bool(total) and not rows)
+        self._show_suggested()
+
+    def _show_suggested(self) -> None:
+        total, suggested = self._suggested
+        rows = []
+        for one in suggested if self._details.image_ids else ():
+            label = self._vocabulary.by_id.get(one.label_id)
+            if label is not None:
+                rows.append(
+                    SelectionSuggestion(
+                        one.label_id, label.shown, one.count, total, one.share, one.calibrated
+                    )
+                )
+        self.suggested_model.set_rows(rows)
+        self.suggested_list.fit_rows()
+        self.suggested_heading.setVisible(bool(rows))
 
     def _source_text(self, labelling: LabellingRecord) -> str:
         text = self._texts.source(labelling.source).lower()
@@ -260,4 +315,4 @@ class LabelPanel(QFrame):
             return text
         single = self._details.single
         known = {} if single is None else single.probabilities
-        return f"{text} {known.get(labelling.label_id, labelling.confidence):.0%}"
+        return f"{text} {percent(known.get(labelling.label_id, labelling.confidence))} %"

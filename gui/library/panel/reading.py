@@ -1,10 +1,10 @@
-"""What the label panel shows of a selection, read off-thread in one go."""
+"""What the label panel shows of a selection and does to its suggestions, off-thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.catalogue import Catalogue
-from db.records import HistoryEntry, ImageRecord, LabellingRecord
+from db.records import ChangeSet, HistoryEntry, ImageRecord, LabellingRecord
 
 HISTORY_LIMIT = 30
 
@@ -55,3 +55,22 @@ def _probabilities(catalogue: Catalogue, labellings: Sequence[LabellingRecord]) 
 
     decisions = catalogue.labellings.decisions_of(labellings[0].image_id)
     return probabilities_of_decisions(catalogue, decisions)
+
+
+def decide_suggested(
+    catalogue: Catalogue, label_id: int, image_ids: Sequence[int], *, accept: bool
+) -> ChangeSet | None:
+    """Accept or reject a label on all images it is suggested for, in one step.
+
+    None where it is suggested for none of them any more.
+    """
+    run = catalogue.suggestions.run()
+    suggested = catalogue.suggested_labels.confidences(label_id, image_ids)
+    if run is None or not suggested:
+        return None
+    return catalogue.commands.decide_images(
+        label_id,
+        accepted=suggested if accept else {},
+        rejected={} if accept else suggested,
+        suggester=run.suggester,
+    )

@@ -19,6 +19,7 @@ from db.records import (
     LabellingSource,
 )
 from engine.answers.review import ImageSuggestions
+from gui.words.amounts import percent as percent
 
 MAX_DIGIT = 9
 
@@ -356,16 +357,6 @@ def focus_after(rows: Sequence[SuggestionRow], label_id: int, step: int = 0) -> 
     if label_id not in positions:
         return rows[0].label_id
     return rows[min(max(positions[label_id] + step, 0), len(rows) - 1)].label_id
-
-
-def percent(share: float) -> int:
-    """A share in [0, 1] as shown: whole percent, never 100 for less than all nor 0 for some."""
-    rounded = round(share * 100)
-    if rounded == 100 and share < 0.9995:
-        return 99
-    if rounded == 0 and share >= 0.0005:
-        return 1
-    return rounded
 
 
 def percent_shares(shares: Sequence[float], total: int) -> list[int]:

@@ -5,7 +5,7 @@ from pytestqt.modeltest import ModelTester
 
 from db.records import LabelRecord
 from gui.library.facet_model import FacetModel, FacetRole, FacetRow, folder_rows, label_rows
-from gui.library.panel.rows import SelectionLabel, SelectionLabelsModel
+from gui.library.panel.rows import PanelRowsModel, SelectionLabel, most_frequent_first
 
 FOLDERS = [("", 9), ("a", 6), ("a/b", 4), ("a/b/c", 1), ("d", 3)]
 
@@ -79,8 +79,9 @@ def test_new_counts_do_not_reset_the_tree() -> None:
 
 
 def test_labels_of_a_selection(qtmodeltester: ModelTester) -> None:
-    model = SelectionLabelsModel()
-    model.set_rows([SelectionLabel(1, "b", 3, 12), SelectionLabel(2, "a", 12, 12)])
+    model = PanelRowsModel[SelectionLabel]()
+    rows = [SelectionLabel(1, "b", 3, 12), SelectionLabel(2, "a", 12, 12)]
+    model.set_rows(most_frequent_first(rows))
     assert [row.name for row in model.rows] == ["a", "b"]
     assert model.rows[0].on_all
     assert not model.rows[1].on_all

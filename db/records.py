@@ -302,7 +302,7 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One line of the audit trail."""
+    """One line of the audit trail; ``image_path`` where it is about one image that is there."""
 
     change_id: int
     command: str
@@ -312,6 +312,7 @@ class HistoryEntry:
     undoable: bool
     state: Literal["done", "undone", "dropped"]
     target_id: int | None
+    image_path: str = ""
 
 
 class Status(StrEnum):

@@ -2,12 +2,15 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, Select, or_, select
 
 from db.connection import Database
+from db.dialect import id_set
 from db.records import HistoryEntry
-from db.schema import change_rows, changes, keywords
+from db.schema import change_rows, changes, images, keywords
 
 
 class HistoryRepository:
@@ -17,8 +20,12 @@ class HistoryRepository:
         self._database = database
 
     def entries(self, limit: int = 200) -> list[HistoryEntry]:
-        """The newest entries; undo and redo are entries of their own."""
-        return self._read(select(changes).order_by(changes.c.id.desc()).limit(limit))
+        """The newest entries, with their image; undo and redo are entries of their own."""
+        with self._database.read() as connection:
+            query = select(changes).order_by(changes.c.id.desc()).limit(limit)
+            found = [history_entry(row) for row in connection.execute(query)]
+            paths = _image_paths(connection, found)
+        return [replace(one, image_path=paths.get(one.change_id, "")) for one in found]
 
     def of_image(self, image_id: int) -> list[HistoryEntry]:
         """Every entry that changed this image or its labels, undoing and redoing included."""
@@ -63,6 +70,25 @@ class HistoryRepository:
     def _read(self, query: Select[tuple[object, ...]]) -> list[HistoryEntry]:
         with self._database.read() as connection:
             return [history_entry(row) for row in connection.execute(query)]
+
+
+def _image_paths(connection: Connection, entries: Iterable[HistoryEntry]) -> dict[int, str]:
+    """By change, the path of the image that it was about; changes of several are left out."""
+    about_one = [one.change_id for one in entries if _is_about_one(one)]
+    query = (
+        select(change_rows.c.change_id, images.c.path)
+        .join(images, images.c.id == change_rows.c.image_id)
+        .where(change_rows.c.change_id.in_(id_set(about_one)))
+        .distinct()
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _is_about_one(entry: HistoryEntry) -> bool:
+    if entry.command in ("decide", "clear_decisions"):
+        return True
+    counts = {"label_images": "image_count", "mark_reviewed": "images"}
+    return entry.details.get(counts.get(entry.command, "")) == 1
 
 
 def next_undo(connection: Connection) -> HistoryEntry | None:

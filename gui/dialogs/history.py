@@ -91,5 +91,8 @@ class HistoryDialog(DialogFrame):
         target = by_id.get(entry.target_id) if entry.target_id is not None else None
         if target is not None:
             what = f"{what}: {describe(target)}"
+        image_path = (target or entry).image_path
+        if image_path:
+            what = f"{what}  ·  {image_path}"
         state = "" if entry.state == "done" else self.tr("undone")
         return (local_time(entry.changed_at), entry.curator, what, state)

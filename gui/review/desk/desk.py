@@ -5,7 +5,7 @@ The desk reads in the read lane, asks the suggester in the compute lane and writ
 the catalogue says after the commit; when saving fails it is taken back and the sentence is told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -69,6 +69,7 @@ class ReviewDesk(QObject):
         self._stale = False
         self._held = True
         self._focus = 0
+        self._undone: Mapping[str, object] = {}
         self._edits = EditBook()
         self.ticks = TickBook(self)
         self.ticks.changed.connect(self.item_changed)
@@ -83,9 +84,7 @@ class ReviewDesk(QObject):
         self._finder = EvidenceFinder(context, self._live.session, self)
         self._finder.changed.connect(self.evidence_changed)
         self._finder.failed.connect(self._tell_failure)
-        self._reread = QTimer(self)
-        self._reread.setSingleShot(True)
-        self._reread.setInterval(0)
+        self._reread = QTimer(self, singleShot=True, interval=0)
         self._reread.timeout.connect(self._read_current_again)
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self.refresh)
@@ -254,7 +253,7 @@ class ReviewDesk(QObject):
     def _show(self) -> None:
         """Show the image the queue is at, with what is known of it."""
         self._live.clear()
-        self._focus, self.open_reference, self.explained = 0, 0, None
+        self._focus, self._undone, self.open_reference, self.explained = 0, {}, 0, None
         self._finder.show_nothing()
         around = self._around()
         self._shelf.keep_only(around)
@@ -338,7 +337,10 @@ class ReviewDesk(QObject):
         self.failed.emit(sentence_of(error))
 
     def _tell_item(self) -> None:
-        focus = review_state.focus_after(self.rows, self._focus or self.choice.only_label)
+        undone = review_state.label_of_change(self.rows, self._undone)
+        self._undone = {} if undone else self._undone
+        wanted = undone or self._focus or self.choice.only_label
+        focus = review_state.focus_after(self.rows, wanted)
         changed = focus != self._focus
         self._focus = focus
         self.item_changed.emit()
@@ -457,8 +459,12 @@ class ReviewDesk(QObject):
         self._live.follow(change)
         if not own:
             self._note_outcomes(change)
-        if change.command in ("undo", "redo") and self._comes_back(change):
-            return
+        if change.command in ("undo", "redo"):
+            comes_back = self._comes_back(change)
+            if self.image_id in change.image_ids:
+                self._undone = change.details
+            if comes_back:
+                return
         if not only_here or not self._live.is_live:
             compare = not own and self.image_id not in change.image_ids and self._live.is_live
             self._ask_suggester(compare=compare)

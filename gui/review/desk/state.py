@@ -333,6 +333,15 @@ def row_of(rows: Sequence[SuggestionRow], label_id: int) -> SuggestionRow | None
     return next((row for row in rows if row.label_id == label_id), None)
 
 
+def label_of_change(rows: Sequence[SuggestionRow], details: Mapping[str, object]) -> int:
+    """The first label on show that a change of an image was about; 0 for none."""
+    names: set[object] = set()
+    for key in ("accepted", "rejected", "cleared", "added", "removed"):
+        value = details.get(key)
+        names.update(value if isinstance(value, list) else ())
+    return next((row.label_id for row in rows if row.label_name in names), 0)
+
+
 def next_open(rows: Sequence[SuggestionRow], label_id: int) -> int:
     """The label of the next row that is not decided on, from the top again behind the last.
 

@@ -8,6 +8,7 @@ import pytest
 from db.catalogue import Catalogue
 from db.commands import staged
 from db.errors import ChangeConflictError
+from db.records import AcceptedLabel
 
 
 @pytest.fixture(autouse=True, params=[1, staged.WORTH_A_TABLE])
@@ -186,6 +187,25 @@ def test_undoing_an_update_leaves_other_columns_alone(catalogue: Catalogue) -> N
 
     image = catalogue.images.get(1)
     assert (image.path, image.reviewed_at) == ("moved/kamaz.jpg", None)
+
+
+def test_an_entry_says_which_image_it_was_about(catalogue: Catalogue) -> None:
+    commands = catalogue.commands
+    commands.label_images([1, 2], add_names=["red"])
+    commands.label_images([2], add_names=["new"])
+    commands.decide(4, accepted=[AcceptedLabel(1, 0.5)], suggester="x", reviewed=True)
+    commands.mark_reviewed([3], True)
+    commands.undo()
+
+    told = [(one.command, one.image_path) for one in catalogue.history.entries()][:5]
+
+    assert told == [
+        ("undo", ""),
+        ("mark_reviewed", "cars/old/ford.jpg"),
+        ("decide", "boats/ferry.png"),
+        ("label_images", "cars/kamaz 10.jpg"),
+        ("label_images", ""),
+    ]
 
 
 def test_the_history_of_one_image(catalogue: Catalogue) -> None:

@@ -59,17 +59,20 @@ def test_the_history_says_who_did_what(open_window: OpenWindow, qtbot: QtBot) ->
     commands = context.catalogue.commands
     ids = context.catalogue.images.ids()
     commands.label_images(ids[:2], add_names=["old"])
-    commands.rename_label(context.catalogue.labels.all()[0].id, "lorry")
+    commands.label_images(ids[:1], add_names=["new"])
+    path = context.catalogue.images.get(ids[0]).path
+    commands.rename_label(context.catalogue.labels.find("old").id, "lorry")  # type: ignore[union-attr]
     commands.undo()
     dialog = HistoryDialog(context)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.table.rowCount() >= 5)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() >= 6)
 
     whats = [row[2] for row in dialog.table.rows()]
     assert whats[0].startswith("undo: rename ‘")
     assert whats[1].endswith("to ‘lorry’")
     assert dialog.table.rows()[1][3] == "undone"
-    assert whats[2] == "add ‘old’ to 2 images"
+    assert whats[2] == f"add ‘new’ to 1 image  ·  {path}"
+    assert whats[3] == "add ‘old’ to 2 images"
     assert whats[-1] == "create the catalogue"
     assert not [what for what in whats if "_" in what or "{" in what]
 

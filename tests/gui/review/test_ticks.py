@@ -140,6 +140,25 @@ def test_x_rejects_and_steps_to_the_next_open_one(bench: Bench) -> None:
     assert bench.is_reviewed("q1.png") is False
 
 
+def test_undo_brings_the_focus_back_to_what_was_decided(bench: Bench) -> None:
+    bench.show("q1.png", "q2.png")
+    bench.focus("kamaz")
+    bench.press(Qt.Key.Key_X)
+    bench.settle()
+    assert bench.page.desk.focused_label != bench.label("kamaz")
+    bench.press(Qt.Key.Key_U)
+    bench.until(lambda: bench.state("kamaz") is RowState.OPEN)
+    bench.settle()
+    assert bench.page.desk.focused_label == bench.label("kamaz")
+    bench.press(Qt.Key.Key_X)
+    bench.press(Qt.Key.Key_Space)
+    bench.settle()
+    bench.press(Qt.Key.Key_U)
+    bench.until(lambda: bench.page.desk.image_id == bench.image("q1.png"))
+    bench.settle()
+    assert bench.page.desk.focused_label == bench.label("kamaz")
+
+
 def test_one_label_alone_is_asked_about_and_decided(bench: Bench) -> None:
     bench.until(lambda: bench.page.vocabulary.is_loaded)
     kamaz = bench.label("kamaz")

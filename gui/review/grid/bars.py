@@ -39,8 +39,7 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
-        # A pixel for the edge of the first: each lies over that of its neighbour.
-        self._row.setContentsMargins(1, 0, 0, 0)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
 
     def add(self, text: str, tooltip: str, call: Callable[[], object]) -> QToolButton:
@@ -51,7 +50,7 @@ class Segments(QWidget):
         button.setToolTip(tooltip)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        theme.set_role(button, "segment")
+        theme.set_role(button, "segment" if self._group.buttons() else "first-segment")
         button.clicked.connect(lambda _checked=False: call())
         self._group.addButton(button)
         self._row.addWidget(button)

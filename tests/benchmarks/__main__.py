@@ -43,6 +43,7 @@ class Benchmarks:
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "database": lambda: self._benchmark("database", self._large()),
             "two_writers": lambda: self._benchmark("two_writers", self._large()),
+            "labelling_hour": lambda: self._benchmark("labelling_hour", self._encoded()),
             "window": lambda: self._benchmark("window", self._large()),
             "label_grid": lambda: self._benchmark("label_grid", self._large()),
         }

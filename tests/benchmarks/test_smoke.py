@@ -28,6 +28,10 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["{large}"],
         {"WAITING": 60, "PAGES": 2, "PAGES_TAKEN": 2, "CELL_PX": 320, "TAKEN_AT_ONCE": 5},
     ),
+    "labelling_hour": (
+        ["{encoded}", "--images", "20", "--minutes", "0.5"],
+        {"WINDOW_MINUTES": 0.2},
+    ),
     "labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
         ["{encoded}", "--seeds", "1", "--domain", "clip art"],

@@ -61,11 +61,6 @@ COUNTED_PROBLEMS = (
         "AND probability BETWEEN 0 AND 1)",
         "check-suspects-outside-range",
     ),
-    (
-        "SELECT count(*) FROM change_rows WHERE table_name NOT IN ('images', 'labels', "
-        "'aliases', 'keywords', 'labellings', 'decisions', 'different_labels')",
-        "check-history-of-unknown-tables",
-    ),
 )
 
 

@@ -39,7 +39,7 @@ BROKEN = [
     ("INSERT INTO label_errors VALUES (1, 1, 'wrong', 2, 0)", "1 suspicious labels have a figure"),
     ("DELETE FROM open_suggestions WHERE image_id = 6", "The review queue is wrong about 1 images"),
     ("UPDATE open_suggestions SET label_id = 1 WHERE image_id = 6", "The review queue is wrong"),
-    ("UPDATE change_rows SET table_name = 'x'", "rows of the history are of unknown tables"),
+    ("UPDATE change_rows SET table_name = 'x'", "change_rows.table_name holds what is no value"),
     ("UPDATE keywords SET label_id = 77 WHERE image_id = 3", "1 rows of keywords point to labels"),
 ]
 

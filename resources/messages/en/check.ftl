@@ -21,7 +21,6 @@ check-suggestions-of-no-label = { NUMBER($count, useGrouping: 0) } suggestions a
 check-confidence-outside-range = { NUMBER($count, useGrouping: 0) } suggestions have a confidence outside 0 to 1. Suggest again.
 check-probability-outside-range = { NUMBER($count, useGrouping: 0) } suggestions have a probability outside 0 to 1. Suggest again.
 check-suspects-outside-range = { NUMBER($count, useGrouping: 0) } suspicious labels have a figure outside 0 to 1. Suggest again.
-check-history-of-unknown-tables = { NUMBER($count, useGrouping: 0) } rows of the history are of unknown tables, so undo may fail. Restore a backup.
 check-odd-value = { $place } holds what is no value of a catalogue. Restore a backup.
 check-file-damaged = The file is damaged ({ $detail }). Restore a backup.
 check-dangling-rows = { NUMBER($count, useGrouping: 0) } rows of { $table } point to { $parent } that are not there. Restore a backup.

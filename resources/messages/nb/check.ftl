@@ -57,11 +57,6 @@ check-suspects-outside-range =
         [one] 1 mistenkelig merkelapp har et tall utenfor 0 til 1. Lag forslag på nytt.
        *[other] { NUMBER($count, useGrouping: 0) } mistenkelige merkelapper har et tall utenfor 0 til 1. Lag forslag på nytt.
     }
-check-history-of-unknown-tables =
-    { $count ->
-        [one] 1 rad i historikken gjelder en ukjent tabell, så det kan hende at angring ikke virker. Gjenopprett en sikkerhetskopi.
-       *[other] { NUMBER($count, useGrouping: 0) } rader i historikken gjelder ukjente tabeller, så det kan hende at angring ikke virker. Gjenopprett en sikkerhetskopi.
-    }
 check-odd-value = { $place } inneholder noe som ikke hører til i en katalog. Gjenopprett en sikkerhetskopi.
 check-file-damaged = Filen er skadet{ UNSAID($detail) }. Gjenopprett en sikkerhetskopi.
 check-dangling-rows =

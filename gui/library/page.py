@@ -208,11 +208,14 @@ class LibraryPage(QWidget):
         add("library.paste", grid, self._paste)
         self._label_action = add("library.add_label", self, panel.focus_entry)
         self._review_action = add("library.open", grid, self._review)
-        self._reviewed_action = add("library.reviewed", self, self._mark_reviewed)
-        self._not_reviewed_action = add("library.not_reviewed", self, self._mark_not_reviewed)
+        # Not in the bar: a letter in the list of orders is that list's.
+        self._reviewed_action = add("library.reviewed", grid, self._mark_reviewed)
+        self._not_reviewed_action = add("library.not_reviewed", grid, self._mark_not_reviewed)
+        for beside in (panel, self.facets):
+            beside.addActions([self._reviewed_action, self._not_reviewed_action])
         add("library.next", grid, lambda: grid.move_by(1))
         add("library.previous", grid, lambda: grid.move_by(-1))
-        self._select_action = add("library.select_all", grid, grid.selection.select_all)
+        self._select_action = add("library.select_all", self, self._select_all)
         add("library.larger", self, lambda: grid.change_cell_size(1))
         add("library.smaller", self, lambda: grid.change_cell_size(-1))
         add("library.go_to_name", grid, grid.type_ahead.start)
@@ -253,6 +256,12 @@ class LibraryPage(QWidget):
         editor.finished.connect(editor.deleteLater)
         editor.done_with.connect(self.query.set_filter)
         editor.open()
+
+    @Slot()
+    def _select_all(self) -> None:
+        """All images, wherever the keyboard is: it goes to them."""
+        self.grid.selection.select_all()
+        self.activate()
 
     @Slot()
     def _find_similar(self) -> None:

@@ -150,11 +150,11 @@ class ListKeys(QObject):
             application.focusChanged.connect(self._watch)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim keys that write a letter, and in an open list all others too."""
+        """Claim keys that write a letter or move in the list, and in an open list all others."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         is_open = isinstance(watched, QAbstractItemView)
-        writes = event.text().isprintable() and event.text() != ""
+        writes = (event.text().isprintable() and event.text() != "") or event.key() in _OF_A_LIST
         if is_open or (writes and event.modifiers() in _WRITING):
             event.accept()
             return True
@@ -170,6 +170,7 @@ class ListKeys(QObject):
             entered.installEventFilter(self)
 
 
+_OF_A_LIST = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _WRITING = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,

@@ -166,6 +166,7 @@ class StartPage(QWidget):
         button = QPushButton(text, self)
         if role:
             theme.set_role(button, role)
+        button.setAutoDefault(True)  # Enter presses the one that has the focus
         button.clicked.connect(signal)
         return button
 

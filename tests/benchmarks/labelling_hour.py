@@ -41,13 +41,12 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cli.running.steps import suggest
 from db.catalogue import Catalogue
 from db.records import QueueOrder
 from engine.answers.label_grid import GLANCE_S, KEY_S
 from engine.evaluation.actions import keys_to_type
 from engine.evaluation.metrics import MicroCounts
-from engine.jobs.suggest import suggest_labels
-from engine.progress import NeverCancelled, run_job
 from gui.services.settings import Preferences
 from gui.shell.app import create_application
 from tests.benchmarks.copying import copy_catalogue
@@ -320,12 +319,12 @@ def main() -> None:
 
 
 def prepare(catalogue: Path, images: int) -> Truth:
-    """Hide labels in a catalogue and make its suggestions without them."""
+    """Hide labels in a catalogue; tune and make its suggestions without them, as `suggest` does."""
     with Catalogue.open(catalogue):  # brings an older one up to date
         pass
     truth = hide_labels(catalogue, images)
     with Catalogue.open(catalogue) as opened:
-        run_job(suggest_labels(opened, cancel=NeverCancelled()))
+        suggest(opened)
     return truth
 
 

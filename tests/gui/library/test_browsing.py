@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -177,13 +177,19 @@ def test_all_are_selected_by_one_key(bench: Bench) -> None:
 def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     page = bench.page
     bench.click(0)
-    page.grid.menu_requested.emit(page.mapToGlobal(QPoint(300, 300)))
-    bench.until(lambda: page.findChild(QMenu))
-    menu = page.findChild(QMenu)
-    assert menu is not None
-    actions = {action.text(): action for action in menu.actions() if action.text()}
+
+    def open_menu() -> tuple[QMenu, dict[str, QAction]]:
+        bench.until(lambda: not page.findChild(QMenu))
+        page.grid.menu_requested.emit(page.mapToGlobal(QPoint(300, 300)))
+        bench.until(lambda: page.findChild(QMenu))
+        menu = page.findChild(QMenu)
+        assert menu is not None
+        return menu, {action.text(): action for action in menu.actions() if action.text()}
+
+    menu, actions = open_menu()
     assert {"Review the selection", "Add a label", "Mark reviewed", "Select all"} <= set(actions)
-    actions["Copy the path"].trigger()
+    menu.setActiveAction(actions["Copy the path"])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     path = str(bench.catalogue.archive_dir / "boats" / "ferry 01.jpg")
     bench.until(lambda: QGuiApplication.clipboard().text() == path)
     opened: list[str] = []
@@ -193,12 +199,13 @@ def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch
         return False
 
     monkeypatch.setattr(image_files, "show_file", no_program)
+    menu, actions = open_menu()
+    menu.setActiveAction(actions["Show in the file manager"])
     with bench.qtbot.waitSignal(bench.context.hub.failed) as failed:
-        actions["Show in the file manager"].trigger()
+        QTest.keyClick(menu, Qt.Key.Key_Return)
     assert opened == [path]
     assert failed.args is not None
     assert isinstance(failed.args[0], CatalogueError)
-    menu.close()
 
 
 def test_a_filter_from_another_page(bench: Bench) -> None:
@@ -295,7 +302,7 @@ def test_while_the_archive_is_read_it_says_so_and_can_be_stopped(
 def test_a_catalogue_that_cannot_be_read_says_so_and_tries_again(
     qtbot: QtBot, context: CatalogueContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: object) -> list[int]:
+    def broken(*_arguments: object, **_options: object) -> list[int]:
         raise CatalogueError("plain-text", text="The disk is gone. Connect it again.")
 
     with monkeypatch.context() as patched:

@@ -1,4 +1,4 @@
-"""The images without a label, in the order in which they give most for a key."""
+"""The images that nobody is done with, in the order in which they give most for a key."""
 
 from sqlalchemy import Connection, case, exists, func, select
 
@@ -8,8 +8,11 @@ from db.schema import decisions, images, labellings, labels, suggestions
 
 
 def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent: int) -> list[int]:
-    """The readable images without a label that nobody has reviewed, those first that give most
-    right labels a key when what reaches ``level_percent`` is ticked.
+    """The readable images that came without a label and nobody has reviewed, those first that
+    give most right labels a key when what reaches ``level_percent`` is ticked.
+
+    Those that somebody has given a label by now, in the grid or in the Library, follow the others:
+    they may lack more.
 
     With p the probability of a suggestion (its confidence where there is none), an image with
     ticked suggestions is expected to give sum(p) right labels for one key that takes them and
@@ -33,20 +36,23 @@ def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent:
             suggestions.c.weak.is_(False),
             exists().where(labels.c.id == suggestions.c.label_id),
             ~pair_is_in(decisions, suggestions),
+            ~pair_is_in(labellings, suggestions),
         )
         .group_by(suggestions.c.image_id)
         .subquery()
     )
+    carries_one = labellings.c.image_id == images.c.id
     query = (
         select(images.c.id)
         .outerjoin_from(images, promise, promise.c.image_id == images.c.id)
         .where(
             images.c.status == "ok",
             images.c.reviewed_at.is_(None),
-            ~exists().where(labellings.c.image_id == images.c.id),
+            ~exists().where(carries_one, labellings.c.source == "imported"),
             *filter_conditions(filter),
         )
         .order_by(
+            exists().where(carries_one),
             func.coalesce(promise.c.right_a_key, 0.0).desc(),
             func.coalesce(promise.c.likeliest, 0.0).desc(),
             images.c.sort_key,

@@ -62,7 +62,9 @@ QUEUES: dict[QueueOrder, tuple[str, str]] = {
     QueueOrder.UNLABELLED: (
         QT_TRANSLATE_NOOP("Review", "Unlabelled images"),
         QT_TRANSLATE_NOOP(
-            "Review", "Images without labels; those first that give most right labels per key."
+            "Review",
+            "Images that came without labels, begun ones last; those first that give most right "
+            "labels per key.",
         ),
     ),
     QueueOrder.PROBABLY_MISSING: (

@@ -3793,8 +3793,8 @@ Kosinuslikhet {similarity}</translation>
         <translation>Bilder uten etiketter</translation>
     </message>
     <message>
-        <source>Images without labels; those first that give most right labels per key.</source>
-        <translation>Bilder uten etiketter; først de som gir flest riktige etiketter per tast.</translation>
+        <source>Images that came without labels, begun ones last; those first that give most right labels per key.</source>
+        <translation>Bilder som kom uten merkelapper, påbegynte sist; først de som gir flest riktige merkelapper per tast.</translation>
     </message>
     <message>
         <source>Probably missing</source>

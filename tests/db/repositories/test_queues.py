@@ -203,12 +203,25 @@ def test_unlabelled_images_come_by_right_labels_a_key(
         ],
     )
     queue = catalogue.queues
-    assert queue.images(QueueOrder.UNLABELLED) == [two, guess, one, weak, nothing]
+    assert queue.images(QueueOrder.UNLABELLED) == [two, guess, one, weak, nothing, labelled]
     assert queue.images(QueueOrder.UNLABELLED, level_percent=90)[:4] == [two, one, guess, weak]
     catalogue.commands.decide(two, rejected=[AcceptedLabel(x, 0.9)], suggester="s")
     assert queue.images(QueueOrder.UNLABELLED, level_percent=60)[:3] == [guess, one, two]
     catalogue.commands.mark_reviewed([one], True)
     assert one not in queue.images(QueueOrder.UNLABELLED)
-    assert labelled not in queue.images(QueueOrder.UNLABELLED)
+    assert queue.images(QueueOrder.UNLABELLED)[-1] == labelled, "begun by a curator"
     catalogue.commands.delete_label(y)
     assert queue.images(QueueOrder.UNLABELLED)[0] == guess
+
+
+def test_an_image_begun_elsewhere_comes_after_those_without_any_label(
+    catalogue: Catalogue,
+) -> None:
+    commands, order = catalogue.commands, QueueOrder.UNLABELLED
+    commands.label_images(catalogue.images.ids(), remove=[one.id for one in catalogue.labels.all()])
+    before = catalogue.queues.images(order)
+    commands.label_images(before[:1], add_names=["begun"])
+
+    assert catalogue.queues.images(order) == [*before[1:], before[0]]
+    commands.mark_reviewed(before[:1], True)
+    assert catalogue.queues.images(order) == before[1:]

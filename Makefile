@@ -13,13 +13,14 @@ TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen
 # from the others when it is done.
 PARALLEL := -n logical --maxprocesses 8 --dist worksteal
 
-.PHONY: help setup demo run test check lint types contracts unit changed bench torture clean
+.PHONY: help setup demo run test check lint types contracts unit coverage changed bench torture clean
 
 help:
 	@echo "make demo    the sample archive: catalogue, features, suggestions, export, then the window"
 	@echo "make run     the window (make run CATALOGUE=my.nabolag.sqlite)"
 	@echo "make check   lint, types, contracts and the tests of what changed (make check BASE=COMMIT)"
 	@echo "make test    all checks"
+	@echo "make coverage the tests, with the lines that none of them runs"
 	@echo "make bench   figures, on this machine (make bench ARCHIVE=DIR: on your own archive)"
 	@echo "make torture kills, full disks, damage and hostile files; exits 1 on any loss"
 	@echo "make clean   remove .venv and what tests leave behind"
@@ -55,6 +56,10 @@ contracts: $(READY_DEV)
 	$(VENV)/bin/lint-imports
 
 unit: $(READY_DEV)
+	$(TEST_ENV) $(PYTHON) -m pytest $(PARALLEL) $(PYTEST)
+
+# By itself, because measuring it takes as long as a fifth of the tests.
+coverage: $(READY_DEV)
 	$(TEST_ENV) $(PYTHON) -m pytest $(PARALLEL) --cov --cov-report=term $(PYTEST)
 
 changed: $(READY_DEV)

@@ -14,7 +14,7 @@ import pytest
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.language import language_settings, set_contexts
-from engine.answers.references import tuned_key
+from engine.answers.references import DEFAULT_SUGGESTER, tuned_key
 from engine.evaluation.thresholds import Thresholds
 from engine.language.contexts import Context
 from engine.suggesters.registry import SUGGESTERS
@@ -78,11 +78,11 @@ def assert_whole(before: Any, outcomes: Iterator[Any]) -> None:
 
 
 def test_suggestions_and_their_thresholds(killing: Killing) -> None:
-    start = SUGGESTERS["neighbor-search"].starting_point("built-in")
+    start = SUGGESTERS[DEFAULT_SUGGESTER].starting_point("built-in")
 
     def tuned(catalogue: Catalogue, shown: CalibratedThresholds) -> None:
         values = {"hyperparameters": dict(start.hyperparameters), "threshold": start.threshold}
-        key = tuned_key("neighbor-search", FINGERPRINT)
+        key = tuned_key(DEFAULT_SUGGESTER, FINGERPRINT)
         catalogue.settings.set(key, {**values, "shown": shown.as_json()})
 
     with Catalogue.create(killing.path, killing.folder / "archive") as catalogue:

@@ -34,7 +34,8 @@ def test_tuning_comes_with_enough_labelled_images_and_again_when_they_have_grown
     monkeypatch.setattr(due, "TUNE_MINIMUM_IMAGES", 3)
     assert is_due(made, "tune")
 
-    settings.set(f"tuned.neighbor-search.{fingerprint}", {"references": 3})
+    tuned = {"hyperparameters": {}, "threshold": 0.2, "references": 3}
+    settings.set(f"tuned.neighbor-search.{fingerprint}", tuned)
     assert not is_due(made, "tune")
     commands.label_images(made.catalogue.images.ids(), add_names=["all"])
     assert is_due(made, "tune")

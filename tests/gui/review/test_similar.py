@@ -36,6 +36,6 @@ def test_similar_images_of_the_image_and_of_a_card(bench: Bench) -> None:
     )
     (menu,) = [one for one in strip.findChildren(QMenu) if one.isVisible()]
     assert [action.text() for action in menu.actions()] == ["Find similar images"]
-    menu.actions()[0].trigger()
-    menu.close()
+    menu.setActiveAction(menu.actions()[0])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     assert asked[2:] == [evidence.cards[0].image.id]

@@ -1,12 +1,11 @@
 """The bars around the library's grid: search, order and size above, counts below."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSlider,
     QToolButton,
     QWidget,
 )
@@ -17,10 +16,9 @@ from gui.models.vocabulary import Vocabulary
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
-from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
+from gui.widgets.size_slider import SizeSlider
 from gui.words.amounts import number
 
-SLIDER_WIDTH_PX = 110
 ORDER_LETTERS = 7
 RANKED = "ranked"
 
@@ -73,13 +71,7 @@ class LibraryBar(QWidget):
         self.backwards.toggled.connect(self._show_direction)
         self._order_before = 0
         self.order.currentIndexChanged.connect(self._choose_order)
-        self.size_slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.size_slider.setRange(MIN_CELL_PX, MAX_CELL_PX)
-        self.size_slider.setSingleStep(CELL_STEP_PX)
-        self.size_slider.setPageStep(2 * CELL_STEP_PX)
-        self.size_slider.setFixedWidth(SLIDER_WIDTH_PX)
-        self.size_slider.setAccessibleName(self.tr("Size of the pictures"))
-        self.size_slider.setToolTip(self.tr("Size of the pictures (Ctrl and the wheel)"))
+        self.size_slider = SizeSlider(self)
         self.size_slider.valueChanged.connect(self.size_chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(spacing.small, spacing.small, spacing.small, 0)

@@ -1673,14 +1673,6 @@
         <source>Which other images are mixed in</source>
         <translation>Hvilke andre bilder som tas med</translation>
     </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>Størrelse på bildene</translation>
-    </message>
-    <message>
-        <source>Size of the pictures (Ctrl and the wheel)</source>
-        <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
-    </message>
 </context>
 <context>
     <name>HistoryDialog</name>
@@ -3040,14 +3032,6 @@
     <message>
         <source>Going down. Turn round</source>
         <translation>Synkende. Snu</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>Størrelse på bildene</translation>
-    </message>
-    <message>
-        <source>Size of the pictures (Ctrl and the wheel)</source>
-        <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
     </message>
     <message>
         <source>Best first</source>
@@ -5281,6 +5265,17 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Give label 1 to 9 of the set</source>
         <translation>Gi etikett 1 til 9 i settet</translation>
+    </message>
+</context>
+<context>
+    <name>SizeSlider</name>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Størrelse på bildene</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl and the wheel)</source>
+        <translation>Størrelse på bildene (Ctrl og musehjulet)</translation>
     </message>
 </context>
 <context>

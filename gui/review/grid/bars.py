@@ -24,9 +24,8 @@ from gui.services.shortcuts import BoundAction
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
+from gui.widgets.size_slider import SizeSlider
 
-SLIDER_WIDTH_PX = 110
 LINE_WIDTH_PX = 180
 LINE_STEP_PERCENT = 5
 
@@ -73,13 +72,7 @@ class GridBar(QWidget):
         self.also.setToolTip(self.tr("Which other images are mixed in"))
         self.menu = QMenu(self.also)
         self.also.setMenu(self.menu)
-        self.size_slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.size_slider.setRange(MIN_CELL_PX, MAX_CELL_PX)
-        self.size_slider.setSingleStep(CELL_STEP_PX)
-        self.size_slider.setPageStep(2 * CELL_STEP_PX)
-        self.size_slider.setFixedWidth(SLIDER_WIDTH_PX)
-        self.size_slider.setAccessibleName(self.tr("Size of the pictures"))
-        self.size_slider.setToolTip(self.tr("Size of the pictures (Ctrl and the wheel)"))
+        self.size_slider = SizeSlider(self)
         self.size_slider.valueChanged.connect(self.size_chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from db.connection import Database
 from db.records import GridChoice, GridMode, GridRow, WaitingImages
 from db.repositories.filters import pair_is_in
+from db.repositories.open_suggestions import shown_share
 from db.schema import decisions, images, label_errors, labellings, labels, suggestions
 
 
@@ -99,7 +100,7 @@ def _suggested(choice: GridChoice, label_id: int | None) -> Select[Any]:
         suggestions.c.image_id,
         suggestions.c.label_id,
         suggestions.c.confidence,
-        func.coalesce(suggestions.c.probability, suggestions.c.confidence).label("share"),
+        shown_share.label("share"),
         cast(suggestions.c.probability.is_not(None), Integer).label("calibrated"),
         (-suggestions.c.confidence).label("rank"),
     ).where(~pair_is_in(labellings, suggestions), ~pair_is_in(decisions, suggestions))

@@ -9,6 +9,9 @@ from db.dialect import id_set, key_part, key_rows
 from db.repositories.filters import pair_is_in
 from db.schema import decisions, labellings, labels, open_suggestions, suggestions
 
+shown_share = func.coalesce(suggestions.c.probability, suggestions.c.confidence)
+"""What people read beside a suggestion: its probability, or the bare confidence without one."""
+
 
 def open_query(*columns: ColumnElement[Any]) -> Select[Any]:
     """A query over suggestions of labels that are there, neither decided nor already labelled.

@@ -7,7 +7,7 @@ from sqlalchemy import func
 from db.connection import Database
 from db.dialect import id_set
 from db.records import SuggestedLabel
-from db.repositories.open_suggestions import open_query
+from db.repositories.open_suggestions import open_query, shown_share
 from db.schema import suggestions
 
 
@@ -19,7 +19,7 @@ class SuggestedLabels:
 
     def of_images(self, image_ids: Collection[int]) -> list[SuggestedLabel]:
         """What is suggested for these images, the labels first that are most often right."""
-        shares = func.sum(func.coalesce(suggestions.c.probability, suggestions.c.confidence))
+        shares = func.sum(shown_share)
         query = (
             open_query(
                 suggestions.c.label_id,

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, case, exists, func, select
 
 from db.records import ImageFilter
 from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.open_suggestions import shown_share
 from db.schema import decisions, images, labellings, labels, suggestions
 
 
@@ -19,18 +20,17 @@ def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent:
     sum(1 - p) keys that untick the wrong ones. Images without ticked ones follow, the likeliest
     suggestion first, then those without a suggestion; ties go by path.
     """
-    share = func.coalesce(suggestions.c.probability, suggestions.c.confidence)
     # As it is shown: 49.6 % is 50 % on screen.
-    ticked = share >= (level_percent - 0.5) / 100
-    right = func.sum(case((ticked, share), else_=0.0))
-    keys = 1.0 + func.sum(case((ticked, 1.0 - share), else_=0.0))
+    ticked = shown_share >= (level_percent - 0.5) / 100
+    right = func.sum(case((ticked, shown_share), else_=0.0))
+    keys = 1.0 + func.sum(case((ticked, 1.0 - shown_share), else_=0.0))
     # A label that is gone, or was rejected for the image, is no suggestion. Grouped in the order
     # of the table's own key.
     promise = (
         select(
             suggestions.c.image_id,
             (right / keys).label("right_a_key"),
-            func.max(share).label("likeliest"),
+            func.max(shown_share).label("likeliest"),
         )
         .where(
             suggestions.c.weak.is_(False),

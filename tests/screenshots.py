@@ -37,6 +37,12 @@ NAME_TRIED = "a sign with a symbol"
 SEARCHES = {"library-search": "bird + water − people"}
 
 
+def size_px(text: str) -> tuple[int, int]:
+    """The width and height that "880x600" stands for."""
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
 def settle(seconds: float = SETTLE_S, until: Callable[[], bool] | None = None) -> None:
     """Let the window work for a while, and on until a condition holds."""
     start_s = time.monotonic()
@@ -323,6 +329,8 @@ def main() -> int:
     parser.add_argument("--pages-only", action="store_true")
     parser.add_argument("--page", choices=PAGES, action="append", help="only this page")
     parser.add_argument("--once", action="store_true", help="one theme and one size")
+    parser.add_argument("--theme", choices=THEMES, action="append", help="only this theme")
+    parser.add_argument("--size", type=size_px, action="append", help="such as 880x600")
     options = parser.parse_args()
     options.out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings_dir, copied(options.catalogue) as catalogue:
@@ -346,7 +354,9 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
         application.setFont(QFont(PREFERRED_FONT, 10))
     window = MainWindow(preferences)
     window.show()
-    themes, sizes_px = (THEMES[:1], SIZES_PX[:1]) if options.once else (THEMES, SIZES_PX)
+    themes, sizes_px = options.theme or THEMES, options.size or SIZES_PX
+    if options.once:
+        themes, sizes_px = themes[:1], sizes_px[:1]
     for theme_name in themes:
         theme.apply(application, theme_name)
         for width_px, height_px in sizes_px:
@@ -361,7 +371,7 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
                 settle(until=lambda: window.context is not None)
             assert window.context is not None
             picture_pages(window, camera, options.page or PAGES)
-            if not options.pages_only and (width_px, height_px) == SIZES_PX[0]:
+            if not options.pages_only and (width_px, height_px) == sizes_px[0]:
                 picture_dialogs(window, camera)
                 picture_assistant(window, camera, window.context.catalogue.archive_dir)
     window.close()

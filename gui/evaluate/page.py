@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -42,6 +41,7 @@ from gui.services.lanes import Lane
 from gui.services.tasks import Task, TaskState
 from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.list_steps import step_on
 from gui.widgets.notice import Notice
 from gui.widgets.plain_label import plain_label
@@ -113,17 +113,14 @@ class EvaluatePage(QWidget):
         shortcuts.action("evaluate.next", self, partial(step_on, self, 1))
         shortcuts.action("evaluate.previous", self, partial(step_on, self, -1))
         bar = QWidget(self)
-        row = QHBoxLayout(bar)
+        row = FlowLayout(bar, spacing_px=spacing.small)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
-        row.setSpacing(spacing.small)
         row.addWidget(plain_label(self.tr("Report of"), self, role="muted"))
         row.addWidget(self.reports)
-        row.addSpacing(spacing.medium)
         row.addWidget(self._about)
         row.addWidget(self.suggesters)
-        row.addStretch(1)
-        row.addWidget(self.save_button)
-        row.addWidget(self.new_button)
+        row.add_at_end(self.save_button)
+        row.add_at_end(self.new_button)
         self._bar = bar
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -20,6 +19,7 @@ from gui.services import shortcuts
 from gui.services.shortcuts import BoundAction
 from gui.style import icons
 from gui.style.theme import spacing
+from gui.widgets.flow_layout import FlowLayout
 from gui.words.amounts import number
 
 TYPING_PAUSE_MS = 100
@@ -96,13 +96,11 @@ class LabelsBar(QWidget):
         self.menu_button.setMenu(self.menu)
         self.translate_button = QPushButton(self.tr("Translate…"), self)
         self.translate_button.setIcon(icons.icon("languages"))
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing_px=spacing.small)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
-        row.setSpacing(spacing.small)
-        row.addWidget(self.finder, 2)
+        row.add_stretching(self.finder)
         row.addWidget(self.show_box)
         row.addWidget(self.view_button)
-        row.addStretch(1)
         for button in (self.same_button, self.translate_button, self.menu_button):
             row.addWidget(button)
 

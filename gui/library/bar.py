@@ -15,11 +15,13 @@ from gui.library.search_box import SearchBox
 from gui.models.vocabulary import Vocabulary
 from gui.style import icons, theme
 from gui.style.theme import spacing
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_label import plain_label
 from gui.widgets.size_slider import SizeSlider
 from gui.words.amounts import number
 
 ORDER_LETTERS = 7
+SEARCH_WIDTH_PX = 180
 RANKED = "ranked"
 
 
@@ -73,10 +75,10 @@ class LibraryBar(QWidget):
         self.order.currentIndexChanged.connect(self._choose_order)
         self.size_slider = SizeSlider(self)
         self.size_slider.valueChanged.connect(self.size_chosen)
-        row = QHBoxLayout(self)
+        self.search.setMinimumWidth(SEARCH_WIDTH_PX)
+        row = FlowLayout(self, spacing_px=spacing.small)
         row.setContentsMargins(spacing.small, spacing.small, spacing.small, 0)
-        row.setSpacing(spacing.small)
-        row.addWidget(self.search, 1)
+        row.add_stretching(self.search)
         row.addWidget(self.meaning_button)
         row.addWidget(self.filter_button)
         row.addWidget(self.order)

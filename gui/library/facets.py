@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from db.records import ImageFilter, LabellingSource, LabelRecord, Status
 from db.repositories.facet_counts import FacetCounts
@@ -94,7 +94,19 @@ class FacetPanel(QFrame):
         self.suggested.hide()
         self.folders = FacetSection(self.tr("Folders"), self._folders, self)
         self.source = FacetSection(self.tr("Source of labels"), self._sources, self, fits=True)
-        self._layout = QVBoxLayout(self)
+        sections = QWidget(self)
+        # Scrolls only where the window is too low for the sections at their smallest.
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(sections)
+        for ground in (area.viewport(), sections):
+            ground.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._layout = QVBoxLayout(sections)
         self._layout.setContentsMargins(spacing.small, spacing.small, spacing.small, spacing.small)
         self._layout.setSpacing(spacing.small)
         for section in self.sections.values():

@@ -134,7 +134,7 @@ class LibraryPage(QWidget):
         for widget in (self.facets, middle, self.panel):
             self.splitter.addWidget(widget)
         self.facets.setMinimumWidth(160)
-        middle.setMinimumWidth(320)
+        middle.setMinimumWidth(400)
         self.panel.setMinimumWidth(200)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(1, 1)

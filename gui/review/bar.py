@@ -1,12 +1,14 @@
 """The line above the image: which queue, how many are left."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from db.records import LabelRecord, QueueOrder
 from gui.review import words as review_words
+from gui.review.words import KEY_GAP
 from gui.style import icons, theme
 from gui.style.theme import spacing
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_label import ElidedLabel, plain_label
 
 CHOSEN = "chosen"
@@ -44,18 +46,14 @@ class QueueBar(QWidget):
         self.previous = self._button("chevron-left")
         self.next = self._button("chevron-right")
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
-        row.setSpacing(spacing.small)
-        row.addWidget(self.orders)
-        row.addWidget(self.labels)
-        row.addWidget(self.left)
-        row.addSpacing(spacing.large)
-        row.addWidget(self.purpose, 1)
-        row.addSpacing(spacing.large)
-        row.addWidget(self.zoom)
-        row.addWidget(self.previous)
-        row.addWidget(self.next)
+        self._row = FlowLayout(self, spacing_px=spacing.small)
+        self._row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
+        self._row.addWidget(self.orders)
+        self._row.addWidget(self.labels)
+        self._row.addWidget(self.left)
+        self._row.add_stretching(self.purpose)
+        for widget in (self.zoom, self.previous, self.next):
+            self._row.add_at_end(widget)
         self.orders.activated.connect(self._choose)
         self.labels.activated.connect(self._choose)
 
@@ -63,6 +61,10 @@ class QueueBar(QWidget):
         button = QToolButton(self)
         button.setIcon(icons.icon(icon))
         return button
+
+    def put_first(self, widget: QWidget) -> None:
+        """Put a widget at the beginning of the bar."""
+        self._row.insert_widget(0, widget)
 
     @property
     def order(self) -> str:
@@ -120,12 +122,18 @@ class QueueBar(QWidget):
         self.labels.setCurrentIndex(max(self.labels.findData(label_id), 0))
 
 
-class KeyLine(QLabel):
-    """The keys that matter, quietly, at the bottom."""
+class KeyLine(ElidedLabel):
+    """The keys that matter, quietly, at the bottom: as many as there is room for, none cut."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_role(self, "small")
         self.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
-        self.setMinimumWidth(0)
+
+    def shown_text(self) -> str:
+        """The first keys, as many as fit."""
+        entries = self.text().split(KEY_GAP)
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        while len(entries) > 1 and metrics.horizontalAdvance(KEY_GAP.join(entries)) > width:
+            entries.pop()
+        return KEY_GAP.join(entries)

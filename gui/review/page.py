@@ -111,7 +111,7 @@ class ReviewPage(QWidget):
         self._stack.addWidget(self.empty)
         single = QWidget(self)
         self.views = ReviewViews(self._context, self.vocabulary, self.desk.session, single, self)
-        self.views.put_switch(self.bar)
+        self.bar.put_first(self.views.make_switch())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.views)

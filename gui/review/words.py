@@ -14,6 +14,9 @@ from gui.services import shortcuts
 from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.words.times import local_time
 
+KEY_GAP = "     "
+"""Between one key and the next in the line of keys."""
+
 MESSAGES: dict[Message, tuple[str, Offer]] = {
     Message.NO_REFERENCES: (
         QT_TRANSLATE_NOOP(
@@ -333,7 +336,7 @@ def key_line() -> str:
         if shortcut_id == "review.toggle_1" and shown_key == "1":
             shown_key = "1–9"
         shown.append(f"{shown_key} {text}")
-    return "     ".join(shown)
+    return KEY_GAP.join(shown)
 
 
 def key_symbol(key: QKeySequence) -> str:

@@ -1,6 +1,7 @@
 """What stands in the window, whatever is open: what the menus and the pages' owner go by."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.services.context import CatalogueContext
@@ -10,6 +11,8 @@ from gui.shell.page_stack import PageStack
 from gui.shell.session import CatalogueSession
 from gui.shell.undo import UndoActions
 from gui.shell.work import CatalogueWork
+
+NARROW_WINDOW_PX = 1000
 
 
 class WindowFrame(QMainWindow):
@@ -31,6 +34,11 @@ class WindowFrame(QMainWindow):
     def context(self) -> CatalogueContext | None:
         """The open catalogue's services."""
         return self.session.context
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the pages more of a narrow window."""
+        super().resizeEvent(event)
+        self.page_bar.set_narrow(self.width() < NARROW_WINDOW_PX)
 
     @Slot(str)
     def show_page(self, page_id: str) -> None:

@@ -15,6 +15,7 @@ from gui.shell.pages import PAGES
 from gui.style.theme import spacing
 
 WIDTH_PX = 104
+NARROW_WIDTH_PX = 56
 ICON_PX = 20
 BUTTON_HEIGHT_PX = 56
 
@@ -62,6 +63,15 @@ class PageBar(QFrame):
     def mark(self, page_id: str) -> None:
         """Mark the page that is shown."""
         self.actions_by_page[page_id].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icons alone, where the pages need the room; the tooltips name them."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        if not narrow:
+            style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self.findChildren(PageButton):
+            button.setToolButtonStyle(style)
+        self.setFixedWidth(NARROW_WIDTH_PX if narrow else WIDTH_PX)
 
     def set_available(self, available: bool) -> None:
         """Without a catalogue there are no pages to go to."""

@@ -35,11 +35,15 @@ class ElidedLabel(QLabel):
         """No width of its own, one line high."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def shown_text(self) -> str:
+        """As much of the text as fits."""
+        width = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), self._elide, width)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as fits."""
         painter = QPainter(self)
-        metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), self._elide, self.width())
+        shown = self.shown_text()
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), int(self.alignment()), shown)
         self.setToolTip(self.text() if shown != self.text() else "")

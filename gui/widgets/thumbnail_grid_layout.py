@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 GAP_PX = 8
+LEAST_CELL_PX = 128
+"""Squares are not made smaller than this to fit a height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,15 @@ class GridLayout:
     left_px: int
 
     @classmethod
-    def fit(cls, count: int, width_px: int, wanted_cell_px: int) -> "GridLayout":
-        """As many columns of at least ``wanted_cell_px`` as fit into ``width_px``."""
+    def fit(
+        cls, count: int, width_px: int, wanted_cell_px: int, height_px: int = 0
+    ) -> "GridLayout":
+        """As many columns of at least ``wanted_cell_px`` as fit into ``width_px``; more of them
+        where a whole square would not fit into ``height_px`` (0: any height will do)."""
         columns = max(1, (width_px - GAP_PX) // (wanted_cell_px + GAP_PX))
+        if height_px:
+            highest_px = max(LEAST_CELL_PX, height_px - 2 * GAP_PX)
+            columns = max(columns, -(-(width_px - GAP_PX) // (highest_px + GAP_PX)))
         cell = max(16, (width_px - GAP_PX) // columns - GAP_PX)
         # Few images do not get huge: the last row would then not line up with a full one.
         left = (width_px - columns * (cell + GAP_PX) + GAP_PX) // 2

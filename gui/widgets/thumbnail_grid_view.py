@@ -239,7 +239,7 @@ class ThumbnailView(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
-        self._layout = GridLayout.fit(len(self.selection.ids), width, self._cell_px)
+        self._layout = GridLayout.fit(len(self.selection.ids), width, self._cell_px, height)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, self._layout.height_px - height))
         bar.setPageStep(max(1, height - self._layout.pitch_px // 2))

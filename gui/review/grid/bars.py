@@ -23,6 +23,7 @@ from gui.services import shortcuts
 from gui.services.shortcuts import BoundAction
 from gui.style import icons, theme
 from gui.style.theme import spacing
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.size_slider import SizeSlider
 
@@ -74,14 +75,12 @@ class GridBar(QWidget):
         self.also.setMenu(self.menu)
         self.size_slider = SizeSlider(self)
         self.size_slider.valueChanged.connect(self.size_chosen)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing_px=spacing.medium)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
-        row.setSpacing(spacing.large)
         row.addWidget(switch)
         row.addWidget(self.modes)
         row.addWidget(self.also)
-        row.addStretch(1)
-        row.addWidget(self.size_slider)
+        row.add_at_end(self.size_slider)
 
     def add_modes(self, actions: dict[GridMode, BoundAction]) -> None:
         """A button for each question."""
@@ -119,11 +118,10 @@ class LineBar(QWidget):
         self.place = plain_label("", self)
         self.sentence = ElidedLabel(self)
         theme.set_role(self.sentence, "muted")
-        row = QHBoxLayout()
-        row.setSpacing(spacing.medium)
+        row = FlowLayout(spacing_px=spacing.medium)
         row.addWidget(self.slider)
         row.addWidget(self.place)
-        row.addWidget(self.sentence, 1)
+        row.add_stretching(self.sentence)
         column = QVBoxLayout(self)
         column.setContentsMargins(spacing.small, 0, spacing.medium, spacing.tiny)
         column.setSpacing(spacing.tiny)
@@ -175,15 +173,12 @@ class PageBar(QWidget):
         self.where = plain_label("", self, role="muted")
         self.back = self._button("chevron-left")
         self.forward = self._button("chevron-right")
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing_px=spacing.small)
         row.setContentsMargins(spacing.small, spacing.tiny, spacing.medium, spacing.tiny)
-        row.setSpacing(spacing.small)
         row.addWidget(self.take)
         row.addWidget(self.others)
-        row.addStretch(1)
-        row.addWidget(self.where)
-        row.addWidget(self.back)
-        row.addWidget(self.forward)
+        for widget in (self.where, self.back, self.forward):
+            row.add_at_end(widget)
         self.reject.triggered.connect(self._choose_reject)
         self.leave.triggered.connect(self._choose_leave)
 

@@ -55,8 +55,9 @@ class TickGrid(ThumbnailGrid):
     @property
     def capacity(self) -> int:
         """How many images fit without scrolling."""
-        fitted = GridLayout.fit(1, self.viewport().width(), self.cell_px)
-        rows = max(1, (self.viewport().height() - GAP_PX) // fitted.pitch_px)
+        width, height = self.viewport().width(), self.viewport().height()
+        fitted = GridLayout.fit(1, width, self.cell_px, height)
+        rows = max(1, (height - GAP_PX) // fitted.pitch_px)
         return fitted.columns * rows
 
     def show_page(self) -> None:

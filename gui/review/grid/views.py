@@ -1,7 +1,7 @@
 """The two ways of reviewing, of which the page shows one: an image at a time, a label in a grid."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from db.records import GridMode
 from engine.answers.review import ReviewSession
@@ -55,12 +55,6 @@ class ReviewViews(QStackedWidget):
         single.setChecked(True)
         self._switches.append((single, grid))
         return segments
-
-    def put_switch(self, bar: QWidget) -> None:
-        """Put the two buttons at the beginning of a bar."""
-        layout = bar.layout()
-        assert isinstance(layout, QHBoxLayout)
-        layout.insertWidget(0, self.make_switch())
 
     def restore(self) -> None:
         """Show what was shown the last time; when the page has all its keys."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.records import GridMode, WaitingImages
 from engine.answers.label_grid import Expected
-from gui.review.words import key_symbol
+from gui.review.words import KEY_GAP, key_symbol
 from gui.services import shortcuts
 from gui.words.amounts import counted, number
 
@@ -136,4 +136,4 @@ def shortcuts_line(entries: tuple[tuple[str, str], ...]) -> str:
         if keys:
             key = min(keys[:2], key=lambda one: len(one.toString()))
             shown.append(f"{key_symbol(key)} {text}")
-    return "     ".join(shown)
+    return KEY_GAP.join(shown)

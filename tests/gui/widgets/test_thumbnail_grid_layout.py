@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.widgets.thumbnail_grid_layout import GridLayout
+from gui.widgets.thumbnail_grid_layout import GAP_PX, LEAST_CELL_PX, GridLayout
 
 layouts = st.builds(GridLayout.fit, st.integers(0, 400), st.integers(60, 900), st.integers(40, 320))
 
@@ -52,3 +52,19 @@ def test_rubber_band(layout: GridLayout, data: st.DataObject) -> None:
         if x <= right and x + layout.cell_px > left and y <= bottom and y + layout.cell_px > top
     ]
     assert layout.positions_in(left, top, right, bottom).tolist() == expected
+
+
+@given(
+    width=st.integers(60, 2000),
+    wanted=st.integers(40, 400),
+    height=st.integers(LEAST_CELL_PX + 2 * GAP_PX, 900),
+)
+def test_a_whole_square_fits_into_the_height(width: int, wanted: int, height: int) -> None:
+    layout = GridLayout.fit(1, width, wanted, height)
+    assert layout.height_px <= height
+    # None is made smaller than it has to be.
+    assert (
+        layout.columns == 1
+        or GridLayout.fit(1, width, wanted).columns == layout.columns
+        or ((width - GAP_PX) // (layout.columns - 1) - GAP_PX > height - 2 * GAP_PX - 1)
+    )

@@ -1,9 +1,11 @@
 """Which images are to be reviewed, in which order, read in the read lane."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from db.records import ImageFilter, LabelErrorKind, QueueOrder
-from gui.review.desk.reading import read_facts
+from gui.review.desk.reading import read_done, read_facts
 from gui.review.empty import EmptyFacts
 from gui.services.context import CatalogueContext
 from gui.words.failures import sentence_of
@@ -81,6 +83,11 @@ class QueueChoice(QObject):
 
         self.changed.emit()
         self._context.reads.submit(work, done, on_error)
+
+    def ask_done(self, image_ids: Sequence[int], done: Callable[[dict[int, bool]], None]) -> None:
+        """Find out which images the queue has nothing more to ask about."""
+        catalogue, label_id = self._context.catalogue, self.only_label
+        self._context.reads.submit(lambda: read_done(catalogue, image_ids, label_id), done)
 
     def ask_why_empty(self) -> None:
         """Find out why there is nothing to review; needed only then, and takes a moment."""

@@ -20,12 +20,13 @@ from gui.review.desk.evidence import Evidence
 from gui.review.desk.finder import EvidenceFinder
 from gui.review.desk.live import LiveSuggestions
 from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue, reordered
-from gui.review.desk.reading import ReadItem, is_done, read_done
+from gui.review.desk.reading import ReadItem, is_done
 from gui.review.desk.shelf import ItemShelf
 from gui.review.desk.state import Explained, ReviewItem, SuggestionRow
 from gui.review.desk.ticks import TickBook
 from gui.review.empty import EmptyFacts
 from gui.services.context import CatalogueContext
+from gui.services.missed import MissedChanges
 from gui.words.failures import sentence_of
 
 AHEAD = 2
@@ -67,6 +68,7 @@ class ReviewDesk(QObject):
         self.explained: Explained | None = None
         self.archive_dir = Path()
         self._stale = False
+        self._missed = MissedChanges()
         self._held = True
         self._focus = 0
         self._undone: Mapping[str, object] = {}
@@ -171,8 +173,7 @@ class ReviewDesk(QObject):
 
     def known_items(self) -> list[ReviewItem]:
         """The images around the one on show that are read: it, the next ones, those before."""
-        found = (self._shelf.get(image_id) for image_id in self._around())
-        return [read.item for read in found if read is not None]
+        return self._shelf.known(self._around())
 
     # The queue
 
@@ -195,8 +196,10 @@ class ReviewDesk(QObject):
             self._ask_suggester()
 
     def set_active(self, active: bool) -> None:
-        """Whether the page is on show."""
+        """Whether the page is on show; what changed meanwhile is followed now."""
         self.active = active
+        if active and (missed := self._missed.take()) is not None:
+            self._show_change(missed, own=False)
         if active and self._stale:
             self.refresh()
 
@@ -217,9 +220,7 @@ class ReviewDesk(QObject):
 
     @Slot(object)
     def _take_queue(self, image_ids: list[int]) -> None:
-        keep = self.image_id if self._keeps_image else 0
-        if self.choice.error:
-            keep = 0
+        keep = self.image_id if self._keeps_image and not self.choice.error else 0
         self._begin(ReviewQueue(reordered(image_ids, keep or None)))
 
     def review_skipped(self) -> None:
@@ -299,10 +300,7 @@ class ReviewDesk(QObject):
     def _count(self, item: ReviewItem) -> None:
         """Keep what was done, for the end of the queue, and what was reviewed elsewhere."""
         image_id = item.image.id
-        accepted = sum(decision.accepted for decision in item.decisions)
-        rejected = len(item.decisions) - accepted
-        counted = self._progress.tally.count(image_id, accepted=accepted, rejected=rejected)
-        if counted and not self.image_id:
+        if self._progress.tally.count(image_id, item.decisions) and not self.image_id:
             self.queue_changed.emit()  # the end of the queue, on show already, tells the figures
         if image_id not in self._edits:
             left = self.queue.left
@@ -449,14 +447,18 @@ class ReviewDesk(QObject):
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
-        """Carry a change over to the references, the labels on show and the queue."""
+        """Carry a change over to the references, and to what is shown where somebody sees it."""
         own = change.change_id in self._own_changes
         self._own_changes.discard(change.change_id)
-        self._shelf.forget(change.image_ids - {self.image_id})
-        if change.images_unknown or change.label_ids:
-            self._shelf.keep_only([self.image_id])
-        only_here = own and change.image_ids <= {self.image_id}
         self._live.follow(change)
+        if self.active:
+            self._show_change(change, own=own)
+        else:
+            self._missed.add(change)
+
+    def _show_change(self, change: ChangeSet, *, own: bool) -> None:
+        self._shelf.follow(change, self.image_id)
+        only_here = own and change.image_ids <= {self.image_id}
         if not own:
             self._note_outcomes(change)
         if change.command in ("undo", "redo"):
@@ -487,8 +489,6 @@ class ReviewDesk(QObject):
     def _note_outcomes(self, change: ChangeSet) -> None:
         """Images reviewed elsewhere, or opened again, count as that here."""
         touched = [image_id for image_id in change.image_ids if image_id in self.queue]
-        if not touched:
-            return
 
         def done(reviewed: dict[int, bool]) -> None:
             for image_id, is_reviewed in reviewed.items():
@@ -496,5 +496,5 @@ class ReviewDesk(QObject):
                     self._progress.changed_elsewhere(image_id, reviewed=is_reviewed)
             self.queue_changed.emit()
 
-        catalogue, label_id = self.catalogue, self.choice.only_label
-        self._context.reads.submit(lambda: read_done(catalogue, touched, label_id), done)
+        if touched:
+            self.choice.ask_done(touched, done)

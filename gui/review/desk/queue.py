@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from db.records import DecisionRecord
 from gui.review.empty import EmptyFacts
 
 
@@ -137,11 +138,12 @@ class ReviewTally:
     def __contains__(self, image_id: int) -> bool:
         return image_id in self._decided
 
-    def count(self, image_id: int, *, accepted: int, rejected: int) -> bool:
+    def count(self, image_id: int, decisions: Sequence[DecisionRecord]) -> bool:
         """Take in the standing decisions on an image that was on show; whether they are new."""
         before = self._decided.get(image_id)
-        self._decided[image_id] = (accepted, rejected)
-        return before != (accepted, rejected)
+        accepted = sum(decision.accepted for decision in decisions)
+        self._decided[image_id] = (accepted, len(decisions) - accepted)
+        return before != self._decided[image_id]
 
     def set_reviewed(self, image_id: int, *, reviewed: bool) -> None:
         """Count an image as reviewed, or no longer."""

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from db.records import ChangeSet
 from gui.review.desk.edits import EditBook
 from gui.review.desk.reading import ReadItem, read_item
+from gui.review.desk.state import ReviewItem
 from gui.services.context import CatalogueContext
 
 
@@ -38,10 +40,16 @@ class ItemShelf(QObject):
         """Forget all other images."""
         self._items = {key: item for key, item in self._items.items() if key in image_ids}
 
-    def forget(self, image_ids: Iterable[int]) -> None:
-        """Forget images that have changed."""
-        for image_id in image_ids:
+    def known(self, image_ids: Iterable[int]) -> list[ReviewItem]:
+        """Those of the images that have been read."""
+        return [self._items[one].item for one in image_ids if one in self._items]
+
+    def follow(self, change: ChangeSet, shown: int) -> None:
+        """Forget images that have changed but for the one on show, which is read again."""
+        for image_id in change.image_ids - {shown}:
             self._items.pop(image_id, None)
+        if change.images_unknown or change.label_ids:
+            self.keep_only([shown])
 
     def ask_for_missing(self, image_ids: Iterable[int]) -> None:
         """Read those that are neither known nor being read."""

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.records import DecisionRecord
 from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue, reordered
 
 
@@ -86,7 +87,11 @@ def test_the_image_on_show_stays_on_show_when_the_queue_is_read_again() -> None:
 def test_the_tally_follows_what_is_taken_back() -> None:
     progress = ReviewProgress()
     progress.queue = ReviewQueue([1, 2])
-    progress.tally.count(1, accepted=2, rejected=1)
+    decisions = [
+        DecisionRecord(1, label_id, accepted, 0.5, "neighbor-search", "Kari", "2026-01-01")
+        for label_id, accepted in enumerate((True, True, False))
+    ]
+    progress.tally.count(1, decisions)
     progress.set_reviewed(1, reviewed=True)
     assert (progress.tally.reviewed, progress.tally.accepted, progress.tally.rejected) == (1, 2, 1)
     progress.changed_elsewhere(1, reviewed=False)

@@ -10,6 +10,7 @@ from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import ChangeSet, GridChoice, GridMode
 from engine.answers.label_grid import LabelGrid
+from engine.answers.review import ImageSuggestions, ReviewSession
 from gui.review.grid import desk as grid_desk
 from tests.gui.review.grid.conftest import GridBench
 
@@ -246,3 +247,36 @@ def test_a_page_can_be_taken_before_all_images_of_the_label_are_read(
     assert grid_bench.label_name() == "truck"
     assert grid_bench.shown() == ["q4.png", "q3.png"]
     assert grid_bench.carrying("truck") >= {"q1.png", "q2.png"}
+
+
+def test_the_image_that_is_not_on_show_is_asked_about_once_when_it_is_shown_again(
+    grid_bench: GridBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = grid_bench.bench
+    bench.show("q3.png", "q1.png", "q2.png")
+    asked: list[int] = []
+    suggest = ReviewSession.suggest
+
+    def counted(session: ReviewSession, image_id: int) -> ImageSuggestions:
+        asked.append(image_id)
+        return suggest(session, image_id)
+
+    monkeypatch.setattr(ReviewSession, "suggest", counted)
+    grid_bench.open("truck")
+    grid_bench.press(Qt.Key.Key_Return)
+    grid_bench.press(Qt.Key.Key_U)
+    grid_bench.press(Qt.Key.Key_Return)
+    reviewed = bench.catalogue.commands.mark_reviewed
+    bench.context.run_command(lambda: reviewed([bench.image("q1.png")], True))
+    grid_bench.settle()
+    assert asked == []
+
+    bench.page.views.show_single()
+    bench.until(lambda: bench.page.desk.is_live)
+    bench.settle()
+
+    assert asked == [bench.image("q3.png")]
+    decided = bench.catalogue.labellings.decisions_of(bench.image("q3.png"))
+    assert bench.page.desk.item is not None
+    assert list(bench.page.desk.item.decisions) == decided != []
+    assert bench.page.desk.queue.left == 2, "one was reviewed elsewhere"

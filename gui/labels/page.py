@@ -18,7 +18,7 @@ from gui.labels.same_pairs import SameLabelsFinder
 from gui.labels.tree import LabelTree
 from gui.labels.tree_model import LabelTreeModel
 from gui.labels.words import reason_text, report_sentence
-from gui.models.vocabulary import Vocabulary
+from gui.models.vocabulary import vocabulary_of
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
@@ -47,7 +47,7 @@ class LabelsPage(QWidget):
         self._read_rows = VocabularyRows()
         self._is_loaded = False
         self._go_to = 0
-        self.vocabulary = Vocabulary(context, self)
+        self.vocabulary = vocabulary_of(context)
         self.trials = NameTrials(context, self)
         self.model = LabelTreeModel(self)
         self.bar = LabelsBar(self)
@@ -173,7 +173,7 @@ class LabelsPage(QWidget):
         if not self._is_loaded:
             self.empty.say("loader-circle", self.tr("Reading the labels…"))
             self._stack.setCurrentWidget(self.empty)
-            self.vocabulary.reload()
+            self.vocabulary.load()
         catalogue, locale = self._context.catalogue, QLocale()
         self._context.reads.submit(
             lambda: read_vocabulary(catalogue, locale), self._use_vocabulary, self._show_failure

@@ -28,7 +28,7 @@ from gui.library.picture_data import holds_picture
 from gui.library.query import LibraryQuery, LibraryResult
 from gui.library.search import LibrarySearch
 from gui.library.search_status import SearchStatus
-from gui.models.vocabulary import Vocabulary
+from gui.models.vocabulary import vocabulary_of
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
@@ -48,7 +48,8 @@ class LibraryPage(QWidget):
         self._context = context
         self._total: int | None = None
         self._shown: tuple[ImageFilter, Query | None] | None = None
-        self.vocabulary = Vocabulary(context, self)
+        self.vocabulary = vocabulary_of(context)
+        self._names_are_due = True
         self.query = LibraryQuery(context, self)
         self.counting = FacetCounting(context, self.query, self)
         self.grid = ThumbnailGrid(context.catalogue.images, context.catalogue.thumbnails, self)
@@ -80,9 +81,11 @@ class LibraryPage(QWidget):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count what changed while another page was shown."""
+        """Count and name what changed while another page was shown."""
         super().showEvent(event)
         self.counting.set_shown(True)
+        if self._names_are_due and self.vocabulary.is_loaded:
+            self._show_vocabulary()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees the counts."""
@@ -302,7 +305,6 @@ class LibraryPage(QWidget):
 
     @Slot(object)
     def _show_result(self, result: LibraryResult) -> None:
-        first = self.query.result is not None and not self.vocabulary.is_loaded
         ranking = result.ranking
         is_new = ranking is not None and self._shown != (result.filter, result.meaning)
         self._shown = (result.filter, result.meaning)
@@ -315,8 +317,7 @@ class LibraryPage(QWidget):
         self.search.show_chips(self.vocabulary)
         self._show_selected()
         self._show_emptiness()
-        if first:
-            self.vocabulary.reload()
+        self.vocabulary.load()
         self._show_count()
 
     @Slot(object)
@@ -333,6 +334,9 @@ class LibraryPage(QWidget):
 
     @Slot()
     def _show_vocabulary(self) -> None:
+        self._names_are_due = not self.isVisible()
+        if self._names_are_due:
+            return
         self.facets.set_labels(self.vocabulary.labels)
         self.search.show_chips(self.vocabulary)
 

@@ -106,7 +106,10 @@ def _rank(key: str, typed: str, words: Sequence[str]) -> int | None:
 
 
 class Vocabulary(QObject):
-    """All labels, reloaded in the read lane whenever a command or an import changed them."""
+    """All labels, reloaded in the read lane whenever a command or an import changed them.
+
+    Pages share one (``vocabulary_of``), so that a change is read once for all of them.
+    """
 
     changed = Signal()
     """``labels`` and ``index`` are new."""
@@ -118,6 +121,7 @@ class Vocabulary(QObject):
         self.by_id: dict[int, LabelRecord] = {}
         self.index = LabelIndex()
         self.is_loaded = False
+        self._is_asked = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(RELOAD_DELAY_MS)
@@ -125,9 +129,15 @@ class Vocabulary(QObject):
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self._delay.start)
 
+    def load(self) -> None:
+        """Read the labels, where nobody has yet."""
+        if not self._is_asked:
+            self.reload()
+
     @Slot()
     def reload(self) -> None:
         """Read the labels again."""
+        self._is_asked = True
 
         def work() -> tuple[list[LabelRecord], LabelIndex]:
             labels = self._context.catalogue.labels.all()
@@ -145,3 +155,9 @@ class Vocabulary(QObject):
     def _follow(self, change: ChangeSet) -> None:
         if change.label_ids or change.images_unknown:
             self._delay.start()
+
+
+def vocabulary_of(context: CatalogueContext) -> Vocabulary:
+    """The labels of the open catalogue, as all its pages share them."""
+    found = context.hub.findChild(Vocabulary)
+    return found if isinstance(found, Vocabulary) else Vocabulary(context, context.hub)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import GridMode, ImageFilter, QueueOrder
 from engine.answers.limits import limits_from
-from gui.models.vocabulary import Vocabulary
+from gui.models.vocabulary import vocabulary_of
 from gui.review import empty as review_empty
 from gui.review import words as review_words
 from gui.review.actions import ReviewActions
@@ -49,7 +49,7 @@ class ReviewPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.desk = ReviewDesk(context, self)
         self.acts = ReviewActions(self.desk)
-        self.vocabulary = Vocabulary(context, self)
+        self.vocabulary = vocabulary_of(context)
         self.thumbnails = ThumbnailLoader(context.catalogue.thumbnails, self)
         self.source = ImageSource(limits_from(context.settings), self)
         self.bar = QueueBar(self)
@@ -194,7 +194,9 @@ class ReviewPage(QWidget):
         if not self._shown_before:
             self._shown_before = True
             self.source.warm_up()
-            self.vocabulary.reload()
+            if self.vocabulary.is_loaded:
+                self._show_labels_to_choose()
+            self.vocabulary.load()
             self._load()
             QTimer.singleShot(PATIENCE_MS, self, self._start_suggesting)
 

@@ -84,8 +84,7 @@ class ReviewViews(QStackedWidget):
 
     def activate_grid(self) -> None:
         """The grid is on show: let it read."""
-        if not self._vocabulary.is_loaded:
-            self._vocabulary.reload()
+        self._vocabulary.load()
         self.grid.activate()
 
     def _show_grid_again(self) -> None:

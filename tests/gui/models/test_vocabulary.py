@@ -1,14 +1,18 @@
 """Finding labels while somebody types, and keeping the vocabulary up to date."""
 
+from functools import partial
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from db.records import LabelRecord
+from db.repositories.labels import LabelRepository
 from db.text import name_key
 from gui.models.label_matches import LabelMatchModel
-from gui.models.vocabulary import LabelIndex, Vocabulary
+from gui.models.vocabulary import LabelIndex, Vocabulary, vocabulary_of
 from gui.services.context import CatalogueContext
 
 
@@ -112,6 +116,31 @@ def test_follows_new_labels(qtbot: QtBot, context: CatalogueContext) -> None:
     created = vocabulary.index.exact("ferry")
     assert created is not None
     assert vocabulary.by_id[created.id].image_count == 2
+
+
+def test_pages_share_one_and_read_each_change_once(
+    qtbot: QtBot, context: CatalogueContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+    read_all = LabelRepository.all
+
+    def counted(repository: LabelRepository) -> list[LabelRecord]:
+        reads.append(1)
+        return read_all(repository)
+
+    monkeypatch.setattr(LabelRepository, "all", counted)
+    first, second = vocabulary_of(context), vocabulary_of(context)
+    with qtbot.waitSignal(second.changed):
+        first.load()
+        second.load()
+    assert len(reads) == 1
+    with qtbot.waitSignal(second.changed):
+        for name in ("ferry", "barge"):
+            context.run_command(
+                partial(context.catalogue.commands.label_images, [1, 2], add_names=[name])
+            )
+    assert len(reads) == 2
+    assert first.index.exact("barge") == second.index.exact("barge") is not None
 
 
 def test_a_typed_path_says_what_it_will_make() -> None:

@@ -23,7 +23,10 @@ class AboutDialog(DialogFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(f"Nabolag {program_version()}".strip(), " ", parent, SIZE_PX)
         self.explanation.setText(
-            self.tr("Labels image archives by their neighbours. Apache License 2.0.")
+            self.tr(
+                "Labels image archives: what is known of some images is suggested for those "
+                "like them. Apache License 2.0."
+            )
         )
         self.content.addWidget(
             muted(

@@ -90,9 +90,7 @@ class EncodersDialog(DialogFrame):
         self.folder_button = QPushButton(self.tr("From a folder…"), self)
         self.folder_button.clicked.connect(self._browse_folder)
         for button in (self.file_button, self.folder_button):
-            button.setAutoDefault(False)
-            self.buttons.addWidget(button)
-        self.buttons.addStretch(1)
+            self.add_aside(button)
         self.add_close_button()
         running = runner.find("download")
         if running is not None:

@@ -22,8 +22,11 @@ class DialogFrame(QDialog):
         self.explanation.setVisible(bool(explanation))
         self.content = QVBoxLayout()
         self.content.setSpacing(spacing.small)
+        self._primary: QPushButton | None = None
+        self._asides = 0
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(spacing.small)
+        self.buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(spacing.wide, spacing.large, spacing.wide, spacing.large)
         column.setSpacing(spacing.small)
@@ -35,16 +38,27 @@ class DialogFrame(QDialog):
         column.addLayout(self.buttons)
 
     def add_button(self, text: str, *, primary: bool = False) -> QPushButton:
-        """A button at the right end of the row; the primary one answers to Enter."""
+        """A button at the right end of the row; the primary one is the last whatever the order
+        they are added in, and answers to Enter."""
         button = QPushButton(text, self)
         button.setAutoDefault(primary)
         button.setDefault(primary)
         if primary:
             theme.set_role(button, "primary")
-        if self.buttons.count() == 0:
-            self.buttons.addStretch(1)
-        self.buttons.addWidget(button)
+        if primary:
+            self._primary = button
+        if primary or self._primary is None:
+            self.buttons.addWidget(button)
+        else:
+            self.buttons.insertWidget(self.buttons.indexOf(self._primary), button)
         return button
+
+    def add_aside(self, widget: QWidget) -> None:
+        """Something at the left end of the row, away from what closes the dialog."""
+        if isinstance(widget, QPushButton):
+            widget.setAutoDefault(False)
+        self.buttons.insertWidget(self._asides, widget)
+        self._asides += 1
 
     def add_close_button(self) -> QPushButton:
         """The button of a dialog that only shows something."""

@@ -57,9 +57,7 @@ class GlossaryDialog(DialogFrame):
         self.read_button = QPushButton(self.tr("Read glossary…"), self)
         self.read_button.clicked.connect(self._choose_source)
         for button in (self.save_button, self.read_button):
-            button.setAutoDefault(False)
-            self.buttons.addWidget(button)
-        self.buttons.addStretch(1)
+            self.add_aside(button)
         self.add_close_button()
         self.take_button = self.add_button(self.tr("Take over"), primary=True)
         self.take_button.setAccessibleName(self.tr("Take over the new names"))

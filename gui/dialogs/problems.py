@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.records import ImageRecord
 from gui.dialogs.frame import DialogFrame
@@ -29,7 +29,8 @@ class ProblemsDialog(DialogFrame):
             parent=self,
         )
         self.content.addWidget(self.table)
-        self.copy_button = self.add_button(self.tr("Copy list"))
+        self.copy_button = QPushButton(self.tr("Copy list"), self)
+        self.add_aside(self.copy_button)
         self.copy_button.clicked.connect(self._copy)
         self.add_close_button()
         context.hub.refreshed.connect(self._read)

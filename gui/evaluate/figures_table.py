@@ -25,10 +25,12 @@ from gui.evaluate.figures import (
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.cell_ground import paint_ground
+from gui.widgets.sort_header import SortHeader
 
 ROW_HEIGHT_PX = 30
 TWO_LINES_PX = 46
-HEADER_HEIGHT_PX = 56
+HEADER_HEIGHT_PX = 44
+HEADING_PADDING_PX = 8
 LEAST_PX, LEAST_TWO_LINES_PX = 64, 92
 """What a column of numbers needs at least, alone and with an interval below."""
 TEXT_MARGIN_PX = spacing.small + 3
@@ -104,7 +106,9 @@ class FiguresTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(TWO_LINES_PX if two_lines else ROW_HEIGHT_PX)
-        header = self.horizontalHeader()
+        header = SortHeader(HEADING_PADDING_PX, self)
+        self.setHorizontalHeader(header)
+        header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(NUMERIC)
         header.setFixedHeight(HEADER_HEIGHT_PX)

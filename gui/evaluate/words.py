@@ -15,7 +15,7 @@ from engine.evaluation.report.records import (
 )
 from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
 from gui.evaluate.figures import FigureColumn
-from gui.words.amounts import number
+from gui.words.amounts import number, percentage
 from gui.words.suggesters import suggester_title
 
 Average = Literal["micro", "macro", "weighted"]
@@ -24,7 +24,7 @@ AVERAGES: tuple[Average, ...] = ("micro", "macro", "weighted")
 
 def share(value: float, decimals: int = 1) -> str:
     """A share as a percentage: "71.3 %"."""
-    return f"{QLocale().toString(value * 100, 'f', decimals)} %"
+    return percentage(value, decimals)
 
 
 def whole_share(value: float) -> str:

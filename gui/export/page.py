@@ -159,9 +159,9 @@ class ExportPage(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(spacing.wide, spacing.medium, spacing.wide, spacing.medium)
         row.setSpacing(spacing.medium)
-        row.addWidget(self.export_button)
         row.addWidget(self.result, 1)
         row.addWidget(self.show_button)
+        row.addWidget(self.export_button)
         column.addWidget(foot)
 
     # What is chosen

@@ -72,9 +72,9 @@ class LabelsBar(QWidget):
             self.show_box.addItem(shown_name(show, 0), show)
         self.show_box.setToolTip(
             self.tr(
-                "Names the model cannot use: by its English name alone the encoder finds the "
-                "label's images hardly better than chance (AUC below 60 %, or an interval that "
-                "reaches down to 50 %). Untranslated: nobody gave it an English name, and the "
+                "Names that find nothing: by the English name alone the label's images are found "
+                "hardly better than by chance (AUC below 60 %, or an interval that reaches down to "
+                "50 %). Untranslated: nobody gave it an English name, and the "
                 "archive's language is not set to English."
             )
         )

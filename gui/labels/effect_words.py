@@ -33,7 +33,7 @@ def merge(effect: MergeEffect) -> str:
         text = translate("LabelEffects", "Other names of it will be: {names}.")
         lines.append(text.replace("{names}", quoted(list(effect.aliases))))
     if effect.children:
-        text = translate("LabelEffects", "Under it come to lie: {names}.")
+        text = translate("LabelEffects", "These will lie under it: {names}.")
         lines.append(text.replace("{names}", quoted(list(effect.children))))
     if effect.decisions:
         text = translate("LabelEffects", "{count} decisions on suggestions go along.")
@@ -51,9 +51,9 @@ def delete(effect: DeleteEffect) -> str:
             .replace("{without}", number(effect.images_without))
         ]
     else:
-        lines = [translate("LabelEffects", "No image carries a label less.")]
+        lines = [translate("LabelEffects", "No image loses a label.")]
     if effect.children:
-        text = translate("LabelEffects", "One level up come: {names}.")
+        text = translate("LabelEffects", "These move one level up: {names}.")
         lines.append(text.replace("{names}", quoted(list(effect.children))))
     if effect.aliases:
         text = translate("LabelEffects", "These other names go too: {names}.")
@@ -82,7 +82,10 @@ def move(effect: MoveEffect) -> str:
     if not effect.parent:
         lines.append(translate("LabelEffects", "It will lie at the top level."))
     else:
-        text = translate("LabelEffects", "{images} more are found under “{label}” then.")
+        text = translate("LabelEffects", "It will lie under “{label}”.")
+        lines.append(text.replace("{label}", effect.parent))
+    if effect.parent and effect.images_gained:
+        text = translate("LabelEffects", "“{label}” then finds {images} more.")
         lines.append(
             text.replace("{images}", images(effect.images_gained)).replace("{label}", effect.parent)
         )
@@ -100,7 +103,7 @@ def keyword_list(reading: KeywordListReading) -> str:
         translate("LabelEffects", "{created} new labels, {known} are there already.")
         .replace("{created}", number(effect.created))
         .replace("{known}", number(effect.known)),
-        translate("LabelEffects", "{moved} come to lie elsewhere, {aliases} other names are added.")
+        translate("LabelEffects", "{moved} get another place, {aliases} other names are added.")
         .replace("{moved}", number(effect.moved))
         .replace("{aliases}", number(effect.aliases)),
     ]

@@ -91,7 +91,7 @@ class NameEditor(QWidget):
         self.origin = plain_label("", self, role="small")
         self.origin.setWordWrap(True)
         self.prompts = PromptsEdit(self)
-        self.prompts.setAccessibleName(self.tr("Description or own prompts"))
+        self.prompts.setAccessibleName(self.tr("Description or own phrases"))
         self.prompts.setTabChangesFocus(True)
         self.prompts.setPlaceholderText(self.tr("a big lorry that carries soil\na photo of a {}"))
         self.prompts.setToolTip(
@@ -119,7 +119,7 @@ class NameEditor(QWidget):
             column.addWidget(plain_label(heading, self, role="small"))
             column.addWidget(edit)
         column.addWidget(self.origin)
-        prompts_heading = self.tr("Description or own prompts, one a line")
+        prompts_heading = self.tr("Description or own phrases, one a line")
         column.addWidget(plain_label(prompts_heading, self, role="small"))
         column.addWidget(self.prompts)
         column.addSpacing(spacing.tiny)

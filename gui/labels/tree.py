@@ -21,9 +21,11 @@ from gui.labels.rows import Column
 from gui.labels.tree_model import LEFT, LabelTreeModel
 from gui.models.indexes import AnyIndex
 from gui.style.theme import spacing
+from gui.widgets.sort_header import SortHeader
 
 INDENT_PX = 18
-HEADER_HEIGHT_PX = 40
+HEADER_HEIGHT_PX = 32
+HEADING_PADDING_PX = 6
 OPEN_ALL_UP_TO = 400
 """A small vocabulary is shown with everything under everything."""
 
@@ -33,7 +35,7 @@ WIDTHS_PX = {
     Column.ORIGIN: 84,
     Column.PARENT: 84,
     Column.ALIASES: 90,
-    Column.IMAGES: 68,
+    Column.IMAGES: 76,
     Column.F_SCORE: 84,
     Column.BY_NAME: 136,
 }
@@ -92,7 +94,8 @@ class LabelTree(QTreeView):
         self.set_tree(True)
 
     def _set_up_header(self) -> None:
-        header = self.header()
+        header = SortHeader(HEADING_PADDING_PX, self)
+        self.setHeader(header)
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         header.setDefaultAlignment(LEFT)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from engine.answers.name_figures import NameFigure
 from gui.labels.rows import Column, LabelRow, Show
 from gui.services.translations import QT_TRANSLATE_NOOP
-from gui.words.amounts import counted, number
+from gui.words.amounts import counted, number, percentage
 from gui.words.suggesters import suggester_title
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ NOT_KNOWN = "–"
 TITLES = {
     Column.NAME: QT_TRANSLATE_NOOP("Labels", "Name"),
     Column.ENGLISH: QT_TRANSLATE_NOOP("Labels", "In English"),
-    Column.ORIGIN: QT_TRANSLATE_NOOP("Labels", "Named"),
+    Column.ORIGIN: QT_TRANSLATE_NOOP("Labels", "Translated"),
     Column.PARENT: QT_TRANSLATE_NOOP("Labels", "Under"),
     Column.ALIASES: QT_TRANSLATE_NOOP("Labels", "Also called"),
     Column.IMAGES: QT_TRANSLATE_NOOP("Labels", "Images"),
@@ -30,12 +30,12 @@ TITLES = {
 EXPLANATIONS = {
     Column.NAME: QT_TRANSLATE_NOOP("Labels", "The label as it is written in the catalogue"),
     Column.ENGLISH: QT_TRANSLATE_NOOP(
-        "Labels", "What the label is called in English: this is the name that the encoder reads"
+        "Labels", "What the label is called in English: the name that images are compared with"
     ),
     Column.ORIGIN: QT_TRANSLATE_NOOP(
         "Labels",
-        "How the label got its English name: by hand, translated by a service, not yet, or the "
-        "name is English as it is",
+        "Where the label's English name is from: given by hand, by a translation service, from "
+        "nowhere yet, or not needed as the label is in English",
     ),
     Column.PARENT: QT_TRANSLATE_NOOP("Labels", "The label it lies under (parent)"),
     Column.ALIASES: QT_TRANSLATE_NOOP("Labels", "Other names it is found by (aliases)"),
@@ -54,14 +54,14 @@ EXPLANATIONS = {
 
 ORIGINS = {
     "manual": QT_TRANSLATE_NOOP("Labels", "by hand"),
-    "automatic": QT_TRANSLATE_NOOP("Labels", "translated"),
+    "automatic": QT_TRANSLATE_NOOP("Labels", "by a service"),
     "original": QT_TRANSLATE_NOOP("Labels", "not yet"),
-    "itself": QT_TRANSLATE_NOOP("Labels", "as it is"),
+    "itself": QT_TRANSLATE_NOOP("Labels", "not needed"),
 }
 
 SHOWN = {
     Show.ALL: QT_TRANSLATE_NOOP("Labels", "All labels ({count})"),
-    Show.UNUSABLE: QT_TRANSLATE_NOOP("Labels", "Names the model cannot use ({count})"),
+    Show.UNUSABLE: QT_TRANSLATE_NOOP("Labels", "Names that find nothing ({count})"),
     Show.UNTRANSLATED: QT_TRANSLATE_NOOP("Labels", "Untranslated ({count})"),
     Show.NO_IMAGES: QT_TRANSLATE_NOOP("Labels", "No images ({count})"),
 }
@@ -146,7 +146,7 @@ def origin(row: LabelRow) -> str:
 
 def percent(value: float, decimals: int = 0) -> str:
     """A share as a percentage."""
-    return f"{QLocale().toString(100 * value, 'f', decimals)} %"
+    return percentage(value, decimals)
 
 
 def interval(value: NameFigure) -> str:
@@ -218,8 +218,8 @@ def reason_text(reason: str) -> str:
         return translate(
             QT_TRANSLATE_NOOP(
                 "Labels",
-                "By name alone: the encoder has no text tower, so it cannot compare images with "
-                "words. Choose another one in the Work menu.",
+                "By name alone: the encoder in use cannot read words. Choose another one in the "
+                "Work menu.",
             )
         )
     return reason

@@ -152,7 +152,7 @@ class LibraryFooter(QWidget):
         self.selected = plain_label("", self, role="small")
         self.update_link = self._link(self.tr("Update the list"))
         self.update_link.clicked.connect(self.update_requested)
-        self.encode_link = self._link(self.tr("Encode the images that have no features"))
+        self.encode_link = self._link(self.tr("Encode the images that are left out"))
         self.encode_link.clicked.connect(self.encoding_requested)
         self.problems_link = self._link(self.tr("Show the list of files with problems"))
         self.problems_link.clicked.connect(self.problems_requested)
@@ -192,9 +192,9 @@ class LibraryFooter(QWidget):
 
     def set_not_encoded(self, count: int) -> None:
         """How many images a search by meaning left out."""
-        text = self.tr("{count} images without features are left out: encode")
+        text = self.tr("{count} images are not encoded yet and left out: encode")
         if count == 1:
-            text = self.tr("1 image without features is left out: encode")
+            text = self.tr("1 image is not encoded yet and left out: encode")
         self.encode_link.setText(text.format(count=number(count)))
         self.encode_link.setVisible(count > 0)
 

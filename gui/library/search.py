@@ -178,7 +178,8 @@ class LibrarySearch(QObject):
                 return
             if self.obstacle.is_damaged:
                 said = self.tr(
-                    "The features are damaged and were set aside. They can be computed again."
+                    "What was worked out from the images is damaged and was set aside. Encoding "
+                    "the images again brings it back."
                 )
             else:
                 said = self.tr(

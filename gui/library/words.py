@@ -30,7 +30,7 @@ def step_text(step: SearchStep, *, is_warm: bool) -> str:
         SearchStep.IDLE: "",
         SearchStep.WORDS: translate("Search", "Reading the words…") if is_warm else starting,
         SearchStep.FILE: translate("Search", "Looking at the picture…"),
-        SearchStep.FEATURES: translate("Search", "Reading the features of the images…"),
+        SearchStep.FEATURES: translate("Search", "Reading what is known of the images…"),
         SearchStep.RANKING: translate("Search", "Comparing the images…"),
     }[step]
 

@@ -139,11 +139,11 @@ def _after_a_search(facts: EmptyFacts, order: QueueOrder) -> EmptyMessage:
     if not facts.has_run:
         return EmptyMessage(
             "search",
-            translate("ReviewEmpty", "Nobody has looked yet"),
+            translate("ReviewEmpty", "Nabolag has not looked yet"),
             translate(
                 "ReviewEmpty",
-                "Nabolag compares every labelled image with the others to find labels that are "
-                "probably wrong or missing, and looks for images whose labels would teach most.",
+                "It compares every labelled image with the others. After that it can show labels "
+                "that are probably wrong or missing, and the images most worth labelling next.",
             ),
             translate("ReviewEmpty", "Look now"),
             Offer.QUEUES,

@@ -13,16 +13,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from gui.review.desk.state import LabelRow, percent
+from gui.review.desk.state import LabelRow
 from gui.review.rows import ICON_PX, ROW_ROLE, ModelIndex, RowDelegate, RowView
 from gui.style import theme
 from gui.style.icons import draw_icon
 from gui.style.theme import spacing
+from gui.words.amounts import percentage
 
 ROW_HEIGHT_PX = spacing.control_height
+LEAST_SOURCE_PX = 32
+"""Less of where a label came from would say nothing."""
 ROOT = QModelIndex()
 EDITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape)
@@ -75,7 +78,7 @@ class LabelModel(QAbstractListModel):
                 return self.tr("accepted by {name}").format(name=row.decider)
             if row.confidence is None:
                 return self.tr("accepted")
-            return self.tr("accepted at {percent} %").format(percent=percent(row.confidence))
+            return self.tr("accepted at {share}").format(share=percentage(row.confidence))
         return who
 
 
@@ -118,7 +121,11 @@ class LabelDelegate(RowDelegate):
         left = int(tick.right()) + spacing.small + 2
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_muted"))
-        room = (right - left) // 2
+        # The name comes first; where the label came from gives way to it.
+        name_px = QFontMetrics(theme.font()).horizontalAdvance(row.label_name)
+        room = right - left - name_px - spacing.small
+        if room < LEAST_SOURCE_PX:
+            source = ""
         source = painter.fontMetrics().elidedText(source, Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(source)
         painter.drawText(

@@ -17,12 +17,13 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.review import words as review_words
-from gui.review.desk.state import RowState, SuggestionRow, percent
+from gui.review.desk.state import RowState, SuggestionRow
 from gui.review.rows import ICON_PX, ROW_ROLE, ModelIndex, RowDelegate, RowView
 from gui.services import shortcuts
 from gui.style import theme
 from gui.style.icons import draw_icon
 from gui.style.theme import spacing
+from gui.words.amounts import likelihood, not_measured
 
 ROW_HEIGHT_PX = 36
 DIGIT_PX = 12
@@ -77,8 +78,8 @@ class SuggestionModel(QAbstractListModel):
             RowState.ACCEPTED: self.tr("accepted"),
             RowState.REJECTED: self.tr("rejected"),
         }
-        text = self.tr("{name}, {percent} percent, {state}").format(
-            name=row.label_name, percent=percent(row.shown), state=states[row.state]
+        text = self.tr("{name}, {likelihood}, {state}").format(
+            name=row.label_name, likelihood=_figure(row, row.shown), state=states[row.state]
         )
         if row.doubt == "wrong":
             text = self.tr("probably wrong: {suggestion}").format(suggestion=text)
@@ -134,11 +135,13 @@ class SuggestionDelegate(RowDelegate):
     def text_for_tooltip(self, index: ModelIndex) -> str:
         """The whole name, what the percentage means, and what it was before."""
         row: SuggestionRow = index.data(ROW_ROLE)
-        text = f"{row.label_name}: {percent(row.shown)} %"
+        text = f"{row.label_name}: {_figure(row, row.shown)}"
         if row.previous is not None:
-            text += " " + self.tr("(was {percent} %)").format(percent=percent(row.previous))
+            text += " " + self.tr("(was {before})").format(before=_figure(row, row.previous))
         if row.probability is not None:
             text += f"\n{review_words.about_so_many_right(row.probability)}"
+        else:
+            text += f"\n{not_measured()}"
         name = review_words.name_sentence(row)
         return f"{text}\n{name}" if name else text
 
@@ -161,7 +164,7 @@ class SuggestionDelegate(RowDelegate):
         painter.drawText(
             percent_rect,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            f"{percent(row.shown)} %",
+            _figure(row, row.shown),
         )
         bar = QRectF(
             percent_rect.left() - BAR_WIDTH_PX,
@@ -315,3 +318,8 @@ class SuggestionList(RowView):
         if label_id != self._focused:
             self._focused = label_id
             self.focused.emit(label_id)
+
+
+def _figure(row: SuggestionRow, share: float) -> str:
+    """A share of the row as it is shown."""
+    return likelihood(share, measured=row.probability is not None)

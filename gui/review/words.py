@@ -66,8 +66,8 @@ QUEUES: dict[QueueOrder, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Review", "Unlabelled images"),
         QT_TRANSLATE_NOOP(
             "Review",
-            "Images that came without labels, begun ones last; those first that give most right "
-            "labels per key.",
+            "Images that came without labels: first those that take the fewest keys, begun ones "
+            "last.",
         ),
     ),
     QueueOrder.PROBABLY_MISSING: (
@@ -234,8 +234,8 @@ def evidence_note(row: SuggestionRow | None, *, borrowed: bool) -> str:
         )
     if row is None or row.probability is None or row.doubt is not None:
         return ""
-    text = translate("Review", "shown as {percent} %: so many suggestions like this were right")
-    return text.format(percent=percent(row.probability))
+    text = translate("Review", "of 100 suggestions like this, about {count} were right")
+    return text.format(count=percent(row.probability))
 
 
 def confidence_text(

@@ -66,8 +66,8 @@ class StartPage(QWidget):
         name = plain_label("Nabolag", self, role="title")
         purpose = plain_label(
             self.tr(
-                "Labels an archive of images by their neighbours: label some, and the rest get "
-                "suggestions, each with the images it came from. The archive is never changed."
+                "Label some images of an archive, and the rest get suggestions, each with the "
+                "similar images it came from. The archive itself is never changed."
             ),
             self,
             role="muted",

@@ -1,6 +1,6 @@
 """Numbers, counts and sizes in the person's language."""
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 KILOBYTE = 1000
 
@@ -23,6 +23,27 @@ def percent(share: float) -> int:
     if rounded == 0 and share >= 0.0005:
         return 1
     return rounded
+
+
+def percentage(share: float, decimals: int | None = None) -> str:
+    """A share in [0, 1] as it is written everywhere: "38 %"; with so many decimals where the
+    figure itself is looked at, else whole, never "100 %" for less than all."""
+    if decimals is None:
+        return f"{percent(share)} %"
+    return f"{QLocale().toString(100 * share, 'f', decimals)} %"
+
+
+def likelihood(share: float, *, measured: bool) -> str:
+    """How likely something is right: "38 %". Where nobody has measured yet how often such ones
+    are right, the bare figure, "0.38", which promises nothing."""
+    return percentage(share) if measured else QLocale().toString(share, "f", 2)
+
+
+def not_measured() -> str:
+    """What stands beside a bare figure."""
+    return QCoreApplication.translate(
+        "Amounts", "It is not measured yet how often suggestions like this are right."
+    )
 
 
 def size(size_bytes: int) -> str:

@@ -21,7 +21,7 @@ VOCABULARY = {
     "delete_label": QT_TRANSLATE_NOOP("Changes", "delete the label ‘{label}’"),
     "merge_labels": QT_TRANSLATE_NOOP("Changes", "merge labels into ‘{label}’"),
     "split_label": QT_TRANSLATE_NOOP("Changes", "split ‘{name}’ off from ‘{label}’"),
-    "set_prompts": QT_TRANSLATE_NOOP("Changes", "write prompts for ‘{label}’"),
+    "set_prompts": QT_TRANSLATE_NOOP("Changes", "describe ‘{label}’"),
     "create_catalogue": QT_TRANSLATE_NOOP("Changes", "create the catalogue"),
     "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
     "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
@@ -44,7 +44,9 @@ def describe(entry: HistoryEntry) -> str:
         return TOLD[entry.command](details)
     match entry.command:
         case "clear_decisions":
-            text = QCoreApplication.translate("Changes", "reopen {labels} on one image")
+            text = QCoreApplication.translate(
+                "Changes", "take back the answer about {labels} on one image"
+            )
             return text.format(labels=quoted(_names(details, "cleared")))
         case "import_images":
             count = _number(details, "added") + _number(details, "updated")

@@ -4,12 +4,19 @@
 <context>
     <name>AboutDialog</name>
     <message>
-        <source>Labels image archives by their neighbours. Apache License 2.0.</source>
-        <translation>Merker bildearkiver ut fra naboene. Apache License 2.0.</translation>
+        <source>Labels image archives: what is known of some images is suggested for those like them. Apache License 2.0.</source>
+        <translation>Merker bildearkiver: det som er kjent om noen bilder, foreslås for dem som ligner. Apache License 2.0.</translation>
     </message>
     <message>
         <source>Built on Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow and NumPy; icons by Lucide (ISC). The built-in encoder learned words from emoji and icons under open licences; resources/builtin_encoder/README.md names their authors. Only fetching an encoder and translating names use the network, and only after asking.</source>
         <translation>Bygd på Qt (LGPL), PyTorch, open_clip, SQLAlchemy, Pillow og NumPy; ikoner fra Lucide (ISC). Den innebygde enkoderen har lært ord av emojier og ikoner med åpne lisenser; resources/builtin_encoder/README.md nevner opphavspersonene. Bare nedlasting av en enkoder og oversetting av navn bruker nettet, og bare etter at du har sagt ja.</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>It is not measured yet how often suggestions like this are right.</source>
+        <translation>Det er ikke målt ennå hvor ofte slike forslag er riktige.</translation>
     </message>
 </context>
 <context>
@@ -77,10 +84,6 @@
         <translation>skill «{name}» ut fra «{label}»</translation>
     </message>
     <message>
-        <source>write prompts for ‘{label}’</source>
-        <translation>skriv ledetekster for «{label}»</translation>
-    </message>
-    <message>
         <source>create the catalogue</source>
         <translation>opprett katalogen</translation>
     </message>
@@ -95,10 +98,6 @@
     <message>
         <source>redo</source>
         <translation>gjør om</translation>
-    </message>
-    <message>
-        <source>reopen {labels} on one image</source>
-        <translation>åpne {labels} igjen på ett bilde</translation>
     </message>
     <message>
         <source>read {files}</source>
@@ -131,6 +130,14 @@
     <message>
         <source>read a keyword list of {labels}</source>
         <translation>les en nøkkelordliste med {labels}</translation>
+    </message>
+    <message>
+        <source>describe ‘{label}’</source>
+        <translation>beskriv «{label}»</translation>
+    </message>
+    <message>
+        <source>take back the answer about {labels} on one image</source>
+        <translation>ta tilbake svaret om {labels} på ett bilde</translation>
     </message>
     <message>
         <source>{names} and {count} more</source>
@@ -2005,24 +2012,12 @@
         <translation>Andre navn på den blir: {names}.</translation>
     </message>
     <message>
-        <source>Under it come to lie: {names}.</source>
-        <translation>Under den kommer: {names}.</translation>
-    </message>
-    <message>
         <source>{count} decisions on suggestions go along.</source>
         <translation>{count} avgjørelser om forslag følger med.</translation>
     </message>
     <message>
         <source>{images} lose a label; {without} carry none then.</source>
         <translation>{images} mister en merkelapp; {without} har ingen etterpå.</translation>
-    </message>
-    <message>
-        <source>No image carries a label less.</source>
-        <translation>Ingen bilder mister en merkelapp.</translation>
-    </message>
-    <message>
-        <source>One level up come: {names}.</source>
-        <translation>Ett nivå opp kommer: {names}.</translation>
     </message>
     <message>
         <source>These other names go too: {names}.</source>
@@ -2037,10 +2032,6 @@
         <translation>Den kommer på øverste nivå.</translation>
     </message>
     <message>
-        <source>{images} more are found under “{label}” then.</source>
-        <translation>{images} til finnes under «{label}» etterpå.</translation>
-    </message>
-    <message>
         <source>{count} labels under it go along.</source>
         <translation>{count} merkelapper under den følger med.</translation>
     </message>
@@ -2049,7 +2040,27 @@
         <translation>{created} nye merkelapper, {known} finnes fra før.</translation>
     </message>
     <message>
-        <source>{moved} come to lie elsewhere, {aliases} other names are added.</source>
+        <source>These will lie under it: {names}.</source>
+        <translation>Disse kommer til å ligge under den: {names}.</translation>
+    </message>
+    <message>
+        <source>No image loses a label.</source>
+        <translation>Ingen bilder mister en merkelapp.</translation>
+    </message>
+    <message>
+        <source>These move one level up: {names}.</source>
+        <translation>Disse flyttes ett nivå opp: {names}.</translation>
+    </message>
+    <message>
+        <source>It will lie under “{label}”.</source>
+        <translation>Den kommer til å ligge under «{label}».</translation>
+    </message>
+    <message>
+        <source>“{label}” then finds {images} more.</source>
+        <translation>«{label}» finner da {images} til.</translation>
+    </message>
+    <message>
+        <source>{moved} get another place, {aliases} other names are added.</source>
         <translation>{moved} får en ny plass, {aliases} andre navn legges til.</translation>
     </message>
     <message>
@@ -2119,7 +2130,7 @@
     </message>
     <message>
         <source>From which percentage images are ticked</source>
-        <translation>Fra hvilken prosent bilder er haket av</translation>
+        <translation>Fra hvilken prosent bilder er huket av</translation>
     </message>
     <message>
         <source>Looking for images…</source>
@@ -2130,15 +2141,15 @@
     <name>LabelKeys</name>
     <message>
         <source>The image before has no labels.</source>
-        <translation>Bildet før har ingen etiketter.</translation>
+        <translation>Bildet før har ingen merkelapper.</translation>
     </message>
     <message>
         <source>There are no labels to copy.</source>
-        <translation>Det er ingen etiketter å kopiere.</translation>
+        <translation>Det er ingen merkelapper å kopiere.</translation>
     </message>
     <message>
         <source>No labels have been copied.</source>
-        <translation>Ingen etiketter er kopiert.</translation>
+        <translation>Ingen merkelapper er kopiert.</translation>
     </message>
 </context>
 <context>
@@ -2221,8 +2232,8 @@
         <translation>godtatt</translation>
     </message>
     <message>
-        <source>accepted at {percent} %</source>
-        <translation>godtatt ved {percent} %</translation>
+        <source>accepted at {share}</source>
+        <translation>godtatt ved {share}</translation>
     </message>
 </context>
 <context>
@@ -2300,7 +2311,7 @@
     <name>LabelSetKeys</name>
     <message>
         <source>Set of labels on keys</source>
-        <translation>Sett av etiketter på taster</translation>
+        <translation>Sett av merkelapper på taster</translation>
     </message>
     <message>
         <source>Name of the set</source>
@@ -2312,7 +2323,7 @@
     </message>
     <message>
         <source>New set from these labels</source>
-        <translation>Nytt sett av disse etikettene</translation>
+        <translation>Nytt sett av disse merkelappene</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -2324,19 +2335,19 @@
     </message>
     <message>
         <source>Label for the next free key…</source>
-        <translation>Etikett til neste ledige tast …</translation>
+        <translation>Merkelapp til neste ledige tast …</translation>
     </message>
     <message>
         <source>Recent labels</source>
-        <translation>Siste etiketter</translation>
+        <translation>Siste merkelapper</translation>
     </message>
     <message>
         <source>Give the next key a label</source>
-        <translation>Gi neste tast en etikett</translation>
+        <translation>Gi neste tast en merkelapp</translation>
     </message>
     <message>
         <source>The labels you give come here, on keys from {key} on.</source>
-        <translation>Etikettene du gir, kommer hit, på taster fra {key}.</translation>
+        <translation>Merkelappene du gir, kommer hit, på taster fra {key}.</translation>
     </message>
     <message>
         <source>Take it off this key</source>
@@ -2369,6 +2380,10 @@
         <translation>På engelsk</translation>
     </message>
     <message>
+        <source>Translated</source>
+        <translation>Oversatt</translation>
+    </message>
+    <message>
         <source>Under</source>
         <translation>Under</translation>
     </message>
@@ -2389,10 +2404,6 @@
         <translation>Merkelappen slik den er skrevet i katalogen</translation>
     </message>
     <message>
-        <source>What the label is called in English: this is the name that the encoder reads</source>
-        <translation>Hva merkelappen heter på engelsk: det er dette navnet enkoderen leser</translation>
-    </message>
-    <message>
         <source>The label it lies under (parent)</source>
         <translation>Merkelappen den ligger under (overordnet)</translation>
     </message>
@@ -2406,47 +2417,47 @@
     </message>
     <message>
         <source>How well the label is suggested, in the newest report of the Evaluate page (F2): 100 % finds all of its images and suggests no wrong one</source>
-        <translation>Hvor godt merkelappen foreslås, i den nyeste rapporten på siden Evaluer (F2): 100 % finner alle bildene og foreslår ingen feil</translation>
+        <translation>Hvor godt merkelappen foreslås, i den nyeste rapporten på siden Vurder (F2): 100 % finner alle bildene og foreslår ingen feil</translation>
     </message>
     <message>
         <source>How well the encoder tells the label&apos;s images from others by its English name alone (zero-shot ROC AUC with its 95 % interval): 100 % always, 50 % like tossing a coin</source>
         <translation>Hvor godt enkoderen skiller merkelappens bilder fra andre bare på det engelske navnet (nullskudds ROC AUC med 95 %-intervallet): 100 % alltid, 50 % som mynt og krone</translation>
     </message>
     <message>
-        <source>Named</source>
-        <translation>Navngitt</translation>
-    </message>
-    <message>
         <source>Quality (F2)</source>
         <translation>Kvalitet (F2)</translation>
-    </message>
-    <message>
-        <source>How the label got its English name: by hand, translated by a service, not yet, or the name is English as it is</source>
-        <translation>Hvordan merkelappen fikk sitt engelske navn: for hånd, oversatt av en tjeneste, ikke ennå, eller navnet er engelsk som det er</translation>
     </message>
     <message>
         <source>by hand</source>
         <translation>for hånd</translation>
     </message>
     <message>
-        <source>translated</source>
-        <translation>oversatt</translation>
-    </message>
-    <message>
         <source>not yet</source>
         <translation>ikke ennå</translation>
-    </message>
-    <message>
-        <source>as it is</source>
-        <translation>som det er</translation>
     </message>
     <message>
         <source>All labels ({count})</source>
         <translation>Alle merkelapper ({count})</translation>
     </message>
     <message>
-        <source>Names the model cannot use ({count})</source>
-        <translation>Navn modellen ikke kan bruke ({count})</translation>
+        <source>What the label is called in English: the name that images are compared with</source>
+        <translation>Hva merkelappen heter på engelsk: navnet som bildene sammenlignes med</translation>
+    </message>
+    <message>
+        <source>Where the label&apos;s English name is from: given by hand, by a translation service, from nowhere yet, or not needed as the label is in English</source>
+        <translation>Hvor det engelske navnet kommer fra: gitt for hånd, fra en oversettelsestjeneste, ikke ennå, eller ikke nødvendig fordi merkelappen er på engelsk</translation>
+    </message>
+    <message>
+        <source>by a service</source>
+        <translation>av en tjeneste</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>ikke nødvendig</translation>
+    </message>
+    <message>
+        <source>Names that find nothing ({count})</source>
+        <translation>Navn som ikke finner noe ({count})</translation>
     </message>
     <message>
         <source>Untranslated ({count})</source>
@@ -2458,7 +2469,7 @@
     </message>
     <message>
         <source>Not known: fewer than 3 encoded images carry it</source>
-        <translation>Ikke kjent: færre enn 3 kodede bilder har den</translation>
+        <translation>Ikke kjent: færre enn 3 enkodede bilder har den</translation>
     </message>
     <message>
         <source>{own} carry it, {below} only a label under it</source>
@@ -2490,7 +2501,7 @@
     </message>
     <message>
         <source>Quality: not measured yet, the Evaluate page does it</source>
-        <translation>Kvalitet: ikke målt ennå, siden Evaluer gjør det</translation>
+        <translation>Kvalitet: ikke målt ennå, siden Vurder gjør det</translation>
     </message>
     <message>
         <source>Quality: report of {time}, {suggester}</source>
@@ -2498,11 +2509,11 @@
     </message>
     <message>
         <source>By name alone: the images are not encoded yet, see the Work menu.</source>
-        <translation>Bare på navnet: bildene er ikke kodet ennå, se menyen Arbeid.</translation>
+        <translation>Bare på navnet: bildene er ikke enkodet ennå, se menyen Arbeid.</translation>
     </message>
     <message>
-        <source>By name alone: the encoder has no text tower, so it cannot compare images with words. Choose another one in the Work menu.</source>
-        <translation>Bare på navnet: enkoderen har ikke noe teksttårn og kan ikke sammenligne bilder med ord. Velg en annen i menyen Arbeid.</translation>
+        <source>By name alone: the encoder in use cannot read words. Choose another one in the Work menu.</source>
+        <translation>Bare på navnet: enkoderen i bruk kan ikke lese ord. Velg en annen i menyen Arbeid.</translation>
     </message>
     <message>
         <source>spaces or punctuation: “{one}”, “{other}”</source>
@@ -2575,8 +2586,8 @@
         <translation>Hvilke merkelapper</translation>
     </message>
     <message>
-        <source>Names the model cannot use: by its English name alone the encoder finds the label&apos;s images hardly better than chance (AUC below 60 %, or an interval that reaches down to 50 %). Untranslated: nobody gave it an English name, and the archive&apos;s language is not set to English.</source>
-        <translation>Navn modellen ikke kan bruke: bare på det engelske navnet finner enkoderen merkelappens bilder knapt bedre enn tilfeldig (AUC under 60 %, eller et intervall som når ned til 50 %). Ikke oversatt: ingen har gitt den et engelsk navn, og arkivets språk er ikke satt til engelsk.</translation>
+        <source>Names that find nothing: by the English name alone the label&apos;s images are found hardly better than by chance (AUC below 60 %, or an interval that reaches down to 50 %). Untranslated: nobody gave it an English name, and the archive&apos;s language is not set to English.</source>
+        <translation>Navn som ikke finner noe: bare på det engelske navnet blir merkelappens bilder funnet knapt bedre enn tilfeldig (AUC under 60 %, eller et intervall som når ned til 50 %). Ikke oversatt: ingen har gitt den et engelsk navn, og arkivets språk er ikke satt til engelsk.</translation>
     </message>
     <message>
         <source>Labels that may be the same</source>
@@ -3045,8 +3056,8 @@
         <translation>Oppdater listen</translation>
     </message>
     <message>
-        <source>Encode the images that have no features</source>
-        <translation>Enkod bildene som ikke har egenskaper</translation>
+        <source>Encode the images that are left out</source>
+        <translation>Enkod bildene som er utelatt</translation>
     </message>
     <message>
         <source>Show the list of files with problems</source>
@@ -3081,12 +3092,12 @@
         <translation>Listen er endret med 1 bilde: oppdater</translation>
     </message>
     <message>
-        <source>{count} images without features are left out: encode</source>
-        <translation>{count} bilder uten egenskaper er utelatt: enkod dem</translation>
+        <source>{count} images are not encoded yet and left out: encode</source>
+        <translation>{count} bilder er ikke enkodet ennå og er utelatt: enkod dem</translation>
     </message>
     <message>
-        <source>1 image without features is left out: encode</source>
-        <translation>1 bilde uten egenskaper er utelatt: enkod det</translation>
+        <source>1 image is not encoded yet and left out: encode</source>
+        <translation>1 bilde er ikke enkodet ennå og er utelatt: enkod det</translation>
     </message>
     <message>
         <source>{count} unreadable</source>
@@ -3112,8 +3123,8 @@
         <translation>Bildene enkodes nå. Deretter kan man søke etter innholdet i dem.</translation>
     </message>
     <message>
-        <source>The features are damaged and were set aside. They can be computed again.</source>
-        <translation>Egenskapene er skadet og ble lagt til side. De kan beregnes på nytt.</translation>
+        <source>What was worked out from the images is damaged and was set aside. Encoding the images again brings it back.</source>
+        <translation>Det som var regnet ut fra bildene, er skadet og ble lagt til side. Det kommer tilbake når bildene enkodes på nytt.</translation>
     </message>
     <message>
         <source>The images are not encoded yet. Once they are, they can be searched by what they show.</source>
@@ -3136,7 +3147,7 @@
     <name>LineBar</name>
     <message>
         <source>From which percentage images are ticked</source>
-        <translation>Fra hvilken prosent bilder er haket av</translation>
+        <translation>Fra hvilken prosent bilder er huket av</translation>
     </message>
 </context>
 <context>
@@ -3304,10 +3315,6 @@
         <translation>Navn på engelsk</translation>
     </message>
     <message>
-        <source>Description or own prompts</source>
-        <translation>Beskrivelse eller egne ledetekster</translation>
-    </message>
-    <message>
         <source>a big lorry that carries soil
 a photo of a {}</source>
         <translation>a big lorry that carries soil
@@ -3322,8 +3329,12 @@ a photo of a {}</translation>
         <translation>På engelsk</translation>
     </message>
     <message>
-        <source>Description or own prompts, one a line</source>
-        <translation>Beskrivelse eller egne ledetekster, én per linje</translation>
+        <source>Description or own phrases</source>
+        <translation>Beskrivelse eller egne uttrykk</translation>
+    </message>
+    <message>
+        <source>Description or own phrases, one a line</source>
+        <translation>Beskrivelse eller egne uttrykk, ett per linje</translation>
     </message>
     <message>
         <source>Found by name alone</source>
@@ -3438,11 +3449,11 @@ a photo of a {}</translation>
     </message>
     <message>
         <source>Reject what has no tick</source>
-        <translation>Avvis det som ikke er haket av</translation>
+        <translation>Avvis det som ikke er huket av</translation>
     </message>
     <message>
         <source>Leave open what has no tick</source>
-        <translation>La det som ikke er haket av, stå åpent</translation>
+        <translation>La det som ikke er huket av, stå åpent</translation>
     </message>
 </context>
 <context>
@@ -3733,14 +3744,6 @@ a photo of a {}</translation>
 <context>
     <name>Review</name>
     <message>
-        <source>{path}
-Labels: {labels}
-Cosine similarity {similarity}</source>
-        <translation>{path}
-Merkelapper: {labels}
-Kosinuslikhet {similarity}</translation>
-    </message>
-    <message>
         <source>No labelled images yet. Label a few in the library, or type a label below.</source>
         <translation>Ingen merkede bilder ennå. Merk noen i biblioteket, eller skriv en merkelapp nedenfor.</translation>
     </message>
@@ -3774,11 +3777,11 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Unlabelled images</source>
-        <translation>Bilder uten etiketter</translation>
+        <translation>Bilder uten merkelapper</translation>
     </message>
     <message>
-        <source>Images that came without labels, begun ones last; those first that give most right labels per key.</source>
-        <translation>Bilder som kom uten merkelapper, påbegynte sist; først de som gir flest riktige merkelapper per tast.</translation>
+        <source>Images that came without labels: first those that take the fewest keys, begun ones last.</source>
+        <translation>Bilder som kom uten merkelapper: først de som trenger færrest tastetrykk, påbegynte til sist.</translation>
     </message>
     <message>
         <source>Probably missing</source>
@@ -3786,7 +3789,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Labelled images that seem to lack a label; surest first.</source>
-        <translation>Bilder med etiketter som ser ut til å mangle en; sikreste først.</translation>
+        <translation>Bilder med merkelapper som ser ut til å mangle en; sikreste først.</translation>
     </message>
     <message>
         <source>Probably wrong</source>
@@ -3794,7 +3797,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Labels that the other images speak against; surest first.</source>
-        <translation>Etiketter som de andre bildene taler mot; sikreste først.</translation>
+        <translation>Merkelapper som de andre bildene taler mot; sikreste først.</translation>
     </message>
     <message>
         <source>Improves suggestions most</source>
@@ -3802,7 +3805,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Unlabelled images whose labels would help most with the others.</source>
-        <translation>Bilder uten etiketter der etiketter ville hjelpe mest med de andre.</translation>
+        <translation>Bilder uten merkelapper der merkelapper ville hjelpe mest med de andre.</translation>
     </message>
     <message>
         <source>Most confident first</source>
@@ -3822,11 +3825,11 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>By label</source>
-        <translation>Etter etikett</translation>
+        <translation>Etter merkelapp</translation>
     </message>
     <message>
         <source>One label after the other; choose one to decide only that.</source>
-        <translation>En etikett etter den andre; velg en for å avgjøre bare den.</translation>
+        <translation>En merkelapp etter den andre; velg en for å avgjøre bare den.</translation>
     </message>
     <message>
         <source>By folder</source>
@@ -3913,8 +3916,8 @@ Kosinuslikhet {similarity}</translation>
         <translation>Denne forslagsmåten kan ikke si hvilke bilder som førte til det; dette er de som ligner mest.</translation>
     </message>
     <message>
-        <source>shown as {percent} %: so many suggestions like this were right</source>
-        <translation>vises som {percent} %: så mange slike forslag var riktige</translation>
+        <source>of 100 suggestions like this, about {count} were right</source>
+        <translation>av 100 slike forslag var omtrent {count} riktige</translation>
     </message>
     <message>
         <source>no longer suggested</source>
@@ -3938,7 +3941,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>{enter}: nothing ticked, next</source>
-        <translation>{enter}: ingenting krysset av, neste</translation>
+        <translation>{enter}: ingenting huket av, neste</translation>
     </message>
     <message>
         <source>{enter}: pass over</source>
@@ -3950,11 +3953,11 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>take ticked, next</source>
-        <translation>ta de avkryssede, neste</translation>
+        <translation>ta de avhukede, neste</translation>
     </message>
     <message>
         <source>tick</source>
-        <translation>kryss av</translation>
+        <translation>huk av</translation>
     </message>
     <message>
         <source>accept now</source>
@@ -3991,6 +3994,14 @@ Kosinuslikhet {similarity}</translation>
     <message>
         <source>zoom</source>
         <translation>zoom</translation>
+    </message>
+    <message>
+        <source>{path}
+Labels: {labels}
+Similarity {similarity}</source>
+        <translation>{path}
+Merkelapper: {labels}
+Likhet {similarity}</translation>
     </message>
 </context>
 <context>
@@ -4064,14 +4075,6 @@ Kosinuslikhet {similarity}</translation>
         <translation>Lag nye forslag</translation>
     </message>
     <message>
-        <source>Nobody has looked yet</source>
-        <translation>Ingen har sett etter ennå</translation>
-    </message>
-    <message>
-        <source>Nabolag compares every labelled image with the others to find labels that are probably wrong or missing, and looks for images whose labels would teach most.</source>
-        <translation>Nabolag sammenligner hvert merkede bilde med de andre for å finne merkelapper som sannsynligvis er gale eller mangler, og leter etter bilder der merkelapper ville lære bort mest.</translation>
-    </message>
-    <message>
         <source>Look now</source>
         <translation>Se etter nå</translation>
     </message>
@@ -4120,6 +4123,14 @@ Kosinuslikhet {similarity}</translation>
         <translation>Forslagene kommer fra lignende merkede bilder. Nabolag ser først på hvert bilde én gang; det tar noen minutter og går i bakgrunnen.</translation>
     </message>
     <message>
+        <source>Nabolag has not looked yet</source>
+        <translation>Nabolag har ikke sett etter ennå</translation>
+    </message>
+    <message>
+        <source>It compares every labelled image with the others. After that it can show labels that are probably wrong or missing, and the images most worth labelling next.</source>
+        <translation>Det sammenligner hvert merkede bilde med de andre. Deretter kan det vise merkelapper som trolig er gale eller mangler, og bildene det lønner seg mest å merke nå.</translation>
+    </message>
+    <message>
         <source>Too few labelled images</source>
         <translation>For få merkede bilder</translation>
     </message>
@@ -4141,15 +4152,15 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>No unlabelled image is waiting</source>
-        <translation>Ingen bilder uten etiketter venter</translation>
+        <translation>Ingen bilder uten merkelapper venter</translation>
     </message>
     <message>
         <source>What may be missing or wrong on images that have labels has queues of its own.</source>
-        <translation>Det som kan mangle eller være feil på bilder med etiketter, har egne køer.</translation>
+        <translation>Det som kan mangle eller være feil på bilder med merkelapper, har egne køer.</translation>
     </message>
     <message>
         <source>Look for missing labels</source>
-        <translation>Se etter manglende etiketter</translation>
+        <translation>Se etter manglende merkelapper</translation>
     </message>
     <message>
         <source>Nothing to review</source>
@@ -4227,8 +4238,8 @@ Kosinuslikhet {similarity}</translation>
         <translation>Se etter igjen</translation>
     </message>
     <message>
-        <source>Nobody has looked for labels that are wrong or missing yet.</source>
-        <translation>Ingen har lett etter gale eller manglende merkelapper ennå.</translation>
+        <source>Nabolag has not looked for wrong or missing labels yet.</source>
+        <translation>Nabolag har ikke sett etter gale eller manglende merkelapper ennå.</translation>
     </message>
     <message>
         <source>Look now</source>
@@ -4268,7 +4279,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>Ticked from {percent} %</source>
-        <translation>Haket av fra {percent} %</translation>
+        <translation>Huket av fra {percent} %</translation>
     </message>
     <message>
         <source>Keep {ticked}, take off {others}</source>
@@ -4307,12 +4318,12 @@ Kosinuslikhet {similarity}</translation>
         <translation>{count} bilder</translation>
     </message>
     <message>
-        <source>ticked, {percent} percent</source>
-        <translation>haket av, {percent} prosent</translation>
+        <source>ticked, {likelihood}</source>
+        <translation>huket av, {likelihood}</translation>
     </message>
     <message>
-        <source>not ticked, {percent} percent</source>
-        <translation>ikke haket av, {percent} prosent</translation>
+        <source>not ticked, {likelihood}</source>
+        <translation>ikke huket av, {likelihood}</translation>
     </message>
     <message>
         <source>take the page</source>
@@ -4320,7 +4331,7 @@ Kosinuslikhet {similarity}</translation>
     </message>
     <message>
         <source>tick or untick</source>
-        <translation>hak av eller ta bort</translation>
+        <translation>huk av eller ta bort</translation>
     </message>
     <message>
         <source>line up</source>
@@ -4446,8 +4457,8 @@ Kosinuslikhet {similarity}</translation>
         <translation>Ser på bildet…</translation>
     </message>
     <message>
-        <source>Reading the features of the images…</source>
-        <translation>Leser egenskapene til bildene…</translation>
+        <source>Reading what is known of the images…</source>
+        <translation>Leser det som er kjent om bildene…</translation>
     </message>
     <message>
         <source>Comparing the images…</source>
@@ -4542,8 +4553,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Omtrent {tens} av 10 slike forslag er riktige.</translation>
     </message>
     <message>
-        <source>{name}, suggested for {count} of {total} images, {percent} percent</source>
-        <translation>{name}, foreslått for {count} av {total} bilder, {percent} prosent</translation>
+        <source>{name}, suggested for {count} of {total} images, {likelihood}</source>
+        <translation>{name}, foreslått for {count} av {total} bilder, {likelihood}</translation>
     </message>
     <message>
         <source>{count} of {total}</source>
@@ -5064,7 +5075,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Take what is ticked, next</source>
-        <translation>Ta det som er krysset av, neste</translation>
+        <translation>Ta det som er huket av, neste</translation>
     </message>
     <message>
         <source>Pass over</source>
@@ -5076,19 +5087,19 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Correct a label</source>
-        <translation>Rett en etikett</translation>
+        <translation>Rett en merkelapp</translation>
     </message>
     <message>
         <source>Same labels as the image before</source>
-        <translation>Samme etiketter som bildet før</translation>
+        <translation>Samme merkelapper som bildet før</translation>
     </message>
     <message>
         <source>Copy labels</source>
-        <translation>Kopier etiketter</translation>
+        <translation>Kopier merkelapper</translation>
     </message>
     <message>
         <source>Paste labels</source>
-        <translation>Lim inn etiketter</translation>
+        <translation>Lim inn merkelapper</translation>
     </message>
     <message>
         <source>Next set</source>
@@ -5096,39 +5107,39 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Give label 1</source>
-        <translation>Gi etikett 1</translation>
+        <translation>Gi merkelapp 1</translation>
     </message>
     <message>
         <source>Give label 2</source>
-        <translation>Gi etikett 2</translation>
+        <translation>Gi merkelapp 2</translation>
     </message>
     <message>
         <source>Give label 3</source>
-        <translation>Gi etikett 3</translation>
+        <translation>Gi merkelapp 3</translation>
     </message>
     <message>
         <source>Give label 4</source>
-        <translation>Gi etikett 4</translation>
+        <translation>Gi merkelapp 4</translation>
     </message>
     <message>
         <source>Give label 5</source>
-        <translation>Gi etikett 5</translation>
+        <translation>Gi merkelapp 5</translation>
     </message>
     <message>
         <source>Give label 6</source>
-        <translation>Gi etikett 6</translation>
+        <translation>Gi merkelapp 6</translation>
     </message>
     <message>
         <source>Give label 7</source>
-        <translation>Gi etikett 7</translation>
+        <translation>Gi merkelapp 7</translation>
     </message>
     <message>
         <source>Give label 8</source>
-        <translation>Gi etikett 8</translation>
+        <translation>Gi merkelapp 8</translation>
     </message>
     <message>
         <source>Give label 9</source>
-        <translation>Gi etikett 9</translation>
+        <translation>Gi merkelapp 9</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -5140,39 +5151,39 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Tick suggestion 1</source>
-        <translation>Kryss av forslag 1</translation>
+        <translation>Huk av forslag 1</translation>
     </message>
     <message>
         <source>Tick suggestion 2</source>
-        <translation>Kryss av forslag 2</translation>
+        <translation>Huk av forslag 2</translation>
     </message>
     <message>
         <source>Tick suggestion 3</source>
-        <translation>Kryss av forslag 3</translation>
+        <translation>Huk av forslag 3</translation>
     </message>
     <message>
         <source>Tick suggestion 4</source>
-        <translation>Kryss av forslag 4</translation>
+        <translation>Huk av forslag 4</translation>
     </message>
     <message>
         <source>Tick suggestion 5</source>
-        <translation>Kryss av forslag 5</translation>
+        <translation>Huk av forslag 5</translation>
     </message>
     <message>
         <source>Tick suggestion 6</source>
-        <translation>Kryss av forslag 6</translation>
+        <translation>Huk av forslag 6</translation>
     </message>
     <message>
         <source>Tick suggestion 7</source>
-        <translation>Kryss av forslag 7</translation>
+        <translation>Huk av forslag 7</translation>
     </message>
     <message>
         <source>Tick suggestion 8</source>
-        <translation>Kryss av forslag 8</translation>
+        <translation>Huk av forslag 8</translation>
     </message>
     <message>
         <source>Tick suggestion 9</source>
-        <translation>Kryss av forslag 9</translation>
+        <translation>Huk av forslag 9</translation>
     </message>
     <message>
         <source>Review: a label in a grid</source>
@@ -5184,11 +5195,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Tick or untick</source>
-        <translation>Hak av eller ta haken bort</translation>
+        <translation>Huk av eller ta haken bort</translation>
     </message>
     <message>
         <source>Tick the whole page</source>
-        <translation>Hak av hele siden</translation>
+        <translation>Huk av hele siden</translation>
     </message>
     <message>
         <source>Untick the whole page</source>
@@ -5260,11 +5271,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Tick suggestion 1 to 9</source>
-        <translation>Kryss av forslag 1 til 9</translation>
+        <translation>Huk av forslag 1 til 9</translation>
     </message>
     <message>
         <source>Give label 1 to 9 of the set</source>
-        <translation>Gi etikett 1 til 9 i settet</translation>
+        <translation>Gi merkelapp 1 til 9 i settet</translation>
     </message>
 </context>
 <context>
@@ -5312,8 +5323,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Start</translation>
     </message>
     <message>
-        <source>Labels an archive of images by their neighbours: label some, and the rest get suggestions, each with the images it came from. The archive is never changed.</source>
-        <translation>Merker et bildearkiv ut fra naboene: merk noen bilder, så får resten forslag, hvert med bildene det kom fra. Arkivet blir aldri endret.</translation>
+        <source>Label some images of an archive, and the rest get suggestions, each with the similar images it came from. The archive itself is never changed.</source>
+        <translation>Merk noen bilder i et arkiv, så får resten forslag, hvert med de lignende bildene det kom fra. Selve arkivet blir aldri endret.</translation>
     </message>
     <message>
         <source>A folder of images of yours. You can also drop it on this window.</source>
@@ -5387,11 +5398,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <name>SuggestionDelegate</name>
     <message>
         <source>Ticked: {enter} takes it</source>
-        <translation>Krysset av: {enter} tar det</translation>
+        <translation>Huket av: {enter} tar det</translation>
     </message>
     <message>
         <source>Not ticked: {enter} leaves it open</source>
-        <translation>Ikke krysset av: {enter} lar det stå åpent</translation>
+        <translation>Ikke huket av: {enter} lar det stå åpent</translation>
     </message>
     <message>
         <source>Take back the acceptance</source>
@@ -5402,8 +5413,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Ta tilbake avvisningen</translation>
     </message>
     <message>
-        <source>(was {percent} %)</source>
-        <translation>(var {percent} %)</translation>
+        <source>(was {before})</source>
+        <translation>(var {before})</translation>
     </message>
 </context>
 <context>
@@ -5417,11 +5428,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <name>SuggestionModel</name>
     <message>
         <source>ticked</source>
-        <translation>krysset av</translation>
+        <translation>huket av</translation>
     </message>
     <message>
         <source>not ticked</source>
-        <translation>ikke krysset av</translation>
+        <translation>ikke huket av</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -5432,8 +5443,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>avvist</translation>
     </message>
     <message>
-        <source>{name}, {percent} percent, {state}</source>
-        <translation>{name}, {percent} prosent, {state}</translation>
+        <source>{name}, {likelihood}, {state}</source>
+        <translation>{name}, {likelihood}, {state}</translation>
     </message>
     <message>
         <source>probably wrong: {suggestion}</source>
@@ -5617,11 +5628,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <name>TickLevel</name>
     <message>
         <source>Tick suggestions from this percentage on</source>
-        <translation>Kryss av forslag fra denne prosenten</translation>
+        <translation>Huk av forslag fra denne prosenten</translation>
     </message>
     <message>
         <source>Ticked from {percent} %</source>
-        <translation>Krysses av fra {percent} %</translation>
+        <translation>Hukes av fra {percent} %</translation>
     </message>
 </context>
 <context>

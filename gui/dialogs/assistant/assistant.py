@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.dialogs.assistant.encoder_step import EncoderStep
 from gui.dialogs.assistant.folder_step import FolderStep
@@ -42,10 +42,10 @@ class NewCatalogueAssistant(DialogFrame):
         self.folder.existing_chosen.connect(self._open_existing)
         self.content.addWidget(self._stack)
         self._position = plain_label("", self, role="muted")
-        self.buttons.addWidget(self._position)
-        self.cancel_button = self._own_button(self.tr("Cancel"))
+        self.add_aside(self._position)
+        self.cancel_button = self.add_button(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
-        self.back_button = self._own_button(self.tr("Back"))
+        self.back_button = self.add_button(self.tr("Back"))
         self.back_button.clicked.connect(self._back)
         self.next_button = self.add_button(self.tr("Next"), primary=True)
         self.next_button.clicked.connect(self._next)
@@ -67,11 +67,6 @@ class NewCatalogueAssistant(DialogFrame):
             encoder=self.encoder.chosen(),
             scan_options=self.keywords.scan_options(),
         )
-
-    def _own_button(self, text: str) -> QPushButton:
-        if self.buttons.count() == 1:
-            self.buttons.addStretch(1)
-        return self.add_button(text)
 
     def _show_step(self, index: int) -> None:
         step = self._steps[index]

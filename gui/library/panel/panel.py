@@ -25,7 +25,7 @@ from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.words.amounts import number, percent
+from gui.words.amounts import number, percentage
 from gui.words.failures import sentence_of
 
 READ_DELAY_MS = 40
@@ -314,5 +314,5 @@ class LabelPanel(QFrame):
         if labelling.confidence is None:
             return text
         single = self._details.single
-        known = {} if single is None else single.probabilities
-        return f"{text} {percent(known.get(labelling.label_id, labelling.confidence))} %"
+        probability = None if single is None else single.probabilities.get(labelling.label_id)
+        return text if probability is None else f"{text} {percentage(probability)}"

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from gui.models.indexes import AnyIndex
-from gui.words.amounts import number, percent
+from gui.words.amounts import likelihood, not_measured, number
 
 
 class RowRole(IntEnum):
@@ -125,7 +125,7 @@ class SelectionSuggestion:
     @property
     def figures(self) -> str:
         """How many of how many, and how likely."""
-        share = f"{percent(self.share)} %"
+        share = likelihood(self.share, measured=self.calibrated)
         return share if self.total == 1 else f"{_of(self.count, self.total)}   {share}"
 
     @property
@@ -148,7 +148,7 @@ class SelectionSuggestion:
                 "SelectionLabels", "Suggestions like this are right about {tens} in 10."
             )
         else:
-            return ""
+            return not_measured()
         return (one if self.total == 1 or self.count == 1 else many).format(
             count=number(self.count),
             right=number(round(self.share * self.count)),
@@ -158,9 +158,10 @@ class SelectionSuggestion:
     def spoken(self) -> str:
         """The name, how likely, and for how many."""
         text = QCoreApplication.translate(
-            "SelectionLabels", "{name}, suggested for {count} of {total} images, {percent} percent"
+            "SelectionLabels", "{name}, suggested for {count} of {total} images, {likelihood}"
         )
-        figures = {"count": self.count, "total": self.total, "percent": percent(self.share)}
+        shown = likelihood(self.share, measured=self.calibrated)
+        figures = {"count": self.count, "total": self.total, "likelihood": shown}
         return text.format(**figures, name="{name}").replace("{name}", self.name)
 
 

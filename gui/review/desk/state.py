@@ -139,7 +139,7 @@ def label_rows(item: ReviewItem, pending: Pending, curator: str) -> tuple[LabelR
                 labelling.label_name,
                 labelling.source,
                 labelling.decider,
-                item.probabilities.get(labelling.label_id, labelling.confidence),
+                item.probabilities.get(labelling.label_id),
                 saving=False,
             )
         )

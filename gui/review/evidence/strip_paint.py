@@ -35,9 +35,7 @@ def card_width_px(card: EvidenceCard, picture_height_px: int) -> int:
 def card_text(card: EvidenceCard) -> str:
     """Everything about a card, with the technical word."""
     labels = ", ".join(chip.label_name for chip in card.chips)
-    text = QCoreApplication.translate(
-        "Review", "{path}\nLabels: {labels}\nCosine similarity {similarity}"
-    )
+    text = QCoreApplication.translate("Review", "{path}\nLabels: {labels}\nSimilarity {similarity}")
     return text.format(path=card.image.path, labels=labels, similarity=f"{card.similarity:.3f}")
 
 

@@ -67,7 +67,7 @@ def emptiness(desk: GridDesk, label_name: str) -> Emptiness:
         return Emptiness("circle-check", sentences[mode], again, "queues")
     return Emptiness(
         "search",
-        translate("ReviewGrid", "Nobody has looked for labels that are wrong or missing yet."),
+        translate("ReviewGrid", "Nabolag has not looked for wrong or missing labels yet."),
         translate("ReviewGrid", "Look now"),
         "queues",
     )

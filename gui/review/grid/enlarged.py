@@ -86,11 +86,11 @@ class Enlarged(QWidget):
 
         self._context.reads.submit(read, self._take_record, self._give_up)
 
-    def show_tick(self, ticked: bool, percent: int) -> None:
+    def show_tick(self, ticked: bool, likelihood: str) -> None:
         """Whether the image is ticked."""
         mark = "✓" if ticked else "✗"
-        self.tick.setText(f"{mark}  {percent} %")
-        self.tick.setAccessibleName(grid_words.cell_text(ticked, percent))
+        self.tick.setText(f"{mark}  {likelihood}")
+        self.tick.setAccessibleName(grid_words.cell_text(ticked, likelihood))
 
     def forget(self) -> None:
         """Nothing is on show any more."""

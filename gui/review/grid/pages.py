@@ -8,6 +8,7 @@ import numpy as np
 from db.records import GridChoice, GridMode
 from engine.answers.label_grid import Expected, IdArray, LabelGrid
 from engine.evaluation.thresholds import TICKED_PROBABILITY
+from gui.words.amounts import likelihood
 
 MOST_ON_A_PAGE = 200
 
@@ -91,6 +92,11 @@ class GridPages:
             shares = [] if self.grid is None else self.grid.shares[page].tolist()
             self._shares = dict(zip(self.image_ids.tolist(), shares, strict=True))
         return self._shares.get(image_id, 0.0)
+
+    def likelihood(self, image_id: int) -> str:
+        """The share as it is shown."""
+        measured = self.grid is None or self.grid.calibrated
+        return likelihood(self.share(image_id), measured=measured)
 
     def is_ticked(self, image_id: int) -> bool:
         """Whether an image on the page is ticked."""

@@ -154,12 +154,12 @@ class TickGrid(ThumbnailGrid):
         painter.drawPixmap(corner, self._tick(ticked, ratio))
         painter.setFont(self._painter.name_font)
         metrics = self._painter.name_metrics
-        percent = f"{round(100 * self._pages.share(image_id))} %"
+        shown = self._pages.likelihood(image_id)
         painter.setPen(theme.colour("text" if ticked else "text_muted"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(foot, right, percent)
+        painter.drawText(foot, right, shown)
         if named is not None:
-            room = foot.adjusted(TICK_PX + 6, 0, -metrics.horizontalAdvance(percent) - 6, 0)
+            room = foot.adjusted(TICK_PX + 6, 0, -metrics.horizontalAdvance(shown) - 6, 0)
             name = metrics.elidedText(
                 file_name(named.path), Qt.TextElideMode.ElideMiddle, room.width()
             )
@@ -207,7 +207,7 @@ class TickGrid(ThumbnailGrid):
         card = self.cards.card(self.current_id)
         if card is None:
             return
-        percent = round(100 * self._pages.share(card.id))
         words = [file_name(card.path), state_text(state_of(card))]
-        words.insert(1, grid_words.cell_text(self._pages.is_ticked(card.id), percent))
+        ticked, shown = self._pages.is_ticked(card.id), self._pages.likelihood(card.id)
+        words.insert(1, grid_words.cell_text(ticked, shown))
         self.setAccessibleDescription(", ".join(word for word in words if word))

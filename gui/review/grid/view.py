@@ -395,7 +395,7 @@ class LabelGridView(QWidget):
 
     def _show_enlarged_tick(self) -> None:
         pages, image_id = self.desk.pages, self.enlarged.image_id
-        self.enlarged.show_tick(pages.is_ticked(image_id), round(100 * pages.share(image_id)))
+        self.enlarged.show_tick(pages.is_ticked(image_id), pages.likelihood(image_id))
 
     def _close_enlarged(self) -> None:
         self._images.setCurrentWidget(self.grid)

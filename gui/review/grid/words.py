@@ -101,13 +101,13 @@ def waiting_tooltip(name: str, waiting: WaitingImages) -> str:
     return f"{name}: {line_sentence(expected, calibrated=True)}"
 
 
-def cell_text(ticked: bool, percent: int) -> str:
+def cell_text(ticked: bool, likelihood: str) -> str:
     """An image of the page to a screen reader."""
     if ticked:
-        text = QCoreApplication.translate("ReviewGrid", "ticked, {percent} percent")
+        text = QCoreApplication.translate("ReviewGrid", "ticked, {likelihood}")
     else:
-        text = QCoreApplication.translate("ReviewGrid", "not ticked, {percent} percent")
-    return text.format(percent=percent)
+        text = QCoreApplication.translate("ReviewGrid", "not ticked, {likelihood}")
+    return text.format(likelihood=likelihood)
 
 
 def key_line() -> str:

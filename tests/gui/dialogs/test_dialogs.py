@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.backups import restorable
@@ -14,6 +14,7 @@ from db.catalogue import Catalogue
 from db.records import HistoryEntry
 from engine.encoders.purposes import PURPOSES
 from gui.dialogs.encoders import EncodersDialog, download_host
+from gui.dialogs.frame import DialogFrame
 from gui.dialogs.history import HistoryDialog, joined_imports
 from gui.dialogs.problems import ProblemsDialog
 from gui.dialogs.restore import RestoreDialog
@@ -282,3 +283,19 @@ def test_fetching_an_encoder_that_cannot_be_reached_says_so(
     assert not dialog.cancel_button.isVisible()
     assert dialog.download_button.isVisible()
     runner.shutdown()
+
+
+def test_the_button_that_does_it_is_the_last_however_they_were_added(qtbot: QtBot) -> None:
+    frame = DialogFrame("A dialog", "", None, (500, 300))
+    qtbot.addWidget(frame)
+    do = frame.add_button("Do", primary=True)
+    cancel = frame.add_button("Cancel")
+    aside = QPushButton("Aside", frame)
+    frame.add_aside(aside)
+    frame.show()
+    assert [one.x() for one in (aside, cancel, do)] == sorted(
+        one.x() for one in (aside, cancel, do)
+    )
+    assert aside.x() < frame.width() // 2 < cancel.x()
+    assert do.isDefault()
+    assert not aside.autoDefault()

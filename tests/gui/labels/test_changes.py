@@ -102,7 +102,7 @@ def test_labels_are_moved_by_typing_and_by_dragging(
     assert isinstance(dialog, MoveDialog)
     qtbot.keyClicks(dialog.entry, "kjø")
     qtbot.keyClick(dialog.entry, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "9 images more are found under “kjøretøy”" in dialog.effect.text())
+    qtbot.waitUntil(lambda: "“kjøretøy” then finds 9 images more" in dialog.effect.text())
     confirm(dialog, qtbot)
     qtbot.waitUntil(
         lambda: page.model.rowCount(page.model.index_of(label_id(page, "kjøretøy"))) == 2

@@ -19,14 +19,14 @@ def test_the_vocabulary_with_names_counts_and_figures(page: LabelsPage, qtbot: Q
         return [str(index.siblingAtColumn(column).data()) for column in Column]
 
     assert cells("skip")[:6] == ["skip", "ship", "by hand", "", "", "9"]
-    assert cells("hus")[:3] == ["hus", "house", "translated"]
+    assert cells("hus")[:3] == ["hus", "house", "by a service"]
     assert cells("lastebil")[:4] == ["lastebil", "lastebil", "not yet", "kjøretøy"]
     assert cells("skip")[Column.BY_NAME] == "96 % (79–99)"
     assert cells("skipet")[Column.BY_NAME] == "–"
     assert page.status.text().startswith("6 labels")
     assert "Quality: not measured yet" in page.status.text(), "its column is empty"
     assert page.bar.show_box.itemText(0) == "All labels (6)"
-    assert page.bar.show_box.itemText(1) == "Names the model cannot use (2)"
+    assert page.bar.show_box.itemText(1) == "Names that find nothing (2)"
 
 
 def test_j_and_k_go_down_and_up_the_labels(page: LabelsPage, qtbot: QtBot) -> None:

@@ -123,7 +123,7 @@ def test_names_of_an_english_archive_need_no_translation() -> None:
     model = LabelTreeModel()
     model.set_rows(label_rows(LABELS, QLocale("en_GB"), is_english=True))
     assert model.counts()[Show.UNTRANSLATED] == 0
-    assert model.index_of(3).siblingAtColumn(Column.ORIGIN).data() == "as it is"
+    assert model.index_of(3).siblingAtColumn(Column.ORIGIN).data() == "not needed"
 
 
 def test_similar_ones_come_in_the_order_given() -> None:

@@ -159,7 +159,7 @@ def test_a_description_ranks_all_images(bench: Bench) -> None:
     assert page.grid.verticalScrollBar().value() == 0
     assert not page.grid.selection.selected_ids()
     bench.shows_chips(*["truck on a road"])
-    assert page.footer.encode_link.text().startswith("2 images without features")
+    assert page.footer.encode_link.text().startswith("2 images are not encoded yet")
     page.footer.encode_link.click()
     assert bench.requests == ["encode"]
     assert not page.bar.order.isEnabled()
@@ -415,7 +415,9 @@ def test_damaged_features_are_said_with_the_way_out(
     bench = Bench(qtbot, context)
     bench.type("truck")
     bench.until(bench.page.empty.isVisible)
-    assert bench.page.empty.sentence.text().startswith("The features are damaged")
+    assert bench.page.empty.sentence.text().startswith(
+        "What was worked out from the images is damaged"
+    )
     bench.page.empty.button.click()
     assert bench.requests == ["encode"]
     bench.page.shutdown()

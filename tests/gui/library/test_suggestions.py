@@ -103,5 +103,5 @@ def test_a_row_says_how_many_of_its_suggestions_are_probably_right(suggested: Be
     row = panel.suggested_model.rows[0]
     assert row.tooltip("") == "About 3 of these 4 are right."
     assert row.tooltip("accept") == "Accept on 4 images (Enter)"
-    assert row.spoken() == "ship, suggested for 4 of 5 images, 75 percent"
+    assert row.spoken() == "ship, suggested for 4 of 5 images, 75 %"
     panel.suggested_list.grab()

@@ -146,7 +146,7 @@ def test_an_empty_search_says_so_and_offers_to_look(
     asked: list[str] = []
     bench.context.navigator.work_requested.connect(asked.append)
     choose_order(bench, order)
-    bench.until(lambda: bench.page.empty.title.text() == "Nobody has looked yet")
+    bench.until(lambda: bench.page.empty.title.text() == "Nabolag has not looked yet")
     QTest.mouseClick(bench.page.empty.button, Qt.MouseButton.LeftButton)
     assert asked == ["queues"]
 

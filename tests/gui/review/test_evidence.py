@@ -135,7 +135,7 @@ def test_a_calibrated_share_is_shown_and_said_how_often_it_is_right(bench: Bench
     assert said.endswith("of 10 of these are right")
     bench.page.panel.suggestions.focus_label(row.label_id)
     evidence = bench.page.evidence
-    bench.until(lambda: f"shown as {percent(row.shown)} %" in evidence.sentence.text())
+    bench.until(lambda: f"about {percent(row.shown)} were right" in evidence.sentence.text())
 
     # Accepting records the raw confidence; the list of labels says what was seen.
     bench.accept("truck")

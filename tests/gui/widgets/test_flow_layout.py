@@ -1,7 +1,7 @@
 """A bar that goes on in a second line where there is no room."""
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.flow_layout import FlowLayout
@@ -15,11 +15,11 @@ class Bar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.flow = FlowLayout(self, spacing_px=GAP_PX)
-        self.field = QLineEdit(self)
+        self.field = QWidget(self)
         self.field.setFixedHeight(30)
         self.field.setMinimumWidth(FIELD_PX)
         self.field.setMaximumWidth(10_000)
-        self.buttons = [QPushButton(self) for _ in range(3)]
+        self.buttons = [QWidget(self) for _ in range(3)]
         for button in self.buttons:
             button.setFixedSize(BUTTON_PX, 20)
         self.flow.add_stretching(self.field)

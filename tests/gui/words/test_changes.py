@@ -41,7 +41,7 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
     assert told[3:] == [
         "name 2 labels in English",
         "translate 1 label",
-        "write prompts for ‘truck’",
+        "describe ‘truck’",
         "split ‘tank truck’ off from ‘truck’",
         "tell ‘truck’ and ‘car’ apart",
         "no longer tell ‘truck’ and ‘car’ apart",

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from gui.services import translations
-from gui.words.amounts import number
+from gui.words.amounts import likelihood, number, percentage
 from messages.message import Message
 
 
@@ -33,3 +33,10 @@ def test_a_number_looks_the_same_everywhere(count: int) -> None:
 def test_a_fraction_looks_the_same_everywhere() -> None:
     said = translations.sentence(Message("plain-text", {"text": 0.5}))
     assert said == QLocale().toString(0.5, "f", 1)
+
+
+def test_a_bare_figure_does_not_look_like_a_share_that_was_measured() -> None:
+    assert likelihood(0.384, measured=True) == percentage(0.384) == "38 %"
+    assert likelihood(0.384, measured=False) == "0.38"
+    assert percentage(0.9991) == "99 %"
+    assert percentage(0.7129, 1) == "71.3 %"

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.services.context import CatalogueContext
+from gui.services.lanes import Lane
 from gui.services.settings import Preferences
 from gui.shell.page_bar import PageBar
 from gui.shell.page_stack import PageStack
@@ -20,11 +21,11 @@ class WindowFrame(QMainWindow):
 
     page_shown = Signal()
 
-    def __init__(self, preferences: Preferences, session: CatalogueSession) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__()
-        session.setParent(self)
         self.preferences = preferences
-        self.session = session
+        self.upkeep = Lane("upkeep", self)
+        self.session = CatalogueSession(preferences, self.upkeep, self)
         self.work: CatalogueWork | None = None
         self.pages = PageStack(self)
         self.page_bar = PageBar(self)

@@ -12,14 +12,12 @@ from db.places import SUFFIX, place_warnings
 from db.records import GridMode, ImageFilter
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext
-from gui.services.lanes import Lane
 from gui.services.latest import LatestAnswer
 from gui.services.settings import Preferences
 from gui.services.translations import sentence
 from gui.shell.frame import WindowFrame
 from gui.shell.menus import WindowMenus
 from gui.shell.pages import FIRST_PAGE
-from gui.shell.session import CatalogueSession
 from gui.shell.task_bar import TaskBar
 from gui.shell.work import CatalogueWork
 from gui.start.page import StartPage
@@ -45,11 +43,8 @@ class MainWindow(WindowFrame):
     """Shows one catalogue at a time, or the start page."""
 
     def __init__(self, preferences: Preferences) -> None:
-        upkeep = Lane("upkeep")
-        super().__init__(preferences, CatalogueSession(preferences, upkeep))
+        super().__init__(preferences)
         self._is_shut_down = False
-        upkeep.setParent(self)
-        self.upkeep = upkeep
         self.upkeep.failed.connect(self.show_error)
         self._dropped = LatestAnswer("dropped", self)
         self.notice = Notice(self)

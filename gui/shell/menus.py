@@ -389,7 +389,14 @@ class WindowMenus(QObject):
         """Show the folder of the logs in the system's file browser."""
         context = self._window.context
         folder = settings.log_dir(None if context is None else context.catalogue.folder)
-        make_folder(folder)
+
+        def make() -> Path:
+            make_folder(folder)
+            return folder
+
+        self._window.upkeep.submit(make, self._open_folder)
+
+    def _open_folder(self, folder: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     @Slot()

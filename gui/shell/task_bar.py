@@ -29,6 +29,7 @@ SAVING_SHOWN_AFTER_MS = 200
 PROGRESS_WIDTH_PX = 160
 DETAILS_HEIGHT_PX = 120
 FAILURES_AT_MOST = 2
+SAID_FOR_MS = 15_000
 
 
 class TaskRow(QFrame):
@@ -146,6 +147,8 @@ class TaskBar(QFrame):
         line.addWidget(self._last, 1)
         line.addWidget(self._saved)
         self._column.addLayout(line)
+        self._said_long_enough = QTimer(self, singleShot=True, interval=SAID_FOR_MS)
+        self._said_long_enough.timeout.connect(self._forget)
         self._slow_save = QTimer(self, singleShot=True, interval=SAVING_SHOWN_AFTER_MS)
         self._slow_save.timeout.connect(self._show_saving)
 
@@ -154,6 +157,8 @@ class TaskBar(QFrame):
         self.clear()
         runner.added.connect(self._add)
         runner.ended.connect(self._remove)
+        # What a change says of itself is said after the change is told.
+        hub.changed.connect(self._forget)
         hub.saving.connect(self._take_saving)
         hub.unsaved.connect(self._show_unsaved)
 
@@ -166,8 +171,13 @@ class TaskBar(QFrame):
         self._saved.setText("")
 
     def say(self, sentence: str) -> None:
-        """Show what finished last; the next sentence replaces it."""
+        """Show what finished last, for a while; the next change or sentence takes it away."""
         self._last.setText(sentence)
+        self._said_long_enough.start()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._last.setText("")
 
     def show_failure(self, sentence: str, details: str = "", job: str = "") -> None:
         """Show a problem until it is dismissed or ``job`` succeeds; the same one only once.

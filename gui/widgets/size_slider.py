@@ -1,18 +1,18 @@
 """The slider for the size of thumbnails, the same on every page that has a grid."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui.widgets.page_slider import PageSlider
 from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
 
 WIDTH_PX = 110
 
 
-class SizeSlider(QSlider):
+class SizeSlider(PageSlider):
     """Chooses the side of a cell in pixels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setRange(MIN_CELL_PX, MAX_CELL_PX)
         self.setSingleStep(CELL_STEP_PX)
         self.setPageStep(2 * CELL_STEP_PX)

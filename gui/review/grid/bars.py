@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from gui.services.shortcuts import BoundAction
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.page_slider import PageSlider
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.size_slider import SizeSlider
 
@@ -109,7 +109,7 @@ class LineBar(QWidget):
         super().__init__(parent)
         self.name = ElidedLabel(self)
         theme.set_role(self.name, "title")
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = PageSlider(self)
         self.slider.setRange(0, 100)
         self.slider.setSingleStep(LINE_STEP_PERCENT)
         self.slider.setPageStep(2 * LINE_STEP_PERCENT)

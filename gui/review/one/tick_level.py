@@ -1,11 +1,12 @@
 """From which percentage on suggestions are ticked, with how often those are right."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.review import words as review_words
 from gui.review.desk.state import Shares, right_of_100
 from gui.style.theme import spacing
+from gui.widgets.page_slider import PageSlider
 from gui.widgets.plain_label import ElidedLabel, plain_label
 
 LOWEST_PERCENT = 5
@@ -14,7 +15,7 @@ STEP_PERCENT = 5
 
 
 class TickLevel(QWidget):
-    """A slider. The mouse moves it without taking the keyboard from the images."""
+    """A slider with what is said about where it stands."""
 
     changed = Signal(int)
     """Whole percent."""
@@ -22,10 +23,9 @@ class TickLevel(QWidget):
     def __init__(self, level_percent: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shares: Shares = {}
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = PageSlider(self)
         self.slider.setRange(LOWEST_PERCENT // STEP_PERCENT, HIGHEST_PERCENT // STEP_PERCENT)
         self.slider.setPageStep(2)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(self.tr("Tick suggestions from this percentage on"))
         self.slider.setToolTip(self.slider.accessibleName())
         self.slider.setValue(round(level_percent / STEP_PERCENT))

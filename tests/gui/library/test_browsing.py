@@ -388,3 +388,18 @@ def test_changes_made_on_other_pages_are_counted_when_somebody_looks(
     page.show()
     bench.until(lambda: counted)
     bench.until(lambda: bench.facet(page.facets.labels)["ship"] == 31)
+
+
+def test_the_arrow_keys_stay_with_the_images_after_the_slider_was_moved(bench: Bench) -> None:
+    page = bench.page
+    bench.shown(72)
+    bench.select(0, 0)
+    slider = page.bar.size_slider
+    before = page.grid.cell_px
+    bench.qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 4, 8))
+    assert page.grid.cell_px > before
+
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    bench.qtbot.keyClick(focused, Qt.Key.Key_Right)
+    assert page.grid.current == 1

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
 from gui.library.page import LibraryPage
 from gui.shell.main_window import MainWindow
+from tests.gui.window_thread import DiskWatch
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -355,3 +356,53 @@ def test_two_quick_steps_back_each_say_what_they_took_back(
 
     qtbot.waitUntil(lambda: len(said) == 2)
     assert said == ["Undone: create the label ‘two’", "Undone: create the label ‘one’"]
+
+
+def test_what_an_undo_said_goes_with_the_next_change_and_after_a_while(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    commands = context.catalogue.commands
+    context.run_command(lambda: commands.create_label("one"))
+    qtbot.waitUntil(lambda: window.undo.undo.text() == "Undo: create the label ‘one’")
+    window.undo.undo.trigger()
+    qtbot.waitUntil(lambda: window.task_bar.last_sentence == "Undone: create the label ‘one’")
+
+    context.run_command(lambda: commands.create_label("two"))
+    qtbot.waitUntil(lambda: window.task_bar.last_sentence == "")
+
+    window.task_bar._said_long_enough.setInterval(50)
+    window.undo.undo.trigger()
+    qtbot.waitUntil(lambda: window.task_bar.last_sentence == "Undone: create the label ‘two’")
+    qtbot.waitUntil(lambda: window.task_bar.last_sentence == "")
+
+
+class Opened(QObject):
+    """Takes the folders that the system's file browser would show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        """One of them."""
+        self.urls.append(url)
+
+
+def test_the_folder_of_logs_is_made_beside_the_window(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    opened, watch = Opened(), DiskWatch(catalogue_path.parent)
+    QDesktopServices.setUrlHandler("file", opened, "take")
+    try:
+        with watch.listening():
+            window.menus.open_log_folder()
+            qtbot.waitUntil(lambda: len(opened.urls) == 1)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert Path(opened.urls[0].toLocalFile()).is_dir()
+    assert watch.found == []

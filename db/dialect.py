@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
+    Connection,
     Float,
     Insert,
     Integer,
@@ -41,6 +42,17 @@ def id_rows(ids: Iterable[int]) -> TableValuedAlias:
 def id_set(ids: Iterable[int]) -> Select[tuple[int]]:
     """The ids as a subquery for ``column.in_(...)``."""
     return select(id_rows(ids).c.value)
+
+
+def read_ids(connection: Connection, query: Select[tuple[int]]) -> list[int]:
+    """The ids that a query finds, in its order: as one JSON text.
+
+    A row at a time takes four times as long, and waits at each for the window's thread.
+    """
+    found = query.subquery("found")
+    text = connection.scalar(select(_JsonList(found.c[0])).select_from(found))
+    ids: list[int] = json.loads(text or "[]")
+    return ids
 
 
 def key_rows(keys: Iterable[Sequence[object]]) -> TableValuedAlias:
@@ -206,6 +218,23 @@ class _JsonArray(FunctionElement[str]):
 class _JsonObject(FunctionElement[str]):
     name = "json_object"
     inherit_cache = True
+
+
+class _JsonList(FunctionElement[str]):
+    """The values of all rows, in the order of the subquery they are from."""
+
+    name = "json_group_array"
+    inherit_cache = True
+
+
+@compiles(_JsonList, "sqlite")
+def _json_list_sqlite(element: _JsonList, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"json_group_array({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_JsonList, "postgresql")
+def _json_list_postgresql(element: _JsonList, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"json_agg({compiler.process(element.clauses, **options)})::text"
 
 
 @compiles(_JsonArray, "postgresql")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, 
 from sqlalchemy import cast as cast_to
 
 from db.connection import Database
-from db.dialect import id_set
+from db.dialect import id_set, read_ids
 from db.records import ImageFilter, ImageStatus, LabellingSource, Status
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.hierarchy import tree_counts
@@ -110,7 +110,7 @@ def _ids(connection: Connection, conditions: Conditions) -> list[int] | None:
     """The images; None for all of them."""
     if not conditions:
         return None
-    return list(connection.scalars(select(images.c.id).where(*conditions)))
+    return read_ids(connection, select(images.c.id).where(*conditions))
 
 
 def _statuses(connection: Connection, conditions: Conditions) -> dict[Status, int]:
@@ -175,7 +175,7 @@ def _suggested(connection: Connection, ids: list[int] | None) -> dict[int, int]:
     waiting = select(images.c.id).where(images.c.status == "ok", images.c.reviewed_at.is_(None))
     if ids is not None:
         waiting = waiting.where(images.c.id.in_(id_set(ids)))
-    waiting_ids = list(connection.scalars(waiting))
+    waiting_ids = read_ids(connection, waiting)
     every = connection.scalars(select(func.count()).select_from(images)).one()
     among = None if len(waiting_ids) == every else id_set(waiting_ids)
 

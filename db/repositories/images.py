@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from db.connection import Database
-from db.dialect import holds, id_rows, id_set
+from db.dialect import holds, id_rows, id_set, read_ids
 from db.errors import CatalogueError
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
@@ -57,7 +57,7 @@ class ImageRepository:
         """
         query = select(images.c.id).where(*filter_conditions(filter))
         with self._database.read() as connection:
-            found = list(connection.scalars(query.order_by(*_ordering(order, filter))))
+            found = read_ids(connection, query.order_by(*_ordering(order, filter)))
         return found[::-1] if backwards else found
 
     def count(self, filter: ImageFilter = EVERYTHING) -> int:

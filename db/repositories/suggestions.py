@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Integer, cast, delete, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
+from db.dialect import read_ids
 from db.names import shared_names
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.arriving import ArrivingSuggestions, SuggestionRow, without_foreign_keys
@@ -173,7 +174,7 @@ class SuggestionRepository:
         else:
             query = query.order_by(images.c.sort_key)
         with self._database.read() as connection:
-            found = list(connection.scalars(query))
+            found = read_ids(connection, query)
         if order is QueueOrder.RANDOM:
             random.Random(seed).shuffle(found)  # noqa: S311
         return found

@@ -1,7 +1,8 @@
 """The images that nobody is done with, in the order in which they give most for a key."""
 
-from sqlalchemy import Connection, case, exists, func, select
+from sqlalchemy import Connection, and_, case, exists, func, select
 
+from db.dialect import read_ids
 from db.records import ImageFilter
 from db.repositories.filters import filter_conditions, pair_is_in
 from db.repositories.open_suggestions import shown_share
@@ -24,38 +25,31 @@ def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent:
     ticked = shown_share >= (level_percent - 0.5) / 100
     right = func.sum(case((ticked, shown_share), else_=0.0))
     keys = 1.0 + func.sum(case((ticked, 1.0 - shown_share), else_=0.0))
-    # A label that is gone, or was rejected for the image, is no suggestion. Grouped in the order
-    # of the table's own key.
-    promise = (
-        select(
-            suggestions.c.image_id,
-            (right / keys).label("right_a_key"),
-            func.max(shown_share).label("likeliest"),
-        )
-        .where(
-            suggestions.c.weak.is_(False),
-            exists().where(labels.c.id == suggestions.c.label_id),
-            ~pair_is_in(decisions, suggestions),
-            ~pair_is_in(labellings, suggestions),
-        )
-        .group_by(suggestions.c.image_id)
-        .subquery()
+    # A label that is gone, or was rejected for the image, is no suggestion. Image by image, so that
+    # the suggestions of others are not looked at.
+    is_open = and_(
+        suggestions.c.image_id == images.c.id,
+        suggestions.c.weak.is_(False),
+        exists().where(labels.c.id == suggestions.c.label_id),
+        ~pair_is_in(decisions, suggestions),
+        ~pair_is_in(labellings, suggestions),
     )
     carries_one = labellings.c.image_id == images.c.id
     query = (
         select(images.c.id)
-        .outerjoin_from(images, promise, promise.c.image_id == images.c.id)
+        .outerjoin_from(images, suggestions, is_open)
         .where(
             images.c.status == "ok",
             images.c.reviewed_at.is_(None),
             ~exists().where(carries_one, labellings.c.source == "imported"),
             *filter_conditions(filter),
         )
+        .group_by(images.c.id)
         .order_by(
             exists().where(carries_one),
-            func.coalesce(promise.c.right_a_key, 0.0).desc(),
-            func.coalesce(promise.c.likeliest, 0.0).desc(),
+            func.coalesce(right / keys, 0.0).desc(),
+            func.coalesce(func.max(shown_share), 0.0).desc(),
             images.c.sort_key,
         )
     )
-    return list(connection.scalars(query))
+    return read_ids(connection, query)

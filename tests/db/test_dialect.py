@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from db.connection import Database, failure_message
 from db.dialect import (
     FailureKind,
+    _JsonList,
     begin_statement,
     failure_kind,
     holds,
@@ -32,6 +33,7 @@ from db.dialect import (
     json_text,
     key_part,
     key_rows,
+    read_ids,
     upsert,
 )
 from db.schema import images, labellings, metadata, settings
@@ -72,6 +74,30 @@ def test_ids_are_spelt_for_both() -> None:
     assert "json_each" not in there
     assert "jsonb_array_elements_text(CAST(%(id_rows_1)s" in there
     assert "WITH ORDINALITY AS ids(id, place)) AS anon_1" in there
+
+
+def test_many_ids_are_read_as_one_row_in_the_order_of_the_query(database: Database) -> None:
+    rows = id_rows([5, 9, 2**40, 1])
+    rowed: list[str] = []
+    with database.read() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.row_factory = lambda _cursor, row: rowed.append(str(row)) or row
+        try:
+            backwards = read_ids(connection, select(rows.c.value).order_by(rows.c.key.desc()))
+            none = read_ids(connection, select(rows.c.value).where(rows.c.value < 0))
+        finally:
+            driver.row_factory = None
+    assert backwards == [1, 2**40, 9, 5]
+    assert none == []
+    assert len(rowed) == 2
+
+
+def test_id_lists_are_spelt_for_postgresql() -> None:
+    found = select(images.c.id).order_by(images.c.sort_key).subquery("found")
+    there = spelt(select(_JsonList(found.c.id)), "postgresql")
+    assert there.startswith("SELECT json_agg(found.id)::text AS")
+    assert "ORDER BY images.sort_key) AS found" in there
 
 
 def test_keys_of_several_parts_are_taken_apart(database: Database) -> None:

@@ -389,7 +389,9 @@ class GridDesk(QObject):
             if change.command == "redo" and label_id == self.label_id:
                 self.read_label(label_id, at=self._behind(change.image_ids))
             elif taken is not None and taken.label_id == label_id:
+                # Nothing of another label has changed: reading this one counts it.
                 self._show_again(taken)
+                return
             else:
                 self.read_label(label_id, at=change.image_ids)
         elif change.image_ids or change.images_unknown or change.label_ids:

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.records import ChangeSet, GridChoice, GridMode
+from db.records import ChangeSet, GridChoice, GridMode, WaitingImages
+from db.repositories.label_grid import LabelGridRepository
 from engine.answers.label_grid import LabelGrid
 from engine.answers.review import ImageSuggestions, ReviewSession
 from gui.review.grid import desk as grid_desk
@@ -79,6 +80,30 @@ def test_u_undoes_the_page_in_one_step(grid_bench: GridBench) -> None:
     newest = grid_bench.bench.catalogue.history.next_undo()
     assert newest is None or newest.command != "decide_images"
     assert grid_bench.waiting()["truck"] == 4
+
+
+def test_taking_a_page_and_undoing_it_counts_no_other_label_again(
+    grid_bench: GridBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid_bench.open()
+    counts: list[GridChoice] = []
+    count = LabelGridRepository.waiting
+
+    def counted(
+        repository: LabelGridRepository, choice: GridChoice, line: float
+    ) -> list[WaitingImages]:
+        counts.append(choice)
+        return count(repository, choice, line)
+
+    monkeypatch.setattr(LabelGridRepository, "waiting", counted)
+    grid_bench.press(Qt.Key.Key_Return)
+    grid_bench.press(Qt.Key.Key_U)
+    grid_bench.bench.until(lambda: grid_bench.label_name() == "truck")
+    grid_bench.bench.qtbot.wait(2 * grid_desk.RECOUNT_DELAY_MS)
+    grid_bench.settle()
+
+    assert counts == []
+    assert grid_bench.waiting() == {"truck": 4, "kamaz": 1}
 
 
 def test_a_click_ticks_and_the_images_without_a_tick_can_be_left_open(

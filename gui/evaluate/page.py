@@ -204,7 +204,7 @@ class EvaluatePage(QWidget):
             )
 
         if self._facts is None:
-            self.empty.say("loader-circle", self.tr("Looking for earlier reports…"))
+            self.empty.wait(self.tr("Looking for earlier reports…"))
             self._stack.setCurrentWidget(self.empty)
         self._context.reads.submit(read, self._take_facts, self._show_failure)
 

@@ -171,7 +171,7 @@ class LabelsPage(QWidget):
     def _read(self) -> None:
         self._is_stale = False
         if not self._is_loaded:
-            self.empty.say("loader-circle", self.tr("Reading the labels…"))
+            self.empty.wait(self.tr("Reading the labels…"))
             self._stack.setCurrentWidget(self.empty)
             self.vocabulary.load()
         catalogue, locale = self._context.catalogue, QLocale()
@@ -272,6 +272,8 @@ class LabelsPage(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
+        if not self._is_loaded:
+            return
         shown, total = self.model.shown_count, len(self.model.rows)
         if shown == total:
             text = counted(total, self.tr("1 label"), self.tr("{count} labels"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -32,7 +32,7 @@ from gui.models.vocabulary import vocabulary_of
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
-from gui.widgets.empty_state import EmptyState
+from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS, EmptyState
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
 
@@ -65,6 +65,10 @@ class LibraryPage(QWidget):
         self.empty = EmptyState(self)
         self._emptiness = Emptiness(context, self.search, self.empty, self)
         self._stack = QStackedWidget(self)
+        self._was_at_images = False
+        self._slow = QTimer(self, singleShot=True, interval=WAITING_SHOWN_AFTER_MS)
+        self._slow.timeout.connect(self._show_reading)
+        self._slow.start()
         self._jump = NameJump(context, self.grid, self)
         self._files = ImageFiles(context, self.grid, self)
         self.setAcceptDrops(True)
@@ -353,10 +357,28 @@ class LibraryPage(QWidget):
             self.search.explain(self.empty)
             self._stack.setCurrentWidget(self.empty)
             return
-        if result is None or len(result.ids):
+        if result is None:
+            if self._stack.currentWidget() is self.grid:
+                self._slow.start()
+            return
+        self._slow.stop()
+        if len(result.ids):
+            is_back = self._was_at_images and not self.bar.search.hasFocus()
             self._stack.setCurrentWidget(self.grid)
+            self._was_at_images = False
+            if is_back:
+                self.activate()
             return
         self._emptiness.explain(result)
+        self._stack.setCurrentWidget(self.empty)
+
+    @Slot()
+    def _show_reading(self) -> None:
+        """Nothing is known of the images yet, and that has lasted long enough to see."""
+        if self._stack.currentWidget() is self.empty:
+            return
+        self._was_at_images = self.grid.hasFocus()
+        self.empty.say("loader-circle", self.tr("Reading the list of images…"))
         self._stack.setCurrentWidget(self.empty)
 
     @Slot(object)

@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from db.records import QueueOrder
-from gui.style import icons, theme
-from gui.style.theme import spacing
-from gui.widgets.plain_label import plain_label
-
-ICON_PX = 40
-TEXT_WIDTH_PX = 460
+from gui.widgets.empty_state import EmptyState
 
 
 class Offer(StrEnum):
@@ -231,11 +226,9 @@ def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
     )
 
 
-def loading_message() -> EmptyMessage:
+def loading_sentence() -> str:
     """Said while the queue is being read, where that takes long enough to see."""
-    return EmptyMessage(
-        "loader-circle", QCoreApplication.translate("ReviewEmpty", "Looking for images…"), ""
-    )
+    return QCoreApplication.translate("ReviewEmpty", "Looking for images…")
 
 
 def failure_message(sentence: str) -> EmptyMessage:
@@ -249,45 +242,20 @@ def failure_message(sentence: str) -> EmptyMessage:
     )
 
 
-class EmptyPanel(QWidget):
-    """Icon, title, sentence, button, in the middle of the page."""
+class EmptyPanel(EmptyState):
+    """Says a message; its button offers what the message offers."""
 
     offered = Signal(str)
     """The Offer whose button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = plain_label("", self, role="title")
-        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence = plain_label("", self, role="muted")
-        self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setFixedWidth(TEXT_WIDTH_PX)
-        self.button = QPushButton(self)
-        theme.set_role(self.button, "primary")
-        self.button.clicked.connect(self._press)
         self._offer = Offer.NONE
-        column = QVBoxLayout(self)
-        column.setSpacing(spacing.medium)
-        column.addStretch(2)
-        for widget in (self._icon, self.title, self.sentence, self.button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
 
     def show_message(self, message: EmptyMessage) -> None:
         """Show a message."""
-        icon = icons.icon(message.icon, "text_muted")
-        self._icon.setPixmap(icon.pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF()))
-        self.title.setText(message.title)
-        self.sentence.setText(message.sentence)
-        # A wrapped label in a centred layout is given the height of one line otherwise.
-        self.sentence.setMinimumHeight(max(0, self.sentence.heightForWidth(TEXT_WIDTH_PX)))
-        self.sentence.setVisible(bool(message.sentence))
-        self.button.setText(message.button)
-        self.button.setVisible(bool(message.button))
         self._offer = message.offer
+        self.say(message.icon, message.sentence, message.button, self._press, title=message.title)
 
     @Slot()
     def _press(self) -> None:

@@ -328,14 +328,16 @@ class ReviewPage(QWidget):
             self.empty.show_message(review_empty.failure_message(desk.choice.error))
             return
         facts = desk.empty_facts()
-        if facts is not None:
+        if facts is None:
+            self.empty.wait(review_empty.loading_sentence())
+        else:
             self.empty.show_message(review_empty.empty_message(facts))
 
     @Slot()
     def _show_loading(self) -> None:
         if self.desk.choice.is_loading and not self.desk.image_id:
             self.keys.hide()
-            self.empty.show_message(review_empty.loading_message())
+            self.empty.say("loader-circle", review_empty.loading_sentence())
             self._stack.setCurrentWidget(self.empty)
 
     @Slot(str)

@@ -64,6 +64,7 @@ class ReviewPanel(QWidget):
         self._replaced = 0
         self.labels.replace_requested.connect(self._begin_replacing)
         self._no_labels = _hint(self.tr("No labels yet."), self)
+        self._no_labels.hide()  # That is not known before an image is there.
         self._sentence = _hint("", self)
         self.button = QPushButton(self)
         self.button.clicked.connect(self._press)

@@ -3117,6 +3117,13 @@
     </message>
 </context>
 <context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Reading the list of images…</source>
+        <translation>Leser listen over bilder…</translation>
+    </message>
+</context>
+<context>
     <name>LibrarySearch</name>
     <message>
         <source>The images are being encoded. Then they can be searched by meaning.</source>

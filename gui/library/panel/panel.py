@@ -291,7 +291,7 @@ class LabelPanel(QFrame):
                 rows.append(SelectionLabel(label_id, label.shown, count, total, note))
         self.model.set_rows(most_frequent_first(rows))
         self.list.fit_rows()
-        self.no_labels.setVisible(bool(total) and not rows)
+        self.no_labels.setVisible(bool(total) and not self._details.label_counts)
         self._show_suggested()
 
     def _show_suggested(self) -> None:

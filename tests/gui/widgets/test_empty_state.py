@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.empty_state import TEXT_WIDTH_PX, EmptyState
+from gui.widgets.empty_state import TEXT_WIDTH_PX, WAITING_SHOWN_AFTER_MS, EmptyState
 
 
 def test_a_sentence_of_two_lines_has_room_for_both(qtbot: QtBot) -> None:
@@ -19,3 +19,26 @@ def test_a_sentence_of_two_lines_has_room_for_both(qtbot: QtBot) -> None:
         qtbot.wait(20)
         assert label.height() >= label.heightForWidth(label.width())
         assert label.geometry().center().x() == state.rect().center().x()
+
+
+def test_waiting_is_blank_first_and_says_so_later(qtbot: QtBot) -> None:
+    state = EmptyState()
+    qtbot.addWidget(state)
+    state.show()
+    state.say("images", "No images.", "Look")
+    state.wait("Reading…")
+    assert state.is_waiting
+    assert (state.sentence.text(), state.button.isVisible()) == ("", False)
+    qtbot.waitUntil(lambda: state.sentence.text() == "Reading…")
+
+
+def test_what_is_known_in_time_is_all_that_is_seen(qtbot: QtBot) -> None:
+    state = EmptyState()
+    qtbot.addWidget(state)
+    state.show()
+    state.wait("Reading…")
+    state.say("images", "Nothing here.", title="Empty")
+    qtbot.wait(2 * WAITING_SHOWN_AFTER_MS)
+    assert (state.title.text(), state.sentence.text()) == ("Empty", "Nothing here.")
+    state.say("images", "Nothing here either.")
+    assert not state.title.isVisible()

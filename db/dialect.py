@@ -161,6 +161,30 @@ def _place_postgresql(element: _Place, compiler: SQLCompiler, **options: Any) ->
 # --- JSON -----------------------------------------------------------------------------------------
 
 
+def after_last(text: ColumnElement[str], separator: str) -> ColumnElement[str]:
+    """What stands behind the last of a separator of one character; all where there is none.
+
+    Wants a connection that was given ``add_functions``.
+    """
+    return _AfterLast(text, literal(separator))
+
+
+class _AfterLast(FunctionElement[str]):
+    name = "after_last"
+    inherit_cache = True
+
+
+@compiles(_AfterLast, "sqlite")
+def _after_last_sqlite(element: _AfterLast, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    return f"after_last({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_AfterLast, "postgresql")
+def _after_last_postgresql(element: _AfterLast, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    text, separator = (compiler.process(part, **options) for part in element.clauses)
+    return f"reverse(split_part(reverse({text}), {separator}, 1))"
+
+
 def json_text(value: ColumnElement[Any]) -> ColumnElement[str]:
     """A value as JSON text, as the type of its column says: "null" where there is none.
 
@@ -183,6 +207,12 @@ def add_functions(connection: sqlite3.Connection) -> None:
     """Give SQLite what it lacks for the constructs of this module."""
     # Its own text of a number keeps 15 digits, of 17 that tell all numbers apart.
     connection.create_function("json_float", 1, json.dumps, deterministic=True)
+    # What its own functions can say of it takes four times as long.
+    connection.create_function("after_last", 2, _after_last, deterministic=True)
+
+
+def _after_last(text: str, separator: str) -> str:
+    return text[text.rfind(separator) + 1 :]
 
 
 class _JsonText(FunctionElement[str]):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from db.connection import Database
-from db.dialect import holds, id_rows, id_set, read_ids
+from db.dialect import after_last, holds, id_rows, id_set, read_ids
 from db.errors import CatalogueError
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
@@ -242,10 +242,7 @@ def _record(row: Sequence[Any]) -> ImageRecord:
 def _ordering(order: ImageOrder, filter: ImageFilter) -> list[ColumnElement[Any]]:
     by_path: list[ColumnElement[Any]] = [images.c.sort_key.asc(), images.c.id.asc()]
     if order is ImageOrder.NAME:
-        # What is left of a path without the letters at its end that are no separator.
-        letters = func.replace(images.c.sort_key, FOLDER_END, "")
-        folder = func.rtrim(images.c.sort_key, letters)
-        return [func.substr(images.c.sort_key, func.length(folder) + 1), *by_path]
+        return [after_last(images.c.sort_key, FOLDER_END), *by_path]
     if order is ImageOrder.MOST_LABELS:
         carried = select(func.count()).where(labellings.c.image_id == images.c.id)
         return [carried.scalar_subquery().desc(), *by_path]

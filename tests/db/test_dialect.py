@@ -25,6 +25,7 @@ from db.connection import Database, failure_message
 from db.dialect import (
     FailureKind,
     _JsonList,
+    after_last,
     begin_statement,
     failure_kind,
     holds,
@@ -152,6 +153,15 @@ def test_a_text_holds_another_letter_by_letter(database: Database, part: str, he
     with database.read() as connection:
         assert bool(connection.scalar(select(holds(text, part)))) is held
     assert "strpos(" in spelt(select(holds(text, part)), "postgresql")
+
+
+def test_the_last_part_of_a_text(database: Database) -> None:
+    texts = ("a/b/c.png", "c.png", "a/", "", "å/ø.png")
+    with database.read() as connection:
+        found = [connection.scalar(select(after_last(literal(text), "/"))) for text in texts]
+    assert found == ["c.png", "c.png", "", "", "ø.png"]
+    there = spelt(select(after_last(images.c.sort_key, "/")), "postgresql")
+    assert "reverse(split_part(reverse(images.sort_key), %(param_1)s" in there
 
 
 def test_a_row_takes_the_place_of_the_one_with_its_key(database: Database) -> None:

@@ -3,10 +3,12 @@
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from db.repositories.settings import SettingsRepository
 from messages.os_reasons import reason_of
 
 DEFAULT_INTERVAL_MIN = 30
+ASKED_REASON = "asked for"
 DAMAGED_REASON = "damaged"
 ABANDONED_AFTER_S = 3600.0
 KEEP_ALL = timedelta(days=1)
@@ -108,6 +111,21 @@ def restorable(catalogue_path: Path) -> list[BackupRecord]:
                 )
             )
     return sorted(records, key=lambda record: record.created_at, reverse=True)
+
+
+def with_contents(record: BackupRecord) -> BackupRecord:
+    """The record with how many labels and labellings the backup holds."""
+    if record.reason == DAMAGED_REASON:
+        return record  # opening it would use up the journals kept beside it
+    try:
+        with closing(open_file(record.path)) as connection:
+            counts = [
+                connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+                for table in ("labels", "labellings")
+            ]
+    except sqlite3.Error:
+        return record
+    return replace(record, labels=counts[0], labellings=counts[1])
 
 
 def sound_backups(catalogue_path: Path) -> list[BackupRecord]:
@@ -351,6 +369,12 @@ def _new_name(catalogue_path: Path, reason: str) -> Path:
         if not target.exists():
             return target
         moment += timedelta(milliseconds=1)
+
+
+def taken_at(backup: Path) -> str:
+    """When a backup was taken (UTC), as its name says; "" for another file."""
+    match = NAME_PATTERN.search(backup.name)
+    return "" if match is None else _stamp_to_time(match[1])
 
 
 def _stamp_to_time(stamp: str) -> str:

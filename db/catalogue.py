@@ -10,7 +10,7 @@ from typing import Self
 
 from sqlalchemy import select
 
-from db.backups import Backups, take_backup
+from db.backups import Backups, restore, take_backup, taken_at
 from db.check import check_database
 from db.commands import Commands
 from db.connection import Database, open_file, translated
@@ -94,6 +94,21 @@ class Catalogue:
             runner.migrate(path)
         _set_journal_mode(path)
         return cls(path, curator if curator is not None else default_curator())
+
+    @classmethod
+    def restore(cls, path: Path, backup: Path, *, curator: str | None = None) -> Self:
+        """Put a backup in the place of a closed catalogue and open it; its history tells.
+
+        Raises CatalogueError as ``db.backups.restore`` and ``open`` do.
+        """
+        restore(path, backup)
+        catalogue = cls.open(path, curator=curator)
+        try:
+            catalogue.commands.note_restored(taken_at(backup))
+        except Exception:
+            catalogue.close()
+            raise
+        return catalogue
 
     @property
     def identity(self) -> str:

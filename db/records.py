@@ -474,12 +474,18 @@ class ReferenceRows:
 
 @dataclass(frozen=True, slots=True)
 class BackupRecord:
-    """A copy of the catalogue taken at ``created_at`` (UTC), newest first in lists."""
+    """A copy of the catalogue taken at ``created_at`` (UTC), newest first in lists.
+
+    How many labels and labellings it holds is None before somebody looked into it, and where it
+    cannot be read.
+    """
 
     path: Path
     created_at: str
     size_bytes: int
     reason: str
+    labels: int | None = None
+    labellings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -411,6 +411,8 @@ def test_a_backup_is_listed_and_put_back(command: Command, catalogue: Path) -> N
     assert not any("mistake" in labels for labels in labels_by_file(catalogue).values())
     assert command("restore", catalogue, "no such one").code == 2
     assert len(command("backups", catalogue, "--json").document) >= 2
+    with Catalogue.open(catalogue) as opened:
+        assert opened.history.entries(1)[0].details == {"created_at": backup.created_at}
 
 
 # --- encoders -----------------------------------------------------------------------------------

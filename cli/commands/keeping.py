@@ -65,12 +65,22 @@ def format_options(
 @commands.command(epilog="Example: python main.py backups photos.nabolag.sqlite")
 def backups(catalogue: CataloguePath, as_json: AsJson = False) -> None:
     """List the backups of a catalogue, newest first."""
-    from db.backups import restorable
+    from db.backups import restorable, with_contents
 
-    found = restorable(catalogue)
+    found = [with_contents(one) for one in restorable(catalogue)]
     if not found and not catalogue.exists():
         raise InputError("cli-no-catalogue-nor-backup", catalogue=catalogue)
     answer(found, backup_lines(found), as_json)
+
+
+@commands.command(epilog="Example: python main.py backup photos.nabolag.sqlite")
+def backup(catalogue: CataloguePath, as_json: AsJson = False) -> None:
+    """Back a catalogue up now, into the folder beside it; `restore` puts it back."""
+    from db.backups import ASKED_REASON, with_contents
+
+    with steps.opened(catalogue) as opened:
+        taken = with_contents(opened.backups.take(ASKED_REASON))
+    answer(taken, backup_lines([taken]), as_json)
 
 
 @commands.command(epilog="Example: python main.py restore photos.nabolag.sqlite")
@@ -87,7 +97,7 @@ def restore(
     What is replaced becomes a backup itself, so that restoring can be undone.
     """
     from db.backups import restorable, sound_backups
-    from db.backups import restore as put_back
+    from db.catalogue import Catalogue
 
     if backup is None:
         found = sound_backups(catalogue)
@@ -97,7 +107,7 @@ def restore(
         if backup is None:
             raise InputError("cli-no-backup", catalogue=catalogue)
         raise InputError("cli-no-such-backup", catalogue=catalogue, backup=backup)
-    put_back(catalogue, found[0].path)
+    Catalogue.restore(catalogue, found[0].path).close()
     answer(found[0], [f"{catalogue} is as it was at {found[0].created_at}."], as_json)
 
 

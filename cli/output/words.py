@@ -321,5 +321,6 @@ def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:
     """The backups, one a line, by the name that ``restore`` takes."""
     return [
         f"{one.path.name}  {one.created_at}  {size(one.size_bytes)}  {one.reason}"
+        + ("" if one.labels is None else f"  {one.labellings} labellings, {one.labels} labels")
         for one in backups
     ] or ["There are no backups yet."]

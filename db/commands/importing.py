@@ -130,6 +130,12 @@ class ImportCommands(CommandGroup):
                 images_unknown=True,
             )
 
+    def note_restored(self, created_at: str) -> ChangeSet:
+        """Tell in the history that the catalogue is a backup put back, and when that was taken
+        (UTC). Details: created_at."""
+        with self._recording() as recorder:
+            return recorder.finish("restore_backup", {"created_at": created_at}, undoable=False)
+
 
 class _KeywordImport:
     """Maps the keywords of one batch to labels and labellings."""

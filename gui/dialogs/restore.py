@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.backups import restorable
+from db.backups import restorable, with_contents
 from db.places import SUFFIX
 from db.records import BackupRecord
 from gui.dialogs.frame import DialogFrame
@@ -20,7 +20,7 @@ from gui.style import theme
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import size
-from gui.words.backups import backup_reason
+from gui.words.backups import backup_contents, backup_reason
 from gui.words.failures import sentence_of
 from gui.words.times import local_time
 
@@ -32,6 +32,9 @@ class RestoreDialog(DialogFrame):
 
     restore_requested = Signal(Path, Path)
     """The catalogue and the backup."""
+
+    backup_requested = Signal()
+    """The catalogue that is open is to be backed up now."""
 
     def __init__(self, catalogue: Path | None, parent: QWidget | None = None) -> None:
         super().__init__("", " ", parent, SIZE_PX)
@@ -45,6 +48,7 @@ class RestoreDialog(DialogFrame):
         )
         self._backups = LatestAnswer("backups", self)
         self.finished.connect(self._backups.close)
+        self._open = catalogue
         self._catalogue: Path | None = None
         self._records: list[BackupRecord] = []
         self._path = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
@@ -57,8 +61,8 @@ class RestoreDialog(DialogFrame):
         self.content.addLayout(row)
         self.table = PlainTable(
             self.tr("Backups, the newest first"),
-            [self.tr("Taken"), self.tr("Size"), self.tr("Why")],
-            stretched=(0, 1, 2),
+            [self.tr("Taken"), self.tr("Holds"), self.tr("Size"), self.tr("Why")],
+            stretched=(0, 1, 3),
             parent=self,
         )
         self.table.itemSelectionChanged.connect(self._follow)
@@ -66,6 +70,8 @@ class RestoreDialog(DialogFrame):
         self.problem = plain_label("", self, role="muted")
         self.problem.setWordWrap(True)
         self.content.addWidget(self.problem)
+        self.backup_button = self.add_button(self.tr("Back up now"))
+        self.backup_button.clicked.connect(self.backup_requested)
         cancel = self.add_button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self.restore_button = self.add_button(self.tr("Restore this backup…"), primary=True)
@@ -76,13 +82,27 @@ class RestoreDialog(DialogFrame):
         """List the backups of a catalogue, once the disk has told them."""
         self._catalogue = catalogue
         self._path.setText("" if catalogue is None else str(catalogue))
+        self.backup_button.setVisible(catalogue is not None and catalogue == self._open)
         self._show([], self.tr("Choose the catalogue first.") if catalogue is None else "")
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Look again which backups there are."""
+        catalogue = self._catalogue
         if catalogue is not None:
             self._backups.ask(lambda: restorable(catalogue), self._take_records, self._refuse)
 
     def _take_records(self, records: list[BackupRecord]) -> None:
         none_yet = self.tr("There are no backups of this catalogue yet.")
         self._show(records, "" if records else none_yet)
+        # Large files take a while to look into: when they were taken is seen before.
+        self._backups.ask(lambda: list(map(with_contents, records)), self._take_contents)
+
+    def _take_contents(self, records: list[BackupRecord]) -> None:
+        chosen = self.table.currentRow()
+        self._show(records, self.problem.text())
+        self.table.selectRow(chosen)
 
     def _refuse(self, error: Exception) -> None:
         self._show([], sentence_of(error))
@@ -94,6 +114,7 @@ class RestoreDialog(DialogFrame):
             [
                 (
                     local_time(record.created_at),
+                    backup_contents(record),
                     size(record.size_bytes),
                     backup_reason(record.reason),
                 )

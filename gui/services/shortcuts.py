@@ -60,6 +60,7 @@ _WINDOW_ROWS: tuple[Shortcut, ...] = (
         "redo-2",
     ),
     Shortcut("window.history", ("Ctrl+H",), QT_TRANSLATE_NOOP("Shortcuts", "History…"), "history"),
+    Shortcut("window.backup", (), QT_TRANSLATE_NOOP("Shortcuts", "Back up now")),
     Shortcut("window.restore", (), QT_TRANSLATE_NOOP("Shortcuts", "Restore a backup…")),
     Shortcut("window.import_keywords", (), QT_TRANSLATE_NOOP("Shortcuts", "Import keywords…")),
     Shortcut("window.export_labels", (), QT_TRANSLATE_NOOP("Shortcuts", "Export labels…")),

@@ -24,6 +24,7 @@ from gui.start.page import StartPage
 from gui.widgets.notice import Notice
 from gui.widgets.plain_text import window_title
 from gui.words.amounts import counted
+from gui.words.backups import restored_sentence
 from gui.words.failures import fault, sentence_of
 from gui.words.left import left_sentence
 from messages.message import MendableError, Message
@@ -87,9 +88,11 @@ class MainWindow(WindowFrame):
         self.page_bar.page_chosen.connect(self.show_page)
         self.page_shown.connect(self.menus.follow_page)
         self.undo.said.connect(self.task_bar.say)
+        self.menus.said.connect(self.task_bar.say)
         self.session.opening.connect(self._opening)
         self.session.opened.connect(self._opened)
         self.session.created.connect(self._created)
+        self.session.restored.connect(self._tell_restored)
         self.session.closing.connect(self._closing)
         self.session.closed.connect(self._show_start)
         self.session.failed.connect(self._could_not_open)
@@ -278,6 +281,10 @@ class MainWindow(WindowFrame):
             ),
         )
         self.notice.say(text, self.tr("Show"), self.menus.show_problems)
+
+    @Slot(str)
+    def _tell_restored(self, created_at: str) -> None:
+        self.task_bar.say(restored_sentence(created_at))
 
     @Slot(object)
     def show_error(self, error: Exception) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
+from db.backups import ASKED_REASON, with_contents
 from db.file.privacy import make_folder
 from db.places import SUFFIX
+from db.records import BackupRecord
 from engine.jobs.table import JOBS
 from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction
@@ -17,11 +19,18 @@ from gui.shell.frame import WindowFrame
 from gui.style import theme
 from gui.style.theme import ThemeChoice
 from gui.widgets.plain_text import button_text
+from gui.words.backups import backed_up_sentence
 from gui.words.suggesters import recommendation_sentence, suggester_sentence, suggester_title
 
 
 class WindowMenus(QObject):
     """The actions of the menu bar; built once, enabled as the window's state allows."""
+
+    said = Signal(str)
+    """A sentence about what was done."""
+
+    backed_up = Signal()
+    """There is a new backup of the open catalogue."""
 
     def __init__(self, window: WindowFrame) -> None:
         super().__init__(window)
@@ -60,6 +69,7 @@ class WindowMenus(QObject):
         self._add(menu, action("window.problems", window, self.show_problems))
         self._add(menu, action("window.history", window, self.show_history))
         menu.addSeparator()
+        self._add(menu, action("window.backup", window, self.back_up))
         restore = action("window.restore", window, self.restore_backup)
         self._add(menu, restore, needs_catalogue=False)
         self._add(menu, action("window.import_keywords", window, self.import_keywords))
@@ -203,7 +213,28 @@ class WindowMenus(QObject):
         catalogue = context.catalogue.path if context is not None else None
         dialog = RestoreDialog(catalogue, self._window)
         dialog.restore_requested.connect(self._window.session.restore)
+        dialog.backup_requested.connect(self.back_up)
+        self.backed_up.connect(dialog.reload)
         self._show(dialog)
+
+    @Slot()
+    def back_up(self) -> None:
+        """Copy the open catalogue among its backups, with every change made so far."""
+        context = self._window.context
+        if context is None:
+            return
+        backups, upkeep = context.catalogue.backups, self._window.upkeep
+        # After the changes that are being saved, but without making those to come wait.
+        context.writes.submit(
+            lambda: None,
+            lambda _none: upkeep.submit(
+                lambda: with_contents(backups.take(ASKED_REASON)), self._tell_backup
+            ),
+        )
+
+    def _tell_backup(self, record: BackupRecord) -> None:
+        self.said.emit(backed_up_sentence(record))
+        self.backed_up.emit()
 
     @Slot()
     def choose_archive_dir(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from db.backups import restore
+from db.backups import taken_at
 from db.catalogue import Catalogue
 from db.file.damage import damage_told
 from gui.models.new_catalogue import NewCatalogue
@@ -26,6 +26,9 @@ class CatalogueSession(QObject):
 
     created = Signal(object)
     """The NewCatalogue that was just opened for the first time."""
+
+    restored = Signal(str)
+    """When the backup was taken (UTC) that was put back and opened."""
 
     closing = Signal(object)
     """The CatalogueContext, still usable."""
@@ -67,12 +70,11 @@ class CatalogueSession(QObject):
     def restore(self, path: Path, backup: Path) -> None:
         """Put a backup in the place of a catalogue and open it; what was there is kept."""
         curator = self._preferences.curator
-
-        def put_back() -> Catalogue:
-            restore(path, backup)
-            return Catalogue.open(path, curator=curator)
-
-        self._begin(path, put_back)
+        self._begin(
+            path,
+            lambda: Catalogue.restore(path, backup, curator=curator),
+            lambda: self.restored.emit(taken_at(backup)),
+        )
 
     def all_saved(self) -> bool:
         """Wait for changes that are being saved; False where one could not be, which is told next.

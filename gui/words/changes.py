@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from db.records import HistoryEntry
 from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.words.amounts import counted, number
+from gui.words.times import local_time
 
 NAMES_SHOWN = 3
 
@@ -156,6 +157,11 @@ def _mark_different(details: Mapping[str, object]) -> str:
     return text.format(labels=both.format_map(_Blank(details)))
 
 
+def _restore_backup(details: Mapping[str, object]) -> str:
+    text = QCoreApplication.translate("Changes", "restore the backup of {time}")
+    return text.format(time=local_time(str(details.get("created_at", ""))) or "…")
+
+
 TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "label_images": _label_images,
     "decide": _decide,
@@ -163,6 +169,7 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "mark_reviewed": _mark_reviewed,
     "import_keywords": _import_keywords,
     "mark_different": _mark_different,
+    "restore_backup": _restore_backup,
 }
 """Commands with a function of their own, which says what the details mean."""
 

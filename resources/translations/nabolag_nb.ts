@@ -22,6 +22,10 @@
 <context>
     <name>Backups</name>
     <message>
+        <source>asked for</source>
+        <translation>på forespørsel</translation>
+    </message>
+    <message>
         <source>while working</source>
         <translation>under arbeidet</translation>
     </message>
@@ -36,6 +40,34 @@
     <message>
         <source>damaged, before a restore</source>
         <translation>skadet, før en gjenoppretting</translation>
+    </message>
+    <message>
+        <source>1 labelling</source>
+        <translation>1 merking</translation>
+    </message>
+    <message>
+        <source>{count} labellings</source>
+        <translation>{count} merkinger</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 merkelapp</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} merkelapper</translation>
+    </message>
+    <message>
+        <source>{labellings}, {labels}</source>
+        <translation>{labellings}, {labels}</translation>
+    </message>
+    <message>
+        <source>Backed up: {contents}</source>
+        <translation>Sikkerhetskopiert: {contents}</translation>
+    </message>
+    <message>
+        <source>Restored: the backup of {time}. What was there before is a backup too.</source>
+        <translation>Gjenopprettet: sikkerhetskopien fra {time}. Det som var der før, er også en sikkerhetskopi.</translation>
     </message>
 </context>
 <context>
@@ -222,6 +254,10 @@
     <message>
         <source>‘{label}’ and ‘{other}’</source>
         <translation>«{label}» og «{other}»</translation>
+    </message>
+    <message>
+        <source>restore the backup of {time}</source>
+        <translation>gjenopprett sikkerhetskopien fra {time}</translation>
     </message>
     <message>
         <source>1 label</source>
@@ -3716,6 +3752,14 @@ a photo of a {}</translation>
         <translation>Hvorfor</translation>
     </message>
     <message>
+        <source>Holds</source>
+        <translation>Inneholder</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Ta sikkerhetskopi nå</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
     </message>
@@ -4831,6 +4875,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>History…</source>
         <translation>Historikk…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Ta sikkerhetskopi nå</translation>
     </message>
     <message>
         <source>Restore a backup…</source>

@@ -135,3 +135,16 @@ def test_what_may_be_replaced_is_told_with_the_option_that_allows_it(
     there.touch()
 
     assert command("export", catalogue, there).err.endswith("allow it to be replaced (--force).\n")
+
+
+def test_a_backup_is_taken_when_asked_for(command: Command, catalogue: Path) -> None:
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.label_images(opened.images.ids()[:3], add_names=["one of its kind"])
+        labels = len(opened.labels.all())
+
+    taken = command("backup", catalogue, "--json").document
+
+    assert (taken["reason"], taken["labels"]) == ("asked for", labels)
+    assert taken["labellings"] >= 3
+    assert command("backups", catalogue, "--json").document == [taken]
+    assert f"{taken['labellings']} labellings, {labels} labels" in command("backups", catalogue).out

@@ -23,6 +23,7 @@ from gui.services.context import CatalogueContext
 from gui.services.settings import Preferences
 from gui.services.tasks import TaskRunner
 from gui.shell.main_window import MainWindow
+from gui.words.changes import describe
 
 OpenWindow = Callable[[], MainWindow]
 FindButton = Callable[[QWidget, str], QAbstractButton]
@@ -113,7 +114,7 @@ def test_restoring_a_backup_names_what_is_lost_and_keeps_a_way_back(
     context.catalogue.commands.create_label("made after the backup")
     window.menus.restore_backup()
     (dialog,) = window.findChildren(RestoreDialog)
-    qtbot.waitUntil(lambda: [row[2] for row in dialog.table.rows()] == ["while working"])
+    qtbot.waitUntil(lambda: [row[3] for row in dialog.table.rows()] == ["while working"])
 
     dialog.restore_button.click()
     (box,) = dialog.findChildren(QMessageBox)
@@ -127,6 +128,32 @@ def test_restoring_a_backup_names_what_is_lost_and_keeps_a_way_back(
     assert restored.labels.find("made after the backup") is None
     assert restored.labels.find("truck") is not None
     assert len(restorable(catalogue_path)) == 2
+    assert window.task_bar.last_sentence.startswith("Restored: the backup of ")
+    newest = restored.history.entries(1)[0]
+    assert newest.command == "restore_backup"
+    assert describe(newest).startswith("restore the backup of ")
+
+
+def test_a_backup_is_taken_when_asked_for_and_the_list_says_what_it_holds(
+    open_window: OpenWindow, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    context = context_of(window)
+    context.run_command(lambda: context.catalogue.commands.create_label("just made"))
+    window.menus.restore_backup()
+    (dialog,) = window.findChildren(RestoreDialog)
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()))
+    assert dialog.table.rows() == []
+
+    dialog.backup_button.click()
+
+    expected = "4 labellings, 5 labels"
+    qtbot.waitUntil(lambda: [row[1] for row in dialog.table.rows()] == [expected])
+    assert dialog.table.rows()[0][3] == "asked for"
+    assert window.task_bar.last_sentence == f"Backed up: {expected}"
+    (record,) = restorable(catalogue_path)
+    with Catalogue.open(record.path) as backup:
+        assert backup.labels.find("just made") is not None
 
 
 def test_a_damaged_catalogue_is_restored_from_the_start_page(

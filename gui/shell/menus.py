@@ -224,13 +224,12 @@ class WindowMenus(QObject):
         if context is None:
             return
         backups, upkeep = context.catalogue.backups, self._window.upkeep
+
+        def take(_saved: None) -> None:
+            upkeep.submit(lambda: with_contents(backups.take(ASKED_REASON)), self._tell_backup)
+
         # After the changes that are being saved, but without making those to come wait.
-        context.writes.submit(
-            lambda: None,
-            lambda _none: upkeep.submit(
-                lambda: with_contents(backups.take(ASKED_REASON)), self._tell_backup
-            ),
-        )
+        context.writes.submit(lambda: None, take)
 
     def _tell_backup(self, record: BackupRecord) -> None:
         self.said.emit(backed_up_sentence(record))

@@ -29,6 +29,7 @@ from db.repositories.label_effects import LabelEffects
 from db.repositories.label_grid import LabelGridRepository
 from db.repositories.labellings import LabellingRepository
 from db.repositories.labels import LabelRepository
+from db.repositories.progress import ProgressRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.settings import SettingsRepository
 from db.repositories.suggested_labels import SuggestedLabels
@@ -55,6 +56,7 @@ class Catalogue:
         self._database = Database(path)
         self.images = ImageRepository(self._database)
         self.facets = FacetCountRepository(self._database)
+        self.progress = ProgressRepository(self._database)
         self.labels = LabelRepository(self._database)
         self.label_effects = LabelEffects(self._database)
         self.labellings = LabellingRepository(self._database)

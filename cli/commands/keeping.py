@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output.words import answer, backup_lines, export_lines
+from cli.output.words import answer, backup_lines, export_lines, progress_lines
 from cli.running import steps
 from cli.running.options import AsJson, CataloguePath, Force, Raw
 from engine.errors import InputError
@@ -109,6 +109,14 @@ def restore(
         raise InputError("cli-no-such-backup", catalogue=catalogue, backup=backup)
     Catalogue.restore(catalogue, found[0].path).close()
     answer(found[0], [f"{catalogue} is as it was at {found[0].created_at}."], as_json)
+
+
+@commands.command(epilog="Example: python main.py progress photos.nabolag.sqlite")
+def progress(catalogue: CataloguePath, as_json: AsJson = False) -> None:
+    """Tell how far the archive is labelled, by folder, and what was decided in each week."""
+    with steps.opened(catalogue) as opened:
+        found = opened.progress.read()
+    answer(found, progress_lines(found), as_json)
 
 
 @commands.command(epilog="Example: python main.py undo photos.nabolag.sqlite")

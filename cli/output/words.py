@@ -16,6 +16,7 @@ from messages.message import Message
 if TYPE_CHECKING:
     from cli.output.reports import ImageReport, Reference, SuggestReport, SuspectsReport
     from db.records import BackupRecord
+    from db.repositories.progress import ArchiveProgress
     from engine.encoders.registry import EncoderInfo
     from engine.evaluation.report.records import Estimate, EvaluationReport
     from engine.jobs.check import CheckSummary
@@ -315,6 +316,20 @@ def encoder_lines(encoders: "Sequence[EncoderInfo]", folder: Path, *, every: boo
     rest = len(encoders) - len(shown)
     lines += [f"… and {rest} more that can be had; --all lists them"] if rest else []
     return [*lines, f"Encoders folder: {folder}"]
+
+
+def progress_lines(progress: "ArchiveProgress") -> list[str]:
+    """A table of the folders and one of the weeks."""
+    figures = ("images", "labelled", "reviewed", "suggested", "unreadable", "missing")
+    lines = ["  ".join(f"{name:>10}" for name in figures) + "  folder"]
+    for one in progress.folders:
+        cells = "  ".join(f"{getattr(one, name):10}" for name in figures)
+        lines.append(f"{cells}  {one.folder or '(all)'}")
+    if progress.weeks:
+        lines += ["", f"{'decisions':>10}  {'newly labelled images':>21}  week from (UTC)"]
+    for week in progress.weeks:
+        lines.append(f"{week.decisions:10}  {week.newly_labelled:21}  {week.monday}")
+    return lines
 
 
 def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:

@@ -148,3 +148,15 @@ def test_a_backup_is_taken_when_asked_for(command: Command, catalogue: Path) -> 
     assert taken["labellings"] >= 3
     assert command("backups", catalogue, "--json").document == [taken]
     assert f"{taken['labellings']} labellings, {labels} labels" in command("backups", catalogue).out
+
+
+def test_progress_is_told_by_folder_and_week(command: Command, catalogue: Path) -> None:
+    told = command("progress", catalogue, "--json").document
+
+    whole = told["folders"][0]
+    assert (whole["folder"], whole["images"], whole["labelled"]) == ("", 13, 2)
+    assert [one["folder"] for one in told["folders"]] == ["", "0", "1", "2"]
+    assert told["weeks"][0]["newly_labelled"] == 2
+    lines = command("progress", catalogue).out.splitlines()
+    assert lines[1].split() == ["13", "2", "0", "0", "1", "0", "(all)"]
+    assert lines[-1].split() == ["0", "2", told["weeks"][0]["monday"]]

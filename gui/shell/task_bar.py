@@ -130,7 +130,8 @@ class FailureRow(QFrame):
 
 
 class TaskBar(QFrame):
-    """Shows a runner's tasks, what failed, what finished last and whether all is saved."""
+    """Shows a runner's tasks, what failed, what finished last and whether all is saved; hidden
+    while there is nothing of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +152,7 @@ class TaskBar(QFrame):
         self._said_long_enough.timeout.connect(self._forget)
         self._slow_save = QTimer(self, singleShot=True, interval=SAVING_SHOWN_AFTER_MS)
         self._slow_save.timeout.connect(self._show_saving)
+        self.hide()
 
     def attach(self, runner: TaskRunner, hub: ChangeHub) -> None:
         """Follow the work of an open catalogue."""
@@ -169,15 +171,18 @@ class TaskBar(QFrame):
         self._rows.clear()
         self._last.setText("")
         self._saved.setText("")
+        self._show_where_needed()
 
     def say(self, sentence: str) -> None:
         """Show what finished last, for a while; the next change or sentence takes it away."""
         self._last.setText(sentence)
+        self._show_where_needed()
         self._said_long_enough.start()
 
     @Slot()
     def _forget(self) -> None:
         self._last.setText("")
+        self._show_where_needed()
 
     def show_failure(self, sentence: str, details: str = "", job: str = "") -> None:
         """Show a problem until it is dismissed or ``job`` succeeds; the same one only once.
@@ -193,6 +198,7 @@ class TaskBar(QFrame):
         row.dismissed.connect(self._dismiss)
         self._column.insertWidget(0, row)
         row.show()
+        self._show_where_needed()
 
     @property
     def last_sentence(self) -> str:
@@ -210,6 +216,7 @@ class TaskBar(QFrame):
         self._rows[task] = row
         self._column.insertWidget(self._column.count() - 1, row)
         row.show()
+        self._show_where_needed()
 
     @Slot(object)
     def _remove(self, task: Task) -> None:
@@ -232,6 +239,7 @@ class TaskBar(QFrame):
         row.hide()
         row.setParent(None)
         row.deleteLater()
+        self._show_where_needed()
 
     @Slot(int)
     def _take_saving(self, writes: int) -> None:
@@ -240,11 +248,19 @@ class TaskBar(QFrame):
         else:
             self._slow_save.stop()
             self._saved.setText(self.tr("All changes saved"))
+            self._show_where_needed()
 
     @Slot()
     def _show_unsaved(self) -> None:
         self._saved.setText("")
+        self._show_where_needed()
 
     @Slot()
     def _show_saving(self) -> None:
         self._saved.setText(self.tr("Saving…"))
+        self._show_where_needed()
+
+    def _show_where_needed(self) -> None:
+        """An empty strip says nothing, so it is not there."""
+        rows = self.findChildren(TaskRow) + self.findChildren(FailureRow)
+        self.setVisible(bool(rows or self._last.text() or self._saved.text()))

@@ -148,6 +148,9 @@ def _hint(item: QLayoutItem) -> QSize:
     widget = item.widget()
     if widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored:
         hint.setWidth(max(widget.sizeHint().width(), widget.minimumWidth()))
+    elif widget is not None and widget.minimumWidth() and _stretches(item):
+        # What gets the rest of a line does not break it as long as its least width is there.
+        hint.setWidth(max(widget.minimumWidth(), widget.minimumSizeHint().width()))
     return hint
 
 

@@ -406,3 +406,16 @@ def test_the_folder_of_logs_is_made_beside_the_window(
         QDesktopServices.unsetUrlHandler("file")
     assert Path(opened.urls[0].toLocalFile()).is_dir()
     assert watch.found == []
+
+
+def test_the_strip_at_the_bottom_is_there_only_while_it_says_something(window: MainWindow) -> None:
+    bar = window.task_bar
+    assert bar.isHidden()
+    bar.say("Exported.")
+    assert bar.isVisible()
+    bar.clear()
+    assert bar.isHidden()
+    bar.show_failure("It failed.")
+    assert bar.isVisible()
+    bar.clear()
+    assert bar.isHidden()

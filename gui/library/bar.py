@@ -21,7 +21,7 @@ from gui.widgets.size_slider import SizeSlider
 from gui.words.amounts import number
 
 ORDER_LETTERS = 7
-SEARCH_WIDTH_PX = 180
+SEARCH_WIDTH_PX = 104
 RANKED = "ranked"
 
 

@@ -289,6 +289,7 @@ def picture_dialogs(window: "MainWindow", camera: Photographer) -> None:
         "keys": menus.show_keys,
         "problems": menus.show_problems,
         "history": menus.show_history,
+        "progress": menus.show_progress,
         "restore": menus.restore_backup,
         "about": menus.show_about,
     }

@@ -150,6 +150,7 @@ class LibraryFooter(QWidget):
     update_requested = Signal()
     encoding_requested = Signal()
     problems_requested = Signal()
+    progress_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +162,10 @@ class LibraryFooter(QWidget):
         self.encode_link.clicked.connect(self.encoding_requested)
         self.problems_link = self._link(self.tr("Show the list of files with problems"))
         self.problems_link.clicked.connect(self.problems_requested)
+        self.progress_link = self._link(self.tr("Progress of the archive"))
+        self.progress_link.setText(self.tr("Progress"))
+        self.progress_link.show()
+        self.progress_link.clicked.connect(self.progress_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(spacing.medium, 0, spacing.small, 0)
         row.setSpacing(spacing.large)
@@ -170,6 +175,7 @@ class LibraryFooter(QWidget):
         row.addWidget(self.update_link)
         row.addWidget(self.encode_link)
         row.addWidget(self.problems_link)
+        row.addWidget(self.progress_link)
         self.setFixedHeight(spacing.control_height)
 
     def set_count(self, shown: int, total: int | None) -> None:

@@ -194,6 +194,7 @@ class LibraryPage(QWidget):
         facets.source_chosen.connect(self._choose_source)
         self.footer.update_requested.connect(query.apply_update)
         self.footer.encoding_requested.connect(self._encode)
+        self.footer.progress_requested.connect(self._context.navigator.progress_requested)
         self.footer.problems_requested.connect(self._context.navigator.problems_requested)
         self.panel.left.connect(self.activate)
         self.vocabulary.changed.connect(self._show_vocabulary)

@@ -28,6 +28,9 @@ class Navigator(QObject):
     problems_requested = Signal()
     """The list of files that could not be read or are missing."""
 
+    progress_requested = Signal()
+    """How far the archive is labelled."""
+
     encoders_requested = Signal()
     settings_requested = Signal()
     translation_requested = Signal(object)

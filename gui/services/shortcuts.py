@@ -78,6 +78,7 @@ _WINDOW_ROWS: tuple[Shortcut, ...] = (
     Shortcut("window.log", (), QT_TRANSLATE_NOOP("Shortcuts", "Open log folder")),
     Shortcut("window.about", (), QT_TRANSLATE_NOOP("Shortcuts", "About Nabolag")),
     Shortcut("window.problems", (), QT_TRANSLATE_NOOP("Shortcuts", "Files with problems…")),
+    Shortcut("window.progress", (), QT_TRANSLATE_NOOP("Shortcuts", "Progress of the archive…")),
     Shortcut("window.settings", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Settings…")),
     Shortcut("window.keys", ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "All keys"), "keyboard"),
     Shortcut("window.quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit")),

@@ -127,6 +127,7 @@ class MainWindow(WindowFrame):
         navigator.grid_requested.connect(self._show_grid)
         navigator.similar_requested.connect(self._show_similar)
         navigator.problems_requested.connect(self.menus.show_problems)
+        navigator.progress_requested.connect(self.menus.show_progress)
         navigator.encoders_requested.connect(self.menus.show_encoders)
         navigator.settings_requested.connect(self.menus.show_settings)
         navigator.translation_requested.connect(self.menus.show_translation)

@@ -91,6 +91,7 @@ class WindowMenus(QObject):
         for action in self._window.page_bar.actions_by_page.values():
             menu.addAction(action)
         menu.addSeparator()
+        self._add(menu, shortcuts.action("window.progress", self._window, self.show_progress))
         self._page_actions = menu.addMenu(self.tr("On this page"))
         menu.addSeparator()
         themes = menu.addMenu(self.tr("Theme"))
@@ -267,6 +268,14 @@ class WindowMenus(QObject):
 
         if self._window.context is not None:
             self._show(ProblemsDialog(self._window.context, self._window))
+
+    @Slot()
+    def show_progress(self) -> None:
+        """Tell how far the archive is labelled."""
+        from gui.dialogs.progress import ProgressDialog
+
+        if self._window.context is not None:
+            self._show(ProgressDialog(self._window.context, self._window))
 
     @Slot()
     def show_history(self) -> None:

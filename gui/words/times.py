@@ -1,6 +1,6 @@
 """Stored times as people write them."""
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 
 def local_time(written: str) -> str:
@@ -9,3 +9,9 @@ def local_time(written: str) -> str:
     if not moment.isValid():
         return written
     return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def local_day(written: str) -> str:
+    """An ISO 8601 day in the person's notation; what cannot be read as it is."""
+    day = QDate.fromString(written, Qt.DateFormat.ISODate)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else written

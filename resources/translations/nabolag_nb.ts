@@ -3100,6 +3100,14 @@
         <translation>Vis listen over filer med problemer</translation>
     </message>
     <message>
+        <source>Progress of the archive</source>
+        <translation>Framdrift i arkivet</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Framdrift</translation>
+    </message>
+    <message>
         <source>1 image</source>
         <translation>1 bilde</translation>
     </message>
@@ -3684,6 +3692,81 @@ a photo of a {}</translation>
     <message>
         <source>Every file of the archive is there and readable.</source>
         <translation>Alle filene i arkivet er der og kan leses.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressDialog</name>
+    <message>
+        <source>Progress of the archive</source>
+        <translation>Framdrift i arkivet</translation>
+    </message>
+    <message>
+        <source>Progress by folder</source>
+        <translation>Framdrift etter mappe</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Mappe</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Med merkelapp</translation>
+    </message>
+    <message>
+        <source>Without labels</source>
+        <translation>Uten merkelapp</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Gjennomgått</translation>
+    </message>
+    <message>
+        <source>With suggestions</source>
+        <translation>Med forslag</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Uleselige</translation>
+    </message>
+    <message>
+        <source>Progress by week</source>
+        <translation>Framdrift etter uke</translation>
+    </message>
+    <message>
+        <source>Week from</source>
+        <translation>Uke fra</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Avgjørelser</translation>
+    </message>
+    <message>
+        <source>Newly labelled images</source>
+        <translation>Nylig merkede bilder</translation>
+    </message>
+    <message>
+        <source>By week</source>
+        <translation>Etter uke</translation>
+    </message>
+    <message>
+        <source>{labelled} of {images} labelled ({share}), {reviewed} reviewed.</source>
+        <translation>{labelled} av {images} har merkelapp ({share}), {reviewed} er gjennomgått.</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>The whole archive</source>
+        <translation>Hele arkivet</translation>
     </message>
 </context>
 <context>
@@ -4919,6 +5002,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Files with problems…</source>
         <translation>Filer med problemer…</translation>
+    </message>
+    <message>
+        <source>Progress of the archive…</source>
+        <translation>Framdrift i arkivet…</translation>
     </message>
     <message>
         <source>Settings…</source>

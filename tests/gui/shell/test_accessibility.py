@@ -108,6 +108,7 @@ def test_every_control_of_the_start_page_has_a_name(window: MainWindow) -> None:
         "show_keys",
         "show_problems",
         "show_history",
+        "show_progress",
         "restore_backup",
         "show_about",
     ],

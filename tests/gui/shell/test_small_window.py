@@ -208,6 +208,7 @@ def assert_dialog_fits(dialog: QDialog, where: str) -> None:
         "show_keys",
         "show_problems",
         "show_history",
+        "show_progress",
         "restore_backup",
         "import_keywords",
         "show_about",

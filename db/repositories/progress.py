@@ -71,25 +71,20 @@ class ProgressRepository:
     def read(self) -> ArchiveProgress:
         """The figures of the whole archive, of every folder with those below it, and of the weeks
         in which something was decided, the newest first."""
-        labelled = select(labellings.c.image_id).distinct().subquery("labelled")
+        # Sets of ids: SQLite makes each once, which is faster than a join or a look at each image.
         readable = images.c.status == "ok"
-        has_labels = labelled.c.image_id.is_not(None)
+        has_labels = images.c.id.in_(select(labellings.c.image_id))
         reviewed = images.c.reviewed_at.is_not(None)
-        waiting = ~reviewed & open_suggestions.c.image_id.is_not(None)
-        by_folder = (
-            select(
-                images.c.folder,
-                func.count(),
-                _count(readable & has_labels),
-                _count(readable & reviewed),
-                _count(readable & waiting),
-                _count(images.c.status == "unreadable"),
-                _count(images.c.status == "missing"),
-            )
-            .outerjoin(labelled, labelled.c.image_id == images.c.id)
-            .outerjoin(open_suggestions, open_suggestions.c.image_id == images.c.id)
-            .group_by(images.c.folder)
-        )
+        waiting = ~reviewed & images.c.id.in_(select(open_suggestions.c.image_id))
+        by_folder = select(
+            images.c.folder,
+            func.count(),
+            _count(readable & has_labels),
+            _count(readable & reviewed),
+            _count(readable & waiting),
+            _count(images.c.status == "unreadable"),
+            _count(images.c.status == "missing"),
+        ).group_by(images.c.folder)
         answers = _by_day(func.count(), decisions.c.decided_at).group_by("day")
         first = (
             select(labellings.c.image_id, func.min(labellings.c.decided_at).label("first_at"))

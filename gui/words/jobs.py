@@ -2,6 +2,7 @@
 
 from engine.jobs import table
 from engine.jobs.check import CheckSummary
+from engine.jobs.import_table import ImportSummary
 from gui.services.tasks import Task
 from gui.services.translations import sentence
 from gui.words.suggesters import with_suggester_title
@@ -21,16 +22,21 @@ def done_sentence(job: str, summary: object) -> str:
 
 
 def findings_text(summary: object) -> str:
-    """Everything that a check found wrong, below headings; empty where nothing is wrong."""
+    """Everything that a check found wrong, below headings, or the rows of a table that were not
+    taken in, with the reasons; empty where nothing is wrong."""
+    if isinstance(summary, ImportSummary) and summary.rejected_rows:
+        return "\n".join(f"{_said(what)}: {sentence(reason)}" for what, reason in summary.notes)
     if not isinstance(summary, CheckSummary):
         return ""
     lines = []
     for code, found in summary.findings.items():
         lines.append(f"{sentence(Message(code))}: {len(found)}")
-        lines += [
-            f"  {sentence(one) if isinstance(one, Message) else printable(one)}" for one in found
-        ]
+        lines += [f"  {_said(one)}" for one in found]
     return "\n".join(lines)
+
+
+def _said(what: str | Message) -> str:
+    return sentence(what) if isinstance(what, Message) else printable(what)
 
 
 def not_due_sentence(job: str) -> str:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.dialogs.import_keywords import ImportKeywordsDialog
 from gui.services.shortcuts import BoundAction
 from gui.shell.main_window import MainWindow
+from gui.shell.task_bar import FailureRow
 
 
 def dialog_of(window: MainWindow) -> ImportKeywordsDialog:
@@ -43,6 +44,9 @@ def test_a_table_is_shown_taken_in_and_taken_back(
     qtbot.waitUntil(
         lambda: undo.text() == "Undo: import 1 labelling and 1 new label", timeout=30_000
     )
+    (row,) = window.task_bar.findChildren(FailureRow)
+    assert row.sentence.text().endswith("1 row fits no image")
+    assert row._details.toPlainText().startswith("row 3: ships/gone.png: ")
 
     undo.trigger()
     qtbot.waitUntil(lambda: catalogue.labels.find("steam") is None)

@@ -51,8 +51,11 @@ class ImageView(QWidget):
     zoomed = Signal(int)
     """Percent of the original size; after every change."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, largest_fit: float = geometry.MAX_FIT_SCALE
+    ) -> None:
         super().__init__(parent)
+        self._largest_fit = largest_fit
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
         self.setMouseTracking(True)
@@ -98,7 +101,7 @@ class ImageView(QWidget):
         self._message = ""
         self._viewport = None
         if width_px and height_px:
-            self._viewport = geometry.fit(Size(width_px, height_px), self._view_size())
+            self._viewport = self._fitted(Size(width_px, height_px))
             self._tell_zoom()
         self._set_cursor()
         self.update()
@@ -113,8 +116,7 @@ class ImageView(QWidget):
         if image_id != self._image_id or pixmap.isNull() or detail < self.detail:
             return
         if self._viewport is None:
-            size = Size(pixmap.width(), pixmap.height())
-            self._viewport = geometry.fit(size, self._view_size())
+            self._viewport = self._fitted(Size(pixmap.width(), pixmap.height()))
             self._tell_zoom()
         self._pixmaps[detail] = pixmap
         self._message = ""
@@ -161,26 +163,17 @@ class ImageView(QWidget):
     def fit(self) -> None:
         """Show the whole picture."""
         if self._viewport is not None:
-            self._set_viewport(geometry.fit(self._viewport.image, self._view_size()))
+            self._set_viewport(self._fitted(self._viewport.image))
 
     def copy_view(self, other: Viewport) -> None:
         """Show the same part of this picture as another view does of its own."""
         if self._viewport is None:
             return
-        image = self._viewport.image
-        if other.fitted:
-            self._viewport = geometry.fit(image, self._view_size())
-            self._after_zoom()
-            return
-        relative = other.scale / geometry.fit_scale(other.image, other.view)
-        center = Point(
-            other.center.x / other.image.width * image.width,
-            other.center.y / other.image.height * image.height,
-        )
-        scale = relative * geometry.fit_scale(image, self._view_size())
-        moved = Viewport(image, self._view_size(), scale, center, fitted=False)
-        self._viewport = geometry.pan(moved, 0, 0)
+        self._viewport = geometry.same_part(self._viewport, other)
         self._after_zoom()
+
+    def _fitted(self, image: Size) -> Viewport:
+        return geometry.fit(image, self._view_size(), self._largest_fit)
 
     def _toggle_zoom_at(self, at: QPointF) -> None:
         if self._viewport is None:

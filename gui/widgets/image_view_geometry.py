@@ -40,24 +40,48 @@ class Rectangle:
 @dataclass(frozen=True, slots=True)
 class Viewport:
     """How an image is seen: ``scale`` view pixels an image pixel, ``center`` (in image pixels)
-    at the middle of the view. ``fitted`` follows the view's size."""
+    at the middle of the view. ``fitted`` follows the view's size, and enlarges by
+    ``largest_fit`` at most."""
 
     image: Size
     view: Size
     scale: float
     center: Point
     fitted: bool
+    largest_fit: float = MAX_FIT_SCALE
+
+    @property
+    def fit_scale(self) -> float:
+        """The scale that shows the whole image."""
+        return fit_scale(self.image, self.view, self.largest_fit)
 
 
-def fit_scale(image: Size, view: Size) -> float:
-    """The scale that shows the whole image, enlarging by ``MAX_FIT_SCALE`` at most."""
-    return min(view.width / image.width, view.height / image.height, MAX_FIT_SCALE)
+def fit_scale(image: Size, view: Size, largest_fit: float = MAX_FIT_SCALE) -> float:
+    """The scale that shows the whole image, enlarging by ``largest_fit`` at most."""
+    return min(view.width / image.width, view.height / image.height, largest_fit)
 
 
-def fit(image: Size, view: Size) -> Viewport:
+def fit(image: Size, view: Size, largest_fit: float = MAX_FIT_SCALE) -> Viewport:
     """The whole image in the middle of the view."""
     center = Point(image.width / 2, image.height / 2)
-    return Viewport(image, view, fit_scale(image, view), center, fitted=True)
+    scale = fit_scale(image, view, largest_fit)
+    return Viewport(image, view, scale, center, fitted=True, largest_fit=largest_fit)
+
+
+def same_part(viewport: Viewport, other: Viewport) -> Viewport:
+    """``viewport`` moved to the part of its image that ``other`` shows of its own.
+
+    Parts are measured by the fitted image: pictures of different sizes that fill their views alike
+    show their subject at one scale.
+    """
+    if other.fitted:
+        return fit(viewport.image, viewport.view, viewport.largest_fit)
+    center = Point(
+        other.center.x / other.image.width * viewport.image.width,
+        other.center.y / other.image.height * viewport.image.height,
+    )
+    scale = other.scale / other.fit_scale * viewport.fit_scale
+    return _kept_inside(replace(viewport, scale=scale, center=center, fitted=False))
 
 
 def image_rectangle(viewport: Viewport) -> Rectangle:
@@ -82,10 +106,11 @@ def zoom_to(viewport: Viewport, scale: float, at: Point) -> Viewport:
     """Change the scale so that the image pixel under ``at`` stays there, as far as the edges let.
 
     The scale stays between the fitted one (or the original size, where that is smaller) and
-    ``MAX_ZOOM_SCALE``.
+    ``MAX_ZOOM_SCALE``; more where already the fitted one enlarges by more than ``MAX_FIT_SCALE``.
     """
-    smallest = min(fit_scale(viewport.image, viewport.view), 1.0)
-    scale = min(max(scale, smallest), MAX_ZOOM_SCALE)
+    smallest = min(viewport.fit_scale, 1.0)
+    largest = MAX_ZOOM_SCALE * max(1.0, viewport.fit_scale / MAX_FIT_SCALE)
+    scale = min(max(scale, smallest), largest)
     pixel = image_point(viewport, at)
     center = Point(
         pixel.x - (at.x - viewport.view.width / 2) / scale,
@@ -105,7 +130,7 @@ def pan(viewport: Viewport, right: float, down: float) -> Viewport:
 def resized(viewport: Viewport, view: Size) -> Viewport:
     """The same picture in a view of another size."""
     if viewport.fitted:
-        return fit(viewport.image, view)
+        return fit(viewport.image, view, viewport.largest_fit)
     return _kept_inside(replace(viewport, view=view))
 
 

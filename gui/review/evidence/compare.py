@@ -18,8 +18,8 @@ from gui.review.desk.state import LabelRow
 from gui.review.labels import LabelList
 from gui.style import icons, theme
 from gui.style.theme import spacing
-from gui.widgets.image_view import ImageView
 from gui.widgets.label_entry import LabelEntry
+from gui.widgets.linked_views import LinkedViews, comparing_view
 from gui.widgets.plain_label import ElidedLabel, plain_label
 
 HEADER_HEIGHT_PX = spacing.control_height + 2 * spacing.tiny
@@ -45,10 +45,11 @@ class CompareView(QWidget):
     def __init__(self, vocabulary: Vocabulary, curator: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.image_id = 0
-        self.query = ImageView(self)
+        self.query = comparing_view(self)
         self.query.setAccessibleName(self.tr("Image under review"))
-        self.reference = ImageView(self)
+        self.reference = comparing_view(self)
         self.reference.setAccessibleName(self.tr("Similar labelled image"))
+        self._linked = LinkedViews((self.query, self.reference), self)
         self.labels = LabelList(curator, self)
         self.labels.setAccessibleName(self.tr("Labels of the similar image"))
         self.labels.setFixedHeight(LABELS_HEIGHT_PX)
@@ -135,8 +136,7 @@ class CompareView(QWidget):
         self.entry.label_chosen.connect(self._add)
         self.entry.name_entered.connect(self._add_name)
         self.labels.remove_requested.connect(self._remove)
-        self.query.zoomed.connect(self._follow_query)
-        self.reference.zoomed.connect(self._follow_reference)
+        self.together.toggled.connect(self._linked.set_linked)
 
     def show_reference(
         self, card: EvidenceCard, evidence: Evidence, place: int, rows: list[LabelRow]
@@ -145,7 +145,9 @@ class CompareView(QWidget):
         new = card.image.id != self.image_id
         self.image_id = card.image.id
         if new:
-            self.reference.show_image(card.image.id, card.image.width_px, card.image.height_px)
+            image = card.image
+            with self._linked.shown_alike(self.reference):
+                self.reference.show_image(image.id, image.width_px, image.height_px)
             self.entry.clear()
         vote = self.tr("{weight} for “{label}”")
         if not card.carries_label:
@@ -210,16 +212,6 @@ class CompareView(QWidget):
     @Slot(int)
     def _remove(self, label_id: int) -> None:
         self.remove_requested.emit(self.image_id, label_id)
-
-    @Slot()
-    def _follow_query(self) -> None:
-        if self.together.isChecked() and self.query.viewport is not None:
-            self.reference.copy_view(self.query.viewport)
-
-    @Slot()
-    def _follow_reference(self) -> None:
-        if self.together.isChecked() and self.reference.viewport is not None:
-            self.query.copy_view(self.reference.viewport)
 
 
 def rows_of(labellings: list[LabellingRecord]) -> list[LabelRow]:

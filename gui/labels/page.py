@@ -47,6 +47,7 @@ class LabelsPage(QWidget):
         self._read_rows = VocabularyRows()
         self._is_loaded = False
         self._go_to = 0
+        self._brought_back: frozenset[int] = frozenset()
         self.vocabulary = vocabulary_of(context)
         self.trials = NameTrials(context, self)
         self.model = LabelTreeModel(self)
@@ -190,6 +191,9 @@ class LabelsPage(QWidget):
         if self._go_to:
             wanted, self._go_to = self._go_to, 0
             self.go_to(wanted)
+        back, self._brought_back = self._brought_back, frozenset()
+        if back:
+            self.tree.select(one for one in read.by_id if one in back)
         self._show_current()
         self._show_status()
 
@@ -201,6 +205,8 @@ class LabelsPage(QWidget):
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
+        if change.command == "undo" and change.label_ids - set(self.model.rows):
+            self._brought_back = change.label_ids
         if change.label_ids or change.image_ids or change.images_unknown:
             self._make_stale()
 

@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
     QWidget,
 )
 
 from engine.jobs.table import JOBS
+from gui.services.focus_keys import FocusKeys
 from gui.services.settings import Preferences
 from gui.services.translations import QT_TRANSLATE_NOOP, sentence
 from gui.style import icons
@@ -139,47 +138,6 @@ class ShortcutBook(QObject):
         ]
 
 
-class ListKeys(QObject):
-    """Lets a letter find an entry of the drop-down list that has the keyboard.
-
-    Without this a letter that is a shortcut of the page would go there first.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._watch)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim keys that write a letter or move in the list, and in an open list all others."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return False
-        is_open = isinstance(watched, QAbstractItemView)
-        writes = (event.text().isprintable() and event.text() != "") or event.key() in _OF_A_LIST
-        if is_open or (writes and event.modifiers() in _WRITING):
-            event.accept()
-            return True
-        return False
-
-    @Slot(QWidget, QWidget)
-    def _watch(self, _left: QWidget | None, entered: QWidget | None) -> None:
-        is_list = (
-            isinstance(entered, QAbstractItemView)
-            and entered.window().windowType() == Qt.WindowType.Popup
-        )
-        if entered is not None and (is_list or isinstance(entered, QComboBox)):
-            entered.installEventFilter(self)
-
-
-_OF_A_LIST = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
-_WRITING = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.KeypadModifier,
-)
-
-
 @cache
 def book() -> ShortcutBook:
     """The one book of keys."""
@@ -187,9 +145,8 @@ def book() -> ShortcutBook:
 
 
 @cache
-def list_keys() -> ListKeys:
-    """The one that keeps letters in drop-down lists."""
-    return ListKeys()
+def _focus_keys() -> FocusKeys:
+    return FocusKeys()
 
 
 def text(shortcut_id: str) -> str:
@@ -254,7 +211,7 @@ def action(
     It works where ``parent`` or a child of it has the focus ("window." ones: everywhere in the
     window). ``triggered`` is called without arguments.
     """
-    list_keys()
+    _focus_keys()
     result = BoundAction(shortcut_id, parent)
     parent.addAction(result)
     if triggered is not None:

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
-    QKeySequence,
     QMoveEvent,
     QPainter,
     QPalette,
@@ -161,16 +160,11 @@ class LabelEntry(QLineEdit):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Enter and Escape from the page; give it undo where there is no typing to undo."""
+        """Keep Enter and Escape from the page."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return super().event(event)
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
-            return True
-        undoes = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-        redoes = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-        if undoes or redoes:
-            event.ignore()
             return True
         return super().event(event)
 

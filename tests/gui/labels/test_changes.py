@@ -39,9 +39,12 @@ def test_merging_says_what_it_does_and_can_be_undone(
 
     qtbot.waitUntil(lambda: len(page.model.rows) == 5)
     assert page.tree.current_id == label_id(page, "skip")
+    assert page.status.text().startswith("5 labels")
     assert stored(context, "skip").aliases == ("skipet",)  # type: ignore[attr-defined]
     undo(context, qtbot)
     qtbot.waitUntil(lambda: len(page.model.rows) == 6)
+    assert page.status.text().startswith("6 labels")
+    assert set(page.tree.selected_ids()) == {label_id(page, "skipet"), label_id(page, "skip")}
 
 
 def test_a_label_becomes_another_name_of_one_that_is_typed(

@@ -99,6 +99,30 @@ def test_no_key_of_a_page_works_in_a_list_or_a_field(
         assert fired.ids == [], line.accessibleName()
 
 
+@pytest.mark.parametrize("page_id", list(PAGES))
+def test_undo_in_a_field_without_typing_is_for_the_window(
+    open_window: OpenWindow, qtbot: QtBot, page_id: str
+) -> None:
+    window = open_window()
+    window.activateWindow()
+    window.show_page(page_id)
+    qtbot.wait(200)
+    fired = Fired(window)
+    control = Qt.KeyboardModifier.ControlModifier
+    for line in fields(window.pages.page(page_id), QLineEdit):
+        assert isinstance(line, QLineEdit)
+        line.setText("")
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Z, control)
+        assert fired.ids == ["window.undo"], line.accessibleName()
+        fired.ids.clear()
+        if not line.isReadOnly():
+            line.blockSignals(True)
+            line.insert("ship")
+            qtbot.keyClick(line, Qt.Key.Key_Z, control)
+            assert (fired.ids, line.text()) == ([], ""), line.accessibleName()
+
+
 def test_enter_presses_the_button_that_has_the_focus_on_the_first_screen(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -49,6 +49,7 @@ class ImageRecord:
     status: ImageStatus
     problem: Message | None
     reviewed_at: str | None
+    added_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,16 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from db.connection import Database
 from db.dialect import after_last, holds, id_rows, id_set, read_ids
 from db.errors import CatalogueError
-from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
+from db.records import (
+    ImageCard,
+    ImageFilter,
+    ImageOrder,
+    ImageRecord,
+    KnownFile,
+    Status,
+)
 from db.repositories.filters import filter_conditions, status_conditions
+from db.repositories.image_totals import ImageTotals, read_totals
 from db.schema import images, keywords, labellings, open_suggestions, suggestions
 from db.text import FOLDER_END, search_fold, storable_text
 from messages.stored import from_text
@@ -31,6 +39,7 @@ RECORD_COLUMNS = (
     images.c.status,
     images.c.problem,
     images.c.reviewed_at,
+    images.c.added_at,
 )
 PROBLEM_AT = RECORD_COLUMNS.index(images.c.problem)
 EVERYTHING = ImageFilter()
@@ -112,6 +121,11 @@ class ImageRepository:
             rows = connection.execute(query).fetchall()
         _require_all(len(rows), image_ids)
         return [ImageCard(*row) for row in rows]
+
+    def totals(self, image_ids: Sequence[int]) -> ImageTotals:
+        """What these images are together; those that are not there do not count."""
+        with self._database.read() as connection:
+            return read_totals(connection, image_ids)
 
     def named(self, beginning: str) -> list[int]:
         """The ids of the images whose file name begins so, case and white space apart, by path."""

@@ -115,6 +115,7 @@ class LibraryPage(QWidget):
         self.search.close()
         self.counting.close()
         self.grid.close_lanes()
+        self.panel.close_lanes()
 
     # Building
 

@@ -1751,6 +1751,10 @@
 <context>
     <name>ImageDetailsView</name>
     <message>
+        <source>Together</source>
+        <translation>Til sammen</translation>
+    </message>
+    <message>
         <source>Keywords found</source>
         <translation>Nøkkelord som ble funnet</translation>
     </message>
@@ -1767,8 +1771,52 @@
         <translation>Tittel</translation>
     </message>
     <message>
+        <source>Caption</source>
+        <translation>Bildetekst</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Sted</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Koordinater</translation>
+    </message>
+    <message>
+        <source>Creator</source>
+        <translation>Opphav</translation>
+    </message>
+    <message>
+        <source>Copyright</source>
+        <translation>Opphavsrett</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Eksponering</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Mappe</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Lagt til</translation>
+    </message>
+    <message>
+        <source>{size} together</source>
+        <translation>{size} til sammen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>{width} × {height} px</source>

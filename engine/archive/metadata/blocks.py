@@ -8,7 +8,7 @@ what unpacks is bounded, and damage ends the walk with what was found before it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from messages.message import Message
 
@@ -19,18 +19,23 @@ MAX_BLOCKS_BYTES = 128 * 1024**2
 MOST_PARTS = 100_000
 """Segments, chunks, boxes and directory entries that are looked at in a file."""
 
+ExifValue: TypeAlias = str | tuple[float, ...]
+"""A text, or the numbers of a tag; fractions without a value are left out."""
+
 
 @dataclass(slots=True)
 class MetadataBlocks:
     """What a file holds: XMP packets, IPTC-IIM records, EXIF tags by number as stored bytes.
 
-    ``exif_blocks`` are EXIF blocks whose tags nobody has read yet.
+    ``exif_blocks`` are EXIF blocks whose tags nobody has read yet; ``exif_values`` are tags that
+    tell of camera, place and people, read, by directory ("main", "gps") and number.
     """
 
     xmp: list[bytes] = field(default_factory=list)
     iptc: list[bytes] = field(default_factory=list)
     exif: list[Mapping[int, bytes]] = field(default_factory=list)
     exif_blocks: list[bytes] = field(default_factory=list)
+    exif_values: list[Mapping[tuple[str, int], ExifValue]] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     taken_bytes: int = 0
 

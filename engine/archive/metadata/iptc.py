@@ -61,6 +61,17 @@ def read_iptc(data: bytes) -> FoundText:
     return FoundText(union(found for found in keywords if found), title, cut=tuple(cut))
 
 
+def read_iptc_texts(data: bytes) -> dict[int, list[str]]:
+    """The texts of the application record (2:xx) of an IIM block, by number."""
+    found = list(_data_sets(data))
+    character_set = next((value for name, value in found if name == CHARACTER_SET), b"")
+    texts: dict[int, list[str]] = {}
+    for (record, number), value in found:
+        if record == OBJECT_NAME[0]:
+            texts.setdefault(number, []).append(clean(_decode(value, character_set)))
+    return texts
+
+
 def _data_sets(data: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
     position = 0
     while position + 5 <= len(data) and data[position] == MARKER:

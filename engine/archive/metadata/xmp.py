@@ -87,6 +87,23 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
     return FoundText(distinct[:MOST_KEYWORDS], title, tuple(notes))
 
 
+def read_xmp_texts(packet: bytes, names: frozenset[str]) -> dict[str, list[str]]:
+    """The texts of some properties ("uri}name") of a packet, the default language first.
+
+    What is damaged ends the reading with what stands before it.
+    """
+    properties = _Properties(names)
+    try:
+        parse(io.BytesIO(packet), properties)
+    except InputError:
+        properties.end_early()
+    texts: dict[str, list[str]] = {}
+    for name, items in properties.found:
+        ordered = sorted(items, key=lambda item: item.language != "x-default")
+        texts.setdefault(name, []).extend(clean(item.text) for item in ordered)
+    return texts
+
+
 @dataclass(slots=True)
 class _Item:
     """One value of a property: its text so far."""
@@ -115,7 +132,8 @@ class _Item:
 class _Properties:
     """Collects the wanted properties of the picture itself: those of the outer descriptions."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: frozenset[str] = WANTED) -> None:
+        self._wanted = wanted
         self.found: list[tuple[str, list[_Item]]] = []
         self.wants_text = False
         self.is_too_many = False
@@ -141,9 +159,11 @@ class _Properties:
             self._inside_description = name == DESCRIPTION
             if self._inside_description:
                 for attribute, value in attributes.items():
-                    if attribute in WANTED:
+                    if attribute in self._wanted:
                         self._keep(attribute, [_Item(pieces=[value])])
-        elif self._depth == self._root_depth + 2 and self._inside_description and name in WANTED:
+        elif self._depth == self._root_depth + 2 and self._inside_description:
+            if name not in self._wanted:
+                return
             self._name, self._items, self._plain = name, [], _Item()
             self._open, self._item = [name], self._plain
             self._take_attribute(self._plain, attributes)

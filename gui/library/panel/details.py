@@ -1,11 +1,14 @@
-"""What the label panel says about a single image: file, title, keywords found, history."""
+"""What the label panel says of the selected images: file, keywords found, history."""
 
 from collections import defaultdict
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from db.records import HistoryEntry, ImageRecord
+from db.records import HistoryEntry
+from db.repositories.image_totals import ImageTotals
+from engine.archive.metadata.description import Description
+from gui.library.panel.facts import Facts, file_facts, shared_facts
 from gui.library.panel.reading import ImageDetails
 from gui.services.translations import sentence
 from gui.style.theme import spacing
@@ -26,23 +29,42 @@ class ImageDetailsView(QWidget):
         self._layout.setSpacing(spacing.small)
         self._content: QWidget | None = None
 
-    def show_details(self, details: ImageDetails | None) -> None:
-        """Show an image, or nothing."""
+    def show_details(
+        self, details: ImageDetails | None, description: Description | None = None
+    ) -> None:
+        """Show an image and, where it has been read, what its file says of itself; or nothing."""
+        self._show(None if details is None else self._build(details, description or Description()))
+
+    def show_totals(self, totals: ImageTotals) -> None:
+        """Show what several images are together."""
+        content, layout = self._new_content()
+        self._add_heading(layout, self.tr("Together"))
+        self._add_facts(layout, shared_facts(totals))
+        layout.addStretch()
+        self._show(content)
+
+    def _show(self, content: QWidget | None) -> None:
         if self._content is not None:
             self._layout.removeWidget(self._content)
             self._content.hide()
             self._content.deleteLater()
-            self._content = None
-        if details is not None:
-            self._content = self._build(details)
-            self._layout.addWidget(self._content)
+        self._content = content
+        if content is not None:
+            self._layout.addWidget(content)
 
-    def _build(self, details: ImageDetails) -> QWidget:
+    def _new_content(self) -> tuple[QWidget, QVBoxLayout]:
         content = QWidget(self)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(spacing.tiny)
-        self._add_file(layout, details.image)
+        return content, layout
+
+    def _build(self, details: ImageDetails, description: Description) -> QWidget:
+        content, layout = self._new_content()
+        self._add_heading(layout, self.tr("File"))
+        if details.image.problem is not None:
+            layout.addWidget(self._text(sentence(details.image.problem), role="danger"))
+        self._add_facts(layout, file_facts(details.image, description))
         if details.keywords:
             self._add_heading(layout, self.tr("Keywords found"))
             self._add_keywords(layout, details.keywords)
@@ -53,43 +75,16 @@ class ImageDetailsView(QWidget):
         layout.addStretch()
         return content
 
-    def _add_file(self, layout: QVBoxLayout, image: ImageRecord) -> None:
-        self._add_heading(layout, self.tr("File"))
-        if image.problem is not None:
-            layout.addWidget(self._text(sentence(image.problem), role="danger"))
+    def _add_facts(self, layout: QVBoxLayout, facts: Facts) -> None:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(spacing.medium)
         form.setVerticalSpacing(2)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for name, value in self._facts(image):
+        for name, value in facts:
             form.addRow(plain_label(name, self, role="muted"), self._text(value))
         layout.addLayout(form)
-
-    def _facts(self, image: ImageRecord) -> list[tuple[str, str]]:
-        locale = QLocale()
-        facts = []
-        if image.title:
-            facts.append((self.tr("Title"), image.title))
-        facts.append((self.tr("Folder"), image.folder or "/"))
-        if image.width_px and image.height_px:
-            size = self.tr("{width} × {height} px").format(
-                width=image.width_px, height=image.height_px
-            )
-            facts.append((self.tr("Size"), f"{size}, {locale.formattedDataSize(image.size_bytes)}"))
-        else:
-            facts.append((self.tr("Size"), locale.formattedDataSize(image.size_bytes)))
-        if image.format:
-            kind = image.format
-            if image.frame_count > 1:
-                kind += self.tr(", first of {count} frames").format(count=image.frame_count)
-            facts.append((self.tr("Kind"), kind))
-        if image.captured_at:
-            facts.append((self.tr("Taken"), local_time(image.captured_at)))
-        if image.reviewed_at:
-            facts.append((self.tr("Reviewed"), local_time(image.reviewed_at)))
-        return facts
 
     def _add_keywords(self, layout: QVBoxLayout, keywords: list[tuple[str, str]]) -> None:
         by_source: dict[str, list[str]] = defaultdict(list)
@@ -111,5 +106,7 @@ class ImageDetailsView(QWidget):
     def _text(self, text: str, role: str = "") -> QLabel:
         label = plain_label(text, self, role=role)
         label.setWordWrap(True)
+        # A word of thousands of letters does not push the panel's edge out.
+        label.setMinimumWidth(1)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label

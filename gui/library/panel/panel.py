@@ -9,6 +9,7 @@ from db.errors import CatalogueError
 from db.records import ChangeSet, LabellingRecord, SuggestedLabel
 from gui.library.facets import FacetTexts
 from gui.library.panel.details import ImageDetailsView
+from gui.library.panel.file_description import FileDescriptions
 from gui.library.panel.reading import SelectionDetails, decide_suggested, read_selection
 from gui.library.panel.rows import (
     PanelRowsModel,
@@ -55,6 +56,8 @@ class LabelPanel(QFrame):
         self._generation = 0
         self._saving = 0
         self._texts = FacetTexts(self)
+        self._descriptions = FileDescriptions(context.catalogue, self)
+        self._descriptions.loaded.connect(self._show_file)
         self._read_soon = QTimer(self)
         self._read_soon.setSingleShot(True)
         self._read_soon.setInterval(READ_DELAY_MS)
@@ -172,6 +175,10 @@ class LabelPanel(QFrame):
         if self._selection.count:
             self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def close_lanes(self) -> None:
+        """Read no more files; called before the catalogue is closed."""
+        self._descriptions.close()
+
     # Reading and showing
 
     @Slot()
@@ -272,9 +279,19 @@ class LabelPanel(QFrame):
         self.reviewed_button.setText(
             self.tr("Mark not reviewed") if all_reviewed else self.tr("Mark reviewed")
         )
-        self.details.show_details(single)
-        self._scroll.setVisible(single is not None)
+        self._show_file()
         self._show_labels()
+
+    @Slot()
+    def _show_file(self) -> None:
+        single, totals = self._details.single, self._details.totals
+        if single is not None:
+            self.details.show_details(single, self._descriptions.of(single.image))
+        elif totals is not None:
+            self.details.show_totals(totals)
+        else:
+            self.details.show_details(None)
+        self._scroll.setVisible(single is not None or totals is not None)
 
     @Slot()
     def _show_labels(self) -> None:

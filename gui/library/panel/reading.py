@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from db.catalogue import Catalogue
 from db.records import ChangeSet, HistoryEntry, ImageRecord, LabellingRecord
+from db.repositories.image_totals import ImageTotals
 
 HISTORY_LIMIT = 30
 
@@ -29,13 +30,18 @@ class SelectionDetails:
     image_ids: tuple[int, ...]
     label_counts: dict[int, int]
     single: ImageDetails | None = None
+    totals: ImageTotals | None = None
+    """Of several images."""
 
 
 def read_selection(catalogue: Catalogue, image_ids: Sequence[int]) -> SelectionDetails:
     """Read what the panel shows of these images. Safe in any thread."""
     ids = tuple(image_ids)
     if len(ids) != 1:
-        return SelectionDetails(ids, catalogue.labels.counts_for(ids) if ids else {})
+        if not ids:
+            return SelectionDetails(ids, {})
+        counts, totals = catalogue.labels.counts_for(ids), catalogue.images.totals(ids)
+        return SelectionDetails(ids, counts, totals=totals)
     labellings = catalogue.labellings.of_image(ids[0])
     single = ImageDetails(
         image=catalogue.images.get(ids[0]),

@@ -14,6 +14,7 @@ from db.records import (
     ImageOrder,
     ImageRecord,
     ImageShape,
+    ScannedImage,
     Status,
     SuggestionRun,
 )
@@ -203,7 +204,9 @@ def test_records_are_whole(catalogue: Catalogue) -> None:
         status="ok",
         problem=None,
         reviewed_at=None,
+        added_at=image.added_at,
     )
+    assert image.added_at > "2020"
     assert catalogue.images.by_path(b"cars/old/ford.jpg") == image
     assert catalogue.images.by_path(b"cars/old/FORD.jpg") is None
     assert catalogue.images.keywords_of(1) == [("Kamaz", "csv"), ("vehicle|truck", "csv")]
@@ -394,3 +397,39 @@ def shared(
     )
     yield made
     made.close()
+
+
+def test_totals_say_what_images_share(catalogue: Catalogue) -> None:
+    records = catalogue.images.get_many([1, 2, 3])
+    both = catalogue.images.totals([1, 3])
+    assert (both.count, both.size_bytes) == (2, records[0].size_bytes + records[2].size_bytes)
+    assert both.folder == "cars"
+    times = [one.captured_at for one in (records[0], records[2]) if one.captured_at]
+    assert (both.first_captured_at, both.last_captured_at) == (min(times), max(times))
+
+    one = catalogue.images.totals([3])
+    assert (one.folder, one.format, one.dimensions_px) == ("cars/old", "JPEG", (640, 480))
+
+    catalogue.commands.import_images([_file("cars/older/a.jpg"), _file("cars/old/b.png", "PNG")])
+    ids = [
+        image.id
+        for name in (b"cars/older/a.jpg", b"cars/old/b.png")
+        if (image := catalogue.images.by_path(name))
+    ]
+    two = catalogue.images.totals(ids)
+    # "cars/old" is no part of the name "cars/older".
+    assert (two.count, two.folder, two.format) == (2, "cars", None)
+    assert two.dimensions_px == (10, 20)
+    assert catalogue.images.totals([]).count == 0
+
+
+def _file(path: str, image_format: str = "JPEG") -> ScannedImage:
+    return ScannedImage(
+        path.encode(),
+        bytes(32),
+        5,
+        1,
+        width_px=10,
+        height_px=20,
+        format=image_format,
+    )

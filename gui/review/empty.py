@@ -32,7 +32,8 @@ class EmptyFacts:
     was opened; ``narrowed`` says that the queue is limited to a label or picked images;
     ``searched`` is a queue that a search of its own fills, ``unlabelled``: it is that of images
     without a label; ``can_suggest`` says that the suggester
-    in use has something to go by: labelled images, or the names of labels.
+    in use has something to go by: labelled images, or the names of labels; ``at_work`` is the job
+    that runs now, "" for none.
     """
 
     image_count: int
@@ -46,6 +47,7 @@ class EmptyFacts:
     skipped: int = 0
     accepted: int = 0
     rejected: int = 0
+    at_work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,10 @@ def _after_a_search(facts: EmptyFacts, order: QueueOrder) -> EmptyMessage:
 def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
     translate = QCoreApplication.translate
     library = translate("ReviewEmpty", "Go to the library")
+    at_work = _at_work(facts)
+    if at_work is not None:
+        title, sentence = at_work
+        return EmptyMessage("loader-circle", title, sentence, library, Offer.LIBRARY)
     if facts.image_count == 0:
         return EmptyMessage(
             "image-off",
@@ -224,6 +230,31 @@ def _before_the_first_review(facts: EmptyFacts) -> EmptyMessage:
         translate("ReviewEmpty", "Make new suggestions"),
         Offer.SUGGEST,
     )
+
+
+def _at_work(facts: EmptyFacts) -> tuple[str, str] | None:
+    """What is being done so that there will be something to review; None for nothing."""
+    translate = QCoreApplication.translate
+    meanwhile = translate("ReviewEmpty", "Look around in the library meanwhile.")
+    told = {
+        "scan": (
+            translate("ReviewEmpty", "The archive is being read"),
+            translate("ReviewEmpty", "Suggestions follow when every image was looked at."),
+        ),
+        "encode": (
+            translate("ReviewEmpty", "Every image is being looked at"),
+            translate("ReviewEmpty", "Suggestions follow right after it."),
+        ),
+        "tune": (
+            translate("ReviewEmpty", "Suggestions are being made"),
+            translate("ReviewEmpty", "They appear here as soon as they are there."),
+        ),
+    }
+    told["suggest"] = told["tune"]
+    if facts.at_work not in told or (facts.image_count and facts.encoded and facts.has_run):
+        return None
+    title, sentence = told[facts.at_work]
+    return title, f"{sentence} {meanwhile}"
 
 
 def loading_sentence() -> str:

@@ -1,6 +1,7 @@
 """The Review page: one image after another, its suggestions with their evidence, by keyboard."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -180,6 +181,8 @@ class ReviewPage(QWidget):
         stage.view.shown.connect(self._start_suggesting)
         self.vocabulary.changed.connect(self._show_labels_to_choose)
         self._context.hub.refreshed.connect(self._read_shares)
+        self._context.tasks.added.connect(self._tell_work)
+        self._context.tasks.ended.connect(self._tell_work)
         shortcuts.book().changed.connect(self._show_keys)
         self._show_keys()
 
@@ -331,7 +334,14 @@ class ReviewPage(QWidget):
         if facts is None:
             self.empty.wait(review_empty.loading_sentence())
         else:
-            self.empty.show_message(review_empty.empty_message(facts))
+            working = next((task.job for task in self._context.tasks.tasks), "")
+            told = replace(facts, at_work=working)
+            self.empty.show_message(review_empty.empty_message(told))
+
+    @Slot()
+    def _tell_work(self) -> None:
+        if self._stack.currentWidget() is self.empty:
+            self._choose_what_to_show()
 
     @Slot()
     def _show_loading(self) -> None:

@@ -4353,6 +4353,34 @@ Likhet {similarity}</translation>
         <translation>Alle forslag er avgjort. Merk flere bilder i biblioteket, og lag forslag igjen.</translation>
     </message>
     <message>
+        <source>Look around in the library meanwhile.</source>
+        <translation>Se deg om i biblioteket så lenge.</translation>
+    </message>
+    <message>
+        <source>The archive is being read</source>
+        <translation>Arkivet leses</translation>
+    </message>
+    <message>
+        <source>Suggestions follow when every image was looked at.</source>
+        <translation>Forslagene kommer når alle bildene er sett på.</translation>
+    </message>
+    <message>
+        <source>Every image is being looked at</source>
+        <translation>Alle bildene blir sett på</translation>
+    </message>
+    <message>
+        <source>Suggestions follow right after it.</source>
+        <translation>Forslagene kommer rett etterpå.</translation>
+    </message>
+    <message>
+        <source>Suggestions are being made</source>
+        <translation>Forslagene lages</translation>
+    </message>
+    <message>
+        <source>They appear here as soon as they are there.</source>
+        <translation>De vises her så snart de er klare.</translation>
+    </message>
+    <message>
         <source>Looking for images…</source>
         <translation>Leter etter bilder…</translation>
     </message>

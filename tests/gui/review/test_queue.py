@@ -165,6 +165,21 @@ def test_before_there_is_anything_to_review(
     assert asked == [str(offer)]
 
 
+def test_work_that_leads_to_suggestions_is_told_while_it_runs(
+    tmp_path: Path, open_bench: Callable[[Path], Bench]
+) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    path = tmp_path / "new.nabolag.sqlite"
+    Catalogue.create(path, archive, curator=CURATOR).close()
+    bench = open_bench(path)
+    assert bench.page.empty.title.text() == "No images"
+    task = bench.context.tasks.start("scan")
+    assert bench.page.empty.title.text() == "The archive is being read"
+    bench.until(lambda: task.is_over)
+    bench.until(lambda: bench.page.empty.title.text() == "No images")
+
+
 def test_every_control_has_a_name_for_screen_readers(bench: Bench) -> None:
     bench.show("q1.png")
     page = bench.page

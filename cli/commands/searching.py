@@ -1,11 +1,13 @@
 """The command that searches the archive by meaning."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.reports import FoundImage, SearchReport
+from cli.output.reports import FoundImage, SavedSearchesReport, SearchReport
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_shown
@@ -46,6 +48,10 @@ def search(
         str | None, typer.Option(metavar="PATH", help="Only images in this folder or below it.")
     ] = None,
     status: Annotated[Status, typer.Option(help="Only images of this status.")] = Status.ANY,
+    saved: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="A search that was saved; searches lists them."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Search all images by what they show: by words, by an image, or by both.
@@ -54,12 +60,43 @@ def search(
     an image; 0.5*snow counts half. Names of labels are searched as what they are called in
     English. It takes an encoder that reads words; images are found by images with any.
     """
-    if not text.strip() and not like:
+    if saved is not None:
+        if text.strip() or like or label or folder is not None or status is not Status.ANY:
+            raise InputError("cli-saved-search-alone")
+    elif not text.strip() and not like:
         raise InputError("cli-nothing-to-search-for")
     with steps.opened(catalogue) as opened:
-        query = _query(opened, text, like or [])
-        report = _search(opened, query, _filter(opened, label or [], folder, status), top)
+        if saved is not None:
+            report = _search_saved(opened, saved, top)
+        else:
+            query = _query(opened, text, like or [])
+            report = _search(opened, query, _filter(opened, label or [], folder, status), top)
     answer(report, _lines(report), as_json)
+
+
+@commands.command(epilog="Example: python main.py searches photos.nabolag.sqlite")
+def searches(catalogue: CataloguePath, as_json: AsJson = False) -> None:
+    """List the searches saved in a catalogue, which search --saved opens."""
+    from engine.answers.saved_searches import saved_searches
+
+    with steps.opened(catalogue) as opened:
+        found = saved_searches(opened)
+    said = "" if found.trouble is None else str(found.trouble)
+    lines = [*(found.names or ("No search is saved.",)), *([said] if said else [])]
+    answer(SavedSearchesReport(found.names, said), lines, as_json)
+
+
+def _search_saved(catalogue: "Catalogue", name: str, top: int) -> SearchReport:
+    """The images of a saved search: ranked by meaning, or in the order it was saved with."""
+    from engine.answers.saved_searches import open_search
+
+    opened = open_search(catalogue, name)
+    search, notes = opened.search, tuple(map(str, opened.told))
+    if search.meaning is not None:
+        return replace(_search(catalogue, search.meaning, search.filter, top), notes=notes)
+    ids = catalogue.images.ids(search.filter, search.order, backwards=search.backwards)
+    images = _found(catalogue, ids[:top], [None] * len(ids[:top]))
+    return SearchReport(search.filter.text, (), len(ids), 0, images, notes)
 
 
 def _query(catalogue: "Catalogue", text: str, like: list[str]) -> "Query":
@@ -96,27 +133,34 @@ def _search(catalogue: "Catalogue", query: "Query", wanted: ImageFilter, top: in
         lambda cancel: search_archive(catalogue, cancel=cancel, query=query, filter=wanted)
     )
     ids = ranking.image_ids[:top].tolist()
-    labels = catalogue.labellings.of_images(ids)
-    images = tuple(
-        FoundImage(image.path, score, tuple(one.label_name for one in labels.get(image.id, ())))
-        for image, score in zip(
-            catalogue.images.get_many(ids), ranking.scores[:top].tolist(), strict=True
-        )
-    )
+    images = _found(catalogue, ids, ranking.scores[:top].tolist())
     read_as = tuple((one.term.text, one.text) for one in ranking.readings)
     return SearchReport(str(query), read_as, len(ranking.image_ids), ranking.not_encoded, images)
 
 
+def _found(
+    catalogue: "Catalogue", ids: Sequence[int], scores: Sequence[float | None]
+) -> tuple[FoundImage, ...]:
+    labels = catalogue.labellings.of_images(ids)
+    return tuple(
+        FoundImage(image.path, score, tuple(one.label_name for one in labels.get(image.id, ())))
+        for image, score in zip(catalogue.images.get_many(ids), scores, strict=True)
+    )
+
+
 def _lines(report: SearchReport) -> list[str]:
     """Scores, files and labels; what was searched as something else; what was left out."""
-    lines = [f"{typed} is searched as {read}" for typed, read in report.read_as if typed != read]
+    lines = list(report.notes)
+    lines += [f"{typed} is searched as {read}" for typed, read in report.read_as if typed != read]
     for image in report.images:
         labels = f"  ({', '.join(image.labels)})" if image.labels else ""
-        lines.append(f"{image.score:7.3f}  {image.file}{labels}")
+        score = "" if image.score is None else f"{image.score:7.3f}  "
+        lines.append(f"{score}{image.file}{labels}")
     if not report.searched:
         lines.append("No image fits.")
     elif report.searched > len(report.images):
-        lines.append(f"The best {len(report.images)} of {report.searched} images.")
+        which = "best" if report.read_as else "first"
+        lines.append(f"The {which} {len(report.images)} of {report.searched} images.")
     if report.not_encoded:
         lines.append(
             f"{report.not_encoded} images have no features and were left out; encode reads those "

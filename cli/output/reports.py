@@ -76,10 +76,10 @@ class ImageReport:
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image that a search found, with its labels."""
+    """An image that a search found, with its labels; no score where nothing was ranked."""
 
     file: str
-    score: float
+    score: float | None
     labels: tuple[str, ...]
 
 
@@ -88,7 +88,8 @@ class SearchReport:
     """What was searched for and found, the best first.
 
     ``read_as`` holds each term and the words or the path it was searched as; ``searched`` is how
-    many images were compared, and ``not_encoded`` how many were left out.
+    many images were compared, and ``not_encoded`` how many were left out. ``notes`` say what of
+    a saved search is not there any more.
     """
 
     query: str
@@ -96,3 +97,12 @@ class SearchReport:
     searched: int
     not_encoded: int
     images: tuple[FoundImage, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearchesReport:
+    """The names of the searches saved in a catalogue, and what of them cannot be read."""
+
+    searches: tuple[str, ...]
+    trouble: str = ""

@@ -1,7 +1,7 @@
 """The settings that belong to one catalogue."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -31,6 +31,19 @@ class SettingsRepository:
         is_sound, value = stored_setting(key, stored)
         return value if is_sound else default
 
+    def as_stored(self, key: str) -> str | None:
+        """What the table holds of a setting, sound or not; None where it was never set."""
+        with self._database.read() as connection:
+            return _as_stored(connection, key)
+
+    def change(self, key: str, changed: Callable[[str | None], Mapping[str, Any]]) -> None:
+        """Keep what is made of a setting as it is stored, and of nothing else in between.
+
+        ``changed`` gets what ``as_stored`` gives; what it raises leaves everything as it was.
+        """
+        with self._database.write() as connection:
+            store_settings(connection, changed(_as_stored(connection, key)))
+
     def all(self) -> dict[str, Any]:
         """Every setting there is, by name, from one read."""
         with self._database.read() as connection:
@@ -54,3 +67,11 @@ def store_settings(connection: Connection, values: Mapping[str, Any]) -> None:
     if not rows:
         return
     connection.execute(upsert(settings), rows)
+
+
+def _as_stored(connection: Connection, key: str) -> str | None:
+    query = select(settings.c.value).where(settings.c.key == key)
+    stored: object = connection.scalars(query).one_or_none()
+    if isinstance(stored, bytes):
+        return stored.decode(errors="backslashreplace")
+    return None if stored is None else str(stored)

@@ -25,6 +25,12 @@ PAGE = PageKind(
             "funnel",
         ),
         Shortcut(
+            "library.saved",
+            ("Ctrl+S",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Saved searches"),
+            "bookmark",
+        ),
+        Shortcut(
             "library.similar",
             ("S",),
             QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"),

@@ -26,6 +26,7 @@ from gui.library.name_jump import NameJump
 from gui.library.panel.panel import LabelPanel
 from gui.library.picture_data import holds_picture
 from gui.library.query import LibraryQuery, LibraryResult
+from gui.library.saved.menu import SavedSearchMenu
 from gui.library.search import LibrarySearch
 from gui.library.search_status import SearchStatus
 from gui.models.vocabulary import vocabulary_of
@@ -60,6 +61,7 @@ class LibraryPage(QWidget):
         self.search = LibrarySearch(
             context, self.vocabulary, self.query, self.bar, self.chips, self.status, parent=self
         )
+        self.saved = SavedSearchMenu(context, self.query, self.bar, self.status, self)
         self.footer = LibraryFooter(self)
         self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)
         self.empty = EmptyState(self)

@@ -110,6 +110,16 @@ class LibraryQuery(QObject):
         self.filter, self.meaning = wanted, meaning
         self.refresh()
 
+    def show(
+        self, wanted: ImageFilter, meaning: Query | None, order: ImageOrder, *, backwards: bool
+    ) -> None:
+        """Ask for these images in this order, in one question; once more where they are shown."""
+        self.order, self.backwards = order, backwards
+        if wanted == self.filter and meaning == self.meaning:
+            self.refresh()
+        else:
+            self.ask(wanted, meaning)
+
     def set_order(self, order: ImageOrder) -> None:
         """Ask for the images in another order."""
         if order != self.order:

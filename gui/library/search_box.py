@@ -65,9 +65,14 @@ class SearchBox(LabelEntry):
     def set_words(self, words: str) -> None:
         """Show the words of a filter or search set elsewhere, unless they are being typed."""
         if words != self._told:
-            self._told = words
-            self.setText(words)
-            self.setCursorPosition(0)
+            self.replace_words(words)
+
+    def replace_words(self, words: str) -> None:
+        """Show the words of a search that takes the place of what is being typed."""
+        self._pause.stop()
+        self._told = words
+        self.setText(words)
+        self.setCursorPosition(0)
 
     def submit(self, *, exactly: bool) -> None:
         """Take the highlighted label; without one, search for what is typed as it is."""

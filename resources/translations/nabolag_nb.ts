@@ -4649,6 +4649,87 @@ Likhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>SaveSearchDialog</name>
+    <message>
+        <source>Its words, filters and order, as they are now.</source>
+        <translation>Ordene, filtrene og rekkefølgen slik de er nå.</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>Lagre dette søket</translation>
+    </message>
+    <message>
+        <source>Name of the search</source>
+        <translation>Navn på søket</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lagre</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already: saving replaces it.</source>
+        <translation>«{name}» finnes allerede: lagringen erstatter det.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Erstatt</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearchMenu</name>
+    <message>
+        <source>Save this search…</source>
+        <translation>Lagre dette søket …</translation>
+    </message>
+    <message>
+        <source>Rename, replace or delete…</source>
+        <translation>Gi nytt navn, erstatt eller slett …</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearchesDialog</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>Lagrede søk</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Gi nytt navn</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Erstatt</translation>
+    </message>
+    <message>
+        <source>Keep what the library shows now under this name</source>
+        <translation>Behold det biblioteket viser nå, under dette navnet</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slett</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Angre</translation>
+    </message>
+    <message>
+        <source>Bring back the search that was deleted last</source>
+        <translation>Hent tilbake søket som sist ble slettet</translation>
+    </message>
+    <message>
+        <source>“{name}” is what the library shows now.</source>
+        <translation>«{name}» er nå det biblioteket viser.</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>«{name}» er slettet.</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>There is no image {path}, in the catalogue or as a file.</source>
@@ -5218,6 +5299,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Filter the images</source>
         <translation>Filtrer bildene</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>Lagrede søk</translation>
     </message>
     <message>
         <source>Find similar images</source>

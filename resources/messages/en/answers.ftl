@@ -18,5 +18,20 @@ no-labels = There are no labels yet: add the names of what the images show first
 nothing-labelled = No image has a label yet: label a few images, then ask for suggestions.
 outside-file-unreadable = { $path } cannot be read: { $reason }
 reading-names-stopped = Reading the labels' names was stopped.
+saved-search-label-merged = ‘{ $label }’ was merged into ‘{ $into }’, which is searched for in its place.
+saved-search-labels-gone = { $count ->
+    [one] The label { $labels } of ‘{ $name }’ is not there any more; the rest of the search is shown.
+   *[other] The labels { $labels } of ‘{ $name }’ are not there any more; the rest of the search is shown.
+}
+saved-search-name-long = A search's name has at most { NUMBER($most, useGrouping: 0) } characters; shorten it.
+saved-search-none = There is no saved search ‘{ $name }’; the command searches lists them all.
+saved-search-taken = There is a saved search ‘{ $name }’ already; choose another name, or replace that one.
+saved-search-without-name = A saved search needs a name. Type at least one character.
+saved-searches-newer = The saved searches were written by a newer version of Nabolag and were left as they are; update Nabolag to use them.
+saved-searches-some-unreadable = { $searches ->
+    [one] 1 saved search cannot be read; it is kept as it is.
+   *[other] { NUMBER($searches, useGrouping: 0) } saved searches cannot be read; they are kept as they are.
+}
+saved-searches-unreadable = The saved searches are damaged; what is left of them is kept aside when the next one is saved, and a backup may hold them whole.
 search-stopped = The search was stopped.
 words-have-braces = "{ $words }" has braces; write the words that go into contexts.

@@ -18,5 +18,20 @@ no-labels = Det finnes ingen merkelapper ennå: legg først til navn på det bil
 nothing-labelled = Ingen bilder har merkelapp ennå: merk noen bilder, og be om forslag etterpå.
 outside-file-unreadable = { $path } kan ikke leses: { $reason }
 reading-names-stopped = Lesingen av merkelappenes navn ble stoppet.
+saved-search-label-merged = «{ $label }» ble slått sammen med «{ $into }», som det søkes etter i stedet.
+saved-search-labels-gone = { $count ->
+    [one] Merkelappen { $labels } i «{ $name }» finnes ikke lenger; resten av søket vises.
+   *[other] Merkelappene { $labels } i «{ $name }» finnes ikke lenger; resten av søket vises.
+}
+saved-search-name-long = Navnet på et søk har høyst { NUMBER($most, useGrouping: 0) } tegn; gjør det kortere.
+saved-search-none = Det finnes ikke noe lagret søk «{ $name }»; kommandoen searches lister opp alle.
+saved-search-taken = Det finnes allerede et lagret søk «{ $name }»; velg et annet navn, eller erstatt det.
+saved-search-without-name = Et lagret søk trenger et navn. Skriv minst ett tegn.
+saved-searches-newer = De lagrede søkene er skrevet av en nyere versjon av Nabolag og er latt som de er; oppdater Nabolag for å bruke dem.
+saved-searches-some-unreadable = { $searches ->
+    [one] 1 lagret søk kan ikke leses; det beholdes som det er.
+   *[other] { NUMBER($searches, useGrouping: 0) } lagrede søk kan ikke leses; de beholdes som de er.
+}
+saved-searches-unreadable = De lagrede søkene er skadet; det som er igjen av dem, legges til side når det neste lagres, og en sikkerhetskopi kan ha dem hele.
 search-stopped = Søket ble stoppet.
 words-have-braces = «{ $words }» har krøllparenteser; skriv ordene som skal inn i kontekstene.

@@ -21,6 +21,7 @@ cli-other-archive = { $catalogue } beskriver et annet arkiv, { $folder }; velg e
 cli-provider-has-no-keys = { $provider } bruker ikke nøkler.
 cli-report-folder-missing = Oppgi mappen til rapporten med --out.
 cli-sample-language-unknown = Eksempelarkivet har ingen merkelapper på «{ $language }»; velg en, { $languages }.
+cli-saved-search-alone = --saved åpner et søk slik det ble lagret; utelat ord, --like, --label, --folder og --status.
 
 cli-no-backup = { $catalogue } har ingen sikkerhetskopi; kommandoen backups viser hva som finnes.
 cli-no-such-backup = { $catalogue } har ingen sikkerhetskopi som heter { $backup }; kommandoen backups viser hva som finnes.

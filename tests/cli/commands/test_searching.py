@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from db.catalogue import Catalogue
+from db.records import ImageFilter, ImageOrder
+from engine.answers.saved_search_format import SavedSearch
+from engine.answers.saved_searches import save_search
+from engine.language.query import parse
 from tests.command_line import Command
 
 SAMPLE = Path(__file__).parents[3] / "resources" / "sample_archive" / "images"
@@ -80,3 +85,42 @@ def test_mistakes_are_told_in_one_sentence(command: Command, catalogue: Path) ->
         assert sentence in answer.err
         assert answer.out == ""
         assert len(answer.err.splitlines()) == 1
+
+
+def test_a_saved_search_is_listed_and_opened(command: Command, catalogue: Path) -> None:
+    assert command("searches", catalogue).out == "No search is saved.\n"
+    with Catalogue.open(catalogue) as opened:
+        label = opened.labels.find("animals")
+        assert label is not None
+        animals = ImageFilter(label_ids=(label.id,))
+        save_search(opened, SavedSearch("Animals", animals, order=ImageOrder.NAME, backwards=True))
+        save_search(opened, SavedSearch("Flags", ImageFilter(folder="flags"), parse("flag")))
+    assert command("searches", catalogue).out == "Animals\nFlags\n"
+    assert command("searches", catalogue, "--json").document["searches"] == ["Animals", "Flags"]
+
+    # A filter alone needs no features; its images stand in the order it was saved with.
+    found = command("search", catalogue, "--saved", "animals", "--json").document
+    files = [one["file"] for one in found["images"]]
+    assert len(files) == PER_KIND
+    assert files == sorted(files, reverse=True)
+    assert found["images"][0]["score"] is None
+    shown = command("search", catalogue, "--saved", "Animals", "--top", "2").out.splitlines()
+    assert shown == [f"{files[0]}  (animals)", f"{files[1]}  (animals)", "The first 2 of 4 images."]
+
+    assert command("encode", catalogue).code == 0
+    by_meaning = command("search", catalogue, "--saved", "Flags", "--json").document
+    as_typed = command("search", catalogue, "flag", "--folder", "flags", "--json").document
+    assert by_meaning == as_typed
+
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.delete_label(label.id)
+    told = command("search", catalogue, "--saved", "Animals").out.splitlines()[0]
+    assert "The label animals of ‘Animals’ is not there any more" in told
+
+    for arguments, sentence in {
+        ("--saved", "No such"): "no saved search ‘No such’",
+        ("flag", "--saved", "Flags"): "as it was saved",
+    }.items():
+        answer = command("search", catalogue, *arguments)
+        assert answer.code == 2
+        assert sentence in answer.err

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from db.records import BackupRecord
     from db.repositories.progress import ArchiveProgress
     from engine.encoders.registry import EncoderInfo
-    from engine.evaluation.report.records import Estimate, EvaluationReport
+    from engine.evaluation.report.records import CuratorActions, Estimate, EvaluationReport
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.export import ExportSummary
@@ -188,7 +188,7 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
         *report.notes,
         f"{'suggester':{width}} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
         f"{'one threshold':>13} {'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5} "
-        f"{'by grid':>7}",
+        f"{'by grid':>7} {'of typing':>9}",
     ]
     ordered = sorted(report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
     for one in ordered:
@@ -199,7 +199,7 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
             f"{100 * micro.recall.value:7.1f} {_share(one.f_score_at_common):>13} "
             f"{100 * micro.precision.value:9.1f} "
             f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
-            f"{one.actions.keys:5.1f} {_keys(one.actions.keys_by_grid):>7}"
+            f"{one.actions.keys:5.1f} {_keys(one.actions.keys_by_grid):>7} {_of_typing(one.actions):>9}"
         )
         if len(one.by_seed) > 1:
             seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)
@@ -212,7 +212,8 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
             f"Prevalence {prevalence:.2f} %",
             f"“one threshold”: F{report.beta:g} with the same threshold for every label",
             f"“keys” an image, one image at a time; “by grid”, label by label; typing every label "
-            f"takes {typing:.1f}",
+            f"takes {typing:.1f}. “of typing”: so many % of these in the grid. The report tells "
+            "how they are counted",
         ]
     recommendation = recommendation_of(report)
     if recommendation is not None:
@@ -226,6 +227,11 @@ def _share(estimate: "Estimate | None") -> str:
 
 def _keys(keys: float | None) -> str:
     return "–" if keys is None else f"{keys:.1f}"
+
+
+def _of_typing(actions: "CuratorActions") -> str:
+    keys, everything = actions.keys_by_grid, actions.keys_typing_everything
+    return "–" if keys is None or not everything else f"{100 * keys / everything:.0f}"
 
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:

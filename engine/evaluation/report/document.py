@@ -18,6 +18,7 @@ from engine.evaluation.report.page import (
 )
 from engine.evaluation.report.records import (
     AverageName,
+    CuratorActions,
     Estimate,
     EvaluationReport,
     EvidenceImage,
@@ -159,8 +160,8 @@ def metrics_table(
                     one.reliability_shown.error,
                     f"all pairs {percent(one.reliability_all.error, 2)}",
                 ),
-                Cell(f"{one.actions.keys:.1f}", one.actions.keys),
-                _keys_by_grid(one),
+                _keys(one.actions.keys, one.actions),
+                _keys(one.actions.keys_by_grid, one.actions),
             ]
         rows.append(row)
     return table(header, rows, caption=AVERAGE_TITLES[average])
@@ -205,9 +206,13 @@ def _at_one_threshold(one: SuggesterFigures) -> Cell:
     return Cell("–", -1.0) if figure is None else estimated(figure)
 
 
-def _keys_by_grid(one: SuggesterFigures) -> Cell:
-    keys = one.actions.keys_by_grid
-    return Cell("–", -1.0) if keys is None else Cell(f"{keys:.1f}", keys)
+def _keys(keys: float | None, actions: CuratorActions) -> Cell:
+    """So many keys an image, and how much of typing everything they are."""
+    if keys is None:
+        return Cell("–", -1.0)
+    everything = actions.keys_typing_everything
+    share_typed = f"{percent(keys / everything, 0)} of typing" if everything else ""
+    return Cell(f"{keys:.1f}", keys, share_typed)
 
 
 def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) -> str:

@@ -199,7 +199,8 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
             f"{100 * micro.recall.value:7.1f} {_share(one.f_score_at_common):>13} "
             f"{100 * micro.precision.value:9.1f} "
             f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
-            f"{one.actions.keys:5.1f} {_keys(one.actions.keys_by_grid):>7} {_of_typing(one.actions):>9}"
+            f"{one.actions.keys:5.1f} {_keys(one.actions.keys_by_grid):>7} "
+            f"{_of_typing(one.actions):>9}"
         )
         if len(one.by_seed) > 1:
             seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)

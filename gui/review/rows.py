@@ -1,7 +1,7 @@
 """What the lists of the Review page have in common: rows painted by hand, buttons within rows."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -140,10 +140,3 @@ class RowView(QListView):
             button = delegate.button_at(row, index, event.position().toPoint())
             if button:
                 self.press_button(index, button)
-
-
-def with_alpha(colour: QColor, alpha: int) -> QColor:
-    """A colour that lets what is behind it through; alpha 0 to 255."""
-    faded = QColor(colour)
-    faded.setAlpha(alpha)
-    return faded

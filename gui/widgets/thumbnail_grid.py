@@ -126,7 +126,7 @@ class ThumbnailGrid(ThumbnailView):
             self.set_current(position)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer with the name strip; drag a rubber band."""
+        """Follow the pointer with the name; drag a rubber band."""
         point = event.position().toPoint()
         if self._press is None or not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover(self.position_at(point))

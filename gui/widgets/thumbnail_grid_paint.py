@@ -1,9 +1,10 @@
 """How one image of the thumbnail grid looks."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from db.records import ImageCard
 from gui.style import theme
@@ -11,9 +12,13 @@ from gui.style.icons import draw_icon
 
 INSET_PX = 4
 BORDER_PX = 3
-MARK_PX = 20
-MARK_ICON_PX = 12
-STRIP_MIN_CELL_PX = 88
+FOOT_PX = 20
+"""Under the picture, for badges and the name: nothing lies on the subject."""
+BADGE_ICON_PX = 14
+BADGE_GAP_PX = 6
+MOST_BADGES_KEPT = 500
+ROUNDING_PX = 2
+"""Device pixels by which a decoded thumbnail may miss the size its card lets expect."""
 DEFAULT_ASPECT = 4 / 3
 
 MARKS: dict[str, str] = {
@@ -23,6 +28,31 @@ MARKS: dict[str, str] = {
     "unreadable": "triangle-alert",
     "missing": "image-off",
 }
+
+
+class Badge(NamedTuple):
+    """An icon with a number beside it, or alone, in one of the theme's colours."""
+
+    icon: str
+    text: str
+    tint: str
+
+
+def badges_of(card: ImageCard) -> list[Badge]:
+    """What stands below an image: damaged, reviewed, how many labels and open suggestions."""
+    if card.status != "ok":
+        badges = [Badge(MARKS[card.status], "", "negative")]
+    elif card.reviewed:
+        badges = [Badge(MARKS["reviewed"], "", "positive")]
+    else:
+        badges = []
+    if card.label_count:
+        badges.append(Badge("tag", str(card.label_count), "text_muted"))
+    elif card.status == "ok" and not card.reviewed:
+        badges.append(Badge(MARKS["unlabelled"], "", "text_muted"))
+    if card.suggestion_count and card.status == "ok" and not card.reviewed:
+        badges.append(Badge(MARKS["suggested"], str(card.suggestion_count), "accent"))
+    return badges
 
 
 def state_of(card: ImageCard) -> str:
@@ -96,22 +126,20 @@ class CellPainter(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._marks: dict[tuple[str, float], QPixmap] = {}
+        self._badges: dict[tuple[Badge, float], QPixmap] = {}
         theme.notifier().changed.connect(self.take_theme)
         self.take_theme()
 
     @Slot()
     def take_theme(self) -> None:
         """Take the colours of the theme now in use."""
-        self._marks.clear()
+        self._badges.clear()
         self._surface = theme.colour("surface")
         self._placeholder = theme.colour("placeholder")
         self._selected = theme.colour("pressed")
         self._accent = QPen(theme.colour("accent"), BORDER_PX)
         self._focus = QPen(theme.colour("text"), 1)
-        self._strip = QColor(theme.colour("overlay"))
-        self._strip.setAlpha(215)
-        self._strip_text = theme.colour("overlay_text")
+        self._text = theme.colour("text")
         self.name_font: QFont = theme.font("small")
         self.name_metrics = QFontMetrics(self.name_font)
 
@@ -123,18 +151,12 @@ class CellPainter(QObject):
         pixmap: QPixmap | None,
         state: CellState,
     ) -> None:
-        """Paint one cell: ground, picture or placeholder, mark, name while hovered, borders."""
+        """Paint one cell: ground, picture or placeholder, badges, name while hovered, borders."""
         painter.fillRect(cell, self._selected if state.selected else self._surface)
-        inside = cell.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX)
+        inside = cell.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX - FOOT_PX)
         self.paint_picture(painter, inside, card, pixmap)
         if card is not None:
-            mark = state_of(card)
-            if mark:
-                ratio = painter.device().devicePixelRatioF()
-                corner = QPoint(cell.right() - MARK_PX - 3, cell.top() + 4)
-                painter.drawPixmap(corner, self._mark(mark, ratio))
-            if state.hovered:
-                self._paint_strip(painter, cell, card)
+            self._paint_foot(painter, cell, card, named=state.hovered)
         if state.selected:
             painter.setPen(self._accent)
             painter.drawRect(cell.adjusted(1, 1, -2, -2))
@@ -146,11 +168,23 @@ class CellPainter(QObject):
         self, painter: QPainter, inside: QRect, card: ImageCard | None, pixmap: QPixmap | None
     ) -> None:
         """Paint the picture or its placeholder alone, whole and in the middle of ``inside``."""
-        target = picture_rect(inside, card, painter.device().devicePixelRatioF())
-        if pixmap is not None:
-            painter.drawPixmap(target, pixmap)
-        else:
+        ratio = painter.device().devicePixelRatioF()
+        target = picture_rect(inside, card, ratio)
+        if pixmap is None:
             self._paint_placeholder(painter, target, card)
+            return
+        size_px = QSizeF(target.size()) * ratio
+        off_px = max(abs(pixmap.width() - size_px.width()), abs(pixmap.height() - size_px.height()))
+        if off_px <= ROUNDING_PX:
+            # Pixel for pixel: stretched by a single one, everything thin would blur.
+            width, height = pixmap.width() / ratio, pixmap.height() / ratio
+            left = round((inside.left() + (inside.width() - width) / 2) * ratio) / ratio
+            top = round((inside.top() + (inside.height() - height) / 2) * ratio) / ratio
+            painter.drawPixmap(QRectF(left, top, width, height), pixmap, QRectF(pixmap.rect()))
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        painter.drawPixmap(target, pixmap)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _paint_placeholder(self, painter: QPainter, target: QRect, card: ImageCard | None) -> None:
         if card is None or card.status == "ok":
@@ -161,40 +195,50 @@ class CellPainter(QObject):
         icon.moveCenter(QRectF(target).center())
         draw_icon(painter, MARKS[card.status], icon, "text_muted")
 
-    def _paint_strip(self, painter: QPainter, cell: QRect, card: ImageCard) -> None:
-        metrics = self.name_metrics
-        two_lines = cell.width() >= STRIP_MIN_CELL_PX
-        height = metrics.height() * (2 if two_lines else 1) + 6
-        strip = QRect(cell.left(), cell.bottom() - height + 1, cell.width(), height)
-        painter.fillRect(strip, self._strip)
-        painter.setFont(self.name_font)
-        painter.setPen(self._strip_text)
-        area = strip.adjusted(6, 3, -6, -3)
-        name = metrics.elidedText(file_name(card.path), Qt.TextElideMode.ElideMiddle, area.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
-        painter.drawText(area, flags | Qt.AlignmentFlag.AlignTop, name)
-        if two_lines:
-            count = label_count_text(card.label_count)
-            painter.drawText(area, flags | Qt.AlignmentFlag.AlignBottom, count)
+    def _paint_foot(self, painter: QPainter, cell: QRect, card: ImageCard, *, named: bool) -> None:
+        """The badges from the right, as many as there is room for, and the name before them."""
+        left, right = cell.left() + INSET_PX + 2, cell.right() - INSET_PX - 1
+        top = cell.bottom() - INSET_PX - FOOT_PX + 2
+        ratio = painter.device().devicePixelRatioF()
+        for badge in reversed(badges_of(card)):
+            picture = self._badge(badge, ratio)
+            width = round(picture.width() / ratio)
+            if right - width < left:
+                break
+            painter.drawPixmap(QPoint(right - width, top), picture)
+            right -= width + BADGE_GAP_PX
+        if named:
+            metrics = self.name_metrics
+            room = QRect(left, top, right - left, FOOT_PX)
+            name = metrics.elidedText(
+                file_name(card.path), Qt.TextElideMode.ElideMiddle, room.width()
+            )
+            painter.setFont(self.name_font)
+            painter.setPen(self._text)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room, flags | Qt.TextFlag.TextSingleLine, name)
 
-    def _mark(self, name: str, ratio: float) -> QPixmap:
-        pixmap = self._marks.get((name, ratio))
+    def _badge(self, badge: Badge, ratio: float) -> QPixmap:
+        """A badge; drawn once, as there are hundreds of it in a grid."""
+        pixmap = self._badges.get((badge, ratio))
         if pixmap is None:
-            pixmap = self._draw_mark(name, ratio)
-            self._marks[(name, ratio)] = pixmap
+            if len(self._badges) >= MOST_BADGES_KEPT:
+                self._badges.clear()
+            pixmap = self._badges[(badge, ratio)] = self._draw_badge(badge, ratio)
         return pixmap
 
-    def _draw_mark(self, name: str, ratio: float) -> QPixmap:
-        pixmap = QPixmap(round(MARK_PX * ratio), round(MARK_PX * ratio))
+    def _draw_badge(self, badge: Badge, ratio: float) -> QPixmap:
+        text_px = self.name_metrics.horizontalAdvance(badge.text) + 3 if badge.text else 0
+        pixmap = QPixmap(round((BADGE_ICON_PX + text_px) * ratio), round(FOOT_PX * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._strip)
-        painter.drawEllipse(QRectF(0, 0, MARK_PX, MARK_PX))
-        offset = (MARK_PX - MARK_ICON_PX) / 2
-        icon = QRectF(offset, offset, MARK_ICON_PX, MARK_ICON_PX)
-        draw_icon(painter, MARKS[name], icon, "overlay_text")
+        icon = QRectF(0, (FOOT_PX - BADGE_ICON_PX) / 2, BADGE_ICON_PX, BADGE_ICON_PX)
+        draw_icon(painter, badge.icon, icon, badge.tint)
+        painter.setFont(self.name_font)
+        painter.setPen(theme.colour(badge.tint))
+        room = QRectF(BADGE_ICON_PX + 3, 0, text_px, FOOT_PX)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, badge.text)
         painter.end()
         return pixmap

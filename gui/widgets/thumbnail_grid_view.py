@@ -19,6 +19,7 @@ from gui.models.image_selection import Ids, ImageSelection
 from gui.style import theme
 from gui.widgets.thumbnail_grid_layout import GridLayout
 from gui.widgets.thumbnail_grid_paint import (
+    FOOT_PX,
     INSET_PX,
     CellPainter,
     CellState,
@@ -38,12 +39,15 @@ CELL_STEP_PX = 16
 
 
 class ThumbnailView(QAbstractScrollArea):
-    """Shows images in squares with marks, names while hovered, and what is selected."""
+    """Shows images in squares with badges, names while hovered, and what is selected."""
 
     current_changed = Signal(int)
     """The id of the image the keyboard is at; 0 for none."""
 
     cell_size_changed = Signal(int)
+
+    foot_px = FOOT_PX
+    """Below the picture of a square."""
 
     def __init__(
         self, images: ImageRepository, thumbnails: ThumbnailStore, parent: QWidget | None = None
@@ -309,7 +313,10 @@ class ThumbnailView(QAbstractScrollArea):
             if card is not None and card.status != "unreadable"
         ]
         inside_px = self._layout.cell_px - 2 * INSET_PX
-        self.loader.want(hashes, round(inside_px * self.devicePixelRatioF()))
+        ratio = self.devicePixelRatioF()
+        self.loader.want(
+            hashes, round(inside_px * ratio), round((inside_px - self.foot_px) * ratio)
+        )
 
     @Slot(object)
     def _cards_loaded(self, ids: frozenset[int]) -> None:

@@ -21,8 +21,8 @@ BATCH_SIZE = 12
 BATCHES_IN_FLIGHT = 2
 
 
-def decode_thumbnail(data: bytes, size_px: int) -> QImage:
-    """A JPEG as a picture whose longest side is at most ``size_px`` device pixels.
+def decode_thumbnail(data: bytes, box_px: tuple[int, int]) -> QImage:
+    """A JPEG as a picture that is at most so wide and so high, in device pixels.
 
     Never enlarged. A null image when the bytes are not a JPEG. Safe in any thread.
     """
@@ -31,8 +31,8 @@ def decode_thumbnail(data: bytes, size_px: int) -> QImage:
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, b"jpeg")
     size = reader.size()
-    if max(size.width(), size.height()) > size_px:
-        fitted = size.scaled(size_px, size_px, Qt.AspectRatioMode.KeepAspectRatio)
+    if size.width() > box_px[0] or size.height() > box_px[1]:
+        fitted = size.scaled(*box_px, Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(fitted.expandedTo(QSize(1, 1)))
     image = reader.read()
     # The format the raster engine paints without conversion.
@@ -48,7 +48,7 @@ class _Decoded:
 @dataclass(frozen=True, slots=True)
 class _Cached:
     pixmap: QPixmap
-    size_px: int
+    box_px: tuple[int, int]
     bytes_used: int
 
 
@@ -73,8 +73,8 @@ class ThumbnailLoader(QObject):
         self._bytes_used = 0
         self._absent: set[bytes] = set()
         self._wanted: list[bytes] = []
-        self._size_px = 0
-        self._in_flight: set[tuple[bytes, int]] = set()
+        self._box_px = (0, 0)
+        self._in_flight: set[tuple[bytes, tuple[int, int]]] = set()
         self._batches = 0
 
     @property
@@ -94,9 +94,10 @@ class ThumbnailLoader(QObject):
         """True when the catalogue has no thumbnail for this content."""
         return content_hash in self._absent
 
-    def want(self, content_hashes: Iterable[bytes], size_px: int) -> None:
-        """Load these, in this order, and nothing else; ``size_px`` is the longest device side."""
-        self._size_px = size_px
+    def want(self, content_hashes: Iterable[bytes], width_px: int, height_px: int = 0) -> None:
+        """Load these, in this order, and nothing else, to fit a box in device pixels: a square
+        where no height is said."""
+        self._box_px = (width_px, height_px or width_px)
         self._wanted = [
             content_hash
             for content_hash in dict.fromkeys(content_hashes)
@@ -117,20 +118,20 @@ class ThumbnailLoader(QObject):
 
     def _has(self, content_hash: bytes) -> bool:
         cached = self._cache.get(content_hash)
-        return cached is not None and cached.size_px == self._size_px
+        return cached is not None and cached.box_px == self._box_px
 
     def _load_next(self) -> None:
         while self._wanted and self._batches < BATCHES_IN_FLIGHT:
             batch: list[bytes] = []
             while self._wanted and len(batch) < BATCH_SIZE:
                 content_hash = self._wanted.pop()
-                if (content_hash, self._size_px) not in self._in_flight:
+                if (content_hash, self._box_px) not in self._in_flight:
                     batch.append(content_hash)
             if not batch:
                 return
-            self._submit(batch, self._size_px)
+            self._submit(batch, self._box_px)
 
-    def _submit(self, batch: Sequence[bytes], size_px: int) -> None:
+    def _submit(self, batch: Sequence[bytes], box_px: tuple[int, int]) -> None:
         store = self._store
 
         def work() -> list[_Decoded]:
@@ -138,37 +139,37 @@ class ThumbnailLoader(QObject):
             decoded = []
             for content_hash in batch:
                 data = found.get(content_hash)
-                image = decode_thumbnail(data, size_px) if data is not None else None
+                image = decode_thumbnail(data, box_px) if data is not None else None
                 decoded.append(
                     _Decoded(content_hash, None if image is None or image.isNull() else image)
                 )
             return decoded
 
         self._batches += 1
-        self._in_flight.update((content_hash, size_px) for content_hash in batch)
+        self._in_flight.update((content_hash, box_px) for content_hash in batch)
         self._lane.submit(
             work,
-            lambda decoded: self._keep_thumbnails(decoded, size_px),
-            lambda _error: self._keep_thumbnails([_Decoded(key, None) for key in batch], size_px),
+            lambda decoded: self._keep_thumbnails(decoded, box_px),
+            lambda _error: self._keep_thumbnails([_Decoded(key, None) for key in batch], box_px),
         )
 
-    def _keep_thumbnails(self, decoded: Sequence[_Decoded], size_px: int) -> None:
+    def _keep_thumbnails(self, decoded: Sequence[_Decoded], box_px: tuple[int, int]) -> None:
         self._batches -= 1
         for item in decoded:
-            self._in_flight.discard((item.content_hash, size_px))
+            self._in_flight.discard((item.content_hash, box_px))
             if item.image is None:
                 self._absent.add(item.content_hash)
             else:
-                self._keep(item.content_hash, QPixmap.fromImage(item.image), size_px)
+                self._keep(item.content_hash, QPixmap.fromImage(item.image), box_px)
         self._load_next()
         self.loaded.emit(frozenset(item.content_hash for item in decoded))
 
-    def _keep(self, content_hash: bytes, pixmap: QPixmap, size_px: int) -> None:
+    def _keep(self, content_hash: bytes, pixmap: QPixmap, box_px: tuple[int, int]) -> None:
         replaced = self._cache.pop(content_hash, None)
         if replaced is not None:
             self._bytes_used -= replaced.bytes_used
         bytes_used = pixmap.width() * pixmap.height() * 4
-        self._cache[content_hash] = _Cached(pixmap, size_px, bytes_used)
+        self._cache[content_hash] = _Cached(pixmap, box_px, bytes_used)
         self._bytes_used += bytes_used
         while self._bytes_used > self._limit_bytes and len(self._cache) > 1:
             _, oldest = self._cache.popitem(last=False)

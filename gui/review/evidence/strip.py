@@ -59,7 +59,7 @@ class EvidenceStrip(CardView):
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(112)
+        self.setMinimumHeight(128)
         self._thumbnails = thumbnails
         self._model = EvidenceModel(self)
         self.setModel(self._model)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from gui.review.desk.evidence import Chip, EvidenceCard, weight_percent_text
 from gui.review.evidence.strip_model import EvidenceModel
-from gui.review.rows import ROW_ROLE, ModelIndex, RowDelegate, RowView, with_alpha
+from gui.review.rows import ROW_ROLE, ModelIndex, RowDelegate, RowView
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.thumbnails import ThumbnailLoader
@@ -21,6 +21,8 @@ CARD_MIN_WIDTH_PX = 104
 CARD_MAX_WIDTH_PX = 200
 CHIP_HEIGHT_PX = 20
 CHIP_ROWS = 2
+WEIGHT_PX = 18
+"""The line of the weight, below the picture: nothing lies on the subject."""
 GAP_PX = spacing.small
 DIVIDER_PX = spacing.wide
 
@@ -48,7 +50,7 @@ class CardView(RowView):
     @property
     def card_height_px(self) -> int:
         """How high cards are: room for the scroll bar is kept whether it shows or not."""
-        return max(self.height() - self.horizontalScrollBar().sizeHint().height(), 96)
+        return max(self.height() - self.horizontalScrollBar().sizeHint().height(), 112)
 
 
 class EvidenceDelegate(RowDelegate):
@@ -103,12 +105,12 @@ class EvidenceDelegate(RowDelegate):
             painter.drawRoundedRect(frame, spacing.radius, spacing.radius)
         picture = QRect(rect.left(), rect.top(), rect.width(), _picture_height(rect.height()))
         self._paint_picture(painter, picture.adjusted(4, 4, -4, 0), card)
-        self._paint_badge(painter, picture, card)
+        _paint_weight(painter, picture, card)
         chips = QRect(
             rect.left() + 5,
-            picture.bottom() + 5,
+            picture.bottom() + WEIGHT_PX + 5,
             rect.width() - 10,
-            rect.bottom() - picture.bottom(),
+            rect.bottom() - picture.bottom() - WEIGHT_PX,
         )
         _paint_chips(painter, chips, card.chips)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -140,21 +142,16 @@ class EvidenceDelegate(RowDelegate):
             painter.drawPixmap(target, pixmap)
         painter.restore()
 
-    def _paint_badge(self, painter: QPainter, picture: QRect, card: EvidenceCard) -> None:
-        font = theme.font("small", bold=True)
-        text = weight_percent_text(card)
-        width = QFontMetrics(font).horizontalAdvance(text) + 10
-        badge = QRectF(picture.left() + 8, picture.top() + 8, width, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(with_alpha(theme.colour("overlay"), 225))
-        painter.drawRoundedRect(badge, 3, 3)
-        painter.setPen(theme.colour("overlay_text"))
-        painter.setFont(font)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+
+def _paint_weight(painter: QPainter, picture: QRect, card: EvidenceCard) -> None:
+    painter.setPen(theme.colour("text"))
+    painter.setFont(theme.font("small", bold=True))
+    room = QRect(picture.left() + 6, picture.bottom() + 3, picture.width() - 12, WEIGHT_PX)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, weight_percent_text(card))
 
 
 def _picture_height(card_height_px: int) -> int:
-    return card_height_px - CHIP_ROWS * (CHIP_HEIGHT_PX + 2) - 8
+    return card_height_px - CHIP_ROWS * (CHIP_HEIGHT_PX + 2) - WEIGHT_PX - 8
 
 
 def _paint_chips(painter: QPainter, rect: QRect, chips: tuple[Chip, ...]) -> None:

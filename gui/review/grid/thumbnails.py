@@ -30,6 +30,8 @@ FOOT_PX = 24
 class TickGrid(ThumbnailGrid):
     """One page of images. Arrows move, a click ticks; nothing scrolls and nothing is selected."""
 
+    foot_px = FOOT_PX
+
     toggled = Signal(int)
     """The id of an image that was clicked."""
 

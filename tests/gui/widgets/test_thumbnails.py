@@ -32,7 +32,7 @@ def loader(context: CatalogueContext) -> Iterator[ThumbnailLoader]:
 
 
 def test_decodes_at_the_size_that_is_shown_and_keeps_the_aspect(qapp: object) -> None:
-    image = decode_thumbnail(jpeg(300, 150), 100)
+    image = decode_thumbnail(jpeg(300, 150), (100, 100))
     assert (image.width(), image.height()) == (100, 50)
     colour = QColor(image.pixel(50, 25))
     assert abs(colour.red() - 200) < 6
@@ -41,15 +41,17 @@ def test_decodes_at_the_size_that_is_shown_and_keeps_the_aspect(qapp: object) ->
 
 
 def test_never_enlarges_and_never_vanishes(qapp: object) -> None:
-    assert decode_thumbnail(jpeg(40, 20), 100).width() == 40
-    narrow = decode_thumbnail(jpeg(320, 1), 16)
+    assert decode_thumbnail(jpeg(40, 20), (100, 100)).width() == 40
+    tall = decode_thumbnail(jpeg(100, 300), (200, 150))
+    assert (tall.width(), tall.height()) == (50, 150)
+    narrow = decode_thumbnail(jpeg(320, 1), (16, 16))
     assert (narrow.width(), narrow.height()) == (16, 1)
 
 
 @pytest.mark.qt_log_ignore("JPEG")
 @pytest.mark.parametrize("data", [b"", b"not a picture", jpeg(64, 64)[:40]])
 def test_what_is_no_jpeg_is_null(qapp: object, data: bytes) -> None:
-    assert decode_thumbnail(data, 100).isNull()
+    assert decode_thumbnail(data, (100, 100)).isNull()
 
 
 def test_loads_what_is_wanted(qtbot: QtBot, loader: ThumbnailLoader, hashes: list[bytes]) -> None:

@@ -3556,6 +3556,17 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>PanelRowMenu</name>
+    <message>
+        <source>Show all images with it</source>
+        <translation>Vis alle bilder med den</translation>
+    </message>
+    <message>
+        <source>Confirm it on its images</source>
+        <translation>Bekreft den på bildene</translation>
+    </message>
+</context>
+<context>
     <name>PictureFoot</name>
     <message>
         <source>Title, file, date and folder</source>

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import CatalogueError
@@ -11,7 +11,9 @@ from gui.library.facets import FacetTexts
 from gui.library.panel.details import ImageDetailsView
 from gui.library.panel.file_description import FileDescriptions
 from gui.library.panel.reading import SelectionDetails, decide_suggested, read_selection
+from gui.library.panel.row_menu import row_menu
 from gui.library.panel.rows import (
+    PanelRow,
     PanelRowsModel,
     SelectionLabel,
     SelectionSuggestion,
@@ -87,6 +89,8 @@ class LabelPanel(QFrame):
             self.suggested_model, self.tr("Suggestions for the selected images"), self
         )
         self.suggested_list.pressed_button.connect(self._press)
+        for rows in (self.list, self.suggested_list):
+            rows.menu_requested.connect(self._open_menu)
         self.no_labels = plain_label(self.tr("No labels yet."), self, role="muted")
         self.state = plain_label("", self, role="small")
         self.state.setWordWrap(True)
@@ -162,6 +166,17 @@ class LabelPanel(QFrame):
             self.add_label(label_id)
         else:
             self.remove_label(label_id)
+
+    @Slot(int, QPoint)
+    def _open_menu(self, label_id: int, place: QPoint) -> None:
+        rows: list[PanelRow] = [*self.model.rows, *self.suggested_model.rows]
+        is_asked = self.sender() is self.suggested_list
+        for row in reversed(rows) if is_asked else rows:
+            if row.label_id == label_id:
+                menu = row_menu(row, self._press, self._context.navigator, self)
+                menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+                menu.popup(place)
+                return
 
     def mark_reviewed(self, *, reviewed: bool) -> None:
         """Mark all selected images as reviewed, or as not."""

@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from db.records import SuggestionRun
 from tests.gui.library.conftest import NONE, Bench
@@ -43,6 +45,47 @@ def test_one_image_shows_what_is_suggested_with_how_likely_it_is(suggested: Benc
     suggested.until(lambda: shown(suggested) == {})
     assert not suggested.page.panel.suggested_heading.isVisible()
     assert not suggested.page.panel.suggested_list.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_of_a_row_does_what_its_buttons_do_and_leads_to_its_images(
+    suggested: Bench,
+) -> None:
+    bench = suggested
+    panel = bench.page.panel
+    bench.key(Qt.Key.Key_End)
+    bench.select(FIRST, FIRST + 4)
+    bench.until(lambda: list(shown(bench)) == ["ship", "Kamaz"])
+    menu = open_menu(bench)
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "Accept on 4 images (Enter)",
+        "Reject on 4 images (Delete)",
+        "Show all images with it",
+        "Confirm it on its images",
+    ]
+    menu.setActiveAction(menu.actions()[0])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    bench.until(lambda: bench.rows().get("ship") == (4, 5))
+
+    asked: list[int] = []
+    bench.context.navigator.grid_requested.connect(lambda label_id, _mode: asked.append(label_id))
+    bench.until(lambda: list(shown(bench)) == ["Kamaz"])
+    menu = open_menu(bench)
+    menu.setActiveAction(menu.actions()[-1])
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert asked == [panel.suggested_model.rows[0].label_id]
+
+
+def open_menu(bench: Bench) -> QMenu:
+    """The menu of the first suggestion, by a click of the right button."""
+    rows = bench.page.panel.suggested_list
+    place = rows.visualRect(rows.model().index(0, 0)).center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, rows.viewport().mapToGlobal(place)
+    )
+    QGuiApplication.sendEvent(rows.viewport(), event)
+    (menu,) = [one for one in bench.page.panel.findChildren(QMenu) if one.isVisible()]
+    return menu
 
 
 def test_accepting_for_a_selection_is_one_step_with_its_source(suggested: Bench) -> None:

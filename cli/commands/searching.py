@@ -135,7 +135,14 @@ def _search(catalogue: "Catalogue", query: "Query", wanted: ImageFilter, top: in
     ids = ranking.image_ids[:top].tolist()
     images = _found(catalogue, ids, ranking.scores[:top].tolist())
     read_as = tuple((one.term.text, one.text) for one in ranking.readings)
-    return SearchReport(str(query), read_as, len(ranking.image_ids), ranking.not_encoded, images)
+    return SearchReport(
+        str(query),
+        read_as,
+        len(ranking.image_ids),
+        ranking.not_encoded,
+        images,
+        meant=ranking.meant,
+    )
 
 
 def _found(
@@ -161,6 +168,9 @@ def _lines(report: SearchReport) -> list[str]:
     elif report.searched > len(report.images):
         which = "best" if report.read_as else "first"
         lines.append(f"The {which} {len(report.images)} of {report.searched} images.")
+    if report.meant:
+        stands = "1 image stands out" if report.meant == 1 else f"{report.meant} images stand out"
+        lines.append(f"{stands}; the others are less and less alike.")
     if report.not_encoded:
         lines.append(
             f"{report.not_encoded} images have no features and were left out; encode reads those "

@@ -89,7 +89,7 @@ class SearchReport:
 
     ``read_as`` holds each term and the words or the path it was searched as; ``searched`` is how
     many images were compared, and ``not_encoded`` how many were left out. ``notes`` say what of
-    a saved search is not there any more.
+    a saved search is not there any more; the first ``meant`` of all that were compared stand out.
     """
 
     query: str
@@ -98,6 +98,7 @@ class SearchReport:
     not_encoded: int
     images: tuple[FoundImage, ...]
     notes: tuple[str, ...] = ()
+    meant: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from engine.features.store import FeatureStore
 from engine.language.label_texts import LabelText, phrase_vectors
 from engine.language.phrases import label_vectors
 from engine.language.query import Query, Term
-from engine.language.ranking import FeatureRanker, best_first
+from engine.language.ranking import FeatureRanker, best_first, least_meant
 from engine.language.word_reader import LabelNames, ReadWords, WordReader
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
@@ -86,13 +86,15 @@ class ReadQuery:
 class Ranking:
     """Images, the best first: (n,) ids and (n,) float32 scores in [-1, 1], ties by path.
 
-    ``not_encoded`` images fit the filter but have no features, and are left out.
+    ``not_encoded`` images fit the filter but have no features, and are left out. The first
+    ``meant`` stand out from the archive (``least_meant``); 0 where none does.
     """
 
     image_ids: Ids
     scores: FloatArray
     not_encoded: int
     readings: tuple[TermReading, ...]
+    meant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,9 @@ class ImageSearch:
             ids, rows = ids[there], rows[there]
         found = scores[rows]
         order = best_first(found)[:top]
-        return Ranking(ids[order], found[order], not_encoded, read.readings)
+        best = found[order]
+        meant = int(np.count_nonzero(best >= least_meant(scores)))
+        return Ranking(ids[order], best, not_encoded, read.readings, meant)
 
     def _read(self, query: Query, loaded: _Loaded) -> ReadQuery:
         # The words last: an image that is not there is told without waiting for the encoder.

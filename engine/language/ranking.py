@@ -30,6 +30,9 @@ MINUS_SHARE = 0.5
 first. On the drawings above, average precision of "a − b" over 182 pairs of labels was 0.125 for
 no minus, 0.126 for a quarter and a half, 0.118 for the whole."""
 LEAST_SPREAD = 1e-4
+MEANT_SHARE = 0.6
+"""How far above the average an image stands out, in shares of how far the best one does."""
+ITSELF = 0.999
 CANCELLED = 1e-3
 
 
@@ -80,6 +83,23 @@ class FeatureRanker:
         """(n,) float32 in [-1, 1]: the cosine of a vector of length 1 to every feature."""
         products: FloatArray = self.features @ query
         return np.clip(products, -1.0, 1.0, out=products)
+
+
+def least_meant(scores: FloatArray) -> float:
+    """The least of (n,) scores, those of a whole archive, that still stands out from the rest.
+
+    That is ``MEANT_SHARE`` of the way from the average image to the best one; one at ``ITSELF`` or
+    above is an image that was searched with, and is not counted as the best. Measured on 3 439
+    clip-art drawings (built-in encoder, the names of 107 labels with 15 images and more): of the
+    images above this line 19.2 % carry the label, of those below it 2.6 %; F1 is 0.124, against
+    0.106 at most by any number of standard deviations above the mean or by a mixture of two
+    normal distributions, and 0.202 by the best line for each name, which nobody knows.
+    """
+    others = scores[scores < ITSELF]
+    if not len(others):
+        return -1.0
+    average = float(others.mean(dtype=np.float64))
+    return average + MEANT_SHARE * (float(others.max()) - average)
 
 
 def best_first(scores: FloatArray) -> Order:

@@ -28,6 +28,7 @@ from gui.library.picture_data import holds_picture
 from gui.library.query import LibraryQuery, LibraryResult
 from gui.library.saved.menu import SavedSearchMenu
 from gui.library.search import LibrarySearch
+from gui.library.search_cut import SearchCut
 from gui.library.search_status import SearchStatus
 from gui.models.vocabulary import vocabulary_of
 from gui.services import shortcuts
@@ -61,6 +62,8 @@ class LibraryPage(QWidget):
         self.search = LibrarySearch(
             context, self.vocabulary, self.query, self.bar, self.chips, self.status, parent=self
         )
+        self.cut = SearchCut(self)
+        self.cut.all_wanted.connect(self.query.set_shows_all)
         self.saved = SavedSearchMenu(context, self.query, self.bar, self.status, self)
         self.footer = LibraryFooter(self)
         self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)
@@ -137,6 +140,7 @@ class LibraryPage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.status)
         column.addWidget(chips)
+        column.addWidget(self.cut)
         column.addWidget(self._stack, 1)
         column.addWidget(self.footer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -320,7 +324,8 @@ class LibraryPage(QWidget):
             # What was selected is anywhere now; nothing should be put on it unseen.
             self.grid.selection.clear()
         self.grid.set_images(result.ids, from_top=is_new)
-        self.grid.set_scores(None if ranking is None else ranking.scores)
+        self.grid.set_scores(None if ranking is None else ranking.scores[: len(result.ids)])
+        self.cut.show_result(result)
         self.footer.set_not_encoded(0 if ranking is None else ranking.not_encoded)
         self.search.show_chips(self.vocabulary)
         self._show_selected()

@@ -35,7 +35,8 @@ class LibraryResult:
     backwards: bool = False
     meaning: Query | None = None
     ranking: Ranking | None = None
-    """How ``ids`` came to stand in this order, where they were searched by meaning."""
+    """How ``ids`` came to stand in this order, where they were searched by meaning: all of them, or
+    those that stand out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class LibraryQuery(QObject):
         self.meaning: Query | None = None
         self.order = ImageOrder.PATH
         self.backwards = False
+        self.shows_all = False
+        """Also what a search by meaning ranks below those that stand out."""
         self.search = MeaningSearch(context, self)
         self.result: LibraryResult | None = None
         self._fresh: LibraryResult | None = None
@@ -107,6 +110,8 @@ class LibraryQuery(QObject):
             return
         if meaning is None and self.meaning is not None:
             self.search.rest()
+        if meaning != self.meaning:
+            self.shows_all = False
         self.filter, self.meaning = wanted, meaning
         self.refresh()
 
@@ -119,6 +124,13 @@ class LibraryQuery(QObject):
             self.refresh()
         else:
             self.ask(wanted, meaning)
+
+    @Slot(bool)
+    def set_shows_all(self, shows_all: bool) -> None:
+        """Show all that a search by meaning ranks, or those that stand out."""
+        if shows_all != self.shows_all:
+            self.shows_all = shows_all
+            self.refresh()
 
     def set_order(self, order: ImageOrder) -> None:
         """Ask for the images in another order."""
@@ -165,9 +177,10 @@ class LibraryQuery(QObject):
         if meaning is not None:
 
             def take(ranking: Ranking) -> None:
-                result = LibraryResult(
-                    wanted, order, ranking.image_ids, backwards, meaning, ranking
-                )
+                ids = ranking.image_ids
+                if ranking.meant and not self.shows_all:
+                    ids = ids[: ranking.meant]
+                result = LibraryResult(wanted, order, ids, backwards, meaning, ranking)
                 self._use_answer(_Answer(generation, result, compare))
 
             self.search.rank(meaning, wanted, take, self.search_failed.emit)

@@ -4817,6 +4817,37 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
 </context>
 <context>
+    <name>SearchCut</name>
+    <message>
+        <source>1 image stands out</source>
+        <translation>1 bilde skiller seg ut</translation>
+    </message>
+    <message>
+        <source>{count} images stand out</source>
+        <translation>{count} bilder skiller seg ut</translation>
+    </message>
+    <message>
+        <source>No image here stands out: all are shown, the most similar first.</source>
+        <translation>Ingen bilder her skiller seg ut: alle vises, de mest like først.</translation>
+    </message>
+    <message>
+        <source>{meant}: the first of all {total}.</source>
+        <translation>{meant}: de første av alle {total}.</translation>
+    </message>
+    <message>
+        <source>{meant}, with a similarity of {least} and more.</source>
+        <translation>{meant}, med likhet {least} og mer.</translation>
+    </message>
+    <message>
+        <source>Show those alone</source>
+        <translation>Vis bare dem</translation>
+    </message>
+    <message>
+        <source>Show all {total}</source>
+        <translation>Vis alle {total}</translation>
+    </message>
+</context>
+<context>
     <name>SelectionLabels</name>
     <message>
         <source>Put on all {total} images (Enter)</source>

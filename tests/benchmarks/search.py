@@ -52,6 +52,8 @@ PLAIN_SEARCHES = 3
 SEARCHES = 60
 WINDOW_SEARCHES = 40
 FINGERPRINT = "f" * 64
+CUT_MINIMUM_IMAGES = 15
+"""The names of labels on fewer images are not searched for to measure the line."""
 WORDS = ("a red truck", "two birds", "snow", "a house by the sea", "old map", "people dancing")
 
 
@@ -232,6 +234,31 @@ def measure_words(path: Path) -> list[Figure]:
     ]
 
 
+def measure_cut(path: Path) -> list[Figure]:
+    """How many of the images that stand out for a label's name carry it, and of the others."""
+    above, below = [], []
+    with Catalogue.open(path) as catalogue:
+        carried: dict[int, set[int]] = {}
+        rows = catalogue.labellings.references()
+        for position, label_id in rows.pairs:
+            carried.setdefault(label_id, set()).add(rows.image_ids[position])
+        search = ImageSearch(catalogue)
+        for label in catalogue.labels.all():
+            if label.image_count < CUT_MINIMUM_IMAGES:
+                continue
+            ranking = search.rank(Query((Term("words", label.name),)))
+            carries = np.isin(ranking.image_ids, list(carried.get(label.id, ())))
+            labelled = np.isin(ranking.image_ids, rows.image_ids)
+            meant = np.arange(len(carries)) < ranking.meant
+            above.append(carries[meant & labelled].mean() if np.any(meant & labelled) else 0.0)
+            below.append(carries[~meant & labelled].mean())
+        text_encoder_of(catalogue).close()
+    return [
+        Figure("above the line: share that carries the label", 100 * float(np.mean(above)), "%"),
+        Figure("below the line: share that carries the label", 100 * float(np.mean(below)), "%"),
+    ]
+
+
 def main() -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -251,6 +278,7 @@ def main() -> None:
         with Catalogue.open(options.encoded) as catalogue:
             title = f"{catalogue.images.count()} images, their real encoder"
         print_table(measure_words(options.encoded), title)
+        print_table(measure_cut(options.encoded), f"names of labels searched in {title}")
     sys.exit(0 if all(figure.passed for figure in figures) else 1)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.errors import InputError
-from engine.language.ranking import MINUS_SHARE, FeatureRanker, best_first
+from engine.language.ranking import MEANT_SHARE, MINUS_SHARE, FeatureRanker, best_first, least_meant
 
 SIZE = 32
 FloatArray = NDArray[np.float32]
@@ -110,3 +110,26 @@ SCORES = st.lists(
 def test_best_first_is_a_stable_sort(scores: list[float]) -> None:
     array = np.array(scores, dtype=np.float32)
     assert best_first(array).tolist() == np.argsort(-array, kind="stable").tolist()
+
+
+def test_what_is_meant_stands_out_from_the_average() -> None:
+    features, word, _ = two_subjects()
+    scores = FeatureRanker(features).scores(word)
+    meant = np.flatnonzero(scores >= least_meant(scores))
+    # The groups with the subject are the second and the last.
+    assert len(meant) > 10
+    assert set(meant // 150) == {1, 3}
+    assert scores.argmax() in meant
+
+
+def test_the_image_that_was_searched_with_does_not_count_as_the_best() -> None:
+    features, _, _ = two_subjects()
+    scores = FeatureRanker(features).scores(features[200])
+    others = np.delete(scores, 200)
+    expected = others.mean() + MEANT_SHARE * (others.max() - others.mean())
+    assert least_meant(scores) == pytest.approx(float(expected), abs=1e-5)
+
+
+def test_where_there_is_nothing_else_everything_is_meant() -> None:
+    assert least_meant(np.ones(1, dtype=np.float32)) == -1.0
+    assert least_meant(np.empty(0, dtype=np.float32)) == -1.0

@@ -148,13 +148,52 @@ def folders(paths: Sequence[str]) -> list[str]:
     return sorted({path.split("/")[0] for path in paths})
 
 
+def show_all(bench: Bench) -> list[str]:
+    """Click on what is below the images that stand out."""
+    before = bench.page.query.result
+    QTest.mouseClick(bench.page.cut.button, Qt.MouseButton.LeftButton)
+    bench.until(lambda: bench.page.query.result is not before)
+    return bench.found()
+
+
+def test_what_stands_out_is_shown_first_and_all_on_request(bench: Bench) -> None:
+    cut = bench.page.cut
+    assert not cut.isVisible()
+    bench.type("truck on a road")
+    paths = bench.found()
+    assert folders(paths) == ["cars"]
+    assert len(paths) == 30
+    assert cut.isVisible()
+    assert cut.sentence.text().startswith("30 images stand out, with a similarity of 0.")
+    assert cut.button.text() == "Show all 70"
+    everything = show_all(bench)
+    assert everything[:30] == paths
+    assert len(everything) == 70
+    assert cut.sentence.text() == "30 images stand out: the first of all 70."
+    assert show_all(bench) == paths
+    show_all(bench)
+    # Another search is cut again; where a filter leaves nothing that stands out, all are shown.
+    bench.type("ship")
+    assert folders(bench.found()) == ["boats"]
+    bench.page.query.set_filter(ImageFilter(folder="other"))
+    assert folders(bench.found()) == ["other"]
+    assert cut.sentence.text().startswith("No image here stands out")
+    assert not cut.button.isVisible()
+    bench.page.bar.search.clear()
+    bench.page.search.clear()
+    bench.found()
+    assert not cut.isVisible()
+
+
 def test_a_description_ranks_all_images(bench: Bench) -> None:
     page = bench.page
     page.grid.set_current(50)
     bench.type("truck on a road")
-    paths = bench.found()
+    bench.found()
+    paths = show_all(bench)
     assert folders(paths[:30]) == ["cars"]
     assert len(paths) == 70
+    page.grid.setFocus()
     assert page.grid.hasFocus()
     assert page.grid.verticalScrollBar().value() == 0
     assert not page.grid.selection.selected_ids()
@@ -176,7 +215,8 @@ def test_terms_are_chips_that_can_be_taken_away(bench: Bench) -> None:
     assert folders(bench.found()[:30]) == ["boats"]
     assert bench.page.bar.search.text() == "ship − thing"
     bench.chips()["ship"].click()
-    assert folders(bench.found()[-9:]) == ["other"]
+    bench.found()
+    assert folders(show_all(bench)[-9:]) == ["other"]
     bench.chips()["− thing"].click()
     assert len(bench.found()) == 72
     assert not bench.page.chips.isVisible()
@@ -230,7 +270,8 @@ def test_from_names_to_meaning_and_back(bench: Bench) -> None:
     bench.until(lambda: page.query.filter.text == "ship")
     assert len(bench.found()) == 30
     page.bar.meaning_button.click()
-    assert len(bench.found()) == 70
+    assert folders(bench.found()) == ["boats"]
+    assert len(show_all(bench)) == 70
     assert page.query.filter == ImageFilter()
     bench.shows_chips(*["ship"])
     page.bar.meaning_button.click()
@@ -252,11 +293,11 @@ def test_words_that_no_name_holds_can_be_searched_by_meaning(bench: Bench) -> No
 
 def test_emptying_the_box_ends_the_search(bench: Bench) -> None:
     bench.type("ship")
-    assert len(bench.found()) == 70
+    assert len(bench.found()) == 30
     bench.page.bar.search.clear()
     assert len(bench.found()) == 72
     bench.type("ship")
-    assert len(bench.found()) == 70
+    assert len(bench.found()) == 30
     bench.key(Qt.Key.Key_Backspace, CONTROL)
     assert len(bench.found()) == 72
 

@@ -49,6 +49,13 @@ PAGE = PageKind(
             ("Return", "Enter"),
             QT_TRANSLATE_NOOP("Shortcuts", "Review the selection"),
         ),
+        Shortcut(
+            "library.loupe",
+            ("Space",),
+            QT_TRANSLATE_NOOP("Shortcuts", "One image large, or the thumbnails"),
+            "image",
+        ),
+        Shortcut("library.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
         Shortcut("library.next", ("J",), QT_TRANSLATE_NOOP("Shortcuts", "Next image")),
         Shortcut("library.previous", ("K",), QT_TRANSLATE_NOOP("Shortcuts", "Previous image")),
         Shortcut(

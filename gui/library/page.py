@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
 from engine.language.query import Query
@@ -21,7 +21,8 @@ from gui.library.facet_counts import ArchiveCounts, FacetCounting
 from gui.library.facets import FacetPanel
 from gui.library.filter_chips import FilterChips
 from gui.library.filters.editor import FilterEditor
-from gui.library.image_files import ImageFiles
+from gui.library.images.actions import ImageActions
+from gui.library.images.images import LibraryImages
 from gui.library.name_jump import NameJump
 from gui.library.panel.panel import LabelPanel
 from gui.library.picture_data import holds_picture
@@ -55,6 +56,7 @@ class LibraryPage(QWidget):
         self.query = LibraryQuery(context, self)
         self.counting = FacetCounting(context, self.query, self)
         self.grid = ThumbnailGrid(context.catalogue.images, context.catalogue.thumbnails, self)
+        self.images = LibraryImages(context, self.grid, self)
         self.facets = FacetPanel(self)
         self.chips = FilterChips(self)
         self.bar = LibraryBar(self.vocabulary, self)
@@ -75,7 +77,6 @@ class LibraryPage(QWidget):
         self._slow.timeout.connect(self._show_reading)
         self._slow.start()
         self._jump = NameJump(context, self.grid, self)
-        self._files = ImageFiles(context, self.grid, self)
         self.setAcceptDrops(True)
         self._build()
         self._restore()
@@ -87,7 +88,7 @@ class LibraryPage(QWidget):
 
     def activate(self) -> None:
         """The page is shown: the keyboard goes to the images."""
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.images.focus_images()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count and name what changed while another page was shown."""
@@ -119,13 +120,14 @@ class LibraryPage(QWidget):
         view.set("library/folded", ",".join(closed))
         self.search.close()
         self.counting.close()
+        self.images.shutdown()
         self.grid.close_lanes()
         self.panel.close_lanes()
 
     # Building
 
     def _build(self) -> None:
-        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self.images)
         self._stack.addWidget(self.empty)
         chips = QWidget(self)
         chips_layout = QVBoxLayout(chips)
@@ -176,8 +178,6 @@ class LibraryPage(QWidget):
         query.found.connect(self._show_result)
         query.outdated.connect(self.footer.set_outdated)
         query.failed.connect(self._show_error)
-        grid.opened.connect(self._context.navigator.show_review)
-        grid.menu_requested.connect(self._open_menu)
         grid.cell_size_changed.connect(self.bar.size_slider.setValue)
         grid.selection.changed.connect(self._show_selected)
         grid.cards.failed.connect(self._context.hub.failed)
@@ -211,36 +211,22 @@ class LibraryPage(QWidget):
         self._context.tasks.ended.connect(self._show_emptiness)
 
     def _add_actions(self) -> None:
-        grid, panel = self.grid, self.panel
-        add = shortcuts.action
+        grid, add = self.grid, shortcuts.action
+        self.actions_on_images = ImageActions(
+            self._context, self.images, self.panel, (self.panel, self.facets), self
+        )
+        self.actions_on_images.similar.triggered.connect(self._find_similar)
         add("library.find", self, self._find)
         by_meaning = add("library.by_meaning", self, self.search.begin)
         self.bar.meaning_button.setToolTip(by_meaning.toolTip())
         shortcuts.bind_button(
             self.bar.filter_button, add("library.filter", self, self._edit_filter)
         )
-        self._similar_action = add("library.similar", grid, self._find_similar)
-        add("library.paste", grid, self._paste)
-        self._label_action = add("library.add_label", self, panel.focus_entry)
-        self._review_action = add("library.open", grid, self._review)
-        # Not in the bar: a letter in the list of orders is that list's.
-        self._reviewed_action = add("library.reviewed", grid, self._mark_reviewed)
-        self._not_reviewed_action = add("library.not_reviewed", grid, self._mark_not_reviewed)
-        for beside in (panel, self.facets):
-            beside.addActions([self._reviewed_action, self._not_reviewed_action])
-        add("library.next", grid, lambda: grid.move_by(1))
-        add("library.previous", grid, lambda: grid.move_by(-1))
-        self._select_action = add("library.select_all", self, self._select_all)
+        add("library.paste", self.images, self._paste)
         add("library.larger", self, lambda: grid.change_cell_size(1))
         add("library.smaller", self, lambda: grid.change_cell_size(-1))
-        add("library.go_to_name", grid, grid.type_ahead.start)
+        add("library.go_to_name", self.images, self._go_to_name)
         add("library.clear_filters", self, self.search.clear)
-        self._file_action = add("library.show_file", self, self._files.show)
-        self._copy_action = add("library.copy_path", self, self._files.copy_path)
-        shortcuts.bind_button(panel.review_button, self._review_action)
-        shortcuts.bind_button(panel.select_button, self._select_action)
-        panel.reviewed_button.clicked.connect(self._toggle_reviewed)
-        panel.reviewed_button.setToolTip(self._reviewed_action.toolTip())
 
     # Asking
 
@@ -272,11 +258,9 @@ class LibraryPage(QWidget):
         editor.done_with.connect(self.query.set_filter)
         editor.open()
 
-    @Slot()
-    def _select_all(self) -> None:
-        """All images, wherever the keyboard is: it goes to them."""
-        self.grid.selection.select_all()
-        self.activate()
+    def _go_to_name(self) -> None:
+        self.images.close_loupe()
+        self.grid.type_ahead.start()
 
     @Slot()
     def _find_similar(self) -> None:
@@ -322,8 +306,10 @@ class LibraryPage(QWidget):
         self._shown = (result.filter, result.meaning)
         if is_new:
             # What was selected is anywhere now; nothing should be put on it unseen.
+            self.images.close_loupe()
             self.grid.selection.clear()
         self.grid.set_images(result.ids, from_top=is_new)
+        self.images.follow()
         self.grid.set_scores(None if ranking is None else ranking.scores[: len(result.ids)])
         self.cut.show_result(result)
         self.footer.set_not_encoded(0 if ranking is None else ranking.not_encoded)
@@ -367,13 +353,13 @@ class LibraryPage(QWidget):
             self._stack.setCurrentWidget(self.empty)
             return
         if result is None:
-            if self._stack.currentWidget() is self.grid:
+            if self._stack.currentWidget() is self.images:
                 self._slow.start()
             return
         self._slow.stop()
         if len(result.ids):
             is_back = self._was_at_images and not self.bar.search.hasFocus()
-            self._stack.setCurrentWidget(self.grid)
+            self._stack.setCurrentWidget(self.images)
             self._was_at_images = False
             if is_back:
                 self.activate()
@@ -386,7 +372,7 @@ class LibraryPage(QWidget):
         """Nothing is known of the images yet, and that has lasted long enough to see."""
         if self._stack.currentWidget() is self.empty:
             return
-        self._was_at_images = self.grid.hasFocus()
+        self._was_at_images = self.images.has_focus
         self.empty.say("loader-circle", self.tr("Reading the list of images…"))
         self._stack.setCurrentWidget(self.empty)
 
@@ -412,45 +398,3 @@ class LibraryPage(QWidget):
     def _find(self) -> None:
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
-
-    @Slot()
-    def _review(self) -> None:
-        ids = self.grid.ids_to_open()
-        if ids:
-            self._context.navigator.show_review(ids)
-
-    @Slot()
-    def _mark_reviewed(self) -> None:
-        self.panel.mark_reviewed(reviewed=True)
-
-    @Slot()
-    def _mark_not_reviewed(self) -> None:
-        self.panel.mark_reviewed(reviewed=False)
-
-    @Slot()
-    def _toggle_reviewed(self) -> None:
-        single = self.panel.shown.single
-        self.panel.mark_reviewed(reviewed=single is None or single.image.reviewed_at is None)
-
-    @Slot(QPoint)
-    def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        on_images = (
-            self._review_action,
-            self._similar_action,
-            self._label_action,
-            self._reviewed_action,
-            self._not_reviewed_action,
-            None,
-            self._file_action,
-            self._copy_action,
-        )
-        for action in on_images if self.grid.selection.count else ():
-            if action is None:
-                menu.addSeparator()
-            else:
-                menu.addAction(action)
-        menu.addSeparator()
-        menu.addAction(self._select_action)
-        menu.popup(place)

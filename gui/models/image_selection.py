@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 Ids = NDArray[np.int64]
+Chosen = NDArray[np.bool_]
+"""A selection as it was: a bit for every image by its id."""
 
 
 class ImageSelection(QObject):
@@ -63,6 +65,16 @@ class ImageSelection(QObject):
         """The selected images that are shown, in the order of the grid."""
         ids: list[int] = self._ids[self._selected[self._ids]].tolist()
         return ids
+
+    def chosen(self) -> Chosen:
+        """What is selected, hidden images included, for ``choose``."""
+        return self._selected.copy()
+
+    def choose(self, chosen: Chosen) -> None:
+        """Select what was selected once."""
+        self._selected[:] = False
+        self._selected[: len(chosen)] = chosen
+        self._tell()
 
     def clear(self) -> None:
         """Select nothing, hidden ones included."""

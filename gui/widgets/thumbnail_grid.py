@@ -12,8 +12,9 @@ from gui.widgets.type_ahead import TypeAhead
 
 AUTO_SCROLL_MS = 30
 MAX_AUTO_SCROLL_PX = 200
+STEPS_AROUND = (1, -1, 2, -2)
 
-_MOVES = {
+MOVES = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
     Qt.Key.Key_Up: "up",
@@ -23,13 +24,14 @@ _MOVES = {
     Qt.Key.Key_PageUp: "page up",
     Qt.Key.Key_PageDown: "page down",
 }
+"""What the keys mean that go from image to image."""
 
 
 class ThumbnailGrid(ThumbnailView):
-    """Selects as a file manager does; Enter or a double click opens."""
+    """Selects as a file manager does; a double click opens."""
 
-    opened = Signal(object)
-    """The ids to review, the one that was opened first."""
+    opened = Signal()
+    """The image that the keyboard is at."""
 
     name_typed = Signal(str)
     """The beginning of a file name somebody types to go there."""
@@ -76,8 +78,21 @@ class ThumbnailGrid(ThumbnailView):
             position = 0 if self._current < 0 else self._current + count
             self.set_current(max(0, min(self._layout.count - 1, position)), extend=extend)
 
+    def go(self, move: str, *, extend: bool = False, select: bool = True) -> None:
+        """Go where a key goes, such as "down" (``MOVES``)."""
+        if self._layout.count:
+            self.set_current(self._target(move), extend=extend, select=select)
+
+    def ids_around(self) -> list[int]:
+        """The images next to the current one, the one after it first."""
+        if self._current < 0:
+            return []
+        places = (self._current + step for step in STEPS_AROUND)
+        ids = self.selection.ids
+        return [int(ids[place]) for place in places if 0 <= place < len(ids)]
+
     def ids_to_open(self) -> list[int]:
-        """What Enter opens: the selection beginning at the current image, or that image."""
+        """What is reviewed: the selection beginning at the current image, or that image."""
         selected = self.selection.selected_ids()
         current = self.current_id
         if current and current not in selected[:1]:
@@ -154,7 +169,7 @@ class ThumbnailGrid(ThumbnailView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the image."""
         if self.position_at(event.position().toPoint()) >= 0:
-            self.opened.emit(self.ids_to_open())
+            self.opened.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu, at the pointer or, from the keyboard, at the current image."""
@@ -169,12 +184,11 @@ class ThumbnailGrid(ThumbnailView):
         if self.type_ahead.take(event):
             event.accept()
             return
-        move = _MOVES.get(Qt.Key(event.key()))
+        move = MOVES.get(Qt.Key(event.key()))
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if move is not None and self._layout.count:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            select = not control or extend
-            self.set_current(self._target(move), extend=extend, select=select)
+            self.go(move, extend=extend, select=not control or extend)
         elif event.key() == Qt.Key.Key_Space and control and self._current >= 0:
             self.selection.toggle(self._current)
             self._anchor = self._current

@@ -652,10 +652,14 @@
     </message>
 </context>
 <context>
-    <name>Enlarged</name>
+    <name>EnlargedImage</name>
     <message>
         <source>The image, large</source>
         <translation>Bildet i stort</translation>
+    </message>
+    <message>
+        <source>Labels can be put on it all the same. “Files with problems” in the File menu lists all such files.</source>
+        <translation>Det kan likevel få merkelapper. «Filer med problemer» i Fil-menyen viser alle slike filer.</translation>
     </message>
 </context>
 <context>
@@ -1746,6 +1750,13 @@
     <message>
         <source>undone</source>
         <translation>angret</translation>
+    </message>
+</context>
+<context>
+    <name>ImageActions</name>
+    <message>
+        <source>Back to the thumbnails</source>
+        <translation>Tilbake til miniatyrene</translation>
     </message>
 </context>
 <context>
@@ -3247,6 +3258,13 @@
     <message>
         <source>From which percentage images are ticked</source>
         <translation>Fra hvilken prosent bilder er huket av</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>{position} of {count}</source>
+        <translation>{position} av {count}</translation>
     </message>
 </context>
 <context>
@@ -5361,6 +5379,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Review the selection</source>
         <translation>Gå gjennom utvalget</translation>
+    </message>
+    <message>
+        <source>One image large, or the thumbnails</source>
+        <translation>Ett bilde stort, eller miniatyrene</translation>
     </message>
     <message>
         <source>Next image</source>

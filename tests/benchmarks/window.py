@@ -41,6 +41,8 @@ DRAG_STEPS = 300
 DRAG_INTERVAL_MS = 16
 REVIEW_STEPS = 60
 REVIEW_PAUSE_S = 0.35
+LOUPE_STEPS = 60
+LOUPE_PAUSE_S = 0.35
 SELECTED = 10_000
 START_RUNS = 3
 TIMEOUT_S = 120.0
@@ -280,6 +282,38 @@ def measure_labelling(window: MainWindow, page: LibraryPage) -> list[Figure]:
     ]
 
 
+def measure_loupe(page: LibraryPage) -> list[Figure]:
+    """Right arrow at a person's pace, and held down: from the key to the picture on screen."""
+    grid, loupe = page.grid, page.images.loupe
+    seen: dict[tuple[int, int], float] = {}
+
+    def note(image_id: int, detail: int) -> None:
+        seen.setdefault((image_id, detail), time.perf_counter())
+
+    loupe.view.shown.connect(note)
+    page.activate()
+    grid.set_current(0)
+    QTest.keyClick(grid, Qt.Key.Key_Space)
+    wait_for(lambda: loupe.view.detail >= Detail.SCREEN, "the first image")
+    run_for(2.0)
+    sharp_ms, held_ms = [], []
+    for times_ms, pause_s in ((sharp_ms, LOUPE_PAUSE_S), (held_ms, 0.0)):
+        for _ in range(LOUPE_STEPS):
+            pressed_s = time.perf_counter()
+            QTest.keyClick(loupe, Qt.Key.Key_Right)
+            key = (loupe.image_id, int(Detail.SCREEN))
+            wait_for(lambda key=key: key in seen, "a sharp picture")
+            times_ms.append((seen[key] - pressed_s) * 1000)
+            run_for(pause_s)
+    QTest.keyClick(loupe, Qt.Key.Key_Space)
+    loupe.view.shown.disconnect(note)
+    return [
+        Figure("loupe: key press to next image, sharp, 95 %", percentile(sharp_ms, 95), "ms", 30),
+        Figure("loupe: key press to next image, median", statistics.median(sharp_ms), "ms"),
+        Figure("loupe: without a pause in between, sharp, 95 %", percentile(held_ms, 95), "ms"),
+    ]
+
+
 def measure_review(window: MainWindow) -> list[Figure]:
     """Space at a person's pace: from the key press to the picture on screen."""
     window.show_page("review")
@@ -354,6 +388,7 @@ def main() -> None:
         figures += measure_scrolling(page)
         figures += measure_filter(page)
         figures += measure_labelling(window, page)
+        figures += measure_loupe(page)
         figures += measure_review(window)
         window.close()
         application.processEvents()

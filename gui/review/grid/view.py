@@ -57,7 +57,7 @@ class LabelGridView(QWidget):
         self.line = LineBar(self)
         catalogue = context.catalogue
         self.grid = TickGrid(catalogue.images, catalogue.thumbnails, self.desk.pages, self)
-        self.enlarged = Enlarged(context, self.source, self.grid.loader, self)
+        self.enlarged = Enlarged(catalogue, self.source, self.grid.loader, self)
         self.evidence = EvidencePanel(self.evidence_thumbnails, self)
         self.page_bar = PageBar(self)
         self.empty = EmptyState(self)
@@ -175,7 +175,8 @@ class LabelGridView(QWidget):
         grid.current_changed.connect(self._follow_current)
         grid.cards.loaded.connect(self._follow_current)
         grid.cards.failed.connect(self._context.hub.failed)
-        self.enlarged.moved.connect(self._move)
+        self.enlarged.moved.connect(grid.go)
+        self.enlarged.failed.connect(self._context.hub.failed)
         self.enlarged.closed.connect(self.enlarge_current)
         self.finder.changed.connect(self._show_evidence)
         self.finder.failed.connect(self._context.hub.failed)
@@ -207,6 +208,7 @@ class LabelGridView(QWidget):
         """Remember the size of the pictures and stop reading."""
         self._context.view.set("grid/cell", self.grid.cell_px)
         self.desk.close()
+        self.enlarged.close_lane()
         self.grid.close_lanes()
         self.evidence_thumbnails.close()
         self.source.close()
@@ -390,12 +392,16 @@ class LabelGridView(QWidget):
     def _enlarge(self) -> None:
         card = self.grid.cards.card(self.grid.current_id)
         if card is not None:
-            self.enlarged.show_card(card)
+            self.enlarged.show_card(card, self.grid.ids_around())
             self._show_enlarged_tick()
 
     def _show_enlarged_tick(self) -> None:
         pages, image_id = self.desk.pages, self.enlarged.image_id
-        self.enlarged.show_tick(pages.is_ticked(image_id), pages.likelihood(image_id))
+        card = self.grid.cards.card(image_id)
+        if card is not None:
+            self.enlarged.show_tick(
+                card.path, pages.is_ticked(image_id), pages.likelihood(image_id)
+            )
 
     def _close_enlarged(self) -> None:
         self._images.setCurrentWidget(self.grid)

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
 from engine.jobs.table import JOBS
-from gui.library import image_files
 from gui.library.facet_model import FacetRole
+from gui.library.images import image_files
 from gui.library.page import LibraryPage
 from gui.services.context import CatalogueContext
 from tests.gui.library.conftest import CONTROL, Bench

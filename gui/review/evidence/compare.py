@@ -1,11 +1,12 @@
 """A similar labelled image beside the one under review, with its labels to fix on the spot."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,10 +25,11 @@ from gui.widgets.plain_label import ElidedLabel, plain_label
 
 HEADER_HEIGHT_PX = spacing.control_height + 2 * spacing.tiny
 LABELS_HEIGHT_PX = 3 * spacing.control_height
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class CompareView(QWidget):
-    """Both pictures; the reference's labels under it. Escape closes."""
+    """Both pictures; the reference's labels under it. Escape closes, Left and Right step."""
 
     closed = Signal()
     step_wanted = Signal(int)
@@ -137,6 +139,9 @@ class CompareView(QWidget):
         self.entry.name_entered.connect(self._add_name)
         self.labels.remove_requested.connect(self._remove)
         self.together.toggled.connect(self._linked.set_linked)
+        # Lists and buttons would take the arrows for themselves.
+        for one in (self.labels, self.together, self.previous, self.next, self.close_button):
+            one.installEventFilter(self)
 
     def show_reference(
         self, card: EvidenceCard, evidence: Evidence, place: int, rows: list[LabelRow]
@@ -176,20 +181,31 @@ class CompareView(QWidget):
         self.reference.clear()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape while this is open."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
+        """Keep Escape and the arrows while this is open; arrows in a text are the text's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            typing = isinstance(self.focusWidget(), QLineEdit)
+            if event.key() == Qt.Key.Key_Escape or (_step_of(event) and not typing):
+                event.accept()
+                return True
         return super().event(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Step where a list or a button has the focus."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = _step_of(event)
+            if step:
+                self.step_wanted.emit(step)
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
+        """Escape closes; Left and Right step, unless they drag a zoomed picture."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+            return
+        step = _step_of(event)
+        if step and not isinstance(self.focusWidget(), QLineEdit):
+            self.step_wanted.emit(step)
             return
         super().keyPressEvent(event)
 
@@ -212,6 +228,12 @@ class CompareView(QWidget):
     @Slot(int)
     def _remove(self, label_id: int) -> None:
         self.remove_requested.emit(self.image_id, label_id)
+
+
+def _step_of(event: QKeyEvent) -> int:
+    """-1 for Left, 1 for Right, 0 for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return 0 if held else STEPS.get(Qt.Key(event.key()), 0)
 
 
 def rows_of(labellings: list[LabellingRecord]) -> list[LabelRow]:

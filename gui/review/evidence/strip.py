@@ -44,10 +44,16 @@ HOVER_DELAY_MS = 350
 
 
 class EvidenceStrip(CardView):
-    """Cards in one row. Left and right move, Enter or a click opens one beside the image."""
+    """Cards in one row. Left and right move, Enter or a click opens one beside the image.
+
+    While one is open, left and right open its neighbours.
+    """
 
     opened = Signal(int)
     """The id of a reference image."""
+
+    step_wanted = Signal(int)
+    """1: open the image after the one that is open, -1: the one before."""
 
     def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,10 +145,13 @@ class EvidenceStrip(CardView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the current card."""
+        """Enter opens the current card; left and right step while one is open."""
         card: EvidenceCard | None = self.currentIndex().data(ROW_ROLE)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and card is not None:
             self.opened.emit(card.image.id)
+            return
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.opened_image:
+            self.step_wanted.emit(1 if event.key() == Qt.Key.Key_Right else -1)
             return
         super().keyPressEvent(event)
 

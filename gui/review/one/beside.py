@@ -31,6 +31,7 @@ class Beside(QObject):
         desk.evidence_changed.connect(self.show_evidence)
         desk.reference_changed.connect(self.show_evidence)
         panel.strip.opened.connect(self.open_reference)
+        panel.strip.step_wanted.connect(self._step)
         stage.compare.closed.connect(self.close_reference)
         stage.compare.step_wanted.connect(self._step)
         stage.compare.remove_requested.connect(self._remove_label)

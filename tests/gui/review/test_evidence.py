@@ -94,6 +94,59 @@ def test_a_click_on_a_card_opens_it(bench: Bench) -> None:
     bench.until(lambda: bench.page.stage.compare.reference.detail >= Detail.SCREEN)
 
 
+def test_left_and_right_step_wherever_the_keyboard_is_in_the_comparison(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    ids = [card.image.id for card in evidence.cards]
+    assert len(ids) > 2
+    bench.press(Qt.Key.Key_E)
+    compare = bench.page.stage.compare
+    places = (
+        bench.page.evidence.strip,
+        compare.query,
+        compare.reference,
+        compare.labels,
+        compare.together,
+    )
+    for widget in places:
+        widget.setFocus()
+        for key, place in (
+            (Qt.Key.Key_Left, -1),
+            (Qt.Key.Key_Right, 0),
+            (Qt.Key.Key_Right, 1),
+            (Qt.Key.Key_Left, 0),
+        ):
+            bench.press(key)
+            assert bench.page.desk.open_reference == ids[place], widget.accessibleName()
+            assert widget.hasFocus(), widget.accessibleName()
+    assert bench.page.stage.comparing
+    assert bench.page.desk.image_id == bench.image("q1.png")
+
+    compare.entry.setFocus()
+    QTest.keyClicks(compare.entry, "tr")
+    bench.press(Qt.Key.Key_Left)
+    assert compare.entry.cursorPosition() == 1
+    assert bench.page.desk.open_reference == ids[0]
+
+
+def test_right_drags_a_zoomed_picture_of_the_comparison(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    bench.press(Qt.Key.Key_E)
+    compare = bench.page.stage.compare
+    bench.until(lambda: compare.reference.detail >= Detail.SCREEN)
+    opened = bench.page.desk.open_reference
+    compare.reference.setFocus()
+    compare.reference.zoom_by(4)
+    before = compare.reference.viewport
+    bench.press(Qt.Key.Key_Right)
+    assert compare.reference.viewport != before
+    assert bench.page.desk.open_reference == opened
+    assert bench.page.desk.image_id == bench.image("q1.png")
+
+
 def test_hovering_a_card_enlarges_it(bench: Bench) -> None:
     bench.show("q1.png")
     bench.until(lambda: bench.page.desk.evidence is not None)

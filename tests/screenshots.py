@@ -344,6 +344,7 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
     """One window, shown in every theme and size."""
     from gui.services.settings import Preferences
     from gui.shell.app import create_application
+    from gui.shell.garbage import GarbageCollection
     from gui.shell.main_window import MainWindow
     from gui.style import theme
 
@@ -354,6 +355,7 @@ def take_all(catalogue: Path, options: argparse.Namespace) -> None:
     if PREFERRED_FONT in QFontDatabase.families():
         application.setFont(QFont(PREFERRED_FONT, 10))
     window = MainWindow(preferences)
+    GarbageCollection(window)
     window.show()
     themes, sizes_px = options.theme or THEMES, options.size or SIZES_PX
     if options.once:

@@ -2,8 +2,10 @@
 
 Left to itself the collector runs wherever an allocation happens to trigger it. A full collection
 stops every thread, 60 to 130 ms in the middle of labelling 10 000 images, and one that runs in a
-lane would destroy Qt objects outside the window's thread, which crashes. So it is switched off and
-runs from a timer of the window's thread; what the start has made is left out of it for good.
+lane would destroy Qt objects outside the window's thread, which crashes, or waits for ever: the
+lane holds a lock of Qt's and wants Python's, the window holds Python's and wants Qt's. So it is
+switched off and runs from a timer of the window's thread; what the start has made is left out of
+it for good.
 """
 
 import gc
@@ -11,6 +13,15 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 INTERVAL_MS = 2_000
+
+
+def collect_what_is_due(thresholds: tuple[int, int, int]) -> None:
+    """Collect the oldest generation that the collector itself would have collected by now."""
+    counts = gc.get_count()
+    for generation in (2, 1, 0):
+        if counts[generation] > thresholds[generation]:
+            gc.collect(generation)
+            return
 
 
 class GarbageCollection(QObject):
@@ -27,16 +38,12 @@ class GarbageCollection(QObject):
 
     @Slot()
     def collect_if_due(self) -> None:
-        """Collect the oldest generation that the collector itself would have collected by now."""
+        """Collect; the first time, leave out what there is."""
         if not self._frozen:
             self._frozen = True
             gc.freeze()
             return
-        counts = gc.get_count()
-        for generation in (2, 1, 0):
-            if counts[generation] > self._thresholds[generation]:
-                gc.collect(generation)
-                return
+        collect_what_is_due(self._thresholds)
 
     def stop(self) -> None:
         """Hand collecting back to Python."""

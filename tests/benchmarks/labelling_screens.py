@@ -29,6 +29,7 @@ from gui.review.desk.state import (
 from gui.review.grid.pages import GridPages
 from gui.review.page import ReviewPage
 from gui.services.settings import Preferences
+from gui.shell.garbage import GarbageCollection
 from gui.shell.main_window import MainWindow
 from tests.benchmarks.window import wait_for
 
@@ -86,6 +87,7 @@ class WindowScreen:
     def __init__(self, catalogue: Path, level_percent: int) -> None:
         Preferences().tick_level_percent = level_percent
         self.window = MainWindow(Preferences())
+        GarbageCollection(self.window)
         self.window.resize(*WINDOW_SIZE_PX)
         self.window.show()
         self.window.session.open(catalogue)

@@ -1,5 +1,6 @@
 """What the tests of the window share: real catalogues with thumbnails, and the window itself."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from engine.archive.thumbnails import make_thumbnail
 from gui.services.context import CatalogueContext, open_context
 from gui.services.settings import Preferences
 from gui.shell.app import create_application
+from gui.shell.garbage import collect_what_is_due
 from gui.shell.main_window import MainWindow
 from gui.style import theme
 from messages.message import plain_text
@@ -33,6 +35,15 @@ KEYWORDS = {
 BROKEN = b"not a picture"
 
 MakeContext = Callable[[Sequence[ScannedImage]], CatalogueContext]
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Objects of Qt are destroyed on the window's thread, as the program has it."""
+    gc.disable()
+    yield
+    collect_what_is_due(gc.get_threshold())
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -47,3 +47,7 @@ def test_the_timer_collects(collection: GarbageCollection, qtbot: QtBot) -> None
     kept = [[] for _ in range(10_000)]
     qtbot.waitUntil(lambda: gone() is None, timeout=5_000)
     assert len(kept) == 10_000
+
+
+def test_no_lane_collects_in_the_tests_of_the_window() -> None:
+    assert not gc.isenabled()

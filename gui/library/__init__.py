@@ -1,5 +1,6 @@
 """The Library page: all images, found and chosen by facets, words and meaning."""
 
+from gui.services.image_shortcuts import file_shortcuts, label_shortcuts
 from gui.services.pages import PageKind
 from gui.services.shortcuts import Shortcut
 from gui.services.translations import QT_TRANSLATE_NOOP
@@ -52,7 +53,7 @@ PAGE = PageKind(
         Shortcut(
             "library.loupe",
             ("Space",),
-            QT_TRANSLATE_NOOP("Shortcuts", "One image large, or the thumbnails"),
+            QT_TRANSLATE_NOOP("Shortcuts", "Show large (loupe)"),
             "image",
         ),
         Shortcut("library.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
@@ -69,18 +70,8 @@ PAGE = PageKind(
             ("Shift+M",),
             QT_TRANSLATE_NOOP("Shortcuts", "Mark not reviewed"),
         ),
-        Shortcut(
-            "library.show_file",
-            ("O",),
-            QT_TRANSLATE_NOOP("Shortcuts", "Show in the file manager"),
-            "folder-open",
-        ),
-        Shortcut(
-            "library.copy_path",
-            ("Ctrl+Shift+C",),
-            QT_TRANSLATE_NOOP("Shortcuts", "Copy the path"),
-            "copy",
-        ),
+        *label_shortcuts("library"),
+        *file_shortcuts("library"),
         Shortcut("library.go_to_name", ("'",), QT_TRANSLATE_NOOP("Shortcuts", "Go to a file name")),
         Shortcut(
             "library.clear_filters",

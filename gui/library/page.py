@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
@@ -34,8 +35,10 @@ from gui.library.search_status import SearchStatus
 from gui.models.vocabulary import vocabulary_of
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
+from gui.services.image_shortcuts import key_of_place
 from gui.style.theme import spacing
 from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS, EmptyState
+from gui.widgets.label_set_keys import LabelSetKeys
 from gui.widgets.thumbnail_grid import ThumbnailGrid
 from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
 
@@ -57,6 +60,8 @@ class LibraryPage(QWidget):
         self.counting = FacetCounting(context, self.query, self)
         self.grid = ThumbnailGrid(context.catalogue.images, context.catalogue.thumbnails, self)
         self.images = LibraryImages(context, self.grid, self)
+        key_of = partial(key_of_place, "library")
+        self.set_keys = LabelSetKeys(context.label_sets, self.vocabulary, key_of, self)
         self.facets = FacetPanel(self)
         self.chips = FilterChips(self)
         self.bar = LibraryBar(self.vocabulary, self)
@@ -144,6 +149,9 @@ class LibraryPage(QWidget):
         column.addWidget(chips)
         column.addWidget(self.cut)
         column.addWidget(self._stack, 1)
+        self.set_keys.setContentsMargins(spacing.medium, 0, spacing.medium, spacing.tiny)
+        self.set_keys.hide()
+        column.addWidget(self.set_keys)
         column.addWidget(self.footer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("columns")
@@ -213,9 +221,12 @@ class LibraryPage(QWidget):
     def _add_actions(self) -> None:
         grid, add = self.grid, shortcuts.action
         self.actions_on_images = ImageActions(
-            self._context, self.images, self.panel, (self.panel, self.facets), self
+            self._context, self.images, self.panel, self.vocabulary, (self.panel, self.facets), self
         )
         self.actions_on_images.similar.triggered.connect(self._find_similar)
+        self.set_keys.given.connect(self.actions_on_images.label_keys.give)
+        self.set_keys.left.connect(self.activate)
+        self.images.turned.connect(self.set_keys.setVisible)
         add("library.find", self, self._find)
         by_meaning = add("library.by_meaning", self, self.search.begin)
         self.bar.meaning_button.setToolTip(by_meaning.toolTip())

@@ -1,6 +1,7 @@
 """The Review page: one image after the other, with suggestions and their evidence."""
 
 from gui.review.grid import GRID_SHORTCUTS
+from gui.services.image_shortcuts import file_shortcuts, label_shortcuts
 from gui.services.pages import PageKind
 from gui.services.shortcuts import Shortcut
 from gui.services.translations import QT_TRANSLATE_NOOP
@@ -40,29 +41,7 @@ PAGE = PageKind(
             "review.add_label", ("/", "+"), QT_TRANSLATE_NOOP("Shortcuts", "Add a label"), "tag"
         ),
         Shortcut("review.correct", ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Correct a label")),
-        Shortcut(
-            "review.same_as_before",
-            ("B",),
-            QT_TRANSLATE_NOOP("Shortcuts", "Same labels as the image before"),
-        ),
-        Shortcut(
-            "review.copy_labels", ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy labels")
-        ),
-        Shortcut(
-            "review.paste_labels",
-            ("Ctrl+Shift+V",),
-            QT_TRANSLATE_NOOP("Shortcuts", "Paste labels"),
-        ),
-        Shortcut("review.next_set", ("Alt+0",), QT_TRANSLATE_NOOP("Shortcuts", "Next set")),
-        Shortcut("review.give_1", ("Alt+1",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 1")),
-        Shortcut("review.give_2", ("Alt+2",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 2")),
-        Shortcut("review.give_3", ("Alt+3",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 3")),
-        Shortcut("review.give_4", ("Alt+4",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 4")),
-        Shortcut("review.give_5", ("Alt+5",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 5")),
-        Shortcut("review.give_6", ("Alt+6",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 6")),
-        Shortcut("review.give_7", ("Alt+7",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 7")),
-        Shortcut("review.give_8", ("Alt+8",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 8")),
-        Shortcut("review.give_9", ("Alt+9",), QT_TRANSLATE_NOOP("Shortcuts", "Give label 9")),
+        *label_shortcuts("review"),
         Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
         Shortcut(
             "review.similar",
@@ -70,6 +49,7 @@ PAGE = PageKind(
             QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"),
             "images",
         ),
+        *file_shortcuts("review"),
         Shortcut("review.evidence", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Open the evidence")),
         Shortcut("review.toggle_1", ("1",), QT_TRANSLATE_NOOP("Shortcuts", "Tick suggestion 1")),
         Shortcut("review.toggle_2", ("2",), QT_TRANSLATE_NOOP("Shortcuts", "Tick suggestion 2")),

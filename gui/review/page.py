@@ -29,6 +29,7 @@ from gui.review.stage import ReviewStage
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.shortcuts import BoundAction
+from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
 from gui.widgets.image_view import Detail
 from gui.widgets.notice import Notice
@@ -143,8 +144,10 @@ class ReviewPage(QWidget):
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
         act("evidence", self.beside.toggle)
         similar = act("similar", self._find_similar)
+        self.files = FileActions("review", self._context, self.source, self._meant_image, self)
         for widget in (self.stage, self.evidence.strip):
             widget.addAction(similar)
+            widget.addActions(self.files.all)
         self.stage.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for digit in range(1, MAX_DIGIT + 1):
             act(f"toggle_{digit}", partial(acts.toggle_digit, digit))
@@ -256,12 +259,15 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _find_similar(self) -> None:
-        """Images like the one of the evidence that the keyboard is at, else like the image."""
-        strip = self.evidence.strip
-        image_id = strip.current_image if strip.hasFocus() else 0
-        image_id = image_id or self.desk.image_id
+        image_id = self._meant_image()
         if image_id:
             self._context.navigator.similar_requested.emit(image_id)
+
+    def _meant_image(self) -> int:
+        """The image of the evidence that the keyboard is at, else the image under review."""
+        strip = self.evidence.strip
+        image_id = strip.current_image if strip.hasFocus() else 0
+        return image_id or self.desk.image_id
 
     # The queue
 

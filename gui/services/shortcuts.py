@@ -79,6 +79,11 @@ _WINDOW_ROWS: tuple[Shortcut, ...] = (
     Shortcut("window.problems", (), QT_TRANSLATE_NOOP("Shortcuts", "Files with problems…")),
     Shortcut("window.progress", (), QT_TRANSLATE_NOOP("Shortcuts", "Progress of the archive…")),
     Shortcut("window.settings", ("Ctrl+,",), QT_TRANSLATE_NOOP("Shortcuts", "Settings…")),
+    Shortcut(
+        "window.context_menu",
+        ("Shift+F10",),
+        QT_TRANSLATE_NOOP("Shortcuts", "Menu of what the keyboard is at"),
+    ),
     Shortcut("window.keys", ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "All keys"), "keyboard"),
     Shortcut("window.quit", ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit")),
 )
@@ -184,6 +189,8 @@ class BoundAction(QAction):
             if whole_window
             else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+        # Some desktops leave them out of context menus, where they are learned best.
+        self.setShortcutVisibleInContextMenu(True)
         if self._has_text:
             self.show_text()
         self._follow(shortcut_id)

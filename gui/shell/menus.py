@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 
 from db.backups import ASKED_REASON, with_contents
 from db.file.privacy import make_folder
@@ -41,6 +41,7 @@ class WindowMenus(QObject):
         self._build_view_menu()
         self._build_work_menu()
         self._build_help_menu()
+        shortcuts.action("window.context_menu", window, open_context_menu)
 
     # Menus
 
@@ -448,3 +449,14 @@ class WindowMenus(QObject):
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+
+def open_context_menu() -> None:
+    """Ask the widget with the keyboard for its menu, as the menu key does that some lack."""
+    widget = QApplication.focusWidget()
+    if widget is not None:
+        middle = widget.rect().center()
+        event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Keyboard, middle, widget.mapToGlobal(middle)
+        )
+        QApplication.sendEvent(widget, event)

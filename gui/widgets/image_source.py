@@ -6,7 +6,7 @@ children work, at most one of them on images that are not on show, so that a slo
 never holds up the one somebody is waiting for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -82,6 +82,7 @@ class ImageSource(QObject):
     """(image id, sentence): the image cannot be shown."""
 
     _decoded = Signal(object, object, object)
+    _fetched = Signal(object, object)
 
     def __init__(
         self, limits: DecodeLimits = DEFAULT_LIMITS, parent: QObject | None = None
@@ -98,6 +99,7 @@ class ImageSource(QObject):
         self._running: set[_Job] = set()
         self._closed = False
         self._decoded.connect(self._keep_picture, Qt.ConnectionType.QueuedConnection)
+        self._fetched.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     def warm_up(self) -> None:
         """Start the child processes, so that the first picture does not wait for them."""
@@ -125,6 +127,33 @@ class ImageSource(QObject):
         self._full[image_id] = full_box(width_px, height_px)
         self._decode_next()
 
+    def fetch(
+        self,
+        item: Wanted,
+        size_px: tuple[int, int],
+        use: Callable[[QImage], object],
+        fail: Callable[[Exception], object],
+    ) -> None:
+        """Decode an image of this size once, whatever else is wanted, and keep nothing of it."""
+        box_px = full_box(*size_px)
+        request = ViewRequest(item.path, *box_px, self._limits, item.size_bytes)
+
+        def relay(finished: "Future[NDArray[np.uint8] | DecodeFailure]") -> None:
+            if self._closed:
+                return
+            try:
+                result = finished.result()
+            except InputError as error:
+                self._fetched.emit(fail, error)
+                return
+            if isinstance(result, DecodeFailure):
+                reason = result.reason
+                self._fetched.emit(fail, InputError(reason.code, **reason.arguments))
+            else:
+                self._fetched.emit(use, to_image(result))
+
+        self._pool.submit(decode_for_view, request, first=True).add_done_callback(relay)
+
     def picture(self, image_id: int, detail: Detail = Detail.SCREEN) -> QImage | None:
         """A picture that is there already."""
         return self._pictures.get((image_id, detail))
@@ -139,6 +168,11 @@ class ImageSource(QObject):
         self._wanted = []
         self._full = {}
         self._pool.close()
+
+    @Slot(object, object)
+    def _hand_over(self, use: Callable[[object], object], result: object) -> None:
+        if not self._closed:
+            use(result)
 
     def _decode_next(self) -> None:
         while not self._closed and len(self._running) < WORKERS:

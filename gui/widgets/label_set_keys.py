@@ -103,6 +103,7 @@ class LabelSetKeys(QWidget):
         self.more.setMenu(menu)
         self.hint = ElidedLabel(self)
         theme.set_role(self.hint, "small")
+        self.hint.setMinimumHeight(spacing.control_height)  # in line with the list
         self.entry = LabelEntry(vocabulary, self, can_create=False)
         self.entry.setPlaceholderText(self.tr("Label for the next free key…"))
         self.entry.label_chosen.connect(self._fill)

@@ -2248,6 +2248,17 @@
     </message>
 </context>
 <context>
+    <name>LabelKeysMenu</name>
+    <message>
+        <source>Labels on keys</source>
+        <translation>Merkelapper på taster</translation>
+    </message>
+    <message>
+        <source>No label has a key yet</source>
+        <translation>Ingen merkelapp har en tast ennå</translation>
+    </message>
+</context>
+<context>
     <name>LabelLinks</name>
     <message>
         <source>Move under a label…</source>
@@ -3217,6 +3228,25 @@
     <message>
         <source>{problems}: show</source>
         <translation>{problems}: vis</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryLabelKeys</name>
+    <message>
+        <source>There is no image before this one.</source>
+        <translation>Det er ikke noe bilde før dette.</translation>
+    </message>
+    <message>
+        <source>Copied: {labels}.</source>
+        <translation>Kopiert: {labels}.</translation>
+    </message>
+    <message>
+        <source>There are no labels to copy.</source>
+        <translation>Det er ingen merkelapper å kopiere.</translation>
+    </message>
+    <message>
+        <source>No labels have been copied.</source>
+        <translation>Ingen merkelapper er kopiert.</translation>
     </message>
 </context>
 <context>
@@ -5229,6 +5259,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Innstillinger…</translation>
     </message>
     <message>
+        <source>Menu of what the keyboard is at</source>
+        <translation>Meny for det tastaturet er på</translation>
+    </message>
+    <message>
         <source>All keys</source>
         <translation>Alle taster</translation>
     </message>
@@ -5381,8 +5415,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Gå gjennom utvalget</translation>
     </message>
     <message>
-        <source>One image large, or the thumbnails</source>
-        <translation>Ett bilde stort, eller miniatyrene</translation>
+        <source>Show large (loupe)</source>
+        <translation>Vis stort (lupe)</translation>
     </message>
     <message>
         <source>Next image</source>
@@ -5403,6 +5437,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Show in the file manager</source>
         <translation>Vis i filbehandleren</translation>
+    </message>
+    <message>
+        <source>Copy the image</source>
+        <translation>Kopier bildet</translation>
     </message>
     <message>
         <source>Copy the path</source>
@@ -5507,6 +5545,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Give label 9</source>
         <translation>Gi merkelapp 9</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s viewer</source>
+        <translation>Åpne i systemets bildeviser</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -5820,6 +5862,13 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>probably missing: {suggestion}</source>
         <translation>mangler sannsynligvis: {suggestion}</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsMenu</name>
+    <message>
+        <source>Accept a suggestion</source>
+        <translation>Godta et forslag</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,15 @@
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.library.images.image_files import ImageFiles
 from gui.library.images.images import LibraryImages
+from gui.library.images.label_keys import LibraryLabelKeys
+from gui.library.images.menus import LabelKeysMenu, SuggestionsMenu
 from gui.library.panel.panel import LabelPanel
+from gui.models.vocabulary import Vocabulary
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.shortcuts import BoundAction
+from gui.widgets.file_actions import FileActions
 
 
 class ImageActions(QObject):
@@ -19,6 +22,7 @@ class ImageActions(QObject):
         context: CatalogueContext,
         images: LibraryImages,
         panel: LabelPanel,
+        vocabulary: Vocabulary,
         beside: tuple[QWidget, ...],
         page: QWidget,
     ) -> None:
@@ -28,9 +32,12 @@ class ImageActions(QObject):
         self._images = images
         self._panel = panel
         self._page = page
-        self._files = ImageFiles(context, images.grid, self)
+        self.files = FileActions("library", context, images.source, self._meant, images)
+        self.label_keys = LibraryLabelKeys(context, images, panel, vocabulary, page)
         add, grid = shortcuts.action, images.grid
         self.loupe = add("library.loupe", images, images.toggle_loupe)
+        self.loupe.setCheckable(True)
+        images.turned.connect(self.loupe.setChecked)
         # In the grid the letter may begin the name of a file.
         add("library.zoom", images.loupe, images.loupe.view.toggle_zoom)
         self.open = add("library.open", images, self._review)
@@ -39,13 +46,11 @@ class ImageActions(QObject):
         self.reviewed = add("library.reviewed", images, self._mark_reviewed)
         self.not_reviewed = add("library.not_reviewed", images, self._mark_not_reviewed)
         for widget in beside:
-            widget.addActions([self.reviewed, self.not_reviewed])
+            widget.addActions([self.reviewed, self.not_reviewed, self.label_keys.same_as_before])
         self.similar = add("library.similar", images)
         self.next = add("library.next", images, lambda: grid.move_by(1))
         self.previous = add("library.previous", images, lambda: grid.move_by(-1))
         self.select_all = add("library.select_all", page, self._select_all)
-        self.show_file = add("library.show_file", page, self._files.show)
-        self.copy_path = add("library.copy_path", page, self._files.copy_path)
         for button, action in (
             (panel.review_button, self.open),
             (panel.select_button, self.select_all),
@@ -68,45 +73,59 @@ class ImageActions(QObject):
         """Offer what can be done with the selected images."""
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for group in self._groups():
+        for group in self._groups:
             if menu.actions():
                 menu.addSeparator()
             menu.addActions(list(group))
-        self._enable_what_is_usable()
+            if self.add_label in group:
+                self._add_submenus(menu)
+        self._enable(self._usable())
+        # Only while it is open: the letter of a disabled action would begin the name of a file.
         menu.aboutToHide.connect(self._enable_all)
         menu.popup(place)
 
+    def _add_submenus(self, menu: QMenu) -> None:
+        for below in (LabelKeysMenu(self.label_keys, menu), SuggestionsMenu(self._panel, menu)):
+            menu.addMenu(below)
+            if not self._images.grid.selection.count:
+                below.menuAction().setEnabled(False)
+
+    @property
     def _groups(self) -> tuple[tuple[BoundAction, ...], ...]:
+        keys = self.label_keys
         return (
             (self.loupe, self.open, self.similar),
-            (self.add_label,),
+            (self.add_label, keys.same_as_before, keys.copy_labels, keys.paste_labels),
             (self.reviewed, self.not_reviewed),
-            (self.show_file, self.copy_path),
+            self.files.all,
             (self.select_all,),
         )
 
-    def _enable_what_is_usable(self) -> None:
-        """While the menu is open: the letter of a disabled action would begin a file name."""
-        usable = self._usable()
-        for group in self._groups():
+    def _usable(self) -> frozenset[BoundAction]:
+        """What can be done now."""
+        grid = self._images.grid
+        usable = set()
+        if len(grid.selection.ids):
+            usable |= {self.select_all, self.loupe}
+        if self._meant():
+            usable |= {self.open, self.similar, *self.files.all}
+        if grid.selection.count:
+            usable |= {self.reviewed, self.not_reviewed, *self._groups[1]}
+        return frozenset(usable)
+
+    def _enable(self, usable: frozenset[BoundAction]) -> None:
+        for group in self._groups:
             for action in group:
                 action.setEnabled(action in usable)
 
     @Slot()
     def _enable_all(self) -> None:
-        for group in self._groups():
-            for action in group:
-                action.setEnabled(True)
+        self._enable(frozenset(action for group in self._groups for action in group))
 
-    def _usable(self) -> frozenset[BoundAction]:
-        """What can be done now."""
+    def _meant(self) -> int:
+        """The image that the keyboard is at, else the first selected one."""
         grid = self._images.grid
-        usable = {self.select_all, self.loupe} if len(grid.selection.ids) else set()
-        if grid.selection.count:
-            usable |= {self.add_label, self.reviewed, self.not_reviewed}
-        if grid.selection.count or grid.current_id:
-            usable |= {self.open, self.similar, self.show_file, self.copy_path}
-        return frozenset(usable)
+        return grid.current_id or next(iter(grid.selection.selected_ids()), 0)
 
     def _review(self) -> None:
         ids = self._images.grid.ids_to_open()

@@ -1,6 +1,6 @@
 """The label panel: sees and changes the labels of all selected images at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -40,6 +40,9 @@ class LabelPanel(QFrame):
     left = Signal()
     """Escape in the entry: the keyboard goes back to the images."""
 
+    suggestions_shown = Signal()
+    """What is suggested for the selected images is known, or unknown again."""
+
     def __init__(
         self,
         context: CatalogueContext,
@@ -56,6 +59,7 @@ class LabelPanel(QFrame):
         self._suggested: tuple[int, list[SuggestedLabel]] = (0, [])
         """For how many images, and what."""
         self._generation = 0
+        self._suggested_generation = 0
         self._saving = 0
         self._texts = FacetTexts(self)
         self._descriptions = FileDescriptions(context.catalogue, self)
@@ -130,10 +134,27 @@ class LabelPanel(QFrame):
     @Slot(int)
     def add_label(self, label_id: int) -> None:
         """Put a label on all selected images, in one step that can be undone."""
-        ids = self._selection.selected_ids()
+        self.add_labels([label_id])
+
+    def add_labels(self, label_ids: Sequence[int]) -> None:
+        """Put labels on all selected images, in one step that can be undone."""
+        ids, added = self._selection.selected_ids(), list(label_ids)
         commands = self._context.catalogue.commands
         if ids:
-            self._run(lambda: commands.label_images(ids, add=[label_id]), len(ids))
+            self._run(lambda: commands.label_images(ids, add=added), len(ids))
+
+    def add_labels_of(self, image_id: int) -> None:
+        """Put the labels of another image on all selected ones, in one step."""
+        ids = self._selection.selected_ids()
+        catalogue = self._context.catalogue
+
+        def repeat() -> ChangeSet | None:
+            # Read here, after the changes before it: one of them may be of that image.
+            added = [one.label_id for one in catalogue.labellings.of_image(image_id)]
+            return catalogue.commands.label_images(ids, add=added) if added else None
+
+        if ids:
+            self._run(repeat, len(ids))
 
     @Slot(str)
     def add_name(self, name: str) -> None:
@@ -215,7 +236,9 @@ class LabelPanel(QFrame):
         generation, suggested = answer
         if generation == self._generation:
             self._suggested = (len(self._details.image_ids), suggested)
+            self._suggested_generation = generation
             self._show_suggested()
+            self.suggestions_shown.emit()
 
     def _use_selection_details(self, answer: tuple[int, SelectionDetails]) -> None:
         generation, details = answer
@@ -228,6 +251,13 @@ class LabelPanel(QFrame):
         """What the panel shows now; it follows the selection a moment later."""
         return self._details
 
+    def suggestions(self) -> list[SelectionSuggestion] | None:
+        """What is suggested for the selected images; None while it is read."""
+        is_known = self._suggested_generation == self._generation
+        return (
+            list(self.suggested_model.rows) if is_known and not self._read_soon.isActive() else None
+        )
+
     @property
     def is_saving(self) -> bool:
         """Whether a change has been asked for and is not committed yet."""
@@ -236,7 +266,7 @@ class LabelPanel(QFrame):
     @Slot()
     def _selection_changed(self) -> None:
         if not self._saving:
-            self._say("")
+            self.say("")
         self._read_soon.start()
 
     @Slot(object)
@@ -246,28 +276,29 @@ class LabelPanel(QFrame):
 
     def _run(self, command: Callable[[], ChangeSet | None], count: int) -> None:
         self._saving += 1
-        self._say(self.tr("Saving…"))
+        self.say(self.tr("Saving…"))
 
         def done(change: ChangeSet | None) -> None:
             self._saving -= 1
             changed = len(change.image_ids) if change is not None else 0
             if not changed:
-                self._say(self.tr("Nothing to change."))
+                self.say(self.tr("Nothing to change."))
             elif changed == 1:
-                self._say(self.tr("Saved."))
+                self.say(self.tr("Saved."))
             else:
-                self._say(self.tr("Saved on {count} images.").format(count=number(changed)))
+                self.say(self.tr("Saved on {count} images.").format(count=number(changed)))
 
         def fail(error: Exception) -> None:
             self._saving -= 1
             reason = sentence_of(error) if isinstance(error, CatalogueError) else ""
-            self._say(self.tr("Not saved. {reason}").format(reason=reason).strip())
+            self.say(self.tr("Not saved. {reason}").format(reason=reason).strip())
             if not reason:
                 self._context.hub.failed.emit(error)
 
         self._context.run_command(command, done, fail)
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Tell what became of something, until other images are selected."""
         self.state.setText(text)
         self.state.setVisible(bool(text))
 

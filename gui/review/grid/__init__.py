@@ -1,5 +1,6 @@
 """A label in a grid: all images that it is suggested for, confirmed a page at a time."""
 
+from gui.services.image_shortcuts import file_shortcuts
 from gui.services.shortcuts import Shortcut
 from gui.services.translations import QT_TRANSLATE_NOOP
 
@@ -15,11 +16,12 @@ GRID_SHORTCUTS = (
     Shortcut("grid.enlarge", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Enlarge"), "zoom-in"),
     Shortcut("grid.evidence", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Show the evidence")),
     Shortcut(
-        "grid.alone", ("O", "Shift+Return"), QT_TRANSLATE_NOOP("Shortcuts", "Review it by itself")
+        "grid.alone", ("Shift+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Review it by itself")
     ),
     Shortcut(
         "grid.similar", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"), "images"
     ),
+    *file_shortcuts("grid"),
     Shortcut("grid.raise_line", ("+",), QT_TRANSLATE_NOOP("Shortcuts", "Move the line up")),
     Shortcut("grid.lower_line", ("-",), QT_TRANSLATE_NOOP("Shortcuts", "Move the line down")),
     Shortcut("grid.next_page", ("PgDown",), QT_TRANSLATE_NOOP("Shortcuts", "Pass over the page")),

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import GridMode
 from engine.answers.limits import limits_from
@@ -24,6 +24,7 @@ from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.shortcuts import BoundAction
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
 from gui.widgets.notice import Notice
 from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
@@ -120,17 +121,21 @@ class LabelGridView(QWidget):
         # On the images only: in the list and in the line Enter and Space mean something else.
         images = self._images
         self.take = act("accept", self._take_page, images)
-        act("toggle", self._toggle_current, images)
+        toggle = act("toggle", self._toggle_current, images)
         self.enlarge = act("enlarge", self.enlarge_current, images)
         act("next", partial(self._move, 1), images)
         act("previous", partial(self._move, -1), images)
         act("tick_all", partial(desk.tick_all, True), images)
         act("tick_none", partial(desk.tick_all, False), images)
-        act("alone", self._show_alone, images)
-        act("similar", self._find_similar, images)
+        alone = act("alone", self._show_alone, images)
+        similar = act("similar", self._find_similar, images)
+        self.files = FileActions(
+            "grid", self._context, self.source, lambda: self.grid.current_id, images
+        )
         forward = act("next_page", desk.go_forward)
         back = act("previous_page", desk.go_back)
-        act("evidence", self.toggle_evidence)
+        evidence = act("evidence", self.toggle_evidence)
+        self._menu_groups = ((toggle, self.enlarge, evidence), (alone, similar), self.files.all)
         act("raise_line", partial(self._move_line, LINE_STEP_PERCENT))
         act("lower_line", partial(self._move_line, -LINE_STEP_PERCENT))
         act("next_label", partial(desk.step_label, 1))
@@ -172,6 +177,7 @@ class LabelGridView(QWidget):
         grid.cell_size_changed.connect(self.bar.size_slider.setValue)
         grid.capacity_changed.connect(desk.set_page_size)
         grid.toggled.connect(desk.toggle)
+        grid.menu_requested.connect(self._open_menu)
         grid.current_changed.connect(self._follow_current)
         grid.cards.loaded.connect(self._follow_current)
         grid.cards.failed.connect(self._context.hub.failed)
@@ -344,7 +350,6 @@ class LabelGridView(QWidget):
         if self.grid.current_id:
             self.desk.toggle(self.grid.current_id)
 
-    @Slot(int)
     def _move(self, step: int) -> None:
         self.grid.move_by(step)
 
@@ -369,6 +374,19 @@ class LabelGridView(QWidget):
     def _find_similar(self) -> None:
         if self.grid.current_id:
             self._context.navigator.similar_requested.emit(self.grid.current_id)
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        """What can be done with the image that the keyboard is at."""
+        if not self.grid.current_id:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for group in self._menu_groups:
+            if menu.actions():
+                menu.addSeparator()
+            menu.addActions(list(group))
+        menu.popup(place)
 
     # The image the keyboard is at
 

@@ -1,10 +1,12 @@
 """The lines under the picture: what it is, what Enter will do, and the labels on keys."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.models.vocabulary import Vocabulary
-from gui.review.one.label_keys import key_of
+from gui.services.image_shortcuts import key_of_place
 from gui.services.label_sets import LabelSets
 from gui.style import theme
 from gui.style.theme import spacing
@@ -26,7 +28,7 @@ class PictureFoot(QWidget):
         self.enter = ElidedLabel(self)
         theme.set_role(self.enter, "heading")
         self.enter.setAccessibleName(self.tr("What Enter will do"))
-        self.set_keys = LabelSetKeys(sets, vocabulary, key_of, self)
+        self.set_keys = LabelSetKeys(sets, vocabulary, partial(key_of_place, "review"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
         column.setSpacing(0)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gui.models.vocabulary import Vocabulary
@@ -13,12 +12,6 @@ from gui.review.desk.desk import ReviewDesk
 from gui.services import shortcuts
 from gui.services.label_clipboard import copied_labels, copy_labels
 from gui.services.label_sets import PLACES, LabelSets
-
-
-def key_of(place: int) -> str:
-    """The key of a place in a set (0 to 8), as people read it."""
-    keys = shortcuts.book().keys(f"review.give_{place + 1}")
-    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else "–"
 
 
 class LabelKeys(QObject):

@@ -14,9 +14,9 @@ from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
 from engine.jobs.table import JOBS
 from gui.library.facet_model import FacetRole
-from gui.library.images import image_files
 from gui.library.page import LibraryPage
 from gui.services.context import CatalogueContext
+from gui.widgets import file_actions
 from tests.gui.library.conftest import CONTROL, Bench
 
 
@@ -178,11 +178,13 @@ def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch
     page = bench.page
     bench.click(0)
 
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+
     def open_menu() -> tuple[QMenu, dict[str, QAction]]:
-        bench.until(lambda: not page.findChild(QMenu))
+        bench.until(lambda: not page.findChild(QMenu, options=direct))
         page.grid.menu_requested.emit(page.mapToGlobal(QPoint(300, 300)))
-        bench.until(lambda: page.findChild(QMenu))
-        menu = page.findChild(QMenu)
+        bench.until(lambda: page.findChild(QMenu, options=direct))
+        menu = page.findChild(QMenu, options=direct)
         assert menu is not None
         return menu, {action.text(): action for action in menu.actions() if action.text()}
 
@@ -198,7 +200,7 @@ def test_the_menu_and_what_it_does(bench: Bench, monkeypatch: pytest.MonkeyPatch
         opened.append(str(path))
         return False
 
-    monkeypatch.setattr(image_files, "show_file", no_program)
+    monkeypatch.setattr(file_actions, "show_file", no_program)
     menu, actions = open_menu()
     menu.setActiveAction(actions["Show in the file manager"])
     with bench.qtbot.waitSignal(bench.context.hub.failed) as failed:

@@ -35,7 +35,9 @@ def test_similar_images_of_the_image_and_of_a_card(bench: Bench) -> None:
         ),
     )
     (menu,) = [one for one in strip.findChildren(QMenu) if one.isVisible()]
-    assert [action.text() for action in menu.actions()] == ["Find similar images"]
+    entries = [action.text() for action in menu.actions()]
+    assert entries[0] == "Find similar images"
+    assert entries[1:] == [action.text() for action in bench.page.files.all]
     menu.setActiveAction(menu.actions()[0])
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert asked[2:] == [evidence.cards[0].image.id]

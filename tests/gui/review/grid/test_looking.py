@@ -92,7 +92,7 @@ def test_an_image_can_be_reviewed_by_itself(grid_bench: GridBench) -> None:
     grid_bench.bench.context.navigator.review_requested.connect(asked.append)
     grid_bench.open("truck")
     grid_bench.press(Qt.Key.Key_J)
-    grid_bench.press(Qt.Key.Key_O)
+    grid_bench.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
 
     assert asked == [[grid_bench.bench.image("q2.png")]]
     grid_bench.bench.show("q2.png")

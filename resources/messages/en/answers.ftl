@@ -24,7 +24,7 @@ saved-search-labels-gone = { $count ->
    *[other] The labels { $labels } of ‘{ $name }’ are not there any more; the rest of the search is shown.
 }
 saved-search-name-long = A search's name has at most { NUMBER($most, useGrouping: 0) } characters; shorten it.
-saved-search-none = There is no saved search ‘{ $name }’; the command searches lists them all.
+saved-search-none = There is no saved search ‘{ $name }’ in this catalogue.
 saved-search-taken = There is a saved search ‘{ $name }’ already; choose another name, or replace that one.
 saved-search-without-name = A saved search needs a name. Type at least one character.
 saved-searches-newer = The saved searches were written by a newer version of Nabolag and were left as they are; update Nabolag to use them.

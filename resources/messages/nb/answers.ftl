@@ -24,7 +24,7 @@ saved-search-labels-gone = { $count ->
    *[other] Merkelappene { $labels } i «{ $name }» finnes ikke lenger; resten av søket vises.
 }
 saved-search-name-long = Navnet på et søk har høyst { NUMBER($most, useGrouping: 0) } tegn; gjør det kortere.
-saved-search-none = Det finnes ikke noe lagret søk «{ $name }»; kommandoen searches lister opp alle.
+saved-search-none = Det finnes ikke noe lagret søk «{ $name }» i denne katalogen.
 saved-search-taken = Det finnes allerede et lagret søk «{ $name }»; velg et annet navn, eller erstatt det.
 saved-search-without-name = Et lagret søk trenger et navn. Skriv minst ett tegn.
 saved-searches-newer = De lagrede søkene er skrevet av en nyere versjon av Nabolag og er latt som de er; oppdater Nabolag for å bruke dem.

@@ -150,7 +150,8 @@ def book() -> ShortcutBook:
 
 
 @cache
-def _focus_keys() -> FocusKeys:
+def focus_keys() -> FocusKeys:
+    """The one that decides whose key it is; the first action makes it."""
     return FocusKeys()
 
 
@@ -218,7 +219,7 @@ def action(
     It works where ``parent`` or a child of it has the focus ("window." ones: everywhere in the
     window). ``triggered`` is called without arguments.
     """
-    _focus_keys()
+    focus_keys()
     result = BoundAction(shortcut_id, parent)
     parent.addAction(result)
     if triggered is not None:

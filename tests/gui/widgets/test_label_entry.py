@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.library.search_box import SearchBox
 from gui.models.vocabulary import Vocabulary
+from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.widgets.label_entry import LabelEntry
 
@@ -45,6 +46,7 @@ class Typed:
     """A window with a label entry, and what came out of it."""
 
     def __init__(self, qtbot: QtBot, vocabulary: Vocabulary) -> None:
+        shortcuts.focus_keys()  # as every page has it
         self.window = QWidget()
         self.window.resize(500, 400)
         self.entry = LabelEntry(vocabulary, self.window)

@@ -158,9 +158,6 @@ def _place_postgresql(element: _Place, compiler: SQLCompiler, **options: Any) ->
     return f"strpos({compiler.process(element.clauses, **options)})"
 
 
-# --- JSON -----------------------------------------------------------------------------------------
-
-
 def after_last(text: ColumnElement[str], separator: str) -> ColumnElement[str]:
     """What stands behind the last of a separator of one character; all where there is none.
 
@@ -183,6 +180,9 @@ def _after_last_sqlite(element: _AfterLast, compiler: SQLCompiler, **options: An
 def _after_last_postgresql(element: _AfterLast, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
     text, separator = (compiler.process(part, **options) for part in element.clauses)
     return f"reverse(split_part(reverse({text}), {separator}, 1))"
+
+
+# --- JSON -----------------------------------------------------------------------------------------
 
 
 def json_text(value: ColumnElement[Any]) -> ColumnElement[str]:

@@ -231,8 +231,8 @@ def _keys(keys: float | None) -> str:
 
 
 def _of_typing(actions: "CuratorActions") -> str:
-    keys, everything = actions.keys_by_grid, actions.keys_typing_everything
-    return "–" if keys is None or not everything else f"{100 * keys / everything:.0f}"
+    share = actions.share_of_typing(actions.keys_by_grid)
+    return "–" if share is None else f"{100 * share:.0f}"
 
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:

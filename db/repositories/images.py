@@ -8,14 +8,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from db.connection import Database
 from db.dialect import after_last, holds, id_rows, id_set, read_ids
 from db.errors import CatalogueError
-from db.records import (
-    ImageCard,
-    ImageFilter,
-    ImageOrder,
-    ImageRecord,
-    KnownFile,
-    Status,
-)
+from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import filter_conditions, status_conditions
 from db.repositories.image_totals import ImageTotals, read_totals
 from db.schema import images, keywords, labellings, open_suggestions, suggestions

@@ -127,10 +127,16 @@ class LibraryQuery(QObject):
 
     @Slot(bool)
     def set_shows_all(self, shows_all: bool) -> None:
-        """Show all that a search by meaning ranks, or those that stand out."""
-        if shows_all != self.shows_all:
-            self.shows_all = shows_all
-            self.refresh()
+        """Show all that a search by meaning ranked, or those that stand out."""
+        self.shows_all = shows_all
+        shown = self.result
+        if shown is not None and shown.ranking is not None and shown.meaning == self.meaning:
+            self._show(replace(shown, ids=self._shown_of(shown.ranking)))
+
+    def _shown_of(self, ranking: Ranking) -> Ids:
+        """The images that stand out; all where none does, or somebody wants to see all."""
+        ids = ranking.image_ids
+        return ids if self.shows_all or not ranking.meant else ids[: ranking.meant]
 
     def set_order(self, order: ImageOrder) -> None:
         """Ask for the images in another order."""
@@ -177,9 +183,7 @@ class LibraryQuery(QObject):
         if meaning is not None:
 
             def take(ranking: Ranking) -> None:
-                ids = ranking.image_ids
-                if ranking.meant and not self.shows_all:
-                    ids = ids[: ranking.meant]
+                ids = self._shown_of(ranking)
                 result = LibraryResult(wanted, order, ids, backwards, meaning, ranking)
                 self._use_answer(_Answer(generation, result, compare))
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.review.desk.state import LabelRow
 from gui.review.rows import ICON_PX, ROW_ROLE, ModelIndex, RowDelegate, RowView
+from gui.services.focus_keys import claims
 from gui.style import theme
 from gui.style.icons import draw_icon
 from gui.style.theme import spacing
@@ -201,15 +202,11 @@ class LabelList(RowView):
 
     def event(self, event: QEvent) -> bool:
         """Keep letters and Enter, which are the page's keys elsewhere, while a label is current."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self.currentIndex().isValid()
-            and (_is_typing(event) or event.key() in (*EDITS, *MOVES))
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims(event, self._is_mine) or super().event(event)
+
+    def _is_mine(self, event: QKeyEvent) -> bool:
+        acts = _is_typing(event) or event.key() in (*EDITS, *MOVES)
+        return self.currentIndex().isValid() and acts
 
     def take_keyboard(self) -> None:
         """Let keys act on the labels, the last one first: that is the one just given."""

@@ -3,6 +3,8 @@
 Qt asks the widget with the keyboard first whether it claims a key (``ShortcutOverride``).
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -20,6 +22,19 @@ _WRITING = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.KeypadModifier,
 )
+
+
+def claims(event: QEvent, is_mine: Callable[[QKeyEvent], bool]) -> bool:
+    """Whether a widget's event asks if it claims a key, and it does; the key is then its own.
+
+    For ``event`` of a widget that has keys which are shortcuts of its page elsewhere.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if not is_mine(event):
+        return False
+    event.accept()
+    return True
 
 
 class FocusKeys(QObject):

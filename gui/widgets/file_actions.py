@@ -79,7 +79,7 @@ class FileActions(QObject):
             folder = file.path.parent
             self._context.hub.failed.emit(CatalogueError("folder-not-opened", folder=folder))
 
-    def _with_file(self, use: Callable[[_File], object]) -> None:
+    def _with_file(self, use: Callable[[_File], None]) -> None:
         image_id = self._current()
         catalogue = self._context.catalogue
 
@@ -93,11 +93,8 @@ class FileActions(QObject):
                 stored.located(),
             )
 
-        def found(file: _File) -> None:
-            use(file)
-
         if image_id:
-            self._context.reads.submit(find, found)
+            self._context.reads.submit(find, use)
 
 
 def _put(picture: QImage) -> None:

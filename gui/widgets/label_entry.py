@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from gui.models.label_matches import MATCH_ROLE, LabelMatchModel
 from gui.models.vocabulary import LabelMatch, Vocabulary
+from gui.services.focus_keys import claims
 from gui.style import theme
 from gui.words.amounts import number
 
@@ -161,12 +162,8 @@ class LabelEntry(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Escape from the page."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return super().event(event)
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-            return True
-        return super().event(event)
+        mine = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return claims(event, lambda key: key.key() in mine) or super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The list goes with the focus; what was typed stays."""

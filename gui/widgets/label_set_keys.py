@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.vocabulary import Vocabulary
+from gui.services.focus_keys import claims
 from gui.services.label_sets import NO_LABEL, LabelSets
 from gui.style import icons, theme
 from gui.style.theme import spacing
@@ -36,14 +37,8 @@ class _NameLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Escape."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        mine = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return claims(event, lambda key: key.key() in mine) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves."""

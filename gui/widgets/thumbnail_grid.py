@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QRubberBand, QWidget
 from db.repositories.images import ImageRepository
 from db.thumbnails import ThumbnailStore
 from gui.models.image_selection import Ids
+from gui.services.focus_keys import claims
 from gui.widgets.thumbnail_grid_view import ThumbnailView
 from gui.widgets.type_ahead import TypeAhead
 
@@ -201,14 +202,7 @@ class ThumbnailGrid(ThumbnailView):
 
     def event(self, event: QEvent) -> bool:
         """While a name is being typed, its letters are no shortcuts."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self.type_ahead.wants(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims(event, self.type_ahead.wants) or super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""

@@ -82,7 +82,7 @@ def read_tiff(source: BinaryIO, blocks: MetadataBlocks) -> None:
     blocks.exif.append(tags)
     values: dict[tuple[str, int], ExifValue] = {}
     blocks.exif_values.append(values)
-    wanted = {*BLOCK_TAGS, *KEPT_TAGS, *VALUE_TAGS, GPS_IFD_TAG}
+    wanted = {*BLOCK_TAGS, *KEPT_TAGS, *VALUE_TAGS}
     for tag, kind, value in _entries(source, offset, layout, wanted):
         _keep_value(values, ("main", tag), kind, value, order)
         if tag == XMP_TAG:
@@ -131,18 +131,19 @@ def _keep_value(
     order: str,
 ) -> None:
     """Keep a tag that tells of camera, place or people, the first one of its name."""
+    directory, tag = name
     if name in values or len(value) > MAX_VALUE_BYTES:
         return
-    if name[0] == "main" and name[1] not in VALUE_TAGS:
+    if directory == "main" and tag not in VALUE_TAGS:
         return
-    if name[0] == "main" and name[1] in XP_TAGS:
+    if directory == "main" and tag in XP_TAGS:
         values[name] = value.decode("utf-16-le", "ignore").partition("\0")[0]
     elif kind in (2, 129):
         values[name] = value.partition(b"\0")[0].decode("utf-8", WINDOWS_INSTEAD)
     elif kind in NUMBER_FORMATS:
-        letter = NUMBER_FORMATS[kind]
-        room = len(value) // struct.calcsize("<" + letter) * struct.calcsize("<" + letter)
-        numbers = [*struct.iter_unpack(order + letter, value[:room])][:MOST_NUMBERS]
+        layout = struct.Struct(order + NUMBER_FORMATS[kind])
+        room = len(value) // layout.size * layout.size
+        numbers = [*layout.iter_unpack(value[:room])][:MOST_NUMBERS]
         if kind in (5, 10):
             values[name] = tuple(top / bottom for top, bottom in numbers if bottom)
         else:

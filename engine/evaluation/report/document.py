@@ -210,9 +210,8 @@ def _keys(keys: float | None, actions: CuratorActions) -> Cell:
     """So many keys an image, and how much of typing everything they are."""
     if keys is None:
         return Cell("–", -1.0)
-    everything = actions.keys_typing_everything
-    share_typed = f"{percent(keys / everything, 0)} of typing" if everything else ""
-    return Cell(f"{keys:.1f}", keys, share_typed)
+    share = actions.share_of_typing(keys)
+    return Cell(f"{keys:.1f}", keys, "" if share is None else f"{percent(share, 0)} of typing")
 
 
 def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) -> str:

@@ -160,6 +160,11 @@ class CuratorActions:
     keys_typing_everything: float
     keys_by_grid: float | None = None
 
+    def share_of_typing(self, keys: float | None) -> float | None:
+        """How much of typing every label so many keys are; None where either is not known."""
+        everything = self.keys_typing_everything
+        return None if keys is None or not everything else keys / everything
+
 
 GoesBy = Literal["images", "names", "both"]
 """What a suggester knows of a label: images that carry it, what it is called, or both."""

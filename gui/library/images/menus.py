@@ -1,8 +1,5 @@
 """What is below the menu of the images: labels on keys, and what is suggested for them."""
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,7 +16,7 @@ class LabelKeysMenu(QMenu):
         self.setTitle(self.tr("Labels on keys"))
         for label_id, name, key in label_keys.labels_on_keys():
             entry = self.addAction(f"{button_text(name)}\t{key}")
-            entry.triggered.connect(partial(_call, label_keys.give, label_id))
+            entry.triggered.connect(lambda _checked=False, one=label_id: label_keys.give(one))
         if self.isEmpty():
             self.addAction(self.tr("No label has a key yet")).setEnabled(False)
         self.addSeparator()
@@ -45,12 +42,8 @@ class SuggestionsMenu(QMenu):
         rows = self._panel.suggestions()
         for row in rows or ():
             entry = self.addAction(f"{button_text(row.name)}\t{row.figures}")
-            entry.triggered.connect(partial(_call, self._accept, row.label_id))
+            entry.triggered.connect(lambda _checked=False, one=row.label_id: self._accept(one))
         self.menuAction().setEnabled(rows is None or bool(rows))
 
     def _accept(self, label_id: int) -> None:
         self._panel.decide(label_id, accept=True)
-
-
-def _call(act: Callable[[int], object], label_id: int, _checked: bool = False) -> None:
-    act(label_id)

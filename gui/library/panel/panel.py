@@ -188,16 +188,11 @@ class LabelPanel(QFrame):
         else:
             self.remove_label(label_id)
 
-    @Slot(int, QPoint)
-    def _open_menu(self, label_id: int, place: QPoint) -> None:
-        rows: list[PanelRow] = [*self.model.rows, *self.suggested_model.rows]
-        is_asked = self.sender() is self.suggested_list
-        for row in reversed(rows) if is_asked else rows:
-            if row.label_id == label_id:
-                menu = row_menu(row, self._press, self._context.navigator, self)
-                menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-                menu.popup(place)
-                return
+    @Slot(object, QPoint)
+    def _open_menu(self, row: PanelRow, place: QPoint) -> None:
+        menu = row_menu(row, self._press, self._context.navigator, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
 
     def mark_reviewed(self, *, reviewed: bool) -> None:
         """Mark all selected images as reviewed, or as not."""

@@ -1,7 +1,6 @@
 """What can be done with a label of the panel, from its menu."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
@@ -20,17 +19,13 @@ def row_menu(
     menu = QMenu(parent)
     for button, icon in row.buttons.items():
         action = menu.addAction(icons.icon(icon), row.tooltip(button))
-        action.triggered.connect(partial(_ignoring, partial(press, button, row.label_id)))
+        action.triggered.connect(lambda _checked=False, one=button: press(one, row.label_id))
     menu.addSeparator()
     images = ImageFilter(label_ids=(row.label_id,))
     show = menu.addAction(translate("PanelRowMenu", "Show all images with it"))
-    show.triggered.connect(partial(_ignoring, partial(navigator.show_library, images)))
+    show.triggered.connect(lambda _checked=False: navigator.show_library(images))
     grid = menu.addAction(
         icons.icon("grid-2x2"), translate("PanelRowMenu", "Confirm it on its images")
     )
-    grid.triggered.connect(partial(_ignoring, partial(navigator.show_grid, row.label_id)))
+    grid.triggered.connect(lambda _checked=False: navigator.show_grid(row.label_id))
     return menu
-
-
-def _ignoring(act: Callable[[], object], _checked: bool = False) -> None:
-    act()

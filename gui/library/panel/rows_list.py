@@ -96,8 +96,8 @@ class PanelRowsList(QListView):
     pressed_button = Signal(str, int)
     """(a button of the row, the label's id)."""
 
-    menu_requested = Signal(int, QPoint)
-    """(a label's id, where to open its menu, global)."""
+    menu_requested = Signal(object, QPoint)
+    """(a PanelRow, where to open its menu, global)."""
 
     def __init__(
         self, model: PanelRowsModel[Row], accessible_name: str, parent: QWidget | None = None
@@ -154,7 +154,7 @@ class PanelRowsList(QListView):
             place = self.viewport().mapToGlobal(self.visualRect(index).center())
         row: PanelRow | None = index.data(RowRole.ROW)
         if row is not None:
-            self.menu_requested.emit(row.label_id, place)
+            self.menu_requested.emit(row, place)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what a button does, or what the figures mean."""

@@ -17,6 +17,7 @@ from gui.models.vocabulary import Vocabulary
 from gui.review.desk.evidence import Evidence, EvidenceCard, weight_percent_text
 from gui.review.desk.state import LabelRow
 from gui.review.labels import LabelList
+from gui.services.focus_keys import claims
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
@@ -182,12 +183,11 @@ class CompareView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape and the arrows while this is open; arrows in a text are the text's."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            typing = isinstance(self.focusWidget(), QLineEdit)
-            if event.key() == Qt.Key.Key_Escape or (_step_of(event) and not typing):
-                event.accept()
-                return True
-        return super().event(event)
+        return claims(event, self._is_mine) or super().event(event)
+
+    def _is_mine(self, event: QKeyEvent) -> bool:
+        typing = isinstance(self.focusWidget(), QLineEdit)
+        return event.key() == Qt.Key.Key_Escape or (bool(_step_of(event)) and not typing)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Step where a list or a button has the focus."""

@@ -34,6 +34,7 @@ from gui.review.evidence.strip_paint import CardView, EvidenceDelegate, card_tex
 from gui.review.rows import (
     ROW_ROLE,
 )
+from gui.services.focus_keys import claims
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, plain_label
@@ -134,15 +135,8 @@ class EvidenceStrip(CardView):
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move among the cards, which are the page's keys elsewhere."""
         mine = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in mine
-            and self._model.cards
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        claimed = claims(event, lambda key: key.key() in mine and bool(self._model.cards))
+        return claimed or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current card; left and right step while one is open."""

@@ -21,7 +21,7 @@ from gui.services.context import CatalogueContext
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.widgets.thumbnails import ThumbnailLoader, in_a_square
+from gui.widgets.thumbnails.loader import ThumbnailLoader, in_a_square
 from gui.words.suggesters import suggester_title
 
 IMAGE_PX = 112

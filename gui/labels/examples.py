@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from db.records import ImageFilter, ImageRecord, Status
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
-from gui.widgets.thumbnails import ThumbnailLoader, in_a_square
+from gui.widgets.thumbnails.loader import ThumbnailLoader, in_a_square
 
 COUNT = 5
 SIDE_PX = 52

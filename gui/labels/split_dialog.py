@@ -13,7 +13,7 @@ from gui.models.image_selection import Ids
 from gui.services.context import CatalogueContext
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_text import window_title
-from gui.widgets.thumbnail_grid import ThumbnailGrid
+from gui.widgets.thumbnails.grid import ThumbnailGrid
 from gui.words.amounts import number
 
 SIZE_PX = (760, 560)

@@ -8,7 +8,7 @@ from gui.models.image_selection import Ids
 from gui.services.context import CatalogueContext
 from gui.style import theme
 from gui.style.theme import spacing
-from gui.widgets.thumbnail_grid import ThumbnailGrid
+from gui.widgets.thumbnails.grid import ThumbnailGrid
 
 
 class NameJump(QObject):

@@ -39,8 +39,8 @@ from gui.services.image_shortcuts import key_of_place
 from gui.style.theme import spacing
 from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS, EmptyState
 from gui.widgets.label_set_keys import LabelSetKeys
-from gui.widgets.thumbnail_grid import ThumbnailGrid
-from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
+from gui.widgets.thumbnails.grid import ThumbnailGrid
+from gui.widgets.thumbnails.view import DEFAULT_CELL_PX
 
 FACETS_WIDTH_PX = 224
 PANEL_WIDTH_PX = 272

@@ -33,7 +33,7 @@ from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
 from gui.widgets.image_view import Detail
 from gui.widgets.notice import Notice
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 RESIZE_DELAY_MS = 150
 PATIENCE_MS = 1500

@@ -15,7 +15,7 @@ from gui.review.evidence.strip import THUMBNAIL_PX
 from gui.services.translations import sentence
 from gui.widgets.image_source import ImageSource, Wanted
 from gui.widgets.image_view import Detail, ImageView
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 
 class ReviewStage(QStackedWidget):

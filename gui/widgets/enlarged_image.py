@@ -19,8 +19,8 @@ from gui.services.lanes import Lane
 from gui.services.translations import sentence
 from gui.widgets.image_source import ImageSource, Wanted
 from gui.widgets.image_view import Detail, ImageView
-from gui.widgets.thumbnail_grid import MOVES
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.grid import MOVES
+from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 _Read = tuple[Path, list[ImageRecord]]
 

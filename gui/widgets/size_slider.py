@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.page_slider import PageSlider
-from gui.widgets.thumbnail_grid_view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
+from gui.widgets.thumbnails.view import CELL_STEP_PX, MAX_CELL_PX, MIN_CELL_PX
 
 WIDTH_PX = 110
 

@@ -28,7 +28,7 @@ from gui.review.page import ReviewPage
 from gui.services.settings import Preferences
 from gui.shell.app import create_application
 from gui.shell.main_window import MainWindow
-from gui.widgets.thumbnail_grid_view import MIN_CELL_PX
+from gui.widgets.thumbnails.view import MIN_CELL_PX
 from tests.benchmarks.copying import copy_catalogue
 from tests.benchmarks.large_catalogue import SEED, THRESHOLD, suggestion_rows
 from tests.benchmarks.window import (

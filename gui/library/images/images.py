@@ -8,7 +8,7 @@ from gui.library.images.loupe import Loupe
 from gui.models.image_selection import Chosen
 from gui.services.context import CatalogueContext
 from gui.widgets.image_source import ImageSource
-from gui.widgets.thumbnail_grid import ThumbnailGrid
+from gui.widgets.thumbnails.grid import ThumbnailGrid
 
 
 class LibraryImages(QStackedWidget):

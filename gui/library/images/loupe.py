@@ -11,8 +11,8 @@ from gui.style.theme import spacing
 from gui.widgets.enlarged_image import EnlargedImage
 from gui.widgets.image_source import ImageSource
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.widgets.thumbnail_grid_paint import file_name
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.thumbnails.paint import file_name
 from gui.words.amounts import number
 
 

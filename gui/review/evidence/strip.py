@@ -38,7 +38,7 @@ from gui.services.focus_keys import claims
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 THUMBNAIL_PX = 320
 HOVER_DELAY_MS = 350

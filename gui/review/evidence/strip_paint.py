@@ -15,7 +15,7 @@ from gui.review.evidence.strip_model import EvidenceModel
 from gui.review.rows import ROW_ROLE, ModelIndex, RowDelegate, RowView
 from gui.style import theme
 from gui.style.theme import spacing
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 CARD_MIN_WIDTH_PX = 104
 CARD_MAX_WIDTH_PX = 200

@@ -10,7 +10,7 @@ from gui.style.theme import spacing
 from gui.widgets.enlarged_image import EnlargedImage
 from gui.widgets.image_source import ImageSource
 from gui.widgets.plain_label import ElidedLabel, plain_label
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 
 class Enlarged(EnlargedImage):

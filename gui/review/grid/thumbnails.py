@@ -11,9 +11,9 @@ from gui.review.grid import words as grid_words
 from gui.review.grid.pages import GridPages
 from gui.style import theme
 from gui.style.icons import draw_icon
-from gui.widgets.thumbnail_grid import ThumbnailGrid
-from gui.widgets.thumbnail_grid_layout import GAP_PX, GridLayout
-from gui.widgets.thumbnail_grid_paint import (
+from gui.widgets.thumbnails.grid import ThumbnailGrid
+from gui.widgets.thumbnails.layout import GAP_PX, GridLayout
+from gui.widgets.thumbnails.paint import (
     BORDER_PX,
     INSET_PX,
     CellState,

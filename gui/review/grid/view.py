@@ -27,8 +27,8 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
 from gui.widgets.notice import Notice
-from gui.widgets.thumbnail_grid_view import DEFAULT_CELL_PX
-from gui.widgets.thumbnails import ThumbnailLoader
+from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.thumbnails.view import DEFAULT_CELL_PX
 
 LOADING_SHOWN_AFTER_MS = 100
 EVIDENCE_HEIGHT_PX = 208

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from db.records import ScannedImage
 from engine.archive.thumbnails import make_thumbnail
 from gui.services.context import CatalogueContext
-from gui.widgets.thumbnails import ThumbnailLoader, decode_thumbnail
+from gui.widgets.thumbnails.loader import ThumbnailLoader, decode_thumbnail
 
 
 def jpeg(width_px: int, height_px: int, colour: tuple[int, int, int] = (200, 30, 90)) -> bytes:

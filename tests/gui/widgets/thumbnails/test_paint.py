@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from db.records import ImageCard
 from gui.style import theme
-from gui.widgets.thumbnail_grid_paint import (
+from gui.widgets.thumbnails.paint import (
     FOOT_PX,
     INSET_PX,
     Badge,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.widgets.thumbnail_grid_layout import GAP_PX, LEAST_CELL_PX, GridLayout
+from gui.widgets.thumbnails.layout import GAP_PX, LEAST_CELL_PX, GridLayout
 
 layouts = st.builds(GridLayout.fit, st.integers(0, 400), st.integers(60, 900), st.integers(40, 320))
 

@@ -17,8 +17,9 @@ from db.thumbnails import ThumbnailStore
 from gui.models.image_cards import CardCache
 from gui.models.image_selection import Ids, ImageSelection
 from gui.style import theme
-from gui.widgets.thumbnail_grid_layout import GridLayout
-from gui.widgets.thumbnail_grid_paint import (
+from gui.widgets.thumbnails.layout import GridLayout
+from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.thumbnails.paint import (
     FOOT_PX,
     INSET_PX,
     CellPainter,
@@ -28,7 +29,6 @@ from gui.widgets.thumbnail_grid_paint import (
     state_of,
     state_text,
 )
-from gui.widgets.thumbnails import ThumbnailLoader
 
 FloatArray = NDArray[np.float32]
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.services.context import CatalogueContext
 from gui.style import theme
-from gui.widgets.thumbnail_grid import ThumbnailGrid
+from gui.widgets.thumbnails.grid import ThumbnailGrid
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -8,7 +8,7 @@ from db.repositories.images import ImageRepository
 from db.thumbnails import ThumbnailStore
 from gui.models.image_selection import Ids
 from gui.services.focus_keys import claims
-from gui.widgets.thumbnail_grid_view import ThumbnailView
+from gui.widgets.thumbnails.view import ThumbnailView
 from gui.widgets.type_ahead import TypeAhead
 
 AUTO_SCROLL_MS = 30

@@ -1,0 +1,1 @@
+"""The grid of thumbnails: where cells lie, how they are painted, and the pictures in them."""

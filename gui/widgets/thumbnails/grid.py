@@ -202,7 +202,8 @@ class ThumbnailGrid(ThumbnailView):
 
     def event(self, event: QEvent) -> bool:
         """While a name is being typed, its letters are no shortcuts."""
-        return claims(event, self.type_ahead.wants) or super().event(event)
+        # Qt sends events before everything is made.
+        return claims(event, lambda key: self.type_ahead.wants(key)) or super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""

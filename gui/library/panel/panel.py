@@ -59,6 +59,7 @@ class LabelPanel(QFrame):
         self._suggested: tuple[int, list[SuggestedLabel]] = (0, [])
         """For how many images, and what."""
         self._generation = 0
+        self._asked_ids: list[int] = []
         self._suggested_generation = 0
         self._saving = 0
         self._texts = FacetTexts(self)
@@ -217,7 +218,7 @@ class LabelPanel(QFrame):
         """Read what the selection carries."""
         self._generation += 1
         generation = self._generation
-        ids = self._selection.selected_ids()
+        ids = self._asked_ids = self._selection.selected_ids()
         catalogue = self._context.catalogue
         self._context.reads.submit(
             lambda: (generation, read_selection(catalogue, ids)), self._use_selection_details
@@ -266,7 +267,8 @@ class LabelPanel(QFrame):
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
-        if change.images_unknown or not change.image_ids.isdisjoint(self._details.image_ids):
+        # Not those that are shown: what was asked for may have been read before the change.
+        if change.images_unknown or not change.image_ids.isdisjoint(self._asked_ids):
             self._read_soon.start()
 
     def _run(self, command: Callable[[], ChangeSet | None], count: int) -> None:

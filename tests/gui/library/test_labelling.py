@@ -83,6 +83,23 @@ def test_saved_is_said_only_after_the_commit(bench: Bench) -> None:
     bench.until(lambda: page.panel.state.text() == "Nothing to change.")
 
 
+def test_a_label_given_while_its_image_is_read_is_shown(bench: Bench) -> None:
+    page, context = bench.page, bench.context
+    bench.select(0, 3)
+    gate = threading.Event()
+    context.reads.submit(gate.wait)
+    bench.click(5)
+    bench.qtbot.wait(200)
+    gate.set()
+    # It is read by now, and nobody has been told.
+    context.reads.finish()
+    (image_id,) = page.grid.selection.selected_ids()
+    change = bench.catalogue.commands.label_images([image_id], add_names=["brand new"])
+    assert change is not None
+    context.hub.changed.emit(change)
+    bench.until(lambda: bench.rows().get("brand new") == (1, 1))
+
+
 def test_an_unusable_name_is_refused_with_a_sentence(bench: Bench) -> None:
     page = bench.page
     bench.select(0, 1)

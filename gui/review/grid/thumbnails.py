@@ -12,7 +12,7 @@ from gui.review.grid.pages import GridPages
 from gui.style import theme
 from gui.style.icons import draw_icon
 from gui.widgets.thumbnails.grid import ThumbnailGrid
-from gui.widgets.thumbnails.layout import GAP_PX, GridLayout
+from gui.widgets.thumbnails.layout import GridLayout
 from gui.widgets.thumbnails.paint import (
     BORDER_PX,
     INSET_PX,
@@ -58,9 +58,12 @@ class TickGrid(ThumbnailGrid):
     def capacity(self) -> int:
         """How many images fit without scrolling."""
         width, height = self.viewport().width(), self.viewport().height()
-        fitted = GridLayout.fit(1, width, self.cell_px, height)
-        rows = max(1, (height - GAP_PX) // fitted.pitch_px)
-        return fitted.columns * rows
+        fitted = self.fitted(1, width, height)
+        return fitted.columns * fitted.whole_rows(height)
+
+    def fitted(self, count: int, width_px: int, height_px: int) -> GridLayout:
+        """Squares that fill the page with whole rows."""
+        return GridLayout.fit_page(count, width_px, self.cell_px, height_px)
 
     def show_page(self) -> None:
         """Show the images of the page, the keyboard at the first one where they are new."""

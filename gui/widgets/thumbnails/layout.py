@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 GAP_PX = 8
 LEAST_CELL_PX = 128
 """Squares are not made smaller than this to fit a height."""
+PAGE_SHRINK = 0.75
+"""Squares of a page may be as small as this share of what was asked for, so that rows fill it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,27 @@ class GridLayout:
         # Few images do not get huge: the last row would then not line up with a full one.
         left = (width_px - columns * (cell + GAP_PX) + GAP_PX) // 2
         return cls(count, columns, cell, max(0, left))
+
+    @classmethod
+    def fit_page(
+        cls, count: int, width_px: int, wanted_cell_px: int, height_px: int
+    ) -> "GridLayout":
+        """As ``fit``, for a page that does not scroll: one more column where its smaller squares
+        leave less of the page empty, and are not much smaller than ``wanted_cell_px``."""
+        usual = cls.fit(count, width_px, wanted_cell_px, height_px)
+        smaller = cls.fit(count, width_px, (width_px - GAP_PX) // (usual.columns + 1) - GAP_PX)
+        least_px = max(LEAST_CELL_PX, PAGE_SHRINK * wanted_cell_px)
+        if smaller.cell_px < least_px or smaller.covered(height_px) <= usual.covered(height_px):
+            return usual
+        return smaller
+
+    def whole_rows(self, height_px: int) -> int:
+        """How many rows a height shows whole; at least 1."""
+        return max(1, (height_px - GAP_PX) // self.pitch_px)
+
+    def covered(self, height_px: int) -> int:
+        """The area of the squares that a height shows whole, in square pixels."""
+        return self.whole_rows(height_px) * self.columns * self.cell_px**2
 
     @property
     def pitch_px(self) -> int:

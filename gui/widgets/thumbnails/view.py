@@ -214,6 +214,10 @@ class ThumbnailView(QAbstractScrollArea):
             self.paint_cell(painter, position, card, pixmap, state)
         painter.end()
 
+    def fitted(self, count: int, width_px: int, height_px: int) -> GridLayout:
+        """The squares of so many images on this room; a grid that does not scroll differs."""
+        return GridLayout.fit(count, width_px, self._cell_px, height_px)
+
     def paint_cell(
         self,
         painter: QPainter,
@@ -243,7 +247,7 @@ class ThumbnailView(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
-        self._layout = GridLayout.fit(len(self.selection.ids), width, self._cell_px, height)
+        self._layout = self.fitted(len(self.selection.ids), width, height)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, self._layout.height_px - height))
         bar.setPageStep(max(1, height - self._layout.pitch_px // 2))

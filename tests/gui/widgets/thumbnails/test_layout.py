@@ -68,3 +68,25 @@ def test_a_whole_square_fits_into_the_height(width: int, wanted: int, height: in
         or GridLayout.fit(1, width, wanted).columns == layout.columns
         or ((width - GAP_PX) // (layout.columns - 1) - GAP_PX > height - 2 * GAP_PX - 1)
     )
+
+
+@given(
+    width=st.integers(60, 2000),
+    wanted=st.integers(40, 400),
+    height=st.integers(LEAST_CELL_PX + 2 * GAP_PX, 1200),
+)
+def test_a_page_shows_whole_rows_and_covers_no_less_than_usual(
+    width: int, wanted: int, height: int
+) -> None:
+    usual = GridLayout.fit(1, width, wanted, height)
+    page = GridLayout.fit_page(1, width, wanted, height)
+    assert page.covered(height) >= usual.covered(height)
+    assert page == usual or page.cell_px >= max(LEAST_CELL_PX, 0.75 * wanted)
+    assert page.whole_rows(height) * page.pitch_px + GAP_PX <= height
+
+
+def test_a_third_row_is_shown_where_a_little_less_makes_room_for_it() -> None:
+    width, height = 941, 560
+    assert GridLayout.fit(1, width, 152, height).whole_rows(height) == 2
+    page = GridLayout.fit_page(1, width, 152, height)
+    assert (page.columns, page.whole_rows(height)) == (6, 3)

@@ -36,6 +36,9 @@ from messages.sentences import Value
 
 DEFAULT_SUGGESTER = USUAL
 
+IS_FIRST = "is_first"
+"""In what tuning stored: that it only measured the usual hyperparameters."""
+
 SUGGESTER_SETTING = "suggest.suggester"
 """Which suggester a person chose for a catalogue."""
 
@@ -223,6 +226,12 @@ def tuned_key(suggester: str, fingerprint: str) -> str:
     return f"tuned.{suggester}.{fingerprint}"
 
 
+def tuned_references(settings: Settings, suggester: str, fingerprint: str) -> int:
+    """How many references a suggester was tuned on; 0 where it was not yet."""
+    tuned: dict[str, Any] | None = settings.get(tuned_key(suggester, fingerprint))
+    return int(tuned["references"]) if tuned and not tuned.get(IS_FIRST) else 0
+
+
 def chosen_suggester(settings: Settings) -> str:
     """The suggester a person chose for a catalogue with these settings, else the recommended
     one."""
@@ -245,7 +254,8 @@ def settings_in_force(
         shown = CalibratedThresholds(Thresholds(float(tuned["threshold"])))
         if "shown" in tuned:  # versions up to 0.1 stored a threshold only
             shown = CalibratedThresholds.from_json(tuned["shown"])
-    return SuggesterSettings(kind, hyperparameters_of(created), shown, tuned is not None)
+    is_tuned = tuned is not None and not tuned.get(IS_FIRST)
+    return SuggesterSettings(kind, hyperparameters_of(created), shown, is_tuned)
 
 
 def settings_of_run(catalogue: Catalogue, encoder: CurrentEncoder) -> SuggesterSettings:

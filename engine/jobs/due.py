@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.answers.current_encoder import open_features
-from engine.answers.references import has_anything_to_go_by, tuned_key
+from engine.answers.references import (
+    IS_FIRST,
+    has_anything_to_go_by,
+    tuned_key,
+    tuned_references,
+)
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -23,6 +28,15 @@ def encoding(catalogue: "Catalogue", scanned: "ScanSummary", options: Mapping[st
     return scanned.added > 0 or scanned.updated > 0 or "encoder" in options
 
 
+def first_suggesting(
+    catalogue: "Catalogue", summary: object, options: Mapping[str, object]
+) -> bool:
+    """Whether tuning would be due and nothing is known yet that suggestions could go by before."""
+    encoder = str(catalogue.settings.get("encoder.fingerprint"))
+    known = catalogue.settings.get(tuned_key(str(options["suggester"]), encoder))
+    return known is None and tuning(catalogue, summary, options)
+
+
 def tuning(catalogue: "Catalogue", summary: object, options: Mapping[str, object]) -> bool:
     """Whether there are enough labelled images to tune on, and many more than the last time."""
     suggester = str(options["suggester"])
@@ -30,8 +44,7 @@ def tuning(catalogue: "Catalogue", summary: object, options: Mapping[str, object
         return False
     labelled = len(catalogue.labellings.references().image_ids)
     encoder = str(catalogue.settings.get("encoder.fingerprint"))
-    tuned = catalogue.settings.get(tuned_key(suggester, encoder))
-    before = int(tuned["references"]) if tuned else 0
+    before = tuned_references(catalogue.settings, suggester, encoder)
     return labelled >= max(TUNE_MINIMUM_IMAGES, before * TUNE_AGAIN_GROWTH)
 
 
@@ -48,6 +61,8 @@ class WorkLeft:
     unread: int
     not_encoded: int
     is_suggested: bool
+    is_tuned: bool = True
+    """False where first suggestions wait for the tuning that was to follow them."""
 
     @property
     def first_job(self) -> str:
@@ -56,6 +71,8 @@ class WorkLeft:
             return "scan"
         if self.not_encoded:
             return "encode"
+        if not self.is_tuned:
+            return "tune"
         return "" if self.is_suggested else "suggest"
 
 
@@ -81,7 +98,14 @@ def work_left(catalogue: "Catalogue", suggester: str) -> WorkLeft:
         or catalogue.suggestions.run() is not None
         or not has_anything_to_go_by(catalogue, suggester)
     )
-    return WorkLeft(left is None and not never_read, _whole(left), not_encoded, is_suggested)
+    known = settings.get(tuned_key(suggester, str(settings.get("encoder.fingerprint"))))
+    return WorkLeft(
+        left is None and not never_read,
+        _whole(left),
+        not_encoded,
+        is_suggested,
+        is_tuned=not known or not known.get(IS_FIRST),
+    )
 
 
 def _whole(value: object) -> int:

@@ -21,6 +21,7 @@ from engine.answers.calibrated_thresholds import CalibratedThresholds, beta_of
 from engine.answers.language import language_settings, settings_of_weights
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
+    IS_FIRST,
     LoadedReferences,
     encoder_and_features,
     load_references,
@@ -48,6 +49,9 @@ MAXIMUM_TRIALS = 1000
 MAXIMUM_SEARCH_S = 120.0
 MAXIMUM_QUERIES = 20_000
 """Larger catalogues are tuned on a random sample of this size against all references."""
+
+FIRST_QUERIES = 3_000
+"""So many images tell how often first suggestions are right, before anything is tuned."""
 
 MAXIMUM_COMPARISONS = 200_000_000
 """Queries times references of one trial, where every trial compares anew: about 3 s on 2 cores."""
@@ -130,8 +134,12 @@ def tune_suggester(
     suggester: str = DEFAULT_SUGGESTER,
     trials: int = MAXIMUM_TRIALS,
     search_s: float = MAXIMUM_SEARCH_S,
+    is_first: bool = False,
 ) -> Job[TuneSummary]:
     """Tune a suggester on the labelled images and store the result for ``suggest_labels``.
+
+    ``is_first``: only measure, on a sample, from where on the usual hyperparameters suggest and
+    how often they are right; what is stored counts as not tuned yet.
 
     Stored by encoder and suggester: hyperparameters, thresholds, calibration, F2, seed, date and
     how many references there were. Cancelled, nothing is stored. Raises InputError before
@@ -154,7 +162,8 @@ def tune_suggester(
         return TuneSummary("too few", kind.name, count)
     scored = supported_columns(loaded.references.labels, minimum_images(catalogue))
     groups = content_groups(loaded.content_hashes)
-    queries = _sample(_most_queries(kind, count), count)
+    most_queries = min(FIRST_QUERIES if is_first else MAXIMUM_QUERIES, _most_queries(kind, count))
+    queries = _sample(most_queries, count)
     scorer: Scorer
     if kind.tunes_by_weighing:
         scorer = LeaveOneOut(loaded.references, groups, scored_labels=scored, queries=queries)
@@ -172,7 +181,8 @@ def tune_suggester(
         )
     start = kind.starting_point(encoder[0])
     beta = beta_of(catalogue)
-    search = Search(kind.search_space, start, scorer, trials, search_s, beta=beta)
+    most_trials = 1 if is_first else trials
+    search = Search(kind.search_space, start, scorer, most_trials, search_s, beta=beta)
     while not search.ended:
         search.step()
         yield Progress("tuning-suggestions", len(search.trials), 0)
@@ -180,8 +190,10 @@ def tune_suggester(
     summary = _summary(kind, scorer, search, count, len(queries), started_s)
     if summary.outcome == "tuned":
         yield Progress("calibrating-suggestions", 0, 0)
-        shown = _shown(kind, summary, loaded, groups, scored, beta, cancel)
-        found = {tuned_key(kind.name, encoder[1]): _setting(summary, shown)}
+        shown = _shown(
+            kind, summary, loaded, groups, scored, most_queries, beta=beta, cancel=cancel
+        )
+        found = {tuned_key(kind.name, encoder[1]): _setting(summary, shown, is_first=is_first)}
         if CONTEXT_WEIGHTS in summary.hyperparameters:
             weights = str(summary.hyperparameters[CONTEXT_WEIGHTS])
             found |= settings_of_weights(catalogue, contexts, weights)
@@ -349,13 +361,15 @@ def _shown(
     loaded: LoadedReferences,
     groups: IdArray,
     scored: NDArray[np.bool_],
+    most_queries: int,
+    *,
     beta: float,
     cancel: CancelToken,
 ) -> CalibratedThresholds:
     """Thresholds and calibration from held-out scores with the hyperparameters found."""
     columns = np.flatnonzero(scored)
     most = max(1000, MAXIMUM_CELLS // len(scored))
-    queries = _sample(min(most, _most_queries(kind, len(groups))), len(groups))
+    queries = _sample(min(most, most_queries), len(groups))
     scores = held_out_scores(
         kind,
         summary.hyperparameters,
@@ -372,8 +386,11 @@ def _shown(
     )
 
 
-def _setting(summary: TuneSummary, shown: CalibratedThresholds) -> dict[str, Any]:
+def _setting(
+    summary: TuneSummary, shown: CalibratedThresholds, *, is_first: bool
+) -> dict[str, Any]:
     return {
+        IS_FIRST: is_first,
         "hyperparameters": dict(summary.hyperparameters),
         "threshold": summary.threshold,
         "shown": shown.as_json(),

@@ -250,7 +250,7 @@ def _at_work(facts: EmptyFacts) -> tuple[str, str] | None:
             translate("ReviewEmpty", "They appear here as soon as they are there."),
         ),
     }
-    told["suggest"] = told["tune"]
+    told["first-suggestions"] = told["suggest"] = told["tune"]
     if facts.at_work not in told or (facts.image_count and facts.encoded and facts.has_run):
         return None
     title, sentence = told[facts.at_work]

@@ -41,6 +41,15 @@ class ChangeHub(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pending = 0
+        self.in_background = False
+        """While ``refreshed`` is told: whether it comes of work that nobody waits for, which leaves
+        what a curator has in hand as it is."""
+
+    def refresh(self, *, in_background: bool) -> None:
+        """Tell that derived data is new."""
+        self.in_background = in_background
+        self.refreshed.emit()
+        self.in_background = False
 
     def write_began(self) -> None:
         """A command was handed to the write lane."""

@@ -42,6 +42,8 @@ class CatalogueWork(QObject):
         self._last_refresh_s = 0.0
         self._encoder: str | None = None
         self._is_going_on = False
+        self._followers: set[Task] = set()
+        """Work that nobody asked for: it followed from other work."""
         context.tasks.added.connect(self._refresh_while_scanning)
         context.tasks.ended.connect(self._tell_end)
 
@@ -104,7 +106,10 @@ class CatalogueWork(QObject):
         """Let another suggester make the suggestions, from now on; it is tuned where needed."""
         from engine.answers.references import SUGGESTER_SETTING
 
-        self._context.settings.set(SUGGESTER_SETTING, name, lambda: self._follow_up("encode"))
+        self._context.settings.set(SUGGESTER_SETTING, name, self._suggest_anew)
+
+    def _suggest_anew(self) -> None:
+        self._follow_up("encode", is_asked=True)
 
     @Slot(object)
     def _refresh_while_scanning(self, task: Task) -> None:
@@ -122,7 +127,8 @@ class CatalogueWork(QObject):
     def _tell_end(self, task: Task) -> None:
         # However it ended: it may have kept something, and pages wait for its end to read again.
         if task.kind.changes:
-            self._context.hub.refreshed.emit()
+            self._context.hub.refresh(in_background=task in self._followers)
+        self._followers.discard(task)
         if task.state is TaskState.FAILED:
             self.failed.emit(*failure_sentence(task), task.job)
         elif task.state is TaskState.CANCELLED:
@@ -144,7 +150,7 @@ class CatalogueWork(QObject):
                 return
         self._follow_up(task.job, task.summary)
 
-    def _follow_up(self, job: str, summary: object = None) -> None:
+    def _follow_up(self, job: str, summary: object = None, *, is_asked: bool = False) -> None:
         """Start the first job that may follow this one and is due; say why others are not."""
         candidates = [(name, self._options(name)) for name in JOBS[job].followed_by]
         catalogue = self._context.catalogue
@@ -158,11 +164,14 @@ class CatalogueWork(QObject):
             return passed_over, ""
 
         if candidates:
-            self._context.reads.submit(due, self._start_what_is_due)
+            self._context.reads.submit(
+                due, lambda found: self._start_what_is_due(*found, is_asked=is_asked)
+            )
 
-    def _start_what_is_due(self, found: tuple[list[str], str]) -> None:
-        passed_over, job = found
+    def _start_what_is_due(self, passed_over: list[str], job: str, *, is_asked: bool) -> None:
         for sentence in filter(None, map(not_due_sentence, passed_over)):
             self.said.emit(sentence)
         if job:
-            self.start(job)
+            task = self.start(job)
+            if not is_asked:
+                self._followers.add(task)

@@ -32,6 +32,8 @@ def left_sentence(left: "WorkLeft") -> str:
                 translate("WorkLeft", "{count} images not encoded"),
             )
         )
+    if not parts and left.is_suggested and not left.is_tuned:
+        parts.append(translate("WorkLeft", "suggestions not yet fitted to this archive"))
     if not parts:
         parts.append(translate("WorkLeft", "no suggestions made"))
     return translate("WorkLeft", "Not finished: {parts}.").replace("{parts}", ", ".join(parts))

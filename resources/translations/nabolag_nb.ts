@@ -6340,6 +6340,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>{count} bilder ikke enkodet</translation>
     </message>
     <message>
+        <source>suggestions not yet fitted to this archive</source>
+        <translation>forslagene ikke tilpasset arkivet ennå</translation>
+    </message>
+    <message>
         <source>no suggestions made</source>
         <translation>ingen forslag laget</translation>
     </message>

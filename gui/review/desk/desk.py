@@ -19,7 +19,7 @@ from gui.review.desk.edits import Edit, EditBook
 from gui.review.desk.evidence import Evidence
 from gui.review.desk.finder import EvidenceFinder
 from gui.review.desk.live import LiveSuggestions
-from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue, reordered
+from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue
 from gui.review.desk.reading import ReadItem, is_done
 from gui.review.desk.shelf import ItemShelf
 from gui.review.desk.state import Explained, ReviewItem, SuggestionRow
@@ -36,24 +36,13 @@ BEHIND = 1
 class ReviewDesk(QObject):
     """What is being reviewed. Widgets show it and tell it what the curator did."""
 
-    queue_changed = Signal()
-    """The queue, the number left or the place in it."""
-
-    image_changed = Signal()
-    """Another image is on show, or none."""
-
-    item_changed = Signal()
-    """Labels, suggestions or decisions of the image on show."""
-
+    queue_changed = Signal()  # the queue, the number left or the place in it
+    image_changed = Signal()  # another image is on show, or none
+    item_changed = Signal()  # labels, suggestions or decisions of the image on show
     evidence_changed = Signal()
-    failed = Signal(str)
-    """A sentence: something could not be saved or read."""
-
-    upcoming_changed = Signal()
-    """The records of images ahead are known: their pictures can be decoded."""
-
-    reference_changed = Signal()
-    """Labels of another image than the one on show changed."""
+    failed = Signal(str)  # a sentence: something could not be saved or read
+    upcoming_changed = Signal()  # records of images ahead are known: pictures can be decoded
+    reference_changed = Signal()  # labels of another image than the one on show changed
 
     def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +56,7 @@ class ReviewDesk(QObject):
         self.open_reference = 0
         self.explained: Explained | None = None
         self.archive_dir = Path()
-        self._stale = False
+        self._stale = self._renews = False
         self._missed = MissedChanges()
         self._held = True
         self._focus = 0
@@ -179,12 +168,22 @@ class ReviewDesk(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Take in what jobs made; while they run, and while nobody looks, that can wait."""
+        """Take in what jobs made; while they run, and while nobody looks, that can wait.
+
+        What they made in the background comes with the next image: the one in hand is kept.
+        """
         reviewed = {"images", "suggestions"}
         busy = any(reviewed.intersection(task.kind.changes) for task in self._context.tasks.tasks)
-        self._stale = not self.active or (busy and self.image_id != 0)
+        self._stale = not self.active or (busy and bool(self.rows))
         if not self._stale:
             self._shelf.keep_only([self.image_id])
+            self._renews = True
+            if not (self._context.hub.in_background and self.rows):
+                self._renew()
+
+    def _renew(self) -> None:
+        if self._renews:
+            self._renews = False
             self._live.read_again()
             self.load_queue()
 
@@ -221,7 +220,7 @@ class ReviewDesk(QObject):
     @Slot(object)
     def _take_queue(self, image_ids: list[int]) -> None:
         keep = self.image_id if self._keeps_image and not self.choice.error else 0
-        self._begin(ReviewQueue(reordered(image_ids, keep or None)))
+        self._begin(self.queue.renewed(image_ids) if keep else ReviewQueue(image_ids))
 
     def review_skipped(self) -> None:
         """Go through the images that were passed over."""
@@ -263,6 +262,7 @@ class ReviewDesk(QObject):
         self.queue_changed.emit()
         self._tell_item()
         self._shelf.ask_for_missing(around)
+        self._renew()
         if self.image_id and not self.saving:
             self._ask_suggester()
         elif not self.image_id:

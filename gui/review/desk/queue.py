@@ -96,6 +96,13 @@ class ReviewQueue:
         self._place = self._places[image_id]
         self._visit()
 
+    def renewed(self, image_ids: Iterable[int]) -> "ReviewQueue":
+        """A queue of these images behind the one on show, with the same way back."""
+        queue = ReviewQueue([*self._ids[: self._place + 1], *image_ids])
+        queue._outcomes = {key: one for key, one in self._outcomes.items() if key in queue}
+        queue._visited, queue._place = set(self._visited), self._place
+        return queue
+
     def upcoming(self, count: int) -> list[int]:
         """The images that come next."""
         found: list[int] = []
@@ -203,10 +210,3 @@ class ReviewProgress:
         if reviewed:
             self.queue.set_outcome(image_id, Outcome.REVIEWED)
         self.read(image_id, reviewed=reviewed)
-
-
-def reordered(image_ids: Sequence[int], first: int | None) -> list[int]:
-    """The ids with ``first`` at the front, so that a reload keeps the image on show."""
-    if first is None:
-        return list(image_ids)
-    return [first, *(image_id for image_id in image_ids if image_id != first)]

@@ -62,6 +62,7 @@ class GridDesk(QObject):
         self.active = False
         self._question = 0
         self._stale = True
+        self._renews = False
         self._may_leave = False
         self._counted = False
         self._taken: list[PageTaken] = []
@@ -238,7 +239,7 @@ class GridDesk(QObject):
                 self.pages.forget_ticks()
             self.pages.show(None)
         self.label_id = label_id
-        self._may_leave = False
+        self._may_leave = self._renews = False
         unsaved = (one.image_ids for one in self._unsaved if one.label_id == label_id)
         self._excluded = set().union(*unsaved)
         self._question += 1
@@ -306,14 +307,23 @@ class GridDesk(QObject):
     def go_forward(self) -> None:
         """Pass over the page, at the last one to the next label."""
         if self.pages.go_forward():
-            self.page_changed.emit()
+            self._show_page()
         elif not self.is_loading:
             self.step_label(1)
 
     def go_back(self) -> None:
         """Show the page before."""
         if self.pages.go_back():
+            self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the page that was gone to; where suggestions were renewed meanwhile, theirs."""
+        if not self._renews:
             self.page_changed.emit()
+            return
+        at = self.pages.image_ids.tolist()
+        self.pages.show(None)
+        self.read_label(self.label_id, at=at)
 
     # Taking a page
 
@@ -332,7 +342,7 @@ class GridDesk(QObject):
             if self.step_label(1):
                 return
             self.pages.start = 0
-        self.page_changed.emit()
+        self._show_page()
 
     def _save(self, taken: PageTaken) -> None:
         commands = self._context.catalogue.commands
@@ -411,7 +421,10 @@ class GridDesk(QObject):
         if not self.active:
             self._stale = True
             return
-        self._reread.start()
+        if self._context.hub.in_background and self.pages.total:
+            self._renews = True  # The page in hand stays as it is.
+        else:
+            self._reread.start()
         self._recount.start()
 
     @Slot(object)

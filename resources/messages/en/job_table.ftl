@@ -31,6 +31,8 @@ job-encode-done =
        *[other] { $encoded } images encoded, { $per_s } a second.
     }
 
+job-first-suggestions = Make first suggestions
+
 job-tune = Tune the suggestions
 job-tune-menu = { job-tune }
 job-tune-done = Suggestions tuned to this archive.

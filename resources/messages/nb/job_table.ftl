@@ -33,6 +33,8 @@ job-encode-done =
        *[other] { $encoded } bilder enkodet, { $per_s } i sekundet.
     }
 
+job-first-suggestions = Lag de første forslagene
+
 job-tune = Finjuster forslagene
 job-tune-menu = { job-tune }
 job-tune-done = Forslagene er finjustert for dette arkivet.

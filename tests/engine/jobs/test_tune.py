@@ -10,7 +10,10 @@ from engine.answers.references import load_references, tuned_key
 from engine.errors import InputError
 from engine.evaluation.metrics import micro_counts
 from engine.jobs import tune
+from engine.jobs.due import work_left
+from engine.jobs.first_suggestions import suggest_first
 from engine.jobs.suggest import suggest_labels
+from engine.jobs.table import JOBS
 from engine.jobs.tune import TuneSummary, tune_suggester
 from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
 from engine.suggesters.held_out import held_out_scores
@@ -204,3 +207,39 @@ def test_kernel_ridge_is_tuned_by_leaving_out_in_closed_form(made: "MadeCatalogu
         suggest_labels(made.catalogue, cancel=NeverCancelled(), suggester="kernel-ridge")
     )
     assert dict(suggested.hyperparameters) == dict(summary.hyperparameters)
+
+
+def test_first_suggestions_come_with_probabilities_and_leave_the_tuning_to_be_done(
+    made: "MadeCatalogue",
+) -> None:
+    made.many(labelled=230, unlabelled=10)
+    options: dict[str, object] = {"suggester": NAME}
+    assert JOBS["first-suggestions"].should_follow(made.catalogue, None, options)
+
+    summary = run_job(suggest_first(made.catalogue, cancel=NeverCancelled(), suggester=NAME))
+
+    assert (summary.tuned, summary.suggestions > 0) == (False, True)
+    start = suggester_kind(NAME).starting_point("built-in")
+    assert dict(summary.hyperparameters).items() >= dict(start.hyperparameters).items()
+    found = made.catalogue.suggestions.of_image(made.catalogue.images.ids()[-1])
+    assert found
+    assert all(one.probability is not None for one in found)
+    assert not JOBS["first-suggestions"].should_follow(made.catalogue, summary, options)
+    assert JOBS["tune"].should_follow(made.catalogue, summary, options)
+    assert work_left(made.catalogue, NAME).first_job in ("tune", "scan", "encode")
+    assert not work_left(made.catalogue, NAME).is_tuned
+
+    tuned(made, trials=12)
+    assert not JOBS["tune"].should_follow(made.catalogue, summary, options)
+    assert work_left(made.catalogue, NAME).is_tuned
+
+
+def test_first_suggestions_are_measured_on_a_sample_in_one_trial(
+    made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.many(labelled=230, unlabelled=0)
+    monkeypatch.setattr(tune, "FIRST_QUERIES", 60)
+
+    summary = tuned(made, is_first=True)
+
+    assert (summary.trials, summary.queries) == (1, 60)

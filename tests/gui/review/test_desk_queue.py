@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.records import DecisionRecord
-from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue, reordered
+from gui.review.desk.queue import Outcome, ReviewProgress, ReviewQueue
 
 
 def test_forth_back_and_to_the_end() -> None:
@@ -78,10 +78,16 @@ def test_whatever_is_pressed_it_stays_in_the_queue_and_counts_right(
             assert queue.left == len(queue.skipped)
 
 
-def test_the_image_on_show_stays_on_show_when_the_queue_is_read_again() -> None:
-    assert reordered([1, 2, 3], 3) == [3, 1, 2]
-    assert reordered([1, 2, 3], 7) == [7, 1, 2, 3]
-    assert reordered([1, 2], None) == [1, 2]
+def test_the_image_on_show_and_the_way_back_stay_when_the_queue_is_read_again() -> None:
+    queue = ReviewQueue([1, 2, 3])
+    queue.set_outcome(1, Outcome.REVIEWED)
+    queue.move_next()
+
+    renewed = queue.renewed([9, 3, 2])
+
+    assert (renewed.current, renewed.upcoming(9), renewed.left) == (2, [9, 3], 3)
+    assert renewed.outcome(1) is Outcome.REVIEWED
+    assert renewed.move_previous() == 1
 
 
 def test_the_tally_follows_what_is_taken_back() -> None:

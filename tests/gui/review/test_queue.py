@@ -78,6 +78,41 @@ def test_new_suggestions_keep_the_image_on_show(bench: Bench) -> None:
     assert bench.page.desk.rows
 
 
+def test_suggestions_renewed_in_the_background_come_with_the_next_image(bench: Bench) -> None:
+    bench.show("q1.png", "q2.png", "q4.png")
+    bench.press(Qt.Key.Key_Space)
+    bench.settle()
+    before = [(row.digit, row.label_name, row.shown) for row in bench.page.desk.rows]
+    assert before
+    run = bench.catalogue.suggestions.run()
+    assert run is not None
+    none_reaches = type(run)(run.suggester, run.encoder, run.hyperparameters, 0.999)
+    bench.catalogue.suggestions.replace_all(none_reaches, [])
+    bench.context.hub.refresh(in_background=True)
+    bench.settle()
+    assert [(row.digit, row.label_name, row.shown) for row in bench.page.desk.rows] == before
+
+    bench.press(Qt.Key.Key_Space)
+    bench.until(lambda: bench.page.desk.is_live and not bench.page.desk.rows)
+    assert bench.page.desk.image_id == bench.image("q4.png")
+    bench.settle()
+    bench.press(Qt.Key.Key_Backspace)
+    assert bench.page.desk.image_id == bench.image("q2.png")
+
+
+def test_first_suggestions_show_at_once_on_an_image_without_any(bench: Bench) -> None:
+    run = bench.catalogue.suggestions.run()
+    assert run is not None
+    none_reaches = type(run)(run.suggester, run.encoder, run.hyperparameters, 0.999)
+    bench.catalogue.suggestions.replace_all(none_reaches, [])
+    bench.context.hub.refreshed.emit()
+    bench.show("q1.png", "q2.png")
+    assert not bench.page.desk.rows
+    run_job(suggest_labels(bench.catalogue, cancel=NeverCancelled()))
+    bench.context.hub.refresh(in_background=True)
+    bench.until(lambda: bench.page.desk.rows)
+
+
 def test_one_label_at_a_time(bench: Bench) -> None:
     bench.until(lambda: bench.page.vocabulary.is_loaded)
     bar = bench.page.bar

@@ -142,6 +142,10 @@ def work_left_now(path: Path) -> WorkLeft:
         (WorkLeft(False, 0, 0, True), "Not finished: the folder of images not read to its end."),
         (WorkLeft(True, 0, 1, False), "Not finished: 1 image not encoded."),
         (WorkLeft(True, 0, 0, False), "Not finished: no suggestions made."),
+        (
+            WorkLeft(True, 0, 0, True, is_tuned=False),
+            "Not finished: suggestions not yet fitted to this archive.",
+        ),
     ],
 )
 def test_the_sentence(left: WorkLeft, sentence: str) -> None:

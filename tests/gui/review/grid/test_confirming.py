@@ -33,6 +33,30 @@ def test_the_label_that_promises_most_comes_first_with_what_is_above_the_line_ti
     assert view.page_bar.where.text() == "1–4 of 4"
 
 
+def test_the_page_in_hand_stays_when_suggestions_are_renewed_in_the_background(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open()
+    bench, desk = grid_bench.bench, grid_bench.view.desk
+    desk.set_page_size(2)
+    assert grid_bench.shown() == TRUCKS[:2]
+    run = bench.catalogue.suggestions.run()
+    assert run is not None
+    shares = {"q1.png": 0.2, "q2.png": 0.3, "q4.png": 0.7, "q3.png": 0.9}
+    truck = bench.label("truck")
+    rows = [(bench.image(path), truck, share, share) for path, share in shares.items()]
+    bench.catalogue.suggestions.replace_all(run, rows)
+    bench.context.hub.refresh(in_background=True)
+    bench.qtbot.wait(2 * grid_desk.RECOUNT_DELAY_MS)
+    grid_bench.settle()
+    assert grid_bench.shown() == grid_bench.ticked() == TRUCKS[:2]
+
+    grid_bench.press(Qt.Key.Key_Return)
+    assert grid_bench.shown() == ["q3.png", "q4.png"]
+    assert grid_bench.ticked() == ["q3.png", "q4.png"]
+    assert grid_bench.carrying("truck") >= {"q1.png", "q2.png"}
+
+
 def test_enter_takes_the_page_and_goes_on_to_the_next_label_and_undo_shows_it_again(
     grid_bench: GridBench,
 ) -> None:

@@ -1,7 +1,15 @@
 """The images of a page as thumbnails with ticks below them."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from db.records import ImageCard
@@ -34,6 +42,9 @@ class TickGrid(ThumbnailGrid):
 
     toggled = Signal(int)
     """The id of an image that was clicked."""
+
+    pointed = Signal(int)
+    """The pointer moved over the image at this position; -1: over none any more."""
 
     capacity_changed = Signal(int)
     """How many images fit."""
@@ -69,6 +80,7 @@ class TickGrid(ThumbnailGrid):
         """Show the images of the page, the keyboard at the first one where they are new."""
         same = self.selection.ids.tolist() == self._pages.image_ids.tolist()
         if not same:
+            self.pointed.emit(-1)
             self.set_images(self._pages.image_ids, from_top=True)
             if len(self._pages.image_ids):
                 self.set_current(0, select=False)
@@ -101,7 +113,20 @@ class TickGrid(ThumbnailGrid):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer with the name."""
-        self._hover(self.position_at(event.position().toPoint()))
+        position = self.position_at(event.position().toPoint())
+        self._hover(position)
+        self.pointed.emit(position)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointed.emit(-1)
+        return super().viewportEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is pointed at where nothing is seen."""
+        self.pointed.emit(-1)
+        super().hideEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Nothing: the press has said it all."""
@@ -203,6 +228,10 @@ class TickGrid(ThumbnailGrid):
                 draw_icon(painter, "x", box.adjusted(2, 2, -2, -2), "negative")
         painter.end()
         return pixmap
+
+    def _tooltip(self, card: ImageCard, position: int) -> str:
+        """None: the image itself comes up large with its path, and would lie under it."""
+        return ""
 
     def _tell_capacity(self) -> None:
         self.capacity_changed.emit(self.capacity)

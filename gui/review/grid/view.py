@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db.records import GridMode
+from db.records import GridMode, ImageCard
 from engine.answers.limits import limits_from
 from engine.answers.review import ReviewSession
 from gui.models.vocabulary import Vocabulary
@@ -18,6 +18,7 @@ from gui.review.grid.bars import LINE_STEP_PERCENT, GridBar, LineBar, PageBar
 from gui.review.grid.desk import OPTIONS, GridDesk
 from gui.review.grid.emptiness import emptiness
 from gui.review.grid.enlarged import Enlarged
+from gui.review.grid.hover import HoverEnlarged
 from gui.review.grid.labels import WIDTH_PX, WaitingPanel
 from gui.review.grid.thumbnails import TickGrid
 from gui.services import shortcuts
@@ -59,6 +60,7 @@ class LabelGridView(QWidget):
         catalogue = context.catalogue
         self.grid = TickGrid(catalogue.images, catalogue.thumbnails, self.desk.pages, self)
         self.enlarged = Enlarged(catalogue, self.source, self.grid.loader, self)
+        self.hover = HoverEnlarged(catalogue, self.source, self.grid)
         self.evidence = EvidencePanel(self.evidence_thumbnails, self)
         self.page_bar = PageBar(self)
         self.empty = EmptyState(self)
@@ -184,6 +186,8 @@ class LabelGridView(QWidget):
         self.enlarged.moved.connect(grid.go)
         self.enlarged.failed.connect(self._context.hub.failed)
         self.enlarged.closed.connect(self.enlarge_current)
+        self.hover.wanted.connect(self._enlarge_hovered)
+        self.hover.picture.failed.connect(self._context.hub.failed)
         self.finder.changed.connect(self._show_evidence)
         self.finder.failed.connect(self._context.hub.failed)
         self._context.hub.changed.connect(self.finder.forget)
@@ -215,6 +219,7 @@ class LabelGridView(QWidget):
         self._context.view.set("grid/cell", self.grid.cell_px)
         self.desk.close()
         self.enlarged.close_lane()
+        self.hover.picture.close_lane()
         self.grid.close_lanes()
         self.evidence_thumbnails.close()
         self.source.close()
@@ -411,15 +416,25 @@ class LabelGridView(QWidget):
         card = self.grid.cards.card(self.grid.current_id)
         if card is not None:
             self.enlarged.show_card(card, self.grid.ids_around())
-            self._show_enlarged_tick()
+            self._tell_tick(self.enlarged, card)
 
-    def _show_enlarged_tick(self) -> None:
-        pages, image_id = self.desk.pages, self.enlarged.image_id
+    @Slot(int)
+    def _enlarge_hovered(self, image_id: int) -> None:
         card = self.grid.cards.card(image_id)
         if card is not None:
-            self.enlarged.show_tick(
-                card.path, pages.is_ticked(image_id), pages.likelihood(image_id)
-            )
+            self.hover.picture.show_card(card)
+            self._tell_tick(self.hover.picture, card)
+        else:
+            self.hover.leave()
+
+    def _show_enlarged_tick(self) -> None:
+        card = self.grid.cards.card(self.enlarged.image_id)
+        if card is not None:
+            self._tell_tick(self.enlarged, card)
+
+    def _tell_tick(self, shown: Enlarged, card: ImageCard) -> None:
+        pages = self.desk.pages
+        shown.show_tick(card.path, pages.is_ticked(card.id), pages.likelihood(card.id))
 
     def _close_enlarged(self) -> None:
         self._images.setCurrentWidget(self.grid)

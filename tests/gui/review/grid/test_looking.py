@@ -1,6 +1,7 @@
 """Looking closer from the grid: large, with evidence, by itself; and getting there."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from gui.widgets.image_view import Detail
@@ -29,6 +30,46 @@ def test_an_image_is_enlarged_in_place_and_enter_does_not_take_a_page_nobody_see
     grid_bench.press(Qt.Key.Key_Z)
     grid_bench.press(Qt.Key.Key_Escape)
     assert view.grid.isVisible()
+
+
+def test_an_image_is_enlarged_while_the_pointer_rests_and_keys_go_on(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open("truck")
+    view, until = grid_bench.view, grid_bench.bench.until
+    viewport = view.grid.viewport()
+    places = [view.grid.cell_rect(place).center() for place in (0, 1)]
+
+    QTest.mouseMove(viewport, places[1])
+    assert not view.hover.is_shown
+    until(lambda: view.hover.is_shown)
+    picture = view.hover.picture
+    until(lambda: picture.view.detail >= Detail.SCREEN)
+    assert grid_bench.path(picture.image_id) == "q2.png"
+    assert picture.tick.text() == "✓  80 %"
+    assert view.grid.rect().contains(picture.geometry())
+    assert picture.width() > 2 * view.grid.cell_px
+    assert view.grid.hasFocus()
+
+    # A key does what it always does, to the image that the keyboard is at.
+    grid_bench.press(Qt.Key.Key_Space)
+    assert not view.hover.is_shown
+    assert grid_bench.ticked() == ["q2.png", "q4.png"]
+
+    QTest.mouseMove(viewport, places[0])
+    until(lambda: view.hover.is_shown)
+    assert grid_bench.path(picture.image_id) == "q1.png"
+    QTest.mouseMove(viewport, places[0] + QPoint(3, 3))
+    assert view.hover.is_shown, "moving within the image takes it away"
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=places[0])
+    assert not view.hover.is_shown
+    assert grid_bench.ticked() == ["q1.png", "q2.png", "q4.png"]
+
+    QTest.mouseMove(viewport, places[1])
+    until(lambda: view.hover.is_shown)
+    QCoreApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
+    assert not view.hover.is_shown
+    assert picture.image_id == 0
 
 
 def test_the_evidence_follows_the_image_that_the_keyboard_is_at(grid_bench: GridBench) -> None:

@@ -61,7 +61,7 @@ class ReviewPage(QWidget):
         level_percent = self.desk.ticks.level_percent
         sets = context.label_sets
         self.foot = PictureFoot(sets, self.vocabulary, self)
-        self.panel = ReviewPanel(self.vocabulary, curator, level_percent, self)
+        self.panel = ReviewPanel(self.vocabulary, curator, level_percent, context.navigator, self)
         self.label_keys = LabelKeys(
             self.desk, self.acts, self.vocabulary, sets, self.notice.say, self
         )

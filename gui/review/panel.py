@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,9 +22,11 @@ from gui.review.labels import ROW_HEIGHT_PX as LABEL_HEIGHT_PX
 from gui.review.labels import LabelList
 from gui.review.one.tick_level import TickLevel
 from gui.review.suggestion_list import ROW_HEIGHT_PX, SuggestionList
+from gui.services.navigation import Navigator
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
+from gui.widgets.label_menu import label_menu
 from gui.widgets.plain_label import plain_label
 
 PANEL_WIDTH_PX = 340
@@ -51,13 +53,16 @@ class ReviewPanel(QWidget):
         vocabulary: Vocabulary,
         curator: str,
         tick_level_percent: int,
+        navigator: Navigator,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme.set_role(self, "panel")
         self.setMinimumWidth(MIN_PANEL_WIDTH_PX)
         self.labels = LabelList(curator, self)
+        self._navigator = navigator
         self.suggestions = SuggestionList(self)
+        self.suggestions.menu_requested.connect(self._open_menu)
         self.level = TickLevel(tick_level_percent, self)
         self.entry = LabelEntry(vocabulary, self)
         self._add_text = self.entry.placeholderText()
@@ -99,6 +104,11 @@ class ReviewPanel(QWidget):
         column.addWidget(self.level)
         column.addLayout(entry_row)
         self.say("")
+
+    @Slot(object, QPoint)
+    def _open_menu(self, row: SuggestionRow, place: QPoint) -> None:
+        entries = self.suggestions.menu_entries(row)
+        label_menu(row.label_id, entries, self._navigator, self).popup(place)
 
     def say(self, sentence: str, offer: Offer = Offer.NONE) -> None:
         """A sentence where the suggestions would be; empty where there are some."""

@@ -1,6 +1,7 @@
 """The suggestions for the image on show: digit, name, bar, percentage, accept and reject."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.review import words as review_words
@@ -23,6 +24,7 @@ from gui.services import shortcuts
 from gui.style import theme
 from gui.style.icons import draw_icon
 from gui.style.theme import spacing
+from gui.widgets.label_menu import MenuEntry
 from gui.words.amounts import likelihood, not_measured
 
 ROW_HEIGHT_PX = 36
@@ -268,6 +270,9 @@ class SuggestionList(RowView):
     focused = Signal(int)
     """The label id that is focused now; 0 when there is none."""
 
+    menu_requested = Signal(object, QPoint)
+    """(a SuggestionRow, where to open its menu, global)."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._focused = 0
@@ -311,8 +316,34 @@ class SuggestionList(RowView):
     def press_button(self, index: ModelIndex, button: str) -> None:
         """Tick, accept or reject the row."""
         row: SuggestionRow = index.data(ROW_ROLE)
+        self._press(row.label_id, button)
+
+    def menu_entries(self, row: SuggestionRow) -> list[MenuEntry]:
+        """The row's buttons in words."""
+        places = [place for place, one in enumerate(self.rows) if one.label_id == row.label_id]
+        delegate = self.itemDelegate()
+        if not places or not isinstance(delegate, SuggestionDelegate):
+            return []
+        index = self._model.index(places[0])
+        return [
+            (icon, delegate.button_tooltip(index, name), partial(self._press, row.label_id, name))
+            for name, icon in (("accept", "check"), ("reject", "x"))
+        ]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer or, from the keyboard, the current one."""
+        index, place = self.indexAt(event.pos()), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+        row: SuggestionRow | None = index.data(ROW_ROLE)
+        if row is not None:
+            self.focus_label(row.label_id)
+            self.menu_requested.emit(row, place)
+
+    def _press(self, label_id: int, button: str) -> None:
         signals = {"tick": self.tick_toggled, "accept": self.accept_toggled}
-        signals.get(button, self.reject_toggled).emit(row.label_id)
+        signals.get(button, self.reject_toggled).emit(label_id)
 
     def _tell(self, label_id: int) -> None:
         if label_id != self._focused:

@@ -2312,6 +2312,17 @@
     </message>
 </context>
 <context>
+    <name>LabelMenu</name>
+    <message>
+        <source>Show all images with it</source>
+        <translation>Vis alle bilder med den</translation>
+    </message>
+    <message>
+        <source>Confirm it on its images</source>
+        <translation>Bekreft den på bildene</translation>
+    </message>
+</context>
+<context>
     <name>LabelModel</name>
     <message>
         <source>saving…</source>
@@ -3601,17 +3612,6 @@ a photo of a {}</translation>
     <message>
         <source>Leave open what has no tick</source>
         <translation>La det som ikke er huket av, stå åpent</translation>
-    </message>
-</context>
-<context>
-    <name>PanelRowMenu</name>
-    <message>
-        <source>Show all images with it</source>
-        <translation>Vis alle bilder med den</translation>
-    </message>
-    <message>
-        <source>Confirm it on its images</source>
-        <translation>Bekreft den på bildene</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """The label panel: sees and changes the labels of all selected images at once."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -11,7 +12,6 @@ from gui.library.facets import FacetTexts
 from gui.library.panel.details import ImageDetailsView
 from gui.library.panel.file_description import FileDescriptions
 from gui.library.panel.reading import SelectionDetails, decide_suggested, read_selection
-from gui.library.panel.row_menu import row_menu
 from gui.library.panel.rows import (
     PanelRow,
     PanelRowsModel,
@@ -27,6 +27,7 @@ from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
+from gui.widgets.label_menu import label_menu
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.words.amounts import number, percentage
 from gui.words.failures import sentence_of
@@ -191,9 +192,11 @@ class LabelPanel(QFrame):
 
     @Slot(object, QPoint)
     def _open_menu(self, row: PanelRow, place: QPoint) -> None:
-        menu = row_menu(row, self._press, self._context.navigator, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
+        entries = [
+            (icon, row.tooltip(button), partial(self._press, button, row.label_id))
+            for button, icon in row.buttons.items()
+        ]
+        label_menu(row.label_id, entries, self._context.navigator, self).popup(place)
 
     def mark_reviewed(self, *, reviewed: bool) -> None:
         """Mark all selected images as reviewed, or as not."""

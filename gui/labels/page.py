@@ -47,6 +47,7 @@ class LabelsPage(QWidget):
         self._read_rows = VocabularyRows()
         self._is_loaded = False
         self._go_to = 0
+        self._renames = 0
         self._brought_back: frozenset[int] = frozenset()
         self.vocabulary = vocabulary_of(context)
         self.trials = NameTrials(context, self)
@@ -246,7 +247,19 @@ class LabelsPage(QWidget):
         if not self.model.index_of(label_id).isValid():
             self._clear()
         self.tree.select([label_id])
-        self._focus_labels()
+        if self._renames == label_id:
+            self._show_current()
+            self.page_actions.rename.trigger()
+        else:
+            self._focus_labels()
+        self._renames = 0
+
+    def show_label(self, label_id: int, *, rename: bool) -> None:
+        """Give a label that another page asks for the focus, or its name the keyboard."""
+        if self._stack.currentWidget() is self.same:
+            self._leave_same()
+        self._renames = label_id if rename else 0
+        self.go_to(label_id)
 
     @Slot()
     def _show_current(self) -> None:

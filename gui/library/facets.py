@@ -1,9 +1,11 @@
 """The facets of the library: what the images can be narrowed down by, with counts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from db.records import ImageFilter, LabellingSource, LabelRecord, Status
 from db.repositories.facet_counts import FacetCounts
@@ -15,8 +17,11 @@ from gui.library.facet_model import (
     suggested_rows,
 )
 from gui.library.facet_tree import FacetSection
-from gui.style import icons, theme
+from gui.library.label_conditions import has_labels, only, toggled
+from gui.services.navigation import Navigator
+from gui.style import theme
 from gui.style.theme import spacing
+from gui.widgets.label_menu import MenuEntry, label_menu
 
 SHOWN_STATUSES = (
     Status.UNLABELLED,
@@ -57,26 +62,12 @@ class FacetTexts(QObject):
 class FacetPanel(QFrame):
     """Status, labels, suggestions, folders and source, each a section that folds."""
 
-    status_chosen = Signal(object)
-    """A Status; Status.ANY when the active one was turned off."""
+    filter_chosen = Signal(object)
+    """The ImageFilter with what was chosen, or without it where it was chosen before."""
 
-    label_toggled = Signal(object)
-    """A label's id."""
-
-    suggested_toggled = Signal(object)
-    """The id of a label that is suggested."""
-
-    folder_chosen = Signal(object)
-    """A folder's path, or None."""
-
-    confirm_requested = Signal(int)
-    """A label's id: confirm it on its images."""
-
-    source_chosen = Signal(object)
-    """A LabellingSource, or None."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._navigator = navigator
         theme.set_role(self, "panel")
         self.texts = FacetTexts(self)
         self._filter = ImageFilter()
@@ -114,15 +105,9 @@ class FacetPanel(QFrame):
             section.folded.connect(self._share_room)
         self._layout.addStretch()
         self.status.tree.toggled.connect(self._choose_status)
-        self.labels.tree.toggled.connect(self.label_toggled)
-        self.suggested.tree.toggled.connect(self.suggested_toggled)
-        for section, chosen in (
-            (self.labels, self.label_toggled),
-            (self.suggested, self.suggested_toggled),
-        ):
-            section.tree.menu_requested.connect(
-                lambda label_id, place, chosen=chosen: self._open_menu(label_id, place, chosen)
-            )
+        for section, condition in ((self.labels, "label_ids"), (self.suggested, "suggested_ids")):
+            section.tree.toggled.connect(partial(self._toggle_label, condition))
+            section.tree.menu_requested.connect(partial(self._open_menu, condition))
         self.folders.tree.toggled.connect(self._choose_folder)
         self.source.tree.toggled.connect(self._choose_source)
         self.source.set_open(False)
@@ -179,21 +164,36 @@ class FacetPanel(QFrame):
     def _choose_status(self, key: str) -> None:
         # What went through a model comes back as plain text.
         status = Status(key)
-        self.status_chosen.emit(Status.ANY if self._filter.status is status else status)
+        wanted = Status.ANY if self._filter.status is status else status
+        self.filter_chosen.emit(replace(self._filter, status=wanted))
 
-    def label_menu(self, label_id: int, chosen: SignalInstance) -> QMenu:
-        """What can be done with a label of a facet, which ``chosen`` filters by."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        show = menu.addAction(self.tr("Show its images"))
-        show.triggered.connect(lambda _checked=False: chosen.emit(label_id))
-        confirm = menu.addAction(self.tr("Confirm it on its images"))
-        confirm.setIcon(icons.icon("grid-2x2"))
-        confirm.triggered.connect(lambda _checked=False: self.confirm_requested.emit(label_id))
-        return menu
+    def _toggle_label(self, condition: str, label_id: int) -> None:
+        self.filter_chosen.emit(toggled(self._filter, condition, label_id))
 
-    def _open_menu(self, label_id: int, place: QPoint, chosen: SignalInstance) -> None:
-        self.label_menu(label_id, chosen).popup(place)
+    def _open_menu(self, condition: str, label_id: int, place: QPoint) -> None:
+        entries = self._menu_entries(condition, label_id)
+        label_menu(label_id, entries, self._navigator, self, shows_images=False).popup(place)
+
+    def _menu_entries(self, condition: str, label_id: int) -> list[MenuEntry]:
+        """How the images can be narrowed down by a label."""
+        wanted = self._filter
+        is_active = label_id in getattr(wanted, condition)
+        alone = only(wanted, condition, label_id)
+        entries: list[MenuEntry] = []
+
+        def add(text: str, chosen: ImageFilter) -> None:
+            entries.append(("", text, partial(self.filter_chosen.emit, chosen)))
+
+        if alone != wanted:
+            add(self.tr("Show only this"), alone)
+        if is_active or has_labels(wanted):
+            text = self.tr("Do not filter by this any more") if is_active else self.tr("And this")
+            add(text, toggled(wanted, condition, label_id))
+        if condition == "label_ids":
+            is_excluded = label_id in wanted.no_label_ids
+            text = self.tr("Exclude no longer") if is_excluded else self.tr("Not this (exclude)")
+            add(text, toggled(wanted, "no_label_ids", label_id))
+        return entries
 
     def _count_statuses(self, counts: Mapping[Status, int]) -> None:
         rows = [FacetRow(s, self.texts.status(s), counts.get(s)) for s in SHOWN_STATUSES]
@@ -206,11 +206,13 @@ class FacetPanel(QFrame):
 
     @Slot(object)
     def _choose_folder(self, folder: str) -> None:
-        self.folder_chosen.emit(None if self._filter.folder == folder else folder)
+        wanted = None if self._filter.folder == folder else folder
+        self.filter_chosen.emit(replace(self._filter, folder=wanted))
 
     @Slot(object)
     def _choose_source(self, source: LabellingSource) -> None:
-        self.source_chosen.emit(None if self._filter.source == source else source)
+        wanted = None if self._filter.source == source else source
+        self.filter_chosen.emit(replace(self._filter, source=wanted))
 
     @Slot()
     def _share_room(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db.records import ChangeSet, ImageFilter, ImageOrder, LabellingSource, Status
+from db.records import ChangeSet, ImageFilter, ImageOrder
 from engine.language.query import Query
 from gui.library.bar import LibraryBar, LibraryFooter
 from gui.library.emptiness import Emptiness
@@ -62,7 +62,7 @@ class LibraryPage(QWidget):
         self.images = LibraryImages(context, self.grid, self)
         key_of = partial(key_of_place, "library")
         self.set_keys = LabelSetKeys(context.label_sets, self.vocabulary, key_of, self)
-        self.facets = FacetPanel(self)
+        self.facets = FacetPanel(context.navigator, self)
         self.chips = FilterChips(self)
         self.bar = LibraryBar(self.vocabulary, self)
         self.status = SearchStatus(self)
@@ -198,15 +198,10 @@ class LibraryPage(QWidget):
         self.search.searched.connect(self.activate)
         self.search.blocked.connect(self._show_emptiness)
         self.chips.filter_changed.connect(query.set_filter)
-        facets.status_chosen.connect(self._choose_status)
-        facets.label_toggled.connect(query.toggle_label)
-        facets.suggested_toggled.connect(query.toggle_suggested)
+        facets.filter_chosen.connect(query.set_filter)
         self.counting.archive_counted.connect(self._show_archive)
         self.counting.counted.connect(facets.set_counts)
         self.counting.suggested_counted.connect(facets.set_suggested)
-        facets.confirm_requested.connect(self._context.navigator.show_grid)
-        facets.folder_chosen.connect(self._choose_folder)
-        facets.source_chosen.connect(self._choose_source)
         self.footer.update_requested.connect(query.apply_update)
         self.footer.encoding_requested.connect(self._encode)
         self.footer.progress_requested.connect(self._context.navigator.progress_requested)
@@ -249,18 +244,6 @@ class LibraryPage(QWidget):
     def _add_label_filter(self, label_id: int) -> None:
         ids = dict.fromkeys((*self.query.filter.label_ids, label_id))
         self.query.set_filter(replace(self.query.filter, label_ids=tuple(ids), text=""))
-
-    @Slot(object)
-    def _choose_status(self, status: Status) -> None:
-        self.query.set_filter(replace(self.query.filter, status=status))
-
-    @Slot(object)
-    def _choose_folder(self, folder: str | None) -> None:
-        self.query.set_filter(replace(self.query.filter, folder=folder))
-
-    @Slot(object)
-    def _choose_source(self, source: LabellingSource | None) -> None:
-        self.query.set_filter(replace(self.query.filter, source=source))
 
     @Slot()
     def _edit_filter(self) -> None:

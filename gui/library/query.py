@@ -150,16 +150,6 @@ class LibraryQuery(QObject):
             self.backwards = backwards
             self.refresh()
 
-    def toggle_label(self, label_id: int) -> None:
-        """Ask for images with this label too, or no longer."""
-        ids = _toggled(self.filter.label_ids, label_id)
-        self.set_filter(replace(self.filter, label_ids=ids))
-
-    def toggle_suggested(self, label_id: int) -> None:
-        """Ask for images that this label is suggested for too, or no longer."""
-        ids = _toggled(self.filter.suggested_ids, label_id)
-        self.set_filter(replace(self.filter, suggested_ids=ids))
-
     @Slot()
     def refresh(self) -> None:
         """Ask again and show the result."""
@@ -248,7 +238,3 @@ class LibraryQuery(QObject):
 
 def _question(result: LibraryResult) -> tuple[object, ...]:
     return result.filter, result.order, result.backwards, result.meaning
-
-
-def _toggled(ids: tuple[int, ...], one: int) -> tuple[int, ...]:
-    return tuple(i for i in ids if i != one) if one in ids else (*ids, one)

@@ -22,6 +22,9 @@ class Navigator(QObject):
     grid_requested = Signal(int, str)
     """A label's id (0: the first that waits) and a GridMode: the Review page with its grid."""
 
+    label_requested = Signal(int, bool)
+    """A label's id: the Labels page with this label; whether its name is to be changed there."""
+
     similar_requested = Signal(int)
     """An image's id: the Library page with all images, the most similar first."""
 
@@ -52,6 +55,10 @@ class Navigator(QObject):
     def show_grid(self, label_id: int = 0, mode: GridMode = GridMode.SUGGESTED) -> None:
         """Confirm a label on all images that it is suggested for, or in doubt on."""
         self.grid_requested.emit(label_id, mode)
+
+    def show_label(self, label_id: int, *, rename: bool = False) -> None:
+        """Show a label on the Labels page, with the keyboard in its name to ``rename`` it."""
+        self.label_requested.emit(label_id, rename)
 
     def show_review(self, image_ids: Sequence[int] | int = ()) -> None:
         """Review these images, or the queue as it is."""

@@ -32,6 +32,7 @@ from messages.sentences import printable
 
 if TYPE_CHECKING:
     from engine.jobs.due import WorkLeft
+    from gui.labels.page import LabelsPage
     from gui.library.page import LibraryPage
     from gui.review.page import ReviewPage
 
@@ -125,6 +126,7 @@ class MainWindow(WindowFrame):
         navigator.library_requested.connect(self._show_library)
         navigator.review_requested.connect(self._show_review)
         navigator.grid_requested.connect(self._show_grid)
+        navigator.label_requested.connect(self._show_label)
         navigator.similar_requested.connect(self._show_similar)
         navigator.problems_requested.connect(self.menus.show_problems)
         navigator.progress_requested.connect(self.menus.show_progress)
@@ -256,6 +258,11 @@ class MainWindow(WindowFrame):
     def _show_grid(self, label_id: int, mode: str) -> None:
         self.show_page("review")
         cast("ReviewPage", self.pages.page("review")).show_grid(label_id, GridMode(mode))
+
+    @Slot(int, bool)
+    def _show_label(self, label_id: int, rename: bool) -> None:
+        self.show_page("labels")
+        cast("LabelsPage", self.pages.page("labels")).show_label(label_id, rename=rename)
 
     # What is said
 

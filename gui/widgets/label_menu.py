@@ -1,4 +1,4 @@
-"""What can be done with a label in a list of an image's labels or suggestions, from its menu."""
+"""What can be done with a label in a list of labels, suggestions or facets, from its menu."""
 
 from collections.abc import Callable, Iterable
 
@@ -14,9 +14,17 @@ MenuEntry = tuple[str, str, Callable[[], object]]
 
 
 def label_menu(
-    label_id: int, entries: Iterable[MenuEntry], navigator: Navigator, parent: QWidget
+    label_id: int,
+    entries: Iterable[MenuEntry],
+    navigator: Navigator,
+    parent: QWidget,
+    *,
+    shows_images: bool = True,
 ) -> QMenu:
-    """The row's own entries, and ways to all images with its label; deleted when it closes."""
+    """The row's own entries, and ways to the label on the other pages; deleted when it closes.
+
+    ``shows_images``: also to all images that carry it, where no entry of the row shows them.
+    """
     translate = QCoreApplication.translate
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -29,10 +37,15 @@ def label_menu(
         add(*entry)
     menu.addSeparator()
     images = ImageFilter(label_ids=(label_id,))
-    show, confirm = (
+    show, confirm, on_labels, rename = (
         translate("LabelMenu", "Show all images with it"),
         translate("LabelMenu", "Confirm it on its images"),
+        translate("LabelMenu", "Show on Labels"),
+        translate("LabelMenu", "Rename…"),
     )
-    add("", show, lambda: navigator.show_library(images))
+    if shows_images:
+        add("images", show, lambda: navigator.show_library(images))
     add("grid-2x2", confirm, lambda: navigator.show_grid(label_id))
+    add("tags", on_labels, lambda: navigator.show_label(label_id))
+    add("pencil", rename, lambda: navigator.show_label(label_id, rename=True))
     return menu

@@ -1240,12 +1240,24 @@
         <translation>Merkelappenes opphav</translation>
     </message>
     <message>
-        <source>Show its images</source>
-        <translation>Vis bildene</translation>
+        <source>Show only this</source>
+        <translation>Vis bare denne</translation>
     </message>
     <message>
-        <source>Confirm it on its images</source>
-        <translation>Bekreft den på bildene</translation>
+        <source>Do not filter by this any more</source>
+        <translation>Ikke filtrer på denne lenger</translation>
+    </message>
+    <message>
+        <source>And this</source>
+        <translation>Og denne</translation>
+    </message>
+    <message>
+        <source>Exclude no longer</source>
+        <translation>Ikke utelat lenger</translation>
+    </message>
+    <message>
+        <source>Not this (exclude)</source>
+        <translation>Ikke denne (utelat)</translation>
     </message>
 </context>
 <context>
@@ -2320,6 +2332,14 @@
     <message>
         <source>Confirm it on its images</source>
         <translation>Bekreft den på bildene</translation>
+    </message>
+    <message>
+        <source>Show on Labels</source>
+        <translation>Vis under Merkelapper</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Gi nytt navn …</translation>
     </message>
 </context>
 <context>

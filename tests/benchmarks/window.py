@@ -24,6 +24,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.library.label_conditions import toggled
 from gui.library.page import LibraryPage
 from gui.review.page import ReviewPage
 from gui.services.settings import Preferences
@@ -232,7 +233,7 @@ def measure_filter(page: LibraryPage) -> list[Figure]:
         before = page.query.result
         counted.clear()
         started_s = time.perf_counter()
-        page.query.toggle_label(label.id)
+        page.query.set_filter(toggled(page.query.filter, "label_ids", label.id))
         wait_for(lambda before=before: page.query.result is not before, "the result")
         page.grid.viewport().repaint()
         taken_ms["result"].append((time.perf_counter() - started_s) * 1000)

@@ -147,3 +147,35 @@ def test_a_label_is_taken_to_its_grid(
     assert asked == [(label_id(page, "skip"), "suggested")]
     go_to(page, qtbot, "skip", "hus")
     qtbot.waitUntil(lambda: not page.page_actions.grid.isEnabled())
+
+
+def test_a_label_that_another_page_asks_for_is_gone_to_whatever_is_shown(
+    page: LabelsPage, qtbot: QtBot
+) -> None:
+    wanted = label_id(page, "fly")
+    qtbot.keyClicks(page.bar.finder, "laste")
+    qtbot.waitUntil(lambda: page.model.shown_count == 1)
+    page.show_label(wanted, rename=False)
+    assert page.tree.current_id == wanted
+    assert page.tree.hasFocus()
+
+    page.page_actions.same.trigger()
+    page.show_label(label_id(page, "hus"), rename=True)
+    assert page.tree.isVisible()
+    assert page.details.editor.name.hasFocus()
+    assert page.details.editor.name.selectedText() == "hus"
+
+
+def test_a_label_is_gone_to_once_the_labels_are_read(
+    context: CatalogueContext, make_page: MakePage, qtbot: QtBot
+) -> None:
+    wanted = context.catalogue.labels.find("skip")
+    assert wanted is not None
+    page = make_page(context)
+    page.hide()
+    context.run_command(lambda: context.catalogue.commands.create_label("other"))
+    qtbot.waitUntil(lambda: context.catalogue.labels.find("other") is not None)
+    page.show()
+    page.activate()
+    page.show_label(wanted.id, rename=True)
+    qtbot.waitUntil(lambda: page.details.editor.name.selectedText() == "skip")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
 from engine.jobs.table import JOBS
-from gui.library.facet_model import FacetRole
 from gui.library.page import LibraryPage
 from gui.services.context import CatalogueContext
 from gui.widgets import file_actions
@@ -349,28 +348,6 @@ def test_everything_has_a_name_for_screen_readers(bench: Bench) -> None:
         and not (isinstance(widget, QPushButton) and widget.text())
     ]
     assert nameless == []
-
-
-def test_a_label_of_the_facet_is_taken_to_its_grid(bench: Bench) -> None:
-    asked: list[tuple[int, str]] = []
-    bench.context.navigator.grid_requested.connect(lambda *wanted: asked.append(wanted))
-    tree = bench.page.facets.labels.tree
-    index = tree.model().index(0, 0)
-    menus: list[tuple[object, QPoint]] = []
-    tree.menu_requested.disconnect()
-    tree.menu_requested.connect(lambda *wanted: menus.append(wanted))
-    place = tree.visualRect(index).center()
-    mouse = QContextMenuEvent.Reason.Mouse
-    event = QContextMenuEvent(mouse, place, tree.viewport().mapToGlobal(place))
-    QApplication.sendEvent(tree.viewport(), event)
-    assert menus == [(index.data(FacetRole.KEY), tree.viewport().mapToGlobal(place))]
-
-    facets = bench.page.facets
-    menu = facets.label_menu(70, facets.label_toggled)
-    actions = {action.text(): action for action in menu.actions()}
-    assert list(actions) == ["Show its images", "Confirm it on its images"]
-    actions["Confirm it on its images"].trigger()
-    assert asked == [(70, "suggested")]
 
 
 def test_changes_made_on_other_pages_are_counted_when_somebody_looks(

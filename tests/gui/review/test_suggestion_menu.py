@@ -26,9 +26,11 @@ def open_menu(bench: Bench, label: str, reason: QContextMenuEvent.Reason) -> QMe
     return menu
 
 
-def choose(menu: QMenu, place: int) -> None:
-    """Choose an entry with the keyboard."""
-    menu.setActiveAction(menu.actions()[place])
+def choose(menu: QMenu, chosen: int | str) -> None:
+    """Choose an entry, by its place or what it says, with the keyboard."""
+    actions = menu.actions()
+    texts = [one.text() for one in actions]
+    menu.setActiveAction(actions[texts.index(chosen) if isinstance(chosen, str) else chosen])
     QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
@@ -56,6 +58,7 @@ def test_the_menu_leads_to_the_label_in_the_grid_and_in_the_library(bench: Bench
     bench.context.navigator.grid_requested.connect(lambda label, _mode: shown.append(label))
     bench.show("q1.png")
     truck = bench.label("truck")
-    choose(open_menu(bench, "truck", QContextMenuEvent.Reason.Mouse), -1)
-    choose(open_menu(bench, "truck", QContextMenuEvent.Reason.Mouse), -2)
+    mouse = QContextMenuEvent.Reason.Mouse
+    choose(open_menu(bench, "truck", mouse), "Confirm it on its images")
+    choose(open_menu(bench, "truck", mouse), "Show all images with it")
     assert shown == [truck, (truck,)]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from db.backups import restorable
 from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
+from gui.labels.page import LabelsPage
 from gui.library.page import LibraryPage
 from gui.shell.main_window import MainWindow
 from tests.gui.window_thread import DiskWatch
@@ -160,6 +161,20 @@ def test_a_request_for_images_shows_the_library_filtered(
     assert window.pages.current_id == "library"
     page = window.pages.page("library")
     assert isinstance(page, LibraryPage)
+
+
+def test_a_request_for_a_label_shows_it_on_labels(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    wanted = context.catalogue.labels.all()[-1]
+
+    context.navigator.show_label(wanted.id, rename=True)
+
+    assert window.pages.current_id == "labels"
+    page = window.pages.page("labels")
+    assert isinstance(page, LabelsPage)
+    qtbot.waitUntil(lambda: page.details.editor.name.selectedText() == wanted.name)
 
 
 def test_dropping_a_catalogue_opens_it(

@@ -20,7 +20,8 @@ from gui.dialogs.frame import DialogFrame, muted
 from gui.dialogs.language_settings import LanguageEditor
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
-from gui.services.settings import Preferences
+from gui.services.review_choices import ReviewChoices
+from gui.services.settings import TICK_LEVELS_PERCENT, Preferences
 from gui.services.translations import LANGUAGES
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -51,6 +52,7 @@ class SettingsDialog(DialogFrame):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._general(), self.tr("General"))
         if context is not None:
+            self.tabs.addTab(self._review(context.review_choices), self.tr("Review"))
             self.tabs.addTab(self._catalogue(context), self.tr("This catalogue"))
             self.language_editor = LanguageEditor(context, self)
             self.tabs.addTab(self.language_editor, self.tr("Names and contexts"))
@@ -119,6 +121,53 @@ class SettingsDialog(DialogFrame):
     @Slot(int)
     def _backup_changed(self, minutes: int) -> None:
         self._preferences.backup_interval_min = minutes
+
+    # Review
+
+    def _review(self, choices: ReviewChoices) -> QWidget:
+        page, form = _form_page(self)
+        levels = TICK_LEVELS_PERCENT
+        name = self.tr("Tick suggestions from")
+        self.tick_level = _spin(page, name, levels[0], levels[-1])
+        self.tick_level.setSuffix(self.tr(" %"))
+        self.tick_level.setSingleStep(levels.step)
+        # A figure that is half typed is no choice yet.
+        self.tick_level.setKeyboardTracking(False)
+        self.tick_level.setValue(choices.level_percent)
+        self.tick_level.valueChanged.connect(choices.set_level)
+        choices.level_changed.connect(self.tick_level.setValue)
+        form.addRow(name, self.tick_level)
+        form.addRow(
+            "",
+            muted(
+                self.tr(
+                    "One image at a time: Enter takes those that are at least so likely right. "
+                    "For all your catalogues."
+                ),
+                page,
+            ),
+        )
+        name = self.tr("In a grid, what has no tick")
+        self.others = QComboBox(page)
+        self.others.setAccessibleName(name)
+        self.others.addItem(self.tr("is rejected"), True)
+        self.others.addItem(self.tr("is left open"), False)
+        self.others.currentIndexChanged.connect(self._others_changed)
+        choices.reject_others_changed.connect(self._show_others)
+        self._show_others(choices.reject_others)
+        form.addRow(name, self.others)
+        when = self.tr("When a page of the grid is taken. For this catalogue.")
+        form.addRow("", muted(when, page))
+        return page
+
+    @Slot(bool)
+    def _show_others(self, reject: bool) -> None:
+        self.others.setCurrentIndex(self.others.findData(reject))
+
+    @Slot()
+    def _others_changed(self) -> None:
+        if self._context is not None:
+            self._context.review_choices.set_reject_others(bool(self.others.currentData()))
 
     # This catalogue
 

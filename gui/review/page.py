@@ -58,10 +58,11 @@ class ReviewPage(QWidget):
         self.notice = Notice(self)
         curator = context.catalogue.curator
         self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
-        level_percent = self.desk.ticks.level_percent
         sets = context.label_sets
         self.foot = PictureFoot(sets, self.vocabulary, self)
-        self.panel = ReviewPanel(self.vocabulary, curator, level_percent, context.navigator, self)
+        self.panel = ReviewPanel(
+            self.vocabulary, curator, context.review_choices, context.navigator, self
+        )
         self.label_keys = LabelKeys(
             self.desk, self.acts, self.vocabulary, sets, self.notice.say, self
         )
@@ -167,7 +168,6 @@ class ReviewPage(QWidget):
         self.views.single_shown.connect(self._show_single)
         self.views.grid_shown.connect(partial(desk.set_active, False))
         self.panel.labels.remove_requested.connect(acts.remove_label)
-        self.panel.level.changed.connect(desk.ticks.set_level)
         self.panel.suggestions.tick_toggled.connect(acts.toggle_tick)
         self.panel.suggestions.accept_toggled.connect(acts.toggle_accept)
         self.panel.suggestions.reject_toggled.connect(acts.toggle_reject)

@@ -23,6 +23,7 @@ from gui.review.labels import LabelList
 from gui.review.one.tick_level import TickLevel
 from gui.review.suggestion_list import ROW_HEIGHT_PX, SuggestionList
 from gui.services.navigation import Navigator
+from gui.services.review_choices import ReviewChoices
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
@@ -52,7 +53,7 @@ class ReviewPanel(QWidget):
         self,
         vocabulary: Vocabulary,
         curator: str,
-        tick_level_percent: int,
+        choices: ReviewChoices,
         navigator: Navigator,
         parent: QWidget | None = None,
     ) -> None:
@@ -63,7 +64,7 @@ class ReviewPanel(QWidget):
         self._navigator = navigator
         self.suggestions = SuggestionList(self)
         self.suggestions.menu_requested.connect(self._open_menu)
-        self.level = TickLevel(tick_level_percent, self)
+        self.level = TickLevel(choices, self)
         self.entry = LabelEntry(vocabulary, self)
         self._add_text = self.entry.placeholderText()
         self._replaced = 0

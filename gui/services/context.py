@@ -16,6 +16,7 @@ from gui.services.catalogue_settings import CatalogueSettings
 from gui.services.label_sets import LabelSets
 from gui.services.lanes import Lane, is_gone
 from gui.services.navigation import Navigator
+from gui.services.review_choices import ReviewChoices
 from gui.services.settings import ViewState
 from gui.services.tasks import TaskRunner
 
@@ -76,6 +77,7 @@ class CatalogueContext:
     navigator: Navigator
     view: ViewState
     label_sets: LabelSets
+    review_choices: ReviewChoices
 
     def run_command(
         self,
@@ -140,6 +142,7 @@ def open_context(
         given = {IDENTITY_SETTING: new_identity()}
         writes.submit(lambda: catalogue.settings.set_many(given), on_error=lambda _error: None)
     at_hand = CatalogueSettings(catalogue.settings, settings, reads, writes)
+    view = ViewState(resolved_path or catalogue.path, identity)
     context = CatalogueContext(
         catalogue=catalogue,
         settings=at_hand,
@@ -149,8 +152,9 @@ def open_context(
         hub=hub,
         tasks=TaskRunner(catalogue.path, catalogue.curator, hub),
         navigator=Navigator(hub),
-        view=ViewState(resolved_path or catalogue.path, identity),
+        view=view,
         label_sets=LabelSets(catalogue, at_hand, reads, hub),
+        review_choices=ReviewChoices(view, hub),
     )
     hub.changed.connect(context.label_sets.follow)
     for each in (context.reads, context.writes, context.compute):

@@ -13,6 +13,7 @@ from gui.style.theme import ThemeChoice
 RECENT_COUNT = 10
 DEFAULT_BACKUP_INTERVAL_MIN = 30
 DEFAULT_TICK_LEVEL_PERCENT = 50
+TICK_LEVELS_PERCENT = range(5, 100, 5)
 LARGEST_NUMBER = 2**31 - 1
 """What Qt's numbers hold."""
 
@@ -33,6 +34,12 @@ def whole_number(stored: object, default: int, *, lowest: int = -LARGEST_NUMBER)
     except ValueError:
         return default
     return number if lowest <= number <= LARGEST_NUMBER else default
+
+
+def tick_level(percent: int) -> int:
+    """The nearest percentage that suggestions can be ticked from."""
+    levels = TICK_LEVELS_PERCENT
+    return min(max(round(percent / levels.step) * levels.step, levels[0]), levels[-1])
 
 
 class Preferences:
@@ -92,12 +99,9 @@ class Preferences:
 
     @property
     def tick_level_percent(self) -> int:
-        """Suggestions at least so likely right are ticked, 1 to 100."""
-        try:
-            percent = int(str(self.get("tick_level_percent", DEFAULT_TICK_LEVEL_PERCENT)))
-        except ValueError:
-            return DEFAULT_TICK_LEVEL_PERCENT
-        return min(max(percent, 1), 100)
+        """Suggestions at least so likely right are ticked; one of ``TICK_LEVELS_PERCENT``."""
+        stored = self.get("tick_level_percent")
+        return tick_level(whole_number(stored, DEFAULT_TICK_LEVEL_PERCENT))
 
     @tick_level_percent.setter
     def tick_level_percent(self, value: int) -> None:

@@ -4973,6 +4973,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Generelt</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Gå gjennom</translation>
+    </message>
+    <message>
         <source>This catalogue</source>
         <translation>Denne katalogen</translation>
     </message>
@@ -5035,6 +5039,34 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Backups are taken while you work, when something changed, and thinned.</source>
         <translation>Sikkerhetskopier tas mens du arbeider, når noe er endret, og tynnes ut.</translation>
+    </message>
+    <message>
+        <source>Tick suggestions from</source>
+        <translation>Huk av forslag fra</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>One image at a time: Enter takes those that are at least so likely right. For all your catalogues.</source>
+        <translation>Ett bilde om gangen: Enter tar dem som er minst så sannsynlig riktige. Gjelder alle katalogene dine.</translation>
+    </message>
+    <message>
+        <source>In a grid, what has no tick</source>
+        <translation>I et rutenett blir det som ikke er huket av,</translation>
+    </message>
+    <message>
+        <source>is rejected</source>
+        <translation>avvist</translation>
+    </message>
+    <message>
+        <source>is left open</source>
+        <translation>stående åpent</translation>
+    </message>
+    <message>
+        <source>When a page of the grid is taken. For this catalogue.</source>
+        <translation>Når en side av rutenettet tas. Gjelder denne katalogen.</translation>
     </message>
     <message>
         <source>Each file is read in a process of its own. One that needs more than this is left out and listed among the files with problems.</source>

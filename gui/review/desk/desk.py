@@ -62,7 +62,7 @@ class ReviewDesk(QObject):
         self._focus = 0
         self._undone: Mapping[str, object] = {}
         self._edits = EditBook()
-        self.ticks = TickBook(self)
+        self.ticks = TickBook(context.review_choices, self)
         self.ticks.changed.connect(self.item_changed)
         self._shelf = ItemShelf(context, self._edits, self)
         self._shelf.read.connect(self._take_item)

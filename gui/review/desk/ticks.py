@@ -1,9 +1,9 @@
 """What Enter takes: from which probability on, and what was ticked and unticked by hand."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from gui.review.desk.state import SuggestionRow, Ticks
-from gui.services.settings import Preferences
+from gui.services.review_choices import ReviewChoices
 
 
 class TickBook(QObject):
@@ -11,26 +11,20 @@ class TickBook(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, choices: ReviewChoices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._level_percent = Preferences().tick_level_percent
+        self._choices = choices
+        choices.level_changed.connect(self.changed)
         self._chosen: dict[int, dict[int, bool]] = {}
 
     @property
     def level_percent(self) -> int:
         """Suggestions of this percentage and above are ticked."""
-        return self._level_percent
-
-    @Slot(int)
-    def set_level(self, percent: int) -> None:
-        """Choose another level, for every catalogue of this person."""
-        self._level_percent = percent
-        Preferences().tick_level_percent = percent
-        self.changed.emit()
+        return self._choices.level_percent
 
     def of(self, image_id: int, only: int) -> Ticks:
         """What is ticked on an image; ``only`` is the one label that is asked about, or 0."""
-        return Ticks(self._level_percent, dict(self._chosen.get(image_id, {})), only)
+        return Ticks(self.level_percent, dict(self._chosen.get(image_id, {})), only)
 
     def turn(self, image_id: int, row: SuggestionRow) -> None:
         """Tick what is not, or untick it."""

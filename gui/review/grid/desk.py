@@ -77,12 +77,12 @@ class GridDesk(QObject):
         self._reread = QTimer(self, singleShot=True, interval=RECOUNT_DELAY_MS)
         self._reread.timeout.connect(self._read_again)
         view = context.view
-        self.reject_others = str(view.get("grid/others", "reject")) == "reject"
         self.pages.line = view.number("grid/line", round(100 * TICKED_PROBABILITY)) / 100
         options = str(view.get("grid/also", "")).split(",")
         self.choice = GridChoice(
             weak="weak" in options, labelled="labelled" in options, missing="missing" in options
         )
+        context.review_choices.reject_others_changed.connect(self.ticks_changed)
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self._follow_all)
 
@@ -92,6 +92,11 @@ class GridDesk(QObject):
         self._counter.close()
 
     # What is shown
+
+    @property
+    def reject_others(self) -> bool:
+        """What becomes of images without a tick: rejected, or left open."""
+        return self._context.review_choices.reject_others
 
     def set_active(self, active: bool) -> None:
         """Whether the grid is on show; what changed meanwhile is read now."""
@@ -124,12 +129,6 @@ class GridDesk(QObject):
         self._choose(GridChoice(self.choice.mode, **choices))
         self._context.view.set("grid/also", ",".join(one for one in OPTIONS if choices[one]))
         self._read_same()
-
-    def set_reject_others(self, reject: bool) -> None:
-        """What becomes of images without a tick: rejected, or left open."""
-        self.reject_others = reject
-        self._context.view.set("grid/others", "reject" if reject else "leave")
-        self.ticks_changed.emit()
 
     def set_line(self, line: float) -> None:
         """Tick from this share on; every label is counted by it too."""

@@ -174,7 +174,7 @@ class LabelGridView(QWidget):
         self.labels.chosen.connect(desk.read_label)
         self.labels.left.connect(self.focus_images)
         self.line.moved.connect(desk.set_line)
-        self.page_bar.reject_chosen.connect(desk.set_reject_others)
+        self.page_bar.reject_chosen.connect(self._context.review_choices.set_reject_others)
         self.bar.size_chosen.connect(grid.set_cell_size)
         grid.cell_size_changed.connect(self.bar.size_slider.setValue)
         grid.capacity_changed.connect(desk.set_page_size)
@@ -364,7 +364,7 @@ class LabelGridView(QWidget):
         self.desk.set_line(max(0, min(100, at)) / 100)
 
     def _turn_others(self) -> None:
-        self.desk.set_reject_others(not self.desk.reject_others)
+        self._context.review_choices.set_reject_others(not self.desk.reject_others)
 
     def _turn(self, name: str) -> None:
         on = not getattr(self.desk.choice, name)

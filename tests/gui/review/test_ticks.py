@@ -8,6 +8,7 @@ from db.records import QueueOrder
 from engine.answers.calibrated_thresholds import CalibratedThresholds, settings_of_thresholds
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
+from gui.dialogs.settings import SettingsDialog
 from gui.review.desk.state import RowState, SuggestionRow
 from gui.services.settings import Preferences
 from tests.gui.review.conftest import Bench
@@ -95,6 +96,36 @@ def test_the_level_ticks_and_is_remembered_per_person(bench: Bench) -> None:
     bench.page.panel.level.slider.setValue(1)
     assert ticked(bench) == {row.label_name for row in bench.page.desk.rows}
     assert bench.window.focusWidget() is bench.page, "the slider took the keyboard"
+
+
+def test_the_settings_and_the_page_show_one_level(bench: Bench) -> None:
+    bench.show("q1.png")
+    dialog = SettingsDialog(Preferences(), bench.context, bench.window)
+    slider = bench.page.panel.level.slider
+    assert dialog.tick_level.value() == 5
+
+    dialog.tick_level.setValue(95)
+    assert slider.value() * 5 == 95
+    assert ticked(bench) == {row.label_name for row in bench.page.desk.rows if row.shown >= 0.945}
+    assert Preferences().tick_level_percent == 95
+    slider.setValue(4)
+    assert dialog.tick_level.value() == 20
+    assert bench.page.panel.level.level.text() == "Ticked from 20 %"
+
+    # Both have the same steps, so that none of them shows what does not hold.
+    dialog.tick_level.setValue(52)
+    assert (dialog.tick_level.value(), slider.value() * 5) == (50, 50)
+    assert Preferences().tick_level_percent == 50
+
+
+@pytest.mark.parametrize(
+    ("stored", "level_percent"), [("52", 50), ("1", 5), ("100", 95), ("-7", 5), ("many", 50)]
+)
+def test_a_level_in_the_settings_file_is_one_that_can_be_chosen(
+    bench: Bench, stored: str, level_percent: int
+) -> None:
+    Preferences().set("tick_level_percent", stored)
+    assert Preferences().tick_level_percent == level_percent
 
 
 def test_the_level_says_how_often_such_suggestions_are_right(bench: Bench) -> None:

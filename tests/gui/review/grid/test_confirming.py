@@ -12,7 +12,9 @@ from db.records import ChangeSet, GridChoice, GridMode, WaitingImages
 from db.repositories.label_grid import LabelGridRepository
 from engine.answers.label_grid import LabelGrid
 from engine.answers.review import ImageSuggestions, ReviewSession
+from gui.dialogs.settings import SettingsDialog
 from gui.review.grid import desk as grid_desk
+from gui.services.settings import Preferences
 from tests.gui.review.grid.conftest import GridBench
 
 TRUCKS = ["q1.png", "q2.png", "q4.png", "q3.png"]
@@ -147,6 +149,19 @@ def test_a_click_ticks_and_the_images_without_a_tick_can_be_left_open(
     assert grid_bench.bench.context.view.get("grid/others") == "leave"
     grid_bench.open("truck")
     assert grid_bench.shown() == ["q1.png", "q3.png"]
+
+
+def test_the_settings_say_what_becomes_of_images_without_a_tick(grid_bench: GridBench) -> None:
+    grid_bench.open("truck")
+    bench = grid_bench.bench
+    dialog = SettingsDialog(Preferences(), bench.context, bench.window)
+    assert dialog.others.currentText() == "is rejected"
+    dialog.others.setCurrentIndex(1)
+    assert grid_bench.view.page_bar.take.text() == "Accept 3, leave 1 open"
+    assert bench.context.view.get("grid/others") == "leave"
+    grid_bench.press(Qt.Key.Key_X)
+    assert dialog.others.currentText() == "is rejected"
+    assert grid_bench.view.page_bar.take.text() == "Accept 3, reject 1"
 
 
 def test_the_line_moves_by_keys_and_by_its_slider(grid_bench: GridBench) -> None:

@@ -11,6 +11,8 @@ from db.catalogue import Catalogue
 from db.records import LabelRecord
 from engine.answers.settings import Settings
 from engine.answers.text_encoder import text_encoder_of
+from engine.answers.text_language import ARCHIVE_SETTING as ARCHIVE_SETTING
+from engine.answers.text_language import NAMES_SETTING as NAMES_SETTING
 from engine.errors import InputError
 from engine.language.contexts import (
     DOMAIN,
@@ -35,11 +37,9 @@ FloatArray = NDArray[np.float32]
 Names = Literal["best", "original", "automatic", "manual"]
 NAMES: tuple[Names, ...] = get_args(Names)
 
-ARCHIVE_SETTING = "language.archive"
 CONTEXTS_SETTING = "language.contexts"
 DOMAIN_SETTING = "language.domain"
 KIND_SETTING = "language.kind"
-NAMES_SETTING = "language.names"
 
 TEXTS_AT_ONCE = 256
 

@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.answers.current_encoder import current_encoder, row_length
+from engine.answers.text_language import language_of_texts
 from engine.encoders.base import PixelArray, Preprocess
 from engine.encoders.registry import text_fingerprint
+from engine.encoders.text_languages import ENGLISH
 from engine.errors import InputError
 from engine.language.text_features import TextFeatures
 
@@ -72,6 +74,12 @@ class _Mistake:
     details: str
 
 
+class _EncoderOfTexts(NamedTuple):
+    name: str
+    fingerprint: str
+    language: str
+
+
 class TextEncoder:
     """Encodes texts with the encoder that a catalogue uses. Safe to call from several threads.
 
@@ -86,7 +94,7 @@ class TextEncoder:
         self._is_over = False
         self._child: _Child | None = None
         self._kept: TextFeatures | None = None
-        self._encoder: tuple[str, str] | None = None
+        self._encoder: _EncoderOfTexts | None = None
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """(n, d) float32, rows of length 1.
@@ -171,22 +179,23 @@ class TextEncoder:
         child = self._child
         return child.process.pid if child is not None and child.process.is_alive() else None
 
-    def _kept_vectors(self) -> tuple[TextFeatures, tuple[str, str]]:
-        """The vectors at hand of the encoder now in use, and its name and fingerprint."""
+    def _kept_vectors(self) -> "tuple[TextFeatures, _EncoderOfTexts]":
+        """The vectors at hand of the encoder now in use, and what it is."""
         catalogue = self._catalogue()
-        encoder = None if catalogue is None else current_encoder(catalogue)
-        if catalogue is None or encoder is None:
+        current = None if catalogue is None else current_encoder(catalogue)
+        if catalogue is None or current is None:
             raise InputError("images-not-encoded")
+        encoder = _EncoderOfTexts(*current, language_of_texts(catalogue.settings))
         if self._kept is None or encoder != self._encoder:
             if self._kept is not None:
                 self._kept.flush()
             self._end_child()
             self._encoder = encoder
-            length = row_length(catalogue, encoder[1])
+            length = row_length(catalogue, encoder.fingerprint)
             self._kept = TextFeatures(self._folder, text_fingerprint(*encoder), length)
         return self._kept, encoder
 
-    def _ask(self, encoder: tuple[str, str], texts: list[str]) -> FloatArray:
+    def _ask(self, encoder: "_EncoderOfTexts", texts: list[str]) -> FloatArray:
         """Vectors from the child; (0, d) for no texts."""
         parts = [
             self._answered(encoder, texts[start : start + TEXTS_AT_ONCE])
@@ -194,7 +203,7 @@ class TextEncoder:
         ]
         return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
 
-    def _answered(self, encoder: tuple[str, str], question: Question) -> Answer:
+    def _answered(self, encoder: "_EncoderOfTexts", question: Question) -> Answer:
         for _ in range(STARTS):
             if self._child is None:
                 self._child = _Child(*encoder, self._idle_s)
@@ -216,13 +225,13 @@ class TextEncoder:
 class _Child:
     """The process that keeps the encoder."""
 
-    def __init__(self, name: str, fingerprint: str, idle_s: float) -> None:
+    def __init__(self, name: str, fingerprint: str, language: str, idle_s: float) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, childs = context.Pipe()
         # A daemon: whoever ends without closing does not wait for it.
         self.process: BaseProcess = context.Process(
             target=_serve,
-            args=(name, fingerprint, idle_s, childs),
+            args=(name, fingerprint, language, idle_s, childs),
             name="text-encoder",
             daemon=True,
         )
@@ -246,11 +255,13 @@ class _Child:
         self.process.join(JOIN_S)
 
 
-def _serve(name: str, fingerprint: str, idle_s: float, connection: Connection) -> None:
+def _serve(
+    name: str, fingerprint: str, language: str, idle_s: float, connection: Connection
+) -> None:
     """What the child does: texts in, vectors out, until nobody asks any more."""
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    served = ServedEncoder(name, fingerprint)
+    served = ServedEncoder(name, fingerprint, language)
     # An end of the pipe: the parent is gone.
     while connection.poll(idle_s):
         try:
@@ -273,8 +284,9 @@ def _serve(name: str, fingerprint: str, idle_s: float, connection: Connection) -
 class ServedEncoder:
     """The encoder in the child, loaded by the first question."""
 
-    def __init__(self, name: str, fingerprint: str) -> None:
+    def __init__(self, name: str, fingerprint: str, language: str = ENGLISH) -> None:
         self._name = name
+        self._language = language
         self._fingerprint = fingerprint
         self._encoder: Encoder | None = None
         self._has_read = False
@@ -284,7 +296,7 @@ class ServedEncoder:
         if self._encoder is None:
             from engine.encoders.registry import load_encoder
 
-            self._encoder = load_encoder(self._name)
+            self._encoder = load_encoder(self._name, language=self._language)
             import torch
 
             # What is small is not spread over cores: they would wait for each other, 180 ms in

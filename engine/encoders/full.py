@@ -15,6 +15,7 @@ from open_clip.tokenizer import DEFAULT_CONTEXT_LENGTH, HFTokenizer, SimpleToken
 from engine.encoders.base import FloatArray, PixelArray, Precision, PrecisionChoice
 from engine.encoders.files import read_weights
 from engine.encoders.sources import FullSource, ModelConfig, has_hub_tower
+from engine.encoders.text_languages import ENGLISH, set_language
 from engine.encoders.threads import map_in_threads
 from engine.encoders.tower import ImageTower, unit_rows
 from engine.errors import InputError
@@ -33,13 +34,16 @@ class OpenClipEncoder:
     architecture; never goes on with random ones.
     """
 
-    def __init__(self, source: FullSource, *, precision: PrecisionChoice = "auto") -> None:
+    def __init__(
+        self, source: FullSource, *, precision: PrecisionChoice = "auto", language: str = ENGLISH
+    ) -> None:
         self.name = source.name
         self.fingerprint = source.fingerprint
         self.weights_sha256 = source.weights_sha256
         self.preprocess = source.preprocess
         self.feature_size = int(source.model["embed_dim"])
         self._source = source
+        self._language = language
         # Only the image tower is kept: a person who encodes an archive may never ask for texts.
         visual = _load_image_tower(source)
         self._tower = ImageTower(_Pooled(visual), source.preprocess, precision=precision)
@@ -78,12 +82,14 @@ class OpenClipEncoder:
         if words is None:
             return SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
         try:
-            return HFTokenizer(
+            tokenizer = HFTokenizer(
                 str(words),
                 context_length=self._context_length,
                 local_files_only=True,
                 **self._tokenizer_options,
             )
+            set_language(tokenizer, self._language)
+            return tokenizer
         except Exception as error:
             logger.info("tokenizer cannot be read", exc_info=True)
             raise InputError("tokenizer-unreadable", folder=words) from error

@@ -1,5 +1,6 @@
 """Which encoders there are, here and to be had, and how one is loaded by name. Loads no torch."""
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from engine.encoders.sources import (
     local_source,
     tagged_encoders,
 )
+from engine.encoders.text_languages import ENGLISH
 from engine.errors import InputError
 from engine.personal_folders import data_dir
 from engine.progress import CancelToken, Job, NeverCancelled
@@ -101,10 +103,15 @@ def by_purpose(encoders: Sequence[EncoderInfo]) -> list[EncoderInfo]:
 
 
 def load_encoder(
-    name: str, *, precision: PrecisionChoice = "auto", folder: Path | None = None
+    name: str,
+    *,
+    precision: PrecisionChoice = "auto",
+    folder: Path | None = None,
+    language: str = ENGLISH,
 ) -> Encoder:
     """The encoder of this name; see engine.encoders.sources for the ways of naming one.
 
+    ``language``: which one texts are in (ISO 639-1), for encoders that have to be told.
     The weights' SHA-256 is compared with the one stored when they were downloaded. Raises
     InputError where the encoder cannot be had.
     """
@@ -115,15 +122,20 @@ def load_encoder(
     source = find_source(name, folder or encoders_dir())
     from engine.encoders.full import OpenClipEncoder
 
-    return OpenClipEncoder(source, precision=precision)
+    return OpenClipEncoder(source, precision=precision, language=language)
 
 
-def text_fingerprint(name: str, fingerprint: str) -> str:
+def text_fingerprint(name: str, fingerprint: str, language: str = ENGLISH) -> str:
     """What identifies the text vectors of the encoder of this name and fingerprint.
 
-    A full encoder's weights hold both towers. Loads no encoder.
+    A full encoder's weights hold both towers; with those that are told the ``language`` of texts,
+    vectors differ by that too. Loads no encoder.
     """
-    return built_in_text_fingerprint() if name == BUILT_IN else fingerprint
+    if name == BUILT_IN:
+        return built_in_text_fingerprint()
+    if language == ENGLISH:
+        return fingerprint
+    return hashlib.sha256(f"{fingerprint} {language}".encode()).hexdigest()
 
 
 def download_encoder(

@@ -10,6 +10,7 @@ from db.catalogue import Catalogue
 from db.records import KnownFile
 from engine.answers.current_encoder import current_encoder, features_dir, open_features, row_length
 from engine.answers.text_encoder import text_features_dir
+from engine.answers.text_language import language_of_texts
 from engine.archive.file_times import modified_ns
 from engine.archive.stored_file import StoredFile
 from engine.encoders.registry import text_fingerprint
@@ -122,7 +123,8 @@ def _row_lengths(catalogue: Catalogue) -> tuple[dict[str, int | None], dict[str,
     if encoder is None:
         return {}, {}
     length = row_length(catalogue, encoder[1])
-    return {encoder[1]: length}, {text_fingerprint(*encoder): length}
+    language = language_of_texts(catalogue.settings)
+    return {encoder[1]: length}, {text_fingerprint(*encoder, language): length}
 
 
 def _absent(catalogue: Catalogue) -> list[Message]:

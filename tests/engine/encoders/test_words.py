@@ -14,12 +14,20 @@ import torch
 from open_clip.tokenizer import HFTokenizer
 from safetensors.torch import save_file
 
+from engine.answers.text_language import language_of_texts
 from engine.encoders import registry, sources
 from engine.encoders.download import MANIFEST_NAME
 from engine.encoders.generated_images import generated_pixels
-from engine.encoders.registry import available_encoders, download_encoder, load_encoder
+from engine.encoders.registry import (
+    available_encoders,
+    download_encoder,
+    load_encoder,
+    text_fingerprint,
+)
 from engine.encoders.sources import WORDS_FOLDER, TaggedEncoder
+from engine.encoders.text_languages import FLORES_200
 from engine.errors import InputError
+from engine.language.translation.languages import LANGUAGES
 from engine.progress import run_job
 from tests.engine.encoders.conftest import TINY_MODEL, TINY_PREPROCESS, WEIGHTS
 from tests.engine.encoders.hub_server import Hub, serving
@@ -88,6 +96,18 @@ def write_words(folder: Path) -> None:
     }
     (folder / "tokenizer_config.json").write_text(json.dumps(config))
     (folder / "config.json").write_text(json.dumps(TOWER_CONFIG))
+
+
+def write_words_of_many_languages(folder: Path) -> None:
+    """A tokenizer as NLLB's, which begins a text with its language."""
+    from transformers import NllbTokenizer
+
+    words = ["<s>", "<pad>", "</s>", "<unk>", "▁", "e", "t", "b", "å", "eng_Latn", "nob_Latn"]
+    vocabulary = {word: number for number, word in enumerate([*words, "<mask>"])}
+    tokenizer = NllbTokenizer(
+        vocab=vocabulary, merges=[], additional_special_tokens=["eng_Latn", "nob_Latn"]
+    )
+    tokenizer.save_pretrained(folder)
 
 
 def model_of(config: dict[str, Any], words: Path) -> Any:
@@ -292,3 +312,30 @@ def test_positions_that_old_towers_kept_are_left_out(tmp_path: Path) -> None:
     save_file(weights, folder / WEIGHTS)
 
     assert load_encoder(str(folder)).encode_texts(TEXTS).shape == (3, 16)
+
+
+def test_a_tokenizer_for_many_languages_is_told_which_one_a_text_is_in(tmp_path: Path) -> None:
+    folder = tmp_path / "brought"
+    local_folder(folder, HUB_TOWER, folder)
+    write_words_of_many_languages(folder)
+
+    def encoded(language: str) -> np.ndarray:
+        encoder = load_encoder(str(folder), precision="float32", language=language)
+        return np.asarray(encoder.encode_texts(["et båt"]))
+
+    assert not np.allclose(encoded("nb"), encoded("en"))
+    np.testing.assert_array_equal(encoded("xx"), encoded("en"))
+    assert set(FLORES_200) == set(LANGUAGES)
+
+
+def test_text_vectors_of_another_language_are_kept_apart() -> None:
+    assert text_fingerprint("a/b", "f" * 64, "en") == "f" * 64
+    assert text_fingerprint("a/b", "f" * 64, "nb") != "f" * 64
+
+
+def test_texts_are_in_the_archives_language_where_its_own_names_count() -> None:
+    found = [
+        language_of_texts({"language.archive": archive, "language.names": names})
+        for archive, names in (("nb", "original"), ("nb", "best"), ("", "original"))
+    ]
+    assert found == ["nb", "en", "en"]

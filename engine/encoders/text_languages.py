@@ -1,0 +1,67 @@
+"""Tokenizers that are told which language a text is in, by FLORES-200's codes: NLLB's."""
+
+from typing import Any
+
+ENGLISH = "en"
+
+FLORES_200 = {
+    "ar": "arb_Arab",
+    "bg": "bul_Cyrl",
+    "bn": "ben_Beng",
+    "ca": "cat_Latn",
+    "cs": "ces_Latn",
+    "da": "dan_Latn",
+    "de": "deu_Latn",
+    "el": "ell_Grek",
+    "en": "eng_Latn",
+    "es": "spa_Latn",
+    "et": "est_Latn",
+    "eu": "eus_Latn",
+    "fa": "pes_Arab",
+    "fi": "fin_Latn",
+    "fr": "fra_Latn",
+    "ga": "gle_Latn",
+    "gl": "glg_Latn",
+    "he": "heb_Hebr",
+    "hi": "hin_Deva",
+    "hr": "hrv_Latn",
+    "hu": "hun_Latn",
+    "id": "ind_Latn",
+    "is": "isl_Latn",
+    "it": "ita_Latn",
+    "ja": "jpn_Jpan",
+    "ko": "kor_Hang",
+    "lt": "lit_Latn",
+    "lv": "lvs_Latn",
+    "ms": "zsm_Latn",
+    "nb": "nob_Latn",
+    "nl": "nld_Latn",
+    "nn": "nno_Latn",
+    "pl": "pol_Latn",
+    "pt": "por_Latn",
+    "ro": "ron_Latn",
+    "ru": "rus_Cyrl",
+    "sk": "slk_Latn",
+    "sl": "slv_Latn",
+    "sq": "als_Latn",
+    "sr": "srp_Cyrl",
+    "sv": "swe_Latn",
+    "th": "tha_Thai",
+    "tr": "tur_Latn",
+    "uk": "ukr_Cyrl",
+    "vi": "vie_Latn",
+    "zh": "zho_Hans",
+}
+"""By ISO 639-1 code."""
+
+
+def set_language(tokenizer: Any, language: str) -> None:  # noqa: ANN401  # open_clip has no types
+    """Tell an ``HFTokenizer`` the language (ISO 639-1) of the texts to come, where it can know it.
+
+    Others, and languages that this tokenizer has no token for, are left as they are.
+    """
+    code = FLORES_200.get(language, FLORES_200[ENGLISH])
+    words = tokenizer.tokenizer
+    if hasattr(words, "src_lang") and code in words.get_vocab():
+        # HFTokenizer.set_language sets what the tokenizer itself sets back from this.
+        words.src_lang = code

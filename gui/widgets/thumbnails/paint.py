@@ -1,6 +1,7 @@
 """How one image of the thumbnail grid looks."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Slot
@@ -98,18 +99,29 @@ def picture_rect(inside: QRect, card: ImageCard | None, ratio: float) -> QRect:
     Known from the card, so that the placeholder has the place and aspect of the picture.
     """
     width, height = (card.width_px, card.height_px) if card is not None else (None, None)
-    if not width or not height:
+    shown_width, shown_height = _shown_size(
+        width or 0, height or 0, inside.width(), inside.height(), ratio
+    )
+    target = QRect(0, 0, shown_width, shown_height)
+    target.moveCenter(inside.center())
+    return target
+
+
+@lru_cache(maxsize=4096)
+def _shown_size(
+    width_px: int, height_px: int, room_width: int, room_height: int, ratio: float
+) -> tuple[int, int]:
+    """The size of a picture in a room; 0 pixels: of unknown size. Archives have few sizes."""
+    if not width_px or not height_px:
         size = QSize(400, round(400 / DEFAULT_ASPECT))
         natural = size
     else:
-        size = QSize(width, height)
-        natural = QSize(max(1, round(width / ratio)), max(1, round(height / ratio)))
-    if natural.width() > inside.width() or natural.height() > inside.height():
-        natural = size.scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = QSize(width_px, height_px)
+        natural = QSize(max(1, round(width_px / ratio)), max(1, round(height_px / ratio)))
+    if natural.width() > room_width or natural.height() > room_height:
+        natural = size.scaled(QSize(room_width, room_height), Qt.AspectRatioMode.KeepAspectRatio)
         natural = natural.expandedTo(QSize(1, 1))
-    target = QRect(QPoint(0, 0), natural)
-    target.moveCenter(inside.center())
-    return target
+    return natural.width(), natural.height()
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,11 +189,12 @@ class ThumbnailView(QAbstractScrollArea):
         self._lay_out_around()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Paint the new stretch and ask for its pictures."""
+        """Paint the new stretch, what stays in sight being moved, and ask for its pictures."""
         self._scrolled_down = dy <= 0
-        self._hovered = -1
+        # With a rectangle, the rubber band is not moved along.
+        self.viewport().scroll(dx, dy, self.viewport().rect())
+        self._hover(-1)
         self._request()
-        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the squares that touch the event's rectangle."""

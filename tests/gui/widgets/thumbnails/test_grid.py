@@ -294,6 +294,20 @@ def test_names_are_shown_while_hovered(grid: ThumbnailGrid) -> None:
     assert colours_in(grid, 2) == before
 
 
+def test_what_is_moved_by_scrolling_looks_as_painted_anew(
+    grid: ThumbnailGrid, qtbot: QtBot
+) -> None:
+    press(grid, Qt.Key.Key_Right)
+    QTest.mouseMove(grid.viewport(), grid.cell_rect(5).center())
+    QApplication.processEvents()
+    for angle in (-120, -60, 40):
+        turn_wheel(grid, angle)
+        qtbot.waitUntil(grid.is_settled)
+        QApplication.processEvents()
+        on_screen = grid.screen().grabWindow(grid.winId()).toImage()
+        assert on_screen == grid.grab().toImage().convertToFormat(on_screen.format())
+
+
 def test_only_what_is_on_screen_and_near_is_read(grid: ThumbnailGrid) -> None:
     # Three rows and a bit are visible; a page ahead is read too.
     assert grid.cards.card(1) is not None

@@ -1,10 +1,8 @@
-"""The bars around the library's grid: search, order and size above, counts below."""
+"""The bars around the library's grid: search and order above, counts and size below."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QWidget,
@@ -16,17 +14,17 @@ from gui.models.vocabulary import Vocabulary
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.plain_label import plain_label
+from gui.widgets.plain_label import IconLabel, plain_label
 from gui.widgets.size_slider import SizeSlider
 from gui.words.amounts import number
 
 ORDER_LETTERS = 7
-SEARCH_WIDTH_PX = 104
+SEARCH_WIDTH_PX = 240
 RANKED = "ranked"
 
 
 class LibraryBar(QWidget):
-    """Search by name or by meaning, order, and the size of the pictures."""
+    """Search by name or by meaning, a filter, and the order."""
 
     meaning_toggled = Signal(bool)
     """Whether what is typed describes pictures from now on."""
@@ -35,8 +33,6 @@ class LibraryBar(QWidget):
     """An ImageOrder."""
 
     backwards_chosen = Signal(bool)
-
-    size_chosen = Signal(int)
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +69,6 @@ class LibraryBar(QWidget):
         self.backwards.toggled.connect(self._show_direction)
         self._order_before = 0
         self.order.currentIndexChanged.connect(self._choose_order)
-        self.size_slider = SizeSlider(self)
-        self.size_slider.valueChanged.connect(self.size_chosen)
         self.search.setMinimumWidth(SEARCH_WIDTH_PX)
         row = FlowLayout(self, spacing_px=spacing.small)
         row.setContentsMargins(spacing.small, spacing.small, spacing.small, 0)
@@ -83,16 +77,6 @@ class LibraryBar(QWidget):
         row.addWidget(self.filter_button)
         row.addWidget(self.order)
         row.addWidget(self.backwards)
-        self._size_mark = QLabel(self)
-        size = QWidget(self)
-        together = QHBoxLayout(size)
-        together.setContentsMargins(0, 0, 0, 0)
-        together.setSpacing(spacing.small)
-        together.addWidget(self._size_mark)
-        together.addWidget(self.size_slider)
-        row.addWidget(size)
-        theme.notifier().changed.connect(self._paint_mark)
-        self._paint_mark()
         self._show_direction()
 
     def set_order(self, order: ImageOrder) -> None:
@@ -123,11 +107,6 @@ class LibraryBar(QWidget):
         self.meaning_toggled.emit(by_meaning)
 
     @Slot()
-    def _paint_mark(self) -> None:
-        mark = icons.icon("grid-2x2", "text_muted")
-        self._size_mark.setPixmap(mark.pixmap(spacing.icon, spacing.icon))
-
-    @Slot()
     def _show_direction(self) -> None:
         """An arrow up where the first, the oldest, the smallest or the least come first."""
         rises = self.order.currentData() in (ImageOrder.PATH, ImageOrder.NAME)
@@ -145,7 +124,10 @@ class LibraryBar(QWidget):
 
 
 class LibraryFooter(QWidget):
-    """How many images are shown and selected; what is out of date or has problems."""
+    """How many images are shown and selected, what is out of date or has problems, and the size of
+    the pictures."""
+
+    size_chosen = Signal(int)
 
     update_requested = Signal()
     encoding_requested = Signal()
@@ -166,17 +148,18 @@ class LibraryFooter(QWidget):
         self.progress_link.setText(self.tr("Progress"))
         self.progress_link.show()
         self.progress_link.clicked.connect(self.progress_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(spacing.medium, 0, spacing.small, 0)
-        row.setSpacing(spacing.large)
-        row.addWidget(self.count)
-        row.addWidget(self.selected)
-        row.addStretch(1)
-        row.addWidget(self.update_link)
-        row.addWidget(self.encode_link)
-        row.addWidget(self.problems_link)
-        row.addWidget(self.progress_link)
-        self.setFixedHeight(spacing.control_height)
+        self.size_slider = SizeSlider(self)
+        self.size_slider.valueChanged.connect(self.size_chosen)
+        row = FlowLayout(self, spacing_px=spacing.large)
+        row.setContentsMargins(spacing.medium, 0, spacing.medium, 0)
+        for widget in (self.count, self.selected):
+            widget.setMinimumHeight(spacing.control_height)
+            row.addWidget(widget)
+        for link in (self.update_link, self.encode_link, self.problems_link):
+            row.addWidget(link)
+        row.add_at_end(self.progress_link)
+        row.add_at_end(IconLabel("grid-2x2", "text_muted", self))
+        row.add_at_end(self.size_slider)
 
     def set_count(self, shown: int, total: int | None) -> None:
         """How many images the filter shows, of how many."""

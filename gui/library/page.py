@@ -170,7 +170,7 @@ class LibraryPage(QWidget):
     def _restore(self) -> None:
         view = self._context.view
         self.grid.set_cell_size(view.number("library/cell", DEFAULT_CELL_PX))
-        self.bar.size_slider.setValue(self.grid.cell_px)
+        self.footer.size_slider.setValue(self.grid.cell_px)
         order = str(view.get("library/order", ImageOrder.PATH))
         self.query.order = ImageOrder(order) if order in list(ImageOrder) else ImageOrder.PATH
         self.bar.set_order(self.query.order)
@@ -186,10 +186,10 @@ class LibraryPage(QWidget):
         query.found.connect(self._show_result)
         query.outdated.connect(self.footer.set_outdated)
         query.failed.connect(self._show_error)
-        grid.cell_size_changed.connect(self.bar.size_slider.setValue)
+        grid.cell_size_changed.connect(self.footer.size_slider.setValue)
         grid.selection.changed.connect(self._show_selected)
         grid.cards.failed.connect(self._context.hub.failed)
-        self.bar.size_chosen.connect(grid.set_cell_size)
+        self.footer.size_chosen.connect(grid.set_cell_size)
         self.bar.order_chosen.connect(query.set_order)
         self.bar.backwards_chosen.connect(query.set_backwards)
         self.bar.search.words_changed.connect(self._filter_words)

@@ -321,7 +321,7 @@ def test_a_catalogue_that_cannot_be_read_says_so_and_tries_again(
 
 def test_remembers_how_it_stood(qtbot: QtBot, context: CatalogueContext) -> None:
     first = Bench(qtbot, context)
-    first.page.bar.size_slider.setValue(200)
+    first.page.footer.size_slider.setValue(200)
     first.page.facets.folders.set_open(False)
     first.page.bar.set_order(ImageOrder.NEWEST)
     first.page.bar.backwards.click()
@@ -369,11 +369,20 @@ def test_changes_made_on_other_pages_are_counted_when_somebody_looks(
     bench.until(lambda: bench.facet(page.facets.labels)["ship"] == 31)
 
 
+def test_the_search_has_room_to_read_what_is_typed(bench: Bench) -> None:
+    bench.page.resize(1240, 760)  # what a window of 1280 pixels leaves
+    bench.until(lambda: bench.page.bar.search.width() >= 230)
+    one_line = bench.page.bar.height()
+    bench.page.resize(840, 560)
+    bench.until(lambda: bench.page.bar.height() > one_line)
+    assert bench.page.bar.search.width() >= 230
+
+
 def test_the_arrow_keys_stay_with_the_images_after_the_slider_was_moved(bench: Bench) -> None:
     page = bench.page
     bench.shown(72)
     bench.select(0, 0)
-    slider = page.bar.size_slider
+    slider = page.footer.size_slider
     before = page.grid.cell_px
     bench.qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 4, 8))
     assert page.grid.cell_px > before

@@ -59,7 +59,7 @@ class ReviewPage(QWidget):
         curator = context.catalogue.curator
         self.stage = ReviewStage(self.source, self.thumbnails, self.vocabulary, curator, self)
         sets = context.label_sets
-        self.foot = PictureFoot(sets, self.vocabulary, self)
+        self.foot = PictureFoot(context.catalogue, sets, self.vocabulary, self)
         self.panel = ReviewPanel(
             self.vocabulary, curator, context.review_choices, context.navigator, self
         )
@@ -221,6 +221,7 @@ class ReviewPage(QWidget):
     def shutdown(self) -> None:
         """Stop the children that decode."""
         self.views.grid.shutdown()
+        self.foot.close_lane()
         self.source.close()
         self.thumbnails.close()
 
@@ -390,7 +391,7 @@ class ReviewPage(QWidget):
             self._unanswered.start()
         self.stage.show_image(item.image if item is not None else None)
         self.evidence.strip.mark_opened(self.desk.open_reference)
-        self.foot.facts.setText(review_words.picture_facts(item.image) if item is not None else "")
+        self.foot.show_image(item.image if item is not None else None)
         self._want_pictures()
 
     @Slot()

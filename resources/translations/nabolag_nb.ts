@@ -3641,6 +3641,10 @@ a photo of a {}</translation>
         <translation>Tittel, fil, dato og mappe</translation>
     </message>
     <message>
+        <source>Caption</source>
+        <translation>Bildetekst</translation>
+    </message>
+    <message>
         <source>What Enter will do</source>
         <translation>Hva Enter gjør</translation>
     </message>

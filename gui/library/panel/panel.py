@@ -10,7 +10,6 @@ from db.errors import CatalogueError
 from db.records import ChangeSet, LabellingRecord, SuggestedLabel
 from gui.library.facets import FacetTexts
 from gui.library.panel.details import ImageDetailsView
-from gui.library.panel.file_description import FileDescriptions
 from gui.library.panel.reading import SelectionDetails, decide_suggested, read_selection
 from gui.library.panel.rows import (
     PanelRow,
@@ -23,6 +22,7 @@ from gui.library.panel.rows_list import PanelRowsList
 from gui.models.image_selection import ImageSelection
 from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext
+from gui.services.file_descriptions import FileDescriptions
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout

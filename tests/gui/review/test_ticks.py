@@ -222,8 +222,3 @@ def test_one_label_alone_is_asked_about_and_decided(bench: Bench) -> None:
     bench.until(lambda: bench.page.desk.image_id == second)
     bench.settle()
     assert bench.page.desk.queue.left == left - 1
-
-
-def test_the_image_says_what_it_is(bench: Bench) -> None:
-    bench.show("q1.png")
-    assert bench.page.foot.facts.text() == "q1.png"

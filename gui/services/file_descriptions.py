@@ -1,4 +1,4 @@
-"""What a selected file says of itself, read in a lane of its own when somebody looks at it."""
+"""What an image file says of itself, read in a lane of its own when somebody looks at it."""
 
 from PySide6.QtCore import QObject, Signal
 

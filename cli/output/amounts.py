@@ -26,3 +26,8 @@ def duration(seconds: float) -> str:
 def counted(count: int, what: str) -> str:
     """The number with its noun: "1 image", "2 images"."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def percentage(share: float, decimals: int = 0) -> str:
+    """A share in [0, 1] as it is written everywhere: "38 %"."""
+    return f"{100 * share:.{decimals}f} %"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.output.amounts import size
+from cli.output.amounts import percentage, size
 from messages.message import Message
 
 if TYPE_CHECKING:
@@ -207,10 +207,10 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
             lines.append(f"{'':{width}} {seeds} over the splits")
     if ordered:
         typing = ordered[0].actions.keys_typing_everything
-        prevalence = 100 * ordered[0].metrics.prevalence
+        prevalence = percentage(ordered[0].metrics.prevalence, 2)
         lines += [
             f"For {data.labels} labels with at least {data.minimum_images} images to learn from. "
-            f"Prevalence {prevalence:.2f} %",
+            f"Prevalence {prevalence}",
             f"“one threshold”: F{report.beta:g} with the same threshold for every label",
             f"“keys” an image, one image at a time; “by grid”, label by label; typing every label "
             f"takes {typing:.1f}. “of typing”: so many % of these in the grid. The report tells "

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as ProgressBars
 
-from cli.output.amounts import duration, size
+from cli.output.amounts import duration, percentage, size
 from engine.jobs.table import JOBS, Unit
 from engine.progress import CancelToken, Job, JobCancelledError, Progress, RateMeter
 
@@ -131,7 +131,7 @@ class _Stages:
 
     def _count(self, progress: Progress) -> str:
         if self._unit is Unit.PERCENT and progress.total:
-            return f"{100 * progress.done // progress.total} %"
+            return percentage((100 * progress.done // progress.total) / 100)
         if not progress.total:
             return self._amount(progress.done) if progress.done else ""
         return f"{self._amount(progress.done)} of {self._amount(progress.total)}"

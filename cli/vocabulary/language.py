@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.output.amounts import percentage
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.options import AsJson, CataloguePath
@@ -100,5 +101,5 @@ def _lines(report: "LanguageReport") -> Iterator[str]:
     whose = "the program's" if report.default_contexts else "this catalogue's own"
     yield f"Contexts ({whose}), by how much they count:"
     for one in report.contexts:
-        share = "     -" if one.share is None else f"{one.share:6.1%}"
+        share = f"{'-' if one.share is None else percentage(one.share, 1):>7}"
         yield f"{share}  {one.text}" + (f"  ({one.left_out})" if one.left_out else "")

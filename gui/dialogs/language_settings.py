@@ -32,6 +32,7 @@ from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
+from gui.words.amounts import percentage
 
 CONTEXT, WEIGHT, SHARE = range(3)
 EDITABLE = (
@@ -179,9 +180,7 @@ class LanguageEditor(QWidget):
                 (
                     one.text,
                     QLocale().toString(one.weight, "g", 4),
-                    left_out[one.left_out]
-                    if one.share is None
-                    else self.tr("{share} %").format(share=round(one.share * 100)),
+                    left_out[one.left_out] if one.share is None else percentage(one.share),
                 )
                 for one in shown
             ]

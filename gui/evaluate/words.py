@@ -15,7 +15,7 @@ from engine.evaluation.report.records import (
 )
 from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
 from gui.evaluate.figures import FigureColumn
-from gui.words.amounts import number, percentage
+from gui.words.amounts import number, percentage, whole_percent
 from gui.words.suggesters import suggester_title
 
 Average = Literal["micro", "macro", "weighted"]
@@ -29,7 +29,7 @@ def share(value: float, decimals: int = 1) -> str:
 
 def whole_share(value: float) -> str:
     """A share in whole percent; what is not nothing never looks like it."""
-    return "< 1 %" if 0 < value < 0.005 else share(value, 0)
+    return whole_percent(0) if 0 < value < 0.005 else share(value, 0)
 
 
 def figure(value: float, decimals: int = 2) -> str:

@@ -34,6 +34,7 @@ from gui.widgets.image_source import ImageSource
 from gui.widgets.image_view import Detail
 from gui.widgets.notice import Notice
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.words.amounts import whole_percent
 
 RESIZE_DELAY_MS = 150
 PATIENCE_MS = 1500
@@ -404,7 +405,7 @@ class ReviewPage(QWidget):
 
     @Slot(int)
     def _show_zoom(self, percent: int) -> None:
-        self.bar.zoom.setText(f"{percent} %")
+        self.bar.zoom.setText(whole_percent(percent))
 
     @Slot()
     def _show_item(self) -> None:

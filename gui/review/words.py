@@ -12,6 +12,7 @@ from gui.review.desk.state import Explained, RowState, SuggestionRow, percent, t
 from gui.review.empty import Offer
 from gui.services import shortcuts
 from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.words.amounts import whole_percent
 from gui.words.times import local_time
 
 KEY_GAP = "     "
@@ -184,17 +185,19 @@ def evidence_sentence(evidence: Evidence) -> str:
     if not evidence.votes_for:
         text = translate("Review", "No similar labelled image carries this label now")
     elif len(evidence.votes_for) == 1:
-        text = translate("Review", "1 similar labelled image: {percent} %")
+        text = translate("Review", "1 similar labelled image: {percent}")
     else:
-        text = translate("Review", "{count} similar labelled images, together {percent} %")
-    text = text.format(count=len(evidence.votes_for), percent=evidence.percent)
+        text = translate("Review", "{count} similar labelled images, together {percent}")
+    text = text.format(
+        count=len(evidence.votes_for), percent=whole_percent(evidence.percent, some=False)
+    )
     if evidence.votes_against:
         against = sum(card.weight_percent for card in evidence.votes_against)
         if len(evidence.votes_against) == 1:
-            other = translate("Review", "1 without this label: {percent} %")
+            other = translate("Review", "1 without this label: {percent}")
         else:
-            other = translate("Review", "{count} without this label, together {percent} %")
-        other = other.format(count=len(evidence.votes_against), percent=against)
+            other = translate("Review", "{count} without this label, together {percent}")
+        other = other.format(count=len(evidence.votes_against), percent=whole_percent(against))
         text = f"{text}  ·  {other}"
     return text
 
@@ -242,9 +245,9 @@ def confidence_text(
     row: SuggestionRow | None, evidence: Evidence, explained: Explained | None
 ) -> str:
     """ "four axle: 83 %", or how it changed since the comparison began: "83 % → 62 %"."""
-    shares = f"{evidence.percent} %"
+    shares = whole_percent(evidence.percent, some=False)
     if explained is not None and explained.percent != evidence.percent:
-        shares = f"{explained.percent} % → {shares}"
+        shares = f"{whole_percent(explained.percent, some=False)} → {shares}"
     text = f"{evidence.label_name}: {shares}"
     if row is None:
         gone = QCoreApplication.translate("Review", "no longer suggested")
@@ -301,14 +304,18 @@ def picture_facts(image: ImageRecord) -> str:
     return "  ·  ".join(fact for fact in facts if fact)
 
 
+def ticked_from(level_percent: int) -> str:
+    """From where on suggestions are ticked."""
+    text = QCoreApplication.translate("Review", "Ticked from {percent}")
+    return text.format(percent=whole_percent(level_percent))
+
+
 def how_often_right(level_percent: int, right: int | None) -> str:
     """What ticking from a percentage means: "about 87 of 100 right"; "" where that is unknown."""
     if right is None:
         return ""
-    text = QCoreApplication.translate(
-        "Review", "about {right} of 100 right at {percent} % and above"
-    )
-    return text.format(right=right, percent=level_percent)
+    text = QCoreApplication.translate("Review", "about {right} of 100 right at {percent} and above")
+    return text.format(right=right, percent=whole_percent(level_percent))
 
 
 def key_line() -> str:

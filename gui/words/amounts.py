@@ -25,11 +25,17 @@ def percent(share: float) -> int:
     return rounded
 
 
+def whole_percent(value: int, *, some: bool = True) -> str:
+    """Whole percent as they are written everywhere: "38 %"; what is ``some`` and rounds to nothing
+    is "< 1 %"."""
+    return "< 1 %" if some and not value else f"{value} %"
+
+
 def percentage(share: float, decimals: int | None = None) -> str:
     """A share in [0, 1] as it is written everywhere: "38 %"; with so many decimals where the
     figure itself is looked at, else whole, never "100 %" for less than all."""
     if decimals is None:
-        return f"{percent(share)} %"
+        return whole_percent(percent(share), some=False)
     return f"{QLocale().toString(100 * share, 'f', decimals)} %"
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from engine.jobs.table import Unit
 from engine.progress import Progress
 from gui.services.translations import sentence
-from gui.words.amounts import number, size
+from gui.words.amounts import number, size, whole_percent
 from gui.words.suggesters import with_suggester_title
 
 MINUTE_S = 60
@@ -20,7 +20,7 @@ def stage(progress: Progress) -> str:
 def done_of_total(progress: Progress, unit: Unit = Unit.ITEMS) -> str:
     """How far a job is, as "1,200 of 3,439", "1,200", "35 %" or nothing."""
     if unit is Unit.PERCENT and progress.total:
-        return f"{100 * progress.done // progress.total} %"
+        return whole_percent(100 * progress.done // progress.total, some=False)
     show = size if unit is Unit.BYTES else number
     if progress.total:
         text = QCoreApplication.translate("Tasks", "{done} of {total}")

@@ -2920,10 +2920,6 @@
         <translation>ingen {word}</translation>
     </message>
     <message>
-        <source>{share} %</source>
-        <translation>{share} %</translation>
-    </message>
-    <message>
         <source>At least one context has to stay, if only {label}.</source>
         <translation>Minst én sammenheng må stå igjen, om det så bare er {label}.</translation>
     </message>
@@ -4141,20 +4137,28 @@ a photo of a {}</translation>
         <translation>Ingen lignende merkede bilder har denne merkelappen nå</translation>
     </message>
     <message>
-        <source>1 similar labelled image: {percent} %</source>
-        <translation>1 lignende merket bilde: {percent} %</translation>
+        <source>1 similar labelled image: {percent}</source>
+        <translation>1 lignende merket bilde: {percent}</translation>
     </message>
     <message>
-        <source>{count} similar labelled images, together {percent} %</source>
-        <translation>{count} lignende merkede bilder, til sammen {percent} %</translation>
+        <source>{count} similar labelled images, together {percent}</source>
+        <translation>{count} lignende merkede bilder, til sammen {percent}</translation>
     </message>
     <message>
-        <source>1 without this label: {percent} %</source>
-        <translation>1 uten denne merkelappen: {percent} %</translation>
+        <source>1 without this label: {percent}</source>
+        <translation>1 uten denne merkelappen: {percent}</translation>
     </message>
     <message>
-        <source>{count} without this label, together {percent} %</source>
-        <translation>{count} uten denne merkelappen, til sammen {percent} %</translation>
+        <source>{count} without this label, together {percent}</source>
+        <translation>{count} uten denne merkelappen, til sammen {percent}</translation>
+    </message>
+    <message>
+        <source>Ticked from {percent}</source>
+        <translation>Huket av fra {percent}</translation>
+    </message>
+    <message>
+        <source>about {right} of 100 right at {percent} and above</source>
+        <translation>omtrent {right} av 100 riktige fra {percent} og opp</translation>
     </message>
     <message>
         <source>Reference images, compared by the cosine similarity of their features and weighed by the suggester. The weights of those that carry the label add up to its confidence; where the suggestions are calibrated, the percentage beside the label is how often suggestions of that confidence were right.</source>
@@ -4211,10 +4215,6 @@ a photo of a {}</translation>
     <message>
         <source>{enter}: pass over</source>
         <translation>{enter}: hopp over</translation>
-    </message>
-    <message>
-        <source>about {right} of 100 right at {percent} % and above</source>
-        <translation>omtrent {right} av 100 riktige fra {percent} % og opp</translation>
     </message>
     <message>
         <source>take ticked, next</source>
@@ -4569,10 +4569,6 @@ Likhet {similarity}</translation>
     <message>
         <source>{above} above, about {right} of them right; {below} below, about {some} right</source>
         <translation>{above} over, omtrent {right} av dem riktige; {below} under, omtrent {some} riktige</translation>
-    </message>
-    <message>
-        <source>Ticked from {percent} %</source>
-        <translation>Huket av fra {percent} %</translation>
     </message>
     <message>
         <source>Keep {ticked}, take off {others}</source>
@@ -6101,10 +6097,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Tick suggestions from this percentage on</source>
         <translation>Huk av forslag fra denne prosenten</translation>
-    </message>
-    <message>
-        <source>Ticked from {percent} %</source>
-        <translation>Hukes av fra {percent} %</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from gui.widgets.image_source import ImageSource
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.thumbnails.paint import file_name
-from gui.words.amounts import number
+from gui.words.amounts import number, whole_percent
 
 
 class Loupe(EnlargedImage):
@@ -73,4 +73,4 @@ class Loupe(EnlargedImage):
 
     @Slot(int)
     def _show_zoom(self, percent: int) -> None:
-        self.zoom.setText(f"{percent} %" if percent else "")
+        self.zoom.setText(whole_percent(percent) if percent else "")

@@ -7,6 +7,7 @@ from db.catalogue import Catalogue
 from db.records import ImageRecord, LabellingRecord
 from engine.answers.review import ReviewSession, ShownEvidence
 from gui.review.desk.state import percent, percent_shares
+from gui.words.amounts import whole_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Evidence:
 
 def weight_percent_text(card: EvidenceCard) -> str:
     """What a card weighs, as shown."""
-    return f"{card.weight_percent} %" if card.weight_percent else "< 1 %"
+    return whole_percent(card.weight_percent)
 
 
 def put_together(

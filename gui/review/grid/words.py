@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from db.records import GridMode, WaitingImages
 from engine.answers.label_grid import Expected
-from gui.review.words import KEY_GAP, key_symbol
+from gui.review.words import KEY_GAP, key_symbol, ticked_from
 from gui.services import shortcuts
 from gui.words.amounts import counted, number
 
@@ -56,8 +56,7 @@ def line_sentence(expected: Expected, *, calibrated: bool) -> str:
 
 def line_text(line: float) -> str:
     """Where the line is."""
-    text = QCoreApplication.translate("ReviewGrid", "Ticked from {percent} %")
-    return text.format(percent=round(line * 100))
+    return ticked_from(round(line * 100))
 
 
 def take_text(mode: GridMode, ticked: int, others: int, *, reject: bool) -> str:

@@ -61,7 +61,7 @@ class TickLevel(QWidget):
 
     def _show(self) -> None:
         percent = self._choices.level_percent
-        self.level.setText(self.tr("Ticked from {percent} %").format(percent=percent))
+        self.level.setText(review_words.ticked_from(percent))
         right = right_of_100(self._shares, percent)
         sentence = review_words.how_often_right(percent, right)
         self.right.setText(sentence)

@@ -1,12 +1,14 @@
 """Numbers look the same in sentences of the program and in the window's own words."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
 from gui.services import translations
-from gui.words.amounts import likelihood, number, percentage
+from gui.words.amounts import likelihood, number, percentage, whole_percent
 from messages.message import Message
 
 
@@ -40,3 +42,22 @@ def test_a_bare_figure_does_not_look_like_a_share_that_was_measured() -> None:
     assert likelihood(0.384, measured=False) == "0.38"
     assert percentage(0.9991) == "99 %"
     assert percentage(0.7129, 1) == "71.3 %"
+
+
+def test_percent_signs_are_written_in_one_place() -> None:
+    root = Path(__file__).parents[3]
+    files = [path for room in ("gui", "cli") for path in (root / room).rglob("*.py")]
+    writing = {
+        path.relative_to(root).as_posix()
+        for path in files
+        if re.search(r"\}\s?%|:[^{}\"]*%\}", path.read_text(encoding="utf-8"))
+    }
+    assert writing == {"gui/words/amounts.py", "cli/output/amounts.py"}
+
+
+def test_what_is_something_never_looks_like_nothing() -> None:
+    assert [whole_percent(0), whole_percent(0, some=False), whole_percent(7)] == [
+        "< 1 %",
+        "0 %",
+        "7 %",
+    ]

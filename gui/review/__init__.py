@@ -44,6 +44,11 @@ PAGE = PageKind(
         *label_shortcuts("review"),
         Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
         Shortcut(
+            "review.zoom_together",
+            ("Shift+Z",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Zoom both pictures together, or each alone"),
+        ),
+        Shortcut(
             "review.similar",
             ("S",),
             QT_TRANSLATE_NOOP("Shortcuts", "Find similar images"),

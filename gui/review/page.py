@@ -144,6 +144,7 @@ class ReviewPage(QWidget):
         act("add_label", self._type_label)
         act("correct", self._correct_label)
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
+        act("zoom_together", self.stage.compare.turn_together)
         act("evidence", self.beside.toggle)
         similar = act("similar", self._find_similar)
         self.files = FileActions("review", self._context, self.source, self._meant_image, self)

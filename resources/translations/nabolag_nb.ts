@@ -358,8 +358,20 @@
         <translation>{weight} mot «{label}»</translation>
     </message>
     <message>
-        <source>{place} of {count}: {vote}</source>
-        <translation>{place} av {count}: {vote}</translation>
+        <source>Similar image {place} of {count}: {vote}</source>
+        <translation>Lignende bilde {place} av {count}: {vote}</translation>
+    </message>
+    <message>
+        <source>Both: {labels}</source>
+        <translation>Begge: {labels}</translation>
+    </message>
+    <message>
+        <source>Only the one under review: {labels}</source>
+        <translation>Bare det som gjennomgås: {labels}</translation>
+    </message>
+    <message>
+        <source>Only the similar image: {labels}</source>
+        <translation>Bare det lignende bildet: {labels}</translation>
     </message>
     <message>
         <source>No longer among the similar images that count</source>
@@ -5605,6 +5617,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Zoom both pictures together, or each alone</source>
+        <translation>Zoom begge bildene sammen, eller hvert for seg</translation>
     </message>
     <message>
         <source>Open the evidence</source>

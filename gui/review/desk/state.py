@@ -151,6 +151,29 @@ def label_rows(item: ReviewItem, pending: Pending, curator: str) -> tuple[LabelR
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class LabelDifferences:
+    """The names of the labels that both of two images have, and that only one has."""
+
+    both: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+def label_differences(first: Sequence[LabelRow], second: Sequence[LabelRow]) -> LabelDifferences:
+    """What two images have in common, in the order of their rows."""
+
+    def names(rows: Sequence[LabelRow], others: Sequence[LabelRow], *, in_both: bool) -> list[str]:
+        ids = {row.label_id for row in others if row.label_id}
+        return [row.label_name for row in rows if (row.label_id in ids) is in_both]
+
+    return LabelDifferences(
+        tuple(names(first, second, in_both=True)),
+        tuple(names(first, second, in_both=False)),
+        tuple(names(second, first, in_both=False)),
+    )
+
+
 def _labelling_order(labelling: LabellingRecord) -> tuple[bool, str, str]:
     imported = labelling.source == "imported"
     return (not imported, "" if imported else labelling.decided_at, labelling.label_name)

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 from db.records import LabellingRecord
 from gui.models.vocabulary import Vocabulary
 from gui.review.desk.evidence import Evidence, EvidenceCard, weight_percent_text
-from gui.review.desk.state import LabelRow
+from gui.review.desk.state import LabelDifferences, LabelRow
 from gui.review.labels import LabelList
+from gui.services import shortcuts
 from gui.services.focus_keys import claims
 from gui.style import icons, theme
 from gui.style.theme import spacing
@@ -60,10 +61,16 @@ class CompareView(QWidget):
         self.entry.setPlaceholderText(self.tr("Add a label to this image…"))
         self.vote = ElidedLabel(self)
         self.confidence = plain_label("", self, role="heading")
+        self.labels_of_both = ElidedLabel(self)
+        self.labels_of_query = ElidedLabel(self)
+        self.labels_of_reference = ElidedLabel(self)
 
         self.previous = self._button("chevron-left", self.tr("Previous similar image"))
         self.next = self._button("chevron-right", self.tr("Next similar image"))
         self.together = self._button("columns-2", self.tr("Zoom both pictures together"))
+        self.together.setToolTip(
+            shortcuts.tooltip("review.zoom_together", self.together.accessibleName())
+        )
         self.together.setCheckable(True)
         self.together.setChecked(True)
         self.close_button = self._button("x", self.tr("Close (Esc)"))
@@ -92,6 +99,9 @@ class CompareView(QWidget):
         said = QVBoxLayout()
         said.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
         said.addWidget(self.confidence)
+        for line in (self.labels_of_both, self.labels_of_query, self.labels_of_reference):
+            line.hide()
+            said.addWidget(line)
         hint = plain_label(
             self.tr(
                 "A wrong or missing label on the similar image misleads the suggestions. Fix it "
@@ -159,7 +169,7 @@ class CompareView(QWidget):
         if not card.carries_label:
             vote = self.tr("{weight} against “{label}”")
         self.vote.setText(
-            self.tr("{place} of {count}: {vote}").format(
+            self.tr("Similar image {place} of {count}: {vote}").format(
                 place=place,
                 count=len(evidence.cards),
                 vote=vote.format(weight=weight_percent_text(card), label=evidence.label_name),
@@ -167,6 +177,22 @@ class CompareView(QWidget):
         )
         self.reference.setToolTip(card.image.path)
         self.labels.show_rows(rows)
+
+    def show_differences(self, found: LabelDifferences) -> None:
+        """Which labels both pictures have, and which only one of them."""
+        lines = (
+            (self.labels_of_both, self.tr("Both: {labels}"), found.both),
+            (self.labels_of_query, self.tr("Only the one under review: {labels}"), found.first),
+            (self.labels_of_reference, self.tr("Only the similar image: {labels}"), found.second),
+        )
+        for line, text, names in lines:
+            line.setText(text.format(labels=", ".join(names)))
+            line.setVisible(bool(names))
+
+    def turn_together(self) -> None:
+        """Zoom both pictures together, or each alone; nothing where one is alone on screen."""
+        if self.isVisible():
+            self.together.toggle()
 
     def show_gone(self) -> None:
         """Say that the image on show is no longer among the similar ones."""

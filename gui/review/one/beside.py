@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.review import words as review_words
 from gui.review.actions import ReviewActions
 from gui.review.desk.desk import ReviewDesk
-from gui.review.desk.state import row_of
+from gui.review.desk.state import label_differences, row_of
 from gui.review.evidence import compare
 from gui.review.evidence.strip import EvidencePanel
 from gui.review.stage import ReviewStage
@@ -62,9 +62,9 @@ class Beside(QObject):
             compare_view.show_gone()
             return
         place = desk.evidence.cards.index(card) + 1
-        compare_view.show_reference(
-            card, desk.evidence, place, compare.rows_of(list(card.labellings))
-        )
+        rows = compare.rows_of(list(card.labellings))
+        compare_view.show_reference(card, desk.evidence, place, rows)
+        compare_view.show_differences(label_differences(desk.label_rows, rows))
 
     @Slot(int)
     def open_reference(self, image_id: int) -> None:

@@ -131,6 +131,41 @@ def test_left_and_right_step_wherever_the_keyboard_is_in_the_comparison(bench: B
     assert bench.page.desk.open_reference == ids[0]
 
 
+def test_labels_of_both_pictures_are_told_from_those_of_one(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    bench.accept("truck")
+    bench.settle()
+    bench.focus("truck")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    bench.press(Qt.Key.Key_E)
+    compare = bench.page.stage.compare
+    assert compare.vote.text().startswith("Similar image 1 of ")
+    assert compare.labels_of_both.text() == "Both: truck"
+    assert compare.labels_of_reference.text() == "Only the similar image: kamaz"
+    assert compare.labels_of_reference.isVisible()
+    assert not compare.labels_of_query.isVisible()
+
+    bench.press(Qt.Key.Key_A)
+    bench.settle()
+    assert not compare.labels_of_both.isVisible()
+    assert compare.labels_of_reference.text() == "Only the similar image: kamaz, truck"
+
+
+def test_a_key_lets_both_pictures_zoom_each_alone(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    compare = bench.page.stage.compare
+    bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    assert compare.together.isChecked(), "nothing is compared"
+    bench.press(Qt.Key.Key_E)
+    bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    assert not compare.together.isChecked()
+    bench.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    assert compare.together.isChecked()
+    assert "Shift+Z" in compare.together.toolTip()
+
+
 def test_right_drags_a_zoomed_picture_of_the_comparison(bench: Bench) -> None:
     bench.show("q1.png")
     bench.until(lambda: bench.page.desk.evidence is not None)

@@ -14,7 +14,7 @@ from typing import Any
 from engine.answers.settings import Settings
 from engine.evaluation.report.records import EvaluationReport, SuggesterFigures
 from engine.suggesters.registry import NEIGHBOR_SEARCH
-from engine.suggesters.regression.kernel_ridge import EXACT_REFERENCES
+from engine.suggesters.regression.kernel_ridge import EXACT_REFERENCES, LANDMARKS
 from engine.suggesters.regression.kinds import KERNEL_RIDGE, NEIGHBOR_MIX
 from messages.message import Message
 from messages.sentences import Value
@@ -130,6 +130,12 @@ def _f_score(one: SuggesterFigures) -> float:
     return sum(values) / len(values) if values else one.metrics.micro.f_score.value
 
 
+MOST_CELLS, BLOCK_IMAGES = 8_000_000, 512
+"""So many scores, of so many images, are held at a time at most."""
+BYTES_A_CELL = 16
+"""A score as it is added up and as it is kept, and whether it is high enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class SuggestingCost:
     """What suggesting labels for a whole archive takes, roughly, on two processor cores."""
@@ -139,21 +145,24 @@ class SuggestingCost:
 
 
 def suggesting_cost(
-    suggester: str, images: int, references: int, *, feature_size: int = 512
+    suggester: str, images: int, references: int, labels: int, *, feature_size: int = 512
 ) -> SuggestingCost:
     """The cost with one of ``RECOMMENDABLE``; figures by ``tests/benchmarks/suggesters_speed.py``.
 
     Comparing costs the same with each. A mix is solved for every image; a ridge inverts its kernel
-    first, and keeps it.
+    first, and keeps it. Scores of all labels are held for a block of images at a time; a ridge that
+    goes by landmarks keeps a sum for each of them and each label, too.
     """
-    comparing_s = images * references * 2.5e-8
-    memory_bytes = 4 * feature_size * references
+    seconds = images * references * 2.5e-8
+    block_cells = min(MOST_CELLS, BLOCK_IMAGES * labels)
+    memory_bytes = 4 * feature_size * references + BYTES_A_CELL * block_cells
     if suggester == NEIGHBOR_MIX:
-        return SuggestingCost(comparing_s + images * 8e-4, memory_bytes)
+        return SuggestingCost(seconds + images * (8e-4 + 3.5e-9 * labels), memory_bytes)
     if suggester == KERNEL_RIDGE:
         inverted = min(references, EXACT_REFERENCES)
-        inverting_s = 6.0 * (inverted / EXACT_REFERENCES) ** 2
-        return SuggestingCost(
-            comparing_s + inverting_s + images * 3e-4, memory_bytes + 8 * inverted**2
-        )
-    return SuggestingCost(comparing_s + images * 2e-4, memory_bytes)
+        seconds += 6.0 * (inverted / EXACT_REFERENCES) ** 2
+        memory_bytes += 8 * inverted**2
+        if references > EXACT_REFERENCES:
+            memory_bytes += 8 * LANDMARKS * labels
+        return SuggestingCost(seconds + images * (3e-4 + 2e-8 * labels), memory_bytes)
+    return SuggestingCost(seconds + images * (2e-4 + 3.5e-9 * labels), memory_bytes)

@@ -193,6 +193,7 @@ class EvaluatePage(QWidget):
 
             images = catalogue.images.count()
             labelled = catalogue.images.count(ImageFilter(status=Status.LABELLED))
+            labels = len(catalogue.labels.all())
             return Facts(
                 tuple(stored_reports(catalogue.folder)),
                 labelled,
@@ -200,7 +201,7 @@ class EvaluatePage(QWidget):
                 current_encoder(catalogue) is not None,
                 chosen_suggester(catalogue.settings),
                 recommended(catalogue.settings),
-                {name: suggesting_cost(name, images, labelled) for name in RECOMMENDABLE},
+                {name: suggesting_cost(name, images, labelled, labels) for name in RECOMMENDABLE},
             )
 
         if self._facts is None:

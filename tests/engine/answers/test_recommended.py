@@ -115,6 +115,15 @@ def test_what_cannot_be_used_gives_way_to_the_usual_one(changed: dict[str, Any])
 
 def test_costs_grow_with_the_archive() -> None:
     for name in RECOMMENDABLE:
-        small, large = suggesting_cost(name, 1000, 500), suggesting_cost(name, 100_000, 50_000)
+        small, large = (
+            suggesting_cost(name, *size) for size in ((1000, 500, 100), (100_000, 50_000, 2000))
+        )
         assert small.seconds < large.seconds < 3600
         assert small.memory_bytes < large.memory_bytes < 1_000_000_000
+
+
+@pytest.mark.parametrize("name", RECOMMENDABLE)
+def test_costs_grow_with_the_vocabulary(name: str) -> None:
+    few, many = (suggesting_cost(name, 50_000, 20_000, labels) for labels in (100, 20_000))
+    assert few.seconds < many.seconds
+    assert many.memory_bytes > few.memory_bytes + 100_000_000

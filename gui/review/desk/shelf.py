@@ -1,5 +1,6 @@
 """The images around the one on show, read ahead in the read lane."""
 
+import itertools
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -26,7 +27,9 @@ class ItemShelf(QObject):
         self._context = context
         self._edits = edits
         self._items: dict[int, ReadItem] = {}
-        self._reading: set[int] = set()
+        self._reading: dict[int, int] = {}
+        """By image, the newest question; answers to older ones tell what was before a change."""
+        self._questions = itertools.count(1)
 
     def get(self, image_id: int) -> ReadItem | None:
         """An image that has been read."""
@@ -45,10 +48,16 @@ class ItemShelf(QObject):
         return [self._items[one].item for one in image_ids if one in self._items]
 
     def follow(self, change: ChangeSet, shown: int) -> None:
-        """Forget images that have changed but for the one on show, which is read again."""
-        for image_id in change.image_ids - {shown}:
-            self._items.pop(image_id, None)
+        """Forget images that have changed but for the one on show, which is read again.
+
+        What is being read of them may be from before the change: nobody waits for it any more.
+        """
+        for image_id in change.image_ids:
+            self._reading.pop(image_id, None)
+            if image_id != shown:
+                self._items.pop(image_id, None)
         if change.images_unknown or change.label_ids:
+            self._reading.clear()
             self.keep_only([shown])
 
     def ask_for_missing(self, image_ids: Iterable[int]) -> None:
@@ -59,16 +68,22 @@ class ItemShelf(QObject):
 
     def ask_for(self, image_id: int) -> None:
         """Read an image, known or not."""
-        self._reading.add(image_id)
+        question = self._reading[image_id] = next(self._questions)
         readable = self._edits.readable()
 
+        def is_newest() -> bool:
+            newest = self._reading.get(image_id) == question
+            if newest:
+                del self._reading[image_id]
+            return newest
+
         def done(item: ReadItem | None) -> None:
-            self._reading.discard(image_id)
-            self.read.emit(image_id, item, readable)
+            if is_newest():
+                self.read.emit(image_id, item, readable)
 
         def on_error(error: Exception) -> None:
-            self._reading.discard(image_id)
-            self.failed.emit(error)
+            if is_newest():
+                self.failed.emit(error)
 
         catalogue = self._context.catalogue
         self._context.reads.submit(lambda: read_item(catalogue, image_id), done, on_error)

@@ -180,23 +180,25 @@ def name_sentence(row: SuggestionRow | None) -> str:
 
 
 def evidence_sentence(evidence: Evidence) -> str:
-    """ "4 similar labelled images, together 83 %" and what speaks against it."""
+    """ "4 similar labelled images speak for it, weighing 83 % together", and those against."""
     translate = QCoreApplication.translate
     if not evidence.votes_for:
         text = translate("Review", "No similar labelled image carries this label now")
     elif len(evidence.votes_for) == 1:
-        text = translate("Review", "1 similar labelled image: {percent}")
+        text = translate("Review", "1 similar labelled image speaks for it, weighing {percent}")
     else:
-        text = translate("Review", "{count} similar labelled images, together {percent}")
+        text = translate(
+            "Review", "{count} similar labelled images speak for it, weighing {percent} together"
+        )
     text = text.format(
         count=len(evidence.votes_for), percent=whole_percent(evidence.percent, some=False)
     )
     if evidence.votes_against:
         against = sum(card.weight_percent for card in evidence.votes_against)
         if len(evidence.votes_against) == 1:
-            other = translate("Review", "1 without this label: {percent}")
+            other = translate("Review", "1 speaks against it, weighing {percent}")
         else:
-            other = translate("Review", "{count} without this label, together {percent}")
+            other = translate("Review", "{count} speak against it, weighing {percent} together")
         other = other.format(count=len(evidence.votes_against), percent=whole_percent(against))
         text = f"{text}  ·  {other}"
     return text

@@ -4149,22 +4149,6 @@ a photo of a {}</translation>
         <translation>Ingen lignende merkede bilder har denne merkelappen nå</translation>
     </message>
     <message>
-        <source>1 similar labelled image: {percent}</source>
-        <translation>1 lignende merket bilde: {percent}</translation>
-    </message>
-    <message>
-        <source>{count} similar labelled images, together {percent}</source>
-        <translation>{count} lignende merkede bilder, til sammen {percent}</translation>
-    </message>
-    <message>
-        <source>1 without this label: {percent}</source>
-        <translation>1 uten denne merkelappen: {percent}</translation>
-    </message>
-    <message>
-        <source>{count} without this label, together {percent}</source>
-        <translation>{count} uten denne merkelappen, til sammen {percent}</translation>
-    </message>
-    <message>
         <source>Ticked from {percent}</source>
         <translation>Huket av fra {percent}</translation>
     </message>
@@ -4175,6 +4159,22 @@ a photo of a {}</translation>
     <message>
         <source>Reference images, compared by the cosine similarity of their features and weighed by the suggester. The weights of those that carry the label add up to its confidence; where the suggestions are calibrated, the percentage beside the label is how often suggestions of that confidence were right.</source>
         <translation>Referansebilder, sammenlignet etter kosinuslikhet mellom egenskapsvektorene og vektet av forslagsmåten. Vektene til dem som har merkelappen, summerer seg til sikkerheten; der forslagene er kalibrert, er prosenten ved merkelappen hvor ofte forslag med den sikkerheten var riktige.</translation>
+    </message>
+    <message>
+        <source>1 similar labelled image speaks for it, weighing {percent}</source>
+        <translation>1 lignende merket bilde taler for den, med vekt {percent}</translation>
+    </message>
+    <message>
+        <source>{count} similar labelled images speak for it, weighing {percent} together</source>
+        <translation>{count} lignende merkede bilder taler for den, med vekt {percent} til sammen</translation>
+    </message>
+    <message>
+        <source>1 speaks against it, weighing {percent}</source>
+        <translation>1 taler mot den, med vekt {percent}</translation>
+    </message>
+    <message>
+        <source>{count} speak against it, weighing {percent} together</source>
+        <translation>{count} taler mot den, med vekt {percent} til sammen</translation>
     </message>
     <message>
         <source>Nearly all of these are right</source>

@@ -11,6 +11,7 @@ from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
 from gui.review.desk.state import percent, row_of
 from gui.review.suggestion_list import SuggestionDelegate
+from gui.review.words import evidence_sentence
 from gui.widgets.image_view import Detail
 from tests.gui.review.conftest import Bench
 
@@ -27,6 +28,23 @@ def test_the_evidence_adds_up_to_what_the_row_says(bench: Bench) -> None:
         assert sum(card.weight_percent for card in evidence.votes_for) == evidence.percent
         assert f"{evidence.percent} %" in bench.page.evidence.sentence.text()
         assert all(row.label_id in {c.label_id for c in card.chips} for card in evidence.votes_for)
+
+
+def test_the_evidence_says_how_many_images_speak_for_and_against_a_label(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    evidence = bench.page.desk.evidence
+    assert evidence is not None
+    card, other = evidence.cards[:2]
+    pair = replace(evidence, percent=86, votes_for=(card, other), votes_against=())
+    assert evidence_sentence(pair) == (
+        "2 similar labelled images speak for it, weighing 86 % together"
+    )
+    one = replace(pair, votes_for=(card,), votes_against=(replace(other, weight_percent=14),))
+    assert evidence_sentence(one) == (
+        "1 similar labelled image speaks for it, weighing 86 %"
+        "  ·  1 speaks against it, weighing 14 %"
+    )
 
 
 def test_a_wrong_reference_is_fixed_beside_the_image_and_the_suggestion_follows(

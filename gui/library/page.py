@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -37,7 +37,7 @@ from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.image_shortcuts import key_of_place
 from gui.style.theme import spacing
-from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS, EmptyState
+from gui.widgets.empty_state import EmptyState
 from gui.widgets.label_set_keys import LabelSetKeys
 from gui.widgets.thumbnails.grid import ThumbnailGrid
 from gui.widgets.thumbnails.view import DEFAULT_CELL_PX
@@ -78,9 +78,7 @@ class LibraryPage(QWidget):
         self._emptiness = Emptiness(context, self.search, self.empty, self)
         self._stack = QStackedWidget(self)
         self._was_at_images = False
-        self._slow = QTimer(self, singleShot=True, interval=WAITING_SHOWN_AFTER_MS)
-        self._slow.timeout.connect(self._show_reading)
-        self._slow.start()
+        self.empty.wait_behind(self._show_reading)
         self._jump = NameJump(context, self.grid, self)
         self.setAcceptDrops(True)
         self._build()
@@ -348,9 +346,9 @@ class LibraryPage(QWidget):
             return
         if result is None:
             if self._stack.currentWidget() is self.images:
-                self._slow.start()
+                self.empty.wait_behind(self._show_reading)
             return
-        self._slow.stop()
+        self.empty.stop_waiting()
         if len(result.ids):
             is_back = self._was_at_images and not self.bar.search.hasFocus()
             self._stack.setCurrentWidget(self.images)

@@ -29,6 +29,7 @@ from gui.review.stage import ReviewStage
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.shortcuts import BoundAction
+from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS
 from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
 from gui.widgets.image_view import Detail
@@ -39,7 +40,6 @@ from gui.words.amounts import whole_percent
 RESIZE_DELAY_MS = 150
 PATIENCE_MS = 1500
 """How long the references wait for the first picture, which is what a person waits for."""
-LOADING_SHOWN_AFTER_MS = 100
 EVIDENCE_HEIGHT_PX = 208
 
 
@@ -75,9 +75,7 @@ class ReviewPage(QWidget):
         self._shown_before = False
         self._resized = QTimer(self, singleShot=True, interval=RESIZE_DELAY_MS)
         self._resized.timeout.connect(self._want_pictures)
-        self._slow = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
-        self._slow.timeout.connect(self._show_loading)
-        self._unanswered = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
+        self._unanswered = QTimer(self, singleShot=True, interval=WAITING_SHOWN_AFTER_MS)
         self._unanswered.timeout.connect(self._show_item)
         self._build()
         self._make_actions()
@@ -218,7 +216,7 @@ class ReviewPage(QWidget):
         self.bar.offer_chosen(len(image_ids))
         self.bar.select_order(CHOSEN)
         self.desk.review_these(image_ids)
-        self._slow.start()
+        self.empty.wait_behind(self._show_loading)
 
     def shutdown(self) -> None:
         """Stop the children that decode."""
@@ -285,7 +283,7 @@ class ReviewPage(QWidget):
 
     def _load(self) -> None:
         self.desk.load_queue()
-        self._slow.start()
+        self.empty.wait_behind(self._show_loading)
         self._read_shares()
 
     @Slot()
@@ -303,7 +301,7 @@ class ReviewPage(QWidget):
         self.bar.offer_chosen(0)
         self.bar.select_order(order, label_id)
         self.desk.choose_queue(order, label_id)
-        self._slow.start()
+        self.empty.wait_behind(self._show_loading)
         self.setFocus()
 
     @Slot()
@@ -326,13 +324,13 @@ class ReviewPage(QWidget):
             action.setEnabled(has_image)
         self.previous.setEnabled(bool(desk.queue.preceding(1)))
         if has_image:
-            self._slow.stop()
+            self.empty.stop_waiting()
             self._stack.setCurrentWidget(self.down)
             self.keys.show()
             return
         if desk.choice.is_loading:
             return
-        self._slow.stop()
+        self.empty.stop_waiting()
         self.keys.hide()
         self.bar.zoom.setText("")
         self._stack.setCurrentWidget(self.empty)

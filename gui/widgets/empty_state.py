@@ -5,6 +5,7 @@ long enough to see.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -39,9 +40,9 @@ class EmptyState(QWidget):
         self.button = QPushButton(self)
         theme.set_role(self.button, "primary")
         self.button.clicked.connect(self._act)
-        self._waiting_for = ""
+        self._when_long: Callable[[], object] | None = None
         self._soon = QTimer(self, singleShot=True, interval=WAITING_SHOWN_AFTER_MS)
-        self._soon.timeout.connect(self._say_waiting)
+        self._soon.timeout.connect(self._tell_waiting)
         layout = QVBoxLayout(self)
         layout.setSpacing(spacing.medium)
         layout.addStretch(2)
@@ -79,8 +80,16 @@ class EmptyState(QWidget):
     def wait(self, sentence: str) -> None:
         """Nothing is known yet: blank at first, and what is being read where that takes a while."""
         self.say("", "")
-        self._waiting_for = sentence
+        self.wait_behind(partial(self.say, "loader-circle", sentence))
+
+    def wait_behind(self, show: Callable[[], object]) -> None:
+        """Something else stays on screen meanwhile; ``show`` is called where it takes a while."""
+        self._when_long = show
         self._soon.start()
+
+    def stop_waiting(self) -> None:
+        """It is known now."""
+        self._soon.stop()
 
     @property
     def is_waiting(self) -> bool:
@@ -88,8 +97,9 @@ class EmptyState(QWidget):
         return self._soon.isActive()
 
     @Slot()
-    def _say_waiting(self) -> None:
-        self.say("loader-circle", self._waiting_for)
+    def _tell_waiting(self) -> None:
+        if self._when_long is not None:
+            self._when_long()
 
     @Slot()
     def _paint_icon(self) -> None:

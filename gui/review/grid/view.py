@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import GridMode, ImageCard
@@ -31,7 +31,6 @@ from gui.widgets.notice import Notice
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.thumbnails.view import DEFAULT_CELL_PX
 
-LOADING_SHOWN_AFTER_MS = 100
 EVIDENCE_HEIGHT_PX = 208
 
 
@@ -67,8 +66,6 @@ class LabelGridView(QWidget):
         self.keys = KeyLine(self)
         self._images = QStackedWidget(self)
         self._stack = QStackedWidget(self)
-        self._slow = QTimer(self, singleShot=True, interval=LOADING_SHOWN_AFTER_MS)
-        self._slow.timeout.connect(self._show_loading)
         self._build()
         self._make_actions()
         self._connect()
@@ -200,7 +197,7 @@ class LabelGridView(QWidget):
         """The grid is shown: the keyboard goes to the images."""
         self.desk.set_active(True)
         if not self.desk.label_id:
-            self._slow.start()
+            self.empty.wait_behind(self._show_loading)
         self._show_page()
         self.focus_images()
 
@@ -251,7 +248,7 @@ class LabelGridView(QWidget):
         self.bar.show_mode(self.desk.choice.mode)
         self.labels.list.follow(self.desk.label_id)
         self.finder.show_nothing()
-        self._slow.start()
+        self.empty.wait_behind(self._show_loading)
         self._show_name()
 
     def _show_name(self) -> None:
@@ -264,7 +261,7 @@ class LabelGridView(QWidget):
         if self.desk.is_loading and not len(pages.image_ids):
             return
         if len(pages.image_ids):
-            self._slow.stop()
+            self.empty.stop_waiting()
             had_focus = self._stack.currentWidget() is self.empty and self._has_keyboard()
             self._stack.setCurrentIndex(0)
             self.grid.show_page()
@@ -310,7 +307,7 @@ class LabelGridView(QWidget):
     def _show_emptiness(self) -> None:
         if not self.desk.is_counted:
             return
-        self._slow.stop()
+        self.empty.stop_waiting()
         label = self._vocabulary.by_id.get(self.desk.label_id)
         found = emptiness(self.desk, label.shown if label is not None else "")
         calls: dict[str, Callable[[], object]] = {
@@ -369,7 +366,7 @@ class LabelGridView(QWidget):
     def _turn(self, name: str) -> None:
         on = not getattr(self.desk.choice, name)
         self._options[name].setChecked(on)
-        self._slow.start()
+        self.empty.wait_behind(self._show_loading)
         self.desk.set_option(name, on)
 
     def _show_alone(self) -> None:

@@ -42,3 +42,20 @@ def test_what_is_known_in_time_is_all_that_is_seen(qtbot: QtBot) -> None:
     assert (state.title.text(), state.sentence.text()) == ("Empty", "Nothing here.")
     state.say("images", "Nothing here either.")
     assert not state.title.isVisible()
+
+
+def test_behind_something_it_tells_only_what_takes_a_while(qtbot: QtBot) -> None:
+    state = EmptyState()
+    qtbot.addWidget(state)
+    told: list[str] = []
+    state.say("images", "Nothing here.")
+    state.wait_behind(lambda: told.append("in time"))
+    assert state.sentence.text() == "Nothing here."
+    state.stop_waiting()
+    state.wait_behind(lambda: told.append("late"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["late"]
+    state.wait_behind(lambda: told.append("known meanwhile"))
+    state.say("images", "Known.")
+    qtbot.wait(2 * WAITING_SHOWN_AFTER_MS)
+    assert told == ["late"]

@@ -6,7 +6,9 @@ PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen
+# Every process of tests, and every child it starts, compiles the program anew where its byte code
+# may not be kept.
+TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=
 # A process of tests for each core and one more, each with its own offscreen window; eight take
 # some 8 GB.
 # Each begins with tests that lie together, so that what they share is made once, and takes over

@@ -10,7 +10,6 @@ from pathlib import Path
 
 # Loaded once, by the process that all children are forked from.
 import sqlalchemy
-import timm  # noqa: F401
 import torch  # noqa: F401
 
 import engine.encoding.contents

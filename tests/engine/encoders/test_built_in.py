@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import timm
 import torch
 
 from engine.archive.decode import read_pixels
@@ -44,6 +43,8 @@ def encoder() -> BuiltInEncoder:
 
 def plain_features(pixels: np.ndarray) -> np.ndarray:
     """The same by the plainest means: timm's model, nothing folded, one image at a time."""
+    import timm
+
     model = timm.create_model("tf_efficientnet_lite0", pretrained=False)
     weights = torch.load(
         weights_path(IMAGE_PACKAGE, IMAGE_WEIGHTS, IMAGE_SHA256), weights_only=True

@@ -4,11 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import open_clip
 import pytest
 import torch
-from open_clip.factory import get_model_config
-from open_clip.pretrained import get_pretrained_cfg, list_pretrained
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
@@ -23,6 +20,8 @@ TEXTS = ["a cat", "two dogs in the snow", "a very long text " * 30]
 
 
 def test_a_folder_gives_the_vectors_open_clip_gives(tiny_folder: MakeFolder) -> None:
+    import open_clip
+
     folder = tiny_folder()
     picture = generated_image((90, 60), scene=True, seed=5)
     model, _, transform = open_clip.create_model_and_transforms(f"local-dir:{folder}")
@@ -198,6 +197,8 @@ def test_several_weights_files_are_not_chosen_among(tiny_folder: MakeFolder) -> 
 
 
 def test_a_timm_tower_with_weights_at_half_precision(tiny_folder: MakeFolder) -> None:
+    import open_clip
+
     vision = {"image_size": 160, "timm_model_name": "test_vit", "timm_proj": "linear"}
     folder = tiny_folder(model={"vision_cfg": vision, "custom_text": True})
     config = json.loads((folder / "open_clip_config.json").read_text())["model_cfg"]
@@ -263,6 +264,9 @@ def test_names_that_lead_nowhere(tmp_path: Path) -> None:
 
 def test_the_list_of_full_encoders_is_open_clips() -> None:
     listed = tagged_encoders()
+    from open_clip.factory import get_model_config
+    from open_clip.pretrained import get_pretrained_cfg, list_pretrained
+
     theirs = {f"{architecture}/{tag}" for architecture, tag in list_pretrained()}
 
     assert next(iter(listed)) == "ViT-B-32/laion2b_s34b_b79k"

@@ -2,7 +2,6 @@ from typing import Literal
 
 import numpy as np
 import pytest
-from open_clip.transform import PreprocessCfg, image_transform_v2
 from PIL import Image
 
 from engine.encoders.base import Preprocess
@@ -21,6 +20,8 @@ def test_pixels_are_those_of_open_clip(
     resize: Literal["shortest", "squash", "longest"],
     interpolation: Literal["bicubic", "bilinear"],
 ) -> None:
+    from open_clip.transform import PreprocessCfg, image_transform_v2
+
     pixels = generated_image(size, scene=True, seed=1)
     preprocess = Preprocess(224, resize, interpolation, MEAN, STD, fill=30)
     config = PreprocessCfg(224, "RGB", MEAN, STD, interpolation, resize, 30)

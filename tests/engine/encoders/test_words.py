@@ -8,10 +8,8 @@ from typing import Any
 
 import huggingface_hub.constants
 import numpy as np
-import open_clip
 import pytest
 import torch
-from open_clip.tokenizer import HFTokenizer
 from safetensors.torch import save_file
 
 from engine.answers.text_language import language_of_texts
@@ -112,6 +110,8 @@ def write_words_of_many_languages(folder: Path) -> None:
 
 def model_of(config: dict[str, Any], words: Path) -> Any:
     """The model as open_clip makes it, with weights drawn here."""
+    import open_clip
+
     torch.manual_seed(5)
     options = {key: value for key, value in config.items() if key != "custom_text"}
     if "hf_model_name" in config["text_cfg"]:
@@ -122,6 +122,8 @@ def model_of(config: dict[str, Any], words: Path) -> Any:
 
 def expected(model: Any, config: dict[str, Any], words: Path) -> np.ndarray:
     """What open_clip itself makes of the texts."""
+    from open_clip.tokenizer import HFTokenizer
+
     text = config["text_cfg"]
     tokenizer = HFTokenizer(
         str(words),

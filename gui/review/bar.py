@@ -10,6 +10,7 @@ from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.words.amounts import number
 
 CHOSEN = "chosen"
 """The combo's entry for images picked in the library."""
@@ -90,7 +91,7 @@ class QueueBar(QWidget):
         if self.orders.itemData(0) == CHOSEN:
             self.orders.removeItem(0)
         if count:
-            text = self.tr("Picked in the library ({count})").format(count=f"{count:n}")
+            text = self.tr("Picked in the library ({count})").format(count=number(count))
             self.orders.insertItem(0, text, CHOSEN)
 
     def show_label_choice(self, labels: list[LabelRecord]) -> None:
@@ -104,7 +105,9 @@ class QueueBar(QWidget):
 
     def show_left(self, left: int | None) -> None:
         """How many images are left; None while that is being found out."""
-        self.left.setText("" if left is None else self.tr("{count} left").format(count=f"{left:n}"))
+        self.left.setText(
+            "" if left is None else self.tr("{count} left").format(count=number(left))
+        )
 
     @Slot()
     def _choose(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.records import QueueOrder
 from gui.widgets.empty_state import EmptyState
+from gui.words.amounts import number
 
 
 class Offer(StrEnum):
@@ -62,7 +63,7 @@ class EmptyMessage:
 
 
 def _count(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(count=f"{count:n}")
+    return one if count == 1 else many.format(count=number(count))
 
 
 def what_was_done(facts: EmptyFacts) -> str:
@@ -84,7 +85,7 @@ def what_was_done(facts: EmptyFacts) -> str:
     text = QCoreApplication.translate(
         "ReviewEmpty", "You reviewed {images}, accepted {accepted} and rejected {rejected}."
     )
-    return text.format(images=images, accepted=accepted, rejected=f"{facts.rejected:n}")
+    return text.format(images=images, accepted=accepted, rejected=number(facts.rejected))
 
 
 def empty_message(facts: EmptyFacts) -> EmptyMessage:

@@ -61,3 +61,9 @@ def test_what_is_something_never_looks_like_nothing() -> None:
         "0 %",
         "7 %",
     ]
+
+
+def test_the_window_groups_digits_in_one_way() -> None:
+    gui = Path(__file__).parents[3] / "gui"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in gui.rglob("*.py")}
+    assert [name for name, text in texts.items() if re.search(r":[n,]\}", text)] == []

@@ -1,6 +1,7 @@
 """The image of the grid that the pointer rests on, large, over the thumbnails."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from db.catalogue import Catalogue
 from gui.review.grid.enlarged import Enlarged
@@ -9,8 +10,11 @@ from gui.style import theme
 from gui.widgets.image_source import ImageSource
 
 REST_MS = 600
+FRAME_PX = 2
 SHARE = 0.8
 """Of the grid's width and height, at most."""
+LEAST_WIDTH_PX = 320
+"""Room for the path below the picture."""
 
 _ENDINGS = frozenset(
     {
@@ -35,11 +39,15 @@ class HoverEnlarged(QObject):
     def __init__(self, catalogue: Catalogue, source: ImageSource, grid: TickGrid) -> None:
         super().__init__(grid)
         self._grid = grid
-        self.picture = Enlarged(catalogue, source, grid.loader, grid)
+        self.frame = QFrame(grid)
+        theme.set_role(self.frame, "card")
+        self.frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.picture = Enlarged(catalogue, source, grid.loader, self.frame)
         self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme.set_role(self.picture, "card")
-        self.picture.hide()
+        column = QVBoxLayout(self.frame)
+        column.setContentsMargins(FRAME_PX, FRAME_PX, FRAME_PX, FRAME_PX)
+        column.addWidget(self.picture)
+        self.frame.hide()
         self._position = -1
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._show)
@@ -48,7 +56,7 @@ class HoverEnlarged(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether an image is on show."""
-        return not self.picture.isHidden()
+        return not self.frame.isHidden()
 
     @Slot(int)
     def _follow(self, position: int) -> None:
@@ -66,7 +74,7 @@ class HoverEnlarged(QObject):
         self._rest.stop()
         if self.is_shown:
             _application().removeEventFilter(self)
-            self.picture.hide()
+            self.frame.hide()
             self.picture.forget()
 
     @Slot()
@@ -74,9 +82,9 @@ class HoverEnlarged(QObject):
         ids = self._grid.selection.ids
         if not self._grid.isVisible() or not 0 <= self._position < len(ids):
             return
-        self.picture.setGeometry(self._place())
-        self.picture.show()
-        self.picture.raise_()
+        self.frame.setGeometry(self._place())
+        self.frame.show()
+        self.frame.raise_()
         # Of the whole window: wherever the keyboard is, a key goes on with the work.
         _application().installEventFilter(self)
         self.wanted.emit(int(ids[self._position]))
@@ -84,7 +92,12 @@ class HoverEnlarged(QObject):
     def _place(self) -> QRect:
         """Around the thumbnail, within the grid."""
         room = self._grid.viewport().geometry()
-        place = QRect(0, 0, round(room.width() * SHARE), round(room.height() * SHARE))
+        width, height = round(room.width() * SHARE), round(room.height() * SHARE)
+        card = self._grid.cards.card(int(self._grid.selection.ids[self._position]))
+        if card is not None and card.width_px and card.height_px:
+            # No wider than the picture needs: the thumbnails beside it stay in sight.
+            width = min(width, max(LEAST_WIDTH_PX, height * card.width_px // card.height_px))
+        place = QRect(0, 0, width, height)
         cell = self._grid.cell_rect(self._position).translated(room.topLeft())
         place.moveCenter(cell.center())
         place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))

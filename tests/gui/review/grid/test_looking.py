@@ -47,7 +47,7 @@ def test_an_image_is_enlarged_while_the_pointer_rests_and_keys_go_on(
     until(lambda: picture.view.detail >= Detail.SCREEN)
     assert grid_bench.path(picture.image_id) == "q2.png"
     assert picture.tick.text() == "✓  80 %"
-    assert view.grid.rect().contains(picture.geometry())
+    assert view.grid.rect().contains(view.hover.frame.geometry())
     assert picture.width() > 2 * view.grid.cell_px
     assert view.grid.hasFocus()
 

@@ -40,7 +40,7 @@ ORPHANS_GONE_S = 10.0
 @pytest.fixture(scope="module")
 def processes() -> BaseContext:
     """Children forked from a process that has loaded everything, so that they start at once."""
-    return forked_from_loaded("timm", "tests.kill_children")
+    return forked_from_loaded("tests.kill_children")
 
 
 def assert_sound(catalogue: Catalogue) -> None:

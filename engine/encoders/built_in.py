@@ -42,7 +42,7 @@ import hashlib
 import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -219,17 +219,11 @@ def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
     they do not; over all 3 439 the least is 0.9975 and the mean 0.9997. The rows are
     those of the classifier, (1000, 1280), centred.
     """
-    import timm
-    import torch
+    from engine.encoders.efficientnet_lite0 import image_layers
 
-    model: Any = timm.create_model(ARCHITECTURE, pretrained=False)
     weights = read_weights(weights_path(IMAGE_PACKAGE, IMAGE_WEIGHTS, IMAGE_SHA256))
-    # The package's tensors have other names but the same order as timm's.
-    model.load_state_dict(dict(zip(model.state_dict(), weights.values(), strict=True)))
-    rows = model.get_classifier().weight.detach().clone()
-    model = _folded(model.eval())
-    start = torch.nn.Sequential(model.conv_stem, model.bn1, model.blocks[0])
-    rest = torch.nn.Sequential(*model.blocks[1:], model.conv_head, model.bn2, model.global_pool)
+    start, rest = image_layers(weights)
+    rows = weights["_fc.weight"]
     return start, rest, rows - rows.mean(dim=0)
 
 
@@ -238,18 +232,3 @@ def load_sentence_tower() -> "SentenceTower":
     from engine.encoders.sentences import SentenceTower
 
     return SentenceTower(weights_path(TEXT_PACKAGE, TEXT_WEIGHTS, TEXT_SHA256).parent)
-
-
-def _folded(model: Any) -> Any:  # noqa: ANN401  # timm's models have no types
-    """Batch normalisation merged into the convolutions, activations kept."""
-    from torch import nn
-    from torch.nn.utils.fusion import fuse_conv_bn_eval
-
-    for parent in list(model.modules()):
-        previous = ""
-        for name, child in list(parent.named_children()):
-            if isinstance(child, nn.BatchNorm2d):
-                setattr(parent, previous, fuse_conv_bn_eval(getattr(parent, previous), child))
-                setattr(parent, name, child.act)
-            previous = name if isinstance(child, nn.Conv2d) else previous
-    return model

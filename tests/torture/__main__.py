@@ -35,7 +35,7 @@ def run_rows(rows: list[Row], options: Options, work: Path) -> dict[str, Tally]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["NABOLAG_DATA_DIR"] = str(work / "settings")
     shim, why_no_shim = compiled_shim(work)
-    processes = forked_from_loaded("timm", "tests.kill_children", "tests.torture.rows")
+    processes = forked_from_loaded("tests.kill_children", "tests.torture.rows")
     first_fork_with(shim, processes)
     tallies = {}
     _say(HEADING)

@@ -1,5 +1,6 @@
 import csv
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,16 @@ def test_features_are_those_of_the_plain_model(encoder: BuiltInEncoder) -> None:
     np.testing.assert_allclose(np.linalg.norm(features, axis=1), 1, atol=1e-5)
     cosines = np.sum(features * plain_features(pixels), axis=1)
     assert cosines.min() > 0.9999
+
+
+def test_loading_it_waits_for_no_library_of_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in ("timm", "open_clip", "torchvision", "transformers"):
+        monkeypatch.setitem(sys.modules, library, None)  # importing it fails
+
+    encoder = BuiltInEncoder(precision="float32")
+
+    assert encoder.encode_images(generated_pixels(1, 224, seed=1)).shape == (1, 1280)
+    assert encoder.encode_texts(["a ship"]).shape == (1, 1280)
 
 
 def test_an_image_alone_gets_the_vector_it_gets_among_others(encoder: BuiltInEncoder) -> None:

@@ -8,7 +8,7 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from db.file.new_name import rename_to_new
 from db.file.privacy import make_file, make_folder
 from db.identity import require_catalogue
 from db.places import backups_folder, data_folder
-from db.records import BackupRecord
 from db.repositories.settings import SettingsRepository
 from messages.os_reasons import reason_of
 
@@ -35,6 +34,22 @@ STAMP_FORMAT = "%Y%m%dT%H%M%S"
 
 FileState = tuple[tuple[int, int, int], ...]
 """Inode, size and time of change of the catalogue's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRecord:
+    """A copy of the catalogue taken at ``created_at`` (UTC), newest first in lists.
+
+    How many labels and labellings it holds is None before somebody looked into it, and where it
+    cannot be read.
+    """
+
+    path: Path
+    created_at: str
+    size_bytes: int
+    reason: str
+    labels: int | None = None
+    labellings: int | None = None
 
 
 class Backups:

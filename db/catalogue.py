@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import select
 
 from db.backups import Backups, restore, take_backup, taken_at
-from db.check import check_database
+from db.check import CheckReport, check_database
 from db.commands import Commands
 from db.connection import Database, open_file, translated
 from db.dialect import FailureKind, failure_kind
@@ -21,7 +21,7 @@ from db.identity import IDENTITY_SETTING, require_catalogue
 from db.journal import journal_mode
 from db.migrations import runner
 from db.places import archive_location, data_folder, place_warnings
-from db.records import CheckReport
+from db.repositories.duplicates import DuplicateRepository
 from db.repositories.facet_counts import FacetCountRepository
 from db.repositories.history import HistoryRepository
 from db.repositories.images import ImageRepository
@@ -63,6 +63,7 @@ class Catalogue:
         self.suggestions = SuggestionRepository(self._database)
         self.suggested_labels = SuggestedLabels(self._database)
         self.queues = QueueRepository(self._database, self.suggestions)
+        self.duplicates = DuplicateRepository(self._database)
         self.label_grid = LabelGridRepository(self._database)
         self.settings = SettingsRepository(self._database)
         self.history = HistoryRepository(self._database)

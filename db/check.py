@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -9,7 +10,6 @@ from db.backups import still_copy
 from db.connection import Database
 from db.errors import CatalogueError
 from db.file.damage import odd_values
-from db.records import CheckReport
 from db.repositories.open_suggestions import open_query
 from db.schema import open_suggestions, suggestions
 from db.text import name_key
@@ -62,6 +62,15 @@ COUNTED_PROBLEMS = (
         "check-suspects-outside-range",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What ``check`` found in the database; empty problems mean it is clean."""
+
+    problems: list[Message] = field(default_factory=list)
+    sqlite_version: str = ""
+    journal_mode: str = ""
 
 
 def check_database(database: Database) -> CheckReport:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from messages.levels import join_levels
@@ -30,7 +29,7 @@ class ImageRecord:
     """One image of the archive.
 
     ``path`` is for people; ``path_bytes`` (relative to the archive, "/" between the parts, the
-    operating system's own bytes) opens the file.
+    operating system's own bytes) opens the file. ``keeper_id``: the image it is set aside for.
     """
 
     id: int
@@ -50,11 +49,15 @@ class ImageRecord:
     problem: Message | None
     reviewed_at: str | None
     added_at: str = ""
+    keeper_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImageCard:
-    """What the thumbnail grid shows of an image."""
+    """What the thumbnail grid shows of an image.
+
+    ``cluster_id``: the cluster of duplicates it waits in. ``keeper_id``: whom it is set aside for.
+    """
 
     id: int
     path: str
@@ -65,6 +68,8 @@ class ImageCard:
     reviewed: bool
     label_count: int
     suggestion_count: int
+    keeper_id: int | None = None
+    cluster_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,10 @@ class VocabularyEntry:
 
 @dataclass(frozen=True, slots=True)
 class LabellingRecord:
-    """One (image, label) with where it came from; ``label_name`` is what people read of it."""
+    """One (image, label) with where it came from; ``label_name`` is what people read of it.
+
+    ``from_image_id``: of a merged one, the duplicate that it came from.
+    """
 
     image_id: int
     label_id: int
@@ -206,6 +214,7 @@ class LabellingRecord:
     decider: str
     decided_at: str
     confidence: float | None
+    from_image_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +326,7 @@ class HistoryEntry:
 
 
 class Status(StrEnum):
-    """The status facet of the library."""
+    """The status facet of the library; all but the last are of images in use."""
 
     ANY = "any"
     UNLABELLED = "unlabelled"
@@ -326,6 +335,7 @@ class Status(StrEnum):
     REVIEWED = "reviewed"
     UNREADABLE = "unreadable"
     MISSING = "missing"
+    SET_ASIDE = "set aside"
 
 
 class ImageOrder(StrEnum):
@@ -471,28 +481,3 @@ class ReferenceRows:
     image_ids: list[int]
     content_hashes: list[bytes]
     pairs: list[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class BackupRecord:
-    """A copy of the catalogue taken at ``created_at`` (UTC), newest first in lists.
-
-    How many labels and labellings it holds is None before somebody looked into it, and where it
-    cannot be read.
-    """
-
-    path: Path
-    created_at: str
-    size_bytes: int
-    reason: str
-    labels: int | None = None
-    labellings: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What ``check`` found in the database; empty problems mean it is clean."""
-
-    problems: list[Message] = field(default_factory=list)
-    sqlite_version: str = ""
-    journal_mode: str = ""

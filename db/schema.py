@@ -34,6 +34,7 @@ metadata = MetaData(
 IMAGE_STATUSES = ("ok", "unreadable", "missing")
 LABELLING_SOURCES = ("imported", "curator", "accepted", "merged")
 LABEL_ERROR_KINDS = ("wrong", "missing")
+DUPLICATE_ANSWERS = ("copy", "variant", "series", "same", "different")
 
 settings = Table(
     "settings",
@@ -50,7 +51,7 @@ images = Table(
     # only spelling that always opens the file again. "path" is the same for people to read (NFC).
     Column("path_bytes", LargeBinary, nullable=False, unique=True),
     Column("path", Text, nullable=False),
-    Column("folder", Text, nullable=False, index=True),
+    Column("folder", Text, nullable=False),
     Column("content_hash", LargeBinary, nullable=False, index=True, comment="SHA-256, 32 bytes"),
     Column("size_bytes", Integer, nullable=False),
     Column("modified_ns", Integer, nullable=False),
@@ -72,14 +73,31 @@ images = Table(
     Column("added_at", Text, nullable=False),
     Column("sort_key", Text, nullable=False, comment="the path as people sort it"),
     Column("search_key", Text, nullable=False, comment="path and title, folded"),
+    Column("keeper_id", Integer, ForeignKey("images.id"), comment="the image it is set aside for"),
     CheckConstraint(f"status IN {IMAGE_STATUSES}", name="status"),
     # An id is never used twice: the history and derived data name images and labels by it.
     sqlite_autoincrement=True,
 )
-Index("ix_images_sort_key", images.c.sort_key)
-Index("ix_images_status", images.c.status, images.c.sort_key)
-# Covers the review queue and the facets without reading the wide rows.
-Index("ix_images_review", images.c.status, images.c.reviewed_at, images.c.sort_key)
+# Each ends with what tells whether an image is in use, so that the wide rows need not be read.
+Index("ix_images_folder", images.c.folder, images.c.keeper_id)
+Index("ix_images_sort_key", images.c.sort_key, images.c.id, images.c.keeper_id)
+Index("ix_images_status", images.c.status, images.c.sort_key, images.c.id, images.c.keeper_id)
+# Covers the review queue and the facets.
+Index(
+    "ix_images_review",
+    images.c.status,
+    images.c.reviewed_at,
+    images.c.sort_key,
+    images.c.id,
+    images.c.keeper_id,
+)
+_set_aside = images.c.keeper_id.is_not(None)
+Index(
+    "ix_images_keeper_id",
+    images.c.keeper_id,
+    sqlite_where=_set_aside,
+    postgresql_where=_set_aside,
+)
 
 labels = Table(
     "labels",
@@ -194,6 +212,8 @@ labellings = Table(
     Column("decider", Text, nullable=False),
     Column("decided_at", Text, nullable=False),
     Column("confidence", Float, comment="of the accepted suggestion"),
+    # No foreign key: no image is ever deleted.
+    Column("from_image_id", Integer, comment="the duplicate a merged one came from"),
     CheckConstraint(f"source IN {LABELLING_SOURCES}", name="source"),
     sqlite_with_rowid=False,
 )
@@ -294,6 +314,86 @@ queue_runs = Table(
     Column("suggester", Text, nullable=False),
     Column("encoder", Text, nullable=False, comment="fingerprint"),
     Column("made_at", Text, nullable=False),
+)
+
+# What curators said of two images; "same" is a plain yes, "different" holds for ever.
+duplicate_answers = Table(
+    "duplicate_answers",
+    metadata,
+    Column("image_a", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("image_b", Integer, ForeignKey("images.id"), primary_key=True, index=True),
+    Column("answer", Text, nullable=False),
+    Column("decider", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    CheckConstraint("image_a < image_b", name="order"),
+    CheckConstraint(f"answer IN {DUPLICATE_ANSWERS}", name="answer"),
+    sqlite_with_rowid=False,
+)
+
+# Derived: what the search for duplicates found, a row for each two images that may be the same.
+duplicate_pairs = Table(
+    "duplicate_pairs",
+    metadata,
+    Column("image_a", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("image_b", Integer, ForeignKey("images.id"), primary_key=True, index=True),
+    Column("similarity", Float, nullable=False, comment="cosine of the features"),
+    Column("normalized", Float, nullable=False, comment="less what each has with its neighbours"),
+    Column("hash_distance", Integer, comment="PDQ, the least of eight turns, 0 to 256"),
+    Column("turn", Integer, comment="0 upright, 1 to 3 quarter turns, 4 to 7 mirrored"),
+    Column("registration", Float, comment="agreement 0 to 1; null where nobody looked"),
+    Column("differences", Text, nullable=False, server_default="[]", comment="JSON: codes"),
+    Column("probability", Float, nullable=False),
+    Column("uncertainty", Float, nullable=False, server_default="0"),
+    CheckConstraint("image_a < image_b", name="order"),
+    sqlite_with_rowid=False,
+)
+
+# Derived from pairs, answers and what is in use: groups that wait for a curator. The id is that of
+# the first member, so that a cluster that comes back has the id it had.
+duplicate_clusters = Table(
+    "duplicate_clusters",
+    metadata,
+    Column("id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("probability", Float, nullable=False, comment="of its weakest pair"),
+    Column("weakest_a", Integer, nullable=False),
+    Column("weakest_b", Integer, nullable=False),
+    Column("certain", Boolean, nullable=False),
+)
+
+duplicate_members = Table(
+    "duplicate_members",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("cluster_id", Integer, ForeignKey("duplicate_clusters.id"), nullable=False, index=True),
+)
+
+# Derived: the images of which the clusters may be others by now. Every command, undo and scan
+# marks what it touches; ``DuplicateRepository.settle`` works those clusters out anew.
+duplicate_stale = Table(
+    "duplicate_stale",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("image_id", Integer, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+duplicate_runs = Table(
+    "duplicate_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("encoder", Text, nullable=False, comment="fingerprint"),
+    Column("details", Text, nullable=False, comment="JSON: how it was searched"),
+    Column("made_at", Text, nullable=False),
+)
+
+# Derived: whose duplicates were looked for, by encoder.
+duplicate_compared = Table(
+    "duplicate_compared",
+    metadata,
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True),
+    Column("encoder", Text, primary_key=True, comment="fingerprint"),
+    sqlite_with_rowid=False,
 )
 
 # The audit trail, which is also undo and redo: append-only but for "state".

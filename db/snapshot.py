@@ -37,7 +37,7 @@ CREATE = (
 )
 COPY_IMAGES = (
     "INSERT INTO temp.copied_images SELECT id, path_bytes, path, title, reviewed_at, sort_key"
-    " FROM main.images WHERE "
+    " FROM main.images WHERE keeper_id IS NULL AND "
 )
 COPY_LABELLINGS = (
     "INSERT INTO temp.copied_labellings SELECT image_id, label_id, source, decider, decided_at,"
@@ -68,7 +68,7 @@ class SnapshotImage:
 
 
 class Snapshot:
-    """One consistent state of some or all images and their labellings, from ``snapshot_of``.
+    """One consistent state of some or all images in use and their labellings, from ``snapshot_of``.
 
     Call ``take`` to its end first. Everything else answers from the copy and locks nothing.
     """
@@ -143,7 +143,7 @@ class Snapshot:
     def _image_total(self) -> int:
         if self._wanted is not None:
             return len(self._wanted)
-        return self._number("SELECT count(*) FROM main.images")
+        return self._number("SELECT count(*) FROM main.images WHERE keeper_id IS NULL")
 
     def _copy_more(self) -> bool:
         """Copy a page; whether the copy is now the state of this transaction.

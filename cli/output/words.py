@@ -15,7 +15,7 @@ from messages.message import Message
 
 if TYPE_CHECKING:
     from cli.output.reports import ImageReport, Reference, SuggestReport, SuspectsReport
-    from db.records import BackupRecord
+    from db.backups import BackupRecord
     from db.repositories.progress import ArchiveProgress
     from engine.encoders.registry import EncoderInfo
     from engine.evaluation.report.records import CuratorActions, Estimate, EvaluationReport

@@ -1,5 +1,6 @@
 """The commands: every change of a catalogue, each one transaction, recorded with who and when."""
 
+from db.commands.duplicates import DuplicateCommands
 from db.commands.importing import ImportCommands
 from db.commands.keyword_list import KeywordListCommands
 from db.commands.label_words import LabelWordCommands
@@ -14,6 +15,7 @@ class Commands(
     VocabularyCommands,
     LabelWordCommands,
     MergingCommands,
+    DuplicateCommands,
     KeywordListCommands,
     ImportCommands,
     UndoCommands,

@@ -10,11 +10,12 @@ from sqlalchemy import text as sql_text
 
 from db.commands.keyword_labels import KeywordLabels
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
-from db.commands.rows import RecordedTable, Row, record
+from db.commands.rows import RecordedTable, Row, RowDelta, record
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.places import relative_to_catalogue
 from db.records import ChangeSet, FoundKeyword, ImportCounts, ScannedImage
+from db.repositories.duplicate_clusters import forget_pairs
 from db.schema import decisions, images, keywords, labellings, settings
 from db.text import (
     MAX_NAME_LENGTH,
@@ -34,7 +35,18 @@ MAX_KEYWORD_LENGTH = 1024
 LEVEL_SEPARATOR = "|"
 PATHS_AT_ONCE = 500
 
-record(RecordedTable(images, "id"), RecordedTable(keywords, "image_id", "label_id"))
+IN_USE = frozenset({"keeper_id", "status", "content_hash"})
+"""The columns of an image that say whether and as what it may have duplicates."""
+
+
+def _same_images(delta: RowDelta) -> tuple[int, ...]:
+    return (int(delta.key[0]),) if IN_USE & (delta.after or {}).keys() else ()
+
+
+record(
+    RecordedTable(images, "id", duplicates=_same_images),
+    RecordedTable(keywords, "image_id", "label_id"),
+)
 
 
 class ImportCommands(CommandGroup):
@@ -75,6 +87,14 @@ class ImportCommands(CommandGroup):
                 "labels_created": counts.labels_created,
                 "labellings_added": counts.labellings_added,
             }
+            forget_pairs(
+                recorder.connection,
+                [
+                    int(row["id"])
+                    for path, row in known.items()
+                    if by_path[path].content_hash not in (b"", row["content_hash"])
+                ],
+            )
             import_id = recorder.finish_import(
                 {"added": len(added), "updated": updated, **brought}, brought, import_id
             )
@@ -233,6 +253,7 @@ class _KeywordImport:
                     "decider": source,
                     "decided_at": self._recorder.now,
                     "confidence": None,
+                    "from_image_id": None,
                 }
             )
         self._found.add((image_id, text, source))

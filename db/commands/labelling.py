@@ -217,6 +217,7 @@ def add_labels(
                 "decider": recorder.curator,
                 "decided_at": recorder.now,
                 "confidence": None,
+                "from_image_id": None,
             },
             images.c.id.in_(id_set(wanted)),
             ~carried,
@@ -334,6 +335,7 @@ def _decide(recorder: ChangeRecorder, verdicts: Mapping[Pair, Verdict], suggeste
                 "decider": recorder.curator,
                 "decided_at": recorder.now,
                 "confidence": float(confidence),
+                "from_image_id": None,
             }
             for key, (confidence, accepted) in verdicts.items()
             if accepted and key not in carried

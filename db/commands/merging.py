@@ -159,7 +159,7 @@ def _move_labellings(recorder: ChangeRecorder, source_id: int, target_id: int) -
     source = labellings.alias()
     recorder.update_where(
         "labellings",
-        {name: source.c[name] for name in ("source", "decider", "decided_at", "confidence")},
+        {one.name: source.c[one.name] for one in labellings.c if not one.primary_key},
         labellings.c.label_id == target_id,
         source.c.label_id == source_id,
         source.c.image_id == labellings.c.image_id,

@@ -24,6 +24,7 @@ from db.commands.rows import (
 from db.commands.staged import StagedRows, StagedRun
 from db.connection import Database
 from db.records import ChangeSet
+from db.repositories.duplicate_clusters import mark_stale
 from db.repositories.history import next_undo
 from db.repositories.open_suggestions import refresh_open_suggestions, suggested_images
 from db.schema import changes
@@ -183,6 +184,7 @@ class ChangeRecorder:
             self.connection, "import_images", details, self.curator, self.now, False, None
         )
         others = [delta for delta in self.deltas if not _comes_of_keywords(delta)]
+        mark_stale(self.connection, stale_after(others).duplicates)
         store_deltas(self.connection, change_id, others)
         return import_id if undoable else 0
 
@@ -260,21 +262,28 @@ class CommandGroup:
 
 def touched(deltas: Iterable[RowDelta]) -> tuple[frozenset[int], frozenset[int]]:
     """The ids of the images and of the labels that the deltas are about."""
-    image_ids = {delta.image_id for delta in deltas}
-    label_ids = {delta.label_id for delta in deltas}
+    image_ids: set[int | None] = set()
+    label_ids: set[int | None] = set()
+    for delta in deltas:
+        image_ids.add(delta.image_id)
+        label_ids.add(delta.label_id)
+        if (others := RECORDED[delta.table].duplicates) is not None:
+            image_ids.update(others(delta))
     return frozenset(image_ids - {None}), frozenset(label_ids - {None})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class StalePlaces:
-    """What changes may have made wrong in the open suggestions: (image, label) pairs, and labels
-    that came or went."""
+    """What changes may have made wrong: of the open suggestions (image, label) pairs and labels
+    that came or went, of the clusters of ``duplicates`` those with these images."""
 
     pairs: list[tuple[int, int]]
     label_ids: frozenset[int]
+    duplicates: frozenset[int]
 
     def refresh(self, connection: Connection, image_ids: Collection[int] = ()) -> None:
-        """Bring the open suggestions up to date, those of these images too."""
+        """Bring the open suggestions up to date, those of these images too; mark the clusters."""
+        mark_stale(connection, self.duplicates)
         refresh_open_suggestions(
             connection, suggested_images(connection, self.pairs).union(image_ids), self.label_ids
         )
@@ -284,13 +293,18 @@ def stale_after(deltas: Iterable[RowDelta]) -> StalePlaces:
     """What rows that changed make stale."""
     pairs: set[Key] = set()
     label_ids: set[int] = set()
+    duplicates: set[int] = set()
     for delta in deltas:
+        if (touches := RECORDED[delta.table].duplicates) is not None:
+            duplicates.update(touches(delta))
         kind = RECORDED[delta.table].makes_stale
         if kind == "pair":
             pairs.add(delta.key)
         elif kind == "label" and (delta.before is None or delta.after is None):
             label_ids.add(int(delta.key[0]))
-    return StalePlaces([(int(key[0]), int(key[1])) for key in pairs], frozenset(label_ids))
+    return StalePlaces(
+        [(int(key[0]), int(key[1])) for key in pairs], frozenset(label_ids), frozenset(duplicates)
+    )
 
 
 def drop_redo(connection: Connection) -> None:

@@ -26,6 +26,8 @@ class RecordedTable:
     ``image_column`` and ``label_column`` name the image and the label a row is about; "" for none.
     ``makes_stale``: which open suggestions a changed row is a reason to work out anew, that of
     the "pair" of image and label that is its key, or those of its "label" where it came or went.
+    ``duplicates``: the images whose clusters of duplicates a changed row is a reason to work out
+    anew.
     ``conflicts``: whether rows that are back as the deltas of this table say contradict others by
     now.
     """
@@ -34,6 +36,7 @@ class RecordedTable:
     image_column: str = ""
     label_column: str = ""
     makes_stale: Literal["", "pair", "label"] = ""
+    duplicates: "Callable[[RowDelta], Iterable[int]] | None" = None
     conflicts: "Callable[[Connection, Sequence[RowDelta]], bool] | None" = None
 
     @cached_property
@@ -75,6 +78,12 @@ NOT_RECORDED: Mapping[str, str] = {
     "label_errors": "derived: replaced whole by every search for label errors",
     "teaching_order": "derived: replaced whole by every search for images to label next",
     "queue_runs": "derived: goes with label errors and teaching order",
+    "duplicate_pairs": "derived: what the search for duplicates found",
+    "duplicate_clusters": "derived: worked out anew where a command touched them",
+    "duplicate_members": "derived: goes with the clusters",
+    "duplicate_stale": "derived: which clusters are to be worked out anew",
+    "duplicate_runs": "derived: goes with the pairs",
+    "duplicate_compared": "derived: goes with the pairs",
     "changes": "the history itself",
     "change_rows": "the history itself",
 }

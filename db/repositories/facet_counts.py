@@ -1,9 +1,9 @@
 """How many images each choice of the library's facets would show."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, exists, func, select
 from sqlalchemy import cast as cast_to
@@ -11,7 +11,7 @@ from sqlalchemy import cast as cast_to
 from db.connection import Database
 from db.dialect import id_set, read_ids
 from db.records import ImageFilter, ImageStatus, LabellingSource, Status
-from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.filters import filter_conditions, in_use, pair_is_in, readable_in_use
 from db.repositories.hierarchy import tree_counts
 from db.repositories.images import folders_with_those_above
 from db.schema import (
@@ -62,23 +62,23 @@ class FacetCountRepository:
         ``among`` are the images a search by meaning found in the whole archive, where there is one.
         """
         kept = _kept(among)
-        shown = [*kept, *filter_conditions(filter)]
         any_status = [*kept, *filter_conditions(replace(filter, status=Status.ANY))]
+        aside = [*kept, *filter_conditions(replace(filter, status=Status.SET_ASIDE))]
         any_folder = [*kept, *filter_conditions(replace(filter, folder=None))]
-        any_source = [*kept, *filter_conditions(replace(filter, source=None))]
+        any_source = replace(filter, source=None)
         with self._database.read() as connection:
             return FacetCounts(
-                statuses=_statuses(connection, any_status),
+                statuses=_statuses(connection, any_status)
+                | {Status.SET_ASIDE: _number(connection, aside)},
                 folders=dict(_folders(connection, any_folder)),
-                sources=_sources(connection, any_source),
-                labels=_labels(connection, _ids(connection, shown)),
+                sources=_counted(connection, _sources, any_source, among),
+                labels=_counted(connection, _labels, filter, among),
             )
 
     def suggested(self, filter: ImageFilter, among: Sequence[int] | None = None) -> dict[int, int]:
         """By label, on how many of the images shown it waits as a suggestion."""
         with self._database.read() as connection:
-            shown = [*_kept(among), *filter_conditions(filter)]
-            return _suggested(connection, _ids(connection, shown))
+            return _suggested(connection, _ids(connection, filter, among))
 
     def choices(self) -> FilterChoices:
         """The formats and the names of those who labelled or decided, each by name."""
@@ -93,24 +93,53 @@ class FacetCountRepository:
             )
 
     def by_file_status(self) -> dict[ImageStatus, int]:
-        """How many images of the archive can be read, cannot, or are missing."""
-        query = select(images.c.status, func.count()).group_by(images.c.status)
+        """How many images in use can be read, cannot, or are missing."""
+        query = select(images.c.status, func.count()).where(in_use()).group_by(images.c.status)
         with self._database.read() as connection:
             return {cast(ImageStatus, row[0]): row[1] for row in connection.execute(query)}
 
 
 Conditions = list[ColumnElement[bool]]
+Key = TypeVar("Key")
+EVERYTHING = ImageFilter()
 
 
 def _kept(among: Sequence[int] | None) -> Conditions:
     return [] if among is None else [images.c.id.in_(id_set(among))]
 
 
-def _ids(connection: Connection, conditions: Conditions) -> list[int] | None:
-    """The images; None for all of them."""
-    if not conditions:
+def _ids(
+    connection: Connection, filter: ImageFilter, among: Sequence[int] | None
+) -> list[int] | None:
+    """The images a filter shows; None for all that are in use."""
+    if among is None and filter == EVERYTHING:
         return None
-    return read_ids(connection, select(images.c.id).where(*conditions))
+    shown = [*_kept(among), *filter_conditions(filter)]
+    return read_ids(connection, select(images.c.id).where(*shown))
+
+
+def _counted(
+    connection: Connection,
+    count: Callable[[Connection, list[int] | None], dict[Key, int]],
+    filter: ImageFilter,
+    among: Sequence[int] | None,
+) -> dict[Key, int]:
+    """What is counted of the images a filter shows.
+
+    Of all in use it is what is counted of all, less that of those set aside, who are few.
+    """
+    ids = _ids(connection, filter, among)
+    found = count(connection, ids)
+    if ids is not None:
+        return found
+    aside = read_ids(connection, select(images.c.id).where(~in_use()))
+    less = count(connection, aside) if aside else {}
+    left = {key: number - less.get(key, 0) for key, number in found.items()}
+    return {key: number for key, number in left.items() if number}
+
+
+def _number(connection: Connection, conditions: Conditions) -> int:
+    return connection.scalars(select(func.count()).select_from(images).where(*conditions)).one()
 
 
 def _statuses(connection: Connection, conditions: Conditions) -> dict[Status, int]:
@@ -146,10 +175,10 @@ def _folders(connection: Connection, conditions: Conditions) -> list[tuple[str, 
     return folders_with_those_above((row[0], row[1]) for row in connection.execute(query))
 
 
-def _sources(connection: Connection, conditions: Conditions) -> dict[LabellingSource, int]:
+def _sources(connection: Connection, ids: list[int] | None) -> dict[LabellingSource, int]:
     query = select(labellings.c.source, func.count(labellings.c.image_id.distinct()))
-    if conditions:
-        query = query.where(labellings.c.image_id.in_(select(images.c.id).where(*conditions)))
+    if ids is not None:
+        query = query.where(labellings.c.image_id.in_(id_set(ids)))
     return {
         cast(LabellingSource, row[0]): row[1]
         for row in connection.execute(query.group_by(labellings.c.source))
@@ -172,7 +201,7 @@ def _suggested(connection: Connection, ids: list[int] | None) -> dict[int, int]:
 
     Most are open, so that this looks at far fewer pairs than asking each whether it is.
     """
-    waiting = select(images.c.id).where(images.c.status == "ok", images.c.reviewed_at.is_(None))
+    waiting = select(images.c.id).where(readable_in_use(), images.c.reviewed_at.is_(None))
     if ids is not None:
         waiting = waiting.where(images.c.id.in_(id_set(ids)))
     waiting_ids = read_ids(connection, waiting)

@@ -32,6 +32,19 @@ from db.schema import (
 from db.text import name_key, search_fold
 
 
+def in_use() -> ColumnElement[bool]:
+    """The image is not set aside for another: it counts for everything that curators work on."""
+    return images.c.keeper_id.is_(None)
+
+
+def readable_in_use() -> ColumnElement[bool]:
+    """The image is in use and can be read: one that can be labelled, learned from, suggested for.
+
+    Every list, figure and queue of images to work with asks this and not for the status alone.
+    """
+    return and_(images.c.status == "ok", in_use())
+
+
 def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
     """What must hold of an image for the filter to show it, each as one condition."""
     conditions = status_conditions(wanted.status)
@@ -94,7 +107,7 @@ def _day_begins(day: str, later_days: int = 0) -> str:
 def _suggestion_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for label_id in wanted.suggested_ids:
-        conditions.extend([images.c.status == "ok", images.c.reviewed_at.is_(None)])
+        conditions.extend([readable_in_use(), images.c.reviewed_at.is_(None)])
         open_pair = select(suggestions.c.image_id).where(
             suggestions.c.label_id == label_id,
             suggestions.c.weak.is_(False),
@@ -157,23 +170,25 @@ def status_conditions(status: Status) -> list[ColumnElement[bool]]:
     """What a status means.
 
     Labelled and unlabelled images are readable ones; together with the unreadable and the missing
-    ones they make up all images. Suggested means: readable, not reviewed, with open suggestions.
+    ones they make up all images in use, which all statuses but the last are of. Suggested means:
+    readable, not reviewed, with open suggestions.
     """
-    readable = images.c.status == "ok"
     if status is Status.ANY:
-        return []
+        return [in_use()]
+    if status is Status.SET_ASIDE:
+        return [images.c.keeper_id.is_not(None)]
     if status in (Status.UNREADABLE, Status.MISSING):
-        return [images.c.status == status.value]
+        return [in_use(), images.c.status == status.value]
     if status is Status.REVIEWED:
-        return [readable, images.c.reviewed_at.is_not(None)]
+        return [readable_in_use(), images.c.reviewed_at.is_not(None)]
     if status is Status.SUGGESTED:
         return [
-            readable,
+            readable_in_use(),
             images.c.reviewed_at.is_(None),
             images.c.id.in_(select(open_suggestions.c.image_id)),
         ]
     labelled = exists().where(labellings.c.image_id == images.c.id)
-    return [readable, labelled if status is Status.LABELLED else ~labelled]
+    return [readable_in_use(), labelled if status is Status.LABELLED else ~labelled]
 
 
 def _contains(word: str) -> ColumnElement[bool]:

@@ -9,9 +9,21 @@ from db.connection import Database
 from db.dialect import after_last, holds, id_rows, id_set, read_ids
 from db.errors import CatalogueError
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
-from db.repositories.filters import filter_conditions, status_conditions
+from db.repositories.filters import (
+    filter_conditions,
+    in_use,
+    readable_in_use,
+    status_conditions,
+)
 from db.repositories.image_totals import ImageTotals, read_totals
-from db.schema import images, keywords, labellings, open_suggestions, suggestions
+from db.schema import (
+    duplicate_members,
+    images,
+    keywords,
+    labellings,
+    open_suggestions,
+    suggestions,
+)
 from db.text import FOLDER_END, search_fold, storable_text
 from messages.stored import from_text
 
@@ -33,6 +45,7 @@ RECORD_COLUMNS = (
     images.c.problem,
     images.c.reviewed_at,
     images.c.added_at,
+    images.c.keeper_id,
 )
 PROBLEM_AT = RECORD_COLUMNS.index(images.c.problem)
 EVERYTHING = ImageFilter()
@@ -105,9 +118,12 @@ class ImageRepository:
                 images.c.reviewed_at.is_not(None),
                 label_count,
                 func.coalesce(open_suggestions.c.open_count, 0),
+                images.c.keeper_id,
+                duplicate_members.c.cluster_id,
             )
             .join_from(wanted, images, images.c.id == wanted.c.value)
             .outerjoin(open_suggestions, open_suggestions.c.image_id == images.c.id)
+            .outerjoin(duplicate_members, duplicate_members.c.image_id == images.c.id)
             .order_by(wanted.c.key)
         )
         with self._database.read() as connection:
@@ -137,11 +153,11 @@ class ImageRepository:
         ]
 
     def folders(self) -> list[tuple[str, int]]:
-        """Every folder with its number of images, those of its sub-folders included.
+        """Every folder with its number of images in use, those of its sub-folders included.
 
         "" is the root; a folder comes before what it holds.
         """
-        query = select(images.c.folder, func.count()).group_by(images.c.folder)
+        query = select(images.c.folder, func.count()).where(in_use()).group_by(images.c.folder)
         with self._database.read() as connection:
             return folders_with_those_above((row[0], row[1]) for row in connection.execute(query))
 
@@ -156,10 +172,10 @@ class ImageRepository:
             }
 
     def problems(self) -> list[ImageRecord]:
-        """The unreadable and the missing images, by path."""
+        """The unreadable and the missing images in use, by path."""
         query = (
             select(*RECORD_COLUMNS)
-            .where(images.c.status.in_(("unreadable", "missing")))
+            .where(in_use(), images.c.status.in_(("unreadable", "missing")))
             .order_by(images.c.sort_key)
         )
         with self._database.read() as connection:
@@ -196,12 +212,22 @@ class ImageRepository:
             row = connection.execute(query).fetchone()
         return None if row is None else _record(row)
 
+    def known_count(self) -> int:
+        """How many images the catalogue knows, those set aside included."""
+        with self._database.read() as connection:
+            return connection.scalars(select(func.count()).select_from(images)).one()
+
     def readable(self) -> list[tuple[int, bytes]]:
-        """(id, content hash) of every readable image, by path."""
+        """(id, content hash) of every readable image, set aside or not, by path."""
+        return self._with_hashes(images.c.status == "ok")
+
+    def readable_in_use(self) -> list[tuple[int, bytes]]:
+        """The same of those that are not set aside."""
+        return self._with_hashes(readable_in_use())
+
+    def _with_hashes(self, condition: ColumnElement[bool]) -> list[tuple[int, bytes]]:
         query = (
-            select(images.c.id, images.c.content_hash)
-            .where(images.c.status == "ok")
-            .order_by(images.c.sort_key)
+            select(images.c.id, images.c.content_hash).where(condition).order_by(images.c.sort_key)
         )
         with self._database.read() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]

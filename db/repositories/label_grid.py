@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from db.connection import Database
 from db.records import GridChoice, GridMode, GridRow, WaitingImages
-from db.repositories.filters import pair_is_in
+from db.repositories.filters import pair_is_in, readable_in_use
 from db.repositories.open_suggestions import shown_share
 from db.schema import decisions, images, label_errors, labellings, labels, suggestions
 
@@ -106,7 +106,7 @@ def _suggested(choice: GridChoice, label_id: int | None) -> Select[Any]:
     ).where(~pair_is_in(labellings, suggestions), ~pair_is_in(decisions, suggestions))
     if not choice.weak:
         query = query.where(suggestions.c.weak.is_(False))
-    image = [images.c.status == "ok", images.c.reviewed_at.is_(None)]
+    image = [readable_in_use(), images.c.reviewed_at.is_(None)]
     if not choice.labelled:
         came_with_labels = exists().where(
             labellings.c.image_id == images.c.id, labellings.c.source == "imported"
@@ -130,7 +130,7 @@ def _doubts(mode: GridMode, label_id: int | None) -> Select[Any]:
         (-label_errors.c.score).label("rank"),
     ).where(
         label_errors.c.kind == mode.value,
-        exists().where(images.c.id == label_errors.c.image_id, images.c.status == "ok"),
+        exists().where(images.c.id == label_errors.c.image_id, readable_in_use()),
         carried if mode is GridMode.WRONG else ~carried,
         ~pair_is_in(decisions, label_errors),
     )

@@ -10,6 +10,7 @@ from db.connection import Database
 from db.dialect import id_set
 from db.names import shared_names
 from db.records import DecisionRecord, LabellingRecord, ReferenceRows
+from db.repositories.filters import readable_in_use
 from db.schema import decisions, images, labellings, labels
 
 
@@ -35,6 +36,7 @@ class LabellingRepository:
                 labellings.c.decider,
                 labellings.c.decided_at,
                 labellings.c.confidence,
+                labellings.c.from_image_id,
             )
             .join_from(labellings, labels, labels.c.id == labellings.c.label_id)
             .where(labellings.c.image_id.in_(id_set(found)))
@@ -68,11 +70,11 @@ class LabellingRepository:
             return [DecisionRecord(*row) for row in connection.execute(query)]
 
     def references(self) -> ReferenceRows:
-        """All readable images that carry a label, with their labels; by image id."""
+        """All readable images in use that carry a label, with their labels; by image id."""
         query = (
             select(labellings.c.image_id, images.c.content_hash, labellings.c.label_id)
             .join_from(labellings, images, images.c.id == labellings.c.image_id)
-            .where(images.c.status == "ok")
+            .where(readable_in_use())
             .order_by(labellings.c.image_id, labellings.c.label_id)
         )
         with self._database.read() as connection:

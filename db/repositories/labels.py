@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from db.connection import Database
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.names import meant_label, names_of
 from db.records import LabelRecord
+from db.repositories.filters import in_use
 from db.repositories.hierarchy import tree_counts
-from db.schema import aliases, different_labels, labellings, labels
+from db.schema import aliases, different_labels, images, labellings, labels
 
 
 class LabelRepository:
@@ -55,9 +56,11 @@ class LabelRepository:
             return {(row[0], row[1]) for row in connection.execute(query)}
 
     def image_ids(self) -> dict[int, list[int]]:
-        """For every label that images carry, which."""
+        """For every label that images in use carry, which."""
         found: dict[int, list[int]] = defaultdict(list)
-        query = select(labellings.c.label_id, labellings.c.image_id)
+        query = select(labellings.c.label_id, labellings.c.image_id).where(
+            labellings.c.image_id.not_in(select(images.c.id).where(~in_use()))
+        )
         with self._database.read() as connection:
             for label_id, image_id in connection.execute(query):
                 found[label_id].append(image_id)
@@ -87,6 +90,16 @@ def _counts(connection: Connection, image_ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def _less_set_aside(connection: Connection, query: Select[int, int]) -> dict[int, int]:
+    """What a query counts by label, of images in use: those set aside are few."""
+    counts = {row[0]: row[1] for row in connection.execute(query)}
+    aside = set(connection.scalars(select(images.c.id).where(~in_use())))
+    if not aside:
+        return counts
+    less = query.where((labellings.c.image_id + 0).in_(id_set(aside)))
+    return counts | {row[0]: counts[row[0]] - row[1] for row in connection.execute(less)}
+
+
 def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
     label_query = select(labels)
     alias_query = select(aliases.c.label_id, aliases.c.name).order_by(aliases.c.name_key)
@@ -99,8 +112,8 @@ def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
     others: dict[int, list[str]] = defaultdict(list)
     for owner, alias in connection.execute(alias_query):
         others[owner].append(alias)
-    counts = {row[0]: row[1] for row in connection.execute(count_query)}
-    totals = {row[0]: row[1] for row in connection.execute(tree_counts(label_id))}
+    counts = _less_set_aside(connection, count_query)
+    totals = _less_set_aside(connection, tree_counts(label_id))
     every = names_of(connection)
     return [
         LabelRecord(

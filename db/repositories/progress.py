@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, case, func, select
 from sqlalchemy import cast as cast_to
 
 from db.connection import Database
+from db.repositories.filters import in_use, readable_in_use
 from db.schema import decisions, images, labellings, open_suggestions
 
 DAY_LETTERS = 10
@@ -19,8 +20,8 @@ DAY_LETTERS = 10
 class FolderProgress:
     """How many images of a folder, those below it included; "" is the whole archive.
 
-    Labelled, reviewed and with suggestions waiting are readable ones, as the statuses of the
-    Library; a reviewed image has none waiting.
+    Images set aside do not count. Labelled, reviewed and with suggestions waiting are readable
+    ones, as the statuses of the Library; a reviewed image has none waiting.
     """
 
     folder: str
@@ -72,7 +73,7 @@ class ProgressRepository:
         """The figures of the whole archive, of every folder with those below it, and of the weeks
         in which something was decided, the newest first."""
         # Sets of ids: SQLite makes each once, which is faster than a join or a look at each image.
-        readable = images.c.status == "ok"
+        readable = readable_in_use()
         has_labels = images.c.id.in_(select(labellings.c.image_id))
         reviewed = images.c.reviewed_at.is_not(None)
         waiting = ~reviewed & images.c.id.in_(select(open_suggestions.c.image_id))
@@ -84,10 +85,12 @@ class ProgressRepository:
             _count(readable & waiting),
             _count(images.c.status == "unreadable"),
             _count(images.c.status == "missing"),
-        ).group_by(images.c.folder)
+        )
+        by_folder = by_folder.where(in_use()).group_by(images.c.folder)
         answers = _by_day(func.count(), decisions.c.decided_at).group_by("day")
         first = (
             select(labellings.c.image_id, func.min(labellings.c.decided_at).label("first_at"))
+            .where(labellings.c.image_id.not_in(select(images.c.id).where(~in_use())))
             .group_by(labellings.c.image_id)
             .subquery("first")
         )

@@ -14,7 +14,7 @@ from db.clock import now_utc
 from db.connection import Database
 from db.dialect import id_rows
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun
-from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.filters import filter_conditions, pair_is_in, readable_in_use
 from db.repositories.suggestions import SuggestionRepository
 from db.repositories.unlabelled import unlabelled_queue
 from db.schema import (
@@ -182,7 +182,7 @@ class QueueRepository:
             select(images.c.id)
             .join(teaching_order, teaching_order.c.image_id == images.c.id)
             .where(
-                images.c.status == "ok",
+                readable_in_use(),
                 images.c.reviewed_at.is_(None),
                 ~labelled,
                 *filter_conditions(filter),
@@ -203,7 +203,7 @@ def _open_errors(kind: LabelErrorKind, *columns: ColumnElement[Any]) -> Select[A
         .join(labels, labels.c.id == label_errors.c.label_id)
         .where(
             label_errors.c.kind == kind,
-            images.c.status == "ok",
+            readable_in_use(),
             carried if kind == "wrong" else ~carried,
             ~decided,
         )

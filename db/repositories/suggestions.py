@@ -14,7 +14,7 @@ from db.dialect import read_ids
 from db.names import shared_names
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.arriving import ArrivingSuggestions, SuggestionRow, without_foreign_keys
-from db.repositories.filters import filter_conditions
+from db.repositories.filters import filter_conditions, readable_in_use
 from db.repositories.open_suggestions import open_query
 from db.repositories.settings import store_settings
 from db.schema import images, labels, open_suggestions, suggestion_runs, suggestions
@@ -161,7 +161,7 @@ class SuggestionRepository:
             )
             confidence = suggestions.c.confidence
         query = query.where(
-            images.c.status == "ok", images.c.reviewed_at.is_(None), *filter_conditions(filter)
+            readable_in_use(), images.c.reviewed_at.is_(None), *filter_conditions(filter)
         )
         if order is QueueOrder.LEAST_CONFIDENT:
             query = query.order_by(confidence, images.c.sort_key)

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, and_, case, exists, func, select
 
 from db.dialect import read_ids
 from db.records import ImageFilter
-from db.repositories.filters import filter_conditions, pair_is_in
+from db.repositories.filters import filter_conditions, pair_is_in, readable_in_use
 from db.repositories.open_suggestions import shown_share
 from db.schema import decisions, images, labellings, labels, suggestions
 
@@ -39,7 +39,7 @@ def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent:
         select(images.c.id)
         .outerjoin_from(images, suggestions, is_open)
         .where(
-            images.c.status == "ok",
+            readable_in_use(),
             images.c.reviewed_at.is_(None),
             ~exists().where(carries_one, labellings.c.source == "imported"),
             *filter_conditions(filter),

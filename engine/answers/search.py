@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from db.records import ImageFilter
+from db.records import ImageFilter, Status
 from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.encoded_file import encoded_file
 from engine.answers.language import label_text, language_settings
@@ -39,6 +39,7 @@ EncodeTexts = Callable[[Sequence[str]], FloatArray]
 EncodeFile = Callable[[Path], FloatArray]
 
 EVERYTHING = ImageFilter()
+SET_ASIDE = ImageFilter(status=Status.SET_ASIDE)
 NO_FEATURES = -1
 
 
@@ -183,6 +184,8 @@ class ImageSearch:
         if filter != EVERYTHING:
             ids = np.asarray(self._catalogue.images.ids(filter), dtype=np.int64)
             ids = ids[ids < len(loaded.row_of)]
+        elif aside := self._catalogue.images.ids(SET_ASIDE):
+            ids = ids[~np.isin(ids, aside)]
         rows = loaded.row_of[ids]
         there = rows != NO_FEATURES
         not_encoded = len(ids) - int(np.count_nonzero(there))
@@ -216,7 +219,7 @@ class ImageSearch:
     def _features(self) -> _Loaded:
         with self._lock:
             store = self._current_store()
-            state = (len(store), self._catalogue.images.count())
+            state = (len(store), self._catalogue.images.known_count())
             loaded = self._loaded
             if loaded is None or (loaded.fingerprint, loaded.state) != (store.fingerprint, state):
                 self._loaded = loaded = None  # not both in memory at once

@@ -110,7 +110,7 @@ class _Rows:
 def suggest_labels(
     catalogue: Catalogue, *, cancel: CancelToken, suggester: str = DEFAULT_SUGGESTER
 ) -> Job[SuggestSummary]:
-    """Score every readable, encoded image and store what reaches the threshold.
+    """Score every readable, encoded image in use and store what reaches the threshold.
 
     Of what does not, pairs that are right with a probability of ``WEAKEST_PROBABILITY`` are kept as
     weak ones, for a label's grid; nothing else sees or counts them.
@@ -127,7 +127,7 @@ def suggest_labels(
     loaded = yield from references_for(catalogue, store, settings.kind, cancel=cancel)
     fitted = settings.kind.create(settings.hyperparameters).fit(loaded.references)
     run = _Run(catalogue, store, settings, loaded, fitted)
-    readable = catalogue.images.readable()
+    readable = catalogue.images.readable_in_use()
     for done in run.blocks(readable):
         yield Progress("suggesting-labels", done, len(readable))
         if cancel.is_set():

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.backups import restorable, with_contents
+from db.backups import BackupRecord, restorable, with_contents
 from db.places import SUFFIX
-from db.records import BackupRecord
 from gui.dialogs.frame import DialogFrame
 from gui.services.latest import LatestAnswer
 from gui.style import theme

@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 
-from db.backups import ASKED_REASON, with_contents
+from db.backups import ASKED_REASON, BackupRecord, with_contents
 from db.file.privacy import make_folder
 from db.places import SUFFIX
-from db.records import BackupRecord
 from engine.jobs.table import JOBS
 from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from db.records import BackupRecord
+from db.backups import BackupRecord
 from gui.words.amounts import counted
 from gui.words.times import local_time
 

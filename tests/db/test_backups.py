@@ -16,10 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import db.backups
-from db.backups import DAMAGED_REASON, restorable, restore, superseded
+from db.backups import DAMAGED_REASON, BackupRecord, restorable, restore, superseded
 from db.catalogue import Catalogue
 from db.errors import CatalogueError, NewerCatalogueError
-from db.records import BackupRecord
 
 NOW = datetime(2026, 7, 15, 12, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]

@@ -34,6 +34,7 @@ labels-gone = Some of these labels are not in the catalogue. Reload the labels.
 migration-dangling-rows = { $path } could not be brought up to date: { NUMBER($rows, useGrouping: 0) } rows of { $tables } point to rows that are not there. It was left as it was; restore a backup or report this.
 no-catalogue = { $path } is not a catalogue. Choose a file whose name ends in .nabolag.sqlite.
 prompts-too-long = A label can have { NUMBER($most_prompts, useGrouping: 0) } prompts of { NUMBER($most_characters, useGrouping: 0) } characters; these are { NUMBER($prompts, useGrouping: 0) }, the longest of { NUMBER($longest, useGrouping: 0) }. Shorten them.
+image-not-set-aside = This image is not set aside for another one. Reload the list.
 some-images-gone = Some of these images are not in the catalogue. Reload the list.
 
 database-disk-full = The disk is full, so nothing of this change was saved to { $path }. Free some space and do it again.

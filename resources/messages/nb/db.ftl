@@ -34,6 +34,7 @@ labels-gone = Noen av disse merkelappene finnes ikke i katalogen. Last merkelapp
 migration-dangling-rows = { $path } kunne ikke bringes opp til dagens versjon: { $rows } rader i { $tables } peker på rader som ikke finnes. Den ble latt være som den var; gjenopprett en sikkerhetskopi eller meld fra om dette.
 no-catalogue = { $path } er ikke en katalog. Velg en fil med navn som slutter på .nabolag.sqlite.
 prompts-too-long = En merkelapp kan ha { $most_prompts } fraser på { $most_characters } tegn; her er det { $prompts }, og den lengste har { $longest }. Gjør dem kortere.
+image-not-set-aside = Dette bildet er ikke lagt til side for et annet. Last listen på nytt.
 some-images-gone = Noen av disse bildene finnes ikke i katalogen. Last listen på nytt.
 
 database-disk-full = Disken er full, så ingenting av denne endringen ble lagret i { $path }. Frigjør plass og gjør det på nytt.

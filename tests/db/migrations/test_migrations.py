@@ -23,13 +23,14 @@ from db.errors import CatalogueError, NewerCatalogueError
 from db.migrations import runner
 
 ROOT = Path(__file__).parents[3]
-NEXT_VERSION = '''
+THIS, NEXT = runner.SCHEMA_VERSION, f"{int(runner.SCHEMA_VERSION) + 1:04d}"
+NEXT_VERSION = f'''
 """Rebuilds a table that others point to, as a later version might."""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0007"
-down_revision = "0006"
+revision = "{NEXT}"
+down_revision = "{THIS}"
 branch_labels = None
 depends_on = None
 
@@ -37,7 +38,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("images", recreate="always") as batch:
         batch.add_column(sa.Column("rating", sa.Integer(), server_default="0", nullable=False))
-    {extra}
+    {{extra}}
 '''
 
 
@@ -66,9 +67,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     def install(extra: str = "") -> Path:
         folder = tmp_path / "versions"
         folder.mkdir(exist_ok=True)
-        (folder / "revision_0007.py").write_text(NEXT_VERSION.format(extra=extra))
+        (folder / f"revision_{NEXT}.py").write_text(NEXT_VERSION.format(extra=extra))
         monkeypatch.setattr(runner, "VERSION_FOLDERS", (*runner.VERSION_FOLDERS[:1], folder))
-        monkeypatch.setattr(runner, "SCHEMA_VERSION", "0007")
+        monkeypatch.setattr(runner, "SCHEMA_VERSION", NEXT)
         return folder
 
     return install
@@ -109,7 +110,7 @@ def test_opening_an_older_catalogue_brings_it_up_to_date_after_a_backup(
         assert reopened.commands.undo() is not None
 
     backups = restorable(catalogue.path)
-    assert [backup.reason for backup in backups] == ["before migration from 0006"]
+    assert [backup.reason for backup in backups] == [f"before migration from {THIS}"]
     assert kept_rows(backups[0].path, ["labellings"])["labellings"] != []
     with Catalogue.open(catalogue.path):
         assert len(restorable(catalogue.path)) == 1
@@ -117,7 +118,7 @@ def test_opening_an_older_catalogue_brings_it_up_to_date_after_a_backup(
 
 def test_a_newer_catalogue_is_left_as_it_is(catalogue: Catalogue) -> None:
     catalogue.close()
-    set_version(catalogue.path, "0007")
+    set_version(catalogue.path, NEXT)
     before = digest(catalogue.path)
 
     with pytest.raises(NewerCatalogueError, match="Update Nabolag"):
@@ -173,7 +174,7 @@ import db.catalogue, db.backups
 from db.migrations import runner
 path, folder, where = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 runner.VERSION_FOLDERS = (*runner.VERSION_FOLDERS, folder)
-runner.SCHEMA_VERSION = "0007"
+runner.SCHEMA_VERSION = sys.argv[4]
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -226,10 +227,10 @@ def test_a_kill_leaves_the_old_state_or_the_new(
     before, tables = kept_rows(catalogue.path), statements(catalogue.path)
     folder = tmp_path / "versions"
     folder.mkdir()
-    (folder / "revision_0007.py").write_text(NEXT_VERSION.format(extra=""))
+    (folder / f"revision_{NEXT}.py").write_text(NEXT_VERSION.format(extra=""))
 
     result = subprocess.run(
-        [sys.executable, "-c", KILLED, str(catalogue.path), str(folder), step],
+        [sys.executable, "-c", KILLED, str(catalogue.path), str(folder), step, NEXT],
         cwd=ROOT,
         check=False,
     )

@@ -1,0 +1,165 @@
+"""Frozen values about duplicates that repositories hand out and commands take. No SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
+
+DuplicateAnswer = Literal["copy", "variant", "series", "same", "different"]
+"""What a curator says of two images; "same" is a plain yes."""
+
+ImagePair = tuple[int, int]
+"""The ids of two images, the lower one first."""
+
+
+def image_pair(one: int, other: int) -> ImagePair:
+    """Two images as pairs name them. ValueError where they are one."""
+    if one == other:
+        raise ValueError(f"image {one} is no duplicate of itself")
+    return (one, other) if one < other else (other, one)
+
+
+class DuplicatePair(NamedTuple):
+    """Two images that may be the same; ``image_a`` has the lower id.
+
+    ``similarity`` is the cosine of their features, ``normalized`` that less what each has with its
+    nearest others. ``hash_distance``: the least PDQ distance over eight turns, 0 to 256; ``turn``:
+    which, 0 upright, 1 to 3 quarter turns, 4 to 7 mirrored. ``registration``: how well they agree
+    laid on one another, 0 to 1. None where it was not looked at. ``probability`` that they are the
+    same, with its ``uncertainty`` (a standard deviation). ``differences``: what was done to the
+    copy, each as {"code": …} with its figures.
+    """
+
+    image_a: int
+    image_b: int
+    similarity: float
+    normalized: float
+    hash_distance: int | None = None
+    turn: int | None = None
+    registration: float | None = None
+    probability: float = 0.0
+    uncertainty: float = 0.0
+    differences: tuple[Mapping[str, Any], ...] = ()
+
+
+class AnsweredPair(NamedTuple):
+    """What a curator said of a pair."""
+
+    image_a: int
+    image_b: int
+    answer: DuplicateAnswer
+    decider: str
+    decided_at: str
+
+
+class FoundCluster(NamedTuple):
+    """A group of images that are probably the same, as clustering found it.
+
+    ``probability`` is that of its ``weakest`` pair. ``certain``: whether it may be taken unseen.
+    """
+
+    members: tuple[int, ...]
+    probability: float
+    weakest: ImagePair
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateCluster:
+    """A cluster that waits for a curator; ``members`` by path.
+
+    ``id`` is the lowest id among its members: one that comes back has the id it had.
+    """
+
+    id: int
+    members: tuple[int, ...]
+    probability: float
+    weakest: ImagePair
+    certain: bool
+
+
+class ClusterOrder(StrEnum):
+    """How clusters are listed, certain ones always first: the largest, those in doubt (nearest to
+    even chances), or by the path of the first member."""
+
+    SIZE = "size"
+    DOUBT = "doubt"
+    PATH = "path"
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGraph:
+    """Images in use that may be the same, with all that speaks for or against.
+
+    ``pairs`` and ``answers`` are those between ``members``. ``touched`` are the members and those
+    that left; their clusters give way. ``seen``: the newest change that this knows of.
+    """
+
+    members: tuple[int, ...]
+    pairs: tuple[DuplicatePair, ...]
+    answers: tuple[AnsweredPair, ...]
+    touched: frozenset[int]
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRun:
+    """How duplicates were searched for: the encoder's fingerprint and whatever belongs to it."""
+
+    encoder: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    made_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImage:
+    """One image that stays for others that are set aside."""
+
+    keeper_id: int
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedLabel:
+    """A label that the keeper gets, and the image it comes from."""
+
+    label_id: int
+    from_image_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictingLabel:
+    """A label that some of the images carry and a curator rejected for others of them."""
+
+    label_id: int
+    carried_by: tuple[int, ...]
+    rejected_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What setting images aside would give their keeper.
+
+    ``labels`` are handed. ``contradicting`` ones are not, unless somebody asks for each: the
+    keeper keeps what it has of them. ``title``: what it is called from then on, "" for no change;
+    it comes from ``title_from``.
+    """
+
+    keeper_id: int
+    others: tuple[int, ...]
+    labels: tuple[HandedLabel, ...]
+    contradicting: tuple[ContradictingLabel, ...]
+    title: str = ""
+    title_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateCounts:
+    """How much there is: clusters that wait, certain ones among them, the images in them, answered
+    pairs, and images set aside."""
+
+    clusters: int
+    certain: int
+    images: int
+    answers: int
+    set_aside: int

@@ -43,6 +43,11 @@ COUNTED_PROBLEMS = (
         "check-unreadable-without-reason",
     ),
     (
+        "SELECT count(*) FROM images AS i JOIN images AS k ON k.id = i.keeper_id "
+        "WHERE k.keeper_id IS NOT NULL",
+        "check-keeper-set-aside",
+    ),
+    (
         "SELECT count(*) FROM suggestions WHERE label_id NOT IN (SELECT id FROM labels) "
         "AND label_id NOT IN (SELECT json_extract(row_key, '$[0]') FROM change_rows "
         "WHERE table_name = 'labels')",

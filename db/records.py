@@ -51,6 +51,11 @@ class ImageRecord:
     added_at: str = ""
     keeper_id: int | None = None
 
+    @property
+    def readable_in_use(self) -> bool:
+        """Whether it can be labelled and learned from: readable, and not set aside."""
+        return self.status == "ok" and self.keeper_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class ImageCard:
@@ -298,7 +303,8 @@ class ChangeSet:
     """What a command did; broadcast once so that everything on screen can follow.
 
     ``image_ids`` and ``label_ids`` name what changed; ``images_unknown`` is set where so much
-    changed that listing it helps nobody (an import): reload then.
+    changed that listing it helps nobody (an import): reload then. ``in_use_changed``: images
+    were set aside, or are in use again, and so leave lists or come into them.
     """
 
     change_id: int
@@ -308,6 +314,7 @@ class ChangeSet:
     label_ids: frozenset[int] = frozenset()
     images_unknown: bool = False
     undoable: bool = True
+    in_use_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ CREATE = (
     "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path_bytes BLOB, path TEXT,"
     " title TEXT, reviewed_at TEXT, sort_key TEXT)",
     "CREATE TEMPORARY TABLE copied_labellings (image_id INTEGER, label_id INTEGER, source TEXT,"
-    " decider TEXT, decided_at TEXT, confidence REAL, suggester TEXT,"
+    " decider TEXT, decided_at TEXT, confidence REAL, from_image_id INTEGER, suggester TEXT,"
     " PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
 )
 COPY_IMAGES = (
@@ -41,7 +41,7 @@ COPY_IMAGES = (
 )
 COPY_LABELLINGS = (
     "INSERT INTO temp.copied_labellings SELECT image_id, label_id, source, decider, decided_at,"
-    " confidence, (SELECT d.suggester FROM main.decisions AS d WHERE d.accepted"
+    " confidence, from_image_id, (SELECT d.suggester FROM main.decisions AS d WHERE d.accepted"
     " AND d.image_id = labellings.image_id AND d.label_id = labellings.label_id)"
     " FROM main.labellings WHERE "
 )
@@ -237,13 +237,14 @@ class Snapshot:
             image_id: [] for image_id in image_ids
         }
         rows = self._connection.exec_driver_sql(
-            "SELECT image_id, label_id, source, decider, decided_at, confidence, suggester"
-            " FROM temp.copied_labellings WHERE image_id IN (SELECT value FROM json_each(?))",
+            "SELECT image_id, label_id, source, decider, decided_at, confidence, from_image_id,"
+            " suggester FROM temp.copied_labellings"
+            " WHERE image_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(image_ids)),),
         )
         for row in sorted(rows, key=lambda row: self._places[row[1]]):
-            labelling = LabellingRecord(row[0], row[1], self._names[row[1]], *row[2:6])
-            found[row[0]].append((labelling, row[6]))
+            labelling = LabellingRecord(row[0], row[1], self._names[row[1]], *row[2:7])
+            found[row[0]].append((labelling, row[7]))
         return found
 
     def _number(self, query: str) -> int:

@@ -28,13 +28,14 @@ DEAR = {
     "encoding",
     "workers",
     "unplugged",
+    "duplicates",
     "tables",
     "xml",
     "catalogues",
     "cycles",
     "use",
 }
-"""Rows that start many processes of Python even at their smallest."""
+"""Rows that start many processes of Python, or take minutes, even at their smallest."""
 
 ROOT = Path(__file__).parents[1]
 TINY = {

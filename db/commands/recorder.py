@@ -159,6 +159,7 @@ class ChangeRecorder:
             label_ids=label_ids,
             images_unknown=images_unknown,
             undoable=undoable,
+            in_use_changed=changes_use(self.deltas),
         )
 
     def finish_import(self, details: Details, counted: Details, import_id: int) -> int:
@@ -270,6 +271,11 @@ def touched(deltas: Iterable[RowDelta]) -> tuple[frozenset[int], frozenset[int]]
         if (others := RECORDED[delta.table].duplicates) is not None:
             image_ids.update(others(delta))
     return frozenset(image_ids - {None}), frozenset(label_ids - {None})  # type: ignore[arg-type]
+
+
+def changes_use(deltas: Iterable[RowDelta]) -> bool:
+    """Whether images are set aside or in use again."""
+    return any(delta.table == "images" and "keeper_id" in (delta.after or {}) for delta in deltas)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from db.commands.recorder import (
     CommandGroup,
     Details,
     StalePlaces,
+    changes_use,
     stale_after,
     touched,
     write_entry,
@@ -45,6 +46,7 @@ class _Ready:
     stale: StalePlaces
     image_ids: frozenset[int]
     label_ids: frozenset[int]
+    in_use_changed: bool
 
 
 class UndoCommands(CommandGroup):
@@ -119,6 +121,7 @@ class UndoCommands(CommandGroup):
             image_ids=ready.image_ids,
             label_ids=ready.label_ids,
             undoable=False,
+            in_use_changed=ready.in_use_changed,
         )
 
 
@@ -144,6 +147,7 @@ def _laid_ready(connection: Connection, entry: HistoryEntry, turn: Turn) -> _Rea
         stale_after(deltas),
         image_ids,
         label_ids,
+        changes_use(deltas),
     )
 
 

@@ -312,7 +312,7 @@ class ReviewSession:
         labellings = self._catalogue.labellings.of_images(image_ids)
         records = self._catalogue.images.get_many(image_ids)
         labelled = [
-            record for record in records if record.status == "ok" and labellings.get(record.id)
+            record for record in records if record.readable_in_use and labellings.get(record.id)
         ]
         self._update_references(
             loaded,

@@ -30,6 +30,7 @@ SHOWN_STATUSES = (
     Status.REVIEWED,
     Status.UNREADABLE,
     Status.MISSING,
+    Status.SET_ASIDE,
 )
 SOURCES: tuple[LabellingSource, ...] = ("imported", "curator", "accepted", "merged")
 
@@ -47,6 +48,7 @@ class FacetTexts(QObject):
             Status.REVIEWED: self.tr("Reviewed"),
             Status.UNREADABLE: self.tr("Unreadable"),
             Status.MISSING: self.tr("Missing"),
+            Status.SET_ASIDE: self.tr("Set aside"),
         }[status]
 
     def source(self, source: LabellingSource) -> str:

@@ -210,13 +210,13 @@ class LibraryQuery(QObject):
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
-        if change.images_unknown:
+        if change.images_unknown or change.in_use_changed:
             self.refresh()
         elif self._depends_on_labels():
             self._recheck.start()
 
     def _depends_on_labels(self) -> bool:
-        fixed = (Status.ANY, Status.UNREADABLE, Status.MISSING)
+        fixed = (Status.ANY, Status.UNREADABLE, Status.MISSING, Status.SET_ASIDE)
         if self.filter.status not in fixed:
             return True
         without = {name: getattr(NO_FILTER, name) for name in NO_LABELS_NEEDED}

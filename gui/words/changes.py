@@ -157,6 +157,48 @@ def _mark_different(details: Mapping[str, object]) -> str:
     return text.format(labels=both.format_map(_Blank(details)))
 
 
+def _answer_duplicates(details: Mapping[str, object]) -> str:
+    texts = {
+        "copy": QCoreApplication.translate("Changes", "call {pairs} copies"),
+        "variant": QCoreApplication.translate("Changes", "call {pairs} variants"),
+        "series": QCoreApplication.translate("Changes", "call {pairs} a series"),
+        "same": QCoreApplication.translate("Changes", "call {pairs} the same"),
+        "different": QCoreApplication.translate("Changes", "call {pairs} not the same"),
+    }
+    other = QCoreApplication.translate("Changes", "answer about {pairs}")
+    pairs = counted(
+        _number(details, "pairs"),
+        QCoreApplication.translate("Changes", "2 images"),
+        QCoreApplication.translate("Changes", "{count} pairs of images"),
+    )
+    return texts.get(str(details.get("answer")), other).format(pairs=pairs)
+
+
+def _set_aside(details: Mapping[str, object]) -> str:
+    text = QCoreApplication.translate("Changes", "set {images} aside")
+    text = text.format(images=_images(_number(details, "images")))
+    handed = _number(details, "labels")
+    if not handed:
+        return text
+    labels = counted(
+        handed,
+        QCoreApplication.translate("Changes", "1 label"),
+        QCoreApplication.translate("Changes", "{count} labels"),
+    )
+    with_labels = QCoreApplication.translate("Changes", "{change} and hand on {labels}")
+    return with_labels.format(change=text, labels=labels)
+
+
+def _of_images(template: str) -> Callable[[Mapping[str, object]], str]:
+    """Tells of a command on images; its details say how many."""
+
+    def told(details: Mapping[str, object]) -> str:
+        text = QCoreApplication.translate("Changes", template)
+        return text.format(images=_images(_number(details, "images")))
+
+    return told
+
+
 def _restore_backup(details: Mapping[str, object]) -> str:
     text = QCoreApplication.translate("Changes", "restore the backup of {time}")
     return text.format(time=local_time(str(details.get("created_at", ""))) or "…")
@@ -170,6 +212,14 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "import_keywords": _import_keywords,
     "mark_different": _mark_different,
     "restore_backup": _restore_backup,
+    "answer_duplicates": _answer_duplicates,
+    "set_aside": _set_aside,
+    "merge_clusters": _of_images(QT_TRANSLATE_NOOP("Changes", "make one cluster of {images}")),
+    "split_cluster": _of_images(QT_TRANSLATE_NOOP("Changes", "split a cluster of {images}")),
+    "change_keeper": _of_images(
+        QT_TRANSLATE_NOOP("Changes", "keep another image, and set {images} aside")
+    ),
+    "bring_back": _of_images(QT_TRANSLATE_NOOP("Changes", "use {images} again")),
 }
 """Commands with a function of their own, which says what the details mean."""
 

@@ -256,6 +256,46 @@
         <translation>«{label}» og «{other}»</translation>
     </message>
     <message>
+        <source>call {pairs} copies</source>
+        <translation>kall {pairs} kopier</translation>
+    </message>
+    <message>
+        <source>call {pairs} variants</source>
+        <translation>kall {pairs} varianter</translation>
+    </message>
+    <message>
+        <source>call {pairs} a series</source>
+        <translation>kall {pairs} en serie</translation>
+    </message>
+    <message>
+        <source>call {pairs} the same</source>
+        <translation>kall {pairs} like</translation>
+    </message>
+    <message>
+        <source>call {pairs} not the same</source>
+        <translation>kall {pairs} ulike</translation>
+    </message>
+    <message>
+        <source>answer about {pairs}</source>
+        <translation>svar om {pairs}</translation>
+    </message>
+    <message>
+        <source>2 images</source>
+        <translation>2 bilder</translation>
+    </message>
+    <message>
+        <source>{count} pairs of images</source>
+        <translation>{count} bildepar</translation>
+    </message>
+    <message>
+        <source>set {images} aside</source>
+        <translation>legg {images} til side</translation>
+    </message>
+    <message>
+        <source>{change} and hand on {labels}</source>
+        <translation>{change} og gi videre {labels}</translation>
+    </message>
+    <message>
         <source>restore the backup of {time}</source>
         <translation>gjenopprett sikkerhetskopien fra {time}</translation>
     </message>
@@ -266,6 +306,22 @@
     <message>
         <source>{count} labels</source>
         <translation>{count} merkelapper</translation>
+    </message>
+    <message>
+        <source>make one cluster of {images}</source>
+        <translation>lag én klynge av {images}</translation>
+    </message>
+    <message>
+        <source>split a cluster of {images}</source>
+        <translation>del en klynge på {images}</translation>
+    </message>
+    <message>
+        <source>keep another image, and set {images} aside</source>
+        <translation>behold et annet bilde, og legg {images} til side</translation>
+    </message>
+    <message>
+        <source>use {images} again</source>
+        <translation>bruk {images} igjen</translation>
     </message>
     <message>
         <source>1 image</source>
@@ -1308,6 +1364,10 @@
     <message>
         <source>Missing</source>
         <translation>Mangler</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Lagt til side</translation>
     </message>
     <message>
         <source>Imported</source>

@@ -42,6 +42,7 @@ class Benchmarks:
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "database": lambda: self._benchmark("database", self._large()),
+            "duplicate_rows": lambda: self._benchmark("duplicate_rows"),
             "two_writers": lambda: self._benchmark("two_writers", self._large()),
             "labelling_hour": lambda: self._benchmark("labelling_hour", self._encoded()),
             "window": lambda: self._benchmark("window", self._large()),

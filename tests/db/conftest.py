@@ -22,6 +22,7 @@ KEPT_TABLES = (
     "labellings",
     "decisions",
     "different_labels",
+    "duplicate_answers",
 )
 
 

@@ -29,6 +29,10 @@ BROKEN = [
         "1 images carry a label that was rejected",
     ),
     ("UPDATE images SET content_hash = x'00' WHERE id = 1", "1 images have no proper content hash"),
+    (
+        "UPDATE images SET keeper_id = id + 1 WHERE id < 3",
+        "1 images are set aside for one that is set aside itself",
+    ),
     ("UPDATE images SET problem = '' WHERE id = 5", "unreadable without a reason"),
     (
         "INSERT INTO suggestions VALUES (1, 77, 0.5, NULL, 0)",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.catalogue import Catalogue
+from db.duplicate_records import KeptImage
 from db.errors import ChangeConflictError
 from db.records import AcceptedLabel, ScannedImage
 from db.snapshot import Snapshot, SnapshotImage
@@ -159,6 +160,28 @@ def test_an_undo_between_two_pages_is_seen_whole(catalogue: Catalogue) -> None:
 
         assert held(snapshot) == state_now(catalogue)
         assert all(one.label_name != "new" for image in held(snapshot) for one in image.labellings)
+
+
+@pytest.mark.parametrize("ids", [None, [1, 2, 4]])
+def test_images_that_are_set_aside_meanwhile_stay_out(
+    catalogue: Catalogue, ids: list[int] | None
+) -> None:
+    kept = [KeptImage(2, (1,))]
+    with catalogue.snapshot(ids) as snapshot:
+        taken(
+            snapshot,
+            lambda step: (
+                step == 0 and catalogue.commands.set_aside(kept, hand_labels=True, hand_titles=True)
+            ),
+        )
+        assert 1 not in catalogue.images.ids()
+        assert held(snapshot) == [
+            one for one in state_now(catalogue) if ids is None or one.id in ids
+        ]
+
+    with catalogue.snapshot(ids) as snapshot:
+        taken(snapshot, lambda step: step == 0 and catalogue.commands.undo())
+        assert 1 in {image.id for image in held(snapshot)}
 
 
 def test_some_images_only(catalogue: Catalogue) -> None:

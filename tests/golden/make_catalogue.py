@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0006.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0007.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from db.catalogue import Catalogue
+from db.duplicate_records import DuplicatePair, DuplicateRun, FoundCluster, KeptImage
 from db.records import (
     AcceptedLabel,
     FoundKeyword,
@@ -88,9 +89,36 @@ def fill(catalogue: Catalogue) -> None:
     commands.set_automatic_names({eagle: "sea eagle", truck: "lorry"}, "MyMemory, mymemory.net")
     commands.set_prompts(truck, "a {} on a road\na lorry seen from the side")
     commands.mark_different([(truck, eagle)])
+    fill_duplicates(catalogue)
     commands.split_label(eagle, [3], "havørn")
     commands.undo()
     catalogue.settings.set_many({"encoder.name": "built-in", "archive.absolute": "/archive"})
+
+
+def fill_duplicates(catalogue: Catalogue) -> None:
+    """Two clusters that wait, one pair that is no duplicate, an image set aside with its label."""
+    commands, duplicates = catalogue.commands, catalogue.duplicates
+    duplicates.store_found(
+        DuplicateRun("fingerprint", {"least_similarity": 0.8}),
+        [
+            DuplicatePair(10, 11, 0.99, 0.5, 4, 0, 0.97, 0.995, 0.01, ({"code": "same-pixels"},)),
+            DuplicatePair(16, 18, 0.93, 0.4, 40, 5, None, 0.7, 0.2),
+            DuplicatePair(16, 19, 0.92, 0.4, None, None, None, 0.6, 0.2),
+            DuplicatePair(21, 22, 0.98, 0.6, 10, 0, 0.9, 0.98, 0.01),
+        ],
+        compared=range(1, IMAGES + 1),
+    )
+    commands.label_images([22], add_names=["red"])
+    commands.answer_duplicates({(16, 19): "different", (21, 22): "copy"})
+    commands.set_aside([KeptImage(21, (22,))], hand_labels=True, hand_titles=True)
+    commands.set_aside([KeptImage(11, (10,))], hand_labels=True, hand_titles=True)
+    commands.undo()
+    duplicates.settle(
+        lambda _: [
+            FoundCluster((10, 11), 0.995, (10, 11), certain=True),
+            FoundCluster((16, 18), 0.7, (16, 18), certain=False),
+        ]
+    )
 
 
 def main() -> None:

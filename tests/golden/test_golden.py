@@ -10,6 +10,7 @@ import pytest
 
 from db.backups import restorable
 from db.catalogue import Catalogue
+from db.duplicate_records import DuplicateCounts
 from db.migrations import runner
 from db.records import ImageFilter, QueueOrder, Status
 
@@ -51,19 +52,21 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
 
     with Catalogue.open(path, curator="ola") as catalogue:
         assert catalogue.check().problems == []
+        aside = int(is_of(golden, "0007"))
         assert catalogue.images.status_counts() == {
-            Status.ANY: 40,
+            Status.ANY: 40 - aside,
             Status.UNLABELLED: 6,
             Status.LABELLED: 28,
             Status.SUGGESTED: 20,
             Status.REVIEWED: 1,
-            Status.UNREADABLE: 5,
+            Status.UNREADABLE: 5 - aside,
             Status.MISSING: 1,
+            Status.SET_ASIDE: aside,
         }
         labels = {label.name: label for label in catalogue.labels.all()}
         assert {name: label.image_count for name, label in labels.items()} == {
             "4 axles": 10,
-            "red": 19,
+            "red": 19 + aside,
             "truck": 13,
             "vehicle": 0,
             "Ørn": 26,
@@ -81,11 +84,11 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
         assert catalogue.images.ids(ImageFilter(text="39", folder="moved")) == [39]
 
         sources = labelling_sources(catalogue)
-        assert {source: sources.count(source) for source in set(sources)} == {
+        assert {source: sources.count(source) for source in sources} == {
             "imported": 35,
             "curator": 32,
             "accepted": 1,
-        }
+        } | ({"merged": 1} if aside else {})
         assert catalogue.labellings.rejected_pairs() == [(4, labels["truck"].id)]
         assert catalogue.suggestions.count() == 40
         assert len(catalogue.suggestions.queue(QueueOrder.LEAST_CONFIDENT)) == 20
@@ -96,7 +99,7 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
         entries = [one.command for one in catalogue.history.entries()]
         # What came of keywords is an entry of its own since.
         entries = [command for command in entries if command != "import_keywords"]
-        assert len(entries) == 16 + (5 if is_of(golden, "0003") else 0)
+        assert len(entries) == 16 + 5 * is_of(golden, "0003") + 5 * is_of(golden, "0007")
         assert weak_ones(path) == ([3, 12, 24] if is_of(golden, "0006") else [])
 
 
@@ -157,6 +160,40 @@ def test_its_words_for_language_models_are_those_it_had(golden: Path, tmp_path: 
         assert not truck.grouping
 
 
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_its_duplicates_are_those_it_had(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    with Catalogue.open(path) as catalogue:
+        duplicates = catalogue.duplicates
+        if not is_of(golden, "0007"):
+            assert duplicates.counts() == DuplicateCounts(0, 0, 0, 0, 0)
+            assert (duplicates.run(), duplicates.pairs(), duplicates.set_aside_for()) == (
+                None,
+                [],
+                {},
+            )
+            return
+        run = duplicates.run()
+        assert run is not None
+        assert run.details == {"least_similarity": 0.8}
+        assert len(duplicates.compared("fingerprint")) == 40
+        assert duplicates.pairs([10])[0].differences == ({"code": "same-pixels"},)
+        assert [one.members for one in duplicates.clusters(duplicates.cluster_ids())] == [
+            (11, 10),
+            (16, 18),
+        ]
+        assert {(one.image_a, one.image_b): one.answer for one in duplicates.answers()} == {
+            (16, 19): "different",
+            (21, 22): "copy",
+        }
+        assert duplicates.set_aside_for() == {21: [22]}
+        (merged,) = [one for one in catalogue.labellings.of_image(21) if one.source == "merged"]
+        assert (merged.label_name, merged.from_image_id) == ("red", 22)
+        assert duplicates.settle(lambda graph: []) == frozenset()
+
+
 def weak_ones(path: Path) -> list[int]:
     """The images with a candidate that is too weak to be a suggestion."""
     with closing(sqlite3.connect(path)) as connection:
@@ -190,7 +227,7 @@ def test_its_history_can_be_redone_and_undone_to_the_beginning(
         while (entry := catalogue.history.next_undo()) and entry.command != "import_keywords":
             catalogue.commands.undo()
             undone += 1
-        assert undone == (12 if is_of(golden, "0003") else 9)
+        assert undone == 9 + 3 * is_of(golden, "0003") + 3 * is_of(golden, "0007")
         assert [label.name for label in catalogue.labels.all()] == [
             "four axle",
             "truck",

@@ -4,6 +4,7 @@ from functools import partial
 
 from tests.torture import (
     disturbed,
+    duplicates,
     hostile_catalogues,
     hostile_files,
     hostile_weights,
@@ -22,6 +23,7 @@ ROWS = (
     Row("steps", disturbed.killed_at_each_step),
     Row("disk-full", disturbed.disk_full),
     Row("failing-calls", disturbed.failing_calls),
+    Row("duplicates", duplicates.random_commands),
     Row("writers", writers.two_at_once),
     Row("workers", scans.workers_killed),
     Row("unplugged", scans.unplugged),

@@ -17,6 +17,7 @@ check-accepted-without-label = { NUMBER($count, useGrouping: 0) } accepted sugge
 check-rejected-with-label = { NUMBER($count, useGrouping: 0) } images carry a label that was rejected for them. Remove or add it again.
 check-no-content-hash = { NUMBER($count, useGrouping: 0) } images have no proper content hash. Scan the archive again.
 check-unreadable-without-reason = { NUMBER($count, useGrouping: 0) } images are unreadable without a reason or the other way round. Scan the archive again.
+check-keeper-set-aside = { NUMBER($count, useGrouping: 0) } images are set aside for one that is set aside itself. Restore a backup.
 check-suggestions-of-no-label = { NUMBER($count, useGrouping: 0) } suggestions are of labels that never were. Suggest again.
 check-confidence-outside-range = { NUMBER($count, useGrouping: 0) } suggestions have a confidence outside 0 to 1. Suggest again.
 check-probability-outside-range = { NUMBER($count, useGrouping: 0) } suggestions have a probability outside 0 to 1. Suggest again.

@@ -37,6 +37,11 @@ check-unreadable-without-reason =
         [one] 1 bilde er uleselig uten grunn, eller omvendt. Les arkivet på nytt.
        *[other] { NUMBER($count, useGrouping: 0) } bilder er uleselige uten grunn, eller omvendt. Les arkivet på nytt.
     }
+check-keeper-set-aside =
+    { $count ->
+        [one] 1 bilde er lagt til side for et som selv er lagt til side. Hent fram en sikkerhetskopi.
+       *[other] { NUMBER($count, useGrouping: 0) } bilder er lagt til side for et som selv er lagt til side. Hent fram en sikkerhetskopi.
+    }
 check-suggestions-of-no-label =
     { $count ->
         [one] 1 forslag gjelder en merkelapp som aldri har vært der. Lag forslag på nytt.

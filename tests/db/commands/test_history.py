@@ -155,7 +155,7 @@ def beside(catalogue: Catalogue, *statements: str) -> None:
 
 
 LABELLING = (
-    "INSERT INTO labellings VALUES ({}, {}, 'imported', 'csv', '2026-01-01T00:00:00Z', NULL)"
+    "INSERT INTO labellings VALUES ({}, {}, 'imported', 'csv', '2026-01-01T00:00:00Z', NULL, NULL)"
 )
 
 

@@ -20,7 +20,7 @@ def test_a_table_is_recorded_by_one_module_only() -> None:
 
 def test_rows_say_which_image_and_label_they_are_about() -> None:
     for name, one in RECORDED.items():
-        named = {"image_id", "label_id"} & set(one.table.columns.keys())
+        named = {"image_id", "image_a", "label_id"} & set(one.table.columns.keys())
         given = {one.image_column, one.label_column} - {"", "id"}
         assert named == given, name
         assert set(one.primary_key) <= set(one.table.columns.keys())

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from db.catalogue import Catalogue
+from db.duplicate_records import KeptImage
 from db.records import AcceptedLabel, ImageFilter, LabellingSource, Status, SuggestionRun
 
 SOURCES: tuple[LabellingSource, ...] = ("imported", "curator", "accepted", "merged")
@@ -18,6 +19,7 @@ FILTERS = (
     ImageFilter(suggested_ids=(2,)),
     ImageFilter(no_label_ids=(1,), suggestions=True),
     ImageFilter(status=Status.UNREADABLE),
+    ImageFilter(status=Status.SET_ASIDE),
 )
 
 
@@ -45,6 +47,8 @@ def busy(make_catalogue: Callable[..., Catalogue], scanned: Callable[..., object
             made.commands.decide(one, suggester="x", **answer)
     made.commands.mark_reviewed(ids[::5], True)
     made.commands.mark_missing(ids[:3])
+    aside = [KeptImage(ids[30], tuple(ids[31:34])), KeptImage(ids[5], (ids[1], ids[6]))]
+    made.commands.set_aside(aside, hand_labels=True, hand_titles=False)
     return made
 
 

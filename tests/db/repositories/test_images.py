@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.catalogue import Catalogue
+from db.duplicate_records import KeptImage
 from db.errors import CatalogueError
 from db.records import (
     AcceptedLabel,
@@ -164,6 +165,7 @@ def test_every_status(catalogue: Catalogue) -> None:
         Status.REVIEWED: [3],
         Status.UNREADABLE: [5],
         Status.MISSING: [2],
+        Status.SET_ASIDE: [],
     }
     assert catalogue.images.status_counts() == {status: len(found) for status, found in ids.items()}
     assert [image.id for image in catalogue.images.problems()] == [5, 2]
@@ -327,7 +329,8 @@ def test_filters_agree_with_looking_at_each_image(shared: Catalogue, data: st.Da
         label_ids=data.draw(st.sampled_from([(), (1,), (2,), (1, 2)])),
         status=data.draw(st.sampled_from(list(Status))),
     )
-    images = {image.id: image for image in shared.images.get_many(shared.images.ids())}
+    known = range(1, shared.images.known_count() + 1)
+    images = {image.id: image for image in shared.images.get_many(known)}
     labellings = shared.labellings.of_images(images)
     open_ids = {image_id for image_id in images if shared.suggestions.of_image(image_id)}
 
@@ -348,9 +351,11 @@ def test_filters_agree_with_looking_at_each_image(shared: Catalogue, data: st.Da
             Status.REVIEWED: image.status == "ok" and image.reviewed_at is not None,
             Status.UNREADABLE: image.status == "unreadable",
             Status.MISSING: image.status == "missing",
+            Status.SET_ASIDE: True,
         }[wanted.status]
         return (
             status
+            and (image.keeper_id is not None) == (wanted.status is Status.SET_ASIDE)
             and inside
             and carried.issuperset(wanted.label_ids)
             and all(
@@ -391,6 +396,8 @@ def shared(
     ids = made.images.ids()
     made.commands.mark_missing(ids[5:12])
     made.commands.mark_reviewed(ids[9:30], True)
+    aside = [KeptImage(ids[1], tuple(ids[20:26])), KeptImage(ids[40], tuple(ids[44:50]))]
+    made.commands.set_aside(aside, hand_labels=True, hand_titles=False)
     made.suggestions.replace_all(
         SuggestionRun("x", "y", {}, 0.1),
         [(image_id, randomness.randint(1, 2), 0.5) for image_id in ids[::2]],

@@ -1,10 +1,13 @@
 """What tests of every part share."""
 
+import functools
 import gc
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -68,6 +71,47 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NABOLAG_DATA_DIR", str(tmp_path_factory.mktemp("personal")))
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Gives a new file the tables that the migrations made of another one, run when first asked."""
+    from db.connection import open_file
+    from db.identity import APPLICATION_ID
+    from db.migrations import runner
+
+    @functools.cache
+    def content() -> bytes:
+        made = tmp_path_factory.mktemp("migrated") / "new.sqlite"
+        made.touch()
+        with closing(open_file(made)) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        runner.migrate(made)
+        return made.read_bytes()
+
+    def copied(path: Path) -> None:
+        path.write_bytes(content())
+
+    return copied
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_creation(migrated_once: Callable[[Path], None]) -> Iterator[None]:
+    """New catalogues of this process get their tables by copying: a test makes one and more.
+
+    Child processes run the migrations, and so do tests that use ``real_creation``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.file.creation.runner", SimpleNamespace(migrate=migrated_once))
+        yield
+
+
+@pytest.fixture
+def real_creation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New catalogues of this test get their tables by the migrations."""
+    from db.migrations import runner
+
+    monkeypatch.setattr("db.file.creation.runner", runner)
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_creating_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
         Catalogue.create(tmp_path / "file" / "new.nabolag.sqlite", tmp_path / "bilder")
 
 
+@pytest.mark.usefixtures("real_creation")
 def test_a_creation_that_fails_leaves_no_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What the tests of the window share: real catalogues with thumbnails, and the window itself."""
 
+import functools
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -71,6 +72,7 @@ def british_numbers(qapp: object) -> Iterator[None]:
     QLocale.setDefault(before)
 
 
+@functools.cache
 def picture(number: int, width_px: int, height_px: int) -> bytes:
     """A thumbnail of one colour, another for each number."""
     pixels = np.empty((height_px, width_px, 3), dtype=np.uint8)

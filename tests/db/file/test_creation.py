@@ -10,6 +10,8 @@ import pytest
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 
+pytestmark = pytest.mark.usefixtures("real_creation")
+
 ROOT = Path(__file__).parents[3]
 
 LIMITED = """

@@ -22,6 +22,8 @@ from db.catalogue import Catalogue
 from db.errors import CatalogueError, NewerCatalogueError
 from db.migrations import runner
 
+pytestmark = pytest.mark.usefixtures("real_creation")
+
 ROOT = Path(__file__).parents[3]
 THIS, NEXT = runner.SCHEMA_VERSION, f"{int(runner.SCHEMA_VERSION) + 1:04d}"
 NEXT_VERSION = f'''

@@ -24,10 +24,11 @@ class DuplicatePair(NamedTuple):
 
     ``similarity`` is the cosine of their features, ``normalized`` that less what each has with its
     nearest others. ``hash_distance``: the least PDQ distance over eight turns, 0 to 256; ``turn``:
-    which, 0 upright, 1 to 3 quarter turns, 4 to 7 mirrored. ``registration``: how well they agree
-    laid on one another, 0 to 1. None where it was not looked at. ``probability`` that they are the
-    same, with its ``uncertainty`` (a standard deviation). ``differences``: what was done to the
-    copy, each as {"code": …} with its figures.
+    which, 0 upright, 1 to 3 quarter turns, 4 to 7 mirrored. ``agreement`` to
+    ``retouched``, 0 to 1 each: what laying them on one another found (PairMeasures in
+    engine/duplicates); None where it was not looked at. ``same_pixels``: the same picture in every
+    pixel. ``probability`` that they are the same, with its ``uncertainty`` (a standard deviation).
+    ``differences``: what was done to the copy, each as {"code": …} with its figures.
     """
 
     image_a: int
@@ -36,7 +37,13 @@ class DuplicatePair(NamedTuple):
     normalized: float
     hash_distance: int | None = None
     turn: int | None = None
-    registration: float | None = None
+    agreement: float | None = None
+    color_agreement: float | None = None
+    coverage: float | None = None
+    cropped: float | None = None
+    contained: float | None = None
+    retouched: float | None = None
+    same_pixels: bool = False
     probability: float = 0.0
     uncertainty: float = 0.0
     differences: tuple[Mapping[str, Any], ...] = ()

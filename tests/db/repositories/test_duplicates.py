@@ -44,7 +44,10 @@ def members(catalogue: Catalogue) -> list[set[int]]:
 def test_a_pair_has_what_was_found_about_it(catalogue: Catalogue) -> None:
     duplicates = catalogue.duplicates
     whole = DuplicatePair(
-        1, 2, 0.97, 0.6, 12, 3, 0.8, 0.9, 0.05, ({"code": "cropped", "share": 0.05},)
+        *(1, 2, 0.97, 0.6, 12, 3),
+        *(0.8, 0.7, 0.9, 0.1, 1.0, 0.2, True),
+        *(0.9, 0.05),
+        ({"code": "cropped", "share": 0.05},),
     )
     assert duplicates.run() is None
 

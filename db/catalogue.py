@@ -20,6 +20,7 @@ from db.file.creation import create_file
 from db.identity import IDENTITY_SETTING, require_catalogue
 from db.journal import journal_mode
 from db.migrations import runner
+from db.picture_marks import PictureMarks
 from db.places import archive_location, data_folder, place_warnings
 from db.repositories.duplicates import DuplicateRepository
 from db.repositories.facet_counts import FacetCountRepository
@@ -69,6 +70,7 @@ class Catalogue:
         self.history = HistoryRepository(self._database)
         self.commands = Commands(self._database, curator)
         self.thumbnails = ThumbnailStore(self.folder)
+        self.marks = PictureMarks(self.folder)
         self.backups = Backups(path, self.settings)
 
     @classmethod
@@ -153,6 +155,7 @@ class Catalogue:
     def close(self) -> None:
         """Close every file. The object cannot be used afterwards."""
         self.thumbnails.close()
+        self.marks.close()
         self._database.close()
 
     def __enter__(self) -> Self:

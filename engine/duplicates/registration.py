@@ -1,110 +1,179 @@
 """Lay one picture over another: which part of which they share, and how well it agrees.
 
-Both pictures come as thumbnails (320 pixels at most). ``look`` prepares one once for all its pairs.
+Rough places are found by correlating gradients in all turns and scales, the best are made exact by
+least squares, and the common part is compared. Pictures come as thumbnails, each looked at once for
+all its pairs (``look``).
 """
 
-from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from PIL import Image
 
-FloatArray = NDArray[np.float32]
+from engine.duplicates.alignment import Box, Placement, align, sample
+from engine.duplicates.coarse_search import Guess, guesses
+from engine.duplicates.differences import Difference
+from engine.duplicates.looking import ALL_TURNS, Looked, look
+from engine.duplicates.named_differences import Common, named_differences
+from engine.duplicates.overlap import Overlap, common_grid, compare_overlap, edge_agreement
 
-DifferenceCode = Literal[
-    "same-file",
-    "same-pixels",
-    "smaller",
-    "larger",
-    "cropped",
-    "extended",
-    "border",
-    "turned",
-    "mirrored",
-    "grey",
-    "colored",
-    "brighter",
-    "darker",
-    "recolored",
-    "retouched",
-    "stretched",
-    "blurred",
-    "sharper",
-]
-DIFFERENCE_CODES: tuple[DifferenceCode, ...] = get_args(DifferenceCode)
+__all__ = ["Looked", "Registration", "look", "register"]
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What was done to the second picture against the first; ``amount`` where there is one.
-
-    smaller, larger: factor of the pixels a side (0.5: half size). cropped: share of the first
-    picture that is missing (0..1). extended: share of the second that the first has not. border:
-    share of the second that is a frame of one colour. turned: degrees to the left (90, 180, 270).
-    brighter, darker: difference of mean brightness, 0..1. recolored: mean difference of colour,
-    0..1. retouched: share of the common part where the two differ (text, a mark, a part painted
-    over). stretched: factor of width against height. blurred, sharper: factor of sharpness.
-    The others have no amount.
-    """
-
-    code: DifferenceCode
-    amount: float | None = None
-
-    def document(self) -> dict[str, Any]:
-        """As it is stored: ``{"code": …}`` and, where there is one, ``"amount"``."""
-        found: dict[str, Any] = {"code": self.code}
-        if self.amount is not None:
-            found["amount"] = round(self.amount, 4)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A picture prepared for registration; made by ``look``.
-
-    width_px, height_px: of the original, before it was made a thumbnail.
-    """
-
-    width_px: int
-    height_px: int
-    color: NDArray[np.uint8]
-    grey: FloatArray
-    levels: tuple[FloatArray, ...] = field(repr=False)
+MOST_GUESSES = 4
+ROUGH_GRIDS = (24,)
+FINE_GRIDS = (40, 72)
+GOOD_ENOUGH = 0.93
+"""Worth of a place in the turns asked about first, from which the others are not tried."""
+HOPELESS = 0.35
+"""Score of the best rough place below which nothing is made exact."""
+NARROW = 0.3
+"""Exponent by which a place counts that leaves out much of one picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """How the second picture lies over the first.
 
-    agreement: 0..1, how well the common part agrees; about 0.9 and more for copies.
-    color_agreement: 0..1, the same in colour. turn: which of the eight (engine.duplicates.turns)
-    makes the second upright. scale: pixels of the second original for one of the first, a side.
-    first_box, second_box: the common part in each (left, top, right, bottom), shares 0..1, of the
-    second after turning. coverage: share of the smaller picture that the common part takes, 0..1.
-    retouched: share of the common part that differs, 0..1. differences: what was done.
+    agreement: 0..1, how well edges and tones of the common part agree; about 0.9 and more for
+    copies. color_agreement: 0..1, the same of colours; 1 where one of the two is grey. turn: which
+    of the eight (engine.duplicates.turns) makes the second upright. scale: pixels a side of the
+    second original for one of the first. first_box, second_box: the common part in each (left, top,
+    right, bottom), shares 0..1, of the second after turning. coverage: share of the picture of
+    which more is common, without its frame and margins, 0..1; cropped: share of the other that is
+    not common. retouched: share of the common part that differs, 0..1. differences: what was done.
     """
 
     agreement: float
     color_agreement: float
     turn: int
     scale: float
-    first_box: tuple[float, float, float, float]
-    second_box: tuple[float, float, float, float]
+    first_box: Box
+    second_box: Box
     coverage: float
+    cropped: float
     retouched: float
     differences: tuple[Difference, ...]
 
 
-def look(picture: NDArray[np.uint8], *, width_px: int, height_px: int) -> Looked:
-    """Prepare a thumbnail (H, W, 3) uint8 of an image of width_px times height_px pixels."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A placement of the second, turned, with its common part in pixels of both; worth: 0..1."""
+
+    worth: float
+    turn: int
+    placement: Placement
+    here: Box
+    there: Box
+    second: tuple[Image.Image, Image.Image]
 
 
-def register(
-    first: Looked, second: Looked, *, turns: tuple[int, ...] | None = None
-) -> Registration:
-    """Lay the second over the first in the best of ``turns`` (None: all eight).
+def register(first: Looked, second: Looked, *, likely_turn: int | None = None) -> Registration:
+    """Lay the second picture over the first in the best of the eight turns.
 
-    Never raises for odd pictures: a flat one agrees with nothing but its like.
+    likely_turn: what the hashes say; upright and this one are tried first, and the others only
+    where that does not settle it. Never raises for odd pictures: what agrees with nothing has
+    agreement 0.
     """
-    raise NotImplementedError
+    place = None
+    if likely_turn is not None:
+        place = _best_place(first, second, sorted({0, likely_turn}))
+    if place is None or place.worth < GOOD_ENOUGH:
+        other = _best_place(first, second, ALL_TURNS)
+        place = max(
+            (one for one in (place, other) if one is not None),
+            key=lambda one: one.worth,
+            default=None,
+        )
+    if place is None:
+        return Registration(0, 0, 0, 1, first.inside, second.inside, 0, 1, 1, ())
+    overlap = compare_overlap((first.color, first.grey), place.second, place.here, place.there)
+    return _registration(first, second, place, overlap)
+
+
+def _best_place(first: Looked, second: Looked, turns: Sequence[int]) -> _Place | None:
+    rough = guesses(first.levels, second.levels, turns, MOST_GUESSES)
+    if not rough or rough[0].score < HOPELESS:
+        return None
+    best: _Place | None = None
+    turned = {one.turn: second.in_turn(one.turn) for one in rough}
+    for one in rough:
+        start = _placement(one, first.grey, turned[one.turn][1])
+        for placement in (start, align(first.grey, turned[one.turn][1], start, ROUGH_GRIDS)):
+            place = _place(first, one.turn, placement, turned[one.turn])
+            if place is not None and (best is None or place.worth > best.worth):
+                best = place
+    if best is None:
+        return None
+    fine = align(first.grey, best.second[1], best.placement, FINE_GRIDS)
+    place = _place(first, best.turn, fine, best.second)
+    return place if place is not None and place.worth > best.worth else best
+
+
+def _placement(guess: Guess, first: Image.Image, second: Image.Image) -> Placement:
+    """A guess in pixels of the two pictures."""
+    side = max(second.size)
+    scale = guess.scale * side / max(first.size)
+    return Placement(scale, scale, guess.shift_x * side, guess.shift_y * side)
+
+
+def _place(
+    first: Looked, turn: int, placement: Placement, second: tuple[Image.Image, Image.Image]
+) -> _Place | None:
+    boxes = placement.common(first.grey.size, second[1].size)
+    if boxes is None:
+        return None
+    here, there = boxes
+    size = common_grid(here, there)
+    agreement = edge_agreement(sample(first.grey, here, size), sample(second[1], there, size))
+    shares = _share(here, first.grey), _share(there, second[1])
+    worth = agreement * max(shares) ** 0.5 * min(shares) ** NARROW
+    return _Place(worth, turn, placement, here, there, second)
+
+
+def _share(box: Box, picture: Image.Image) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1]) / (picture.width * picture.height)
+
+
+def _registration(first: Looked, second: Looked, place: _Place, overlap: Overlap) -> Registration:
+    shares = _share(place.here, first.grey), _share(place.there, place.second[1])
+    first_box = _in_whole(place.here, first.grey, first.inside)
+    second_box = _in_whole(place.there, place.second[1], second.box_in_turn(place.turn))
+    scale = _scale(first, second, place.turn, first_box, second_box)
+    common = Common(place.turn, scale, first_box, second_box, shares, overlap)
+    return Registration(
+        agreement=max(0.0, min(overlap.edges, overlap.tones)),
+        color_agreement=max(0.0, overlap.colors),
+        turn=place.turn,
+        scale=scale[0],
+        first_box=first_box,
+        second_box=second_box,
+        coverage=max(shares),
+        cropped=1 - min(shares),
+        retouched=overlap.retouched,
+        differences=named_differences(first, second, common),
+    )
+
+
+def _in_whole(box: Box, inside: Image.Image, shares: Box) -> Box:
+    """A box in pixels of what is inside the frames, in shares of the whole picture."""
+    left, top, right, bottom = shares
+    across, along = (right - left) / inside.width, (bottom - top) / inside.height
+    return (
+        left + box[0] * across,
+        top + box[1] * along,
+        left + box[2] * across,
+        top + box[3] * along,
+    )
+
+
+def _scale(
+    first: Looked, second: Looked, turn: int, first_box: Box, second_box: Box
+) -> tuple[float, float]:
+    """Pixels of the second original for one of the first: across both, and width against height."""
+    sides = second.width_px, second.height_px
+    width, height = sides if turn % 2 == 0 else sides[::-1]
+    across = (second_box[2] - second_box[0]) * width
+    across /= (first_box[2] - first_box[0]) * first.width_px
+    along = (second_box[3] - second_box[1]) * height
+    along /= (first_box[3] - first_box[1]) * first.height_px
+    return (across * along) ** 0.5, across / along

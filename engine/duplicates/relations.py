@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from engine.duplicates.registration import Difference
+from engine.duplicates.differences import Difference
 
 Relation = Literal["copy", "variant", "series"]
 

@@ -1,0 +1,128 @@
+"""A picture prepared once for all pairs it is in: its frame taken off, made small."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.duplicates.coarse_search import Levels, levels
+from engine.duplicates.turns import FIRST_MIRRORED, TURNS, turned
+
+ByteArray = NDArray[np.uint8]
+FloatArray = NDArray[np.float32]
+Sides = tuple[int, int, int, int]
+
+SIDE_PX = 160
+"""Longest side of what is compared."""
+FRAME_TOLERANCE = 14
+"""Levels of 255 that the pixels of a frame may differ from their middle value."""
+MOST_FRAMES = 3
+"""Frames inside one another that are taken off: a black one around a white margin, say."""
+LEAST_INSIDE = 0.02
+"""Share of the picture that is left inside its frames, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A picture prepared for registration; made by ``look``.
+
+    width_px, height_px: of the original. inside: what is left without frames and even margins,
+    (left, top, right, bottom) in shares of the picture. frame: share of the picture that is a frame
+    of one colour other than the margin within it. color: the inside, RGB; grey: the same, mode F.
+    saturation: mean distance of its colours from grey, 0..1.
+    """
+
+    width_px: int
+    height_px: int
+    inside: tuple[float, float, float, float]
+    frame: float
+    color: Image.Image
+    grey: Image.Image
+    saturation: float
+    levels: Levels
+
+    def in_turn(self, turn: int) -> tuple[Image.Image, Image.Image]:
+        """The inside turned: in colour, and grey."""
+        if turn == 0:
+            return self.color, self.grey
+        color = np.ascontiguousarray(turned(np.asarray(self.color), turn))
+        grey = np.ascontiguousarray(turned(np.asarray(self.grey), turn))
+        return Image.fromarray(color), Image.fromarray(grey)
+
+    def box_in_turn(self, turn: int) -> tuple[float, float, float, float]:
+        """``inside`` of the turned picture."""
+        left, top, right, bottom = self.inside
+        if turn >= FIRST_MIRRORED:
+            left, right = 1 - right, 1 - left
+        for _ in range(turn % FIRST_MIRRORED):
+            left, top, right, bottom = top, 1 - right, bottom, 1 - left
+        return left, top, right, bottom
+
+
+ALL_TURNS = tuple(range(TURNS))
+
+
+def look(picture: ByteArray, *, width_px: int, height_px: int) -> Looked:
+    """Prepare a thumbnail (H, W, 3) uint8 of an image of width_px times height_px pixels."""
+    rows, columns = picture.shape[:2]
+    boxes = inside_frames(picture)
+    left, top, right, bottom = boxes[-1]
+    image = Image.fromarray(np.ascontiguousarray(picture[top:bottom, left:right]))
+    share = SIDE_PX / max(image.size)
+    if share < 1:
+        size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+        image = image.resize(size, Image.Resampling.BOX)
+    grey = image.convert("L").convert("F")
+    pixels = np.asarray(image).astype(np.float32)
+    spread = pixels.max(axis=2) - pixels.min(axis=2)
+    outer = boxes[-2] if len(boxes) > 2 else boxes[0]
+    return Looked(
+        width_px,
+        height_px,
+        (left / columns, top / rows, right / columns, bottom / rows),
+        1 - _area(outer) / (rows * columns) if len(boxes) > 2 else 0.0,
+        image,
+        grey,
+        float(spread.mean()) / 255,
+        levels(grey),
+    )
+
+
+def _area(box: Sides) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def inside_frames(picture: ByteArray) -> list[Sides]:
+    """Boxes from the whole picture inwards, each within an even frame of its own colour."""
+    box: Sides = (0, 0, picture.shape[1], picture.shape[0])
+    boxes = [box]
+    for _ in range(MOST_FRAMES):
+        inner = _without_frame(picture, box)
+        if inner == box or _area(inner) < LEAST_INSIDE * _area(boxes[0]):
+            break
+        if min(inner[2] - inner[0], inner[3] - inner[1]) < 8:
+            break
+        box = inner
+        boxes.append(box)
+    return boxes
+
+
+def _without_frame(picture: ByteArray, box: Sides) -> Sides:
+    """The box within the frame whose colour is that of the corners; the box itself without one."""
+    left, top, right, bottom = box
+    part = picture[top:bottom, left:right].astype(np.int16)
+    corners = part[[0, 0, -1, -1], [0, -1, 0, -1]]
+    color = np.median(corners, axis=0)
+    if np.abs(corners - color).max() > FRAME_TOLERANCE:
+        return box
+    unlike = np.abs(part - color).max(axis=2) > FRAME_TOLERANCE
+    rows, columns = np.flatnonzero(unlike.any(axis=1)), np.flatnonzero(unlike.any(axis=0))
+    if not len(rows):
+        return box
+    return (
+        left + int(columns[0]),
+        top + int(rows[0]),
+        left + int(columns[-1]) + 1,
+        top + int(rows[-1]) + 1,
+    )

@@ -15,11 +15,17 @@ Sides = tuple[int, int, int, int]
 
 SIDE_PX = 160
 """Longest side of what is compared."""
-FRAME_TOLERANCE = 14
+FRAME_TOLERANCE = 20
 """Levels of 255 that the pixels of a frame may differ from their middle value."""
+FRAME_SPECKS = 0.005
+"""Share of a frame's line that may be of another colour all the same."""
+SMEARED_PX = 3
+STRAIGHT = 0.9
+"""Share of a line just within a frame that differs from it where the frame's edge is straight."""
 MOST_FRAMES = 3
 """Frames inside one another that are taken off: a black one around a white margin, say."""
-LEAST_INSIDE = 0.02
+LEAST_INSIDE_PX = 8
+LEAST_INSIDE = 0.005
 """Share of the picture that is left inside its frames, at least."""
 
 
@@ -89,8 +95,13 @@ def look(picture: ByteArray, *, width_px: int, height_px: int) -> Looked:
     )
 
 
+def _sides(box: Sides) -> tuple[int, int]:
+    return box[2] - box[0], box[3] - box[1]
+
+
 def _area(box: Sides) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])
+    width, height = _sides(box)
+    return width * height
 
 
 def inside_frames(picture: ByteArray) -> list[Sides]:
@@ -99,9 +110,11 @@ def inside_frames(picture: ByteArray) -> list[Sides]:
     boxes = [box]
     for _ in range(MOST_FRAMES):
         inner = _without_frame(picture, box)
-        if inner == box or _area(inner) < LEAST_INSIDE * _area(boxes[0]):
-            break
-        if min(inner[2] - inner[0], inner[3] - inner[1]) < 8:
+        if (
+            inner == box
+            or min(_sides(inner)) < LEAST_INSIDE_PX
+            or _area(inner) < LEAST_INSIDE * _area(boxes[0])
+        ):
             break
         box = inner
         boxes.append(box)
@@ -117,12 +130,23 @@ def _without_frame(picture: ByteArray, box: Sides) -> Sides:
     if np.abs(corners - color).max() > FRAME_TOLERANCE:
         return box
     unlike = np.abs(part - color).max(axis=2) > FRAME_TOLERANCE
-    rows, columns = np.flatnonzero(unlike.any(axis=1)), np.flatnonzero(unlike.any(axis=0))
-    if not len(rows):
+    rows = np.flatnonzero(unlike.mean(axis=1) > FRAME_SPECKS)
+    columns = np.flatnonzero(unlike.mean(axis=0) > FRAME_SPECKS)
+    if not len(rows) or not len(columns):
         return box
+    up, low, near, far = (int(at) for at in (rows[0], rows[-1], columns[0], columns[-1]))
+    within = unlike[up : low + 1, near : far + 1]
+    # A frame's straight edge is smeared by scaling and compression; a drawing's outline is kept.
+    sides = within[:, 0], within[0], within[:, -1], within[-1]
+    straight = [
+        SMEARED_PX if cut and side.mean() > STRAIGHT else 0
+        for side, cut in zip(
+            sides, (near, up, far < part.shape[1] - 1, low < len(part) - 1), strict=True
+        )
+    ]
     return (
-        left + int(columns[0]),
-        top + int(rows[0]),
-        left + int(columns[-1]) + 1,
-        top + int(rows[-1]) + 1,
+        left + near + straight[0],
+        top + up + straight[1],
+        left + far + 1 - straight[2],
+        top + low + 1 - straight[3],
     )

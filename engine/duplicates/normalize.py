@@ -20,4 +20,5 @@ def normalized_similarity(
     share: float = SHARE,
 ) -> FloatArray:
     """(P,) float32: similarity less ``share`` times the mean background of the two images."""
-    raise NotImplementedError
+    background = (left_background + right_background) / 2
+    return np.asarray(similarity - np.float32(share) * background, dtype=np.float32)

@@ -24,15 +24,13 @@ class Overlap:
     """edges: cosine of the signed gradients, -1..1. tones: correlation of the grey values, -1..1.
     colors: correlation of the colours as far as both have some, -1..1. retouched: share that
     differs where brightness and contrast are made equal, 0..1. brightness: how much brighter the
-    second is, -1..1. contrast: factor. sharpness: factor of the strength of gradients. recolored:
-    mean distance of the colours, 0..1."""
+    second is, -1..1. recolored: mean distance of the colours, 0..1."""
 
     edges: float
     tones: float
     colors: float
     retouched: float
     brightness: float
-    contrast: float
     recolored: float
 
 
@@ -71,7 +69,6 @@ def compare_overlap(
         _color_agreement(chroma_one, chroma_other),
         float((residual > RETOUCHED_LEVEL).mean()),
         float(other.mean() - one.mean()),
-        float(other.std() / max(1e-3, float(one.std()))),
         float(np.abs(chroma_one - chroma_other).mean()),
     )
 

@@ -22,12 +22,16 @@ __all__ = ["Looked", "Registration", "look", "register"]
 MOST_GUESSES = 4
 ROUGH_GRIDS = (24,)
 FINE_GRIDS = (40, 72)
-GOOD_ENOUGH = 0.93
+GOOD_ENOUGH = 0.9
 """Worth of a place in the turns asked about first, from which the others are not tried."""
 HOPELESS = 0.35
 """Score of the best rough place below which nothing is made exact."""
 NARROW = 0.3
 """Exponent by which a place counts that leaves out much of one picture."""
+
+
+UPRIGHT = 0.97
+"""By which the worth of other turns is less: what is alike both ways is upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class Registration:
     second original for one of the first. first_box, second_box: the common part in each (left, top,
     right, bottom), shares 0..1, of the second after turning. coverage: share of the picture of
     which more is common, without its frame and margins, 0..1; cropped: share of the other that is
-    not common. retouched: share of the common part that differs, 0..1. differences: what was done.
+    not common. contained: share of the smaller whole picture that lies within the other, margins
+    and all, 0..1; near 1 for copies however cropped. retouched: share of the common part that differs, 0..1. stretch: width against
+    height of the second, as a factor of the first's. differences: what was done.
     """
 
     agreement: float
@@ -51,7 +57,9 @@ class Registration:
     second_box: Box
     coverage: float
     cropped: float
+    contained: float
     retouched: float
+    stretch: float
     differences: tuple[Difference, ...]
 
 
@@ -85,7 +93,7 @@ def register(first: Looked, second: Looked, *, likely_turn: int | None = None) -
             default=None,
         )
     if place is None:
-        return Registration(0, 0, 0, 1, first.inside, second.inside, 0, 1, 1, ())
+        return Registration(0, 0, 0, 1, first.inside, second.inside, 0, 1, 0, 1, 1, ())
     overlap = compare_overlap((first.color, first.grey), place.second, place.here, place.there)
     return _registration(first, second, place, overlap)
 
@@ -127,6 +135,8 @@ def _place(
     agreement = edge_agreement(sample(first.grey, here, size), sample(second[1], there, size))
     shares = _share(here, first.grey), _share(there, second[1])
     worth = agreement * max(shares) ** 0.5 * min(shares) ** NARROW
+    if turn != 0:
+        worth *= UPRIGHT
     return _Place(worth, turn, placement, here, there, second)
 
 
@@ -149,7 +159,9 @@ def _registration(first: Looked, second: Looked, place: _Place, overlap: Overlap
         second_box=second_box,
         coverage=max(shares),
         cropped=1 - min(shares),
+        contained=_contained(first_box, second_box),
         retouched=overlap.retouched,
+        stretch=scale[1],
         differences=named_differences(first, second, common),
     )
 
@@ -164,6 +176,17 @@ def _in_whole(box: Box, inside: Image.Image, shares: Box) -> Box:
         left + box[2] * across,
         top + box[3] * along,
     )
+
+
+def _contained(first_box: Box, second_box: Box) -> float:
+    """How much of the smaller of the whole pictures lies within the other."""
+    area, within = 1.0, 1.0
+    for low, high in ((0, 2), (1, 3)):
+        grown = (second_box[high] - second_box[low]) / (first_box[high] - first_box[low])
+        start = second_box[low] - first_box[low] * grown
+        within *= max(0.0, min(1.0, start + grown) - max(0.0, start))
+        area *= grown
+    return min(1.0, within / min(1.0, area))
 
 
 def _scale(

@@ -82,7 +82,7 @@ def levels(grey: Image.Image) -> Levels:
     squares = gradients.real**2 + gradients.imag**2
     return Levels(
         fft.fft2(gradients),
-        fft.fft2(squares.astype(np.complex64)),
+        np.asarray(fft.fft2(squares), dtype=np.complex64),
         fft.fft2(area),
         squares.sum(axis=(1, 2)),
         shapes,

@@ -9,7 +9,7 @@ from scipy.ndimage import uniform_filter
 
 from engine.duplicates.alignment import Box, grid_size, sample
 
-FloatArray = NDArray[np.float32]
+FloatArray = NDArray[np.floating]
 
 GRID_PX = 64
 """Longest side of the grid the common part is compared on; less where a picture has fewer."""

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.duplicates.linkage import Cores, Linkage, Pair, pair_of
 from engine.duplicates.pair_model import LOWER, UPPER
 
 IntArray = NDArray[np.int64]
@@ -37,8 +38,8 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Pairs (P,): left < right, and probability. same, different: (A, 2) pairs judged so; they need
-    not be among the pairs."""
+    """Pairs (P,): left < right, each once, and probability. same, different: (A, 2) pairs judged
+    so; they need not be among the pairs."""
 
     left: IntArray
     right: IntArray
@@ -56,16 +57,76 @@ def clusters(
     alone then is joined down to ``lower``: these are the suspected ones. Pairs that are not given
     count as no duplicates: measure those ``missing_pairs`` names first.
     """
-    raise NotImplementedError
+    same, different = (
+        [(one, other) for one, other in judged.tolist()]
+        for judged in (linked.same, linked.different)
+    )
+    cores = Cores(same, different)
+    probabilities = _probabilities(linked, lower)
+    linkage = Linkage(probabilities, cores)
+    linkage.join(hold)
+    linkage.join(lower, singles_only=True)
+    found = []
+    for members in linkage.groups():
+        probability, weakest = _weakest(members, probabilities)
+        conflict = not cores.contradicted.isdisjoint(members)
+        certain = probability >= upper and not conflict
+        found.append(Cluster(members, probability, weakest, certain, conflict))
+    return ordered(found, "certain")
+
+
+def _probabilities(linked: Linked, lower: float) -> dict[Pair, float]:
+    """By pair: those judged, and those likely enough to join anything."""
+    counts = linked.probability >= lower
+    pairs = zip(linked.left[counts].tolist(), linked.right[counts].tolist(), strict=True)
+    found = dict(zip(pairs, linked.probability[counts].tolist(), strict=True))
+    for one, other in linked.different.tolist():
+        found.pop(pair_of(one, other), None)
+    for one, other in linked.same.tolist():
+        found[pair_of(one, other)] = 1.0
+    return found
+
+
+def _weakest(members: tuple[int, ...], probabilities: dict[Pair, float]) -> tuple[float, Pair]:
+    """The lowest probability of a pair of the members that is known, and that pair."""
+    return min(
+        (probabilities[pair], pair)
+        for place, one in enumerate(members)
+        for other in members[place + 1 :]
+        if (pair := (one, other)) in probabilities
+    )
 
 
 def ordered(found: list[Cluster], order: Order) -> list[Cluster]:
     """In the order of review: ``certain`` first and then by size, by ``size``, or the most in
     ``doubt`` (probability of the weakest pair nearest one half) first."""
-    raise NotImplementedError
+    if order == "doubt":
+        return sorted(found, key=lambda one: (abs(one.probability - 0.5), one.members))
+    if order == "size":
+        return sorted(found, key=lambda one: (-len(one.members), one.members))
+    return sorted(
+        found,
+        key=lambda one: (not one.certain, -len(one.members), -one.probability, one.members),
+    )
 
 
 def missing_pairs(linked: Linked, *, least: float = HOLD, most: int = 100_000) -> IntArray:
     """(M, 2) pairs that are not given though both images have a likely pair with a third one: what
     must be measured so that clusters are not cut for want of it. At most ``most``."""
-    raise NotImplementedError
+    given = set(zip(linked.left.tolist(), linked.right.tolist(), strict=True))
+    given.update(pair_of(one, other) for one, other in linked.different.tolist())
+    likely = linked.probability >= least
+    partners: dict[int, list[int]] = {}
+    for one, other in zip(linked.left[likely].tolist(), linked.right[likely].tolist(), strict=True):
+        partners.setdefault(one, []).append(other)
+        partners.setdefault(other, []).append(one)
+    missing: dict[tuple[int, int], None] = {}
+    for around in partners.values():
+        for place, one in enumerate(around):
+            for other in around[place + 1 :]:
+                pair = pair_of(one, other)
+                if one != other and pair not in given:
+                    missing[pair] = None
+            if len(missing) >= most:
+                break
+    return np.array(list(missing)[:most], dtype=np.int64).reshape(-1, 2)

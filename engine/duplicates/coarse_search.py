@@ -79,14 +79,18 @@ def levels(grey: Image.Image) -> Levels:
         gradients[level, :rows, :columns] = gradient / np.sqrt(np.abs(gradient) + 1e-3)
         area[level, :rows, :columns] = 1
         shapes[level] = rows, columns
-    squares = gradients.real**2 + gradients.imag**2
+    squares = (gradients.real**2 + gradients.imag**2).astype(np.complex64)
     return Levels(
-        fft.fft2(gradients),
-        np.asarray(fft.fft2(squares), dtype=np.complex64),
-        fft.fft2(area),
-        squares.sum(axis=(1, 2)),
+        _spectra(gradients),
+        _spectra(squares),
+        _spectra(area),
+        squares.real.sum(axis=(1, 2)),
         shapes,
     )
+
+
+def _spectra(stack: ComplexArray) -> ComplexArray:
+    return np.asarray(fft.fft2(stack), dtype=np.complex64)
 
 
 def guesses(first: Levels, second: Levels, turns: Sequence[int], most: int) -> list[Guess]:

@@ -20,8 +20,6 @@ DifferenceCode = Literal[
     "recolored",
     "retouched",
     "stretched",
-    "blurred",
-    "sharper",
 ]
 DIFFERENCE_CODES: tuple[DifferenceCode, ...] = get_args(DifferenceCode)
 
@@ -35,7 +33,7 @@ class Difference:
     share of the second that is a frame of one colour. turned: degrees to the left (90, 180, 270).
     brighter, darker: difference of mean brightness, 0..1. recolored: mean difference of colour,
     0..1. retouched: share of the common part where the two differ (text, a mark, a part painted
-    over). stretched: factor of width against height. blurred, sharper: factor of sharpness.
+    over). stretched: factor of width against height.
     The others have no amount.
     """
 

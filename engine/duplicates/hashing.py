@@ -108,7 +108,7 @@ def near_by_hash(
             limits, _, found = index.range_search(
                 np.ascontiguousarray(bits[asked, turn]), most_distance + 1
             )
-            ones = np.repeat(asked, np.asarray(np.diff(limits), dtype=np.int64))
+            ones = np.repeat(asked, (limits[1:] - limits[:-1]).astype(np.int64))
             others = members[found]
             apart = ones != others
             low, high = np.minimum(ones, others)[apart], np.maximum(ones, others)[apart]

@@ -1,9 +1,10 @@
 """Which member of a cluster stays: by a stated rule whose parts a curator orders."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 
 class Part(StrEnum):
@@ -86,9 +87,88 @@ class KeeperChoice:
     stays: tuple[int, ...] = ()
 
 
+ORIGINAL, PATH = "original", "path"
+"""Why an image stays where no part of the rule decides."""
+UPSCALED = 1.15
+"""Enlargement up to which an image counts as not enlarged: it cannot be measured finer."""
+SHARPER = 0.02
+"""Sharpness counts in steps of this."""
+
+
 def choose_keeper(members: Sequence[Member], rule: KeeperRule | None = None) -> KeeperChoice:
     """The member that stays; an original before any other, then by the rule's parts in order.
 
+    Where a part is not known of a member (a picture without a date) it is the worse in that part.
     The choice does not depend on the order of the members. ValueError without members.
     """
-    raise NotImplementedError
+    rule = rule or KeeperRule()
+    keys = [_keys(member, rule) for member in members]
+
+    def worth(place: int) -> tuple[object, ...]:
+        member, own = members[place], keys[place]
+        return (not member.original, *(own[part] for part in rule.parts), member.path)
+
+    keeper = min(range(len(members)), key=worth)
+    reasons = tuple(
+        _reason(place, members, keys, keeper, rule)
+        for place in range(len(members))
+        if place != keeper
+    )
+    stays = tuple(place for place, member in enumerate(members) if member.original)
+    return KeeperChoice(keeper, reasons, stays)
+
+
+def _reason(
+    place: int,
+    members: Sequence[Member],
+    keys: Sequence[dict[Part, float]],
+    keeper: int,
+    rule: KeeperRule,
+) -> Reason:
+    own, kept = keys[place], keys[keeper]
+    but = tuple(part for part in rule.parts if own[part] < kept[part])
+    if members[keeper].original and not members[place].original:
+        return Reason(place, ORIGINAL, but)
+    decided = next((part for part in rule.parts if own[part] != kept[part]), PATH)
+    return Reason(place, str(decided), but)
+
+
+def _keys(member: Member, rule: KeeperRule) -> dict[Part, float]:
+    """By part how good the member is, less being better."""
+    return {part: KEYS[part](member, rule) for part in rule.parts}
+
+
+def _format_place(member: Member, rule: KeeperRule) -> float:
+    known = member.format in rule.formats
+    return rule.formats.index(member.format) if known else len(rule.formats)
+
+
+def _unlike(text: str, pattern: str) -> float:
+    return float(bool(pattern) and not fnmatchcase(text.casefold(), pattern.casefold()))
+
+
+def _in_folder(member: Member, rule: KeeperRule) -> float:
+    folder = member.path.rpartition("/")[0]
+    # A pattern names a folder with all that is in it.
+    return min(
+        _unlike(folder, rule.folder_pattern),
+        _unlike(folder, f"{rule.folder_pattern}/*") if rule.folder_pattern else 0.0,
+    )
+
+
+def _time(moment: datetime | None) -> float:
+    return moment.timestamp() if moment is not None else float("inf")
+
+
+KEYS: dict[Part, Callable[[Member, KeeperRule], float]] = {
+    Part.NOT_UPSCALED: lambda member, _: float((member.upscaled or 1.0) > UPSCALED),
+    Part.DIMENSIONS: lambda member, _: -member.width_px * member.height_px,
+    Part.FORMAT: _format_place,
+    Part.BYTES: lambda member, _: -member.size_bytes,
+    Part.SHARPNESS: lambda member, _: -round((member.sharpness or 0.0) / SHARPER),
+    Part.LABELS: lambda member, _: -member.labels,
+    Part.CAPTURED: lambda member, _: _time(member.captured),
+    Part.NAME: lambda member, rule: _unlike(member.path.rpartition("/")[2], rule.name_pattern),
+    Part.FOLDER: _in_folder,
+    Part.OLDEST: lambda member, _: _time(member.modified),
+}

@@ -9,12 +9,14 @@ from scipy.ndimage import uniform_filter
 
 from engine.duplicates.alignment import Box, grid_size, sample
 
-FloatArray = NDArray[np.floating]
+FloatArray = NDArray[np.float32]
 
 GRID_PX = 64
 """Longest side of the grid the common part is compared on; less where a picture has fewer."""
 RETOUCHED_LEVEL = 0.1
 """Difference of brightness, 0..1, from which a place counts as retouched."""
+OFF = 0.06
+"""Difference of brightness, 0..1, at which a place counts half when brightness is made equal."""
 GREY_SATURATION = 0.012
 """Mean distance from grey below which a picture is a grey one."""
 
@@ -56,11 +58,11 @@ def compare_overlap(
 ) -> Overlap:
     """Compare the common part of two pictures, each in colour and grey."""
     size = common_grid(here, there)
-    one, other = sample(first[1], here, size) / 255, sample(second[1], there, size) / 255
+    one, other = _unit(first[1], here, size), _unit(second[1], there, size)
     gain, offset = _levelled(one, other)
     residual = np.abs(uniform_filter(gain * other + offset - one, 3))
     color_one, color_other = (
-        sample(picture[0], box, size) / 255 for picture, box in ((first, here), (second, there))
+        _unit(picture[0], box, size) for picture, box in ((first, here), (second, there))
     )
     chroma_one, chroma_other = _chroma(color_one), _chroma(color_other)
     return Overlap(
@@ -71,6 +73,10 @@ def compare_overlap(
         float(other.mean() - one.mean()),
         float(np.abs(chroma_one - chroma_other).mean()),
     )
+
+
+def _unit(picture: Image.Image, box: Box, size: tuple[int, int]) -> FloatArray:
+    return np.asarray(sample(picture, box, size) / 255, dtype=np.float32)
 
 
 def _levelled(one: FloatArray, other: FloatArray) -> tuple[float, float]:
@@ -89,7 +95,7 @@ def _levelled(one: FloatArray, other: FloatArray) -> tuple[float, float]:
         gain = float(np.clip(common / (spread + 1e-4), 0.4, 2.5))
         offset = mean_one - gain * mean_other
         residual = gain * other + offset - one
-        weight = 1 / (1 + (residual / 0.06) ** 2)
+        weight = np.asarray(1 / (1 + (residual / OFF) ** 2), dtype=np.float32)
     return gain, offset
 
 

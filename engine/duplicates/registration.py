@@ -45,9 +45,9 @@ class Registration:
     right, bottom), shares 0..1, of the second after turning. coverage: share of the picture of
     which more is common, without its frame and margins, 0..1; cropped: share of the other that is
     not common. contained: share of the smaller whole picture that lies within the other, margins
-    and all, 0..1; near 1 for copies however cropped.
-    retouched: share of the common part that differs, 0..1. stretch: width against
-    height of the second, as a factor of the first's. differences: what was done.
+    and all, 0..1; near 1 for copies however cropped. retouched: share of the common part that
+    differs, 0..1. stretch: width against height of the second, as a factor of the first's.
+    differences: what was done.
     """
 
     agreement: float

@@ -731,6 +731,13 @@
     </message>
 </context>
 <context>
+    <name>EnlargedReference</name>
+    <message>
+        <source>Similar labelled image</source>
+        <translation>Lignende merket bilde</translation>
+    </message>
+</context>
+<context>
     <name>Evaluate</name>
     <message>
         <source>{before}: {before_test} test images, {before_labels} labels. {after}: {after_test} test images, {after_labels} labels.</source>

@@ -67,7 +67,7 @@ class EvidenceStrip(CardView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(128)
-        self._thumbnails = thumbnails
+        self.thumbnails = thumbnails
         self._model = EvidenceModel(self)
         self.setModel(self._model)
         self.setItemDelegate(EvidenceDelegate(thumbnails, self))
@@ -180,7 +180,7 @@ class EvidenceStrip(CardView):
     @Slot()
     def _enlarge(self) -> None:
         card = self._hovered_card
-        pixmap = self._thumbnails.pixmap(card.image.content_hash) if card is not None else None
+        pixmap = self.thumbnails.pixmap(card.image.content_hash) if card is not None else None
         place = next((i for i, one in enumerate(self._model.cards) if one is card), -1)
         if card is None or pixmap is None or place < 0:
             return

@@ -20,6 +20,7 @@ from gui.review.grid.emptiness import emptiness
 from gui.review.grid.enlarged import Enlarged
 from gui.review.grid.hover import HoverEnlarged
 from gui.review.grid.labels import WIDTH_PX, WaitingPanel
+from gui.review.grid.reference import ImagesOrReference
 from gui.review.grid.thumbnails import TickGrid
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
@@ -65,6 +66,9 @@ class LabelGridView(QWidget):
         self.empty = EmptyState(self)
         self.keys = KeyLine(self)
         self._images = QStackedWidget(self)
+        self.above = ImagesOrReference(
+            catalogue, self.source, self._images, self.evidence.strip, self.finder
+        )
         self._stack = QStackedWidget(self)
         self._build()
         self._make_actions()
@@ -82,7 +86,7 @@ class LabelGridView(QWidget):
         self.down = QSplitter(Qt.Orientation.Vertical, self)
         self.down.setObjectName("grid-down")
         self.down.setChildrenCollapsible(False)
-        self.down.addWidget(self._images)
+        self.down.addWidget(self.above)
         self.down.addWidget(self.evidence)
         self.down.setStretchFactor(0, 1)
         self.down.setSizes([600, EVIDENCE_HEIGHT_PX])
@@ -185,6 +189,8 @@ class LabelGridView(QWidget):
         self.enlarged.closed.connect(self.enlarge_current)
         self.hover.wanted.connect(self._enlarge_hovered)
         self.hover.picture.failed.connect(self._context.hub.failed)
+        self.above.turned.connect(self._follow_reference)
+        self.above.reference.failed.connect(self._context.hub.failed)
         self.finder.changed.connect(self._show_evidence)
         self.finder.failed.connect(self._context.hub.failed)
         self._context.hub.changed.connect(self.finder.forget)
@@ -216,6 +222,7 @@ class LabelGridView(QWidget):
         self._context.view.set("grid/cell", self.grid.cell_px)
         self.desk.close()
         self.enlarged.close_lane()
+        self.above.reference.close_lane()
         self.hover.picture.close_lane()
         self.grid.close_lanes()
         self.evidence_thumbnails.close()
@@ -226,6 +233,8 @@ class LabelGridView(QWidget):
         """The keyboard goes to the images, or to the button where there are none."""
         if self._stack.currentWidget() is self.empty:
             target: QWidget = self.labels.list
+        elif self.above.shows_reference:
+            target = self.above.reference
         elif self._images.currentWidget() is self.enlarged:
             target = self.enlarged
         else:
@@ -394,7 +403,7 @@ class LabelGridView(QWidget):
 
     @Slot()
     def _follow_current(self) -> None:
-        if self._images.currentWidget() is self.enlarged:
+        if self._images.currentWidget() is self.enlarged and not self.above.shows_reference:
             self._enlarge()
         if self.evidence.isVisibleTo(self):
             self._find_evidence()
@@ -444,6 +453,7 @@ class LabelGridView(QWidget):
         if shows:
             self._find_evidence()
         else:
+            self.above.close_reference()
             self.finder.show_nothing()
 
     def _find_evidence(self) -> None:
@@ -459,6 +469,15 @@ class LabelGridView(QWidget):
         evidence = self.finder.evidence
         label = self._vocabulary.by_id.get(self.desk.label_id)
         self.evidence.show_evidence(evidence, label.shown if label is not None else "")
+        self.above.follow_evidence()
         if evidence is not None:
             hashes = [card.image.content_hash for card in evidence.cards]
             self.evidence_thumbnails.want(hashes, round(THUMBNAIL_PX * self.devicePixelRatioF()))
+
+    @Slot()
+    def _follow_reference(self) -> None:
+        """A similar image was opened in place of the images, or they came back."""
+        if not self.above.shows_reference and self._images.currentWidget() is self.enlarged:
+            self._enlarge()
+        if self.above.shows_reference or self._has_keyboard():
+            self.focus_images()

@@ -90,6 +90,39 @@ def test_the_evidence_follows_the_image_that_the_keyboard_is_at(grid_bench: Grid
     assert not view.evidence.isVisible()
 
 
+def test_a_card_of_the_evidence_opens_large_and_the_keys_of_the_grid_rest(
+    grid_bench: GridBench,
+) -> None:
+    grid_bench.open("truck")
+    view, until = grid_bench.view, grid_bench.bench.until
+    grid_bench.press(Qt.Key.Key_E)
+    until(lambda: view.finder.evidence is not None)
+    assert view.finder.evidence is not None
+    ids = [card.image.id for card in view.finder.evidence.cards]
+    ticked = grid_bench.ticked()
+
+    strip = view.evidence.strip
+    strip.setFocus()
+    grid_bench.press(Qt.Key.Key_Return)
+    assert view.above.reference.isVisible()
+    assert view.above.reference.image_id == ids[0]
+    until(lambda: view.above.reference.view.detail >= Detail.SCREEN)
+    grid_bench.press(Qt.Key.Key_Right)
+    assert view.above.reference.image_id == ids[1]
+    assert strip.opened_image == ids[1]
+    grid_bench.press(Qt.Key.Key_Space)
+    assert grid_bench.ticked() == ticked, "an image that is not on screen lost its tick"
+    grid_bench.press(Qt.Key.Key_Escape)
+    assert view.grid.hasFocus()
+
+    place = strip.visualRect(strip.model().index(1, 0)).center()
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.above.reference.image_id == ids[1]
+    grid_bench.press(Qt.Key.Key_E)
+    assert view.grid.isVisible()
+    assert view.above.reference.image_id == 0
+
+
 def test_keys_of_one_way_of_reviewing_do_nothing_in_the_other(grid_bench: GridBench) -> None:
     page = grid_bench.bench.page
     grid_bench.bench.use_queue()

@@ -414,8 +414,8 @@
         <translation>{weight} mot «{label}»</translation>
     </message>
     <message>
-        <source>Similar image {place} of {count}: {vote}</source>
-        <translation>Lignende bilde {place} av {count}: {vote}</translation>
+        <source>Similar image {place} of {count}</source>
+        <translation>Lignende bilde {place} av {count}</translation>
     </message>
     <message>
         <source>Both: {labels}</source>

@@ -59,7 +59,9 @@ class CompareView(QWidget):
         self.labels.setFixedHeight(LABELS_HEIGHT_PX)
         self.entry = LabelEntry(vocabulary, self)
         self.entry.setPlaceholderText(self.tr("Add a label to this image…"))
+        self.place = ElidedLabel(self)
         self.vote = ElidedLabel(self)
+        self.vote.setContentsMargins(spacing.medium, 0, spacing.medium, 0)
         self.confidence = plain_label("", self, role="heading")
         self.labels_of_both = ElidedLabel(self)
         self.labels_of_query = ElidedLabel(self)
@@ -92,7 +94,7 @@ class CompareView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(spacing.medium, 0, spacing.small, 0)
         head.setSpacing(spacing.tiny)
-        head.addWidget(self.vote, 1)
+        head.addWidget(self.place, 1)
         for button in (self.together, self.previous, self.next, self.close_button):
             head.addWidget(button)
 
@@ -119,6 +121,8 @@ class CompareView(QWidget):
         typing = QHBoxLayout()
         typing.setContentsMargins(spacing.medium, 0, spacing.medium, 0)
         typing.addWidget(self.entry)
+        # Beside the buttons there is no room for a label's name.
+        below.addWidget(self.vote)
         below.addWidget(self.labels)
         below.addLayout(typing)
 
@@ -168,13 +172,12 @@ class CompareView(QWidget):
         vote = self.tr("{weight} for “{label}”")
         if not card.carries_label:
             vote = self.tr("{weight} against “{label}”")
-        self.vote.setText(
-            self.tr("Similar image {place} of {count}: {vote}").format(
-                place=place,
-                count=len(evidence.cards),
-                vote=vote.format(weight=weight_percent_text(card), label=evidence.label_name),
+        self.place.setText(
+            self.tr("Similar image {place} of {count}").format(
+                place=place, count=len(evidence.cards)
             )
         )
+        self.vote.setText(vote.format(weight=weight_percent_text(card), label=evidence.label_name))
         self.reference.setToolTip(card.image.path)
         self.labels.show_rows(rows)
 
@@ -196,7 +199,8 @@ class CompareView(QWidget):
 
     def show_gone(self) -> None:
         """Say that the image on show is no longer among the similar ones."""
-        self.vote.setText(self.tr("No longer among the similar images that count"))
+        self.place.setText(self.tr("No longer among the similar images that count"))
+        self.vote.clear()
 
     def show_confidence(self, text: str) -> None:
         """The suggestion's confidence, and what it was."""

@@ -158,7 +158,11 @@ def test_labels_of_both_pictures_are_told_from_those_of_one(bench: Bench) -> Non
     bench.until(lambda: bench.page.desk.evidence is not None)
     bench.press(Qt.Key.Key_E)
     compare = bench.page.stage.compare
-    assert compare.vote.text().startswith("Similar image 1 of ")
+    assert compare.place.text().startswith("Similar image 1 of ")
+    bench.page.resize(1280 - 200, 720)
+    bench.settle()
+    for line in (compare.place, compare.vote):
+        assert line.shown_text() == line.text(), "cut in a small window"
     assert compare.labels_of_both.text() == "Both: truck"
     assert compare.labels_of_reference.text() == "Only the similar image: kamaz"
     assert compare.labels_of_reference.isVisible()

@@ -180,27 +180,20 @@ def _cluster_row(cluster: FoundCluster) -> dict[str, Any]:
 def _neighbors(connection: Connection, image_ids: set[int], least_probability: float) -> set[int]:
     """Who may be the same as one of these, in use, or is in a cluster with one."""
     wanted = id_set(image_ids)
-    found: set[int] = set()
+    alike: set[int] = set()
     of_pairs = duplicate_pairs.c.probability >= least_probability
     of_answers = duplicate_answers.c.answer != "different"
     for table, condition in ((duplicate_pairs, of_pairs), (duplicate_answers, of_answers)):
         for side, other in (("image_a", "image_b"), ("image_b", "image_a")):
-            query = (
-                select(table.c[other])
-                .join_from(table, images, images.c.id == table.c[other])
-                .where(table.c[side].in_(wanted), condition, readable_in_use())
-            )
-            found.update(connection.scalars(query))
-    together = duplicate_members.alias()
-    query = (
-        select(together.c.image_id)
-        .join_from(
-            duplicate_members, together, together.c.cluster_id == duplicate_members.c.cluster_id
-        )
-        .where(duplicate_members.c.image_id.in_(wanted))
+            query = select(table.c[other]).where(table.c[side].in_(wanted), condition)
+            alike.update(connection.scalars(query))
+    # Asked for afterwards: SQLite would go through all images, and through all pairs for each.
+    in_use = select(images.c.id).where(images.c.id.in_(id_set(alike)), readable_in_use())
+    of_them = select(duplicate_members.c.cluster_id).where(duplicate_members.c.image_id.in_(wanted))
+    together = select(duplicate_members.c.image_id).where(
+        duplicate_members.c.cluster_id.in_(of_them)
     )
-    found.update(connection.scalars(query))
-    return found
+    return {*connection.scalars(in_use), *connection.scalars(together)}
 
 
 def _all_members(connection: Connection) -> list[int]:

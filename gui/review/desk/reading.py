@@ -64,6 +64,8 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
 
 def is_done(item: ReviewItem, only_label: int) -> bool:
     """Whether a queue has nothing more to ask about an image; ``only_label`` as ``read_done``."""
+    if item.image.keeper_id is not None:
+        return True
     if not only_label:
         return item.image.reviewed_at is not None
     closed = {one.label_id for one in item.labellings}
@@ -73,14 +75,17 @@ def is_done(item: ReviewItem, only_label: int) -> bool:
 def read_done(catalogue: Catalogue, image_ids: Sequence[int], only_label: int) -> dict[int, bool]:
     """By image, whether a queue has nothing more to ask about it.
 
-    That is a reviewed one, or where a queue asks about ``only_label`` alone (0: about all) one
-    that carries it or was decided on.
+    That is a reviewed one, one that is set aside, or where a queue asks about ``only_label`` alone
+    (0: about all) one that carries it or was decided on.
     """
     if only_label:
         waiting = set(catalogue.queues.images(QueueOrder.LABEL, label_id=only_label))
         return {image_id: image_id not in waiting for image_id in image_ids}
     records = catalogue.images.get_many(list(image_ids))
-    return {record.id: record.reviewed_at is not None for record in records}
+    return {
+        record.id: record.reviewed_at is not None or record.keeper_id is not None
+        for record in records
+    }
 
 
 def read_facts(catalogue: Catalogue, order: QueueOrder, *, narrowed: bool) -> EmptyFacts:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from db.catalogue import Catalogue
+from db.duplicate_records import KeptImage
 from engine.answers.current_encoder import FINGERPRINT_SETTING
 from engine.jobs.suggest import suggest_labels
 from engine.progress import NeverCancelled, run_job
@@ -62,6 +63,28 @@ def test_what_another_page_does_shows_here(bench: Bench) -> None:
     bench.context.run_command(lambda: commands.mark_reviewed([bench.image("q2.png")], True))
     bench.settle()
     assert bench.page.bar.left.text() == "2 left"
+    bench.press(Qt.Key.Key_Space)
+    assert bench.page.desk.image_id == bench.image("q3.png")
+
+
+def test_an_image_that_is_set_aside_leaves_the_queue_and_undo_brings_it_back(bench: Bench) -> None:
+    bench.show("q1.png", "q2.png", "q3.png")
+    commands = bench.catalogue.commands
+    kept = KeptImage(bench.image("q1.png"), (bench.image("q2.png"),))
+    bench.context.run_command(
+        lambda: commands.set_aside([kept], hand_labels=False, hand_titles=False)
+    )
+    bench.settle()
+    assert bench.page.bar.left.text() == "2 left"
+
+    bench.context.run_command(commands.undo)
+    bench.settle()
+    assert bench.page.bar.left.text() == "3 left"
+
+    bench.context.run_command(
+        lambda: commands.set_aside([kept], hand_labels=False, hand_titles=False)
+    )
+    bench.settle()
     bench.press(Qt.Key.Key_Space)
     assert bench.page.desk.image_id == bench.image("q3.png")
 

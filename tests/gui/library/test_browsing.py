@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.duplicate_records import KeptImage
 from db.errors import CatalogueError
 from db.records import ImageFilter, ImageOrder, ScannedImage, Status, SuggestionRun
 from engine.jobs.table import JOBS
@@ -30,6 +31,25 @@ def test_begins_with_all_images_and_counts(bench: Bench) -> None:
     assert page.footer.problems_link.text() == "1 unreadable: show"
     with bench.qtbot.waitSignal(bench.context.navigator.problems_requested):
         page.footer.problems_link.click()
+
+
+def test_images_that_are_set_aside_leave_and_are_shown_where_asked_for(
+    bench: Bench,
+) -> None:
+    page, context = bench.page, bench.context
+    first, *others = context.catalogue.images.ids()[:4]
+    kept = [KeptImage(first, tuple(others))]
+    commands = context.catalogue.commands
+    context.run_command(lambda: commands.set_aside(kept, hand_labels=False, hand_titles=False))
+    bench.shown(69)
+    bench.until(lambda: bench.facet(page.facets.status).get("Set aside") == 3)
+
+    bench.choose(page.facets.status, "Set aside")
+    bench.shown(3)
+    assert sorted(page.grid.selection.ids) == sorted(others)
+    bench.until(lambda: "Set aside" in bench.chips())
+    context.run_command(commands.undo)
+    bench.shown(0)
 
 
 def test_labels_of_one_name_have_chips_with_their_paths(bench: Bench) -> None:

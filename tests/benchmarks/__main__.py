@@ -41,9 +41,11 @@ class Benchmarks:
             "search": lambda: self._benchmark("search", "--encoded", self._encoded()),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
-            "database": lambda: self._benchmark("database", self._large()),
-            "duplicate_rows": lambda: self._benchmark("duplicate_rows"),
-            "two_writers": lambda: self._benchmark("two_writers", self._large()),
+            "catalogue.database": lambda: self._benchmark("catalogue.database", self._large()),
+            "catalogue.duplicate_rows": lambda: self._benchmark("catalogue.duplicate_rows"),
+            "catalogue.two_writers": lambda: self._benchmark(
+                "catalogue.two_writers", self._large()
+            ),
             "labelling_hour": lambda: self._benchmark("labelling_hour", self._encoded()),
             "window": lambda: self._benchmark("window", self._large()),
             "label_grid": lambda: self._benchmark("label_grid", self._large()),

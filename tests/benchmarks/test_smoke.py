@@ -20,7 +20,8 @@ LARGE_IMAGES = 200
 
 # Of each benchmark: what it is called with, and which of its sizes are made small.
 RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
-    "database": (["{large}"], {"DECISIONS": 3}),
+    "catalogue.database": (["{large}"], {"DECISIONS": 3}),
+    "catalogue.duplicate_rows": (["--clusters", "30"], {"ROUNDS": 3, "PAGE": 5}),
     "encoding": (["{archive}", "--only", "titles"], {"TITLES": 10, "FEWEST_IMAGES": 2}),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),
@@ -70,7 +71,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["{encoded}", "--references", "400"],
         {"QUERIES": 16, "SUBJECTS": 5, "TRIALS": 3},
     ),
-    "two_writers": (
+    "catalogue.two_writers": (
         ["{large}", "--only", "label,suggest,undo-import,merge,move-all"],
         {"MEASURED_S": 0.2},
     ),

@@ -1,6 +1,6 @@
 """Measures what a catalogue with many clusters of duplicates answers, and how fast.
 
-    python -m tests.benchmarks.duplicate_rows [--clusters 20000] [--size 4]
+    python -m tests.benchmarks.catalogue.duplicate_rows [--clusters 20000] [--size 4]
 
 On a catalogue made for it. Printed are the median and the 95th percentile of reading, in
 milliseconds, and what one command on all certain clusters takes beside one on a single cluster.

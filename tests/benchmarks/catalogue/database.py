@@ -1,6 +1,6 @@
 """Measures a catalogue against its targets, on a copy of it.
 
-    python -m tests.benchmarks.database LARGE.nabolag.sqlite
+    python -m tests.benchmarks.catalogue.database LARGE.nabolag.sqlite
 
 ``large_catalogue.py`` beside this makes one. Each line is the median and the worst of several
 runs and the median of processor time (what the wall clock shows on an idle machine, but for the

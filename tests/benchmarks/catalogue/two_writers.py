@@ -1,6 +1,7 @@
 """Measures how long a writer waits for another process that does something big.
 
-    python -m tests.benchmarks.two_writers LARGE.nabolag.sqlite [--only NAMES] [--seconds 20]
+    python -m tests.benchmarks.catalogue.two_writers LARGE.nabolag.sqlite
+        [--only NAMES] [--seconds 20]
 
 On a copy of the catalogue. A second process does the same over and over: what a person does to
 one image, or to every image of the archive, and what jobs write. This one keeps a setting every
@@ -28,7 +29,7 @@ MEASURED_S = 20.0
 BATCH = 200
 SUGGESTIONS = 500_000
 TARGET_S = 2.0
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 Steps = Iterator[None]
@@ -265,7 +266,14 @@ def waits(catalogue: Catalogue, seconds: float) -> list[float]:
 def beside(path: Path, other: str, seconds: float) -> list[float]:
     """The waits beside a process that does ``other``."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.two_writers", str(path), "--other", other],
+        [
+            sys.executable,
+            "-m",
+            "tests.benchmarks.catalogue.two_writers",
+            str(path),
+            "--other",
+            other,
+        ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
     ) as process:

@@ -1,0 +1,1 @@
+"""What is asked about the duplicates of an open catalogue, and what is decided about them."""

@@ -1,0 +1,147 @@
+"""From what was measured of pairs and what a curator said of some to probabilities and clusters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from db.duplicate_records import AnsweredPair, DuplicateGraph, DuplicatePair, FoundCluster
+from engine.answers.current_encoder import current_encoder
+from engine.answers.duplicates.choices import DuplicateChoices, duplicate_choices
+from engine.duplicates.clusters import Linked, clusters
+from engine.duplicates.pair_measures import PairMeasures
+from engine.duplicates.pair_model import PairModel
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+WORTH_WRITING = 0.002
+"""A probability that changed by less is left as it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPairs:
+    """All pairs of a catalogue with what was measured of them, and which a curator has judged.
+
+    ``judged``: (P,) bool; ``truths``: (P,) bool, meaningful where judged.
+    """
+
+    pairs: Sequence[DuplicatePair]
+    measures: PairMeasures
+    judged: BoolArray
+    truths: BoolArray
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+
+def measures_of(pairs: Sequence[DuplicatePair]) -> PairMeasures:
+    """What was measured of pairs, NaN where nothing was."""
+
+    def column(name: str) -> NDArray[np.float64]:
+        values = (getattr(pair, name) for pair in pairs)
+        return np.array([np.nan if one is None else one for one in values], dtype=np.float64)
+
+    return PairMeasures(**{name: column(name) for name in PairMeasures.__slots__})
+
+
+def judged_pairs(catalogue: Catalogue, choices: DuplicateChoices) -> JudgedPairs:
+    """All pairs that were found, with the curator's answers."""
+    pairs = catalogue.duplicates.pairs()
+    answers = {one[:2]: one.answer for one in catalogue.duplicates.answers()}
+    said = [answers.get(pair[:2]) for pair in pairs]
+    return JudgedPairs(
+        pairs,
+        measures_of(pairs),
+        np.array([one is not None for one in said], dtype=bool),
+        np.array([one is not None and choices.is_duplicate(one) for one in said], dtype=bool),
+    )
+
+
+def fitted_model(catalogue: Catalogue, found: JudgedPairs) -> PairModel:
+    """The model of what a duplicate is, after all answers; the encoder's prior without any."""
+    encoder = current_encoder(catalogue)
+    model = PairModel(encoder[0] if encoder else "")
+    if found.judged.any():
+        model.fit(found.measures[found.judged], found.truths[found.judged])
+    return model
+
+
+def rescore(catalogue: Catalogue) -> int:
+    """Learn from all answers, give every pair its probability by that, and cluster anew; how many
+    pairs changed. Some seconds where there are very many pairs."""
+    choices = duplicate_choices(catalogue)
+    found = judged_pairs(catalogue, choices)
+    changed = 0
+    if len(found):
+        model = fitted_model(catalogue, found)
+        said = model.probability(found.measures)
+        fresh = [
+            pair._replace(probability=float(probability), uncertainty=float(uncertainty))
+            for pair, probability, uncertainty in zip(
+                found.pairs, said.probability, said.uncertainty, strict=True
+            )
+            if abs(pair.probability - probability) > WORTH_WRITING
+        ]
+        changed = len(fresh)
+        if fresh:
+            catalogue.duplicates.update_pairs(fresh)
+    cluster_all(catalogue, choices)
+    return changed
+
+
+def cluster_all(catalogue: Catalogue, choices: DuplicateChoices) -> None:
+    """Work out all clusters anew."""
+    graph = catalogue.duplicates.graph()
+    catalogue.duplicates.replace_clusters(graph, found_clusters(graph, choices))
+
+
+def settle(catalogue: Catalogue) -> frozenset[int]:
+    """Bring the clusters up to date that commands, undo and scans have touched; the images whose
+    clusters may be others now. To be called before clusters are shown."""
+    choices = duplicate_choices(catalogue)
+    return catalogue.duplicates.settle(
+        lambda graph: found_clusters(graph, choices), least_probability=choices.lower
+    )
+
+
+def found_clusters(graph: DuplicateGraph, choices: DuplicateChoices) -> list[FoundCluster]:
+    """The clusters of the images of a graph."""
+    if len(graph.members) < 2:
+        return []
+    ids = np.array(graph.members, dtype=np.int64)
+    left, right = _rows(ids, graph.pairs)
+    linked = Linked(
+        left,
+        right,
+        np.array([pair.probability for pair in graph.pairs], dtype=np.float64),
+        same=_answered(ids, graph.answers, choices, duplicate=True),
+        different=_answered(ids, graph.answers, choices, duplicate=False),
+    )
+    return [
+        FoundCluster(
+            members=tuple(graph.members[row] for row in one.members),
+            probability=one.probability,
+            weakest=(graph.members[one.weakest[0]], graph.members[one.weakest[1]]),
+            certain=one.certain and not one.conflict,
+        )
+        for one in clusters(linked, lower=choices.lower, upper=choices.upper)
+    ]
+
+
+def _answered(
+    ids: IntArray, answers: Iterable[AnsweredPair], choices: DuplicateChoices, *, duplicate: bool
+) -> IntArray:
+    """(A, 2) rows of the pairs that were judged so."""
+    wanted = [one for one in answers if choices.is_duplicate(one.answer) == duplicate]
+    return np.stack(_rows(ids, wanted), axis=1)
+
+
+def _rows(
+    ids: IntArray, pairs: Sequence[DuplicatePair] | Sequence[AnsweredPair]
+) -> tuple[IntArray, IntArray]:
+    """Where the images of pairs stand among ascending ids."""
+    sides = np.array([pair[:2] for pair in pairs], dtype=np.int64).reshape(-1, 2)
+    return np.searchsorted(ids, sides[:, 0]), np.searchsorted(ids, sides[:, 1])

@@ -1,0 +1,38 @@
+"""How far a catalogue has come with its duplicates."""
+
+from dataclasses import dataclass
+
+from db.catalogue import Catalogue
+from db.duplicate_records import DuplicateCounts, DuplicateRun
+from engine.answers.current_encoder import current_encoder
+from engine.answers.duplicates.model import settle
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateState:
+    """``run`` is None before the first search. ``new_images`` were not compared yet with the
+    encoder in use; ``is_encoded`` says whether there is one."""
+
+    run: DuplicateRun | None
+    counts: DuplicateCounts
+    new_images: int
+    is_encoded: bool
+
+    @property
+    def suspected(self) -> int:
+        """Clusters that somebody has to look at."""
+        return self.counts.clusters - self.counts.certain
+
+
+def duplicate_state(catalogue: Catalogue) -> DuplicateState:
+    """How far a catalogue has come, its clusters brought up to date."""
+    settle(catalogue)
+    encoder = current_encoder(catalogue)
+    compared = catalogue.duplicates.compared(encoder[1]) if encoder else set()
+    readable = {image_id for image_id, _ in catalogue.images.readable_in_use()}
+    return DuplicateState(
+        catalogue.duplicates.run(),
+        catalogue.duplicates.counts(),
+        len(readable - compared),
+        encoder is not None,
+    )

@@ -144,6 +144,22 @@ KINDS: dict[str, Kind] = {
     "suggest.suggester": _or_nothing(is_text),
     "suggest.": is_number,
     "suggestions.shown": _or_nothing(_record({"run": _by_name(lambda _: True), **_shown})),
+    "duplicates.choices": _record(
+        {"lower": is_number, "upper": is_number},
+        {
+            "counted": _list_of(is_text),
+            "originals": _list_of(is_text),
+            "rule": _record(
+                {},
+                {
+                    "parts": _list_of(is_text),
+                    "formats": _list_of(is_text),
+                    "name_pattern": is_text,
+                    "folder_pattern": is_text,
+                },
+            ),
+        },
+    ),
     "evaluate.": is_number,
     "backups.": is_number,
 }

@@ -233,7 +233,7 @@ class DuplicateRepository:
             clusters, certain, members = connection.execute(
                 select(
                     func.count(),
-                    func.coalesce(func.sum(table.certain), 0),
+                    func.count().filter(table.certain),
                     func.coalesce(func.sum(table.size), 0),
                 )
             ).one()

@@ -24,7 +24,7 @@ from messages.message import Message
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
 
-Change = Literal["images", "suggestions", "names"]
+Change = Literal["images", "suggestions", "names", "duplicates"]
 
 
 class Unit(Enum):
@@ -177,6 +177,23 @@ _ROWS = (
         ),
         is_heavy=True,
         changes=("suggestions",),
+    ),
+    JobKind(
+        "duplicates",
+        "engine.jobs.duplicates.find:find_duplicates",
+        (
+            "reading-features",
+            "hashing-images",
+            "comparing-images",
+            "comparing-hashes",
+            "laying-over-one-another",
+            "grouping-duplicates",
+            "measuring-duplicates",
+        ),
+        is_heavy=True,
+        changes=("duplicates",),
+        keeps_finished=True,
+        is_in_menu=True,
     ),
     JobKind(
         "evaluate",

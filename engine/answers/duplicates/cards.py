@@ -8,9 +8,8 @@ from db.catalogue import Catalogue
 from db.duplicate_records import AnsweredPair, DuplicateCluster, DuplicatePair, Handover, KeptImage
 from db.records import ImageRecord, LabellingRecord
 from engine.answers.duplicates.choices import DuplicateChoices, duplicate_choices
+from engine.answers.duplicates.full_picture import KIND, FullPicture, full_picture_of
 from engine.duplicates.keeper import KeeperChoice, Member, Reason, choose_keeper
-from engine.duplicates.resolutions import RESOLUTION_KIND, resolution_of_bytes
-from engine.duplicates.sharpness import Resolution
 
 FORMATS = {"mpo": "jpeg", "jpg": "jpeg", "heic": "heif", "tif": "tiff", "dng": "raw"}
 """Formats that a rule knows by another name."""
@@ -22,7 +21,7 @@ class MemberFacts:
 
     image: ImageRecord
     labels: tuple[LabellingRecord, ...]
-    resolution: Resolution | None
+    measured: FullPicture | None
     """None until it was measured."""
 
     is_original: bool
@@ -97,12 +96,12 @@ def member_facts(
     """What is known of images, by id."""
     images = catalogue.images.get_many(list(dict.fromkeys(image_ids)))
     labels = catalogue.labellings.of_images([one.id for one in images])
-    measured = catalogue.marks.get_many(RESOLUTION_KIND, [one.content_hash for one in images])
+    measured = catalogue.marks.get_many(KIND, [one.content_hash for one in images])
     return {
         one.id: MemberFacts(
             one,
             tuple(labels[one.id]),
-            resolution_of_bytes(measured.get(one.content_hash)),
+            full_picture_of(measured.get(one.content_hash)),
             choices.is_original(one.folder),
         )
         for one in images
@@ -136,7 +135,7 @@ def _card(
 
 
 def _member(facts: MemberFacts) -> Member:
-    image, measured = facts.image, facts.resolution
+    image, measured = facts.image, facts.measured
     kind = (image.format or "").lower()
     return Member(
         path=image.path,
@@ -144,8 +143,8 @@ def _member(facts: MemberFacts) -> Member:
         height_px=image.height_px or 0,
         size_bytes=image.size_bytes,
         format=FORMATS.get(kind, kind),
-        upscaled=measured.upscaled if measured else None,
-        sharpness=measured.sharpness if measured else None,
+        upscaled=measured.resolution.upscaled if measured else None,
+        sharpness=measured.resolution.sharpness if measured else None,
         labels=len(facts.labels),
         captured=_moment(image.captured_at),
         modified=datetime.fromtimestamp(image.modified_ns / 1e9, tz=UTC),

@@ -10,8 +10,10 @@ from engine.answers.duplicates.model import settle
 
 @dataclass(frozen=True, slots=True)
 class DuplicateState:
-    """``run`` is None before the first search. ``new_images`` were not compared yet with the
-    encoder in use; ``is_encoded`` says whether there is one."""
+    """``run`` is None before the first search with the encoder in use.
+
+    ``new_images`` were not compared yet with it; ``is_encoded`` says whether there is one.
+    """
 
     run: DuplicateRun | None
     counts: DuplicateCounts
@@ -31,7 +33,7 @@ def duplicate_state(catalogue: Catalogue) -> DuplicateState:
     compared = catalogue.duplicates.compared(encoder[1]) if encoder else set()
     readable = {image_id for image_id, _ in catalogue.images.readable_in_use()}
     return DuplicateState(
-        catalogue.duplicates.run(),
+        catalogue.duplicates.run() if compared else None,
         catalogue.duplicates.counts(),
         len(readable - compared),
         encoder is not None,

@@ -101,3 +101,18 @@ job-import-table-done =
         [one] ; 1 row fits no image
        *[other] ; { $rejected } rows fit no image
     }
+
+job-duplicates = Look for duplicates
+job-duplicates-done =
+    { $clusters ->
+        [0] No duplicates found
+        [one] 1 group of duplicates
+       *[other] { $clusters } groups of duplicates
+    } among { $images ->
+        [one] 1 image that was compared
+       *[other] { $images } images that were compared
+    }{ $certain ->
+        [0] { "" }
+        [one] ; 1 group is certain
+       *[other] ; { $certain } groups are certain
+    }.

@@ -41,3 +41,5 @@ evaluation-note-alike-in-parts = The split file puts near-duplicates into differ
 evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { NUMBER($all, useGrouping: 0) } labelled images were chosen at random.
 evaluation-note-left-out = { $suggester } is left out. { $reason }
 evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.
+duplicates-stopped = The search was stopped; what it found of the pictures is kept, and the next search goes on.
+duplicates-thresholds = The probability from which a pair is suspected must be lower than the one from which it is certain; both lie between 0 and 100 %.

@@ -100,3 +100,18 @@ job-import-table-done =
         [one] ; 1 rad passer ikke til noe bilde
        *[other] ; { $rejected } rader passer ikke til noe bilde
     }
+
+job-duplicates = Se etter duplikater
+job-duplicates-done =
+    { $clusters ->
+        [0] Ingen duplikater funnet
+        [one] 1 gruppe duplikater
+       *[other] { $clusters } grupper duplikater
+    } blant { $images ->
+        [one] 1 bilde som ble sammenlignet
+       *[other] { $images } bilder som ble sammenlignet
+    }{ $certain ->
+        [0] { "" }
+        [one] ; 1 gruppe er sikker
+       *[other] ; { $certain } grupper er sikre
+    }.

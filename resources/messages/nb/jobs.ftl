@@ -41,3 +41,5 @@ evaluation-note-alike-in-parts = Delingsfilen legger nesten like bilder i ulike 
 evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } av { NUMBER($all, useGrouping: 0) } merkede bilder ble valgt tilfeldig.
 evaluation-note-left-out = { $suggester } er utelatt. { $reason }
 evaluation-note-not-in-split = Delingsfilen nevner ikke { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt.
+duplicates-stopped = Søket ble stoppet; det som ble funnet om bildene er beholdt, og neste søk går videre.
+duplicates-thresholds = Sannsynligheten et par er mistenkt fra må være lavere enn den det er sikkert fra; begge ligger mellom 0 og 100 %.

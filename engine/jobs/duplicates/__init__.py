@@ -1,0 +1,1 @@
+"""Looks for duplicates: candidates, hashes, registration, probabilities, clusters."""

@@ -1,0 +1,290 @@
+"""Find duplicates: features, hashes and registration in, pairs with probabilities and clusters out.
+
+Source: thesis 3.1.2. Deviations: candidates come from perceptual hashes too, similarity is
+normalised, and the regression reads more than similarity (``engine.duplicates.pair_model``).
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from db.duplicate_records import DuplicatePair, DuplicateRun, ImagePair
+from engine.answers.duplicates.choices import duplicate_choices
+from engine.answers.duplicates.model import (
+    cluster_all,
+    fitted_model,
+    judged_pairs,
+    measures_of,
+    rescore,
+)
+from engine.answers.references import encoder_and_features
+from engine.duplicates.pair_measures import in_doubt
+from engine.duplicates.pair_model import PairModel
+from engine.duplicates.registration import Registration
+from engine.jobs.duplicates.contents import Contents, looked_at, read_contents, read_hashes
+from engine.jobs.duplicates.full_pictures import measure_members
+from engine.jobs.duplicates.pairs import (
+    ContentPairs,
+    candidates,
+    copies,
+    image_pairs,
+    measured,
+    registered,
+)
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from messages.message import Message
+
+BACKGROUND_KIND = "background"
+"""Under which the mean similarity to an image's nearest others is kept, with the encoder."""
+CLEAR = 1e-4
+"""Probability without registration below which (or one less it above) none is done."""
+KEPT = 1e-3
+"""Probability below which a pair is forgotten."""
+LEAST_REGISTERED, REGISTERED_AN_IMAGE = 5_000, 2
+"""Pairs that are registered at most: so many, or so many for each new image."""
+PAIRS_AT_A_TIME = 64
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateSummary:
+    """What a search found. ``images``: compared now; ``without_features``: left out, not encoded.
+
+    ``clusters`` wait for a curator, ``certain`` of them may be taken unseen.
+    """
+
+    images: int
+    without_features: int
+    pairs: int
+    clusters: int
+    certain: int
+    seconds: float
+
+    @property
+    def message(self) -> Message:
+        """How many clusters there are."""
+        return Message(
+            "job-duplicates-done",
+            {"images": self.images, "clusters": self.clusters, "certain": self.certain},
+        )
+
+
+def find_duplicates(
+    catalogue: Catalogue, *, cancel: CancelToken, anew: bool = False
+) -> Job[DuplicateSummary]:
+    """Compare the images that were not compared yet with all; every image where ``anew``, and after
+    a change of the encoder. Pairs judged before keep their answers.
+
+    Stopped, it keeps hashes and registrations, and the next search goes on with them. Raises
+    InputError where nothing is encoded, JobCancelledError on request.
+    """
+    started_s = time.monotonic()
+    yield Progress("reading-features", 0, 0)
+    search = _Search(catalogue, cancel, anew=anew)
+    pairs = yield from search.run()
+    yield Progress("grouping-duplicates", 0, 0)
+    search.store(pairs)
+    yield from measure_members(catalogue, cancel)
+    rescore(catalogue)
+    counts = catalogue.duplicates.counts()
+    return DuplicateSummary(
+        images=search.new_images,
+        without_features=search.contents.without_features,
+        pairs=len(catalogue.duplicates.pairs()),
+        clusters=counts.clusters,
+        certain=counts.certain,
+        seconds=time.monotonic() - started_s,
+    )
+
+
+class _Search:
+    def __init__(self, catalogue: Catalogue, cancel: CancelToken, *, anew: bool) -> None:
+        self._catalogue = catalogue
+        self._cancel = cancel
+        (_, self._fingerprint), store = encoder_and_features(catalogue)
+        self.contents: Contents = read_contents(catalogue, store)
+        run = catalogue.duplicates.run()
+        self._encoder_before = run.encoder if run else ""
+        self._anew = anew or run is None or run.encoder != self._fingerprint
+        compared = set() if self._anew else catalogue.duplicates.compared(self._fingerprint)
+        self._new = np.array(
+            [not compared.issuperset(ids) for ids in self.contents.images], dtype=bool
+        )
+        self._fresh_ids = [
+            image_id
+            for ids, new in zip(self.contents.images, self._new, strict=True)
+            if new
+            for image_id in ids
+        ]
+        self._model: PairModel = fitted_model(
+            catalogue, judged_pairs(catalogue, duplicate_choices(catalogue))
+        )
+
+    @property
+    def new_images(self) -> int:
+        """How many images are compared."""
+        return len(self._fresh_ids)
+
+    def run(self) -> Job[list[DuplicatePair]]:
+        """The pairs with a new image, measured."""
+        found = list(copies(self.contents, self._new))
+        if not self._new.any():
+            return found
+        bits, quality = yield from self._watched(read_hashes(self._catalogue, self.contents))
+        keys, background = yield from self._watched(
+            candidates(self.contents, bits, quality, self._new)
+        )
+        around = self._backgrounds(background)
+        pairs = measured(self.contents, keys, around, bits, quality)
+        found += yield from self._registered(pairs)
+        return found
+
+    def store(self, pairs: Iterable[DuplicatePair]) -> None:
+        """Keep what was found; the clusters follow."""
+        self._catalogue.duplicates.store_found(
+            DuplicateRun(self._fingerprint, {"images": len(self.contents)}),
+            pairs,
+            compared=self._fresh_ids,
+            anew=self._anew,
+        )
+        cluster_all(self._catalogue, duplicate_choices(self._catalogue))
+
+    def _registered(self, pairs: ContentPairs) -> Job[list[DuplicatePair]]:
+        """The candidates worth keeping, those in doubt registered, the most promising first."""
+        known = self._known_registrations()
+        made = [list(self._of_images(pairs, row, known)) for row in range(len(pairs))]
+        flat = [one[0] for one in made]
+        measures = measures_of(flat)
+        probability = self._model.probability(measures).probability
+        most = max(LEAST_REGISTERED, REGISTERED_AN_IMAGE * self.new_images)
+        asked = [
+            int(row)
+            for row in in_doubt(measures, len(flat))
+            if CLEAR < probability[row] < 1 - CLEAR
+        ][:most]
+        for start in range(0, len(asked), PAIRS_AT_A_TIME):
+            yield Progress("laying-over-one-another", start, len(asked))
+            self._stop_if_cancelled([one for rows in made for one in rows])
+            rows = asked[start : start + PAIRS_AT_A_TIME]
+            sides = {int(side[row]) for row in rows for side in (pairs.left, pairs.right)}
+            looked = looked_at(self._catalogue, self.contents, sorted(sides))
+            for row in rows:
+                found = registered(pairs, row, looked)
+                if found is not None:
+                    second = set(self.contents.images[int(pairs.right[row])])
+                    made[row] = [_laid(one, found, second) for one in made[row]]
+        every = [one for rows in made for one in rows]
+        return list(self._judged(every))
+
+    def _judged(self, pairs: list[DuplicatePair]) -> Iterator[DuplicatePair]:
+        """Those that may be duplicates, with how likely they are."""
+        said = self._model.probability(measures_of(pairs))
+        for pair, probability, uncertainty in zip(
+            pairs, said.probability, said.uncertainty, strict=True
+        ):
+            if probability >= KEPT:
+                yield pair._replace(probability=float(probability), uncertainty=float(uncertainty))
+
+    def _of_images(
+        self, pairs: ContentPairs, row: int, known: dict[ImagePair, DuplicatePair]
+    ) -> Iterator[DuplicatePair]:
+        """A pair of contents as pairs of images, with what earlier searches registered."""
+        distance = int(pairs.distance[row])
+        first, second = (
+            self.contents.images[pairs.left[row]],
+            self.contents.images[pairs.right[row]],
+        )
+        for one, other in image_pairs(first, second):
+            made = DuplicatePair(
+                one,
+                other,
+                float(pairs.similarity[row]),
+                float(pairs.normalized[row]),
+                hash_distance=None if distance < 0 else distance,
+                turn=None if distance < 0 else int(pairs.turn[row]),
+            )
+            before = known.get((one, other))
+            if before is not None:
+                made = before._replace(
+                    similarity=made.similarity,
+                    normalized=made.normalized,
+                    hash_distance=made.hash_distance,
+                )
+            yield made
+
+    def _known_registrations(self) -> dict[ImagePair, DuplicatePair]:
+        fresh = set(self._fresh_ids)
+        return {
+            one[:2]: one
+            for one in self._catalogue.duplicates.pairs()
+            if one.agreement is not None and not fresh.isdisjoint(one[:2])
+        }
+
+    def _backgrounds(self, fresh: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(N,) the mean similarity of each to its nearest others, old ones as they were kept."""
+        kind = f"{BACKGROUND_KIND}:{self._fingerprint}"
+        hashes = self.contents.hashes
+        kept = self._catalogue.marks.get_many(kind, hashes)
+        made = fresh.copy()
+        for row in np.flatnonzero(np.isnan(fresh)).tolist():
+            stored = kept.get(hashes[row], b"")
+            if len(stored) == 4:
+                made[row] = np.frombuffer(stored, np.float32)[0]
+        self._catalogue.marks.put_many(
+            kind,
+            [
+                (hashes[row], fresh[row].tobytes())
+                for row in np.flatnonzero(~np.isnan(fresh)).tolist()
+            ],
+        )
+        return made
+
+    def _watched(self, job: Job[Result]) -> Job[Result]:
+        """The same job, ended where somebody stops it."""
+        while True:
+            try:
+                progress = next(job)
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
+            if self._cancel.is_set():
+                raise JobCancelledError("duplicates-stopped")
+            yield progress
+
+    def _stop_if_cancelled(self, so_far: list[DuplicatePair]) -> None:
+        """Where somebody stops it: keep what was registered, and end."""
+        if not self._cancel.is_set():
+            return
+        done = [one for one in so_far if one.agreement is not None]
+        self._catalogue.duplicates.store_found(
+            DuplicateRun(self._encoder_before, {"stopped": True}), done, compared=()
+        )
+        raise JobCancelledError("duplicates-stopped")
+
+
+def _of(second: set[int], pair: DuplicatePair) -> int:
+    """The image of a pair that belongs to the second content."""
+    return pair.image_b if pair.image_b in second else pair.image_a
+
+
+def _laid(pair: DuplicatePair, found: Registration, second: set[int]) -> DuplicatePair:
+    """A pair with what laying its pictures on one another found."""
+    return pair._replace(
+        turn=found.turn,
+        agreement=found.agreement,
+        color_agreement=found.color_agreement,
+        coverage=found.coverage,
+        cropped=found.cropped,
+        contained=found.contained,
+        retouched=found.retouched,
+        differences=tuple(
+            {**difference.document(), "image": _of(second, pair)}
+            for difference in found.differences
+        ),
+    )

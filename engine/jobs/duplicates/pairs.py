@@ -1,0 +1,129 @@
+"""Candidate pairs of contents, and what is measured of them."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.duplicate_records import DuplicatePair, image_pair
+from engine.duplicates.candidates import MOST_EXACT, NearPairs, compare
+from engine.duplicates.hashing import hash_distances, near_by_hash
+from engine.duplicates.index import compare_by_index
+from engine.duplicates.normalize import normalized_similarity
+from engine.duplicates.pair_measures import WITH_TURN
+from engine.duplicates.registration import Looked, Registration, register
+from engine.jobs.duplicates.contents import Contents
+from engine.progress import Job, Progress
+
+LEAST_SIMILARITY = 0.9
+"""Cosine from which every pair is a candidate; below, the nearest ones and those near by hash."""
+MOST_COPIES = 50
+"""Images of one content that are paired each with each; beyond, in groups of so many."""
+
+Result = TypeVar("Result")
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float32]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class ContentPairs:
+    """(P,) pairs of contents: left < right, with all that is cheap to measure."""
+
+    left: IntArray
+    right: IntArray
+    similarity: FloatArray
+    normalized: FloatArray
+    distance: IntArray
+    turn: IntArray
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def candidates(
+    contents: Contents, bits: NDArray[np.uint8], quality: IntArray, new: BoolArray
+) -> Job[tuple[IntArray, FloatArray]]:
+    """Pairs with a new content at least: keys (P,), left * N + right, ascending; and the background
+    (N,) of the new ones, NaN of the others."""
+    way = compare if len(contents) <= MOST_EXACT else compare_by_index
+    asked = int(np.count_nonzero(new))
+    near: NearPairs = yield from _told(
+        way(contents.features, least_similarity=LEAST_SIMILARITY, new=new),
+        "comparing-images",
+        asked,
+    )
+    by_hash = yield from _told(near_by_hash(bits, quality, new=new), "comparing-hashes", asked)
+    count = len(contents)
+    keys = np.concatenate([near.left * count + near.right, by_hash.left * count + by_hash.right])
+    return np.unique(keys), near.background
+
+
+def measured(
+    contents: Contents,
+    keys: IntArray,
+    background: FloatArray,
+    bits: NDArray[np.uint8],
+    quality: IntArray,
+) -> ContentPairs:
+    """The pairs of these keys, measured; distance -1 where a picture has no hash."""
+    left, right = np.divmod(keys, max(1, len(contents)))
+    features = contents.features
+    similarity = np.einsum("ij,ij->i", features[left], features[right]).astype(np.float32)
+    around = np.nan_to_num(background, nan=float(np.nanmean(background)) if len(keys) else 0.0)
+    distance, turn = hash_distances(bits, left, right)
+    unknown = (quality[left] == 0) | (quality[right] == 0)
+    return ContentPairs(
+        left,
+        right,
+        similarity,
+        normalized_similarity(similarity, around[left], around[right]),
+        np.where(unknown, -1, distance),
+        np.where(unknown, 0, turn),
+    )
+
+
+def registered(pairs: ContentPairs, row: int, looked: dict[int, Looked]) -> Registration | None:
+    """Lay one pair of pictures on one another; None where a thumbnail is missing."""
+    first, second = looked.get(int(pairs.left[row])), looked.get(int(pairs.right[row]))
+    if first is None or second is None:
+        return None
+    near = 0 <= pairs.distance[row] <= WITH_TURN
+    return register(first, second, likely_turn=int(pairs.turn[row]) if near else None)
+
+
+def copies(contents: Contents, new: BoolArray) -> Iterator[DuplicatePair]:
+    """The pairs of images that are the same file, byte for byte."""
+    for row in np.flatnonzero(new):
+        ids = contents.images[int(row)]
+        for start in range(0, len(ids), MOST_COPIES):
+            for one, other in combinations(ids[start : start + MOST_COPIES], 2):
+                yield DuplicatePair(
+                    *image_pair(one, other),
+                    similarity=1.0,
+                    normalized=1.0,
+                    hash_distance=0,
+                    turn=0,
+                    same_pixels=True,
+                    probability=1.0,
+                    differences=({"code": "same-file"},),
+                )
+
+
+def image_pairs(first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each image of one content with each of another, so that groups of copies hold together."""
+    for one in first[:MOST_COPIES]:
+        for other in second[:MOST_COPIES]:
+            yield image_pair(one, other)
+
+
+def _told(steps: Generator[int, None, Result], stage: str, total: int) -> Job[Result]:
+    while True:
+        try:
+            yield Progress(stage, next(steps), total)
+        except StopIteration as stop:
+            result: Result = stop.value
+            return result

@@ -32,7 +32,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands import archive, encoding, keeping, searching, suggesting
+from cli.commands import archive, duplicates, encoding, keeping, searching, suggesting
 from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
@@ -67,7 +67,17 @@ app = typer.Typer(
     add_completion=False,
 )
 # In the order in which --help lists them, below those of this file.
-for group in (archive, encoding, suggesting, searching, labels, language, naming, keeping):
+for group in (
+    archive,
+    encoding,
+    suggesting,
+    duplicates,
+    searching,
+    labels,
+    language,
+    naming,
+    keeping,
+):
     app.add_typer(group.commands)
 
 

@@ -43,7 +43,7 @@ BACKGROUND_KIND = "background"
 """Under which the mean similarity to an image's nearest others is kept, with the encoder."""
 CLEAR = 1e-4
 """Probability without registration below which (or one less it above) none is done."""
-KEPT = 1e-3
+KEPT = 1e-4
 """Probability below which a pair is forgotten."""
 LEAST_REGISTERED, REGISTERED_AN_IMAGE = 5_000, 2
 """Pairs that are registered at most: so many, or so many for each new image."""

@@ -27,3 +27,4 @@ cli-no-backup = { $catalogue } has no backup; the command backups lists what the
 cli-no-such-backup = { $catalogue } has no backup named { $backup }; the command backups lists what there is.
 cli-nothing-to-undo = There is nothing to undo.
 cli-nothing-to-redo = There is nothing to redo.
+cli-preview-of-what = --preview tells what --accept-certain would do; give both.

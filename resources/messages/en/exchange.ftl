@@ -32,3 +32,9 @@ keyword-list-synonym-of-nothing = a synonym before any keyword
 keyword-list-no-name = no name between the brackets
 keyword-list-too-deep = more than { $deepest } levels deep
 keyword-list-skips-levels = indented by several levels at once; taken as one
+
+# Tables of duplicates.
+duplicates-answer-odd = Line { NUMBER($line, useGrouping: 0) } of { $file } says “{ $answer }”; an answer is yes, no, copy, variant or series.
+duplicates-columns-missing = { $file } needs a first row with the columns { $columns }.
+duplicates-line-too-short = Line { NUMBER($line, useGrouping: 0) } of { $file } has too few cells.
+duplicates-no-row-fits = No row of { $file } names two images of this catalogue; files are named as below the archive's folder, not as “{ $example }”.

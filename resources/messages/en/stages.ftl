@@ -33,7 +33,6 @@ stage-reading-features = Reading the features
 stage-comparing = Comparing
 stage-downloading = Downloading { $encoder }
 stage-evaluating = Evaluating “{ $suggester }” ({ $number } of { $all })
-stage-reading-features = Reading features
 stage-hashing-images = Looking at the thumbnails
 stage-comparing-images = Comparing images
 stage-comparing-hashes = Comparing thumbnails

@@ -27,3 +27,4 @@ cli-no-backup = { $catalogue } har ingen sikkerhetskopi; kommandoen backups vise
 cli-no-such-backup = { $catalogue } har ingen sikkerhetskopi som heter { $backup }; kommandoen backups viser hva som finnes.
 cli-nothing-to-undo = Det er ingenting å angre.
 cli-nothing-to-redo = Det er ingenting å gjøre om.
+cli-preview-of-what = --preview forteller hva --accept-certain ville gjort; oppgi begge.

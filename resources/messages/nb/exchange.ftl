@@ -32,3 +32,9 @@ keyword-list-synonym-of-nothing = et synonym før noe nøkkelord
 keyword-list-no-name = ikke noe navn mellom klammene
 keyword-list-too-deep = mer enn { $deepest } nivåer dypt
 keyword-list-skips-levels = rykket inn flere nivåer på én gang; regnet som ett
+
+# Tabeller over duplikater.
+duplicates-answer-odd = Linje { NUMBER($line, useGrouping: 0) } i { $file } sier «{ $answer }»; et svar er yes, no, copy, variant eller series.
+duplicates-columns-missing = { $file } trenger en første rad med kolonnene { $columns }.
+duplicates-line-too-short = Linje { NUMBER($line, useGrouping: 0) } i { $file } har for få celler.
+duplicates-no-row-fits = Ingen rad i { $file } nevner to bilder i denne katalogen; filer nevnes slik de ligger under arkivets mappe, ikke som «{ $example }».

@@ -33,7 +33,6 @@ stage-reading-features = Leser egenskapsvektorene
 stage-comparing = Sammenligner
 stage-downloading = Laster ned { $encoder }
 stage-evaluating = Måler «{ $suggester }» ({ $number } av { $all })
-stage-reading-features = Leser egenskaper
 stage-hashing-images = Ser på miniatyrbildene
 stage-comparing-images = Sammenligner bilder
 stage-comparing-hashes = Sammenligner miniatyrbilder

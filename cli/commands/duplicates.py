@@ -1,0 +1,229 @@
+"""The command that looks for duplicates, asks about them and takes answers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.output.amounts import counted, percentage
+from cli.output.words import answer
+from cli.running import steps
+from cli.running.jobs import run_job
+from cli.running.options import AsJson, CataloguePath, Force, Raw
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from engine.exchange.duplicate_table import PairRow
+
+commands = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedClusters:
+    """What accepting the certain clusters did, or (``preview``) would do."""
+
+    preview: bool
+    clusters: int
+    images: int
+    labels: int
+    titles: int
+    contradicting: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesReport:
+    """What one call did. ``pairs``: those asked about. None for what was not asked for."""
+
+    images: int
+    new_images: int
+    clusters: int
+    certain: int
+    answers: int
+    set_aside: int
+    more_answers: int | None
+    pairs: "list[PairRow] | None" = None
+    answered: int | None = None
+    unknown_files: tuple[str, ...] = ()
+    accepted: AcceptedClusters | None = None
+    written: tuple[str, ...] = ()
+
+
+@commands.command(
+    epilog="Example: python main.py duplicates photos.nabolag.sqlite --ask 20 · "
+    "python main.py duplicates photos.nabolag.sqlite --answers said.csv --export clusters.csv"
+)
+def duplicates(
+    catalogue: CataloguePath,
+    ask: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="Name the N pairs whose answers would teach most."),
+    ] = 0,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Take answers: file_a,file_b,answer (yes, no, copy, variant, series).",
+        ),
+    ] = None,
+    imported: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help="Take another program's groups: file,cluster[,keeper,probability,relation].",
+        ),
+    ] = None,
+    accept_certain: Annotated[
+        bool, typer.Option("--accept-certain", help="Set the others of certain clusters aside.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="With --accept-certain: only tell what it would do.")
+    ] = False,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Write pairs: file_a,file_b,similarity,probability."),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Write clusters: file,cluster,keeper,probability,relation."
+        ),
+    ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Compare all images again, not only new ones.")
+    ] = False,
+    raw: Raw = False,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look for duplicates among the encoded images, take what is said of them, and tell of them.
+
+    New images are compared with all. Options are carried out in the order of this list: answers
+    first, tables last. Nothing is deleted; what is set aside can be brought back, and undone.
+    """
+    if preview and not accept_certain:
+        raise InputError("cli-preview-of-what")
+    with steps.opened(catalogue) as opened:
+        report = _report(
+            opened,
+            ask=ask,
+            tables=(answers, imported),
+            accepting=(accept_certain, preview),
+            destinations=(pairs, export),
+            anew=anew,
+            raw=raw,
+            force=force,
+        )
+    answer({"pairs": report.pairs} if ask and as_json else report, _lines(report), as_json)
+
+
+def _report(
+    catalogue: "Catalogue",
+    *,
+    ask: int,
+    tables: tuple[Path | None, Path | None],
+    accepting: tuple[bool, bool],
+    destinations: tuple[Path | None, Path | None],
+    anew: bool,
+    raw: bool,
+    force: bool,
+) -> DuplicatesReport:
+    from engine.answers.duplicates.questions import Asking
+    from engine.answers.duplicates.state import duplicate_state
+    from engine.jobs.duplicates.tables import pair_rows
+
+    before = duplicate_state(catalogue)
+    if anew or before.run is None or before.new_images:
+        run_job("duplicates", catalogue, anew=anew)
+    answered, unknown = _take(catalogue, tables)
+    accepted = _accept(catalogue, preview=accepting[1]) if accepting[0] else None
+    asked = Asking(catalogue).next(max(1, ask))
+    written = _write(catalogue, destinations, raw=raw, force=force)
+    state = duplicate_state(catalogue)
+    return DuplicatesReport(
+        images=len(catalogue.images.readable_in_use()),
+        new_images=before.new_images,
+        clusters=state.counts.clusters,
+        certain=state.counts.certain,
+        answers=state.counts.answers,
+        set_aside=state.counts.set_aside,
+        more_answers=asked.convergence.more_answers,
+        pairs=pair_rows(catalogue, [one.pair for one in asked.questions]) if ask else None,
+        answered=answered,
+        unknown_files=unknown,
+        accepted=accepted,
+        written=written,
+    )
+
+
+def _take(
+    catalogue: "Catalogue", tables: tuple[Path | None, Path | None]
+) -> tuple[int | None, tuple[str, ...]]:
+    from engine.jobs.duplicates.tables import take_answers, take_clusters
+
+    answered: int | None = None
+    unknown: tuple[str, ...] = ()
+    for path, take in zip(tables, (take_answers, take_clusters), strict=True):
+        if path is not None:
+            taken = take(catalogue, path)
+            answered, unknown = (answered or 0) + taken.pairs, (*unknown, *taken.unknown)
+    return answered, unknown
+
+
+def _accept(catalogue: "Catalogue", *, preview: bool) -> AcceptedClusters:
+    from engine.answers.duplicates.deciding import accept, preview_certain
+
+    found = preview_certain(catalogue)
+    if found.kept and not preview:
+        accept(catalogue, found.kept)
+    return AcceptedClusters(
+        preview, found.clusters, found.images, found.labels, found.titles, found.contradicting
+    )
+
+
+def _write(
+    catalogue: "Catalogue",
+    destinations: tuple[Path | None, Path | None],
+    *,
+    raw: bool,
+    force: bool,
+) -> tuple[str, ...]:
+    from engine.jobs.duplicates.tables import write_cluster_table, write_pair_table
+
+    written = []
+    for path, write in zip(destinations, (write_pair_table, write_cluster_table), strict=True):
+        if path is not None:
+            rows = write(catalogue, path, raw=raw, overwrite=force)
+            written.append(f"{counted(rows, 'row')} written to {path}.")
+    return tuple(written)
+
+
+def _lines(report: DuplicatesReport) -> list[str]:
+    clusters, aside = counted(report.clusters, "cluster"), counted(report.set_aside, "image")
+    lines = [
+        f"{clusters} of duplicates to look at, {report.certain} certain; {aside} set aside; "
+        f"{counted(report.answers, 'pair')} answered."
+    ]
+    if report.more_answers:
+        lines.append(f"About {counted(report.more_answers, 'more answer')} would make it sure.")
+    if report.answered is not None:
+        lines.append(f"{counted(report.answered, 'answer')} taken.")
+    if report.unknown_files:
+        lines.append(
+            f"Left out, for not in the catalogue: {counted(len(report.unknown_files), 'file')}, "
+            f"as {report.unknown_files[0]}."
+        )
+    if report.accepted is not None:
+        one = report.accepted
+        lines.append(
+            f"{'To be set' if one.preview else 'Set'} aside: {counted(one.images, 'image')} of "
+            f"{counted(one.clusters, 'certain cluster')}, {counted(one.labels, 'label')} and "
+            f"{counted(one.titles, 'title')} handed to those that stay; contradicting and not "
+            f"handed: {counted(one.contradicting, 'label')}."
+        )
+    lines += [
+        f"{one.file_a} | {one.file_b} | {percentage(one.probability)}" for one in report.pairs or ()
+    ]
+    return [*lines, *report.written]

@@ -1,0 +1,164 @@
+"""Duplicates as tables: pairs with their probability, clusters with who stays, and answers."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TextIO
+
+from engine.cells import file_cell, file_of_cell, safe_cell
+from engine.errors import InputError
+from engine.table_file import BYTE_ORDER_MARK, open_table
+
+PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability")
+CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation")
+ANSWER_COLUMNS = ("file_a", "file_b", "answer")
+YES = ("yes", "true", "1", "x")
+
+Answer = Literal["same", "different", "copy", "variant", "series"]
+ANSWERS: dict[str, Answer] = {
+    "yes": "same",
+    "same": "same",
+    "no": "different",
+    "different": "different",
+    "not the same": "different",
+    "copy": "copy",
+    "variant": "variant",
+    "series": "series",
+}
+"""What a table may say, and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """``similarity``: cosine; ``probability`` that the two are duplicates, None where not known.
+    Files are spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383)."""
+
+    file_a: str
+    file_b: str
+    similarity: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRow:
+    """One image of a cluster. ``probability`` that it is the same as the keeper; ``relation`` to
+    it, "" where nobody said and for the keeper itself."""
+
+    file: str
+    cluster: str
+    keeper: bool
+    probability: float
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What was said of two files."""
+
+    file_a: str
+    file_b: str
+    answer: Answer
+
+
+def write_pairs(stream: TextIO, rows: Iterable[PairRow], *, raw: bool = False) -> int:
+    """Write pairs as CSV to a text stream opened with ``newline=""``; how many there were.
+
+    ``raw`` leaves out the apostrophe before cells that a spreadsheet could take for a formula.
+    """
+    cell = str if raw else safe_cell
+    table = _started(stream, PAIR_COLUMNS)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007
+        files = (file_cell(one, cell) for one in (row.file_a, row.file_b))
+        table.writerow((*files, f"{row.similarity:.6f}", f"{row.probability:.6f}"))
+    return count
+
+
+def write_clusters(stream: TextIO, rows: Iterable[ClusterRow], *, raw: bool = False) -> int:
+    """Write clusters as CSV, one row an image; how many rows. Otherwise as ``write_pairs``."""
+    cell = str if raw else safe_cell
+    table = _started(stream, CLUSTER_COLUMNS)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007
+        keeper = "yes" if row.keeper else "no"
+        table.writerow(
+            (
+                file_cell(row.file, cell),
+                cell(row.cluster),
+                keeper,
+                f"{row.probability:.6f}",
+                row.relation,
+            )
+        )
+    return count
+
+
+def read_answers(path: Path) -> list[AnswerRow]:
+    """What a table says of pairs: ``file_a,file_b,answer`` with yes, no, copy, variant or series.
+
+    Raises InputError for a file that is missing or no such table, and for an unknown answer.
+    """
+    found = []
+    with open_table(path, fits=lambda header: _has(header, ANSWER_COLUMNS)) as table:
+        places = _places(table.header, ANSWER_COLUMNS, path)
+        for line, row in table.rows:
+            first, second, said = _cells(row, places, path, line)
+            answer = ANSWERS.get(said.strip().casefold())
+            if answer is None:
+                raise InputError(
+                    "duplicates-answer-odd", file=path.name, line=line, answer=said[:40]
+                )
+            found.append(AnswerRow(file_of_cell(first), file_of_cell(second), answer))
+    return found
+
+
+def read_clusters(path: Path) -> list[ClusterRow]:
+    """The clusters of a table with the columns ``file`` and ``cluster``; others may be missing.
+
+    Raises InputError for a file that is missing or no such table, and for an unknown relation.
+    """
+    rows = []
+    with open_table(path, fits=lambda header: _has(header, CLUSTER_COLUMNS[:2])) as table:
+        needed = _places(table.header, CLUSTER_COLUMNS[:2], path)
+        names = _names(table.header)
+        more = {name: names.index(name) for name in CLUSTER_COLUMNS[2:] if name in names}
+        for line, row in table.rows:
+            file, cluster = _cells(row, needed, path, line)
+            said = {name: row[at].strip() for name, at in more.items() if at < len(row)}
+            relation = said.get("relation", "").casefold()
+            if relation and relation not in ANSWERS:
+                raise InputError(
+                    "duplicates-answer-odd", file=path.name, line=line, answer=relation[:40]
+                )
+            keeper = said.get("keeper", "")
+            is_keeper = keeper.casefold() in YES or (keeper != "" and keeper == file)
+            rows.append(ClusterRow(file_of_cell(file), cluster, is_keeper, 1.0, relation))
+    return rows
+
+
+def _started(stream: TextIO, columns: Sequence[str]) -> "csv._writer":  # type: ignore[name-defined]
+    stream.write(BYTE_ORDER_MARK)
+    table = csv.writer(stream)
+    table.writerow(columns)
+    return table
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [name.strip().casefold() for name in header]
+
+
+def _has(header: Sequence[str], columns: Sequence[str]) -> bool:
+    return all(_names(header).count(name) == 1 for name in columns)
+
+
+def _places(header: Sequence[str], columns: Sequence[str], path: Path) -> list[int]:
+    if not _has(header, columns):
+        raise InputError("duplicates-columns-missing", file=path.name, columns=",".join(columns))
+    return [_names(header).index(name) for name in columns]
+
+
+def _cells(row: Sequence[str], places: Sequence[int], path: Path, line: int) -> list[str]:
+    if len(row) <= max(places):
+        raise InputError("duplicates-line-too-short", file=path.name, line=line)
+    return [row[at] for at in places]

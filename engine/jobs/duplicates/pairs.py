@@ -1,6 +1,6 @@
 """Candidate pairs of contents, and what is measured of them."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
@@ -53,10 +53,12 @@ def candidates(
     asked = int(np.count_nonzero(new))
     near: NearPairs = yield from _told(
         way(contents.features, least_similarity=LEAST_SIMILARITY, new=new),
-        "comparing-images",
-        asked,
+        lambda done: Progress("comparing-images", done, asked),
     )
-    by_hash = yield from _told(near_by_hash(bits, quality, new=new), "comparing-hashes", asked)
+    by_hash = yield from _told(
+        near_by_hash(bits, quality, new=new),
+        lambda done: Progress("comparing-hashes", done, asked),
+    )
     count = len(contents)
     keys = np.concatenate([near.left * count + near.right, by_hash.left * count + by_hash.right])
     return np.unique(keys), near.background
@@ -120,10 +122,10 @@ def image_pairs(first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[i
             yield image_pair(one, other)
 
 
-def _told(steps: Generator[int, None, Result], stage: str, total: int) -> Job[Result]:
+def _told(steps: Generator[int, None, Result], report: Callable[[int], Progress]) -> Job[Result]:
     while True:
         try:
-            yield Progress(stage, next(steps), total)
+            yield report(next(steps))
         except StopIteration as stop:
             result: Result = stop.value
             return result

@@ -200,9 +200,12 @@ def _system_tokens() -> Tokens:
 
 
 def _set_tokens(target: QApplication, tokens: Tokens) -> None:
+    sheet = style_sheet(tokens, target.font())
+    if _notifier.tokens == tokens and target.styleSheet() == sheet:
+        return  # Qt would polish every widget again.
     _notifier.tokens = tokens
     target.setPalette(_palette(tokens))
-    target.setStyleSheet(style_sheet(tokens, target.font()))
+    target.setStyleSheet(sheet)
     _notifier.changed.emit()
 
 

@@ -22,7 +22,6 @@ from gui.services.settings import Preferences
 from gui.shell.app import create_application
 from gui.shell.garbage import collect_what_is_due
 from gui.shell.main_window import MainWindow
-from gui.style import theme
 from messages.message import plain_text
 from tests.gui.window_thread import WindowThreadWatch
 
@@ -212,8 +211,9 @@ def window(qapp: object) -> Iterator[MainWindow]:
     """The window as it starts, without a catalogue; shut down at the end."""
     preferences = Preferences()
     preferences.language = "en"
-    application = create_application(preferences)
-    theme.apply(application, "dark")
+    preferences.theme = "dark"
+    create_application(preferences)
+    preferences.theme = "system"  # what a person has chosen is as it was
     QLocale.setDefault(QLocale("en_GB"))
     window = MainWindow(preferences)
     window.resize(1280, 800)

@@ -85,7 +85,7 @@ def compare(
     # The new ones first: each pair of blocks is looked at once, and counts for both sides.
     order = np.concatenate([fresh, old])
     rows = features if new is None else features[order]
-    nearest = Nearest(rows, len(fresh), neighbors + background)
+    nearest = Nearest(rows, len(fresh), max(neighbors, 1 + background))
     above = _Above(least_similarity)
     for start in range(0, len(fresh), BLOCK_ROWS):
         end = min(start + BLOCK_ROWS, len(fresh))

@@ -62,39 +62,46 @@ def clusters(
         for judged in (linked.same, linked.different)
     )
     cores = Cores(same, different)
-    probabilities = _probabilities(linked, lower)
-    linkage = Linkage(probabilities, cores)
+    linkage = Linkage(_joining(linked, lower), cores)
     linkage.join(hold)
     linkage.join(lower, singles_only=True)
+    groups = list(linkage.groups())
     found = []
-    for members in linkage.groups():
-        probability, weakest = _weakest(members, probabilities)
+    for members, (probability, weakest) in zip(groups, _weakest(groups, linked), strict=True):
         conflict = not cores.contradicted.isdisjoint(members)
         certain = probability >= upper and not conflict
         found.append(Cluster(members, probability, weakest, certain, conflict))
     return ordered(found, "certain")
 
 
-def _probabilities(linked: Linked, lower: float) -> dict[Pair, float]:
-    """By pair: those judged, and those likely enough to join anything."""
+def _joining(linked: Linked, lower: float) -> dict[Pair, float]:
+    """The probabilities of the pairs that may join anything."""
     counts = linked.probability >= lower
     pairs = zip(linked.left[counts].tolist(), linked.right[counts].tolist(), strict=True)
-    found = dict(zip(pairs, linked.probability[counts].tolist(), strict=True))
-    for one, other in linked.different.tolist():
-        found.pop(pair_of(one, other), None)
-    for one, other in linked.same.tolist():
-        found[pair_of(one, other)] = 1.0
-    return found
+    return dict(zip(pairs, linked.probability[counts].tolist(), strict=True))
 
 
-def _weakest(members: tuple[int, ...], probabilities: dict[Pair, float]) -> tuple[float, Pair]:
-    """The lowest probability of a pair of the members that is known, and that pair."""
-    return min(
-        (probabilities[pair], pair)
-        for place, one in enumerate(members)
-        for other in members[place + 1 :]
-        if (pair := (one, other)) in probabilities
-    )
+def _weakest(groups: list[tuple[int, ...]], linked: Linked) -> list[tuple[float, Pair]]:
+    """Of each group the lowest probability of a pair of it that is known, and that pair; pairs that
+    were judged the same have probability 1."""
+    same = {pair_of(one, other) for one, other in linked.same.tolist()}
+    ends = np.concatenate([linked.left, linked.right, linked.same.ravel()])
+    group_of = np.full(int(ends.max(initial=-1)) + 1, -1, dtype=np.int64)
+    for group, members in enumerate(groups):
+        group_of[list(members)] = group
+    within = (group_of[linked.left] >= 0) & (group_of[linked.left] == group_of[linked.right])
+    known: list[dict[Pair, float]] = [{} for _ in groups]
+    for one, other, probability in zip(
+        linked.left[within].tolist(),
+        linked.right[within].tolist(),
+        linked.probability[within].tolist(),
+        strict=True,
+    ):
+        known[group_of[one]][one, other] = probability
+    for one, other in same:
+        if group_of[one] >= 0 and group_of[one] == group_of[other]:
+            known[group_of[one]][one, other] = 1.0
+    return [min((probability, pair) for pair, probability in one.items()) for one in known]
 
 
 def ordered(found: list[Cluster], order: Order) -> list[Cluster]:

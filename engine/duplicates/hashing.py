@@ -54,7 +54,7 @@ def hashes(picture: ByteArray) -> Hashes:
     Frames and even margins are taken off first, so that a border changes nothing. The picture is
     made 64 x 64 here rather than by pdqhash, whose own way is not the same for all turns.
     """
-    left, top, right, bottom = inside_frames(picture)[-1]
+    left, top, right, bottom = inside_frames(picture).inside
     part = Image.fromarray(np.ascontiguousarray(picture[top:bottom, left:right]))
     small = np.asarray(part.resize((SIDE_PX, SIDE_PX), Image.Resampling.BOX))
     found, quality = pdqhash.compute_dihedral(small)

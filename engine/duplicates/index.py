@@ -26,6 +26,8 @@ LEAST_PROBED = 16
 """Groups that are looked into, as a share of all and at least."""
 TRAINED_A_GROUP = 64
 """Images that a group's centre is learned from."""
+MOST_FOUND = 64
+"""Nearest images of each that are looked at."""
 BLOCK_ROWS = 8192
 SEED = 0
 
@@ -45,7 +47,7 @@ def compare_by_index(
     count = len(features)
     fresh = np.arange(count) if new is None else np.flatnonzero(new)
     index = _index(features)
-    keep = neighbors + background + 1
+    keep = max(neighbors, 1 + background) + 1
     keys: list[IntArray] = []
     values: list[FloatArray] = []
     around = np.full(count, np.nan, dtype=np.float32)
@@ -59,7 +61,7 @@ def compare_by_index(
         similarity = np.take_along_axis(similarity, back, axis=1)
         place = np.take_along_axis(np.where(others, place, -1), back, axis=1)
         similarity[place < 0] = -np.inf
-        around[asked] = background_of(similarity[:, : keep - 1], background)
+        around[asked] = background_of(similarity, background)
         near = similarity > least_similarity
         near[:, :neighbors] |= place[:, :neighbors] >= 0
         rows, columns = np.nonzero(near)
@@ -71,9 +73,6 @@ def compare_by_index(
     left, right = np.divmod(key, max(1, count))
     found = np.concatenate([*values, np.empty(0, dtype=np.float32)])[first]
     return NearPairs(left, right, found.astype(np.float32), around)
-
-
-MOST_FOUND = 64
 
 
 def _index(features: FloatArray) -> faiss.IndexIVFFlat:

@@ -89,7 +89,7 @@ class KeeperChoice:
 
 ORIGINAL, PATH = "original", "path"
 """Why an image stays where no part of the rule decides."""
-UPSCALED = 1.15
+UPSCALED = 1.2
 """Enlargement up to which an image counts as not enlarged: it cannot be measured finer."""
 SHARPER = 0.02
 """Sharpness counts in steps of this."""

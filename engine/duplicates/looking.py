@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from engine.duplicates.coarse_search import Levels, levels
 from engine.duplicates.turns import FIRST_MIRRORED, TURNS, turned
@@ -15,7 +15,7 @@ Sides = tuple[int, int, int, int]
 
 SIDE_PX = 160
 """Longest side of what is compared."""
-FRAME_TOLERANCE = 20
+FRAME_TOLERANCE = 30
 """Levels of 255 that the pixels of a frame may differ from their middle value."""
 FRAME_SPECKS = 0.005
 """Share of a frame's line that may be of another colour all the same."""
@@ -35,7 +35,7 @@ class Looked:
 
     width_px, height_px: of the original. inside: what is left without frames and even margins,
     (left, top, right, bottom) in shares of the picture. frame: share of the picture that is a frame
-    of one colour other than the margin within it. color: the inside, RGB; grey: the same, mode F.
+    of one colour with straight edges. color: the inside, RGB; grey: the same, mode F.
     saturation: mean distance of its colours from grey, 0..1.
     """
 
@@ -72,8 +72,8 @@ ALL_TURNS = tuple(range(TURNS))
 def look(picture: ByteArray, *, width_px: int, height_px: int) -> Looked:
     """Prepare a thumbnail (H, W, 3) uint8 of an image of width_px times height_px pixels."""
     rows, columns = picture.shape[:2]
-    boxes = inside_frames(picture)
-    left, top, right, bottom = boxes[-1]
+    frames = inside_frames(picture)
+    left, top, right, bottom = frames.inside
     image = Image.fromarray(np.ascontiguousarray(picture[top:bottom, left:right]))
     share = SIDE_PX / max(image.size)
     if share < 1:
@@ -82,12 +82,11 @@ def look(picture: ByteArray, *, width_px: int, height_px: int) -> Looked:
     grey = image.convert("L").convert("F")
     pixels = np.asarray(image).astype(np.float32)
     spread = pixels.max(axis=2) - pixels.min(axis=2)
-    outer = boxes[-2] if len(boxes) > 2 else boxes[0]
     return Looked(
         width_px,
         height_px,
         (left / columns, top / rows, right / columns, bottom / rows),
-        1 - _area(outer) / (rows * columns) if len(boxes) > 2 else 0.0,
+        1 - _area(frames.framed) / (rows * columns),
         image,
         grey,
         float(spread.mean()) / 255,
@@ -104,49 +103,61 @@ def _area(box: Sides) -> int:
     return width * height
 
 
-def inside_frames(picture: ByteArray) -> list[Sides]:
-    """Boxes from the whole picture inwards, each within an even frame of its own colour."""
-    box: Sides = (0, 0, picture.shape[1], picture.shape[0])
-    boxes = [box]
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """inside: the box (left, top, right, bottom, in pixels) without frames and even margins.
+    framed: the box within the last frame with straight edges, the whole picture without one."""
+
+    inside: Sides
+    framed: Sides
+
+
+def inside_frames(picture: ByteArray) -> Frames:
+    """Take off even frames and margins from the outside inwards, each of its own colour."""
+    whole: Sides = (0, 0, picture.shape[1], picture.shape[0])
+    # Compression leaves ripples around what is drawn; their mean is the margin's colour.
+    image = Image.fromarray(np.ascontiguousarray(picture)).filter(ImageFilter.BoxBlur(1))
+    smooth = np.asarray(image, dtype=np.int16)
+    inside, framed = whole, whole
     for _ in range(MOST_FRAMES):
-        inner = _without_frame(picture, box)
+        inner, is_straight = _without_frame(smooth, inside)
         if (
-            inner == box
+            inner == inside
             or min(_sides(inner)) < LEAST_INSIDE_PX
-            or _area(inner) < LEAST_INSIDE * _area(boxes[0])
+            or _area(inner) < LEAST_INSIDE * _area(whole)
         ):
             break
-        box = inner
-        boxes.append(box)
-    return boxes
+        inside = inner
+        if is_straight:
+            framed = inner
+    return Frames(inside, framed)
 
 
-def _without_frame(picture: ByteArray, box: Sides) -> Sides:
-    """The box within the frame whose colour is that of the corners; the box itself without one."""
+def _without_frame(smooth: NDArray[np.int16], box: Sides) -> tuple[Sides, bool]:
+    """The box within the frame whose colour is that of the corners, and whether the frame's edges
+    are straight on all sides; the box itself without a frame."""
     left, top, right, bottom = box
-    part = picture[top:bottom, left:right].astype(np.int16)
+    part = smooth[top:bottom, left:right]
     corners = part[[0, 0, -1, -1], [0, -1, 0, -1]]
     color = np.median(corners, axis=0)
     if np.abs(corners - color).max() > FRAME_TOLERANCE:
-        return box
+        return box, False
     unlike = np.abs(part - color).max(axis=2) > FRAME_TOLERANCE
     rows = np.flatnonzero(unlike.mean(axis=1) > FRAME_SPECKS)
     columns = np.flatnonzero(unlike.mean(axis=0) > FRAME_SPECKS)
     if not len(rows) or not len(columns):
-        return box
+        return box, False
     up, low, near, far = (int(at) for at in (rows[0], rows[-1], columns[0], columns[-1]))
     within = unlike[up : low + 1, near : far + 1]
+    lines = within[:, 0], within[0], within[:, -1], within[-1]
+    cut = near > 0, up > 0, far < part.shape[1] - 1, low < len(part) - 1
+    straight = [is_cut and line.mean() > STRAIGHT for is_cut, line in zip(cut, lines, strict=True)]
     # A frame's straight edge is smeared by scaling and compression; a drawing's outline is kept.
-    sides = within[:, 0], within[0], within[:, -1], within[-1]
-    straight = [
-        SMEARED_PX if cut and side.mean() > STRAIGHT else 0
-        for side, cut in zip(
-            sides, (near, up, far < part.shape[1] - 1, low < len(part) - 1), strict=True
-        )
-    ]
-    return (
-        left + near + straight[0],
-        top + up + straight[1],
-        left + far + 1 - straight[2],
-        top + low + 1 - straight[3],
+    smeared = [SMEARED_PX if one else 0 for one in straight]
+    inner = (
+        left + near + smeared[0],
+        top + up + smeared[1],
+        left + far + 1 - smeared[2],
+        top + low + 1 - smeared[3],
     )
+    return inner, all(straight)

@@ -20,7 +20,7 @@ NYQUIST = 0.5
 LOW_BAND = 0.04, 0.12
 """Frequencies, in cycles a pixel, that every picture has something in."""
 HIGH_BAND = 0.25, 0.5
-EMPTY = 1.5e-3
+EMPTY = 0.02
 """Power, as a share of that in the low band, below which a frequency is empty."""
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, triu
 
 from engine.duplicates.linkage import Cores, Linkage, Pair, pair_of
 from engine.duplicates.pair_model import LOWER, UPPER
@@ -120,20 +121,17 @@ def ordered(found: list[Cluster], order: Order) -> list[Cluster]:
 def missing_pairs(linked: Linked, *, least: float = HOLD, most: int = 100_000) -> IntArray:
     """(M, 2) pairs that are not given though both images have a likely pair with a third one: what
     must be measured so that clusters are not cut for want of it. At most ``most``."""
-    given = set(zip(linked.left.tolist(), linked.right.tolist(), strict=True))
-    given.update(pair_of(one, other) for one, other in linked.different.tolist())
+    size = 1 + max(
+        (int(one.max(initial=-1)) for one in (linked.left, linked.right, linked.different)),
+    )
     likely = linked.probability >= least
-    partners: dict[int, list[int]] = {}
-    for one, other in zip(linked.left[likely].tolist(), linked.right[likely].tolist(), strict=True):
-        partners.setdefault(one, []).append(other)
-        partners.setdefault(other, []).append(one)
-    missing: dict[tuple[int, int], None] = {}
-    for around in partners.values():
-        for place, one in enumerate(around):
-            for other in around[place + 1 :]:
-                pair = pair_of(one, other)
-                if one != other and pair not in given:
-                    missing[pair] = None
-            if len(missing) >= most:
-                break
-    return np.array(list(missing)[:most], dtype=np.int64).reshape(-1, 2)
+    ends = linked.left[likely], linked.right[likely]
+    half = csr_array((np.ones(len(ends[0]), dtype=np.int32), ends), shape=(size, size))
+    near = half + half.T
+    # Pairs with a partner in common.
+    left, right = triu(near @ near, 1).nonzero()
+    low, high = linked.different.min(axis=1, initial=size), linked.different.max(axis=1, initial=-1)
+    given = np.concatenate([linked.left * size + linked.right, low * size + high])
+    wanted = left.astype(np.int64) * size + right
+    missing = np.setdiff1d(wanted, given)[:most]
+    return np.stack(np.divmod(missing, max(1, size)), axis=1)

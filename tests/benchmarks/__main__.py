@@ -39,6 +39,8 @@ class Benchmarks:
             "labels_page": lambda: self._benchmark("labels_page", self._encoded()),
             "same_labels": lambda: self._benchmark("same_labels", self._encoded()),
             "search": lambda: self._benchmark("search", "--encoded", self._encoded()),
+            "duplicates": lambda: self._benchmark("duplicates", self._encoded()),
+            "duplicates_scale": lambda: self._benchmark("duplicates_scale"),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "catalogue.database": lambda: self._benchmark("catalogue.database", self._large()),

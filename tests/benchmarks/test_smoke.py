@@ -20,8 +20,12 @@ LARGE_IMAGES = 200
 
 # Of each benchmark: what it is called with, and which of its sizes are made small.
 RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
-    "catalogue.database": (["{large}"], {"DECISIONS": 3}),
-    "catalogue.duplicate_rows": (["--clusters", "30"], {"ROUNDS": 3, "PAGE": 5}),
+    "database": (["{large}"], {"DECISIONS": 3}),
+    "duplicates": (
+        ["{encoded}", "--seeds", "0"],
+        {"ORIGINALS": 20, "COPIES": 10, "QUESTIONS": 3},
+    ),
+    "duplicates_scale": (["--images", "300", "--index-images", "1200"], {"SUBJECTS": 20}),
     "encoding": (["{archive}", "--only", "titles"], {"TITLES": 10, "FEWEST_IMAGES": 2}),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),

@@ -3,7 +3,6 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 
-import faiss
 import numpy as np
 import pdqhash
 from numpy.typing import NDArray
@@ -91,6 +90,9 @@ def near_by_hash(
     bits: (N, 8, 32) uint8; quality: (N,). new: (N,) bool, the images not compared before; pairs of
     two others are left out. Pictures of little quality are left out: flat ones are all alike.
     """
+    # Here alone: on macOS faiss and torch bring each their own threads, and fall over one another.
+    import faiss
+
     usable = np.flatnonzero(quality >= LEAST_QUALITY)
     fresh = usable if new is None else usable[new[usable]]
     old = np.setdiff1d(usable, fresh, assume_unique=True)

@@ -8,7 +8,6 @@ either of the two looks into the other's group.
 from collections.abc import Generator
 from dataclasses import dataclass
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -132,6 +131,9 @@ def _keys(ones: IntArray, others: IntArray, count: int) -> IntArray:
 
 
 def _groups(features: FloatArray, fresh: IntArray) -> _Groups:
+    # Here alone: on macOS faiss and torch bring each their own threads, and fall over one another.
+    import faiss
+
     count, size = features.shape
     groups = max(1, count // GROUP_IMAGES)
     sample = np.random.default_rng(SEED).permutation(count)[: groups * TRAINED_A_GROUP]

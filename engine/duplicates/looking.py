@@ -31,7 +31,7 @@ LEAST_INSIDE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A picture prepared for registration; made by ``look``.
+    """A picture prepared for registration; made by ``look``. Some 0.4 MB.
 
     width_px, height_px: of the original. inside: what is left without frames and even margins,
     (left, top, right, bottom) in shares of the picture. frame: share of the picture that is a frame

@@ -14,6 +14,9 @@ IntArray = NDArray[np.int64]
 
 UNLIKE_HASH = 90
 """Distance from which two hashes say nothing for a pair."""
+FEWEST_REGISTERED = 5000
+"""Pairs that are registered at least; in larger archives as many as there are images. Of 200
+planted copies among 1 400 images 99 % were among the first 600 pairs in order of promise."""
 WITH_TURN = 80
 """Distance up to which a hash's turn is worth trying first."""
 
@@ -93,6 +96,11 @@ def relative_similarity(measures: PairMeasures) -> FloatArray:
 def is_mirrored(measures: PairMeasures) -> NDArray[np.bool_]:
     """Whether one of the two is mirrored against the other."""
     return np.asarray(measures.turn >= FIRST_MIRRORED)
+
+
+def registered_at_most(images: int) -> int:
+    """How many pairs of an archive of so many images are worth registering."""
+    return max(FEWEST_REGISTERED, images)
 
 
 def in_doubt(measures: PairMeasures, most: int) -> IntArray:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.duplicates.pair_measures import PairMeasures, is_mirrored, relative_similarity
+from engine.duplicates.pair_measures import PairMeasures, relative_similarity
+from engine.duplicates.turns import is_mirrored
 
 FloatArray = NDArray[np.float64]
 
@@ -54,7 +55,7 @@ def design(measures: PairMeasures) -> FloatArray:
         "retouched": 2 * np.sqrt(known(measures.retouched, 0.0)),
         "cropped": 2 * known(measures.cropped, 0.0),
         "contained": -np.log(1.02 - known(measures.contained, 1.0).clip(0, 1)) / 2,
-        "mirrored": is_mirrored(measures).astype(np.float64),
+        "mirrored": is_mirrored(measures.turn).astype(np.float64),
         "turned": (measures.turn % 4 > 0).astype(np.float64),
     }
     return np.stack([columns[name] for name in TERMS], axis=1)

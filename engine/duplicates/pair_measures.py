@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.duplicates.registration import Registration
-from engine.duplicates.turns import FIRST_MIRRORED
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -91,11 +90,6 @@ def relative_similarity(measures: PairMeasures) -> FloatArray:
     """How far similarity goes from the background (0) to sameness (1): like for all encoders."""
     background = measures.similarity - measures.normalized
     return np.asarray(measures.normalized / np.maximum(1 - background, 1e-3))
-
-
-def is_mirrored(measures: PairMeasures) -> NDArray[np.bool_]:
-    """Whether one of the two is mirrored against the other."""
-    return np.asarray(measures.turn >= FIRST_MIRRORED)
 
 
 def registered_at_most(images: int) -> int:

@@ -30,7 +30,7 @@ NARROW = 0.3
 """Exponent by which a place counts that leaves out much of one picture."""
 
 
-UPRIGHT = 0.97
+UPRIGHT = 0.985
 """By which the worth of other turns is less: what is alike both ways is upright."""
 
 

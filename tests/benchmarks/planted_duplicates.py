@@ -2,7 +2,9 @@
 
 Originals are taken from an archive in random order while no two are alike: cosine similarity below
 0.93 and 64-bit perceptual hash further apart than 8 bits, in all eight turns, since turned and
-mirrored copies are planted too. Of some, one copy each is made, of ten kinds in turn.
+mirrored copies are planted too. Of some, one copy each is made, of ten kinds in turn; mirrored ones
+only of pictures that are unlike their mirror image by the same hash, for else nobody could say
+which of the two is which.
 """
 
 import csv
@@ -124,6 +126,12 @@ def unlike(
         yield files[at], Image.fromarray(pixels)
 
 
+def _is_symmetric(image: Image.Image) -> bool:
+    picture = np.asarray(image)
+    distance = (perceptual_hash(picture) != perceptual_hash(picture[:, ::-1])).sum()
+    return bool(distance <= LEAST_HASH_DISTANCE)
+
+
 def plant(
     files: list[Path],
     features: NDArray[np.float32],
@@ -144,9 +152,14 @@ def plant(
         written.append(folder / f"original_{number:04d}.png")
         image.save(written[-1])
     truth = []
-    chosen = random.choice(len(pictures), min(copies, len(pictures)), replace=False)
-    for number, original in enumerate(chosen.tolist()):
+    chosen = random.permutation(len(pictures)).tolist()
+    for number in range(min(copies, len(pictures))):
         kind = list(KINDS)[number % len(KINDS)]
+        original = next(
+            (one for one in chosen if kind != "mirror" or not _is_symmetric(pictures[one])),
+            chosen[0],
+        )
+        chosen.remove(original)
         path = folder / f"copy_{number:03d}_{kind}.png"
         KINDS[kind](pictures[original]).save(path)
         truth.append((original, len(written), kind))

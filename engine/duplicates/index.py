@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 
 from engine.duplicates.candidates import (
     BACKGROUND,
-    MOST_EXACT,
     NEIGHBORS,
     BoolArray,
     FloatArray,
     IntArray,
     NearPairs,
     background_of,
-    compare,
 )
 
 GROUP_IMAGES = 500
@@ -35,14 +33,6 @@ MOST_ROWS = 2048
 """Images that are compared with a group at a time."""
 ASSIGNED_AT_ONCE = 65_536
 SEED = 0
-
-
-def compare_exactly_or_by_index(
-    features: FloatArray, *, least_similarity: float, new: BoolArray | None = None
-) -> Generator[int, None, NearPairs]:
-    """``candidates.compare`` up to 200 000 images, ``compare_by_index`` beyond."""
-    way = compare if len(features) <= MOST_EXACT else compare_by_index
-    return way(features, least_similarity=least_similarity, new=new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,12 +121,3 @@ def test_normalized_similarity_takes_off_what_both_have_around_them() -> None:
         np.array([0.6, 0.2], dtype=np.float32),
     )
     assert found == pytest.approx([0.2, 0.7])
-
-
-def test_too_many_images_are_compared_by_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    features = unit_rows(60, 8, 6)
-    for most, way in ((60, candidates.compare), (59, index.compare_by_index)):
-        monkeypatch.setattr(index, "MOST_EXACT", most)
-        monkeypatch.setattr(index, "GROUP_IMAGES", 20)
-        steps = index.compare_exactly_or_by_index(features, least_similarity=0.9)
-        assert list(steps) == list(way(features, least_similarity=0.9))

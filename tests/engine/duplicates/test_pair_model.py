@@ -14,7 +14,6 @@ from engine.duplicates.pair_measures import (
     PairMeasures,
     in_doubt,
     pair_measures,
-    registered_at_most,
 )
 from engine.duplicates.pair_model import PairModel
 from engine.duplicates.pair_prior import prior_of
@@ -207,8 +206,3 @@ def test_registration_looks_first_at_what_promises_most() -> None:
     assert len(chosen) == 25
     assert truth[chosen].mean() > 0.9
     assert len(in_doubt(pairs, 25)) == 0
-
-
-def test_large_archives_have_as_many_pairs_registered_as_images() -> None:
-    assert registered_at_most(10) == registered_at_most(1000) == 5000
-    assert registered_at_most(130_000) == 130_000

@@ -11,7 +11,6 @@ from PIL import Image
 
 from db.catalogue import Catalogue
 from engine.duplicates.hashing import HASH_BITS, Hashes, hashes
-from engine.duplicates.looking import Looked, look
 from engine.duplicates.turns import TURNS
 from engine.features.store import FeatureStore
 from engine.progress import Job, Progress
@@ -84,15 +83,6 @@ def read_hashes(
             fresh.append((contents.hashes[row], bytes([found.quality]) + found.bits.tobytes()))
         catalogue.marks.put_many(HASH_KIND, fresh)
     return bits, quality
-
-
-def looked_at(catalogue: Catalogue, contents: Contents, rows: Sequence[int]) -> dict[int, Looked]:
-    """Pictures ready to be laid on others, by row; those without a thumbnail are left out."""
-    wanted = [contents.hashes[row] for row in rows]
-    return {
-        row: look(picture, width_px=contents.sizes[row][0], height_px=contents.sizes[row][1])
-        for row, picture in _pictures(catalogue, wanted, rows)
-    }
 
 
 def _pictures(

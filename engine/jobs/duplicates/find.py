@@ -5,7 +5,7 @@ normalised, and the regression reads more than similarity (``engine.duplicates.p
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,19 +22,22 @@ from engine.answers.duplicates.model import (
     measures_of,
     rescore,
 )
+from engine.answers.limits import decode_workers
 from engine.answers.references import encoder_and_features
+from engine.archive.decode_pool import NOT_YET, DecodeFailure, DecodePool
+from engine.duplicates.batches import register_batch
 from engine.duplicates.pair_measures import in_doubt
 from engine.duplicates.pair_model import PairModel
 from engine.duplicates.registration import Registration
-from engine.jobs.duplicates.contents import Contents, looked_at, read_contents, read_hashes
+from engine.jobs.duplicates.contents import Contents, read_contents, read_hashes
 from engine.jobs.duplicates.full_pictures import measure_members
 from engine.jobs.duplicates.pairs import (
     ContentPairs,
+    batch_of,
     candidates,
     copies,
     image_pairs,
     measured,
-    registered,
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
@@ -47,7 +50,8 @@ KEPT = 1e-4
 """Probability below which a pair is forgotten."""
 LEAST_REGISTERED, REGISTERED_AN_IMAGE = 5_000, 2
 """Pairs that are registered at most: so many, or so many for each new image."""
-PAIRS_AT_A_TIME = 64
+PAIRS_AT_A_TIME = 32
+BATCHES_AHEAD = 6
 
 Result = TypeVar("Result")
 
@@ -168,19 +172,36 @@ class _Search:
             for row in in_doubt(measures, len(flat))
             if CLEAR < probability[row] < 1 - CLEAR
         ][:most]
-        for start in range(0, len(asked), PAIRS_AT_A_TIME):
-            yield Progress("laying-over-one-another", start, len(asked))
-            self._stop_if_cancelled([one for rows in made for one in rows])
-            rows = asked[start : start + PAIRS_AT_A_TIME]
-            sides = {int(side[row]) for row in rows for side in (pairs.left, pairs.right)}
-            looked = looked_at(self._catalogue, self.contents, sorted(sides))
-            for row in rows:
-                found = registered(pairs, row, looked)
-                if found is not None:
+        told = 0
+        for rows, found in self._laid_in_batches(pairs, asked):
+            self._stop_if_cancelled([one for several in made for one in several])
+            for row, registration in zip(rows, found, strict=True):
+                if registration is not None:
                     second = set(self.contents.images[int(pairs.right[row])])
-                    made[row] = [_laid(one, found, second) for one in made[row]]
+                    made[row] = [_laid(one, registration, second) for one in made[row]]
+            told += len(rows)
+            yield Progress("laying-over-one-another", told, len(asked))
         every = [one for rows in made for one in rows]
         return list(self._judged(every))
+
+    def _laid_in_batches(
+        self, pairs: ContentPairs, asked: Sequence[int]
+    ) -> Iterator[tuple[Sequence[int], Sequence[Registration | None]]]:
+        """Rows with what registration found of them, in worker processes; nothing while waiting."""
+        batches = [
+            asked[start : start + PAIRS_AT_A_TIME]
+            for start in range(0, len(asked), PAIRS_AT_A_TIME)
+        ]
+        requests = (batch_of(self._catalogue, self.contents, pairs, rows) for rows in batches)
+        remaining = iter(batches)
+        with DecodePool(workers=decode_workers()) as pool:
+            for outcome in pool.poll(register_batch, requests, ahead=BATCHES_AHEAD):
+                if outcome is NOT_YET:
+                    yield (), ()
+                    continue
+                rows = next(remaining)
+                failed = isinstance(outcome, DecodeFailure)
+                yield rows, [None] * len(rows) if failed else outcome  # type: ignore[misc]
 
     def _judged(self, pairs: list[DuplicatePair]) -> Iterator[DuplicatePair]:
         """Those that may be duplicates, with how likely they are."""

@@ -8,13 +8,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from db.catalogue import Catalogue
 from db.duplicate_records import DuplicatePair, image_pair
+from engine.duplicates.batches import RegisterBatch, Thumbnail
 from engine.duplicates.candidates import MOST_EXACT, NearPairs, compare
 from engine.duplicates.hashing import hash_distances, near_by_hash
 from engine.duplicates.index import compare_by_index
 from engine.duplicates.normalize import normalized_similarity
 from engine.duplicates.pair_measures import WITH_TURN
-from engine.duplicates.registration import Looked, Registration, register
 from engine.jobs.duplicates.contents import Contents
 from engine.progress import Job, Progress
 
@@ -88,13 +89,28 @@ def measured(
     )
 
 
-def registered(pairs: ContentPairs, row: int, looked: dict[int, Looked]) -> Registration | None:
-    """Lay one pair of pictures on one another; None where a thumbnail is missing."""
-    first, second = looked.get(int(pairs.left[row])), looked.get(int(pairs.right[row]))
-    if first is None or second is None:
-        return None
-    near = 0 <= pairs.distance[row] <= WITH_TURN
-    return register(first, second, likely_turn=int(pairs.turn[row]) if near else None)
+def batch_of(
+    catalogue: Catalogue, contents: Contents, pairs: ContentPairs, rows: Sequence[int]
+) -> RegisterBatch:
+    """What laying the pictures of some pairs on one another needs."""
+    sides = {int(side[row]) for row in rows for side in (pairs.left, pairs.right)}
+    jpegs = catalogue.thumbnails.get_many([contents.hashes[one] for one in sides])
+    thumbnails = {
+        one: Thumbnail(jpegs[contents.hashes[one]], *contents.sizes[one])
+        for one in sides
+        if contents.hashes[one] in jpegs
+    }
+    return RegisterBatch(
+        thumbnails,
+        tuple(
+            (
+                int(pairs.left[row]),
+                int(pairs.right[row]),
+                int(pairs.turn[row]) if 0 <= pairs.distance[row] <= WITH_TURN else None,
+            )
+            for row in rows
+        ),
+    )
 
 
 def copies(contents: Contents, new: BoolArray) -> Iterator[DuplicatePair]:

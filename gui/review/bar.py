@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from db.records import LabelRecord, QueueOrder
 from gui.review import words as review_words
-from gui.review.words import KEY_GAP
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
@@ -123,20 +122,3 @@ class QueueBar(QWidget):
     def _show_labels(self, label_id: int) -> None:
         self.labels.setVisible(self.order == QueueOrder.LABEL)
         self.labels.setCurrentIndex(max(self.labels.findData(label_id), 0))
-
-
-class KeyLine(ElidedLabel):
-    """The keys that matter, quietly, at the bottom: as many as there is room for, none cut."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        theme.set_role(self, "small")
-        self.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.tiny)
-
-    def shown_text(self) -> str:
-        """The first keys, as many as fit."""
-        entries = self.text().split(KEY_GAP)
-        metrics, width = self.fontMetrics(), self.contentsRect().width()
-        while len(entries) > 1 and metrics.horizontalAdvance(KEY_GAP.join(entries)) > width:
-            entries.pop()
-        return KEY_GAP.join(entries)

@@ -14,7 +14,7 @@ from gui.models.vocabulary import vocabulary_of
 from gui.review import empty as review_empty
 from gui.review import words as review_words
 from gui.review.actions import ReviewActions
-from gui.review.bar import CHOSEN, KeyLine, QueueBar
+from gui.review.bar import CHOSEN, QueueBar
 from gui.review.desk.choice import DEFAULT_ORDER
 from gui.review.desk.desk import ReviewDesk
 from gui.review.desk.state import MAX_DIGIT
@@ -33,6 +33,7 @@ from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS
 from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
 from gui.widgets.image_view import Detail
+from gui.widgets.key_line import KeyLine
 from gui.widgets.notice import Notice
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.words.amounts import whole_percent

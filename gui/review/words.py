@@ -12,11 +12,9 @@ from gui.review.desk.state import Explained, RowState, SuggestionRow, percent, t
 from gui.review.empty import Offer
 from gui.services import shortcuts
 from gui.services.translations import QT_TRANSLATE_NOOP
+from gui.widgets.key_line import KEY_GAP, key_symbol
 from gui.words.amounts import whole_percent
 from gui.words.times import local_time
-
-KEY_GAP = "     "
-"""Between one key and the next in the line of keys."""
 
 MESSAGES: dict[Message, tuple[str, Offer]] = {
     Message.NO_REFERENCES: (
@@ -346,9 +344,3 @@ def key_line() -> str:
             shown_key = "1–9"
         shown.append(f"{shown_key} {text}")
     return KEY_GAP.join(shown)
-
-
-def key_symbol(key: QKeySequence) -> str:
-    """A key as it is printed on keyboards, else its name in the person's language."""
-    symbols = {"Return": "⏎", "Enter": "⏎", "Backspace": "⌫"}
-    return symbols.get(key.toString()) or key.toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,12 +1,8 @@
 """The bars around the images of a label: what is asked, where the line is, what Enter does."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QToolButton,
@@ -25,36 +21,11 @@ from gui.style.theme import spacing
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.page_slider import PageSlider
 from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.segments import Segments
 from gui.widgets.size_slider import SizeSlider
 
 LINE_WIDTH_PX = 180
 LINE_STEP_PERCENT = 5
-
-
-class Segments(QWidget):
-    """Buttons of which one is down, as one control."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-
-    def add(self, text: str, tooltip: str, call: Callable[[], object]) -> QToolButton:
-        """A button that does something when a person presses it."""
-        button = QToolButton(self)
-        button.setText(text)
-        button.setAccessibleName(text)
-        button.setToolTip(tooltip)
-        button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        theme.set_role(button, "segment" if self._group.buttons() else "first-segment")
-        button.clicked.connect(lambda _checked=False: call())
-        self._group.addButton(button)
-        self._row.addWidget(button)
-        return button
 
 
 class GridBar(QWidget):

@@ -10,7 +10,6 @@ from db.records import GridMode, ImageCard
 from engine.answers.limits import limits_from
 from engine.answers.review import ReviewSession
 from gui.models.vocabulary import Vocabulary
-from gui.review.bar import KeyLine
 from gui.review.desk.finder import EvidenceFinder
 from gui.review.evidence.strip import THUMBNAIL_PX, EvidencePanel
 from gui.review.grid import words as grid_words
@@ -28,6 +27,7 @@ from gui.services.shortcuts import BoundAction
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
+from gui.widgets.key_line import KeyLine
 from gui.widgets.notice import Notice
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.thumbnails.view import DEFAULT_CELL_PX

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 from db.records import GridMode
 from engine.answers.review import ReviewSession
 from gui.models.vocabulary import Vocabulary
-from gui.review.grid.bars import Segments
 from gui.review.grid.view import LabelGridView
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
+from gui.widgets.segments import Segments
 
 SETTING = "review/view"
 

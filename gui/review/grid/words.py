@@ -4,8 +4,9 @@ from PySide6.QtCore import QCoreApplication
 
 from db.records import GridMode, WaitingImages
 from engine.answers.label_grid import Expected
-from gui.review.words import KEY_GAP, key_symbol, ticked_from
+from gui.review.words import ticked_from
 from gui.services import shortcuts
+from gui.widgets.key_line import KEY_GAP, key_symbol
 from gui.words.amounts import counted, number
 
 

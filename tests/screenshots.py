@@ -29,7 +29,7 @@ THEMES: tuple["ThemeChoice", ...] = ("dark", "light")
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
-PAGES = ("library", "review", "labels", "evaluate", "export")
+PAGES = ("library", "review", "duplicates", "labels", "evaluate", "export")
 LONGEST_S = 90.0
 SELECTED = (4, 9)
 LABEL_SHOWN = 3
@@ -101,12 +101,57 @@ def picture_pages(
         if page_id == "review":
             picture_queues(window, camera)
             picture_grid(window, camera)
+        elif page_id == "duplicates":
+            picture_duplicates(window, camera)
         elif page_id == "labels":
             picture_labels(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
         else:
             camera.take(window, page_id)
+
+
+def picture_duplicates(window: "MainWindow", camera: Photographer) -> None:
+    """The clusters, one side by side and in every other way, questions, what is set aside."""
+    from PySide6.QtWidgets import QDialog
+
+    from gui.duplicates.composed import Mode
+    from gui.duplicates.page import DuplicatesPage
+
+    page = window.pages.page("duplicates")
+    assert isinstance(page, DuplicatesPage)
+    settle(until=lambda: page.desk.state is not None)
+    camera.take(window, "duplicates")
+    if not page.desk.ids:
+        return
+    for name, ask in (("certain", page.clusters.ask_certain), ("rule", page.ask_for_rule)):
+        ask()
+        settle()
+        for dialog in page.findChildren(QDialog):
+            if dialog.isVisible():
+                camera.take(dialog, f"duplicates-{name}")
+                dialog.close()
+    page.open_together()
+    settle(2 * SETTLE_S)
+    camera.take(window, "duplicates-together")
+    for mode in (Mode.DIFFERENCE, Mode.SPLIT, Mode.OVERLAY):
+        page.together.show_mode(mode)
+        settle()
+        camera.take(window, f"duplicates-{mode}")
+    page.together.show_mode(Mode.SIDE)
+    page.close_together()
+    page.show_view(page.questions)
+    settle(2 * SETTLE_S, until=lambda: page.question_desk.current is not None)
+    settle(2 * SETTLE_S)
+    camera.take(window, "duplicates-questions")
+    page.show_view(page.clusters)
+    for _ in range(3):
+        page.desk.accept()
+        settle(0.3)
+    page.show_view(page.aside)
+    settle()
+    camera.take(window, "duplicates-aside")
+    page.show_view(page.clusters)
 
 
 def picture_labels(window: "MainWindow", camera: Photographer) -> None:

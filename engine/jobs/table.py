@@ -193,7 +193,6 @@ _ROWS = (
         is_heavy=True,
         changes=("duplicates",),
         keeps_finished=True,
-        is_in_menu=True,
     ),
     JobKind(
         "evaluate",

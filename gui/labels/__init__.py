@@ -29,7 +29,7 @@ PAGE = PageKind(
         Shortcut("labels.previous", ("K",), QT_TRANSLATE_NOOP("Shortcuts", "Previous in the list")),
         Shortcut("labels.rename", ("F2",), QT_TRANSLATE_NOOP("Shortcuts", "Rename"), "pencil"),
         Shortcut("labels.english", ("E",), QT_TRANSLATE_NOOP("Shortcuts", "Name in English")),
-        Shortcut("labels.prompts", ("D",), QT_TRANSLATE_NOOP("Shortcuts", "Describe")),
+        Shortcut("labels.prompts", ("Shift+E",), QT_TRANSLATE_NOOP("Shortcuts", "Describe")),
         Shortcut("labels.alias", ("A",), QT_TRANSLATE_NOOP("Shortcuts", "Add another name")),
         Shortcut(
             "labels.alias_of",

@@ -1,5 +1,6 @@
 """The pages of the window, in the order of their buttons: the one place where a page is added."""
 
+import gui.duplicates
 import gui.evaluate
 import gui.export
 import gui.labels
@@ -11,6 +12,7 @@ from gui.services.pages import PageKind
 _PAGES: tuple[PageKind, ...] = (
     gui.library.PAGE,
     gui.review.PAGE,
+    gui.duplicates.PAGE,
     gui.labels.PAGE,
     gui.evaluate.PAGE,
     gui.export.PAGE,

@@ -13,10 +13,68 @@
     </message>
 </context>
 <context>
+    <name>AcceptCertainDialog</name>
+    <message>
+        <source>Accept all certain clusters</source>
+        <translation>Godta alle sikre grupper</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Teller…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Godta</translation>
+    </message>
+    <message>
+        <source>No cluster is certain.</source>
+        <translation>Ingen gruppe er sikker.</translation>
+    </message>
+    <message>
+        <source>Accept 1 cluster</source>
+        <translation>Godta 1 gruppe</translation>
+    </message>
+    <message>
+        <source>Accept {count} clusters</source>
+        <translation>Godta {count} grupper</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>It is not measured yet how often suggestions like this are right.</source>
         <translation>Det er ikke målt ennå hvor ofte slike forslag er riktige.</translation>
+    </message>
+</context>
+<context>
+    <name>AsideList</name>
+    <message>
+        <source>Images that are set aside</source>
+        <translation>Bilder som er lagt til side</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Hent tilbake</translation>
+    </message>
+    <message>
+        <source>Bring back the row</source>
+        <translation>Hent tilbake raden</translation>
+    </message>
+    <message>
+        <source>Looking for images that are set aside…</source>
+        <translation>Ser etter bilder som er lagt til side…</translation>
+    </message>
+    <message>
+        <source>{images} set aside</source>
+        <translation>{images} lagt til side</translation>
+    </message>
+    <message>
+        <source>No image is set aside. What you set aside in clusters stands here, and can be brought back.</source>
+        <translation>Ingen bilder er lagt til side. Det du legger til side i gruppene står her, og kan hentes tilbake.</translation>
     </message>
 </context>
 <context>
@@ -341,6 +399,37 @@
     </message>
 </context>
 <context>
+    <name>ClusterList</name>
+    <message>
+        <source>Clusters of duplicates</source>
+        <translation>Grupper av duplikater</translation>
+    </message>
+    <message>
+        <source>Order of the clusters</source>
+        <translation>Rekkefølgen på gruppene</translation>
+    </message>
+    <message>
+        <source>Which clusters come first; certain ones always do</source>
+        <translation>Hvilke grupper som kommer først; sikre kommer alltid først</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Største først</translation>
+    </message>
+    <message>
+        <source>Most in doubt first</source>
+        <translation>Mest tvilsomme først</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Etter navn</translation>
+    </message>
+    <message>
+        <source>Accept all certain…</source>
+        <translation>Godta alle sikre…</translation>
+    </message>
+</context>
+<context>
     <name>ComparePanel</name>
     <message>
         <source>The report to compare with</source>
@@ -481,6 +570,512 @@
     <message>
         <source>Close</source>
         <translation>Lukk</translation>
+    </message>
+</context>
+<context>
+    <name>Duplicates</name>
+    <message>
+        <source>bring back</source>
+        <translation>hent tilbake</translation>
+    </message>
+    <message>
+        <source>bring back the row</source>
+        <translation>hent tilbake raden</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>neste</translation>
+    </message>
+    <message>
+        <source>next image</source>
+        <translation>neste bilde</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>angre</translation>
+    </message>
+    <message>
+        <source>Labels to hand over: {count}</source>
+        <translation>Merkelapper å gi videre: {count}</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>blir</translation>
+    </message>
+    <message>
+        <source>{images} set aside</source>
+        <translation>{images} lagt til side</translation>
+    </message>
+    <message>
+        <source>original, stays</source>
+        <translation>original, blir</translation>
+    </message>
+    <message>
+        <source>set the others aside, next</source>
+        <translation>legg de andre til side, neste</translation>
+    </message>
+    <message>
+        <source>keep this one</source>
+        <translation>behold dette</translation>
+    </message>
+    <message>
+        <source>not the same</source>
+        <translation>ikke like</translation>
+    </message>
+    <message>
+        <source>merge with the next</source>
+        <translation>slå sammen med neste</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>side om side</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Avgjørelse</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>lagt til side</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Navn</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Mappe</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Bits a pixel</source>
+        <translation>Biter per piksel</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Skarphet</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tatt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Endret</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Tittel</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>Rejected labels</source>
+        <translation>Avviste merkelapper</translation>
+    </message>
+    <message>
+        <source>{size}, upscaled {factor} ×</source>
+        <translation>{size}, forstørret {factor} ×</translation>
+    </message>
+    <message>
+        <source>flicker</source>
+        <translation>blink</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>forskjell</translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation>delt</translation>
+    </message>
+    <message>
+        <source>overlay</source>
+        <translation>lagt over</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>zoom</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>tilbake</translation>
+    </message>
+    <message>
+        <source>Not upscaled</source>
+        <translation>Ikke forstørret</translation>
+    </message>
+    <message>
+        <source>More pixels</source>
+        <translation>Flere piksler</translation>
+    </message>
+    <message>
+        <source>Better file format</source>
+        <translation>Bedre filformat</translation>
+    </message>
+    <message>
+        <source>Larger file</source>
+        <translation>Større fil</translation>
+    </message>
+    <message>
+        <source>Sharper</source>
+        <translation>Skarpere</translation>
+    </message>
+    <message>
+        <source>More labels</source>
+        <translation>Flere merkelapper</translation>
+    </message>
+    <message>
+        <source>Taken first</source>
+        <translation>Tatt først</translation>
+    </message>
+    <message>
+        <source>Name fits the pattern</source>
+        <translation>Navnet passer mønsteret</translation>
+    </message>
+    <message>
+        <source>Folder fits the pattern</source>
+        <translation>Mappen passer mønsteret</translation>
+    </message>
+    <message>
+        <source>Oldest file</source>
+        <translation>Eldste fil</translation>
+    </message>
+    <message>
+        <source>not upscaled</source>
+        <translation>ikke forstørret</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>større</translation>
+    </message>
+    <message>
+        <source>better format</source>
+        <translation>bedre format</translation>
+    </message>
+    <message>
+        <source>larger file</source>
+        <translation>større fil</translation>
+    </message>
+    <message>
+        <source>sharper</source>
+        <translation>skarpere</translation>
+    </message>
+    <message>
+        <source>more labels</source>
+        <translation>flere merkelapper</translation>
+    </message>
+    <message>
+        <source>taken earlier</source>
+        <translation>tatt tidligere</translation>
+    </message>
+    <message>
+        <source>better name</source>
+        <translation>bedre navn</translation>
+    </message>
+    <message>
+        <source>better folder</source>
+        <translation>bedre mappe</translation>
+    </message>
+    <message>
+        <source>older file</source>
+        <translation>eldre fil</translation>
+    </message>
+    <message>
+        <source>upscaled</source>
+        <translation>forstørret</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>mindre</translation>
+    </message>
+    <message>
+        <source>lesser format</source>
+        <translation>dårligere format</translation>
+    </message>
+    <message>
+        <source>smaller file</source>
+        <translation>mindre fil</translation>
+    </message>
+    <message>
+        <source>blurrier</source>
+        <translation>mer uskarpt</translation>
+    </message>
+    <message>
+        <source>fewer labels</source>
+        <translation>færre merkelapper</translation>
+    </message>
+    <message>
+        <source>no date, or later</source>
+        <translation>ingen dato, eller senere</translation>
+    </message>
+    <message>
+        <source>name does not fit</source>
+        <translation>navnet passer ikke</translation>
+    </message>
+    <message>
+        <source>folder does not fit</source>
+        <translation>mappen passer ikke</translation>
+    </message>
+    <message>
+        <source>newer file</source>
+        <translation>nyere fil</translation>
+    </message>
+    <message>
+        <source>not an original</source>
+        <translation>ikke en original</translation>
+    </message>
+    <message>
+        <source>no better in anything</source>
+        <translation>ikke bedre i noe</translation>
+    </message>
+    <message>
+        <source>{better}, but {worse}</source>
+        <translation>{better}, men {worse}</translation>
+    </message>
+    <message>
+        <source>Certain</source>
+        <translation>Sikker</translation>
+    </message>
+    <message>
+        <source>Probably ({percent})</source>
+        <translation>Trolig ({percent})</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>Weakest pair {percent}</source>
+        <translation>Svakeste par {percent}</translation>
+    </message>
+    <message>
+        <source>half size</source>
+        <translation>halv størrelse</translation>
+    </message>
+    <message>
+        <source>the same file</source>
+        <translation>samme fil</translation>
+    </message>
+    <message>
+        <source>the same in every pixel</source>
+        <translation>like i hver piksel</translation>
+    </message>
+    <message>
+        <source>smaller ({percent} a side)</source>
+        <translation>mindre ({percent} per side)</translation>
+    </message>
+    <message>
+        <source>larger ({percent} a side)</source>
+        <translation>større ({percent} per side)</translation>
+    </message>
+    <message>
+        <source>cropped by {percent}</source>
+        <translation>beskåret med {percent}</translation>
+    </message>
+    <message>
+        <source>shows {percent} more</source>
+        <translation>viser {percent} mer</translation>
+    </message>
+    <message>
+        <source>with a border</source>
+        <translation>med ramme</translation>
+    </message>
+    <message>
+        <source>turned by {degrees}°</source>
+        <translation>dreid {degrees}°</translation>
+    </message>
+    <message>
+        <source>mirrored</source>
+        <translation>speilvendt</translation>
+    </message>
+    <message>
+        <source>in grey</source>
+        <translation>i gråtoner</translation>
+    </message>
+    <message>
+        <source>in colour</source>
+        <translation>i farger</translation>
+    </message>
+    <message>
+        <source>brighter</source>
+        <translation>lysere</translation>
+    </message>
+    <message>
+        <source>darker</source>
+        <translation>mørkere</translation>
+    </message>
+    <message>
+        <source>other colours</source>
+        <translation>andre farger</translation>
+    </message>
+    <message>
+        <source>something added or removed</source>
+        <translation>noe lagt til eller fjernet</translation>
+    </message>
+    <message>
+        <source>stretched</source>
+        <translation>strukket</translation>
+    </message>
+    <message>
+        <source>Probably the same: {percent}</source>
+        <translation>Trolig like: {percent}</translation>
+    </message>
+    <message>
+        <source>Probably not the same: {percent}</source>
+        <translation>Trolig ikke like: {percent}</translation>
+    </message>
+    <message>
+        <source>1 answer</source>
+        <translation>1 svar</translation>
+    </message>
+    <message>
+        <source>{count} answers</source>
+        <translation>{count} svar</translation>
+    </message>
+    <message>
+        <source>more would change little</source>
+        <translation>flere ville endre lite</translation>
+    </message>
+    <message>
+        <source>many more until it is sure</source>
+        <translation>mange flere til det er sikkert</translation>
+    </message>
+    <message>
+        <source>about 1 more until it is sure</source>
+        <translation>omtrent 1 til før det er sikkert</translation>
+    </message>
+    <message>
+        <source>about {count} more until it is sure</source>
+        <translation>omtrent {count} til før det er sikkert</translation>
+    </message>
+    <message>
+        <source>1 image was not compared yet</source>
+        <translation>1 bilde er ikke sammenlignet ennå</translation>
+    </message>
+    <message>
+        <source>{count} images were not compared yet</source>
+        <translation>{count} bilder er ikke sammenlignet ennå</translation>
+    </message>
+    <message>
+        <source>1 cluster</source>
+        <translation>1 gruppe</translation>
+    </message>
+    <message>
+        <source>{count} clusters</source>
+        <translation>{count} grupper</translation>
+    </message>
+    <message>
+        <source>{count} certain</source>
+        <translation>{count} sikre</translation>
+    </message>
+    <message>
+        <source>1 image is set aside; nothing is deleted.</source>
+        <translation>1 bilde legges til side; ingenting slettes.</translation>
+    </message>
+    <message>
+        <source>{count} images are set aside; nothing is deleted.</source>
+        <translation>{count} bilder legges til side; ingenting slettes.</translation>
+    </message>
+    <message>
+        <source>1 label is handed over to those that stay.</source>
+        <translation>1 merkelapp gis videre til dem som blir.</translation>
+    </message>
+    <message>
+        <source>{count} labels are handed over to those that stay.</source>
+        <translation>{count} merkelapper gis videre til dem som blir.</translation>
+    </message>
+    <message>
+        <source>1 title is handed over.</source>
+        <translation>1 tittel gis videre.</translation>
+    </message>
+    <message>
+        <source>{count} titles are handed over.</source>
+        <translation>{count} titler gis videre.</translation>
+    </message>
+    <message>
+        <source>1 label contradicts an earlier answer and is not handed over.</source>
+        <translation>1 merkelapp strider mot et tidligere svar og gis ikke videre.</translation>
+    </message>
+    <message>
+        <source>{count} labels contradict earlier answers and are not handed over.</source>
+        <translation>{count} merkelapper strider mot tidligere svar og gis ikke videre.</translation>
+    </message>
+    <message>
+        <source>One undo takes all of it back.</source>
+        <translation>Ett angre tar alt tilbake.</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message>
+        <source>Find duplicates</source>
+        <translation>Finn duplikater</translation>
+    </message>
+    <message>
+        <source>Who stays…</source>
+        <translation>Hvem som blir…</translation>
+    </message>
+    <message>
+        <source>What is shown of the duplicates</source>
+        <translation>Hva som vises av duplikatene</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Grupper</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Spørsmål</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Lagt til side</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates that wait…</source>
+        <translation>Ser etter duplikater som venter…</translation>
+    </message>
+    <message>
+        <source>Duplicates are being looked for. They appear here as soon as they are found.</source>
+        <translation>Det letes etter duplikater. De vises her så snart de er funnet.</translation>
+    </message>
+    <message>
+        <source>Duplicates are found by comparing images. Nabolag first looks at every image once; that takes some minutes and goes on in the background.</source>
+        <translation>Duplikater finnes ved å sammenligne bilder. Nabolag ser først på hvert bilde én gang; det tar noen minutter og går i bakgrunnen.</translation>
+    </message>
+    <message>
+        <source>Encode images</source>
+        <translation>Enkod bildene</translation>
+    </message>
+    <message>
+        <source>Nabolag compares all images and shows those that are probably the same. Nothing is deleted: what you do not need is set aside.</source>
+        <translation>Nabolag sammenligner alle bilder og viser dem som trolig er like. Ingenting slettes: det du ikke trenger, legges til side.</translation>
+    </message>
+    <message>
+        <source>Duplicates are being looked for…</source>
+        <translation>Det letes etter duplikater…</translation>
+    </message>
+    <message>
+        <source>No cluster waits. Answers to questions may find more.</source>
+        <translation>Ingen gruppe venter. Svar på spørsmål kan finne flere.</translation>
+    </message>
+    <message>
+        <source>Answer questions</source>
+        <translation>Svar på spørsmål</translation>
     </message>
 </context>
 <context>
@@ -1394,6 +1989,17 @@
     </message>
 </context>
 <context>
+    <name>FactsTable</name>
+    <message>
+        <source>What is known of the images</source>
+        <translation>Hva som er kjent om bildene</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>er ulikt</translation>
+    </message>
+</context>
+<context>
     <name>FailureRow</name>
     <message>
         <source>Details of the problem</source>
@@ -1810,6 +2416,37 @@
     <message>
         <source>Which other images are mixed in</source>
         <translation>Hvilke andre bilder som tas med</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverDialog</name>
+    <message>
+        <source>Hand labels over?</source>
+        <translation>Gi merkelapper videre?</translation>
+    </message>
+    <message>
+        <source>It is not certain that these are the same. Their labels may not fit the image that stays.</source>
+        <translation>Det er ikke sikkert at disse er like. Merkelappene passer kanskje ikke bildet som blir.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Set aside without labels</source>
+        <translation>Legg til side uten merkelapper</translation>
+    </message>
+    <message>
+        <source>Hand over and set aside</source>
+        <translation>Gi videre og legg til side</translation>
+    </message>
+    <message>
+        <source>Labels: {labels}</source>
+        <translation>Merkelapper: {labels}</translation>
+    </message>
+    <message>
+        <source>Not handed over, for they were rejected for one of them: {labels}</source>
+        <translation>Gis ikke videre, for de ble avvist for ett av dem: {labels}</translation>
     </message>
 </context>
 <context>
@@ -3976,6 +4613,49 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>QuestionView</name>
+    <message>
+        <source>Is it the same?</source>
+        <translation>Er det det samme?</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <translation>Like</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>Ikke like</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopi</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>Variant</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Can&apos;t say</source>
+        <translation>Kan ikke si</translation>
+    </message>
+    <message>
+        <source>Looking for the pairs that teach most…</source>
+        <translation>Ser etter parene som lærer mest…</translation>
+    </message>
+    <message>
+        <source>No pair is left to ask about.</source>
+        <translation>Det er ingen flere par å spørre om.</translation>
+    </message>
+    <message>
+        <source>Go to the clusters</source>
+        <translation>Gå til gruppene</translation>
+    </message>
+</context>
+<context>
     <name>QueueBar</name>
     <message>
         <source>Order of the images to review</source>
@@ -4776,6 +5456,81 @@ Likhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>RuleDialog</name>
+    <message>
+        <source>Who stays, and what counts</source>
+        <translation>Hvem som blir, og hva som teller</translation>
+    </message>
+    <message>
+        <source>The first part of the list that tells two images apart decides which stays.</source>
+        <translation>Det første punktet i listen som skiller to bilder, avgjør hvilket som blir.</translation>
+    </message>
+    <message>
+        <source>What decides which image stays, in order</source>
+        <translation>Hva som avgjør hvilket bilde som blir, i rekkefølge</translation>
+    </message>
+    <message>
+        <source>File formats, the better first</source>
+        <translation>Filformater, de bedre først</translation>
+    </message>
+    <message>
+        <source>Names that stay, such as *_master.*</source>
+        <translation>Navn som blir, som *_master.*</translation>
+    </message>
+    <message>
+        <source>Folders that stay, such as scans/*</source>
+        <translation>Mapper som blir, som scans/*</translation>
+    </message>
+    <message>
+        <source>Folders of originals, one a line</source>
+        <translation>Mapper med originaler, én per linje</translation>
+    </message>
+    <message>
+        <source>Suspected from</source>
+        <translation>Mistenkt fra</translation>
+    </message>
+    <message>
+        <source>Certain from</source>
+        <translation>Sikker fra</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopier</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>Varianter</translation>
+    </message>
+    <message>
+        <source>Series of one scene</source>
+        <translation>Serier av samme motiv</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>Bruk dette</translation>
+    </message>
+    <message>
+        <source>What decides, in order</source>
+        <translation>Hva som avgjør, i rekkefølge</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Tidligere</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Senere</translation>
+    </message>
+    <message>
+        <source>What counts as a duplicate</source>
+        <translation>Hva som teller som duplikat</translation>
+    </message>
+</context>
+<context>
     <name>SameLabelsPanel</name>
     <message>
         <source>Labels that may be the same</source>
@@ -5406,12 +6161,144 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Ny vurdering…</translation>
     </message>
     <message>
+        <source>Duplicates</source>
+        <translation>Duplikater</translation>
+    </message>
+    <message>
+        <source>Clusters, questions, or what is set aside</source>
+        <translation>Grupper, spørsmål eller det som er lagt til side</translation>
+    </message>
+    <message>
+        <source>Find duplicates</source>
+        <translation>Finn duplikater</translation>
+    </message>
+    <message>
+        <source>Who stays, and what counts…</source>
+        <translation>Hvem som blir, og hva som teller…</translation>
+    </message>
+    <message>
+        <source>Set the others aside, next cluster</source>
+        <translation>Legg de andre til side, neste gruppe</translation>
+    </message>
+    <message>
+        <source>Accept all certain clusters…</source>
+        <translation>Godta alle sikre grupper…</translation>
+    </message>
+    <message>
+        <source>Next cluster</source>
+        <translation>Neste gruppe</translation>
+    </message>
+    <message>
+        <source>Previous cluster</source>
+        <translation>Forrige gruppe</translation>
+    </message>
+    <message>
+        <source>Next image in it</source>
+        <translation>Neste bilde i den</translation>
+    </message>
+    <message>
+        <source>Previous image in it</source>
+        <translation>Forrige bilde i den</translation>
+    </message>
+    <message>
+        <source>Keep this image</source>
+        <translation>Behold dette bildet</translation>
+    </message>
+    <message>
+        <source>Not the same: take it out</source>
+        <translation>Ikke likt: ta det ut</translation>
+    </message>
+    <message>
+        <source>No two of them are the same</source>
+        <translation>Ingen av dem er like</translation>
+    </message>
+    <message>
+        <source>Merge with the next cluster</source>
+        <translation>Slå sammen med neste gruppe</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Side om side</translation>
+    </message>
+    <message>
+        <source>Flicker between keeper and this image</source>
+        <translation>Blink mellom det som blir og dette bildet</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Forskjell</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Delt</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>Lagt over</translation>
+    </message>
+    <message>
+        <source>Move the split to the right</source>
+        <translation>Flytt delingen mot høyre</translation>
+    </message>
+    <message>
+        <source>Move the split to the left</source>
+        <translation>Flytt delingen mot venstre</translation>
+    </message>
+    <message>
+        <source>Back to the clusters</source>
+        <translation>Tilbake til gruppene</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>Like</translation>
+    </message>
+    <message>
+        <source>A copy</source>
+        <translation>En kopi</translation>
+    </message>
+    <message>
+        <source>A variant</source>
+        <translation>En variant</translation>
+    </message>
+    <message>
+        <source>Of one series</source>
+        <translation>Av samme serie</translation>
+    </message>
+    <message>
+        <source>Can&apos;t say</source>
+        <translation>Kan ikke si</translation>
+    </message>
+    <message>
+        <source>Bring this image back</source>
+        <translation>Hent tilbake dette bildet</translation>
+    </message>
+    <message>
+        <source>Bring back all of the row</source>
+        <translation>Hent tilbake hele raden</translation>
+    </message>
+    <message>
         <source>Next in the list</source>
         <translation>Neste i lista</translation>
     </message>
     <message>
         <source>Previous in the list</source>
         <translation>Forrige i lista</translation>
+    </message>
+    <message>
+        <source>Duplicates: clusters</source>
+        <translation>Duplikater: grupper</translation>
+    </message>
+    <message>
+        <source>Duplicates: side by side</source>
+        <translation>Duplikater: side om side</translation>
+    </message>
+    <message>
+        <source>Duplicates: questions</source>
+        <translation>Duplikater: spørsmål</translation>
+    </message>
+    <message>
+        <source>Duplicates: set aside</source>
+        <translation>Duplikater: lagt til side</translation>
     </message>
     <message>
         <source>Save report…</source>
@@ -6180,6 +7067,57 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Tick suggestions from this percentage on</source>
         <translation>Huk av forslag fra denne prosenten</translation>
+    </message>
+</context>
+<context>
+    <name>TogetherView</name>
+    <message>
+        <source>Two images laid over one another</source>
+        <translation>To bilder lagt over hverandre</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Side om side</translation>
+    </message>
+    <message>
+        <source>Flicker</source>
+        <translation>Blink</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Forskjell</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Delt</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>Lagt over</translation>
+    </message>
+    <message>
+        <source>How much of the one that stays shows</source>
+        <translation>Hvor mye som vises av det som blir</translation>
+    </message>
+    <message>
+        <source>Back to the clusters</source>
+        <translation>Tilbake til gruppene</translation>
+    </message>
+    <message>
+        <source>{first} to {last} shown</source>
+        <translation>{first} til {last} vises</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>blir</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>lagt til side</translation>
+    </message>
+    <message>
+        <source>Choose another image with the arrow keys.</source>
+        <translation>Velg et annet bilde med piltastene.</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,8 @@ def slow_reads(window: MainWindow) -> Iterator[Callable[[], None]]:
     gate = threading.Event()
 
     def hold(context: CatalogueContext) -> None:
-        context.reads.submit(gate.wait, lambda _done: None)
+        for lane in (context.reads, context.writes):
+            lane.submit(gate.wait, lambda _done: None)
 
     # Before the window hears of it, so that nothing is read first.
     window.session.opened.disconnect(window._opened)

@@ -103,7 +103,6 @@ job-import-table-done =
     }
 
 job-duplicates = Look for duplicates
-job-duplicates-menu = { job-duplicates }
 job-duplicates-done =
     { $clusters ->
         [0] No duplicates found

@@ -102,7 +102,6 @@ job-import-table-done =
     }
 
 job-duplicates = Se etter duplikater
-job-duplicates-menu = { job-duplicates }
 job-duplicates-done =
     { $clusters ->
         [0] Ingen duplikater funnet

@@ -11,6 +11,7 @@ from db.catalogue import Catalogue
 from db.records import ImageFilter, Status
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.current_encoder import current_encoder, open_features
+from engine.answers.duplicates.groups import image_groups
 from engine.answers.language import (
     context_weights,
     encoded_phrases,
@@ -24,7 +25,7 @@ from engine.evaluation.thresholds import Thresholds
 from engine.features.store import FeatureStore
 from engine.language.label_texts import LabelText
 from engine.progress import CancelToken, Progress
-from engine.suggesters.base import FloatArray, References, hyperparameters_of
+from engine.suggesters.base import FloatArray, IdArray, References, hyperparameters_of
 from engine.suggesters.kinds import CONTEXT_WEIGHTS
 from engine.suggesters.registry import (
     SUGGESTERS,
@@ -94,13 +95,15 @@ class LabelColumns:
 class LoadedReferences:
     """The labelled, readable, encoded images of a catalogue.
 
-    ``content_hashes`` go with the rows of ``references``; ``not_encoded`` counts labelled images
-    that no features are stored for. ``texts``: what the labels are called, by column, where the
-    references have phrases.
+    ``content_hashes`` and ``groups`` go with the rows of ``references``; ``groups`` (N,) are equal
+    for images that stand for one another, which carry each other's labels where a cluster of
+    duplicates says so. ``not_encoded`` counts labelled images that no features are stored for.
+    ``texts``: what the labels are called, by column, where the references have phrases.
     """
 
     references: References
     content_hashes: list[bytes]
+    groups: IdArray
     columns: LabelColumns = field(default_factory=LabelColumns)
     not_encoded: int = 0
     texts: list[LabelText] | None = None
@@ -144,12 +147,30 @@ def load_references(catalogue: Catalogue, store: FeatureStore) -> LoadedReferenc
     columns = LabelColumns()
     matrix = label_matrix([labels[i] for i in chosen], columns)
     kept = features if len(chosen) == len(features) else features[chosen]
+    ids = [rows.image_ids[i] for i in chosen]
+    hashes = [rows.content_hashes[i] for i in chosen]
+    groups = image_groups(catalogue, ids, hashes)
+    if groups.has_certain:
+        matrix = shared_labels(matrix, groups.same)
     return LoadedReferences(
-        References(kept, matrix, np.array(rows.image_ids, dtype=np.int64)[chosen]),
-        [rows.content_hashes[i] for i in chosen],
+        References(kept, matrix, np.array(ids, dtype=np.int64)),
+        hashes,
+        groups.same,
         columns,
         not_encoded=len(labels) - int(np.count_nonzero(found)),
     )
+
+
+def shared_labels(labels: csr_array, groups: IdArray) -> csr_array:
+    """(n, C) 0/1 labels where every image has those of all of its group; groups: (n,)."""
+    _, group = np.unique(groups, return_inverse=True)
+    count = len(group)
+    if count == 0 or int(group.max()) + 1 == count:
+        return labels
+    member = csr_array((np.ones(count), (group, np.arange(count))), shape=(group.max() + 1, count))
+    shared = csr_array(member.T @ (member @ labels))
+    shared.data[:] = 1.0
+    return shared
 
 
 def references_for(

@@ -2,9 +2,9 @@
 
 Source: thesis 3.1.2: of near-duplicates one image stays, 60/20/20, stratified by a surrogate: per
 image the highest value of the softmax over its cosine similarities to all other images, in ten
-quantile groups. Deviations: the similarity above which images count as duplicates is a setting and
-not a regression on judged pairs, and labels are taken over only from exact copies, which are
-duplicates for certain. A split may also come from a file.
+quantile groups. Where duplicates were searched for, their clusters say who is alike. Deviation:
+where they were not, a similarity that is a setting does, and labels are taken over only from exact
+copies, which are duplicates for certain. A split may also come from a file.
 """
 
 import csv

@@ -26,7 +26,6 @@ from engine.evaluation.label_errors import LabelCheck, RankedPairs
 from engine.evaluation.next_labels import most_instructive
 from engine.exchange.queue_table import QueuedRow, write_queues
 from engine.features.store import FeatureStore
-from engine.jobs.tune import content_groups
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray
 from engine.whole_file import whole_file
@@ -146,7 +145,7 @@ def _left_out_scores(
 ) -> Job[FloatArray]:
     """(N, C) what the others say about every reference."""
     references = loaded.references
-    groups = content_groups(loaded.content_hashes)
+    groups = loaded.groups
     fitted = settings.kind.leaving_one_out(
         settings.kind.create(settings.hyperparameters).fit(references)
     )

@@ -8,7 +8,6 @@ ends below them, and an end after a stated time.
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -161,7 +160,7 @@ def tune_suggester(
     if count < MINIMUM_REFERENCES:
         return TuneSummary("too few", kind.name, count)
     scored = supported_columns(loaded.references.labels, minimum_images(catalogue))
-    groups = content_groups(loaded.content_hashes)
+    groups = loaded.groups
     most_queries = min(FIRST_QUERIES if is_first else MAXIMUM_QUERIES, _most_queries(kind, count))
     queries = _sample(most_queries, count)
     scorer: Scorer
@@ -413,14 +412,6 @@ def _sample(most: int, count: int) -> IdArray:
         return np.arange(count)
     chosen = np.random.default_rng(SEED).choice(count, most, replace=False)
     return np.sort(chosen)
-
-
-def content_groups(content_hashes: Sequence[bytes]) -> IdArray:
-    """(N,) the same number for equal files."""
-    numbers: dict[bytes, int] = {}
-    return np.array(
-        [numbers.setdefault(one, len(numbers)) for one in content_hashes], dtype=np.int64
-    )
 
 
 def _stop_if_cancelled(cancel: CancelToken) -> None:

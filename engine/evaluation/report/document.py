@@ -74,9 +74,14 @@ def data_sentence(report: EvaluationReport) -> str:
     data = report.data
     source = f"as {data.split_file} says" if data.split_file else "60/20/20, stratified"
     prevalence = report.suggesters[0].metrics.prevalence if report.suggesters else 0.0
+    alike = (
+        "as the clusters of duplicates say"
+        if data.duplicate_similarity is None
+        else f"cosine similarity above {data.duplicate_similarity:g}"
+    )
     return (
-        f"{data.labelled} labelled images, {data.folded} of them near-duplicates of others (cosine "
-        f"similarity above {data.duplicate_similarity:g}) and folded into these; {data.train} to "
+        f"{data.labelled} labelled images, {data.folded} of them near-duplicates of others "
+        f"({alike}) and folded into these; {data.train} to "
         f"learn from, {data.validation} to tune on, {data.test} to measure on ({source}). Tuned, "
         f"a suggester learns from the first two together. {data.labels} labels on at least "
         f"{data.minimum_images} training images, {data.labels_per_image:.1f} an image; "

@@ -251,7 +251,8 @@ class DataFigures:
     """What was evaluated on, in images.
 
     ``labelled`` images are encoded and carry labels; ``folded`` of them are left out as copies of
-    others, ``left_out`` by the split file or because there were too many. ``labels`` are those on
+    others (``duplicate_similarity``: the cosine from which; None: as the clusters of duplicates
+    say), ``left_out`` by the split file or because there were too many. ``labels`` are those on
     at least ``minimum_images`` images of the training part, ``rare_labels`` the others.
     """
 
@@ -259,7 +260,7 @@ class DataFigures:
     not_encoded: int
     folded: int
     left_out: int
-    duplicate_similarity: float
+    duplicate_similarity: float | None
     train: int
     validation: int
     test: int

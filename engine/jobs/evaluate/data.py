@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
+from engine.answers.duplicates.groups import image_groups, is_searched
 from engine.answers.references import load_references, supported_columns
 from engine.errors import InputError
 from engine.evaluation.report.records import DataFigures
@@ -25,7 +26,6 @@ from engine.evaluation.splits import (
     straddling_groups,
 )
 from engine.features.store import FeatureStore
-from engine.jobs.tune import content_groups
 from engine.suggesters.base import IdArray, References
 from messages.message import Message
 
@@ -36,6 +36,9 @@ FEWEST_IMAGES = 50
 MOST_IMAGES = 20_000
 """Larger catalogues are evaluated on a random choice of this many labelled images."""
 
+NEVER = 2.0
+"""A similarity that no two images have."""
+
 TRAIN, VALIDATION, TEST = range(len(PARTS))
 
 
@@ -43,12 +46,16 @@ TRAIN, VALIDATION, TEST = range(len(PARTS))
 class LabelledImages:
     """All labelled, encoded images with how alike they are; the same for every seed.
 
+    Groups, (N,) each: ``same`` have each other's labels, of ``folded`` one stands for all, and
+    those of ``alike`` are in one part of a split. ``similarity``: the cosine from which images are
+    alike; None where the clusters of duplicates say so.
     ``files`` are for people; ``files_on_disk`` are spelled as there, bytes that are no UTF-8 as
     lone surrogates (PEP 383).
     """
 
     references: References
-    hash_groups: IdArray
+    same: IdArray
+    folded: IdArray
     alike: Alike
     files: list[str]
     files_on_disk: list[str]
@@ -56,6 +63,7 @@ class LabelledImages:
     label_names: list[str]
     not_encoded: int
     left_out: int
+    similarity: float | None
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,12 @@ class EvaluationData:
 class Preparation:
     """How images are prepared: what counts as a duplicate, which labels count, who goes where.
 
-    ``split`` is the part of each file as read from ``split_file``; None splits by seed.
+    ``duplicate_similarity`` None: the clusters of duplicates, where they were searched for with the
+    encoder in use, else ``DUPLICATE_SIMILARITY``. ``split`` is the part of each file as read from
+    ``split_file``; None splits by seed.
     """
 
-    duplicate_similarity: float = DUPLICATE_SIMILARITY
+    duplicate_similarity: float | None = None
     minimum_images: int = MINIMUM_TRAINING_IMAGES
     split: Mapping[str, Part] | None = None
     split_file: Path | None = None
@@ -112,21 +122,31 @@ def load_labelled_images(
     if count > MOST_IMAGES:
         chosen = np.sort(np.random.default_rng(0).choice(count, MOST_IMAGES, replace=False))
         references, hashes = references.some(chosen), [hashes[row] for row in chosen]
-    groups = content_groups(hashes)
+    ids = [int(one) for one in references.image_ids]
+    groups = image_groups(catalogue, ids, hashes)
+    similarity = preparation.duplicate_similarity
+    if similarity is None and not is_searched(catalogue, store.fingerprint):
+        similarity = DUPLICATE_SIMILARITY
+    by_clusters = similarity is None
+    alike = compare_all(
+        references.features,
+        groups.together if by_clusters else groups.same,
+        duplicate_similarity=NEVER if similarity is None else similarity,
+    )
     names = {label.id: label.shown for label in catalogue.labels.all()}
-    images = catalogue.images.get_many([int(one) for one in references.image_ids])
+    images = catalogue.images.get_many(ids)
     return LabelledImages(
         references,
-        groups,
-        compare_all(
-            references.features, groups, duplicate_similarity=preparation.duplicate_similarity
-        ),
+        groups.same,
+        groups.likely if by_clusters else alike.groups,
+        alike,
         [image.path for image in images],
         [os.fsdecode(image.path_bytes) for image in images],
         list(loaded.columns.ids),
         [names[label_id] for label_id in loaded.columns.ids],
         loaded.not_encoded,
         count - len(hashes),
+        similarity,
     )
 
 
@@ -136,7 +156,7 @@ def prepared(images: LabelledImages, preparation: Preparation, *, seed: int) -> 
     part = part_of_images(images, preparation, seed=seed)
     used = part >= 0
     kept = np.zeros(len(part), dtype=bool)
-    kept[used] = kept_of_groups(images.alike.groups[used], part[used])
+    kept[used] = kept_of_groups(images.folded[used], part[used])
     rows = np.flatnonzero(kept)
     labels = csr_array(with_labels_of_copies(images, part)[rows])
     counted = supported_columns(csr_array(labels[part[rows] == TRAIN]), preparation.minimum_images)
@@ -179,9 +199,9 @@ def split_rows(
 
 
 def with_labels_of_copies(images: LabelledImages, part: NDArray[np.int64]) -> csr_array:
-    """(N, C) labels where exact copies within one part have each other's: one of them will stand
+    """(N, C) labels where certain copies within one part have each other's: one of them will stand
     for all."""
-    _, group = np.unique(np.stack([images.hash_groups, part]), axis=1, return_inverse=True)
+    _, group = np.unique(np.stack([images.same, part]), axis=1, return_inverse=True)
     count = len(part)
     member = csr_array(
         (np.ones(count), (group.ravel(), np.arange(count))), shape=(int(group.max()) + 1, count)
@@ -206,7 +226,7 @@ def _figures(
         not_encoded=images.not_encoded,
         folded=used - len(rows),
         left_out=images.left_out + len(part) - used,
-        duplicate_similarity=preparation.duplicate_similarity,
+        duplicate_similarity=images.similarity,
         train=int(sizes[TRAIN]),
         validation=int(sizes[VALIDATION]),
         test=int(sizes[TEST]),

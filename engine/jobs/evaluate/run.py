@@ -268,8 +268,8 @@ def _preparation(
 ) -> Preparation:
     if minimum_images is None:
         minimum_images = int(_setting(catalogue, MINIMUM_SETTING, MINIMUM_TRAINING_IMAGES))
-    if duplicate_similarity is None:
-        duplicate_similarity = float(_setting(catalogue, DUPLICATES_SETTING, DUPLICATE_SIMILARITY))
+    if duplicate_similarity is None and catalogue.settings.get(DUPLICATES_SETTING) is not None:
+        duplicate_similarity = _setting(catalogue, DUPLICATES_SETTING, DUPLICATE_SIMILARITY)
     split = None if split_file is None else read_split(split_file)
     return Preparation(duplicate_similarity, minimum_images, split, split_file)
 

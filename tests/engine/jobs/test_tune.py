@@ -168,7 +168,7 @@ def test_the_score_it_reports_is_that_of_held_out_scores(
         suggester_kind(suggester),
         summary.hyperparameters,
         loaded.references,
-        tune.content_groups(loaded.content_hashes),
+        loaded.groups,
         seed=tune.SEED,
     )
     counts = micro_counts(loaded.references.labels.toarray() > 0, scores >= summary.threshold)

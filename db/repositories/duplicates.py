@@ -32,6 +32,7 @@ from db.repositories.duplicate_clusters import (
     put_clusters,
     stale_graph,
 )
+from db.repositories.filters import readable_in_use
 from db.repositories.handover import read_handovers
 from db.schema import (
     duplicate_answers,
@@ -70,6 +71,16 @@ class DuplicateRepository:
         query = select(duplicate_compared.c.image_id).where(duplicate_compared.c.encoder == encoder)
         with self._database.read() as connection:
             return set(read_ids(connection, query))
+
+    def count_compared(self, encoder: str) -> tuple[int, int]:
+        """How many images were compared by the features of this encoder, and how many readable
+        ones in use were not."""
+        table = duplicate_compared.c
+        of_encoder = select(table.image_id).where(table.encoder == encoder)
+        new = select(func.count()).where(readable_in_use(), images.c.id.not_in(of_encoder))
+        with self._database.read() as connection:
+            compared = connection.scalar(select(func.count()).select_from(of_encoder.subquery()))
+            return compared or 0, connection.scalar(new) or 0
 
     def store_found(
         self,

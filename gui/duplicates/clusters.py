@@ -23,6 +23,8 @@ from gui.widgets.key_line import KeyLine, key_line
 from gui.widgets.plain_label import plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 
+MOST_ROWS = 2_000
+
 
 class ClusterList(QWidget):
     """Bar, rows and keys; what is decided is the desk's business."""
@@ -39,6 +41,8 @@ class ClusterList(QWidget):
         super().__init__(parent)
         self._context = context
         self.desk = desk
+        self._shown: list[int] | None = None
+        self._made: dict[int, tuple[ClusterCard, int, Row]] = {}
         self.rows = ThumbRows(loader, self)
         self.rows.setAccessibleName(self.tr("Clusters of duplicates"))
         self.count = plain_label("", self)
@@ -107,7 +111,15 @@ class ClusterList(QWidget):
     def row(self, position: int) -> Row | None:
         """A cluster as a row, None while it is being read."""
         card = self.desk.card(position)
-        return cluster_row(card, self.desk.keeper(card)) if card is not None else None
+        if card is None:
+            return None
+        keeper = self.desk.keeper(card)
+        made = self._made.get(card.id)
+        if made is None or made[0] is not card or made[1] != keeper:
+            if len(self._made) > MOST_ROWS:
+                self._made.clear()
+            made = self._made[card.id] = (card, keeper, cluster_row(card, keeper))
+        return made[2]
 
     @Slot()
     def _show(self) -> None:
@@ -118,7 +130,9 @@ class ClusterList(QWidget):
         certain = min(state.counts.certain, len(desk.ids))
         self.count.setText(words.clusters_text(len(desk.ids), certain))
         self.accept_certain.setEnabled(state.counts.certain > 0)
-        self.rows.show_rows(len(desk.ids), self.row)
+        if desk.ids is not self._shown:
+            self._shown = desk.ids
+            self.rows.show_rows(len(desk.ids), self.row)
         self.rows.set_cursor(desk.position, desk.member)
         has_rows = bool(desk.ids)
         self.bar.setVisible(has_rows)

@@ -16,8 +16,9 @@ from gui.services.context import CatalogueContext
 
 MOST_CARDS = 2_000
 BATCH = 48
-RELOAD_DELAY_MS = 120
-"""The list is read again when changes have come to rest: what was decided has left it already."""
+RELOAD_DELAY_MS, REST_MS = 60, 600
+"""The list is read again soon after a change from elsewhere; after decisions made here, when they
+have come to rest: what was decided has left the list already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ class ClusterDesk(QObject):
         self.ids: list[int] = []
         self.position = 0
         self.member = 0
-        self.accepted = 0
-        """Clusters decided since the page was opened."""
         self._cards: dict[int, ClusterCard] = {}
         self._stale: set[int] = set()
         self._keepers: dict[int, int] = {}
         self._wanted: list[int] = []
         self._is_reading = False
         self._decided = 0
+        self._pending = 0
+        """Decisions of this list that are not written yet."""
         self._is_active = False
         self._is_outdated = True
         self._undone = False
@@ -205,17 +206,18 @@ class ClusterDesk(QObject):
             for key, card in self._cards.items()
             if change.images_unknown or change.label_ids or not touched.isdisjoint(card.image_ids)
         )
-        self._outdate_soon()
+        self._outdate_soon(RELOAD_DELAY_MS if self._undone or not self._pending else REST_MS)
+        self._pending = max(0, self._pending - 1)
 
     @Slot()
     def _outdate(self) -> None:
         self._stale.update(self._cards)
         self._outdate_soon()
 
-    def _outdate_soon(self) -> None:
+    def _outdate_soon(self, delay_ms: int = RELOAD_DELAY_MS) -> None:
         self._is_outdated = True
         if self._is_active:
-            self._soon.start()
+            self._soon.start(delay_ms)
 
     # The cursor
 
@@ -309,8 +311,9 @@ class ClusterDesk(QObject):
 
     def _decide(self, command: Callable[[], ChangeSet], gone: Sequence[int]) -> None:
         self._decided += 1
-        self.accepted += bool(gone)
         leaving = set(gone)
+        # One that only changes the cluster is seen when the list has been read.
+        self._pending += bool(leaving)
         if leaving:
             here = self.position
             before = sum(one in leaving for one in self.ids[:here])
@@ -321,6 +324,7 @@ class ClusterDesk(QObject):
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
+        self._pending = 0
         self.failed.emit(error)
         self._outdate()
 

@@ -84,6 +84,7 @@ class ThumbRows(QAbstractScrollArea):
 
     def set_cursor(self, position: int, member: int) -> None:
         """Put the cursor on an image and bring its row into view."""
+        self._update_row(self.position)
         if position != self.position:
             self._reveal(position)
         self.position, self.member = position, member
@@ -93,7 +94,7 @@ class ThumbRows(QAbstractScrollArea):
             said = (row.title, *row.lines, thumb.caption, thumb.tooltip)
             self.setAccessibleDescription(". ".join(filter(None, said)))
         self._want()
-        self.viewport().update()
+        self._update_row(position)
 
     def refresh(self) -> None:
         """Rows have been read."""
@@ -145,7 +146,14 @@ class ThumbRows(QAbstractScrollArea):
     @Slot()
     def _scrolled(self) -> None:
         self._want()
-        self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what stays in sight; only the stretch that comes is painted."""
+        self.viewport().scroll(dx, dy)
+
+    def _update_row(self, position: int) -> None:
+        top = position * ROW_PX - self.verticalScrollBar().value()
+        self.viewport().update(0, top, self.viewport().width(), ROW_PX)
 
     def _want(self) -> None:
         shown = self.positions_shown()
@@ -177,8 +185,12 @@ class ThumbRows(QAbstractScrollArea):
         """Draw the rows on screen."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.colour("window"))
+        top = self.verticalScrollBar().value()
         for position in self.positions_shown():
-            self._paint_row(painter, position)
+            row = QRect(0, position * ROW_PX - top, self.viewport().width(), ROW_PX)
+            if event.rect().intersects(row):
+                painter.setClipRect(row.intersected(event.rect()))
+                self._paint_row(painter, position)
         painter.end()
 
     def _paint_row(self, painter: QPainter, position: int) -> None:

@@ -20,7 +20,12 @@ LARGE_IMAGES = 200
 
 # Of each benchmark: what it is called with, and which of its sizes are made small.
 RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
-    "database": (["{large}"], {"DECISIONS": 3}),
+    "catalogue.database": (["{large}"], {"DECISIONS": 3}),
+    "catalogue.duplicate_rows": (["--clusters", "30"], {"ROUNDS": 3, "PAGE": 5}),
+    "catalogue.duplicates_page": (
+        ["--clusters", "40", "--size", "2"],
+        {"STEPS": 3, "ACCEPTED": 3, "PAUSE_S": 0.0},
+    ),
     "duplicates": (
         ["{encoded}", "--seeds", "0"],
         {"ORIGINALS": 20, "COPIES": 10, "QUESTIONS": 3},

@@ -30,11 +30,10 @@ def duplicate_state(catalogue: Catalogue) -> DuplicateState:
     """How far a catalogue has come, its clusters brought up to date."""
     settle(catalogue)
     encoder = current_encoder(catalogue)
-    compared = catalogue.duplicates.compared(encoder[1]) if encoder else set()
-    readable = {image_id for image_id, _ in catalogue.images.readable_in_use()}
+    compared, new_images = catalogue.duplicates.count_compared(encoder[1] if encoder else "")
     return DuplicateState(
         catalogue.duplicates.run() if compared else None,
         catalogue.duplicates.counts(),
-        len(readable - compared),
+        new_images,
         encoder is not None,
     )

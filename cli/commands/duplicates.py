@@ -1,6 +1,6 @@
 """The command that looks for duplicates, asks about them and takes answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from engine.errors import InputError
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from engine.exchange.duplicate_table import PairRow
+    from engine.jobs.duplicates.files import FilesMoved
 
 commands = typer.Typer()
 
@@ -48,6 +49,7 @@ class DuplicatesReport:
     unknown_files: tuple[str, ...] = ()
     accepted: AcceptedClusters | None = None
     written: tuple[str, ...] = ()
+    files: "FilesMoved | None" = None
 
 
 @commands.command(
@@ -91,6 +93,22 @@ def duplicates(
             metavar="FILE.csv", help="Write clusters: file,cluster,keeper,probability,relation."
         ),
     ] = None,
+    move_to: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Move the files of what is set aside to a folder."),
+    ] = None,
+    trash: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Move them to the system's trash instead, which alone brings them back; the list "
+            "of them goes to DIR.",
+        ),
+    ] = None,
+    put_back: Annotated[
+        Path | None,
+        typer.Option(metavar="MANIFEST", help="Put files back that --move-to has moved."),
+    ] = None,
     anew: Annotated[
         bool, typer.Option("--anew", help="Compare all images again, not only new ones.")
     ] = False,
@@ -102,10 +120,18 @@ def duplicates(
 
     New images are compared with all. Options are carried out in the order of this list: answers
     first, tables last. Nothing is deleted; what is set aside can be brought back, and undone.
+    Files are touched by --move-to, --trash and --put-back alone.
     """
     if preview and not accept_certain:
         raise InputError("cli-preview-of-what")
+    if sum(one is not None for one in (move_to, trash, put_back)) > 1:
+        raise InputError("cli-one-way-for-files")
     with steps.opened(catalogue) as opened:
+        if put_back is not None:
+            moved = run_job("put-back-files", opened, manifest=put_back)
+            run_job("scan", opened)
+            answer(moved, [str(moved.message)], as_json)
+            return
         report = _report(
             opened,
             ask=ask,
@@ -116,6 +142,10 @@ def duplicates(
             raw=raw,
             force=force,
         )
+        for folder, way in ((move_to, "move"), (trash, "trash")):
+            if folder is not None:
+                moved = run_job("set-aside-files", opened, folder=folder, way=way)
+                report = replace(report, files=moved)
     answer({"pairs": report.pairs} if ask and as_json else report, _lines(report), as_json)
 
 
@@ -226,4 +256,7 @@ def _lines(report: DuplicatesReport) -> list[str]:
     lines += [
         f"{one.file_a} | {one.file_b} | {percentage(one.probability)}" for one in report.pairs or ()
     ]
+    if report.files is not None:
+        lines.append(str(report.files.message))
+        lines += [f"{file}: {reason}" for file, reason in report.files.left]
     return [*lines, *report.written]

@@ -195,6 +195,23 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "set-aside-files",
+        "engine.jobs.duplicates.files:move_set_aside",
+        ("moving-files",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
+        "put-back-files",
+        "engine.jobs.duplicates.files:put_back",
+        ("putting-files-back",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+        followed_by=("scan",),
+    ),
+    JobKind(
         "evaluate",
         "engine.jobs.evaluate.run:evaluate",
         ("reading-labelled-images", "reading-label-names", "evaluating", "drawing-plots"),

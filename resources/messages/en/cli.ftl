@@ -28,3 +28,4 @@ cli-no-such-backup = { $catalogue } has no backup named { $backup }; the command
 cli-nothing-to-undo = There is nothing to undo.
 cli-nothing-to-redo = There is nothing to redo.
 cli-preview-of-what = --preview tells what --accept-certain would do; give both.
+cli-one-way-for-files = Give one of --move-to, --trash and --put-back.

@@ -116,3 +116,25 @@ job-duplicates-done =
         [one] ; 1 group is certain
        *[other] ; { $certain } groups are certain
     }.
+
+job-set-aside-files = Move what is set aside
+job-set-aside-files-done =
+    { $moved ->
+        [one] 1 file moved
+       *[other] { $moved } files moved
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 file stayed where it was
+       *[other] ; { $left } files stayed where they were
+    }. The manifest is { $manifest }.
+
+job-put-back-files = Put moved files back
+job-put-back-files-done =
+    { $moved ->
+        [one] 1 file is back
+       *[other] { $moved } files are back
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 file could not be put back
+       *[other] ; { $left } files could not be put back
+    }, as { $manifest } says.

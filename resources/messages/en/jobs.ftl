@@ -43,3 +43,7 @@ evaluation-note-left-out = { $suggester } is left out. { $reason }
 evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.
 duplicates-stopped = The search was stopped; what it found of the pictures is kept, and the next search goes on.
 duplicates-thresholds = The probability from which a pair is suspected must be lower than the one from which it is certain; both lie between 0 and 100 %.
+set-aside-files-stopped = It was stopped; what was moved so far is in the manifest, which puts it back.
+manifest-unreadable = { $file } cannot be read as a manifest; choose the file set-aside-….jsonl that lies with the moved files.
+manifest-damaged = Line { NUMBER($line, useGrouping: 0) } of { $file } is no line of a manifest; nothing was moved.
+manifest-empty = { $file } names no moved files.

@@ -39,3 +39,5 @@ stage-comparing-hashes = Comparing thumbnails
 stage-laying-over-one-another = Laying pictures over one another
 stage-grouping-duplicates = Grouping duplicates
 stage-measuring-duplicates = Measuring sharpness
+stage-moving-files = Moving files
+stage-putting-files-back = Putting files back

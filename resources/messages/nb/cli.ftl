@@ -28,3 +28,4 @@ cli-no-such-backup = { $catalogue } har ingen sikkerhetskopi som heter { $backup
 cli-nothing-to-undo = Det er ingenting å angre.
 cli-nothing-to-redo = Det er ingenting å gjøre om.
 cli-preview-of-what = --preview forteller hva --accept-certain ville gjort; oppgi begge.
+cli-one-way-for-files = Oppgi én av --move-to, --trash og --put-back.

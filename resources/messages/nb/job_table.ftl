@@ -115,3 +115,25 @@ job-duplicates-done =
         [one] ; 1 gruppe er sikker
        *[other] ; { $certain } grupper er sikre
     }.
+
+job-set-aside-files = Flytt det som er lagt til side
+job-set-aside-files-done =
+    { $moved ->
+        [one] 1 fil flyttet
+       *[other] { $moved } filer flyttet
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 fil ble værende
+       *[other] ; { $left } filer ble værende
+    }. Manifestet er { $manifest }.
+
+job-put-back-files = Legg flyttede filer tilbake
+job-put-back-files-done =
+    { $moved ->
+        [one] 1 fil er tilbake
+       *[other] { $moved } filer er tilbake
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 fil kunne ikke legges tilbake
+       *[other] ; { $left } filer kunne ikke legges tilbake
+    }, slik { $manifest } sier.

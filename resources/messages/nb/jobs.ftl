@@ -43,3 +43,7 @@ evaluation-note-left-out = { $suggester } er utelatt. { $reason }
 evaluation-note-not-in-split = Delingsfilen nevner ikke { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt.
 duplicates-stopped = Søket ble stoppet; det som ble funnet om bildene er beholdt, og neste søk går videre.
 duplicates-thresholds = Sannsynligheten et par er mistenkt fra må være lavere enn den det er sikkert fra; begge ligger mellom 0 og 100 %.
+set-aside-files-stopped = Det ble stoppet; det som er flyttet så langt står i manifestet, som legger det tilbake.
+manifest-unreadable = { $file } kan ikke leses som et manifest; velg filen set-aside-….jsonl som ligger ved de flyttede filene.
+manifest-damaged = Linje { NUMBER($line, useGrouping: 0) } i { $file } er ingen linje i et manifest; ingenting ble flyttet.
+manifest-empty = { $file } nevner ingen flyttede filer.

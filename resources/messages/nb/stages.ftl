@@ -39,3 +39,5 @@ stage-comparing-hashes = Sammenligner miniatyrbilder
 stage-laying-over-one-another = Legger bilder over hverandre
 stage-grouping-duplicates = Grupperer duplikater
 stage-measuring-duplicates = Måler skarphet
+stage-moving-files = Flytter filer
+stage-putting-files-back = Legger filer tilbake

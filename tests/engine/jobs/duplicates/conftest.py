@@ -119,4 +119,6 @@ def _copied(folder: Path, tmp_path: Path) -> Iterator[Catalogue]:
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
     with Catalogue.open(copy / "a.nabolag.sqlite") as opened:
+        # Where the first archive is still there, it would go on using that one.
+        opened.commands.set_archive_dir(copy / "archive")
         yield opened

@@ -1,0 +1,127 @@
+"""Duplicates by script: questions, answers, tables, accepting, and files out and back."""
+
+import csv
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.catalogue import Catalogue
+from tests.engine.jobs.duplicates.conftest import COPIES, paint, scan
+
+if TYPE_CHECKING:
+    from conftest import Command
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of drawings with copies, scanned and encoded, not searched; all tests share it,
+    and each leaves nothing that the next would trip over."""
+    folder = tmp_path_factory.mktemp("command")
+    paint(folder / "archive")
+    path = folder / "a.nabolag.sqlite"
+    with Catalogue.create(path, folder / "archive") as catalogue:
+        scan(catalogue)
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_pairs_that_teach_are_named_and_answers_are_taken(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    asked = command("duplicates", searched, "--ask", 3, "--json")
+    assert asked.code == 0
+    pairs = json.loads(asked.out)["pairs"]
+    assert len(pairs) == 3
+    assert pairs[0].keys() == {"file_a", "file_b", "similarity", "probability"}
+    said = tmp_path / "said.csv"
+    said.write_text(
+        "file_a,file_b,answer\n"
+        "box/04.png,copies/mirrored.png,no\n"
+        "box/03.png,copies/quality.jpg,copy\n"
+        "box/03.png,gone.png,yes\n"
+    )
+
+    taken = command(
+        *("duplicates", searched, "--answers", said),
+        *("--pairs", tmp_path / "pairs.csv", "--export", tmp_path / "clusters.csv"),
+    )
+
+    assert taken.code == 0
+    assert "2 answers taken" in taken.out
+    assert "gone.png" in taken.out
+    clusters = rows(tmp_path / "clusters.csv")
+    cluster_of = {row["file"]: row["cluster"] for row in clusters}
+    assert cluster_of["box/03.png"] == cluster_of["copies/quality.jpg"]
+    (quality,) = [row for row in clusters if row["file"] == "copies/quality.jpg"]
+    assert (quality["relation"], quality["probability"]) == ("copy", "1.000000")
+    keepers = [row["cluster"] for row in clusters if row["keeper"] == "yes"]
+    assert sorted(keepers) == sorted(set(cluster_of.values()))
+    found = rows(tmp_path / "pairs.csv")
+    assert [float(one["probability"]) for one in found] == sorted(
+        (float(one["probability"]) for one in found), reverse=True
+    )
+    assert command("undo", searched).code == 0
+
+
+def test_a_table_of_clusters_comes_back_as_answers(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("file,cluster,keeper\nbox/07.png,x,yes\nbox/08.png,x,no\nbox/09.png,x,no\n")
+    assert command("duplicates", searched, "--import", other).code == 0
+    command("duplicates", searched, "--export", tmp_path / "clusters.csv")
+    cluster_of = {row["file"]: row["cluster"] for row in rows(tmp_path / "clusters.csv")}
+    assert len({cluster_of[f"box/0{number}.png"] for number in (7, 8, 9)}) == 1
+    assert command("undo", searched).code == 0
+
+
+def test_certain_clusters_are_accepted_and_their_files_go_and_come_back(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    archive = searched.parent / "archive"
+    before = {one: one.read_bytes() for one in archive.rglob("*.*")}
+    assert command("duplicates", searched, "--preview").code == 2
+    told = json.loads(
+        command("duplicates", searched, "--accept-certain", "--preview", "--json").out
+    )
+    assert told["accepted"]["images"] == 2
+    assert told["set_aside"] == 0
+
+    moved = command(
+        *("duplicates", searched, "--accept-certain", "--move-to", tmp_path / "away", "--json")
+    )
+
+    found = json.loads(moved.out)
+    assert found["set_aside"] == 2
+    assert found["files"]["moved"] == 2
+    assert not (archive / "copies" / "same file.png").exists()
+    back = command("duplicates", searched, "--put-back", found["files"]["manifest"])
+    assert back.code == 0
+    assert "2 files are back" in back.out
+    assert {one: one.read_bytes() for one in archive.rglob("*.*")} == before
+    assert json.loads(command("duplicates", searched, "--json").out)["set_aside"] == 2
+    assert len(COPIES) == 5
+
+
+def test_tables_that_are_none_are_refused_in_one_sentence(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd.csv"
+    for option, text in (
+        ("--answers", "file,label\na,b\n"),
+        ("--answers", "file_a,file_b,answer\nbox/01.png,box/02.png,maybe\n"),
+        ("--answers", "file_a,file_b,answer\nnope.png,other.png,yes\n"),
+        ("--import", "file,keeper\na,yes\n"),
+    ):
+        odd.write_text(text)
+        refused = command("duplicates", searched, option, odd)
+        assert refused.code == 2
+        assert refused.err.strip().count("\n") == 0 or "odd.csv" in refused.err
+    refused = command("duplicates", searched, "--trash", tmp_path, "--move-to", tmp_path)
+    assert refused.code == 2

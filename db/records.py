@@ -76,6 +76,11 @@ class ImageCard:
     keeper_id: int | None = None
     cluster_id: int | None = None
 
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether it is set aside for another or may be the same as another."""
+        return self.keeper_id is not None or self.cluster_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class FoundKeyword:
@@ -442,7 +447,9 @@ class ImageFilter:
     none of ``no_label_ids``. ``suggested_ids`` are labels it has open suggestions of, as in
     Status.SUGGESTED; ``suggestions`` says whether it has any. Days are ISO dates, the last one
     included, "" for no bound: ``captured`` as the camera wrote it, ``decided`` in local time.
-    A side is the longer one.
+    A side is the longer one. ``duplicates_of`` is an image with the members of the cluster of
+    duplicates that it waits in, its keeper, and all that are set aside for one of these; those set
+    aside are shown too where no status is asked for.
 
     ``source``, ``decider`` and ``decided`` are of one labelling together: of those of
     ``label_ids``, or of any, where a decision counts as well if no source is asked for.
@@ -468,6 +475,7 @@ class ImageFilter:
     decider: str = ""
     decided_from: str = ""
     decided_to: str = ""
+    duplicates_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union,
 )
 
 from db.dialect import holds
@@ -23,6 +24,7 @@ from db.repositories.hierarchy import labels_below
 from db.schema import (
     aliases,
     decisions,
+    duplicate_members,
     images,
     labellings,
     labels,
@@ -48,6 +50,10 @@ def readable_in_use() -> ColumnElement[bool]:
 def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
     """What must hold of an image for the filter to show it, each as one condition."""
     conditions = status_conditions(wanted.status)
+    if wanted.duplicates_of is not None:
+        if wanted.status is Status.ANY:
+            conditions.clear()
+        conditions.append(images.c.id.in_(_duplicates_of(wanted.duplicates_of)))
     if wanted.folder:
         # "0" is the character after "/": everything that begins with the folder and a slash.
         below = and_(images.c.folder >= wanted.folder + "/", images.c.folder < wanted.folder + "0")
@@ -63,6 +69,21 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
         found = [or_(and_(called.exists(), _carries(called)), and_(~called.exists(), *found))]
     conditions.extend(found)
     return conditions
+
+
+def _duplicates_of(image_id: int) -> CompoundSelect[Any]:
+    """The ids of an image's cluster, its keeper and what is set aside for any of them."""
+    keeper = func.coalesce(images.c.keeper_id, images.c.id)
+    kept = select(keeper).where(images.c.id == image_id).scalar_subquery()
+    cluster = select(duplicate_members.c.cluster_id).where(duplicate_members.c.image_id == kept)
+    members = select(duplicate_members.c.image_id).where(
+        duplicate_members.c.cluster_id.in_(cluster)
+    )
+    other = images.alias("of_them")
+    of_them = or_(other.c.id == kept, other.c.id.in_(members))
+    aside = images.alias("aside")
+    set_aside = select(aside.c.id).join(other, aside.c.keeper_id == other.c.id).where(of_them)
+    return union(select(other.c.id).where(of_them), set_aside)
 
 
 def _label_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:

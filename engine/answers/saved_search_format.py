@@ -180,6 +180,7 @@ READERS: dict[str, Callable[[object], Any]] = {
     "decider": _text,
     "decided_from": _day,
     "decided_to": _day,
+    "duplicates_of": _whole,
 }
 """How each condition that names no labels is read."""
 

@@ -38,6 +38,12 @@ PAGE = PageKind(
             "images",
         ),
         Shortcut(
+            "library.duplicates",
+            ("Shift+D",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Show its duplicates"),
+            "copy",
+        ),
+        Shortcut(
             "library.paste",
             ("Ctrl+V",),
             QT_TRANSLATE_NOOP("Shortcuts", "Search by a copied picture"),

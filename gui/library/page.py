@@ -217,6 +217,7 @@ class LibraryPage(QWidget):
             self._context, self.images, self.panel, self.vocabulary, (self.panel, self.facets), self
         )
         self.actions_on_images.similar.triggered.connect(self._find_similar)
+        self.actions_on_images.duplicates.triggered.connect(self._show_duplicates)
         self.set_keys.given.connect(self.actions_on_images.label_keys.give)
         self.set_keys.left.connect(self.activate)
         self.images.turned.connect(self.set_keys.setVisible)
@@ -259,6 +260,14 @@ class LibraryPage(QWidget):
         ids = self.grid.ids_to_open()
         if ids:
             self.search.show_similar(ids)
+
+    @Slot()
+    def _show_duplicates(self) -> None:
+        """The images that are the same as the one meant, set aside or not, and nothing else."""
+        ids = self.grid.ids_to_open()
+        if ids:
+            self.show_filter(ImageFilter(duplicates_of=ids[0]))
+            self.activate()
 
     @Slot()
     def _paste(self) -> None:

@@ -20,7 +20,7 @@ RECHECK_DELAY_MS = 400
 NO_FILTER = ImageFilter()
 NO_LABELS_NEEDED = (
     *("folder", "status", "captured_from", "captured_to", "formats", "bytes_from", "bytes_to"),
-    *("side_from_px", "side_to_px", "shape"),
+    *("side_from_px", "side_to_px", "shape", "duplicates_of"),
 )
 """The conditions of a filter that no labelling changes."""
 

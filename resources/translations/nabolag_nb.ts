@@ -2213,6 +2213,10 @@
         <source>labelled {range}</source>
         <translation>merkelapp fra {range}</translation>
     </message>
+    <message>
+        <source>duplicates of one image</source>
+        <translation>duplikatene av ett bilde</translation>
+    </message>
 </context>
 <context>
     <name>FolderStep</name>
@@ -6421,6 +6425,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Finn lignende bilder</translation>
     </message>
     <message>
+        <source>Show its duplicates</source>
+        <translation>Vis duplikatene av bildet</translation>
+    </message>
+    <message>
         <source>Search by a copied picture</source>
         <translation>Søk med et kopiert bilde</translation>
     </message>
@@ -7030,6 +7038,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>File is missing</source>
         <translation>Filen mangler</translation>
+    </message>
+    <message>
+        <source>Set aside as a duplicate</source>
+        <translation>Lagt til side som duplikat</translation>
+    </message>
+    <message>
+        <source>Has possible duplicates</source>
+        <translation>Har mulige duplikater</translation>
     </message>
     <message>
         <source>no labels</source>

@@ -98,6 +98,8 @@ def _more_chips(wanted: ImageFilter) -> list[Chip]:
     decided = translate("Filters", "labelled {range}")
     days = _range(wanted.decided_from, wanted.decided_to, _day)
     add(days and decided.replace("{range}", days), decided_from="", decided_to="")
+    if wanted.duplicates_of is not None:
+        add(translate("Filters", "duplicates of one image"), duplicates_of=None)
     return chips
 
 

@@ -48,6 +48,7 @@ class ImageActions(QObject):
         for widget in beside:
             widget.addActions([self.reviewed, self.not_reviewed, self.label_keys.same_as_before])
         self.similar = add("library.similar", images)
+        self.duplicates = add("library.duplicates", images)
         self.next = add("library.next", images, lambda: grid.move_by(1))
         self.previous = add("library.previous", images, lambda: grid.move_by(-1))
         self.select_all = add("library.select_all", page, self._select_all)
@@ -94,7 +95,7 @@ class ImageActions(QObject):
     def _groups(self) -> tuple[tuple[BoundAction, ...], ...]:
         keys = self.label_keys
         return (
-            (self.loupe, self.open, self.similar),
+            (self.loupe, self.open, self.similar, self.duplicates),
             (self.add_label, keys.same_as_before, keys.copy_labels, keys.paste_labels),
             (self.reviewed, self.not_reviewed),
             self.files.all,
@@ -108,7 +109,7 @@ class ImageActions(QObject):
         if len(grid.selection.ids):
             usable |= {self.select_all, self.loupe}
         if self._meant():
-            usable |= {self.open, self.similar, *self.files.all}
+            usable |= {self.open, self.similar, self.duplicates, *self.files.all}
         if grid.selection.count:
             usable |= {self.reviewed, self.not_reviewed, *self._groups[1]}
         return frozenset(usable)

@@ -26,6 +26,7 @@ MARKS: dict[str, str] = {
     "unlabelled": "circle-dashed",
     "suggested": "sparkles",
     "reviewed": "circle-check",
+    "duplicate": "copy",
     "unreadable": "triangle-alert",
     "missing": "image-off",
 }
@@ -40,7 +41,8 @@ class Badge(NamedTuple):
 
 
 def badges_of(card: ImageCard) -> list[Badge]:
-    """What stands below an image: damaged, reviewed, how many labels and open suggestions."""
+    """What stands below an image: damaged, reviewed, how many labels, whether it is
+    set aside or waits in a cluster of duplicates, and how many open suggestions."""
     if card.status != "ok":
         badges = [Badge(MARKS[card.status], "", "negative")]
     elif card.reviewed:
@@ -51,6 +53,8 @@ def badges_of(card: ImageCard) -> list[Badge]:
         badges.append(Badge("tag", str(card.label_count), "text_muted"))
     elif card.status == "ok" and not card.reviewed:
         badges.append(Badge(MARKS["unlabelled"], "", "text_muted"))
+    if card.is_duplicate:
+        badges.append(Badge(MARKS["duplicate"], "", "text_muted" if card.keeper_id else "accent"))
     if card.suggestion_count and card.status == "ok" and not card.reviewed:
         badges.append(Badge(MARKS["suggested"], str(card.suggestion_count), "accent"))
     return badges
@@ -77,6 +81,15 @@ def state_text(state: str) -> str:
         "missing": QCoreApplication.translate("ThumbnailGrid", "File is missing"),
     }
     return texts.get(state, "")
+
+
+def duplicate_text(card: ImageCard) -> str:
+    """Whether an image is set aside or waits in a cluster, in words; empty for neither."""
+    if card.keeper_id is not None:
+        return QCoreApplication.translate("ThumbnailGrid", "Set aside as a duplicate")
+    if card.cluster_id is not None:
+        return QCoreApplication.translate("ThumbnailGrid", "Has possible duplicates")
+    return ""
 
 
 def label_count_text(count: int) -> str:

@@ -24,6 +24,7 @@ from gui.widgets.thumbnails.paint import (
     INSET_PX,
     CellPainter,
     CellState,
+    duplicate_text,
     file_name,
     label_count_text,
     state_of,
@@ -275,7 +276,7 @@ class ThumbnailView(QAbstractScrollArea):
         card = self.cards.card(self.current_id)
         if card is not None:
             words = [file_name(card.path), label_count_text(card.label_count)]
-            words.append(state_text(state_of(card)))
+            words += [state_text(state_of(card)), duplicate_text(card)]
             self.setAccessibleDescription(", ".join(word for word in words if word))
 
     def _hover(self, position: int) -> None:
@@ -289,7 +290,7 @@ class ThumbnailView(QAbstractScrollArea):
         self.viewport().setToolTip(self._tooltip(card, position) if card is not None else "")
 
     def _tooltip(self, card: ImageCard, position: int) -> str:
-        lines = [card.path, state_text(state_of(card))]
+        lines = [card.path, state_text(state_of(card)), duplicate_text(card)]
         if self._scores is not None:
             score = QLocale().toString(float(self._scores[position]), "f", 2)
             lines.append(self.tr("Similarity {score}").format(score=score))

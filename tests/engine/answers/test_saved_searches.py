@@ -81,6 +81,7 @@ FILTERS = st.builds(
     decider=TEXTS,
     decided_from=DAYS,
     decided_to=DAYS,
+    duplicates_of=WHOLE,
 )
 WEIGHTS = st.floats(0.01, 100) | st.floats(-100, -0.01)
 TERMS = st.builds(Term, st.sampled_from(["words", "image"]), TEXTS.filter(str.strip), WEIGHTS)

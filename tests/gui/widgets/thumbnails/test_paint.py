@@ -142,6 +142,14 @@ def test_a_narrow_square_leaves_out_what_has_no_room(painter: CellPainter) -> No
             {"reviewed": True},
             [Badge("circle-check", "", "positive"), Badge("tag", "3", "text_muted")],
         ),
+        (
+            {"suggestion_count": 0, "cluster_id": 7},
+            [Badge("tag", "3", "text_muted"), Badge("copy", "", "accent")],
+        ),
+        (
+            {"suggestion_count": 0, "keeper_id": 7},
+            [Badge("tag", "3", "text_muted"), Badge("copy", "", "text_muted")],
+        ),
         ({"label_count": 0, "suggestion_count": 0}, [Badge("circle-dashed", "", "text_muted")]),
         ({"label_count": 0, "reviewed": True}, [Badge("circle-check", "", "positive")]),
         (

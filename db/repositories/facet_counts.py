@@ -149,15 +149,18 @@ def _statuses(connection: Connection, conditions: Conditions) -> dict[Status, in
         images.c.reviewed_at.is_not(None),
         exists().where(labellings.c.image_id == images.c.id),
         exists().where(open_suggestions.c.image_id == images.c.id),
+        in_use(),
     )
     named = [kind.label(f"kind_{place}") for place, kind in enumerate(kinds)]
     counted = func.count().label("count")
     query = select(*named, counted).where(*conditions).group_by(*named)
     counts = dict.fromkeys(Status, 0)
     for row in connection.execute(query):
-        status, reviewed, labelled, suggested, count = tuple(row)
+        status, reviewed, labelled, suggested, used, count = tuple(row)
         found = [Status.ANY]
-        if status != "ok":
+        if not used:
+            pass  # shown among the duplicates of an image, and by no status but "set aside"
+        elif status != "ok":
             found.append(Status(status))
         else:
             found.append(Status.LABELLED if labelled else Status.UNLABELLED)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from db.duplicate_records import DuplicatePair, DuplicateRun, KeptImage
-from db.records import ImageFilter
+from db.records import ImageFilter, Status
 from engine.answers.duplicates.model import settle
 from tests.gui.library.conftest import SHIFT, Bench
 
@@ -52,3 +52,6 @@ def test_an_image_that_is_set_aside_shows_its_keeper_and_no_duplicates_show_itse
     assert sorted(images.ids(ImageFilter(duplicates_of=aside))) == sorted([keeper, aside])
     assert sorted(images.ids(ImageFilter(duplicates_of=keeper))) == sorted([keeper, aside])
     assert images.ids(ImageFilter(duplicates_of=other)) == [other]
+    counts = bench.catalogue.facets.counts(ImageFilter(duplicates_of=keeper)).statuses
+    for status in Status:
+        assert counts[status] == len(images.ids(ImageFilter(duplicates_of=keeper, status=status)))

@@ -94,6 +94,14 @@ class ClusterOrder(StrEnum):
     PATH = "path"
 
 
+class LikelyPair(NamedTuple):
+    """A pair of images as far as clusters are made of it."""
+
+    image_a: int
+    image_b: int
+    probability: float
+
+
 @dataclass(frozen=True, slots=True)
 class DuplicateGraph:
     """Images in use that may be the same, with all that speaks for or against.
@@ -103,7 +111,7 @@ class DuplicateGraph:
     """
 
     members: tuple[int, ...]
-    pairs: tuple[DuplicatePair, ...]
+    pairs: tuple[LikelyPair, ...]
     answers: tuple[AnsweredPair, ...]
     touched: frozenset[int]
     seen: int

@@ -13,7 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, or_, select
 
 from db.dialect import id_rows, id_set
-from db.duplicate_records import AnsweredPair, DuplicateGraph, DuplicatePair, FoundCluster
+from db.duplicate_records import (
+    AnsweredPair,
+    DuplicateGraph,
+    DuplicatePair,
+    FoundCluster,
+    LikelyPair,
+)
 from db.repositories.filters import readable_in_use
 from db.schema import (
     duplicate_answers,
@@ -26,6 +32,7 @@ from db.schema import (
 )
 
 PAIR_COLUMNS = tuple(duplicate_pairs.c[name] for name in DuplicatePair._fields)
+LIKELY_COLUMNS = tuple(duplicate_pairs.c[name] for name in LikelyPair._fields)
 ANSWER_COLUMNS = tuple(duplicate_answers.c[name] for name in AnsweredPair._fields)
 
 
@@ -66,11 +73,15 @@ def last_mark(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(duplicate_stale.c.id))) or 0)
 
 
-def stale_graph(connection: Connection, least_probability: float) -> DuplicateGraph:
+def stale_graph(
+    connection: Connection, least_probability: float, suspected: float
+) -> DuplicateGraph:
     """The images whose clusters are to be worked out anew, and what is known of them.
 
     From the marked ones it reaches as far as two images may be the same: by a pair of this
-    probability at least, by an answer, or by a cluster they are in.
+    probability at least, by an answer, or by a cluster they are in. From all these it takes one
+    step more, by pairs that are ``suspected`` at least, to images that are in no cluster: what is
+    left alone now may join them. Clusters that nobody touched stay as they are.
     """
     marked = set(connection.scalars(select(duplicate_stale.c.image_id).distinct()))
     found: set[int] = set()
@@ -78,6 +89,8 @@ def stale_graph(connection: Connection, least_probability: float) -> DuplicateGr
     while reached:
         found |= reached
         reached = _neighbors(connection, reached, least_probability) - found
+    if suspected < least_probability:
+        found |= _alone(connection, _alike(connection, found, suspected) - found)
     in_use = select(images.c.id).where(images.c.id.in_(id_set(found)), readable_in_use())
     members = sorted(connection.scalars(in_use))
     return graph_of(connection, members, touched=found)
@@ -99,8 +112,8 @@ def graph_of(
         )
 
     pairs = [
-        pair_of(row)
-        for row in connection.execute(between(duplicate_pairs, PAIR_COLUMNS))
+        LikelyPair(*row)
+        for row in connection.execute(between(duplicate_pairs, LIKELY_COLUMNS))
         if row.image_b in wanted
     ]
     answers = [
@@ -157,7 +170,10 @@ def put_clusters(
 
 def pair_of(row: Any) -> DuplicatePair:  # noqa: ANN401
     """A pair from a row of ``PAIR_COLUMNS``."""
-    return DuplicatePair._make([*row[:-1], tuple(json.loads(row.differences))])
+    differences = row.differences
+    return DuplicatePair._make(
+        [*row[:-1], () if differences == "[]" else tuple(json.loads(differences))]
+    )
 
 
 def pair_row(pair: DuplicatePair) -> dict[str, Any]:
@@ -179,21 +195,47 @@ def _cluster_row(cluster: FoundCluster) -> dict[str, Any]:
 
 def _neighbors(connection: Connection, image_ids: set[int], least_probability: float) -> set[int]:
     """Who may be the same as one of these, in use, or is in a cluster with one."""
-    wanted = id_set(image_ids)
-    alike: set[int] = set()
-    of_pairs = duplicate_pairs.c.probability >= least_probability
     of_answers = duplicate_answers.c.answer != "different"
-    for table, condition in ((duplicate_pairs, of_pairs), (duplicate_answers, of_answers)):
-        for side, other in (("image_a", "image_b"), ("image_b", "image_a")):
-            query = select(table.c[other]).where(table.c[side].in_(wanted), condition)
-            alike.update(connection.scalars(query))
+    alike = _alike(connection, image_ids, least_probability)
+    alike |= _beside(connection, duplicate_answers, image_ids, of_answers)
     # Asked for afterwards: SQLite would go through all images, and through all pairs for each.
     in_use = select(images.c.id).where(images.c.id.in_(id_set(alike)), readable_in_use())
-    of_them = select(duplicate_members.c.cluster_id).where(duplicate_members.c.image_id.in_(wanted))
+    of_them = select(duplicate_members.c.cluster_id).where(
+        duplicate_members.c.image_id.in_(id_set(image_ids))
+    )
     together = select(duplicate_members.c.image_id).where(
         duplicate_members.c.cluster_id.in_(of_them)
     )
     return {*connection.scalars(in_use), *connection.scalars(together)}
+
+
+def _alike(connection: Connection, image_ids: set[int], least_probability: float) -> set[int]:
+    """Who is in a pair of this probability at least with one of these."""
+    condition = duplicate_pairs.c.probability >= least_probability
+    return _beside(connection, duplicate_pairs, image_ids, condition)
+
+
+def _beside(
+    connection: Connection,
+    table: Any,  # noqa: ANN401
+    image_ids: set[int],
+    condition: ColumnElement[bool],
+) -> set[int]:
+    """The other images of the rows with one of these."""
+    wanted = id_set(image_ids)
+    found: set[int] = set()
+    for side, other in (("image_a", "image_b"), ("image_b", "image_a")):
+        query = select(table.c[other]).where(table.c[side].in_(wanted), condition)
+        found.update(connection.scalars(query))
+    return found
+
+
+def _alone(connection: Connection, image_ids: set[int]) -> set[int]:
+    """Those that are in no cluster."""
+    clustered = select(duplicate_members.c.image_id).where(
+        duplicate_members.c.image_id.in_(id_set(image_ids))
+    )
+    return image_ids.difference(connection.scalars(clustered))
 
 
 def _all_members(connection: Connection) -> list[int]:

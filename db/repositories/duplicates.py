@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from db.clock import now_utc
 from db.connection import Database
@@ -140,6 +140,21 @@ class DuplicateRepository:
             _upsert_pairs(connection, known)
             mark_stale(connection, {image_id for pair in known for image_id in pair[:2]})
 
+    def rescore(self, likely: Sequence[tuple[int, int, float, float]]) -> None:
+        """Give pairs that are there another probability and uncertainty: image_a, image_b and
+        these. Their clusters are not marked: whoever does this works all out anew afterwards
+        (``replace_clusters``)."""
+        table = duplicate_pairs
+        changed = (
+            update(table)
+            .where(table.c.image_a == bindparam("a"), table.c.image_b == bindparam("b"))
+            .values(probability=bindparam("p"), uncertainty=bindparam("u"))
+        )
+        rows = [dict(zip("abpu", row, strict=True)) for row in likely]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(changed, rows)
+
     def pairs(self, image_ids: Iterable[int] | None = None) -> list[DuplicatePair]:
         """The pairs with one of these images at least (None: all), set aside or not."""
         query = select(*PAIR_COLUMNS)
@@ -154,20 +169,23 @@ class DuplicateRepository:
 
     # --- what waits for a curator -------------------------------------------------------------
 
-    def settle(self, cluster: Clustering, least_probability: float = 0.5) -> frozenset[int]:
+    def settle(
+        self, cluster: Clustering, least_probability: float = 0.5, suspected: float = 1.0
+    ) -> frozenset[int]:
         """Work out anew the clusters that commands, undo, scans and searches have touched.
 
         ``cluster`` gets the images that may be the same as a touched one, by pairs of at least
-        ``least_probability`` or by answers, and returns their clusters that are undecided: it runs
-        within the transaction, so it is to be quick and ask the catalogue nothing. To be called
-        before clusters are shown; costs next to nothing where nothing was touched. Returns the
-        images whose clusters may be others now.
+        ``least_probability`` or by answers, with the images that are in no cluster and in a
+        ``suspected`` pair, of at least that probability, with one of these; and returns their
+        clusters that are undecided: it runs within the transaction, so it is to be quick and ask
+        the catalogue nothing. To be called before clusters are shown; costs next to nothing where
+        nothing was touched. Returns the images whose clusters may be others now.
         """
         with self._database.read() as connection:
             if not last_mark(connection):
                 return frozenset()
         with self._database.write() as connection:
-            graph = stale_graph(connection, least_probability)
+            graph = stale_graph(connection, least_probability, suspected)
             put_clusters(connection, graph, cluster(graph))
             return graph.touched
 

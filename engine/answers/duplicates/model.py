@@ -7,18 +7,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
-from db.duplicate_records import AnsweredPair, DuplicateGraph, DuplicatePair, FoundCluster
+from db.duplicate_records import (
+    AnsweredPair,
+    DuplicateGraph,
+    DuplicatePair,
+    FoundCluster,
+    LikelyPair,
+)
 from engine.answers.current_encoder import current_encoder
 from engine.answers.duplicates.choices import DuplicateChoices, duplicate_choices
-from engine.duplicates.clusters import Linked, clusters
+from engine.duplicates.clusters import HOLD, Linked, clusters
 from engine.duplicates.pair_measures import PairMeasures
 from engine.duplicates.pair_model import PairModel
 
 IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-WORTH_WRITING = 0.002
-"""A probability that changed by less is left as it is stored."""
+NOTICED, NOTICED_SHARE = 0.002, 0.1
+"""A probability that changed by no more, or by no more than this share of it (of what it lacks to
+one, where that is less), is left as it is stored, unless it passes a threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +86,33 @@ def rescore(catalogue: Catalogue) -> int:
     if len(found):
         model = fitted_model(catalogue, found)
         said = model.probability(found.measures)
-        fresh = [
-            pair._replace(probability=float(probability), uncertainty=float(uncertainty))
-            for pair, probability, uncertainty in zip(
-                found.pairs, said.probability, said.uncertainty, strict=True
-            )
-            if abs(pair.probability - probability) > WORTH_WRITING
-        ]
-        changed = len(fresh)
-        if fresh:
-            catalogue.duplicates.update_pairs(fresh)
+        before = np.array([pair.probability for pair in found.pairs])
+        rows = np.flatnonzero(_is_noticed(before, said.probability, choices))
+        changed = len(rows)
+        catalogue.duplicates.rescore(
+            [
+                (*found.pairs[row][:2], probability, uncertainty)
+                for row, probability, uncertainty in zip(
+                    rows.tolist(),
+                    said.probability[rows].tolist(),
+                    said.uncertainty[rows].tolist(),
+                    strict=True,
+                )
+            ]
+        )
     cluster_all(catalogue, choices)
     return changed
+
+
+def _is_noticed(
+    before: FloatArray, after: FloatArray, choices: DuplicateChoices
+) -> NDArray[np.bool_]:
+    """Whether anybody would see that probabilities changed."""
+    least = np.maximum(NOTICED, NOTICED_SHARE * np.minimum(before, 1 - before))
+    noticed = np.abs(after - before) > least
+    for threshold in (choices.lower, HOLD, choices.upper):
+        noticed |= (before >= threshold) != (after >= threshold)
+    return noticed
 
 
 def cluster_all(catalogue: Catalogue, choices: DuplicateChoices) -> None:
@@ -103,7 +126,9 @@ def settle(catalogue: Catalogue) -> frozenset[int]:
     clusters may be others now. To be called before clusters are shown."""
     choices = duplicate_choices(catalogue)
     return catalogue.duplicates.settle(
-        lambda graph: found_clusters(graph, choices), least_probability=choices.lower
+        lambda graph: found_clusters(graph, choices),
+        least_probability=HOLD,
+        suspected=choices.lower,
     )
 
 
@@ -140,7 +165,7 @@ def _answered(
 
 
 def _rows(
-    ids: IntArray, pairs: Sequence[DuplicatePair] | Sequence[AnsweredPair]
+    ids: IntArray, pairs: Sequence[LikelyPair] | Sequence[AnsweredPair]
 ) -> tuple[IntArray, IntArray]:
     """Where the images of pairs stand among ascending ids."""
     sides = np.array([pair[:2] for pair in pairs], dtype=np.int64).reshape(-1, 2)

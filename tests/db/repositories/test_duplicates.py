@@ -180,3 +180,32 @@ def test_what_happens_during_a_whole_search_is_still_to_be_settled(found: Catalo
     found.duplicates.replace_clusters(graph, of_before)
     assert len(found.duplicates.cluster_ids()) == 2
     assert members(found) == [{1, 2, 3}]
+
+
+def test_suspicion_reaches_one_step_and_only_who_is_in_no_cluster(catalogue: Catalogue) -> None:
+    """1 and 2 are likely; all in the row 2, 3, 4, 6 are suspected, each with the next."""
+    row = [(2, 3, 0.2), (3, 4, 0.3), (4, 6, 0.2)]
+    catalogue.duplicates.store_found(
+        RUN, [pair(1, 2, 0.8), *(pair(*one) for one in row)], compared=range(1, 7)
+    )
+    clusters = [FoundCluster(members, 0.2, members, certain=False) for members in ((1, 2), (4, 6))]
+    catalogue.duplicates.replace_clusters(catalogue.duplicates.graph(), clusters)
+    asked: list[tuple[int, ...]] = []
+
+    def cluster(graph: DuplicateGraph) -> list[FoundCluster]:
+        asked.append(graph.members)
+        return []
+
+    catalogue.commands.answer_duplicates({(1, 2): "different"})
+    catalogue.duplicates.settle(cluster, 0.5, suspected=0.1)
+
+    assert asked == [(1, 2, 3)]
+    assert [one.members for one in catalogue.duplicates.clusters([1, 4])] == [(4, 6)]
+
+
+def test_pairs_are_rescored_without_marking_their_clusters(found: Catalogue) -> None:
+    found.duplicates.rescore([(1, 2, 0.25, 0.5), (1, 5, 0.5, 0.5)])
+
+    changed = pair(1, 2)._replace(probability=0.25, uncertainty=0.5)
+    assert found.duplicates.pairs([1]) == [changed]
+    assert found.duplicates.settle(clusters_of) == frozenset()

@@ -7,6 +7,7 @@ normalised, and the regression reads more than similarity (``engine.duplicates.p
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -38,6 +39,8 @@ from engine.jobs.duplicates.pairs import (
     copies,
     image_pairs,
     measured,
+    missing_keys,
+    without_registration,
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
@@ -54,6 +57,7 @@ PAIRS_AT_A_TIME = 32
 BATCHES_AHEAD = 6
 
 Result = TypeVar("Result")
+IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,11 @@ class _Search:
         )
         around = self._backgrounds(background)
         pairs = measured(self.contents, keys, around, bits, quality)
-        found += yield from self._registered(pairs)
+        found += yield from self._registered(pairs, found)
+        missing = self._missing(keys, found)
+        if len(missing):
+            pairs = measured(self.contents, missing, around, bits, quality)
+            found += yield from self._registered(pairs, found)
         return found
 
     def store(self, pairs: Iterable[DuplicatePair]) -> None:
@@ -159,9 +167,23 @@ class _Search:
         )
         cluster_all(self._catalogue, duplicate_choices(self._catalogue))
 
-    def _registered(self, pairs: ContentPairs) -> Job[list[DuplicatePair]]:
+    def _missing(self, keys: IntArray, found: Sequence[DuplicatePair]) -> IntArray:
+        """The pairs to be measured too, so that no cluster is cut for want of them."""
+        choices = duplicate_choices(self._catalogue)
+        before = [] if self._anew else self._catalogue.duplicates.pairs()
+        different = [
+            one[:2]
+            for one in self._catalogue.duplicates.answers()
+            if not choices.is_duplicate(one.answer)
+        ]
+        return missing_keys(self.contents, chain(before, found), different, keys)
+
+    def _registered(
+        self, candidates: ContentPairs, so_far: Sequence[DuplicatePair]
+    ) -> Job[list[DuplicatePair]]:
         """The candidates worth keeping, those in doubt registered, the most promising first."""
         known = self._known_registrations()
+        pairs = self._worth_a_look(candidates, known)
         made = [list(self._of_images(pairs, row, known)) for row in range(len(pairs))]
         flat = [one[0] for one in made]
         measures = measures_of(flat)
@@ -174,7 +196,7 @@ class _Search:
         ][:most]
         told = 0
         for rows, found in self._laid_in_batches(pairs, asked):
-            self._stop_if_cancelled([one for several in made for one in several])
+            self._stop_if_cancelled(chain(so_far, chain.from_iterable(made)))
             for row, registration in zip(rows, found, strict=True):
                 if registration is not None:
                     second = set(self.contents.images[int(pairs.right[row])])
@@ -183,6 +205,17 @@ class _Search:
             yield Progress("laying-over-one-another", told, len(asked))
         every = [one for rows in made for one in rows]
         return list(self._judged(every))
+
+    def _worth_a_look(self, pairs: ContentPairs, known: Iterable[ImagePair]) -> ContentPairs:
+        """Those that may be duplicates, and those registered before: of all others, which are
+        most by far, nothing but the arrays is made."""
+        probability = self._model.probability(without_registration(pairs)).probability
+        worth = probability >= min(CLEAR, KEPT)
+        row_of = {image: row for row, images in enumerate(self.contents.images) for image in images}
+        sides = [sorted((row_of.get(one, -1), row_of.get(other, -1))) for one, other in known]
+        registered = np.array(sides, dtype=np.int64).reshape(-1, 2) @ (len(self.contents), 1)
+        worth |= np.isin(pairs.left * len(self.contents) + pairs.right, registered)
+        return pairs.at(worth)
 
     def _laid_in_batches(
         self, pairs: ContentPairs, asked: Sequence[int]
@@ -278,7 +311,7 @@ class _Search:
                 raise JobCancelledError("duplicates-stopped")
             yield progress
 
-    def _stop_if_cancelled(self, so_far: list[DuplicatePair]) -> None:
+    def _stop_if_cancelled(self, so_far: Iterable[DuplicatePair]) -> None:
         """Where somebody stops it: keep what was registered, and end."""
         if not self._cancel.is_set():
             return

@@ -1,7 +1,7 @@
 """Candidate pairs of contents, and what is measured of them."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import TypeVar
 
@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
-from db.duplicate_records import DuplicatePair, image_pair
+from db.duplicate_records import DuplicatePair, ImagePair, image_pair
 from engine.duplicates.batches import RegisterBatch, Thumbnail
 from engine.duplicates.candidates import MOST_EXACT, NearPairs, compare
+from engine.duplicates.clusters import Linked, missing_pairs
 from engine.duplicates.hashing import hash_distances, near_by_hash
 from engine.duplicates.index import compare_by_index
 from engine.duplicates.normalize import normalized_similarity
-from engine.duplicates.pair_measures import WITH_TURN
+from engine.duplicates.pair_measures import REGISTERED, WITH_TURN, PairMeasures
 from engine.jobs.duplicates.contents import Contents
 from engine.progress import Job, Progress
 
@@ -43,6 +44,10 @@ class ContentPairs:
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def at(self, rows: BoolArray) -> "ContentPairs":
+        """Some of the pairs."""
+        return ContentPairs(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
 def candidates(
@@ -87,6 +92,49 @@ def measured(
         np.where(unknown, -1, distance),
         np.where(unknown, 0, turn),
     )
+
+
+def without_registration(pairs: ContentPairs) -> PairMeasures:
+    """The pairs as the model takes them, nothing laid over one another yet."""
+    unknown = np.full(len(pairs), np.nan)
+    has_hash = pairs.distance >= 0
+    return PairMeasures(
+        similarity=pairs.similarity.astype(np.float64),
+        normalized=pairs.normalized.astype(np.float64),
+        hash_distance=np.where(has_hash, pairs.distance, np.nan),
+        turn=np.where(has_hash, pairs.turn, np.nan),
+        same_pixels=np.zeros(len(pairs)),
+        **dict.fromkeys(REGISTERED, unknown),
+    )
+
+
+def missing_keys(
+    contents: Contents,
+    pairs: Iterable[DuplicatePair],
+    different: Iterable[ImagePair],
+    keys: IntArray,
+) -> IntArray:
+    """The keys of pairs that are no candidates (``keys``) though both are likely the same as a
+    third: what a cluster would be cut for want of. different: pairs judged so."""
+    row_of = {image: row for row, images in enumerate(contents.images) for image in images}
+    likely: dict[tuple[int, int], float] = {}
+    for pair in pairs:
+        one, other = row_of.get(pair.image_a, -1), row_of.get(pair.image_b, -1)
+        if min(one, other) >= 0 and one != other:
+            likely[min(one, other), max(one, other)] = pair.probability
+    sides = np.array(list(likely), dtype=np.int64).reshape(-1, 2)
+    apart = [
+        (row_of[one], row_of[other]) for one, other in different if {one, other} <= row_of.keys()
+    ]
+    linked = Linked(
+        sides[:, 0],
+        sides[:, 1],
+        np.array(list(likely.values()), dtype=np.float64),
+        same=np.empty((0, 2), dtype=np.int64),
+        different=np.array(apart, dtype=np.int64).reshape(-1, 2),
+    )
+    missing = missing_pairs(linked)
+    return np.setdiff1d(missing[:, 0] * len(contents) + missing[:, 1], keys)
 
 
 def batch_of(

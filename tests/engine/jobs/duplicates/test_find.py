@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -24,8 +25,10 @@ from engine.answers.duplicates.model import rescore, settle
 from engine.answers.duplicates.questions import Asking
 from engine.answers.duplicates.state import duplicate_state
 from engine.duplicates.keeper import KeeperRule, Part
+from engine.jobs.duplicates.contents import Contents
 from engine.jobs.duplicates.find import find_duplicates
-from engine.progress import JobCancelledError, NeverCancelled
+from engine.jobs.duplicates.pairs import candidates
+from engine.progress import Job, JobCancelledError, NeverCancelled
 
 from .conftest import COPIES, drawing, find, image_id, scan
 
@@ -243,3 +246,26 @@ def test_pictures_equal_in_every_pixel_are_certain_whatever_their_container(
     assert pairs(catalogue)[frozenset(("copies/other.tif", "copies/six.png"))] == 1.0
     job = find_duplicates(catalogue, cancel=NeverCancelled())
     assert job
+
+
+def test_no_cluster_is_cut_for_want_of_a_pair_that_was_no_candidate(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Image.open(catalogue.archive_dir / "box" / "07.png") as image:
+        for size in (200, 240):
+            image.resize((size, size * 7 // 9)).save(catalogue.archive_dir / f"{size}.png")
+    scan(catalogue)
+    names = ("200.png", "240.png")
+    far = {image_id(catalogue, name) for name in names}
+
+    def all_but_one(contents: Contents, *rest: Any) -> Job[Any]:
+        keys, background = yield from candidates(contents, *rest)
+        one, other = (row for row, ids in enumerate(contents.images) if far & set(ids))
+        assert one * len(contents) + other in keys
+        return keys[keys != one * len(contents) + other], background
+
+    monkeypatch.setattr("engine.jobs.duplicates.find.candidates", all_but_one)
+    find(catalogue)
+
+    assert pairs(catalogue)[frozenset(names)] > 0.5
+    assert {"box/07.png", *names} in clusters(catalogue)

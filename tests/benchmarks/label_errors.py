@@ -25,7 +25,6 @@ from sklearn.metrics import roc_auc_score
 from db.catalogue import Catalogue
 from engine.answers.references import encoder_and_features, references_or_error, settings_in_force
 from engine.evaluation.label_errors import LabelCheck
-from engine.jobs.tune import content_groups
 from engine.suggesters.base import FloatArray, References
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.registry import NEIGHBOR_SEARCH
@@ -96,7 +95,7 @@ def measure(
         csr_array(noisy.astype(np.float64)),
         loaded.references.image_ids[rows],
     )
-    groups = content_groups([loaded.content_hashes[row] for row in rows])
+    groups = loaded.groups[rows]
     scores = held_out_scores(settings.kind, settings.hyperparameters, references, groups)
     started_s = time.perf_counter()
     check = LabelCheck(scores, references.labels)

@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from db.catalogue import Catalogue
 from engine.answers.references import LoadedReferences, encoder_and_features, references_or_error
 from engine.evaluation.metrics import MicroCounts, counts_at
-from engine.jobs.tune import Search, content_groups
+from engine.jobs.tune import Search
 from engine.suggesters.base import References
 from engine.suggesters.leave_one_out import LeaveOneOut
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
@@ -51,7 +51,7 @@ def quality(catalogue: Catalogue) -> None:
     )
     kind = suggester_kind(NEIGHBOR_SEARCH)
     start = kind.starting_point(encoder[0])
-    alone = content_groups(loaded.content_hashes)
+    alone = loaded.groups
     for title, groups in (("without copies", alone), ("with copies", np.arange(len(alone)))):
         scorer = scorer_of(loaded, groups, support > 0)
         say(f"\n{title}, all labels (prevalence {scorer.positives / scorer.pairs:.4%})")

@@ -148,12 +148,13 @@ class QuestionDesk(QObject):
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
-        """An answer that was undone is asked again, at once."""
+        """An answer that was undone is asked again, at once, and what it taught is unlearned."""
         undone = str(change.details.get("command", "")) if change.command == "undo" else ""
+        if undone == "answer_duplicates":
+            self.unlearned += 1
         if undone == "answer_duplicates" and self._done:
             question = self._done.pop()
             self._waiting.appendleft(question)
-            self.unlearned += 1
             first, second = question.pair.image_a, question.pair.image_b
             asking = self._asking
             if asking is not None:
@@ -161,6 +162,8 @@ class QuestionDesk(QObject):
             self.changed.emit()
         elif change.in_use_changed or undone:
             self.forget()
+        if not self._is_active:
+            self.learn()
 
     def _fail(self, error: Exception) -> None:
         self._is_reading = False

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from engine.answers.duplicates.model import rescore
 from gui.duplicates.accept_dialogs import AcceptCertainDialog, HandOverDialog
 from tests.gui.duplicates.conftest import Bench
 
@@ -125,3 +126,25 @@ def test_what_is_set_aside_is_brought_back_with_a_key(bench: Bench) -> None:
     bench.wait(lambda: aside.count.text() == "1 image set aside")
     # Its label goes back with it; the other's stays.
     assert bench.labels("a2.png") == {"crane"}
+
+
+def test_what_an_answer_taught_is_unlearned_when_it_is_undone_from_the_clusters(
+    bench: Bench,
+) -> None:
+    rescore(bench.catalogue)
+    desk = bench.page.question_desk
+
+    def likely() -> list[float]:
+        return [round(one.probability, 1) for one in bench.catalogue.duplicates.pairs()]
+
+    before = likely()
+    desk.set_active(True)
+    bench.wait(lambda: desk.current is not None)
+    desk.answer("different")
+    bench.wait(lambda: len(bench.catalogue.duplicates.answers()) == 1)
+    desk.set_active(False)
+    bench.wait(lambda: likely() != before)
+
+    bench.undo()
+
+    bench.wait(lambda: not bench.catalogue.duplicates.answers() and likely() == before)

@@ -106,7 +106,9 @@ def test_a_search_that_is_stopped_keeps_what_it_had_and_goes_on(catalogue: Catal
 
     with pytest.raises(JobCancelledError):
         stop_while_laying()
-    assert duplicate_state(catalogue).run is None
+    stopped = duplicate_state(catalogue)
+    assert stopped.run is None
+    assert stopped.counts.clusters == 0
     assert find(catalogue).images == 17
     assert find(catalogue).images == 0
 

@@ -16,6 +16,7 @@ from engine.duplicates.differences import Difference
 from engine.duplicates.looking import ALL_TURNS, Looked, look
 from engine.duplicates.named_differences import Common, named_differences
 from engine.duplicates.overlap import Overlap, common_grid, compare_overlap, edge_agreement
+from engine.duplicates.turns import FIRST_MIRRORED
 
 __all__ = ["Looked", "Registration", "look", "register"]
 
@@ -30,8 +31,10 @@ NARROW = 0.3
 """Exponent by which a place counts that leaves out much of one picture."""
 
 
-UPRIGHT = 0.985
-"""By which the worth of other turns is less: what is alike both ways is upright."""
+NEAR = 0.1
+"""Worth by which an upright place may be behind another, or ahead, and both are made exact."""
+LESS_LEFT, LEAST_LESS = 0.6, 0.002
+"""Share of what differs upright, less a little, that another turn must leave less than."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,15 @@ class _Place:
 def register(first: Looked, second: Looked, *, likely_turn: int | None = None) -> Registration:
     """Lay the second picture over the first in the best of the eight turns.
 
-    likely_turn: what the hashes say; upright and this one are tried first, and the others only
-    where that does not settle it. Never raises for odd pictures: what agrees with nothing has
+    likely_turn: what the hashes say; this one, upright and mirrored are tried first, and the others
+    only where that does not settle it. Never raises for odd pictures: what agrees with nothing has
     agreement 0.
     """
     place = None
     if likely_turn is not None:
-        place = _best_place(first, second, sorted({0, likely_turn}))
+        place = _best_place(first, second, sorted({0, FIRST_MIRRORED, likely_turn}))
     if place is None or place.worth < GOOD_ENOUGH:
-        other = _best_place(first, second, ALL_TURNS)
-        place = max(
-            (one for one in (place, other) if one is not None),
-            key=lambda one: one.worth,
-            default=None,
-        )
+        place = _rightest([place, _best_place(first, second, ALL_TURNS)])
     if place is None:
         return Registration(0, 0, 0, 1, first.inside, second.inside, 0, 1, 0, 1, 1, ())
     overlap = compare_overlap((first.color, first.grey), place.second, place.here, place.there)
@@ -103,19 +101,40 @@ def _best_place(first: Looked, second: Looked, turns: Sequence[int]) -> _Place |
     rough = guesses(first.levels, second.levels, turns, MOST_GUESSES)
     if not rough or rough[0].score < HOPELESS:
         return None
-    best: _Place | None = None
+    best: dict[bool, _Place] = {}
     turned = {one.turn: second.in_turn(one.turn) for one in rough}
     for one in rough:
         start = _placement(one, first.grey, turned[one.turn][1])
         for placement in (start, align(first.grey, turned[one.turn][1], start, ROUGH_GRIDS)):
             place = _place(first, one.turn, placement, turned[one.turn])
-            if place is not None and (best is None or place.worth > best.worth):
-                best = place
-    if best is None:
+            upright = one.turn == 0
+            if place is not None and (upright not in best or place.worth > best[upright].worth):
+                best[upright] = place
+    top = max((one.worth for one in best.values()), default=0.0)
+    return _rightest([_refined(first, one) for one in best.values() if one.worth > top - NEAR])
+
+
+def _refined(first: Looked, place: _Place) -> _Place:
+    """The place made exact."""
+    placement = align(first.grey, place.second[1], place.placement, FINE_GRIDS)
+    fine = _place(first, place.turn, placement, place.second)
+    return fine if fine is not None and fine.worth > place.worth else place
+
+
+def _rightest(places: Sequence[_Place | None]) -> _Place | None:
+    """The best place; of an upright one and another that agree about as well, the upright one.
+
+    What is nearly symmetrical agrees both ways: another turn is believed where it leaves clearly
+    less that differs.
+    """
+    found = sorted((one for one in places if one is not None), key=lambda one: -one.worth)
+    if not found:
         return None
-    fine = align(first.grey, best.second[1], best.placement, FINE_GRIDS)
-    place = _place(first, best.turn, fine, best.second)
-    return place if place is not None and place.worth > best.worth else best
+    upright = next((one for one in found if one.turn == 0), None)
+    if upright is None:
+        return found[0]
+    clearly = 1 - found[0].worth + LEAST_LESS < LESS_LEFT * (1 - upright.worth)
+    return found[0] if clearly else upright
 
 
 def _placement(guess: Guess, first: Image.Image, second: Image.Image) -> Placement:
@@ -136,8 +155,6 @@ def _place(
     agreement = edge_agreement(sample(first.grey, here, size), sample(second[1], there, size))
     shares = _share(here, first.grey), _share(there, second[1])
     worth = agreement * max(shares) ** 0.5 * min(shares) ** NARROW
-    if turn != 0:
-        worth *= UPRIGHT
     return _Place(worth, turn, placement, here, there, second)
 
 

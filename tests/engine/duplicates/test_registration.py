@@ -139,6 +139,17 @@ def test_a_wrong_hint_does_not_lead_astray() -> None:
     assert register(looked(picture), looked(np.rot90(picture)), likely_turn=6).agreement > 0.95
 
 
+def test_nearly_symmetrical_pictures_are_mirrored_only_where_that_leaves_less() -> None:
+    half = photograph(6, 130, 200)
+    picture = np.concatenate([half, half[:, ::-1]], axis=1)
+    picture[80:110, 40:60] = (250, 240, 30)
+    assert register(looked(picture), looked(compressed(picture, 50))).turn == 0
+    assert register(looked(picture), looked(picture[:, ::-1])).turn == 4
+    # Where nothing tells it, it is upright.
+    whole = np.concatenate([half, half[:, ::-1]], axis=1)
+    assert register(looked(whole), looked(compressed(whole[:, ::-1], 50))).turn == 0
+
+
 @pytest.mark.parametrize("make", MAKERS)
 def test_unlike_pictures_do_not_agree(make: Maker) -> None:
     pictures = [looked(make(seed)) for seed in range(20, 26)]

@@ -103,7 +103,7 @@ class QueueBar(QWidget):
         self.labels.setCurrentIndex(max(self.labels.findData(chosen), 0))
 
     def show_left(self, left: int | None) -> None:
-        """How many images are left; None while that is being found out."""
+        """How many images are left; None where that is not known or there were none."""
         self.left.setText(
             "" if left is None else self.tr("{count} left").format(count=number(left))
         )

@@ -315,7 +315,9 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _show_queue(self) -> None:
-        self.bar.show_left(None if self.desk.choice.is_loading else self.desk.queue.left)
+        # The page says in words why a queue holds nothing; "0 left" would say that it is done.
+        is_known = not self.desk.choice.is_loading and len(self.desk.queue) > 0
+        self.bar.show_left(self.desk.queue.left if is_known else None)
         self._choose_what_to_show()
 
     def _choose_what_to_show(self) -> None:

@@ -234,6 +234,7 @@ def test_work_that_leads_to_suggestions_is_told_while_it_runs(
     assert bench.page.empty.title.text() == "No images"
     task = bench.context.tasks.start("scan")
     assert bench.page.empty.title.text() == "The archive is being read"
+    assert bench.page.bar.left.text() == "", "nobody knows yet how many there will be"
     bench.until(lambda: task.is_over)
     bench.until(lambda: bench.page.empty.title.text() == "No images")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -43,7 +43,8 @@ class ReviewPanel(QWidget):
     """Two lists, and the entry.
 
     The labels get the height they need when an image is shown, with a row to spare, so that
-    nothing jumps when one is added; more only when they need it.
+    nothing jumps when one is added; more only when they need it. In a low window they give way to
+    the suggestions, down to the labels there are: what Enter takes has to be seen.
     """
 
     offered = Signal(str)
@@ -160,6 +161,14 @@ class ReviewPanel(QWidget):
         self.suggestions.show_rows(suggestions, focused_label)
         self._divide(image_id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height, which the splitter has once the panel is laid out."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self._divide(self._divided_for)
+
     @Slot()
     def _keep_divided(self) -> None:
         self._divided_by_hand = True
@@ -177,7 +186,8 @@ class ReviewPanel(QWidget):
             wanted = HEADING_PX + max(rows + SPARE_ROWS, FEWEST_ROWS) * LABEL_HEIGHT_PX
         self._divided_for = image_id
         suggested = HEADING_PX + len(self.suggestions.rows) * ROW_HEIGHT_PX
-        labels_px = round(min(wanted, max(height * LABELS_SHARE, height - suggested)))
+        least = min(HEADING_PX + max(rows, 1) * LABEL_HEIGHT_PX, height * LABELS_SHARE)
+        labels_px = round(min(wanted, max(least, height - suggested)))
         self.splitter.setSizes([labels_px, height - labels_px])
 
 

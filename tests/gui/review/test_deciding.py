@@ -1,6 +1,7 @@
 """Accepting, rejecting and typing labels on the Review page, and taking it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from db.errors import CatalogueError
 from gui.review.desk.state import RowState
+from gui.review.panel import HEADING_PX, LABEL_HEIGHT_PX
 from tests.gui.review.conftest import Bench, close
 
 
@@ -214,6 +216,22 @@ def test_the_labels_of_an_image_are_all_in_sight_where_there_is_room(bench: Benc
     bench.show("q1.png")
     assert panel.splitter.sizes()[0] > before[0]
     assert not labels.verticalScrollBar().isVisible()
+
+
+def test_the_labels_give_way_to_the_suggestions_in_a_low_window(bench: Bench) -> None:
+    bench.show("q1.png")
+    panel = bench.page.panel
+    row = panel.suggestions.rows[0]
+    many = [replace(row, label_id=row.label_id + place) for place in range(8)]
+    panel.show_rows(bench.image("q1.png"), [], many, row.label_id)
+    bench.window.resize(880, 600)
+    bench.qtbot.wait(50)
+    least_px = panel.splitter.widget(0).minimumHeight()
+    assert panel.splitter.sizes()[0] <= max(least_px, HEADING_PX + LABEL_HEIGHT_PX)
+
+    bench.window.resize(1280, 1200)
+    bench.qtbot.wait(50)
+    assert not panel.suggestions.verticalScrollBar().isVisible()
 
 
 def test_a_failed_save_says_so_and_puts_everything_back(

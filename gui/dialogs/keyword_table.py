@@ -294,7 +294,7 @@ class KeywordTableForm(QWidget):
         table, odd = reading.table, reading.whole_lines
         lines = [
             counted(
-                len(table.entries),
+                sum(bool(entry.keywords) for entry in table.entries.values()),
                 self.tr("The table has keywords for 1 file of the archive."),
                 self.tr("The table has keywords for {count} files of the archive."),
             )

@@ -159,6 +159,22 @@ def test_rows_that_fit_no_file_are_listed_beforehand(
     assert assistant.next_button.isEnabled()
 
 
+def test_files_without_keywords_in_the_table_are_not_counted_as_having_some(
+    assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = tmp_path / "register.csv"
+    table.write_text("file,keywords\ncars/ford.png,car\nships/boat.png,\n", encoding="utf-8")
+    assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
+    assistant.next_button.click()
+    form = assistant.keywords.form
+    assistant.keywords.use_table.setChecked(True)
+    form.path_edit.setText(str(table))
+    qtbot.waitUntil(lambda: bool(form.fit.text()))
+
+    assert form.fit.text() == "The table has keywords for 1 file of the archive."
+
+
 def test_a_wrong_separator_is_warned_of(
     assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

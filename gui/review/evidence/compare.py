@@ -27,6 +27,7 @@ from gui.widgets.plain_label import ElidedLabel, plain_label
 
 HEADER_HEIGHT_PX = spacing.control_height + 2 * spacing.tiny
 LABELS_HEIGHT_PX = 3 * spacing.control_height
+LEAST_PICTURE_PX = 72
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -56,7 +57,11 @@ class CompareView(QWidget):
         self._linked = LinkedViews((self.query, self.reference), self)
         self.labels = LabelList(curator, self)
         self.labels.setAccessibleName(self.tr("Labels of the similar image"))
-        self.labels.setFixedHeight(LABELS_HEIGHT_PX)
+        # In a low window labels and pictures give way; what does not fit would lie over the rest.
+        self.labels.setMinimumHeight(spacing.control_height)
+        self.labels.setMaximumHeight(LABELS_HEIGHT_PX)
+        for picture in (self.query, self.reference):
+            picture.setMinimumHeight(LEAST_PICTURE_PX)
         self.entry = LabelEntry(vocabulary, self)
         self.entry.setPlaceholderText(self.tr("Add a label to this image…"))
         self.place = ElidedLabel(self)

@@ -1,6 +1,7 @@
 """The similar images behind a suggestion on the Review page."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -96,6 +97,21 @@ def test_a_wrong_reference_is_fixed_beside_the_image_and_the_suggestion_follows(
     bench.settle()
     assert bench.confidence("tank") == pytest.approx(before, abs=1e-6)
     assert bench.page.desk.image_id == bench.image("q1.png")
+
+
+def test_nothing_of_the_comparison_lies_over_anything_else_in_a_low_window(bench: Bench) -> None:
+    bench.show("q1.png")
+    bench.until(lambda: bench.page.desk.evidence is not None)
+    bench.press(Qt.Key.Key_E)
+    compare = bench.page.stage.compare
+    # What the smallest window leaves of 600 px beside the menu and the work at the bottom.
+    bench.window.resize(880, 510)
+    bench.qtbot.wait(50)
+    assert bench.window.height() == 510, "it wants more room, and overlaps where there is none"
+    parts = [compare.reference, compare.vote, compare.labels, compare.entry]
+    for above, below in pairwise(parts):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert compare.rect().contains(compare.entry.geometry())
 
 
 def test_a_click_on_a_card_opens_it(bench: Bench) -> None:

@@ -2253,6 +2253,22 @@
         <translation>Velg: {field}</translation>
     </message>
     <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>1 other file</source>
+        <translation>1 annen fil</translation>
+    </message>
+    <message>
+        <source>{count} other files</source>
+        <translation>{count} andre filer</translation>
+    </message>
+    <message>
         <source>There is no such folder.</source>
         <translation>Mappen finnes ikke.</translation>
     </message>
@@ -2283,10 +2299,6 @@
     <message>
         <source>Counting…</source>
         <translation>Teller…</translation>
-    </message>
-    <message>
-        <source>{images} images, {others} other files</source>
-        <translation>{images} bilder, {others} andre filer</translation>
     </message>
     <message>
         <source>The folder cannot be read: {reason}</source>
@@ -7295,6 +7307,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>{count} labels</source>
         <translation>{count} merkelapper</translation>
+    </message>
+    <message>
+        <source>1 to decide</source>
+        <translation>1 å avgjøre</translation>
+    </message>
+    <message>
+        <source>{count} to decide</source>
+        <translation>{count} å avgjøre</translation>
     </message>
     <message>
         <source>Counting…</source>

@@ -18,7 +18,7 @@ from gui.services.latest import LatestAnswer
 from gui.services.translations import QT_TRANSLATE_NOOP
 from gui.style.theme import set_role, spacing
 from gui.widgets.plain_label import plain_label
-from gui.words.amounts import number
+from gui.words.amounts import counted
 from messages.message import Message
 
 
@@ -240,8 +240,11 @@ class FolderStep(Step):
             return
         self.image_count = count.images
         self._found.setText(
-            self.tr("{images} images, {others} other files").format(
-                images=number(count.images), others=number(count.others)
+            ", ".join(
+                (
+                    counted(count.images, self.tr("1 image"), self.tr("{count} images")),
+                    counted(count.others, self.tr("1 other file"), self.tr("{count} other files")),
+                )
             )
         )
 

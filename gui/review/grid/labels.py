@@ -232,9 +232,11 @@ class WaitingPanel(QWidget):
         self._label_id = label_id
         self._model.show(waiting, labels)
         self.list.follow(label_id)
-        images = sum(one.total for one in waiting)
+        # An image waits for each of its labels: their sum is no number of images.
+        decisions = sum(one.total for one in waiting)
         names = counted(len(waiting), self.tr("1 label"), self.tr("{count} labels"))
-        text = f"{names}, {grid_words.waiting_text(images)}"
+        left = counted(decisions, self.tr("1 to decide"), self.tr("{count} to decide"))
+        text = f"{names}, {left}"
         self.total.setText(text if is_counted else self.tr("Counting…"))
 
     def focus_finder(self) -> None:

@@ -134,6 +134,16 @@ def test_other_column_names_separators_and_encodings_are_chosen_by_hand(
     assert assistant.next_button.isEnabled()
 
 
+def test_one_other_file_is_one_file(
+    assistant: NewCatalogueAssistant, archive_dir: Path, qtbot: QtBot
+) -> None:
+    (archive_dir / "keywords.csv").write_text("file,keywords\n", encoding="utf-8")
+    assistant.folder.choose_archive(archive_dir)
+    until_checked(assistant, qtbot)
+    words = [label.text() for label in assistant.folder.findChildren(QLabel)]
+    assert any(text.endswith(" images, 1 other file") for text in words)
+
+
 def test_rows_that_fit_no_file_are_listed_beforehand(
     assistant: NewCatalogueAssistant, archive_dir: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -344,3 +344,11 @@ def test_the_image_that_is_not_on_show_is_asked_about_once_when_it_is_shown_agai
     assert bench.page.desk.item is not None
     assert list(bench.page.desk.item.decisions) == decided != []
     assert bench.page.desk.queue.left == 2, "one was reviewed elsewhere"
+
+
+def test_what_waits_for_all_labels_is_not_called_a_number_of_images(grid_bench: GridBench) -> None:
+    grid_bench.open("truck")
+    waiting = grid_bench.waiting()
+    assert len(waiting) > 1, "an image waits for several labels"
+    total = grid_bench.view.labels.total.text()
+    assert total == f"{len(waiting)} labels, {sum(waiting.values())} to decide"

@@ -312,6 +312,8 @@ def test_ctrl_c_at_any_time_is_answered_in_one_sentence(
 def test_ctrl_c_while_the_program_loads_has_its_sentence(module: str) -> None:
     code = (
         "import os, runpy, signal, sys\n"
+        # A shell has its background processes ignore it, and so their children.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Interrupting:\n"
         "    @staticmethod\n"
         "    def find_spec(name, path=None, target=None):\n"

@@ -152,7 +152,7 @@ def test_no_file_of_an_evaluation_replaces_what_must_stay(
     before = unchanged(there)
     with pytest.raises(InputError, match=said):
         write(there, True)
-    assert there.lstat() == before
+    assert unchanged(there) == before
     assert not (tmp_path / "new.svg").exists()
 
 
@@ -177,7 +177,7 @@ def test_what_is_no_plain_file_or_a_catalogue_is_never_replaced(
 ) -> None:
     there = tmp_path / "there.csv"
     put(there)
-    before = there.lstat()
+    before = unchanged(there)
     with pytest.raises(InputError, match=said):
         check_destination(there, forbidden=(), overwrite=True)
     later = tmp_path / "later.csv"

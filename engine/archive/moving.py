@@ -86,18 +86,26 @@ def _move_of(line: object) -> Move | None:
     return Move(names[0], names[1], bytes.fromhex(line["sha256"]))
 
 
-def move_file(source: Path, target: Path, sha256: bytes) -> Outcome:
-    """Move a file that holds ``sha256``; never over another one. At every moment the whole file is
-    at one of the two places."""
+def move_file(
+    source: Path, target: Path, sha256: bytes, *, root: Path, is_back: bool = False
+) -> Outcome:
+    """Move a file that holds ``sha256`` to its place below the folder ``root``; never over anything
+    that is there. At every moment the whole file is at one of the two places.
+
+    Back at its place (``is_back``), where another file holds the same, a kill came between copying
+    and taking away: the one outside is taken away. On the way out nothing is: an equal file there
+    may be somebody's own, or the very same one by a link.
+    """
     try:
         if not source.exists():
             return "done" if holds(target, sha256) else "gone"
         if not holds(source, sha256):
             return "changed"
-        if target.exists():
-            if not holds(target, sha256):
+        if not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(root)):
+            return "failed"
+        if os.path.lexists(target):
+            if not is_back or not holds(target, sha256) or source.samefile(target):
                 return "taken"
-            # A kill came between the copy and this.
             source.unlink()
             return "done"
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +127,7 @@ def _copied_over(source: Path, target: Path, sha256: bytes) -> Outcome:
         shutil.copy2(source, part)
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
-        if not holds(part, sha256) or target.exists():
+        if not holds(part, sha256) or os.path.lexists(target):
             part.unlink(missing_ok=True)
             return "failed"
         part.rename(target)

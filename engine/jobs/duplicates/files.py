@@ -72,7 +72,7 @@ def move_set_aside(
                 source = StoredFile(catalogue.archive_dir, image.path_bytes).located()
                 note_move(lines, move, way)
                 if way == "move":
-                    outcome = move_file(source, folder / name, image.content_hash)
+                    outcome = _moved_out(catalogue, source, folder, move)
                 else:
                     outcome = _trashed(source, image.content_hash)
                 if outcome == "done":
@@ -105,7 +105,7 @@ def put_back(catalogue: Catalogue, *, cancel: CancelToken, manifest: Path) -> Jo
         away = manifest.parent / move.target
         # One that never left has its place, whatever it holds.
         stayed = not away.exists() and target.exists()
-        outcome: Outcome = "done" if stayed else move_file(away, target, move.sha256)
+        outcome: Outcome = "done" if stayed else _moved_back(catalogue, away, target, move)
         if outcome == "done":
             back += 1
         else:
@@ -128,6 +128,24 @@ def _checked_folder(catalogue: Catalogue, folder: Path) -> Path:
     except OSError as error:
         raise InputError("destination-folder-missing", folder=folder) from error
     return resolved
+
+
+def _moved_out(catalogue: Catalogue, source: Path, folder: Path, move: Move) -> Outcome:
+    target = folder / move.target
+    if _is_in_archive(catalogue, target):
+        return "taken"
+    return move_file(source, target, move.sha256, root=folder)
+
+
+def _moved_back(catalogue: Catalogue, away: Path, target: Path, move: Move) -> Outcome:
+    if _is_in_archive(catalogue, away):
+        return "taken"
+    return move_file(away, target, move.sha256, root=catalogue.archive_dir, is_back=True)
+
+
+def _is_in_archive(catalogue: Catalogue, path: Path) -> bool:
+    """Whether a place lies in the archive after all, by a link or by its name."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(catalogue.archive_dir))
 
 
 def _trashed(source: Path, sha256: bytes) -> Outcome:

@@ -146,3 +146,55 @@ def test_a_kill_while_files_are_moved_loses_none(aside: Catalogue, tmp_path: Pat
             if manifest.read_text().strip():
                 back(aside, manifest)
         assert digests(aside.archive_dir) == before
+
+
+def test_a_folder_that_leads_back_into_the_archive_takes_no_file(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    before = digests(aside.archive_dir)
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "copies").symlink_to(aside.archive_dir / "copies")
+
+    moved = move(aside, away)
+
+    assert moved.moved == 0
+    assert {reason for _, reason in moved.left} == {"taken"}
+    assert digests(aside.archive_dir) == before
+    back(aside, moved.manifest)
+    assert digests(aside.archive_dir) == before
+
+
+def test_the_folder_above_an_archive_with_a_folder_of_its_own_name_takes_no_file(
+    aside: Catalogue,
+) -> None:
+    archive = aside.archive_dir
+    aside.archive_dir.parent.joinpath("deeper").mkdir()
+    moved = archive.parent / "deeper" / "copies"
+    archive.rename(moved)
+    aside.commands.set_archive_dir(moved)
+    before = digests(moved)
+
+    result = move(aside, moved.parent)
+
+    assert result.moved == 0
+    assert digests(moved) == before
+
+
+def test_what_lies_at_the_place_stays_even_where_it_is_equal_or_a_broken_link(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    before = digests(aside.archive_dir)
+    ids = [one for others in aside.duplicates.set_aside_for().values() for one in others]
+    first, second = aside.images.get_many(ids)
+    for image in (first, second):
+        (tmp_path / "away" / image.path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "away" / first.path).symlink_to(tmp_path / "nowhere")
+    (tmp_path / "away" / second.path).write_bytes((aside.archive_dir / second.path).read_bytes())
+
+    moved = move(aside, tmp_path / "away")
+
+    assert moved.moved == 0
+    assert {reason for _, reason in moved.left} <= {"taken", "failed"}
+    assert (tmp_path / "away" / first.path).is_symlink()
+    assert digests(aside.archive_dir) == before

@@ -140,8 +140,12 @@ def test_one_other_file_is_one_file(
     (archive_dir / "keywords.csv").write_text("file,keywords\n", encoding="utf-8")
     assistant.folder.choose_archive(archive_dir)
     until_checked(assistant, qtbot)
-    words = [label.text() for label in assistant.folder.findChildren(QLabel)]
-    assert any(text.endswith(" images, 1 other file") for text in words)
+
+    def is_said() -> bool:
+        words = [label.text() for label in assistant.folder.findChildren(QLabel)]
+        return any(text.endswith(" images, 1 other file") for text in words)
+
+    qtbot.waitUntil(is_said)
 
 
 def test_rows_that_fit_no_file_are_listed_beforehand(

@@ -49,6 +49,11 @@ missing_packages() {
         "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$library" 2>/dev/null ||
             printf '%s ' "$package"
     done
+    # pdqhash comes as source alone and is compiled while it is installed.
+    command -v g++ >/dev/null || printf 'g++ '
+    "$python" -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))' ||
+        printf 'python3-dev '
     # Without any font Qt draws empty boxes.
     find /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.local/share/fonts" \
         \( -name '*.ttf' -o -name '*.otf' -o -name '*.ttc' \) 2>/dev/null | grep -q . ||

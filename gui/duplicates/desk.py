@@ -67,6 +67,7 @@ class ClusterDesk(QObject):
         self._wanted: list[int] = []
         self._is_reading = False
         self._decided = 0
+        self._replaced = 0
         self._pending = 0
         """Decisions of this list that are not written yet."""
         self._is_active = False
@@ -170,11 +171,15 @@ class ClusterDesk(QObject):
         batch = missing[:BATCH]
         self._is_reading = True
         self._stale.difference_update(batch)
-        catalogue = self._context.catalogue
+        catalogue, replaced = self._context.catalogue, self._replaced
 
         def done(cards: list[ClusterCard]) -> None:
             self._is_reading = False
-            self._keep(batch, cards)
+            if replaced == self._replaced:
+                self._keep(batch, cards)
+            else:
+                # What was read may be older than what a key has made of it since.
+                self._stale.update(one for one in batch if one in self._cards)
             self._read_next()
 
         def fail(error: Exception) -> None:
@@ -284,6 +289,8 @@ class ClusterDesk(QObject):
         card = self.current
         if card is not None:
             catalogue, ids, out = self._context.catalogue, card.image_ids, self.current_image
+            if len(ids) > 2:
+                self._replace(card, card.without(out))
             gone = [card.id] if len(ids) == 2 else []
             self._decide(lambda: deciding.take_out(catalogue, ids, [out]), gone)
 
@@ -299,7 +306,9 @@ class ClusterDesk(QObject):
         card, other = self.current, self.card(self.position + 1)
         if card is not None and other is not None:
             catalogue, parts = self._context.catalogue, [card.image_ids, other.image_ids]
-            self._decide(lambda: deciding.merge(catalogue, parts), [other.id])
+            self.ids = [one for one in self.ids if one != other.id]
+            self._replace(card, card.joined(other))
+            self._decide(lambda: deciding.merge(catalogue, parts), [])
 
     def accept_all(self, found: deciding.CertainPreview, then: Callable[[], None]) -> None:
         """Accept all certain clusters as foretold, in one step."""
@@ -309,10 +318,21 @@ class ClusterDesk(QObject):
             lambda: deciding.accept(catalogue, found.kept), lambda _change: then(), self._fail
         )
 
+    def _replace(self, before: ClusterCard, after: ClusterCard) -> None:
+        """Show a cluster as it is about to be: the next key is meant for that one."""
+        chosen = self._keepers.pop(before.id, 0)
+        if chosen in after.image_ids:
+            self._keepers[after.id] = chosen
+        self.ids = [after.id if one == before.id else one for one in self.ids]
+        self._cards.pop(before.id, None)
+        self._cards[after.id] = after
+        self._replaced += 1
+        self._go_to_keeper()
+
     def _decide(self, command: Callable[[], ChangeSet], gone: Sequence[int]) -> None:
         self._decided += 1
         leaving = set(gone)
-        # One that only changes the cluster is seen when the list has been read.
+        # One that only changes the cluster is listed otherwise soon: it may be certain now.
         self._pending += bool(leaving)
         if leaving:
             here = self.position

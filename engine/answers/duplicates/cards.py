@@ -1,15 +1,16 @@
 """Clusters of duplicates as they are shown: their members, who stays and why, what is handed on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from db.catalogue import Catalogue
 from db.duplicate_records import AnsweredPair, DuplicateCluster, DuplicatePair, Handover, KeptImage
 from db.records import ImageRecord, LabellingRecord
 from engine.answers.duplicates.choices import DuplicateChoices, duplicate_choices
 from engine.answers.duplicates.full_picture import KIND, FullPicture, full_picture_of
-from engine.duplicates.keeper import KeeperChoice, Member, Reason, choose_keeper
+from engine.duplicates.keeper import KeeperChoice, KeeperRule, Member, Reason, choose_keeper
 
 FORMATS = {"mpo": "jpeg", "jpg": "jpeg", "heic": "heif", "tif": "tiff", "dng": "raw"}
 """Formats that a rule knows by another name."""
@@ -30,7 +31,7 @@ class MemberFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClusterCard:
-    """A cluster that waits. ``keeper_id`` is whom the rule keeps; ``reasons`` say why not the
+    """A cluster that waits. ``keeper_id`` is whom the ``rule`` keeps; ``reasons`` say why not the
     others, by image. ``stays``: originals, which stay beside the keeper."""
 
     id: int
@@ -41,6 +42,7 @@ class ClusterCard:
     probability: float
     weakest: tuple[int, int]
     certain: bool
+    rule: KeeperRule
 
     @property
     def image_ids(self) -> tuple[int, ...]:
@@ -55,6 +57,29 @@ class ClusterCard:
         """What accepting does; ``keeper_id`` 0: as the rule has it."""
         keeper_id = keeper_id or self.keeper_id
         return KeptImage(keeper_id, self.others(keeper_id))
+
+    def without(self, image_id: int) -> "ClusterCard":
+        """What is left when one image is taken out, as likely as it was."""
+        return self._of([one for one in self.members if one.image.id != image_id])
+
+    def joined(self, other: "ClusterCard") -> "ClusterCard":
+        """Both as one cluster; certain where both are."""
+        members = sorted((*self.members, *other.members), key=lambda one: one.image.path)
+        weaker = min(self, other, key=lambda one: one.probability)
+        return replace(
+            self._of(members),
+            probability=weaker.probability,
+            weakest=weaker.weakest,
+            certain=self.certain and other.certain,
+        )
+
+    def _of(self, members: Sequence[MemberFacts]) -> "ClusterCard":
+        return replace(
+            self,
+            id=min(one.image.id for one in members),
+            members=tuple(members),
+            **_who_stays(members, self.rule),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +145,31 @@ def _cards(
 def _card(
     cluster: DuplicateCluster, members: Sequence[MemberFacts], choices: DuplicateChoices
 ) -> ClusterCard:
-    chosen: KeeperChoice = choose_keeper([_member(one) for one in members], choices.rule)
-    ids = [one.image.id for one in members]
     return ClusterCard(
-        cluster.id,
-        tuple(members),
-        ids[chosen.keeper],
-        {ids[reason.member]: reason for reason in chosen.reasons},
-        tuple(ids[place] for place in chosen.stays if place != chosen.keeper),
-        cluster.probability,
-        cluster.weakest,
-        cluster.certain,
+        id=cluster.id,
+        members=tuple(members),
+        probability=cluster.probability,
+        weakest=cluster.weakest,
+        certain=cluster.certain,
+        rule=choices.rule,
+        **_who_stays(members, choices.rule),
     )
+
+
+class _Staying(TypedDict):
+    keeper_id: int
+    reasons: Mapping[int, Reason]
+    stays: tuple[int, ...]
+
+
+def _who_stays(members: Sequence[MemberFacts], rule: KeeperRule) -> _Staying:
+    chosen: KeeperChoice = choose_keeper([_member(one) for one in members], rule)
+    ids = [one.image.id for one in members]
+    return {
+        "keeper_id": ids[chosen.keeper],
+        "reasons": {ids[reason.member]: reason for reason in chosen.reasons},
+        "stays": tuple(ids[place] for place in chosen.stays if place != chosen.keeper),
+    }
 
 
 def _member(facts: MemberFacts) -> Member:

@@ -57,9 +57,9 @@ def test_an_image_that_is_not_the_same_is_taken_out_for_ever(bench: Bench) -> No
     bench.press(Qt.Key.Key_X)
     bench.wait(lambda: bench.waiting() and ["a2.png", "a3.png"] in bench.waiting())
     out = bench.ids["a1.png"]
-    said = {one[:3] for one in bench.catalogue.duplicates.answers()}
     others = (bench.ids["a2.png"], bench.ids["a3.png"])
-    assert said == {(*sorted((out, other)), "different") for other in others}
+    bench.wait(lambda: bool(told_apart(bench)))
+    assert told_apart(bench) == {tuple(sorted((out, other))) for other in others}
     bench.undo()
     bench.wait(lambda: bench.waiting() == CERTAIN + SUSPECTED)
 
@@ -148,3 +148,38 @@ def test_what_an_answer_taught_is_unlearned_when_it_is_undone_from_the_clusters(
     bench.undo()
 
     bench.wait(lambda: not bench.catalogue.duplicates.answers() and likely() == before)
+
+
+def test_accepting_at_once_after_an_image_was_taken_out_leaves_that_image(bench: Bench) -> None:
+    bench.press(Qt.Key.Key_Left)
+    bench.press(Qt.Key.Key_X)
+    bench.press(Qt.Key.Key_Return)
+    bench.wait(lambda: bool(bench.set_aside()))
+    assert bench.set_aside() == {"a2.png": ["a3.png"]}
+    bench.wait(lambda: bench.waiting() == [CERTAIN[1], *SUSPECTED])
+
+
+def test_accepting_at_once_after_a_merge_sets_all_of_both_aside(bench: Bench) -> None:
+    bench.press(Qt.Key.Key_M)
+    bench.press(Qt.Key.Key_Return)
+    bench.wait(lambda: bool(bench.set_aside()))
+    assert bench.set_aside() == {"a2.png": ["a1.png", "a3.png", "b1.png", "b2.png"]}
+    bench.wait(lambda: bench.waiting() == SUSPECTED)
+
+
+def test_keys_one_after_the_other_each_mean_the_cluster_as_the_last_one_left_it(
+    bench: Bench,
+) -> None:
+    bench.press(Qt.Key.Key_M)
+    bench.press(Qt.Key.Key_X)
+    bench.press(Qt.Key.Key_X)
+    bench.wait(lambda: ["a1.png", "a3.png", "b2.png"] in bench.waiting())
+    bench.wait(lambda: len(told_apart(bench)) == 7)
+    out = {bench.ids[name] for name in ("a2.png", "b1.png")}
+    assert all(out & {*pair} for pair in told_apart(bench))
+
+
+def told_apart(bench: Bench) -> set[tuple[int, ...]]:
+    """Pairs that were said not to be the same."""
+    answers = bench.catalogue.duplicates.answers()
+    return {one[:2] for one in answers if one.answer == "different"}

@@ -108,7 +108,7 @@ class RuleDialog(DialogFrame):
             button.setToolTip(f"{text} ({keys})")
             button.clicked.connect(lambda _checked=False, by=step: self.move_part(by))
             QShortcut(
-                QKeySequence(keys),
+                QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText),
                 self.parts,
                 lambda by=step: self.move_part(by),
                 context=Qt.ShortcutContext.WidgetShortcut,

@@ -122,7 +122,9 @@ class ShortcutBook(QObject):
             names = list(BY_ID[shortcut_id].keys)
         else:
             names = [str(name) for name in chosen] if isinstance(chosen, list) else [str(chosen)]
-        return [QKeySequence(name) for name in names if name]
+        # Keys have their own names in every language, and some have one name there: "Enter".
+        portable = QKeySequence.SequenceFormat.PortableText
+        return [QKeySequence.fromString(name, portable) for name in names if name]
 
     def set_keys(self, shortcut_id: str, keys: list[QKeySequence] | None) -> None:
         """Choose keys for an action; None goes back to the table's."""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.dialogs.keys import KeysSheet
 from gui.dialogs.settings import KeysEditor
-from gui.services import shortcuts
+from gui.services import shortcuts, translations
 from gui.services.shortcuts import BY_ID, WINDOW, BoundAction, Shortcut
 from gui.shell.main_window import MainWindow
 from gui.shell.pages import PAGES
@@ -33,6 +33,23 @@ def test_every_key_is_one_that_qt_knows() -> None:
     for shortcut in BY_ID.values():
         for key in shortcut.keys:
             assert not QKeySequence(key).isEmpty(), f"{shortcut.id}: {key}"
+
+
+def test_keys_are_the_same_in_every_language(qapp: QApplication) -> None:
+    portable = QKeySequence.SequenceFormat.PortableText
+    translators = translations.install(qapp, "nb")
+    try:
+        # One name for two keys there; what is pressed is told by the key.
+        assert QKeySequence("Enter").toString(portable) == "Return"
+        for shortcut in BY_ID.values():
+            keys = [key.toString(portable) for key in shortcuts.book().keys(shortcut.id)]
+            assert len(keys) == len({*keys}), shortcut.id
+        accept = [key.toString(portable) for key in shortcuts.book().keys("clusters.accept")]
+        assert accept == ["Return", "Enter"]
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
+        translations.install(qapp, "en")
 
 
 def test_ids_are_unique() -> None:

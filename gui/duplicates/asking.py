@@ -14,6 +14,10 @@ from gui.services.context import CatalogueContext
 AHEAD = 4
 """Questions that are known beforehand, so that the next one is there at once."""
 
+TURNS = ("undo", "redo")
+ALSO_ANSWER = ("merge_clusters", "split_cluster")
+"""Commands that say what many pairs are: none of them is asked about after that."""
+
 
 class QuestionDesk(QObject):
     """Asks one pair after another. An answer is written behind; what it teaches decides which
@@ -32,6 +36,7 @@ class QuestionDesk(QObject):
         self._context = context
         self._asking: Asking | None = None
         self._is_reading = False
+        self._forgotten = 0
         self._waiting: deque[Question] = deque()
         self._skipped: set[tuple[int, int]] = set()
         self._done: list[Question] = []
@@ -106,6 +111,7 @@ class QuestionDesk(QObject):
     @Slot()
     def forget(self) -> None:
         """Read all questions anew: what they are made of has changed."""
+        self._forgotten += 1
         self._asking = None
         self._waiting.clear()
         if self._is_active:
@@ -117,7 +123,7 @@ class QuestionDesk(QObject):
             return
         self._is_reading = True
         catalogue, asking = self._context.catalogue, self._asking
-        passed = len(self._skipped)
+        passed, forgotten = len(self._skipped), self._forgotten
         asked = AHEAD + passed + 1
 
         def work() -> tuple[Asking, Questions, list[ImageRecord]]:
@@ -126,10 +132,17 @@ class QuestionDesk(QObject):
             ids = {one for question in found.questions for one in question.pair[:2]}
             return made, found, catalogue.images.get_many(sorted(ids))
 
-        self._context.compute.submit(work, self._take, self._fail)
+        def done(read: tuple[Asking, Questions, list[ImageRecord]]) -> None:
+            self._is_reading = False
+            if forgotten == self._forgotten:
+                self._take(read)
+            elif self._is_active:
+                # It was read before what was said since.
+                self._read()
+
+        self._context.compute.submit(work, done, self._fail)
 
     def _take(self, read: tuple[Asking, Questions, list[ImageRecord]]) -> None:
-        self._is_reading = False
         self._asking, self.found, images = read
         self.images |= {image.id: image for image in images}
         answered = {one.pair[:2] for one in self._done}
@@ -149,22 +162,37 @@ class QuestionDesk(QObject):
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
         """An answer that was undone is asked again, at once, and what it taught is unlearned."""
-        undone = str(change.details.get("command", "")) if change.command == "undo" else ""
-        if undone == "answer_duplicates":
+        turned = str(change.details.get("command", "")) if change.command in TURNS else ""
+        if turned == "answer_duplicates":
             self.unlearned += 1
-        if undone == "answer_duplicates" and self._done:
-            question = self._done.pop()
-            self._waiting.appendleft(question)
-            first, second = question.pair.image_a, question.pair.image_b
-            asking = self._asking
-            if asking is not None:
-                self._context.compute.submit(lambda: asking.take(first, second, None))
-            self.changed.emit()
-        elif change.in_use_changed or undone:
+        if turned == "answer_duplicates" and change.command == "undo":
+            self._ask_again(change)
+        elif turned or change.in_use_changed or change.command in ALSO_ANSWER:
+            if turned == "answer_duplicates":
+                self._done += [one for one in self._waiting if _is_of(one, change)]
             self.forget()
         if not self._is_active:
             self.learn()
 
+    def _ask_again(self, undone: ChangeSet) -> None:
+        question = next((one for one in reversed(self._done) if _is_of(one, undone)), None)
+        if question is None:
+            # It was given before the page was opened, or not on it.
+            self.forget()
+            return
+        self._done.remove(question)
+        self._waiting.appendleft(question)
+        first, second = question.pair.image_a, question.pair.image_b
+        asking = self._asking
+        if asking is not None:
+            self._context.compute.submit(lambda: asking.take(first, second, None))
+        self.changed.emit()
+
     def _fail(self, error: Exception) -> None:
         self._is_reading = False
         self.failed.emit(error)
+
+
+def _is_of(question: Question, change: ChangeSet) -> bool:
+    """Whether a change is of the answer to a question."""
+    return {*question.pair[:2]} == change.image_ids

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from engine.answers.duplicates.model import rescore
 from gui.duplicates.accept_dialogs import AcceptCertainDialog, HandOverDialog
+from gui.shell.undo import UndoActions
 from tests.gui.duplicates.conftest import Bench
 
 CERTAIN = [["a1.png", "a2.png", "a3.png"], ["b1.png", "b2.png"]]
@@ -177,6 +178,48 @@ def test_keys_one_after_the_other_each_mean_the_cluster_as_the_last_one_left_it(
     bench.wait(lambda: len(told_apart(bench)) == 7)
     out = {bench.ids[name] for name in ("a2.png", "b1.png")}
     assert all(out & {*pair} for pair in told_apart(bench))
+
+
+def test_an_answer_done_again_is_not_asked_and_undone_once_more_it_is(bench: Bench) -> None:
+    desk = bench.page.question_desk
+    bench.page.show_view(bench.page.questions)
+    bench.wait(lambda: desk.current is not None)
+    first = asked(bench)
+    bench.press(Qt.Key.Key_Y)
+    bench.wait(lambda: asked(bench) not in (first, None))
+    second = asked(bench)
+    bench.press(Qt.Key.Key_Y)
+    bench.wait(lambda: len(bench.catalogue.duplicates.answers()) == 2)
+    bench.undo()
+    bench.wait(lambda: asked(bench) == second)
+    redo = bench.window.findChild(UndoActions).redo
+    bench.wait(redo.isEnabled)
+    redo.trigger()
+    bench.wait(lambda: asked(bench) not in (second, None))
+    assert len(bench.catalogue.duplicates.answers()) == 2
+    bench.undo()
+    bench.wait(lambda: asked(bench) == second)
+
+
+def test_what_was_said_of_a_cluster_is_not_asked_about(bench: Bench) -> None:
+    desk = bench.page.question_desk
+    bench.page.show_view(bench.page.questions)
+    bench.wait(lambda: desk.current is not None)
+    pair = asked(bench)
+    assert pair is not None
+    bench.page.show_view(bench.page.clusters)
+    row = next(row for row, names in enumerate(bench.waiting()) if {*pair} <= {*names})
+    bench.page.desk.go_to(row)
+    bench.press(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    bench.wait(lambda: bool(told_apart(bench)))
+    bench.page.show_view(bench.page.questions)
+    bench.wait(lambda: asked(bench) not in (pair, None))
+
+
+def asked(bench: Bench) -> tuple[str, ...] | None:
+    """The files that are asked about."""
+    question = bench.page.question_desk.current
+    return tuple(bench.names(question.pair[:2])) if question is not None else None
 
 
 def told_apart(bench: Bench) -> set[tuple[int, ...]]:

@@ -120,6 +120,17 @@ def encoding_of_mark(start: bytes) -> str:
     return "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
 
 
+def column_names(header: Sequence[str]) -> list[str]:
+    """What the columns are called, as names of columns are compared."""
+    return [name.strip().casefold() for name in header]
+
+
+def has_columns(header: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a header has each of these columns once."""
+    names = column_names(header)
+    return all(names.count(name) == 1 for name in columns)
+
+
 @contextmanager
 def open_table(
     path: Path,

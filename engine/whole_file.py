@@ -47,7 +47,7 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
         yield place
         for file in place.rglob("*") if is_folder else (place,):
             if file.is_file():
-                _sync_file(file)
+                sync_file(file)
         _take_permissions(place, destination, 0o777 if is_folder else 0o666)
         if is_folder:
             if destination.is_dir():
@@ -58,7 +58,7 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
             place.replace(destination)
         else:
             _take_name(place, destination)
-        _sync_folder(destination.parent)
+        sync_folder(destination.parent)
     except FileExistsError as error:
         raise InputError("destination-exists", path=destination) from error
     except OSError as error:
@@ -95,7 +95,8 @@ def _temporary(destination: Path, is_folder: bool) -> Path:
     return Path(name)
 
 
-def _sync_file(file: Path) -> None:
+def sync_file(file: Path) -> None:
+    """Force what a file holds to the disk."""
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
 
@@ -110,7 +111,8 @@ def _take_permissions(temporary: Path, destination: Path, usual: int) -> None:
         temporary.chmod(usual & ~umask)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force a folder's list of names to the disk, where the system can (Windows cannot)."""
     if os.name != "posix":
         return  # a folder cannot be opened for syncing on Windows
     descriptor = os.open(folder, os.O_RDONLY)

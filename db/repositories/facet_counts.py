@@ -158,11 +158,10 @@ def _statuses(connection: Connection, conditions: Conditions) -> dict[Status, in
     for row in connection.execute(query):
         status, reviewed, labelled, suggested, used, count = tuple(row)
         found = [Status.ANY]
-        if not used:
-            pass  # shown among the duplicates of an image, and by no status but "set aside"
-        elif status != "ok":
+        # One that is set aside is shown among the duplicates of an image, and has no other status.
+        if used and status != "ok":
             found.append(Status(status))
-        else:
+        elif used:
             found.append(Status.LABELLED if labelled else Status.UNLABELLED)
             if reviewed:
                 found.append(Status.REVIEWED)

@@ -5,6 +5,7 @@ Every line of the manifest is JSON: ``{"do": "move", "from": …, "to": …, "sh
 and flushed to the disk before a file is touched. ``put_back`` reads it whatever became of the move.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from typing import Literal, TextIO
 
 from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
+from engine.whole_file import sync_file, sync_folder
 
 MOST_LINE_CHARS = 100_000
 PART = ".nabolag-part"
@@ -125,8 +127,7 @@ def _copied_over(source: Path, target: Path, sha256: bytes) -> Outcome:
     part = target.with_name(target.name + PART)
     try:
         shutil.copy2(source, part)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
+        sync_file(part)
         if not holds(part, sha256) or os.path.lexists(target):
             part.unlink(missing_ok=True)
             return "failed"
@@ -148,14 +149,6 @@ def holds(path: Path, sha256: bytes) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the disk know the folder's names; where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
+    """Where the system refuses, the file has been moved all the same."""
+    with contextlib.suppress(OSError):
+        sync_folder(folder)

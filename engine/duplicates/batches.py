@@ -1,12 +1,9 @@
 """Registration of many pairs in worker processes: pictures go there as JPEG, each once a batch."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from PIL import Image
-
+from engine.duplicates.looking import pixels_of_jpeg
 from engine.duplicates.registration import Looked, Registration, look, register
 
 
@@ -39,9 +36,7 @@ def register_batch(batch: RegisterBatch) -> list[Registration | None]:
 
 
 def _look(thumbnail: Thumbnail) -> Looked | None:
-    try:
-        with Image.open(io.BytesIO(thumbnail.jpeg), formats=("JPEG",)) as opened:
-            pixels = np.asarray(opened.convert("RGB"))
-    except OSError:
+    pixels = pixels_of_jpeg(thumbnail.jpeg)
+    if pixels is None:
         return None
     return look(pixels, width_px=thumbnail.width_px, height_px=thumbnail.height_px)

@@ -1,5 +1,6 @@
 """A picture prepared once for all pairs it is in: its frame taken off, made small."""
 
+import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,15 @@ class Looked:
 
 
 ALL_TURNS = tuple(range(TURNS))
+
+
+def pixels_of_jpeg(jpeg: bytes) -> ByteArray | None:
+    """A thumbnail's pixels, (H, W, 3); None for what is no JPEG."""
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
+            return np.asarray(opened.convert("RGB"))
+    except OSError:
+        return None
 
 
 def look(picture: ByteArray, *, width_px: int, height_px: int) -> Looked:

@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 
 from engine.cells import file_cell, file_of_cell
 from engine.errors import InputError
-from engine.table_file import open_table
+from engine.table_file import column_names, has_columns, open_table
 from engine.whole_file import whole_file
 
 Part = Literal["train", "validation", "test"]
@@ -136,7 +136,7 @@ def read_split(path: Path) -> dict[str, Part]:
     with open_table(path, fits=_fits) as table:
         if not _fits(table.header):
             raise InputError("split-header-missing", file=path.name)
-        names = _names(table.header)
+        names = column_names(table.header)
         columns = names.index("file"), names.index("split")
         for number, row in table.rows:
             _take_row(found, row, columns, path.name, number)
@@ -172,12 +172,8 @@ def assigned_parts(split: Mapping[str, Part], files: Sequence[str]) -> NDArray[n
     return assigned
 
 
-def _names(header: Sequence[str]) -> list[str]:
-    return [name.strip().casefold() for name in header]
-
-
 def _fits(header: Sequence[str]) -> bool:
-    return all(_names(header).count(name) == 1 for name in SPLIT_COLUMNS)
+    return has_columns(header, SPLIT_COLUMNS)
 
 
 def _take_row(

@@ -8,7 +8,7 @@ from typing import Literal, TextIO
 
 from engine.cells import file_cell, file_of_cell, safe_cell
 from engine.errors import InputError
-from engine.table_file import BYTE_ORDER_MARK, open_table
+from engine.table_file import BYTE_ORDER_MARK, column_names, has_columns, open_table
 
 PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability")
 CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation")
@@ -100,7 +100,7 @@ def read_answers(path: Path) -> list[AnswerRow]:
     Raises InputError for a file that is missing or no such table, and for an unknown answer.
     """
     found = []
-    with open_table(path, fits=lambda header: _has(header, ANSWER_COLUMNS)) as table:
+    with open_table(path, fits=lambda header: has_columns(header, ANSWER_COLUMNS)) as table:
         places = _places(table.header, ANSWER_COLUMNS, path)
         for line, row in table.rows:
             first, second, said = _cells(row, places, path, line)
@@ -119,9 +119,9 @@ def read_clusters(path: Path) -> list[ClusterRow]:
     Raises InputError for a file that is missing or no such table, and for an unknown relation.
     """
     rows = []
-    with open_table(path, fits=lambda header: _has(header, CLUSTER_COLUMNS[:2])) as table:
+    with open_table(path, fits=lambda header: has_columns(header, CLUSTER_COLUMNS[:2])) as table:
         needed = _places(table.header, CLUSTER_COLUMNS[:2], path)
-        names = _names(table.header)
+        names = column_names(table.header)
         more = {name: names.index(name) for name in CLUSTER_COLUMNS[2:] if name in names}
         for line, row in table.rows:
             file, cluster = _cells(row, needed, path, line)
@@ -144,18 +144,10 @@ def _started(stream: TextIO, columns: Sequence[str]) -> "csv._writer":  # type: 
     return table
 
 
-def _names(header: Sequence[str]) -> list[str]:
-    return [name.strip().casefold() for name in header]
-
-
-def _has(header: Sequence[str], columns: Sequence[str]) -> bool:
-    return all(_names(header).count(name) == 1 for name in columns)
-
-
 def _places(header: Sequence[str], columns: Sequence[str], path: Path) -> list[int]:
-    if not _has(header, columns):
+    if not has_columns(header, columns):
         raise InputError("duplicates-columns-missing", file=path.name, columns=",".join(columns))
-    return [_names(header).index(name) for name in columns]
+    return [column_names(header).index(name) for name in columns]
 
 
 def _cells(row: Sequence[str], places: Sequence[int], path: Path, line: int) -> list[str]:

@@ -14,7 +14,7 @@ from engine.cells import original_cell, safe_cell
 from engine.errors import InputError
 from engine.exchange import glossary_tbx
 from engine.exchange.glossary_records import GlossaryEntry
-from engine.table_file import BYTE_ORDER_MARK, file_content, open_table
+from engine.table_file import BYTE_ORDER_MARK, column_names, file_content, open_table
 
 GlossaryFormat = Literal["csv", "tsv", "tbx"]
 GLOSSARY_FORMATS: tuple[GlossaryFormat, ...] = get_args(GlossaryFormat)
@@ -76,7 +76,7 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
     if glossary_format(path) == "tbx":
         return glossary_tbx.read(file_content(path, most_bytes=MOST_BYTES), path.name)
     with open_table(path, fits=_fits, most_bytes=MOST_BYTES) as table:
-        heads = _heads(table.header)
+        heads = column_names(table.header)
         manual_at = _column(heads, MANUAL_HEADS)
         label_at, original_at = _column(heads, ("label",)), _column(heads, ORIGINAL_HEADS)
         if not _fits(table.header):
@@ -93,13 +93,9 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
 
 def _fits(header: Sequence[str]) -> bool:
     """Whether there is a column of names and one of English names."""
-    heads = _heads(header)
+    heads = column_names(header)
     named = _column(heads, ("label", *ORIGINAL_HEADS)) is not None
     return named and _column(heads, MANUAL_HEADS) is not None
-
-
-def _heads(header: Sequence[str]) -> list[str]:
-    return [head.strip().casefold() for head in header]
 
 
 def _column(heads: list[str], wanted: tuple[str, ...]) -> int | None:

@@ -21,6 +21,7 @@ import xxhash
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
+from engine.whole_file import sync_folder
 from messages.message import MendableError
 
 HashArray = NDArray[np.uint8]
@@ -92,17 +93,6 @@ def write_shard(folder: Path, hashes: HashArray, features: FeatureArray) -> Shar
         raise
     sync_folder(folder)
     return ShardHead(folder / name, hashes, features.shape[1], features_at, len(content))
-
-
-def sync_folder(folder: Path) -> None:
-    """Force a folder's list of names to disk, where the system can (Windows cannot)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def read_head(path: Path) -> ShardHead:

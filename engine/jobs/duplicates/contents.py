@@ -1,16 +1,15 @@
 """The pictures that are compared: each distinct content once, with its images."""
 
-import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from db.catalogue import Catalogue
 from engine.duplicates.hashing import HASH_BITS, Hashes, hashes
+from engine.duplicates.looking import pixels_of_jpeg
 from engine.duplicates.turns import TURNS
 from engine.features.store import FeatureStore
 from engine.progress import Job, Progress
@@ -93,11 +92,7 @@ def _pictures(
     found = []
     for row, content_hash in zip(rows, content_hashes, strict=True):
         jpeg = jpegs.get(content_hash)
-        if jpeg is None:
-            continue
-        try:
-            with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
-                found.append((row, np.asarray(opened.convert("RGB"))))
-        except OSError:
-            continue
+        pixels = None if jpeg is None else pixels_of_jpeg(jpeg)
+        if pixels is not None:
+            found.append((row, pixels))
     return found

@@ -69,7 +69,6 @@ class DuplicateSummary:
 
     images: int
     without_features: int
-    pairs: int
     clusters: int
     certain: int
     seconds: float
@@ -104,7 +103,6 @@ def find_duplicates(
     return DuplicateSummary(
         images=search.new_images,
         without_features=search.contents.without_features,
-        pairs=len(catalogue.duplicates.pairs()),
         clusters=counts.clusters,
         certain=counts.certain,
         seconds=time.monotonic() - started_s,

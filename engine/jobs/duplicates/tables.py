@@ -100,12 +100,6 @@ def take_answers(catalogue: Catalogue, table: Path) -> TakenAnswers:
     return _taken(catalogue, table, [(one.file_a, one.file_b, one.answer) for one in rows])
 
 
-def take_groups(catalogue: Catalogue, table: Path, groups: Iterable[Sequence[str]]) -> TakenAnswers:
-    """Record that the files of each group are the same, as another program says."""
-    said = [(one, other, "same") for group in groups for one, other in _each_with_each(list(group))]
-    return _taken(catalogue, table, said)  # type: ignore[arg-type]
-
-
 def take_clusters(catalogue: Catalogue, table: Path) -> TakenAnswers:
     """Record the clusters of a table as answers: its images are the same, or what it says they are
     to the keeper. They wait here for somebody to accept them."""

@@ -55,8 +55,8 @@ def clusters(
     """Clusters of two and more, certain ones first, then the larger.
 
     First images are joined while every pair holds (probability ``hold`` and more); what is left
-    alone then is joined down to ``lower``: these are the suspected ones. Pairs that are not given
-    count as no duplicates: measure those ``missing_pairs`` names first.
+    alone then is joined two and two down to ``lower``: these are the suspected ones. Pairs that are
+    not given count as no duplicates: measure those ``missing_pairs`` names first.
     """
     same, different = (
         [(one, other) for one, other in judged.tolist()]

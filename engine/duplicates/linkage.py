@@ -77,7 +77,8 @@ class Linkage:
     def join(self, least: float, *, singles_only: bool = False) -> None:
         """Join the two groups whose weakest pair is the strongest, as long as it is ``least``.
 
-        singles_only: only images that are alone when this begins take part.
+        singles_only: only images that are alone when this begins take part, and two and two: more
+        than a pair have to hold together better.
         """
         taking_part = {
             group
@@ -102,6 +103,9 @@ class Linkage:
                 del links[first][second], links[second][first]
                 continue
             self._merge(first, second)
+            if singles_only:
+                _drop_links(links, first, second)
+                continue
             _merge_links(links, first, second)
             for other, (count, lowest) in links[first].items():
                 if self._whole(first, other, count):
@@ -145,3 +149,9 @@ def _merge_links(links: dict[int, dict[int, Link]], kept: int, gone: int) -> Non
         links[kept][other] = links[other][kept] = before + count, min(least, lowest)
         del links[other][gone]
     links[kept].pop(gone, None)
+
+
+def _drop_links(links: dict[int, dict[int, Link]], *gone: int) -> None:
+    for one in gone:
+        for other in links.pop(one):
+            links.get(other, {}).pop(one, None)

@@ -133,3 +133,8 @@ def test_clusters_hold_together(pairs: Pairs, same: Judged, different: Judged) -
 def test_large_groups_are_quick_enough_to_be_one_cluster() -> None:
     pairs = dict.fromkeys(combinations(range(120), 2), 0.999)
     assert members(clusters(linked(pairs))) == [tuple(range(120))]
+
+
+def test_three_images_that_are_only_suspected_are_no_cluster() -> None:
+    found = clusters(linked({(0, 6): 0.05, (0, 7): 0.05, (6, 7): 0.05}, [], []))
+    assert [len(one.members) for one in found] == [2]

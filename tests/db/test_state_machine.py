@@ -322,6 +322,9 @@ class CatalogueMachine(RuleBasedStateMachine):
     def delete_label(self, label_id: int) -> None:
         after = copy.deepcopy(self.model)
         gone = after.labels.get(label_id)
+        if gone is not None:
+            # Its other names are free by the time what is below it moves up; its name is not.
+            gone.aliases = frozenset()
         usable = gone is not None and all(
             after.put_below(at, gone.parent_id)
             for at, label in sorted(after.labels.items())

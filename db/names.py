@@ -6,7 +6,7 @@ an alias. A label is found by its names alone where that is enough, and by its p
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, func, select
 
@@ -109,10 +109,21 @@ class LabelNames:
         )
 
 
-def child_named(connection: Connection, parent_id: int | None, name: str) -> int | None:
-    """The label with this name or alias right below another, or at the top with None."""
+def child_named(
+    connection: Connection,
+    parent_id: int | None,
+    name: str,
+    *,
+    without_aliases_of: Collection[int] = (),
+) -> int | None:
+    """The label with this name or alias right below another, or at the top with None.
+
+    ``without_aliases_of``: labels whose aliases are about to go.
+    """
     key = name_key(name)
-    also_named = select(aliases.c.label_id).where(aliases.c.name_key == key)
+    also_named = select(aliases.c.label_id).where(
+        aliases.c.name_key == key, aliases.c.label_id.not_in(without_aliases_of)
+    )
     query = select(labels.c.id).where(
         (labels.c.name_key == key) | labels.c.id.in_(also_named),
         func.coalesce(labels.c.parent_id, 0) == (parent_id or 0),
@@ -124,12 +135,15 @@ def refuse_taken_place(
     connection: Connection,
     label_id: int,
     parent_id: int | None,
+    *,
+    without_aliases_of: Collection[int] = (),
 ) -> None:
-    """Raise CatalogueError where a label has a name or alias of another right below a parent."""
+    """Raise CatalogueError where a label has a name or alias of another right below a parent, but
+    for the aliases of some (see ``child_named``)."""
     own = select(labels.c.name).where(labels.c.id == label_id)
     others = select(aliases.c.name).where(aliases.c.label_id == label_id)
     for name in connection.scalars(own.union_all(others)).all():
-        other = child_named(connection, parent_id, name)
+        other = child_named(connection, parent_id, name, without_aliases_of=without_aliases_of)
         if other is not None and other != label_id:
             names = names_of(connection)
             raise CatalogueError(

@@ -147,7 +147,8 @@ class LabelEffects:
             every = names_of(connection)
             for child in _child_ids(connection, wanted):
                 if child not in wanted:
-                    refuse_taken_place(connection, child, _next_above(every, child, wanted))
+                    above = _next_above(every, child, wanted)
+                    refuse_taken_place(connection, child, above, without_aliases_of=wanted)
             images = _images(connection, wanted)
             kept = select(func.count(labellings.c.image_id.distinct())).where(
                 labellings.c.image_id.in_(id_set(images)),

@@ -90,3 +90,29 @@ def test_labels_that_are_gone_are_refused(catalogue: Catalogue) -> None:
     ):
         with pytest.raises(CatalogueError, match="Reload the labels"):
             foretell()
+
+
+def test_an_alias_that_goes_with_its_label_is_in_nobodys_way(
+    catalogue: Catalogue, ids: dict[str, int]
+) -> None:
+    commands = catalogue.commands
+    commands.add_alias(ids["Kamaz"], "cab")
+    cab = commands.create_label("cab", parent_id=ids["Kamaz"]).details["label_id"]
+
+    effect = catalogue.label_effects.of_delete([ids["Kamaz"]])
+
+    assert effect.children == ("cab",)
+    commands.delete_label(ids["Kamaz"])
+    assert catalogue.labels.get(int(cab)).parent_id is None
+
+
+def test_the_name_of_a_label_that_goes_is_in_the_way_of_the_same_below_it(
+    catalogue: Catalogue, ids: dict[str, int]
+) -> None:
+    catalogue.commands.create_label("Kamaz", parent_id=ids["Kamaz"])
+    for told in (
+        lambda: catalogue.label_effects.of_delete([ids["Kamaz"]]),
+        lambda: catalogue.commands.delete_label(ids["Kamaz"]),
+    ):
+        with pytest.raises(CatalogueError, match="has the same name"):
+            told()

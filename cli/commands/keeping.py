@@ -9,8 +9,8 @@ from cli.output.words import answer, backup_lines, export_lines, progress_lines
 from cli.running import steps
 from cli.running.options import AsJson, CataloguePath, Force, Raw
 from engine.errors import InputError
-from engine.exchange.csv_files import RAW
 from engine.exchange.export_format import ExportFormat, OptionValue
+from engine.exchange.formats.csv_files import RAW
 from engine.exchange.registry import FORMATS, format_for, format_named
 
 commands = typer.Typer()

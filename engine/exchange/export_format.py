@@ -4,17 +4,23 @@ A new format is a module with one ``ExportFormat``, a line in ``registry.py`` an
 """
 
 import itertools
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from engine.errors import InputError
+from engine.exchange.content import ExportContent
 from engine.exchange.records import ExchangedImage
 from engine.table_file import first_header
 from messages.message import Message
 
 PREVIEW_ROWS = 200
+
+PictureNeed = Literal["never", "possible", "always"]
+"""Whether a format holds the picture files themselves: never, where they are asked for, always."""
+Purpose = Literal["spreadsheet", "training", "annotation", "publication", "keywords"]
+"""What people export for, as the page leads them."""
 
 OptionValue = bool | str
 Options = Mapping[str, OptionValue]
@@ -64,19 +70,12 @@ class Preview:
 class WritesImages(Protocol):
     """Writes images to ``place``, yielding once after each, so that work shows and can stop.
 
-    ``place`` is a path that is not the destination yet: a file to write, or an empty folder to
-    fill. It becomes the destination when all is written. ``labels`` are the levels of all labels
-    there are, in order; ``options`` has a value for every option of the format.
+    ``place`` is a path that is not the destination yet: a file to write, or a folder to fill. It
+    becomes the destination when all is written. A folder is empty but for the pieces that
+    ``content.finished`` knows of. ``options`` has a value for every option of the format.
     """
 
-    def __call__(
-        self,
-        place: Path,
-        images: Iterable[ExchangedImage],
-        *,
-        labels: Sequence[tuple[str, ...]],
-        options: Options,
-    ) -> Writing: ...
+    def __call__(self, place: Path, content: ExportContent, options: Options) -> Writing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,8 @@ class ExportFormat:
 
     ``name`` is for commands, ``title`` for people. ``suffix`` ends the file's name (".csv"); that
     of a folder may be empty. A format with ``one_label_only`` has no room for a second label of
-    an image. One with a ``reader`` comes back as it was written.
+    an image. One with a ``reader`` comes back as it was written. ``pictures`` says whether the
+    picture files are part of it; such a format writes a folder.
     """
 
     name: str
@@ -131,6 +131,8 @@ class ExportFormat:
     options: tuple[FormatOption, ...] = ()
     one_label_only: bool = False
     reader: FormatReader | None = None
+    pictures: PictureNeed = "never"
+    purpose: Purpose = "training"
 
     def checked_options(self, given: Options) -> dict[str, OptionValue]:
         """A value for every option: the given one, or else the default.

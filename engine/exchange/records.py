@@ -24,12 +24,25 @@ class ExchangedLabelling:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangedSuggestion:
+    """A label that a suggester proposes and nobody decided on; both numbers in [0, 1],
+    ``probability`` None where nothing is calibrated."""
+
+    levels: tuple[str, ...]
+    confidence: float
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangedImage:
     """One image, ``file`` relative to the archive with "/" between the parts, and its labellings.
 
     ``file`` is spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383).
 
     ``problem``: why nothing of what a table says of it can be taken.
+
+    ``part`` is "train", "validation" or "test", "" where nothing is split. ``sha256`` is that of
+    the original file, in hexadecimal. ``captured_at`` is ISO 8601 without a zone.
 
     An image without labellings is exchanged too, so that a list of files is never short.
     """
@@ -39,3 +52,10 @@ class ExchangedImage:
     title: str = ""
     reviewed_at: str = ""
     problem: Message | None = None
+    suggestions: tuple[ExchangedSuggestion, ...] = ()
+    part: str = ""
+    sha256: str = ""
+    width_px: int | None = None
+    height_px: int | None = None
+    size_bytes: int | None = None
+    captured_at: str = ""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import InputError
-from engine.exchange import csv_long, csv_wide, jsonl
 from engine.exchange.export_format import ExportFormat
+from engine.exchange.formats import csv_long, csv_wide, jsonl
 from engine.exchange.records import ExchangedImage
 
 FORMATS: tuple[ExportFormat, ...] = (

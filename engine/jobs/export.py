@@ -14,6 +14,7 @@ from db.snapshot import Snapshot, SnapshotImage
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.destinations import checked_destination
 from engine.errors import InputError
+from engine.exchange.content import ExchangedLabel, ExportContent
 from engine.exchange.export_format import ExportFormat, Options, OptionValue, Preview, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.exchange.registry import format_named
@@ -164,8 +165,12 @@ class _Exported:
 
 
 def _written(exported: _Exported, place: Path, settings: Options) -> Writing:
-    labels = sorted(exported.snapshot.levels.values())
-    return exported.format.write(place, exported.images(), labels=labels, options=settings)
+    content = ExportContent(
+        exported.images(),
+        exported.snapshot.image_count,
+        [ExchangedLabel(levels) for levels in sorted(exported.snapshot.levels.values())],
+    )
+    return exported.format.write(place, content, settings)
 
 
 def _exchanged(

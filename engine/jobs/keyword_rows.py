@@ -13,7 +13,7 @@ from pathlib import Path
 
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
-from engine.exchange.jsonl import SUFFIXES as JSON_SUFFIXES
+from engine.exchange.formats.jsonl import SUFFIXES as JSON_SUFFIXES
 from engine.exchange.queue_table import COLUMNS as QUEUE_COLUMNS
 from engine.exchange.registry import FORMATS, format_of, read_export
 from engine.exchange.suggestion_table import COLUMNS as SUGGESTION_COLUMNS

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine.archive.keyword_table import TableRow
 from engine.archive.table_matching import match_rows
 from engine.errors import InputError
+from engine.exchange.content import ExchangedLabel, ExportContent
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.exchange.registry import FORMATS, format_named, format_of, read_export
@@ -68,7 +69,8 @@ def written(
         labels = sorted({labelling.levels for image in found for labelling in image.labellings})
     export_format = format_named(name)
     options = export_format.checked_options(given)
-    steps = export_format.write(path, found, labels=labels, options=options)
+    content = ExportContent(found, len(found), [ExchangedLabel(levels) for levels in labels])
+    steps = export_format.write(path, content, options)
     assert sum(1 for _ in steps) == len(found)
     return path
 

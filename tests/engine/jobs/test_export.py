@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,8 +17,8 @@ from engine.errors import InputError
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
 from engine.exchange import registry
+from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Options, Writing, first_files
-from engine.exchange.records import ExchangedImage
 from engine.jobs.export import (
     IMAGES_AT_A_TIME,
     ExportSummary,
@@ -213,16 +213,10 @@ def test_a_merge_in_the_middle_is_seen_whole(
         assert len(files["lorry"]) in (0, 4)
 
 
-def write_folder(
-    place: Path,
-    images: Iterable[ExchangedImage],
-    *,
-    labels: Sequence[tuple[str, ...]],
-    options: Options,
-) -> Writing:
+def write_folder(place: Path, content: ExportContent, options: Options) -> Writing:
     """A text file of the images of each label, below a folder."""
     (place / "lists").mkdir()
-    for image in images:
+    for image in content.images:
         for labelling in image.labellings:
             file = place / "lists" / f"{labelling.levels[-1]}.txt"
             with file.open("a", encoding="utf-8") as stream:

@@ -1,7 +1,7 @@
 """Exporting as a person does it."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.exchange import registry
-from engine.exchange.csv_files import RAW
+from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatOption, Options, Writing, first_files
-from engine.exchange.records import ExchangedImage
+from engine.exchange.formats.csv_files import RAW
 from gui.export import formats
 from gui.export.page import ExportPage
 from gui.shell.main_window import MainWindow
@@ -35,15 +35,9 @@ ENDING = FormatOption(
 )
 
 
-def write_notes(
-    place: Path,
-    images: Iterable[ExchangedImage],
-    *,
-    labels: Sequence[tuple[str, ...]],
-    options: Options,
-) -> Writing:
+def write_notes(place: Path, content: ExportContent, options: Options) -> Writing:
     """A file for each image."""
-    for image in images:
+    for image in content.images:
         (place / Path(image.file).with_suffix(f".{options['ending']}").name).touch()
         yield
 

@@ -1,11 +1,11 @@
 """CSV with one row per labelling, and one with an empty label for an image without any."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from engine.cells import file_cell, file_of_cell, original_cell
 from engine.errors import InputError
-from engine.exchange.csv_files import RAW, cell_writer, csv_writer, first_table_rows
+from engine.exchange.content import ExportContent
 from engine.exchange.export_format import (
     ExportFormat,
     FormatReader,
@@ -13,6 +13,7 @@ from engine.exchange.export_format import (
     Writing,
     table_recogniser,
 )
+from engine.exchange.formats.csv_files import RAW, cell_writer, csv_writer, first_table_rows
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
@@ -30,13 +31,7 @@ COLUMNS = (
 )
 
 
-def write(
-    place: Path,
-    images: Iterable[ExchangedImage],
-    *,
-    labels: Sequence[tuple[str, ...]],
-    options: Options,
-) -> Writing:
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a row for each labelling; as ``WritesImages`` says.
 
     ``label_path`` spells out the label's parents (``vehicle|truck``). Without the option "raw" a
@@ -45,7 +40,7 @@ def write(
     cell = cell_writer(options)
     with csv_writer(place) as write_row:
         write_row(COLUMNS)
-        for image in images:
+        for image in content.images:
             for labelling in image.labellings:
                 write_row(_row(image, labelling, cell))
             if not image.labellings:
@@ -128,6 +123,7 @@ FORMAT = ExportFormat(
     name="csv-long",
     title=Message("export-format-csv-long"),
     suffix=".csv",
+    purpose="spreadsheet",
     write=write,
     preview=first_table_rows,
     options=(RAW,),

@@ -4,12 +4,13 @@ Nothing is escaped but bytes of file names that are no UTF-8 (see ``cells.spelle
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
+from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.table_file import text_lines
@@ -18,16 +19,10 @@ from messages.message import Message
 SUFFIXES = (".jsonl", ".ndjson")
 
 
-def write(
-    place: Path,
-    images: Iterable[ExchangedImage],
-    *,
-    labels: Sequence[tuple[str, ...]],
-    options: Options,
-) -> Writing:
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a line for each image; as ``WritesImages`` says."""
     with place.open("w", encoding="utf-8", newline="") as stream:
-        for image in images:
+        for image in content.images:
             stream.write(json.dumps(_line(image), ensure_ascii=False) + "\n")
             yield
 

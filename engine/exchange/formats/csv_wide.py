@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engine.cells import file_cell, file_of_cell, original_cell
-from engine.exchange.csv_files import RAW, cell_writer, csv_writer, first_table_rows
+from engine.exchange.content import ExportContent
 from engine.exchange.export_format import (
     ExportFormat,
     FormatReader,
@@ -16,6 +16,7 @@ from engine.exchange.export_format import (
     Writing,
     table_recogniser,
 )
+from engine.exchange.formats.csv_files import RAW, cell_writer, csv_writer, first_table_rows
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
@@ -25,23 +26,19 @@ COLUMNS = ("file", "title", "reviewed_at")
 LABEL_PREFIX = "label:"
 
 
-def write(
-    place: Path,
-    images: Iterable[ExchangedImage],
-    *,
-    labels: Sequence[tuple[str, ...]],
-    options: Options,
-) -> Writing:
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a row for each image; as ``WritesImages`` says.
 
-    Every one of ``labels`` gets a column, whether an image has it or not. Without the option
+    Every label gets a column, whether an image has it or not. Without the option
     "raw" a cell that a spreadsheet could take for a formula begins with an apostrophe.
     """
     cell = cell_writer(options)
-    columns = {levels: position for position, levels in enumerate(labels)}
+    columns = {
+        levels: position for position, levels in enumerate(one.levels for one in content.labels)
+    }
     with csv_writer(place) as write_row:
         write_row((*COLUMNS, *(LABEL_PREFIX + join_levels(levels) for levels in columns)))
-        for image in images:
+        for image in content.images:
             marks = ["0"] * len(columns)
             for labelling in image.labellings:
                 marks[columns[labelling.levels]] = "1"
@@ -93,6 +90,7 @@ FORMAT = ExportFormat(
     name="csv-wide",
     title=Message("export-format-csv-wide"),
     suffix=".csv",
+    purpose="spreadsheet",
     write=write,
     preview=first_table_rows,
     options=(RAW,),

@@ -1,12 +1,16 @@
 """Frozen values about duplicates that repositories hand out and commands take. No SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 DuplicateAnswer = Literal["copy", "variant", "series", "same", "different"]
 """What a curator says of two images; "same" is a plain yes."""
+
+IMPORTED = "imported"
+"""The code, among the differences of a pair, of what another program said of it:
+``{"code": "imported", "from": its name, "amount": the probability that it states}``."""
 
 ImagePair = tuple[int, int]
 """The ids of two images, the lower one first."""
@@ -28,7 +32,8 @@ class DuplicatePair(NamedTuple):
     ``retouched``, 0 to 1 each: what laying them on one another found (PairMeasures in
     engine/duplicates); None where it was not looked at. ``same_pixels``: the same picture in every
     pixel. ``probability`` that they are the same, with its ``uncertainty`` (a standard deviation).
-    ``differences``: what was done to the copy, each as {"code": …} with its figures.
+    ``differences``: what was done to the copy, each as {"code": …} with its figures, and who else
+    named the pair (``IMPORTED``). A pair that was only named has similarity and normalized 0.
     """
 
     image_a: int
@@ -47,6 +52,28 @@ class DuplicatePair(NamedTuple):
     probability: float = 0.0
     uncertainty: float = 0.0
     differences: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def named_by(self) -> tuple[Mapping[str, Any], ...]:
+        """What other programs said of the pair."""
+        return tuple(one for one in self.differences if one.get("code") == IMPORTED)
+
+    @property
+    def stated(self) -> float:
+        """The highest probability that another program states, 0 where none named the pair."""
+        return max((float(one.get("amount") or 0.0) for one in self.named_by), default=0.0)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a search compared the two pictures."""
+        return self.similarity != 0 or self.hash_distance is not None or self.agreement is not None
+
+    def also_named(self, marks: Iterable[Mapping[str, Any]]) -> "DuplicatePair":
+        """The same pair, named by these programs too and at least as probable as they say."""
+        by_program = {str(one.get("from", "")): one for one in (*self.named_by, *marks)}
+        found = [one for one in self.differences if one.get("code") != IMPORTED]
+        named = self._replace(differences=(*found, *by_program.values()))
+        return named._replace(probability=max(self.probability, named.stated))
 
 
 class AnsweredPair(NamedTuple):

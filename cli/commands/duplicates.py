@@ -46,6 +46,7 @@ class DuplicatesReport:
     more_answers: int | None
     pairs: "list[PairRow] | None" = None
     answered: int | None = None
+    suspected: int | None = None
     unknown_files: tuple[str, ...] = ()
     accepted: AcceptedClusters | None = None
     written: tuple[str, ...] = ()
@@ -74,7 +75,9 @@ def duplicates(
         typer.Option(
             "--import",
             metavar="FILE",
-            help="Take another program's groups: file,cluster[,keeper,probability,relation].",
+            help="Take groups to look at: a table file,cluster[,keeper,probability,relation], or "
+            "the JSON of czkawka (duplicate files, similar images) or fclones. Only a relation "
+            "(same, copy, variant, series, different) is an answer; all else is suspected.",
         ),
     ] = None,
     accept_certain: Annotated[
@@ -90,7 +93,9 @@ def duplicates(
     export: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.csv", help="Write clusters: file,cluster,keeper,probability,relation."
+            metavar="FILE.csv",
+            help="Write clusters: file,cluster,keeper,probability,relation,likely_relation; "
+            "relation is what a curator answered, likely_relation what the program thinks.",
         ),
     ] = None,
     move_to: Annotated[
@@ -167,7 +172,9 @@ def _report(
     before = duplicate_state(catalogue)
     if anew or before.run is None or before.new_images:
         run_job("duplicates", catalogue, anew=anew)
-    answered, unknown = _take(catalogue, tables)
+    answered, suspected, unknown = _take(catalogue, tables)
+    if suspected:
+        run_job("duplicates", catalogue)
     accepted = _accept(catalogue, preview=accepting[1]) if accepting[0] else None
     asked = Asking(catalogue).next(max(1, ask))
     written = _write(catalogue, destinations, raw=raw, force=force)
@@ -182,6 +189,7 @@ def _report(
         more_answers=asked.convergence.more_answers,
         pairs=pair_rows(catalogue, [one.pair for one in asked.questions]) if ask else None,
         answered=answered,
+        suspected=suspected,
         unknown_files=unknown,
         accepted=accepted,
         written=written,
@@ -190,16 +198,23 @@ def _report(
 
 def _take(
     catalogue: "Catalogue", tables: tuple[Path | None, Path | None]
-) -> tuple[int | None, tuple[str, ...]]:
+) -> tuple[int | None, int | None, tuple[str, ...]]:
+    """How many answers and suspected pairs came (None without tables), and the unknown files."""
     from engine.jobs.duplicates.tables import take_answers, take_clusters
 
-    answered: int | None = None
-    unknown: tuple[str, ...] = ()
-    for path, take in zip(tables, (take_answers, take_clusters), strict=True):
-        if path is not None:
-            taken = take(catalogue, path)
-            answered, unknown = (answered or 0) + taken.pairs, (*unknown, *taken.unknown)
-    return answered, unknown
+    taken = [
+        take(catalogue, path)
+        for path, take in zip(tables, (take_answers, take_clusters), strict=True)
+        if path is not None
+    ]
+    if not taken:
+        return None, None, ()
+    unknown = dict.fromkeys(name for one in taken for name in one.unknown)
+    return (
+        sum(one.answers for one in taken),
+        sum(one.suspected for one in taken),
+        tuple(unknown),
+    )
 
 
 def _accept(catalogue: "Catalogue", *, preview: bool) -> AcceptedClusters:
@@ -240,6 +255,8 @@ def _lines(report: DuplicatesReport) -> list[str]:
         lines.append(f"About {counted(report.more_answers, 'more answer')} would make it sure.")
     if report.answered is not None:
         lines.append(f"{counted(report.answered, 'answer')} taken.")
+    if report.suspected:
+        lines.append(f"{counted(report.suspected, 'pair')} named by others, to look at.")
     if report.unknown_files:
         lines.append(
             f"Left out, for not in the catalogue: {counted(len(report.unknown_files), 'file')}, "

@@ -7,17 +7,19 @@ nothing.
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, insert, or_, select
 
 from db.dialect import id_rows, id_set
 from db.duplicate_records import (
+    IMPORTED,
     AnsweredPair,
     DuplicateGraph,
     DuplicatePair,
     FoundCluster,
+    ImagePair,
     LikelyPair,
 )
 from db.repositories.filters import readable_in_use
@@ -174,6 +176,13 @@ def pair_of(row: Any) -> DuplicatePair:  # noqa: ANN401
     return DuplicatePair._make(
         [*row[:-1], () if differences == "[]" else tuple(json.loads(differences))]
     )
+
+
+def named_pairs(connection: Connection) -> dict[ImagePair, tuple[Mapping[str, Any], ...]]:
+    """The pairs that other programs named, with what these said."""
+    query = select(*PAIR_COLUMNS).where(duplicate_pairs.c.differences.contains(f'"{IMPORTED}"'))
+    found = {pair[:2]: pair.named_by for pair in map(pair_of, connection.execute(query))}
+    return {key: marks for key, marks in found.items() if marks}
 
 
 def pair_row(pair: DuplicatePair) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from db.repositories.duplicate_clusters import (
     graph_of,
     last_mark,
     mark_stale,
+    named_pairs,
     pair_of,
     pair_row,
     put_clusters,
@@ -94,7 +95,8 @@ class DuplicateRepository:
 
         Earlier pairs of two images that were not compared now stay; ``anew``: none do, nor what
         was compared before. Of a pair given twice the last counts; those with images that are gone
-        are dropped. The clusters of all these images are marked to be worked out anew.
+        are dropped. Pairs that another program named (``add_named``) stay named by it. The clusters
+        of all these images are marked to be worked out anew.
         """
         fresh = {(pair.image_a, pair.image_b): pair for pair in pairs}
         given = set(compared)
@@ -102,6 +104,7 @@ class DuplicateRepository:
             known = set(read_ids(connection, select(images.c.id)))
             wanted = given & known
             stale = set(wanted)
+            named = named_pairs(connection)
             sides = (duplicate_pairs.c.image_a, duplicate_pairs.c.image_b)
             if anew:
                 stale.update(connection.scalars(select(duplicate_members.c.image_id)))
@@ -114,8 +117,19 @@ class DuplicateRepository:
                     stale.update(connection.scalars(select(other).where(of_one)))
                 for side in sides:
                     connection.execute(delete(duplicate_pairs).where(side.in_(id_set(wanted))))
+            there = set() if anew else known - wanted
+            fresh |= {
+                key: DuplicatePair(*key, similarity=0.0, normalized=0.0)
+                for key in named
+                if key not in fresh and not there.issuperset(key)
+            }
             _upsert_pairs(
-                connection, [pair for pair in fresh.values() if known.issuperset(pair[:2])]
+                connection,
+                [
+                    pair.also_named(named.get(key, ()))
+                    for key, pair in fresh.items()
+                    if known.issuperset(key)
+                ],
             )
             rows = [{"image_id": one, "encoder": run.encoder} for one in sorted(wanted)]
             if rows:
@@ -128,6 +142,26 @@ class DuplicateRepository:
                 )
             )
             mark_stale(connection, stale)
+
+    def add_named(self, pairs: Sequence[DuplicatePair]) -> None:
+        """Keep pairs that another program named, each with what it said (``IMPORTED``).
+
+        Of a pair that is there already, what was measured stays; it is at least as probable as
+        stated from then on. Searches keep such pairs and measure them. Clusters are marked.
+        """
+        with self._database.write() as connection:
+            known = set(read_ids(connection, select(images.c.id)))
+            given = [pair for pair in pairs if known.issuperset(pair[:2])]
+            firsts = id_set({pair.image_a for pair in given})
+            rows = connection.execute(
+                select(*PAIR_COLUMNS).where(duplicate_pairs.c.image_a.in_(firsts))
+            )
+            there = {pair[:2]: pair for pair in map(pair_of, rows)}
+            _upsert_pairs(
+                connection,
+                [there.get(pair[:2], pair).also_named(pair.named_by) for pair in given],
+            )
+            mark_stale(connection, {image_id for pair in given for image_id in pair[:2]})
 
     def update_pairs(self, pairs: Sequence[DuplicatePair]) -> None:
         """Give pairs that are there new figures; mark their clusters to be worked out anew."""

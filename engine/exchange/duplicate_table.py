@@ -11,7 +11,7 @@ from engine.errors import InputError
 from engine.table_file import BYTE_ORDER_MARK, column_names, has_columns, open_table
 
 PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability")
-CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation")
+CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation", "likely_relation")
 ANSWER_COLUMNS = ("file_a", "file_b", "answer")
 YES = ("yes", "true", "1", "x")
 
@@ -42,14 +42,16 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """One image of a cluster. ``probability`` that it is the same as the keeper; ``relation`` to
-    it, "" where nobody said and for the keeper itself."""
+    """One image of a cluster. ``probability`` that it is the same as the keeper, None where nothing
+    says so. ``relation`` to it as a curator answered, "" where nobody did and for the keeper
+    itself; ``likely_relation`` as far as the program can tell, for people only."""
 
     file: str
     cluster: str
     keeper: bool
-    probability: float
+    probability: float | None
     relation: str = ""
+    likely_relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ def write_clusters(stream: TextIO, rows: Iterable[ClusterRow], *, raw: bool = Fa
                 file_cell(row.file, cell),
                 cell(row.cluster),
                 keeper,
-                f"{row.probability:.6f}",
+                "" if row.probability is None else f"{row.probability:.6f}",
                 row.relation,
+                row.likely_relation,
             )
         )
     return count
@@ -116,13 +119,14 @@ def read_answers(path: Path) -> list[AnswerRow]:
 def read_clusters(path: Path) -> list[ClusterRow]:
     """The clusters of a table with the columns ``file`` and ``cluster``; others may be missing.
 
-    Raises InputError for a file that is missing or no such table, and for an unknown relation.
+    ``likely_relation`` is not read: it is no answer. Raises InputError for a file that is missing
+    or no such table, and for an unknown relation or a probability that is none.
     """
     rows = []
     with open_table(path, fits=lambda header: has_columns(header, CLUSTER_COLUMNS[:2])) as table:
         needed = _places(table.header, CLUSTER_COLUMNS[:2], path)
         names = column_names(table.header)
-        more = {name: names.index(name) for name in CLUSTER_COLUMNS[2:] if name in names}
+        more = {name: names.index(name) for name in CLUSTER_COLUMNS[2:5] if name in names}
         for line, row in table.rows:
             file, cluster = _cells(row, needed, path, line)
             said = {name: row[at].strip() for name, at in more.items() if at < len(row)}
@@ -133,8 +137,22 @@ def read_clusters(path: Path) -> list[ClusterRow]:
                 )
             keeper = said.get("keeper", "")
             is_keeper = keeper.casefold() in YES or (keeper != "" and keeper == file)
-            rows.append(ClusterRow(file_of_cell(file), cluster, is_keeper, 1.0, relation))
+            probability = _probability(said.get("probability", ""), path, line)
+            rows.append(ClusterRow(file_of_cell(file), cluster, is_keeper, probability, relation))
     return rows
+
+
+def _probability(cell: str, path: Path, line: int) -> float | None:
+    """A probability as it is written, None for an empty cell."""
+    if not cell:
+        return None
+    try:
+        found = float(cell.replace(",", "."))
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 1:  # NaN neither
+        raise InputError("duplicates-probability-odd", file=path.name, line=line, said=cell[:40])
+    return found
 
 
 def _started(stream: TextIO, columns: Sequence[str]) -> "csv._writer":  # type: ignore[name-defined]

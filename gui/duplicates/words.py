@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from db.duplicate_records import IMPORTED
 from engine.answers.duplicates.cards import ClusterCard
 from engine.answers.duplicates.deciding import CertainPreview
 from engine.answers.duplicates.questions import Questions
@@ -135,11 +136,15 @@ def _difference(found: Mapping[str, Any]) -> str:
         "recolored": lambda: QCoreApplication.translate("Duplicates", "other colours"),
         "retouched": lambda: QCoreApplication.translate("Duplicates", "something added or removed"),
         "stretched": lambda: QCoreApplication.translate("Duplicates", "stretched"),
+        IMPORTED: lambda: QCoreApplication.translate("Duplicates", "named by {program}"),
     }
     text = texts.get(code)
     if text is None:
         return ""
-    return text().replace("{percent}", percentage(amount)).replace("{degrees}", str(round(amount)))
+    figures = (
+        text().replace("{percent}", percentage(amount)).replace("{degrees}", str(round(amount)))
+    )
+    return figures.replace("{program}", str(found.get("from", "")))
 
 
 def thought_text(probability: float) -> str:

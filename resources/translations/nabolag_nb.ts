@@ -931,6 +931,10 @@
         <translation>strukket</translation>
     </message>
     <message>
+        <source>named by {program}</source>
+        <translation>nevnt av {program}</translation>
+    </message>
+    <message>
         <source>Probably the same: {percent}</source>
         <translation>Trolig like: {percent}</translation>
     </message>

@@ -33,13 +33,15 @@ one, where that is less), is left as it is stored, unless it passes a threshold.
 class JudgedPairs:
     """All pairs of a catalogue with what was measured of them, and which a curator has judged.
 
-    ``judged``: (P,) bool; ``truths``: (P,) bool, meaningful where judged.
+    ``judged``: (P,) bool; ``truths``: (P,) bool, meaningful where judged. ``measured``: (P,) bool;
+    what was not is only named by another program, teaches nothing and is not asked about.
     """
 
     pairs: Sequence[DuplicatePair]
     measures: PairMeasures
     judged: BoolArray
     truths: BoolArray
+    measured: BoolArray
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -60,11 +62,13 @@ def judged_pairs(catalogue: Catalogue, choices: DuplicateChoices) -> JudgedPairs
     pairs = catalogue.duplicates.pairs()
     answers = {one[:2]: one.answer for one in catalogue.duplicates.answers()}
     said = [answers.get(pair[:2]) for pair in pairs]
+    measured = np.array([pair.is_measured for pair in pairs], dtype=bool)
     return JudgedPairs(
         pairs,
         measures_of(pairs),
-        np.array([one is not None for one in said], dtype=bool),
+        np.array([one is not None for one in said], dtype=bool) & measured,
         np.array([one is not None and choices.is_duplicate(one) for one in said], dtype=bool),
+        measured,
     )
 
 
@@ -86,15 +90,16 @@ def rescore(catalogue: Catalogue) -> int:
     if len(found):
         model = fitted_model(catalogue, found)
         said = model.probability(found.measures)
+        after = _at_least_stated(found, said.probability, choices)
         before = np.array([pair.probability for pair in found.pairs])
-        rows = np.flatnonzero(_is_noticed(before, said.probability, choices))
+        rows = np.flatnonzero(_is_noticed(before, after, choices))
         changed = len(rows)
         catalogue.duplicates.rescore(
             [
                 (*found.pairs[row][:2], probability, uncertainty)
                 for row, probability, uncertainty in zip(
                     rows.tolist(),
-                    said.probability[rows].tolist(),
+                    after[rows].tolist(),
                     said.uncertainty[rows].tolist(),
                     strict=True,
                 )
@@ -102,6 +107,16 @@ def rescore(catalogue: Catalogue) -> int:
         )
     cluster_all(catalogue, choices)
     return changed
+
+
+def _at_least_stated(
+    found: JudgedPairs, probability: FloatArray, choices: DuplicateChoices
+) -> FloatArray:
+    """The probabilities (P,), those of pairs that another program named no lower than it states:
+    they are suspected, but never certain by that alone."""
+    stated = np.array([pair.stated for pair in found.pairs])
+    known = np.where(found.measured, probability, 0.0)
+    return np.asarray(np.maximum(known, np.minimum(stated, np.nextafter(choices.upper, 0))))
 
 
 def _is_noticed(

@@ -50,11 +50,12 @@ class Asking:
         self._closed = np.array(
             [not in_use.issuperset(pair[:2]) for pair in self._found.pairs], dtype=bool
         )
+        self._closed |= ~self._found.measured
 
     def take(self, first: int, second: int, answer: str | None) -> None:
         """Count an answer that was given, or taken back (None)."""
         row = self._place.get((min(first, second), max(first, second)))
-        if row is not None:
+        if row is not None and self._found.measured[row]:
             self._found.judged[row] = answer is not None
             self._found.truths[row] = answer is not None and self._choices.is_duplicate(answer)
 

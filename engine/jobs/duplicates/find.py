@@ -40,6 +40,7 @@ from engine.jobs.duplicates.pairs import (
     image_pairs,
     measured,
     missing_keys,
+    named_keys,
     without_registration,
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -86,7 +87,8 @@ def find_duplicates(
     catalogue: Catalogue, *, cancel: CancelToken, anew: bool = False
 ) -> Job[DuplicateSummary]:
     """Compare the images that were not compared yet with all; every image where ``anew``, and after
-    a change of the encoder. Pairs judged before keep their answers.
+    a change of the encoder. Pairs judged before keep their answers. Pairs that another program
+    named are measured too, and kept whatever is found.
 
     Stopped, it keeps hashes and registrations, and the next search goes on with them. Raises
     InputError where nothing is encoded, JobCancelledError on request.
@@ -128,9 +130,9 @@ class _Search:
             if new
             for image_id in ids
         ]
-        self._model: PairModel = fitted_model(
-            catalogue, judged_pairs(catalogue, duplicate_choices(catalogue))
-        )
+        judged = judged_pairs(catalogue, duplicate_choices(catalogue))
+        self._named = {pair[:2]: pair for pair in judged.pairs if pair.named_by}
+        self._model: PairModel = fitted_model(catalogue, judged)
 
     @property
     def new_images(self) -> int:
@@ -138,14 +140,16 @@ class _Search:
         return len(self._fresh_ids)
 
     def run(self) -> Job[list[DuplicatePair]]:
-        """The pairs with a new image, measured."""
+        """The pairs with a new image, and those that another program named, measured."""
         found = list(copies(self.contents, self._new))
-        if not self._new.any():
+        named = named_keys(self.contents, self._named.values(), self._new)
+        if not self._new.any() and not len(named):
             return found
         bits, quality = yield from self._watched(read_hashes(self._catalogue, self.contents))
         keys, background = yield from self._watched(
             candidates(self.contents, bits, quality, self._new)
         )
+        keys = np.union1d(keys, named)
         around = self._backgrounds(background)
         pairs = measured(self.contents, keys, around, bits, quality)
         found += yield from self._registered(pairs, found)
@@ -181,7 +185,7 @@ class _Search:
     ) -> Job[list[DuplicatePair]]:
         """The candidates worth keeping, those in doubt registered, the most promising first."""
         known = self._known_registrations()
-        pairs = self._worth_a_look(candidates, known)
+        pairs = self._worth_a_look(candidates, chain(known, self._named))
         made = [list(self._of_images(pairs, row, known)) for row in range(len(pairs))]
         flat = [one[0] for one in made]
         measures = measures_of(flat)
@@ -205,8 +209,8 @@ class _Search:
         return list(self._judged(every))
 
     def _worth_a_look(self, pairs: ContentPairs, known: Iterable[ImagePair]) -> ContentPairs:
-        """Those that may be duplicates, and those registered before: of all others, which are
-        most by far, nothing but the arrays is made."""
+        """Those that may be duplicates, and those known from before: of all others, which are most
+        by far, nothing but the arrays is made."""
         probability = self._model.probability(without_registration(pairs)).probability
         worth = probability >= min(CLEAR, KEPT)
         row_of = {image: row for row, images in enumerate(self.contents.images) for image in images}
@@ -240,7 +244,7 @@ class _Search:
         for pair, probability, uncertainty in zip(
             pairs, said.probability, said.uncertainty, strict=True
         ):
-            if probability >= KEPT:
+            if probability >= KEPT or pair[:2] in self._named:
                 yield pair._replace(probability=float(probability), uncertainty=float(uncertainty))
 
     def _of_images(

@@ -92,7 +92,7 @@ def _mark_equal(
             same_pixels=True,
             probability=1.0,
             uncertainty=0.0,
-            differences=({"code": "same-pixels"},),
+            differences=({"code": "same-pixels"}, *pair.named_by),
         )
         for pair in catalogue.duplicates.pairs({one for pair in equal for one in pair})
         if pair[:2] in equal and not pair.same_pixels

@@ -108,6 +108,18 @@ def without_registration(pairs: ContentPairs) -> PairMeasures:
     )
 
 
+def named_keys(contents: Contents, pairs: Iterable[DuplicatePair], new: BoolArray) -> IntArray:
+    """The keys of pairs that another program named and that are to be measured: those that were
+    not yet, and those with a new content."""
+    row_of = {image: row for row, images in enumerate(contents.images) for image in images}
+    wanted = set()
+    for pair in pairs:
+        low, high = sorted((row_of.get(pair.image_a, -1), row_of.get(pair.image_b, -1)))
+        if 0 <= low < high and (not pair.is_measured or new[low] or new[high]):
+            wanted.add(low * len(contents) + high)
+    return np.array(sorted(wanted), dtype=np.int64)
+
+
 def missing_keys(
     contents: Contents,
     pairs: Iterable[DuplicatePair],

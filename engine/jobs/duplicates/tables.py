@@ -2,20 +2,29 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar
 
 from db.catalogue import Catalogue
-from db.duplicate_records import DuplicateAnswer, DuplicatePair, ImagePair, image_pair
+from db.duplicate_records import (
+    IMPORTED,
+    DuplicateAnswer,
+    DuplicatePair,
+    ImagePair,
+    image_pair,
+)
 from db.records import ChangeSet
 from engine.answers.destinations import checked_destination
 from engine.answers.duplicates.cards import ClusterCard, cluster_cards
 from engine.answers.duplicates.model import rescore, settle
-from engine.duplicates.differences import Difference
+from engine.duplicates.clusters import HOLD
+from engine.duplicates.differences import DIFFERENCE_CODES, Difference
 from engine.duplicates.relations import likely_relation
 from engine.errors import InputError
+from engine.exchange.duplicate_results import is_json, read_result
 from engine.exchange.duplicate_table import (
     ANSWERS,
     ClusterRow,
@@ -29,15 +38,22 @@ from engine.whole_file import whole_file
 
 CARDS_AT_A_TIME = 1_000
 MOST_MEMBERS = 50
-"""Images of a table's cluster that are said to be the same each with each; beyond, with the first
-one alone."""
+"""Images of a table's group that are paired each with each; beyond, in groups of so many."""
+EVEN, MOST_STATED = HOLD, 0.95
+"""Probability of a pair that a table states none of: it is shown, and holds its cluster together;
+and the highest that another's word counts for."""
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class TakenAnswers:
-    """What came of a table. ``unknown``: files that are not in the catalogue, by name."""
+class TakenTable:
+    """What came of a table. ``answers``: pairs that it answers anew; ``suspected``: pairs that it
+    only names, which wait for somebody to look at them. ``unknown``: files that are not in the
+    catalogue, by name. ``change``: None where it has no new answer."""
 
-    pairs: int
+    answers: int
+    suspected: int
     unknown: tuple[str, ...]
     change: ChangeSet | None
 
@@ -90,61 +106,116 @@ def cluster_rows(catalogue: Catalogue) -> Iterator[ClusterRow]:
         yield from _rows(catalogue, number, keeper_id, others)
 
 
-def take_answers(catalogue: Catalogue, table: Path) -> TakenAnswers:
+def take_answers(catalogue: Catalogue, table: Path) -> TakenTable:
     """Record what a table says of pairs, in one step, and learn from it.
 
     Files that are not in the catalogue are told and left out. Raises InputError for a table that is
     none, and where no row fits.
     """
-    rows = read_answers(table)
-    return _taken(catalogue, table, [(one.file_a, one.file_b, one.answer) for one in rows])
+    said = _Said()
+    for row in read_answers(table):
+        said.answers[row.file_a, row.file_b] = row.answer
+    return _taken(catalogue, table.name, said)
 
 
-def take_clusters(catalogue: Catalogue, table: Path) -> TakenAnswers:
-    """Record the clusters of a table as answers: its images are the same, or what it says they are
-    to the keeper. They wait here for somebody to accept them."""
-    by_cluster: defaultdict[str, list[ClusterRow]] = defaultdict(list)
-    for row in read_clusters(table):
-        by_cluster[row.cluster].append(row)
-    said: list[tuple[str, str, DuplicateAnswer]] = []
-    for rows in by_cluster.values():
-        relations = {row.file: ANSWERS.get(row.relation) for row in rows}
-        keepers = [row.file for row in rows if row.keeper] or [rows[0].file]
-        for one, other in _each_with_each([row.file for row in rows]):
-            outer = other if one in keepers else one
-            answer = relations.get(outer) if keepers[0] in (one, other) else None
-            said.append((one, other, answer or "same"))
-    return _taken(catalogue, table, said)
+def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
+    """Take the groups of a table, or of what another program found (czkawka's and fclones' JSON).
 
+    Only what a table says of an image and its keeper as a relation is an answer. All other pairs of
+    a group are suspected, with the probability that the table states or at even chances: they wait
+    as clusters, never certain by that alone. Pairs that are answered, in one cluster, or set aside
+    for one another already stay as they are, so that an own export changes nothing.
 
-def _each_with_each(files: list[str]) -> Iterator[tuple[str, str]]:
-    if len(files) <= MOST_MEMBERS:
-        yield from combinations(files, 2)
+    Raises InputError as ``read_result`` and ``read_clusters`` do, and where no row fits.
+    """
+    if is_json(table):
+        program, rows = read_result(table)
     else:
-        yield from ((files[0], other) for other in files[1:])
+        program, rows = table.name, read_clusters(table)
+    by_cluster: defaultdict[str, list[ClusterRow]] = defaultdict(list)
+    for row in rows:
+        by_cluster[row.cluster].append(row)
+    said = _Said(program=program)
+    for group in by_cluster.values():
+        said.add_group(group)
+    return _taken(catalogue, table.name, said)
 
 
-def _taken(
-    catalogue: Catalogue, table: Path, said: Sequence[tuple[str, str, DuplicateAnswer]]
-) -> TakenAnswers:
-    known = _ids(catalogue)
-    root = catalogue.archive_dir
-    answers: dict[ImagePair, DuplicateAnswer | None] = {}
-    unknown: dict[str, None] = {}
-    for first, second, answer in said:
-        ids = [_id_of(name, known, root) for name in (first, second)]
-        for name, image_id in zip((first, second), ids, strict=True):
-            if image_id is None:
-                unknown[name] = None
-        if ids[0] and ids[1] and ids[0] != ids[1]:
-            answers[image_pair(ids[0], ids[1])] = answer
-    if said and not answers:
-        raise InputError("duplicates-no-row-fits", file=table.name, example=said[0][0])
-    change = None
-    if answers:
-        change = catalogue.commands.answer_duplicates(answers)
+@dataclass(slots=True)
+class _Said:
+    """What a table says of pairs of files: answers, and probabilities of suspected ones that a
+    ``program`` names."""
+
+    answers: dict[tuple[str, str], DuplicateAnswer] = field(default_factory=dict)
+    suspected: dict[tuple[str, str], float] = field(default_factory=dict)
+    program: str = ""
+
+    def add_group(self, rows: Sequence[ClusterRow]) -> None:
+        """Count a cluster: the rows' relations to the keeper, the first where none is named."""
+        keeper = next((row for row in rows if row.keeper), rows[0])
+        probability = {}
+        for row in rows:
+            answer = ANSWERS.get(row.relation)
+            if answer is not None and row.file != keeper.file:
+                self.answers[keeper.file, row.file] = answer
+            if answer != "different":
+                stated = EVEN if row.probability is None else row.probability
+                probability[row.file] = 1.0 if answer else stated
+        probability[keeper.file] = 1.0
+        files = [keeper.file, *(one for one in probability if one != keeper.file)]
+        for start in range(0, len(files), MOST_MEMBERS):
+            for one, other in combinations(files[start : start + MOST_MEMBERS], 2):
+                stated = min(probability[one], probability[other], MOST_STATED)
+                if stated > 0 and (one, other) not in self.answers:
+                    self.suspected[one, other] = stated
+
+
+def _taken(catalogue: Catalogue, file: str, said: _Said) -> TakenTable:
+    named = _Named(catalogue)
+    answers = dict(named.pairs(said.answers))
+    suspected = dict(named.pairs(said.suspected))
+    if (said.answers or said.suspected) and not answers and not suspected:
+        example = next(iter(said.answers or said.suspected))[0]
+        raise InputError("duplicates-no-row-fits", file=file, example=example)
+    standing = {one[:2]: one.answer for one in catalogue.duplicates.answers()}
+    fresh = {pair: one for pair, one in answers.items() if standing.get(pair) != one}
+    change = catalogue.commands.answer_duplicates(fresh) if fresh else None
+    open_pairs = _open_pairs(catalogue, suspected, {*standing, *answers})
+    catalogue.duplicates.add_named(
+        [
+            DuplicatePair(
+                *pair,
+                similarity=0.0,
+                normalized=0.0,
+                differences=({"code": IMPORTED, "from": said.program, "amount": stated},),
+            )
+            for pair, stated in open_pairs.items()
+        ]
+    )
+    if fresh or open_pairs:
         rescore(catalogue)
-    return TakenAnswers(len(answers), tuple(unknown), change)
+    return TakenTable(len(fresh), len(open_pairs), tuple(named.unknown), change)
+
+
+def _open_pairs(
+    catalogue: Catalogue, suspected: Mapping[ImagePair, float], answered: Set[ImagePair]
+) -> dict[ImagePair, float]:
+    """Those that nobody answered and that are not known to belong together."""
+    settle(catalogue)
+    cluster_of = catalogue.duplicates.clusters_of({one for pair in suspected for one in pair})
+    keeper_of = {
+        image_id: keeper_id
+        for keeper_id, others in catalogue.duplicates.set_aside_for().items()
+        for image_id in (keeper_id, *others)
+    }
+
+    def is_known(pair: ImagePair) -> bool:
+        return pair in answered or any(
+            pair[0] in known and known[pair[0]] == known.get(pair[1])
+            for known in (cluster_of, keeper_of)
+        )
+
+    return {pair: stated for pair, stated in suspected.items() if not is_known(pair)}
 
 
 def _rows(
@@ -162,16 +233,19 @@ def _rows(
     for image_id in (*stays, *others):
         pair = image_pair(keeper_id, image_id)
         found, answer = between.get(pair), answers.get(pair)
-        if answer is None:
-            relation = _likely(found) if found else ""
-        else:
-            relation = "" if answer == "same" else answer
-        sure = 1.0 if answer else (found.probability if found else 0.0)
-        yield ClusterRow(files[image_id], str(number), False, sure, relation)
+        sure = found.probability if found else None
+        if answer is not None:
+            sure = 0.0 if answer == "different" else 1.0
+        likely = _likely(found) if found else ""
+        yield ClusterRow(files[image_id], str(number), False, sure, answer or "", likely)
 
 
 def _likely(pair: DuplicatePair) -> str:
-    differences = [Difference(one["code"], one.get("amount")) for one in pair.differences]
+    differences = [
+        Difference(one["code"], one.get("amount"))
+        for one in pair.differences
+        if one["code"] in DIFFERENCE_CODES
+    ]
     return likely_relation(pair.agreement, differences)
 
 
@@ -180,17 +254,34 @@ def _files(catalogue: Catalogue, image_ids: Iterable[int]) -> dict[int, str]:
     return {one.id: os.fsdecode(one.path_bytes) for one in images}
 
 
-def _ids(catalogue: Catalogue) -> dict[str, int]:
-    return {os.fsdecode(one.path_bytes): one.image_id for one in catalogue.images.known_files()}
+class _Named:
+    """The images of files, named below the archive or by their whole paths."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._roots = {catalogue.archive_dir, catalogue.archive_dir.resolve()}
+        self._ids = {
+            os.fsdecode(one.path_bytes): one.image_id for one in catalogue.images.known_files()
+        }
+        self.unknown: dict[str, None] = {}
 
-def _id_of(name: str, known: Mapping[str, int], root: Path) -> int | None:
-    """The image of a file, named below the archive or by its whole path."""
-    plain = name.replace("\\", "/").removeprefix("./")
-    for one in (name, plain):
-        if one in known:
-            return known[one]
-    path = Path(name)
-    if path.is_absolute() and path.is_relative_to(root):
-        return known.get(path.relative_to(root).as_posix())
-    return None
+    def pairs(self, said: Mapping[tuple[str, str], Value]) -> Iterator[tuple[ImagePair, Value]]:
+        """What is said of two known images; notes names of others."""
+        for (first, second), value in said.items():
+            one, other = self._id_of(first), self._id_of(second)
+            if one and other and one != other:
+                yield image_pair(one, other), value
+
+    def _id_of(self, name: str) -> int | None:
+        for one in self._spellings(name):
+            if one in self._ids:
+                return self._ids[one]
+        self.unknown[name] = None
+        return None
+
+    def _spellings(self, name: str) -> Iterator[str]:
+        yield name
+        yield name.replace("\\", "/").removeprefix("./")
+        path = Path(os.path.normpath(name))
+        for root in self._roots:
+            if path.is_absolute() and path.is_relative_to(root):
+                yield path.relative_to(root).as_posix()

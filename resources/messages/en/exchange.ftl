@@ -38,3 +38,7 @@ duplicates-answer-odd = Line { NUMBER($line, useGrouping: 0) } of { $file } says
 duplicates-columns-missing = { $file } needs a first row with the columns { $columns }.
 duplicates-line-too-short = Line { NUMBER($line, useGrouping: 0) } of { $file } has too few cells.
 duplicates-no-row-fits = No row of { $file } names two images of this catalogue; files are named as below the archive's folder, not as “{ $example }”.
+duplicates-probability-odd = Line { NUMBER($line, useGrouping: 0) } of { $file } says “{ $said }”; a probability is a number from 0 to 1.
+duplicates-json-damaged = { $file } is damaged: it is no JSON.
+duplicates-json-odd = { $file } is neither what czkawka found (duplicate files, similar images) nor a report of fclones.
+duplicates-json-not-by-content = { $file } lists files of the same name or size, whatever they show; have czkawka compare by hash, or look for similar images.

@@ -38,3 +38,7 @@ duplicates-answer-odd = Linje { NUMBER($line, useGrouping: 0) } i { $file } sier
 duplicates-columns-missing = { $file } trenger en første rad med kolonnene { $columns }.
 duplicates-line-too-short = Linje { NUMBER($line, useGrouping: 0) } i { $file } har for få celler.
 duplicates-no-row-fits = Ingen rad i { $file } nevner to bilder i denne katalogen; filer nevnes slik de ligger under arkivets mappe, ikke som «{ $example }».
+duplicates-probability-odd = Linje { NUMBER($line, useGrouping: 0) } i { $file } sier «{ $said }»; en sannsynlighet er et tall fra 0 til 1.
+duplicates-json-damaged = { $file } er skadet: det er ikke JSON.
+duplicates-json-odd = { $file } er verken det czkawka har funnet (like filer, lignende bilder) eller en rapport fra fclones.
+duplicates-json-not-by-content = { $file } lister filer med samme navn eller størrelse, uansett hva de viser; la czkawka sammenligne etter hash, eller lete etter lignende bilder.

@@ -69,15 +69,34 @@ def test_pairs_that_teach_are_named_and_answers_are_taken(
     assert command("undo", searched).code == 0
 
 
-def test_a_table_of_clusters_comes_back_as_answers(
+def test_groups_of_others_come_in_to_be_looked_at_and_relations_as_answers(
     searched: Path, command: "Command", tmp_path: Path
 ) -> None:
+    archive = searched.parent / "archive"
+    result = tmp_path / "fclones.json"
+    files = [str(archive / "box" / f"0{number}.png") for number in (7, 8)]
+    group = {"file_len": 5, "file_hash": "ab", "files": [*files, "/elsewhere/a.png"]}
+    result.write_text(json.dumps({"header": {}, "groups": [group]}))
+    taken = command("duplicates", searched, "--import", result, "--export", tmp_path / "a.csv")
+    assert taken.code == 0
+    assert "1 pair named by others, to look at" in taken.out
+    assert "1 file, as /elsewhere/a.png" in taken.out
+    found = {row["file"]: row for row in rows(tmp_path / "a.csv")}
+    assert found["box/07.png"]["cluster"] == found["box/08.png"]["cluster"]
+    told = {found[f"box/0{number}.png"]["probability"] for number in (7, 8)}
+    assert told == {"1.000000", "0.500000"}
+    assert {row["relation"] for row in found.values()} == {""}
+
     other = tmp_path / "other.csv"
-    other.write_text("file,cluster,keeper\nbox/07.png,x,yes\nbox/08.png,x,no\nbox/09.png,x,no\n")
-    assert command("duplicates", searched, "--import", other).code == 0
-    command("duplicates", searched, "--export", tmp_path / "clusters.csv")
-    cluster_of = {row["file"]: row["cluster"] for row in rows(tmp_path / "clusters.csv")}
-    assert len({cluster_of[f"box/0{number}.png"] for number in (7, 8, 9)}) == 1
+    other.write_text(
+        "file,cluster,keeper,relation\nbox/03.png,x,yes,\ncopies/quality.jpg,x,no,copy\n"
+    )
+    taken = command("duplicates", searched, "--import", other, "--export", tmp_path / "b.csv")
+    assert "1 answer taken" in taken.out
+    said = {row["file"]: row["relation"] for row in rows(tmp_path / "b.csv")}
+    assert (said["box/03.png"], said["copies/quality.jpg"]) == ("", "copy")
+    again = command("duplicates", searched, "--import", tmp_path / "b.csv", "--json")
+    assert json.loads(again.out)["answered"] == json.loads(again.out)["suspected"] == 0
     assert command("undo", searched).code == 0
 
 
@@ -118,6 +137,7 @@ def test_tables_that_are_none_are_refused_in_one_sentence(
         ("--answers", "file_a,file_b,answer\nbox/01.png,box/02.png,maybe\n"),
         ("--answers", "file_a,file_b,answer\nnope.png,other.png,yes\n"),
         ("--import", "file,keeper\na,yes\n"),
+        ("--import", '{"5": [[{"path": NaN}]]}'),
     ):
         odd.write_text(text)
         refused = command("duplicates", searched, option, odd)

@@ -32,7 +32,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands import archive, duplicates, encoding, keeping, searching, suggesting
+from cli.commands import archive, duplicates, encoding, exporting, keeping, searching, suggesting
 from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
@@ -76,6 +76,7 @@ for group in (
     labels,
     language,
     naming,
+    exporting,
     keeping,
 ):
     app.add_typer(group.commands)
@@ -111,6 +112,8 @@ def demo(
     The sample archive is copied, catalogued and encoded, labels are suggested and exported. Run
     again, it uses what is there.
     """
+    from engine.answers.exporting.settings import ExportSettings
+
     glossary = None if language == "en" else steps.sample_glossary(language)
     archive_dir = steps.copied_sample(folder)
     catalogue = folder / "demo.nabolag.sqlite"
@@ -120,7 +123,8 @@ def demo(
         scanned = steps.scan(opened, archive_dir / "keywords.csv")
         encoded = steps.encode(opened)
         suggested = steps.suggest(opened)
-        exported = steps.export(opened, folder / "labels.csv", "csv-long", force=True)
+        table = ExportSettings(card=False)
+        exported = steps.export(opened, folder / "labels.csv", table, force=True)
     report = {"scan": scanned, "encode": encoded, "suggest": suggested, "export": exported}
     lines = [
         *scan_lines(scanned),

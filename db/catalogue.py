@@ -141,12 +141,16 @@ class Catalogue:
         relative = stored["archive.relative"][1] if "archive.relative" in stored else None
         return archive_location(absolute, relative, self.path)
 
-    def snapshot(self, image_ids: Sequence[int] | None = None) -> AbstractContextManager[Snapshot]:
-        """The images with these ids, or all, with their labellings, as they are at one moment.
+    def snapshot(
+        self, image_ids: Sequence[int] | None = None, *, suggestions_from: float | None = None
+    ) -> AbstractContextManager[Snapshot]:
+        """The images with these ids, or all, with their labellings, as they are at one moment;
+        also their open suggestions that are at least so probable (confident, without a
+        calibration), in [0, 1], where ``suggestions_from`` says so.
 
         Use it in a ``with`` statement and ``take`` it first.
         """
-        return snapshot_of(self._database, image_ids)
+        return snapshot_of(self._database, image_ids, suggestions_from)
 
     def check(self) -> CheckReport:
         """Look the whole database over; one sentence per problem. Changes nothing."""

@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -26,17 +27,21 @@ CHANGED_ROWS_A_PAGE = 10_000
 ALL_ROWS = 2**62
 """A position behind all rows of a change."""
 
-TABLES = ("changed_images", "copied_images", "copied_labellings")
+TABLES = ("changed_images", "copied_images", "copied_labellings", "copied_suggestions")
 CREATE = (
     "CREATE TEMPORARY TABLE changed_images (id INTEGER PRIMARY KEY)",
     "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path_bytes BLOB, path TEXT,"
-    " title TEXT, reviewed_at TEXT, sort_key TEXT)",
+    " title TEXT, reviewed_at TEXT, sort_key TEXT, content_hash BLOB, size_bytes INTEGER,"
+    " width_px INTEGER, height_px INTEGER, captured_at TEXT, status TEXT)",
     "CREATE TEMPORARY TABLE copied_labellings (image_id INTEGER, label_id INTEGER, source TEXT,"
     " decider TEXT, decided_at TEXT, confidence REAL, from_image_id INTEGER, suggester TEXT,"
     " PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
+    "CREATE TEMPORARY TABLE copied_suggestions (image_id INTEGER, label_id INTEGER,"
+    " confidence REAL, probability REAL, PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
 )
 COPY_IMAGES = (
-    "INSERT INTO temp.copied_images SELECT id, path_bytes, path, title, reviewed_at, sort_key"
+    "INSERT INTO temp.copied_images SELECT id, path_bytes, path, title, reviewed_at, sort_key,"
+    " content_hash, size_bytes, width_px, height_px, captured_at, status"
     " FROM main.images WHERE keeper_id IS NULL AND "
 )
 COPY_LABELLINGS = (
@@ -45,26 +50,67 @@ COPY_LABELLINGS = (
     " AND d.image_id = labellings.image_id AND d.label_id = labellings.label_id)"
     " FROM main.labellings WHERE "
 )
+COPY_SUGGESTIONS = (
+    "INSERT INTO temp.copied_suggestions SELECT s.image_id, s.label_id, s.confidence,"
+    " s.probability FROM main.suggestions AS s JOIN main.labels AS l ON l.id = s.label_id"
+    " WHERE NOT s.weak AND coalesce(s.probability, s.confidence) >= ?"
+    " AND NOT EXISTS (SELECT 1 FROM main.labellings AS o"
+    " WHERE o.image_id = s.image_id AND o.label_id = s.label_id)"
+    " AND NOT EXISTS (SELECT 1 FROM main.decisions AS d"
+    " WHERE d.image_id = s.image_id AND d.label_id = s.label_id) AND s.image_id IN "
+)
 COPY_ANEW = (
     "DELETE FROM temp.copied_images WHERE id IN (SELECT id FROM temp.changed_images)",
     "DELETE FROM temp.copied_labellings WHERE image_id IN (SELECT id FROM temp.changed_images)",
+    "DELETE FROM temp.copied_suggestions WHERE image_id IN (SELECT id FROM temp.changed_images)",
     COPY_IMAGES + "id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
     COPY_LABELLINGS + "image_id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
 )
 
 
+ImageState = Literal["any", "labelled", "decided", "reviewed", "readable"]
+"""Of images: all, those with a label, those with a label that a curator gave or accepted or whom a
+curator has finished with, the latter alone, those whose file could be read."""
+HAS_LABEL = "id IN (SELECT image_id FROM temp.copied_labellings)"
+HAS_DECISION = (
+    "id IN (SELECT image_id FROM temp.copied_labellings WHERE source IN ('curator', 'accepted'))"
+)
+STATES: Mapping[ImageState, str] = {
+    "any": "TRUE",
+    "labelled": HAS_LABEL,
+    "decided": f"reviewed_at IS NOT NULL OR {HAS_DECISION}",
+    "reviewed": "reviewed_at IS NOT NULL",
+    "readable": "status = 'ok'",
+}
+
+
+class SnapshotSuggestion(NamedTuple):
+    """An open suggestion as it was."""
+
+    label_id: int
+    confidence: float
+    probability: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotImage:
     """An image as it was, with its labellings by label name; ``suggesters`` says by label id
-    which suggester's suggestion was accepted."""
+    which suggester's suggestion was accepted. ``suggestions``: the surest first."""
 
     id: int
     path_bytes: bytes
     path: str
     title: str
     reviewed_at: str | None
+    content_hash: bytes
+    size_bytes: int
+    width_px: int | None
+    height_px: int | None
+    captured_at: str | None
+    status: str
     labellings: tuple[LabellingRecord, ...]
     suggesters: Mapping[int, str] = field(default_factory=dict)
+    suggestions: tuple[SnapshotSuggestion, ...] = ()
 
 
 class Snapshot:
@@ -73,8 +119,15 @@ class Snapshot:
     Call ``take`` to its end first. Everything else answers from the copy and locks nothing.
     """
 
-    def __init__(self, connection: Connection, image_ids: Sequence[int] | None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        image_ids: Sequence[int] | None,
+        suggestions_from: float | None = None,
+    ) -> None:
         self._connection = connection
+        self._suggestions_from = suggestions_from
+        self._run = 0
         self._wanted = None if image_ids is None else sorted(set(image_ids))
         self._wanted_set = frozenset(self._wanted or ())
         self._last_id = 0
@@ -98,6 +151,7 @@ class Snapshot:
         """
         with self._connection.begin():
             self._followed = (self._number("SELECT max(id) FROM main.changes"), ALL_ROWS)
+            self._run = self._number("SELECT max(id) FROM main.suggestion_runs")
             total = self._image_total()
         while not self._copy_more():
             yield self._copied, max(self._copied, total)
@@ -113,15 +167,15 @@ class Snapshot:
         while True:
             with self._connection.begin():
                 rows = self._connection.exec_driver_sql(
-                    "SELECT sort_key, id, path_bytes, path, title, reviewed_at"
-                    " FROM temp.copied_images"
+                    "SELECT * FROM temp.copied_images"
                     " WHERE (sort_key, id) > (?, ?) ORDER BY sort_key, id LIMIT ?",
                     (*after, size),
                 ).fetchall()
-                found = self._labellings([row[1] for row in rows])
+                ids = [row.id for row in rows]
+                found, suggested = self._labellings(ids), self._suggestions(ids)
             if not rows:
                 return
-            after = (rows[-1][0], rows[-1][1])
+            after = (rows[-1].sort_key, rows[-1].id)
             yield [
                 SnapshotImage(
                     row.id,
@@ -129,11 +183,48 @@ class Snapshot:
                     row.path,
                     row.title,
                     row.reviewed_at,
+                    row.content_hash,
+                    row.size_bytes,
+                    row.width_px,
+                    row.height_px,
+                    row.captured_at,
+                    row.status,
                     tuple(one for one, _ in found[row.id]),
                     {one.label_id: suggester for one, suggester in found[row.id] if suggester},
+                    tuple(suggested[row.id]),
                 )
                 for row in rows
             ]
+
+    def keep(self, state: ImageState) -> None:
+        """Leave out all images that are not in this state, once all is taken."""
+        with self._connection.begin():
+            self._connection.exec_driver_sql(
+                f"DELETE FROM temp.copied_images WHERE NOT ({STATES[state]})"  # noqa: S608
+            )
+            self.image_count = self._number("SELECT count(*) FROM temp.copied_images")
+
+    def label_pairs(self, *, sources: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
+        """The (image id, label id) pairs of all labellings, image by image; of these sources where
+        any are named."""
+        wanted = f" AND l.source IN ({', '.join('?' * len(sources))})" if sources else ""
+        with self._connection.begin():
+            rows = self._connection.exec_driver_sql(
+                "SELECT l.image_id, l.label_id FROM temp.copied_labellings AS l"  # noqa: S608
+                " JOIN temp.copied_images AS i ON i.id = l.image_id WHERE TRUE" + wanted,
+                tuple(sources),
+            )
+            while page := rows.fetchmany(CHANGED_ROWS_A_PAGE):
+                yield from ((row[0], row[1]) for row in page)
+
+    def contents(self) -> Iterator[tuple[int, bytes, bytes]]:
+        """Id, content hash and path of every image, in the order of their paths."""
+        with self._connection.begin():
+            rows = self._connection.exec_driver_sql(
+                "SELECT id, content_hash, path_bytes FROM temp.copied_images ORDER BY sort_key, id"
+            )
+            while page := rows.fetchmany(CHANGED_ROWS_A_PAGE):
+                yield from ((row[0], row[1], row[2]) for row in page)
 
     def drop(self) -> None:
         """Remove the copy. Must run in a transaction."""
@@ -160,6 +251,7 @@ class Snapshot:
             self._copy_anew(changed if self._wanted is None else changed & self._wanted_set)
             if not is_all:
                 return False
+            self._follow_run()
             names = names_of(self._connection)
             self.levels = {label_id: names.levels(label_id) for label_id in names}
             by_name = run("SELECT id, name FROM main.labels ORDER BY name_key, id").fetchall()
@@ -184,6 +276,10 @@ class Snapshot:
                 self._number("SELECT max(id) FROM temp.copied_images"),
             )
             run(COPY_LABELLINGS + "image_id > ? AND image_id <= ?", (before, self._last_id))
+            self._copy_suggestions(
+                "(SELECT id FROM temp.copied_images WHERE id > ? AND id <= ?)",
+                (before, self._last_id),
+            )
             self._copied += count
         return count
 
@@ -227,6 +323,23 @@ class Snapshot:
         )
         for statement in COPY_ANEW:
             run(statement)
+        self._copy_suggestions("(SELECT id FROM temp.changed_images)")
+
+    def _copy_suggestions(self, images: str, parameters: tuple[int, ...] = ()) -> None:
+        """Copy the suggestions of the images that this subquery finds, where any are wanted."""
+        if self._suggestions_from is not None:
+            self._connection.exec_driver_sql(
+                COPY_SUGGESTIONS + images, (self._suggestions_from, *parameters)
+            )
+
+    def _follow_run(self) -> None:
+        """Copy all suggestions once more where others have replaced them meanwhile: the audit
+        trail does not know of them."""
+        newest = self._number("SELECT max(id) FROM main.suggestion_runs")
+        if newest != self._run and self._suggestions_from is not None:
+            self._connection.exec_driver_sql("DELETE FROM temp.copied_suggestions")
+            self._copy_suggestions("(SELECT id FROM temp.copied_images)")
+        self._run = newest
 
     def _labellings(
         self, image_ids: Sequence[int]
@@ -247,15 +360,33 @@ class Snapshot:
             found[row[0]].append((labelling, row[7]))
         return found
 
+    def _suggestions(self, image_ids: Sequence[int]) -> dict[int, list[SnapshotSuggestion]]:
+        """The suggestions of each of the images, the surest first; every id given is a key."""
+        found: dict[int, list[SnapshotSuggestion]] = {image_id: [] for image_id in image_ids}
+        if self._suggestions_from is not None:
+            rows = self._connection.exec_driver_sql(
+                "SELECT * FROM temp.copied_suggestions"
+                " WHERE image_id IN (SELECT value FROM json_each(?))"
+                " ORDER BY image_id, coalesce(probability, confidence) DESC, label_id",
+                (json.dumps(list(image_ids)),),
+            )
+            for row in rows:
+                found[row[0]].append(SnapshotSuggestion(*row[1:4]))
+        return found
+
     def _number(self, query: str) -> int:
         return int(self._connection.exec_driver_sql(query).scalar() or 0)
 
 
 @contextmanager
-def snapshot_of(database: Database, image_ids: Sequence[int] | None = None) -> Iterator[Snapshot]:
+def snapshot_of(
+    database: Database,
+    image_ids: Sequence[int] | None = None,
+    suggestions_from: float | None = None,
+) -> Iterator[Snapshot]:
     """A snapshot of the images with these ids, or of all; the copy goes with the block."""
     with database.scratch() as connection:
-        snapshot = Snapshot(connection, image_ids)
+        snapshot = Snapshot(connection, image_ids, suggestions_from)
         try:
             yield snapshot
         finally:

@@ -1,65 +1,15 @@
 """Commands that take things out of a catalogue, or put a backup in its place."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.output.words import answer, backup_lines, export_lines, progress_lines
+from cli.output.words import answer, backup_lines, progress_lines
 from cli.running import steps
-from cli.running.options import AsJson, CataloguePath, Force, Raw
+from cli.running.options import AsJson, CataloguePath
 from engine.errors import InputError
-from engine.exchange.export_format import ExportFormat, OptionValue
-from engine.exchange.formats.csv_files import RAW
-from engine.exchange.registry import FORMATS, format_for, format_named
 
 commands = typer.Typer()
-
-
-@commands.command(epilog="Example: python main.py export photos.nabolag.sqlite labels.csv")
-def export(
-    catalogue: CataloguePath,
-    destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
-    ],
-    export_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="|".join(one.name for one in FORMATS),
-            help="How it is written; else as DEST ends.",
-        ),
-    ] = None,
-    options: Annotated[
-        list[str],
-        typer.Option("--option", metavar="NAME=VALUE", help="An option of the format."),
-    ] = [],  # noqa: B006  Typer copies it
-    raw: Raw = False,
-    force: Force = False,
-    as_json: AsJson = False,
-) -> None:
-    """Write every image with its labels to a file, which `create --keywords` takes again."""
-    chosen = format_named(export_format) if export_format else format_for(destination)
-    given = format_options(chosen, options, raw=raw)
-    with steps.opened(catalogue) as opened:
-        summary = steps.export(opened, destination, chosen.name, options=given, force=force)
-    answer(summary, export_lines(summary), as_json)
-
-
-def format_options(
-    export_format: ExportFormat, texts: list[str], *, raw: bool
-) -> dict[str, OptionValue]:
-    """The options of a format as typed; ``--raw`` is short for one that formats without cells
-    do not need. Raises InputError."""
-    given: dict[str, OptionValue] = {}
-    if raw and RAW in export_format.options:
-        given[RAW.name] = True
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise InputError("export-option-no-value", text=text)
-        given[name] = value
-    return export_format.checked_options(given)
 
 
 @commands.command(epilog="Example: python main.py backups photos.nabolag.sqlite")

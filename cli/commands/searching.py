@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from cli.output.reports import FoundImage, SavedSearchesReport, SearchReport
 from cli.output.words import answer
 from cli.running import steps
+from cli.running.choosing import image_filter
 from cli.running.jobs import run_shown
 from cli.running.options import AsJson, CataloguePath
 from db.records import ImageFilter, Status
@@ -70,7 +70,12 @@ def search(
             report = _search_saved(opened, saved, top)
         else:
             query = _query(opened, text, like or [])
-            report = _search(opened, query, _filter(opened, label or [], folder, status), top)
+            report = _search(
+                opened,
+                query,
+                image_filter(opened, labels=label or [], folder=folder, status=status),
+                top,
+            )
     answer(report, _lines(report), as_json)
 
 
@@ -106,24 +111,6 @@ def _query(catalogue: "Catalogue", text: str, like: list[str]) -> "Query":
     images = tuple(Term("image", path) for path in like)
     words = parse(text, names_of(catalogue)).terms if text.strip() else ()
     return Query((*images, *words))
-
-
-def _filter(
-    catalogue: "Catalogue", names: list[str], folder: str | None, status: Status
-) -> ImageFilter:
-    ids = []
-    for name in names:
-        found = catalogue.labels.find(name)
-        if found is None:
-            raise InputError("cli-no-such-label", label=name)
-        ids.append(found.id)
-    if folder is not None:
-        folder = PurePath(folder).as_posix().strip("/").removeprefix("./")
-        if folder == ".":
-            folder = None
-        elif folder not in {known for known, _ in catalogue.images.folders()}:
-            raise InputError("cli-no-such-folder", folder=folder)
-    return ImageFilter(label_ids=tuple(ids), folder=folder, status=status)
 
 
 def _search(catalogue: "Catalogue", query: "Query", wanted: ImageFilter, top: int) -> SearchReport:

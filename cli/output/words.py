@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.evaluation.report.records import CuratorActions, Estimate, EvaluationReport
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
-    from engine.jobs.export import ExportSummary
+    from engine.jobs.exports.export import ExportSummary
     from engine.jobs.import_table import ImportSummary
     from engine.jobs.scan import ScanSummary
     from engine.jobs.suggest import SuggestSummary
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LISTED_AT_MOST = 200
 KINDS_LISTED = 8
 EVIDENCE_AT_MOST = 8
+PREVIEW_LINES = 6
 
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -169,11 +170,21 @@ def suggest_lines(summary: "SuggestSummary") -> list[str]:
 
 
 def export_lines(summary: "ExportSummary") -> list[str]:
-    """What was written where."""
-    return [
+    """What was written where, or would be."""
+    where = f"written to {summary.destination}"
+    lines = [
         f"{summary.labellings} labellings with {summary.labels} labels on "
-        f"{summary.labelled_images} of {summary.images} images written to {summary.destination}"
+        f"{summary.labelled_images} of {summary.images} images "
+        + ("would be written" if summary.dry_run else where)
     ]
+    if summary.suggestions:
+        lines.append(f"{summary.suggestions} suggestions")
+    if summary.parts:
+        lines.append(", ".join(f"{part}: {images}" for part, images in summary.parts.items()))
+    if summary.preview is not None:
+        rows = [summary.preview.header, *summary.preview.rows]
+        lines += ["  ".join(row) for row in rows[:PREVIEW_LINES] if row]
+    return lines
 
 
 def evaluation_lines(report: "EvaluationReport") -> list[str]:

@@ -28,11 +28,11 @@ from engine.errors import InputError
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from db.records import ImageRecord
+    from engine.answers.exporting.settings import ExportSettings
     from engine.archive.keyword_table import TableOptions
     from engine.evaluation.report.records import EvaluationReport
-    from engine.exchange.export_format import Options
     from engine.jobs.encode import EncodeSummary
-    from engine.jobs.export import ExportSummary
+    from engine.jobs.exports.export import ExportSummary
     from engine.jobs.scan import ScanSummary
 
 SAMPLE_ARCHIVE = Path(__file__).parent.parent.parent / "resources" / "sample_archive"
@@ -265,18 +265,18 @@ def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
 def export(
     catalogue: "Catalogue",
     destination: Path,
-    export_format: str,
+    settings: "ExportSettings",
     *,
-    options: "Options | None" = None,
     force: bool = False,
+    dry_run: bool = False,
 ) -> "ExportSummary":
-    """Write all images with their labels to a file or folder."""
+    """Write images with their labels to a file or folder."""
     summary: ExportSummary = run_job(
         "export",
         catalogue,
         destination=destination,
-        format=export_format,
-        options=options or {},
+        settings=settings,
         overwrite=force,
+        dry_run=dry_run,
     )
     return summary

@@ -109,7 +109,7 @@ def open_search(catalogue: Catalogue, name: str) -> OpenedSearch:
     if position is None:
         raise InputError("saved-search-none", name=clean_name(name))
     found = stored.searches()[position]
-    return _with_labels(found, catalogue.labels.all())
+    return with_present_labels(found, catalogue.labels.all())
 
 
 def save_search(catalogue: Catalogue, search: SavedSearch, *, replaces: bool = False) -> str:
@@ -217,7 +217,8 @@ def _checked(name: str) -> str:
     return kept
 
 
-def _with_labels(stored: StoredSearch, labels: Iterable[LabelRecord]) -> OpenedSearch:
+def with_present_labels(stored: StoredSearch, labels: Iterable[LabelRecord]) -> OpenedSearch:
+    """A stored search with the labels there are now: those of its ids, else of its paths."""
     names = LabelNames()
     for one in labels:
         names.add(one.id, one.parent_id, (one.name, *one.aliases))

@@ -227,7 +227,7 @@ _ROWS = (
     ),
     JobKind(
         "export",
-        "engine.jobs.export:export_labellings",
+        "engine.jobs.exports.export:export_dataset",
         ("exporting",),
     ),
     JobKind(

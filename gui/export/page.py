@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from db.places import SUFFIX
 from db.records import ImageFilter, Status
+from engine.answers.exporting.settings import ExportSettings
 from engine.exchange.export_format import Preview
 from engine.exchange.registry import FORMATS
-from engine.jobs.export import ExportSummary, export_preview
+from engine.jobs.exports.export import ExportSummary, export_preview
 from gui.dialogs.frame import muted
 from gui.export.destination import CheckedDestination, DestinationCheck
 from gui.export.formats import FormatChooser
@@ -166,6 +167,11 @@ class ExportPage(QWidget):
 
     # What is chosen
 
+    def _settings(self) -> ExportSettings:
+        return ExportSettings(
+            format=self.formats.chosen().name, options=self.formats.chosen_options()
+        )
+
     def _path(self) -> Path:
         return Path(self.destination.text().strip()).expanduser()
 
@@ -278,9 +284,9 @@ class ExportPage(QWidget):
     @Slot()
     def _preview(self) -> None:
         catalogue = self._context.catalogue
-        name, options = self.formats.chosen().name, self.formats.chosen_options()
+        settings = self._settings()
         self._context.reads.submit(
-            lambda: (name, export_preview(catalogue, format=name, options=options)),
+            lambda: (settings.format, export_preview(catalogue, settings=settings)),
             self._show_preview,
             self._show_preview_problem,
         )
@@ -315,8 +321,7 @@ class ExportPage(QWidget):
         task = self._context.tasks.start(
             "export",
             destination=checked.path,
-            format=self.formats.chosen().name,
-            options=self.formats.chosen_options(),
+            settings=self._settings(),
             overwrite=checked.replaces,
         )
         self._task = task

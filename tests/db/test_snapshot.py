@@ -32,6 +32,12 @@ def state_now(catalogue: Catalogue) -> list[SnapshotImage]:
             one.path,
             one.title,
             one.reviewed_at,
+            one.content_hash,
+            one.size_bytes,
+            one.width_px,
+            one.height_px,
+            one.captured_at,
+            one.status,
             tuple(found[one.id]),
             {
                 decision.label_id: decision.suggester

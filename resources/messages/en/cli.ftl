@@ -29,3 +29,5 @@ cli-nothing-to-undo = There is nothing to undo.
 cli-nothing-to-redo = There is nothing to redo.
 cli-preview-of-what = --preview tells what --accept-certain would do; give both.
 cli-one-way-for-files = Give one of --move-to, --trash and --put-back.
+cli-export-saved-alone = --saved takes the images of a saved search; leave out --filter, --label and --folder.
+cli-export-saved-meaning = The saved search ‘{ $name }’ ranks all images by meaning and leaves none out; export one that goes by names and conditions.

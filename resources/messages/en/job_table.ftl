@@ -138,3 +138,11 @@ job-put-back-files-done =
         [one] ; 1 file could not be put back
        *[other] ; { $left } files could not be put back
     }, as { $manifest } says.
+job-export-foretold =
+    { $labellings ->
+        [one] { $labellings } labelling
+       *[other] { $labellings } labellings
+    } on { $images ->
+        [one] { $images } image
+       *[other] { $images } images
+    } would be written.

@@ -29,3 +29,5 @@ cli-nothing-to-undo = Det er ingenting å angre.
 cli-nothing-to-redo = Det er ingenting å gjøre om.
 cli-preview-of-what = --preview forteller hva --accept-certain ville gjort; oppgi begge.
 cli-one-way-for-files = Oppgi én av --move-to, --trash og --put-back.
+cli-export-saved-alone = --saved tar bildene i et lagret søk; utelat --filter, --label og --folder.
+cli-export-saved-meaning = Det lagrede søket «{ $name }» ordner alle bilder etter mening og utelater ingen; eksporter et som går etter navn og vilkår.

@@ -137,3 +137,11 @@ job-put-back-files-done =
         [one] ; 1 fil kunne ikke legges tilbake
        *[other] ; { $left } filer kunne ikke legges tilbake
     }, slik { $manifest } sier.
+job-export-foretold =
+    { $labellings ->
+        [one] { $labellings } merking
+       *[other] { $labellings } merkinger
+    } på { $images ->
+        [one] { $images } bilde
+       *[other] { $images } bilder
+    } ville bli skrevet.

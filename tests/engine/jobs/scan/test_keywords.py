@@ -10,12 +10,13 @@ from PIL.PngImagePlugin import PngInfo
 
 from db.catalogue import Catalogue
 from db.records import AcceptedLabel, FoundKeyword, ScannedImage
+from engine.answers.exporting.settings import ExportSettings
 from engine.archive.inspect_file import hash_file
 from engine.archive.keyword_table import TableOptions
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.registry import FORMATS
-from engine.jobs.export import export_labellings
+from engine.jobs.exports.export import export_dataset
 from engine.jobs.scan import METADATA_SETTING, METADATA_VERSION, scan_archive
 from engine.jobs.scan_table import TABLE_SETTING
 from engine.progress import JobCancelledError, NeverCancelled, run_job
@@ -135,11 +136,11 @@ def test_what_was_exported_comes_back_the_same(
         )
     destination = tmp_path / f"out{export_format.suffix}"
     run_job(
-        export_labellings(
+        export_dataset(
             catalogue,
             cancel=NeverCancelled(),
             destination=destination,
-            format=export_format.name,
+            settings=ExportSettings(format=export_format.name),
         )
     )
     with Catalogue.create(tmp_path / "again.nabolag.sqlite", archive, curator="Ola") as again:

@@ -13,16 +13,17 @@ import pytest
 from db.catalogue import Catalogue
 from db.records import AcceptedLabel, FoundKeyword, ScannedImage, SuggestionRun
 from engine.answers.calibrated_thresholds import CalibratedThresholds, settings_of_thresholds
+from engine.answers.exporting.settings import ExportSettings
 from engine.errors import InputError
 from engine.evaluation.calibration import Calibration
 from engine.evaluation.thresholds import Thresholds
 from engine.exchange import registry
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Options, Writing, first_files
-from engine.jobs.export import (
+from engine.jobs.exports.export import (
     IMAGES_AT_A_TIME,
     ExportSummary,
-    export_labellings,
+    export_dataset,
     export_preview,
 )
 from engine.progress import JobCancelledError, NeverCancelled, run_job
@@ -72,11 +73,11 @@ def exported(
     catalogue: Catalogue, destination: Path, export_format: str, **options: Any
 ) -> ExportSummary:
     return run_job(
-        export_labellings(
+        export_dataset(
             catalogue,
             cancel=NeverCancelled(),
             destination=destination,
-            format=export_format,
+            settings=ExportSettings(format=export_format, options=options.pop("options", {})),
             **options,
         )
     )
@@ -138,11 +139,11 @@ def test_a_cancelled_export_leaves_what_was_there(
 ) -> None:
     destination = tmp_path / "x.csv"
     destination.write_text("before", encoding="utf-8-sig")
-    monkeypatch.setattr("engine.jobs.export.IMAGES_AT_A_TIME", 1)
+    monkeypatch.setattr("engine.jobs.exports.export.IMAGES_AT_A_TIME", 1)
     assert IMAGES_AT_A_TIME > 1
     cancel = Event()
-    job = export_labellings(
-        catalogue, cancel=cancel, destination=destination, format="csv-long", overwrite=True
+    job = export_dataset(
+        catalogue, cancel=cancel, destination=destination, settings=ExportSettings(), overwrite=True
     )
 
     next(job)
@@ -187,18 +188,18 @@ def test_a_merge_in_the_middle_is_seen_whole(
     catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("db.snapshot.IMAGES_A_PAGE", 1)
-    monkeypatch.setattr("engine.jobs.export.IMAGES_AT_A_TIME", 1)
+    monkeypatch.setattr("engine.jobs.exports.export.IMAGES_AT_A_TIME", 1)
     catalogue.commands.label_images(catalogue.images.ids(), add_names=["lorry"])
     lorry, truck = catalogue.labels.find("lorry"), catalogue.labels.find("truck")
     assert lorry is not None
     assert truck is not None
 
     for steps_before, expected in ((2, "truck"), (7, "lorry")):
-        job = export_labellings(
+        job = export_dataset(
             catalogue,
             cancel=NeverCancelled(),
             destination=tmp_path / f"{expected}.csv",
-            format="csv-long",
+            settings=ExportSettings(),
         )
         for _ in range(steps_before):
             next(job)
@@ -257,7 +258,7 @@ def test_a_folder_appears_whole_and_replaces_only_an_empty_one(
     assert found.read_text(encoding="utf-8") == "a/bil æ.jpg\nb.jpg\n"
     assert summary.size_bytes == found.stat().st_size
     assert (summary.destination, summary.images, summary.labellings) == (destination, 4, 2)
-    preview = export_preview(catalogue, format=lists.name)
+    preview = export_preview(catalogue, settings=ExportSettings(format=lists.name))
     assert preview.rows == (("lists",), ("lists/truck.txt",))
     with pytest.raises(InputError, match="not empty"):
         exported(catalogue, destination, lists.name, overwrite=True)
@@ -289,7 +290,7 @@ def test_a_preview_is_the_head_of_the_export(
     suffix = registry.format_named(name).suffix
     exported(catalogue, tmp_path / f"x{suffix}", name)
 
-    preview = export_preview(catalogue, format=name, images=1)
+    preview = export_preview(catalogue, settings=ExportSettings(format=name), images=1)
 
     whole = registry.format_named(name).preview(tmp_path / f"x{suffix}")
     assert preview.header == whole.header

@@ -1,0 +1,1 @@
+"""Everything that leaves the catalogue as a dataset: which images and labels, how, and the job."""

@@ -1,0 +1,200 @@
+"""Images and labels leave the catalogue as a file or folder. The archive is never written to."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from db.catalogue import Catalogue
+from db.records import ImageFilter, Status
+from engine.answers.destinations import checked_destination
+from engine.answers.exporting.presets import note_export
+from engine.answers.exporting.settings import ExportSettings
+from engine.exchange.content import ExportContent
+from engine.exchange.export_format import ExportFormat, Preview
+from engine.exchange.registry import format_named
+from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counts, ImagesOut
+from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.whole_file import whole_place
+from messages.message import Message
+
+EVERYTHING = ImageFilter()
+PREVIEW_IMAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """What was written where, or with ``dry_run`` would be; ``labels`` counts the labels that some
+    image carries, ``parts`` the images of each part of a split.
+
+    ``size_bytes`` of a dry run is that of the picture files as they are in the archive.
+    """
+
+    destination: Path | None
+    format: str
+    images: int
+    labelled_images: int
+    labels: int
+    labellings: int
+    size_bytes: int
+    suggestions: int = 0
+    parts: Mapping[str, int] = field(default_factory=dict)
+    dry_run: bool = False
+    preview: Preview | None = None
+
+    @property
+    def message(self) -> Message:
+        """What was written where."""
+        counts = {"labellings": self.labellings, "images": self.images}
+        if self.destination is None:
+            return Message("job-export-foretold", counts)
+        return Message("job-export-done", {**counts, "file": self.destination})
+
+
+def export_dataset(
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    destination: Path,
+    settings: ExportSettings,
+    image_ids: Sequence[int] | None = None,
+    overwrite: bool = False,
+    dry_run: bool = False,
+) -> Job[ExportSummary]:
+    """Write the chosen images with their labels to ``destination``.
+
+    With the usual settings unlabelled, unreadable and missing images are there too, so that the
+    export is complete; images that are set aside never are. All of it is one state of the
+    catalogue, and it appears whole or not at all. ``image_ids``: of these alone, as far as they
+    fulfil the settings. ``dry_run`` writes nothing and tells what would be. Raises InputError when
+    the destination is unusable (see ``check_destination``), the format, an option or the split
+    unknown, or an image has more labels than the format has room for.
+    """
+    chosen = format_named(settings.format)
+    options = chosen.checked_options(settings.options)
+    resolved = checked_destination(
+        catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
+    )
+    wanted = _wanted(catalogue, settings, image_ids)
+    with catalogue.snapshot(wanted, suggestions_from=settings.suggestions_from) as snapshot:
+        for _, total in snapshot.take():
+            yield Progress("exporting", 0, total)
+            _stop_if_cancelled(cancel)
+        images = ImagesOut(catalogue, snapshot, chosen, settings)
+        total = len(images)
+        if dry_run:
+            for done, _ in enumerate(images):
+                if done % IMAGES_AT_A_TIME == 0:
+                    yield Progress("exporting", done, total)
+                    _stop_if_cancelled(cancel)
+            counts = images.counts
+            preview = _preview(images, chosen, settings)
+            return _summary(None, chosen, counts, counts.size_bytes, preview)
+        with (
+            whole_place(resolved, overwrite=overwrite, is_folder=chosen.writes_folder) as place,
+            closing(chosen.write(place, _content(images, settings), options)) as written,
+        ):
+            for done, _ in enumerate(written):
+                if done % IMAGES_AT_A_TIME == 0:
+                    yield Progress("exporting", done, total)
+                    _stop_if_cancelled(cancel)
+    yield Progress("exporting", total, total)
+    note_export(catalogue, resolved, settings, images=images.counts.images)
+    return _summary(resolved, chosen, images.counts, _size_bytes(resolved))
+
+
+def export_preview(
+    catalogue: Catalogue,
+    *,
+    settings: ExportSettings,
+    image_ids: Sequence[int] | None = None,
+    images: int = PREVIEW_IMAGES,
+) -> Preview:
+    """The head of what ``export_dataset`` would write: the first labelled images.
+
+    No label is too rare for it, and the parts of a split are those of so few images.
+    """
+    chosen = format_named(settings.format)
+    settings = replace(settings, least_images=0)
+    wanted = _wanted(catalogue, settings, image_ids)
+    ids = catalogue.images.ids(replace(settings.images, status=Status.LABELLED))
+    if wanted is not None:
+        there = frozenset(wanted)
+        ids = [one for one in ids if one in there]
+    with catalogue.snapshot(ids[:images], suggestions_from=settings.suggestions_from) as snapshot:
+        for _ in snapshot.take():
+            pass
+        found = ImagesOut(catalogue, snapshot, chosen, settings)
+        return _preview(found, chosen, settings)
+
+
+def _wanted(
+    catalogue: Catalogue, settings: ExportSettings, image_ids: Sequence[int] | None
+) -> list[int] | None:
+    """The images that were chosen by id or filter; None for all."""
+    if settings.images == EVERYTHING:
+        return None if image_ids is None else list(image_ids)
+    found = catalogue.images.ids(settings.images)
+    if image_ids is None:
+        return found
+    chosen = frozenset(image_ids)
+    return [one for one in found if one in chosen]
+
+
+def _content(images: ImagesOut, settings: ExportSettings) -> ExportContent:
+    return ExportContent(
+        images,
+        len(images),
+        images.labels.all,
+        images.parts,
+        statement=settings.statement,
+        suggester=images.suggester,
+        encoder=images.encoder,
+    )
+
+
+def _preview(images: ImagesOut, chosen: ExportFormat, settings: ExportSettings) -> Preview:
+    """The format's own look at the first images, written to a folder that goes again."""
+    first = list(islice((one for one in images if one.labellings), PREVIEW_IMAGES))
+    content = replace(_content(images, settings), images=first, image_count=len(first))
+    with tempfile.TemporaryDirectory(prefix="nabolag-preview-") as folder:
+        place = Path(folder, f"preview{chosen.suffix}")
+        if chosen.writes_folder:
+            place.mkdir()
+        for _ in chosen.write(place, content, chosen.checked_options(settings.options)):
+            pass
+        return chosen.preview(place)
+
+
+def _summary(
+    destination: Path | None,
+    chosen: ExportFormat,
+    counts: Counts,
+    size_bytes: int,
+    preview: Preview | None = None,
+) -> ExportSummary:
+    return ExportSummary(
+        destination,
+        chosen.name,
+        counts.images,
+        counts.labelled_images,
+        len(counts.labels),
+        counts.labellings,
+        size_bytes,
+        counts.suggestions,
+        dict(counts.parts),
+        dry_run=destination is None,
+        preview=preview,
+    )
+
+
+def _stop_if_cancelled(cancel: CancelToken) -> None:
+    if cancel.is_set():
+        raise JobCancelledError("nothing-written")
+
+
+def _size_bytes(written: Path) -> int:
+    files = written.rglob("*") if written.is_dir() else [written]
+    return sum(file.stat().st_size for file in files if file.is_file())

@@ -144,6 +144,20 @@ def _finite_range(image: Image.Image) -> tuple[float, float]:
     return (low, high) if low <= high else (0.0, 0.0)
 
 
+def profile_name(image: Image.Image) -> str:
+    """What the embedded ICC profile of an opened image calls itself, on one line; "" without one,
+    and for one that is damaged."""
+    profile_bytes = image.info.get("icc_profile")
+    if not profile_bytes or not isinstance(profile_bytes, bytes):
+        return ""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(profile_bytes)).profile
+        name = profile.profile_description or profile.xcolor_space
+    except (OSError, ImageCms.PyCMSError, ValueError):
+        return ""
+    return " ".join("".join(one if one.isprintable() else " " for one in name).split())
+
+
 def _profile_transform(image: Image.Image) -> Callable[[Image.Image], Image.Image] | None:
     """Conversion of a band to sRGB by the embedded profile; None where there is none to apply."""
     profile_bytes = image.info.get("icc_profile")

@@ -94,6 +94,11 @@ PAGE = PageKind(
         Shortcut(
             "together.out", ("X",), QT_TRANSLATE_NOOP("Shortcuts", "Not the same: take it out"), "x"
         ),
+        Shortcut(
+            "together.also",
+            ("H",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Hand rejected labels over all the same"),
+        ),
         Shortcut("together.side", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Side by side")),
         Shortcut(
             "together.flicker",

@@ -8,6 +8,7 @@ from engine.answers.duplicates.cards import ClusterCard, ClusterDetails, cluster
 from engine.answers.duplicates.deciding import CertainPreview, preview_certain
 from gui.dialogs.frame import DialogFrame
 from gui.duplicates import words
+from gui.duplicates.contradicting import ContradictingBox, label_names
 from gui.services.context import CatalogueContext
 from gui.widgets.plain_label import plain_label
 from gui.words.amounts import counted
@@ -67,7 +68,8 @@ class AcceptCertainDialog(DialogFrame):
 class HandOverDialog(DialogFrame):
     """Asks whether labels are handed over in a cluster that is only suspected."""
 
-    answered = Signal(bool)
+    answered = Signal(bool, object)
+    """(whether labels are handed over, the contradicting ones that are too, by id)."""
 
     def __init__(
         self,
@@ -75,9 +77,11 @@ class HandOverDialog(DialogFrame):
         card: ClusterCard,
         keeper_id: int,
         parent: QWidget | None = None,
+        *,
+        also: bool = False,
     ) -> None:
         super().__init__("", "", parent, SIZE_PX)
-        self._card = card
+        self._starts_checked = also
         self.setWindowTitle(self.tr("Hand labels over?"))
         self.heading.setText(self.tr("Hand labels over?"))
         self.explanation.setText(
@@ -90,6 +94,8 @@ class HandOverDialog(DialogFrame):
         self.effect = plain_label("", self)
         self.effect.setWordWrap(True)
         self.content.addWidget(self.effect)
+        self.also = ContradictingBox(self)
+        self.content.addWidget(self.also)
         self.content.addStretch(1)
         cancel = self.add_button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -118,6 +124,7 @@ class HandOverDialog(DialogFrame):
                 )
             )
         self.effect.setText("\n".join(lines))
+        self.also.show_labels(found.card, found.handover, checked=self._starts_checked)
 
     @Slot(object)
     def _refuse(self, error: Exception) -> None:
@@ -126,14 +133,9 @@ class HandOverDialog(DialogFrame):
     @Slot()
     def _with(self) -> None:
         self.accept()
-        self.answered.emit(True)
+        self.answered.emit(True, self.also.also)
 
     @Slot()
     def _without(self) -> None:
         self.accept()
-        self.answered.emit(False)
-
-
-def label_names(card: ClusterCard) -> dict[int, str]:
-    """The labels of a cluster's images, by id."""
-    return {label.label_id: label.label_name for one in card.members for label in one.labels}
+        self.answered.emit(False, ())

@@ -13,7 +13,7 @@ from gui.words.amounts import number, size
 def cluster_row(card: ClusterCard, keeper: int) -> Row:
     """A cluster with the one that stays marked, and why the others do not."""
     chosen = keeper != card.keeper_id
-    lines = [words.size_text(card), words.weakest_text(card)]
+    lines = list(filter(None, (words.size_text(card), words.weakest_text(card))))
     labels = _labels_to_hand(card, keeper)
     if labels:
         lines.append(
@@ -56,10 +56,8 @@ def _labels_to_hand(card: ClusterCard, keeper: int) -> int:
 
 
 def _thumb(card: ClusterCard, one: MemberFacts, keeper: int, *, chosen: bool) -> Thumb:
-    if one.image.id == keeper:
-        return _plain(one, QCoreApplication.translate("Duplicates", "stays"), "check")
-    if one.image.id in card.stays:
-        return _plain(one, QCoreApplication.translate("Duplicates", "original, stays"), "check")
+    if one.image.id not in card.others(keeper):
+        return _plain(one, words.place_text(card, one.image.id, keeper), "check")
     # Reasons are the rule's: they say nothing where a person chose another one.
     caption = "" if chosen else words.reason_text(card.reasons.get(one.image.id))
     return _plain(one, caption, "")

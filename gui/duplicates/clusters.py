@@ -158,12 +158,12 @@ class ClusterList(QWidget):
         self.keys.setText(
             key_line(
                 [
-                    ("clusters.accept", translate("Duplicates", "set the others aside, next")),
+                    ("clusters.accept", translate("Duplicates", "set aside, next")),
                     ("clusters.next", translate("Duplicates", "next")),
                     ("clusters.right", translate("Duplicates", "next image")),
                     ("clusters.keeper", translate("Duplicates", "keep this one")),
                     ("clusters.out", translate("Duplicates", "not the same")),
-                    ("clusters.merge", translate("Duplicates", "merge with the next")),
+                    ("clusters.merge", translate("Duplicates", "merge")),
                     ("clusters.together", translate("Duplicates", "side by side")),
                     ("window.undo", translate("Duplicates", "undo")),
                 ]
@@ -182,9 +182,10 @@ class ClusterList(QWidget):
 
     @Slot(object, int)
     def _ask(self, card: ClusterCard, keeper: int) -> None:
-        dialog = HandOverDialog(self._context, card, keeper, self.window())
         desk = self.desk
+        chosen = bool(desk.also(card))
+        dialog = HandOverDialog(self._context, card, keeper, self.window(), also=chosen)
         dialog.answered.connect(
-            lambda hand_over: desk.accept_card(card, keeper, hand_over=hand_over)
+            lambda hand_over, also: desk.accept_card(card, keeper, hand_over=hand_over, also=also)
         )
         dialog.open()

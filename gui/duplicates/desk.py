@@ -64,6 +64,8 @@ class ClusterDesk(QObject):
         self._cards: dict[int, ClusterCard] = {}
         self._stale: set[int] = set()
         self._keepers: dict[int, int] = {}
+        self._also: dict[tuple[int, int], tuple[int, ...]] = {}
+        """By cluster and keeper, the contradicting labels that are handed over all the same."""
         self._wanted: list[int] = []
         self._is_reading = False
         self._decided = 0
@@ -102,6 +104,10 @@ class ClusterDesk(QObject):
         chosen = self._keepers.get(card.id, 0)
         return chosen if chosen in card.image_ids else card.keeper_id
 
+    def also(self, card: ClusterCard) -> tuple[int, ...]:
+        """The contradicting labels that the one that stays gets all the same."""
+        return self._also.get((card.id, self.keeper(card)), ())
+
     # Reading
 
     def set_active(self, active: bool) -> None:
@@ -130,6 +136,7 @@ class ClusterDesk(QObject):
         """Read the list and its clusters anew: they are judged otherwise now."""
         self._stale.update(self._cards)
         self._keepers.clear()
+        self._also.clear()
         self.load()
 
     def choose_order(self, order: ClusterOrder) -> None:
@@ -262,6 +269,13 @@ class ClusterDesk(QObject):
             self._keepers[card.id] = self.current_image
             self.changed.emit()
 
+    def hand_also(self, label_ids: Sequence[int]) -> None:
+        """Let the one that stays get these contradicting labels all the same; none: none."""
+        card = self.current
+        if card is not None:
+            self._also[card.id, self.keeper(card)] = tuple(label_ids)
+            self.changed.emit()
+
     def accept(self) -> None:
         """Set the others of the cluster aside; asks first where it is not certain and labels would
         be handed over."""
@@ -274,13 +288,18 @@ class ClusterDesk(QObject):
         elif not card.certain and _hands_labels(card, keeper):
             self.asked.emit(card, keeper)
         else:
-            self.accept_card(card, keeper, hand_over=True)
+            self.accept_card(card, keeper, hand_over=True, also=self.also(card))
 
-    def accept_card(self, card: ClusterCard, keeper: int, *, hand_over: bool) -> None:
-        """Set the others of a cluster aside, with or without handing their labels over."""
+    def accept_card(
+        self, card: ClusterCard, keeper: int, *, hand_over: bool, also: Sequence[int] = ()
+    ) -> None:
+        """Set the others of a cluster aside, with or without handing their labels over, ``also``
+        these contradicting ones."""
         catalogue = self._context.catalogue
         self._decide(
-            lambda: deciding.accept_cluster(catalogue, card, keeper, hand_over=hand_over),
+            lambda: deciding.accept_cluster(
+                catalogue, card, keeper, hand_over=hand_over, also=also
+            ),
             [card.id],
         )
 
@@ -320,6 +339,7 @@ class ClusterDesk(QObject):
 
     def _replace(self, before: ClusterCard, after: ClusterCard) -> None:
         """Show a cluster as it is about to be: the next key is meant for that one."""
+        self._also = {key: also for key, also in self._also.items() if key[0] != before.id}
         chosen = self._keepers.pop(before.id, 0)
         if chosen in after.image_ids:
             self._keepers[after.id] = chosen

@@ -1,6 +1,6 @@
 """What is known of the images of a cluster, a column each, and in what they differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,15 +15,11 @@ from gui.words.times import local_time
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact of each image; ``differs`` where they are not all alike."""
+    """One fact of each image; ``differs``: where it is another than that of the one that stays."""
 
     name: str
     values: tuple[str, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Whether the images differ in it."""
-        return len(set(self.values)) > 1
+    differs: tuple[bool, ...]
 
 
 def fact_rows(
@@ -32,47 +28,53 @@ def fact_rows(
     keeper: int,
     contradicting: Mapping[int, str],
 ) -> list[FactRow]:
-    """Facts of these members; ``contradicting``: by image, the labels rejected for it."""
+    """Facts of these members of a cluster; ``contradicting``: by image, the labels rejected for it.
+
+    A fact that no image has is left out.
+    """
     translate = QCoreApplication.translate
+    kept = next(one for one in card.members if one.image.id == keeper)
+    kept_labels = _labels(kept)
 
-    def row(name: str, values: Sequence[str]) -> FactRow:
-        return FactRow(name, tuple(values))
+    def labels(one: MemberFacts) -> str:
+        names = sorted(_labels(one))
+        return ", ".join(name if name in kept_labels else f"+ {name}" for name in names)
 
-    stays = translate("Duplicates", "stays")
-    rows = [
-        row(
-            translate("Duplicates", "Decision"),
-            [
-                stays
-                if one.image.id == keeper or one.image.id in card.stays
-                else words.reason_text(card.reasons.get(one.image.id))
-                if keeper == card.keeper_id
-                else translate("Duplicates", "set aside")
-                for one in members
-            ],
-        ),
-        row(translate("Duplicates", "Name"), [_name(one) for one in members]),
-        row(translate("Duplicates", "Folder"), [one.image.folder or "/" for one in members]),
-        row(translate("Duplicates", "Dimensions"), [_dimensions(one) for one in members]),
-        row(translate("Duplicates", "File"), [_file(one) for one in members]),
-        row(translate("Duplicates", "Bits a pixel"), [_bits(one) for one in members]),
-        row(translate("Duplicates", "Sharpness"), [_sharpness(one) for one in members]),
-        row(
-            translate("Duplicates", "Taken"),
-            [local_time(one.image.captured_at) if one.image.captured_at else "" for one in members],
-        ),
-        row(translate("Duplicates", "Changed"), [_changed(one) for one in members]),
-        row(translate("Duplicates", "Title"), [one.image.title for one in members]),
-        row(
-            translate("Duplicates", "Labels"),
-            [", ".join(sorted(label.label_name for label in one.labels)) for one in members],
-        ),
-        row(
+    def decision(one: MemberFacts) -> str:
+        place = words.place_text(card, one.image.id, keeper)
+        if one.image.id not in card.others(keeper) or keeper != card.keeper_id:
+            return place
+        reason = words.reason_text(card.reasons.get(one.image.id))
+        return f"{place}: {reason}" if reason else place
+
+    facts: list[tuple[str, Callable[[MemberFacts], str]]] = [
+        (translate("Duplicates", "Decision"), decision),
+        (translate("Duplicates", "Name"), _name),
+        (translate("Duplicates", "Folder"), lambda one: one.image.folder or "/"),
+        (translate("Duplicates", "Dimensions"), _dimensions),
+        (translate("Duplicates", "File"), _file),
+        (translate("Duplicates", "Compression"), _compression),
+        (translate("Duplicates", "Sharpness"), _sharpness),
+        (translate("Duplicates", "Colour profile"), lambda one: _profile(one, card.members)),
+        (translate("Duplicates", "Taken"), _taken),
+        (translate("Duplicates", "Changed"), _changed),
+        (translate("Duplicates", "Title"), lambda one: one.image.title),
+        (translate("Duplicates", "Labels"), labels),
+        (
             translate("Duplicates", "Rejected labels"),
-            [contradicting.get(one.image.id, "") for one in members],
+            lambda one: contradicting.get(one.image.id, ""),
         ),
     ]
-    return [one for one in rows if any(one.values)]
+    rows = []
+    for name, told in facts:
+        values, of_kept = tuple(told(one) for one in members), told(kept)
+        if any(values):
+            rows.append(FactRow(name, values, tuple(value != of_kept for value in values)))
+    return rows
+
+
+def _labels(one: MemberFacts) -> set[str]:
+    return {label.label_name for label in one.labels}
 
 
 def _name(one: MemberFacts) -> str:
@@ -96,9 +98,27 @@ def _file(one: MemberFacts) -> str:
     return ", ".join(filter(None, (one.image.format, size(one.image.size_bytes))))
 
 
-def _bits(one: MemberFacts) -> str:
+def _compression(one: MemberFacts) -> str:
     pixels = (one.image.width_px or 0) * (one.image.height_px or 0)
-    return words.figure(8 * one.image.size_bytes / pixels) if pixels else ""
+    if not pixels:
+        return ""
+    return QCoreApplication.translate("Duplicates", "{bits} bits per pixel").format(
+        bits=words.figure(8 * one.image.size_bytes / pixels)
+    )
+
+
+def _profile(one: MemberFacts, members: Sequence[MemberFacts]) -> str:
+    """What the profile calls itself; that there is none matters beside one that has one."""
+    if one.measured is None:
+        return ""
+    named = any(other.measured is not None and other.measured.color_profile for other in members)
+    if named and not one.measured.color_profile:
+        return QCoreApplication.translate("Duplicates", "none")
+    return one.measured.color_profile
+
+
+def _taken(one: MemberFacts) -> str:
+    return local_time(one.image.captured_at) if one.image.captured_at else ""
 
 
 def _sharpness(one: MemberFacts) -> str:

@@ -1,4 +1,5 @@
-"""The facts of images side by side, a column each; what differs stands in bold."""
+"""The facts of images side by side, a column each; what is
+other than in the one that stays stands in bold."""
 
 from collections.abc import Sequence
 
@@ -34,15 +35,14 @@ class FactsTable(PlainTable):
         """Show these facts of so many images."""
         self.setColumnCount(columns)
         self.setRowCount(len(facts))
-        differs = self.tr("differs")
+        differs = self.tr("Not the same in all")
         for place, fact in enumerate(facts):
-            name = f"≠ {fact.name}" if fact.differs else fact.name
-            heading = QTableWidgetItem(name)
-            heading.setToolTip(differs if fact.differs else "")
+            heading = QTableWidgetItem(f"≠ {fact.name}" if any(fact.differs) else fact.name)
+            heading.setToolTip(differs if any(fact.differs) else "")
             self.setVerticalHeaderItem(place, heading)
-            for column, text in enumerate(fact.values):
+            for column, (text, differing) in enumerate(zip(fact.values, fact.differs, strict=True)):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(text)
                 cell.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                cell.setFont(theme.font("body", bold=fact.differs))
+                cell.setFont(theme.font("body", bold=differing))
                 self.setItem(place, column, cell)

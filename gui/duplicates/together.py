@@ -25,8 +25,8 @@ from engine.answers.duplicates.cards import (
 )
 from engine.duplicates.turns import opposite
 from gui.duplicates import words
-from gui.duplicates.accept_dialogs import label_names
 from gui.duplicates.composed import Mode, composed
+from gui.duplicates.contradicting import ContradictingBox, label_names
 from gui.duplicates.desk import ClusterDesk
 from gui.duplicates.facts import fact_rows
 from gui.duplicates.facts_table import NAMES_PX, FactsTable
@@ -38,7 +38,7 @@ from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.image_source import ImageSource
 from gui.widgets.image_view import Detail, ImageView
-from gui.widgets.key_line import KeyLine, key_line
+from gui.widgets.key_line import KeyLine, key_line, key_symbol
 from gui.widgets.linked_views import LinkedViews, comparing_view
 from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.thumbnails.loader import ThumbnailLoader
@@ -111,7 +111,8 @@ class TogetherView(QWidget):
             (Mode.OVERLAY, self.tr("Overlay"), "together.overlay"),
         ):
             button = QToolButton(self)
-            button.setText(text)
+            keys = shortcuts.book().keys(shortcut)
+            button.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
             button.setAccessibleName(text)
             button.setToolTip(shortcuts.tooltip(shortcut))
             button.setCheckable(True)
@@ -158,6 +159,10 @@ class TogetherView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(spacing.medium, spacing.small, spacing.small, spacing.small)
         head.addWidget(self.heading, 1)
+        self.also = ContradictingBox(self)
+        self.also.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.also.clicked.connect(self._hand_also)
+        head.addWidget(self.also)
         self.close_button = QToolButton(self)
         self.close_button.setIcon(icons.icon("x"))
         self.close_button.setAccessibleName(self.tr("Back to the clusters"))
@@ -197,6 +202,7 @@ class TogetherView(QWidget):
         act("left", lambda: desk.step(-1))
         act("keeper", desk.keep_this)
         act("out", desk.take_out)
+        act("also", lambda: self.also.click() if self.also.offered else None)
         act("side", partial(self.show_mode, Mode.SIDE))
         act("flicker", self.flick)
         act("difference", partial(self.turn_mode, Mode.DIFFERENCE))
@@ -229,7 +235,7 @@ class TogetherView(QWidget):
             self._read_details(card, keeper)
         members = self._members_shown(card)
         self._show_heading(card, len(members))
-        self._show_marks(members, keeper)
+        self._show_marks(card, members, keeper)
         following = self._desk.card(self._desk.position + 1)
         ahead = [one.image for one in following.members[:MOST_VIEWS]] if following else []
         for place, view in enumerate(self.views):
@@ -238,6 +244,7 @@ class TogetherView(QWidget):
                 holder.setVisible(place < len(members))
         self.pictures.show([one.image for one in members], ahead)
         self._show_facts(card, members, keeper)
+        self._show_contradicting(card)
         self._compose()
 
     def _is_outdated(self, card: ClusterCard) -> bool:
@@ -262,14 +269,14 @@ class TogetherView(QWidget):
         done = self._differences()
         if done:
             parts.append(done)
-        self.heading.setText("   ".join(parts))
+        self.heading.setText("   ".join(filter(None, parts)))
 
-    def _show_marks(self, members: Sequence[MemberFacts], keeper: int) -> None:
+    def _show_marks(self, card: ClusterCard, members: Sequence[MemberFacts], keeper: int) -> None:
+        others = card.others(keeper)
         for place, one in enumerate(members):
             mark = self.marks[place]
-            stays = one.image.id == keeper
-            mark.setText(self.tr("stays") if stays else self.tr("set aside"))
-            mark.setIcon(icons.icon("check" if stays else "minus"))
+            mark.setText(words.place_text(card, one.image.id, keeper))
+            mark.setIcon(icons.icon("minus" if one.image.id in others else "check"))
             mark.setChecked(one.image.id == self._desk.current_image)
             name = one.image.path.rpartition("/")[2]
             mark.setAccessibleName(f"{name}, {mark.text()}")
@@ -287,6 +294,15 @@ class TogetherView(QWidget):
                     name = names.get(one.label_id, "")
                     contradicting[image_id] = f"{before}, {name}" if before else name
         self.table.show_facts(fact_rows(card, members, keeper, contradicting), len(members))
+
+    def _show_contradicting(self, card: ClusterCard) -> None:
+        details = self.details
+        handover = details.handover if details is not None else None
+        self.also.show_labels(card, handover, checked=bool(self._desk.also(card)))
+
+    def _hand_also(self) -> None:
+        self._desk.hand_also(self.also.also)
+        self.setFocus()
 
     def _read_details(self, card: ClusterCard, keeper: int) -> None:
         asked = self._asked = (card.id, keeper)
@@ -436,15 +452,11 @@ class TogetherView(QWidget):
         self.keys.setText(
             key_line(
                 [
-                    ("together.accept", translate("Duplicates", "set the others aside, next")),
+                    ("together.accept", translate("Duplicates", "set aside, next")),
                     ("together.next", translate("Duplicates", "next")),
                     ("together.right", translate("Duplicates", "next image")),
                     ("together.keeper", translate("Duplicates", "keep this one")),
                     ("together.out", translate("Duplicates", "not the same")),
-                    ("together.flicker", translate("Duplicates", "flicker")),
-                    ("together.difference", translate("Duplicates", "difference")),
-                    ("together.split", translate("Duplicates", "split")),
-                    ("together.overlay", translate("Duplicates", "overlay")),
                     ("together.zoom", translate("Duplicates", "zoom")),
                     ("together.close", translate("Duplicates", "back")),
                 ]

@@ -13,6 +13,8 @@ from engine.duplicates.keeper import ORIGINAL, PATH, Part, Reason
 from gui.words.amounts import counted, number, percentage
 
 HALF_LEAST, HALF_MOST = 0.47, 0.53
+LARGER_TIMES = 1.95
+"""Factor a side from which a larger copy is told by it, below by what it is larger by."""
 
 
 def part_name(part: str) -> str:
@@ -80,6 +82,15 @@ def reason_text(reason: Reason | None) -> str:
     )
 
 
+def place_text(card: ClusterCard, image_id: int, keeper: int) -> str:
+    """Whether an image stays where a cluster is accepted with this keeper."""
+    if image_id == keeper:
+        return QCoreApplication.translate("Duplicates", "stays")
+    if image_id in card.stays:
+        return QCoreApplication.translate("Duplicates", "original, stays")
+    return QCoreApplication.translate("Duplicates", "set aside")
+
+
 def sureness(card: ClusterCard) -> str:
     """How sure it is that a cluster belongs together."""
     if card.certain:
@@ -104,9 +115,15 @@ def images_text(count: int) -> str:
 
 
 def weakest_text(card: ClusterCard) -> str:
-    """How likely the pair that holds a cluster together least is the same."""
-    return QCoreApplication.translate("Duplicates", "Weakest pair {percent}").format(
-        percent=percentage(card.probability)
+    """Which two images hold a cluster together least; empty where all is certain, or of two."""
+    if card.certain or len(card.members) < 3:
+        return ""
+    names = {one.image.id: one.image.path.rpartition("/")[2] for one in card.members}
+    first, second = (names.get(one, "") for one in card.weakest)
+    if not first or not second:
+        return ""
+    return QCoreApplication.translate("Duplicates", "Least alike: {first} and {second}").format(
+        first=first, second=second
     )
 
 
@@ -117,13 +134,21 @@ def differences_text(differences: Iterable[Mapping[str, Any]]) -> str:
 
 def _difference(found: Mapping[str, Any]) -> str:
     code, amount = str(found.get("code", "")), float(found.get("amount") or 0.0)
-    if code == "smaller" and HALF_LEAST <= amount <= HALF_MOST:
-        return QCoreApplication.translate("Duplicates", "half size")
+    if code == "smaller":
+        if HALF_LEAST <= amount <= HALF_MOST:
+            return QCoreApplication.translate("Duplicates", "half size")
+        amount = 1 - amount
+    elif code == "larger":
+        if amount >= LARGER_TIMES:
+            return QCoreApplication.translate("Duplicates", "{factor} times as large").format(
+                factor=figure(amount, 1)
+            )
+        amount = amount - 1
     texts: dict[str, Callable[[], str]] = {
         "same-file": lambda: QCoreApplication.translate("Duplicates", "the same file"),
         "same-pixels": lambda: QCoreApplication.translate("Duplicates", "the same in every pixel"),
-        "smaller": lambda: QCoreApplication.translate("Duplicates", "smaller ({percent} a side)"),
-        "larger": lambda: QCoreApplication.translate("Duplicates", "larger ({percent} a side)"),
+        "smaller": lambda: QCoreApplication.translate("Duplicates", "{percent} smaller"),
+        "larger": lambda: QCoreApplication.translate("Duplicates", "{percent} larger"),
         "cropped": lambda: QCoreApplication.translate("Duplicates", "cropped by {percent}"),
         "extended": lambda: QCoreApplication.translate("Duplicates", "shows {percent} more"),
         "border": lambda: QCoreApplication.translate("Duplicates", "with a border"),

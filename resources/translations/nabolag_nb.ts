@@ -611,8 +611,8 @@
         <translation>original, blir</translation>
     </message>
     <message>
-        <source>set the others aside, next</source>
-        <translation>legg de andre til side, neste</translation>
+        <source>set aside, next</source>
+        <translation>legg til side, neste</translation>
     </message>
     <message>
         <source>keep this one</source>
@@ -623,8 +623,8 @@
         <translation>ikke like</translation>
     </message>
     <message>
-        <source>merge with the next</source>
-        <translation>slå sammen med neste</translation>
+        <source>merge</source>
+        <translation>slå sammen</translation>
     </message>
     <message>
         <source>side by side</source>
@@ -655,12 +655,16 @@
         <translation>Fil</translation>
     </message>
     <message>
-        <source>Bits a pixel</source>
-        <translation>Biter per piksel</translation>
+        <source>Compression</source>
+        <translation>Komprimering</translation>
     </message>
     <message>
         <source>Sharpness</source>
         <translation>Skarphet</translation>
+    </message>
+    <message>
+        <source>Colour profile</source>
+        <translation>Fargeprofil</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -687,20 +691,12 @@
         <translation>{size}, forstørret {factor} ×</translation>
     </message>
     <message>
-        <source>flicker</source>
-        <translation>blink</translation>
+        <source>{bits} bits per pixel</source>
+        <translation>{bits} bit per piksel</translation>
     </message>
     <message>
-        <source>difference</source>
-        <translation>forskjell</translation>
-    </message>
-    <message>
-        <source>split</source>
-        <translation>delt</translation>
-    </message>
-    <message>
-        <source>overlay</source>
-        <translation>lagt over</translation>
+        <source>none</source>
+        <translation>ingen</translation>
     </message>
     <message>
         <source>zoom</source>
@@ -859,12 +855,24 @@
         <translation>{count} bilder</translation>
     </message>
     <message>
-        <source>Weakest pair {percent}</source>
-        <translation>Svakeste par {percent}</translation>
+        <source>Least alike: {first} and {second}</source>
+        <translation>Minst like: {first} og {second}</translation>
+    </message>
+    <message>
+        <source>{percent} smaller</source>
+        <translation>{percent} mindre</translation>
+    </message>
+    <message>
+        <source>{percent} larger</source>
+        <translation>{percent} større</translation>
     </message>
     <message>
         <source>half size</source>
         <translation>halv størrelse</translation>
+    </message>
+    <message>
+        <source>{factor} times as large</source>
+        <translation>{factor} ganger så stort</translation>
     </message>
     <message>
         <source>the same file</source>
@@ -873,14 +881,6 @@
     <message>
         <source>the same in every pixel</source>
         <translation>like i hver piksel</translation>
-    </message>
-    <message>
-        <source>smaller ({percent} a side)</source>
-        <translation>mindre ({percent} per side)</translation>
-    </message>
-    <message>
-        <source>larger ({percent} a side)</source>
-        <translation>større ({percent} per side)</translation>
     </message>
     <message>
         <source>cropped by {percent}</source>
@@ -1021,6 +1021,10 @@
     <message>
         <source>One undo takes all of it back.</source>
         <translation>Ett angre tar alt tilbake.</translation>
+    </message>
+    <message>
+        <source>Hand over although rejected: {labels}</source>
+        <translation>Gi videre selv om avvist: {labels}</translation>
     </message>
 </context>
 <context>
@@ -1999,8 +2003,8 @@
         <translation>Hva som er kjent om bildene</translation>
     </message>
     <message>
-        <source>differs</source>
-        <translation>er ulikt</translation>
+        <source>Not the same in all</source>
+        <translation>Ikke likt i alle</translation>
     </message>
 </context>
 <context>
@@ -6241,6 +6245,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Side om side</translation>
     </message>
     <message>
+        <source>Hand rejected labels over all the same</source>
+        <translation>Gi avviste merkelapper videre likevel</translation>
+    </message>
+    <message>
         <source>Flicker between keeper and this image</source>
         <translation>Blink mellom det som blir og dette bildet</translation>
     </message>
@@ -7138,14 +7146,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>{first} to {last} shown</source>
         <translation>{first} til {last} vises</translation>
-    </message>
-    <message>
-        <source>stays</source>
-        <translation>blir</translation>
-    </message>
-    <message>
-        <source>set aside</source>
-        <translation>lagt til side</translation>
     </message>
     <message>
         <source>Choose another image with the arrow keys.</source>

@@ -32,7 +32,7 @@ class MemberFacts:
 @dataclass(frozen=True, slots=True)
 class ClusterCard:
     """A cluster that waits. ``keeper_id`` is whom the ``rule`` keeps; ``reasons`` say why not the
-    others, by image. ``stays``: originals, which stay beside the keeper."""
+    others, by image. ``stays``: originals, which are never set aside, whoever is kept."""
 
     id: int
     members: tuple[MemberFacts, ...]
@@ -168,7 +168,7 @@ def _who_stays(members: Sequence[MemberFacts], rule: KeeperRule) -> _Staying:
     return {
         "keeper_id": ids[chosen.keeper],
         "reasons": {ids[reason.member]: reason for reason in chosen.reasons},
-        "stays": tuple(ids[place] for place in chosen.stays if place != chosen.keeper),
+        "stays": tuple(ids[place] for place in chosen.stays),
     }
 
 

@@ -67,10 +67,17 @@ def accept(
 
 
 def accept_cluster(
-    catalogue: Catalogue, card: ClusterCard, keeper_id: int = 0, *, hand_over: bool = True
+    catalogue: Catalogue,
+    card: ClusterCard,
+    keeper_id: int = 0,
+    *,
+    hand_over: bool = True,
+    also: Collection[int] = (),
 ) -> ChangeSet:
-    """Set the others of one cluster aside for a keeper (0: the rule's)."""
-    return accept(catalogue, [card.kept(keeper_id)], hand_over=hand_over)
+    """Set the others of one cluster aside for a keeper (0: the rule's), which gets these
+    contradicting labels ``also``."""
+    kept = card.kept(keeper_id)
+    return accept(catalogue, [kept], hand_over=hand_over, also={kept.keeper_id: also})
 
 
 def answer(catalogue: Catalogue, answers: Mapping[ImagePair, DuplicateAnswer | None]) -> ChangeSet:

@@ -225,7 +225,7 @@ def _rows(
     others: Sequence[int],
     card: ClusterCard | None = None,
 ) -> Iterator[ClusterRow]:
-    stays = card.stays if card else ()
+    stays = [one for one in card.stays if one != keeper_id] if card else []
     files = _files(catalogue, [keeper_id, *others, *stays])
     between = {one[:2]: one for one in catalogue.duplicates.pairs([keeper_id])}
     answers = {one[:2]: one.answer for one in catalogue.duplicates.answers([keeper_id])}

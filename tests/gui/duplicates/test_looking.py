@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from db.records import AcceptedLabel
+from engine.answers.duplicates.choices import DuplicateChoices, keep_choices
 from engine.duplicates.differences import DIFFERENCE_CODES
 from engine.duplicates.keeper import Part, Reason
 from gui.duplicates import words
@@ -80,17 +82,64 @@ def test_side_by_side_shows_every_image_with_what_differs(bench: Bench) -> None:
     assert [view.image_id for view in together.views[:3]] == [
         bench.ids[name] for name in ("a1.png", "a2.png", "a3.png")
     ]
+    assert "Least" not in together.heading.text()
     headings = [
         together.table.verticalHeaderItem(row).text() for row in range(together.table.rowCount())
     ]
-    assert "≠ Dimensions" in headings
     assert "Folder" in headings
+    # Bold is what is other than in the one that stays, a plus what it would get.
+    dimensions = headings.index("≠ Dimensions")
+    labels = headings.index("≠ Labels")
+    cells = [together.table.item(dimensions, column) for column in range(3)]
+    assert [cell.font().bold() for cell in cells if cell is not None] == [True, False, True]
+    first = together.table.item(labels, 0)
+    assert first is not None
+    assert first.text() == "+ lorry"
     bench.wait(lambda: all(view.detail >= 2 for view in together.views[:3]))
     bench.press(Qt.Key.Key_I)
     assert together.mode is Mode.DIFFERENCE
     bench.wait(lambda: together.compared.detail >= 2)
     bench.press(Qt.Key.Key_Escape)
     assert bench.page.stack.currentWidget() is bench.page.clusters
+
+
+def test_an_original_stays_whoever_is_kept_and_is_said_to(bench: Bench) -> None:
+    keep_choices(bench.catalogue, DuplicateChoices(originals=("",)))
+    bench.page.desk.reload()
+    desk, together = bench.page.desk, bench.page.together
+    bench.wait(lambda: desk.current is not None and bool(desk.current.stays))
+    bench.press(Qt.Key.Key_E)
+    bench.wait(lambda: together.details is not None)
+    bench.press(Qt.Key.Key_Right)
+    bench.press(Qt.Key.Key_K)
+    card = desk.current
+    assert card is not None
+    # The one that the rule keeps is an original too: nobody goes.
+    assert desk.keeper(card) != card.keeper_id
+    assert card.others(desk.keeper(card)) == ()
+    texts = [mark.text() for mark in together.marks[:3]]
+    assert texts == ["original, stays", "original, stays", "stays"]
+    decisions = [together.table.item(0, column) for column in range(3)]
+    assert [cell.text() for cell in decisions if cell is not None] == texts
+
+
+def test_a_rejected_label_is_handed_over_all_the_same_with_a_key(bench: Bench) -> None:
+    labels = bench.catalogue.labellings.of_images([bench.ids["a1.png"]])[bench.ids["a1.png"]]
+    lorry = labels[0].label_id
+    rejected = [AcceptedLabel(lorry, 0.5)]
+    bench.catalogue.commands.decide(bench.ids["a2.png"], rejected=rejected, suggester="test")
+    bench.page.desk.reload()
+    together = bench.page.together
+    bench.press(Qt.Key.Key_E)
+    bench.wait(lambda: together.also.isVisible())
+    assert "lorry" in together.also.text()
+    assert not together.also.isChecked()
+    bench.press(Qt.Key.Key_H)
+    assert together.also.isChecked()
+    bench.press(Qt.Key.Key_Return)
+    bench.wait(lambda: bool(bench.set_aside()))
+    assert bench.labels("a2.png") == {"lorry", "crane"}
+    bench.wait(lambda: not together.also.isVisible())
 
 
 def test_side_by_side_goes_on_to_the_next_cluster(bench: Bench) -> None:
@@ -189,4 +238,7 @@ def test_reasons_and_differences_are_told_in_words() -> None:
         assert words.reason_text(Reason(0, str(part), (part,)))
     done = [{"code": "cropped", "amount": 0.15}, {"code": "smaller", "amount": 0.5}]
     assert words.differences_text(done) == "cropped by 15 %, half size"
+    sizes = [("larger", 1.07), ("larger", 2.0), ("smaller", 0.64)]
+    told = [words.differences_text([{"code": code, "amount": of}]) for code, of in sizes]
+    assert told == ["7 % larger", "2.0 times as large", "36 % smaller"]
     assert all(words.differences_text([{"code": code}]) for code in DIFFERENCE_CODES)

@@ -57,7 +57,7 @@ def parse(source: BinaryIO, handler: Handler) -> None:
     length = source.seek(0, 2)
     if length > MAX_XML_BYTES:
         raise InputError("xmp-too-long", length_mib=length / 1024**2)
-    encoding = _encoding_of(source)
+    encoding = encoding_of(source)
     feeder = _Feeder(handler)
     decoder = codecs.getincrementaldecoder(encoding)(
         WINDOWS_INSTEAD if encoding == UTF_8 else "replace"
@@ -129,7 +129,7 @@ class _Feeder:
         raise InputError("xmp-declares-entities")
 
 
-def _encoding_of(source: BinaryIO) -> str:
+def encoding_of(source: BinaryIO) -> str:
     """The encoding the bytes are in: by their first ones, else UTF-8 where they are valid.
 
     What is not UTF-8 is what it says it is, where that is one byte a letter; else the letters that

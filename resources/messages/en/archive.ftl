@@ -42,6 +42,7 @@ metadata-part-damaged = The metadata part { $part } is damaged; it was left out,
 embedded-xmp-left-out = Embedded XMP was left out. { $reason }
 sidecar-left-out = The sidecar { $file } was left out. { $reason }
 sidecar-unreadable = The sidecar { $file } was left out. It cannot be read: { $reason }.
+sidecar-without-rdf = The file holds no XMP; it is left as it is.
 
 archive-unreadable = The archive folder { $folder } cannot be read: { $reason }. Connect the disk it is on, or tell the catalogue where it is now.
 archive-vanished = The archive folder { $folder } went away while its images were read. Connect the disk it is on, then start again; what had been read is kept.

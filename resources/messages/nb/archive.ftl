@@ -42,6 +42,7 @@ metadata-part-damaged = Metadatadelen { $part } er skadet; den ble utelatt, og b
 embedded-xmp-left-out = Innebygd XMP ble utelatt. { $reason }
 sidecar-left-out = Sidefilen { $file } ble utelatt. { $reason }
 sidecar-unreadable = Sidefilen { $file } ble utelatt. Den kan ikke leses: { $reason }.
+sidecar-without-rdf = Filen inneholder ikke XMP; den blir stående som den er.
 
 archive-unreadable = Arkivmappen { $folder } kan ikke leses: { $reason }. Koble til disken den ligger på, eller fortell katalogen hvor den er nå.
 archive-vanished = Arkivmappen { $folder } ble borte mens bildene ble lest. Koble til disken den ligger på, og start på nytt; det som var lest, er tatt vare på.

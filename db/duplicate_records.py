@@ -112,6 +112,11 @@ class DuplicateCluster:
     certain: bool
 
 
+LIKELY = 0.5
+"""Probability of a cluster's weakest pair from which its images are told to be duplicates outside
+of the page where they are decided on, and from which one of them counts for all."""
+
+
 class ClusterOrder(StrEnum):
     """How clusters are listed, certain ones always first: the largest, those in doubt (nearest to
     even chances), or by the path of the first member."""

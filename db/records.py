@@ -61,7 +61,8 @@ class ImageRecord:
 class ImageCard:
     """What the thumbnail grid shows of an image.
 
-    ``cluster_id``: the cluster of duplicates it waits in. ``keeper_id``: whom it is set aside for.
+    ``cluster_id``: the likely or certain cluster of duplicates it waits in. ``keeper_id``: whom it
+    is set aside for.
     """
 
     id: int

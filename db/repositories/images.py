@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 
 from db.connection import Database
 from db.dialect import after_last, holds, id_rows, id_set, read_ids
+from db.duplicate_records import LIKELY
 from db.errors import CatalogueError
 from db.records import ImageCard, ImageFilter, ImageOrder, ImageRecord, KnownFile, Status
 from db.repositories.filters import (
@@ -17,6 +18,7 @@ from db.repositories.filters import (
 )
 from db.repositories.image_totals import ImageTotals, read_totals
 from db.schema import (
+    duplicate_clusters,
     duplicate_members,
     images,
     keywords,
@@ -107,6 +109,10 @@ class ImageRepository:
         label_count = (
             select(func.count()).where(labellings.c.image_id == images.c.id).scalar_subquery()
         )
+        is_likely_cluster = and_(
+            duplicate_clusters.c.id == duplicate_members.c.cluster_id,
+            or_(duplicate_clusters.c.certain, duplicate_clusters.c.probability >= LIKELY),
+        )
         query = (
             select(
                 images.c.id,
@@ -119,11 +125,12 @@ class ImageRepository:
                 label_count,
                 func.coalesce(open_suggestions.c.open_count, 0),
                 images.c.keeper_id,
-                duplicate_members.c.cluster_id,
+                duplicate_clusters.c.id,
             )
             .join_from(wanted, images, images.c.id == wanted.c.value)
             .outerjoin(open_suggestions, open_suggestions.c.image_id == images.c.id)
             .outerjoin(duplicate_members, duplicate_members.c.image_id == images.c.id)
+            .outerjoin(duplicate_clusters, is_likely_cluster)
             .order_by(wanted.c.key)
         )
         with self._database.read() as connection:

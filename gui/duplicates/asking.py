@@ -161,18 +161,31 @@ class QuestionDesk(QObject):
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
-        """An answer that was undone is asked again, at once, and what it taught is unlearned."""
+        """An answer that was undone is asked again, at once, and what it taught is unlearned; one
+        that is done again is learned again."""
         turned = str(change.details.get("command", "")) if change.command in TURNS else ""
-        if turned == "answer_duplicates":
-            self.unlearned += 1
+        at_once = self._count_unlearned(change.command, turned)
         if turned == "answer_duplicates" and change.command == "undo":
             self._ask_again(change)
         elif turned or change.in_use_changed or change.command in ALSO_ANSWER:
             if turned == "answer_duplicates":
                 self._done += [one for one in self._waiting if _is_of(one, change)]
             self.forget()
-        if not self._is_active:
+        if at_once and not self._is_active:
             self.learn()
+
+    def _count_unlearned(self, command: str, turned: str) -> bool:
+        """Count what pairs do not reflect; whether they are to at once, and not when the questions
+        are left: what was said of clusters changes no other cluster under the curator's hands."""
+        if turned == "answer_duplicates":
+            self.unlearned += 1
+            return True
+        if turned in ALSO_ANSWER and command == "undo":
+            learned = not self.unlearned
+            self.unlearned += 1 if learned else -1
+            return learned
+        self.unlearned += turned in ALSO_ANSWER or command in ALSO_ANSWER
+        return False
 
     def _ask_again(self, undone: ChangeSet) -> None:
         question = next((one for one in reversed(self._done) if _is_of(one, undone)), None)

@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
-
-LIKELY = 0.5
-"""Probability of a cluster's weakest pair from which one of its images counts for all."""
+from db.duplicate_records import LIKELY
 
 IdArray = NDArray[np.int64]
 

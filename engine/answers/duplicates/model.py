@@ -24,9 +24,9 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-NOTICED, NOTICED_SHARE = 0.002, 0.1
-"""A probability that changed by no more, or by no more than this share of it (of what it lacks to
-one, where that is less), is left as it is stored, unless it passes a threshold."""
+EXACT = 1e-9
+"""A probability or uncertainty that changed by no more is left as it is stored. All others are
+written: what is stored is what the answers say, whichever way they came and went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +90,17 @@ def rescore(catalogue: Catalogue) -> int:
     if len(found):
         model = fitted_model(catalogue, found)
         said = model.probability(found.measures)
-        after = _at_least_stated(found, said.probability, choices)
-        before = np.array([pair.probability for pair in found.pairs])
-        rows = np.flatnonzero(_is_noticed(before, after, choices))
+        before = np.array([(pair.probability, pair.uncertainty) for pair in found.pairs])
+        stated = _at_least_stated(found, said.probability, choices)
+        after = np.stack([stated, said.uncertainty], axis=1)
+        is_changed = np.abs(after - before).max(axis=1) > EXACT
+        rows = np.flatnonzero(is_changed & _is_searched(catalogue, found.pairs))
         changed = len(rows)
         catalogue.duplicates.rescore(
             [
                 (*found.pairs[row][:2], probability, uncertainty)
-                for row, probability, uncertainty in zip(
-                    rows.tolist(),
-                    after[rows].tolist(),
-                    said.uncertainty[rows].tolist(),
-                    strict=True,
+                for row, (probability, uncertainty) in zip(
+                    rows.tolist(), after[rows].tolist(), strict=True
                 )
             ]
         )
@@ -119,15 +118,16 @@ def _at_least_stated(
     return np.asarray(np.maximum(known, np.minimum(stated, np.nextafter(choices.upper, 0))))
 
 
-def _is_noticed(
-    before: FloatArray, after: FloatArray, choices: DuplicateChoices
-) -> NDArray[np.bool_]:
-    """Whether anybody would see that probabilities changed."""
-    least = np.maximum(NOTICED, NOTICED_SHARE * np.minimum(before, 1 - before))
-    noticed = np.abs(after - before) > least
-    for threshold in (choices.lower, HOLD, choices.upper):
-        noticed |= (before >= threshold) != (after >= threshold)
-    return noticed
+def _is_searched(catalogue: Catalogue, pairs: Sequence[DuplicatePair]) -> BoolArray:
+    """(P,) whether each pair is of a search that came to its end, or another program named it.
+
+    A search that was stopped leaves what it had measured, for the next one to go on with.
+    """
+    run = catalogue.duplicates.run()
+    compared = catalogue.duplicates.compared(run.encoder) if run is not None else set()
+    return np.array(
+        [compared.issuperset(pair[:2]) or bool(pair.named_by) for pair in pairs], dtype=bool
+    )
 
 
 def cluster_all(catalogue: Catalogue, choices: DuplicateChoices) -> None:

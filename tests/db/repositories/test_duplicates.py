@@ -106,6 +106,19 @@ def test_clusters_wait_certain_ones_first_in_the_order_asked_for(catalogue: Cata
     assert [card.cluster_id for card in catalogue.images.cards([6, 3])] == [4, 2]
 
 
+def test_the_library_is_told_of_likely_and_certain_clusters_alone(found: Catalogue) -> None:
+    def told(probability: float, *, certain: bool) -> list[int | None]:
+        graph = found.duplicates.graph()
+        others = FoundCluster((4, 6), probability, (4, 6), certain)
+        found.duplicates.replace_clusters(graph, [others])
+        return [card.cluster_id for card in found.images.cards([1, 4, 6])]
+
+    assert told(0.49, certain=False) == [None, None, None]
+    assert told(0.5, certain=False) == [None, 4, 4]
+    # Somebody said so, whatever was measured.
+    assert told(0.01, certain=True) == [None, 4, 4]
+
+
 @pytest.mark.parametrize("wrong", [[(1,)], [(1, 2), (2, 3)], [(1, 99)]])
 def test_what_is_no_cluster_is_refused(found: Catalogue, wrong: list[tuple[int, ...]]) -> None:
     graph = found.duplicates.graph()

@@ -136,7 +136,7 @@ def test_what_an_answer_taught_is_unlearned_when_it_is_undone_from_the_clusters(
     desk = bench.page.question_desk
 
     def likely() -> list[float]:
-        return [round(one.probability, 1) for one in bench.catalogue.duplicates.pairs()]
+        return [round(one.probability, 9) for one in bench.catalogue.duplicates.pairs()]
 
     before = likely()
     desk.set_active(True)
@@ -145,10 +145,17 @@ def test_what_an_answer_taught_is_unlearned_when_it_is_undone_from_the_clusters(
     bench.wait(lambda: len(bench.catalogue.duplicates.answers()) == 1)
     desk.set_active(False)
     bench.wait(lambda: likely() != before)
+    learned = likely()
 
     bench.undo()
 
     bench.wait(lambda: not bench.catalogue.duplicates.answers() and likely() == before)
+
+    redo = bench.window.findChild(UndoActions).redo
+    bench.wait(redo.isEnabled)
+    redo.trigger()
+
+    bench.wait(lambda: likely() == learned)
 
 
 def test_accepting_at_once_after_an_image_was_taken_out_leaves_that_image(bench: Bench) -> None:

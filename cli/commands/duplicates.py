@@ -98,6 +98,13 @@ def duplicates(
             "relation is what a curator answered, likely_relation what the program thinks.",
         ),
     ] = None,
+    list_aside: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Write what is set aside: file,keeper,cluster,probability,relation.",
+        ),
+    ] = None,
     move_to: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Move the files of what is set aside to a folder."),
@@ -135,22 +142,21 @@ def duplicates(
         if put_back is not None:
             moved = run_job("put-back-files", opened, manifest=put_back)
             run_job("scan", opened)
-            answer(moved, [str(moved.message)], as_json)
+            answer(moved, [str(moved.message), *_left_lines(moved)], as_json)
             return
         report = _report(
             opened,
             ask=ask,
             tables=(answers, imported),
             accepting=(accept_certain, preview),
-            destinations=(pairs, export),
+            destinations=(pairs, export, list_aside),
             anew=anew,
             raw=raw,
             force=force,
         )
-        for folder, way in ((move_to, "move"), (trash, "trash")):
+        for folder, job in ((move_to, "set-aside-files"), (trash, "trash-files")):
             if folder is not None:
-                moved = run_job("set-aside-files", opened, folder=folder, way=way)
-                report = replace(report, files=moved)
+                report = replace(report, files=run_job(job, opened, folder=folder))
     answer({"pairs": report.pairs} if ask and as_json else report, _lines(report), as_json)
 
 
@@ -160,7 +166,7 @@ def _report(
     ask: int,
     tables: tuple[Path | None, Path | None],
     accepting: tuple[bool, bool],
-    destinations: tuple[Path | None, Path | None],
+    destinations: tuple[Path | None, Path | None, Path | None],
     anew: bool,
     raw: bool,
     force: bool,
@@ -230,19 +236,28 @@ def _accept(catalogue: "Catalogue", *, preview: bool) -> AcceptedClusters:
 
 def _write(
     catalogue: "Catalogue",
-    destinations: tuple[Path | None, Path | None],
+    destinations: tuple[Path | None, Path | None, Path | None],
     *,
     raw: bool,
     force: bool,
 ) -> tuple[str, ...]:
-    from engine.jobs.duplicates.tables import write_cluster_table, write_pair_table
+    from engine.jobs.duplicates.tables import (
+        write_aside_table,
+        write_cluster_table,
+        write_pair_table,
+    )
 
+    tables = (write_pair_table, write_cluster_table, write_aside_table)
     written = []
-    for path, write in zip(destinations, (write_pair_table, write_cluster_table), strict=True):
+    for path, write in zip(destinations, tables, strict=True):
         if path is not None:
             rows = write(catalogue, path, raw=raw, overwrite=force)
             written.append(f"{counted(rows, 'row')} written to {path}.")
     return tuple(written)
+
+
+def _left_lines(files: "FilesMoved") -> list[str]:
+    return [f"  {file}: {reason}" for file, reason in files.reasons]
 
 
 def _lines(report: DuplicatesReport) -> list[str]:
@@ -275,5 +290,5 @@ def _lines(report: DuplicatesReport) -> list[str]:
     ]
     if report.files is not None:
         lines.append(str(report.files.message))
-        lines += [f"{file}: {reason}" for file, reason in report.files.left]
+        lines += _left_lines(report.files)
     return [*lines, *report.written]

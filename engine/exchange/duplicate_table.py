@@ -13,6 +13,7 @@ from engine.table_file import BYTE_ORDER_MARK, column_names, has_columns, open_t
 PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability")
 CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation", "likely_relation")
 ANSWER_COLUMNS = ("file_a", "file_b", "answer")
+ASIDE_COLUMNS = ("file", "keeper", "cluster", "probability", "relation")
 YES = ("yes", "true", "1", "x")
 
 Answer = Literal["same", "different", "copy", "variant", "series"]
@@ -55,6 +56,18 @@ class ClusterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideRow:
+    """A file that is set aside, and the one that stays for it. ``probability`` that they are the
+    same, None where nobody measured or said it."""
+
+    file: str
+    keeper: str
+    cluster: str
+    probability: float | None
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     """What was said of two files."""
 
@@ -94,6 +107,18 @@ def write_clusters(stream: TextIO, rows: Iterable[ClusterRow], *, raw: bool = Fa
                 row.likely_relation,
             )
         )
+    return count
+
+
+def write_aside(stream: TextIO, rows: Iterable[AsideRow], *, raw: bool = False) -> int:
+    """Write files that are set aside as CSV; how many. Otherwise as ``write_pairs``."""
+    cell = str if raw else safe_cell
+    table = _started(stream, ASIDE_COLUMNS)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007
+        files = (file_cell(one, cell) for one in (row.file, row.keeper))
+        sure = "" if row.probability is None else f"{row.probability:.6f}"
+        table.writerow((*files, cell(row.cluster), sure, row.relation))
     return count
 
 

@@ -203,6 +203,14 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "trash-files",
+        "engine.jobs.duplicates.files:trash_set_aside",
+        ("trashing-files",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "put-back-files",
         "engine.jobs.duplicates.files:put_back",
         ("putting-files-back",),

@@ -3,86 +3,117 @@
 The only jobs that touch the archive's files. A manifest beside the files says what went where.
 """
 
+import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 from send2trash import send2trash
-from send2trash.exceptions import TrashPermissionError
 
 from db.catalogue import Catalogue
 from db.records import ImageRecord
-from engine.archive.moving import Move, Outcome, holds, move_file, note_move, read_moves
+from engine.archive.moving import (
+    Move,
+    Outcome,
+    holds,
+    move_file,
+    move_file_back,
+    note_move,
+    read_manifest,
+)
 from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.whole_file import sync_folder
 from messages.message import Message
+from messages.os_reasons import reason_of
 
-Way = Literal["move", "trash"]
+Way = Literal["move", "trash", "back"]
+DONE_SENTENCES: dict[Way, str] = {
+    "move": "job-set-aside-files-done",
+    "trash": "job-trash-files-done",
+    "back": "job-put-back-files-done",
+}
+STOPPED_SENTENCES: dict[Way, str] = {
+    "move": "set-aside-files-stopped",
+    "trash": "trash-files-stopped",
+    "back": "put-back-files-stopped",
+}
+NONE_SENTENCES: dict[Way, str] = {
+    "move": "set-aside-files-none",
+    "trash": "trash-files-none",
+    "back": "put-back-files-none",
+}
+LEFT_SENTENCES: dict[Outcome, str] = {
+    "gone": "file-left-gone",
+    "changed": "file-left-changed",
+    "taken": "file-left-taken",
+    "failed": "file-left-failed",
+    "no-trash": "file-left-no-trash",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FilesMoved:
-    """What became of the files. ``left``: those that stayed where they were, with why."""
+    """What became of the files. ``left``: those that stayed where they were, with why;
+    ``manifest``: what puts them back, None where nothing was moved."""
 
     moved: int
     left: tuple[tuple[str, Outcome], ...]
-    manifest: Path
-    is_back: bool = False
+    manifest: Path | None
+    way: Way
 
     @property
     def message(self) -> Message:
         """How many were moved, and where the manifest lies."""
+        if not self.moved:
+            return Message(NONE_SENTENCES[self.way], {"left": len(self.left)})
         return Message(
-            "job-put-back-files-done" if self.is_back else "job-set-aside-files-done",
-            {"moved": self.moved, "left": len(self.left), "manifest": self.manifest},
+            DONE_SENTENCES[self.way],
+            {"moved": self.moved, "left": len(self.left), "manifest": self.manifest or ""},
         )
 
+    @property
+    def reasons(self) -> list[tuple[str, Message]]:
+        """Why each of those that stayed did."""
+        return [(file, Message(LEFT_SENTENCES[outcome])) for file, outcome in self.left]
 
-def move_set_aside(
-    catalogue: Catalogue, *, cancel: CancelToken, folder: Path, way: Way = "move"
-) -> Job[FilesMoved]:
+
+def move_set_aside(catalogue: Catalogue, *, cancel: CancelToken, folder: Path) -> Job[FilesMoved]:
     """Move the files of all images that are set aside to ``folder``, in the folders they had, with
-    a manifest that puts them back; ``way`` "trash": to the system's trash, only the manifest goes
-    to the folder and only the system's trash brings them back.
+    a manifest that puts them back.
 
     A file that holds something else than the catalogue knows stays. The images keep their labels
     and stay set aside; their files count as missing. Stopped or killed, each file is whole at one
-    of the two places. Raises InputError where the archive is not there or the folder is in it.
+    of the two places. Raises InputError where the archive is not there, or the folder is in it or
+    cannot be written to.
     """
-    folder = _checked_folder(catalogue, folder)
-    ArchivePresence(catalogue.archive_dir).require()
-    images = _images(catalogue)
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    manifest = folder / f"set-aside-{stamp}.jsonl"
-    moved: list[int] = []
-    left: list[tuple[str, Outcome]] = []
-    try:
-        with manifest.open("x", encoding="utf-8", newline="\n") as lines:
-            for done, image in enumerate(images):
-                yield Progress("moving-files", done, len(images))
-                if cancel.is_set():
-                    raise JobCancelledError("set-aside-files-stopped")
-                name = os.fsdecode(image.path_bytes)
-                move = Move(name, name, image.content_hash)
-                source = StoredFile(catalogue.archive_dir, image.path_bytes).located()
-                note_move(lines, move, way)
-                if way == "move":
-                    outcome = _moved_out(catalogue, source, folder, move)
-                else:
-                    outcome = _trashed(source, image.content_hash)
-                if outcome == "done":
-                    moved.append(image.id)
-                else:
-                    left.append((image.path, outcome))
-    finally:
-        if moved:
-            catalogue.commands.mark_missing(moved)
-    return FilesMoved(len(moved), tuple(left), manifest)
+
+    def take(source: Path, folder: Path, move: Move) -> Outcome:
+        target = folder / move.target
+        if _is_in_archive(catalogue, target):
+            return "taken"
+        return move_file(source, target, move, root=folder)
+
+    return (yield from _take_out(catalogue, cancel, folder, "move", take))
+
+
+def trash_set_aside(catalogue: Catalogue, *, cancel: CancelToken, folder: Path) -> Job[FilesMoved]:
+    """Move them to the system's trash in place of a folder: only the manifest goes to ``folder``,
+    and only the system's trash brings them back. Otherwise as ``move_set_aside``.
+
+    Raises InputError, too, where there is no trash for the disk of the archive.
+    """
+
+    def take(source: Path, folder: Path, move: Move) -> Outcome:
+        return _trashed(source, move)
+
+    return (yield from _take_out(catalogue, cancel, folder, "trash", take))
 
 
 def put_back(catalogue: Catalogue, *, cancel: CancelToken, manifest: Path) -> Job[FilesMoved]:
@@ -92,25 +123,96 @@ def put_back(catalogue: Catalogue, *, cancel: CancelToken, manifest: Path) -> Jo
     Raises InputError for what is no manifest, and where the archive is not there.
     """
     ArchivePresence(catalogue.archive_dir).require()
-    moves: Sequence[Move] = list(read_moves(manifest))
-    if not moves:
-        raise InputError("manifest-empty", file=manifest.name)
+    found = read_manifest(manifest)
+    if not found.moves:
+        raise InputError(
+            "manifest-of-trash" if found.trashed else "manifest-empty", file=manifest.name
+        )
     back = 0
     left: list[tuple[str, Outcome]] = []
-    for done, move in enumerate(moves):
-        yield Progress("putting-files-back", done, len(moves))
+    for done, move in enumerate(found.moves):
+        yield Progress("putting-files-back", done, len(found.moves))
         if cancel.is_set():
-            raise JobCancelledError("set-aside-files-stopped")
-        target = StoredFile(catalogue.archive_dir, os.fsencode(move.source)).located()
-        away = manifest.parent / move.target
-        # One that never left has its place, whatever it holds.
-        stayed = not away.exists() and target.exists()
-        outcome: Outcome = "done" if stayed else _moved_back(catalogue, away, target, move)
+            raise JobCancelledError(STOPPED_SENTENCES["back"], moved=back)
+        outcome = _moved_back(catalogue, manifest.parent / move.target, move)
         if outcome == "done":
             back += 1
         else:
             left.append((move.source, outcome))
-    return FilesMoved(back, tuple(left), manifest, is_back=True)
+    return FilesMoved(back, tuple(left), manifest, "back")
+
+
+def _take_out(
+    catalogue: Catalogue,
+    cancel: CancelToken,
+    folder: Path,
+    way: Literal["move", "trash"],
+    take: Callable[[Path, Path, Move], Outcome],
+) -> Job[FilesMoved]:
+    ArchivePresence(catalogue.archive_dir).require()
+    images = _images(catalogue)
+    if not images:
+        return FilesMoved(0, (), None, way)
+    folder = _checked_folder(catalogue, folder)
+    moved: list[int] = []
+    left: list[tuple[str, Outcome]] = []
+    stage = "moving-files" if way == "move" else "trashing-files"
+    try:
+        with _manifest(folder) as lines:
+            for done, image in enumerate(images):
+                yield Progress(stage, done, len(images))
+                if cancel.is_set():
+                    raise JobCancelledError(STOPPED_SENTENCES[way], moved=len(moved))
+                name = os.fsdecode(image.path_bytes)
+                move = Move(name, name, image.content_hash, image.size_bytes)
+                _note(lines, move, way)
+                place = _place(catalogue, image.path_bytes)
+                outcome = "taken" if place is None else take(place, folder, move)
+                if outcome == "done":
+                    moved.append(image.id)
+                    continue
+                left.append((image.path, outcome))
+                if outcome != "failed":  # that one may have got half-way
+                    _note(lines, move, "left")
+                if outcome == "no-trash" and not moved:
+                    raise InputError("trash-missing", folder=catalogue.archive_dir)
+            manifest = Path(lines.name)
+    finally:
+        if moved:
+            catalogue.commands.mark_missing(moved)
+    return FilesMoved(len(moved), tuple(left), manifest if manifest.exists() else None, way)
+
+
+@contextmanager
+def _manifest(folder: Path) -> Iterator[TextIO]:
+    """A new manifest; taken away again where it brings no file back."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    for number in itertools.count(1):
+        again = f"-{number}" if number > 1 else ""
+        path = folder / f"set-aside-{stamp}{again}.jsonl"
+        try:
+            lines = path.open("x", encoding="utf-8", newline="\n")
+        except FileExistsError:
+            continue  # two in one second
+        except OSError as error:
+            raise InputError("path-unwritable", path=folder, reason=reason_of(error)) from error
+        break
+    try:
+        with lines:
+            with suppress(OSError):
+                sync_folder(folder)
+            yield lines
+    finally:
+        found = read_manifest(path)
+        if not found.moves and not found.trashed:
+            path.unlink()
+
+
+def _note(lines: TextIO, move: Move, do: str) -> None:
+    try:
+        note_move(lines, move, do)
+    except OSError as error:
+        raise InputError("path-unwritable", path=lines.name, reason=reason_of(error)) from error
 
 
 def _images(catalogue: Catalogue) -> list[ImageRecord]:
@@ -122,25 +224,29 @@ def _checked_folder(catalogue: Catalogue, folder: Path) -> Path:
     resolved = folder.resolve()
     for forbidden in (catalogue.archive_dir.resolve(), catalogue.folder.resolve()):
         if resolved == forbidden or resolved.is_relative_to(forbidden):
-            raise InputError("destination-inside-forbidden", path=folder, folder=forbidden)
+            raise InputError("set-aside-folder-inside", path=folder, folder=forbidden)
     try:
         resolved.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError("destination-folder-missing", folder=folder) from error
+        raise InputError("path-unwritable", path=folder, reason=reason_of(error)) from error
     return resolved
 
 
-def _moved_out(catalogue: Catalogue, source: Path, folder: Path, move: Move) -> Outcome:
-    target = folder / move.target
-    if _is_in_archive(catalogue, target):
+def _moved_back(catalogue: Catalogue, away: Path, move: Move) -> Outcome:
+    place = _place(catalogue, os.fsencode(move.source))
+    if place is None:
         return "taken"
-    return move_file(source, target, move.sha256, root=folder)
-
-
-def _moved_back(catalogue: Catalogue, away: Path, target: Path, move: Move) -> Outcome:
     if _is_in_archive(catalogue, away):
-        return "taken"
-    return move_file(away, target, move.sha256, root=catalogue.archive_dir, is_back=True)
+        return "done" if holds(place, move) else "taken"
+    return move_file_back(away, place, move, root=catalogue.archive_dir)
+
+
+def _place(catalogue: Catalogue, path_bytes: bytes) -> Path | None:
+    """Where a file of the archive lies; None where a link leads out of it."""
+    try:
+        return StoredFile(catalogue.archive_dir, path_bytes).located()
+    except InputError:
+        return None
 
 
 def _is_in_archive(catalogue: Catalogue, path: Path) -> bool:
@@ -148,13 +254,15 @@ def _is_in_archive(catalogue: Catalogue, path: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(catalogue.archive_dir))
 
 
-def _trashed(source: Path, sha256: bytes) -> Outcome:
+def _trashed(source: Path, move: Move) -> Outcome:
     if not source.exists():
         return "gone"
-    if not holds(source, sha256):
+    if not holds(source, move):
         return "changed"
     try:
         send2trash(source)
-    except (OSError, TrashPermissionError):
-        return "failed"
+    except OSError:
+        if not source.exists():
+            return "done"
+        return "no-trash" if os.access(source, os.W_OK) else "failed"
     return "done"

@@ -27,10 +27,12 @@ from engine.errors import InputError
 from engine.exchange.duplicate_results import is_json, read_result
 from engine.exchange.duplicate_table import (
     ANSWERS,
+    AsideRow,
     ClusterRow,
     PairRow,
     read_answers,
     read_clusters,
+    write_aside,
     write_clusters,
     write_pairs,
 )
@@ -91,6 +93,29 @@ def write_cluster_table(
     settle(catalogue)
     with whole_file(resolved, overwrite=overwrite) as stream:
         return write_clusters(stream, cluster_rows(catalogue), raw=raw)
+
+
+def write_aside_table(
+    catalogue: Catalogue, destination: Path, *, raw: bool = False, overwrite: bool = False
+) -> int:
+    """Write the files that are set aside, each with the one that stays for it, as CSV; how many.
+
+    Raises InputError where the destination is unusable (see ``checked_destination``).
+    """
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
+    with whole_file(resolved, overwrite=overwrite) as stream:
+        return write_aside(stream, aside_rows(catalogue), raw=raw)
+
+
+def aside_rows(catalogue: Catalogue) -> Iterator[AsideRow]:
+    """One row for each image that is set aside, by the one that stays."""
+    aside = sorted(catalogue.duplicates.set_aside_for().items())
+    for number, (keeper_id, others) in enumerate(aside, start=1):
+        keeper, *rows = _rows(catalogue, number, keeper_id, others)
+        for row in rows:
+            # Of a pair that nobody compared or spoke of nothing is known.
+            sure = row.probability or None
+            yield AsideRow(row.file, keeper.file, row.cluster, sure, row.relation)
 
 
 def cluster_rows(catalogue: Catalogue) -> Iterator[ClusterRow]:

@@ -117,7 +117,7 @@ job-duplicates-done =
        *[other] ; { $certain } groups are certain
     }.
 
-job-set-aside-files = Move what is set aside
+job-set-aside-files = Move files that are set aside
 job-set-aside-files-done =
     { $moved ->
         [one] 1 file moved
@@ -126,18 +126,53 @@ job-set-aside-files-done =
         [0] { "" }
         [one] ; 1 file stayed where it was
        *[other] ; { $left } files stayed where they were
-    }. The manifest is { $manifest }.
+    }. The manifest { $manifest } puts them back.
+set-aside-files-none =
+    { $left ->
+        [0] No file of an image that is set aside is in the archive; there is nothing to move.
+        [one] Nothing was moved: 1 file stayed where it was.
+       *[other] Nothing was moved: { $left } files stayed where they were.
+    }
+
+job-trash-files = Move files that are set aside to the trash
+job-trash-files-done =
+    { $moved ->
+        [one] 1 file is in the system's trash, which alone brings it back
+       *[other] { $moved } files are in the system's trash, which alone brings them back
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 file stayed where it was
+       *[other] ; { $left } files stayed where they were
+    }. { $manifest } lists what went there.
+trash-files-none =
+    { $left ->
+        [0] No file of an image that is set aside is in the archive; there is nothing to move to the trash.
+        [one] Nothing was moved to the trash: 1 file stayed where it was.
+       *[other] Nothing was moved to the trash: { $left } files stayed where they were.
+    }
 
 job-put-back-files = Put moved files back
 job-put-back-files-done =
     { $moved ->
-        [one] 1 file is back
-       *[other] { $moved } files are back
+        [one] 1 file is back in the archive
+       *[other] { $moved } files are back in the archive
     }{ $left ->
-        [0] { "" }
-        [one] ; 1 file could not be put back
-       *[other] ; { $left } files could not be put back
-    }, as { $manifest } says.
+        [0] .
+        [one] ; 1 file could not be put back.
+       *[other] ; { $left } files could not be put back.
+    }
+put-back-files-none =
+    { $left ->
+        [one] Nothing was put back: 1 file is not where it was moved to, or another one has its place.
+       *[other] Nothing was put back: { $left } files are not where they were moved to, or others have their places.
+    }
+
+file-left-gone = it is not there any more
+file-left-changed = it holds something else than when it was read or moved
+file-left-taken = something else lies where it is to go, or a link leads elsewhere
+file-left-failed = the system refused
+file-left-no-trash = the disk it lies on has no trash
+
 job-export-foretold =
     { $labellings ->
         [one] { $labellings } labelling

@@ -43,7 +43,27 @@ evaluation-note-left-out = { $suggester } is left out. { $reason }
 evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.
 duplicates-stopped = The search was stopped; what it found of the pictures is kept, and the next search goes on.
 duplicates-thresholds = The probability from which a pair is suspected must be lower than the one from which it is certain; both lie between 0 and 100 %.
-set-aside-files-stopped = It was stopped; what was moved so far is in the manifest, which puts it back.
+set-aside-files-stopped =
+    { $moved ->
+        [0] It was stopped before a file was moved.
+        [one] It was stopped; 1 file was moved, and its manifest puts it back.
+       *[other] It was stopped; { $moved } files were moved, and their manifest puts them back.
+    }
+trash-files-stopped =
+    { $moved ->
+        [0] It was stopped before a file went to the trash.
+        [one] It was stopped; 1 file is in the system's trash, which alone brings it back.
+       *[other] It was stopped; { $moved } files are in the system's trash, which alone brings them back.
+    }
+put-back-files-stopped =
+    { $moved ->
+        [0] It was stopped before a file was put back.
+        [one] It was stopped; 1 file is back. Putting back again brings the others.
+       *[other] It was stopped; { $moved } files are back. Putting back again brings the others.
+    }
+set-aside-folder-inside = { $path } lies in { $folder }; choose a folder outside the archive and the catalogue's own folder.
+trash-missing = There is no trash for the disk of { $folder }; move the files to a folder instead.
 manifest-unreadable = { $file } cannot be read as a manifest; choose the file set-aside-….jsonl that lies with the moved files.
 manifest-damaged = Line { NUMBER($line, useGrouping: 0) } of { $file } is no line of a manifest; nothing was moved.
 manifest-empty = { $file } names no moved files.
+manifest-of-trash = What { $file } lists went to the system's trash, which alone brings it back.

@@ -40,4 +40,5 @@ stage-laying-over-one-another = Laying pictures over one another
 stage-grouping-duplicates = Grouping duplicates
 stage-measuring-duplicates = Measuring sharpness
 stage-moving-files = Moving files
+stage-trashing-files = Moving files to the trash
 stage-putting-files-back = Putting files back

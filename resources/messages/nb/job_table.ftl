@@ -116,7 +116,7 @@ job-duplicates-done =
        *[other] ; { $certain } grupper er sikre
     }.
 
-job-set-aside-files = Flytt det som er lagt til side
+job-set-aside-files = Flytt filene som er lagt til side
 job-set-aside-files-done =
     { $moved ->
         [one] 1 fil flyttet
@@ -125,18 +125,53 @@ job-set-aside-files-done =
         [0] { "" }
         [one] ; 1 fil ble værende
        *[other] ; { $left } filer ble værende
-    }. Manifestet er { $manifest }.
+    }. Manifestet { $manifest } legger dem tilbake.
+set-aside-files-none =
+    { $left ->
+        [0] Ingen fil til et bilde som er lagt til side, er i arkivet; det er ingenting å flytte.
+        [one] Ingenting ble flyttet: 1 fil ble værende.
+       *[other] Ingenting ble flyttet: { $left } filer ble værende.
+    }
+
+job-trash-files = Flytt filene som er lagt til side, til papirkurven
+job-trash-files-done =
+    { $moved ->
+        [one] 1 fil er i systemets papirkurv, og bare den gir filen tilbake
+       *[other] { $moved } filer er i systemets papirkurv, og bare den gir dem tilbake
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 fil ble værende
+       *[other] ; { $left } filer ble værende
+    }. { $manifest } nevner det som havnet der.
+trash-files-none =
+    { $left ->
+        [0] Ingen fil til et bilde som er lagt til side, er i arkivet; det er ingenting å flytte til papirkurven.
+        [one] Ingenting ble flyttet til papirkurven: 1 fil ble værende.
+       *[other] Ingenting ble flyttet til papirkurven: { $left } filer ble værende.
+    }
 
 job-put-back-files = Legg flyttede filer tilbake
 job-put-back-files-done =
     { $moved ->
-        [one] 1 fil er tilbake
-       *[other] { $moved } filer er tilbake
+        [one] 1 fil er tilbake i arkivet
+       *[other] { $moved } filer er tilbake i arkivet
     }{ $left ->
-        [0] { "" }
-        [one] ; 1 fil kunne ikke legges tilbake
-       *[other] ; { $left } filer kunne ikke legges tilbake
-    }, slik { $manifest } sier.
+        [0] .
+        [one] ; 1 fil kunne ikke legges tilbake.
+       *[other] ; { $left } filer kunne ikke legges tilbake.
+    }
+put-back-files-none =
+    { $left ->
+        [one] Ingenting ble lagt tilbake: 1 fil er ikke der den ble flyttet, eller en annen har plassen dens.
+       *[other] Ingenting ble lagt tilbake: { $left } filer er ikke der de ble flyttet, eller andre har plassene deres.
+    }
+
+file-left-gone = den finnes ikke lenger
+file-left-changed = den inneholder noe annet enn da den ble lest eller flyttet
+file-left-taken = noe annet ligger der den skal, eller en lenke fører et annet sted
+file-left-failed = systemet nektet
+file-left-no-trash = disken den ligger på, har ingen papirkurv
+
 job-export-foretold =
     { $labellings ->
         [one] { $labellings } merking

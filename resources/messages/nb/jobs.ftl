@@ -43,7 +43,27 @@ evaluation-note-left-out = { $suggester } er utelatt. { $reason }
 evaluation-note-not-in-split = Delingsfilen nevner ikke { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt.
 duplicates-stopped = Søket ble stoppet; det som ble funnet om bildene er beholdt, og neste søk går videre.
 duplicates-thresholds = Sannsynligheten et par er mistenkt fra må være lavere enn den det er sikkert fra; begge ligger mellom 0 og 100 %.
-set-aside-files-stopped = Det ble stoppet; det som er flyttet så langt står i manifestet, som legger det tilbake.
+set-aside-files-stopped =
+    { $moved ->
+        [0] Det ble stoppet før noen fil ble flyttet.
+        [one] Det ble stoppet; 1 fil ble flyttet, og manifestet legger den tilbake.
+       *[other] Det ble stoppet; { $moved } filer ble flyttet, og manifestet legger dem tilbake.
+    }
+trash-files-stopped =
+    { $moved ->
+        [0] Det ble stoppet før noen fil kom i papirkurven.
+        [one] Det ble stoppet; 1 fil er i systemets papirkurv, og bare den gir filen tilbake.
+       *[other] Det ble stoppet; { $moved } filer er i systemets papirkurv, og bare den gir dem tilbake.
+    }
+put-back-files-stopped =
+    { $moved ->
+        [0] Det ble stoppet før noen fil ble lagt tilbake.
+        [one] Det ble stoppet; 1 fil er tilbake. Å legge tilbake en gang til tar resten.
+       *[other] Det ble stoppet; { $moved } filer er tilbake. Å legge tilbake en gang til tar resten.
+    }
+set-aside-folder-inside = { $path } ligger i { $folder }; velg en mappe utenfor arkivet og katalogens egen mappe.
+trash-missing = Disken med { $folder } har ingen papirkurv; flytt filene til en mappe i stedet.
 manifest-unreadable = { $file } kan ikke leses som et manifest; velg filen set-aside-….jsonl som ligger ved de flyttede filene.
 manifest-damaged = Linje { NUMBER($line, useGrouping: 0) } i { $file } er ingen linje i et manifest; ingenting ble flyttet.
 manifest-empty = { $file } nevner ingen flyttede filer.
+manifest-of-trash = Det { $file } nevner, kom i systemets papirkurv, og bare den gir det tilbake.

@@ -40,4 +40,5 @@ stage-laying-over-one-another = Legger bilder over hverandre
 stage-grouping-duplicates = Grupperer duplikater
 stage-measuring-duplicates = Måler skarphet
 stage-moving-files = Flytter filer
+stage-trashing-files = Flytter filer til papirkurven
 stage-putting-files-back = Legger filer tilbake

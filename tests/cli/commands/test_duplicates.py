@@ -112,9 +112,16 @@ def test_certain_clusters_are_accepted_and_their_files_go_and_come_back(
     assert told["accepted"]["images"] == 2
     assert told["set_aside"] == 0
 
+    listed = tmp_path / "aside.csv"
     moved = command(
-        *("duplicates", searched, "--accept-certain", "--move-to", tmp_path / "away", "--json")
+        *("duplicates", searched, "--accept-certain", "--move-to", tmp_path / "away", "--json"),
+        *("--list-aside", listed),
     )
+    assert [(row["file"], row["keeper"], row["cluster"]) for row in rows(listed)] == [
+        ("copies/same file.png", "box/00.png", "1"),
+        ("copies/other container.bmp", "box/01.png", "2"),
+    ]
+    assert all(float(row["probability"]) > 0.99 for row in rows(listed))
 
     found = json.loads(moved.out)
     assert found["set_aside"] == 2
@@ -123,6 +130,12 @@ def test_certain_clusters_are_accepted_and_their_files_go_and_come_back(
     back = command("duplicates", searched, "--put-back", found["files"]["manifest"])
     assert back.code == 0
     assert "2 files are back" in back.out
+    (archive / "copies" / "same file.png").write_bytes(b"another one")
+    again = command("duplicates", searched, "--put-back", found["files"]["manifest"])
+    assert "1 file could not be put back" in again.out
+    assert "copies/same file.png: something else lies where it is to go" in again.out
+    (archive / "copies" / "same file.png").write_bytes((archive / "box/00.png").read_bytes())
+    command("rescan", searched)
     assert {one: one.read_bytes() for one in archive.rglob("*.*")} == before
     assert json.loads(command("duplicates", searched, "--json").out)["set_aside"] == 2
     assert len(COPIES) == 5

@@ -1,11 +1,12 @@
 """Files of images that are set aside leave the archive and come back; a kill loses none."""
 
 import hashlib
+import json
 import multiprocessing
 import os
-import random
 import signal
-import time
+from collections.abc import Callable
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from db.catalogue import Catalogue
 from db.records import ImageFilter
 from engine.answers.duplicates.deciding import accept, preview_certain
 from engine.errors import InputError
-from engine.jobs.duplicates.files import FilesMoved, Way, move_set_aside, put_back
-from engine.progress import NeverCancelled, run_job
+from engine.jobs.duplicates.files import FilesMoved, move_set_aside, put_back, trash_set_aside
+from engine.progress import JobCancelledError, NeverCancelled, run_job
 
 from .conftest import scan
 
@@ -28,8 +29,19 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def move(catalogue: Catalogue, folder: Path, way: Way = "move") -> FilesMoved:
-    return run_job(move_set_aside(catalogue, cancel=NeverCancelled(), folder=folder, way=way))
+def move(catalogue: Catalogue, folder: Path) -> FilesMoved:
+    return run_job(move_set_aside(catalogue, cancel=NeverCancelled(), folder=folder))
+
+
+def manifest_of(moved: FilesMoved) -> Path:
+    assert moved.manifest is not None
+    return moved.manifest
+
+
+def files_aside(catalogue: Catalogue) -> list[Path]:
+    """Where the files of what is set aside lie in the archive."""
+    ids = [one for others in catalogue.duplicates.set_aside_for().values() for one in others]
+    return [catalogue.archive_dir / one.path for one in catalogue.images.get_many(ids)]
 
 
 def back(catalogue: Catalogue, manifest: Path) -> FilesMoved:
@@ -63,12 +75,12 @@ def test_files_are_moved_with_a_manifest_that_puts_them_back(
         "missing"
     }
 
-    assert back(aside, moved.manifest).moved == 2
+    assert back(aside, manifest_of(moved)).moved == 2
     assert digests(aside.archive_dir) == before
     scan(aside)
     assert aside.duplicates.set_aside_for() == history
     assert len(aside.images.ids(ImageFilter())) == 15
-    assert back(aside, moved.manifest).moved == 2
+    assert back(aside, manifest_of(moved)).moved == 2
 
 
 def test_nothing_that_changed_is_moved_and_nothing_is_written_over(
@@ -85,17 +97,22 @@ def test_nothing_that_changed_is_moved_and_nothing_is_written_over(
     assert first.read_bytes() == b"something else"
 
     second.write_bytes(kept)
-    returned = back(aside, moved.manifest)
+    returned = back(aside, manifest_of(moved))
     assert [reason for _, reason in returned.left] == ["taken"]
     assert second.read_bytes() == kept
+    away = tmp_path / "away" / second.relative_to(aside.archive_dir)
+    away.rename(tmp_path / "kept")
+    # Another file at its place is not the file, wherever that one is.
+    assert [reason for _, reason in back(aside, manifest_of(moved)).left] == ["taken"]
+    (tmp_path / "kept").rename(away)
     second.unlink()
-    assert back(aside, moved.manifest).left == ()
+    assert back(aside, manifest_of(moved)).left == ()
 
 
 def test_a_folder_of_the_archive_and_what_is_no_manifest_are_refused(
     aside: Catalogue, tmp_path: Path
 ) -> None:
-    with pytest.raises(InputError, match="nothing is ever"):
+    with pytest.raises(InputError, match="outside the archive"):
         move(aside, aside.archive_dir / "away")
     other = tmp_path / "list.jsonl"
     for text in (
@@ -110,42 +127,117 @@ def test_a_folder_of_the_archive_and_what_is_no_manifest_are_refused(
         back(aside, tmp_path / "none.jsonl")
 
 
-def test_the_trash_has_the_same_manifest(
-    aside: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def _trash(catalogue: Path, folder: Path, said: Path) -> None:
+    with Catalogue.open(catalogue) as opened:
+        try:
+            run_job(trash_set_aside(opened, cancel=NeverCancelled(), folder=folder))
+        except InputError as error:
+            said.write_text(str(error))
+
+
+@pytest.fixture
+def trash(aside: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Moves to a trash of the test's own; what it said. ``send2trash`` looks for it when it is
+    imported, hence the process."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    def run() -> str:
+        said = tmp_path / "said"
+        process = multiprocessing.get_context("spawn").Process(
+            target=_trash, args=(aside.path, tmp_path / "away", said)
+        )
+        process.start()
+        process.join()
+        assert process.exitcode == 0
+        return said.read_text() if said.exists() else ""
+
+    return run
+
+
+def test_the_trash_gets_files_and_the_list_says_that_it_alone_brings_them_back(
+    aside: Catalogue, tmp_path: Path, trash: Callable[[], str]
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     before = digests(aside.archive_dir)
-    moved = move(aside, tmp_path / "away", way="trash")
-    assert moved.moved == 2
-    assert len(before) - len(digests(aside.archive_dir)) == 2
-    assert len(moved.manifest.read_text().splitlines()) == 2
-    with pytest.raises(InputError, match="names no moved files"):
-        back(aside, moved.manifest)
+    assert trash() == ""
+    gone = before.keys() - digests(aside.archive_dir).keys()
+    assert len(gone) == 2
+    trashed = digests(tmp_path / "data" / "Trash" / "files")
+    assert sorted(trashed.values()) == sorted(before[name] for name in gone)
+    (manifest,) = (tmp_path / "away").glob("*.jsonl")
+    assert len(manifest.read_text().splitlines()) == 2
+    with pytest.raises(InputError, match="the system's trash, which alone"):
+        back(aside, manifest)
 
 
-def _move(catalogue: Path, folder: Path) -> None:
+def test_where_there_is_no_trash_it_is_said_and_nothing_is_moved(
+    aside: Catalogue, tmp_path: Path, trash: Callable[[], str]
+) -> None:
+    before = digests(aside.archive_dir)
+    (tmp_path / "data").write_text("in the way of the trash's folder")
+    said = trash()
+    assert said.startswith("There is no trash")
+    assert said.endswith("move the files to a folder instead.")
+    assert digests(aside.archive_dir) == before
+    assert list((tmp_path / "away").iterdir()) == []
+
+
+def _move_until(catalogue: Path, folder: Path, call: str) -> None:
+    _die_after(call)
     with Catalogue.open(catalogue) as opened:
         move(opened, folder)
 
 
-def test_a_kill_while_files_are_moved_loses_none(aside: Catalogue, tmp_path: Path) -> None:
+def _back_until(catalogue: Path, manifest: Path, call: str) -> None:
+    _die_after(call)
+    with Catalogue.open(catalogue) as opened:
+        back(opened, manifest)
+
+
+def _die_after(call: str) -> None:
+    """Let this process be killed as soon as it has made this call of the system once."""
+    real = getattr(os, call)
+
+    def last(*arguments: object, **options: object) -> None:
+        real(*arguments, **options)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(os, call, last)
+
+
+def _killed(target: Callable[..., None], *arguments: object) -> None:
+    process = multiprocessing.get_context("fork").Process(target=target, args=arguments)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(("call", "left"), [("link", 5), ("unlink", 4)])
+def test_a_kill_half_way_through_a_move_is_mended_by_putting_back(
+    aside: Catalogue, tmp_path: Path, call: str, left: int
+) -> None:
     before = digests(aside.archive_dir)
-    delays = random.Random(7)
-    path = aside.path
-    for number in range(4):
-        folder = tmp_path / f"away {number}"
-        process = multiprocessing.get_context("fork").Process(target=_move, args=(path, folder))
-        process.start()
-        assert process.pid
-        time.sleep(delays.random() * 0.08)
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
-        everywhere = [*digests(aside.archive_dir).values(), *digests(folder).values()]
-        assert set(before.values()) <= set(everywhere)
-        for manifest in folder.glob("*.jsonl"):
-            if manifest.read_text().strip():
-                back(aside, manifest)
-        assert digests(aside.archive_dir) == before
+    folder = tmp_path / "away"
+    _killed(_move_until, aside.path, folder, call)
+    # One file of two has gone: to both places, or from its own.
+    assert len([name for name in digests(folder) if not name.endswith(".jsonl")]) == 1
+    assert len(digests(aside.archive_dir / "copies")) == left
+    (manifest,) = folder.glob("*.jsonl")
+    assert back(aside, manifest).left == ()
+    assert digests(aside.archive_dir) == before
+    assert [*digests(folder)] == [manifest.name]
+
+
+@pytest.mark.parametrize("call", ["link", "unlink"])
+def test_a_kill_half_way_through_putting_back_is_mended_by_doing_it_again(
+    aside: Catalogue, tmp_path: Path, call: str
+) -> None:
+    before = digests(aside.archive_dir)
+    manifest = manifest_of(move(aside, tmp_path / "away"))
+    _killed(_back_until, aside.path, manifest, call)
+    assert back(aside, manifest).left == ()
+    assert digests(aside.archive_dir) == before
+    assert [*digests(tmp_path / "away")] == [manifest.name]
 
 
 def test_a_folder_that_leads_back_into_the_archive_takes_no_file(
@@ -160,8 +252,7 @@ def test_a_folder_that_leads_back_into_the_archive_takes_no_file(
 
     assert moved.moved == 0
     assert {reason for _, reason in moved.left} == {"taken"}
-    assert digests(aside.archive_dir) == before
-    back(aside, moved.manifest)
+    assert moved.manifest is None
     assert digests(aside.archive_dir) == before
 
 
@@ -198,3 +289,109 @@ def test_what_lies_at_the_place_stays_even_where_it_is_equal_or_a_broken_link(
     assert {reason for _, reason in moved.left} <= {"taken", "failed"}
     assert (tmp_path / "away" / first.path).is_symlink()
     assert digests(aside.archive_dir) == before
+
+
+def test_two_runs_in_one_second_have_a_manifest_each(
+    aside: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.jobs.duplicates.files.datetime", AlwaysNow)
+    first = manifest_of(move(aside, tmp_path / "away"))
+    back(aside, first)
+    scan(aside)
+    second = manifest_of(move(aside, tmp_path / "away"))
+    assert [first.name, second.name] == [
+        "set-aside-20260102-030405.jsonl",
+        "set-aside-20260102-030405-2.jsonl",
+    ]
+
+
+class AlwaysNow(datetime):
+    """A clock that stands."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "AlwaysNow":
+        return cls(2026, 1, 2, 3, 4, 5, tzinfo=tz)
+
+
+def test_where_nothing_is_left_to_move_no_manifest_is_written_and_it_is_said(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    move(aside, tmp_path / "away")
+    again = move(aside, tmp_path / "other")
+    assert again.manifest is None
+    assert "nothing to move" in str(again.message)
+    assert not (tmp_path / "other").exists()
+
+    for file in files_aside(aside):
+        file.write_bytes(b"came back as something else")
+    scan(aside)
+    for file in files_aside(aside):
+        file.write_bytes(b"and changed")
+    third = move(aside, tmp_path / "other")
+    assert third.manifest is None
+    assert str(third.message) == "Nothing was moved: 2 files stayed where they were."
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_or_written_to_is_one_sentence(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="cannot be written"):
+        move(aside, tmp_path / "file" / "away")
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    if os.access(locked, os.W_OK):
+        pytest.skip("root may write everywhere")
+    with pytest.raises(InputError, match="cannot be written"):
+        move(aside, locked)
+
+
+def test_stopped_work_says_what_it_had_done(aside: Catalogue, tmp_path: Path) -> None:
+    first = StopsAfter(1)
+    with pytest.raises(JobCancelledError, match="1 file was moved, and its manifest"):
+        run_job(move_set_aside(aside, cancel=first, folder=tmp_path / "away"))
+    (manifest,) = (tmp_path / "away").glob("*.jsonl")
+    with pytest.raises(JobCancelledError, match="before a file was put back"):
+        run_job(put_back(aside, cancel=StopsAfter(0), manifest=manifest))
+    with pytest.raises(JobCancelledError, match="before a file went to the trash"):
+        run_job(trash_set_aside(aside, cancel=StopsAfter(0), folder=tmp_path / "away"))
+    assert [*(tmp_path / "away").glob("*.jsonl")] == [manifest]
+    assert back(aside, manifest).moved == 1
+
+
+class StopsAfter:
+    """Lets so many files pass."""
+
+    def __init__(self, files: int) -> None:
+        self._left = files
+
+    def is_set(self) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+
+def test_a_manifest_of_an_older_version_puts_back(aside: Catalogue, tmp_path: Path) -> None:
+    before = digests(aside.archive_dir)
+    manifest = manifest_of(move(aside, tmp_path / "away"))
+    lines = [json.loads(line) for line in manifest.read_text().splitlines()]
+    for line in lines:
+        assert line.pop("size_bytes") > 0
+    manifest.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert back(aside, manifest).moved == 2
+    assert digests(aside.archive_dir) == before
+
+
+def test_an_equal_file_of_somebody_stays_when_files_are_put_back(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    first, second = files_aside(aside)
+    own = tmp_path / "away" / first.relative_to(aside.archive_dir)
+    own.parent.mkdir(parents=True)
+    own.write_bytes(first.read_bytes())
+    moved = move(aside, tmp_path / "away")
+    assert [reason for _, reason in moved.left] == ["taken"]
+    returned = back(aside, manifest_of(moved))
+    assert (returned.moved, returned.left) == (1, ())
+    assert own.exists()
+    assert second.exists()

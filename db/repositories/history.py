@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from db.connection import Database
 from db.dialect import id_set
@@ -32,6 +32,11 @@ class HistoryRepository:
         ids = select(change_rows.c.change_id).where(change_rows.c.image_id == image_id)
         touched = or_(changes.c.id.in_(ids), changes.c.target_id.in_(ids))
         return self._read(select(changes).where(touched).order_by(changes.c.id.desc()))
+
+    def newest_id(self) -> int:
+        """The number of the newest entry, which grows with each; 0 for none."""
+        with self._database.read() as connection:
+            return int(connection.scalar(select(func.max(changes.c.id))) or 0)
 
     def next_undo(self) -> HistoryEntry | None:
         """The change that undo would take back; None where there is none."""

@@ -46,6 +46,11 @@ class ChangeHub(QObject):
         """While ``refreshed`` is told: whether it comes of work that nobody waits for, which leaves
         what a curator has in hand as it is."""
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether a command is not yet committed, or not yet told."""
+        return self._pending > 0
+
     def refresh(self, *, in_background: bool) -> None:
         """Tell that derived data is new."""
         self.in_background = in_background

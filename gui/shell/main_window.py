@@ -17,6 +17,7 @@ from gui.services.settings import Preferences
 from gui.services.translations import sentence
 from gui.shell.frame import WindowFrame
 from gui.shell.menus import WindowMenus
+from gui.shell.other_processes import OtherProcesses
 from gui.shell.pages import FIRST_PAGE
 from gui.shell.task_bar import TaskBar
 from gui.shell.work import CatalogueWork
@@ -58,6 +59,7 @@ class MainWindow(WindowFrame):
         self._connect()
         self._upkeep_timer = QTimer(self, interval=UPKEEP_INTERVAL_MS)
         self._upkeep_timer.timeout.connect(self._look_after_catalogue)
+        self.other_processes = OtherProcesses(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(*MINIMUM_SIZE_PX)
         self.resize(*FIRST_SIZE_PX)
@@ -138,6 +140,7 @@ class MainWindow(WindowFrame):
         navigator.suggester_requested.connect(self.work.use_suggester)
         self.undo.attach(context)
         self.pages.attach(context)
+        self.other_processes.attach(context)
         self._upper.setCurrentIndex(1)
         self.page_bar.set_available(True)
         self.show_page(str(context.view.get("page", FIRST_PAGE)))
@@ -196,6 +199,7 @@ class MainWindow(WindowFrame):
         context.view.set("page", self.pages.current_id)
         self.pages.detach(context)
         self.undo.attach(None)
+        self.other_processes.attach(None)
         self.task_bar.clear()
         self.notice.close_notice()
         self.work = None

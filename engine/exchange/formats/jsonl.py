@@ -12,7 +12,13 @@ from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
-from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.formats.json_files import (
+    WRONG_SHAPE,
+    labelling_object,
+    labelling_of,
+    text,
+)
+from engine.exchange.records import ExchangedImage
 from engine.table_file import text_lines
 from messages.message import Message
 
@@ -32,18 +38,7 @@ def _line(image: ExchangedImage) -> dict[str, Any]:
         "file": spelled_file(image.file),
         "title": image.title,
         "reviewed_at": image.reviewed_at or None,
-        "labels": [
-            {
-                "name": labelling.levels[-1],
-                "path": list(labelling.levels),
-                "source": labelling.source,
-                "decider": labelling.decider,
-                "confidence": labelling.confidence,
-                "decided_at": labelling.decided_at,
-                "probability": labelling.probability,
-            }
-            for labelling in image.labellings
-        ],
+        "labels": [labelling_object(labelling) for labelling in image.labellings],
     }
 
 
@@ -63,35 +58,13 @@ def _image(number: int, line: str) -> ExchangedImage:
     try:
         value = json.loads(line)
         return ExchangedImage(
-            file_as_spelled(_text(value["file"])),
-            tuple(_labelling(label) for label in value["labels"]),
-            _text(value.get("title") or ""),
-            _text(value.get("reviewed_at") or ""),
+            file_as_spelled(text(value["file"])),
+            tuple(labelling_of(label) for label in value["labels"]),
+            text(value.get("title") or ""),
+            text(value.get("reviewed_at") or ""),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except WRONG_SHAPE:
         raise InputError("export-line-no-image", line=number) from None
-
-
-def _labelling(label: dict[str, Any]) -> ExchangedLabelling:
-    confidence, probability = label.get("confidence"), label.get("probability")
-    path = label["path"]
-    if not isinstance(path, list) or not path:
-        raise ValueError("a label needs a name")
-    return ExchangedLabelling(
-        tuple(_text(level) for level in path),
-        _text(label.get("source") or ""),
-        _text(label.get("decider") or ""),
-        _text(label.get("decided_at") or ""),
-        None if confidence is None else float(confidence),
-        None if probability is None else float(probability),
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    value.encode()  # half a surrogate pair is no text either, and is a ValueError
-    return value
 
 
 FORMAT = ExportFormat(

@@ -1,0 +1,253 @@
+"""COCO with labels of whole images: no boxes, for nobody drew any, and so no annotations.
+
+A folder with ``annotations/labels.json`` (one file a part, ``labels_train.json``, where there are
+parts) and, where pictures leave, ``images/``. Images, categories and licences are COCO's own
+(https://cocodataset.org/#format-data). COCO has no place for labels without a box; they stand in
+an extension that its readers pass over:
+
+- an image has ``label_ids``, the categories it carries, and of the archive ``file``, ``sha256``,
+  ``title`` and ``reviewed_at``;
+- ``image_labels`` holds an object for each labelling: ``image_id``, ``category_id`` and where it
+  comes from (``source``, ``decider``, ``decided_at``, ``confidence``, ``probability``);
+- ``image_suggestions`` the same for labels nobody decided on;
+- a category has ``path``, its names from the top down. ``supercategory`` is the name above it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from engine.cells import file_as_spelled, spelled_file
+from engine.errors import InputError
+from engine.exchange.content import ExchangedLabel, ExportContent
+from engine.exchange.export_format import (
+    PREVIEW_ROWS,
+    ExportFormat,
+    FormatReader,
+    Options,
+    Preview,
+    Writing,
+)
+from engine.exchange.formats.json_files import (
+    WRONG_SHAPE,
+    ListWriter,
+    json_head,
+    json_list,
+    json_text,
+    json_value,
+    labelling_object,
+    labelling_of,
+    suggestion_object,
+    suggestion_of,
+    text,
+    text_or_empty,
+)
+from engine.exchange.formats.picture_files import PictureFiles
+from engine.exchange.records import ExchangedImage
+from messages.levels import join_levels
+from messages.message import Message
+
+ANNOTATIONS = "annotations"
+PICTURES = "images"
+STEM = "labels"
+
+
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
+    """Write a file for each part, and the pictures; as ``WritesImages`` says."""
+    numbers = {one.levels: number for number, one in enumerate(content.labels, start=1)}
+    files = PictureFiles(content.pictures, place / PICTURES)
+    (place / ANNOTATIONS).mkdir()
+    with ExitStack() as stack:
+        streams = {
+            part: stack.enter_context(
+                (place / ANNOTATIONS / _file_name(part)).open("w", encoding="utf-8")
+            )
+            for part in content.parts or ("",)
+        }
+        for stream in streams.values():
+            _begin(stream, content)
+        with ExitStack() as lists:
+            of_part = _lists(lists, streams, "images")
+            for number, image in enumerate(content.images, start=1):
+                name = files.name(image)
+                files.place(image, name)
+                of_part[_part(image, content)].add(_image_object(number, name, image, numbers))
+                yield
+        _write_labellings(streams, content, numbers)
+        for stream in streams.values():
+            stream.write("}\n")
+
+
+def _file_name(part: str) -> str:
+    return f"{STEM}_{part}.json" if part else f"{STEM}.json"
+
+
+def _part(image: ExchangedImage, content: ExportContent) -> str:
+    return image.part if content.parts else ""
+
+
+def _lists(stack: ExitStack, streams: Mapping[str, TextIO], name: str) -> dict[str, ListWriter]:
+    for stream in streams.values():
+        stream.write(f',\n"{name}": ')
+    return {part: stack.enter_context(json_list(stream)) for part, stream in streams.items()}
+
+
+def _begin(stream: TextIO, content: ExportContent) -> None:
+    said = content.statement
+    info = {
+        "description": said.title or said.description,
+        "url": said.url,
+        "version": "1.0",
+        "year": int(said.made_at[:4]) if said.made_at[:4].isdigit() else 0,
+        "contributor": said.creator,
+        "date_created": said.made_at,
+    }
+    licences = [{"id": 1, "name": said.licence, "url": ""}] if said.licence else []
+    stream.write('{"info": ' + json_text(info) + ',\n"categories": ')
+    with json_list(stream) as categories:
+        for number, label in enumerate(content.labels, start=1):
+            categories.add(_category(number, label))
+    stream.write(',\n"licenses": ' + json_text(licences) + ',\n"annotations": []')
+
+
+def _category(number: int, label: ExchangedLabel) -> dict[str, Any]:
+    return {
+        "id": number,
+        "name": join_levels(label.levels),
+        "supercategory": label.levels[-2] if len(label.levels) > 1 else "",
+        "path": list(label.levels),
+        "english_name": label.english_name,
+    }
+
+
+def _image_object(
+    number: int, name: str, image: ExchangedImage, numbers: dict[tuple[str, ...], int]
+) -> dict[str, Any]:
+    size = {"width": image.width_px, "height": image.height_px} if image.width_px else {}
+    return {
+        "id": number,
+        "file_name": name,
+        **size,
+        "date_captured": image.captured_at,
+        "file": spelled_file(image.file),
+        "sha256": image.sha256,
+        "title": image.title,
+        "reviewed_at": image.reviewed_at,
+        "label_ids": [numbers[one.levels] for one in image.labellings],
+    }
+
+
+def _write_labellings(
+    streams: Mapping[str, TextIO], content: ExportContent, numbers: dict[tuple[str, ...], int]
+) -> None:
+    def write_list(name: str, of_image: Callable[[ExchangedImage], list[dict[str, Any]]]) -> None:
+        with ExitStack() as lists:
+            of_part = _lists(lists, streams, name)
+            for number, image in enumerate(content.images, start=1):
+                for found in of_image(image):
+                    category = numbers[tuple(found.pop("path"))]
+                    found.pop("name")
+                    entry = {"image_id": number, "category_id": category, **found}
+                    of_part[_part(image, content)].add(entry)
+
+    write_list("image_labels", lambda image: [labelling_object(one) for one in image.labellings])
+    write_list(
+        "image_suggestions", lambda image: [suggestion_object(one) for one in image.suggestions]
+    )
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is a COCO file, or a folder that holds some."""
+    return any(_is_coco(file) for file in _json_files(path))
+
+
+def _json_files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path] if path.suffix.casefold() == ".json" else []
+    return sorted((path / ANNOTATIONS).glob("*.json"))
+
+
+def _is_coco(path: Path) -> bool:
+    head = json_head(path)
+    return head.startswith("{") and ('"supercategory"' in head or '"file_name"' in head)
+
+
+def read(path: Path) -> Iterator[ExchangedImage]:
+    """The images of the file, or of all files of a folder, with the labels of the extension.
+
+    Raises InputError for a file that is damaged or no COCO. Boxes and outlines of other programs
+    are labels of the whole image here.
+    """
+    for file in _json_files(path):
+        if _is_coco(file):
+            yield from _images(file)
+
+
+def _images(file: Path) -> Iterator[ExchangedImage]:
+    part = file.stem.removeprefix(STEM).removeprefix("_")
+    number = 0
+    value = json_value(file)
+    try:
+        paths = {one["id"]: _path(one) for one in value["categories"]}
+        labels = _by_image(value, "image_labels", paths)
+        suggestions = _by_image(value, "image_suggestions", paths)
+        drawn = _by_image(value, "annotations", paths)
+        for number, image in enumerate(value["images"], start=1):  # noqa: B007
+            found = {one["path"]: one for one in labels.get(image["id"], [])}
+            for one in drawn.get(image["id"], []):
+                found.setdefault(one["path"], {"path": one["path"]})
+            for category in image.get("label_ids", []):
+                found.setdefault(paths[category], {"path": paths[category]})
+            yield ExchangedImage(
+                file_as_spelled(text(image.get("file") or image["file_name"])),
+                tuple(labelling_of(one | {"path": list(one["path"])}) for one in found.values()),
+                text_or_empty(image.get("title")),
+                text_or_empty(image.get("reviewed_at")),
+                suggestions=tuple(
+                    suggestion_of(one | {"path": list(one["path"])})
+                    for one in suggestions.get(image["id"], [])
+                ),
+                part=part,
+                sha256=text_or_empty(image.get("sha256")),
+                width_px=image.get("width"),
+                height_px=image.get("height"),
+                captured_at=text_or_empty(image.get("date_captured")),
+            )
+    except WRONG_SHAPE:
+        raise InputError("export-entry-wrong", file=file.name, number=number) from None
+
+
+def _path(category: dict[str, Any]) -> tuple[str, ...]:
+    path = category.get("path")
+    return tuple(map(text, path)) if path else (text(category["name"]),)
+
+
+def _by_image(
+    value: dict[str, Any], name: str, paths: dict[Any, tuple[str, ...]]
+) -> dict[Any, list[dict[str, Any]]]:
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for one in value.get(name, []):
+        path = paths[one["category_id"]]
+        found.setdefault(one["image_id"], []).append({**one, "path": path})
+    return found
+
+
+def preview(place: Path) -> Preview:
+    """The first lines of the first file."""
+    with next((place / ANNOTATIONS).glob("*.json")).open(encoding="utf-8") as stream:
+        return Preview((), tuple((line.rstrip("\n"),) for line in islice(stream, PREVIEW_ROWS)))
+
+
+FORMAT = ExportFormat(
+    name="coco",
+    title=Message("export-format-coco"),
+    suffix="",
+    write=write,
+    preview=preview,
+    writes_folder=True,
+    pictures="possible",
+    purpose="training",
+    reader=FormatReader(recognises, read),
+)

@@ -1,0 +1,141 @@
+"""What the formats made of JSON share: writing without holding all of it, reading within bounds."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from engine.errors import InputError
+from engine.exchange.records import ExchangedLabelling, ExchangedSuggestion
+from engine.table_file import file_content, regular_file
+
+MOST_BYTES = 1024**3
+HEAD_BYTES = 64 * 1024
+
+
+class _TakesText(Protocol):
+    def write(self, text: str, /) -> object: ...
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, letters as they are; half a surrogate pair, which is no text, replaced."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+class ListWriter:
+    """Writes the entries of a JSON list one after the other."""
+
+    def __init__(self, stream: _TakesText) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def add(self, value: object) -> None:
+        """One more entry."""
+        self._stream.write((",\n" if self.count else "\n") + json_text(value))
+        self.count += 1
+
+
+@contextmanager
+def json_list(stream: TextIO) -> Iterator[ListWriter]:
+    """A JSON list written to the stream, an entry a line."""
+    stream.write("[")
+    yield ListWriter(stream)
+    stream.write("\n]")
+
+
+def json_head(path: Path) -> str:
+    """The first characters of a file, without what stands before its first sign; "" for what is
+    no file that can be read."""
+    try:
+        with regular_file(path, most_bytes=MOST_BYTES) as stream:
+            return stream.read(HEAD_BYTES).decode("utf-8-sig", "replace").lstrip()
+    except InputError:
+        return ""
+
+
+def json_value(path: Path) -> Any:  # noqa: ANN401 - whatever it holds
+    """What a JSON file says. Raises InputError for a file that is damaged, too large or no JSON."""
+    content = file_content(path, most_bytes=MOST_BYTES)
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise InputError("export-json-damaged", file=path.name) from None
+
+
+def text(value: object) -> str:
+    """The value, which must be a text. Raises TypeError or ValueError where it is none."""
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    value.encode()  # half a surrogate pair is no text either, and is a ValueError
+    return value
+
+
+def text_or_empty(value: object) -> str:
+    """A text that may be missing; raises as ``text`` does."""
+    return "" if value is None else text(value)
+
+
+def levels_of(value: object) -> tuple[str, ...]:
+    """The names of a label from the top down. Raises TypeError or ValueError for what has none."""
+    if not isinstance(value, list) or not value:
+        raise ValueError("a label needs a name")
+    return tuple(text(level) for level in value)
+
+
+def share_of(value: object) -> float | None:
+    """A number that may be missing. Raises TypeError or ValueError for what is none."""
+    if value is None:
+        return None
+    if not isinstance(value, int | float | str):
+        raise TypeError("not a number")
+    return float(value)
+
+
+def labelling_object(labelling: ExchangedLabelling) -> dict[str, Any]:
+    """All that is known of a labelling, as JSON has it."""
+    return {
+        "name": labelling.levels[-1],
+        "path": list(labelling.levels),
+        "source": labelling.source,
+        "decider": labelling.decider,
+        "confidence": labelling.confidence,
+        "decided_at": labelling.decided_at,
+        "probability": labelling.probability,
+    }
+
+
+def labelling_of(value: dict[str, Any]) -> ExchangedLabelling:
+    """What ``labelling_object`` was given. Raises TypeError, ValueError, AttributeError or
+    KeyError for anything else."""
+    return ExchangedLabelling(
+        levels_of(value["path"]),
+        text(value.get("source") or ""),
+        text(value.get("decider") or ""),
+        text(value.get("decided_at") or ""),
+        share_of(value.get("confidence")),
+        share_of(value.get("probability")),
+    )
+
+
+def suggestion_object(suggestion: ExchangedSuggestion) -> dict[str, Any]:
+    """A suggestion, as JSON has it."""
+    return {
+        "name": suggestion.levels[-1],
+        "path": list(suggestion.levels),
+        "confidence": suggestion.confidence,
+        "probability": suggestion.probability,
+    }
+
+
+def suggestion_of(value: dict[str, Any]) -> ExchangedSuggestion:
+    """What ``suggestion_object`` was given; raises as ``labelling_of`` does."""
+    return ExchangedSuggestion(
+        levels_of(value["path"]),
+        float(value["confidence"]),
+        share_of(value.get("probability")),
+    )
+
+
+WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+"""What reading JSON that is of another shape than expected ends in."""

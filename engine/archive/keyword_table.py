@@ -39,7 +39,8 @@ class TableRow:
     """What a table says of one file; ``keywords`` each from the top level down.
 
     With ``whole_paths`` one of a single level lies at the top; without, it may lie anywhere.
-    ``problem``: why nothing of the row can be taken.
+    ``problem``: why nothing of the row can be taken. ``sha256``: that of the file, in hexadecimal,
+    where the table tells it.
     """
 
     number: int
@@ -48,6 +49,7 @@ class TableRow:
     title: str = ""
     whole_paths: bool = False
     problem: Message | None = None
+    sha256: str = ""
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:

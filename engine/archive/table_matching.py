@@ -67,7 +67,10 @@ class MatchedTable:
 
 
 def match_rows(
-    rows: Iterable[TableRow], paths: Sequence[str], root: Path | None = None
+    rows: Iterable[TableRow],
+    paths: Sequence[str],
+    root: Path | None = None,
+    hashes: Mapping[str, str] | None = None,
 ) -> MatchedTable:
     """Bring rows and archive files together; ``paths`` are relative, with "/" between the parts.
 
@@ -77,9 +80,11 @@ def match_rows(
 
     Where a table is written as seen from another folder, no row of it fits: then the one folder
     is added to all paths or removed from them that makes most fit, if those are more than fit
-    without. Nothing else lands on a file in another folder.
+    without. Nothing else lands on a file in another folder, but a row that tells what the file
+    holds: ``hashes`` are the SHA-256 of the files by path, in hexadecimal, and one file alone has
+    that of the row.
     """
-    matching = _Matching(paths, root)
+    matching = _Matching(paths, root, hashes or {})
     for row in rows:
         matching.take(row)
     return matching.finished()
@@ -95,12 +100,13 @@ class _Waiting:
 
 
 class _Matching:
-    def __init__(self, paths: Sequence[str], root: Path | None) -> None:
+    def __init__(self, paths: Sequence[str], root: Path | None, hashes: Mapping[str, str]) -> None:
         self._exact = frozenset(paths)
         keys = [(_key(path), path) for path in paths]
         self._by_key = _unique(keys)
         self._by_folded = _unique((key.casefold(), path) for key, path in keys)
         self._by_name = _unique((_name_of(key), path) for key, path in keys)
+        self._by_hash = _unique((digest, path) for path, digest in hashes.items())
         self._of_name: dict[str, list[str]] = {}
         for key, _ in keys:
             self._of_name.setdefault(_name_of(key), []).append(key)
@@ -123,6 +129,10 @@ class _Matching:
         waiting = self._waiting.get(row.file)
         if waiting is not None:
             waiting.rows.append(row)
+            return
+        of_content = self._by_hash.get(row.sha256) if row.sha256 else None
+        if of_content is not None:
+            self._add(of_content, row)
             return
         try:
             wanted, is_absolute = _checked(row.file, self._roots)

@@ -60,6 +60,16 @@ class FormatOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Loader:
+    """How a program of ``library``, such as "PyTorch", loads a format: Python as a data card
+    prints it, run in the folder of the export. ``file`` in its text stands for an export that is
+    a single file."""
+
+    library: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The first of what a format wrote. Without a header, each row is one line or file."""
 
@@ -80,10 +90,11 @@ class WritesImages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FormatReader:
-    """Reads a file of a format back.
+    """Reads a file or folder of a format back.
 
-    ``recognises`` tells the format's files from all others. ``read`` gives the images, one as
-    often as there are rows about it; it raises InputError.
+    ``recognises`` tells the format's files and folders from all others, whatever is at the path;
+    it raises nothing. ``read`` gives the images, one as often as there are rows about it; it
+    raises InputError.
     """
 
     recognises: Callable[[Path], bool]
@@ -120,6 +131,9 @@ class ExportFormat:
     of a folder may be empty. A format with ``one_label_only`` has no room for a second label of
     an image. One with a ``reader`` comes back as it was written. ``pictures`` says whether the
     picture files are part of it; such a format writes a folder.
+
+    A data card tells of ``loaders``, and of ``part_files``: where the files of a part of a split
+    are, as a pattern with "{part}" in it; those of an export without a split are in "train".
     """
 
     name: str
@@ -133,6 +147,8 @@ class ExportFormat:
     reader: FormatReader | None = None
     pictures: PictureNeed = "never"
     purpose: Purpose = "training"
+    loaders: tuple[Loader, ...] = ()
+    part_files: str = ""
 
     def checked_options(self, given: Options) -> dict[str, OptionValue]:
         """A value for every option: the given one, or else the default.

@@ -37,7 +37,7 @@ def format_for(path: Path) -> ExportFormat:
 
 
 def format_of(path: Path) -> ExportFormat | None:
-    """The format of a file this program exported and reads back; None for other files."""
+    """The format of a file or folder this program exported and reads back; None for others."""
     for one in FORMATS:
         if one.reader is not None and one.reader.recognises(path):
             return one
@@ -45,9 +45,9 @@ def format_of(path: Path) -> ExportFormat | None:
 
 
 def read_export(path: Path) -> Iterator[ExchangedImage]:
-    """The images of a file this program exported; one comes once for every row about it.
+    """The images of a file or folder this program exported; one comes once for every row about it.
 
-    Raises InputError when the file is not an export, or is damaged or not UTF-8.
+    Raises InputError when it is not an export, or is damaged or not UTF-8.
     """
     found = format_of(path)
     if found is None or found.reader is None:

@@ -1,7 +1,7 @@
 """A keyword table or an export into a catalogue that is there: one change, told beforehand."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,22 +68,36 @@ class ImportSummary:
 
 
 def foretell_table(
-    file: Path, options: TableOptions, paths: Sequence[str], root: Path
+    file: Path,
+    options: TableOptions,
+    paths: Sequence[str],
+    root: Path,
+    hashes: Mapping[str, str] | None = None,
 ) -> TableReading:
-    """How a table fits the files of these archive paths. Changes nothing.
+    """How a table fits the files of these archive paths, ``hashes`` their SHA-256 where they are
+    known (``known_hashes``). Changes nothing.
 
     Raises InputError for what is no table of keywords.
     """
     odd = None
     if not is_export(file, options):
         odd = whole_lines(read_rows(file, options), options.separator)
-    return TableReading(match_rows(read_rows(file, options), paths, root), odd)
+    return TableReading(match_rows(read_rows(file, options), paths, root, hashes), odd)
 
 
 def known_paths(catalogue: Catalogue) -> dict[str, int]:
     """The image of every path, spelled as on disk."""
     return {
         os.fsdecode(known.path_bytes): known.image_id for known in catalogue.images.known_files()
+    }
+
+
+def known_hashes(catalogue: Catalogue) -> dict[str, str]:
+    """The SHA-256 of every file that could be read, in hexadecimal, by its path."""
+    return {
+        os.fsdecode(known.path_bytes): known.content_hash.hex()
+        for known in catalogue.images.known_files()
+        if known.content_hash
     }
 
 
@@ -108,7 +122,9 @@ def import_table(
     check_rows(file, options)
     yield Progress("importing-keywords", 0, 0)
     ids = known_paths(catalogue)
-    table = match_rows(read_rows(file, options), list(ids), catalogue.archive_dir)
+    table = match_rows(
+        read_rows(file, options), list(ids), catalogue.archive_dir, known_hashes(catalogue)
+    )
     summary = ImportSummary(
         dry_run, len(table.entries), table.rejected_rows, notes=table_notes(table)
     )

@@ -1,4 +1,5 @@
-"""What any file says of the keywords of images: a keyword table, or a file this program exported.
+"""What any file says of the keywords of images: a keyword table, or a file or folder this program
+exported.
 
 The program writes other tables too, which name files and labels but are no keywords: suggestions
 would become labels that nobody ever decided. They are known by their columns and refused. So is a
@@ -7,12 +8,14 @@ table whose cells were not taken apart, because its keywords stand between other
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
+from engine.evaluation.splits import SPLIT_COLUMNS
+from engine.exchange.formats import csv_long, csv_wide
 from engine.exchange.formats.jsonl import SUFFIXES as JSON_SUFFIXES
 from engine.exchange.queue_table import COLUMNS as QUEUE_COLUMNS
 from engine.exchange.registry import FORMATS, format_of, read_export
@@ -28,7 +31,7 @@ KEYWORDS = "keywords"
 OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(SUGGESTION_COLUMNS[:6]), "table-holds-suggestions"),
     (frozenset(QUEUE_COLUMNS), "table-holds-label-errors"),
-    (frozenset(("file", "split")), "table-holds-split"),
+    (frozenset(SPLIT_COLUMNS), "table-holds-split"),
     (frozenset(("label", "original", "automatic", "manual")), "table-holds-glossary"),
     (frozenset(("context", "weight")), "table-holds-contexts"),
 )
@@ -46,7 +49,7 @@ class WholeLines:
 
 
 def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:
-    """Rows of a keyword table, or of a file this program exported.
+    """Rows of a keyword table, or of a file or folder this program exported.
 
     Raises InputError for a table of this program that holds no keywords, and as ``read_table``
     and ``read_export`` do.
@@ -58,7 +61,7 @@ def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[Table
         return
     for number, image in enumerate(read_export(path), start=2):
         levels = tuple(labelling.levels for labelling in image.labellings)
-        yield TableRow(number, image.file, levels, image.title, True, image.problem)
+        yield TableRow(number, image.file, levels, image.title, True, image.problem, image.sha256)
 
 
 def is_export(path: Path, options: TableOptions | None = None) -> bool:
@@ -82,6 +85,8 @@ def refuse_other_formats(path: Path, name: str) -> None:
 def refuse_other_tables(path: Path, options: TableOptions | None = None) -> None:
     """Raise InputError for a table that this program wrote and that holds no keywords."""
     encoding = "utf-8" if options is None else options.encoding
+    if path.is_dir():
+        return
     names = _json_names(path) if path.suffix.casefold() in JSON_SUFFIXES else None
     for columns, code in OTHER_TABLES:
 
@@ -89,8 +94,15 @@ def refuse_other_tables(path: Path, options: TableOptions | None = None) -> None
             return columns <= set(header)
 
         header = first_header(path, fits, encoding=encoding) if names is None else names
-        if fits(header) and "keywords" not in header:
+        # An export may say of each image which part of a split it is in.
+        is_export = code == "table-holds-split" and _is_own(header)
+        if fits(header) and "keywords" not in header and not is_export:
             raise InputError(code, file=path.name)
+
+
+def _is_own(header: Sequence[str]) -> bool:
+    """Whether the names are those of a table of labels that this program exports."""
+    return csv_long.recognises(header) or csv_wide.recognises(header) or "labels" in header
 
 
 def _json_names(path: Path) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from engine.jobs.import_table import known_paths
+from engine.jobs.import_table import known_hashes, known_paths
 from gui.dialogs.frame import DialogFrame
 from gui.dialogs.keyword_table import KeywordTableForm
 from gui.services.context import CatalogueContext
@@ -39,14 +39,19 @@ class ImportKeywordsDialog(DialogFrame):
         self.finished.connect(self._end)
         catalogue = context.catalogue
         context.reads.submit(
-            lambda: (list(known_paths(catalogue)), catalogue.archive_dir), self._take_files
+            lambda: (
+                list(known_paths(catalogue)),
+                catalogue.archive_dir,
+                known_hashes(catalogue),
+            ),
+            self._take_files,
         )
         self._follow()
 
-    def _take_files(self, found: tuple[list[str], Path]) -> None:
-        paths, root = found
+    def _take_files(self, found: tuple[list[str], Path, dict[str, str]]) -> None:
+        paths, root, hashes = found
         self.form.start_folder = root
-        self.form.set_files(paths, root)
+        self.form.set_files(paths, root, hashes)
 
     @Slot()
     def _follow(self) -> None:

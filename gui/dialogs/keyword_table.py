@@ -1,7 +1,7 @@
 """How a table of keywords is to be read, what its first rows give, and how it fits the files."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,7 +85,7 @@ class KeywordTableForm(QWidget):
         self._answer = LatestAnswer("table", self)
         self._file: TableFile | None = None
         self._is_read = False
-        self._files: tuple[Sequence[str], Path] | None = None
+        self._files: tuple[Sequence[str], Path, Mapping[str, str]] | None = None
         self._reading: TableReading | None = None
         self.start_folder = Path()
         self.path_edit = QLineEdit(self)
@@ -145,9 +145,11 @@ class KeywordTableForm(QWidget):
         column.setRowStretch(2, 1)
         self._show_reading(None)
 
-    def set_files(self, paths: Sequence[str], root: Path) -> None:
+    def set_files(
+        self, paths: Sequence[str], root: Path, hashes: Mapping[str, str] | None = None
+    ) -> None:
         """The files that rows are to fit, and the archive's folder."""
-        self._files = (paths, root)
+        self._files = (paths, root, hashes or {})
         self.show_preview()
 
     def path(self) -> Path:
@@ -265,10 +267,10 @@ class KeywordTableForm(QWidget):
     def _foretell(self, path: Path, options: TableOptions) -> None:
         if self._files is None:
             return
-        paths, root = self._files
+        paths, root, hashes = self._files
         asked = self._asked
         self._lane.submit(
-            partial(foretell_table, path, options, paths, root),
+            partial(foretell_table, path, options, paths, root, hashes),
             lambda reading: self._take_reading(asked, reading),
             lambda error: self._take_failure(asked, error),
         )

@@ -1,6 +1,11 @@
-"""CSV with one row per labelling, and one with an empty label for an image without any."""
+"""CSV with one row per labelling, and one with an empty label for an image without any.
+
+A suggestion has a row too, with "suggested" as its source: nobody decided on it, and it never comes
+back as a labelling.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engine.cells import file_cell, file_of_cell, original_cell
@@ -14,7 +19,7 @@ from engine.exchange.export_format import (
     table_recogniser,
 )
 from engine.exchange.formats.csv_files import RAW, cell_writer, csv_writer, first_table_rows
-from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
 from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
 from messages.message import Message
@@ -28,7 +33,10 @@ COLUMNS = (
     "confidence",
     "decided_at",
     "probability",
+    "title",
+    "split",
 )
+SUGGESTED = "suggested"
 
 
 def write(place: Path, content: ExportContent, options: Options) -> Writing:
@@ -41,26 +49,33 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     with csv_writer(place) as write_row:
         write_row(COLUMNS)
         for image in content.images:
-            for labelling in image.labellings:
-                write_row(_row(image, labelling, cell))
-            if not image.labellings:
-                write_row((file_cell(image.file, cell), *("" for _ in COLUMNS[1:])))
+            for row in _rows(image, cell):
+                write_row(row)
             yield
 
 
-def _row(
-    image: ExchangedImage, labelling: ExchangedLabelling, cell: Callable[[str], str]
-) -> tuple[str, ...]:
-    return (
-        file_cell(image.file, cell),
-        cell(labelling.levels[-1]),
-        cell(join_levels(labelling.levels)),
-        labelling.source,
-        cell(labelling.decider),
-        _number(labelling.confidence),
-        labelling.decided_at,
-        _number(labelling.probability),
-    )
+def _rows(image: ExchangedImage, cell: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
+    file, said = file_cell(image.file, cell), (cell(image.title), image.part)
+    suggested = [
+        ExchangedLabelling(
+            one.levels, SUGGESTED, confidence=one.confidence, probability=one.probability
+        )
+        for one in image.suggestions
+    ]
+    for labelling in (*image.labellings, *suggested):
+        yield (
+            file,
+            cell(labelling.levels[-1]),
+            cell(join_levels(labelling.levels)),
+            labelling.source,
+            cell(labelling.decider),
+            _number(labelling.confidence),
+            labelling.decided_at,
+            _number(labelling.probability),
+            *said,
+        )
+    if not image.labellings and not suggested:
+        yield (file, *("" for _ in COLUMNS[1 : -len(said)]), *said)
 
 
 def _number(value: float | None) -> str:
@@ -74,7 +89,7 @@ def recognises(header: Sequence[str]) -> bool:
 
 
 def read(path: Path) -> Iterator[ExchangedImage]:
-    """One image for each row, as often as it has labellings.
+    """One image for each row, as often as it has labellings and suggestions.
 
     Raises InputError for a confidence that is no number.
     """
@@ -95,20 +110,26 @@ def _image(number: int, fields: dict[str, str]) -> ExchangedImage | None:
     label_path = original_cell(fields.get("label_path", ""))
     if not file:
         return None
+    image = ExchangedImage(
+        file, title=original_cell(fields.get("title", "")), part=fields.get("split", "")
+    )
     if not label_path:
-        return ExchangedImage(file)
+        return image
     value, probability = (
         _share(number, fields.get(name, "")) for name in ("confidence", "probability")
     )
+    levels, source = split_levels(label_path), fields.get("source", "")
+    if source == SUGGESTED:
+        return replace(image, suggestions=(ExchangedSuggestion(levels, value or 0.0, probability),))
     labelling = ExchangedLabelling(
-        split_levels(label_path),
-        fields.get("source", ""),
+        levels,
+        source,
         original_cell(fields.get("decider", "")),
         fields.get("decided_at", ""),
         value,
         probability,
     )
-    return ExchangedImage(file, (labelling,))
+    return replace(image, labellings=(labelling,))
 
 
 def _share(row: int, text: str) -> float | None:

@@ -1,7 +1,8 @@
 """CSV with one row per image and a 0/1 column per label, as training code likes it.
 
 A label's column is headed ``label:`` and its path, so that no label is ever taken for one of the
-other columns, nor for a formula. There is no room for where a labelling came from.
+other columns, nor for a formula. There is no room for where a labelling came from, nor for
+suggestions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from engine.table_file import open_table, row_problem
 from messages.levels import join_levels, split_levels
 from messages.message import Message
 
-COLUMNS = ("file", "title", "reviewed_at")
+COLUMNS = ("file", "title", "reviewed_at", "split")
 LABEL_PREFIX = "label:"
 
 
@@ -42,8 +43,8 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
             marks = ["0"] * len(columns)
             for labelling in image.labellings:
                 marks[columns[labelling.levels]] = "1"
-            named = (file_cell(image.file, cell), cell(image.title), image.reviewed_at)
-            write_row((*named, *marks))
+            said = (cell(image.title), image.reviewed_at, image.part)
+            write_row((file_cell(image.file, cell), *said, *marks))
             yield
 
 
@@ -64,9 +65,9 @@ def _images(header: list[str], rows: Iterable[list[str]]) -> Iterator[ExchangedI
         for position, name in enumerate(header)
         if name.startswith(LABEL_PREFIX)
     ]
-    file_at = header.index("file")
-    titles_at = header.index("title") if "title" in header else -1
-    reviewed_at = header.index("reviewed_at") if "reviewed_at" in header else -1
+    file_at, titles_at, reviewed_at, parts_at = (
+        header.index(name) if name in header else -1 for name in COLUMNS
+    )
 
     def field(row: list[str], position: int) -> str:
         return row[position] if 0 <= position < len(row) else ""
@@ -83,6 +84,7 @@ def _images(header: list[str], rows: Iterable[list[str]]) -> Iterator[ExchangedI
                 tuple(labelling for position, labelling in labels if field(row, position) == "1"),
                 original_cell(field(row, titles_at)),
                 field(row, reviewed_at),
+                part=field(row, parts_at),
             )
 
 

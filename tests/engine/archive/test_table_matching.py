@@ -21,6 +21,25 @@ def match(paths: list[str], *files: str) -> tuple[dict[str, TableEntry], list[st
     return dict(found.entries), [str(reason) for _, reason in found.rejected]
 
 
+def test_a_row_whose_path_is_gone_finds_the_one_file_of_its_content() -> None:
+    paths = ["new/a.jpg", "b.jpg", "c/x.jpg", "d/x.jpg"]
+    hashes = {"new/a.jpg": "aa", "b.jpg": "bb", "c/x.jpg": "cc", "d/x.jpg": "cc"}
+    rows = [
+        TableRow(2, "old/z.jpg", (("moved",),), sha256="aa"),
+        TableRow(3, "b.jpg", (("there",),), sha256="aa"),
+        TableRow(4, "gone/y.jpg", (("of two",),), sha256="cc"),
+        TableRow(5, "gone/q.jpg", (("unknown",),), sha256="dd"),
+    ]
+
+    found = match_rows(rows, paths, None, hashes)
+
+    assert {path: one.keywords for path, one in found.entries.items()} == {
+        "new/a.jpg": (("moved",),),
+        "b.jpg": (("there",),),
+    }
+    assert found.rejected_rows == 2
+
+
 @pytest.mark.parametrize(
     ("file", "path"),
     [

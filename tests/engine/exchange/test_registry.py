@@ -125,9 +125,9 @@ def test_long_csv_is_what_the_documentation_says(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", [image, ExchangedImage("c.jpg")], "csv-long")
 
     assert path.read_text(encoding="utf-8-sig").splitlines() == [
-        "file,label,label_path,source,decider,confidence,decided_at,probability",
-        "a/b.jpg,truck,vehicle|truck,accepted,kari,0.25,T,0.5",
-        "c.jpg,,,,,,,",
+        "file,label,label_path,source,decider,confidence,decided_at,probability,title,split",
+        "a/b.jpg,truck,vehicle|truck,accepted,kari,0.25,T,0.5,,",
+        "c.jpg,,,,,,,,,",
     ]
 
 
@@ -137,8 +137,8 @@ def test_wide_csv_has_a_column_for_every_label_there_is(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", [image], "csv-wide", labels=[("truck",), ("vehicle", "bus")])
 
     assert path.read_text(encoding="utf-8-sig").splitlines() == [
-        "file,title,reviewed_at,label:truck,label:vehicle|bus",
-        "a.jpg,a title,,1,0",
+        "file,title,reviewed_at,split,label:truck,label:vehicle|bus",
+        "a.jpg,a title,,,1,0",
     ]
 
 

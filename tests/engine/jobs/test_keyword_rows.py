@@ -11,9 +11,12 @@ import pytest
 from engine.archive.keyword_table import TableOptions
 from engine.errors import InputError
 from engine.evaluation.splits import write_split
+from engine.exchange.content import ExchangedLabel, ExportContent
 from engine.exchange.glossary import write_glossary
 from engine.exchange.glossary_records import GlossaryEntry
 from engine.exchange.queue_table import QueuedRow, write_queues
+from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
+from engine.exchange.registry import format_named
 from engine.exchange.suggestion_table import (
     SuggestedImage,
     SuggestedLabel,
@@ -74,6 +77,33 @@ def test_other_tables_of_this_program_are_no_keywords(
     for options in (None, TableOptions(file_column="file", keywords_column="label")):
         with pytest.raises(InputError, match=sentence):
             list(read_rows(path, options))
+
+
+@pytest.mark.parametrize("name", ["csv-long", "csv-wide", "jsonl"])
+def test_an_export_with_a_split_is_keywords_whatever_columns_are_named(
+    name: str, tmp_path: Path
+) -> None:
+    image = ExchangedImage("a.jpg", (ExchangedLabelling(("truck",)),), part="test")
+    chosen = format_named(name)
+    path = tmp_path / f"a{chosen.suffix}"
+    content = ExportContent([image], 1, [ExchangedLabel(("truck",))], ("train", "test"))
+    for _ in chosen.write(path, content, chosen.checked_options({})):
+        pass
+
+    assert [(row.file, row.keywords) for row in read_rows(path)] == [("a.jpg", (("truck",),))]
+    if name == "csv-long":
+        named = TableOptions(file_column="file", keywords_column="label")
+        assert [row.keywords for row in read_rows(path, named)] == [(("truck",),)]
+
+
+def test_suggestions_in_an_export_are_no_keywords(tmp_path: Path) -> None:
+    image = ExchangedImage("a.jpg", suggestions=(ExchangedSuggestion(("truck",), 0.5),))
+    chosen = format_named("csv-long")
+    content = ExportContent([image], 1, [ExchangedLabel(("truck",))])
+    for _ in chosen.write(tmp_path / "a.csv", content, chosen.checked_options({})):
+        pass
+
+    assert [row.keywords for row in read_rows(tmp_path / "a.csv")] == [()]
 
 
 def test_a_split_is_no_keywords(tmp_path: Path) -> None:

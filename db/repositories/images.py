@@ -239,6 +239,13 @@ class ImageRepository:
         with self._database.read() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
 
+    def equal_files(self, image_ids: Iterable[int]) -> set[int]:
+        """These images and all that are the same file, byte for byte."""
+        contents = select(images.c.content_hash).where(images.c.id.in_(id_set(image_ids)))
+        query = select(images.c.id).where(images.c.content_hash.in_(contents))
+        with self._database.read() as connection:
+            return set(connection.scalars(query))
+
     def keywords_of(self, image_id: int) -> list[tuple[str, str]]:
         """(text, source) of every keyword found for the image; levels are joined by "|"."""
         query = (

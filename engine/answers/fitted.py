@@ -1,8 +1,9 @@
 """A suggester fitted to a catalogue's references, asked about images and kept up to date."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from engine.answers.references import (
     LabelColumns,
     SuggesterSettings,
     encoder_and_features,
+    left_out_for,
     references_for,
     settings_in_force,
     settings_of_run,
@@ -59,10 +61,13 @@ class FittedSuggester:
         *,
         borrowed: SuggesterSettings | None = None,
         texts: Sequence[LabelText] | None = None,
+        stands_for: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
         """``borrowed``: neighbor search as it is in force, for suggesters without evidence.
 
         ``texts``: what the labels are called, by column, for suggesters that need names.
+        ``stands_for``: by labelled image, the reference that stands for it and others that are the
+        same, of which none learns from it.
         """
         self.settings = settings
         self.store = store
@@ -75,6 +80,7 @@ class FittedSuggester:
         self._named = dict(zip(columns.ids, texts or (), strict=False))
         self._labels_of: dict[int, NDArray[np.int32]] = {}
         self._counts = np.zeros(0, dtype=np.int64)
+        self._stands_for = dict(stands_for)
         self._count_labels(references)
 
     @property
@@ -90,7 +96,23 @@ class FittedSuggester:
         """Whether any other image is a reference, or none is needed."""
         if self.settings.kind.needs_names:
             return True
-        return len(self._labels_of) > (image_id in self._labels_of)
+        own = self._stands_for.get(image_id, image_id)
+        return len(self._labels_of) > (own in self._labels_of)
+
+    def is_reference(self, image_id: int) -> bool:
+        """Whether an image is a reference itself."""
+        return image_id in self._labels_of
+
+    def same_as(self, image_ids: Iterable[int]) -> set[int]:
+        """The labelled images that stand for one of these, or the other way round."""
+        found = {self._stands_for[one] for one in image_ids if one in self._stands_for}
+        return found | {one for one, kept in self._stands_for.items() if kept in found}
+
+    def fold(self, stands_for: Mapping[int, int], image_ids: Iterable[int]) -> None:
+        """Of these images, have the references that are named stand for their like from now on."""
+        for one in image_ids:
+            self._stands_for.pop(one, None)
+        self._stands_for.update(stands_for)
 
     def goes_by(self, texts: Mapping[int, LabelText]) -> bool:
         """Whether these are what it knows of the labels, by id; always, where it needs no names."""
@@ -98,6 +120,7 @@ class FittedSuggester:
 
     def ask(self, features: FloatArray, image_ids: IdArray) -> list[Asked]:
         """What it says of (q, d) features; ``image_ids`` (q,), -1 for files of no catalogue."""
+        image_ids = left_out_for(image_ids, self._stands_for)
         search = self.settings.kind.neighbors_of(self._suggester)
         if search is not None:
             return [
@@ -197,4 +220,5 @@ def fitted_suggester(catalogue: Catalogue, suggester: str | None = None) -> Fitt
         loaded.references,
         borrowed=settings_in_force(catalogue, NEIGHBOR_SEARCH, encoder),
         texts=loaded.texts,
+        stands_for=loaded.stands_for,
     )

@@ -1,6 +1,6 @@
 """What suggesting, tuning and reviewing share: the references and the settings in force."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -95,18 +95,21 @@ class LabelColumns:
 class LoadedReferences:
     """The labelled, readable, encoded images of a catalogue.
 
-    ``content_hashes`` and ``groups`` go with the rows of ``references``; ``groups`` (N,) are equal
-    for images that stand for one another, which carry each other's labels where a cluster of
-    duplicates says so. ``not_encoded`` counts labelled images that no features are stored for.
-    ``texts``: what the labels are called, by column, where the references have phrases.
+    ``content_hashes``, ``same`` and ``groups`` go with the rows of ``references``: (N,) numbers,
+    equal for images that carry each other's labels, and for those that are never told apart.
+    ``not_encoded`` counts labelled images that no features are stored for. ``texts``: what the
+    labels are called, by column, where the references have phrases. ``stands_for``: of labelled
+    images that are the same, by image, the one that is the reference for all (``one_of_each``).
     """
 
     references: References
     content_hashes: list[bytes]
+    same: IdArray
     groups: IdArray
     columns: LabelColumns = field(default_factory=LabelColumns)
     not_encoded: int = 0
     texts: list[LabelText] | None = None
+    stands_for: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,12 +153,13 @@ def load_references(catalogue: Catalogue, store: FeatureStore) -> LoadedReferenc
     ids = [rows.image_ids[i] for i in chosen]
     hashes = [rows.content_hashes[i] for i in chosen]
     groups = image_groups(catalogue, ids, hashes)
-    if groups.has_certain:
+    if groups.shares_labels:
         matrix = shared_labels(matrix, groups.same)
     return LoadedReferences(
         References(kept, matrix, np.array(ids, dtype=np.int64)),
         hashes,
         groups.same,
+        groups.together,
         columns,
         not_encoded=len(labels) - int(np.count_nonzero(found)),
     )
@@ -180,15 +184,43 @@ def references_for(
     *,
     cancel: CancelToken | None = None,
 ) -> Generator[Progress, None, LoadedReferences]:
-    """What a suggester of this kind is fitted to; yields progress where names are read.
+    """What a suggester of this kind is fitted to: one reference of each picture, however many
+    copies of it are labelled. Yields progress where names are read.
 
     NoReferencesError where it can do nothing: without labelled images or, for kinds that need
     names, without any label. InputError where the encoder knows no words.
     """
     if not kind.needs_names:
-        return references_or_error(catalogue, store)
-    loaded = load_references(catalogue, store)
+        return one_of_each(references_or_error(catalogue, store))
+    loaded = one_of_each(load_references(catalogue, store))
     return (yield from with_names(catalogue, store, loaded, cancel=cancel))
+
+
+def one_of_each(loaded: LoadedReferences) -> LoadedReferences:
+    """The first of all references that are the same, with the labels of all."""
+    references, same = loaded.references, loaded.same
+    _, first, member = np.unique(same, return_index=True, return_inverse=True)
+    if len(first) == len(same):
+        return loaded
+    rows = np.sort(first)
+    ids = references.image_ids
+    labels = shared_labels(references.labels, same)
+    several = np.bincount(member)[member] > 1
+    return replace(
+        loaded,
+        references=replace(references, labels=labels).some(rows),
+        content_hashes=[loaded.content_hashes[row] for row in rows],
+        same=same[rows],
+        groups=loaded.groups[rows],
+        stands_for=dict(
+            zip(ids[several].tolist(), ids[first[member[several]]].tolist(), strict=True)
+        ),
+    )
+
+
+def left_out_for(image_ids: IdArray, stands_for: Mapping[int, int]) -> IdArray:
+    """(q,) the reference that no image of these may learn from: its own picture's."""
+    return np.array([stands_for.get(one, one) for one in image_ids.tolist()], dtype=np.int64)
 
 
 def with_names(

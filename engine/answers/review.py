@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import ChangeSet, ImageRecord
+from engine.answers.duplicates.groups import image_groups
+from engine.answers.duplicates.model import settle
 from engine.answers.encoded_file import encoded_file
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.answers.language import label_texts
@@ -309,21 +311,43 @@ class ReviewSession:
         return self._names.get(label_id, "")
 
     def _follow(self, loaded: FittedSuggester, image_ids: list[int]) -> None:
-        labellings = self._catalogue.labellings.of_images(image_ids)
-        records = self._catalogue.images.get_many(image_ids)
+        equal = self._catalogue.images.equal_files(image_ids)
+        touched = sorted({*equal, *loaded.same_as(equal), *self._clustered(equal)})
+        labellings = self._catalogue.labellings.of_images(touched)
+        records = self._catalogue.images.get_many(touched)
         labelled = [
             record for record in records if record.readable_in_use and labellings.get(record.id)
         ]
-        self._update_references(
-            loaded,
-            labelled,
-            [[one.label_id for one in labellings[record.id]] for record in labelled],
+        groups = image_groups(
+            self._catalogue,
+            [record.id for record in labelled],
+            [record.content_hash for record in labelled],
         )
-        kept_ids = {record.id for record in labelled}
-        gone = [image_id for image_id in image_ids if image_id not in kept_ids]
+        kept: dict[int, ImageRecord] = {}
+        label_ids: dict[int, list[int]] = {}
+        # One that is a reference stays it.
+        order = sorted(
+            zip(groups.same.tolist(), labelled, strict=True),
+            key=lambda one: not loaded.is_reference(one[1].id),
+        )
+        for group, record in order:
+            kept.setdefault(group, record)
+            carried = [one.label_id for one in labellings[record.id]]
+            label_ids[group] = list(dict.fromkeys([*label_ids.get(group, ()), *carried]))
+        self._update_references(loaded, list(kept.values()), [label_ids[group] for group in kept])
+        loaded.fold({record.id: kept[group].id for group, record in order}, touched)
+        kept_ids = {record.id for record in kept.values()}
+        gone = [image_id for image_id in touched if image_id not in kept_ids]
         loaded.forget(np.array(gone, dtype=np.int64))
         if len(loaded) == 0 and not loaded.settings.kind.needs_names:
             self.reload()
+
+    def _clustered(self, image_ids: set[int]) -> set[int]:
+        """The images of the clusters that these wait in."""
+        duplicates = self._catalogue.duplicates
+        settle(self._catalogue)
+        numbers = sorted(set(duplicates.clusters_of(image_ids).values()))
+        return {member for one in duplicates.clusters(numbers) for member in one.members}
 
     def _update_references(
         self, loaded: FittedSuggester, records: list[ImageRecord], label_ids: list[list[int]]

@@ -57,13 +57,15 @@ def compare_all(
     *,
     duplicate_similarity: float = DUPLICATE_SIMILARITY,
     temperature: float = 1.0,
+    judged: NDArray[np.bool_] | None = None,
 ) -> Alike:
     """Group duplicates and compute the stratification surrogate, in one blocked pass.
 
     features: (N, d) float32, rows L2-normalised. Duplicates are images of one content group and
     those with a cosine similarity above ``duplicate_similarity``, and what such pairs chain
-    together. The surrogate is the softmax of similarity times ``temperature``; only its order
-    counts. Memory: one block of 32 MB whatever N is.
+    together. Of two ``judged`` images ((N,) bool) the similarity says nothing: it is known whether
+    they are duplicates. The surrogate is the softmax of similarity times ``temperature``; only its
+    order counts. Memory: one block of 32 MB whatever N is.
     """
     count = len(features)
     surrogate = np.ones(count)
@@ -74,12 +76,22 @@ def compare_all(
         own = np.arange(len(similarities))
         similarities[own, start + own] = -np.inf
         rows, columns = np.nonzero(similarities > duplicate_similarity)
+        if judged is not None:
+            counts = ~(judged[start + rows] & judged[columns])
+            rows, columns = rows[counts], columns[counts]
         groups = _linked(groups, groups[start + rows], groups[columns])
         if count > 1:
             similarities *= temperature
             similarities -= similarities.max(axis=1, keepdims=True)
             surrogate[start : start + step] = 1 / np.exp(similarities).sum(axis=1)
     return Alike(groups.astype(np.int64), surrogate)
+
+
+def joined(first: IntArray, second: IntArray) -> IntArray:
+    """(N,) groups of images that are in one group of either, and what such chain together."""
+    _, groups = np.unique(first, return_inverse=True)
+    _, other, member = np.unique(second, return_index=True, return_inverse=True)
+    return _linked(groups.astype(np.int64), groups, groups[other[member]])
 
 
 def split_images(

@@ -19,6 +19,7 @@ from engine.answers.references import (
     LoadedReferences,
     SuggesterSettings,
     encoder_and_features,
+    left_out_for,
     minimum_images,
     references_for,
     settings_in_force,
@@ -115,7 +116,9 @@ def suggest_labels(
     Of what does not, pairs that are right with a probability of ``WEAKEST_PROBABILITY`` are kept as
     weak ones, for a label's grid; nothing else sees or counts them.
 
-    Labels an image carries, or that a curator rejected for it, are not suggested. The new
+    Labels an image carries, or that a curator rejected for it, are not suggested. Of labelled
+    images that are certainly the same one is the reference, which none of them learns from; an
+    image without labels does learn from its labelled copies. The new
     suggestions replace the old ones in one transaction at the end; cancelled before that,
     nothing has changed. Raises InputError where nothing is encoded or labelled yet; suggesters that
     go by names need no labelled images, but an encoder with a text tower.
@@ -177,6 +180,7 @@ class _Run:
         self._thresholds = settings.shown.row(loaded.columns.ids)
         self._weak_from = settings.shown.confidences_from(WEAKEST_PROBABILITY, self._thresholds)
         self._label_ids = np.array(loaded.columns.ids, dtype=np.int64)
+        self._stands_for = loaded.stands_for
         self._closed = _closed_pairs(catalogue, loaded.columns)
         self.minimum_images = minimum_images(catalogue)
         self.supported = suggestable_columns(
@@ -199,7 +203,8 @@ class _Run:
             yield start + len(block)
 
     def _score(self, features: FloatArray, ids: IdArray) -> None:
-        scores = self._fitted.score(features, query_ids=ids)
+        left_out = left_out_for(ids, self._stands_for)
+        scores = self._fitted.score(features, query_ids=left_out)
         scores[:, ~self.supported] = 0.0
         scores[self._closed.among(ids)] = 0.0
         rows, columns = best_cells(scores, self._thresholds, MAXIMUM_PER_IMAGE)

@@ -79,9 +79,10 @@ def data_sentence(report: EvaluationReport) -> str:
         if data.duplicate_similarity is None
         else f"cosine similarity above {data.duplicate_similarity:g}"
     )
+    groups = "" if data.fold_groups is None else f" in {data.fold_groups} groups"
     return (
         f"{data.labelled} labelled images, {data.folded} of them near-duplicates of others "
-        f"({alike}) and folded into these; {data.train} to "
+        f"({alike}) and folded into these{groups}; {data.train} to "
         f"learn from, {data.validation} to tune on, {data.test} to measure on ({source}). Tuned, "
         f"a suggester learns from the first two together. {data.labels} labels on at least "
         f"{data.minimum_images} training images, {data.labels_per_image:.1f} an image; "

@@ -252,8 +252,9 @@ class DataFigures:
 
     ``labelled`` images are encoded and carry labels; ``folded`` of them are left out as copies of
     others (``duplicate_similarity``: the cosine from which; None: as the clusters of duplicates
-    say), ``left_out`` by the split file or because there were too many. ``labels`` are those on
-    at least ``minimum_images`` images of the training part, ``rare_labels`` the others.
+    say), in ``fold_groups`` groups (None in reports of older programs), ``left_out`` by the split
+    file or because there were too many. ``labels`` are those on at least ``minimum_images`` images
+    of the training part, ``rare_labels`` the others.
     """
 
     labelled: int
@@ -269,6 +270,7 @@ class DataFigures:
     minimum_images: int
     labels_per_image: float
     split_file: str | None
+    fold_groups: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
-from engine.answers.duplicates.groups import image_groups, is_searched
+from engine.answers.duplicates.groups import image_groups, is_compared, is_searched
 from engine.answers.references import load_references, supported_columns
 from engine.errors import InputError
 from engine.evaluation.report.records import DataFigures
@@ -21,6 +21,7 @@ from engine.evaluation.splits import (
     Part,
     assigned_parts,
     compare_all,
+    joined,
     kept_of_groups,
     split_images,
     straddling_groups,
@@ -36,9 +37,6 @@ FEWEST_IMAGES = 50
 MOST_IMAGES = 20_000
 """Larger catalogues are evaluated on a random choice of this many labelled images."""
 
-NEVER = 2.0
-"""A similarity that no two images have."""
-
 TRAIN, VALIDATION, TEST = range(len(PARTS))
 
 
@@ -48,7 +46,8 @@ class LabelledImages:
 
     Groups, (N,) each: ``same`` have each other's labels, of ``folded`` one stands for all, and
     those of ``alike`` are in one part of a split. ``similarity``: the cosine from which images are
-    alike; None where the clusters of duplicates say so.
+    alike; None where the clusters of duplicates say so, of all but images that were not compared
+    yet (``DUPLICATE_SIMILARITY``).
     ``files`` are for people; ``files_on_disk`` are spelled as there, bytes that are no UTF-8 as
     lone surrogates (PEP 383).
     """
@@ -125,20 +124,23 @@ def load_labelled_images(
     ids = [int(one) for one in references.image_ids]
     groups = image_groups(catalogue, ids, hashes)
     similarity = preparation.duplicate_similarity
-    if similarity is None and not is_searched(catalogue, store.fingerprint):
-        similarity = DUPLICATE_SIMILARITY
-    by_clusters = similarity is None
-    alike = compare_all(
+    searched = similarity is None and is_searched(catalogue, store.fingerprint)
+    compared = compare_all(
         references.features,
-        groups.together if by_clusters else groups.same,
-        duplicate_similarity=NEVER if similarity is None else similarity,
+        groups.same,
+        duplicate_similarity=DUPLICATE_SIMILARITY if similarity is None else similarity,
+        judged=is_compared(catalogue, ids, store.fingerprint) if searched else None,
     )
+    alike = compared
+    if preparation.duplicate_similarity is None:
+        alike = replace(compared, groups=joined(compared.groups, groups.together))
+        similarity = None if searched else DUPLICATE_SIMILARITY
     names = {label.id: label.shown for label in catalogue.labels.all()}
     images = catalogue.images.get_many(ids)
     return LabelledImages(
         references,
         groups.same,
-        groups.likely if by_clusters else alike.groups,
+        compared.groups,
         alike,
         [image.path for image in images],
         [os.fsdecode(image.path_bytes) for image in images],
@@ -225,6 +227,7 @@ def _figures(
         labelled=len(part) + images.left_out,
         not_encoded=images.not_encoded,
         folded=used - len(rows),
+        fold_groups=_several(np.stack([images.folded, part])[:, part >= 0]),
         left_out=images.left_out + len(part) - used,
         duplicate_similarity=images.similarity,
         train=int(sizes[TRAIN]),
@@ -236,6 +239,11 @@ def _figures(
         labels_per_image=float(truths.sum() / len(rows)),
         split_file=None if preparation.split_file is None else preparation.split_file.name,
     )
+
+
+def _several(groups: IdArray) -> int:
+    """How many of these columns come more than once."""
+    return int(np.count_nonzero(np.unique(groups, axis=1, return_counts=True)[1] > 1))
 
 
 def _notes(images: LabelledImages, part: NDArray[np.int64]) -> tuple[Message, ...]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.records import AcceptedLabel, ChangeSet, SuggestionRun
+from db.records import AcceptedLabel, ChangeSet, ImageFilter, Status, SuggestionRun
 from engine.answers.calibrated_thresholds import CalibratedThresholds, settings_of_thresholds
 from engine.answers.review import MESSAGE_TEXTS, Message, ReviewSession
 from engine.evaluation.calibration import Calibration
@@ -172,14 +172,42 @@ def test_an_image_encoded_meanwhile_gets_suggestions(made: "MadeCatalogue") -> N
 
 
 def test_nothing_above_the_threshold_is_said_to_be_so(made: "MadeCatalogue") -> None:
-    for number in range(20):
-        made.add(f"{number}.jpg", f"label {number}", content="the same")
-    query = made.add("query.jpg", content="the same")
+    vectors = np.tile(np.arange(1.0, 25.0), (21, 1))
+    names = [[f"label {number}"] for number in range(20)]
+    made.add_at_once([f"picture {number}" for number in range(21)], vectors, [*names, []])
+    (query,) = made.catalogue.images.ids(ImageFilter(status=Status.UNLABELLED))
 
     found = ReviewSession(made.catalogue).suggest(query)
 
     assert (found.suggestions, found.message) == ((), Message.NOTHING_CERTAIN_ENOUGH)
     assert found.threshold > 1 / 20
+
+
+def test_copies_that_are_labelled_and_told_apart_are_followed(made: "MadeCatalogue") -> None:
+    """A session that follows every change says what one that reads all anew says."""
+    ids = [made.add(f"{one}.jpg", content="one picture") for one in "abc"]
+    other, query = made.add("other.jpg", "sea", subject=1), made.add("query.jpg")
+    commands, session = made.catalogue.commands, ReviewSession(made.catalogue)
+
+    def agree() -> None:
+        for image_id in (*ids, other, query):
+            fresh = ReviewSession(made.catalogue).suggest(image_id)
+            found = session.suggest(image_id)
+            assert {one.label_name: one.confidence for one in found.suggestions} == pytest.approx(
+                {one.label_name: one.confidence for one in fresh.suggestions}
+            )
+
+    agree()
+    for image_id, name in ((ids[1], "boat"), (ids[0], "ship"), (ids[2], "boat")):
+        session.refresh(commands.label_images([image_id], add_names=[name]))
+        agree()
+    assert set(shown(session, query)) >= {"boat", "ship"}
+    assert not {"boat", "ship"} & set(shown(session, ids[2]))
+    session.refresh(commands.label_images([ids[1]], remove=[made.label("boat")]))
+    agree()
+    session.refresh(commands.label_images([ids[2]], remove=[made.label("boat")]))
+    agree()
+    assert "ship" in shown(session, ids[1])
 
 
 def test_an_import_makes_it_read_everything_again(made: "MadeCatalogue") -> None:

@@ -34,6 +34,17 @@ class ExchangedSuggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Somebody looked an image through elsewhere: it has the labels that its record says, and none
+    of the ``others`` that were asked about. ``decided_at`` is ISO 8601 UTC, both "" where the
+    program that was used does not tell."""
+
+    others: frozenset[tuple[str, ...]]
+    decider: str = ""
+    decided_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangedImage:
     """One image, ``file`` relative to the archive with "/" between the parts, and its labellings.
 
@@ -43,6 +54,8 @@ class ExchangedImage:
 
     ``part`` is "train", "validation" or "test", "" where nothing is split. ``sha256`` is that of
     the original file, in hexadecimal. ``captured_at`` is ISO 8601 without a zone.
+
+    ``answer``: what somebody said of its labels in another program, None where nobody did.
 
     An image without labellings is exchanged too, so that a list of files is never short.
     """
@@ -59,3 +72,4 @@ class ExchangedImage:
     height_px: int | None = None
     size_bytes: int | None = None
     captured_at: str = ""
+    answer: Answer | None = None

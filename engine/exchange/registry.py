@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
-from engine.exchange.formats import coco, csv_long, csv_wide, jsonl
+from engine.exchange.formats import coco, csv_long, csv_wide, jsonl, label_studio
 from engine.exchange.records import ExchangedImage
 
 FORMATS: tuple[ExportFormat, ...] = (
@@ -13,6 +13,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     csv_wide.FORMAT,
     jsonl.FORMAT,
     coco.FORMAT,
+    label_studio.FORMAT,
 )
 DEFAULT_FORMAT = FORMATS[0]
 

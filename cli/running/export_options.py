@@ -10,8 +10,6 @@ from engine.exchange.registry import FORMATS
 Only = Literal["any", "labelled", "decided", "reviewed"]
 Names = Literal["original", "english"]
 
-WHICH, LABELS, PICTURES, ABOUT = "Which images", "Which labels", "Picture files", "What it says"
-
 Format = Annotated[
     str | None,
     typer.Option(
@@ -36,37 +34,26 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Write nothing; tell wha
 Filter = Annotated[
     str | None,
     typer.Option(
-        "--filter",
-        metavar="TEXT",
-        help="Only images with these words in path, title or labels.",
-        rich_help_panel=WHICH,
+        "--filter", metavar="TEXT", help="Only images with these words in path, title or labels."
     ),
 ]
 WithLabel = Annotated[
     list[str],
     typer.Option(
-        "--label",
-        metavar="NAME",
-        help="Only images with this label; more than one: with all.",
-        rich_help_panel=WHICH,
+        "--label", metavar="NAME", help="Only images with this label; more than one: with all."
     ),
 ]
 Folder = Annotated[
     str | None,
-    typer.Option(
-        metavar="PATH", help="Only images in this folder or below it.", rich_help_panel=WHICH
-    ),
+    typer.Option(metavar="PATH", help="Only images in this folder or below it."),
 ]
 Saved = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Only those of a saved search.", rich_help_panel=WHICH),
+    typer.Option(metavar="NAME", help="Only those of a saved search."),
 ]
 OnlyState = Annotated[
     Only | None,
-    typer.Option(
-        help="Only images with a label; with a curator's decision; that are reviewed.",
-        rich_help_panel=WHICH,
-    ),
+    typer.Option(help="Only images with a label; with a curator's decision; that are reviewed."),
 ]
 Split = Annotated[
     str | None,
@@ -74,38 +61,25 @@ Split = Annotated[
         metavar="SHARES|FILE.csv",
         help="Train, validation and test: 80/10/10, 80/20 without validation, or a table of file "
         "and split. Duplicates stay together, every label is divided alike.",
-        rich_help_panel=WHICH,
     ),
 ]
-Seed = Annotated[
-    int, typer.Option(min=0, help="Another one divides otherwise.", rich_help_panel=WHICH)
-]
+Seed = Annotated[int, typer.Option(min=0, help="Another one divides otherwise.")]
 
 Decided = Annotated[
     bool | None,
-    typer.Option(
-        "--decided/--any-source",
-        help="Only labels that a curator gave or accepted.",
-        rich_help_panel=LABELS,
-    ),
+    typer.Option("--decided/--any-source", help="Only labels that a curator gave or accepted."),
 ]
 MinimumImages = Annotated[
     int | None,
-    typer.Option(
-        "--min-images",
-        min=0,
-        metavar="N",
-        help="Leave out labels on fewer images.",
-        rich_help_panel=LABELS,
-    ),
+    typer.Option("--min-images", min=0, metavar="N", help="Leave out labels on fewer images."),
 ]
 Parents = Annotated[
     bool | None,
-    typer.Option("--parents/--no-parents", help="Add the labels above.", rich_help_panel=LABELS),
+    typer.Option("--parents/--no-parents", help="Add the labels above."),
 ]
 LabelNames = Annotated[
     Names | None,
-    typer.Option("--names", help="What labels are called.", rich_help_panel=LABELS),
+    typer.Option("--names", help="What labels are called."),
 ]
 Suggestions = Annotated[
     float | None,
@@ -115,52 +89,40 @@ Suggestions = Annotated[
         max=1,
         metavar="P",
         help="Open suggestions too, as such, from this probability on.",
-        rich_help_panel=LABELS,
     ),
 ]
 
 Pictures = Annotated[
     PictureWay | None,
-    typer.Option("--pictures", help="How picture files get there.", rich_help_panel=PICTURES),
+    typer.Option("--pictures", help="How picture files get there."),
 ]
 Size = Annotated[
     int | None,
     typer.Option(
-        "--size",
-        min=16,
-        metavar="PX",
-        help="Make pictures smaller whose longer side is longer.",
-        rich_help_panel=PICTURES,
+        "--size", min=16, metavar="PX", help="Make pictures smaller whose longer side is longer."
     ),
 ]
 Convert = Annotated[
     PictureFormat | None,
-    typer.Option("--convert", help="Write all as this.", rich_help_panel=PICTURES),
+    typer.Option("--convert", help="Write all as this."),
 ]
-Srgb = Annotated[
-    bool, typer.Option("--srgb", help="Convert colours to sRGB.", rich_help_panel=PICTURES)
-]
+Srgb = Annotated[bool, typer.Option("--srgb", help="Convert colours to sRGB.")]
 Strip = Annotated[
     bool,
     typer.Option(
-        "--strip",
-        help="Leave out places, times, names and all else in the files but the picture.",
-        rich_help_panel=PICTURES,
+        "--strip", help="Leave out places, times, names and all else in the files but the picture."
     ),
 ]
 
-Title = Annotated[str | None, typer.Option("--title", rich_help_panel=ABOUT)]
-Description = Annotated[str | None, typer.Option("--description", rich_help_panel=ABOUT)]
-Licence = Annotated[
-    str | None, typer.Option("--licence", help="Such as CC-BY-4.0.", rich_help_panel=ABOUT)
-]
-Creator = Annotated[str | None, typer.Option("--creator", rich_help_panel=ABOUT)]
-Contact = Annotated[str | None, typer.Option("--contact", rich_help_panel=ABOUT)]
+Title = Annotated[str | None, typer.Option("--title", help="What the dataset is called.")]
+Description = Annotated[str | None, typer.Option("--description", help="What it shows, for whom.")]
+Licence = Annotated[str | None, typer.Option("--licence", help="Such as CC-BY-4.0.")]
+Creator = Annotated[str | None, typer.Option("--creator", help="Who made it.")]
+Contact = Annotated[str | None, typer.Option("--contact", help="Whom to ask about it.")]
 Card = Annotated[
     bool | None,
     typer.Option(
         "--card/--no-card",
         help="With README, manifest and plots: inside a folder, else beside the file.",
-        rich_help_panel=ABOUT,
     ),
 ]

@@ -1,18 +1,36 @@
-"""The export formats to choose from, each with its options: what the registry has, in its order."""
+"""The export formats by what they are for, each with its options: what the registry has."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from engine.exchange.export_format import ExportFormat, FormatOption, OptionValue
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.exchange.export_format import ExportFormat, FormatOption, Options, OptionValue, Purpose
 from engine.exchange.registry import DEFAULT_FORMAT, FORMATS, format_named
 from gui.dialogs.frame import muted
-from gui.services.translations import sentence
+from gui.export.fields import choose
+from gui.services.translations import QT_TRANSLATE_NOOP, sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
+PURPOSES: Sequence[tuple[Purpose, str]] = (
+    ("spreadsheet", QT_TRANSLATE_NOOP("Purposes", "For a spreadsheet or a script")),
+    ("training", QT_TRANSLATE_NOOP("Purposes", "To train a model")),
+    ("annotation", QT_TRANSLATE_NOOP("Purposes", "To go on labelling elsewhere")),
+    ("publication", QT_TRANSLATE_NOOP("Purposes", "To publish")),
+    ("keywords", QT_TRANSLATE_NOOP("Purposes", "For digiKam, Lightroom or darktable")),
+)
+
 
 class FormatChooser(QWidget):
-    """A button for every format, and below them the options of the chosen one."""
+    """A button for every format below what it is for, and the options of the chosen one."""
 
     format_changed = Signal()
     option_changed = Signal()
@@ -21,17 +39,11 @@ class FormatChooser(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(spacing.small)
-        column.addWidget(plain_label(self.tr("Format"), self, role="heading"))
+        column.setSpacing(spacing.medium)
         self._buttons: dict[str, QRadioButton] = {}
-        group = QButtonGroup(self)
-        for one in FORMATS:
-            button = QRadioButton(sentence(one.title), self)
-            button.setChecked(one is DEFAULT_FORMAT)
-            group.addButton(button)
-            column.addWidget(button)
-            self._buttons[one.name] = button
-            button.toggled.connect(self._format_toggled)
+        self._group = QButtonGroup(self)
+        for purpose, title in PURPOSES:
+            self._add_purpose(column, purpose, QCoreApplication.translate("Purposes", title))
         self.options: dict[FormatOption, OptionField] = {}
         """The field of every option of any format; the chosen format's are shown."""
         for option in dict.fromkeys(option for one in FORMATS for option in one.options):
@@ -47,12 +59,35 @@ class FormatChooser(QWidget):
         return format_named(next(n for n, button in self._buttons.items() if button.isChecked()))
 
     def choose(self, name: str) -> None:
-        """Press a format's button."""
-        self._buttons[name].setChecked(True)
+        """Press a format's button; one that is not there any more changes nothing."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
 
     def chosen_options(self) -> dict[str, OptionValue]:
         """The values of the chosen format's options."""
         return {option.name: self.options[option].value() for option in self.chosen().options}
+
+    def show_options(self, values: Options) -> None:
+        """Show the values of the chosen format's options as they were chosen before."""
+        for option in self.chosen().options:
+            if option.name in values:
+                self.options[option].show_value(values[option.name])
+
+    def _add_purpose(self, column: QVBoxLayout, purpose: Purpose, title: str) -> None:
+        formats = [one for one in FORMATS if one.purpose == purpose]
+        if not formats:
+            return
+        block = QVBoxLayout()
+        block.setSpacing(spacing.tiny)
+        block.addWidget(plain_label(title, self, role="heading"))
+        for one in formats:
+            button = QRadioButton(sentence(one.title), self)
+            button.setChecked(one is DEFAULT_FORMAT)
+            self._group.addButton(button)
+            block.addWidget(button)
+            self._buttons[one.name] = button
+            button.toggled.connect(self._format_toggled)
+        column.addLayout(block)
 
     @Slot(bool)
     def _format_toggled(self, is_down: bool) -> None:
@@ -103,3 +138,10 @@ class OptionField(QWidget):
     def value(self) -> OptionValue:
         """What is chosen."""
         return self.box.isChecked() if self._is_switch else str(self.choices.currentData())
+
+    def show_value(self, value: OptionValue) -> None:
+        """Show what was chosen before."""
+        if self._is_switch:
+            self.box.setChecked(value is True)
+        else:
+            choose(self.choices, str(value))

@@ -1,10 +1,11 @@
-"""Labels leave the catalogue as a file: what, in which form, where to, with a look at it first."""
+"""A dataset leaves the catalogue: for what, which images and labels, in which form, where to."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -13,47 +14,42 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from db.places import SUFFIX
-from db.records import ImageFilter, Status
+from db.records import ImageFilter
+from engine.answers.exporting.presets import LastExport
 from engine.answers.exporting.settings import ExportSettings
-from engine.exchange.export_format import Preview
+from engine.errors import InputError
 from engine.exchange.registry import FORMATS
-from engine.jobs.exports.export import ExportSummary, export_preview
-from gui.dialogs.frame import muted
+from engine.jobs.exports.export import ExportSummary
+from gui.export.about_step import AboutStep
 from gui.export.destination import CheckedDestination, DestinationCheck
 from gui.export.formats import FormatChooser
+from gui.export.images_step import ImagesStep, split_problem
+from gui.export.labels_step import LabelsStep
+from gui.export.outlook import Outlook
+from gui.export.pictures_step import PicturesStep
+from gui.export.presets import LastExports, PresetButton
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
-from gui.widgets.plain_table import PlainTable
-from gui.words.amounts import number
 from gui.words.failures import sentence_of
 from gui.words.jobs import done_sentence
 
-CONTENT_WIDTH_PX = 900
-PREVIEW_HEIGHT_PX = 220
-PREVIEW_COLUMNS = 12
-
-
-@dataclass(frozen=True)
-class ExportCounts:
-    """What an export would hold."""
-
-    images: int
-    labelled: int
-    labels: int
-    labellings: int
+CONTENT_WIDTH_PX = 1400
+WAIT_MS = 250
+"""So long after the last change what would be written is worked out anew."""
 
 
 class ExportPage(QWidget):
-    """Choose a format and a file, see the first rows, export."""
+    """Steps side by side as tabs, below them what would be written, where to, and the button."""
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,44 +62,19 @@ class ExportPage(QWidget):
         self._check_of_destination.failed.connect(context.hub.failed)
         self._is_stale = True
         self._suggested = ""
-        column = QVBoxLayout()
-        column.setSpacing(spacing.small)
-        column.addWidget(plain_label(self.tr("Export labels"), self, role="title"))
-        self.counts = muted(" ", self)
-        column.addWidget(self.counts)
-        column.addSpacing(spacing.small)
         self.formats = FormatChooser(self)
-        self.formats.format_changed.connect(self._format_changed)
-        self.formats.option_changed.connect(self._preview)
-        column.addWidget(self.formats)
-        column.addSpacing(spacing.small)
-        self._add_destination(column)
-        column.addSpacing(spacing.small)
-        self._add_preview(column)
-        column.addStretch(1)
-
-        content = QWidget(self)
-        content.setLayout(column)
-        content.setMaximumWidth(CONTENT_WIDTH_PX)
-        column.setContentsMargins(spacing.wide, spacing.wide, spacing.wide, spacing.wide)
-        holder = QWidget(self)
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(content, 1)
-        across.addStretch(0)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(holder)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName(self.tr("Export"))
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(scroll, 1)
-        self._add_buttons(page)
+        self.images = ImagesStep(context, self)
+        self.labels = LabelsStep(self)
+        self.pictures = PicturesStep(self)
+        self.about = AboutStep(self)
+        self.last = LastExports(context, self)
+        self.presets = PresetButton(context, self)
+        self.outlook = Outlook(context, self)
+        self._waiting = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._waiting.timeout.connect(self._look_ahead)
+        self._build()
+        self._connect()
         self.setFocusProxy(self.formats)
-        context.hub.changed.connect(self._make_stale)
-        context.hub.refreshed.connect(self._make_stale)
         self._format_changed()
 
     def activate(self) -> None:
@@ -111,36 +82,105 @@ class ExportPage(QWidget):
         if self._is_stale:
             self._is_stale = False
             self._check()
-            self._count()
-            self._preview()
+            self._waiting.start(0)
+            self.images.read_searches()
+            self.last.read()
 
     def shutdown(self) -> None:
         """The export itself belongs to the task bar and runs on."""
+        self._waiting.stop()
         self._check_of_destination.close()
+        self.outlook.close_questions()
+
+    def show_images(self, asked: ImageFilter | Sequence[int]) -> None:
+        """Export what the Library shows, or the images that were selected there."""
+        self.images.show_asked(asked)
+        self.steps.setCurrentWidget(self._places[self.images])
 
     # Building
 
+    def _build(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(spacing.wide, spacing.large, spacing.wide, spacing.small)
+        column.setSpacing(spacing.small)
+        head = QHBoxLayout()
+        head.addWidget(plain_label(self.tr("Export"), self, role="title"), 1)
+        head.addWidget(self.presets)
+        column.addLayout(head)
+        self.steps = QTabWidget(self)
+        self.steps.setDocumentMode(True)
+        self.steps.setAccessibleName(self.tr("What to export"))
+        self._places: dict[QWidget, QWidget] = {}
+        first = QWidget(self)
+        both = QVBoxLayout(first)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(spacing.large)
+        both.addWidget(self.formats)
+        both.addWidget(self.last)
+        both.addStretch(1)
+        for number, (title, step) in enumerate(
+            (
+                (self.tr("For what"), first),
+                (self.tr("Images"), self.images),
+                (self.tr("Labels"), self.labels),
+                (self.tr("Picture files"), self.pictures),
+                (self.tr("About it"), self.about),
+            ),
+            start=1,
+        ):
+            place = _scrolling(step, title)
+            self._places[step] = place
+            self.steps.addTab(place, f"{number}  {title}")
+        content = QHBoxLayout()
+        content.setSpacing(spacing.wide)
+        content.addWidget(self.steps, 3)
+        content.addWidget(self.outlook, 2)
+        column.addLayout(content, 1)
+        self._add_destination(column)
+        inner = QWidget(self)
+        inner.setLayout(column)
+        inner.setMaximumWidth(CONTENT_WIDTH_PX)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(inner, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(across, 1)
+        self._add_buttons(page)
+
+    def _connect(self) -> None:
+        self.formats.format_changed.connect(self._format_changed)
+        self.formats.option_changed.connect(self._changed)
+        for step in (self.images, self.labels, self.pictures, self.about):
+            step.changed.connect(self._changed)
+        self.presets.opened.connect(self.show_settings)
+        self.last.again.connect(self._show_last)
+        self._context.hub.changed.connect(self._make_stale)
+        self._context.hub.refreshed.connect(self._make_stale)
+        shortcuts.action("export.again", self, self._repeat)
+        for number in range(self.steps.count()):
+            shortcuts.action(
+                f"export.step_{number + 1}", self, partial(self.steps.setCurrentIndex, number)
+            )
+
     def _add_destination(self, column: QVBoxLayout) -> None:
-        column.addWidget(plain_label(self.tr("File"), self, role="heading"))
         self.destination = QLineEdit(self)
-        self.destination.setAccessibleName(self.tr("File to export to"))
+        self.destination.setAccessibleName(self.tr("Where to export to"))
         self.destination.textChanged.connect(self._check)
         browse = QPushButton(self.tr("Choose…"), self)
-        browse.setAccessibleName(self.tr("Choose the file to export to"))
+        browse.setAccessibleName(self.tr("Choose where to export to"))
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
+        row.setSpacing(spacing.small)
+        self._where = plain_label(self.tr("File"), self, role="heading")
+        row.addWidget(self._where)
         row.addWidget(self.destination, 1)
         row.addWidget(browse)
         column.addLayout(row)
         self.problem = plain_label("", self, role="danger")
         self.problem.setWordWrap(True)
         column.addWidget(self.problem)
-
-    def _add_preview(self, column: QVBoxLayout) -> None:
-        column.addWidget(plain_label(self.tr("First rows"), self, role="heading"))
-        self.preview = PlainTable(self.tr("First rows of the file"), selectable=False, parent=self)
-        self.preview.setFixedHeight(PREVIEW_HEIGHT_PX)
-        column.addWidget(self.preview)
 
     def _add_buttons(self, column: QVBoxLayout) -> None:
         """Below what scrolls, so that the button is in sight however low the window is."""
@@ -158,7 +198,7 @@ class ExportPage(QWidget):
         foot = QWidget(self)
         foot.setMaximumWidth(CONTENT_WIDTH_PX)
         row = QHBoxLayout(foot)
-        row.setContentsMargins(spacing.wide, spacing.medium, spacing.wide, spacing.medium)
+        row.setContentsMargins(spacing.wide, spacing.small, spacing.wide, spacing.medium)
         row.setSpacing(spacing.medium)
         row.addWidget(self.result, 1)
         row.addWidget(self.show_button)
@@ -167,19 +207,65 @@ class ExportPage(QWidget):
 
     # What is chosen
 
-    def _settings(self) -> ExportSettings:
+    def settings(self) -> ExportSettings:
+        """Everything that is chosen but where it goes. Raises InputError for a division that
+        cannot be made."""
         return ExportSettings(
-            format=self.formats.chosen().name, options=self.formats.chosen_options()
+            format=self.formats.chosen().name,
+            options=self.formats.chosen_options(),
+            images=self.images.images().filter,
+            state=self.images.state.currentData(),
+            sources=self.labels.source(),
+            least_images=self.labels.least_images.value(),
+            parents=self.labels.parents.isChecked(),
+            names=self.labels.language(),
+            suggestions_from=self.labels.least_suggestion(),
+            split=self.images.split(),
+            pictures=self.pictures.settings(),
+            statement=self.about.statement(),
+            card=self.about.card.isChecked(),
         )
+
+    @Slot(object)
+    def show_settings(self, settings: ExportSettings) -> None:
+        """Choose all of it as it was chosen before."""
+        self.formats.choose(settings.format)
+        self.formats.show_options(settings.options)
+        self.images.show_images(settings.images)
+        self.images.show_state(settings.state)
+        self.images.show_split(settings.split)
+        self.labels.show_settings(settings)
+        self.pictures.show_settings(settings.pictures)
+        self.about.show_statement(settings.statement, card=settings.card)
+
+    @Slot(object)
+    def _show_last(self, last: LastExport) -> None:
+        self.show_settings(last.settings)
+        self.destination.setText(str(last.destination))
+
+    @Slot()
+    def _repeat(self) -> None:
+        """Choose the same as for the last export; another key writes it."""
+        newest = self.last.newest()
+        if newest is not None:
+            self._show_last(newest)
 
     def _path(self) -> Path:
         return Path(self.destination.text().strip()).expanduser()
 
     @Slot()
     def _format_changed(self) -> None:
+        chosen = self.formats.chosen()
+        self.pictures.follow_format(chosen.pictures)
+        self._where.setText(self.tr("Folder") if chosen.writes_folder else self.tr("File"))
         self._suggest_destination()
         self._check()
-        self._preview()
+        self._changed()
+
+    @Slot()
+    def _changed(self) -> None:
+        self._waiting.start()
+        self._follow()
 
     def _suggest_destination(self) -> None:
         typed = self.destination.text()
@@ -213,9 +299,12 @@ class ExportPage(QWidget):
             self._follow()
 
     def _follow(self) -> None:
-        """Say what is wrong with the destination, or that something there is replaced."""
+        """Say what is wrong with what is chosen, or that something there is replaced."""
         checked = self._checked
-        if not self.destination.text().strip():
+        split = split_problem(self.images)
+        if split:
+            self.problem.setText(split)
+        elif not self.destination.text().strip():
             self.problem.setText(self.tr("Say which file to export to."))
         elif checked is not None:
             error = checked.problem
@@ -223,11 +312,12 @@ class ExportPage(QWidget):
             self.export_button.setText(
                 self.tr("Replace the file and export") if checked.replaces else self.tr("Export")
             )
+        self.presets.follow(None if split else self.settings())
         self._action.setEnabled(self._can_export())
 
     def _can_export(self) -> bool:
         is_good = self._checked is not None and self._checked.problem is None
-        return is_good and self._task is None
+        return is_good and self._task is None and not split_problem(self.images)
 
     @Slot()
     def _browse(self) -> None:
@@ -240,79 +330,26 @@ class ExportPage(QWidget):
         dialog.fileSelected.connect(self.destination.setText)
         dialog.open()
 
-    # What would be written
-
     @Slot()
     def _make_stale(self) -> None:
         self._is_stale = True
         if self.isVisible():
             self.activate()
 
-    def _count(self) -> None:
-        catalogue = self._context.catalogue
-
-        def count() -> ExportCounts:
-            labels = [label.image_count for label in catalogue.labels.all() if label.image_count]
-            return ExportCounts(
-                images=catalogue.images.count(ImageFilter()),
-                labelled=catalogue.images.count(ImageFilter(status=Status.LABELLED)),
-                labels=len(labels),
-                labellings=sum(labels),
-            )
-
-        self._context.reads.submit(count, self._show_counts)
-
-    def _show_counts(self, counts: ExportCounts) -> None:
-        if counts.labelled == 0:
-            self.counts.setText(
-                self.tr("No image has a label yet. The file would name the images only.")
-            )
-            return
-        text = self.tr(
-            "{labellings} labellings with {labels} labels on {labelled} of {images} images. "
-            "Images without a label are named too. Nothing is written into the archive."
-        )
-        self.counts.setText(
-            text.format(
-                labellings=number(counts.labellings),
-                labels=number(counts.labels),
-                labelled=number(counts.labelled),
-                images=number(counts.images),
-            )
-        )
-
     @Slot()
-    def _preview(self) -> None:
-        catalogue = self._context.catalogue
-        settings = self._settings()
-        self._context.reads.submit(
-            lambda: (settings.format, export_preview(catalogue, settings=settings)),
-            self._show_preview,
-            self._show_preview_problem,
-        )
-
-    def _show_preview(self, answer: tuple[str, Preview]) -> None:
-        name, preview = answer
-        chosen = self.formats.chosen()
-        if name != chosen.name:
+    def _look_ahead(self) -> None:
+        try:
+            settings = self.settings()
+        except InputError as error:
+            self.outlook.refuse(sentence_of(error))
             return
-        lines = self.tr("Files") if chosen.writes_folder else self.tr("One image a line")
-        header = list(preview.header[:PREVIEW_COLUMNS]) or [lines]
-        self.preview.setColumnCount(len(header))
-        self.preview.setHorizontalHeaderLabels(header)
-        self.preview.show_rows([list(cells[:PREVIEW_COLUMNS]) for cells in preview.rows])
-
-    def _show_preview_problem(self, error: Exception) -> None:
-        """Say why nothing can be shown, such as that the format has no room for what there is."""
-        self.preview.setColumnCount(1)
-        self.preview.setHorizontalHeaderLabels([""])
-        self.preview.show_rows([[sentence_of(error)]])
+        self.outlook.ask(settings, self.images.images().ids)
 
     # Exporting
 
     @Slot()
     def export(self) -> None:
-        """Write the file; the task bar shows how far it is."""
+        """Write the dataset; the task bar shows how far it is."""
         checked = self._checked
         if checked is None or not self._can_export():
             return
@@ -321,7 +358,8 @@ class ExportPage(QWidget):
         task = self._context.tasks.start(
             "export",
             destination=checked.path,
-            settings=self._settings(),
+            settings=self.settings(),
+            image_ids=self.images.images().ids,
             overwrite=checked.replaces,
         )
         self._task = task
@@ -332,6 +370,7 @@ class ExportPage(QWidget):
     def _ended(self) -> None:
         task, self._task = self._task, None
         self._check()
+        self.last.read()
         if task is None or task.state is not TaskState.FINISHED:
             return
         summary = cast(ExportSummary, task.summary)
@@ -343,3 +382,18 @@ class ExportPage(QWidget):
     def _show_in_folder(self) -> None:
         if self._done is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._done.parent)))
+
+
+def _scrolling(step: QWidget, name: str) -> QScrollArea:
+    """A step that scrolls where the window is low."""
+    holder = QWidget()
+    inside = QVBoxLayout(holder)
+    inside.setContentsMargins(0, spacing.medium, spacing.medium, spacing.small)
+    inside.addWidget(step)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(holder)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setAccessibleName(name)
+    return scroll

@@ -76,6 +76,12 @@ PAGE = PageKind(
             ("Shift+M",),
             QT_TRANSLATE_NOOP("Shortcuts", "Mark not reviewed"),
         ),
+        Shortcut(
+            "library.export",
+            ("Ctrl+Shift+E",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Export these images"),
+            "file-output",
+        ),
         *label_shortcuts("library"),
         *file_shortcuts("library"),
         Shortcut("library.go_to_name", ("'",), QT_TRANSLATE_NOOP("Shortcuts", "Go to a file name")),

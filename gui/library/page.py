@@ -218,6 +218,7 @@ class LibraryPage(QWidget):
         )
         self.actions_on_images.similar.triggered.connect(self._find_similar)
         self.actions_on_images.duplicates.triggered.connect(self._show_duplicates)
+        self.actions_on_images.export.triggered.connect(self._export)
         self.set_keys.given.connect(self.actions_on_images.label_keys.give)
         self.set_keys.left.connect(self.activate)
         self.images.turned.connect(self.set_keys.setVisible)
@@ -268,6 +269,13 @@ class LibraryPage(QWidget):
         if ids:
             self.show_filter(ImageFilter(duplicates_of=ids[0]))
             self.activate()
+
+    @Slot()
+    def _export(self) -> None:
+        """The images that are selected, where several are; else all that the filters leave."""
+        ids = list(self.grid.selection.selected_ids())
+        chosen = ids if len(ids) > 1 else self.query.filter
+        self._context.navigator.export_requested.emit(chosen)
 
     @Slot()
     def _paste(self) -> None:

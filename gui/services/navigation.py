@@ -19,6 +19,9 @@ class Navigator(QObject):
     review_requested = Signal(object)
     """A list of image ids: the Review page with these as its queue; empty: its own queue."""
 
+    export_requested = Signal(object)
+    """A list of image ids, or an ImageFilter: the Export page with these images chosen."""
+
     grid_requested = Signal(int, str)
     """A label's id (0: the first that waits) and a GridMode: the Review page with its grid."""
 

@@ -33,6 +33,7 @@ from messages.sentences import printable
 
 if TYPE_CHECKING:
     from engine.jobs.due import WorkLeft
+    from gui.export.page import ExportPage
     from gui.labels.page import LabelsPage
     from gui.library.page import LibraryPage
     from gui.review.page import ReviewPage
@@ -127,6 +128,7 @@ class MainWindow(WindowFrame):
         navigator.page_requested.connect(self.show_page)
         navigator.library_requested.connect(self._show_library)
         navigator.review_requested.connect(self._show_review)
+        navigator.export_requested.connect(self._show_export)
         navigator.grid_requested.connect(self._show_grid)
         navigator.label_requested.connect(self._show_label)
         navigator.similar_requested.connect(self._show_similar)
@@ -257,6 +259,11 @@ class MainWindow(WindowFrame):
         self.show_page("review")
         if image_ids:
             cast("ReviewPage", self.pages.page("review")).show_images(image_ids)
+
+    @Slot(object)
+    def _show_export(self, asked: object) -> None:
+        self.show_page("export")
+        cast("ExportPage", self.pages.page("export")).show_images(cast("ImageFilter", asked))
 
     @Slot(int, str)
     def _show_grid(self, label_id: int, mode: str) -> None:

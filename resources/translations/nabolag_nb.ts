@@ -13,6 +13,41 @@
     </message>
 </context>
 <context>
+    <name>AboutStep</name>
+    <message>
+        <source>Title</source>
+        <translation>Tittel</translation>
+    </message>
+    <message>
+        <source>What it shows</source>
+        <translation>Hva det viser</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lisens</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Laget av</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>Hvem man spør</translation>
+    </message>
+    <message>
+        <source>Address on the web</source>
+        <translation>Adresse på nettet</translation>
+    </message>
+    <message>
+        <source>Write a data card</source>
+        <translation>Skriv et datakort</translation>
+    </message>
+    <message>
+        <source>README, manifest and plots: how many images have which label, who decided, how it was divided, with which checksums. Inside a folder, else beside the file.</source>
+        <translation>README, manifest og diagrammer: hvor mange bilder som har hvilken merkelapp, hvem som bestemte, hvordan det er delt, med hvilke kontrollsummer. Inne i en mappe, ellers ved siden av filen.</translation>
+    </message>
+</context>
+<context>
     <name>AcceptCertainDialog</name>
     <message>
         <source>Accept all certain clusters</source>
@@ -1839,6 +1874,42 @@
         <translation>Eksporter</translation>
     </message>
     <message>
+        <source>What to export</source>
+        <translation>Hva som skal eksporteres</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>Til hva</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>Picture files</source>
+        <translation>Bildefiler</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>Om det</translation>
+    </message>
+    <message>
+        <source>Where to export to</source>
+        <translation>Hvor det skal eksporteres til</translation>
+    </message>
+    <message>
+        <source>Choose where to export to</source>
+        <translation>Velg hvor det skal eksporteres til</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Mappe</translation>
+    </message>
+    <message>
         <source>Export labels</source>
         <translation>Eksporter merkelapper</translation>
     </message>
@@ -1847,24 +1918,8 @@
         <translation>Fil</translation>
     </message>
     <message>
-        <source>File to export to</source>
-        <translation>Fil det eksporteres til</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>Velg…</translation>
-    </message>
-    <message>
-        <source>Choose the file to export to</source>
-        <translation>Velg filen det eksporteres til</translation>
-    </message>
-    <message>
-        <source>First rows</source>
-        <translation>Første rader</translation>
-    </message>
-    <message>
-        <source>First rows of the file</source>
-        <translation>De første radene i filen</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -1877,22 +1932,6 @@
     <message>
         <source>Say which file to export to.</source>
         <translation>Oppgi hvilken fil det skal eksporteres til.</translation>
-    </message>
-    <message>
-        <source>No image has a label yet. The file would name the images only.</source>
-        <translation>Ingen bilder har merkelapp ennå. Filen ville bare nevne bildene.</translation>
-    </message>
-    <message>
-        <source>{labellings} labellings with {labels} labels on {labelled} of {images} images. Images without a label are named too. Nothing is written into the archive.</source>
-        <translation>{labellings} merkinger med {labels} merkelapper på {labelled} av {images} bilder. Bilder uten merkelapp er også med. Ingenting skrives i arkivet.</translation>
-    </message>
-    <message>
-        <source>One image a line</source>
-        <translation>Ett bilde per linje</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>Filer</translation>
     </message>
 </context>
 <context>
@@ -2318,13 +2357,6 @@
     </message>
 </context>
 <context>
-    <name>FormatChooser</name>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-</context>
-<context>
     <name>GlossaryDialog</name>
     <message>
         <source>Glossary</source>
@@ -2619,6 +2651,93 @@
     <message>
         <source>Image</source>
         <translation>Bilde</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesStep</name>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle bilder</translation>
+    </message>
+    <message>
+        <source>Of these</source>
+        <translation>Av disse</translation>
+    </message>
+    <message>
+        <source>All, also those without a label</source>
+        <translation>Alle, også de uten merkelapp</translation>
+    </message>
+    <message>
+        <source>Those with a label</source>
+        <translation>De med en merkelapp</translation>
+    </message>
+    <message>
+        <source>Those that a curator decided something about</source>
+        <translation>De som en kurator har bestemt noe om</translation>
+    </message>
+    <message>
+        <source>Those that are reviewed</source>
+        <translation>De som er gjennomgått</translation>
+    </message>
+    <message>
+        <source>Images that are set aside as duplicates stay out.</source>
+        <translation>Bilder som er lagt til side som duplikater, blir ikke med.</translation>
+    </message>
+    <message>
+        <source>Divide into train, validation and test</source>
+        <translation>Del i trening, validering og test</translation>
+    </message>
+    <message>
+        <source>Every label is divided by the same shares, also rare ones. Duplicates, and images suspected to be, lie in one part.</source>
+        <translation>Hver merkelapp deles etter de samme andelene, også sjeldne. Duplikater, og bilder som kan være det, ligger i samme del.</translation>
+    </message>
+    <message>
+        <source>Shares of train, validation and test</source>
+        <translation>Andeler til trening, validering og test</translation>
+    </message>
+    <message>
+        <source>Number of the division</source>
+        <translation>Delingens nummer</translation>
+    </message>
+    <message>
+        <source>Another number divides otherwise, the same one alike</source>
+        <translation>Et annet nummer deler annerledes, det samme deler likt</translation>
+    </message>
+    <message>
+        <source>As a table says…</source>
+        <translation>Som en tabell sier …</translation>
+    </message>
+    <message>
+        <source>Images of the saved settings</source>
+        <translation>Bildene i de lagrede innstillingene</translation>
+    </message>
+    <message>
+        <source>What the Library showed</source>
+        <translation>Det biblioteket viste</translation>
+    </message>
+    <message>
+        <source>The image selected in the Library</source>
+        <translation>Bildet som er valgt i biblioteket</translation>
+    </message>
+    <message>
+        <source>{count} images selected in the Library</source>
+        <translation>{count} bilder som er valgt i biblioteket</translation>
+    </message>
+    <message>
+        <source>Saved search: {name}</source>
+        <translation>Lagret søk: {name}</translation>
+    </message>
+    <message>
+        <source>Table of files and their parts</source>
+        <translation>Tabell over filer og delene deres</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabeller (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -3586,6 +3705,57 @@
     </message>
 </context>
 <context>
+    <name>LabelsStep</name>
+    <message>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>All, wherever they come from</source>
+        <translation>Alle, uansett hvor de kommer fra</translation>
+    </message>
+    <message>
+        <source>Those that a curator gave or accepted</source>
+        <translation>De som en kurator har gitt eller godtatt</translation>
+    </message>
+    <message>
+        <source>On at least so many images</source>
+        <translation>På minst så mange bilder</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Kalt</translation>
+    </message>
+    <message>
+        <source>As in the catalogue</source>
+        <translation>Som i katalogen</translation>
+    </message>
+    <message>
+        <source>In English, where there is an English name</source>
+        <translation>På engelsk, der det finnes et engelsk navn</translation>
+    </message>
+    <message>
+        <source>Add the labels above</source>
+        <translation>Legg til merkelappene over</translation>
+    </message>
+    <message>
+        <source>An image of a crane is then one of a bird too.</source>
+        <translation>Et bilde av en trane er da også et av en fugl.</translation>
+    </message>
+    <message>
+        <source>Open suggestions too</source>
+        <translation>Åpne forslag også</translation>
+    </message>
+    <message>
+        <source>They leave as suggestions, never as labels, where the format can tell.</source>
+        <translation>De følger med som forslag, aldri som merkelapper, der formatet kan skille dem.</translation>
+    </message>
+    <message>
+        <source>Right with a probability of at least</source>
+        <translation>Riktig med en sannsynlighet på minst</translation>
+    </message>
+</context>
+<context>
     <name>LanguageEditor</name>
     <message>
         <source>Contexts</source>
@@ -3865,6 +4035,33 @@
     <message>
         <source>Chinese</source>
         <translation>Kinesisk</translation>
+    </message>
+</context>
+<context>
+    <name>LastExports</name>
+    <message>
+        <source>Last exports</source>
+        <translation>Siste eksporter</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Hvor til</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Når</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Som</translation>
+    </message>
+    <message>
+        <source>Choose the same again</source>
+        <translation>Velg det samme igjen</translation>
     </message>
 </context>
 <context>
@@ -4333,6 +4530,57 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>Outlook</name>
+    <message>
+        <source>What it will hold</source>
+        <translation>Hva det vil inneholde</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Første rader</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>De første radene i filen</translation>
+    </message>
+    <message>
+        <source>No image fits what is chosen.</source>
+        <translation>Ingen bilder passer til det som er valgt.</translation>
+    </message>
+    <message>
+        <source>None of these images has such a label: the images alone would be named.</source>
+        <translation>Ingen av disse bildene har en slik merkelapp: bare bildene ville bli nevnt.</translation>
+    </message>
+    <message>
+        <source>{labellings} labellings with {labels} labels on {labelled} of {images} images.</source>
+        <translation>{labellings} merkinger med {labels} merkelapper på {labelled} av {images} bilder.</translation>
+    </message>
+    <message>
+        <source>{count} open suggestions.</source>
+        <translation>{count} åpne forslag.</translation>
+    </message>
+    <message>
+        <source>Picture files of {size} in the archive.</source>
+        <translation>Bildefiler på {size} i arkivet.</translation>
+    </message>
+    <message>
+        <source>Nothing is written into the archive.</source>
+        <translation>Ingenting skrives i arkivet.</translation>
+    </message>
+    <message>
+        <source>Train {train}, validation {validation}, test {test}.</source>
+        <translation>Trening {train}, validering {validation}, test {test}.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Filer</translation>
+    </message>
+    <message>
+        <source>One image a line</source>
+        <translation>Ett bilde per linje</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPanel</name>
     <message>
         <source>How figures are averaged</source>
@@ -4383,6 +4631,73 @@ a photo of a {}</translation>
     <message>
         <source>What Enter will do</source>
         <translation>Hva Enter gjør</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesStep</name>
+    <message>
+        <source>This format holds no picture files, it names them.</source>
+        <translation>Dette formatet inneholder ingen bildefiler, det nevner dem.</translation>
+    </message>
+    <message>
+        <source>With the picture files</source>
+        <translation>Med bildefilene</translation>
+    </message>
+    <message>
+        <source>They are</source>
+        <translation>De blir</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>kopiert</translation>
+    </message>
+    <message>
+        <source>linked: one file under two names</source>
+        <translation>lenket: én fil under to navn</translation>
+    </message>
+    <message>
+        <source>copied without taking room, where the disk can</source>
+        <translation>kopiert uten å ta plass, der disken kan det</translation>
+    </message>
+    <message>
+        <source>left where they are and referred to</source>
+        <translation>liggende der de er, og vist til</translation>
+    </message>
+    <message>
+        <source>Longer side at most</source>
+        <translation>Lengste side høyst</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>som den er</translation>
+    </message>
+    <message>
+        <source>Written as</source>
+        <translation>Skrevet som</translation>
+    </message>
+    <message>
+        <source>what they are</source>
+        <translation>det de er</translation>
+    </message>
+    <message>
+        <source>Quality of JPEG and WebP</source>
+        <translation>Kvalitet for JPEG og WebP</translation>
+    </message>
+    <message>
+        <source>Convert colours to sRGB</source>
+        <translation>Gjør om farger til sRGB</translation>
+    </message>
+    <message>
+        <source>Leave out all that the files tell but the picture</source>
+        <translation>Utelat alt filene forteller, unntatt bildet</translation>
+    </message>
+    <message>
+        <source>Places, names, dates, cameras and keywords are often in the files. Whoever gets the dataset should not learn them by accident.</source>
+        <translation>Steder, navn, datoer, kameraer og stikkord ligger ofte i filene. Den som får datasettet, skal ikke få vite dem ved et uhell.</translation>
     </message>
 </context>
 <context>
@@ -4515,6 +4830,25 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>PresetButton</name>
+    <message>
+        <source>Saved settings</source>
+        <translation>Lagrede innstillinger</translation>
+    </message>
+    <message>
+        <source>Settings of exports under a name; the command line knows them</source>
+        <translation>Innstillinger for eksport under et navn; kommandolinjen kjenner dem</translation>
+    </message>
+    <message>
+        <source>Save these settings…</source>
+        <translation>Lagre disse innstillingene …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slett</translation>
+    </message>
+</context>
+<context>
     <name>ProblemsDialog</name>
     <message>
         <source>Files with problems</source>
@@ -4634,6 +4968,29 @@ a photo of a {}</translation>
     <message>
         <source>The whole archive</source>
         <translation>Hele arkivet</translation>
+    </message>
+</context>
+<context>
+    <name>Purposes</name>
+    <message>
+        <source>For a spreadsheet or a script</source>
+        <translation>Til et regneark eller et skript</translation>
+    </message>
+    <message>
+        <source>To train a model</source>
+        <translation>Til å trene en modell</translation>
+    </message>
+    <message>
+        <source>To go on labelling elsewhere</source>
+        <translation>Til å merke videre et annet sted</translation>
+    </message>
+    <message>
+        <source>To publish</source>
+        <translation>Til å publisere</translation>
+    </message>
+    <message>
+        <source>For digiKam, Lightroom or darktable</source>
+        <translation>Til digiKam, Lightroom eller darktable</translation>
     </message>
 </context>
 <context>
@@ -5586,6 +5943,37 @@ Likhet {similarity}</translation>
     </message>
 </context>
 <context>
+    <name>SavePresetDialog</name>
+    <message>
+        <source>Everything that is chosen on this page but where it goes.</source>
+        <translation>Alt som er valgt på denne siden, unntatt hvor det skal.</translation>
+    </message>
+    <message>
+        <source>Save these settings</source>
+        <translation>Lagre disse innstillingene</translation>
+    </message>
+    <message>
+        <source>Name of the settings</source>
+        <translation>Navn på innstillingene</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lagre</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already: saving replaces it.</source>
+        <translation>«{name}» finnes alt: lagring erstatter den.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Erstatt</translation>
+    </message>
+</context>
+<context>
     <name>SaveSearchDialog</name>
     <message>
         <source>Its words, filters and order, as they are now.</source>
@@ -6081,8 +6469,28 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Gjennomgang</translation>
     </message>
     <message>
+        <source>Choose the same as for the last export</source>
+        <translation>Velg det samme som i siste eksport</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>Til hva</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Labels</source>
         <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>Picture files</source>
+        <translation>Bildefiler</translation>
+    </message>
+    <message>
+        <source>About it</source>
+        <translation>Om det</translation>
     </message>
     <message>
         <source>Evaluate</source>
@@ -6483,6 +6891,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Mark not reviewed</source>
         <translation>Merk som ikke gjennomgått</translation>
+    </message>
+    <message>
+        <source>Export these images</source>
+        <translation>Eksporter disse bildene</translation>
     </message>
     <message>
         <source>Show in the file manager</source>

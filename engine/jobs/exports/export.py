@@ -57,7 +57,7 @@ def export_dataset(
     catalogue: Catalogue,
     *,
     cancel: CancelToken,
-    destination: Path,
+    destination: Path | None,
     settings: ExportSettings,
     image_ids: Sequence[int] | None = None,
     overwrite: bool = False,
@@ -68,15 +68,18 @@ def export_dataset(
     With the usual settings unlabelled, unreadable and missing images are there too, so that the
     export is complete; images that are set aside never are. All of it is one state of the
     catalogue, and it appears whole or not at all. ``image_ids``: of these alone, as far as they
-    fulfil the settings. ``dry_run`` writes nothing and tells what would be. Raises InputError when
-    the destination is unusable (see ``check_destination``), the format, an option or the split
-    unknown, or an image has more labels than the format has room for.
+    fulfil the settings. Without a ``destination``, or for a ``dry_run``, nothing is written and
+    what would be is told. Raises InputError when the destination is unusable (see
+    ``check_destination``), the format, an option or the split unknown, or an image has more labels
+    than the format has room for.
     """
     chosen = format_named(settings.format)
     options = chosen.checked_options(settings.options)
-    resolved = checked_destination(
-        catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
-    )
+    resolved = None
+    if destination is not None:
+        resolved = checked_destination(
+            catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
+        )
     wanted = _wanted(catalogue, settings, image_ids)
     with catalogue.snapshot(wanted, suggestions_from=settings.suggestions_from) as snapshot:
         for _, total in snapshot.take():
@@ -84,7 +87,7 @@ def export_dataset(
             _stop_if_cancelled(cancel)
         images = ImagesOut(catalogue, snapshot, chosen, settings)
         total = len(images)
-        if dry_run:
+        if resolved is None or dry_run:
             for done, _ in enumerate(images):
                 if done % IMAGES_AT_A_TIME == 0:
                     yield Progress("exporting", done, total)

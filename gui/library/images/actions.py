@@ -49,6 +49,7 @@ class ImageActions(QObject):
             widget.addActions([self.reviewed, self.not_reviewed, self.label_keys.same_as_before])
         self.similar = add("library.similar", images)
         self.duplicates = add("library.duplicates", images)
+        self.export = add("library.export", page)
         self.next = add("library.next", images, lambda: grid.move_by(1))
         self.previous = add("library.previous", images, lambda: grid.move_by(-1))
         self.select_all = add("library.select_all", page, self._select_all)
@@ -98,7 +99,7 @@ class ImageActions(QObject):
             (self.loupe, self.open, self.similar, self.duplicates),
             (self.add_label, keys.same_as_before, keys.copy_labels, keys.paste_labels),
             (self.reviewed, self.not_reviewed),
-            self.files.all,
+            (*self.files.all, self.export),
             (self.select_all,),
         )
 
@@ -107,7 +108,7 @@ class ImageActions(QObject):
         grid = self._images.grid
         usable = set()
         if len(grid.selection.ids):
-            usable |= {self.select_all, self.loupe}
+            usable |= {self.select_all, self.loupe, self.export}
         if self._meant():
             usable |= {self.open, self.similar, self.duplicates, *self.files.all}
         if grid.selection.count:

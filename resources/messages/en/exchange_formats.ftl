@@ -1,8 +1,8 @@
 # What people call the export formats and their options, and what can go wrong with them.
 
-export-format-csv-long = CSV, one row for each image and label, with who decided it and when
-export-format-csv-wide = CSV, one row for each image, one column for each label (0 or 1)
-export-format-jsonl = JSON Lines, one image a line with all that is known of its labels
+export-format-csv-long = CSV: a row for each image and label, with who and when
+export-format-csv-wide = CSV: a row for each image, a 0 or 1 for each label
+export-format-jsonl = JSON Lines: an image a line, with all that is known
 
 export-option-raw = Leave cells as they are, also those like formulas
 export-option-raw-about = A cell that begins with = + - @ would be run as a formula by a spreadsheet. It is written with an apostrophe before it, which reading the file back takes away.

@@ -1,8 +1,8 @@
 # Hva eksportformatene og valgene deres heter, og hva som kan gå galt med dem.
 
-export-format-csv-long = CSV, én rad for hvert bilde og hver merkelapp, med hvem som bestemte det og når
-export-format-csv-wide = CSV, én rad for hvert bilde, én kolonne for hver merkelapp (0 eller 1)
-export-format-jsonl = JSON Lines, ett bilde per linje med alt som er kjent om merkelappene
+export-format-csv-long = CSV: en rad for hvert bilde og hver merkelapp, med hvem og når
+export-format-csv-wide = CSV: en rad for hvert bilde, 0 eller 1 for hver merkelapp
+export-format-jsonl = JSON Lines: et bilde på hver linje, med alt som er kjent
 
 export-option-raw = La celler stå som de er, også de som ligner formler
 export-option-raw-about = En celle som begynner med = + - @, ville blitt kjørt som formel av et regneark. Den skrives med en apostrof foran, som tas bort når filen leses inn igjen.

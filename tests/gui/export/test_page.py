@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.records import ImageFilter
+from engine.answers.exporting.presets import open_preset
 from engine.exchange import registry
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatOption, Options, Writing, first_files
 from engine.exchange.formats.csv_files import RAW
 from gui.export import formats
 from gui.export.page import ExportPage
+from gui.export.presets import SavePresetDialog
 from gui.shell.main_window import MainWindow
 from messages.message import Message
 
@@ -46,15 +49,17 @@ def test_says_what_would_be_written_and_shows_the_first_rows(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     page = export_page(open_window())
-    qtbot.waitUntil(lambda: page.preview.rowCount() > 0)
+    qtbot.waitUntil(lambda: page.outlook.preview.rowCount() > 0)
 
-    qtbot.waitUntil(lambda: page.counts.text().startswith("4 labellings with 4 labels on 3 of 6"))
-    files = [row[0] for row in page.preview.rows()]
+    qtbot.waitUntil(
+        lambda: page.outlook.counts.text().startswith("4 labellings with 4 labels on 3 of 6")
+    )
+    files = [row[0] for row in page.outlook.preview.rows()]
     assert files[0] == "cars/ford.png"
     assert all(not file.startswith("/") for file in files)
 
     page.formats.choose("jsonl")
-    qtbot.waitUntil(lambda: page.preview.columnCount() == 1)
+    qtbot.waitUntil(lambda: page.outlook.preview.columnCount() == 1)
     (raw,) = page.formats.options.values()
     assert not raw.isVisible()
     assert page.destination.text().endswith(".jsonl")
@@ -116,12 +121,12 @@ def test_counts_follow_what_is_labelled_meanwhile(open_window: OpenWindow, qtbot
     page = export_page(window)
     context = window.context
     assert context is not None
-    qtbot.waitUntil(lambda: page.counts.text().startswith("4 labellings"))
+    qtbot.waitUntil(lambda: page.outlook.counts.text().startswith("4 labellings"))
     ids = context.catalogue.images.ids()
 
     context.run_command(lambda: context.catalogue.commands.label_images(ids, add_names=["all"]))
 
-    qtbot.waitUntil(lambda: page.counts.text().startswith("10 labellings"))
+    qtbot.waitUntil(lambda: page.outlook.counts.text().startswith("10 labellings"))
 
 
 def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
@@ -146,9 +151,9 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
     field = page.formats.options[ENDING]
     assert field.isVisible()
     assert not page.formats.options[RAW].isVisible()
-    qtbot.waitUntil(lambda: ["ford.txt"] in page.preview.rows())
+    qtbot.waitUntil(lambda: ["ford.txt"] in page.outlook.preview.rows())
     qtbot.keyClick(field.choices, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: ["ford.md"] in page.preview.rows())
+    qtbot.waitUntil(lambda: ["ford.md"] in page.outlook.preview.rows())
     assert page.formats.chosen_options() == {"ending": "md"}
 
     page.destination.setText(str(tmp_path))
@@ -162,7 +167,7 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
     qtbot.waitUntil(lambda: "is a folder" in page.problem.text())
 
     page.formats.choose("single")
-    qtbot.waitUntil(lambda: "holds one label for each image" in page.preview.rows()[0][0])
+    qtbot.waitUntil(lambda: "holds one label for each image" in page.outlook.preview.rows()[0][0])
 
 
 def test_the_button_stays_in_sight_in_a_low_window(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -173,3 +178,91 @@ def test_the_button_stays_in_sight_in_a_low_window(open_window: OpenWindow, qtbo
     qtbot.wait(50)
 
     assert page.export_button.visibleRegion().boundingRect() == page.export_button.rect()
+
+
+def test_what_is_chosen_is_what_leaves(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = export_page(open_window())
+    page.formats.choose("jsonl")
+    page.images.state.setCurrentIndex(page.images.state.findData("labelled"))
+    page.images.divides.setChecked(True)
+    page.images.shares.setText("50/50")
+    page.images.shares.textEdited.emit("50/50")
+    page.labels.least_images.setValue(1)
+    page.about.lines["licence"].setText("CC0-1.0")
+    page.destination.setText(str(tmp_path / "out.jsonl"))
+    qtbot.waitUntil(lambda: "Train" in page.outlook.counts.text())
+    qtbot.waitUntil(page.export_button.isEnabled)
+
+    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.show_button.isVisible, timeout=30_000)
+
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 3
+    qtbot.waitUntil(lambda: page.last.newest() is not None)
+    last = page.last.newest()
+    assert last is not None
+    assert last.settings == page.settings()
+    assert last.settings.statement.licence == "CC0-1.0"
+
+
+def test_a_division_that_cannot_be_made_is_said_before(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    page = export_page(open_window())
+    qtbot.waitUntil(page.export_button.isEnabled)
+    page.images.divides.setChecked(True)
+
+    page.images.shares.setText("lots")
+    page.images.shares.textEdited.emit("lots")
+
+    assert "80/10/10" in page.problem.text()
+    assert not page.export_button.isEnabled()
+    page.images.divides.setChecked(False)
+    qtbot.waitUntil(page.export_button.isEnabled)
+
+
+def test_settings_are_kept_under_a_name_and_chosen_again(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    page = export_page(window)
+    page.labels.parents.setChecked(True)
+    page.formats.choose("csv-wide")
+    kept = page.settings()
+    menu = page.presets.menu_of([])
+    save = next(action for action in menu.actions() if action.text() == "Save these settings…")
+    save.trigger()
+    (dialog,) = page.presets.findChildren(SavePresetDialog)
+    dialog.name.setText("for mother")
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+    page.labels.parents.setChecked(False)
+    page.formats.choose("csv-long")
+    page.presets.open("for mother")
+
+    qtbot.waitUntil(lambda: page.settings() == kept)
+    context = window.context
+    assert context is not None
+    assert open_preset(context.catalogue, "for mother") == kept
+
+
+def test_the_images_of_the_library_are_exported(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    context = window.context
+    assert context is not None
+    ids = context.catalogue.images.ids()
+
+    context.navigator.export_requested.emit(ids[:2])
+    page = export_page(window)
+    assert page.images.images().ids == tuple(ids[:2])
+    qtbot.waitUntil(lambda: " of 2 images" in page.outlook.counts.text())
+
+    context.navigator.export_requested.emit(ImageFilter(folder="cars"))
+    assert page.images.images().filter.folder == "cars"
+    assert page.images.which.currentText() == "What the Library showed"
+    page.images.which.setCurrentIndex(0)
+    page.images.which.activated.emit(0)
+    qtbot.waitUntil(lambda: " of 6 images" in page.outlook.counts.text())

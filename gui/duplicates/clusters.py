@@ -24,6 +24,8 @@ from gui.widgets.plain_label import plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 
 MOST_ROWS = 2_000
+MOVING = ("next", "previous", "left", "right")
+"""Keys that repeat while they are held down."""
 
 
 class ClusterList(QWidget):
@@ -92,7 +94,10 @@ class ClusterList(QWidget):
         desk = self.desk
 
         def act(name: str, call: Callable[[], object]) -> BoundAction:
-            return shortcuts.action(f"clusters.{name}", self.rows, call)
+            action = shortcuts.action(f"clusters.{name}", self.rows, call)
+            # A key that is held down goes on through the list; it decides once.
+            action.setAutoRepeat(name in MOVING)
+            return action
 
         act("accept", desk.accept)
         act("next", lambda: desk.go(1))

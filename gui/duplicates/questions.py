@@ -103,6 +103,8 @@ class QuestionView(QWidget):
 
     def _offer(self, name: str, text: str, call: Callable[[], object]) -> None:
         action = shortcuts.action(f"question.{name}", self.asked, call)
+        # A key that is held down answers once: the next pair was not seen yet.
+        action.setAutoRepeat(False)
         button = QPushButton(self.asked)
         keys = shortcuts.book().keys(f"question.{name}")
         button.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)

@@ -46,6 +46,8 @@ from gui.widgets.thumbnails.loader import ThumbnailLoader
 MOST_VIEWS = 6
 """Images side by side at a time; of more, those around the cursor."""
 COMPARED_ID = -1
+MOVING = ("next", "previous", "left", "right", "more", "less")
+"""Keys that repeat while they are held down."""
 STEP_PERCENT = 5
 
 
@@ -193,7 +195,9 @@ class TogetherView(QWidget):
         desk = self._desk
 
         def act(name: str, call: Callable[[], object]) -> None:
-            shortcuts.action(f"together.{name}", self, call)
+            action = shortcuts.action(f"together.{name}", self, call)
+            # Flicker by a key held down would be a storm, and an accepted cluster was not seen.
+            action.setAutoRepeat(name in MOVING)
 
         act("accept", desk.accept)
         act("next", lambda: desk.go(1))

@@ -1,10 +1,11 @@
 """Icons of one family (Lucide), drawn from SVG in the theme's colours at any pixel density."""
 
-from functools import cache
+import math
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.style import theme
@@ -64,4 +65,24 @@ def icon(name: str, tint: str = "text") -> QIcon:
 
 def draw_icon(painter: QPainter, name: str, rect: QRectF, tint: str = "text") -> None:
     """Draw an icon directly, as custom-painted widgets do."""
-    _renderer(name, str(getattr(theme.current(), tint))).render(painter, rect)
+    colour = str(getattr(theme.current(), tint))
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    picture = _drawn(name, colour, rect.width(), rect.height(), ratio)
+    painter.drawImage(rect.topLeft(), picture)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, colour: str, width: float, height: float, ratio: float) -> QImage:
+    """An icon drawn once: a list draws the same ones at each step."""
+    picture = QImage(
+        math.ceil(width * ratio),
+        math.ceil(height * ratio),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _renderer(name, colour).render(painter, QRectF(0, 0, width * ratio, height * ratio))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture

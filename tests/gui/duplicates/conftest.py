@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from pytestqt.qtbot import QtBot
@@ -77,6 +78,17 @@ class Bench:
         """A key, where the keyboard is."""
         target = self.window.focusWidget() or self.page
         QTest.keyClick(target, key, held)
+
+    def hold(self, key: Qt.Key, repeats: int) -> None:
+        """A key held down where the keyboard is, as the system repeats it."""
+        handle = self.window.windowHandle()
+        assert handle is not None
+        for number in range(repeats):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                if kind is QEvent.Type.KeyRelease and number < repeats - 1:
+                    continue
+                pressed = QKeyEvent(kind, key, NONE_HELD, "", number > 0)
+                QApplication.sendEvent(handle, pressed)
 
     def undo(self) -> None:
         """Undo, as soon as there is something to take back."""

@@ -32,6 +32,23 @@ def test_one_key_sets_the_others_of_a_certain_cluster_aside_and_goes_on(bench: B
     assert bench.waiting() == SUSPECTED
 
 
+def test_a_key_held_down_decides_once_and_goes_on_through_the_list(bench: Bench) -> None:
+    bench.hold(Qt.Key.Key_Return, 4)
+    bench.wait(lambda: bool(bench.set_aside()))
+    assert bench.waiting() == [CERTAIN[1], *SUSPECTED]
+    bench.hold(Qt.Key.Key_Down, 3)
+    assert bench.page.desk.position == 2
+    bench.page.open_together()
+    bench.hold(Qt.Key.Key_X, 4)
+    bench.wait(lambda: len(bench.catalogue.duplicates.answers()) == 1)
+    bench.page.show_view(bench.page.questions)
+    desk = bench.page.question_desk
+    bench.wait(lambda: desk.current is not None and desk.following is not None)
+    bench.hold(Qt.Key.Key_N, 4)
+    bench.wait(lambda: len(bench.catalogue.duplicates.answers()) == 2)
+    assert len(bench.page.question_desk._done) == 1
+
+
 def test_undo_brings_the_cluster_back_with_the_cursor_on_it(bench: Bench) -> None:
     bench.press(Qt.Key.Key_Return)
     bench.wait(lambda: bool(bench.set_aside()))

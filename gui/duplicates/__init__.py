@@ -109,6 +109,11 @@ PAGE = PageKind(
         Shortcut("together.split", ("P",), QT_TRANSLATE_NOOP("Shortcuts", "Split")),
         Shortcut("together.overlay", ("O",), QT_TRANSLATE_NOOP("Shortcuts", "Overlay")),
         Shortcut(
+            "together.aligned",
+            ("A",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Aligned, or as they are"),
+        ),
+        Shortcut(
             "together.more", (".",), QT_TRANSLATE_NOOP("Shortcuts", "Move the split to the right")
         ),
         Shortcut(

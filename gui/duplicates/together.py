@@ -25,6 +25,7 @@ from engine.answers.duplicates.cards import (
 )
 from engine.duplicates.turns import opposite
 from gui.duplicates import words
+from gui.duplicates.aligning import Alignment, alignment_of
 from gui.duplicates.composed import Mode, composed
 from gui.duplicates.contradicting import ContradictingBox, label_names
 from gui.duplicates.desk import ClusterDesk
@@ -73,6 +74,8 @@ class TogetherView(QWidget):
         self._asked: tuple[int, int] = (0, 0)
         self._first = 0
         self._shows_keeper = False
+        self._alignments: dict[tuple[int, int], Alignment | None] = {}
+        """By the two images, how the second lies over the first; None where they do not agree."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.heading = ElidedLabel(self)
         theme.set_role(self.heading, "heading")
@@ -123,6 +126,15 @@ class TogetherView(QWidget):
             button.clicked.connect(partial(self.show_mode, mode))
             self._modes[mode] = button
             rail.addWidget(button)
+        self.aligned = QToolButton(self)
+        self.aligned.setCheckable(True)
+        self.aligned.setChecked(True)
+        self.aligned.setText(self.tr("Aligned"))
+        self.aligned.setToolTip(shortcuts.tooltip("together.aligned"))
+        self.aligned.setFixedWidth(NAMES_PX - 2 * spacing.small)
+        self.aligned.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.aligned.clicked.connect(self._compose)
+        rail.addWidget(self.aligned)
         self.slider.setRange(0, 100)
         self.slider.setValue(50)
         self.slider.setAccessibleName(self.tr("How much of the one that stays shows"))
@@ -212,6 +224,7 @@ class TogetherView(QWidget):
         act("difference", partial(self.turn_mode, Mode.DIFFERENCE))
         act("split", partial(self.turn_mode, Mode.SPLIT))
         act("overlay", partial(self.turn_mode, Mode.OVERLAY))
+        act("aligned", self.aligned.click)
         act("more", lambda: self.slider.setValue(self.slider.value() + STEP_PERCENT))
         act("less", lambda: self.slider.setValue(self.slider.value() - STEP_PERCENT))
         act("zoom", self._zoom)
@@ -352,6 +365,7 @@ class TogetherView(QWidget):
         for mode, button in self._modes.items():
             button.setChecked(mode is self.mode)
         self._stack.setCurrentIndex(0 if self.mode is Mode.SIDE else 1)
+        self.aligned.setEnabled(self.mode is not Mode.SIDE)
         self.slider.setEnabled(self.mode in (Mode.SPLIT, Mode.OVERLAY))
 
     def _pair(self) -> tuple[ImageRecord, ImageRecord] | None:
@@ -401,11 +415,20 @@ class TogetherView(QWidget):
         other: QImage,
     ) -> None:
         mode, share = self.mode, self.slider.value() / 100
-        turn = self._turn(first.id, second.id)
+        turn, pair = self._turn(first.id, second.id), (first.id, second.id)
+        wants_aligned = self.aligned.isChecked()
+        is_known, known = pair in self._alignments, self._alignments.get(pair)
         if mode is Mode.FLICKER and self._shows_keeper:
             mode, share = Mode.SPLIT, 1.0
 
-        def done(result: QImage) -> None:
+        def work() -> tuple[QImage, Alignment | None]:
+            found = known if is_known else alignment_of(picture, other, turn)
+            used = found if wants_aligned else None
+            return composed(picture, other, mode, turn=turn, share=share, aligned=used), found
+
+        def done(made: tuple[QImage, Alignment | None]) -> None:
+            result, self._alignments[pair] = made
+            self.aligned.setEnabled(made[1] is not None)
             if self.compared.image_id != first.id:
                 self.compared.show_image(first.id, first.width_px, first.height_px)
                 beside = next((one for one in self.views if one.viewport is not None), None)
@@ -413,7 +436,7 @@ class TogetherView(QWidget):
                     self.compared.copy_view(beside.viewport)
             self.compared.set_picture(first.id, detail, result)
 
-        self._composer.ask(lambda: composed(picture, other, mode, turn=turn, share=share), done)
+        self._composer.ask(work, done)
 
     @Slot(int)
     def _want_full(self, _image_id: int) -> None:

@@ -66,6 +66,13 @@ def to_image(pixels: NDArray[np.uint8]) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
+def pixels_of(picture: QImage) -> NDArray[np.uint8]:
+    """A picture as uint8 (height, width, 3); safe in any thread."""
+    rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
+    return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3).copy()
+
+
 def full_box(width_px: int, height_px: int) -> tuple[int, int]:
     """The size an image of this size is zoomed at: its own, or shrunk to MAX_FULL_PIXELS."""
     factor = min((MAX_FULL_PIXELS / (width_px * height_px)) ** 0.5, 1.0)

@@ -6673,6 +6673,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Lagt over</translation>
     </message>
     <message>
+        <source>Aligned, or as they are</source>
+        <translation>Innrettet, eller som de er</translation>
+    </message>
+    <message>
         <source>Move the split to the right</source>
         <translation>Flytt delingen mot høyre</translation>
     </message>
@@ -7546,6 +7550,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Overlay</source>
         <translation>Lagt over</translation>
+    </message>
+    <message>
+        <source>Aligned</source>
+        <translation>Innrettet</translation>
     </message>
     <message>
         <source>How much of the one that stays shows</source>

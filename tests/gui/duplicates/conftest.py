@@ -124,6 +124,8 @@ def draw(path: Path, letter: str, width_px: int) -> None:
     picture = Image.new("RGB", (120, 90), (40 * ord(letter) % 256, 90, 200))
     drawing = ImageDraw.Draw(picture)
     drawing.rectangle((10 + 9 * (ord(letter) % 7), 20, 90, 60), fill=(240, 200, 40))
+    drawing.ellipse((6, 52, 48, 86), fill=(20, 20, 30))
+    drawing.polygon([(70, 84), (112, 70), (96, 8)], fill=(250, 250, 250))
     picture.resize((width_px, width_px * 3 // 4)).save(path)
 
 

@@ -12,13 +12,15 @@ from engine.answers.duplicates.choices import DuplicateChoices, keep_choices
 from engine.duplicates.differences import DIFFERENCE_CODES
 from engine.duplicates.keeper import Part, Reason
 from gui.duplicates import words
-from gui.duplicates.composed import GAIN, Mode, composed, pixels_of
+from gui.duplicates.aligning import alignment_of
+from gui.duplicates.composed import GAIN, NOTHING_THERE, Mode, composed
 from gui.duplicates.page import DuplicatesPage
 from gui.duplicates.rows import ROW_PX, Row, ThumbRows
 from gui.duplicates.rule_dialog import RuleDialog
 from gui.services.context import CatalogueContext
-from gui.widgets.image_source import to_image
+from gui.widgets.image_source import pixels_of, to_image
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from tests.engine.duplicates.pictures import photograph
 from tests.gui.duplicates.conftest import Bench
 
 
@@ -99,6 +101,10 @@ def test_side_by_side_shows_every_image_with_what_differs(bench: Bench) -> None:
     bench.press(Qt.Key.Key_I)
     assert together.mode is Mode.DIFFERENCE
     bench.wait(lambda: together.compared.detail >= 2)
+    # Copies are aligned unless somebody wants them as they are.
+    assert together.aligned.isEnabled()
+    bench.press(Qt.Key.Key_A)
+    assert not together.aligned.isChecked()
     bench.press(Qt.Key.Key_Escape)
     assert bench.page.stack.currentWidget() is bench.page.clusters
 
@@ -227,6 +233,22 @@ def test_a_turned_picture_is_turned_back_before_it_is_laid_over(qapp: object) ->
     second = to_image(pixels_of(first)[:, ::-1])
     assert pixels_of(composed(first, second, Mode.DIFFERENCE, turn=4)).max() <= 1
     assert pixels_of(composed(first, second, Mode.DIFFERENCE)).max() > 200
+
+
+def test_a_cropped_and_turned_copy_is_laid_where_it_is_from(qapp: object) -> None:
+    first = to_image(photograph(3, 320, 240))
+    crop = pixels_of(first)[36:204, 48:272]
+    second = to_image(np.rot90(crop).copy()).scaled(126, 168)
+    aligned = alignment_of(first, second, 0)
+    assert aligned is not None
+    place = aligned.place(first.size())
+    found = (place.left(), place.top(), place.right(), place.bottom())
+    assert np.abs(np.array(found) - (48, 36, 272, 204)).max() < 4
+    apart = pixels_of(composed(first, second, Mode.DIFFERENCE, aligned=aligned))
+    assert apart[45:195, 60:260].mean() < 20
+    assert (apart[:30] == NOTHING_THERE).all()
+    assert pixels_of(composed(first, second, Mode.DIFFERENCE)).mean() > 40
+    assert alignment_of(first, to_image(photograph(8, 320, 240)), 0) is None
 
 
 def test_reasons_and_differences_are_told_in_words() -> None:

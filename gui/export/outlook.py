@@ -109,7 +109,7 @@ class Outlook(QWidget):
                     size=size(plan.size_bytes)
                 )
             )
-        lines.append(self.tr("Nothing is written into the archive."))
+        lines.append(self.tr("The archive stays as it is."))
         self.counts.setText("\n".join(lines))
 
     def _parts(self, plan: ExportSummary) -> str:

@@ -62,13 +62,15 @@ class ExportPage(QWidget):
         self._check_of_destination.failed.connect(context.hub.failed)
         self._is_stale = True
         self._suggested = ""
+        # In the order in which Tab goes through them.
+        self.presets = PresetButton(context, self)
+        self.steps = QTabWidget(self)
         self.formats = FormatChooser(self)
+        self.last = LastExports(context, self)
         self.images = ImagesStep(context, self)
         self.labels = LabelsStep(self)
         self.pictures = PicturesStep(self)
         self.about = AboutStep(self)
-        self.last = LastExports(context, self)
-        self.presets = PresetButton(context, self)
         self.outlook = Outlook(context, self)
         self._waiting = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._waiting.timeout.connect(self._look_ahead)
@@ -107,7 +109,6 @@ class ExportPage(QWidget):
         head.addWidget(plain_label(self.tr("Export"), self, role="title"), 1)
         head.addWidget(self.presets)
         column.addLayout(head)
-        self.steps = QTabWidget(self)
         self.steps.setDocumentMode(True)
         self.steps.setAccessibleName(self.tr("What to export"))
         self._places: dict[QWidget, QWidget] = {}

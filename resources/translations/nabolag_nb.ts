@@ -4564,8 +4564,8 @@ a photo of a {}</translation>
         <translation>Bildefiler på {size} i arkivet.</translation>
     </message>
     <message>
-        <source>Nothing is written into the archive.</source>
-        <translation>Ingenting skrives i arkivet.</translation>
+        <source>The archive stays as it is.</source>
+        <translation>Arkivet blir som det er.</translation>
     </message>
     <message>
         <source>Train {train}, validation {validation}, test {test}.</source>

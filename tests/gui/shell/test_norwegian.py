@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
+from engine.answers.exporting.settings import ExportSettings
 from gui.dialogs.keys import KeysSheet
 from gui.models.new_catalogue import NewCatalogue
 from gui.services import translations
@@ -121,7 +122,7 @@ def test_why_a_job_fails(
     taken = catalogue_path.with_name("opptatt.csv")
     taken.touch()
     assert window.context is not None
-    window.context.tasks.start("export", destination=taken, format="csv-long")
+    window.context.tasks.start("export", destination=taken, settings=ExportSettings())
     said = failure(window, qtbot)
     assert f": {taken} finnes alt; velg et annet navn" in said
     window.task_bar.clear()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, func, select
 
+from db.dialect import id_set
 from db.errors import CatalogueError
 from db.schema import aliases, labels
 from db.text import clean_name, name_key
@@ -131,6 +132,13 @@ def child_named(
     return connection.scalars(query).first()
 
 
+def _all_names(connection: Connection, label_id: int) -> list[str]:
+    """The name of a label and its aliases."""
+    own = select(labels.c.name).where(labels.c.id == label_id)
+    others = select(aliases.c.name).where(aliases.c.label_id == label_id)
+    return list(connection.scalars(own.union_all(others)))
+
+
 def refuse_taken_place(
     connection: Connection,
     label_id: int,
@@ -140,15 +148,42 @@ def refuse_taken_place(
 ) -> None:
     """Raise CatalogueError where a label has a name or alias of another right below a parent, but
     for the aliases of some (see ``child_named``)."""
-    own = select(labels.c.name).where(labels.c.id == label_id)
-    others = select(aliases.c.name).where(aliases.c.label_id == label_id)
-    for name in connection.scalars(own.union_all(others)).all():
+    for name in _all_names(connection, label_id):
         other = child_named(connection, parent_id, name, without_aliases_of=without_aliases_of)
         if other is not None and other != label_id:
             names = names_of(connection)
             raise CatalogueError(
                 "label-place-taken", label=names.path(label_id), other=names.path(other)
             )
+
+
+def moves_of_deletion(
+    connection: Connection, label_ids: Collection[int]
+) -> list[tuple[int, int | None]]:
+    """Where the labels right below these go when these go all at once: (label, its next label above
+    that stays).
+
+    Raises CatalogueError where one of its names is taken there by another label: one that stays,
+    one that comes too, or the name of one that goes.
+    """
+    going = set(label_ids)
+    names = names_of(connection)
+    children = select(labels.c.id).where(labels.c.parent_id.in_(id_set(going)))
+    moves: list[tuple[int, int | None]] = []
+    coming: dict[tuple[int | None, str], int] = {}
+    for child in connection.scalars(children.order_by(labels.c.id)).all():
+        if child in going:
+            continue
+        above = next((one for one in names.line(child)[1:] if one not in going), None)
+        refuse_taken_place(connection, child, above, without_aliases_of=going)
+        for key in {name_key(one) for one in _all_names(connection, child)}:
+            other = coming.setdefault((above, key), child)
+            if other != child:
+                raise CatalogueError(
+                    "label-place-taken", label=names.path(child), other=names.path(other)
+                )
+        moves.append((child, above))
+    return moves
 
 
 def meant_label(connection: Connection, text: str) -> int | None:

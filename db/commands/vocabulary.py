@@ -8,7 +8,7 @@ from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, RowDelta, record
 from db.dialect import id_set
 from db.errors import CatalogueError
-from db.names import child_named, refuse_taken_place
+from db.names import child_named, moves_of_deletion, refuse_taken_place
 from db.records import ChangeSet
 from db.schema import aliases, decisions, different_labels, keywords, labellings, labels
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
@@ -147,20 +147,19 @@ class VocabularyCommands(CommandGroup):
         with self._recording() as recorder:
             label = existing_label(recorder, label_id)
             images = images_carrying(recorder, [label_id])
-            _delete(recorder, label)
+            _delete(recorder, [label])
             return recorder.finish("delete_label", {**label_details(label), "images": images})
 
     def delete_labels(self, label_ids: Iterable[int]) -> ChangeSet:
-        """Remove labels from the vocabulary and from every image, as ``delete_label`` does.
+        """Remove labels from the vocabulary and from every image, as ``delete_label`` does, all at
+        once: labels below them move up to the next one that stays, whatever the order is.
 
         Details: deleted (names), images (how many carried any of them).
         """
         with self._recording() as recorder:
             found = [existing_label(recorder, label_id) for label_id in dict.fromkeys(label_ids)]
             images = images_carrying(recorder, [int(label["id"]) for label in found])
-            for label in found:
-                # Read again: an earlier one may have been its parent.
-                _delete(recorder, existing_label(recorder, int(label["id"])))
+            _delete(recorder, found)
             names = [str(label["name"]) for label in found]
             return recorder.finish("delete_labels", {"deleted": names, "images": images})
 
@@ -283,17 +282,21 @@ def images_carrying(recorder: ChangeRecorder, label_ids: Sequence[int]) -> int:
     return int(recorder.connection.scalar(counted) or 0)
 
 
-def _delete(recorder: ChangeRecorder, label: Row) -> None:
-    """Remove a label and all that is about it."""
-    label_id = int(label["id"])
-    recorder.delete_where("labellings", labellings.c.label_id == label_id)
-    recorder.delete_where("decisions", decisions.c.label_id == label_id)
-    recorder.delete("aliases", recorder.rows("aliases", aliases.c.label_id == label_id))
-    recorder.delete("different_labels", difference_rows(recorder, [label_id]))
-    recorder.update_where("keywords", {"label_id": None}, keywords.c.label_id == label_id)
-    for child in recorder.rows("labels", labels.c.parent_id == label_id):
-        put_below(recorder, child, label["parent_id"])
-    recorder.delete("labels", [label])
+def _delete(recorder: ChangeRecorder, going: Sequence[Row]) -> None:
+    """Remove labels and all that is about them."""
+    ids = [int(label["id"]) for label in going]
+    moves = moves_of_deletion(recorder.connection, ids)
+    for label_id in ids:
+        recorder.delete_where("labellings", labellings.c.label_id == label_id)
+        recorder.delete_where("decisions", decisions.c.label_id == label_id)
+        recorder.delete("aliases", recorder.rows("aliases", aliases.c.label_id == label_id))
+        recorder.delete("different_labels", difference_rows(recorder, [label_id]))
+        recorder.update_where("keywords", {"label_id": None}, keywords.c.label_id == label_id)
+    for child, above in moves:
+        put_below(recorder, existing_label(recorder, child), above)
+    depth = {label_id: len(ancestry(recorder, label_id)) for label_id in ids}
+    for label in sorted(going, key=lambda one: -depth[int(one["id"])]):
+        recorder.delete("labels", [label])
 
 
 def difference_rows(recorder: ChangeRecorder, label_ids: Iterable[int]) -> list[Row]:

@@ -8,7 +8,14 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from db.connection import Database
 from db.dialect import id_set
 from db.errors import CatalogueError
-from db.names import LabelNames, child_named, names_of, refuse_taken_place, shared_names
+from db.names import (
+    LabelNames,
+    child_named,
+    moves_of_deletion,
+    names_of,
+    refuse_taken_place,
+    shared_names,
+)
 from db.records import VocabularyEntry
 from db.repositories.keyword_list_plan import plan_keyword_list
 from db.schema import aliases, decisions, keywords, labellings, labels
@@ -144,11 +151,7 @@ class LabelEffects:
         wanted = list(dict.fromkeys(label_ids))
         with self._database.read() as connection:
             names = _names(connection, wanted)
-            every = names_of(connection)
-            for child in _child_ids(connection, wanted):
-                if child not in wanted:
-                    above = _next_above(every, child, wanted)
-                    refuse_taken_place(connection, child, above, without_aliases_of=wanted)
+            moves_of_deletion(connection, wanted)
             images = _images(connection, wanted)
             kept = select(func.count(labellings.c.image_id.distinct())).where(
                 labellings.c.image_id.in_(id_set(images)),

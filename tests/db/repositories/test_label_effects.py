@@ -1,11 +1,24 @@
 """What commands on labels say they will do, and do."""
 
+import contextlib
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import AcceptedLabel
 from db.repositories.label_effects import DeleteEffect, MergeEffect, MoveEffect, SplitEffect
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Catalogue]:
+    """A catalogue without labels."""
+    (tmp_path / "none").mkdir()
+    with Catalogue.create(tmp_path / "empty.nabolag.sqlite", tmp_path / "none") as catalogue:
+        yield catalogue
 
 
 @pytest.fixture
@@ -116,3 +129,55 @@ def test_the_name_of_a_label_that_goes_is_in_the_way_of_the_same_below_it(
     ):
         with pytest.raises(CatalogueError, match="has the same name"):
             told()
+
+
+NAMES = ("boat", "Boat", "ship", "ferry", "buoy")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_deleting_several_labels_does_what_was_foretold_in_whatever_order(
+    empty: Catalogue, seed: int
+) -> None:
+    chance = random.Random(seed)
+    done = [foretold_and_done(empty, chance) for _ in range(12)]
+    assert 1 < sum(done) < 12
+
+
+def foretold_and_done(empty: Catalogue, chance: random.Random) -> bool:
+    """Make some labels and delete some of them; whether that could be done."""
+    commands, made = empty.commands, list[int]()
+    commands.delete_labels([one.id for one in empty.labels.all()])
+    for _ in range(chance.randint(2, 9)):
+        with contextlib.suppress(CatalogueError):
+            parent_id = chance.choice([None, *made])
+            change = commands.create_label(chance.choice(NAMES), parent_id=parent_id)
+            made.append(int(change.details["label_id"]))
+    for label_id in made:
+        with contextlib.suppress(CatalogueError):
+            commands.add_alias(label_id, chance.choice(NAMES))
+    going = chance.sample(made, chance.randint(1, len(made)))
+    before = {one.id: one for one in empty.labels.all()}
+
+    def above(label_id: int) -> int | None:
+        parent = before[label_id].parent_id
+        return above(parent) if parent in going else parent
+
+    told: DeleteEffect | None = None
+    with contextlib.suppress(CatalogueError):
+        told = empty.label_effects.of_delete(going)
+    done = False
+    with contextlib.suppress(CatalogueError):
+        commands.delete_labels(going)
+        done = True
+
+    assert done == (told is not None)
+    if done:
+        after = {one.id: one.parent_id for one in empty.labels.all()}
+        assert after == {one: above(one) for one in before if one not in going}
+        moved = [before[one].name for one in after if after[one] != before[one].parent_id]
+        assert told is not None
+        assert sorted(told.children) == sorted(moved)
+        assert len(told.labels) == len(going)
+        commands.undo()
+    assert {one.id: one for one in empty.labels.all()} == before
+    return done

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
-from engine.exchange.formats import coco, csv_long, csv_wide, jsonl, label_studio
+from engine.exchange.formats import coco, csv_long, csv_wide, jsonl, label_studio, parquet
 from engine.exchange.records import ExchangedImage
 
 FORMATS: tuple[ExportFormat, ...] = (
     csv_long.FORMAT,
     csv_wide.FORMAT,
     jsonl.FORMAT,
+    parquet.FORMAT,
     coco.FORMAT,
     label_studio.FORMAT,
 )

@@ -1,13 +1,15 @@
 """What the formats made of JSON share: writing without holding all of it, reading within bounds."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
+from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
-from engine.exchange.records import ExchangedLabelling, ExchangedSuggestion
+from engine.exchange.content import ExchangedLabel
+from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
 from engine.table_file import file_content, regular_file
 
 MOST_BYTES = 1024**3
@@ -135,6 +137,62 @@ def suggestion_of(value: dict[str, Any]) -> ExchangedSuggestion:
         float(value["confidence"]),
         share_of(value.get("probability")),
     )
+
+
+def image_object(image: ExchangedImage) -> dict[str, Any]:
+    """All that is known of an image, as JSON and nested tables have it. Nothing of the file's name
+    is escaped but bytes that are no UTF-8 (see ``cells.spelled_file``)."""
+    return {
+        "file": spelled_file(image.file),
+        "title": image.title,
+        "reviewed_at": image.reviewed_at or None,
+        "split": image.part or None,
+        "sha256": image.sha256 or None,
+        "width_px": image.width_px,
+        "height_px": image.height_px,
+        "size_bytes": image.size_bytes,
+        "captured_at": image.captured_at or None,
+        "labels": [labelling_object(one) for one in image.labellings],
+        "suggestions": [suggestion_object(one) for one in image.suggestions],
+    }
+
+
+def image_of(value: dict[str, Any]) -> ExchangedImage:
+    """What ``image_object`` was given; all but "file" and "labels" may be missing. Raises as
+    ``labelling_of`` does."""
+    return ExchangedImage(
+        file_as_spelled(text(value["file"])),
+        tuple(labelling_of(one) for one in value["labels"]),
+        text(value.get("title") or ""),
+        text(value.get("reviewed_at") or ""),
+        suggestions=tuple(suggestion_of(one) for one in value.get("suggestions") or ()),
+        part=text(value.get("split") or ""),
+        sha256=text(value.get("sha256") or ""),
+        width_px=_count_of(value.get("width_px")),
+        height_px=_count_of(value.get("height_px")),
+        size_bytes=_count_of(value.get("size_bytes")),
+        captured_at=text(value.get("captured_at") or ""),
+    )
+
+
+def _count_of(value: object) -> int | None:
+    if value is not None and not isinstance(value, int):
+        raise TypeError("not a whole number")
+    return value
+
+
+def label_objects(labels: Sequence[ExchangedLabel]) -> list[dict[str, Any]]:
+    """The vocabulary as JSON has it, in its order; training code counts classes by it."""
+    return [
+        {
+            "name": one.levels[-1],
+            "path": list(one.levels),
+            "english_name": one.english_name,
+            "aliases": list(one.aliases),
+            "images": one.images,
+        }
+        for one in labels
+    ]
 
 
 WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)

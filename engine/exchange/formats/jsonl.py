@@ -6,18 +6,11 @@ Nothing is escaped but bytes of file names that are no UTF-8 (see ``cells.spelle
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
-from engine.exchange.formats.json_files import (
-    WRONG_SHAPE,
-    labelling_object,
-    labelling_of,
-    text,
-)
+from engine.exchange.formats.json_files import WRONG_SHAPE, image_object, image_of
 from engine.exchange.records import ExchangedImage
 from engine.table_file import text_lines
 from messages.message import Message
@@ -29,22 +22,13 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a line for each image; as ``WritesImages`` says."""
     with place.open("w", encoding="utf-8", newline="") as stream:
         for image in content.images:
-            stream.write(json.dumps(_line(image), ensure_ascii=False) + "\n")
+            stream.write(json.dumps(image_object(image), ensure_ascii=False) + "\n")
             yield
-
-
-def _line(image: ExchangedImage) -> dict[str, Any]:
-    return {
-        "file": spelled_file(image.file),
-        "title": image.title,
-        "reviewed_at": image.reviewed_at or None,
-        "labels": [labelling_object(labelling) for labelling in image.labellings],
-    }
 
 
 def recognises(path: Path) -> bool:
     """Whether the file's name is that of JSON Lines."""
-    return path.suffix.casefold() in SUFFIXES
+    return path.suffix.casefold() in SUFFIXES and not path.is_dir()
 
 
 def read(path: Path) -> Iterator[ExchangedImage]:
@@ -56,13 +40,7 @@ def read(path: Path) -> Iterator[ExchangedImage]:
 
 def _image(number: int, line: str) -> ExchangedImage:
     try:
-        value = json.loads(line)
-        return ExchangedImage(
-            file_as_spelled(text(value["file"])),
-            tuple(labelling_of(label) for label in value["labels"]),
-            text(value.get("title") or ""),
-            text(value.get("reviewed_at") or ""),
-        )
+        return image_of(json.loads(line))
     except WRONG_SHAPE:
         raise InputError("export-line-no-image", line=number) from None
 

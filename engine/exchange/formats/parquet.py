@@ -1,0 +1,88 @@
+"""A Parquet table with one row for each image and its labels nested in it; nothing is left out.
+
+The columns are those of the objects of JSON Lines; ``labels`` is a list of structs.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.exchange.content import ExportContent
+from engine.exchange.export_format import (
+    PREVIEW_ROWS,
+    ExportFormat,
+    FormatReader,
+    Loader,
+    Options,
+    Preview,
+    Writing,
+)
+from engine.exchange.formats.parquet_rows import (
+    SUFFIX,
+    RowGroups,
+    image_fields,
+    image_row,
+    read_images,
+)
+from engine.exchange.records import ExchangedImage
+from messages.levels import join_levels
+from messages.message import Message
+
+ROWS_IN_A_GROUP = 10_000
+SHOWN = ("file", "labels", "title", "split")
+
+PANDAS = """\
+import pandas as pd
+
+images = pd.read_parquet(file)
+labels = images[["file", "split", "labels"]].explode("labels").dropna(subset="labels")
+labels["label"] = ["|".join(one["path"]) for one in labels["labels"]]
+marks = pd.crosstab(labels["file"], labels["label"]).clip(upper=1)  # 0 or 1
+"""
+
+
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
+    """Write a row for each image; as ``WritesImages`` says."""
+    import pyarrow as pa
+
+    rows = RowGroups(place, pa.schema(image_fields()), most_rows=ROWS_IN_A_GROUP)
+    try:
+        for image in content.images:
+            rows.add(image_row(image))
+            yield
+    except BaseException:
+        rows.drop()
+        raise
+    rows.close()
+
+
+def first_images(place: Path) -> Preview:
+    """A preview: the first rows, labels as their paths."""
+    rows = []
+    for image in read_images(place):
+        labels = ", ".join(join_levels(one.levels) for one in image.labellings)
+        rows.append((image.file, labels, image.title, image.part))
+        if len(rows) == PREVIEW_ROWS:
+            break
+    return Preview(SHOWN, tuple(rows))
+
+
+def recognises(path: Path) -> bool:
+    """Whether the file's name is that of Parquet."""
+    return path.suffix.casefold() == SUFFIX and not path.is_dir()
+
+
+def read(path: Path) -> Iterator[ExchangedImage]:
+    """The images of the rows; raises InputError."""
+    return read_images(path)
+
+
+FORMAT = ExportFormat(
+    name="parquet",
+    title=Message("export-format-parquet"),
+    suffix=SUFFIX,
+    purpose="spreadsheet",
+    write=write,
+    preview=first_images,
+    reader=FormatReader(recognises, read),
+    loaders=(Loader("pandas", PANDAS),),
+)

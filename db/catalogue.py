@@ -33,10 +33,12 @@ from db.repositories.labels import LabelRepository
 from db.repositories.progress import ProgressRepository
 from db.repositories.queues import QueueRepository
 from db.repositories.settings import SettingsRepository
+from db.repositories.sidecar_keywords import SidecarKeywords
 from db.repositories.suggested_labels import SuggestedLabels
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
 from db.setting_values import stored_setting
+from db.sidecar_journal import SidecarJournal
 from db.snapshot import Snapshot, snapshot_of
 from db.thumbnails import ThumbnailStore
 
@@ -71,6 +73,8 @@ class Catalogue:
         self.commands = Commands(self._database, curator)
         self.thumbnails = ThumbnailStore(self.folder)
         self.marks = PictureMarks(self.folder)
+        self.sidecar_keywords = SidecarKeywords(self._database)
+        self.sidecars = SidecarJournal(self.folder)
         self.backups = Backups(path, self.settings)
 
     @classmethod
@@ -160,6 +164,7 @@ class Catalogue:
         """Close every file. The object cannot be used afterwards."""
         self.thumbnails.close()
         self.marks.close()
+        self.sidecars.close()
         self._database.close()
 
     def __enter__(self) -> Self:

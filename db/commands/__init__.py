@@ -6,6 +6,7 @@ from db.commands.keyword_list import KeywordListCommands
 from db.commands.label_words import LabelWordCommands
 from db.commands.labelling import LabellingCommands
 from db.commands.merging import MergingCommands
+from db.commands.sidecars import SidecarCommands
 from db.commands.undo import UndoCommands
 from db.commands.vocabulary import VocabularyCommands
 
@@ -18,6 +19,7 @@ class Commands(
     DuplicateCommands,
     KeywordListCommands,
     ImportCommands,
+    SidecarCommands,
     UndoCommands,
 ):
     """Everything that changes one catalogue.

@@ -200,7 +200,7 @@ class _KeywordImport:
         # Paths first: a keyword without levels may be one of theirs, whichever image comes first.
         for image_id, keyword in sorted(every, key=lambda one: not one[1].is_path):
             self._add_keyword(image_id, keyword)
-        first = _next_id(self._recorder.connection, keywords)
+        first = next_id(self._recorder.connection, keywords)
         self._recorder.insert(
             "keywords", [{"id": first + at, **row} for at, row in enumerate(self._keyword_rows)]
         )
@@ -269,7 +269,7 @@ class _KeywordImport:
         )
 
 
-def _next_id(connection: Connection, table: Table) -> int:
+def next_id(connection: Connection, table: Table) -> int:
     """The id that the next row gets; one that was ever given is not given again."""
     given = sql_text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :table")
     return int(connection.scalar(given, {"table": table.name}) or 0) + 1

@@ -68,6 +68,25 @@ class WriteTurn:
         return self._files
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Hold a file's lock for the block; False, at once, where another process or thread holds it.
+
+    Raises OSError where the file cannot be made.
+    """
+    make_file(path)
+    file = os.open(path, os.O_RDWR)
+    try:
+        is_alone = _locked(file, time.monotonic())
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                _unlock(file)
+    finally:
+        os.close(file)
+
+
 def _locked(file: int, ends_s: float) -> bool:
     """Wait for a file's lock; False where it did not come in time."""
     while True:

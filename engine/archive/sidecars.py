@@ -4,8 +4,10 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from engine.archive.keywords import FoundText, merged
 from engine.archive.metadata.xmp import read_xmp
@@ -82,17 +84,11 @@ def _without_case(name: str) -> str:
 
 
 def read_sidecars(paths: tuple[Path, ...]) -> FoundText:
-    """The union of what the sidecars say; a broken one is noted and costs only itself.
-
-    Only regular files are opened: whoever opens a pipe waits for ever, and a link leads anywhere.
-    """
+    """The union of what the sidecars say; a broken one is noted and costs only itself."""
     parts: list[FoundText] = []
     for path in paths:
         try:
-            # Looked at before and after: opening a device may already do something.
-            _refuse_irregular(path.lstat().st_mode)
-            with open(os.open(path, _OPEN_FLAGS), "rb") as stream:  # noqa: PTH123
-                _refuse_irregular(os.fstat(stream.fileno()).st_mode)
+            with opened_sidecar(path) as stream:
                 parts.append(read_xmp(stream, place=path.name))
             continue
         except InputError as error:
@@ -102,6 +98,20 @@ def read_sidecars(paths: tuple[Path, ...]) -> FoundText:
             note = Message("sidecar-unreadable", {"file": path.name, "reason": reason})
         parts.append(FoundText(notes=(note,)))
     return merged(parts)
+
+
+@contextmanager
+def opened_sidecar(path: Path) -> Iterator[BinaryIO]:
+    """A sidecar to read.
+
+    Only regular files are opened: whoever opens a pipe waits for ever, and a link leads anywhere.
+    Raises InputError for others, OSError where it cannot be read.
+    """
+    # Looked at before and after: opening a device may already do something.
+    _refuse_irregular(path.lstat().st_mode)
+    with open(os.open(path, _OPEN_FLAGS), "rb") as stream:  # noqa: PTH123
+        _refuse_irregular(os.fstat(stream.fileno()).st_mode)
+        yield stream
 
 
 def _refuse_irregular(mode: int) -> None:

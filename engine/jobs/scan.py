@@ -44,6 +44,7 @@ from engine.jobs.image_batches import (
     with_keywords,
 )
 from engine.jobs.scan_table import remember_import, scan_rows, table_notes
+from engine.jobs.sidecars.news import SidecarNews
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -146,6 +147,7 @@ class _Scan:
         self._limits = limits_from(catalogue.settings)
         self._table = MatchedTable({}, ())
         self._bookkeeping: Counter[str] = Counter()
+        self._news = SidecarNews(catalogue)
         self._import_id = 0
         self.summary = ScanSummary()
         self._left = 0
@@ -332,7 +334,7 @@ class _Scan:
         self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
         self._count_bookkeeping(beside.bookkeeping)
         entry = self._table.entries.get(file.path, TableEntry())
-        found = union(table_keywords(entry) + beside.keywords)
+        found = union(table_keywords(entry) + self._news.of(file.sidecars, beside.keywords))
         new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
         title = entry.title or image.title or beside.title
         return with_keywords(image, new, title) if new or title != image.title else None
@@ -363,7 +365,7 @@ class _Scan:
                     self._presence.require()
                 if inspected.thumbnail is not None:
                     thumbnails.append((inspected.content_hash, inspected.thumbnail))
-                batch.append(self._scanned(file, inspected))
+                batch.append(self._scanned(file, inspected, file.path_bytes in known))
                 self._count(file, inspected, known.get(file.path_bytes))
                 if len(batch) >= BATCH_FILES or time.monotonic() - stored_s > BATCH_S:
                     self._store(batch, thumbnails)
@@ -376,8 +378,9 @@ class _Scan:
         sidecars = tuple(self._root / path for path in file.sidecars)
         return InspectRequest(self._root / file.path, sidecars, self._limits, file.size_bytes)
 
-    def _scanned(self, file: FoundFile, inspected: InspectedFile) -> ScannedImage:
+    def _scanned(self, file: FoundFile, inspected: InspectedFile, is_known: bool) -> ScannedImage:
         entry = self._table.entries.get(file.path, TableEntry())
+        found = self._news.of(file.sidecars if is_known else (), inspected.keywords)
         return ScannedImage(
             path_bytes=file.path_bytes,
             content_hash=inspected.content_hash,
@@ -390,7 +393,7 @@ class _Scan:
             title=entry.title or inspected.title,
             captured_at=inspected.captured_at,
             problem=inspected.problem,
-            keywords=found_keywords(union(table_keywords(entry) + inspected.keywords)),
+            keywords=found_keywords(union(table_keywords(entry) + found)),
         )
 
     def _count(self, file: FoundFile, inspected: InspectedFile, known: KnownFile | None) -> None:

@@ -239,6 +239,30 @@ _ROWS = (
         ("exporting",),
     ),
     JobKind(
+        "preview-sidecars",
+        "engine.jobs.sidecars.write:preview_sidecars",
+        ("comparing-sidecars",),
+    ),
+    JobKind(
+        "write-sidecars",
+        "engine.jobs.sidecars.write:write_sidecars",
+        ("comparing-sidecars", "writing-sidecars"),
+        is_heavy=True,
+        keeps_finished=True,
+    ),
+    JobKind(
+        "undo-sidecars",
+        "engine.jobs.sidecars.undo:undo_sidecars",
+        ("restoring-sidecars",),
+        is_heavy=True,
+        keeps_finished=True,
+    ),
+    JobKind(
+        "compare-sidecars",
+        "engine.jobs.sidecars.changes:compare_sidecars",
+        ("comparing-sidecars",),
+    ),
+    JobKind(
         "import-table",
         "engine.jobs.import_table:import_table",
         ("importing-keywords",),

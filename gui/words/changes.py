@@ -219,6 +219,9 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "change_keeper": _of_images(
         QT_TRANSLATE_NOOP("Changes", "keep another image, and set {images} aside")
     ),
+    "take_sidecar_changes": _of_images(
+        QT_TRANSLATE_NOOP("Changes", "take over what was changed in sidecars of {images}")
+    ),
     "bring_back": _of_images(QT_TRANSLATE_NOOP("Changes", "use {images} again")),
 }
 """Commands with a function of their own, which says what the details mean."""

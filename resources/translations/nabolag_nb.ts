@@ -413,6 +413,10 @@
         <translation>behold et annet bilde, og legg {images} til side</translation>
     </message>
     <message>
+        <source>take over what was changed in sidecars of {images}</source>
+        <translation>ta inn det som er endret i sidefilene til {images}</translation>
+    </message>
+    <message>
         <source>use {images} again</source>
         <translation>bruk {images} igjen</translation>
     </message>

@@ -9,7 +9,7 @@ ancestors) is not the picture's own.
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from engine.archive.keywords import MAX_LEVELS, FoundText, Keyword, clean, keyword, union
@@ -81,10 +81,20 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
                 shown, separator = KEYWORD_LISTS[name]
                 levels = item.text.split(separator) if separator else [item.text]
                 keywords.append(keyword(levels, shown + suffix))
-    distinct = union(found for found in keywords if found)
+    distinct = union(_with_slashes([found for found in keywords if found]))
     if len(distinct) > MOST_KEYWORDS or properties.is_too_many:
         notes.append(Message("xmp-too-many-keywords", {"most": MOST_KEYWORDS}))
     return FoundText(distinct[:MOST_KEYWORDS], title, tuple(notes))
+
+
+def _with_slashes(keywords: list[Keyword]) -> Iterator[Keyword]:
+    r"""The keywords, those of digiKam with ``\`` as the others have them with ``/``: "AC/DC" would
+    be two levels there."""
+    others = {found.levels for found in keywords}
+    for found in keywords:
+        levels = tuple(level.replace("\\", "/") for level in found.levels)
+        is_spelled = found.source.startswith("digiKam") and levels in others
+        yield replace(found, levels=levels) if is_spelled else found
 
 
 def read_xmp_texts(packet: bytes, names: frozenset[str]) -> dict[str, list[str]]:

@@ -50,3 +50,6 @@ redo-conflict = Cannot redo the change of { $time } ({ $change }): an import or 
 
 place-on-network = { $path } lies on a network drive, where SQLite files can be damaged. Move the catalogue and its folder to a disk of this computer.
 place-synchronised = { $path } lies in { $folder }, which is synchronised while the catalogue is in use and may mix two states of it. Move the catalogue and its folder elsewhere, or pause the synchronisation while you work.
+
+sidecars-written-elsewhere = Sidecars of this catalogue are being written by another window or command; wait until it is done.
+sidecar-bytes-gone = What a sidecar held before is not kept any more; it cannot be brought back.

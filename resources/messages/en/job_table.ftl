@@ -181,3 +181,54 @@ job-export-foretold =
         [one] { $images } image
        *[other] { $images } images
     } would be written.
+
+job-preview-sidecars = See what sidecars would say
+job-preview-sidecars-done =
+    { $written ->
+        [0] Every sidecar says what the catalogue does
+        [one] 1 sidecar would be written
+       *[other] { NUMBER($written) } sidecars would be written
+    }{ $new ->
+        [0] { "" }
+       *[other] , { NUMBER($new) } of them new
+    }{ $left ->
+        [0] .
+        [one] ; 1 would be left as it is.
+       *[other] ; { NUMBER($left) } would be left as they are.
+    }
+job-write-sidecars = Write sidecars
+job-write-sidecars-done =
+    { $written ->
+        [0] No sidecar was written
+        [one] 1 sidecar written
+       *[other] { NUMBER($written) } sidecars written
+    }{ $new ->
+        [0] { "" }
+       *[other] , { NUMBER($new) } of them new
+    }{ $left ->
+        [0] .
+        [one] ; 1 left as it is.
+       *[other] ; { NUMBER($left) } left as they are.
+    }
+job-undo-sidecars = Give sidecars their old contents
+job-undo-sidecars-done =
+    { $restored ->
+        [one] 1 sidecar is as it was before
+       *[other] { NUMBER($restored) } sidecars are as they were before
+    }, { $removed ->
+        [one] 1 new one is gone
+       *[other] { NUMBER($removed) } new ones are gone
+    }{ $left ->
+        [0] .
+        [one] ; 1 was left as it is.
+       *[other] ; { NUMBER($left) } were left as they are.
+    }
+job-compare-sidecars = Look for changes in sidecars
+job-compare-sidecars-done =
+    Other programs put { $added ->
+        [one] 1 keyword
+       *[other] { NUMBER($added) } keywords
+    } into sidecars and took { $removed ->
+        [one] 1
+       *[other] { NUMBER($removed) }
+    } out.

@@ -42,3 +42,6 @@ stage-measuring-duplicates = Measuring sharpness
 stage-moving-files = Moving files
 stage-trashing-files = Moving files to the trash
 stage-putting-files-back = Putting files back
+stage-comparing-sidecars = Comparing sidecars
+stage-writing-sidecars = Writing sidecars
+stage-restoring-sidecars = Restoring sidecars

@@ -180,3 +180,54 @@ job-export-foretold =
         [one] { $images } bilde
        *[other] { $images } bilder
     } ville bli skrevet.
+
+job-preview-sidecars = Se hva sidefilene ville si
+job-preview-sidecars-done =
+    { $written ->
+        [0] Alle sidefiler sier det samme som katalogen
+        [one] 1 sidefil ville bli skrevet
+       *[other] { NUMBER($written) } sidefiler ville bli skrevet
+    }{ $new ->
+        [0] { "" }
+       *[other] , { NUMBER($new) } av dem nye
+    }{ $left ->
+        [0] .
+        [one] ; 1 ville bli stående som den er.
+       *[other] ; { NUMBER($left) } ville bli stående som de er.
+    }
+job-write-sidecars = Skriv sidefiler
+job-write-sidecars-done =
+    { $written ->
+        [0] Ingen sidefil ble skrevet
+        [one] 1 sidefil skrevet
+       *[other] { NUMBER($written) } sidefiler skrevet
+    }{ $new ->
+        [0] { "" }
+       *[other] , { NUMBER($new) } av dem nye
+    }{ $left ->
+        [0] .
+        [one] ; 1 ble stående som den er.
+       *[other] ; { NUMBER($left) } ble stående som de er.
+    }
+job-undo-sidecars = Gi sidefiler det gamle innholdet
+job-undo-sidecars-done =
+    { $restored ->
+        [one] 1 sidefil er som før
+       *[other] { NUMBER($restored) } sidefiler er som før
+    }, { $removed ->
+        [one] 1 ny er borte
+       *[other] { NUMBER($removed) } nye er borte
+    }{ $left ->
+        [0] .
+        [one] ; 1 ble stående som den er.
+       *[other] ; { NUMBER($left) } ble stående som de er.
+    }
+job-compare-sidecars = Se etter endringer i sidefiler
+job-compare-sidecars-done =
+    Andre programmer har satt { $added ->
+        [one] 1 nøkkelord
+       *[other] { NUMBER($added) } nøkkelord
+    } inn i sidefiler og tatt { $removed ->
+        [one] 1
+       *[other] { NUMBER($removed) }
+    } ut.

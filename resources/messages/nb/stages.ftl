@@ -42,3 +42,6 @@ stage-measuring-duplicates = Måler skarphet
 stage-moving-files = Flytter filer
 stage-trashing-files = Flytter filer til papirkurven
 stage-putting-files-back = Legger filer tilbake
+stage-comparing-sidecars = Sammenligner sidefiler
+stage-writing-sidecars = Skriver sidefiler
+stage-restoring-sidecars = Legger tilbake sidefiler

@@ -26,6 +26,20 @@ def refusal(call: Callable[[], object]) -> str | None:
     return None
 
 
+def test_a_slash_in_a_name_is_one_where_digikam_has_a_backslash() -> None:
+    found = read_xmp(
+        packet(
+            listed("lr:hierarchicalSubject", "music|AC/DC", "path|a")
+            + listed("digiKam:TagsList", r"music/AC\DC", r"odd\one", kind="Seq")
+        )
+    )
+    assert {one.levels for one in found.keywords} == {
+        ("music", "AC/DC"),
+        ("path", "a"),
+        ("odd\\one",),
+    }
+
+
 def test_every_field_with_its_own_separator() -> None:
     categories = (
         '&lt;Categories&gt;&lt;Category Assigned="0"&gt;Nature&lt;Category Assigned="1"&gt;Birds'

@@ -1,0 +1,291 @@
+"""What was written into sidecars: as it was when we last looked, and what takes it back.
+
+A file of its own in the catalogue's folder, flushed at every commit. The bytes that a sidecar had
+before stand here before it is written, by their SHA-256, so that a run that was cut off can be
+taken back like a whole one. Lost, the keywords in the files are compared anew with what was
+imported from them; what was written earlier cannot be taken back then.
+"""
+
+import json
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from db.connection import Database
+from db.dialect import upsert
+from db.errors import CatalogueError
+from db.file.privacy import make_file, make_folder
+from db.file.write_turn import alone
+
+FILE_NAME, LOCK_NAME = "sidecars.sqlite", "sidecars.lock"
+RUNS_KEPT = 20
+"""How many runs can be taken back, one after another."""
+
+RunState = Literal["begun", "done", "undone"]
+
+metadata = MetaData()
+_contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("deflated", LargeBinary, nullable=False),
+)
+_files = Table(
+    "files",
+    metadata,
+    Column("path", LargeBinary, primary_key=True, comment="of the sidecar, as images.path_bytes"),
+    Column("state", Text, nullable=False, comment="SidecarState as JSON"),
+)
+_runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", Text, nullable=False),
+    Column("curator", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+_steps = Table(
+    "steps",
+    metadata,
+    Column("run_id", Integer, primary_key=True),
+    Column("path", LargeBinary, primary_key=True),
+    Column("before", LargeBinary, comment="SHA-256; null where there was no file"),
+    Column("after", Text, nullable=False, comment="SidecarState as JSON"),
+    Column("state_before", Text, comment="SidecarState as JSON"),
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKeyword:
+    """A keyword of a sidecar that is ours to take out: written here, or looked at. ``label_id`` is
+    0 for one that a curator declined; ``is_path``: it stands with all its levels."""
+
+    label_id: int
+    levels: tuple[str, ...]
+    is_path: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarState:
+    """A sidecar as it was when it was last written or looked at. ``found`` are the keywords it
+    held: (field, levels)."""
+
+    path: bytes
+    sha256: bytes
+    size_bytes: int
+    modified_ns: int
+    looked_at: str
+    known: tuple[KnownKeyword, ...]
+    found: frozenset[tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarStep:
+    """One file of a run: the SHA-256 of what it held (None: it was not there), and its states."""
+
+    path: bytes
+    before: bytes | None
+    after: SidecarState
+    state_before: SidecarState | None
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarRun:
+    """One writing of sidecars."""
+
+    id: int
+    started_at: str
+    curator: str
+    state: RunState
+
+
+class SidecarJournal:
+    """The journal of one catalogue; safe to use from many threads and processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._lock = threading.Lock()
+        self._database: Database | None = None
+
+    @contextmanager
+    def writing_alone(self) -> Iterator[None]:
+        """Be the only one that writes sidecars for this catalogue, in any process.
+
+        Raises CatalogueError where somebody else does.
+        """
+        make_folder(self.path.parent)
+        with alone(self.path.with_name(LOCK_NAME)) as is_alone:
+            if not is_alone:
+                raise CatalogueError("sidecars-written-elsewhere")
+            yield
+
+    def states(self) -> dict[bytes, SidecarState]:
+        """Every sidecar that was written or looked at, by its path."""
+        if not self.path.exists():
+            return {}
+        with self._opened().read() as connection:
+            rows = connection.execute(select(_files.c.path, _files.c.state))
+            return {path: _state(path, text) for path, text in rows}
+
+    def keep(self, states: Iterable[SidecarState], forget: Iterable[bytes] = ()) -> None:
+        """Remember files as they are now, and forget others."""
+        rows = [{"path": one.path, "state": _text(one)} for one in states]
+        gone = list(forget)
+        with self._opened().write() as connection:
+            if rows:
+                connection.execute(upsert(_files), rows)
+            for path in gone:
+                connection.execute(delete(_files).where(_files.c.path == path))
+
+    def begin(self, started_at: str, curator: str) -> int:
+        """A new run; its id."""
+        with self._opened().write() as connection:
+            result = connection.execute(
+                insert(_runs).values(started_at=started_at, curator=curator, state="begun")
+            )
+            key = result.inserted_primary_key
+            assert key is not None
+            return int(key[0])
+
+    def note(
+        self, run_id: int, steps: Sequence[SidecarStep], contents: Mapping[bytes, bytes]
+    ) -> None:
+        """Say what is about to be written, with what the files hold before, by SHA-256."""
+        with self._opened().write() as connection:
+            if contents:
+                connection.execute(
+                    upsert(_contents),
+                    [
+                        {"sha256": sha256, "deflated": zlib.compress(content)}
+                        for sha256, content in contents.items()
+                    ],
+                )
+            connection.execute(
+                insert(_steps),
+                [
+                    {
+                        "run_id": run_id,
+                        "path": one.path,
+                        "before": one.before,
+                        "after": _text(one.after),
+                        "state_before": None
+                        if one.state_before is None
+                        else _text(one.state_before),
+                    }
+                    for one in steps
+                ],
+            )
+
+    def finish(self, run_id: int, state: RunState) -> None:
+        """Say what became of a run; the oldest runs go."""
+        with self._opened().write() as connection:
+            connection.execute(update(_runs).where(_runs.c.id == run_id).values(state=state))
+            _prune(connection)
+
+    def runs(self) -> list[SidecarRun]:
+        """The runs that can be taken back, newest first."""
+        if not self.path.exists():
+            return []
+        query = select(_runs).where(_runs.c.state != "undone").order_by(_runs.c.id.desc())
+        with self._opened().read() as connection:
+            return [SidecarRun(*row) for row in connection.execute(query)]
+
+    def steps(self, run_id: int) -> list[SidecarStep]:
+        """The files of a run."""
+        query = select(_steps).where(_steps.c.run_id == run_id).order_by(_steps.c.path)
+        with self._opened().read() as connection:
+            return [
+                SidecarStep(
+                    row.path,
+                    row.before,
+                    _state(row.path, row.after),
+                    None if row.state_before is None else _state(row.path, row.state_before),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def content(self, sha256: bytes) -> bytes:
+        """What a file held. Raises CatalogueError where it is not kept."""
+        query = select(_contents.c.deflated).where(_contents.c.sha256 == sha256)
+        with self._opened().read() as connection:
+            deflated = connection.scalar(query)
+        if deflated is None:
+            raise CatalogueError("sidecar-bytes-gone")
+        return zlib.decompress(deflated)
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+    def _opened(self) -> Database:
+        with self._lock:
+            if self._database is None:
+                try:
+                    make_folder(self.path.parent)
+                    make_file(self.path)
+                except OSError as error:
+                    raise CatalogueError("database-not-opened", path=self.path) from error
+                database = Database(self.path)
+                with database.write() as connection:
+                    metadata.create_all(connection)
+                self._database = database
+            return self._database
+
+
+def _prune(connection: Connection) -> None:
+    kept = select(_runs.c.id).order_by(_runs.c.id.desc()).limit(RUNS_KEPT)
+    gone = list(connection.scalars(select(_runs.c.id).where(_runs.c.id.not_in(kept))))
+    if not gone:
+        return
+    connection.execute(delete(_steps).where(_steps.c.run_id.in_(gone)))
+    connection.execute(delete(_runs).where(_runs.c.id.in_(gone)))
+    needed = select(_steps.c.before).where(_steps.c.before.is_not(None))
+    connection.execute(delete(_contents).where(_contents.c.sha256.not_in(needed)))
+
+
+def _text(state: SidecarState) -> str:
+    values = asdict(replace(state, path=b"", sha256=b"", found=frozenset()))
+    del values["path"]
+    values["sha256"] = state.sha256.hex()
+    values["found"] = sorted(state.found)
+    values["known"] = [[one.label_id, one.levels, one.is_path] for one in state.known]
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _state(path: bytes, text: str) -> SidecarState:
+    values: dict[str, Any] = json.loads(text)
+    return SidecarState(
+        path=path,
+        sha256=bytes.fromhex(values["sha256"]),
+        size_bytes=values["size_bytes"],
+        modified_ns=values["modified_ns"],
+        looked_at=values["looked_at"],
+        known=tuple(
+            KnownKeyword(label_id, tuple(levels), is_path)
+            for label_id, levels, is_path in values["known"]
+        ),
+        found=frozenset((field, tuple(levels)) for field, levels in values["found"]),
+    )

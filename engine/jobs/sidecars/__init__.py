@@ -1,0 +1,1 @@
+"""Keywords beside the originals: written, taken back, and compared with what others changed."""

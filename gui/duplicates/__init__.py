@@ -143,6 +143,26 @@ PAGE = PageKind(
             ("Shift+B",),
             QT_TRANSLATE_NOOP("Shortcuts", "Bring back all of the row"),
         ),
+        Shortcut(
+            "aside.move",
+            ("Shift+M",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Move files that are set aside to a folder…"),
+        ),
+        Shortcut(
+            "aside.trash",
+            ("Delete",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Move files that are set aside to the trash…"),
+        ),
+        Shortcut(
+            "aside.put_back",
+            ("Shift+P",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Put moved files back…"),
+        ),
+        Shortcut(
+            "aside.list",
+            ("Shift+L",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Write a list of what is set aside…"),
+        ),
         Shortcut("aside.next", ("Down", "J"), QT_TRANSLATE_NOOP("Shortcuts", "Next in the list")),
         Shortcut("aside.previous", ("Up",), QT_TRANSLATE_NOOP("Shortcuts", "Previous in the list")),
         Shortcut("aside.right", ("Right",), QT_TRANSLATE_NOOP("Shortcuts", "Next image in it")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.catalogue import Catalogue
@@ -12,6 +12,7 @@ from engine.answers.duplicates import deciding
 from engine.answers.duplicates.cards import MemberFacts, member_facts
 from engine.answers.duplicates.choices import duplicate_choices
 from gui.duplicates import words
+from gui.duplicates.aside_files import AsideFiles
 from gui.duplicates.cluster_rows import aside_row
 from gui.duplicates.desk import RELOAD_DELAY_MS
 from gui.duplicates.rows import Row, ThumbRows
@@ -42,7 +43,7 @@ def read_groups(catalogue: Catalogue) -> list[AsideGroup]:
 class AsideList(QWidget):
     """Rows of what is set aside; an image or a row is brought back with a key.
 
-    ``bar`` is the place of what may be done with the files themselves.
+    ``files`` is what may be done with the files themselves.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class AsideList(QWidget):
         self.count = plain_label("", self)
         self.back = QPushButton(self.tr("Bring back"), self)
         self.back_all = QPushButton(self.tr("Bring back the row"), self)
+        self.files = AsideFiles(context, self)
         self.empty = EmptyState(self)
         self.keys = KeyLine(self)
         self.stack = QStackedWidget(self)
@@ -80,6 +82,8 @@ class AsideList(QWidget):
         row = FlowLayout(self.bar, spacing_px=spacing.small)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
         row.addWidget(self.count)
+        for button in self.files.buttons:
+            row.addWidget(button)
         row.add_at_end(self.back)
         row.add_at_end(self.back_all)
         self.stack.addWidget(self.rows)
@@ -88,6 +92,7 @@ class AsideList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.files.notice)
         column.addWidget(self.stack, 1)
         column.addWidget(self.keys)
 
@@ -130,6 +135,7 @@ class AsideList(QWidget):
         self._facts.clear()
         count = sum(len(group.others) for group in groups)
         self.count.setText(self.tr("{images} set aside").format(images=words.images_text(count)))
+        self.files.show_count(count)
         for widget in (self.bar, self.keys):
             widget.setVisible(bool(groups))
         if not groups:
@@ -137,9 +143,12 @@ class AsideList(QWidget):
                 "circle-check",
                 self.tr(
                     "No image is set aside. What you set aside in clusters stands here, and "
-                    "can be brought back."
+                    "can be brought back. Files that were moved away can be put back."
                 ),
+                self.tr("Put files back…"),
+                self.files.ask_manifest,
             )
+            self.empty.button.setToolTip(shortcuts.tooltip("aside.put_back"))
         self.stack.setCurrentWidget(self.rows if groups else self.empty)
         self.rows.show_rows(len(groups), self.row)
         position = max(0, min(self.rows.position, len(groups) - 1))
@@ -196,6 +205,11 @@ class AsideList(QWidget):
         if self._is_active:
             self._soon.start()
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the rows, or to what can be done where there are none."""
+        shown = self.rows if self.stack.currentWidget() is self.rows else self.empty.button
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # The cursor
 
     def _bounded(self, position: int, member: int) -> int:
@@ -251,6 +265,8 @@ class AsideList(QWidget):
                     ("aside.back_all", translate("Duplicates", "bring back the row")),
                     ("aside.next", translate("Duplicates", "next")),
                     ("aside.right", translate("Duplicates", "next image")),
+                    ("aside.move", translate("Duplicates", "move files to a folder")),
+                    ("aside.put_back", translate("Duplicates", "put files back")),
                     ("window.undo", translate("Duplicates", "undo")),
                 ]
             )

@@ -33,7 +33,7 @@ def aside_row(keeper: MemberFacts, others: Sequence[MemberFacts]) -> Row:
     """One that stays, and those set aside for it."""
     stays = QCoreApplication.translate("Duplicates", "stays")
     thumbs = [_plain(keeper, stays, "check")]
-    thumbs += [_plain(one, size(one.image.size_bytes), "") for one in others]
+    thumbs += [_plain(one, _aside_caption(one), "") for one in others]
     return Row(
         keeper.image.path.rpartition("/")[2],
         (
@@ -44,6 +44,12 @@ def aside_row(keeper: MemberFacts, others: Sequence[MemberFacts]) -> Row:
         "",
         tuple(thumbs),
     )
+
+
+def _aside_caption(one: MemberFacts) -> str:
+    if one.image.status == "missing":
+        return QCoreApplication.translate("Duplicates", "not in the archive")
+    return size(one.image.size_bytes)
 
 
 def _labels_to_hand(card: ClusterCard, keeper: int) -> int:

@@ -244,7 +244,7 @@ class DuplicatesPage(QWidget):
         if shown is self.clusters:
             self.clusters.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         elif shown is self.aside:
-            self.aside.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.aside.take_focus()
         elif shown is self.questions:
             self.questions.open()
         elif shown is self.together:

@@ -86,6 +86,73 @@
     </message>
 </context>
 <context>
+    <name>AsideFiles</name>
+    <message>
+        <source>Move files to a folder…</source>
+        <translation>Flytt filer til en mappe…</translation>
+    </message>
+    <message>
+        <source>Move files to the trash…</source>
+        <translation>Flytt filer til papirkurven…</translation>
+    </message>
+    <message>
+        <source>Put files back…</source>
+        <translation>Legg filer tilbake…</translation>
+    </message>
+    <message>
+        <source>Write a list…</source>
+        <translation>Skriv en liste…</translation>
+    </message>
+    <message>
+        <source>Folder for the files that are set aside</source>
+        <translation>Mappe for filene som er lagt til side</translation>
+    </message>
+    <message>
+        <source>Move files here</source>
+        <translation>Flytt filene hit</translation>
+    </message>
+    <message>
+        <source>Manifest of the files to put back</source>
+        <translation>Manifest for filene som skal legges tilbake</translation>
+    </message>
+    <message>
+        <source>Manifests (*.jsonl)</source>
+        <translation>Manifester (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle filer (*)</translation>
+    </message>
+    <message>
+        <source>List of what is set aside</source>
+        <translation>Liste over det som er lagt til side</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabeller (*.csv)</translation>
+    </message>
+    <message>
+        <source>and 1 more</source>
+        <translation>og 1 til</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>og {count} til</translation>
+    </message>
+    <message>
+        <source>1 file is listed in {table}.</source>
+        <translation>1 fil står i {table}.</translation>
+    </message>
+    <message>
+        <source>{count} files are listed in {table}.</source>
+        <translation>{count} filer står i {table}.</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Åpne mappen</translation>
+    </message>
+</context>
+<context>
     <name>AsideList</name>
     <message>
         <source>Images that are set aside</source>
@@ -108,8 +175,12 @@
         <translation>{images} lagt til side</translation>
     </message>
     <message>
-        <source>No image is set aside. What you set aside in clusters stands here, and can be brought back.</source>
-        <translation>Ingen bilder er lagt til side. Det du legger til side i gruppene står her, og kan hentes tilbake.</translation>
+        <source>No image is set aside. What you set aside in clusters stands here, and can be brought back. Files that were moved away can be put back.</source>
+        <translation>Ingen bilder er lagt til side. Det du legger til side i grupper, står her og kan hentes tilbake. Filer som ble flyttet, kan legges tilbake.</translation>
+    </message>
+    <message>
+        <source>Put files back…</source>
+        <translation>Legg filer tilbake…</translation>
     </message>
 </context>
 <context>
@@ -630,6 +701,14 @@
         <translation>neste bilde</translation>
     </message>
     <message>
+        <source>move files to a folder</source>
+        <translation>flytt filer til en mappe</translation>
+    </message>
+    <message>
+        <source>put files back</source>
+        <translation>legg filer tilbake</translation>
+    </message>
+    <message>
         <source>undo</source>
         <translation>angre</translation>
     </message>
@@ -644,6 +723,10 @@
     <message>
         <source>{images} set aside</source>
         <translation>{images} lagt til side</translation>
+    </message>
+    <message>
+        <source>not in the archive</source>
+        <translation>ikke i arkivet</translation>
     </message>
     <message>
         <source>original, stays</source>
@@ -6721,6 +6804,22 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Hent tilbake hele raden</translation>
     </message>
     <message>
+        <source>Move files that are set aside to a folder…</source>
+        <translation>Flytt filer som er lagt til side, til en mappe…</translation>
+    </message>
+    <message>
+        <source>Move files that are set aside to the trash…</source>
+        <translation>Flytt filer som er lagt til side, til papirkurven…</translation>
+    </message>
+    <message>
+        <source>Put moved files back…</source>
+        <translation>Legg flyttede filer tilbake…</translation>
+    </message>
+    <message>
+        <source>Write a list of what is set aside…</source>
+        <translation>Skriv en liste over det som er lagt til side…</translation>
+    </message>
+    <message>
         <source>Next in the list</source>
         <translation>Neste i lista</translation>
     </message>
@@ -7701,6 +7800,37 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>{translated} of {asked} names translated. Undo takes them back.</source>
         <translation>{translated} av {asked} navn oversatt. Angre tar dem tilbake.</translation>
+    </message>
+</context>
+<context>
+    <name>TrashDialog</name>
+    <message>
+        <source>Move files to the trash</source>
+        <translation>Flytt filer til papirkurven</translation>
+    </message>
+    <message>
+        <source>The files of {images} go to the system&apos;s trash. The trash alone brings them back: neither undo nor “Put files back” can. Their labels stay here.</source>
+        <translation>Filene til {images} går til systemets papirkurv. Bare papirkurven gir dem tilbake: verken angring eller «Legg filer tilbake» kan det. Merkelappene blir værende her.</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>En annen mappe…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>Flytt til papirkurven</translation>
+    </message>
+    <message>
+        <source>A list of them is written to {folder}.</source>
+        <translation>En liste over dem skrives til {folder}.</translation>
+    </message>
+    <message>
+        <source>Folder for the list</source>
+        <translation>Mappe for listen</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,15 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
-from engine.exchange.formats import coco, csv_long, csv_wide, jsonl, label_studio, parquet
+from engine.exchange.formats import (
+    coco,
+    csv_long,
+    csv_wide,
+    cvat,
+    jsonl,
+    label_studio,
+    parquet,
+)
 from engine.exchange.records import ExchangedImage
 
 FORMATS: tuple[ExportFormat, ...] = (
@@ -15,6 +23,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     parquet.FORMAT,
     coco.FORMAT,
     label_studio.FORMAT,
+    cvat.FORMAT,
 )
 DEFAULT_FORMAT = FORMATS[0]
 

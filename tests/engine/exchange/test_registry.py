@@ -309,6 +309,8 @@ ODD_NAMES = [
     b"2020/img.JPG",
     b"IMG.jpg",
 ]
+NO_CONTROL_SIGNS = frozenset({"cvat"})
+"""Formats that refuse names with signs that XML has no way to say."""
 part = (
     st.binary(min_size=1, max_size=8) | st.sampled_from(b"\\ \xe5 x5C : ' = \r ;".split(b" "))
 ).map(lambda name: name.replace(b"\0", b"0").replace(b"/", b"_"))
@@ -329,7 +331,12 @@ def test_every_file_comes_back_whatever_it_is_called(
     ]
     export_format = format_named(name)
 
-    path = written(tmp_path_factory.mktemp("odd") / f"a{export_format.suffix}", found, name)
+    try:
+        path = written(tmp_path_factory.mktemp("odd") / f"a{export_format.suffix}", found, name)
+    except InputError:
+        if name in NO_CONTROL_SIGNS and any(ord(sign) < 32 for path in paths for sign in path):
+            return
+        raise
 
     # Whatever the names are, it is text.
     for file in [path] if path.is_file() else path.rglob("*"):

@@ -31,7 +31,16 @@ def test_its_own_tools_read_images_categories_and_pictures(tmp_path: Path) -> No
         copied = place / "images" / found["file_name"]
         assert copied.read_bytes() == (tmp_path / "archive" / image.file).read_bytes()
         assert (found["width"], found["height"]) == (image.width_px, image.height_px)
-    names = [one["file_name"] for one in by_file.values()]
+
+
+def test_no_two_pictures_differ_in_their_ending_alone(tmp_path: Path) -> None:
+    images = archive_images(tmp_path / "archive")
+    pictures = FolderPictures(tmp_path / "archive")
+
+    place = write_format("coco", tmp_path / "out", content_of(images, pictures=pictures))
+
+    coco = COCO(place / "annotations" / "labels.json")
+    names = [one["file_name"] for one in coco.loadImgs(coco.getImgIds())]
     assert len({name.casefold().rpartition(".")[0] for name in names}) == len(images)
 
 

@@ -1,0 +1,265 @@
+"""CVAT for images 1.1: tags of whole images in XML, to look through there and take back.
+
+A folder with ``annotations.xml`` (or one for each part), ``labels.json``, which is pasted into
+CVAT's constructor of a task ("Raw"), and where pictures leave ``images/``. A tag has the label's
+names from the top down (``vehicle|truck``), and as attributes who decided it and when, which CVAT
+hands back. Its ``source`` is "manual" for what a person decided and "file" for what came with
+files. Suggestions do not leave: CVAT cannot tell them from labels.
+
+Of an image in CVAT's own dump that has tags, the labels of the task that it does not have are
+taken for seen and left out; one without any tag may be one that nobody opened.
+
+Source: "XML annotation format" in CVAT's documentation (https://docs.cvat.ai).
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self, TextIO
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from engine.cells import file_as_spelled, spelled_file
+from engine.errors import InputError
+from engine.exchange.content import ExportContent
+from engine.exchange.export_format import (
+    ExportFormat,
+    FormatReader,
+    Options,
+    Preview,
+    Writing,
+    first_lines,
+)
+from engine.exchange.formats.json_files import json_head, share_of
+from engine.exchange.formats.picture_files import PictureFiles
+from engine.exchange.formats.xml_text import xml_attribute, xml_text
+from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
+from engine.table_file import regular_file
+from messages.levels import join_levels, split_levels
+from messages.message import Message
+
+PICTURES = "images"
+STEM = "annotations"
+LABELS = "labels.json"
+MOST_BYTES = 1024**3
+ATTRIBUTES = ("origin", "decider", "decided_at", "confidence", "probability")
+"""Of a tag: where the labelling comes from. "source" is a word of CVAT's own."""
+
+
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
+    """Write the tags, the labels and the pictures; as ``WritesImages`` says. Raises InputError for
+    names that XML cannot hold."""
+    files = PictureFiles(content.pictures, place / PICTURES)
+    (place / LABELS).write_text(_constructor(content), encoding="utf-8")
+    with ExitStack() as stack:
+        streams = {
+            part: stack.enter_context((place / _name(part)).open("w", encoding="utf-8"))
+            for part in content.parts or ("",)
+        }
+        for stream in streams.values():
+            _begin(stream, content)
+        for number, image in enumerate(content.images):
+            name = files.name(image)
+            files.place(image, name)
+            streams[image.part if content.parts else ""].write(_image(number, name, image))
+            yield
+        for stream in streams.values():
+            stream.write("</annotations>\n")
+
+
+def _name(part: str) -> str:
+    return f"{STEM}_{part}.xml" if part else f"{STEM}.xml"
+
+
+def _constructor(content: ExportContent) -> str:
+    """The labels as CVAT's constructor takes them."""
+    attributes = [
+        {"name": name, "input_type": "text", "mutable": False, "values": [""]}
+        for name in ATTRIBUTES
+    ]
+    labels = [
+        {"name": join_levels(label.levels), "type": "tag", "attributes": attributes}
+        for label in content.labels
+    ]
+    return json.dumps(labels, ensure_ascii=False, indent=1)
+
+
+def _begin(stream: TextIO, content: ExportContent) -> None:
+    stream.write(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        "<annotations>\n<version>1.1</version>\n<meta><task>\n"
+        f"<name>{xml_text(content.statement.title)}</name><labels>\n"
+    )
+    attributes = "".join(
+        f"<attribute><name>{name}</name><mutable>False</mutable><input_type>text</input_type>"
+        "<default_value></default_value><values></values></attribute>"
+        for name in ATTRIBUTES
+    )
+    for label in content.labels:
+        stream.write(
+            f"<label><name>{xml_text(join_levels(label.levels))}</name><type>tag</type>"
+            f"<attributes>{attributes}</attributes></label>\n"
+        )
+    stream.write("</labels></task></meta>\n")
+
+
+def _image(number: int, name: str, image: ExchangedImage) -> str:
+    size = f' width="{image.width_px}" height="{image.height_px}"' if image.width_px else ""
+    file = f" file={xml_attribute(spelled_file(image.file))}"
+    tags = "".join(_tag(one) for one in image.labellings)
+    return f'<image id="{number}" name={xml_attribute(name)}{size}{file}>{tags}</image>\n'
+
+
+def _tag(labelling: ExchangedLabelling) -> str:
+    source = "file" if labelling.source == "imported" else "manual"
+    values = (
+        labelling.source,
+        labelling.decider,
+        labelling.decided_at,
+        "" if labelling.confidence is None else repr(labelling.confidence),
+        "" if labelling.probability is None else repr(labelling.probability),
+    )
+    attributes = "".join(
+        f'<attribute name="{name}">{xml_text(value)}</attribute>'
+        for name, value in zip(ATTRIBUTES, values, strict=True)
+    )
+    label = xml_attribute(join_levels(labelling.levels))
+    return f'\n<tag label={label} source="{source}">{attributes}</tag>'
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is an XML file of CVAT, or a folder with one."""
+    return any(_is_cvat(file) for file in _xml_files(path))
+
+
+def _xml_files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(path.glob(f"{STEM}*.xml"))
+    return [path] if path.suffix.casefold() == ".xml" else []
+
+
+def _is_cvat(file: Path) -> bool:
+    return "<annotations>" in json_head(file)
+
+
+def read(path: Path) -> Iterator[ExchangedImage]:
+    """The images with their tags; boxes and outlines are labels of the whole image here.
+
+    Raises InputError for a file that is damaged or declares entities.
+    """
+    for file in _xml_files(path):
+        if _is_cvat(file):
+            part = file.stem.removeprefix(STEM).removeprefix("_") if path.is_dir() else ""
+            yield from _images(file, part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a dump of CVAT's says of its task; a file that only went there says nothing."""
+
+    asked: frozenset[tuple[str, ...]] = frozenset()
+    decider: str = ""
+    decided_at: str = ""
+
+    @classmethod
+    def of(cls, meta: Element) -> Self:
+        if meta.find(".//dumped") is None:
+            return cls()
+        names = (one.text or "" for one in meta.iterfind(".//labels/label/name"))
+        people = (meta.findtext(f".//{role}/username") for role in ("assignee", "owner"))
+        moment = (meta.findtext(".//updated") or meta.findtext(".//dumped") or "").strip()
+        return cls(
+            frozenset(split_levels(name) for name in names if name),
+            next((name.strip() for name in people if name), "CVAT"),
+            _utc(moment),
+        )
+
+
+def _utc(moment: str) -> str:
+    if not moment:
+        return ""
+    found = datetime.fromisoformat(moment)
+    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _images(file: Path, part: str) -> Iterator[ExchangedImage]:
+    number = 0
+    task = _Task()
+    with regular_file(file, most_bytes=MOST_BYTES) as stream:
+        try:
+            for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
+                if element.tag == "meta":
+                    task = _Task.of(element)
+                elif element.tag == "image":
+                    number += 1
+                    yield _image_of(element, part, task)
+                    element.clear()
+        except DefusedXmlException as error:
+            raise InputError("export-xml-entities", file=file.name) from error
+        except (ParseError, UnicodeError, LookupError) as error:
+            if isinstance(error, KeyError):
+                raise InputError("export-entry-wrong", file=file.name, number=number) from error
+            raise InputError("export-xml-damaged", file=file.name) from error
+        except ValueError as error:
+            raise InputError("export-entry-wrong", file=file.name, number=number) from error
+
+
+def _image_of(element: Element, part: str, task: _Task) -> ExchangedImage:
+    labellings: dict[tuple[str, ...], ExchangedLabelling] = {}
+    for child in element:
+        if child.get("label") is not None:
+            found = _labelling_of(child, task)
+            labellings.setdefault(found.levels, found)
+    width, height = element.get("width"), element.get("height")
+    spelled = element.get("file")
+    answer = None
+    if task.asked and labellings:
+        others = task.asked - labellings.keys()
+        answer = Answer(others, task.decider, task.decided_at)
+    return ExchangedImage(
+        file_as_spelled(spelled or element.attrib["name"]),
+        tuple(labellings.values()),
+        part=part,
+        width_px=int(width) if width else None,
+        height_px=int(height) if height else None,
+        answer=answer,
+    )
+
+
+def _labelling_of(child: Element, task: _Task) -> ExchangedLabelling:
+    said = {one.get("name", ""): one.text or "" for one in child.iterfind("attribute")}
+    levels = split_levels(child.attrib["label"])
+    if not any(said.get(name) for name in ATTRIBUTES):
+        return ExchangedLabelling(levels, "curator", task.decider, task.decided_at)
+    return ExchangedLabelling(
+        levels,
+        said.get("origin", ""),
+        said.get("decider", ""),
+        said.get("decided_at", ""),
+        share_of(said.get("confidence") or None),
+        share_of(said.get("probability") or None),
+    )
+
+
+def preview(place: Path) -> Preview:
+    """The first lines of the first file."""
+    return first_lines(next(place.glob(f"{STEM}*.xml")))
+
+
+FORMAT = ExportFormat(
+    name="cvat",
+    title=Message("export-format-cvat"),
+    suffix="",
+    write=write,
+    preview=preview,
+    writes_folder=True,
+    pictures="possible",
+    purpose="annotation",
+    reader=FormatReader(recognises, read),
+)

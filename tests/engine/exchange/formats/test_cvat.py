@@ -1,0 +1,134 @@
+"""Tags go out to CVAT and come home with what was changed there."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from engine.errors import InputError
+from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.registry import format_of, read_export
+from tests.exchanging import PART_NAMES, FolderPictures, archive_images, content_of, write_format
+
+DUMPED = """<meta><task><id>1</id><updated>2026-11-23 10:00:00.5+01:00</updated>
+<labels><label><name>vehicle|truck</name></label><label><name>vehicle|bus</name></label>
+<label><name>new</name></label></labels>
+<owner><username>kari</username><email></email></owner>
+<assignee><username>ola</username><email></email></assignee></task>
+<dumped>2026-11-23 11:00:00+00:00</dumped></meta>"""
+
+
+def test_everything_comes_back_from_the_file_or_its_folder(tmp_path: Path) -> None:
+    images = archive_images(tmp_path / "archive")
+    whole = [
+        ExchangedImage(
+            image.file, image.labellings, width_px=image.width_px, height_px=image.height_px
+        )
+        for image in images
+    ]
+
+    place = write_format("cvat", tmp_path / "out", content_of(images))
+
+    assert list(read_export(place)) == whole
+    assert list(read_export(place / "annotations.xml")) == whole
+
+
+def test_parts_labels_and_pictures_are_as_cvat_wants_them(tmp_path: Path) -> None:
+    images = archive_images(tmp_path / "archive")
+    pictures = FolderPictures(tmp_path / "archive")
+
+    content = content_of(images, pictures=pictures, parts=PART_NAMES)
+    place = write_format("cvat", tmp_path / "out", content)
+
+    constructor = json.loads((place / "labels.json").read_text(encoding="utf-8"))
+    names = {one["name"] for one in constructor if one["type"] == "tag"}
+    tagged = set()
+    for part in PART_NAMES:
+        root = ElementTree.parse(place / f"annotations_{part}.xml").getroot()
+        assert root.findtext("version") == "1.1"
+        assert {one.findtext("name") for one in root.iterfind("meta/task/labels/label")} == names
+        for image in root.iterfind("image"):
+            original = tmp_path / "archive" / image.attrib["file"]
+            assert (place / "images" / image.attrib["name"]).read_bytes() == original.read_bytes()
+            tagged |= {tag.attrib["label"] for tag in image.iterfind("tag")}
+    assert tagged == names
+    assert {image.file: image.part for image in read_export(place)} == {
+        image.file: image.part for image in images
+    }
+
+
+def test_what_was_changed_there_comes_back_with_a_name(tmp_path: Path) -> None:
+    images = archive_images(tmp_path / "archive")
+    place = write_format("cvat", tmp_path / "out", content_of(images))
+    root = ElementTree.parse(place / "annotations.xml").getroot()
+    root.remove(root.find("meta"))
+    root.insert(1, ElementTree.fromstring(DUMPED))
+    by_file = {one.attrib.pop("file"): one for one in root.iterfind("image")}  # CVAT drops it
+    first = by_file["2019/a.jpg"]
+    first.remove(next(one for one in first if one.attrib["label"] == "rød\\|blå"))
+    new = ElementTree.SubElement(first, "tag", {"label": "new", "source": "manual"})
+    ElementTree.SubElement(new, "attribute", {"name": "decider"})
+    dump = tmp_path / "task_1.xml"
+    ElementTree.ElementTree(root).write(dump, encoding="utf-8", xml_declaration=True)
+
+    back = {image.file: image for image in read_export(dump)}
+
+    changed = back["2019/a.jpg"]
+    at = "2026-11-23T09:00:00Z"
+    truck = next(one for one in images[0].labellings if one.levels == ("vehicle", "truck"))
+    assert set(changed.labellings) == {
+        truck,
+        ExchangedLabelling(("new",), "curator", "ola", at),
+    }
+    assert changed.answer is not None
+    assert changed.answer.others == {("vehicle", "bus")}  # of the labels CVAT's task has
+    assert (changed.answer.decider, changed.answer.decided_at) == ("ola", at)
+    assert back["a.jpg"].answer is None  # nobody may have opened it
+
+
+def test_names_that_xml_cannot_hold_are_refused_in_words(tmp_path: Path) -> None:
+    images = [replace(archive_images(tmp_path / "archive")[0], file="a\x01.jpg")]
+
+    with pytest.raises(InputError, match="signs that XML cannot hold"):
+        write_format("cvat", tmp_path / "out", content_of(images))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<annotations><image", "no whole XML"),
+        ("<annotations><image/></annotations>", "Image 1 of a.xml"),
+        ('<annotations><image name="a" width="x"/></annotations>', "Image 1 of a.xml"),
+        (
+            "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><annotations>"
+            "<image name='&b;'/></annotations>",
+            "declares entities",
+        ),
+        (
+            "<!DOCTYPE a [<!ENTITY b '"
+            + "x" * 9000
+            + "'><!ENTITY c '"
+            + "&b;" * 9000
+            + "'>]><annotations><image name='&c;'/></annotations>",
+            "declares entities",
+        ),
+        (
+            '<annotations><image name="a"><tag label="x"><attribute name="confidence">much'
+            "</attribute></tag></image></annotations>",
+            "Image 1 of a.xml",
+        ),
+    ],
+)
+def test_a_hostile_or_damaged_file_is_refused_in_words(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(content, encoding="utf-8")
+
+    found = format_of(path)
+    assert found is not None
+    assert found.name == "cvat"
+    with pytest.raises(InputError, match=said):
+        list(read_export(path))

@@ -1,12 +1,21 @@
 """The Duplicates page: find them, answer questions, go through clusters, bring back."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.answers.limits import limits_from
+from engine.jobs.duplicates.tables import TakenTable, take_clusters
 from gui.duplicates import words
 from gui.duplicates.aside import AsideList
 from gui.duplicates.asking import QuestionDesk
@@ -51,6 +60,7 @@ class DuplicatesPage(QWidget):
         self.new_images = plain_label("", self, role="muted")
         self.find_button = QPushButton(self.tr("Find duplicates"), self)
         self.rule_button = QPushButton(self.tr("Who stays…"), self)
+        self.import_button = QPushButton(self.tr("Import a result…"), self)
         self.stack = QStackedWidget(self)
         self._view: QWidget = self.clusters
         self._is_warm = False
@@ -76,6 +86,7 @@ class DuplicatesPage(QWidget):
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, 0)
         row.addWidget(self.switch)
         row.addWidget(self.new_images)
+        row.add_at_end(self.import_button)
         row.add_at_end(self.rule_button)
         row.add_at_end(self.find_button)
         for view in (self.empty, self.clusters, self.together, self.questions, self.aside):
@@ -95,6 +106,13 @@ class DuplicatesPage(QWidget):
         shortcuts.bind_button(
             self.rule_button, shortcuts.action("duplicates.rule", self, self.ask_for_rule)
         )
+        self.import_button.setToolTip(
+            self.tr(
+                "Look at what czkawka (JSON), fclones (JSON) or a table of this program names: "
+                "only what a table states as a relation is taken as an answer"
+            )
+        )
+        self.import_button.clicked.connect(self.ask_for_result)
         self.desk.changed.connect(self._show_state)
         self.desk.failed.connect(self._show_failure)
         self.question_desk.failed.connect(self._show_failure)
@@ -269,7 +287,38 @@ class DuplicatesPage(QWidget):
         dialog.kept.connect(self.question_desk.forget)
         dialog.open()
 
+    @Slot()
+    def ask_for_result(self) -> None:
+        """Let somebody choose what another program found."""
+        dialog = QFileDialog(self, self.tr("What another program found"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Results (*.json *.csv)"))
+        dialog.fileSelected.connect(self.import_result)
+        dialog.open()
+
+    @Slot(str)
+    def import_result(self, file: str) -> None:
+        """Take what a file names, to be looked at; it is measured by a search."""
+        self.notice.close_notice()
+        self.import_button.setEnabled(False)
+        catalogue = self._context.catalogue
+        self._context.writes.submit(
+            lambda: take_clusters(catalogue, Path(file)), self._show_taken, self._show_failure
+        )
+
+    @Slot(object)
+    def _show_taken(self, taken: TakenTable) -> None:
+        self.import_button.setEnabled(True)
+        if taken.change is not None:
+            self._context.hub.changed.emit(taken.change)
+        self.notice.say(words.taken_text(taken))
+        self.question_desk.forget()
+        self.desk.reload()
+        if taken.suspected:
+            self._context.navigator.work_requested.emit(JOB)
+
     @Slot(object)
     def _show_failure(self, error: Exception) -> None:
         self.empty.stop_waiting()
+        self.import_button.setEnabled(True)
         self.notice.say(sentence_of(error), danger=True)

@@ -10,6 +10,7 @@ from engine.answers.duplicates.cards import ClusterCard
 from engine.answers.duplicates.deciding import CertainPreview
 from engine.answers.duplicates.questions import Questions
 from engine.duplicates.keeper import ORIGINAL, PATH, Part, Reason
+from engine.jobs.duplicates.tables import TakenTable
 from gui.words.amounts import counted, number, percentage
 
 HALF_LEAST, HALF_MOST = 0.47, 0.53
@@ -212,6 +213,34 @@ def new_images_text(count: int) -> str:
         QCoreApplication.translate("Duplicates", "1 image was not compared yet"),
         QCoreApplication.translate("Duplicates", "{count} images were not compared yet"),
     )
+
+
+def taken_text(taken: TakenTable) -> str:
+    """What came of the result of another program."""
+    parts = [
+        counted(
+            taken.suspected,
+            QCoreApplication.translate("Duplicates", "1 pair to look at was named."),
+            QCoreApplication.translate("Duplicates", "{count} pairs to look at were named."),
+        )
+    ]
+    if taken.answers:
+        answers = counted(
+            taken.answers,
+            QCoreApplication.translate("Duplicates", "1 answer was taken."),
+            QCoreApplication.translate("Duplicates", "{count} answers were taken."),
+        )
+        parts.append(answers)
+    if taken.unknown:
+        left_out = counted(
+            len(taken.unknown),
+            QCoreApplication.translate("Duplicates", "1 file is not in the catalogue: {file}."),
+            QCoreApplication.translate(
+                "Duplicates", "{count} files are not in the catalogue, as {file}."
+            ),
+        )
+        parts.append(left_out.replace("{file}", taken.unknown[0]))
+    return " ".join(parts)
 
 
 def clusters_text(clusters: int, certain: int) -> str:

@@ -1097,6 +1097,30 @@
         <translation>{count} bilder er ikke sammenlignet ennå</translation>
     </message>
     <message>
+        <source>1 pair to look at was named.</source>
+        <translation>1 par å se på ble nevnt.</translation>
+    </message>
+    <message>
+        <source>{count} pairs to look at were named.</source>
+        <translation>{count} par å se på ble nevnt.</translation>
+    </message>
+    <message>
+        <source>1 answer was taken.</source>
+        <translation>1 svar ble tatt imot.</translation>
+    </message>
+    <message>
+        <source>{count} answers were taken.</source>
+        <translation>{count} svar ble tatt imot.</translation>
+    </message>
+    <message>
+        <source>1 file is not in the catalogue: {file}.</source>
+        <translation>1 fil er ikke i katalogen: {file}.</translation>
+    </message>
+    <message>
+        <source>{count} files are not in the catalogue, as {file}.</source>
+        <translation>{count} filer er ikke i katalogen, som {file}.</translation>
+    </message>
+    <message>
         <source>1 cluster</source>
         <translation>1 gruppe</translation>
     </message>
@@ -1160,6 +1184,10 @@
         <translation>Hvem som blir…</translation>
     </message>
     <message>
+        <source>Import a result…</source>
+        <translation>Hent inn et resultat…</translation>
+    </message>
+    <message>
         <source>What is shown of the duplicates</source>
         <translation>Hva som vises av duplikatene</translation>
     </message>
@@ -1174,6 +1202,10 @@
     <message>
         <source>Set aside</source>
         <translation>Lagt til side</translation>
+    </message>
+    <message>
+        <source>Look at what czkawka (JSON), fclones (JSON) or a table of this program names: only what a table states as a relation is taken as an answer</source>
+        <translation>Se på det czkawka (JSON), fclones (JSON) eller en tabell fra dette programmet nevner: bare det en tabell oppgir som forhold, blir tatt som svar</translation>
     </message>
     <message>
         <source>Looking for duplicates that wait…</source>
@@ -1206,6 +1238,14 @@
     <message>
         <source>Answer questions</source>
         <translation>Svar på spørsmål</translation>
+    </message>
+    <message>
+        <source>What another program found</source>
+        <translation>Det et annet program har funnet</translation>
+    </message>
+    <message>
+        <source>Results (*.json *.csv)</source>
+        <translation>Resultater (*.json *.csv)</translation>
     </message>
 </context>
 <context>

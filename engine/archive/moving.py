@@ -135,6 +135,9 @@ def move_file_back(away: Path, place: Path, move: Move, *, root: Path) -> Outcom
     Where its place holds it already and the other place too, a kill came in between: the one away
     is taken from there. Only what holds the same counts as being back.
     """
+    for copied in (away, place):  # a copy that was cut short by a kill, out or back
+        with contextlib.suppress(OSError):
+            _part_of(copied, move).unlink()
     try:
         if holds(place, move):
             if holds(away, move) and _is_below(place, root) and not _is_one(away, place):
@@ -145,8 +148,6 @@ def move_file_back(away: Path, place: Path, move: Move, *, root: Path) -> Outcom
             return "taken"
     except OSError:
         return "failed"
-    with contextlib.suppress(OSError):  # half a copy of a move that was killed
-        _part_of(away, move).unlink()
     return move_file(away, place, move, root=root)
 
 

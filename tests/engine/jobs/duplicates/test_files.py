@@ -395,3 +395,17 @@ def test_an_equal_file_of_somebody_stays_when_files_are_put_back(
     assert (returned.moved, returned.left) == (1, ())
     assert own.exists()
     assert second.exists()
+
+
+def test_copies_that_a_kill_cut_short_between_two_disks_are_cleared_away(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    before = digests(aside.archive_dir)
+    manifest = manifest_of(move(aside, tmp_path / "away"))
+    line = json.loads(manifest.read_text().splitlines()[0])
+    part = f".{line['sha256'][:16]}.nabolag-part"
+    for root in (tmp_path / "away", aside.archive_dir):
+        (root / line["to"]).with_name(part).write_bytes(b"half a")
+    back(aside, manifest)
+    assert digests(aside.archive_dir) == before
+    assert [*digests(tmp_path / "away")] == [manifest.name]

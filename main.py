@@ -32,7 +32,16 @@ from typing import Annotated
 
 import typer
 
-from cli.commands import archive, duplicates, encoding, exporting, keeping, searching, suggesting
+from cli.commands import (
+    archive,
+    duplicates,
+    encoding,
+    exporting,
+    keeping,
+    searching,
+    sidecars,
+    suggesting,
+)
 from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
@@ -73,6 +82,7 @@ for group in (
     suggesting,
     duplicates,
     searching,
+    sidecars,
     labels,
     language,
     naming,

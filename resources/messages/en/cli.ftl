@@ -31,3 +31,6 @@ cli-preview-of-what = --preview tells what --accept-certain would do; give both.
 cli-one-way-for-files = Give one of --move-to, --trash and --put-back.
 cli-export-saved-alone = --saved takes the images of a saved search; leave out --filter, --label and --folder.
 cli-export-saved-meaning = The saved search ‘{ $name }’ ranks all images by meaning and leaves none out; export one that goes by names and conditions.
+cli-sidecars-one-of = Name one of --preview, --write and --undo.
+cli-sidecars-sync-first = --accept and --decline answer what --sync lists; name it too.
+cli-sidecars-accept-or-decline = Name --accept or --decline, not both.

@@ -31,3 +31,6 @@ cli-preview-of-what = --preview forteller hva --accept-certain ville gjort; oppg
 cli-one-way-for-files = Oppgi én av --move-to, --trash og --put-back.
 cli-export-saved-alone = --saved tar bildene i et lagret søk; utelat --filter, --label og --folder.
 cli-export-saved-meaning = Det lagrede søket «{ $name }» ordner alle bilder etter mening og utelater ingen; eksporter et som går etter navn og vilkår.
+cli-sidecars-one-of = Oppgi én av --preview, --write og --undo.
+cli-sidecars-sync-first = --accept og --decline svarer på det som --sync viser; oppgi den også.
+cli-sidecars-accept-or-decline = Oppgi --accept eller --decline, ikke begge.

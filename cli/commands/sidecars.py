@@ -1,0 +1,199 @@
+"""The command that writes keywords beside the originals and takes over what others changed."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.output.amounts import counted
+from cli.output.words import LISTED_AT_MOST, answer
+from cli.running import steps
+from cli.running.jobs import run_job
+from cli.running.options import AsJson, CataloguePath
+from engine.errors import InputError
+from engine.sidecars.naming import Shared, Style
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from engine.jobs.sidecars.changes import SidecarChange
+    from engine.jobs.sidecars.undo import SidecarsUndone
+    from engine.jobs.sidecars.write import FileDifference, SidecarSummary
+
+commands = typer.Typer()
+
+
+class Conflicts(StrEnum):
+    """What to do with changes against which a curator has decided here."""
+
+    LEAVE = "leave"
+    THEIRS = "theirs"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedKeyword:
+    """A keyword that another program put into a sidecar or took out of it, and what became of
+    that: "open", "accepted" or "declined"."""
+
+    sidecar: str
+    images: tuple[str, ...]
+    kind: str
+    label: str
+    conflict: str
+    answer: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarsReport:
+    """What one call did; None for what was not asked for."""
+
+    changes: list[ChangedKeyword] | None = None
+    looked_at: int = 0
+    unreadable: list[str] = field(default_factory=list)
+    written: "SidecarSummary | None" = None
+    undone: "SidecarsUndone | None" = None
+
+
+@commands.command(
+    epilog="Example: python main.py sidecars photos.nabolag.sqlite --write · "
+    "python main.py sidecars photos.nabolag.sqlite --sync --accept --write"
+)
+def sidecars(
+    catalogue: CataloguePath,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Say what would be written; the default. Writes nothing."),
+    ] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the sidecars in which something differs.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Give the sidecars of the last --write their old bytes.")
+    ] = False,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="List what other programs changed in sidecars since.")
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="With --sync: take the changes over, as one change.")
+    ] = False,
+    decline: Annotated[
+        bool,
+        typer.Option("--decline", help="With --sync: the catalogue is right; --write says so."),
+    ] = False,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="With --accept or --decline: of these labels alone."),
+    ] = None,
+    conflicts: Annotated[
+        Conflicts,
+        typer.Option(
+            help="With --accept: leave open, take over or decline those against which a curator "
+            "has decided here."
+        ),
+    ] = Conflicts.LEAVE,
+    style: Annotated[
+        Style, typer.Option(help="The name of new ones: x.jpg.xmp (full-name) or x.xmp (stem).")
+    ] = Style.FULL_NAME,
+    shared: Annotated[
+        Shared,
+        typer.Option(
+            help="Images that share x.xmp but not their labels: leave it (ask), write all of them "
+            "(union), or give each x.jpg.xmp (apart)."
+        ),
+    ] = Shared.ASK,
+    also_changed: Annotated[
+        bool,
+        typer.Option("--also-changed", help="Write those too that other programs changed since."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write labels into XMP sidecars beside the originals, and read back what others changed there.
+
+    The originals are never touched. What stands in a sidecar and is not a keyword of the catalogue
+    keeps its bytes. Changes are taken over first, then it is written.
+    """
+    if sum((preview, write, undo)) > 1:
+        raise InputError("cli-sidecars-one-of")
+    if (accept or decline) and not sync:
+        raise InputError("cli-sidecars-sync-first")
+    if accept and decline:
+        raise InputError("cli-sidecars-accept-or-decline")
+    with steps.opened(catalogue) as opened:
+        if undo:
+            undone = run_job("undo-sidecars", opened)
+            report = SidecarsReport(undone=undone)
+        else:
+            report = SidecarsReport()
+            if sync:
+                accepting = conflicts if accept else None
+                report = _synced(opened, accepting, decline, tuple(label or ()))
+            if write or preview or not sync:
+                job = "write-sidecars" if write else "preview-sidecars"
+                options = {"style": style, "shared": shared, "over_changes": also_changed}
+                report = replace(report, written=run_job(job, opened, **options))
+    answer(report, _lines(report), as_json)
+
+
+def _synced(
+    catalogue: "Catalogue", accepting: Conflicts | None, decline: bool, labels: tuple[str, ...]
+) -> SidecarsReport:
+    """The changes, taken over or declined; ``accepting`` None takes none."""
+    from engine.jobs.sidecars.changes import take_changes
+
+    found = run_job("compare-sidecars", catalogue)
+    meant = [one for one in found.changes if not labels or one.label in labels]
+    accepted: list[SidecarChange] = []
+    declined: list[SidecarChange] = meant if decline else []
+    if accepting is not None:
+        against = [one for one in meant if one.conflict]
+        accepted = [one for one in meant if not one.conflict or accepting is Conflicts.THEIRS]
+        declined = against if accepting is Conflicts.OURS else []
+    if accepted or declined:
+        take_changes(catalogue, accepted=accepted, declined=declined)
+
+    def said(one: "SidecarChange") -> str:
+        return "accepted" if one in accepted else "declined" if one in declined else "open"
+
+    return SidecarsReport(
+        [
+            ChangedKeyword(one.sidecar, one.images, one.kind, one.label, one.conflict, said(one))
+            for one in found.changes
+        ],
+        found.looked_at,
+        [f"{file}: {reason}" for file, reason in found.unreadable],
+    )
+
+
+def _lines(report: SidecarsReport) -> list[str]:
+    lines = []
+    if report.changes is not None:
+        lines.append(f"{counted(len(report.changes), 'keyword')} changed by other programs.")
+        lines += [_change_line(one) for one in report.changes[:LISTED_AT_MOST]]
+        lines += report.unreadable[:LISTED_AT_MOST]
+        if report.looked_at:
+            lines.append(
+                f"Nothing to take over in {counted(report.looked_at, 'sidecar')} changed elsewhere."
+            )
+    if report.written is not None:
+        lines.append(str(report.written.message))
+        lines += [_file_line(one) for one in report.written.files[:LISTED_AT_MOST]]
+        more = len(report.written.files) - LISTED_AT_MOST
+        lines += [f"… and {counted(more, 'more sidecar')}."] if more > 0 else []
+    if report.undone is not None:
+        lines.append(str(report.undone.message))
+        lines += [f"{file}: {reason}" for file, reason in report.undone.left[:LISTED_AT_MOST]]
+    return lines
+
+
+def _change_line(one: ChangedKeyword) -> str:
+    sign = "+" if one.kind == "added" else "-"
+    against = f" ({one.conflict})" if one.conflict else ""
+    return f"{one.sidecar}: {sign} {one.label}{against}, {one.answer}"
+
+
+def _file_line(one: "FileDifference") -> str:
+    if one.reason is not None:
+        return f"{one.sidecar}: {one.reason}"
+    changed = [*(f"+ {name}" for name in one.added), *(f"- {name}" for name in one.removed)]
+    return f"{one.sidecar}: {', '.join(changed) or ', '.join(one.fields)}"

@@ -44,8 +44,8 @@ def fact_rows(
         place = words.place_text(card, one.image.id, keeper)
         if one.image.id not in card.others(keeper) or keeper != card.keeper_id:
             return place
-        reason = words.reason_text(card.reasons.get(one.image.id))
-        return f"{place}: {reason}" if reason else place
+        # That it is set aside stands above the picture; in a narrow column the reason counts.
+        return words.reason_text(card.reasons.get(one.image.id)) or place
 
     facts: list[tuple[str, Callable[[MemberFacts], str]]] = [
         (translate("Duplicates", "Decision"), decision),

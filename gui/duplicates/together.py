@@ -129,7 +129,10 @@ class TogetherView(QWidget):
         self.aligned = QToolButton(self)
         self.aligned.setCheckable(True)
         self.aligned.setChecked(True)
-        self.aligned.setText(self.tr("Aligned"))
+        keys = shortcuts.book().keys("together.aligned")
+        text = self.tr("Aligned")
+        self.aligned.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
+        self.aligned.setAccessibleName(text)
         self.aligned.setToolTip(shortcuts.tooltip("together.aligned"))
         self.aligned.setFixedWidth(NAMES_PX - 2 * spacing.small)
         self.aligned.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -365,7 +368,8 @@ class TogetherView(QWidget):
         for mode, button in self._modes.items():
             button.setChecked(mode is self.mode)
         self._stack.setCurrentIndex(0 if self.mode is Mode.SIDE else 1)
-        self.aligned.setEnabled(self.mode is not Mode.SIDE)
+        self.aligned.setVisible(self.mode is not Mode.SIDE)
+        self.slider.setVisible(self.mode in (Mode.SPLIT, Mode.OVERLAY))
         self.slider.setEnabled(self.mode in (Mode.SPLIT, Mode.OVERLAY))
 
     def _pair(self) -> tuple[ImageRecord, ImageRecord] | None:

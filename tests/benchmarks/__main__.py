@@ -41,6 +41,9 @@ class Benchmarks:
             "search": lambda: self._benchmark("search", "--encoded", self._encoded()),
             "duplicates": lambda: self._benchmark("duplicates", self._encoded()),
             "duplicates_scale": lambda: self._benchmark("duplicates_scale"),
+            "catalogue.duplicates_curator": lambda: self._benchmark(
+                "catalogue.duplicates_curator", self._encoded()
+            ),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "catalogue.database": lambda: self._benchmark("catalogue.database", self._large()),

@@ -30,6 +30,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["{encoded}", "--seeds", "0"],
         {"ORIGINALS": 20, "COPIES": 10, "QUESTIONS": 3},
     ),
+    "catalogue.duplicates_curator": (["{encoded}", "--clusters", "5"], {}),
     "duplicates_scale": (["--images", "300", "--index-images", "1200"], {"SUBJECTS": 20}),
     "encoding": (["{archive}", "--only", "titles"], {"TITLES": 10, "FEWEST_IMAGES": 2}),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),

@@ -1,6 +1,6 @@
 """Counts the keys and clicks that it takes to empty the clusters of an archive's own duplicates.
 
-    python -m tests.benchmarks.catalogue.duplicates_curator CATALOGUE.nabolag.sqlite [--clusters 500]
+    python -m tests.benchmarks.catalogue.duplicates_curator CATALOGUE [--clusters 500]
 
 A copy is worked on, searched first where it was not yet. A scripted curator goes through the list
 as it is shown, by keys alone: Enter on a cluster that is certain or likely (a half and more), and

@@ -10,6 +10,8 @@ from engine.exchange.formats import (
     csv_long,
     csv_wide,
     cvat,
+    fiftyone,
+    folders,
     jsonl,
     label_studio,
     parquet,
@@ -24,6 +26,9 @@ FORMATS: tuple[ExportFormat, ...] = (
     coco.FORMAT,
     label_studio.FORMAT,
     cvat.FORMAT,
+    fiftyone.FORMAT,
+    # Last, as any folder of folders with pictures is one.
+    folders.FORMAT,
 )
 DEFAULT_FORMAT = FORMATS[0]
 

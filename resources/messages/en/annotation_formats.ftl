@@ -4,14 +4,25 @@
 export-format-coco = COCO, images with labels of the whole image and no boxes
 export-format-label-studio = Label Studio, tasks to label there and take back
 export-format-cvat = CVAT for images 1.1, tags to look through there and take back
+export-format-fiftyone = FiftyOne, pictures and their labels
+export-format-folders = A folder for each label with its pictures, for images of one label
 
 export-option-chooser = Labels are chosen
 export-option-chooser-about = How annotators are shown the labels. A tree is easier where labels lie below one another.
 export-option-chooser-choices = from a list
 export-option-chooser-taxonomy = from a tree
+export-option-primary = Of several labels
+export-option-primary-about = A picture lies in one folder only. Its other labels stand in files.jsonl.
+export-option-primary-none = refuse the export
+export-option-primary-first = the first by name
+export-option-primary-deepest = the one furthest down the hierarchy
+export-option-primary-rarest = the one that fewest images have
+export-option-nested = Folders inside one another, as the labels are
+export-option-nested-about = Most programs take the top folders for the classes then.
 
 export-json-damaged = { $file } is no whole JSON file; export it anew.
 export-entry-wrong = Image { $number } of { $file } is not written as this format has it; export the file anew, or take that image out.
 export-no-xml = ‘{ $name }’ has signs that XML cannot hold; rename it, or choose a format that is no XML.
 export-xml-damaged = { $file } is no whole XML file; export it anew.
 export-xml-entities = { $file } declares entities, which are not read for safety; export it anew.
+export-several-labels = { $file } has { $labels } labels, but lies in one folder; choose which of several labels counts, or another format.

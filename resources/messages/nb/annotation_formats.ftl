@@ -4,14 +4,25 @@
 export-format-coco = COCO, bilder med merkelapper for hele bildet og ingen rammer
 export-format-label-studio = Label Studio, oppgaver som merkes der og tas inn igjen
 export-format-cvat = CVAT for images 1.1, merkelapper som ses gjennom der og tas inn igjen
+export-format-fiftyone = FiftyOne, bilder og merkelappene deres
+export-format-folders = En mappe for hver merkelapp med bildene, for bilder med én merkelapp
 
 export-option-chooser = Merkelapper velges
 export-option-chooser-about = Hvordan merkerne ser merkelappene. Et tre er lettere når merkelapper ligger under hverandre.
 export-option-chooser-choices = fra en liste
 export-option-chooser-taxonomy = fra et tre
+export-option-primary = Av flere merkelapper
+export-option-primary-about = Et bilde ligger i bare én mappe. De andre merkelappene står i files.jsonl.
+export-option-primary-none = avvis eksporten
+export-option-primary-first = den første etter navn
+export-option-primary-deepest = den som er lengst nede i hierarkiet
+export-option-primary-rarest = den som færrest bilder har
+export-option-nested = Mapper inni hverandre, slik merkelappene er
+export-option-nested-about = De fleste programmer tar da de øverste mappene som klasser.
 
 export-json-damaged = { $file } er ingen hel JSON-fil; eksporter den på nytt.
 export-entry-wrong = Bilde { $number } i { $file } er ikke skrevet slik dette formatet er; eksporter filen på nytt, eller ta det bildet ut.
 export-no-xml = «{ $name }» har tegn som XML ikke kan romme; gi nytt navn, eller velg et format som ikke er XML.
 export-xml-damaged = { $file } er ingen hel XML-fil; eksporter den på nytt.
 export-xml-entities = { $file } erklærer entiteter, og de leses ikke av sikkerhetshensyn; eksporter filen på nytt.
+export-several-labels = { $file } har { $labels } merkelapper, men ligger i én mappe; velg hvilken av flere merkelapper som teller, eller et annet format.

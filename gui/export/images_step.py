@@ -55,8 +55,8 @@ class ImagesStep(Step):
         self.divides = self.add_tick(
             self.tr("Divide into train, validation and test"),
             self.tr(
-                "Every label is divided by the same shares, also rare ones. Duplicates, and images "
-                "suspected to be, lie in one part."
+                "Every label is divided by the same shares, also rare ones. Duplicates, and likely "
+                "ones, lie in one part."
             ),
         )
         self.shares = QLineEdit(USUAL_SHARES, self)

@@ -2819,8 +2819,8 @@
         <translation>Del i trening, validering og test</translation>
     </message>
     <message>
-        <source>Every label is divided by the same shares, also rare ones. Duplicates, and images suspected to be, lie in one part.</source>
-        <translation>Hver merkelapp deles etter de samme andelene, også sjeldne. Duplikater, og bilder som kan være det, ligger i samme del.</translation>
+        <source>Every label is divided by the same shares, also rare ones. Duplicates, and likely ones, lie in one part.</source>
+        <translation>Hver merkelapp deles etter de samme andelene, også sjeldne. Duplikater, og sannsynlige, ligger i samme del.</translation>
     </message>
     <message>
         <source>Shares of train, validation and test</source>

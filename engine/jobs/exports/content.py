@@ -192,7 +192,7 @@ def _stratified(
     hashes: Sequence[bytes],
     settings: ExportSettings,
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Each label divided by the shares; images that are alike, or are suspected to be, together."""
+    """Each label divided by the shares; images that are the same, or are likely to be, together."""
     groups = image_groups(catalogue, ids, hashes).together
     row_of = {image_id: row for row, image_id in enumerate(ids)}
     pairs = [

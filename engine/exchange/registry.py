@@ -12,9 +12,11 @@ from engine.exchange.formats import (
     cvat,
     fiftyone,
     folders,
+    hf_parquet,
     jsonl,
     label_studio,
     parquet,
+    webdataset,
 )
 from engine.exchange.records import ExchangedImage
 
@@ -23,6 +25,8 @@ FORMATS: tuple[ExportFormat, ...] = (
     csv_wide.FORMAT,
     jsonl.FORMAT,
     parquet.FORMAT,
+    hf_parquet.FORMAT,
+    webdataset.FORMAT,
     coco.FORMAT,
     label_studio.FORMAT,
     cvat.FORMAT,

@@ -4,6 +4,7 @@ The columns are those of the objects of JSON Lines; ``labels`` is a list of stru
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from engine.exchange.content import ExportContent
@@ -44,15 +45,11 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a row for each image; as ``WritesImages`` says."""
     import pyarrow as pa
 
-    rows = RowGroups(place, pa.schema(image_fields()), most_rows=ROWS_IN_A_GROUP)
-    try:
+    with closing(RowGroups(place, pa.schema(image_fields()), most_rows=ROWS_IN_A_GROUP)) as rows:
         for image in content.images:
             rows.add(image_row(image))
             yield
-    except BaseException:
-        rows.drop()
-        raise
-    rows.close()
+        rows.flush()
 
 
 def first_images(place: Path) -> Preview:

@@ -171,19 +171,14 @@ class RowGroups:
         self._bytes += size_bytes
         most_rows, most_bytes = self._most
         if len(self._rows) >= most_rows or (most_bytes is not None and self._bytes >= most_bytes):
-            self._flush()
+            self.flush()
 
     def close(self) -> None:
-        """Write what is left; without it the file is none."""
-        self._flush()
+        """End the file; rows that were not flushed are left out."""
         self._writer.close()
 
-    def drop(self) -> None:
-        """Let go of a file that nobody wants any more."""
-        self._rows.clear()
-        self._writer.close()
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write the rows that wait for their group to be full."""
         import pyarrow as pa
 
         if self._rows:

@@ -60,7 +60,7 @@ def test_says_what_would_be_written_and_shows_the_first_rows(
 
     page.formats.choose("jsonl")
     qtbot.waitUntil(lambda: page.outlook.preview.columnCount() == 1)
-    (raw,) = page.formats.options.values()
+    raw = page.formats.options[RAW]
     assert not raw.isVisible()
     assert page.destination.text().endswith(".jsonl")
 

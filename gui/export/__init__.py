@@ -17,6 +17,11 @@ PAGE = PageKind(
             ("Ctrl+R",),
             QT_TRANSLATE_NOOP("Shortcuts", "Choose the same as for the last export"),
         ),
+        Shortcut(
+            "export.sidecars",
+            ("Ctrl+K",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Keywords beside the pictures…"),
+        ),
         *(
             Shortcut(f"export.step_{number}", (f"Alt+{number}",), title)
             for number, title in enumerate(

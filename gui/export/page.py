@@ -34,6 +34,7 @@ from gui.export.labels_step import LabelsStep
 from gui.export.outlook import Outlook
 from gui.export.pictures_step import PicturesStep
 from gui.export.presets import LastExports, PresetButton
+from gui.export.sidecars import SidecarsDialog
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
@@ -63,6 +64,7 @@ class ExportPage(QWidget):
         self._is_stale = True
         self._suggested = ""
         # In the order in which Tab goes through them.
+        self.sidecars_button = QPushButton(self.tr("Keywords beside the pictures…"), self)
         self.presets = PresetButton(context, self)
         self.steps = QTabWidget(self)
         self.formats = FormatChooser(self)
@@ -99,6 +101,13 @@ class ExportPage(QWidget):
         self.images.show_asked(asked)
         self.steps.setCurrentWidget(self._places[self.images])
 
+    @Slot()
+    def show_sidecars(self) -> None:
+        """Open what is about keywords for other programs."""
+        dialog = SidecarsDialog(self._context, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     # Building
 
     def _build(self) -> None:
@@ -107,6 +116,7 @@ class ExportPage(QWidget):
         column.setSpacing(spacing.small)
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Export"), self, role="title"), 1)
+        head.addWidget(self.sidecars_button)
         head.addWidget(self.presets)
         column.addLayout(head)
         self.steps.setDocumentMode(True)
@@ -160,6 +170,9 @@ class ExportPage(QWidget):
         self._context.hub.changed.connect(self._make_stale)
         self._context.hub.refreshed.connect(self._make_stale)
         shortcuts.action("export.again", self, self._repeat)
+        shortcuts.bind_button(
+            self.sidecars_button, shortcuts.action("export.sidecars", self, self.show_sidecars)
+        )
         for number in range(self.steps.count()):
             shortcuts.action(
                 f"export.step_{number + 1}", self, partial(self.steps.setCurrentIndex, number)

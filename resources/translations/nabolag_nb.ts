@@ -2045,6 +2045,10 @@
         <translation>Fil</translation>
     </message>
     <message>
+        <source>Keywords beside the pictures…</source>
+        <translation>Stikkord ved siden av bildene …</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Velg…</translation>
     </message>
@@ -6600,6 +6604,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Velg det samme som i siste eksport</translation>
     </message>
     <message>
+        <source>Keywords beside the pictures…</source>
+        <translation>Stikkord ved siden av bildene …</translation>
+    </message>
+    <message>
         <source>For what</source>
         <translation>Til hva</translation>
     </message>
@@ -7298,6 +7306,147 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Give label 1 to 9 of the set</source>
         <translation>Gi merkelapp 1 til 9 i settet</translation>
+    </message>
+</context>
+<context>
+    <name>SidecarsChanged</name>
+    <message>
+        <source>What other programs changed</source>
+        <translation>Hva andre programmer har endret</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Merkelapp</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Against it</source>
+        <translation>Imot</translation>
+    </message>
+    <message>
+        <source>Take over the ticked</source>
+        <translation>Ta over de avkryssede</translation>
+    </message>
+    <message>
+        <source>The catalogue is right</source>
+        <translation>Katalogen har rett</translation>
+    </message>
+    <message>
+        <source>Of the ticked: they are not asked about again, and writing undoes them there</source>
+        <translation>Om de avkryssede: det spørres ikke om dem igjen, og skriving tar dem bort der</translation>
+    </message>
+    <message>
+        <source>Taken over, they are one change that undo takes back. Those that a curator has decided against here are not ticked.</source>
+        <translation>Tatt over er de én endring, som kan angres. De som en kurator har bestemt seg imot her, er ikke avkrysset.</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} are shown; look again after deciding.</source>
+        <translation>De første {shown} av {count} vises; se igjen når de er avgjort.</translation>
+    </message>
+    <message>
+        <source>rejected here</source>
+        <translation>avvist her</translation>
+    </message>
+    <message>
+        <source>given here since</source>
+        <translation>gitt her siden</translation>
+    </message>
+    <message>
+        <source>renamed here</source>
+        <translation>fått nytt navn her</translation>
+    </message>
+</context>
+<context>
+    <name>SidecarsDialog</name>
+    <message>
+        <source>digiKam, Lightroom and darktable read keywords from a small XMP file beside each picture. The pictures themselves are never touched, and all else in those files stays.</source>
+        <translation>digiKam, Lightroom og darktable leser stikkord fra en liten XMP-fil ved siden av hvert bilde. Bildene selv røres aldri, og alt annet i filene blir stående.</translation>
+    </message>
+    <message>
+        <source>Keywords beside the pictures</source>
+        <translation>Stikkord ved siden av bildene</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Skriv</translation>
+    </message>
+    <message>
+        <source>Changed by other programs</source>
+        <translation>Endret av andre programmer</translation>
+    </message>
+</context>
+<context>
+    <name>SidecarsOut</name>
+    <message>
+        <source>New ones are called</source>
+        <translation>Nye heter</translation>
+    </message>
+    <message>
+        <source>photo.jpg.xmp, as digiKam and darktable do</source>
+        <translation>bilde.jpg.xmp, som i digiKam og darktable</translation>
+    </message>
+    <message>
+        <source>photo.xmp, as Lightroom and Bridge do</source>
+        <translation>bilde.xmp, som i Lightroom og Bridge</translation>
+    </message>
+    <message>
+        <source>Pictures that share one file but not their labels</source>
+        <translation>Bilder som deler én fil, men ikke merkelapper</translation>
+    </message>
+    <message>
+        <source>leave it as it is</source>
+        <translation>la den være som den er</translation>
+    </message>
+    <message>
+        <source>write the labels of all of them</source>
+        <translation>skriv merkelappene til alle</translation>
+    </message>
+    <message>
+        <source>give each a file of its own</source>
+        <translation>gi hvert sin egen fil</translation>
+    </message>
+    <message>
+        <source>Also those that other programs changed since</source>
+        <translation>Også de som andre programmer har endret siden</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>Hva som ville bli endret</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Comes</source>
+        <translation>Kommer</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Går</translation>
+    </message>
+    <message>
+        <source>Left because</source>
+        <translation>Latt være fordi</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Skriv</translation>
+    </message>
+    <message>
+        <source>Take the last writing back</source>
+        <translation>Ta siste skriving tilbake</translation>
+    </message>
+    <message>
+        <source>Write 1 file</source>
+        <translation>Skriv 1 fil</translation>
+    </message>
+    <message>
+        <source>Write {count} files</source>
+        <translation>Skriv {count} filer</translation>
     </message>
 </context>
 <context>
@@ -8053,6 +8202,17 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Not finished: {parts}.</source>
         <translation>Ikke ferdig: {parts}.</translation>
+    </message>
+</context>
+<context>
+    <name>_Worker</name>
+    <message>
+        <source>Reading the sidecars…</source>
+        <translation>Leser sidefilene …</translation>
+    </message>
+    <message>
+        <source>It did not finish; nothing is half done.</source>
+        <translation>Det ble ikke ferdig; ingenting er halvgjort.</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -148,3 +149,16 @@ def write_format(name: str, place: Path, content: ExportContent, **given: Option
     steps = export_format.write(place, content, export_format.checked_options(given))
     assert sum(1 for _ in steps) == content.image_count
     return place
+
+
+def loaded_marks(name: str, library: str) -> tuple[int, list[float]]:
+    """How many pictures the code that a data card prints for a library loads of the export in the
+    current folder, and how often each label is marked."""
+    (code,) = (one.code for one in format_named(name).loaders if one.library == library)
+    names: dict[str, Any] = {"__name__": "loader"}
+    exec(code, names)
+    pictures, marks = 0, []
+    for some, of_some in names["loader"]:
+        pictures += len(some)
+        marks.append(of_some.sum(0))
+    return pictures, sum(marks).tolist()

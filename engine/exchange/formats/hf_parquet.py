@@ -79,7 +79,6 @@ dataset = tf.data.Dataset.from_generator(pairs, output_signature=shapes).batch(3
 
 def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write the files of every part; as ``WritesImages`` says."""
-    assert content.pictures is not None
     schema = _schema(content.labels)
     numbers = {one.levels: number for number, one in enumerate(content.labels)}
     names = PictureNames(flat=True)
@@ -102,7 +101,7 @@ class _File:
         schema: "pa.Schema",
         numbers: dict[tuple[str, ...], int],
         names: PictureNames,
-        pictures: Pictures,
+        pictures: Pictures | None,
     ) -> None:
         self._rows = RowGroups(
             path,
@@ -116,10 +115,13 @@ class _File:
         self._pictures = pictures
 
     def add(self, image: ExchangedImage, number: int) -> None:
-        picture = self._pictures.read(image)
         row = image_row(image, LABELLINGS)
-        row["image"] = {"bytes": picture.data, "path": self._names.name(image, picture.suffix)}
         row["labels"] = [self._numbers[one.levels] for one in image.labellings]
+        if self._pictures is None:  # a preview
+            self._rows.add(row)
+            return
+        picture = self._pictures.read(image)
+        row["image"] = {"bytes": picture.data, "path": self._names.name(image, picture.suffix)}
         self._rows.add(row, len(picture.data))
 
     def end(self) -> None:

@@ -11,6 +11,7 @@ from engine.errors import InputError
 from engine.exchange.content import ExchangedLabel
 from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
 from engine.table_file import file_content, regular_file
+from messages.levels import join_levels
 
 MOST_BYTES = 1024**3
 HEAD_BYTES = 64 * 1024
@@ -187,6 +188,7 @@ def label_objects(labels: Sequence[ExchangedLabel]) -> list[dict[str, Any]]:
         {
             "name": one.levels[-1],
             "path": list(one.levels),
+            "label_path": join_levels(one.levels),
             "english_name": one.english_name,
             "aliases": list(one.aliases),
             "images": one.images,

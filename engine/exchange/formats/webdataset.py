@@ -43,12 +43,12 @@ BLOCK_BYTES = 512
 NAME_DIGITS = 9
 
 PYTORCH = """\
-import glob, io, json
+import glob, io, json, pathlib
 import torch, webdataset
 from PIL import Image
 from torchvision.transforms.v2.functional import pil_to_tensor
 
-count = len(json.load(open("labels.json", encoding="utf-8")))
+count = len(json.loads(pathlib.Path("labels.json").read_text("utf-8")))
 
 def pair(sample):
     picture = next(Image.open(io.BytesIO(one)) for one in sample.values() if type(one) is bytes)
@@ -61,13 +61,13 @@ images = webdataset.WebDataset(tars, shardshuffle=False).decode().map(pair)
 loader = torch.utils.data.DataLoader(images, batch_size=32)
 """
 TENSORFLOW = """\
-import glob, io, json
+import glob, io, json, pathlib
 import numpy as np
 import tensorflow as tf
 import webdataset
 from PIL import Image
 
-count = len(json.load(open("labels.json", encoding="utf-8")))
+count = len(json.loads(pathlib.Path("labels.json").read_text("utf-8")))
 
 def pairs():
     tars = sorted(glob.glob("train-*.tar"))
@@ -85,7 +85,6 @@ dataset = tf.data.Dataset.from_generator(pairs, output_signature=shapes).batch(3
 def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write the files of every part; as ``WritesImages`` says."""
     pictures = content.pictures
-    assert pictures is not None
     numbers = {one.levels: number for number, one in enumerate(content.labels)}
     (place / LABELS).write_text(json_text(label_objects(content.labels)), encoding="utf-8")
     yield from write_shards(place, content, _name, lambda path: _File(path, numbers, pictures))
@@ -98,18 +97,21 @@ def _name(part: str, number: int, count: int) -> str:
 class _File:
     """One file of a series."""
 
-    def __init__(self, path: Path, numbers: dict[tuple[str, ...], int], pictures: Pictures) -> None:
+    def __init__(
+        self, path: Path, numbers: dict[tuple[str, ...], int], pictures: Pictures | None
+    ) -> None:
         self._stream = path.open("wb", buffering=WRITE_BUFFER_BYTES)
         self._numbers = numbers
         self._pictures = pictures
 
     def add(self, image: ExchangedImage, number: int) -> None:
-        picture = self._pictures.read(image)
         said = image_object(image)
         said["label_ids"] = [self._numbers[one.levels] for one in image.labellings]
         key = f"{number:0{NAME_DIGITS}}"
         self._put(f"{key}.json", json_text(said).encode())
-        self._put(key + picture.suffix, picture.data)
+        if self._pictures is not None:  # as in a preview
+            picture = self._pictures.read(image)
+            self._put(key + picture.suffix, picture.data)
 
     def _put(self, name: str, data: bytes) -> None:
         member = tarfile.TarInfo(name)  # of 1970, nobody and mode 0644: nothing of this computer

@@ -1,11 +1,9 @@
 """Shards with pictures: opened by the libraries they are for, resumed, and read back."""
 
-import gc
 import hashlib
 import io
 import json
 import tarfile
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +21,7 @@ from engine.exchange.formats import hf_parquet, shards, webdataset
 from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import format_named, format_of, read_export
 from messages.levels import join_levels
-from tests.exchanging import FolderPictures, archive_images, content_of, write_format
+from tests.exchanging import FolderPictures, content_of, loaded_marks, write_format
 
 PARTS = ("train", "validation", "test")
 NAMES = ("hf-parquet", "webdataset")
@@ -33,21 +31,6 @@ by_name = pytest.mark.parametrize("name", NAMES)
 def size_of(path: Path) -> tuple[int, int]:
     with Image.open(path) as opened:
         return opened.size
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    return tmp_path / "archive"
-
-
-@pytest.fixture
-def images(archive: Path) -> list[ExchangedImage]:
-    return archive_images(archive)
-
-
-@pytest.fixture
-def content(archive: Path, images: list[ExchangedImage]) -> ExportContent:
-    return content_of(images, pictures=FolderPictures(archive), parts=PARTS)
 
 
 @by_name
@@ -176,16 +159,6 @@ def test_files_are_no_larger_than_readers_like(
     assert list(read_export(folder)) == images
 
 
-@pytest.fixture
-def datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The library, with its caches where the test may write."""
-    import datasets
-
-    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
-    datasets.disable_progress_bars()
-    return datasets
-
-
 def test_datasets_loads_parquet_with_features_and_splits(
     content: ExportContent, archive: Path, tmp_path: Path, datasets: Any
 ) -> None:
@@ -215,29 +188,6 @@ def told_by(rows: Any, names: list[str]) -> Iterator[tuple[str, list[str], str, 
         yield row["file"], labels, row["split"], row["image"].size
 
 
-@pytest.fixture
-def careless() -> Iterator[None]:
-    """Of webdataset, which leaves the closing of its files to the garbage collector."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        yield
-        gc.collect()
-
-
-def marks_of(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, torch.Tensor]:
-    """How many pictures the code for PyTorch loads, and the sum of the marks of each label."""
-    loader = next(one for one in format_named(name).loaders if one.library == "PyTorch")
-    assert len(loader.code.splitlines()) <= 20
-    monkeypatch.chdir(folder)
-    names: dict[str, Any] = {"__name__": "loader"}
-    exec(loader.code, names)
-    pictures, marks = 0, torch.zeros(0)
-    for some, of_some in names["loader"]:
-        pictures += len(some)
-        marks = of_some.sum(0) if not len(marks) else marks + of_some.sum(0)
-    return pictures, marks
-
-
 @pytest.mark.usefixtures("careless")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @by_name
@@ -250,11 +200,12 @@ def test_the_code_for_pytorch_loads_what_is_for_training(
 ) -> None:
     folder = write_format(name, tmp_path / "export", content)
 
-    pictures, marks = marks_of(name, folder, monkeypatch)
+    monkeypatch.chdir(folder)
+    pictures, marks = loaded_marks(name, "PyTorch")
 
     train = [image for image in content.images if image.part == "train"]
     assert pictures == len(train)
-    assert marks.tolist() == [
+    assert marks == [
         sum(label.levels in [one.levels for one in image.labellings] for image in train)
         for label in content.labels
     ]

@@ -1,0 +1,206 @@
+"""Picture files with ``metadata.jsonl``, as ImageFolder of the Hugging Face library ``datasets``.
+
+``train/``, ``validation/`` and ``test/`` (``train/`` alone without a split) hold the pictures and a
+``metadata.jsonl`` with a line for each: ``file_name``, ``labels`` (the paths of its labels,
+"vehicle|truck"), ``title``, the ``file`` and ``sha256`` of the original, and in ``details``, as one
+text, all that is known of it as JSON Lines have it. ``labels.json`` beside them lists the labels.
+(The form: https://huggingface.co/docs/datasets/image_dataset#imagefolder.)
+
+``datasets`` guesses the kinds of the columns from the first lines of each part, and wants the same
+ones in all of them. So every column is text but ``labels``, whose kind an empty list does not tell:
+a line with labels comes first.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TextIO
+
+from engine.cells import file_as_spelled, spelled_file
+from engine.errors import InputError
+from engine.exchange.content import ExportContent
+from engine.exchange.export_format import (
+    ExportFormat,
+    FormatReader,
+    Loader,
+    Options,
+    Writing,
+    first_files,
+)
+from engine.exchange.formats.json_files import (
+    WRONG_SHAPE,
+    image_object,
+    image_of,
+    json_text,
+    label_objects,
+    text,
+)
+from engine.exchange.formats.shards import ALL_IN, part_of
+from engine.exchange.picture_names import PictureNames
+from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.table_file import text_lines
+from messages.levels import join_levels, split_levels
+from messages.message import Message
+
+METADATA = "metadata.jsonl"
+LABELS = "labels.json"
+MOST_WAITING = 50_000
+"""Lines without labels that wait for one with some: more than ``datasets`` guesses from."""
+
+PYTORCH = """\
+import json, pathlib
+import torch
+from PIL import Image
+from torchvision.transforms.v2.functional import pil_to_tensor
+
+lines = pathlib.Path("train/metadata.jsonl").read_text(encoding="utf-8").split("\\n")
+rows = [json.loads(line) for line in lines if line]
+names = [one["label_path"] for one in json.loads(pathlib.Path("labels.json").read_text("utf-8"))]
+
+class Images(torch.utils.data.Dataset):
+    def __len__(self):
+        return len(rows)
+
+    def __getitem__(self, at):
+        picture = Image.open(f"train/{rows[at]['file_name']}").convert("RGB").resize((224, 224))
+        marks = torch.tensor([float(name in rows[at]["labels"]) for name in names])
+        return pil_to_tensor(picture), marks
+
+loader = torch.utils.data.DataLoader(Images(), batch_size=32)
+"""
+TENSORFLOW = """\
+import json, pathlib
+import numpy as np
+import tensorflow as tf
+
+lines = pathlib.Path("train/metadata.jsonl").read_text(encoding="utf-8").split("\\n")
+rows = [json.loads(line) for line in lines if line]
+names = [one["label_path"] for one in json.loads(pathlib.Path("labels.json").read_text("utf-8"))]
+files = [f"train/{row['file_name']}" for row in rows]
+marks = np.array([[name in row["labels"] for name in names] for row in rows], np.float32)
+
+def pair(file, marks):
+    picture = tf.io.decode_image(tf.io.read_file(file), channels=3, expand_animations=False)
+    return tf.image.resize(picture, (224, 224)), marks
+
+dataset = tf.data.Dataset.from_tensor_slices((files, marks)).map(pair).batch(32)
+"""
+
+
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
+    """Write the pictures and their lines; as ``WritesImages`` says."""
+    (place / LABELS).write_text(json_text(label_objects(content.labels)), encoding="utf-8")
+    with ExitStack() as stack:
+        folders = {}
+        for part in content.parts or (ALL_IN,):
+            (place / part).mkdir(exist_ok=True)
+            stream = (place / part / METADATA).open("w", encoding="utf-8", newline="")
+            folders[part] = _Folder(place / part, stack.enter_context(stream))
+        for image in content.images:
+            folders[part_of(image, content)].add(image, content)
+            yield
+        for folder in folders.values():
+            folder.end()
+
+
+@dataclass
+class _Folder:
+    """The folder of a part."""
+
+    folder: Path
+    stream: TextIO
+    names: PictureNames = field(default_factory=PictureNames)
+    waiting: list[str] = field(default_factory=list)
+    is_begun: bool = False
+
+    def add(self, image: ExchangedImage, content: ExportContent) -> None:
+        pictures = content.pictures
+        suffix = Path(image.file).suffix.lower() if pictures is None else pictures.suffix(image)
+        name = self.names.name(image, suffix)
+        if pictures is not None:
+            target = self.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            pictures.place(image, target)
+        line = json_text(_line(name, image)) + "\n"
+        self.is_begun |= bool(image.labellings) or len(self.waiting) == MOST_WAITING
+        if self.is_begun:
+            self.stream.write(line)
+            self.end()
+        else:
+            self.waiting.append(line)
+
+    def end(self) -> None:
+        """Write the lines that waited."""
+        self.stream.writelines(self.waiting)
+        self.waiting.clear()
+
+
+def _line(name: str, image: ExchangedImage) -> dict[str, Any]:
+    return {
+        "file_name": name,
+        "labels": [join_levels(one.levels) for one in image.labellings],
+        "title": image.title,
+        "file": spelled_file(image.file),
+        "sha256": image.sha256,
+        "details": json_text(image_object(image)),
+    }
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is a folder of such folders, or one of these alone."""
+    return bool(_files(path))
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path] if path.name == METADATA and path.is_file() else []
+    return sorted(file for file in (*path.glob(METADATA), *path.glob(f"*/{METADATA}")))
+
+
+def read(path: Path) -> Iterator[ExchangedImage]:
+    """The images of the lines, with the labels and titles that these have now.
+
+    Raises InputError naming the first line that is not one.
+    """
+    for file in _files(path):
+        for number, line in enumerate(text_lines(file), start=1):
+            if line.strip():
+                try:
+                    yield _image(json.loads(line))
+                except WRONG_SHAPE:
+                    name = f"{file.parent.name}/{file.name}"
+                    raise InputError("export-entry-wrong", file=name, number=number) from None
+
+
+def _image(value: dict[str, Any]) -> ExchangedImage:
+    if value.get("details") is not None:
+        said = image_of(json.loads(text(value["details"])))
+    else:
+        said = ExchangedImage(file_as_spelled(text(value.get("file") or value["file_name"])))
+    known = {join_levels(one.levels): one for one in said.labellings}
+    paths = value["labels"]
+    if not isinstance(paths, list):
+        raise TypeError("no list of labels")
+    return replace(
+        said,
+        labellings=tuple(
+            known.get(text(path)) or ExchangedLabelling(split_levels(path)) for path in paths
+        ),
+        title=text(value.get("title") or ""),
+    )
+
+
+FORMAT = ExportFormat(
+    name="imagefolder",
+    title=Message("export-format-imagefolder"),
+    suffix="",
+    write=write,
+    preview=first_files,
+    writes_folder=True,
+    reader=FormatReader(recognises, read),
+    pictures="always",
+    loaders=(Loader("PyTorch", PYTORCH), Loader("TensorFlow", TENSORFLOW)),
+    part_files="{part}/**",
+)

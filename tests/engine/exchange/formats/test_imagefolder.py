@@ -1,0 +1,189 @@
+"""ImageFolder loads as documented, whatever the pictures are called, and comes back."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from engine.errors import InputError
+from engine.exchange.content import ExportContent
+from engine.exchange.formats.imagefolder import METADATA
+from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.registry import format_named, format_of, read_export
+from messages.levels import join_levels
+from tests.exchanging import (
+    PART_NAMES,
+    FolderPictures,
+    content_of,
+    loaded_marks,
+    picture,
+    write_format,
+)
+
+
+def card(folder: Path, parts: tuple[str, ...]) -> None:
+    """The header of a data card that says where the parts are."""
+    where = format_named("imagefolder").part_files
+    files = [{"split": part, "path": where.format(part=part)} for part in parts]
+    header = {"configs": [{"config_name": "default", "data_files": files}]}
+    (folder / "README.md").write_text(f"---\n{yaml.safe_dump(header)}---\n")
+
+
+def test_everything_comes_back(content: ExportContent, tmp_path: Path) -> None:
+    folder = write_format("imagefolder", tmp_path / "export", content)
+
+    found = format_of(folder)
+    assert found is not None
+    assert found.name == "imagefolder"
+    assert {image.file: image for image in read_export(folder)} == {
+        image.file: image for image in content.images
+    }
+
+
+@pytest.mark.parametrize("with_card", [True, False])
+def test_datasets_loads_it_with_splits_and_labels(
+    with_card: bool, content: ExportContent, archive: Path, tmp_path: Path, datasets: Any
+) -> None:
+    folder = write_format("imagefolder", tmp_path / "export", content)
+    picture(folder / "support.png")  # a plot of the data card
+    if with_card:
+        card(folder, PART_NAMES)
+
+    loaded = datasets.load_dataset(str(folder))
+
+    assert set(loaded) == set(PART_NAMES)
+    features = loaded["test"].features
+    assert isinstance(features["image"], datasets.Image)
+    assert features["labels"] == datasets.List(datasets.Value("string"))
+    found = {
+        row["file"]: (row["labels"], row["image"].size, part)
+        for part, rows in loaded.items()
+        for row in rows
+    }
+    assert found == {
+        image.file: (
+            [join_levels(one.levels) for one in image.labellings],
+            (image.width_px, image.height_px),
+            image.part,
+        )
+        for image in content.images
+    }
+
+
+NAMES = [
+    "train/test.jpg",
+    "val/dev_1.jpg",
+    "validation.jpg",
+    "a[1].jpg",
+    "a#b%20c.jpg",
+    "a;b & 'c'.jpg",
+    "__pycache__/x.jpg",
+    ".hidden/y.jpg",
+    "con.jpg",
+    "å/Å ø.JPG",
+    "a:b::c.jpg",
+    "*.jpg",
+    "eval-test train.jpg",
+]
+
+
+def test_names_of_pictures_tempt_nobody_to_guess_parts(
+    archive: Path, tmp_path: Path, datasets: Any
+) -> None:
+    labelling = ExchangedLabelling(("truck",), "curator")
+    images = [ExchangedImage(name, (labelling,)) for name in NAMES]
+    for image in images:
+        picture(archive / image.file)
+    content = content_of(images, pictures=FolderPictures(archive))
+
+    folder = write_format("imagefolder", tmp_path / "export", content)
+    loaded = datasets.load_dataset(str(folder))
+
+    assert {part: len(rows) for part, rows in loaded.items()} == {"train": len(NAMES)}
+    assert [row["file"] for row in loaded["train"]] == NAMES
+    assert all(row["image"].size == (40, 30) for row in loaded["train"])
+
+
+def test_parts_load_though_the_first_images_of_one_have_no_labels(
+    archive: Path, tmp_path: Path, datasets: Any
+) -> None:
+    label = (ExchangedLabelling(("truck",), "curator"),)
+    images = [
+        ExchangedImage("a.jpg", label, part="train"),
+        ExchangedImage("b.jpg", part="train", title="2019-05-01"),
+        ExchangedImage("c.jpg", part="test"),
+        ExchangedImage("d.jpg", label, part="test", title="D", reviewed_at="2026-11-22T10:00:00Z"),
+    ]
+    for image in images:
+        picture(archive / image.file)
+    content = content_of(images, pictures=FolderPictures(archive), parts=("train", "test"))
+
+    folder = write_format("imagefolder", tmp_path / "export", content)
+    loaded = datasets.load_dataset(str(folder))
+
+    assert {row["file"]: row["labels"] for row in loaded["test"]} == {
+        "c.jpg": [],
+        "d.jpg": ["truck"],
+    }
+
+
+@pytest.mark.usefixtures("datasets")
+def test_the_code_for_pytorch_loads_what_is_for_training(
+    content: ExportContent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_format("imagefolder", tmp_path / "export", content))
+
+    pictures, marks = loaded_marks("imagefolder", "PyTorch")
+
+    train = [image for image in content.images if image.part == "train"]
+    assert pictures == len(train)
+    assert marks == [
+        sum(label.levels in [one.levels for one in image.labellings] for image in train)
+        for label in content.labels
+    ]
+
+
+def test_what_others_changed_in_the_lines_comes_back(
+    archive: Path, images: list[ExchangedImage], tmp_path: Path
+) -> None:
+    content = content_of(images, pictures=FolderPictures(archive))
+    folder = write_format("imagefolder", tmp_path / "export", content)
+    file = folder / "train" / METADATA
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    row = next(row for row in rows if row["file"] == images[0].file)
+    row["labels"] = [row["labels"][0], "animals|dog"]
+    row["title"] = "Another"
+    file.write_text("\n".join(json.dumps(one) for one in rows), encoding="utf-8")
+
+    back = {image.file: image for image in read_export(folder)}
+
+    kept = images[0].labellings[0], ExchangedLabelling(("animals", "dog"))
+    assert back[images[0].file] == replace(images[0], labellings=kept, title="Another")
+    assert back[images[1].file] == images[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no json",
+        "[]",
+        "{}",
+        '{"file_name": "a.jpg"}',
+        '{"file_name": "a.jpg", "labels": "truck"}',
+        '{"file_name": "a.jpg", "labels": [3]}',
+        '{"file_name": "a.jpg", "labels": [], "details": "{"}',
+        '{"file_name": "a.jpg", "labels": [], "details": {}}',
+        '{"file_name": "a.jpg", "labels": [], "title": 3}',
+        "[" * 90_000,
+    ],
+)
+def test_a_damaged_line_is_named(line: str, tmp_path: Path) -> None:
+    (tmp_path / "train").mkdir()
+    whole = '{"file_name": "a.jpg", "labels": ["truck"]}'
+    (tmp_path / "train" / METADATA).write_text(f"{whole}\n{line}\n")
+
+    with pytest.raises(InputError, match=r"Image 2 of train/metadata\.jsonl"):
+        list(read_export(tmp_path))

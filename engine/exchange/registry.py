@@ -27,7 +27,6 @@ FORMATS: tuple[ExportFormat, ...] = (
     jsonl.FORMAT,
     parquet.FORMAT,
     imagefolder.FORMAT,
-    imagefolder.FORMAT,
     hf_parquet.FORMAT,
     webdataset.FORMAT,
     coco.FORMAT,

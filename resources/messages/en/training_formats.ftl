@@ -2,7 +2,6 @@
 
 export-format-parquet = Parquet, one row for each image with all that is known of its labels
 export-format-imagefolder = Folders of pictures with their labels beside them, for Hugging Face datasets and any training code
-export-format-imagefolder = Folders of pictures with their labels beside them, for Hugging Face datasets and any training code
 export-format-hf-parquet = Parquet with the pictures in it, for Hugging Face datasets
 export-format-webdataset = WebDataset, tar files with pictures and labels, for training from front to back
 

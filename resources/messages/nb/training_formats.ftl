@@ -2,7 +2,6 @@
 
 export-format-parquet = Parquet, én rad for hvert bilde med alt som er kjent om merkelappene
 export-format-imagefolder = Mapper med bilder og merkelappene ved siden av, for Hugging Face datasets og all slags treningskode
-export-format-imagefolder = Mapper med bilder og merkelappene ved siden av, for Hugging Face datasets og all slags treningskode
 export-format-hf-parquet = Parquet med bildene i, for Hugging Face datasets
 export-format-webdataset = WebDataset, tar-filer med bilder og merkelapper, for trening fra ende til annen
 

@@ -108,7 +108,11 @@ def rescan(
 def import_(
     catalogue: CataloguePath,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A keyword table, or a table exported earlier.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A keyword table, or what this or an annotation program exported.",
+        ),
     ],
     export_format: Annotated[
         str,
@@ -119,8 +123,15 @@ def import_(
         ),
     ] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what fits and change nothing.")
+        bool,
+        typer.Option("--dry-run", help="Say what would change, label by label and image by image."),
     ] = False,
+    removals: Annotated[
+        bool,
+        typer.Option(
+            help="Take off what people left out who looked the images through in another program."
+        ),
+    ] = True,
     separator: Separator = ";",
     encoding: Encoding = "utf-8",
     file_column: FileColumn = "file",
@@ -141,6 +152,7 @@ def import_(
             csv_options=options,
             format=export_format,
             dry_run=dry_run,
+            removals=removals,
         )
     answer(summary, import_lines(summary), as_json)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.output.amounts import percentage, size
+from messages.levels import join_levels
 from messages.message import Message
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.exports.export import ExportSummary
+    from engine.jobs.import_difference import Difference
     from engine.jobs.import_table import ImportSummary
     from engine.jobs.scan import ScanSummary
     from engine.jobs.suggest import SuggestSummary
@@ -120,12 +122,49 @@ def import_lines(summary: "ImportSummary") -> list[str]:
     images = f"{summary.images} images have keywords in the table"
     if summary.dry_run:
         lines = [images + "; nothing was changed"]
+        lines += [] if summary.difference is None else difference_lines(summary.difference)
     else:
         lines = [images, f"{summary.labellings} new labellings, {summary.labels} new labels"]
+    if summary.removed or summary.rejected:
+        lines.append(f"{summary.removed} labels taken off, {summary.rejected} suggestions rejected")
     if summary.notes:
         lines.append(f"{len(summary.notes)} to know:")
         lines += listed([f"{path}: {reason}" for path, reason in summary.notes])
     return lines
+
+
+def difference_lines(difference: "Difference") -> list[str]:
+    """What an import would change, label by label and then image by image."""
+    told = []
+    for label in difference.labels:
+        parts = [
+            f"{count} {what}"
+            for count, what in (
+                (label.added, "added"),
+                (label.removed, "taken off"),
+                (label.stays, "as they are"),
+                (label.left_out, "left out, as decided here"),
+            )
+            if count
+        ]
+        new = " (new label)" if label.is_new else ""
+        told.append(f"{join_levels(label.levels)}{new}: {', '.join(parts)}")
+    lines = [f"{len(told)} labels:", *listed(told)]
+    if difference.answered:
+        lines.append(f"{difference.answered} images were looked through elsewhere")
+    if difference.rejected:
+        lines.append(f"{difference.rejected} suggestions would be rejected")
+    lines.append(f"{difference.changed_images} images would change:")
+    images = []
+    for image in difference.images:
+        marks = [
+            *(f"+{join_levels(one)}" for one in image.added),
+            *(f"-{join_levels(one)}" for one in image.removed),
+            *(f"-{join_levels(one)} (suggestion)" for one in image.rejected),
+            *(f"={join_levels(one)}" for one in image.stays),
+        ]
+        images.append(f"{image.path}: {' '.join(marks)}")
+    return lines + listed(images)
 
 
 def encode_lines(summary: "EncodeSummary") -> list[str]:

@@ -69,6 +69,14 @@ class LabellingRepository:
         with self._database.read() as connection:
             return [DecisionRecord(*row) for row in connection.execute(query)]
 
+    def rejections_of(self, image_ids: Iterable[int]) -> dict[tuple[int, int], str]:
+        """When each (image id, label id) of these images was rejected, of those that are."""
+        query = select(decisions.c.image_id, decisions.c.label_id, decisions.c.decided_at).where(
+            decisions.c.accepted.is_(False), decisions.c.image_id.in_(id_set(image_ids))
+        )
+        with self._database.read() as connection:
+            return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
     def references(self) -> ReferenceRows:
         """All readable images in use that carry a label, with their labels; by image id."""
         query = (

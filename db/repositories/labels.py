@@ -1,7 +1,7 @@
 """Reads the vocabulary."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -42,6 +42,20 @@ class LabelRepository:
         with self._database.read() as connection:
             label_id = meant_label(connection, name)
             return None if label_id is None else _records(connection, label_id)[0]
+
+    def at_paths(self, paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int | None]:
+        """The label at the end of each whole path of names or aliases; None where none is."""
+        found: dict[tuple[str, ...], int | None] = {}
+        with self._database.read() as connection:
+            names = names_of(connection)
+        for path in paths:
+            at: int | None = None
+            for level in path:
+                at = names.child(at, level)
+                if at is None:
+                    break
+            found[tuple(path)] = at
+        return found
 
     def levels(self) -> dict[int, tuple[str, ...]]:
         """The names from the top of the hierarchy down to the label, by label id."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Integer, cast, delete, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
-from db.dialect import read_ids
+from db.dialect import id_set, read_ids
 from db.names import shared_names
 from db.records import ImageFilter, QueueOrder, SuggestionRecord, SuggestionRun
 from db.repositories.arriving import ArrivingSuggestions, SuggestionRow, without_foreign_keys
@@ -86,6 +86,14 @@ class SuggestionRepository:
             replace(one, label_name=shared[one.label_id]) if one.label_id in shared else one
             for one in found
         ]
+
+    def open_pairs(self, image_ids: Iterable[int]) -> dict[tuple[int, int], float]:
+        """The confidence of each open suggestion of these images, by image id and label id."""
+        query = open_query(
+            suggestions.c.image_id, suggestions.c.label_id, suggestions.c.confidence
+        ).where(suggestions.c.image_id.in_(id_set(image_ids)))
+        with self._database.read() as connection:
+            return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
     def run(self) -> SuggestionRun | None:
         """Which suggester made the present suggestions; None before the first run."""

@@ -30,11 +30,13 @@ Kind = Literal["added", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class TableEntry:
-    """What a table says of one image of the archive, all its rows together."""
+    """What a table says of one image of the archive, all its rows together; ``rows`` are their
+    numbers."""
 
     keywords: tuple[tuple[str, ...], ...] = ()
     title: str = ""
     whole_paths: bool = False
+    rows: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ class _Matching:
             tuple(dict.fromkeys(before.keywords + row.keywords)),
             before.title or row.title,
             row.whole_paths,
+            (*before.rows, row.number),
         )
 
     def _reject(self, row: TableRow, reason: Message) -> None:

@@ -9,9 +9,17 @@ from db.catalogue import Catalogue
 from engine.archive.keyword_table import TableOptions
 from engine.archive.table_matching import MatchedTable, match_rows
 from engine.jobs.image_batches import import_batch, import_of, table_keywords, with_keywords
+from engine.jobs.import_difference import (
+    Compared,
+    Difference,
+    compared,
+    said_by_export,
+    said_by_table,
+)
 from engine.jobs.keyword_rows import (
     WholeLines,
     check_rows,
+    export_rows,
     is_export,
     read_rows,
     refuse_other_formats,
@@ -42,8 +50,10 @@ class TableReading:
 class ImportSummary:
     """What an import did, or with ``dry_run`` would do.
 
-    ``images`` have rows in the table. ``labels`` and ``labellings`` are new ones; not counted in a
-    dry run. ``notes`` are about rows that fit no image.
+    ``images`` have rows in the table. ``labels`` and ``labellings`` are new ones; a dry run counts
+    them in its ``difference``. ``removed`` and ``rejected``: labels that were taken off because
+    somebody left them out in another program, and suggestions that were rejected so. ``notes`` are
+    about rows that fit no image.
     """
 
     dry_run: bool
@@ -51,6 +61,9 @@ class ImportSummary:
     rejected_rows: int = 0
     labels: int = 0
     labellings: int = 0
+    removed: int = 0
+    rejected: int = 0
+    difference: Difference | None = None
     notes: Notes = field(default_factory=list)
 
     @property
@@ -109,11 +122,14 @@ def import_table(
     csv_options: TableOptions | None = None,
     format: str = "",
     dry_run: bool = False,
+    removals: bool = True,
 ) -> Job[ImportSummary]:
     """Take the keywords of a table, or the labels of an export, into the catalogue.
 
     All of it is one change, which undo takes back. Stopped half-way, what was taken in stays, and
-    the same import goes on. ``format`` is that of an export, "keywords" for a keyword table, ""
+    the same import goes on. Of what people decided in another program nothing is taken in before
+    all is; they are the deciders, and with ``removals`` what they left out is taken off.
+    ``format`` is that of an export, "keywords" for a keyword table, ""
     for whichever it is. Raises InputError as ``check_rows`` does, also where it is of another
     format.
     """
@@ -128,15 +144,28 @@ def import_table(
     summary = ImportSummary(
         dry_run, len(table.entries), table.rejected_rows, notes=table_notes(table)
     )
-    if dry_run:
+    if dry_run or _has_answers(file, options):
+        is_own = is_export(file, options)
+        said = said_by_export(file, table) if is_own else said_by_table(table)
+        yield Progress("comparing-labels", 0, len(said))
+        found = Compared()
+        for done, now in compared(catalogue, said, ids, table.entries, removals=removals):
+            if cancel.is_set():
+                raise JobCancelledError("nothing-imported")
+            found = now
+            yield Progress("comparing-labels", done, len(said))
+        if dry_run:
+            summary.difference = found.told
+        else:
+            _take(catalogue, found, summary)
         return summary
     import_id = 0
-    found = sorted(table.entries.items(), key=lambda one: ids[one[0]])
-    for start in range(0, len(found), IMAGES_AT_A_TIME):
+    every = sorted(table.entries.items(), key=lambda one: ids[one[0]])
+    for start in range(0, len(every), IMAGES_AT_A_TIME):
         if cancel.is_set():
             raise JobCancelledError("import-stopped")
-        yield Progress("importing-keywords", start, len(found))
-        part = found[start : start + IMAGES_AT_A_TIME]
+        yield Progress("importing-keywords", start, len(every))
+        part = every[start : start + IMAGES_AT_A_TIME]
         images = catalogue.images.get_many([ids[path] for path, _ in part])
         batch = [
             with_keywords(image, table_keywords(entry), entry.title or image.title)
@@ -150,3 +179,25 @@ def import_table(
             (os.fsdecode(image.path_bytes), Message("image-not-kept")) for image in refused
         ]
     return summary
+
+
+def _has_answers(file: Path, options: TableOptions) -> bool:
+    """Whether people decided something of the file's images in another program."""
+    return is_export(file, options) and any(
+        image.answer is not None for _, image in export_rows(file)
+    )
+
+
+def _take(catalogue: Catalogue, found: Compared, summary: ImportSummary) -> None:
+    """Take in what people decided, as one change."""
+    if not found.given and not found.refused:
+        return
+    run = catalogue.suggestions.run()
+    suggester = "" if run is None else run.suggester
+    details = catalogue.commands.take_answers(
+        found.given, found.refused, suggester=suggester
+    ).details
+    summary.labellings = int(str(details["added"]))
+    summary.labels = int(str(details["labels_created"]))
+    summary.removed = int(str(details["removed"]))
+    summary.rejected = found.told.rejected

@@ -18,6 +18,7 @@ from engine.evaluation.splits import SPLIT_COLUMNS
 from engine.exchange.formats import csv_long, csv_wide
 from engine.exchange.formats.jsonl import SUFFIXES as JSON_SUFFIXES
 from engine.exchange.queue_table import COLUMNS as QUEUE_COLUMNS
+from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import FORMATS, format_of, read_export
 from engine.exchange.suggestion_table import COLUMNS as SUGGESTION_COLUMNS
 from engine.table_file import first_header, text_lines
@@ -59,9 +60,14 @@ def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[Table
     if not is_export(path, options):
         yield from read_table(path, options)
         return
-    for number, image in enumerate(read_export(path), start=2):
+    for number, image in export_rows(path):
         levels = tuple(labelling.levels for labelling in image.labellings)
         yield TableRow(number, image.file, levels, image.title, True, image.problem, image.sha256)
+
+
+def export_rows(path: Path) -> Iterator[tuple[int, ExchangedImage]]:
+    """The images of an export with the numbers that ``read_rows`` gives their rows."""
+    return enumerate(read_export(path), start=2)
 
 
 def is_export(path: Path, options: TableOptions | None = None) -> bool:

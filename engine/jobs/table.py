@@ -265,7 +265,7 @@ _ROWS = (
     JobKind(
         "import-table",
         "engine.jobs.import_table:import_table",
-        ("importing-keywords",),
+        ("importing-keywords", "comparing-labels"),
         is_heavy=True,
         changes=("images",),
         keeps_finished=True,

@@ -222,6 +222,9 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "take_sidecar_changes": _of_images(
         QT_TRANSLATE_NOOP("Changes", "take over what was changed in sidecars of {images}")
     ),
+    "take_answers": _of_images(
+        QT_TRANSLATE_NOOP("Changes", "take in what others decided about {images}")
+    ),
     "bring_back": _of_images(QT_TRANSLATE_NOOP("Changes", "use {images} again")),
 }
 """Commands with a function of their own, which says what the details mean."""

@@ -488,6 +488,10 @@
         <translation>ta inn det som er endret i sidefilene til {images}</translation>
     </message>
     <message>
+        <source>take in what others decided about {images}</source>
+        <translation>ta inn hva andre bestemte om {images}</translation>
+    </message>
+    <message>
         <source>use {images} again</source>
         <translation>bruk {images} igjen</translation>
     </message>

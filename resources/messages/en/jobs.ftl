@@ -22,6 +22,7 @@ queues-stopped = The search was stopped; the earlier queues are kept.
 report-folder-is-file = { $path } is a file; name a folder for the report.
 scan-no-table = There is no keyword table { $path }.
 scan-stopped = The scan was stopped; what it had read is kept.
+nothing-imported = Nothing was taken in.
 import-stopped = The import was stopped; what was taken in is kept, and undo takes it back.
 suggesting-stopped = Suggesting was stopped; the earlier suggestions are kept.
 tuning-stopped = Tuning was stopped; the earlier settings are kept.

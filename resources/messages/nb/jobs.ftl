@@ -22,6 +22,7 @@ queues-stopped = Søket ble stoppet; de tidligere køene er beholdt.
 report-folder-is-file = { $path } er en fil; oppgi en mappe til rapporten.
 scan-no-table = Det finnes ingen nøkkelordtabell { $path }.
 scan-stopped = Lesingen av arkivet ble stoppet; det som var lest, er tatt vare på.
+nothing-imported = Ingenting ble tatt inn.
 import-stopped = Importen ble stoppet; det som er tatt inn, beholdes, og kan angres.
 suggesting-stopped = Arbeidet med forslag ble stoppet; de tidligere forslagene er beholdt.
 tuning-stopped = Finjusteringen ble stoppet; de tidligere innstillingene er beholdt.

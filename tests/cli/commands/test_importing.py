@@ -1,5 +1,6 @@
 """Keywords into a catalogue that is there, from the command line, and out again with undo."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def test_a_table_is_told_taken_in_and_taken_back(
     assert told.code == 0, told.err
     assert "2 images have keywords in the table; nothing was changed" in told.out
     assert "row 4: 9.png: There is no such file" in told.out
+    assert "  elk (new label): 2 added" in told.out
+    assert "  2019/0.png: +elk +snow" in told.out
     assert not any(labels_by_file(catalogue).values())
 
     done = command("import", catalogue, file, "--json")
@@ -78,7 +81,7 @@ def test_an_export_of_one_catalogue_comes_into_another(
     assert set(map(frozenset, labels_by_file(other).values())) == {frozenset({"winter"})}
     refused = command("import", other, tmp_path / "csv-long.csv", "--format", "jsonl")
     assert (refused.code, "is not in the format jsonl" in refused.err) == (2, True)
-    refused = command("import", other, tmp_path / "csv-long.csv", "--format", "coco")
+    refused = command("import", other, tmp_path / "csv-long.csv", "--format", "xlsx")
     assert (refused.code, "choose one of keywords, csv-long" in refused.err) == (2, True)
 
 
@@ -114,3 +117,31 @@ def test_a_table_that_was_undone_is_not_read_again(
     assert "undone" not in command("rescan", catalogue).out
     assert command("rescan", catalogue, "--keywords", file).code == 0
     assert labels_by_file(catalogue)["2019/0.png"] == {"elk"}
+
+
+def test_what_annotators_left_out_is_told_and_taken_off_unless_it_is_to_stay(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    elk = table(tmp_path / "k.csv", "file,keywords\n2019/0.png,elk\n2019/1.png,elk\n")
+    assert command("import", catalogue, elk).code == 0
+    assert command("export", catalogue, tmp_path / "out", "--format", "label-studio").code == 0
+    tasks = json.loads((tmp_path / "out" / "tasks.json").read_text(encoding="utf-8"))
+    result = {"from_name": "label", "to_name": "image", "type": "choices"}
+    for task, chosen in zip(tasks, (["moose"], ["elk"]), strict=False):
+        annotation = {"completed_by": 4, "updated_at": "2096-01-01T00:00:00Z"}
+        annotation["result"] = [result | {"value": {"choices": chosen}}]
+        task["annotations"] = [annotation]
+    file = table(tmp_path / "project-1.json", json.dumps(tasks))
+
+    told = command("import", catalogue, file, "--dry-run")
+    assert told.code == 0, told.err
+    assert "2 images were looked through elsewhere" in told.out
+    assert "  elk: 1 taken off, 1 as they are" in told.out
+    assert "  2019/0.png: +moose -elk" in told.out
+
+    assert command("import", catalogue, file, "--no-removals").code == 0
+    assert labels_by_file(catalogue)["2019/0.png"] == {"elk", "moose"}
+    done = command("import", catalogue, file)
+    assert "1 labels taken off, 0 suggestions rejected" in done.out
+    assert labels_by_file(catalogue)["2019/0.png"] == {"moose"}
+    assert labels_by_file(catalogue)["2019/1.png"] == {"elk"}

@@ -102,7 +102,9 @@ class Source:
 
 @cache
 def source_of(module: str) -> Source:
-    body = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")).body
+    place = ROOT / module.replace(".", "/")
+    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    body = ast.parse(file.read_text(encoding="utf-8")).body
     kinds = (ast.FunctionDef, ast.ClassDef)
     constants = {
         getattr(node.targets[0], "id", ""): node.value.value

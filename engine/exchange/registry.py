@@ -7,6 +7,7 @@ from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.formats import (
     coco,
+    croissant,
     csv_long,
     csv_wide,
     cvat,
@@ -29,6 +30,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     imagefolder.FORMAT,
     hf_parquet.FORMAT,
     webdataset.FORMAT,
+    croissant.FORMAT,
     coco.FORMAT,
     label_studio.FORMAT,
     cvat.FORMAT,

@@ -4,6 +4,7 @@ export-format-parquet = Parquet, én rad for hvert bilde med alt som er kjent om
 export-format-imagefolder = Mapper med bilder og merkelappene ved siden av, for Hugging Face datasets og all slags treningskode
 export-format-hf-parquet = Parquet med bildene i, for Hugging Face datasets
 export-format-webdataset = WebDataset, tar-filer med bilder og merkelapper, for trening fra ende til annen
+export-format-croissant = Croissant, bildefiler med en beskrivelse som maskiner og datasettsøk leser
 
 export-tar-damaged = { $file } er skadet eller ingen tar-fil. Eksporter den på nytt.
 export-parquet-damaged = { $file } er skadet eller ingen Parquet-fil. Eksporter den på nytt.

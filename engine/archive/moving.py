@@ -21,9 +21,10 @@ from engine.errors import InputError
 from engine.whole_file import sync_file, sync_folder
 
 PART = ".nabolag-part"
-Outcome = Literal["done", "gone", "changed", "taken", "failed", "no-trash"]
+Outcome = Literal["done", "gone", "changed", "taken", "failed", "no-trash", "keeper-gone"]
 """done; gone: the file is not there; changed: it holds something else than is known; taken: another
-file has its place; failed: the system refused; no-trash: the disk it lies on has none."""
+file has its place; failed: the system refused; no-trash: the disk it lies on has none; keeper-gone:
+the one that stays for it is not there as it is known, or is the very same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def move_file_back(away: Path, place: Path, move: Move, *, root: Path) -> Outcom
             _part_of(copied, move).unlink()
     try:
         if holds(place, move):
-            if holds(away, move) and _is_below(place, root) and not _is_one(away, place):
+            if holds(away, move) and _is_below(place, root) and not is_one(away, place):
                 away.unlink()
                 _sync_folder(away.parent)
             return "done"
@@ -155,7 +156,7 @@ def _is_below(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def _is_one(one: Path, other: Path) -> bool:
+def is_one(one: Path, other: Path) -> bool:
     """Whether two paths are one entry of one folder: taking away the one takes away the other."""
     if not one.samefile(other):
         return False

@@ -5,7 +5,7 @@ The only jobs that touch the archive's files. A manifest beside the files says w
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from engine.archive.moving import (
     Move,
     Outcome,
     holds,
+    is_one,
     move_file,
     move_file_back,
     note_move,
@@ -55,6 +56,7 @@ LEFT_SENTENCES: dict[Outcome, str] = {
     "taken": "file-left-taken",
     "failed": "file-left-failed",
     "no-trash": "file-left-no-trash",
+    "keeper-gone": "file-left-keeper-gone",
 }
 
 
@@ -88,7 +90,8 @@ def move_set_aside(catalogue: Catalogue, *, cancel: CancelToken, folder: Path) -
     """Move the files of all images that are set aside to ``folder``, in the folders they had, with
     a manifest that puts them back.
 
-    A file that holds something else than the catalogue knows stays. The images keep their labels
+    A file that holds something else than the catalogue knows stays, and so does one whose keeper is
+    not there whole: it may be the last of its picture. The images keep their labels
     and stay set aside; their files count as missing. Stopped or killed, each file is whole at one
     of the two places. Raises InputError where the archive is not there, or the folder is in it or
     cannot be written to.
@@ -156,6 +159,7 @@ def _take_out(
     folder = _checked_folder(catalogue, folder)
     moved: list[int] = []
     left: list[tuple[str, Outcome]] = []
+    keepers = _Keepers(catalogue, images)
     stage = "moving-files" if way == "move" else "trashing-files"
     try:
         with _manifest(folder) as lines:
@@ -167,7 +171,12 @@ def _take_out(
                 move = Move(name, name, image.content_hash, image.size_bytes)
                 _note(lines, move, way)
                 place = _place(catalogue, image.path_bytes)
-                outcome = "taken" if place is None else take(place, folder, move)
+                if place is None:
+                    outcome: Outcome = "taken"
+                elif not keepers.stay(image, place):
+                    outcome = "keeper-gone"
+                else:
+                    outcome = take(place, folder, move)
                 if outcome == "done":
                     moved.append(image.id)
                     continue
@@ -181,6 +190,34 @@ def _take_out(
         if moved:
             catalogue.commands.mark_missing(moved)
     return FilesMoved(len(moved), tuple(left), manifest if manifest.exists() else None, way)
+
+
+class _Keepers:
+    """The files of those that images are set aside for; each is read once."""
+
+    def __init__(self, catalogue: Catalogue, images: Iterable[ImageRecord]) -> None:
+        self._catalogue = catalogue
+        ids = {one.keeper_id for one in images if one.keeper_id is not None}
+        self._keepers = {one.id: one for one in catalogue.images.get_many(sorted(ids))}
+        self._whole: dict[int, bool] = {}
+
+    def stay(self, image: ImageRecord, place: Path) -> bool:
+        """Whether the picture of an image whose file lies at a place is still there without it."""
+        keeper = self._keepers.get(image.keeper_id or 0)
+        if keeper is None or keeper.status != "ok":
+            return False
+        path = _place(self._catalogue, keeper.path_bytes)
+        if path is None:
+            return False
+        try:
+            if keeper.id not in self._whole:
+                name = os.fsdecode(keeper.path_bytes)
+                known = Move(name, name, keeper.content_hash, keeper.size_bytes)
+                self._whole[keeper.id] = holds(path, known)
+            # A folder may have become a link to another one since the archive was read.
+            return self._whole[keeper.id] and not (place.exists() and is_one(place, path))
+        except OSError:
+            return False
 
 
 @contextmanager

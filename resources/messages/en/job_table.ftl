@@ -172,6 +172,7 @@ file-left-changed = it holds something else than when it was read or moved
 file-left-taken = something else lies where it is to go, or a link leads elsewhere
 file-left-failed = the system refused
 file-left-no-trash = the disk it lies on has no trash
+file-left-keeper-gone = the one that stays for it is missing or has changed, so it may be the last of its picture
 
 job-export-foretold =
     { $labellings ->

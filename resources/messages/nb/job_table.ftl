@@ -171,6 +171,7 @@ file-left-changed = den inneholder noe annet enn da den ble lest eller flyttet
 file-left-taken = noe annet ligger der den skal, eller en lenke fører et annet sted
 file-left-failed = systemet nektet
 file-left-no-trash = disken den ligger på, har ingen papirkurv
+file-left-keeper-gone = den som blir igjen for den, mangler eller er endret, så dette kan være det siste eksemplaret av bildet
 
 job-export-foretold =
     { $labellings ->

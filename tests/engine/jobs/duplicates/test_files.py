@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -16,6 +17,7 @@ from db.records import ImageFilter
 from engine.answers.duplicates.deciding import accept, preview_certain
 from engine.errors import InputError
 from engine.jobs.duplicates.files import FilesMoved, move_set_aside, put_back, trash_set_aside
+from engine.jobs.scan import scan_archive
 from engine.progress import JobCancelledError, NeverCancelled, run_job
 
 from .conftest import scan
@@ -107,6 +109,58 @@ def test_nothing_that_changed_is_moved_and_nothing_is_written_over(
     (tmp_path / "kept").rename(away)
     second.unlink()
     assert back(aside, manifest_of(moved)).left == ()
+
+
+def test_the_last_file_of_a_picture_stays(
+    aside: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever became of the one that was to stay since it was looked at."""
+    (first, _), (second, _) = sorted(aside.duplicates.set_aside_for().items())
+    gone, changed = (aside.archive_dir / one.path for one in aside.images.get_many([first, second]))
+    gone.unlink()
+    changed.write_bytes(b"something else")
+    trashed: list[Path] = []
+    monkeypatch.setattr("engine.jobs.duplicates.files.send2trash", trashed.append)
+    before = digests(aside.archive_dir)
+
+    job = trash_set_aside(aside, cancel=NeverCancelled(), folder=tmp_path / "list")
+    for left in (move(aside, tmp_path / "away"), run_job(job)):
+        assert left.moved == 0
+        assert [reason for _, reason in left.left] == ["keeper-gone"] * 2
+        assert all("may be the last" in str(reason) for _, reason in left.reasons)
+
+    run_job(scan_archive(aside, cancel=NeverCancelled()))  # known to be missing and unreadable now
+    assert [reason for _, reason in move(aside, tmp_path / "away").left] == ["keeper-gone"] * 2
+    assert trashed == []
+    assert digests(aside.archive_dir) == before
+    assert not list(tmp_path.rglob("*.jsonl"))
+
+
+def test_a_folder_that_became_a_link_to_the_keepers_folder_costs_no_keeper(
+    aside: Catalogue, tmp_path: Path
+) -> None:
+    same = aside.archive_dir / "copies" / "same file.png"
+    (keeper_id,) = (
+        keeper
+        for keeper, others in aside.duplicates.set_aside_for().items()
+        if any("same file" in one.path for one in aside.images.get_many([keeper, *others]))
+    )
+    (keeper,) = aside.images.get_many([keeper_id])
+    (other,) = aside.images.get_many(aside.duplicates.set_aside_for()[keeper_id])
+    assert same.name in (Path(keeper.path).name, Path(other.path).name)
+    kept, link = aside.archive_dir / keeper.path, aside.archive_dir / other.path
+    (kept.parent / link.name).write_bytes(b"")
+    kept.rename(kept.parent / link.name)
+    aside.commands.move_images(
+        [(keeper.id, bytes(Path(keeper.path).parent / link.name), keeper.modified_ns)]
+    )
+    shutil.rmtree(link.parent)
+    link.parent.symlink_to(kept.parent)
+
+    reasons = dict(move(aside, tmp_path / "away").left)
+
+    assert reasons[other.path] == "keeper-gone"
+    assert (kept.parent / link.name).is_file()
 
 
 def test_a_folder_of_the_archive_and_what_is_no_manifest_are_refused(

@@ -6,11 +6,13 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.formats import (
+    camtrap_dp,
     coco,
     croissant,
     csv_long,
     csv_wide,
     cvat,
+    darwin_core,
     fiftyone,
     folders,
     hf_parquet,
@@ -35,6 +37,8 @@ FORMATS: tuple[ExportFormat, ...] = (
     label_studio.FORMAT,
     cvat.FORMAT,
     fiftyone.FORMAT,
+    darwin_core.FORMAT,
+    camtrap_dp.FORMAT,
     # Last, as any folder of folders with pictures is one.
     folders.FORMAT,
 )

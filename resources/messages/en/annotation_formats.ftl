@@ -6,6 +6,8 @@ export-format-label-studio = Label Studio, tasks to label there and take back
 export-format-cvat = CVAT for images 1.1, tags to look through there and take back
 export-format-fiftyone = FiftyOne, pictures and their labels
 export-format-folders = A folder for each label with its pictures, for images of one label
+export-format-darwin-core = Darwin Core, occurrences and their pictures for biologists
+export-format-camtrap-dp = Camtrap DP, the data package of camera traps
 
 export-option-chooser = Labels are chosen
 export-option-chooser-about = How annotators are shown the labels. A tree is easier where labels lie below one another.
@@ -19,6 +21,14 @@ export-option-primary-deepest = the one furthest down the hierarchy
 export-option-primary-rarest = the one that fewest images have
 export-option-nested = Folders inside one another, as the labels are
 export-option-nested-about = Most programs take the top folders for the classes then.
+export-option-names-are = Labels are
+export-option-names-are-scientific = scientific names
+export-option-names-are-vernacular = names in everyday language
+export-option-deployment = A deployment of a camera is
+export-option-deployment-about = Positions and time zones are not known to the catalogue and are marked so. Images without a time are left out.
+export-option-deployment-folder = a folder
+export-option-deployment-top-folder = a folder at the top, with all below it
+export-option-deployment-archive = the whole archive
 
 export-json-damaged = { $file } is no whole JSON file; export it anew.
 export-entry-wrong = Image { $number } of { $file } is not written as this format has it; export the file anew, or take that image out.

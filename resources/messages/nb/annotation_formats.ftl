@@ -6,6 +6,8 @@ export-format-label-studio = Label Studio, oppgaver som merkes der og tas inn ig
 export-format-cvat = CVAT for images 1.1, merkelapper som ses gjennom der og tas inn igjen
 export-format-fiftyone = FiftyOne, bilder og merkelappene deres
 export-format-folders = En mappe for hver merkelapp med bildene, for bilder med én merkelapp
+export-format-darwin-core = Darwin Core, funn med bildene deres, for biologer
+export-format-camtrap-dp = Camtrap DP, datapakken for viltkameraer
 
 export-option-chooser = Merkelapper velges
 export-option-chooser-about = Hvordan merkerne ser merkelappene. Et tre er lettere når merkelapper ligger under hverandre.
@@ -19,6 +21,14 @@ export-option-primary-deepest = den som er lengst nede i hierarkiet
 export-option-primary-rarest = den som færrest bilder har
 export-option-nested = Mapper inni hverandre, slik merkelappene er
 export-option-nested-about = De fleste programmer tar da de øverste mappene som klasser.
+export-option-names-are = Merkelapper er
+export-option-names-are-scientific = vitenskapelige navn
+export-option-names-are-vernacular = navn i dagligtale
+export-option-deployment = En utplassering av et kamera er
+export-option-deployment-about = Posisjoner og tidssoner er ikke kjent i katalogen og merkes slik. Bilder uten tidspunkt utelates.
+export-option-deployment-folder = en mappe
+export-option-deployment-top-folder = en mappe øverst, med alt under den
+export-option-deployment-archive = hele arkivet
 
 export-json-damaged = { $file } er ingen hel JSON-fil; eksporter den på nytt.
 export-entry-wrong = Bilde { $number } i { $file } er ikke skrevet slik dette formatet er; eksporter filen på nytt, eller ta det bildet ut.

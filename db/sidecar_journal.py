@@ -40,6 +40,7 @@ RUNS_KEPT = 20
 """How many runs can be taken back, one after another."""
 
 RunState = Literal["begun", "done", "undone"]
+"""begun: it is being written or taken back, or that was cut off; its files are old or new."""
 
 metadata = MetaData()
 _contents = Table(
@@ -196,8 +197,8 @@ class SidecarJournal:
                 ],
             )
 
-    def finish(self, run_id: int, state: RunState) -> None:
-        """Say what became of a run; the oldest runs go."""
+    def mark(self, run_id: int, state: RunState) -> None:
+        """Say what became of a run, or that something is begun with it; the oldest runs go."""
         with self._opened().write() as connection:
             connection.execute(update(_runs).where(_runs.c.id == run_id).values(state=state))
             _prune(connection)

@@ -187,6 +187,7 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
         for at, (item, place) in enumerate(zip(items, places, strict=True)):
             if outcomes[at] is None:
                 outcomes[at] = _put(item, place)
+                places[at] = place if outcomes[at] is not None else None
         for folder in {item.path.parent for item in items}:
             with contextlib.suppress(OSError):  # where it refuses, the files are whole all the same
                 sync_folder(folder)
@@ -204,12 +205,8 @@ def _put(item: Replacement, place: Path | None) -> OSError | None:
             return FileChangedError(item.path)
         if place is None:
             item.path.unlink(missing_ok=True)
-        elif item.expected is None:
-            _take_name(place, item.path)
         else:
             place.replace(item.path)
-    except FileExistsError:
-        return FileChangedError(item.path)
     except OSError as error:
         return error
     return None

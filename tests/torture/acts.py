@@ -19,14 +19,19 @@ from db.backups import sound_backups, verify
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from engine.answers.current_encoder import open_features
+from engine.errors import InputError
 from engine.jobs.scan import scan_archive
+from engine.jobs.sidecars import undo
+from engine.jobs.sidecars import write as writing
 from engine.progress import NeverCancelled, run_job
+from tests.engine.sidecars.shapes import SHAPES
 from tests.torture.program import Ended, command
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 OLDEST = GOLDEN / "schema_0001.sqlite"
 IMAGES = 12
 LABELS = 6
+SIDECARS = 48
 
 State = Any
 
@@ -37,7 +42,8 @@ class Act:
 
     ``prepare`` makes the folder, ``perform`` does it there, ``state`` is what it is about.
     With ``is_whole`` the state is the one before or the one at last, at any moment; else it may
-    lie between and ``perform`` goes on from there.
+    lie between and ``perform`` goes on from there. With ``is_each_whole`` the state holds many
+    things by name, and each is as before or as at last. ``beside``: sidecars are written.
     """
 
     name: str
@@ -45,6 +51,8 @@ class Act:
     perform: Callable[[Path], Ended | None]
     state: Callable[[Path], State]
     is_whole: bool = True
+    is_each_whole: bool = False
+    beside: bool = False
 
 
 def catalogue_in(folder: Path) -> Path:
@@ -177,6 +185,49 @@ def _exported(folder: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
+def _with_sidecars(folder: Path) -> None:
+    """Labelled pictures, of which two in three have a sidecar that other programs wrote."""
+    make_archive(folder, SIDECARS)
+    shapes = tuple(SHAPES.values())
+    for number in range(0, SIDECARS, 3):
+        for at in (number, number + 1):
+            sidecar = folder / "archive" / f"{at:02}.jpg.xmp"
+            sidecar.write_bytes(shapes[at % len(shapes)]([f"a|{at % 4}", f"b|{at % 5}"]))
+    with Catalogue.create(catalogue_in(folder), folder / "archive", curator="kari") as catalogue:
+        run_job(scan_archive(catalogue, cancel=NeverCancelled()))
+        labels = [label.id for label in catalogue.labels.all()]
+        catalogue.commands.label_images(
+            catalogue.images.ids(), add_names=["new|one"], remove=labels[:2]
+        )
+
+
+def _with_written_sidecars(folder: Path) -> None:
+    _with_sidecars(folder)
+    _write_sidecars(folder)
+
+
+def _write_sidecars(folder: Path) -> None:
+    writing.FILES_AT_A_TIME = SIDECARS // 8
+    with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
+        summary = run_job(writing.write_sidecars(catalogue, cancel=NeverCancelled()))
+        if summary.failed:  # told in a sentence for each
+            raise InputError("sidecar-unwritable", reason=str(summary.files[-1].reason))
+        assert not summary.asked, "our own writing is taken for somebody else's"
+
+
+def _undo_sidecars(folder: Path) -> None:
+    undo.FILES_AT_A_TIME = SIDECARS // 8
+    with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
+        if catalogue.sidecars.runs():
+            undone = run_job(undo.undo_sidecars(catalogue, cancel=NeverCancelled()))
+            if undone.left:
+                raise InputError("sidecar-unwritable", reason=str(undone.left[-1][1]))
+
+
+def _sidecars(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted((folder / "archive").glob("*.xmp"))}
+
+
 ACTS = (
     Act("label", scanned, _label, labelled),
     Act("import", make_archive, _import, labelled, is_whole=False),
@@ -185,4 +236,22 @@ ACTS = (
     Act("backup", scanned, _back_up, _has_backup),
     Act("restore", _backed_up_and_changed, _restore, labelled),
     Act("export", scanned, _export, _exported),
+    Act(
+        "sidecars",
+        _with_sidecars,
+        _write_sidecars,
+        _sidecars,
+        is_whole=False,
+        is_each_whole=True,
+        beside=True,
+    ),
+    Act(
+        "sidecars-undo",
+        _with_written_sidecars,
+        _undo_sidecars,
+        _sidecars,
+        is_whole=False,
+        is_each_whole=True,
+        beside=True,
+    ),
 )

@@ -11,7 +11,7 @@ import psutil
 
 from tests.doomed import Doomed
 from tests.torture import acts
-from tests.torture.acts import Act
+from tests.torture.acts import Act, State
 from tests.torture.base import TRY_TIMEOUT_S, Torture
 from tests.torture.failing_calls import KILL, arm, counts
 from tests.torture.program import Ended, file_limit, hashes, in_child, work_ended
@@ -32,7 +32,7 @@ class Disturbed:
         in_child(torture, act.prepare, self._work)
         self.before.rmdir()
         self._work.rename(self.before)
-        self.archive = hashes(self.before / "archive")
+        self.archive = self._originals(self.before)
         self.first = act.state(self.fresh()) if acts.catalogue_in(self.before).exists() else None
         started_s = time.monotonic()
         in_child(torture, act.perform, self.fresh())
@@ -61,6 +61,8 @@ class Disturbed:
             found = self._state()
             if act.is_whole and found not in (self.first, self.last):
                 tally.loss(f"{name}: neither what was before nor what should be")
+            if act.is_each_whole and (torn := self._torn(found)):
+                tally.loss(f"{name}: {torn} is neither as before nor as it should be")
             if was_done and found != self.last:
                 tally.loss(f"{name}: said to be done and is not")
             again = in_child(self.torture, act.perform, self._work)
@@ -68,8 +70,24 @@ class Disturbed:
                 tally.loss(f"{name}: cannot go on: {again.text}")
             elif again.how == "done" and self._state() != self.last:
                 tally.loss(f"{name}: done again it ends elsewhere")
-            if hashes(self._work / "archive") != self.archive:
+            if self._originals(self._work) != self.archive:
                 tally.loss(f"{name}: the archive was written to")
+
+    def _torn(self, found: State) -> str:
+        """The first thing that is half made; "" where all are whole."""
+        names = sorted({*found, *self.first, *self.last})
+        sides = (self.first, self.last)
+        return next(
+            (name for name in names if found.get(name) not in [one.get(name) for one in sides]), ""
+        )
+
+    def _originals(self, folder: Path) -> dict[str, str]:
+        """What the archive holds, but for the sidecars of an act that writes them."""
+        return {
+            name: found
+            for name, found in hashes(folder / "archive").items()
+            if not (self.act.beside and name.endswith(".xmp"))
+        }
 
     def _state(self) -> object:
         """None, as before the act, where there is no catalogue yet."""

@@ -12,6 +12,7 @@ from tests.torture import (
     moved_files,
     pictures,
     scans,
+    sidecars,
     window,
     writers,
 )
@@ -26,6 +27,7 @@ ROWS = (
     Row("failing-calls", disturbed.failing_calls),
     Row("duplicates", duplicates.random_commands),
     Row("moved-files", moved_files.killed_at_each_step),
+    Row("sidecar-merges", sidecars.merged),
     Row("writers", writers.two_at_once),
     Row("workers", scans.workers_killed),
     Row("unplugged", scans.unplugged),

@@ -36,9 +36,9 @@ def undo_sidecars(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SidecarsU
     """Give the sidecars of the last run the bytes that they had before, also where that run was
     stopped or killed; those that it made go. One that another program has changed since stays.
 
-    Stopped or killed, the same call goes on; the next call takes back the run before. Raises
-    InputError where nothing was written, the archive is not there or the disk refuses,
-    CatalogueError where another process writes sidecars of this catalogue.
+    Stopped or killed, or where the system refused a file, the same call goes on; the next call
+    takes back the run before. Raises InputError where nothing was written or the archive is not
+    there, CatalogueError where another process writes sidecars of this catalogue.
     """
     journal = catalogue.sidecars
     summary = SidecarsUndone()
@@ -48,16 +48,20 @@ def undo_sidecars(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SidecarsU
         runs = journal.runs()
         if not runs:
             raise InputError("sidecars-nothing-to-undo")
+        journal.mark(runs[0].id, "begun")
         steps = journal.steps(runs[0].id)
+        is_whole = True
         for start in range(0, len(steps), FILES_AT_A_TIME):
             stop_if_cancelled(cancel)
             yield Progress("restoring-sidecars", start, len(steps))
-            _restore(catalogue, steps[start : start + FILES_AT_A_TIME], summary)
-        journal.finish(runs[0].id, "undone")
+            is_whole &= _restore(catalogue, steps[start : start + FILES_AT_A_TIME], summary)
+        if is_whole:
+            journal.mark(runs[0].id, "undone")
     return summary
 
 
-def _restore(catalogue: Catalogue, steps: Sequence[SidecarStep], summary: SidecarsUndone) -> None:
+def _restore(catalogue: Catalogue, steps: Sequence[SidecarStep], summary: SidecarsUndone) -> bool:
+    """Restore some files; False where the system refused one, which may be tried again."""
     root = catalogue.archive_dir
     as_before: list[SidecarStep] = []
     items: list[tuple[SidecarStep, Replacement]] = []
@@ -83,10 +87,12 @@ def _restore(catalogue: Catalogue, steps: Sequence[SidecarStep], summary: Sideca
         as_before.append(step)
         summary.removed += item.content is None
         summary.restored += item.content is not None
+    refused = [one for one in outcomes if one and not isinstance(one, FileChangedError)]
     catalogue.sidecars.keep(
         [one.state_before for one in as_before if one.state_before is not None],
         [one.path for one in as_before if one.state_before is None],
     )
+    return not refused
 
 
 def _why(error: OSError | InputError) -> Message:

@@ -174,6 +174,7 @@ class _Writer:
         self._catalogue = catalogue
         self._journal = catalogue.sidecars
         self._run_id = 0
+        self._is_half_done = False
         self.summary = SidecarSummary(preview=False)
 
     def write(self, plans: Sequence[Plan]) -> None:
@@ -183,6 +184,7 @@ class _Writer:
                 self.summary.count(one)
         looked_at = [one.after for one in plans if one.kind == "same" and one.after is not None]
         if to_write:
+            self._is_half_done = True
             self._note(to_write)
             outcomes = replace_together(
                 [Replacement(one.sidecar.file, one.sha256, _content(one)) for one in to_write]
@@ -191,13 +193,15 @@ class _Writer:
             looked_at += [_as_it_is(one) for one in written]
         if looked_at:
             self._journal.keep(looked_at)
+        self._is_half_done = False
         if to_write:
             self._count(to_write, outcomes)
 
     def finish(self) -> None:
-        """The run has come to its end, or was stopped: what it wrote can be taken back."""
-        if self._run_id:
-            self._journal.finish(self._run_id, "done")
+        """The run has come to its end, or was stopped between two batches. One that failed inside
+        a batch stays begun: the next look at sidecars settles what it wrote."""
+        if self._run_id and not self._is_half_done:
+            self._journal.mark(self._run_id, "done")
 
     def _note(self, plans: Sequence[Plan]) -> None:
         if not self._run_id:
@@ -243,25 +247,30 @@ def _as_it_is(planned: Plan) -> SidecarState:
 
 
 def settle(catalogue: Catalogue) -> None:
-    """Remember what a run that was killed has written: files that hold what they were to hold. What
-    it has left half made beside them goes."""
+    """Remember what a run that was cut off, also in taking it back, has left: files that hold what
+    they were to hold, or what they held before. What is half made beside them goes."""
     journal, root = catalogue.sidecars, catalogue.archive_dir
     for run in journal.runs():
         if run.state != "begun":
             continue
-        written: list[SidecarState] = []
+        found: list[SidecarState] = []
+        without: list[bytes] = []
         places: list[Path] = []
         for step in journal.steps(run.id):
             try:
                 file = StoredFile(root, step.path).located()
                 places.append(file)
-                if sha256_of(file) == step.after.sha256:
-                    written.append(replace(step.after, modified_ns=file.lstat().st_mtime_ns))
+                present = sha256_of(file)
+                if present == step.after.sha256:
+                    found.append(replace(step.after, modified_ns=file.lstat().st_mtime_ns))
+                elif present == step.before:
+                    found += [] if step.state_before is None else [step.state_before]
+                    without += [step.path] if step.state_before is None else []
             except (InputError, OSError):
                 continue
         remove_unfinished(places)
-        journal.keep(written)
-        journal.finish(run.id, "done")
+        journal.keep(found, without)
+        journal.mark(run.id, "done")
 
 
 def _difference(planned: Plan, reason: Message | None) -> FileDifference:

@@ -121,13 +121,13 @@ def darktable(paths: list[str]) -> bytes:
 
 def compact(paths: list[str]) -> bytes:
     """Without blanks, other prefixes, the lists as programs of today would not write them."""
-    flat = "".join(f"<r:li>{name}</r:li>" for name in names(paths))
-    lists = f"<s:subject><r:Seq>{flat}</r:Seq></s:subject>" if flat else "<s:subject/>"
+    flat = "".join(f"<rdf:li>{name}</rdf:li>" for name in names(paths))
+    lists = f"<s:subject><rdf:Seq>{flat}</rdf:Seq></s:subject>" if flat else "<s:subject/>"
     return (
-        '<?xml version="1.0"?>\r\n<r:RDF '
-        'xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description r:about="" '
+        '<?xml version="1.0"?>\r\n<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         f'xmlns:s="{DC}" xmlns:q="urn:q" q:a="1">{lists}<q:other>\u00e5</q:other>'
-        "</r:Description></r:RDF>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>"
     ).encode()
 
 

@@ -35,7 +35,11 @@ class AcceptedClusters:
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesReport:
-    """What one call did. ``pairs``: those asked about. None for what was not asked for."""
+    """What one call did. ``pairs``: those asked about. None for what was not asked for.
+
+    ``settled``: more answers would change little; ``more_answers``: about how many it takes until
+    then, None where that cannot be said yet.
+    """
 
     images: int
     new_images: int
@@ -43,6 +47,7 @@ class DuplicatesReport:
     certain: int
     answers: int
     set_aside: int
+    settled: bool
     more_answers: int | None
     pairs: "list[PairRow] | None" = None
     answered: int | None = None
@@ -130,9 +135,10 @@ def duplicates(
 ) -> None:
     """Look for duplicates among the encoded images, take what is said of them, and tell of them.
 
-    New images are compared with all. Options are carried out in the order of this list: answers
-    first, tables last. Nothing is deleted; what is set aside can be brought back, and undone.
-    Files are touched by --move-to, --trash and --put-back alone.
+    New images are compared with all. Answers and groups are taken first, then certain clusters
+    accepted, pairs named, tables written, and files moved last. Nothing is deleted; what is set
+    aside can be brought back, and undone. Files are touched by --move-to, --trash and --put-back
+    alone.
     """
     if preview and not accept_certain:
         raise InputError("cli-preview-of-what")
@@ -157,7 +163,7 @@ def duplicates(
         for folder, job in ((move_to, "set-aside-files"), (trash, "trash-files")):
             if folder is not None:
                 report = replace(report, files=run_job(job, opened, folder=folder))
-    answer({"pairs": report.pairs} if ask and as_json else report, _lines(report), as_json)
+    answer(report, _lines(report), as_json)
 
 
 def _report(
@@ -192,6 +198,7 @@ def _report(
         certain=state.counts.certain,
         answers=state.counts.answers,
         set_aside=state.counts.set_aside,
+        settled=asked.convergence.settled,
         more_answers=asked.convergence.more_answers,
         pairs=pair_rows(catalogue, [one.pair for one in asked.questions]) if ask else None,
         answered=answered,
@@ -260,14 +267,21 @@ def _left_lines(files: "FilesMoved") -> list[str]:
     return [f"  {file}: {reason}" for file, reason in files.reasons]
 
 
+def _convergence(report: DuplicatesReport) -> str:
+    if report.settled:
+        return "More answers would change little."
+    if report.more_answers is None:
+        return "It takes many more answers until it is sure."
+    return f"About {counted(report.more_answers, 'more answer')} would make it sure."
+
+
 def _lines(report: DuplicatesReport) -> list[str]:
     clusters, aside = counted(report.clusters, "cluster"), counted(report.set_aside, "image")
     lines = [
         f"{clusters} of duplicates to look at, {report.certain} certain; {aside} set aside; "
         f"{counted(report.answers, 'pair')} answered."
     ]
-    if report.more_answers:
-        lines.append(f"About {counted(report.more_answers, 'more answer')} would make it sure.")
+    lines.append(_convergence(report))
     if report.answered is not None:
         lines.append(f"{counted(report.answered, 'answer')} taken.")
     if report.suspected:

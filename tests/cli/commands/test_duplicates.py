@@ -36,7 +36,9 @@ def test_pairs_that_teach_are_named_and_answers_are_taken(
 ) -> None:
     asked = command("duplicates", searched, "--ask", 3, "--json")
     assert asked.code == 0
-    pairs = json.loads(asked.out)["pairs"]
+    told = json.loads(asked.out)
+    assert (told["answers"], told["settled"], told["set_aside"]) == (0, False, 0)
+    pairs = told["pairs"]
     assert len(pairs) == 3
     assert pairs[0].keys() == {"file_a", "file_b", "similarity", "probability"}
     said = tmp_path / "said.csv"
@@ -54,6 +56,7 @@ def test_pairs_that_teach_are_named_and_answers_are_taken(
 
     assert taken.code == 0
     assert "2 answers taken" in taken.out
+    assert sum("answers" in line and "taken" not in line for line in taken.out.splitlines()) == 1
     assert "gone.png" in taken.out
     clusters = rows(tmp_path / "clusters.csv")
     cluster_of = {row["file"]: row["cluster"] for row in clusters}

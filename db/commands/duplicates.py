@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from db.commands.labelling import require_images
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
@@ -152,6 +152,23 @@ class DuplicateCommands(CommandGroup):
             pairs = _answer(recorder, between)
             details: Details = {"parts": len(parts), "images": len(ids), "pairs": pairs}
             return recorder.finish(command, details)
+
+
+def bring_back_replaced(recorder: ChangeRecorder, image_ids: Collection[int]) -> None:
+    """Have images in use again that are set aside though they, or those kept for them, are among
+    these, which hold other pictures now: a change of its own in the transaction of another."""
+    if not image_ids:
+        return
+    own = ChangeRecorder(recorder.connection, recorder.curator)
+    replaced = id_set(image_ids)
+    rows = own.rows(
+        "images",
+        images.c.keeper_id.is_not(None),
+        or_(images.c.id.in_(replaced), images.c.keeper_id.in_(replaced)),
+    )
+    own.update("images", rows, {"keeper_id": None})
+    own.finish("bring_back", {"images": len(rows), "labels": 0})
+    own.close()
 
 
 def _set_aside(

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, delete, insert, literal_column, select, update
 from sqlalchemy import text as sql_text
 
+from db.commands.duplicates import bring_back_replaced
 from db.commands.keyword_labels import KeywordLabels
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, RowDelta, record
@@ -65,6 +66,9 @@ class ImportCommands(CommandGroup):
         ignored; of those over 256 characters a piece is kept, but no label. The labelling's
         decider is the keyword's source ("csv", "iptc", ...).
 
+        An image that holds another picture now is no duplicate of those of before: where it, or the
+        one it is set aside for, was replaced, it is brought back, in a step of undo of its own.
+
         ``import_id`` from the counts of an earlier batch makes both one change to undo. Undo and
         redo are about keywords, labels, labellings and titles; images stay known.
         """
@@ -74,6 +78,12 @@ class ImportCommands(CommandGroup):
             added = [image for path, image in by_path.items() if path not in known]
             ids = {path: int(row["id"]) for path, row in known.items()}
             ids |= _add_images(recorder, added)
+            replaced = [
+                int(row["id"])
+                for path, row in known.items()
+                if by_path[path].content_hash not in (b"", row["content_hash"])
+            ]
+            bring_back_replaced(recorder, replaced)
             updated = recorder.update_each(
                 "images",
                 [(row, _new_file_values(by_path[path])) for path, row in known.items()],
@@ -87,14 +97,7 @@ class ImportCommands(CommandGroup):
                 "labels_created": counts.labels_created,
                 "labellings_added": counts.labellings_added,
             }
-            forget_pairs(
-                recorder.connection,
-                [
-                    int(row["id"])
-                    for path, row in known.items()
-                    if by_path[path].content_hash not in (b"", row["content_hash"])
-                ],
-            )
+            forget_pairs(recorder.connection, replaced)
             import_id = recorder.finish_import(
                 {"added": len(added), "updated": updated, **brought}, brought, import_id
             )

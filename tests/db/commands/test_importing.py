@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from db.catalogue import Catalogue
+from db.duplicate_records import KeptImage
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, FoundKeyword, ImportCounts
 from messages.levels import join_levels
@@ -277,3 +278,36 @@ def test_a_file_that_cannot_be_read_now_is_still_known_by_its_content(
     assert after == replace(before, status="unreadable", problem=problem)
     catalogue.commands.import_images([scanned(before.path, title=before.title, modified_ns=1)])
     assert catalogue.images.get(1) == before
+
+
+def test_a_file_that_was_replaced_is_no_longer_set_aside(
+    catalogue: Catalogue, scanned: Scan, kept_rows: Callable[..., Any]
+) -> None:
+    """Nor is anything for it: nobody said that the new picture is the same."""
+    kept = [KeptImage(1, (2,)), KeptImage(3, (4,)), KeptImage(5, (6,))]
+    catalogue.commands.set_aside(kept, hand_labels=True, hand_titles=False)
+    aside = kept_rows(catalogue.path)
+    paths = {one.id: one.path for one in catalogue.images.get_many([2, 3])}
+    carried_before = carried(catalogue, 1)
+
+    replaced = [scanned(paths[number], content_hash=bytes([number]) * 32) for number in (2, 3)]
+    catalogue.commands.import_images(replaced)
+
+    assert catalogue.duplicates.set_aside_for() == {5: [6]}
+    assert carried(catalogue, 1) == carried_before
+    assert catalogue.check().problems == []
+    undone = catalogue.commands.undo()
+    assert undone is not None
+    assert undone.details == {"command": "bring_back", "images": 2, "labels": 0}
+    assert catalogue.duplicates.set_aside_for() == {1: [2], 3: [4], 5: [6]}
+    catalogue.commands.undo()
+    assert catalogue.duplicates.set_aside_for() == {}
+    catalogue.commands.redo()
+    assert kept_rows(catalogue.path)["labellings"] == aside["labellings"]
+
+    # The same picture again, or one that nobody can read now, changes nothing.
+    again = [scanned(paths[2], content_hash=bytes([2]) * 32), replaced[1]]
+    unreadable = replace(again[0], content_hash=b"", problem=plain_text("Broken."))
+    for batch in (again, [unreadable]):
+        catalogue.commands.import_images(batch)
+        assert catalogue.duplicates.set_aside_for() == {1: [2], 3: [4], 5: [6]}

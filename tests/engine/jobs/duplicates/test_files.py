@@ -129,8 +129,10 @@ def test_the_last_file_of_a_picture_stays(
         assert [reason for _, reason in left.left] == ["keeper-gone"] * 2
         assert all("may be the last" in str(reason) for _, reason in left.reasons)
 
-    run_job(scan_archive(aside, cancel=NeverCancelled()))  # known to be missing and unreadable now
-    assert [reason for _, reason in move(aside, tmp_path / "away").left] == ["keeper-gone"] * 2
+    run_job(scan_archive(aside, cancel=NeverCancelled()))
+    # Nothing is set aside any more for what is known to be another picture.
+    assert aside.duplicates.set_aside_for().keys() == {first}
+    assert [reason for _, reason in move(aside, tmp_path / "away").left] == ["keeper-gone"]
     assert trashed == []
     assert digests(aside.archive_dir) == before
     assert not list(tmp_path.rglob("*.jsonl"))

@@ -89,7 +89,8 @@ class ExportContent:
     ``images`` can be gone through several times, in the order of their paths; each has its
     ``part`` where there are ``parts``. ``labels`` are in the order of their levels. ``pictures``
     is None where no picture files leave with the labels. ``suggester`` and ``encoder`` are those
-    of the suggestions.
+    of the suggestions. ``language`` is the ISO code of the labels' names, "" where it is not
+    known.
     """
 
     images: Iterable[ExchangedImage]
@@ -101,3 +102,4 @@ class ExportContent:
     statement: Statement = field(default_factory=Statement)
     suggester: str = ""
     encoder: str = ""
+    language: str = ""

@@ -14,7 +14,9 @@ from engine.cells import original_cell, safe_cell
 from engine.errors import InputError
 from engine.exchange import glossary_tbx
 from engine.exchange.glossary_records import GlossaryEntry
+from engine.exchange.skos import Concept, is_skos, read_skos
 from engine.table_file import BYTE_ORDER_MARK, column_names, file_content, open_table
+from messages.levels import join_levels
 
 GlossaryFormat = Literal["csv", "tsv", "tbx"]
 GLOSSARY_FORMATS: tuple[GlossaryFormat, ...] = get_args(GlossaryFormat)
@@ -71,8 +73,10 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
     A table needs a column of names (headed label, original or name) and one of English names
     (headed manual, english or en), and may have one headed keyword; what separates cells is found
     out. Raises InputError in one
-    sentence for a file that cannot be read as a glossary.
+    sentence for a file that cannot be read as a glossary. Vocabularies in SKOS are glossaries too.
     """
+    if is_skos(path):
+        return _of_concepts(read_skos(path))
     if glossary_format(path) == "tbx":
         return glossary_tbx.read(file_content(path, most_bytes=MOST_BYTES), path.name)
     with open_table(path, fits=_fits, most_bytes=MOST_BYTES) as table:
@@ -89,6 +93,16 @@ def read_glossary(path: Path) -> list[GlossaryEntry]:
         columns = (label_at, original_at, automatic_at, manual_at, keyword_at)
         entries = [GlossaryEntry(*(cell(row, at) for at in columns)) for _, row in table.rows]
     return [entry for entry in entries if entry.label or entry.original]
+
+
+def _of_concepts(concepts: Sequence[Concept]) -> list[GlossaryEntry]:
+    levels: list[tuple[str, ...]] = []
+    for one in concepts:
+        levels.append((*(() if one.parent is None else levels[one.parent]), one.name))
+    return [
+        GlossaryEntry(join_levels(path), one.name, manual=one.english_name)
+        for path, one in zip(levels, concepts, strict=True)
+    ]
 
 
 def _fits(header: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.errors import InputError
+from engine.exchange.skos import is_skos, read_skos
 from engine.table_file import file_content
 from messages.message import Message
 
@@ -57,10 +58,15 @@ class KeywordList:
 
 
 def read_keyword_list(path: Path) -> KeywordList:
-    """The keywords of a list file: UTF-8, UTF-16 with a mark, or else Windows' Western letters.
+    """The keywords of a list file: UTF-8, UTF-16 with a mark, or else Windows' Western letters; or
+    of a vocabulary in SKOS, by its ending.
 
     Raises InputError for a file that is missing, no text, or far too large for a list.
     """
+    if is_skos(path):
+        return KeywordList(
+            tuple(ListedKeyword(one.name, one.parent, one.aliases) for one in read_skos(path))
+        )
     content = file_content(path, most_bytes=LARGEST_BYTES, too_large="keyword-list-too-large")
     return parse_keyword_list(_decoded(content, path.name).splitlines(), path.name)
 

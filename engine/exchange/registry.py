@@ -20,6 +20,7 @@ from engine.exchange.formats import (
     jsonl,
     label_studio,
     parquet,
+    skos_vocabulary,
     webdataset,
 )
 from engine.exchange.records import ExchangedImage
@@ -37,6 +38,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     label_studio.FORMAT,
     cvat.FORMAT,
     fiftyone.FORMAT,
+    skos_vocabulary.FORMAT,
     darwin_core.FORMAT,
     camtrap_dp.FORMAT,
     # Last, as any folder of folders with pictures is one.

@@ -3076,6 +3076,10 @@
         <translation>Les nøkkelordliste</translation>
     </message>
     <message>
+        <source>Keyword lists and SKOS (*.txt *.rdf)</source>
+        <translation>Nøkkelordlister og SKOS (*.txt *.rdf)</translation>
+    </message>
+    <message>
         <source>Keyword lists (*.txt)</source>
         <translation>Nøkkelordlister (*.txt)</translation>
     </message>

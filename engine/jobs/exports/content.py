@@ -15,6 +15,7 @@ from db.snapshot import Snapshot, SnapshotImage
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.duplicates.groups import image_groups
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
+from engine.answers.language import ARCHIVE_SETTING
 from engine.errors import InputError
 from engine.evaluation.splits import PARTS, assigned_parts, read_split
 from engine.evaluation.stratified import stratified_parts
@@ -95,6 +96,9 @@ class ImagesOut:
         self._format = chosen
         self._shown = Shown.of(catalogue)
         self.labels = LabelsOut(snapshot, catalogue.labels.all(), settings)
+        spoken = str(catalogue.settings.get(ARCHIVE_SETTING, ""))
+        self.language = "en" if settings.names == "english" else spoken
+        """The ISO code of the labels' names, "" where it is not known."""
         self.parts: tuple[str, ...] = () if settings.split is None else PARTS
         self._part_of = _part_of(catalogue, snapshot, settings)
         self.counts = Counts()

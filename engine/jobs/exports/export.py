@@ -155,6 +155,7 @@ def _content(images: ImagesOut, settings: ExportSettings) -> ExportContent:
         statement=settings.statement,
         suggester=images.suggester,
         encoder=images.encoder,
+        language=images.language,
     )
 
 

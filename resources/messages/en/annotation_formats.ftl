@@ -8,6 +8,7 @@ export-format-fiftyone = FiftyOne, pictures and their labels
 export-format-folders = A folder for each label with its pictures, for images of one label
 export-format-darwin-core = Darwin Core, occurrences and their pictures for biologists
 export-format-camtrap-dp = Camtrap DP, the data package of camera traps
+export-format-skos = SKOS, the vocabulary alone with its hierarchy and other names
 
 export-option-chooser = Labels are chosen
 export-option-chooser-about = How annotators are shown the labels. A tree is easier where labels lie below one another.
@@ -36,3 +37,5 @@ export-no-xml = ‘{ $name }’ has signs that XML cannot hold; rename it, or ch
 export-xml-damaged = { $file } is no whole XML file; export it anew.
 export-xml-entities = { $file } declares entities, which are not read for safety; export it anew.
 export-several-labels = { $file } has { $labels } labels, but lies in one folder; choose which of several labels counts, or another format.
+skos-turtle = { $file } is in Turtle, which is not read here; save it as RDF/XML with the program that made it.
+skos-no-concepts = { $file } holds no SKOS concepts; choose a vocabulary in RDF/XML.

@@ -8,6 +8,7 @@ export-format-fiftyone = FiftyOne, bilder og merkelappene deres
 export-format-folders = En mappe for hver merkelapp med bildene, for bilder med én merkelapp
 export-format-darwin-core = Darwin Core, funn med bildene deres, for biologer
 export-format-camtrap-dp = Camtrap DP, datapakken for viltkameraer
+export-format-skos = SKOS, vokabularet alene med hierarki og andre navn
 
 export-option-chooser = Merkelapper velges
 export-option-chooser-about = Hvordan merkerne ser merkelappene. Et tre er lettere når merkelapper ligger under hverandre.
@@ -36,3 +37,5 @@ export-no-xml = «{ $name }» har tegn som XML ikke kan romme; gi nytt navn, ell
 export-xml-damaged = { $file } er ingen hel XML-fil; eksporter den på nytt.
 export-xml-entities = { $file } erklærer entiteter, og de leses ikke av sikkerhetshensyn; eksporter filen på nytt.
 export-several-labels = { $file } har { $labels } merkelapper, men ligger i én mappe; velg hvilken av flere merkelapper som teller, eller et annet format.
+skos-turtle = { $file } er i Turtle, som ikke leses her; lagre den som RDF/XML med programmet som laget den.
+skos-no-concepts = { $file } har ingen SKOS-begreper; velg et vokabular i RDF/XML.

@@ -1,0 +1,26 @@
+"""The vocabulary of an export alone, as SKOS; images stay behind."""
+
+from pathlib import Path
+
+from engine.exchange.content import ExportContent
+from engine.exchange.export_format import ExportFormat, Options, Writing
+from engine.exchange.skos import write_skos
+from messages.message import Message
+
+
+def write(place: Path, content: ExportContent, options: Options) -> Writing:
+    """Write the labels; as ``WritesImages`` says. Raises InputError for a name that XML cannot
+    hold."""
+    with place.open("w", encoding="utf-8", newline="\n") as stream:
+        write_skos(stream, content.labels, content.statement, language=content.language)
+    for _ in content.images:
+        yield
+
+
+FORMAT = ExportFormat(
+    name="skos",
+    title=Message("export-format-skos"),
+    suffix=".rdf",
+    write=write,
+    purpose="publication",
+)

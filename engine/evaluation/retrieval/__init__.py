@@ -1,0 +1,1 @@
+"""How well captions find their images and images their captions: ranks, measures, gap."""

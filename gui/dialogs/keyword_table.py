@@ -53,6 +53,8 @@ def header_of(path: Path, encoding: str) -> list[str]:
 
 def look_at(path: Path, encoding: str) -> TableFile:
     """Ask the disk, which may be slow."""
+    if path.is_dir() and is_export(path):
+        return TableFile(path, True, is_export=True)
     if not path.is_file():
         return TableFile(path)
     unusable = None
@@ -95,6 +97,10 @@ class KeywordTableForm(QWidget):
         browse.setAccessibleName(self.tr("Choose the keyword table"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
+        folder = QPushButton(self.tr("Folder…"), self)
+        folder.setAccessibleName(self.tr("Choose the folder of an export"))
+        folder.setAutoDefault(False)
+        folder.clicked.connect(self._browse_folder)
         self.file_column = self._combo(self.tr("Column with the file"))
         self.keywords_column = self._combo(self.tr("Column with the keywords"))
         self.separator = self._combo(self.tr("Between keywords"), SEPARATORS, editable=True)
@@ -122,13 +128,14 @@ class KeywordTableForm(QWidget):
         self.warning.setWordWrap(True)
         self.problem = plain_label("", self, role="danger")
         self.problem.setWordWrap(True)
-        self._lay_out(browse)
+        self._lay_out(browse, folder)
 
-    def _lay_out(self, browse: QPushButton) -> None:
+    def _lay_out(self, browse: QPushButton, folder: QPushButton) -> None:
         column = QGridLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.path_edit, 0, 0)
         column.addWidget(browse, 0, 1)
+        column.addWidget(folder, 0, 2)
         grid = QGridLayout()
         grid.setHorizontalSpacing(spacing.medium)
         grid.setVerticalSpacing(spacing.tiny)
@@ -137,11 +144,11 @@ class KeywordTableForm(QWidget):
             grid.addWidget(plain_label(combo.accessibleName(), self, role="muted"), 0, at)
             grid.addWidget(combo, 1, at)
             grid.setColumnStretch(at, 2 if at < 2 else 1)
-        column.addLayout(grid, 1, 0, 1, 2)
+        column.addLayout(grid, 1, 0, 1, 3)
         for row, widget in enumerate(
             (self.preview, self.fit, self.rejected, self.warning, self.problem), start=2
         ):
-            column.addWidget(widget, row, 0, 1, 2)
+            column.addWidget(widget, row, 0, 1, 3)
         column.setRowStretch(2, 1)
         self._show_reading(None)
 
@@ -167,6 +174,11 @@ class KeywordTableForm(QWidget):
             encoding=self.encoding.currentText() or ENCODINGS[0],
             whole_lines=self._reading is not None and self._reading.whole_lines is not None,
         )
+
+    @property
+    def is_export(self) -> bool:
+        """Whether what is chosen was exported, here or by an annotation program."""
+        return self._file is not None and self._file.is_export
 
     def is_complete(self) -> bool:
         """Whether there is a table that can be read, as far as the disk has said by now."""
@@ -323,12 +335,23 @@ class KeywordTableForm(QWidget):
             )
 
     @Slot()
+    def _browse_folder(self) -> None:
+        start = self.path_edit.text() or str(self.start_folder)
+        dialog = QFileDialog(self, self.tr("Folder of an export"), start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.path_edit.setText)
+        dialog.open()
+
+    @Slot()
     def _browse(self) -> None:
         start = self.path_edit.text() or str(self.start_folder)
         dialog = QFileDialog(self, self.tr("Keyword table"), start)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
-            [self.tr("Tables (*.csv *.tsv *.txt *.jsonl)"), self.tr("All files (*)")]
+            [
+                self.tr("Tables and exports (*.csv *.tsv *.txt *.json *.jsonl *.parquet *.xml)"),
+                self.tr("All files (*)"),
+            ]
         )
         dialog.fileSelected.connect(self.path_edit.setText)
         dialog.open()

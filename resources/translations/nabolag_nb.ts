@@ -2876,14 +2876,77 @@
     </message>
 </context>
 <context>
+    <name>ImportDifference</name>
+    <message>
+        <source>What would change</source>
+        <translation>Hva som ville bli endret</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Merkelapp</translation>
+    </message>
+    <message>
+        <source>Comes</source>
+        <translation>Kommer</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Går</translation>
+    </message>
+    <message>
+        <source>Is there already</source>
+        <translation>Er der alt</translation>
+    </message>
+    <message>
+        <source>Stays off</source>
+        <translation>Blir borte</translation>
+    </message>
+    <message>
+        <source>Take off what people left out who looked the images through</source>
+        <translation>Ta av det som ble utelatt av dem som så gjennom bildene</translation>
+    </message>
+    <message>
+        <source>Comparing with the catalogue…</source>
+        <translation>Sammenlikner med katalogen …</translation>
+    </message>
+    <message>
+        <source>Nothing would change: the catalogue says all of it already.</source>
+        <translation>Ingenting ville bli endret: katalogen sier alt dette fra før.</translation>
+    </message>
+    <message>
+        <source>1 image would change.</source>
+        <translation>1 bilde ville bli endret.</translation>
+    </message>
+    <message>
+        <source>{count} images would change.</source>
+        <translation>{count} bilder ville bli endret.</translation>
+    </message>
+    <message>
+        <source>1 suggestion would be rejected.</source>
+        <translation>1 forslag ville bli avvist.</translation>
+    </message>
+    <message>
+        <source>{count} suggestions would be rejected.</source>
+        <translation>{count} forslag ville bli avvist.</translation>
+    </message>
+    <message>
+        <source>1 label is new.</source>
+        <translation>1 merkelapp er ny.</translation>
+    </message>
+    <message>
+        <source>{count} labels are new.</source>
+        <translation>{count} merkelapper er nye.</translation>
+    </message>
+</context>
+<context>
     <name>ImportKeywordsDialog</name>
     <message>
         <source>Import keywords</source>
         <translation>Importer nøkkelord</translation>
     </message>
     <message>
-        <source>From a table of files and their keywords (CSV), or from labels that this program exported. What a curator took off an image stays off. Undo takes the import back.</source>
-        <translation>Fra en tabell over filer og nøkkelordene deres (CSV), eller fra merkelapper som dette programmet har eksportert. Det en kurator har tatt av et bilde, forblir borte. Angre tar importen tilbake.</translation>
+        <source>From a table of files and their keywords (CSV), from what this program exported, or from Label Studio, CVAT or FiftyOne. What a curator took off an image stays off. Undo takes the import back.</source>
+        <translation>Fra en tabell over filer og nøkkelordene deres (CSV), fra det dette programmet har eksportert, eller fra Label Studio, CVAT eller FiftyOne. Det en kurator har tatt av et bilde, blir ikke lagt på igjen. Angre tar importen tilbake.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2962,6 +3025,14 @@
         <translation>Velg nøkkelordtabellen</translation>
     </message>
     <message>
+        <source>Folder…</source>
+        <translation>Mappe …</translation>
+    </message>
+    <message>
+        <source>Choose the folder of an export</source>
+        <translation>Velg mappen til en eksport</translation>
+    </message>
+    <message>
         <source>Column with the file</source>
         <translation>Kolonne med filen</translation>
     </message>
@@ -3034,8 +3105,12 @@
         <translation>De fleste cellene har «{likely}», men ikke «{separator}», så hver av dem ville blitt én merkelapp: «{example}». Velg hva som står mellom nøkkelordene, med mindre det er slik ment.</translation>
     </message>
     <message>
-        <source>Tables (*.csv *.tsv *.txt *.jsonl)</source>
-        <translation>Tabeller (*.csv *.tsv *.txt *.jsonl)</translation>
+        <source>Folder of an export</source>
+        <translation>Mappe fra en eksport</translation>
+    </message>
+    <message>
+        <source>Tables and exports (*.csv *.tsv *.txt *.json *.jsonl *.parquet *.xml)</source>
+        <translation>Tabeller og eksporter (*.csv *.tsv *.txt *.json *.jsonl *.parquet *.xml)</translation>
     </message>
     <message>
         <source>All files (*)</source>

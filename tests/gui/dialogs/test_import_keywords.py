@@ -6,10 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from engine.exchange.content import ExchangedLabel, ExportContent
+from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.registry import format_named
 from gui.dialogs.import_keywords import ImportKeywordsDialog
 from gui.services.shortcuts import BoundAction
 from gui.shell.main_window import MainWindow
 from gui.shell.task_bar import FailureRow
+from tests.exchanging import FolderPictures
 
 
 def dialog_of(window: MainWindow) -> ImportKeywordsDialog:
@@ -50,3 +54,49 @@ def test_a_table_is_shown_taken_in_and_taken_back(
 
     undo.trigger()
     qtbot.waitUntil(lambda: catalogue.labels.find("steam") is None)
+
+
+def test_what_an_export_would_change_is_told_label_by_label(
+    open_window: Callable[[], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    export = tmp_path / "back.jsonl"
+    export.write_text(
+        '{"file": "ships/ferry.png", "labels": [{"path": ["steam"]}, {"path": ["boat", "ferry"]}]}',
+        encoding="utf-8",
+    )
+    window = open_window()
+    dialog = dialog_of(window)
+
+    dialog.form.path_edit.setText(str(export))
+    qtbot.waitUntil(lambda: dialog.difference.table.rowCount() == 2, timeout=30_000)
+
+    assert dialog.difference.table.rows() == [
+        ["boat|ferry", "1", "", "", ""],
+        ["steam", "1", "", "", ""],
+    ]
+    assert dialog.difference.said.text() == "1 image would change. 2 labels are new."
+    assert not dialog.difference.removals.isVisible()
+    dialog.form.path_edit.setText(str(tmp_path))
+    qtbot.waitUntil(lambda: not dialog.difference.isVisible())
+    dialog.reject()
+
+
+def test_a_folder_that_was_exported_comes_back(
+    open_window: Callable[[], MainWindow], archive_dir: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    assert window.context is not None
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    image = ExchangedImage("ships/ferry.png", (ExchangedLabelling(("steam",)),))
+    content = ExportContent(
+        [image], 1, [ExchangedLabel(("steam",))], pictures=FolderPictures(archive_dir)
+    )
+    for _ in format_named("imagefolder").write(folder, content, {}):
+        pass
+    dialog = dialog_of(window)
+
+    dialog.form.path_edit.setText(str(folder))
+
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=30_000)
+    dialog.reject()

@@ -34,6 +34,8 @@ _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE
 )
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
+"""Most names, which have none of those."""
 _HIDING = re.compile(r"^(\.[._]*|__[._]*)")
 _PART_WORD = re.compile(
     r"(?<![^-._ 0-9])(train|training|validation|valid|val|dev|test|testing|eval|evaluation)"
@@ -108,6 +110,8 @@ def _digest(path: str) -> bytes:
 
 def _folded(path: str) -> str:
     """Equal for two paths that some file system takes for one."""
+    if path.isascii():
+        return path.lower()
     apart = unicodedata.normalize("NFD", path)
     return unicodedata.normalize("NFD", apart.casefold().upper().casefold())
 
@@ -117,8 +121,11 @@ def _portable(name: str, *, may_end_in_dot: bool = True) -> tuple[str, bool]:
 
     ``may_end_in_dot``: an ending follows.
     """
-    composed = unicodedata.normalize("NFC", name)
-    made = "".join("_" if _is_forbidden(sign) else sign for sign in composed).lstrip(" ")
+    if _PLAIN.fullmatch(name):
+        composed = made = name
+    else:
+        composed = unicodedata.normalize("NFC", name)
+        made = "".join("_" if _is_forbidden(sign) else sign for sign in composed).lstrip(" ")
     made = made if may_end_in_dot else made.rstrip(". ")
     made = _HIDING.sub("_", made) or "_"
     if _RESERVED.match(made):

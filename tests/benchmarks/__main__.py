@@ -28,6 +28,7 @@ class Benchmarks:
         self._work = work
         self.by_name: dict[str, Callable[[], bool]] = {
             "encoding": lambda: self._benchmark("encoding", self._archive_dir),
+            "exporting": lambda: self._benchmark("exporting"),
             "reading": lambda: self._benchmark("reading", self._archive_dir),
             "pictures": lambda: self._benchmark("pictures"),
             "suggesting": lambda: self._benchmark("suggesting", self._encoded()),

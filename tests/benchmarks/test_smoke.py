@@ -33,6 +33,10 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "catalogue.duplicates_curator": (["{encoded}", "--clusters", "5"], {}),
     "duplicates_scale": (["--images", "300", "--index-images", "1200"], {"SUBJECTS": 20}),
     "encoding": (["{archive}", "--only", "titles"], {"TITLES": 10, "FEWEST_IMAGES": 2}),
+    "exporting": (
+        ["--images", "30", "--rows", "50"],
+        {"FORMATS": ("webdataset",), "TABLES": ("parquet",)},
+    ),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),
     "label_grid": (

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine.exchange.content import ExportContent
@@ -30,7 +30,7 @@ from engine.exchange.formats.parquet_rows import (
     image_row,
     read_images,
 )
-from engine.exchange.picture_names import PictureNames
+from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.records import ExchangedImage
 from messages.levels import join_levels
 from messages.message import Message
@@ -131,18 +131,15 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
         pa.field("labels", pa.list_(pa.string())),
         *image_fields(LABELLINGS),
     ]
-    names = PictureNames()
+    files = PictureFiles(content.pictures, place / PICTURES)
     suffixes: set[str] = set()
     with closing(RowGroups(place / TABLE, pa.schema(fields), most_rows=ROWS_IN_A_GROUP)) as rows:
         for image in content.images:
-            suffix = _suffix(image, content)
-            suffixes.add(suffix)
-            name = f"{PICTURES}/{names.name(image, suffix)}"
-            if content.pictures is not None:
-                (place / name).parent.mkdir(parents=True, exist_ok=True)
-                content.pictures.place(image, place / name)
+            name = files.name(image)
+            suffixes.add(PurePosixPath(name).suffix)
+            files.place(image, name)
             row = image_row(image, LABELLINGS)
-            row["picture"] = name
+            row["picture"] = f"{PICTURES}/{name}"
             row["labels"] = [join_levels(one.levels) for one in image.labellings]
             rows.add(row)
             yield
@@ -150,12 +147,6 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     told = _description(place, content, suffixes)
     text = json.dumps(told, ensure_ascii=False, indent=2)
     (place / DESCRIPTION).write_text(text, encoding="utf-8")
-
-
-def _suffix(image: ExchangedImage, content: ExportContent) -> str:
-    if content.pictures is None:
-        return Path(image.file).suffix.lower()
-    return content.pictures.suffix(image)
 
 
 def _description(place: Path, content: ExportContent, suffixes: set[str]) -> dict[str, Any]:

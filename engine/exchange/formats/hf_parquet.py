@@ -1,7 +1,7 @@
 """Parquet files with the pictures in them, as the Hugging Face library ``datasets`` loads them.
 
 ``data/train-00000-of-00002.parquet`` and so on, one series for each part. ``image`` is the picture
-with its name, ``labels`` the numbers of its labels in the list of names that the file's schema
+with a name of its own, ``labels`` the numbers of its labels in the list of names that the schema
 tells. ``labellings`` and the other columns say all else that is known, as JSON Lines do. (The form:
 https://huggingface.co/docs/datasets/image_load and the ``huggingface`` key of a schema that
 ``datasets`` writes.)
@@ -31,7 +31,6 @@ from engine.exchange.formats.parquet_rows import (
     read_images,
 )
 from engine.exchange.formats.shards import write_shards
-from engine.exchange.picture_names import PictureNames
 from engine.exchange.records import ExchangedImage
 from messages.levels import join_levels
 from messages.message import Message
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 DATA = "data"
 ROWS_IN_A_GROUP = 500
 BYTES_IN_A_GROUP = 32 * 1024**2
+NAME_DIGITS = 9
 
 PYTORCH = """\
 import torch
@@ -81,10 +81,9 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write the files of every part; as ``WritesImages`` says."""
     schema = _schema(content.labels)
     numbers = {one.levels: number for number, one in enumerate(content.labels)}
-    names = PictureNames(flat=True)
     pictures = content.pictures
     yield from write_shards(
-        place, content, _name, lambda path: _File(path, schema, numbers, names, pictures)
+        place, content, _name, lambda path: _File(path, schema, numbers, pictures)
     )
 
 
@@ -100,7 +99,6 @@ class _File:
         path: Path,
         schema: "pa.Schema",
         numbers: dict[tuple[str, ...], int],
-        names: PictureNames,
         pictures: Pictures | None,
     ) -> None:
         self._rows = RowGroups(
@@ -111,7 +109,6 @@ class _File:
             stored=("image.bytes",),
         )
         self._numbers = numbers
-        self._names = names
         self._pictures = pictures
 
     def add(self, image: ExchangedImage, number: int) -> None:
@@ -121,7 +118,8 @@ class _File:
             self._rows.add(row)
             return
         picture = self._pictures.read(image)
-        row["image"] = {"bytes": picture.data, "path": self._names.name(image, picture.suffix)}
+        name = f"{number:0{NAME_DIGITS}}{picture.suffix}"
+        row["image"] = {"bytes": picture.data, "path": name}
         self._rows.add(row, len(picture.data))
 
     def end(self) -> None:

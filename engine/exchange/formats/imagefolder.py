@@ -14,13 +14,13 @@ a line with labels comes first.
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
-from engine.exchange.content import ExportContent
+from engine.exchange.content import ExportContent, Pictures
 from engine.exchange.export_format import (
     ExportFormat,
     FormatReader,
@@ -37,8 +37,8 @@ from engine.exchange.formats.json_files import (
     label_objects,
     text,
 )
+from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.formats.shards import ALL_IN, part_of
-from engine.exchange.picture_names import PictureNames
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.table_file import text_lines
 from messages.levels import join_levels, split_levels
@@ -97,44 +97,40 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
         for part in content.parts or (ALL_IN,):
             (place / part).mkdir(exist_ok=True)
             stream = (place / part / METADATA).open("w", encoding="utf-8", newline="")
-            folders[part] = _Folder(place / part, stack.enter_context(stream))
+            stack.enter_context(stream)
+            folders[part] = _Folder(place / part, stream, content.pictures)
         for image in content.images:
-            folders[part_of(image, content)].add(image, content)
+            folders[part_of(image, content)].add(image)
             yield
         for folder in folders.values():
             folder.end()
 
 
-@dataclass
 class _Folder:
     """The folder of a part."""
 
-    folder: Path
-    stream: TextIO
-    names: PictureNames = field(default_factory=PictureNames)
-    waiting: list[str] = field(default_factory=list)
-    is_begun: bool = False
+    def __init__(self, folder: Path, stream: TextIO, pictures: Pictures | None) -> None:
+        self._stream = stream
+        self._files = PictureFiles(pictures, folder)
+        self._waiting: list[str] = []
+        self._is_begun = False
 
-    def add(self, image: ExchangedImage, content: ExportContent) -> None:
-        pictures = content.pictures
-        suffix = Path(image.file).suffix.lower() if pictures is None else pictures.suffix(image)
-        name = self.names.name(image, suffix)
-        if pictures is not None:
-            target = self.folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            pictures.place(image, target)
+    def add(self, image: ExchangedImage) -> None:
+        """One more image."""
+        name = self._files.name(image)
+        self._files.place(image, name)
         line = json_text(_line(name, image)) + "\n"
-        self.is_begun |= bool(image.labellings) or len(self.waiting) == MOST_WAITING
-        if self.is_begun:
-            self.stream.write(line)
+        self._is_begun |= bool(image.labellings) or len(self._waiting) == MOST_WAITING
+        if self._is_begun:
+            self._stream.write(line)
             self.end()
         else:
-            self.waiting.append(line)
+            self._waiting.append(line)
 
     def end(self) -> None:
         """Write the lines that waited."""
-        self.stream.writelines(self.waiting)
-        self.waiting.clear()
+        self._stream.writelines(self._waiting)
+        self._waiting.clear()
 
 
 def _line(name: str, image: ExchangedImage) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from messages.levels import join_levels
 
 MOST_BYTES = 1024**3
 HEAD_BYTES = 64 * 1024
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class _TakesText(Protocol):
@@ -23,7 +24,8 @@ class _TakesText(Protocol):
 
 def json_text(value: object) -> str:
     """A value as JSON, letters as they are; half a surrogate pair, which is no text, replaced."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    text = _ENCODER.encode(value)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 class ListWriter:

@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
-from engine.exchange.formats.json_files import WRONG_SHAPE, image_object, image_of
+from engine.exchange.formats.json_files import WRONG_SHAPE, image_object, image_of, json_text
 from engine.exchange.records import ExchangedImage
 from engine.table_file import text_lines
 from messages.message import Message
@@ -22,7 +22,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a line for each image; as ``WritesImages`` says."""
     with place.open("w", encoding="utf-8", newline="") as stream:
         for image in content.images:
-            stream.write(json.dumps(image_object(image), ensure_ascii=False) + "\n")
+            stream.write(json_text(image_object(image)) + "\n")
             yield
 
 

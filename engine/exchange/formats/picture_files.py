@@ -20,6 +20,7 @@ class PictureFiles:
         self._pictures = pictures
         self._folder = folder
         self._names = PictureNames(flat=flat)
+        self._made: set[str] = set()
 
     def name(self, image: ExchangedImage) -> str:
         """What the image is called in the export, with "/" between the parts; asked for once."""
@@ -29,7 +30,10 @@ class PictureFiles:
 
     def place(self, image: ExchangedImage, name: str) -> None:
         """Put the picture where its name says, if pictures leave."""
-        if self._pictures is not None:
-            target = self._folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._pictures.place(image, target)
+        if self._pictures is None:
+            return
+        below = name.rpartition("/")[0]
+        if below not in self._made:
+            (self._folder / below).mkdir(parents=True, exist_ok=True)
+            self._made.add(below)
+        self._pictures.place(image, self._folder / name)

@@ -114,9 +114,7 @@ class _File:
             self._put(key + picture.suffix, picture.data)
 
     def _put(self, name: str, data: bytes) -> None:
-        member = tarfile.TarInfo(name)  # of 1970, nobody and mode 0644: nothing of this computer
-        member.size = len(data)
-        self._stream.write(member.tobuf(tarfile.USTAR_FORMAT, "ascii"))
+        self._stream.write(tar_header(name.encode("ascii"), len(data)))
         self._stream.write(data)
         self._stream.write(bytes(-len(data) % BLOCK_BYTES))
 
@@ -125,6 +123,16 @@ class _File:
 
     def close(self) -> None:
         self._stream.close()
+
+
+def tar_header(name: bytes, size_bytes: int) -> bytes:
+    """The block before a file in a tar: of 1970, nobody and mode 0644, so that it tells nothing of
+    this computer. (POSIX ustar; ``tarfile`` takes ten times as long for it.)"""
+    numbers = (b"0000644", b"0000000", b"0000000", b"%011o" % size_bytes, b"00000000000")
+    before = name.ljust(100, b"\0") + b"\0".join(numbers) + b"\0"
+    after = (b"0".ljust(101, b"\0") + b"ustar" + b"\0" + b"00").ljust(BLOCK_BYTES - 156, b"\0")
+    checksum = sum(before) + 8 * ord(" ") + sum(after)
+    return before + b"%06o\0 " % checksum + after
 
 
 def recognises(path: Path) -> bool:

@@ -272,6 +272,16 @@ def test_tars_tell_nothing_of_this_computer(content: ExportContent, tmp_path: Pa
     }
 
 
+def test_headers_are_those_that_python_would_write() -> None:
+    for name, size_bytes in (("000000000.json", 0), ("x" * 99, 8**11 - 1), ("a.jpg", 513)):
+        member = tarfile.TarInfo(name)
+        member.size = size_bytes
+        ours = tarfile.TarInfo.frombuf(
+            webdataset.tar_header(name.encode(), size_bytes), "ascii", "strict"
+        )
+        assert ours.get_info() == member.get_info() | {"chksum": ours.chksum}
+
+
 def tar_of(path: Path, *members: tuple[str, bytes]) -> Path:
     with tarfile.open(path, "w") as tar:
         for name, data in members:

@@ -20,6 +20,7 @@ from engine.exchange.formats import (
     jsonl,
     label_studio,
     parquet,
+    ro_crate,
     skos_vocabulary,
     webdataset,
 )
@@ -38,6 +39,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     label_studio.FORMAT,
     cvat.FORMAT,
     fiftyone.FORMAT,
+    ro_crate.FORMAT,
     skos_vocabulary.FORMAT,
     darwin_core.FORMAT,
     camtrap_dp.FORMAT,

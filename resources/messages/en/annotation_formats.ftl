@@ -9,6 +9,7 @@ export-format-folders = A folder for each label with its pictures, for images of
 export-format-darwin-core = Darwin Core, occurrences and their pictures for biologists
 export-format-camtrap-dp = Camtrap DP, the data package of camera traps
 export-format-skos = SKOS, the vocabulary alone with its hierarchy and other names
+export-format-ro-crate = RO-Crate, another format with title, creators and licence for repositories
 
 export-option-chooser = Labels are chosen
 export-option-chooser-about = How annotators are shown the labels. A tree is easier where labels lie below one another.
@@ -30,6 +31,7 @@ export-option-deployment-about = Positions and time zones are not known to the c
 export-option-deployment-folder = a folder
 export-option-deployment-top-folder = a folder at the top, with all below it
 export-option-deployment-archive = the whole archive
+export-option-holds = It holds
 
 export-json-damaged = { $file } is no whole JSON file; export it anew.
 export-entry-wrong = Image { $number } of { $file } is not written as this format has it; export the file anew, or take that image out.

@@ -9,6 +9,7 @@ export-format-folders = En mappe for hver merkelapp med bildene, for bilder med 
 export-format-darwin-core = Darwin Core, funn med bildene deres, for biologer
 export-format-camtrap-dp = Camtrap DP, datapakken for viltkameraer
 export-format-skos = SKOS, vokabularet alene med hierarki og andre navn
+export-format-ro-crate = RO-Crate, et annet format med tittel, opphav og lisens for forskningsarkiver
 
 export-option-chooser = Merkelapper velges
 export-option-chooser-about = Hvordan merkerne ser merkelappene. Et tre er lettere når merkelapper ligger under hverandre.
@@ -30,6 +31,7 @@ export-option-deployment-about = Posisjoner og tidssoner er ikke kjent i katalog
 export-option-deployment-folder = en mappe
 export-option-deployment-top-folder = en mappe øverst, med alt under den
 export-option-deployment-archive = hele arkivet
+export-option-holds = Den inneholder
 
 export-json-damaged = { $file } er ingen hel JSON-fil; eksporter den på nytt.
 export-entry-wrong = Bilde { $number } i { $file } er ikke skrevet slik dette formatet er; eksporter filen på nytt, eller ta det bildet ut.

@@ -13,8 +13,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Literal
 
 from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
@@ -47,8 +48,9 @@ class Manifest:
     trashed: int
 
 
-def note_move(manifest: TextIO, move: Move, do: str = "move") -> None:
-    """Write a line of the manifest, and wait until it is on the disk."""
+def note_move(manifest: FileIO, move: Move, do: str = "move") -> None:
+    """Write a line of the manifest, and wait until it is on the disk. Without a buffer: what a full
+    disk refuses is not tried again as the file is closed."""
     line = {
         "do": do,
         "from": spelled_file(move.source),
@@ -56,8 +58,9 @@ def note_move(manifest: TextIO, move: Move, do: str = "move") -> None:
         "sha256": move.sha256.hex(),
         "size_bytes": move.size_bytes,
     }
-    manifest.write(json.dumps(line, ensure_ascii=False) + "\n")
-    manifest.flush()
+    left = memoryview((json.dumps(line, ensure_ascii=False) + "\n").encode())
+    while left:
+        left = left[manifest.write(left) :]
     os.fsync(manifest.fileno())
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Literal
 
 from send2trash import send2trash
 
@@ -221,14 +222,14 @@ class _Keepers:
 
 
 @contextmanager
-def _manifest(folder: Path) -> Iterator[TextIO]:
+def _manifest(folder: Path) -> Iterator[FileIO]:
     """A new manifest; taken away again where it brings no file back."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     for number in itertools.count(1):
         again = f"-{number}" if number > 1 else ""
         path = folder / f"set-aside-{stamp}{again}.jsonl"
         try:
-            lines = path.open("x", encoding="utf-8", newline="\n")
+            lines = FileIO(path, "x")
         except FileExistsError:
             continue  # two in one second
         except OSError as error:
@@ -245,7 +246,7 @@ def _manifest(folder: Path) -> Iterator[TextIO]:
             path.unlink()
 
 
-def _note(lines: TextIO, move: Move, do: str) -> None:
+def _note(lines: FileIO, move: Move, do: str) -> None:
     try:
         note_move(lines, move, do)
     except OSError as error:

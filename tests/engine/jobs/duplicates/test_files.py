@@ -18,7 +18,7 @@ from engine.answers.duplicates.deciding import accept, preview_certain
 from engine.errors import InputError
 from engine.jobs.duplicates.files import FilesMoved, move_set_aside, put_back, trash_set_aside
 from engine.jobs.scan import scan_archive
-from engine.progress import JobCancelledError, NeverCancelled, run_job
+from engine.progress import Job, JobCancelledError, NeverCancelled, run_job
 
 from .conftest import scan
 
@@ -163,6 +163,25 @@ def test_a_folder_that_became_a_link_to_the_keepers_folder_costs_no_keeper(
 
     assert reasons[other.path] == "keeper-gone"
     assert (kept.parent / link.name).is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file")
+@pytest.mark.parametrize("job", [move_set_aside, trash_set_aside])
+def test_a_disk_without_room_for_the_manifest_is_said(
+    aside: Catalogue, tmp_path: Path, job: Callable[..., Job[FilesMoved]]
+) -> None:
+    import resource  # not on Windows
+
+    before = digests(aside.archive_dir)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, hard))  # of every file, less than a line
+    try:
+        with pytest.raises(InputError, match=r"set-aside-.*\.jsonl"):
+            run_job(job(aside, cancel=NeverCancelled(), folder=tmp_path / "away"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert digests(aside.archive_dir) == before
+    assert list((tmp_path / "away").iterdir()) == []
 
 
 def test_a_folder_of_the_archive_and_what_is_no_manifest_are_refused(
@@ -372,14 +391,13 @@ class AlwaysNow(datetime):
 def test_where_nothing_is_left_to_move_no_manifest_is_written_and_it_is_said(
     aside: Catalogue, tmp_path: Path
 ) -> None:
-    move(aside, tmp_path / "away")
+    moved = move(aside, tmp_path / "away")
     again = move(aside, tmp_path / "other")
     assert again.manifest is None
     assert "nothing to move" in str(again.message)
     assert not (tmp_path / "other").exists()
 
-    for file in files_aside(aside):
-        file.write_bytes(b"came back as something else")
+    back(aside, manifest_of(moved))
     scan(aside)
     for file in files_aside(aside):
         file.write_bytes(b"and changed")

@@ -65,6 +65,25 @@ def test_a_table_is_told_taken_in_and_taken_back(
     assert labels_by_file(catalogue)["2019/0.png"] == {"elk", "snow"}
 
 
+@pytest.mark.parametrize("name", ["imagefolder", "hf-parquet", "webdataset", "croissant"])
+def test_a_folder_comes_into_another_catalogue_though_files_were_moved(
+    name: str, catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.label_images(opened.images.ids(), add_names=["winter"])
+    folder = tmp_path / "dataset"
+    done = command("export", catalogue, folder, "--format", name)
+    assert done.code == 0, done.err
+    (tmp_path / "archive" / "2019" / "0.png").rename(tmp_path / "archive" / "elsewhere.png")
+    other = tmp_path / "other.nabolag.sqlite"
+    command("create", other, tmp_path / "archive")
+
+    done = command("import", other, folder, "--json")
+
+    assert done.document["images"] == 4, done.err
+    assert labels_by_file(other)["elsewhere.png"] == {"winter"}
+
+
 def test_an_export_of_one_catalogue_comes_into_another(
     catalogue: Path, tmp_path: Path, command: Command
 ) -> None:

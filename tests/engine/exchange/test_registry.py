@@ -2,17 +2,18 @@ import csv
 import json
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.archive.keyword_table import TableRow
 from engine.archive.table_matching import match_rows
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
-from engine.exchange.records import ExchangedImage, ExchangedLabelling
+from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
 from engine.exchange.registry import FORMATS, format_named, format_of, read_export
 from messages.message import Message
 from messages.sentences import LANGUAGES, sentence
@@ -87,6 +88,45 @@ def test_long_csv_and_jsonl_come_back_with_everything(
 
     assert merged(written(folder / "a.csv", found, "csv-long")) == expected
     assert list(read_export(written(folder / "a.jsonl", found, "jsonl"))) == found
+
+
+told = st.builds(
+    replace,
+    st.builds(ExchangedImage, file=names, title=names | st.just("")),
+    labellings=st.lists(labellings, max_size=4, unique_by=lambda one: one.levels).map(tuple),
+    suggestions=st.lists(
+        st.builds(
+            ExchangedSuggestion,
+            levels=st.lists(names, min_size=1, max_size=3).map(tuple),
+            confidence=st.floats(0, 1),
+            probability=st.none() | st.floats(0, 1),
+        ),
+        max_size=2,
+    ).map(tuple),
+    reviewed_at=st.sampled_from(["", "2026-11-22T10:00:00Z"]),
+    captured_at=st.sampled_from(["", "2019-05-01T12:00:00"]),
+    sha256=st.sampled_from(["", "ab" * 32]),
+    width_px=st.none() | st.integers(1, 2**20),
+    height_px=st.none() | st.integers(1, 2**20),
+    size_bytes=st.none() | st.integers(0, 2**40),
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["jsonl", "parquet", "imagefolder", "hf-parquet", "webdataset", "croissant"]
+)
+@settings(max_examples=40)
+@given(found=st.lists(told, max_size=4, unique_by=lambda image: image.file))
+def test_all_that_is_known_of_an_image_comes_back(
+    name: str, found: list[ExchangedImage], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("export") / f"a{format_named(name).suffix}"
+
+    written(path, found, name)
+
+    if found:
+        back = {image.file: image for image in read_export(path)}
+        assert back == {image.file: image for image in found}
 
 
 @given(images)

@@ -27,8 +27,10 @@ def fact_rows(
     members: Sequence[MemberFacts],
     keeper: int,
     contradicting: Mapping[int, str],
+    done: Mapping[int, str],
 ) -> list[FactRow]:
-    """Facts of these members of a cluster; ``contradicting``: by image, the labels rejected for it.
+    """Facts of these members of a cluster; ``contradicting``: by image, the labels rejected for it;
+    ``done``: by image, what was done to it against the one that stays.
 
     A fact that no image has is left out.
     """
@@ -49,6 +51,7 @@ def fact_rows(
 
     facts: list[tuple[str, Callable[[MemberFacts], str]]] = [
         (translate("Duplicates", "Decision"), decision),
+        (translate("Duplicates", "What was done"), lambda one: done.get(one.image.id, "")),
         (translate("Duplicates", "Name"), _name),
         (translate("Duplicates", "Folder"), lambda one: one.image.folder or "/"),
         (translate("Duplicates", "Dimensions"), _dimensions),

@@ -134,7 +134,8 @@ class QuestionView(QWidget):
             self.views[0].setFocus()
         pair = question.pair
         images = [desk.images[one] for one in pair[:2]]
-        said = [words.thought_text(question.probability), words.differences_text(pair.differences)]
+        done = words.sided_differences_text(pair.differences)
+        said = [words.thought_text(question.probability), done]
         self.thought.setText("   ".join(filter(None, said)))
         for name, image in zip(self.names, images, strict=True):
             facts = [image.path]

@@ -286,9 +286,6 @@ class TogetherView(QWidget):
                     first=self._first + 1, last=self._first + shown
                 )
             )
-        done = self._differences()
-        if done:
-            parts.append(done)
         self.heading.setText("   ".join(filter(None, parts)))
 
     def _show_marks(self, card: ClusterCard, members: Sequence[MemberFacts], keeper: int) -> None:
@@ -305,15 +302,17 @@ class TogetherView(QWidget):
 
     def _show_facts(self, card: ClusterCard, members: Sequence[MemberFacts], keeper: int) -> None:
         contradicting: dict[int, str] = {}
+        done: dict[int, str] = {}
         details = self.details
         if details is not None and details.card.id == card.id:
+            done = words.done_to_others(details.pairs, keeper)
             names = label_names(details.card)
             for one in details.handover.contradicting:
                 for image_id in one.rejected_by:
                     before = contradicting.get(image_id, "")
                     name = names.get(one.label_id, "")
                     contradicting[image_id] = f"{before}, {name}" if before else name
-        self.table.show_facts(fact_rows(card, members, keeper, contradicting), len(members))
+        self.table.show_facts(fact_rows(card, members, keeper, contradicting, done), len(members))
 
     def _show_contradicting(self, card: ClusterCard) -> None:
         details = self.details
@@ -386,14 +385,6 @@ class TogetherView(QWidget):
         pairs = self.details.pairs if self.details is not None else ()
         turn = next((one.turn for one in pairs if one[:2] == wanted), None) or 0
         return turn if wanted[0] == first else opposite(turn)
-
-    def _differences(self) -> str:
-        pair = self._pair()
-        if pair is None or self.details is None:
-            return ""
-        wanted = image_pair(pair[0].id, pair[1].id)
-        found = next((one for one in self.details.pairs if one[:2] == wanted), None)
-        return words.differences_text(found.differences) if found is not None else ""
 
     @Slot()
     def _compose(self) -> None:

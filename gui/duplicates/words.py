@@ -5,15 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from db.duplicate_records import IMPORTED
+from db.duplicate_records import IMPORTED, DuplicatePair
 from engine.answers.duplicates.cards import ClusterCard
 from engine.answers.duplicates.deciding import CertainPreview
 from engine.answers.duplicates.questions import Questions
+from engine.duplicates.differences import is_first_the_copy, opposite_differences
 from engine.duplicates.keeper import ORIGINAL, PATH, Part, Reason
 from engine.jobs.duplicates.tables import TakenTable
 from gui.words.amounts import counted, number, percentage
 
 HALF_LEAST, HALF_MOST = 0.47, 0.53
+OF_BOTH = ("same-file", "same-pixels", IMPORTED)
 LARGER_TIMES = 1.95
 """Factor a side from which a larger copy is told by it, below by what it is larger by."""
 
@@ -133,6 +135,33 @@ def differences_text(differences: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(filter(None, map(_difference, differences)))
 
 
+def done_to_others(pairs: Iterable[DuplicatePair], keeper: int) -> dict[int, str]:
+    """By image, what was done to it against the one that stays, of those compared with that one."""
+    done = {}
+    for pair in pairs:
+        if pair[0] == keeper:
+            done[pair[1]] = differences_text(pair.differences)
+        elif pair[1] == keeper:
+            done[pair[0]] = differences_text(opposite_differences(pair.differences))
+    return done
+
+
+def sided_differences_text(differences: Iterable[Mapping[str, Any]]) -> str:
+    """What was done to the copy of two that stand side by side, the first on the left: "On the
+    left: cropped, half size". What holds for both has no side."""
+    found = list(differences)
+    of_both = [one for one in found if one.get("code") in OF_BOTH]
+    of_one = [one for one in found if one.get("code") not in OF_BOTH]
+    if is_first_the_copy(of_one):
+        text = QCoreApplication.translate("Duplicates", "On the left: {differences}")
+        told = differences_text(opposite_differences(of_one))
+    else:
+        text = QCoreApplication.translate("Duplicates", "On the right: {differences}")
+        told = differences_text(of_one)
+    sided = text.replace("{differences}", told) if told else ""
+    return "   ".join(filter(None, (differences_text(of_both), sided)))
+
+
 def _difference(found: Mapping[str, Any]) -> str:
     code, amount = str(found.get("code", "")), float(found.get("amount") or 0.0)
     if code == "smaller":
@@ -153,6 +182,7 @@ def _difference(found: Mapping[str, Any]) -> str:
         "cropped": lambda: QCoreApplication.translate("Duplicates", "cropped by {percent}"),
         "extended": lambda: QCoreApplication.translate("Duplicates", "shows {percent} more"),
         "border": lambda: QCoreApplication.translate("Duplicates", "with a border"),
+        "unframed": lambda: QCoreApplication.translate("Duplicates", "without the border"),
         "turned": lambda: QCoreApplication.translate("Duplicates", "turned by {degrees}°"),
         "mirrored": lambda: QCoreApplication.translate("Duplicates", "mirrored"),
         "grey": lambda: QCoreApplication.translate("Duplicates", "in grey"),

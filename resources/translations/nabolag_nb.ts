@@ -765,6 +765,10 @@
         <translation>lagt til side</translation>
     </message>
     <message>
+        <source>What was done</source>
+        <translation>Hva som er gjort</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Navn</translation>
     </message>
@@ -997,6 +1001,14 @@
         <translation>halv størrelse</translation>
     </message>
     <message>
+        <source>On the left: {differences}</source>
+        <translation>Til venstre: {differences}</translation>
+    </message>
+    <message>
+        <source>On the right: {differences}</source>
+        <translation>Til høyre: {differences}</translation>
+    </message>
+    <message>
         <source>{factor} times as large</source>
         <translation>{factor} ganger så stort</translation>
     </message>
@@ -1019,6 +1031,10 @@
     <message>
         <source>with a border</source>
         <translation>med ramme</translation>
+    </message>
+    <message>
+        <source>without the border</source>
+        <translation>uten rammen</translation>
     </message>
     <message>
         <source>turned by {degrees}°</source>

@@ -264,3 +264,37 @@ def test_reasons_and_differences_are_told_in_words() -> None:
     told = [words.differences_text([{"code": code, "amount": of}]) for code, of in sizes]
     assert told == ["7 % larger", "2.0 times as large", "36 % smaller"]
     assert all(words.differences_text([{"code": code}]) for code in DIFFERENCE_CODES)
+
+
+def test_what_was_done_is_told_of_the_copy_on_whichever_side_it_stands() -> None:
+    done = [{"code": "cropped", "amount": 0.15}, {"code": "smaller", "amount": 0.5}]
+    of_first = [{"code": "extended", "amount": 0.15}, {"code": "larger", "amount": 2.0}]
+    assert words.sided_differences_text(done) == "On the right: cropped by 15 %, half size"
+    assert words.sided_differences_text(of_first) == "On the left: cropped by 15 %, half size"
+    assert words.sided_differences_text([{"code": "same-pixels"}]) == "the same in every pixel"
+    assert words.sided_differences_text([]) == ""
+
+
+def test_side_by_side_tells_what_was_done_to_the_image_that_is_compared(bench: Bench) -> None:
+    desk, together = bench.page.desk, bench.page.together
+    bench.wait(lambda: desk.current is not None)
+    names = bench.waiting()
+    at = next(row for row, one in enumerate(names) if set(one) == {"c1.png", "c2.png"})
+    while desk.current is None or set(bench.names(desk.current.image_ids)) != set(names[at]):
+        bench.press(Qt.Key.Key_Down)
+    bench.page.open_together()
+
+    def done() -> list[str]:
+        table = together.table
+        names = [table.verticalHeaderItem(row).text() for row in range(table.rowCount())]
+        if "≠ What was done" not in names:
+            return []
+        row = names.index("≠ What was done")
+        return [table.item(row, column).text() for column in range(table.columnCount())]
+
+    assert bench.names([desk.keeper(desk.current)]) == ["c1.png"]
+    bench.wait(lambda: done() == ["", "half size"])
+    desk.step(1)
+    bench.press(Qt.Key.Key_K)
+    bench.wait(lambda: bench.names([desk.keeper(desk.current)]) == ["c2.png"])
+    bench.wait(lambda: done() == ["2.0 times as large", ""])

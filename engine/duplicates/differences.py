@@ -32,7 +32,8 @@ class Difference:
 
     smaller, larger: factor of the pixels a side (0.5: half size). cropped: share of the first
     picture that is missing (0..1). extended: share of the second that the first has not. border:
-    share of the second that is a frame of one colour. unframed: the same of the first. turned: degrees to the left (90, 180, 270).
+    share of the second that is a frame of one colour. unframed: the same of the first. turned:
+    degrees to the left (90, 180, 270).
     brighter, darker: difference of mean brightness, 0..1. recolored: mean difference of colour,
     0..1. retouched: share of the common part where the two differ (text, a mark, a part painted
     over). stretched: factor of width against height.

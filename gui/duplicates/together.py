@@ -172,7 +172,7 @@ class TogetherView(QWidget):
         self.down.addWidget(self.table)
         self.down.setStretchFactor(0, 1)
         self.down.setStretchFactor(1, 0)
-        self.down.setSizes([500, 230])
+        self.down.setSizes([474, 256])
         head = QHBoxLayout()
         head.setContentsMargins(spacing.medium, spacing.small, spacing.small, spacing.small)
         head.addWidget(self.heading, 1)

@@ -15,7 +15,8 @@ from engine.jobs.duplicates.tables import TakenTable
 from gui.words.amounts import counted, number, percentage
 
 HALF_LEAST, HALF_MOST = 0.47, 0.53
-OF_BOTH = ("same-file", "same-pixels", IMPORTED)
+OF_BOTH = ("same-file", "same-pixels", "mirrored", "recolored", "retouched", IMPORTED)
+"""Differences that say nothing of which of two was made of the other."""
 LARGER_TIMES = 1.95
 """Factor a side from which a larger copy is told by it, below by what it is larger by."""
 

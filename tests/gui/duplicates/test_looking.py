@@ -273,6 +273,9 @@ def test_what_was_done_is_told_of_the_copy_on_whichever_side_it_stands() -> None
     assert words.sided_differences_text(of_first) == "On the left: cropped by 15 %, half size"
     assert words.sided_differences_text([{"code": "same-pixels"}]) == "the same in every pixel"
     assert words.sided_differences_text([]) == ""
+    mirrored = [{"code": "mirrored"}, *done]
+    told = "mirrored   On the right: cropped by 15 %, half size"
+    assert words.sided_differences_text(mirrored) == told
 
 
 def test_side_by_side_tells_what_was_done_to_the_image_that_is_compared(bench: Bench) -> None:

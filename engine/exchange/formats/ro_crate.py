@@ -46,7 +46,7 @@ from messages.levels import join_levels
 from messages.message import Message
 
 METADATA = "ro-crate-metadata.json"
-CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+CONTEXT = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "https://schema.org/sha256"}]
 PROFILE = "https://w3id.org/ro/crate/1.1"
 STEM = "labels"
 PICTURES = "images"
@@ -122,8 +122,8 @@ def _graph(place: Path, content: ExportContent) -> list[dict[str, Any]]:
         "hasPart": [{"@id": one["@id"]} for one in parts],
     }
     if people:
-        root["creator"] = [{"@id": one["@id"]} for one in people]
-        root["author"] = root["creator"]
+        named: list[dict[str, str]] = [{"@id": one["@id"]} for one in people]
+        root["creator"] = root["author"] = named[0] if len(named) == 1 else named
     if contact:
         root["contactPoint"] = {"@id": contact[0]["@id"]}
     if said.url:

@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import select
 
 from db.backups import Backups, restore, take_backup, taken_at
+from db.captions.repository import CaptionRepository
 from db.check import CheckReport, check_database
 from db.commands import Commands
 from db.connection import Database, open_file, translated
@@ -67,6 +68,7 @@ class Catalogue:
         self.suggested_labels = SuggestedLabels(self._database)
         self.queues = QueueRepository(self._database, self.suggestions)
         self.duplicates = DuplicateRepository(self._database)
+        self.captions = CaptionRepository(self._database)
         self.label_grid = LabelGridRepository(self._database)
         self.settings = SettingsRepository(self._database)
         self.history = HistoryRepository(self._database)

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, select
+from sqlalchemy.exc import DatabaseError
 
 from db.backups import still_copy
+from db.captions.index import compare_index, index_captions
 from db.connection import Database
 from db.errors import CatalogueError
 from db.file.damage import odd_values
 from db.repositories.open_suggestions import open_query
 from db.schema import open_suggestions, suggestions
-from db.text import name_key
+from db.text import caption_words, name_key
 from messages.message import Message
 
 # (what is counted, the code of the message about it); each must count nothing.
@@ -46,6 +48,10 @@ COUNTED_PROBLEMS = (
         "SELECT count(*) FROM images AS i JOIN images AS k ON k.id = i.keeper_id "
         "WHERE k.keeper_id IS NOT NULL",
         "check-keeper-set-aside",
+    ),
+    (
+        "SELECT count(*) FROM captions WHERE text = '' AND original = ''",
+        "check-captions-empty",
     ),
     (
         "SELECT count(*) FROM suggestions WHERE label_id NOT IN (SELECT id FROM labels) "
@@ -91,7 +97,7 @@ def check_database(database: Database) -> CheckReport:
         with still_copy(database.path) as path:
             still = Database(path, durable=False)
             try:
-                problems = _problems(still)
+                problems = _problems(still) or _index_problems(still)
             finally:
                 still.close()
     except CatalogueError:
@@ -110,6 +116,7 @@ def _problems(database: Database) -> list[Message]:
             problems.extend(_dangling_rows(connection))
             problems.extend(_counted(connection))
             problems.extend(_wrong_name_keys(connection))
+            problems.extend(_wrong_caption_words(connection))
             problems.extend(_circles(connection))
             problems.extend(_stale_open_suggestions(connection))
     return problems
@@ -143,6 +150,24 @@ def _wrong_name_keys(connection: Connection) -> Iterator[Message]:
         for row in connection.exec_driver_sql(f"SELECT name, name_key FROM {table}"):  # noqa: S608
             if name_key(row[0]) != row[1]:
                 yield Message("check-name-not-found", {"name": row[0]})
+
+
+def _wrong_caption_words(connection: Connection) -> Iterator[Message]:
+    rows = connection.exec_driver_sql("SELECT text, searchable FROM captions")
+    count = sum(caption_words(text) != searchable for text, searchable in rows)
+    if count:
+        yield Message("check-captions-not-found", {"count": count})
+
+
+def _index_problems(still: Database) -> list[Message]:
+    """Whether the index fits the captions; looking asks for a lock, which a copy has to give."""
+    try:
+        with still.write() as connection:
+            index_captions(connection)
+            compare_index(connection)
+    except (CatalogueError, DatabaseError):
+        return [Message("check-caption-index-wrong")]
+    return []
 
 
 def _circles(connection: Connection) -> Iterator[Message]:

@@ -182,6 +182,38 @@ def _after_last_postgresql(element: _AfterLast, compiler: SQLCompiler, **options
     return f"reverse(split_part(reverse({text}), {separator}, 1))"
 
 
+def captions_with_words(query: str) -> TableValuedAlias:
+    """A table of the captions that a query of words finds, as ``db.text.caption_query`` makes it:
+    ``id``, and ``rank``, the lower the better."""
+    return _CaptionsWithWords(query).table_valued("id", "rank")
+
+
+class _CaptionsWithWords(FunctionElement[Any]):
+    name = "captions_with_words"
+    inherit_cache = True
+
+
+@compiles(_CaptionsWithWords, "sqlite")
+def _with_words_sqlite(
+    element: _CaptionsWithWords,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    query = compiler.process(element.clauses, **options)
+    return f"(SELECT rowid AS id, rank FROM captions_text WHERE captions_text MATCH {query})"  # noqa: S608
+
+
+@compiles(_CaptionsWithWords, "postgresql")
+def _with_words_postgresql(
+    element: _CaptionsWithWords,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401
+) -> str:
+    query = f"websearch_to_tsquery('simple', {compiler.process(element.clauses, **options)})"
+    words = "to_tsvector('simple', searchable)"
+    return f"(SELECT id, -ts_rank({words}, {query}) AS rank FROM captions WHERE {words} @@ {query})"  # noqa: S608
+
+
 # --- JSON -----------------------------------------------------------------------------------------
 
 

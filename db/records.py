@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from db.captions.records import FoundCaption
 from messages.levels import join_levels
 from messages.message import Message
 
@@ -117,21 +118,20 @@ class ScannedImage:
     captured_at: str | None = None
     problem: Message | None = None
     keywords: tuple[FoundKeyword, ...] = ()
+    captions: tuple[FoundCaption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """What one imported batch brought.
-
-    ``keywords_ignored`` counts keywords that could not become a label (empty or too long).
-    ``import_id`` is the change that undo takes back, 0 where the batch brought nothing for it.
-    """
+    """What one imported batch brought. ``keywords_ignored``: those that could not become a label,
+    empty or too long. ``import_id``: the change that undo takes back, 0 where there is none."""
 
     added: int = 0
     updated: int = 0
     labels_created: int = 0
     labellings_added: int = 0
     keywords_ignored: int = 0
+    captions_added: int = 0
     import_id: int = field(default=0, compare=False)
 
 

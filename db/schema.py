@@ -21,6 +21,8 @@ from sqlalchemy import (
     text,
 )
 
+from db.captions.index import CAPTION_INDEX, CAPTION_TRIGGERS
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -34,6 +36,8 @@ metadata = MetaData(
 IMAGE_STATUSES = ("ok", "unreadable", "missing")
 LABELLING_SOURCES = ("imported", "curator", "accepted", "merged")
 LABEL_ERROR_KINDS = ("wrong", "missing")
+CAPTION_SOURCES = ("file", "table", "curator", "translated", "read")
+LANGUAGE_ORIGINS = ("", "stated", "detected")
 DUPLICATE_ANSWERS = ("copy", "variant", "series", "same", "different")
 
 settings = Table(
@@ -202,6 +206,39 @@ keywords = Table(
 )
 Index("ix_keywords_label_id", keywords.c.label_id)
 Index("uq_keywords_image", keywords.c.image_id, keywords.c.text, keywords.c.source, unique=True)
+
+captions = Table(
+    "captions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("image_id", Integer, ForeignKey("images.id"), nullable=False),
+    Column("position", Integer, nullable=False, comment="among those of the image, from 0"),
+    # Of a caption that a curator took away only "original" is left, so that it stays away.
+    Column("text", Text, nullable=False),
+    Column("searchable", Text, nullable=False, comment="the text as its words are found"),
+    Column("original", Text, nullable=False, server_default="", comment="what was found, if other"),
+    Column("language", Text, nullable=False, server_default="", comment="ISO 639 or BCP 47"),
+    Column("language_from", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False),
+    Column("field", Text, nullable=False, server_default="", comment="IPTC 2:120, csv, ..."),
+    Column("author", Text, nullable=False, server_default=""),
+    Column("made_at", Text, nullable=False, server_default="", comment="ISO 8601"),
+    Column("decider", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    CheckConstraint(f"language_from IN {LANGUAGE_ORIGINS}", name="language_from"),
+    CheckConstraint(f"source IN {CAPTION_SOURCES}", name="source"),
+    sqlite_autoincrement=True,
+)
+Index("ix_captions_image_id", captions.c.image_id, captions.c.position)
+# Derived: captions that have changed since the index of their words was brought up to date.
+caption_queue = Table(
+    "caption_queue",
+    metadata,
+    Column("caption_id", Integer, primary_key=True),
+    Column("held", Text, comment="what the index holds of it; null: nothing"),
+)
+for statement in (CAPTION_INDEX, *CAPTION_TRIGGERS):
+    event.listen(metadata, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
 labellings = Table(
     "labellings",

@@ -119,3 +119,53 @@ def sort_key(path: str) -> str:
 def search_key(path: str, title: str) -> str:
     """What the words of a search are looked for in: path and title, folded."""
     return search_fold(path) + "\n" + search_fold(title)
+
+
+# --- captions -------------------------------------------------------------------------------------
+
+MAX_CAPTION_LENGTH = 20_000
+# Scripts that put no space between words: Thai to Burmese, Khmer, and those of East Asia but for
+# Korean.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u312f"
+    "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+_CONTROL_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile("\r\n|\r|\u2028|\x85")
+_BLANK_LINES = re.compile("\n{3,}")
+
+
+def clean_caption(text: str) -> str:
+    """A caption as it is kept: NFC, runs of white space one space, lines and paragraphs as they
+    are, ``MAX_CAPTION_LENGTH`` characters at most."""
+    lines = _CONTROL_IN_LINES.sub(" ", _LINE_ENDS.sub("\n", storable_text(text)))
+    lines = lines.replace("\u2029", "\n\n")
+    cleaned = "\n".join(" ".join(line.split()) for line in lines.split("\n"))
+    return _BLANK_LINES.sub("\n\n", cleaned.strip())[:MAX_CAPTION_LENGTH].strip()
+
+
+def caption_key(text: str) -> str:
+    """What is the same of two captions that are one: their text, wherever its lines end."""
+    return " ".join(text.split())
+
+
+def caption_words(text: str) -> str:
+    """A text as the words of captions are found, by SQLite's FTS5: NFKC, "ß" as "ss", a space
+    around every character of a script without spaces, so that each is a word.
+
+    Case and diacritics are left to the index.
+    """
+    folded = unicodedata.normalize("NFKC", text).replace("ß", "ss").replace("ẞ", "SS")
+    return _UNSPACED.sub(r" \1 ", folded)
+
+
+def caption_query(text: str) -> str:
+    """What FTS5 is asked for the captions with all words of a text, each also as the beginning of
+    one; those between quotation marks stand together and are whole. "" where there is no word."""
+    parts: list[str] = []
+    for at, part in enumerate(text.replace("\0", " ").split('"')):
+        is_phrase = at % 2 == 1
+        for words in [part] if is_phrase else part.split():
+            if any(map(str.isalnum, words)):
+                parts.append(f'"{caption_words(words).strip()}"' + ("" if is_phrase else "*"))
+    return " ".join(parts)

@@ -1,6 +1,7 @@
 """The commands: every change of a catalogue, each one transaction, recorded with who and when."""
 
 from db.commands.answers import AnswerCommands
+from db.commands.captions import CaptionCommands
 from db.commands.duplicates import DuplicateCommands
 from db.commands.importing import ImportCommands
 from db.commands.keyword_list import KeywordListCommands
@@ -20,6 +21,7 @@ class Commands(
     DuplicateCommands,
     KeywordListCommands,
     ImportCommands,
+    CaptionCommands,
     SidecarCommands,
     AnswerCommands,
     UndoCommands,

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, delete, insert, literal_column, select, update
-from sqlalchemy import text as sql_text
+from sqlalchemy import delete, insert, literal_column, select, update
 
+from db.commands.captions import add_found_captions
 from db.commands.duplicates import bring_back_replaced
 from db.commands.keyword_labels import KeywordLabels
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
-from db.commands.rows import RecordedTable, Row, RowDelta, record
+from db.commands.rows import RecordedTable, Row, RowDelta, next_id, record
 from db.dialect import id_set
 from db.errors import CatalogueError
 from db.places import relative_to_catalogue
@@ -64,13 +64,14 @@ class ImportCommands(CommandGroup):
         only when neither its text nor its label has been found for this image before and nobody
         rejected the label there: what a curator took off stays off. Keywords without a name are
         ignored; of those over 256 characters a piece is kept, but no label. The labelling's
-        decider is the keyword's source ("csv", "iptc", ...).
+        decider is the keyword's source ("csv", "iptc", ...). Captions are added as
+        ``add_found_captions`` says.
 
         An image that holds another picture now is no duplicate of those of before: where it, or the
         one it is set aside for, was replaced, it is brought back, in a step of undo of its own.
 
         ``import_id`` from the counts of an earlier batch makes both one change to undo. Undo and
-        redo are about keywords, labels, labellings and titles; images stay known.
+        redo are about keywords, labels, labellings, captions and titles; images stay known.
         """
         by_path = {image.path_bytes: image for image in batch}
         with self._recording() as recorder:
@@ -93,9 +94,13 @@ class ImportCommands(CommandGroup):
                 for path, image in by_path.items()
                 for keyword in image.keywords
             )
+            captions_added = add_found_captions(
+                recorder, ((ids[path], image.captions) for path, image in by_path.items())
+            )
             brought: Details = {
                 "labels_created": counts.labels_created,
                 "labellings_added": counts.labellings_added,
+                "captions_added": captions_added,
             }
             forget_pairs(recorder.connection, replaced)
             import_id = recorder.finish_import(
@@ -107,6 +112,7 @@ class ImportCommands(CommandGroup):
                 labels_created=counts.labels_created,
                 labellings_added=counts.labellings_added,
                 keywords_ignored=counts.keywords_ignored,
+                captions_added=captions_added,
                 import_id=import_id,
             )
 
@@ -270,12 +276,6 @@ class _KeywordImport:
                 "imported_at": self._recorder.now,
             }
         )
-
-
-def next_id(connection: Connection, table: Table) -> int:
-    """The id that the next row gets; one that was ever given is not given again."""
-    given = sql_text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :table")
-    return int(connection.scalar(given, {"table": table.name}) or 0) + 1
 
 
 def images_at(recorder: ChangeRecorder, paths: Iterable[bytes]) -> list[Row]:

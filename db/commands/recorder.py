@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
+from db.captions.index import index_captions
 from db.clock import now_utc
 from db.commands.rows import (
     RECORDED,
@@ -288,8 +289,10 @@ class StalePlaces:
     duplicates: frozenset[int]
 
     def refresh(self, connection: Connection, image_ids: Collection[int] = ()) -> None:
-        """Bring the open suggestions up to date, those of these images too; mark the clusters."""
+        """Bring the open suggestions up to date, those of these images too, and the index of
+        captions; mark the clusters."""
         mark_stale(connection, self.duplicates)
+        index_captions(connection)
         refresh_open_suggestions(
             connection, suggested_images(connection, self.pairs).union(image_ids), self.label_ids
         )

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Column, Connection, DefaultClause, Table, and_, func, select
+from sqlalchemy import text as sql_text
 
 from db import schema
 from db.dialect import key_part, key_rows
@@ -84,6 +85,7 @@ NOT_RECORDED: Mapping[str, str] = {
     "duplicate_stale": "derived: which clusters are to be worked out anew",
     "duplicate_runs": "derived: goes with the pairs",
     "duplicate_compared": "derived: goes with the pairs",
+    "caption_queue": "derived: what the index of captions has still to learn",
     "changes": "the history itself",
     "change_rows": "the history itself",
 }
@@ -206,6 +208,12 @@ def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
                 f'UPDATE "{table_name}" SET {assigned} WHERE {matches}',  # noqa: S608
                 [row_of(delta.after or {}) + delta.key for delta in group],
             )
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """The id that the next row gets; one that was ever given is not given again."""
+    given = sql_text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :table")
+    return int(connection.scalar(given, {"table": table.name}) or 0) + 1
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from db.commands.importing import LEVEL_SEPARATOR, MAX_KEYWORD_LENGTH, next_id
+from db.commands.importing import LEVEL_SEPARATOR, MAX_KEYWORD_LENGTH
 from db.commands.keyword_labels import KeywordLabels
 from db.commands.labelling import remove_labels, require_images
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
+from db.commands.rows import next_id
 from db.dialect import id_set
 from db.records import ChangeSet, FoundKeyword
 from db.schema import decisions, keywords, labellings

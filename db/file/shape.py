@@ -8,6 +8,7 @@ import re
 import sqlite3
 from pathlib import Path
 
+from db.captions.index import CAPTION_INDEX, CAPTION_TRIGGERS
 from db.errors import CatalogueError
 from db.migrations import runner
 from db.schema import NAME_TRIGGERS, metadata
@@ -27,6 +28,8 @@ EARLIER_TRIGGERS = tuple(
 )
 """Of the versions up to 0004."""
 
+OWN_PROGRAMS = (*NAME_TRIGGERS, *EARLIER_TRIGGERS, CAPTION_INDEX, *CAPTION_TRIGGERS)
+
 ORDINARY_COLUMN = 0
 
 
@@ -36,13 +39,15 @@ def require_shape(connection: sqlite3.Connection, path: Path, version: str) -> N
     Reads what the file says of itself and runs nothing of it.
     """
     found = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
-    known = {_spelt(sql) for sql in (*NAME_TRIGGERS, *EARLIER_TRIGGERS)}
+    known = {_spelt(sql) for sql in OWN_PROGRAMS}
     foreign = [
         str(name)
         for kind, name, sql in found
-        if (kind == "trigger" and _spelt(sql) not in known)
-        or kind == "view"
-        or (kind == "table" and _spelt(sql).startswith("create virtual"))
+        if kind == "view"
+        or (
+            _spelt(sql) not in known
+            and (kind == "trigger" or _spelt(sql).startswith("create virtual"))
+        )
     ]
     if foreign:
         raise CatalogueError("catalogue-has-programs", path=path, names=", ".join(foreign[:5]))

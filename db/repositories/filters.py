@@ -18,11 +18,12 @@ from sqlalchemy import (
     union,
 )
 
-from db.dialect import holds
+from db.dialect import captions_with_words, holds
 from db.records import ImageFilter, ImageShape, Status
 from db.repositories.hierarchy import labels_below
 from db.schema import (
     aliases,
+    captions,
     decisions,
     duplicate_members,
     images,
@@ -31,7 +32,7 @@ from db.schema import (
     open_suggestions,
     suggestions,
 )
-from db.text import name_key, search_fold
+from db.text import caption_query, name_key, search_fold
 
 
 def in_use() -> ColumnElement[bool]:
@@ -213,10 +214,16 @@ def status_conditions(status: Status) -> list[ColumnElement[bool]]:
 
 
 def _contains(word: str) -> ColumnElement[bool]:
-    """The folded word occurs in path, title, or a name of a label the image carries."""
+    """The folded word occurs in path, title, or a name of a label the image carries, or begins a
+    word of a caption."""
     named = select(labels.c.id).where(holds(_searched(labels.c.name_key), word))
     also_named = select(aliases.c.label_id).where(holds(_searched(aliases.c.name_key), word))
-    return or_(holds(images.c.search_key, word), _carries(named.union(also_named)))
+    conditions = [holds(images.c.search_key, word), _carries(named.union(also_named))]
+    if query := caption_query(word):
+        found = captions_with_words(query)
+        with_word = select(captions.c.image_id).where(captions.c.id.in_(select(found.c.id)))
+        conditions.append(images.c.id.in_(with_word))
+    return or_(*conditions)
 
 
 def _is_called(key: str) -> CompoundSelect[tuple[int]]:

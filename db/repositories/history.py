@@ -12,6 +12,11 @@ from db.dialect import id_set
 from db.records import HistoryEntry
 from db.schema import change_rows, changes, images, keywords
 
+ABOUT_ONE = frozenset(
+    {"decide", "clear_decisions", "add_caption", "edit_caption", "delete_caption"}
+)
+"""Commands on one image."""
+
 
 class HistoryRepository:
     """Who changed what and when, newest first."""
@@ -90,7 +95,7 @@ def _image_paths(connection: Connection, entries: Iterable[HistoryEntry]) -> dic
 
 
 def _is_about_one(entry: HistoryEntry) -> bool:
-    if entry.command in ("decide", "clear_decisions"):
+    if entry.command in ABOUT_ONE:
         return True
     counts = {"label_images": "image_count", "mark_reviewed": "images"}
     return entry.details.get(counts.get(entry.command, "")) == 1

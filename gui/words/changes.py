@@ -23,6 +23,10 @@ VOCABULARY = {
     "merge_labels": QT_TRANSLATE_NOOP("Changes", "merge labels into ‘{label}’"),
     "split_label": QT_TRANSLATE_NOOP("Changes", "split ‘{name}’ off from ‘{label}’"),
     "set_prompts": QT_TRANSLATE_NOOP("Changes", "describe ‘{label}’"),
+    "add_caption": QT_TRANSLATE_NOOP("Changes", "add the caption ‘{caption}’"),
+    "edit_caption": QT_TRANSLATE_NOOP("Changes", "change a caption to ‘{caption}’"),
+    "delete_caption": QT_TRANSLATE_NOOP("Changes", "take away the caption ‘{caption}’"),
+    "rebuild_caption_index": QT_TRANSLATE_NOOP("Changes", "make the index of captions anew"),
     "create_catalogue": QT_TRANSLATE_NOOP("Changes", "create the catalogue"),
     "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
     "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
@@ -127,22 +131,34 @@ def _mark_reviewed(details: Mapping[str, object]) -> str:
 
 
 def _import_keywords(details: Mapping[str, object]) -> str:
-    labels = _number(details, "labels_created")
+    labels, captions = _number(details, "labels_created"), _number(details, "captions_added")
+    given = _number(details, "labellings_added")
+    counted_captions = counted(
+        captions,
+        QCoreApplication.translate("Changes", "1 caption"),
+        QCoreApplication.translate("Changes", "{count} captions"),
+    )
     labellings = counted(
-        _number(details, "labellings_added"),
+        given,
         QCoreApplication.translate("Changes", "1 labelling"),
         QCoreApplication.translate("Changes", "{count} labellings"),
     )
-    if not labels:
-        text = QCoreApplication.translate("Changes", "import {labellings}")
-        return text.format(labellings=labellings)
-    text = QCoreApplication.translate("Changes", "import {labellings} and {labels}")
     new = counted(
         labels,
         QCoreApplication.translate("Changes", "1 new label"),
         QCoreApplication.translate("Changes", "{count} new labels"),
     )
-    return text.format(labellings=labellings, labels=new)
+    if captions and not (given or labels):
+        text = QCoreApplication.translate("Changes", "import {captions}")
+    elif captions and not labels:
+        text = QCoreApplication.translate("Changes", "import {labellings} and {captions}")
+    elif captions:
+        text = QCoreApplication.translate("Changes", "import {labellings}, {labels} and {captions}")
+    elif labels:
+        text = QCoreApplication.translate("Changes", "import {labellings} and {labels}")
+    else:
+        text = QCoreApplication.translate("Changes", "import {labellings}")
+    return text.format(labellings=labellings, labels=new, captions=counted_captions)
 
 
 def _mark_different(details: Mapping[str, object]) -> str:

@@ -332,6 +332,22 @@
         <translation>beskriv «{label}»</translation>
     </message>
     <message>
+        <source>add the caption ‘{caption}’</source>
+        <translation>legg til bildeteksten «{caption}»</translation>
+    </message>
+    <message>
+        <source>change a caption to ‘{caption}’</source>
+        <translation>endre en bildetekst til «{caption}»</translation>
+    </message>
+    <message>
+        <source>take away the caption ‘{caption}’</source>
+        <translation>ta bort bildeteksten «{caption}»</translation>
+    </message>
+    <message>
+        <source>make the index of captions anew</source>
+        <translation>lag registeret over bildetekster på nytt</translation>
+    </message>
+    <message>
         <source>take back the answer about {labels} on one image</source>
         <translation>ta tilbake svaret om {labels} på ett bilde</translation>
     </message>
@@ -384,12 +400,32 @@
         <translation>merk {images} som ikke gjennomgått</translation>
     </message>
     <message>
+        <source>1 caption</source>
+        <translation>1 bildetekst</translation>
+    </message>
+    <message>
+        <source>{count} captions</source>
+        <translation>{count} bildetekster</translation>
+    </message>
+    <message>
         <source>1 labelling</source>
         <translation>1 merking</translation>
     </message>
     <message>
         <source>{count} labellings</source>
         <translation>{count} merkinger</translation>
+    </message>
+    <message>
+        <source>import {captions}</source>
+        <translation>importer {captions}</translation>
+    </message>
+    <message>
+        <source>import {labellings} and {captions}</source>
+        <translation>importer {labellings} og {captions}</translation>
+    </message>
+    <message>
+        <source>import {labellings}, {labels} and {captions}</source>
+        <translation>importer {labellings}, {labels} og {captions}</translation>
     </message>
     <message>
         <source>import {labellings}</source>

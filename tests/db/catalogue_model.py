@@ -35,6 +35,8 @@ class Model:
     keywords: dict[tuple[int, str], int | None] = field(default_factory=dict)
     reviewed: set[int] = field(default_factory=set)
     different: set[tuple[int, int]] = field(default_factory=set)
+    captions: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """(image id, text) by id."""
 
     def child(self, parent_id: int | None, name: str) -> int | None:
         """Who has the name right below a label, or at the top."""
@@ -92,6 +94,8 @@ def model_of(catalogue: Catalogue) -> Model:
     with catalogue._database.read() as connection:
         for row in connection.exec_driver_sql("SELECT image_id, text, label_id FROM keywords"):
             model.keywords[row[0], row[1]] = row[2]
+    for of_image in catalogue.captions.of_images(IMAGES).values():
+        model.captions |= {one.id: (one.image_id, one.text) for one in of_image}
     model.reviewed = {
         image.id for image in catalogue.images.get_many(IMAGES) if image.reviewed_at is not None
     }

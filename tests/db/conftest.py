@@ -19,6 +19,7 @@ KEPT_TABLES = (
     "labels",
     "aliases",
     "keywords",
+    "captions",
     "labellings",
     "decisions",
     "different_labels",

@@ -27,6 +27,7 @@ from db.dialect import (
     _JsonList,
     after_last,
     begin_statement,
+    captions_with_words,
     failure_kind,
     holds,
     id_rows,
@@ -75,6 +76,14 @@ def test_ids_are_spelt_for_both() -> None:
     assert "json_each" not in there
     assert "jsonb_array_elements_text(CAST(%(id_rows_1)s" in there
     assert "WITH ORDINALITY AS ids(id, place)) AS anon_1" in there
+
+
+def test_words_of_captions_are_spelt_for_both() -> None:
+    query = select(captions_with_words('"ship"*').c.id)
+    assert "captions_text MATCH ?) AS anon_1" in spelt(query, "sqlite")
+    there = spelt(query, "postgresql")
+    assert "to_tsvector('simple', searchable) @@ websearch_to_tsquery('simple', %(" in there
+    assert "captions_text" not in there
 
 
 def test_many_ids_are_read_as_one_row_in_the_order_of_the_query(database: Database) -> None:

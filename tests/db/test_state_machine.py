@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
-    RuleBasedStateMachine,
     initialize,
     invariant,
     multiple,
@@ -25,6 +24,7 @@ from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, ChangeSet, SuggestionRun
 from db.text import name_key
+from tests.db.caption_rules import CaptionRules
 from tests.db.catalogue_model import (
     IMAGES,
     Label,
@@ -42,7 +42,7 @@ some_images = st.sampled_from([[1, 2, 3], [2, 1], [3], [1, 1], []])
 names = st.sampled_from(NAMES)
 
 
-class CatalogueMachine(RuleBasedStateMachine):
+class CatalogueMachine(CaptionRules):
     """Label, decide, create, rename, nest, merge, delete, undo, redo, reopen."""
 
     label_ids = Bundle("label_ids")
@@ -442,12 +442,6 @@ class CatalogueMachine(RuleBasedStateMachine):
         )
         assert effect.decisions == len(self.model.decisions) - len(after.decisions)
         assert effect.keywords == list(self.model.keywords.values()).count(label_id)
-
-    def next_id(self) -> int:
-        """The id the next label gets: ids are never used twice."""
-        with self.catalogue._database.read() as connection:
-            query = "SELECT seq FROM sqlite_sequence WHERE name = 'labels'"
-            return int(connection.exec_driver_sql(query).scalar() or 0) + 1
 
 
 def test_commands_do_what_the_model_does(

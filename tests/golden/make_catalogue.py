@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0007.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0008.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from db.captions.records import FoundCaption
 from db.catalogue import Catalogue
 from db.duplicate_records import DuplicatePair, DuplicateRun, FoundCluster, KeptImage
 from db.records import (
@@ -31,6 +32,12 @@ def scanned(number: int) -> ScannedImage:
     words = [("vehicle", "truck"), ("Ørn",), ("four axle",), ("x" * 300,)]
     found = [words[number % 4], words[(number // 4) % 4]] if number % 3 else []
     path = f"box {number % 5}/bilde {number} ø.jpg".encode()
+    captions = [
+        FoundCaption(f"Straßenbahn Nr. {number}", "dc:description", "file", "de", "stated"),
+        FoundCaption(
+            f"東京の電車 {number}", "csv", "table", "ja", "detected", "kari", "1999-05-01"
+        ),
+    ]
     return ScannedImage(
         path_bytes=path if number != 7 else b"caf\xe9/\xff.jpg",
         content_hash=hashlib.sha256(str(number).encode()).digest(),
@@ -43,6 +50,7 @@ def scanned(number: int) -> ScannedImage:
         captured_at="2001-02-03T04:05:06" if number % 2 else None,
         problem=Message("file-ends-early") if number % 8 == 5 else None,
         keywords=tuple(FoundKeyword(levels, "csv") for levels in found),
+        captions=tuple(captions) if number % 2 else (),
     )
 
 
@@ -90,6 +98,11 @@ def fill(catalogue: Catalogue) -> None:
     commands.set_prompts(truck, "a {} on a road\na lorry seen from the side")
     commands.mark_different([(truck, eagle)])
     fill_duplicates(catalogue)
+    commands.add_caption(1, "A truck, seen from the side")
+    commands.edit_caption(1, "A tram in Berlin", language="en", language_from="stated")
+    commands.delete_caption(2)
+    commands.add_caption(3, "undone")
+    commands.undo()
     commands.split_label(eagle, [3], "havørn")
     commands.undo()
     catalogue.settings.set_many({"encoder.name": "built-in", "archive.absolute": "/archive"})

@@ -31,8 +31,10 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
 }
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=9)
 CHOSEN = {
-    "source": st.sampled_from(["imported", "curator", "accepted"]),
-    "status": st.sampled_from(["ok", "missing"]),
+    "labellings.source": st.sampled_from(["imported", "curator", "accepted"]),
+    "captions.source": st.sampled_from(["file", "curator"]),
+    "captions.language_from": st.sampled_from(["", "stated"]),
+    "images.status": st.sampled_from(["ok", "missing"]),
 }
 KEYS = {"id": 1, "image_id": 1, "label_id": 1}
 
@@ -47,7 +49,7 @@ def rows_of(draw: st.DrawFn, table: str, *, key: bool) -> Row:
                 row[column.name] = KEYS[column.name]
             continue
         kind = next((kind for kind in VALUES if isinstance(column.type, kind)), None)
-        values = CHOSEN.get(column.name, VALUES.get(kind, TEXTS))
+        values = CHOSEN.get(str(column), VALUES.get(kind, TEXTS))
         row[column.name] = draw(st.none() | values if column.nullable else values)
     return row
 

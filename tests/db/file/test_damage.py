@@ -41,7 +41,8 @@ def test_a_table_or_column_that_is_missing_is_damage(closed: Path, table: str) -
     column = next(each for each in reversed(names) if each != "name_key")
     run_on(copy, f"ALTER TABLE {table} RENAME COLUMN {column} TO odd")
     for path in (closed, copy):
-        with pytest.raises(CatalogueError, match="is damaged"):
+        # A trigger that writes to the column is another one by then.
+        with pytest.raises(CatalogueError, match=r"is damaged|run by themselves"):
             Catalogue.open(path)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from db.captions.records import FoundCaption
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, HistoryEntry, ScannedImage, VocabularyEntry
 from gui.words.changes import describe
@@ -50,6 +51,27 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
         "tell 4 labels apart",
         "delete ‘bird’, ‘fish’",
         "accept ‘car’ on 1 image",
+    ]
+
+
+def test_changes_of_captions_are_told(catalogue: Catalogue) -> None:
+    commands, found = catalogue.commands, FoundCaption("An eagle", "csv", "table")
+    with catalogue:
+        commands.import_images([ScannedImage(b"1.jpg", b"1" * 32, 1, 1, captions=(found,))])
+        keyword = FoundKeyword(("eagle",), "csv")
+        more = ScannedImage(b"2.jpg", b"2" * 32, 1, 1, keywords=(keyword,), captions=(found,))
+        commands.import_images([more])
+        commands.add_caption(1, "A truck " * 20)
+        commands.edit_caption(1, "A bird", language="en", language_from="stated")
+        commands.delete_caption(1)
+        told = [describe(entry) for entry in reversed(catalogue.history.entries())]
+
+    assert [one for one in told[3:] if not one.startswith("read ")] == [
+        "import 1 caption",
+        "import 1 labelling, 1 new label and 1 caption",
+        "add the caption ‘" + "A truck " * 9 + "A truck…’",
+        "change a caption to ‘A bird’",
+        "take away the caption ‘A bird’",
     ]
 
 

@@ -1,0 +1,81 @@
+"""Reads captions, and finds images by the words of theirs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from db.captions.records import CaptionHit, CaptionRecord
+from db.connection import Database
+from db.dialect import captions_with_words, id_set
+from db.repositories.filters import in_use
+from db.schema import captions, images
+from db.text import caption_query
+
+MOST_RANKED = 10_000
+"""Captions with the words that are put in order. Where there are more, the words are in so many
+that their order means little, and ranking all would take seconds."""
+RECORD_COLUMNS = tuple(captions.c[name] for name in CaptionRecord.__dataclass_fields__)
+
+
+class CaptionRepository:
+    """The captions of images. One that a curator took away is none."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_image(self, image_id: int) -> list[CaptionRecord]:
+        """The captions of one image in their order."""
+        return self.of_images([image_id])[image_id]
+
+    def of_images(self, image_ids: Iterable[int]) -> dict[int, list[CaptionRecord]]:
+        """The captions of each of the images in their order; every id given is a key."""
+        found: dict[int, list[CaptionRecord]] = {image_id: [] for image_id in image_ids}
+        query = (
+            _standing()
+            .where(captions.c.image_id.in_(id_set(found)))
+            .order_by(captions.c.image_id, captions.c.position, captions.c.id)
+        )
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found[row.image_id].append(CaptionRecord(*row))
+        return found
+
+    def get(self, caption_id: int) -> CaptionRecord | None:
+        """One caption; None where it is not there."""
+        with self._database.read() as connection:
+            row = connection.execute(_standing().where(captions.c.id == caption_id)).fetchone()
+        return None if row is None else CaptionRecord(*row)
+
+    def count(self) -> int:
+        """How many captions there are."""
+        query = select(func.count()).where(captions.c.text != "")
+        with self._database.read() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def search(self, text: str, limit: int = 200) -> list[CaptionHit]:
+        """The captions of images in use that have all words of the text, or words that begin so;
+        words between quotation marks stand together. The best first (Okapi BM25).
+
+        Words that more than 10 000 captions have are ranked among the first 10 000 of these.
+        """
+        query = caption_query(text)
+        if not query:
+            return []
+        found = captions_with_words(query)
+        some = select(found.c.id, found.c.rank).limit(MOST_RANKED).subquery("some")
+        statement = (
+            select(captions.c.image_id, captions.c.id, captions.c.text, captions.c.language)
+            .select_from(some)
+            .join(captions, captions.c.id == some.c.id)
+            .join(images, images.c.id == captions.c.image_id)
+            .where(in_use())
+            .order_by(some.c.rank, captions.c.id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [CaptionHit(*row) for row in connection.execute(statement)]
+
+
+def _standing() -> Select[Any]:
+    return select(*RECORD_COLUMNS).where(captions.c.text != "")

@@ -8,7 +8,8 @@ called "test" for the test part. Such names are changed as little as possible.
 A name that was changed so that it might meet another, and one that is taken, gets a piece of the
 SHA-256 of the image's path in the archive: "photo_ 1~3fa85f64.jpg". So an image is called the same
 whichever others leave with it, except where two names differ in nothing but case, composition
-of letters or ending: then the first in the order of the export keeps the plain one.
+of letters or ending: then the first in the order of the export keeps the plain one. Endings do not
+count because many programs know an image by its name without it.
 
 Sources: "Naming Files, Paths, and Namespaces" (Microsoft) for Windows; ``data_files.py`` of the
 Hugging Face library ``datasets`` for the words that it takes for parts and the folders that it
@@ -18,13 +19,14 @@ passes over.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 
 from engine.exchange.records import ExchangedImage
 
 MOST_NAME_BYTES = 240
 """Of one file or folder in UTF-8; file systems allow 255, and others may add to a name."""
 PIECE_DIGITS = 8
-HOLDER_BYTES = 16
+KEY_BYTES = 16
 
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _FORBIDDEN_KINDS = frozenset({"Cc", "Cn", "Cs", "Zl", "Zp"})
@@ -43,7 +45,6 @@ _PART_WORD = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}$", re.IGNORECASE)
-_A_FOLDER = b""
 
 
 class PictureNames:
@@ -57,6 +58,7 @@ class PictureNames:
         self._flat = flat
         self._holders: dict[bytes, bytes] = {}
         self._folders: dict[str, str] = {}
+        self._folder_keys: set[bytes] = set()
 
     def name(self, image: ExchangedImage, suffix: str) -> str:
         """A relative path with "/" between its parts, none of which leads upwards or is hidden.
@@ -70,10 +72,17 @@ class PictureNames:
         stem, is_changed = _portable(_SUFFIX.sub("", name))
         before = self._folder(folder) + "/" if folder else ""
         holder = _digest(image.file)
-        path = f"{before}{stem}{suffix}"
-        if is_changed or _bytes(stem + suffix) > MOST_NAME_BYTES or not self._take(path, holder):
-            path = self._with_piece(before, stem, suffix, holder, holder)
-        return path
+
+        def is_free(stem: str) -> bool:
+            """Whether the image has the name now."""
+            if _key(before + stem + suffix) in self._folder_keys:
+                return False
+            own = holder[:KEY_BYTES]
+            return self._holders.setdefault(_key(before + stem), own) == own
+
+        if is_changed or _bytes(stem + suffix) > MOST_NAME_BYTES or not is_free(stem):
+            stem = _with_piece(stem, holder, _bytes(suffix), is_free)
+        return f"{before}{stem}{suffix}"
 
     def _folder(self, folder: str) -> str:
         """The portable path of a folder of the archive."""
@@ -81,27 +90,33 @@ class PictureNames:
         if known is None:
             parent, _, name = folder.rpartition("/")
             before = self._folder(parent) + "/" if parent else ""
-            stem, is_changed = _portable(name, may_end_in_dot=False)
-            known = f"{before}{stem}"
-            if is_changed or _bytes(stem) > MOST_NAME_BYTES or not self._take(known, _A_FOLDER):
-                known = self._with_piece(before, stem, "", _digest(folder), _A_FOLDER)
-            self._folders[folder] = known
+            made, is_changed = _portable(name, may_end_in_dot=False)
+
+            def is_free(name: str) -> bool:
+                """Whether no picture lies where the folder would."""
+                stem = _SUFFIX.sub("", name)
+                return stem == name or _key(before + stem) not in self._holders
+
+            if is_changed or _bytes(made) > MOST_NAME_BYTES or not is_free(made):
+                made = _with_piece(made, _digest(folder), 0, is_free)
+            known = self._folders[folder] = f"{before}{made}"
+            self._folder_keys.add(_key(known))
         return known
 
-    def _with_piece(self, before: str, stem: str, suffix: str, digest: bytes, holder: bytes) -> str:
-        """The name with so much of the hash as makes it one of its own."""
-        digits = digest.hex()
-        for length in range(PIECE_DIGITS, len(digits) + 1, PIECE_DIGITS):
-            end = f"~{digits[:length]}{suffix}"
-            path = f"{before}{_cut(stem, MOST_NAME_BYTES - _bytes(end))}{end}"
-            if self._take(path, holder):
-                return path
-        raise AssertionError("two paths with one SHA-256")
 
-    def _take(self, path: str, holder: bytes) -> bool:
-        """Whether the path was free, or is the holder's already."""
-        key = hashlib.blake2b(_folded(path).encode(), digest_size=HOLDER_BYTES).digest()
-        return self._holders.setdefault(key, holder[:HOLDER_BYTES]) == holder[:HOLDER_BYTES]
+def _with_piece(stem: str, digest: bytes, suffix_bytes: int, is_free: Callable[[str], bool]) -> str:
+    """The name with so much of a hash as makes it one of its own."""
+    digits = digest.hex()
+    for length in range(PIECE_DIGITS, len(digits) + 1, PIECE_DIGITS):
+        piece = f"~{digits[:length]}"
+        made = _cut(stem, MOST_NAME_BYTES - suffix_bytes - len(piece)) + piece
+        if is_free(made):
+            return made
+    raise AssertionError("two paths with one SHA-256")
+
+
+def _key(path: str) -> bytes:
+    return hashlib.blake2b(_folded(path).encode(), digest_size=KEY_BYTES).digest()
 
 
 def _digest(path: str) -> bytes:

@@ -53,7 +53,7 @@ def test_any_names_become_portable_and_differ_everywhere(files: list[str], flat:
     made = names_of(files, flat=flat)
     for name in made:
         check_portable(name)
-    assert len({folded(name) for name in made}) == len(files)
+    assert len({folded(name.removesuffix(".jpg")) for name in made}) == len(files)
     # No file lies where another has its folder.
     folders = {folded(name[:at]) for name in made for at in range(len(name)) if name[at] == "/"}
     assert not folders & {folded(name) for name in made}
@@ -121,6 +121,12 @@ def test_twins_by_case_composition_or_ending_are_told_apart() -> None:
     assert re.fullmatch(r"é~[0-9a-f]{8}\.jpg", made[4])
     assert re.fullmatch(r"D/X~[0-9a-f]{8}\.jpg", made[6])
     assert re.fullmatch(r"a\.jpg~[0-9a-f]{8}/b\.jpg", made[7])
+
+
+def test_pictures_that_keep_their_endings_are_told_apart_without_them() -> None:
+    names = PictureNames()
+    assert names.name(ExchangedImage("a/x.cr2"), ".cr2") == "a/x.cr2"
+    assert re.fullmatch(r"a/x~[0-9a-f]{8}\.jpg", names.name(ExchangedImage("a/x.jpg"), ".jpg"))
 
 
 def test_flat_names_hold_the_folders() -> None:

@@ -1,10 +1,13 @@
 """Files that appear whole or not at all, and only where nothing is lost by it."""
 
 import contextlib
+import ctypes
+import errno
 import hashlib
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -50,9 +53,10 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
         raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
     try:
         yield place
-        for file in place.rglob("*") if is_folder else (place,):
-            if file.is_file():
-                sync_file(file)
+        if is_folder:
+            sync_tree(place)
+        else:
+            sync_file(place)
         _take_permissions(place, destination, 0o777 if is_folder else 0o666)
         if is_folder:
             if destination.is_dir():
@@ -124,6 +128,37 @@ def sync_file(file: Path) -> None:
     """Force what a file holds to the disk."""
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def sync_tree(folder: Path) -> None:
+    """Force all files below a folder to the disk; on Linux in one go, which is much faster than
+    one by one."""
+    if sys.platform == "linux" and _sync_file_system(folder):
+        return
+    for file in folder.rglob("*"):
+        # Another name of a file elsewhere is not ours to open for writing, nor to sync.
+        if file.is_file() and file.lstat().st_nlink == 1:
+            sync_file(file)
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Everything of the file system that holds the folder; False where it cannot be asked for.
+
+    Raises OSError where something could not be written.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(descriptor) == 0:
+            return True
+        number = ctypes.get_errno()
+        if number in (errno.ENOSYS, errno.EINVAL, errno.EPERM):
+            return False
+        raise OSError(number, os.strerror(number))
+    finally:
+        os.close(descriptor)
 
 
 def _take_permissions(temporary: Path, destination: Path, usual: int) -> None:

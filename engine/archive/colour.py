@@ -28,6 +28,8 @@ from PIL import Image, ImageCms
 # ever in memory, and a band stays in the processor's cache (12 megapixels take half the time).
 BAND_PIXELS = 256 * 1024
 
+SRGB_MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "La", "RGBa"})
+
 Scale = Callable[[NDArray[np.generic]], NDArray[np.uint8]]
 
 
@@ -142,6 +144,11 @@ def _finite_range(image: Image.Image) -> tuple[float, float]:
         if values.size:
             low, high = min(low, float(values.min())), max(high, float(values.max()))
     return (low, high) if low <= high else (0.0, 0.0)
+
+
+def is_srgb(image: Image.Image) -> bool:
+    """Whether the values of an opened image are sRGB already, eight bits of each or fewer."""
+    return image.mode in SRGB_MODES and _profile_transform(image) is None
 
 
 def profile_name(image: Image.Image) -> str:

@@ -168,9 +168,18 @@ class OpenImage:
         if self._raw is not None:
             self._check_pixels(self._raw.size)
             return self._raw.pixels(least_px)
+        return self._turned(self.loaded(target_px), least_px)
+
+    def loaded(self, target_px: int | None = None) -> Image.Image:
+        """The picture with its pixels as they are stored: in its own colours, not turned.
+
+        A JPEG may come smaller, as in ``read_pixels``. May be called once.
+        """
+        if self._raw is not None:
+            return Image.fromarray(self.pixels(target_px))
         if self._tiff is not None:
             self._check_tiff(self._tiff)
-            return self._turned(page_image(self._source), least_px)
+            return page_image(self._source)
         image = self._image
         assert image is not None
         self._draft(image, target_px)
@@ -184,7 +193,7 @@ class OpenImage:
                 self._image = image = self._cut_short(error, target_px)
             else:
                 raise
-        return self._turned(image, least_px)
+        return image
 
     def _through_tifffile(self, error: Exception) -> Image.Image:
         """A page whose packing Pillow does not know; raises ``error`` where it is damaged."""

@@ -50,7 +50,11 @@ class Picture:
 
 
 class Pictures(Protocol):
-    """The picture files of the exported images, copied, linked or converted as was chosen."""
+    """The picture files of the exported images, copied, linked or converted as was chosen.
+
+    A format that asks for the pictures of images in the order in which they come gets them fastest:
+    they are got ready ahead. An image whose picture cannot be read does not come to it at all.
+    """
 
     def suffix(self, image: ExchangedImage) -> str:
         """The ending of the picture's file, with the dot, in lower case."""

@@ -31,6 +31,7 @@ class Benchmarks:
             "exporting": lambda: self._benchmark("exporting"),
             "reading": lambda: self._benchmark("reading", self._archive_dir),
             "pictures": lambda: self._benchmark("pictures"),
+            "exports.pictures": lambda: self._benchmark("exports.pictures"),
             "suggesting": lambda: self._benchmark("suggesting", self._encoded()),
             "label_errors": lambda: self._benchmark("label_errors", self._encoded()),
             "next_labels": lambda: self._benchmark("next_labels", self._encoded()),

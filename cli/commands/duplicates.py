@@ -53,6 +53,7 @@ class DuplicatesReport:
     answered: int | None = None
     suspected: int | None = None
     unknown_files: tuple[str, ...] = ()
+    brought_back: int | None = None
     accepted: AcceptedClusters | None = None
     written: tuple[str, ...] = ()
     files: "FilesMoved | None" = None
@@ -83,6 +84,15 @@ def duplicates(
             help="Take groups to look at: a table file,cluster[,keeper,probability,relation], or "
             "the JSON of czkawka (duplicate files, similar images) or fclones. Only a relation "
             "(same, copy, variant, series, different) is an answer; all else is suspected.",
+        ),
+    ] = None,
+    back: Annotated[
+        Path | None,
+        typer.Option(
+            "--bring-back",
+            metavar="FILE.csv",
+            help="Have files in use again that are set aside: a table with the column file, such "
+            "as --list-aside writes. Labels they handed over are taken back.",
         ),
     ] = None,
     accept_certain: Annotated[
@@ -135,10 +145,10 @@ def duplicates(
 ) -> None:
     """Look for duplicates among the encoded images, take what is said of them, and tell of them.
 
-    New images are compared with all. Answers and groups are taken first, then certain clusters
-    accepted, pairs named, tables written, and files moved last. Nothing is deleted; what is set
-    aside can be brought back, and undone. Files are touched by --move-to, --trash and --put-back
-    alone.
+    New images are compared with all. Answers and groups are taken first, then what is named brought
+    back, certain clusters accepted, pairs named, tables written, and files moved last. Nothing is
+    deleted; what is set aside can be brought back, and undone. Files are touched by --move-to,
+    --trash and --put-back alone.
     """
     if preview and not accept_certain:
         raise InputError("cli-preview-of-what")
@@ -154,6 +164,7 @@ def duplicates(
             opened,
             ask=ask,
             tables=(answers, imported),
+            back=back,
             accepting=(accept_certain, preview),
             destinations=(pairs, export, list_aside),
             anew=anew,
@@ -171,6 +182,7 @@ def _report(
     *,
     ask: int,
     tables: tuple[Path | None, Path | None],
+    back: Path | None,
     accepting: tuple[bool, bool],
     destinations: tuple[Path | None, Path | None, Path | None],
     anew: bool,
@@ -179,7 +191,7 @@ def _report(
 ) -> DuplicatesReport:
     from engine.answers.duplicates.questions import Asking
     from engine.answers.duplicates.state import duplicate_state
-    from engine.jobs.duplicates.tables import pair_rows
+    from engine.jobs.duplicates.tables import bring_back_files, pair_rows
 
     before = duplicate_state(catalogue)
     if anew or before.run is None or before.new_images:
@@ -187,6 +199,7 @@ def _report(
     answered, suspected, unknown = _take(catalogue, tables)
     if suspected:
         run_job("duplicates", catalogue)
+    brought_back, not_known = bring_back_files(catalogue, back) if back else (None, ())
     accepted = _accept(catalogue, preview=accepting[1]) if accepting[0] else None
     asked = Asking(catalogue).next(max(1, ask))
     written = _write(catalogue, destinations, raw=raw, force=force)
@@ -203,7 +216,8 @@ def _report(
         pairs=pair_rows(catalogue, [one.pair for one in asked.questions]) if ask else None,
         answered=answered,
         suspected=suspected,
-        unknown_files=unknown,
+        unknown_files=tuple(dict.fromkeys((*unknown, *not_known))),
+        brought_back=brought_back,
         accepted=accepted,
         written=written,
     )
@@ -291,6 +305,8 @@ def _lines(report: DuplicatesReport) -> list[str]:
             f"Left out, for not in the catalogue: {counted(len(report.unknown_files), 'file')}, "
             f"as {report.unknown_files[0]}."
         )
+    if report.brought_back is not None:
+        lines.append(f"{counted(report.brought_back, 'image')} in use again.")
     if report.accepted is not None:
         one = report.accepted
         lines.append(

@@ -141,6 +141,17 @@ def read_answers(path: Path) -> list[AnswerRow]:
     return found
 
 
+def read_files(path: Path) -> list[str]:
+    """The column ``file`` of a table, such as ``write_aside`` writes; all else is passed over.
+
+    Raises InputError for a file that is missing or no such table.
+    """
+    columns = CLUSTER_COLUMNS[:1]
+    with open_table(path, fits=lambda header: has_columns(header, columns)) as table:
+        places = _places(table.header, columns, path)
+        return [file_of_cell(_cells(row, places, path, line)[0]) for line, row in table.rows]
+
+
 def read_clusters(path: Path) -> list[ClusterRow]:
     """The clusters of a table with the columns ``file`` and ``cluster``; others may be missing.
 

@@ -19,6 +19,7 @@ from db.duplicate_records import (
 from db.records import ChangeSet
 from engine.answers.destinations import checked_destination
 from engine.answers.duplicates.cards import ClusterCard, cluster_cards
+from engine.answers.duplicates.deciding import bring_back
 from engine.answers.duplicates.model import rescore, settle
 from engine.duplicates.clusters import HOLD
 from engine.duplicates.differences import DIFFERENCE_CODES, Difference
@@ -32,6 +33,7 @@ from engine.exchange.duplicate_table import (
     PairRow,
     read_answers,
     read_clusters,
+    read_files,
     write_aside,
     write_clusters,
     write_pairs,
@@ -166,6 +168,21 @@ def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
     return _taken(catalogue, table.name, said)
 
 
+def bring_back_files(catalogue: Catalogue, table: Path) -> tuple[int, tuple[str, ...]]:
+    """Have the images that a table names (column ``file``) in use again, in one step, and take back
+    the labels they handed over; how many were set aside, and the files not in the catalogue.
+
+    Raises InputError for a table that is none.
+    """
+    named = _Named(catalogue)
+    wanted = {named.id_of(file) for file in read_files(table)}
+    aside = catalogue.duplicates.set_aside_for()
+    back = {one for others in aside.values() for one in others if one in wanted}
+    if back:
+        bring_back(catalogue, back, take_labels_back=True)
+    return len(back), tuple(named.unknown)
+
+
 @dataclass(slots=True)
 class _Said:
     """What a table says of pairs of files: answers, and probabilities of suspected ones that a
@@ -292,11 +309,12 @@ class _Named:
     def pairs(self, said: Mapping[tuple[str, str], Value]) -> Iterator[tuple[ImagePair, Value]]:
         """What is said of two known images; notes names of others."""
         for (first, second), value in said.items():
-            one, other = self._id_of(first), self._id_of(second)
+            one, other = self.id_of(first), self.id_of(second)
             if one and other and one != other:
                 yield image_pair(one, other), value
 
-    def _id_of(self, name: str) -> int | None:
+    def id_of(self, name: str) -> int | None:
+        """The image of a file; a name that is not known is noted."""
         for one in self._spellings(name):
             if one in self._ids:
                 return self._ids[one]

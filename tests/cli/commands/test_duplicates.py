@@ -142,6 +142,15 @@ def test_certain_clusters_are_accepted_and_their_files_go_and_come_back(
     assert {one: one.read_bytes() for one in archive.rglob("*.*")} == before
     # The one that held something else for a while is no longer set aside.
     assert json.loads(command("duplicates", searched, "--json").out)["set_aside"] == 1
+
+    one = tmp_path / "one.csv"
+    one.write_text("file,why\ncopies/other container.bmp,needed\ngone.png,\n")
+    back = command("duplicates", searched, "--bring-back", one)
+    assert "1 image in use again" in back.out
+    assert "1 file, as gone.png" in back.out
+    again = command("duplicates", searched, "--bring-back", listed, "--json")
+    told = json.loads(again.out)
+    assert (told["brought_back"], told["set_aside"]) == (0, 0)
     assert len(COPIES) == 5
 
 

@@ -13,13 +13,15 @@ Source: "XML annotation format" in CVAT's documentation (https://docs.cvat.ai).
 """
 
 import json
+import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TextIO
+from typing import IO, Self, TextIO
 from xml.etree.ElementTree import Element, ParseError
+from zipfile import BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -35,7 +37,7 @@ from engine.exchange.export_format import (
     Writing,
     first_lines,
 )
-from engine.exchange.formats.json_files import json_head, share_of
+from engine.exchange.formats.json_files import share_of
 from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.formats.xml_text import xml_attribute, xml_text
 from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
@@ -47,6 +49,11 @@ PICTURES = "images"
 STEM = "annotations"
 LABELS = "labels.json"
 MOST_BYTES = 1024**3
+MOST_ARCHIVE_BYTES = 64 * 1024**3
+"""Pictures may lie beside the XML."""
+MOST_ELEMENTS = 5_000_000
+"""Of one image, or of a task's labels."""
+HEAD_BYTES = 128 * 1024
 ATTRIBUTES = ("origin", "decider", "decided_at", "confidence", "probability")
 """Of a tag: where the labelling comes from. "source" is a word of CVAT's own."""
 
@@ -133,26 +140,48 @@ def _tag(labelling: ExchangedLabelling) -> str:
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is an XML file of CVAT, or a folder with one."""
-    return any(_is_cvat(file) for file in _xml_files(path))
+    """Whether this is an XML file of CVAT, the archive that CVAT hands out, or a folder with such
+    files."""
+    return any(_is_cvat(file) for file in _files(path))
 
 
-def _xml_files(path: Path) -> list[Path]:
+def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(path.glob(f"{STEM}*.xml"))
-    return [path] if path.suffix.casefold() == ".xml" else []
+    return [path] if path.suffix.casefold() in (".xml", ".zip") else []
 
 
 def _is_cvat(file: Path) -> bool:
-    return "<annotations>" in json_head(file)
+    try:
+        with _opened(file) as stream:
+            return b"<annotations>" in stream.read(HEAD_BYTES)
+    except InputError:
+        return False
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    """The XML of a file, also where it lies in an archive; raises InputError."""
+    with regular_file(file, most_bytes=MOST_ARCHIVE_BYTES) as stream:
+        if file.suffix.casefold() != ".zip":
+            yield stream
+            return
+        try:
+            with ZipFile(stream) as archive:
+                if archive.getinfo(f"{STEM}.xml").file_size > MOST_BYTES:
+                    raise InputError("export-too-large", file=file.name)
+                with archive.open(f"{STEM}.xml") as inside:
+                    yield inside
+        except (BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
+            raise InputError("export-xml-damaged", file=file.name) from error
 
 
 def read(path: Path) -> Iterator[ExchangedImage]:
     """The images with their tags; boxes and outlines are labels of the whole image here.
 
-    Raises InputError for a file that is damaged or declares entities.
+    Raises InputError for a file that is damaged, declares entities or is far too large.
     """
-    for file in _xml_files(path):
+    for file in _files(path):
         if _is_cvat(file):
             part = file.stem.removeprefix(STEM).removeprefix("_") if path.is_dir() else ""
             yield from _images(file, part)
@@ -191,23 +220,40 @@ def _utc(moment: str) -> str:
 def _images(file: Path, part: str) -> Iterator[ExchangedImage]:
     number = 0
     task = _Task()
-    with regular_file(file, most_bytes=MOST_BYTES) as stream:
+    with _opened(file) as stream:
         try:
-            for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
+            for element in _children(stream, file.name):
                 if element.tag == "meta":
                     task = _Task.of(element)
                 elif element.tag == "image":
                     number += 1
                     yield _image_of(element, part, task)
-                    element.clear()
         except DefusedXmlException as error:
             raise InputError("export-xml-entities", file=file.name) from error
-        except (ParseError, UnicodeError, LookupError) as error:
-            if isinstance(error, KeyError):
-                raise InputError("export-entry-wrong", file=file.name, number=number) from error
+        except (ParseError, UnicodeError) as error:
             raise InputError("export-xml-damaged", file=file.name) from error
-        except ValueError as error:
+        except (ValueError, LookupError) as error:
             raise InputError("export-entry-wrong", file=file.name, number=number) from error
+
+
+def _children(stream: IO[bytes], name: str) -> Iterator[Element]:
+    """The elements right below the outermost one, each forgotten before the next."""
+    outermost: list[Element] = []
+    depth = held = 0
+    for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            depth += 1
+            held += 1
+            if held > MOST_ELEMENTS:
+                raise InputError("export-too-large", file=name)
+            if depth == 1:
+                outermost.append(element)
+            continue
+        depth -= 1
+        if depth == 1:
+            yield element
+            outermost[0].clear()
+            held = 0
 
 
 def _image_of(element: Element, part: str, task: _Task) -> ExchangedImage:

@@ -14,6 +14,7 @@ from engine.table_file import file_content, regular_file
 from messages.levels import join_levels
 
 MOST_BYTES = 1024**3
+MOST_VALUES = 50_000_000
 HEAD_BYTES = 64 * 1024
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -62,6 +63,9 @@ def json_head(path: Path) -> str:
 def json_value(path: Path) -> Any:  # noqa: ANN401 - whatever it holds
     """What a JSON file says. Raises InputError for a file that is damaged, too large or no JSON."""
     content = file_content(path, most_bytes=MOST_BYTES)
+    # A value takes some fifty bytes of memory where it took two of the file.
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise InputError("export-too-large", file=path.name)
     try:
         return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -41,3 +41,4 @@ export-xml-entities = { $file } declares entities, which are not read for safety
 export-several-labels = { $file } has { $labels } labels, but lies in one folder; choose which of several labels counts, or another format.
 skos-turtle = { $file } is in Turtle, which is not read here; save it as RDF/XML with the program that made it.
 skos-no-concepts = { $file } holds no SKOS concepts; choose a vocabulary in RDF/XML.
+export-too-large = { $file } holds more than can be read at once; export fewer images at a time.

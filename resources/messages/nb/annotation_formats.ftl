@@ -41,3 +41,4 @@ export-xml-entities = { $file } erklærer entiteter, og de leses ikke av sikkerh
 export-several-labels = { $file } har { $labels } merkelapper, men ligger i én mappe; velg hvilken av flere merkelapper som teller, eller et annet format.
 skos-turtle = { $file } er i Turtle, som ikke leses her; lagre den som RDF/XML med programmet som laget den.
 skos-no-concepts = { $file } har ingen SKOS-begreper; velg et vokabular i RDF/XML.
+export-too-large = { $file } inneholder mer enn det som kan leses på én gang; eksporter færre bilder om gangen.

@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +57,10 @@ images = st.lists(
     max_size=5,
     unique_by=lambda image: image.file,
 )
+
+
+NO_CONTROL_SIGNS = frozenset({"cvat", "label-studio"})
+"""Formats that refuse names with signs that XML has no way to say."""
 
 
 def written(
@@ -317,6 +322,31 @@ def test_options_are_checked() -> None:
         format_named("jsonl").checked_options({"raw": True})
 
 
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.reader is not None])
+@settings(max_examples=25)
+@given(labels=st.lists(st.lists(names, min_size=1, max_size=3).map(tuple), unique=True, max_size=6))
+def test_every_label_comes_back_whatever_it_is_called(
+    name: str, labels: list[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    found = [
+        ExchangedImage(f"{number}.png", (ExchangedLabelling(levels),))
+        for number, levels in enumerate(labels)
+    ]
+    suffix = format_named(name).suffix
+    try:
+        path = written(tmp_path_factory.mktemp("labels") / f"a{suffix}", found, name)
+    except InputError:
+        signs = "".join("".join(levels) for levels in labels)
+        if name in NO_CONTROL_SIGNS and re.search("[\x00-\x1f\ufffe\uffff]", signs):
+            return
+        raise
+
+    if labels:
+        assert {
+            image.file: {one.levels for one in image.labellings} for image in read_export(path)
+        } == {image.file: {image.labellings[0].levels} for image in found}
+
+
 def read_as_table(path: Path, paths: list[str]) -> dict[str, set[tuple[str, ...]]]:
     """The labels that a scan would give to the files of these paths."""
     rows = [
@@ -351,8 +381,6 @@ ODD_NAMES = [
     b"2020/img.JPG",
     b"IMG.jpg",
 ]
-NO_CONTROL_SIGNS = frozenset({"cvat"})
-"""Formats that refuse names with signs that XML has no way to say."""
 part = (
     st.binary(min_size=1, max_size=8) | st.sampled_from(b"\\ \xe5 x5C : ' = \r ;".split(b" "))
 ).map(lambda name: name.replace(b"\0", b"0").replace(b"/", b"_"))

@@ -4,10 +4,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from engine.errors import InputError
+from engine.exchange.formats import cvat
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.exchange.registry import format_of, read_export
 from tests.exchanging import PART_NAMES, FolderPictures, archive_images, content_of, write_format
@@ -86,6 +88,40 @@ def test_what_was_changed_there_comes_back_with_a_name(tmp_path: Path) -> None:
     assert changed.answer.others == {("vehicle", "bus")}  # of the labels CVAT's task has
     assert (changed.answer.decider, changed.answer.decided_at) == ("ola", at)
     assert back["a.jpg"].answer is None  # nobody may have opened it
+
+
+def test_the_archive_that_cvat_hands_out_is_read_as_it_is(tmp_path: Path) -> None:
+    images = archive_images(tmp_path / "archive")
+    place = write_format("cvat", tmp_path / "out", content_of(images))
+    with ZipFile(tmp_path / "task_1.zip", "w", ZIP_DEFLATED) as archive:
+        archive.write(place / "annotations.xml", "annotations.xml")
+        archive.writestr("images/a.jpg", b"x")
+
+    assert list(read_export(tmp_path / "task_1.zip")) == list(read_export(place))
+
+
+def test_an_archive_that_holds_something_else_or_is_damaged_is_none_of_ours(
+    tmp_path: Path,
+) -> None:
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("other.xml", "<annotations></annotations>")
+    (tmp_path / "b.zip").write_bytes((tmp_path / "a.zip").read_bytes()[:40])
+
+    assert format_of(tmp_path / "a.zip") is None
+    assert format_of(tmp_path / "b.zip") is None
+
+
+@pytest.mark.parametrize("inside", ["", "<image name='a'>"])
+def test_what_would_fill_the_memory_is_refused(
+    tmp_path: Path, inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cvat, "MOST_ELEMENTS", 1_000)
+    path = tmp_path / "a.xml"
+    path.write_text(f"<annotations>{inside}" + "<a><b/></a>" * 5_000)
+
+    # One after the other they are forgotten; below one image they are held.
+    with pytest.raises(InputError, match="more than can be read" if inside else "no whole XML"):
+        list(read_export(path))
 
 
 def test_names_that_xml_cannot_hold_are_refused_in_words(tmp_path: Path) -> None:

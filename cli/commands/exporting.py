@@ -191,8 +191,13 @@ def _with_pictures(settings: "ExportSettings", given: dict[str, Any]) -> "Export
     """Picture files where any option is about them; a format that needs them has its own usual."""
     if not given:
         return settings
-    if format_named(settings.format).pictures == "never":
-        raise InputError("export-no-pictures", format=settings.format)
+    chosen = format_named(settings.format)
+    if given.get("way") == "in-place":
+        if chosen.pictures == "always":
+            raise InputError("export-pictures-always", format=chosen.name)
+        return replace(settings, pictures=None)
+    if chosen.pictures == "never":
+        raise InputError("export-no-pictures", format=chosen.name)
     return replace(settings, pictures=replace(settings.pictures or PictureSettings(), **given))
 
 

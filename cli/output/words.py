@@ -220,6 +220,8 @@ def export_lines(summary: "ExportSummary") -> list[str]:
         lines.append(f"{summary.suggestions} suggestions")
     if summary.parts:
         lines.append(", ".join(f"{part}: {images}" for part, images in summary.parts.items()))
+    lines += [str(remark) for remark in summary.remarks]
+    lines += [f"left out: {file}: {why}" for file, why in summary.left_out[:LISTED_AT_MOST]]
     if summary.preview is not None:
         rows = [summary.preview.header, *summary.preview.rows]
         lines += ["  ".join(row) for row in rows[:PREVIEW_LINES] if row]

@@ -93,8 +93,10 @@ Suggestions = Annotated[
 ]
 
 Pictures = Annotated[
-    PictureWay | None,
-    typer.Option("--pictures", help="How picture files get there."),
+    Literal[PictureWay, "in-place"] | None,
+    typer.Option(
+        "--pictures", help="How picture files get there; in-place: not at all, they are named."
+    ),
 ]
 Size = Annotated[
     int | None,

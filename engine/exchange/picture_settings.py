@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-PictureWay = Literal["copy", "hard-link", "reflink", "in-place"]
-"""How a picture gets into an export. In place: it stays where it is and is referred to."""
+PictureWay = Literal["copy", "hard-link", "reflink"]
+"""How a picture gets into an export."""
 PictureFormat = Literal["same", "jpeg", "png", "webp"]
 PictureColours = Literal["kept", "srgb"]
 PictureMetadata = Literal["kept", "stripped"]

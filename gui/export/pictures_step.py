@@ -22,14 +22,16 @@ class PicturesStep(Step):
         self._need: PictureNeed = "never"
         self.none = self.note(self.tr("This format holds no picture files, it names them."))
         self.form.addRow(self.none)
-        self.included = self.add_tick(self.tr("With the picture files"))
+        self.included = self.add_tick(
+            self.tr("With the picture files"),
+            self.tr("Else they stay where they are, and the file names them."),
+        )
         self.way = self.add_choice(
             self.tr("They are"),
             [
                 ("copy", self.tr("copied")),
                 ("hard-link", self.tr("linked: one file under two names")),
                 ("reflink", self.tr("copied without taking room, where the disk can")),
-                ("in-place", self.tr("left where they are and referred to")),
             ],
         )
         self.longest_side = self.add_number(

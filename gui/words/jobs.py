@@ -2,6 +2,7 @@
 
 from engine.jobs import table
 from engine.jobs.check import CheckSummary
+from engine.jobs.exports.export import ExportSummary
 from engine.jobs.import_table import ImportSummary
 from gui.services.tasks import Task
 from gui.services.translations import sentence
@@ -26,6 +27,8 @@ def findings_text(summary: object) -> str:
     taken in, with the reasons; empty where nothing is wrong."""
     if isinstance(summary, ImportSummary) and summary.rejected_rows:
         return "\n".join(f"{_said(what)}: {sentence(reason)}" for what, reason in summary.notes)
+    if isinstance(summary, ExportSummary):
+        return "\n".join(f"{_said(file)}: {sentence(why)}" for file, why in summary.left_out)
     if not isinstance(summary, CheckSummary):
         return ""
     lines = []

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -74,6 +74,20 @@ class Counts:
             self.parts[image.part] += 1
 
 
+class Counted:
+    """Images that are counted while somebody goes through them, each time anew."""
+
+    def __init__(self, images: Iterable[ExchangedImage]) -> None:
+        self._images = images
+        self.counts = Counts()
+
+    def __iter__(self) -> Iterator[ExchangedImage]:
+        self.counts = Counts()
+        for image in self._images:
+            self.counts.add(image)
+            yield image
+
+
 class ImagesOut:
     """The images of an export, to be gone through as often as a format likes.
 
@@ -101,13 +115,11 @@ class ImagesOut:
         """The ISO code of the labels' names, "" where it is not known."""
         self.parts: tuple[str, ...] = () if settings.split is None else PARTS
         self._part_of = _part_of(catalogue, snapshot, settings)
-        self.counts = Counts()
 
     def __len__(self) -> int:
         return self._snapshot.image_count - sum(part < 0 for part in self._part_of.values())
 
     def __iter__(self) -> Iterator[ExchangedImage]:
-        self.counts = Counts()
         for page in self._snapshot.pages(IMAGES_AT_A_TIME):
             for image in page:
                 number = self._part_of.get(image.id, 0)
@@ -115,7 +127,6 @@ class ImagesOut:
                     continue
                 exchanged = self._exchanged(image, PARTS[number] if self.parts else "")
                 self._check_room(exchanged)
-                self.counts.add(exchanged)
                 yield exchanged
 
     @property

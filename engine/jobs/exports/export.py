@@ -15,9 +15,9 @@ from engine.answers.exporting.settings import ExportSettings
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Preview
 from engine.exchange.registry import format_named
-from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counts, ImagesOut
+from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counted, Counts, ImagesOut
+from engine.jobs.exports.places import WithPictures, pictures_of, place_of, wanted_pictures
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
-from engine.whole_file import whole_place
 from messages.message import Message
 
 EVERYTHING = ImageFilter()
@@ -30,6 +30,8 @@ class ExportSummary:
     image carries, ``parts`` the images of each part of a split.
 
     ``size_bytes`` of a dry run is that of the picture files as they are in the archive.
+    ``left_out`` are the images whose pictures could not leave, with why; ``remarks`` what is worth
+    knowing of the others.
     """
 
     destination: Path | None
@@ -43,6 +45,8 @@ class ExportSummary:
     parts: Mapping[str, int] = field(default_factory=dict)
     dry_run: bool = False
     preview: Preview | None = None
+    left_out: tuple[tuple[str, Message], ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     @property
     def message(self) -> Message:
@@ -50,6 +54,7 @@ class ExportSummary:
         counts = {"labellings": self.labellings, "images": self.images}
         if self.destination is None:
             return Message("job-export-foretold", counts)
+        counts["left_out"] = len(self.left_out)
         return Message("job-export-done", {**counts, "file": self.destination})
 
 
@@ -66,46 +71,88 @@ def export_dataset(
     """Write the chosen images with their labels to ``destination``.
 
     With the usual settings unlabelled, unreadable and missing images are there too, so that the
-    export is complete; images that are set aside never are. All of it is one state of the
-    catalogue, and it appears whole or not at all. ``image_ids``: of these alone, as far as they
-    fulfil the settings. Without a ``destination``, or for a ``dry_run``, nothing is written and
-    what would be is told. Raises InputError when the destination is unusable (see
-    ``check_destination``), the format, an option or the split unknown, or an image has more labels
-    than the format has room for.
+    export is complete; images that are set aside never are, and those without a readable picture
+    are not where picture files leave. All of it is one state of the catalogue, and it appears whole
+    or not at all; a folder that was stopped is taken up again. ``image_ids``: of these alone, as
+    far as they fulfil the settings. Without a ``destination``, or for a ``dry_run``, nothing is
+    written and what would be is told.
+
+    Raises InputError when the destination is unusable (see ``check_destination``), the format, an
+    option or the split unknown, or an image has more labels than the format has room for.
     """
     chosen = format_named(settings.format)
-    options = chosen.checked_options(settings.options)
+    chosen.checked_options(settings.options)
+    wanted_pictures(chosen, settings)
     resolved = None
     if destination is not None:
         resolved = checked_destination(
             catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
         )
-    wanted = _wanted(catalogue, settings, image_ids)
-    with catalogue.snapshot(wanted, suggestions_from=settings.suggestions_from) as snapshot:
+    ids = _wanted(catalogue, settings, image_ids)
+    with catalogue.snapshot(ids, suggestions_from=settings.suggestions_from) as snapshot:
         for _, total in snapshot.take():
             yield Progress("exporting", 0, total)
             _stop_if_cancelled(cancel)
         images = ImagesOut(catalogue, snapshot, chosen, settings)
-        total = len(images)
         if resolved is None or dry_run:
-            for done, _ in enumerate(images):
-                if done % IMAGES_AT_A_TIME == 0:
-                    yield Progress("exporting", done, total)
-                    _stop_if_cancelled(cancel)
-            counts = images.counts
-            preview = _preview(images, chosen, settings)
-            return _summary(None, chosen, counts, counts.size_bytes, preview)
-        with (
-            whole_place(resolved, overwrite=overwrite, is_folder=chosen.writes_folder) as place,
-            closing(chosen.write(place, _content(images, settings), options)) as written,
-        ):
+            return (yield from _foretold(catalogue, images, chosen, settings, cancel))
+        summary = yield from _written(
+            catalogue, images, chosen, settings, cancel, resolved, overwrite
+        )
+    note_export(catalogue, resolved, settings, images=summary.images)
+    return summary
+
+
+def _foretold(
+    catalogue: Catalogue,
+    images: ImagesOut,
+    chosen: ExportFormat,
+    settings: ExportSettings,
+    cancel: CancelToken,
+) -> Job[ExportSummary]:
+    counted = Counted(images)
+    for done, _ in enumerate(counted):
+        if done % IMAGES_AT_A_TIME == 0:
+            yield Progress("exporting", done, len(images))
+            _stop_if_cancelled(cancel)
+    counts = counted.counts
+    preview = _preview(catalogue, images, chosen, settings)
+    return replace(_summary(chosen, counts, counts.size_bytes), dry_run=True, preview=preview)
+
+
+def _written(
+    catalogue: Catalogue,
+    images: ImagesOut,
+    chosen: ExportFormat,
+    settings: ExportSettings,
+    cancel: CancelToken,
+    destination: Path,
+    overwrite: bool,
+) -> Job[ExportSummary]:
+    total = len(images)
+    options = chosen.checked_options(settings.options)
+    with (
+        place_of(destination, chosen, settings, overwrite=overwrite) as place,
+        pictures_of(catalogue, wanted_pictures(chosen, settings), place.pieces) as pictures,
+    ):
+        counted = Counted(WithPictures(images, pictures))
+        content = replace(
+            _content(images, settings), images=counted, pictures=pictures, finished=place.pieces
+        )
+        with closing(chosen.write(place.path, content, options)) as written:
             for done, _ in enumerate(written):
                 if done % IMAGES_AT_A_TIME == 0:
                     yield Progress("exporting", done, total)
                     _stop_if_cancelled(cancel)
     yield Progress("exporting", total, total)
-    note_export(catalogue, resolved, settings, images=images.counts.images)
-    return _summary(resolved, chosen, images.counts, _size_bytes(resolved))
+    summary = _summary(chosen, counted.counts, _size_bytes(destination))
+    if pictures is not None:
+        summary = replace(
+            summary,
+            left_out=tuple(sorted(pictures.problems.items())),
+            remarks=tuple(pictures.messages),
+        )
+    return replace(summary, destination=destination)
 
 
 def export_preview(
@@ -130,7 +177,7 @@ def export_preview(
         for _ in snapshot.take():
             pass
         found = ImagesOut(catalogue, snapshot, chosen, settings)
-        return _preview(found, chosen, settings)
+        return _preview(catalogue, found, chosen, settings)
 
 
 def _wanted(
@@ -159,11 +206,21 @@ def _content(images: ImagesOut, settings: ExportSettings) -> ExportContent:
     )
 
 
-def _preview(images: ImagesOut, chosen: ExportFormat, settings: ExportSettings) -> Preview:
+def _preview(
+    catalogue: Catalogue, images: ImagesOut, chosen: ExportFormat, settings: ExportSettings
+) -> Preview:
     """The format's own look at the first images, written to a folder that goes again."""
     first = list(islice((one for one in images if one.labellings), PREVIEW_IMAGES))
-    content = replace(_content(images, settings), images=first, image_count=len(first))
-    with tempfile.TemporaryDirectory(prefix="nabolag-preview-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="nabolag-preview-") as folder,
+        pictures_of(catalogue, wanted_pictures(chosen, settings)) as pictures,
+    ):
+        content = replace(
+            _content(images, settings),
+            images=WithPictures(first, pictures),
+            image_count=len(first),
+            pictures=pictures,
+        )
         place = Path(folder, f"preview{chosen.suffix}")
         if chosen.writes_folder:
             place.mkdir()
@@ -172,15 +229,9 @@ def _preview(images: ImagesOut, chosen: ExportFormat, settings: ExportSettings) 
         return chosen.preview(place)
 
 
-def _summary(
-    destination: Path | None,
-    chosen: ExportFormat,
-    counts: Counts,
-    size_bytes: int,
-    preview: Preview | None = None,
-) -> ExportSummary:
+def _summary(chosen: ExportFormat, counts: Counts, size_bytes: int) -> ExportSummary:
     return ExportSummary(
-        destination,
+        None,
         chosen.name,
         counts.images,
         counts.labelled_images,
@@ -189,8 +240,6 @@ def _summary(
         size_bytes,
         counts.suggestions,
         dict(counts.parts),
-        dry_run=destination is None,
-        preview=preview,
     )
 
 

@@ -33,3 +33,4 @@ export-pictures-no-reflink = { NUMBER($pictures) } pictures were copied, as the 
 export-pictures-encoded-anew = { NUMBER($pictures) } pictures ({ $formats }) were stored anew, as their metadata cannot be taken out otherwise.
 export-pictures-first-frame = { NUMBER($pictures) } pictures ({ $formats }) have several frames; the first was taken.
 export-pictures-colours-converted = { NUMBER($pictures) } pictures ({ $formats }) were converted to sRGB, as the format has no room for their colours.
+export-pictures-always = The format { $format } holds the picture files themselves; say how they get there, or choose another format.

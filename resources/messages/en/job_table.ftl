@@ -74,7 +74,11 @@ job-export-done =
     } of { $images ->
         [one] 1 image
        *[other] { $images } images
-    } written to { $file }.
+    } written to { $file }{ $left_out ->
+        [0] { "" }
+        [one] ; 1 image was left out
+       *[other] ; { $left_out } images were left out
+    }.
 
 job-suggestion-table = Export suggestions
 

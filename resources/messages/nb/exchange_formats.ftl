@@ -33,3 +33,4 @@ export-pictures-no-reflink = { NUMBER($pictures) } bilder ble kopiert, fordi dis
 export-pictures-encoded-anew = { NUMBER($pictures) } bilder ({ $formats }) ble lagret på nytt, fordi metadata ikke kan tas ut på annen måte.
 export-pictures-first-frame = { NUMBER($pictures) } bilder ({ $formats }) har flere rammer; den første ble tatt.
 export-pictures-colours-converted = { NUMBER($pictures) } bilder ({ $formats }) ble omregnet til sRGB, fordi formatet ikke har plass til fargene deres.
+export-pictures-always = Formatet { $format } inneholder selve bildefilene; si hvordan de skal komme dit, eller velg et annet format.

@@ -73,7 +73,11 @@ job-export-done =
     } av { $images ->
         [one] 1 bilde
        *[other] { $images } bilder
-    } skrevet til { $file }.
+    } skrevet til { $file }{ $left_out ->
+        [0] { "" }
+        [one] ; 1 bilde er utelatt
+       *[other] ; { $left_out } bilder er utelatt
+    }.
 
 job-suggestion-table = Eksporter forslag
 

@@ -283,7 +283,9 @@ def test_an_image_with_two_labels_is_refused_where_there_is_room_for_one(
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
-@pytest.mark.parametrize("name", [one.name for one in registry.FORMATS if one.reader])
+@pytest.mark.parametrize(
+    "name", [one.name for one in registry.FORMATS if one.reader and not one.writes_folder]
+)
 def test_a_preview_is_the_head_of_the_export(
     catalogue: Catalogue, tmp_path: Path, name: str
 ) -> None:

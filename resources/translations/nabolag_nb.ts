@@ -4910,6 +4910,10 @@ a photo of a {}</translation>
         <translation>Med bildefilene</translation>
     </message>
     <message>
+        <source>Else they stay where they are, and the file names them.</source>
+        <translation>Ellers blir de liggende der de er, og filen viser til dem.</translation>
+    </message>
+    <message>
         <source>They are</source>
         <translation>De blir</translation>
     </message>
@@ -4924,10 +4928,6 @@ a photo of a {}</translation>
     <message>
         <source>copied without taking room, where the disk can</source>
         <translation>kopiert uten å ta plass, der disken kan det</translation>
-    </message>
-    <message>
-        <source>left where they are and referred to</source>
-        <translation>liggende der de er, og vist til</translation>
     </message>
     <message>
         <source>Longer side at most</source>

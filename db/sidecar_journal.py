@@ -11,7 +11,7 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -268,11 +268,14 @@ def _prune(connection: Connection) -> None:
 
 
 def _text(state: SidecarState) -> str:
-    values = asdict(replace(state, path=b"", sha256=b"", found=frozenset()))
-    del values["path"]
-    values["sha256"] = state.sha256.hex()
-    values["found"] = sorted(state.found)
-    values["known"] = [[one.label_id, one.levels, one.is_path] for one in state.known]
+    values = {
+        "sha256": state.sha256.hex(),
+        "size_bytes": state.size_bytes,
+        "modified_ns": state.modified_ns,
+        "looked_at": state.looked_at,
+        "known": [[one.label_id, one.levels, one.is_path] for one in state.known],
+        "found": sorted(state.found),
+    }
     return json.dumps(values, ensure_ascii=False)
 
 

@@ -5,6 +5,7 @@ import ctypes
 import errno
 import hashlib
 import os
+import secrets
 import shutil
 import stat
 import sys
@@ -209,10 +210,15 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
         if item.content is None:
             return
         try:
-            place = places[at] = _temporary(item.path, is_folder=False)
-            place.write_bytes(item.content)
-            sync_file(place)
-            _take_permissions(place, item.path, 0o666)
+            mode = None if item.expected is None else item.path.stat().st_mode & 0o777
+            name = _prefix(item.path) + secrets.token_hex(4) + PART_SUFFIX
+            place = places[at] = item.path.with_name(name)
+            with place.open("xb") as stream:
+                stream.write(item.content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if mode is not None:
+                place.chmod(mode)
         except OSError as error:
             outcomes[at] = error
 

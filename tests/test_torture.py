@@ -28,6 +28,7 @@ DEAR = {
     "encoding",
     "workers",
     "unplugged",
+    "sidecars-undo",
     "duplicates",
     "tables",
     "xml",

@@ -45,6 +45,8 @@ def keyword(levels: Iterable[str], source: str) -> Keyword | None:
 
 def clean(text: str) -> str:
     """The text in NFC without control characters, spaces around it, and runs of spaces inside."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
     # Lone surrogates come from broken encodings; no database or screen takes them.
     storable = visible.encode("utf-8", "replace").decode()

@@ -7,6 +7,7 @@ keywords of their own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.archive.keywords import clean
 from engine.archive.metadata.xmp import KEYWORD_LISTS, RDF
@@ -81,4 +82,9 @@ FIELDS = {field.name: field for field in (*WRITTEN, *MIRRORS)}
 def key_of(levels: Iterable[str]) -> Key:
     r"""What is the same for all spellings of a keyword: case, composed letters, and the ``\`` and
     ``/`` that stand for separators in names."""
-    return tuple(clean(level).casefold().replace("\\", "/").replace("|", "/") for level in levels)
+    return tuple(map(_folded, levels))
+
+
+@lru_cache(maxsize=100_000)
+def _folded(level: str) -> str:
+    return clean(level).casefold().replace("\\", "/").replace("|", "/")

@@ -7,6 +7,7 @@ no longer goes; what is not known is somebody else's and stays.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from engine.sidecars.edits import Edits
 from engine.sidecars.fields import (
@@ -78,11 +79,12 @@ def merge(file: bytes | None, labels: Iterable[Levels], known: Known) -> Merge:
 
     Raises InputError as ``read_packet`` does.
     """
-    packet = read_packet(EMPTY if file is None else file)
+    packet = _nothing() if file is None else read_packet(file)
     writer = _Writer(packet, sorted(set(labels), key=lambda one: (key_of(one), one)), known)
     # Paths first: a name stays where a path of somebody else's ends in it.
     changes = [writer.write(one) for one in (HIERARCHICAL, TAGS_LIST, SUBJECT)]
-    changes += [writer.take_from(one) for one in MIRRORS]
+    held = packet.fields()
+    changes += [writer.take_from(one) for one in MIRRORS if one in held]
     data = writer.edits.applied()
     if file is not None and data == packet.data:
         return Merge(file)
@@ -92,6 +94,11 @@ def merge(file: bytes | None, labels: Iterable[Levels], known: Known) -> Merge:
         tuple(writer.removed()),
         tuple(one for one in changes if one.added or one.removed or one.is_recast),
     )
+
+
+@cache
+def _nothing() -> Packet:
+    return read_packet(EMPTY)
 
 
 @dataclass(slots=True)

@@ -111,6 +111,17 @@ class Packet:
     root_prefixes: dict[str, str] = field(default_factory=dict)
     descriptions: list[Description] = field(default_factory=list)
 
+    def fields(self) -> set[Field]:
+        """The fields that stand in it."""
+        return {
+            field
+            for description in self.descriptions
+            for field in (
+                *(one.field for one in description.properties),
+                *(one.field for one in description.attributes),
+            )
+        }
+
     def encoded(self, data: bytes) -> bytes:
         """Changed UTF-8 as the bytes of a file in the packet's encoding."""
         return (self.head + data.decode(UTF_8)).encode(self.encoding, "xmlcharrefreplace")

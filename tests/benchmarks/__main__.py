@@ -46,6 +46,7 @@ class Benchmarks:
             "catalogue.duplicates_curator": lambda: self._benchmark(
                 "catalogue.duplicates_curator", self._encoded()
             ),
+            "sidecars": lambda: self._benchmark("sidecars"),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "catalogue.database": lambda: self._benchmark("catalogue.database", self._large()),

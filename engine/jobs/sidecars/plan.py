@@ -11,7 +11,7 @@ from engine.jobs.sidecars.view import Base, Sidecar, SidecarView
 from engine.sidecars.fields import Levels, key_of
 from engine.sidecars.merge import Merge, merge
 from engine.sidecars.naming import Shared
-from engine.sidecars.reading import keywords_in
+from engine.sidecars.reading import Found, keywords_in, written_as
 from messages.message import Message
 from messages.os_reasons import reason_of
 
@@ -93,11 +93,15 @@ def _plan_of(
         return Plan(sidecar, "same")
     merged = merge(content, labels.values(), base.keys)
     if not merged.fields and content is not None:
-        after = _state_after(sidecar, content, sha256, labels) if _in_line(base, sha256) else None
+        after = None
+        if _in_line(base, sha256):
+            after = _state_after(sidecar, content, sha256, labels, keywords_in(content))
         return Plan(sidecar, "same", merged, content, sha256, state, after)
     asked = not choices.over_changes and _changed_elsewhere(base, content, sha256)
     kind: Kind = "asked" if asked else "new" if content is None else "changed"
-    after = _state_after(sidecar, merged.file, None, labels)
+    # What a new one holds is known; any other is read, as it will be the next time.
+    found = written_as(labels.values()) if content is None else keywords_in(merged.file)
+    after = _state_after(sidecar, merged.file, None, labels, found)
     reason = Message("sidecar-changed-elsewhere") if asked else None
     return Plan(sidecar, kind, merged, content, sha256, state, after, reason)
 
@@ -123,7 +127,11 @@ def _changed_elsewhere(base: Base, content: bytes | None, sha256: bytes | None) 
 
 
 def _state_after(
-    sidecar: Sidecar, content: bytes, sha256: bytes | None, labels: dict[int, Levels]
+    sidecar: Sidecar,
+    content: bytes,
+    sha256: bytes | None,
+    labels: dict[int, Levels],
+    found: Found,
 ) -> SidecarState:
     """The state with these bytes; the time of the file is not known before it is written."""
     size_and_time = sidecar.size_and_time() if sha256 is not None else None
@@ -134,5 +142,5 @@ def _state_after(
         modified_ns=size_and_time[1] if size_and_time else 0,
         looked_at=now_utc(),
         known=tuple(KnownKeyword(label_id, levels) for label_id, levels in labels.items()),
-        found=keywords_in(content),
+        found=found,
     )

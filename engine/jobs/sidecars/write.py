@@ -3,7 +3,6 @@
 import errno
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from db.catalogue import Catalogue
@@ -27,6 +26,7 @@ from messages.message import Message
 from messages.os_reasons import reason_of
 
 FILES_AT_A_TIME = 200
+IMAGES_BETWEEN_REPORTS = 500
 LISTED_AT_MOST = 10_000
 STOPPING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
 """What the next file would meet as well."""
@@ -146,10 +146,16 @@ def write_sidecars(
         choices = Choices(Shared(shared), over_changes)
         planned = _planned(view, Style(style), choices, image_ids)
         try:
-            while batch := list(islice(planned, FILES_AT_A_TIME)):
-                writer.write([one for _, one in batch if one is not None])
-                yield Progress("writing-sidecars", batch[-1][0], view.image_count)
-                stop_if_cancelled(cancel)
+            for done, one in planned:
+                if one is not None:
+                    writer.take(one)
+                is_full = writer.is_full
+                if is_full:
+                    writer.write()
+                if is_full or done % IMAGES_BETWEEN_REPORTS == 0:
+                    stop_if_cancelled(cancel)
+                    yield Progress("writing-sidecars", done, view.image_count)
+            writer.write()
         finally:
             writer.finish()
     return writer.summary
@@ -175,14 +181,29 @@ class _Writer:
         self._journal = catalogue.sidecars
         self._run_id = 0
         self._is_half_done = False
+        self._to_write: list[Plan] = []
+        self._looked_at: list[SidecarState] = []
         self.summary = SidecarSummary(preview=False)
 
-    def write(self, plans: Sequence[Plan]) -> None:
-        to_write = [one for one in plans if one.kind in ("new", "changed")]
-        for one in plans:
-            if one.kind not in ("new", "changed"):
-                self.summary.count(one)
-        looked_at = [one.after for one in plans if one.kind == "same" and one.after is not None]
+    @property
+    def is_full(self) -> bool:
+        """Whether enough waits to be written."""
+        return max(len(self._to_write), len(self._looked_at)) >= FILES_AT_A_TIME
+
+    def take(self, planned: Plan) -> None:
+        """Take in a sidecar; those that differ wait for ``write``."""
+        if planned.kind in ("new", "changed"):
+            self._to_write.append(planned)
+            return
+        self.summary.count(planned)
+        if planned.after is not None and planned.kind == "same":
+            self._looked_at.append(planned.after)
+
+    def write(self) -> None:
+        """Write all that waits."""
+        to_write, self._to_write = self._to_write, []
+        looked_at, self._looked_at = self._looked_at, []
+        outcomes: list[OSError | None] = []
         if to_write:
             self._is_half_done = True
             self._note(to_write)
@@ -194,8 +215,7 @@ class _Writer:
         if looked_at:
             self._journal.keep(looked_at)
         self._is_half_done = False
-        if to_write:
-            self._count(to_write, outcomes)
+        self._count(to_write, outcomes)
 
     def finish(self) -> None:
         """The run has come to its end, or was stopped between two batches. One that failed inside

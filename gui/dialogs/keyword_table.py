@@ -55,7 +55,7 @@ def look_at(path: Path, encoding: str) -> TableFile:
     """Ask the disk, which may be slow."""
     if path.is_dir() and is_export(path):
         return TableFile(path, True, is_export=True)
-    if not path.is_file() and not (path.is_dir() and is_export(path)):
+    if not path.is_file():
         return TableFile(path)
     unusable = None
     try:

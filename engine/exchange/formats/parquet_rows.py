@@ -24,6 +24,8 @@ MOST_GROUP_BYTES = 1024**3
 MOST_GROUP_VALUES = 20_000_000
 """Of one row group, of the columns that are read; no more of a file is in memory at a time."""
 ROWS_AT_A_TIME = 1_000
+MOST_BATCH_BYTES = 256 * 1024**2
+"""Of the texts in so many rows."""
 
 LABELLINGS = "labellings"
 """Where the labels are numbers of classes, this column has all that is known of them."""
@@ -106,14 +108,36 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     with regular_file(path, most_bytes=MOST_BYTES) as stream:
-        file = pq.ParquetFile(stream)
-        names = set(file.schema_arrow.names)
+        metadata = pq.read_metadata(stream)
+        leaves = [metadata.schema.column(at).path for at in range(metadata.num_columns)]
+        names = {path.split(".")[0] for path in leaves}
         wanted = [one.name for one in image_fields() if one.name in names]
         if LABELLINGS in names:
             wanted = [LABELLINGS if one == "labels" else one for one in wanted]
-        _check_size(path, file.metadata, wanted)
+        _check_size(path, metadata, wanted)
+        # A text that is stored once and meant a thousand times is in memory once, until it is
+        # known that all of them have room.
+        once = [one for one in leaves if one.split(".")[0] in wanted]
+        file = pq.ParquetFile(stream, metadata=metadata, read_dictionary=once)
         for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=wanted):
+            if sum(map(_text_bytes, batch.columns)) > MOST_BATCH_BYTES:
+                raise InputError("export-parquet-too-large", file=path.name)
             yield from batch.to_pylist()
+
+
+def _text_bytes(column: Any) -> int:  # noqa: ANN401
+    """How much the texts of a column take, each as often as it is meant."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(column.type):
+        lengths = pc.binary_length(column.dictionary)
+        return pc.sum(pc.take(lengths, column.indices)).as_py() or 0
+    if pa.types.is_list(column.type):
+        return _text_bytes(column.flatten())
+    if pa.types.is_struct(column.type):
+        return sum(map(_text_bytes, column.flatten()))
+    return 0
 
 
 def _check_size(path: Path, metadata: Any, wanted: Sequence[str]) -> None:  # noqa: ANN401

@@ -239,3 +239,23 @@ def test_a_file_that_unfolds_to_more_than_memory_is_refused_before(
     monkeypatch.setattr(parquet_rows, "MOST_GROUP_BYTES", 1_000)
     with pytest.raises(InputError, match="more than fits into memory"):
         list(read_export(path))
+
+
+@pytest.mark.parametrize("column", ["title", "labels"])
+def test_a_text_that_is_stored_once_and_meant_often_is_refused_before_it_unfolds(
+    column: str, tmp_path: Path
+) -> None:
+    rows, path = 200, tmp_path / "a.parquet"
+    large = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), ["x" * 2 * 1024**2])
+    each = pa.array(range(rows + 1), pa.int32())
+    label = pa.StructArray.from_arrays([pa.ListArray.from_arrays(each, large)], ["path"])
+    columns = {
+        "file": [f"{number}.jpg" for number in range(rows)],
+        "title": large if column == "title" else [""] * rows,
+        "labels": pa.ListArray.from_arrays(each, label) if column == "labels" else [[]] * rows,
+    }
+    pq.write_table(pa.table(columns), path)
+    assert path.stat().st_size < 1024**2
+
+    with pytest.raises(InputError, match="more than fits into memory"):
+        list(read_export(path))

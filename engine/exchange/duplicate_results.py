@@ -16,11 +16,11 @@ from typing import Any
 
 from engine.errors import InputError
 from engine.exchange.duplicate_table import ClusterRow
-from engine.table_file import regular_file
+from engine.table_file import encoding_of_mark, regular_file
 
 MOST_BYTES = 256 * 1024**2
 SUFFIX = ".json"
-OPENING = (b"{", b"[")
+OPENING = ("{", "[")
 
 Group = list[str]
 """The paths of one group; a reference comes first."""
@@ -42,7 +42,9 @@ def is_json(path: Path) -> bool:
     if path.suffix.casefold() == SUFFIX:
         return True
     with regular_file(path) as stream:
-        return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in OPENING
+        start = stream.read(64)
+    text = start.decode(encoding_of_mark(start) or "utf-8", "replace")
+    return text.lstrip().startswith(OPENING)
 
 
 def read_result(path: Path) -> tuple[str, list[ClusterRow]]:
@@ -69,7 +71,7 @@ def _document(path: Path) -> Any:  # noqa: ANN401
     with regular_file(path, most_bytes=MOST_BYTES) as stream:
         data = stream.read(MOST_BYTES + 1)
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        return json.loads(data.decode(encoding_of_mark(data) or "utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise InputError("duplicates-json-damaged", file=path.name) from None
 

@@ -142,7 +142,7 @@ def take_answers(catalogue: Catalogue, table: Path) -> TakenTable:
     said = _Said()
     for row in read_answers(table):
         said.answers[row.file_a, row.file_b] = row.answer
-    return _taken(catalogue, table.name, said)
+    return _taken(catalogue, table.name, said, _Named(catalogue))
 
 
 def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
@@ -163,9 +163,14 @@ def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
     for row in rows:
         by_cluster[row.cluster].append(row)
     said = _Said(program=program)
+    named = _Named(catalogue)
     for group in by_cluster.values():
-        said.add_group(group)
-    return _taken(catalogue, table.name, said)
+        # Only images here are paired: a group may name all files of a disk. What is said of each
+        # is said of the keeper, wherever that is.
+        keeper = _keeper(group)
+        known = [row for row in group if row is keeper or named.id_of(row.file)]
+        said.add_group(known if len(known) > 1 else group[:2])
+    return _taken(catalogue, table.name, said, named)
 
 
 def bring_back_files(catalogue: Catalogue, table: Path) -> tuple[int, tuple[str, ...]]:
@@ -194,7 +199,7 @@ class _Said:
 
     def add_group(self, rows: Sequence[ClusterRow]) -> None:
         """Count a cluster: the rows' relations to the keeper, the first where none is named."""
-        keeper = next((row for row in rows if row.keeper), rows[0])
+        keeper = _keeper(rows)
         probability = {}
         for row in rows:
             answer = ANSWERS.get(row.relation)
@@ -212,8 +217,11 @@ class _Said:
                     self.suspected[one, other] = stated
 
 
-def _taken(catalogue: Catalogue, file: str, said: _Said) -> TakenTable:
-    named = _Named(catalogue)
+def _keeper(rows: Sequence[ClusterRow]) -> ClusterRow:
+    return next((row for row in rows if row.keeper), rows[0])
+
+
+def _taken(catalogue: Catalogue, file: str, said: _Said, named: "_Named") -> TakenTable:
     answers = dict(named.pairs(said.answers))
     suspected = dict(named.pairs(said.suspected))
     if (said.answers or said.suspected) and not answers and not suspected:

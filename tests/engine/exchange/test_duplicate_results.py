@@ -98,6 +98,17 @@ def test_nothing_found_is_no_error(tmp_path: Path) -> None:
         assert groups(tmp_path, document)[1] == []
 
 
+def test_a_result_that_a_windows_shell_wrote_is_read(tmp_path: Path) -> None:
+    """PowerShell writes what a program says as UTF-16."""
+    path = tmp_path / "result.json"
+    for encoding in ("utf-16", "utf-8-sig"):
+        path.write_text('{"groups": [{"files": ["å.png", "b.png"]}]}', encoding=encoding)
+        assert [row.file for row in read_result(path)[1]] == ["å.png", "b.png"]
+    path.rename(other := tmp_path / "result.txt")
+    other.write_text("[]", encoding="utf-16")
+    assert is_json(other)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

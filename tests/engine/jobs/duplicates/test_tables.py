@@ -163,6 +163,27 @@ def test_only_a_relation_is_an_answer(found: Catalogue) -> None:
     assert not found.duplicates.answers()
 
 
+def test_files_that_are_not_here_part_no_images_of_a_group(found: Catalogue) -> None:
+    """However many a group names. Nothing that is said of another keeper is said of ours."""
+    others = [f"../elsewhere/{number}.png" for number in range(200)]
+    taken = take_clusters(found, czkawka(found, ALIKE[0], *others, ALIKE[1]))
+    assert taken.suspected == 1
+    assert len(taken.unknown) == len(others)
+
+    keeper_elsewhere = "file,cluster,keeper,relation\n" + "".join(
+        f"{file},1,{keeper},{relation}\n"
+        for file, keeper, relation in (
+            (ALIKE[1], "", "different"),
+            (ALIKE[2], "", "same"),
+            ("elsewhere.png", "yes", ""),
+        )
+    )
+    with pytest.raises(InputError) as refused:
+        take_clusters(found, table(found, keeper_elsewhere))
+    assert refused.value.message.code == "duplicates-no-row-fits"
+    assert not found.duplicates.answers()
+
+
 def test_files_outside_the_archive_and_unknown_ones_are_named(found: Catalogue) -> None:
     result = czkawka(found, *ALIKE[:2], "box/gone.png", "../elsewhere.png")
     taken = take_clusters(found, result)

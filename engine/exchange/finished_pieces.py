@@ -71,7 +71,10 @@ class FolderPieces:
         self.was_taken_up = read_head(journal) is not None
         if self.was_taken_up:
             self._take_up(boot)
+        if self.was_taken_up:
+            os.utime(journal)
         self._stream = journal.open("ab", buffering=0)
+        self._begun_ns = journal.stat().st_mtime_ns
         self._lines: list[bytes] = []
         self._written_s = 0.0
         head = {"made": MADE, "version": VERSION, "kind": kind, "started_at": _now()}
@@ -155,8 +158,11 @@ class FolderPieces:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def files(self) -> Iterator[Piece]:
-        """Every file of the folder as it is now, those that were noted without reading them."""
-        self.settle()
+        """Every file of the folder as it is now, those that were noted without reading them.
+
+        Pieces of earlier exports that nobody asked for are removed before.
+        """
+        self.remove_stale()
         told: set[bytes] = set()
         for name, key, piece in _pieces(self._journal):
             digest = _digest(name)
@@ -170,8 +176,8 @@ class FolderPieces:
             if _digest(name) not in told:
                 yield Piece(name, Path(path).stat().st_size, hash_of(Path(path)))
 
-    def remove_stale(self, since_ns: int) -> None:
-        """Remove pieces of earlier exports that nobody asked for since then, and empty folders."""
+    def remove_stale(self) -> None:
+        """Remove pieces of earlier exports that nobody asked for in this one, and empty folders."""
         self.settle()
         if not self.was_taken_up:
             return
@@ -180,7 +186,7 @@ class FolderPieces:
             if _digest(name) in self._used or not path.is_file():
                 continue
             # What was written meanwhile without being noted is not stale.
-            if path.lstat().st_mtime_ns < since_ns:
+            if path.lstat().st_mtime_ns < self._begun_ns:
                 path.unlink()
                 self._whole.pop(_digest(name), None)
         for folder, _, _ in sorted(os.walk(self._folder), reverse=True):

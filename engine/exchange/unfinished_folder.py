@@ -69,9 +69,8 @@ def resumable_folder(destination: Path, *, kind: str) -> Iterator[FolderUnderWay
     pieces: FolderPieces | None = None
     try:
         pieces = _begin(work, kind)
-        since_ns = (work / LOCK).stat().st_mtime_ns
         yield FolderUnderWay(work / FILES, pieces)
-        pieces.remove_stale(since_ns)
+        pieces.remove_stale()
         pieces.close()
         _appear(work / FILES, destination)
         _discard(work)
@@ -151,7 +150,6 @@ def _begin(work: Path, kind: str) -> FolderPieces:
     head = read_head(work / JOURNAL)
     if head is None or head.kind != kind:
         _empty(work)
-    os.utime(work / LOCK)
     pieces = FolderPieces(work / FILES, work / JOURNAL, kind=kind)
     try:
         (work / FILES).mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """Reads captions, and finds images by the words of theirs."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,8 +10,8 @@ from db.captions.records import CaptionHit, CaptionRecord
 from db.connection import Database
 from db.dialect import captions_with_words, id_set
 from db.repositories.filters import in_use
-from db.schema import captions, images
-from db.text import caption_query
+from db.schema import captions, change_rows, changes, images
+from db.text import caption_key, caption_query
 
 MOST_RANKED = 10_000
 """Captions with the words that are put in order. Where there are more, the words are in so many
@@ -46,6 +47,37 @@ class CaptionRepository:
         with self._database.read() as connection:
             row = connection.execute(_standing().where(captions.c.id == caption_id)).fetchone()
         return None if row is None else CaptionRecord(*row)
+
+    def known_texts(self, image_ids: Iterable[int]) -> dict[int, set[str]]:
+        """The texts (``caption_key``) that each of the images has, or had when they were found;
+        every id given is a key."""
+        known: dict[int, set[str]] = {image_id: set() for image_id in image_ids}
+        query = select(captions.c.image_id, captions.c.text, captions.c.original).where(
+            captions.c.image_id.in_(id_set(known))
+        )
+        with self._database.read() as connection:
+            for image_id, *found in connection.execute(query):
+                known[image_id].update(map(caption_key, filter(None, found)))
+        return known
+
+    def taken_back(self) -> dict[int, set[str]]:
+        """Texts (``caption_key``) whose import was undone and not redone since, by image."""
+        query = (
+            select(change_rows.c.after)
+            .join(changes, changes.c.id == change_rows.c.change_id)
+            .where(
+                changes.c.state.in_(("undone", "dropped")),
+                change_rows.c.table_name == captions.name,
+                change_rows.c.before.is_(None),
+            )
+        )
+        found: dict[int, set[str]] = {}
+        with self._database.read() as connection:
+            for text in connection.scalars(query):
+                row = json.loads(text or "{}")
+                if row:
+                    found.setdefault(row["image_id"], set()).add(caption_key(row["text"]))
+        return found
 
     def count(self) -> int:
         """How many captions there are."""

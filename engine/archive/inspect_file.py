@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.archive.captions import Caption
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, OpenImage, open_image
 from engine.archive.keywords import FoundText, Keyword
 from engine.archive.metadata.bookkeeping import tidied
@@ -57,6 +58,7 @@ class InspectedFile:
     thumbnail: bytes | None = None
     problem: Message | None = None
     bookkeeping: int = 0
+    captions: tuple[Caption, ...] = ()
 
 
 def inspect_file(request: InspectRequest) -> InspectedFile:
@@ -113,6 +115,7 @@ def _inspected(
         None if problem else seen.thumbnail,
         problem,
         text.bookkeeping,
+        text.captions,
     )
 
 

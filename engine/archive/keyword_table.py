@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.archive.captions import Caption, caption, distinct
 from engine.archive.keywords import clean
 from engine.cells import original_cell
 from engine.errors import InputError
@@ -13,6 +14,8 @@ from messages.message import Message
 MAX_TABLE_BYTES = MOST_BYTES
 MAX_ROWS = 5_000_000
 TITLE_COLUMNS = ("title", "caption")
+CAPTION_COLUMN = "caption"
+TABLE_FIELD = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class TableRow:
     whole_paths: bool = False
     problem: Message | None = None
     sha256: str = ""
+    captions: tuple[Caption, ...] = ()
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:
@@ -86,8 +90,11 @@ def read_table(path: Path, options: TableOptions | None = None) -> Iterator[Tabl
             yield replace(_row(number, row, columns, separators), problem=problem)
 
 
-def _columns(header: list[str], options: TableOptions, path: Path) -> tuple[int, int, int | None]:
-    """Positions of file, keywords and title; columns are found whatever their case."""
+Positions = tuple[int, int, int | None, int | None]
+
+
+def _columns(header: list[str], options: TableOptions, path: Path) -> Positions:
+    """Positions of file, keywords, title and caption; columns are found whatever their case."""
     lower = [name.casefold() for name in header]
 
     def position(name: str) -> int:
@@ -106,22 +113,24 @@ def _columns(header: list[str], options: TableOptions, path: Path) -> tuple[int,
         title: int | None = position(options.title_column)
     else:
         title = next((lower.index(name) for name in TITLE_COLUMNS if name in lower), None)
-    return position(options.file_column), position(options.keywords_column), title
+    captions = lower.index(CAPTION_COLUMN) if CAPTION_COLUMN in lower else None
+    return position(options.file_column), position(options.keywords_column), title, captions
 
 
 def _row(
     number: int,
     row: list[str],
-    columns: tuple[int, int, int | None],
+    columns: Positions,
     separators: Sequence[str],
 ) -> TableRow:
     def cell(position: int | None) -> str:
         return original_cell(row[position]) if position is not None and position < len(row) else ""
 
-    file_at, keywords_at, title_at = columns
+    file_at, keywords_at, title_at, caption_at = columns
     text = cell(keywords_at)
     separator = next((one for one in separators if one in text), None)
     texts = [text] if separator is None else text.split(separator)
     cleaned = (clean(text) for text in texts)
     keywords = tuple(dict.fromkeys((text,) for text in cleaned if text))
-    return TableRow(number, cell(file_at), keywords, clean(cell(title_at)))
+    captions = distinct([caption(cell(caption_at), TABLE_FIELD)])
+    return TableRow(number, cell(file_at), keywords, clean(cell(title_at)), captions=captions)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.archive.captions import Caption, distinct
 from messages.message import Message
 
 # Longer ones are somebody's caption in the wrong field, or an attack.
@@ -33,6 +34,7 @@ class FoundText:
     notes: tuple[Message, ...] = ()
     cut: tuple[str, ...] = ()
     bookkeeping: int = 0
+    captions: tuple[Caption, ...] = ()
 
 
 def keyword(levels: Iterable[str], source: str) -> Keyword | None:
@@ -61,6 +63,7 @@ def merged(parts: Iterable[FoundText]) -> FoundText:
         next((part.title for part in parts if part.title), ""),
         tuple(note for part in parts for note in part.notes),
         tuple(name for part in parts for name in part.cut),
+        captions=distinct(found for part in parts for found in part.captions),
     )
 
 

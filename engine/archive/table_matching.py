@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from engine.archive.captions import Caption
 from engine.archive.keyword_table import TableRow
 from engine.archive.keywords import clean
 from engine.errors import InputError
@@ -36,6 +37,7 @@ class TableEntry:
     keywords: tuple[tuple[str, ...], ...] = ()
     title: str = ""
     whole_paths: bool = False
+    captions: tuple[Caption, ...] = ()
     rows: tuple[int, ...] = field(default=(), compare=False)
 
 
@@ -184,6 +186,7 @@ class _Matching:
             tuple(dict.fromkeys(before.keywords + row.keywords)),
             before.title or row.title,
             row.whole_paths,
+            before.captions + row.captions,
             (*before.rows, row.number),
         )
 

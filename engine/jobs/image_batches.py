@@ -1,14 +1,18 @@
 """Batches of what a scan read, taken in so that no image costs another its place."""
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.captions.records import CaptionSource, FoundCaption, LanguageOrigin
 from db.records import FoundKeyword, ImageRecord, ImportCounts, ScannedImage
+from engine.archive.captions import Caption
 from engine.archive.keywords import Keyword, keyword
 from engine.archive.table_matching import TableEntry
+from engine.language.spoken import detected_language
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -79,13 +83,37 @@ def table_keywords(entry: TableEntry) -> tuple[Keyword, ...]:
     return tuple(item for item in found if item is not None)
 
 
+def table_captions(entry: TableEntry) -> tuple[FoundCaption, ...]:
+    """The captions that a table says of an image."""
+    return found_captions(entry.captions, "table")
+
+
 def found_keywords(keywords: Iterable[Keyword]) -> tuple[FoundKeyword, ...]:
     """Keywords as the catalogue takes them."""
     return tuple(FoundKeyword(item.levels, item.source) for item in keywords)
 
 
-def with_keywords(image: ImageRecord, keywords: Iterable[Keyword], title: str) -> ScannedImage:
-    """A known image as it is, with new keywords and a title."""
+def found_captions(
+    captions: Iterable[Caption], source: CaptionSource = "file"
+) -> tuple[FoundCaption, ...]:
+    """Captions as the catalogue takes them, their language detected where it is not stated."""
+    found = []
+    for one in captions:
+        language = one.language or detected_language(one.text)
+        origin: LanguageOrigin = "stated" if one.language else "detected" if language else ""
+        found.append(
+            FoundCaption(one.text, one.field, source, language, origin, one.author, one.made_at)
+        )
+    return tuple(found)
+
+
+def with_keywords(
+    image: ImageRecord,
+    keywords: Iterable[Keyword],
+    title: str,
+    captions: tuple[FoundCaption, ...] = (),
+) -> ScannedImage:
+    """A known image as it is, with new keywords and captions and a title."""
     return ScannedImage(
         path_bytes=image.path_bytes,
         content_hash=image.content_hash,
@@ -99,4 +127,18 @@ def with_keywords(image: ImageRecord, keywords: Iterable[Keyword], title: str) -
         captured_at=image.captured_at,
         problem=image.problem,
         keywords=found_keywords(keywords),
+        captions=captions,
     )
+
+
+def free_path(path: bytes, taken: set[bytes]) -> bytes:
+    """A path that no image has, for one whose file was overwritten by another's."""
+    number = 1
+    while (candidate := path + b" (overwritten %d)" % number) in taken:
+        number += 1
+    return candidate
+
+
+def readable_path(path: str) -> str:
+    """A path for people: bytes that are no text show as the replacement character."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -8,7 +8,13 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from engine.archive.keyword_table import TableOptions
 from engine.archive.table_matching import MatchedTable, match_rows
-from engine.jobs.image_batches import import_batch, import_of, table_keywords, with_keywords
+from engine.jobs.image_batches import (
+    import_batch,
+    import_of,
+    table_captions,
+    table_keywords,
+    with_keywords,
+)
 from engine.jobs.import_difference import (
     Compared,
     Difference,
@@ -168,7 +174,9 @@ def import_table(
         part = every[start : start + IMAGES_AT_A_TIME]
         images = catalogue.images.get_many([ids[path] for path, _ in part])
         batch = [
-            with_keywords(image, table_keywords(entry), entry.title or image.title)
+            with_keywords(
+                image, table_keywords(entry), entry.title or image.title, table_captions(entry)
+            )
             for image, (_, entry) in zip(images, part, strict=True)
         ]
         counts, refused = import_batch(catalogue, batch, import_id)

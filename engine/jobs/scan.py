@@ -34,12 +34,17 @@ from engine.archive.stored_file import StoredFile
 from engine.archive.table_matching import MatchedTable, TableEntry, match_rows
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
+from engine.jobs.caption_news import CaptionNews
 from engine.jobs.image_batches import (
+    found_captions,
     found_keywords,
+    free_path,
     import_batch,
     import_of,
     in_turns,
     moves_in_turns,
+    readable_path,
+    table_captions,
     table_keywords,
     with_keywords,
 )
@@ -65,9 +70,9 @@ READER_VERSION = 3
 """Rises when files can be read that could not be read before."""
 
 METADATA_SETTING = "scan.metadata_version"
-METADATA_VERSION = 1
-"""Rises when keywords are read that were not read before: the next scan reads those of every known
-file again."""
+METADATA_VERSION = 2
+"""Rises when keywords or captions are read that were not before: the next scan reads those of every
+known file again."""
 
 Steps = Generator[Progress, None, None]
 Item = TypeVar("Item")
@@ -80,8 +85,8 @@ class ScanSummary:
 
     ``files`` is every file that is or should be an image: added + updated + moved + unchanged.
     ``problems`` are (path, reason) of images that cannot be read, ``notes`` of everything else
-    that was passed over: broken sidecars, links, rows of the keyword table without a file.
-    ``labels`` and ``labellings`` are new ones. ``other_kinds``: by suffix, what is no image.
+    that was passed over: broken sidecars, links, rows of the table without a file. ``labels``,
+    ``labellings`` and ``captions`` are new ones. ``other_kinds``: by suffix, what is no image.
     """
 
     files: int = 0
@@ -92,6 +97,7 @@ class ScanSummary:
     missing: int = 0
     labels: int = 0
     labellings: int = 0
+    captions: int = 0
     other_files: int = 0
     other_kinds: dict[str, int] = field(default_factory=dict)
     hidden: int = 0
@@ -148,6 +154,7 @@ class _Scan:
         self._table = MatchedTable({}, ())
         self._bookkeeping: Counter[str] = Counter()
         self._news = SidecarNews(catalogue)
+        self._captions = CaptionNews(catalogue)
         self._import_id = 0
         self.summary = ScanSummary()
         self._left = 0
@@ -208,7 +215,7 @@ class _Scan:
         summary.other_files = report.other_files + report.sidecar_files
         summary.other_kinds = dict(report.other_kinds.most_common())
         summary.hidden, summary.links = report.hidden, report.links
-        summary.notes += [(_readable(path), reason) for path, reason in report.notes]
+        summary.notes += [(readable_path(path), reason) for path, reason in report.notes]
 
     def _reader(self) -> dict[str, object]:
         """What decides which files can be read: another reader tries all of them again."""
@@ -233,7 +240,7 @@ class _Scan:
         self, settled: Mapping[int, Message], unchanged: Sequence[tuple[FoundFile, int]]
     ) -> None:
         self.summary.problems += [
-            (_readable(file.path), settled[image_id])
+            (readable_path(file.path), settled[image_id])
             for file, image_id in unchanged
             if image_id in settled
         ]
@@ -274,7 +281,7 @@ class _Scan:
         taken = holders.keys() | {path for _, path, _ in moves}
         for image in placement.displaced:
             # Another image's file stands at its path now; the row needs one of its own.
-            path = _free_path(image.path_bytes, taken)
+            path = free_path(image.path_bytes, taken)
             taken.add(path)
             moves.append((image.image_id, path, image.modified_ns))
         for moving in moves_in_turns(moves, holders):
@@ -306,6 +313,7 @@ class _Scan:
             ids = [image_id for _, image_id in part]
             images = self._catalogue.images.get_many(ids)
             keywords = self._catalogue.images.keywords_of_many(ids)
+            self._captions.look_at(ids)
             for image_id in taken_back.keys() & set(ids):
                 keywords.setdefault(image_id, set()).update(taken_back[image_id])
             texts = self._texts(pool, [file for file, _ in part], is_older=is_older)
@@ -331,13 +339,15 @@ class _Scan:
     def _gained(
         self, file: FoundFile, beside: FoundText, image: ImageRecord, known: set[tuple[str, str]]
     ) -> ScannedImage | None:
-        self.summary.notes += [(_readable(file.path), note) for note in beside.notes]
+        self.summary.notes += [(readable_path(file.path), note) for note in beside.notes]
         self._count_bookkeeping(beside.bookkeeping)
         entry = self._table.entries.get(file.path, TableEntry())
         found = union(table_keywords(entry) + self._news.of(file.sidecars, beside.keywords))
         new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
         title = entry.title or image.title or beside.title
-        return with_keywords(image, new, title) if new or title != image.title else None
+        captions = self._captions.new(image.id, beside.captions, entry)
+        is_new = new or captions or title != image.title
+        return with_keywords(image, new, title, captions) if is_new else None
 
     # --- new and changed files ------------------------------------------------------------------
 
@@ -394,6 +404,7 @@ class _Scan:
             captured_at=inspected.captured_at,
             problem=inspected.problem,
             keywords=found_keywords(union(table_keywords(entry) + found)),
+            captions=(*table_captions(entry), *found_captions(inspected.captions)),
         )
 
     def _count(self, file: FoundFile, inspected: InspectedFile, known: KnownFile | None) -> None:
@@ -403,7 +414,7 @@ class _Scan:
             self.summary.unchanged += 1  # its bytes are those of before, or nobody knows
         else:
             self.summary.updated += 1
-        path = _readable(file.path)
+        path = readable_path(file.path)
         if inspected.problem is not None:
             self.summary.problems.append((path, inspected.problem))
         self.summary.notes += [(path, note) for note in inspected.notes]
@@ -437,6 +448,7 @@ class _Scan:
         self._import_id = import_id
         self.summary.labels += sum(counts.labels_created for counts in brought)
         self.summary.labellings += sum(counts.labellings_added for counts in brought)
+        self.summary.captions += sum(counts.captions_added for counts in brought)
         not_kept = Message("image-not-kept")
         self.summary.problems += [(path_for_people(one.path_bytes), not_kept) for one in refused]
         batch.clear()
@@ -486,15 +498,3 @@ class _Scan:
 def _workers_for(comparison: Comparison) -> int:
     """A process takes as long to start as it takes to read some files."""
     return min(decode_workers(), 1 + len(comparison.open_files) // FILES_WORTH_A_WORKER)
-
-
-def _free_path(path: bytes, taken: set[bytes]) -> bytes:
-    number = 1
-    while (candidate := path + b" (overwritten %d)" % number) in taken:
-        number += 1
-    return candidate
-
-
-def _readable(path: str) -> str:
-    """A path for people: bytes that are no text show as the replacement character."""
-    return os.fsencode(path).decode("utf-8", "replace")

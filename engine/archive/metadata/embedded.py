@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.archive.captions import caption, distinct
 from engine.archive.formats import HEADER_BYTES, RAW, detect_format
 from engine.archive.keywords import FoundText, Keyword, clean, keyword, merged, union
 from engine.archive.metadata.blocks import MetadataBlocks, read_at
@@ -20,12 +21,17 @@ from engine.archive.metadata.photoshop import read_psd
 from engine.archive.metadata.png import read_png
 from engine.archive.metadata.riff_gif import read_gif, read_webp
 from engine.archive.metadata.tiff_tags import (
+    DESCRIPTION_TAG,
+    MAX_VALUE_BYTES,
     TIME_TAGS,
+    USER_COMMENT_TAG,
+    XP_COMMENT_TAG,
     XP_KEYWORDS_TAG,
     XP_TITLE_TAG,
     read_exif_blocks,
     read_tiff,
 )
+from engine.archive.metadata.windows_text import WINDOWS_INSTEAD
 from engine.archive.metadata.xmp import read_xmp
 from engine.errors import InputError
 from messages.message import Message
@@ -134,7 +140,37 @@ def _exif_text(tags: Mapping[int, bytes]) -> FoundText:
     words = _utf_16(tags.get(XP_KEYWORDS_TAG, b"")).split(";")
     found: list[Keyword | None] = [keyword([word], "XPKeywords") for word in words]
     title = clean(_utf_16(tags.get(XP_TITLE_TAG, b"")))
-    return FoundText(union(part for part in found if part), title)
+    captions = (
+        caption(_exif_ascii(tags.get(DESCRIPTION_TAG, b"")), "Exif ImageDescription"),
+        caption(_user_comment(tags.get(USER_COMMENT_TAG, b"")), "Exif UserComment"),
+        caption(_utf_16(tags.get(XP_COMMENT_TAG, b"")), "XPComment"),
+    )
+    return FoundText(union(part for part in found if part), title, captions=distinct(captions))
+
+
+def _exif_ascii(value: bytes) -> str:
+    """A text that should be ASCII and is what its program took for it: UTF-8 or Windows' own."""
+    return value[:MAX_VALUE_BYTES].partition(b"\0")[0].decode("utf-8", WINDOWS_INSTEAD)
+
+
+def _user_comment(value: bytes) -> str:
+    """A comment in the character set that its first eight bytes name; "" in one nobody knows.
+
+    UTF-16 is in the order of the file's numbers, or was meant to be: of the two the one is taken
+    that makes letters.
+    """
+    kind, text = value[:8].rstrip(b"\0 "), value[8:MAX_VALUE_BYTES]
+    if kind == b"UNICODE":
+        if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return text.decode("utf-16", "ignore").rstrip("\0 ")
+        low_first = len(text[0::2].replace(b"\0", b"")) >= len(text[1::2].replace(b"\0", b""))
+        order = "utf-16-le" if low_first else "utf-16-be"
+        return text.decode(order, "ignore").rstrip("\0 ")
+    if kind == b"JIS":
+        return text.decode("iso2022_jp", "ignore").rstrip("\0 ")
+    if kind == b"ASCII" or (not kind and text):
+        return _exif_ascii(text)
+    return ""
 
 
 def _utf_16(value: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Keywords and title from IPTC IIM records (IIM version 4.2): 2:25 and 2:05.
+"""Keywords, title and captions from IPTC IIM records (IIM version 4.2): 2:25, 2:05, 2:120, 2:105.
 
 Own parser and not Pillow's: that one throws everything away when one data set is damaged.
 """
@@ -6,6 +6,7 @@ Own parser and not Pillow's: that one throws everything away when one data set i
 import re
 from collections.abc import Iterator
 
+from engine.archive.captions import Caption, caption, distinct
 from engine.archive.keywords import FoundText, Keyword, clean, keyword, union
 from engine.archive.metadata.windows_text import WINDOWS_INSTEAD, windows_text
 
@@ -13,6 +14,8 @@ MARKER = 0x1C
 CHARACTER_SET = (1, 90)
 OBJECT_NAME = (2, 5)
 KEYWORD = (2, 25)
+CAPTIONS = {(2, 120): "IPTC 2:120", (2, 105): "IPTC 2:105"}
+"""Caption and headline, as their fields are named."""
 LONGEST_KEYWORD_BYTES = 64
 """The standard has no room for more: programs cut what is longer, some before a whole letter."""
 LONGEST_LETTER_BYTES = 4
@@ -40,7 +43,7 @@ SETS = {
 
 
 def read_iptc(data: bytes) -> FoundText:
-    """Keywords and title of an IIM block; what follows a damaged data set is left out.
+    """Keywords, title and captions of an IIM block; what follows a damaged data set is left out.
 
     ``cut`` of the result are the keywords that fill all the room there is.
     """
@@ -48,9 +51,12 @@ def read_iptc(data: bytes) -> FoundText:
     character_set = next((value for name, value in found if name == CHARACTER_SET), b"")
     keywords: list[Keyword | None] = []
     cut: list[str] = []
+    captions: list[Caption | None] = []
     title = ""
     for name, value in found:
-        if name == KEYWORD:
+        if name in CAPTIONS:
+            captions.append(caption(_decode(value, character_set), CAPTIONS[name]))
+        elif name == KEYWORD:
             text = _decode(value, character_set)
             keywords.append(keyword([text], "iptc"))
             room = LONGEST_KEYWORD_BYTES
@@ -58,7 +64,12 @@ def read_iptc(data: bytes) -> FoundText:
                 cut.append(clean(text))
         elif name == OBJECT_NAME:
             title = title or clean(_decode(value, character_set))
-    return FoundText(union(found for found in keywords if found), title, cut=tuple(cut))
+    return FoundText(
+        union(found for found in keywords if found),
+        title,
+        cut=tuple(cut),
+        captions=distinct(captions),
+    )
 
 
 def read_iptc_texts(data: bytes) -> dict[int, list[str]]:

@@ -1,8 +1,12 @@
-"""Keywords and title from XMP packets, embedded or in sidecars (Adobe's XMP specification, part 1).
+"""Keywords, title and captions from XMP packets, embedded or in sidecars.
+
+Source: Adobe's XMP specification, part 1.
 
 Read are dc:subject, lr:hierarchicalSubject ("a|b|c"), digiKam:TagsList ("a/b/c"),
 MicrosoftPhoto:LastKeywordXMP ("a/b/c"), mediapro:CatalogSets ("a|b|c"), acdsee:keywords,
-acdsee:categories (XML in a text) and dc:title. Lists may be Bag, Seq or Alt, whatever the standard
+acdsee:categories (XML in a text) and dc:title; as captions dc:description, dc:title,
+photoshop:Headline, IPTC's alternative and extended texts, tiff:ImageDescription and
+exif:UserComment, each in all its languages. Lists may be Bag, Seq or Alt, whatever the standard
 says: programs differ. What a packet says of other pictures (the ingredients of a collage, its
 ancestors) is not the picture's own.
 """
@@ -12,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+from engine.archive.captions import Caption, caption, distinct
 from engine.archive.keywords import MAX_LEVELS, FoundText, Keyword, clean, keyword, union
 from engine.archive.metadata.xml_stream import parse
 from engine.errors import InputError
@@ -42,16 +47,26 @@ KEYWORD_LISTS = {
     ),
     "http://ns.acdsee.com/iptc/1.0/}keywords": ("acdsee:keywords", None),
 }
+CAPTION_FIELDS = {
+    "http://purl.org/dc/elements/1.1/}description": "dc:description",
+    TITLE: "dc:title",
+    "http://ns.adobe.com/photoshop/1.0/}Headline": "photoshop:Headline",
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility": "Iptc4xmpCore:AltText",
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}ExtDescrAccessibility": "Iptc4xmpCore:ExtDescr",
+    "http://ns.adobe.com/tiff/1.0/}ImageDescription": "tiff:ImageDescription",
+    "http://ns.adobe.com/exif/1.0/}UserComment": "exif:UserComment",
+}
 ENDED_EARLY = {
     "xmp-damaged": "xmp-damaged-after",
     "xmp-too-many-parts": "xmp-too-many-parts-after",
 }
 """What is said where something stands before the place at which reading ended."""
-WANTED = frozenset({*KEYWORD_LISTS, TITLE, CATEGORIES})
+WANTED = frozenset({*KEYWORD_LISTS, *CAPTION_FIELDS, CATEGORIES})
 
 
 def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
-    """Keywords and title of one XMP packet; ``place`` (a sidecar's name) goes into the sources.
+    """Keywords, title and captions of one XMP packet; ``place``, a sidecar's name, is told in the
+    sources.
 
     A packet that breaks off or is damaged further on gives what stands before, and a note.
     Raises InputError where nothing can be read: no XML, a document type, above 64 MiB.
@@ -69,10 +84,14 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
         notes.append(Message(code, error.message.arguments))
     suffix = f" ({place})" if place else ""
     keywords: list[Keyword | None] = []
+    captions: list[Caption | None] = []
     title = ""
     for name, items in properties.found:
-        if name == TITLE:
-            title = title or clean(_default_language(items))
+        if name in CAPTION_FIELDS:
+            if name == TITLE:
+                title = title or clean(_default_language(items))
+            field_name = CAPTION_FIELDS[name] + suffix
+            captions += [caption(item.text, field_name, item.language) for item in items]
             continue
         for item in items:
             if name == CATEGORIES:
@@ -81,10 +100,10 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
                 shown, separator = KEYWORD_LISTS[name]
                 levels = item.text.split(separator) if separator else [item.text]
                 keywords.append(keyword(levels, shown + suffix))
-    distinct = union(_with_slashes([found for found in keywords if found]))
-    if len(distinct) > MOST_KEYWORDS or properties.is_too_many:
+    own = union(_with_slashes([found for found in keywords if found]))
+    if len(own) > MOST_KEYWORDS or properties.is_too_many:
         notes.append(Message("xmp-too-many-keywords", {"most": MOST_KEYWORDS}))
-    return FoundText(distinct[:MOST_KEYWORDS], title, tuple(notes))
+    return FoundText(own[:MOST_KEYWORDS], title, tuple(notes), captions=distinct(captions))
 
 
 def _with_slashes(keywords: list[Keyword]) -> Iterator[Keyword]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.archive import keyword_table
+from engine.archive.captions import Caption
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.archive.table_matching import match_rows
 from engine.errors import InputError
@@ -64,7 +65,8 @@ def test_other_columns_separators_and_encodings(tmp_path: Path) -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found_by_itself(tmp_path: Path, delimiter: str) -> None:
     content = f'file{delimiter}caption{delimiter}keywords\na.jpg{delimiter}T{delimiter}"x;y"\n'
-    assert rows(tmp_path, content) == [TableRow(2, "a.jpg", (("x",), ("y",)), "T")]
+    told = (Caption("T", "csv"),)
+    assert rows(tmp_path, content) == [TableRow(2, "a.jpg", (("x",), ("y",)), "T", captions=told)]
 
 
 def test_keywords_stand_between_commas_where_columns_stand_between_semicolons(

@@ -107,8 +107,36 @@ def picture_pages(
             picture_labels(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
+        elif page_id == "export":
+            picture_export(window, camera)
         else:
             camera.take(window, page_id)
+
+
+def picture_export(window: "MainWindow", camera: Photographer) -> None:
+    """Each step of an export, and keywords beside the pictures."""
+    from gui.export.page import ExportPage
+    from gui.export.sidecars import SidecarsDialog
+
+    page = window.pages.page("export")
+    assert isinstance(page, ExportPage)
+    page.formats.choose("imagefolder")
+    page.images.divides.setChecked(True)
+    page.labels.suggests.setChecked(True)
+    page.about.lines["licence"].setText("CC0-1.0")
+    settle(until=lambda: bool(page.outlook.counts.text().strip()))
+    for place, name in enumerate(("export", "export-images", "export-labels", "export-pictures")):
+        page.steps.setCurrentIndex(place)
+        settle()
+        camera.take(window, name)
+    page.steps.setCurrentIndex(page.steps.count() - 1)
+    settle()
+    camera.take(window, "export-about")
+    page.show_sidecars()
+    (dialog,) = page.findChildren(SidecarsDialog)
+    settle(until=dialog.out.write_button.isEnabled)
+    camera.take(dialog, "export-sidecars")
+    dialog.reject()
 
 
 def picture_duplicates(window: "MainWindow", camera: Photographer) -> None:

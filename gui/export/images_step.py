@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from db.records import ImageFilter
 from engine.answers.exporting.settings import SplitSettings, shares_of
@@ -13,7 +13,6 @@ from engine.answers.saved_searches import open_search, saved_searches
 from engine.errors import InputError
 from gui.export.fields import Step, choose
 from gui.services.context import CatalogueContext
-from gui.style.theme import spacing
 from gui.words.amounts import counted
 from gui.words.failures import sentence_of
 
@@ -59,19 +58,14 @@ class ImagesStep(Step):
                 "ones, lie in one part."
             ),
         )
-        self.shares = QLineEdit(USUAL_SHARES, self)
+        self.shares = self.add_line(self.tr("Shares"))
+        self.shares.setText(USUAL_SHARES)
         self.shares.setAccessibleName(self.tr("Shares of train, validation and test"))
-        self.seed = QSpinBox(self)
-        self.seed.setAccessibleName(self.tr("Number of the division"))
-        self.seed.setToolTip(self.tr("Another number divides otherwise, the same one alike"))
-        self.seed.setRange(0, 9999)
         self.table = QPushButton(self.tr("As a table says…"), self)
         self.table.clicked.connect(self._browse)
-        row = QHBoxLayout()
-        row.setSpacing(spacing.small)
-        for widget in (self.shares, self.seed, self.table):
-            row.addWidget(widget)
-        self.form.addRow(row)
+        self.form.addRow("", self.table)
+        self.seed = self.add_number(self.tr("Number of the division"), 0, 9999)
+        self.seed.setToolTip(self.tr("Another number divides otherwise, the same one alike"))
         self.divides.toggled.connect(self._follow)
         self.shares.textEdited.connect(self._type_shares)
         self.seed.valueChanged.connect(self.changed)

@@ -22,10 +22,11 @@ class PicturesStep(Step):
         self._need: PictureNeed = "never"
         self.none = self.note(self.tr("This format holds no picture files, it names them."))
         self.form.addRow(self.none)
-        self.included = self.add_tick(
-            self.tr("With the picture files"),
-            self.tr("Else they stay where they are, and the file names them."),
+        self.included = self.add_tick(self.tr("With the picture files"))
+        self.else_where = self.note(
+            self.tr("Else they stay where they are, and the file names them.")
         )
+        self.form.addRow(self.else_where)
         self.way = self.add_choice(
             self.tr("They are"),
             [
@@ -101,7 +102,8 @@ class PicturesStep(Step):
             self._need == "possible" and self.included.isChecked()
         )
         self.none.setVisible(self._need == "never")
-        self.included.setVisible(self._need == "possible")
+        for widget in (self.included, self.else_where):
+            widget.setVisible(self._need == "possible")
         for widget in (self.way, self.longest_side, self.format, self.srgb, self.stripped):
             widget.setEnabled(has_files)
         can_lose = self.format.currentData() in ("jpeg", "webp")

@@ -24,6 +24,7 @@ from gui.export.fields import choose
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.services.translations import sentence
+from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
@@ -120,11 +121,12 @@ class SidecarsOut(_Worker):
         self.table = PlainTable(
             self.tr("What would change"),
             (self.tr("File"), self.tr("Comes"), self.tr("Goes"), self.tr("Left because")),
-            stretched=(1,),
+            stretched=(0, 1),
             parent=self,
         )
         self.write_button = QPushButton(self.tr("Write"), self)
         self.write_button.setEnabled(False)
+        theme.set_role(self.write_button, "primary")
         self.write_button.clicked.connect(self._write)
         self.undo_button = QPushButton(self.tr("Take the last writing back"), self)
         self.undo_button.clicked.connect(lambda: self._run("undo-sidecars"))
@@ -175,12 +177,12 @@ class SidecarsOut(_Worker):
         summary = cast(SidecarSummary, task.summary)
         self.table.show_rows([_difference_row(one) for one in summary.files[:SHOWN_ROWS]])
         count = summary.new + summary.changed if summary.preview else 0
-        self.write_button.setEnabled(count > 0)
         self.write_button.setText(
             counted(count, self.tr("Write 1 file"), self.tr("Write {count} files"))
             if count
             else self.tr("Write")
         )
+        self.write_button.setEnabled(count > 0)
 
 
 class SidecarsChanged(_Worker):

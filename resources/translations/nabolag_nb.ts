@@ -2883,6 +2883,10 @@
         <translation>Hver merkelapp deles etter de samme andelene, også sjeldne. Duplikater, og sannsynlige, ligger i samme del.</translation>
     </message>
     <message>
+        <source>Shares</source>
+        <translation>Andeler</translation>
+    </message>
+    <message>
         <source>Shares of train, validation and test</source>
         <translation>Andeler til trening, validering og test</translation>
     </message>

@@ -141,6 +141,68 @@ def test_a_stopped_export_goes_on_at_the_first_file_that_is_not_whole(
     assert pictures.was_read == [image.file for image in images[:2]]
 
 
+class GoneAfterwards:
+    """Images of which some are there only the first time that anybody goes through them."""
+
+    def __init__(self, images: list[ExchangedImage], gone: list[ExchangedImage]) -> None:
+        self.images = images
+        self.gone = gone
+        self.passes = 0
+
+    def __iter__(self) -> Iterator[ExchangedImage]:
+        self.passes += 1
+        gone = self.gone if self.passes > 1 else []
+        return iter([image for image in self.images if image not in gone])
+
+
+@by_name
+@pytest.mark.parametrize("places", [[0], [1], [2], [5], [1, 2], [2, 3], [0, 1, 2, 3, 4]])
+def test_images_that_go_meanwhile_take_no_others_with_them(
+    name: str,
+    places: list[int],
+    archive: Path,
+    images: list[ExchangedImage],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shards, "MOST_SHARD_IMAGES", 2)
+    plain = [replace(image, part="") for image in images]
+    gone = [plain[place] for place in places]
+    pieces = KnownPieces()
+    content = replace(content_of(plain, pictures=FolderPictures(archive)), finished=pieces)
+    folder = tmp_path / "export"
+    folder.mkdir()
+
+    for _ in format_named(name).write(
+        folder,
+        replace(content, images=GoneAfterwards(plain, gone)),
+        {},
+    ):
+        pass
+
+    left = [image for image in plain if image not in gone]
+    assert [image.file for image in read_export(folder)] == [image.file for image in left]
+    # What was not written as it was planned is written again.
+    for _ in format_named(name).write(folder, content, {}):
+        pass
+    assert list(read_export(folder)) == plain
+
+
+@by_name
+def test_images_gone_from_a_file_that_is_whole_are_said(
+    name: str, archive: Path, images: list[ExchangedImage], tmp_path: Path
+) -> None:
+    pieces = KnownPieces()
+    plain = [replace(image, part="") for image in images]
+    content = replace(content_of(plain, pictures=FolderPictures(archive)), finished=pieces)
+    folder = write_format(name, tmp_path / "export", content)
+
+    again = replace(content, images=GoneAfterwards(plain, plain[:1]))
+    with pytest.raises(InputError, match="are gone since the export began"):
+        for _ in format_named(name).write(folder, again, {}):
+            pass
+
+
 @by_name
 def test_files_are_no_larger_than_readers_like(
     name: str,

@@ -113,6 +113,7 @@ def compare_sidecars(
             found.changes += changes
             if state is not None:
                 settled.append(state)
+        found.unreadable += view.closed
         if settled:
             catalogue.sidecars.keep(settled)
         found.changes = _with_conflicts(catalogue, comparer, found.changes)

@@ -99,5 +99,5 @@ def _why(error: OSError | InputError) -> Message:
     if isinstance(error, InputError):
         return error.message
     if isinstance(error, FileChangedError):
-        return Message("sidecar-changed-elsewhere")
+        return Message("sidecar-changed-since")
     return Message("sidecar-unwritable", {"reason": reason_of(error)})

@@ -20,6 +20,8 @@ from engine.sidecars.fields import Levels
 from engine.sidecars.merge import Known
 from engine.sidecars.naming import Style, new_name, sidecars_of
 from engine.sidecars.reading import Found, is_path
+from messages.message import Message
+from messages.os_reasons import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class SidecarView:
         self._imported = catalogue.sidecar_keywords.imported()
         self.states = catalogue.sidecars.states()
         self._by_content = {state.sha256: state for state in self.states.values()}
+        self.closed: list[tuple[str, Message]] = []
+        """Folders that could not be looked into, and why."""
         self._by_folder: dict[bytes, list[KnownImage]] = defaultdict(list)
         for image in catalogue.sidecar_keywords.images():
             self._by_folder[image.path_bytes.rpartition(b"/")[0]].append(image)
@@ -118,7 +122,7 @@ class SidecarView:
 
         ``apart``: images that share one but not their labels have one of their own each, and the
         shared one is left out. A folder that cannot be looked into, or lies outside the archive by
-        a link, has none.
+        a link, has none and is noted in ``closed``.
         """
         for folder, images in self._by_folder.items():
             if image_ids is not None and not any(one.id in image_ids for one in images):
@@ -127,7 +131,12 @@ class SidecarView:
                 place = StoredFile(self._root, folder).located() if folder else self._root
                 with os.scandir(place) as entries:
                     names = [one.name for one in entries if is_sidecar(one.name)]
-            except (InputError, OSError):
+            except InputError as error:
+                self.closed.append((path_for_people(folder), error.message))
+                continue
+            except OSError as error:
+                reason = Message("folder-unreadable", {"reason": reason_of(error)})
+                self.closed.append((path_for_people(folder), reason))
                 continue
             yield from self._of_folder(folder, place, names, images, style, image_ids, apart)
 

@@ -53,9 +53,9 @@ class SidecarSummary:
     """What writing does, or with ``preview`` would do, to how many sidecars.
 
     ``new``, ``changed`` and ``same`` are sidecars; ``asked`` were changed by another program since
-    and are left, ``shared`` are of images with different labels and are left, ``unreadable`` and
-    ``failed`` are left for what ``files`` says. ``added`` and ``removed`` count keywords.
-    ``files`` lists the first 10 000 that are not the same.
+    and are left, ``shared`` are of images with different labels and are left, ``unreadable`` (whole
+    folders too) and ``failed`` are left for what ``files`` says. ``added`` and ``removed`` count
+    keywords. ``files`` lists the first 10 000 that are not the same.
     """
 
     preview: bool
@@ -97,6 +97,13 @@ class SidecarSummary:
         if kind != "same" and len(self.files) < LISTED_AT_MOST:
             self.files.append(_difference(planned, reason))
 
+    def count_closed(self, folders: Sequence[tuple[str, Message]]) -> None:
+        """Take in folders that could not be looked into."""
+        self.unreadable += len(folders)
+        self.files += [
+            FileDifference(folder, (), "unreadable", reason=reason) for folder, reason in folders
+        ]
+
 
 def preview_sidecars(
     catalogue: Catalogue,
@@ -117,6 +124,7 @@ def preview_sidecars(
             yield Progress("comparing-sidecars", done, view.image_count)
         if planned is not None:
             summary.count(planned)
+    summary.count_closed(view.closed)
     return summary
 
 
@@ -156,6 +164,7 @@ def write_sidecars(
                     stop_if_cancelled(cancel)
                     yield Progress("writing-sidecars", done, view.image_count)
             writer.write()
+            writer.summary.count_closed(view.closed)
         finally:
             writer.finish()
     return writer.summary

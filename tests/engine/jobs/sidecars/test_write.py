@@ -19,6 +19,7 @@ from engine.sidecars.naming import Shared, Style
 from engine.whole_file import Replacement
 from tests.engine.jobs.sidecars.conftest import (
     Label,
+    compare,
     image_id,
     labels_at,
     paint,
@@ -277,6 +278,16 @@ def test_two_do_not_write_at_once(catalogue: Catalogue, archive: Path, label: La
     with catalogue.sidecars.writing_alone(), pytest.raises(CatalogueError, match="another window"):
         write(catalogue)
     assert write(catalogue).new == 1
+
+
+def test_a_folder_that_is_gone_is_said(catalogue: Catalogue, archive: Path, label: Label) -> None:
+    label("a.jpg", "cat")
+    label("box/b.png", "cat")
+    (archive / "box").rename(archive / "other")
+    done = write(catalogue)
+    assert (done.new, done.unreadable) == (1, 1)
+    assert [one.sidecar for one in done.files if one.reason] == ["box"]
+    assert [folder for folder, _ in compare(catalogue).unreadable] == ["box"]
 
 
 def test_an_archive_that_is_away_is_said(catalogue: Catalogue, archive: Path) -> None:

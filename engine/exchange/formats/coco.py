@@ -13,10 +13,13 @@ an extension that its readers pass over:
 - a category has ``path``, its names from the top down. ``supercategory`` is the name above it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any, TextIO
 
 from engine.cells import file_as_spelled, spelled_file
@@ -58,40 +61,68 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a file for each part, and the pictures; as ``WritesImages`` says."""
     numbers = {one.levels: number for number, one in enumerate(content.labels, start=1)}
     files = PictureFiles(content.pictures, place / PICTURES)
-    (place / ANNOTATIONS).mkdir()
+    (place / ANNOTATIONS).mkdir(exist_ok=True)
     with ExitStack() as stack:
-        streams = {
-            part: stack.enter_context(
-                (place / ANNOTATIONS / _file_name(part)).open("w", encoding="utf-8")
-            )
+        of_part = {
+            part: stack.enter_context(_part_file(place / ANNOTATIONS / _file_name(part), content))
             for part in content.parts or ("",)
         }
-        for stream in streams.values():
-            _begin(stream, content)
-        with ExitStack() as lists:
-            of_part = _lists(lists, streams, "images")
-            for number, image in enumerate(content.images, start=1):
-                name = files.name(image)
-                files.place(image, name)
-                of_part[_part(image, content)].add(_image_object(number, name, image, numbers))
-                yield
-        _write_labellings(streams, content, numbers)
-        for stream in streams.values():
-            stream.write("}\n")
+        for number, image in enumerate(content.images, start=1):
+            name = files.name(image)
+            files.place(image, name)
+            part = of_part[image.part if content.parts else ""]
+            part.images.add(_image_object(number, name, image, numbers))
+            for labelling in image.labellings:
+                part.labels.add(_of_image(number, labelling_object(labelling), numbers))
+            for suggestion in image.suggestions:
+                part.suggestions.add(_of_image(number, suggestion_object(suggestion), numbers))
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class _PartFile:
+    """The lists of one file, all written at once."""
+
+    images: ListWriter
+    labels: ListWriter
+    suggestions: ListWriter
+
+
+@contextmanager
+def _part_file(path: Path, content: ExportContent) -> Iterator[_PartFile]:
+    """A file to be filled; the second and third list wait beside it, for JSON has one after the
+    other."""
+    with (
+        path.open("w", encoding="utf-8") as stream,
+        TemporaryFile("w+", encoding="utf-8", dir=path.parent) as labels,
+        TemporaryFile("w+", encoding="utf-8", dir=path.parent) as suggestions,
+    ):
+        _begin(stream, content)
+        stream.write(',\n"images": ')
+        with (
+            json_list(stream) as images,
+            json_list(labels) as labels_list,
+            json_list(suggestions) as suggestions_list,
+        ):
+            yield _PartFile(images, labels_list, suggestions_list)
+        for name, waiting in (("image_labels", labels), ("image_suggestions", suggestions)):
+            stream.write(f',\n"{name}": ')
+            waiting.seek(0)
+            copyfileobj(waiting, stream)
+        stream.write("}\n")
+
+
+def _of_image(
+    number: int, known: dict[str, Any], numbers: Mapping[tuple[str, ...], int]
+) -> dict[str, Any]:
+    """What is known of a label of an image, the label by its number."""
+    category = numbers[tuple(known.pop("path"))]
+    known.pop("name")
+    return {"image_id": number, "category_id": category, **known}
 
 
 def _file_name(part: str) -> str:
     return f"{STEM}_{part}.json" if part else f"{STEM}.json"
-
-
-def _part(image: ExchangedImage, content: ExportContent) -> str:
-    return image.part if content.parts else ""
-
-
-def _lists(stack: ExitStack, streams: Mapping[str, TextIO], name: str) -> dict[str, ListWriter]:
-    for stream in streams.values():
-        stream.write(f',\n"{name}": ')
-    return {part: stack.enter_context(json_list(stream)) for part, stream in streams.items()}
 
 
 def _begin(stream: TextIO, content: ExportContent) -> None:
@@ -137,25 +168,6 @@ def _image_object(
         "reviewed_at": image.reviewed_at,
         "label_ids": [numbers[one.levels] for one in image.labellings],
     }
-
-
-def _write_labellings(
-    streams: Mapping[str, TextIO], content: ExportContent, numbers: dict[tuple[str, ...], int]
-) -> None:
-    def write_list(name: str, of_image: Callable[[ExchangedImage], list[dict[str, Any]]]) -> None:
-        with ExitStack() as lists:
-            of_part = _lists(lists, streams, name)
-            for number, image in enumerate(content.images, start=1):
-                for found in of_image(image):
-                    category = numbers[tuple(found.pop("path"))]
-                    found.pop("name")
-                    entry = {"image_id": number, "category_id": category, **found}
-                    of_part[_part(image, content)].add(entry)
-
-    write_list("image_labels", lambda image: [labelling_object(one) for one in image.labellings])
-    write_list(
-        "image_suggestions", lambda image: [suggestion_object(one) for one in image.suggestions]
-    )
 
 
 def recognises(path: Path) -> bool:

@@ -54,7 +54,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     with ExitStack() as stack:
         streams: dict[str, TextIO] = {}
         for part, folder in folders.items():
-            (folder / PICTURES).mkdir(parents=True)
+            (folder / PICTURES).mkdir(parents=True, exist_ok=True)
             streams[part] = stack.enter_context((folder / LABELS).open("w", encoding="utf-8"))
             classes = json_text([join_levels(label.levels) for label in content.labels])
             streams[part].write(f'{{"classes": {classes},\n"labels": {{')

@@ -84,16 +84,20 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write the chosen format, the pictures, and what they all are; as ``WritesImages`` says."""
     held = HELD[str(options[HOLDS.name])]
     inside = place if held.writes_folder else place / f"{STEM}{held.suffix}"
-    yield from held.write(inside, content, held.checked_options({}))
+    writing = held.write(inside, content, held.checked_options({}))
     if held.pictures == "never" and content.pictures is not None:
-        _place_pictures(place, content)
+        for _ in writing:
+            pass
+        yield from _place_pictures(place, content)
+    else:
+        yield from writing
     metadata = {"@context": CONTEXT, "@graph": _graph(place, content)}
     (place / METADATA).write_text(
         json.dumps(metadata, ensure_ascii=False, indent=2), encoding="utf-8"
     )
 
 
-def _place_pictures(place: Path, content: ExportContent) -> None:
+def _place_pictures(place: Path, content: ExportContent) -> Writing:
     """Put the pictures beside labels that know only the files of the archive, with a table of
     which is which."""
     files = PictureFiles(content.pictures, place / PICTURES)
@@ -103,6 +107,7 @@ def _place_pictures(place: Path, content: ExportContent) -> None:
             name = files.name(image)
             files.place(image, name)
             write_row((f"{PICTURES}/{name}", file_cell(image.file), image.sha256))
+            yield
 
 
 def _graph(place: Path, content: ExportContent) -> list[dict[str, Any]]:

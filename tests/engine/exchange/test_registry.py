@@ -322,6 +322,36 @@ def test_options_are_checked() -> None:
         format_named("jsonl").checked_options({"raw": True})
 
 
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.writes_folder])
+def test_a_folder_that_was_begun_before_is_filled(name: str, tmp_path: Path) -> None:
+    found = [
+        ExchangedImage(f"a/{number}.png", (ExchangedLabelling((f"l{number % 2}",)),))
+        for number in range(6)
+    ]
+    pictures = SamePicture(picture(tmp_path / "same.png"))
+    content = content_of(found, pictures=pictures)
+    write_format(name, tmp_path / "whole", content)
+    begun = tmp_path / "begun"
+    begun.mkdir()
+    export_format = format_named(name)
+    options = export_format.checked_options({})
+    steps = export_format.write(begun, content, options)
+    for _ in range(3):
+        next(steps)
+    steps.close()
+    for file in begun.rglob("*"):
+        if file.is_file():
+            file.unlink()
+
+    for _ in export_format.write(begun, content, options):
+        pass
+
+    def files(place: Path) -> set[str]:
+        return {file.relative_to(place).as_posix() for file in place.rglob("*") if file.is_file()}
+
+    assert files(begun) == files(tmp_path / "whole")
+
+
 @pytest.mark.parametrize("name", [one.name for one in FORMATS if one.reader is not None])
 @settings(max_examples=25)
 @given(labels=st.lists(st.lists(names, min_size=1, max_size=3).map(tuple), unique=True, max_size=6))

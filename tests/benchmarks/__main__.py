@@ -28,7 +28,7 @@ class Benchmarks:
         self._work = work
         self.by_name: dict[str, Callable[[], bool]] = {
             "encoding": lambda: self._benchmark("encoding", self._archive_dir),
-            "exporting": lambda: self._benchmark("exporting"),
+            "exports.formats": lambda: self._benchmark("exports.formats"),
             "reading": lambda: self._benchmark("reading", self._archive_dir),
             "pictures": lambda: self._benchmark("pictures"),
             "exports.pictures": lambda: self._benchmark("exports.pictures"),
@@ -46,7 +46,7 @@ class Benchmarks:
             "catalogue.duplicates_curator": lambda: self._benchmark(
                 "catalogue.duplicates_curator", self._encoded()
             ),
-            "sidecars": lambda: self._benchmark("sidecars"),
+            "exports.sidecars": lambda: self._benchmark("exports.sidecars"),
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "catalogue.database": lambda: self._benchmark("catalogue.database", self._large()),

@@ -33,7 +33,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "catalogue.duplicates_curator": (["{encoded}", "--clusters", "5"], {}),
     "duplicates_scale": (["--images", "300", "--index-images", "1200"], {"SUBJECTS": 20}),
     "encoding": (["{archive}", "--only", "titles"], {"TITLES": 10, "FEWEST_IMAGES": 2}),
-    "exporting": (
+    "exports.formats": (
         ["--images", "30", "--rows", "50"],
         {"FORMATS": ("webdataset",), "TABLES": ("parquet",)},
     ),

@@ -1,7 +1,7 @@
 """How fast formats with pictures are written against a plain loop that copies the files, and how
 much memory a large table takes.
 
-python -m tests.benchmarks.exporting [--images 100000] [--rows 1000000]
+python -m tests.benchmarks.exports.formats [--images 100000] [--rows 1000000]
 
 Each format is written and read back in a process of its own, whose largest memory is told.
 """

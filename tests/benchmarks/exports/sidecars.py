@@ -1,6 +1,6 @@
 """Measures how fast sidecars of a large archive are written, beside a plain copy of its files.
 
-    python -m tests.benchmarks.sidecars [--images 20000] [--kib 400]
+    python -m tests.benchmarks.exports.sidecars [--images 20000] [--kib 400]
 
 The archive is made: files of random bytes in folders of 500, each with three of 2 000 labels at
 three levels. Measured: the first writing, a look where nothing has changed, writing after one

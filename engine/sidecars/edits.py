@@ -10,6 +10,7 @@ from engine.sidecars.packet import Description, Element, Item, Packet, Property
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLANK = b" \t\r\n"
+PIECE_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,12 @@ class Edits:
 def lead_of(data: bytes, place: int) -> bytes:
     """The blanks before a place."""
     start = place
-    while start and data[start - 1] in BLANK:
-        start -= 1
+    while start:
+        piece = data[max(0, start - PIECE_BYTES) : start]
+        kept = piece.rstrip(BLANK)
+        start -= len(piece) - len(kept)
+        if kept:
+            break
     return data[start:place]
 
 

@@ -213,3 +213,14 @@ def test_what_cannot_be_merged_is_refused_in_a_sentence(file: bytes, code: str) 
         merge(file, [CAT], NOTHING)
     assert error.value.message.code == code
     assert str(error.value)
+
+
+def test_many_blanks_and_many_keywords_come_through() -> None:
+    blanks = b"\n" + b" " * 10_000
+    before = digikam(paths(CAT, DOG)).replace(b"\n    <rdf:li>", blanks + b"<rdf:li>")
+    after = merge(before, [DOG], Known.of([CAT, DOG])).file
+    assert after.count(blanks) == before.count(blanks)
+    many = [(f"group {number % 7}", f"label {number}") for number in range(3000)]
+    file = merge(before, many, NOTHING).file
+    assert len(lists_of(file)["TagsList"][1]) == 3002
+    assert merge(file, [], Known.of(many)).file == before

@@ -1,5 +1,6 @@
 """What others changed in sidecars is shown label by label, and taken over as one change."""
 
+import pickle
 import shutil
 import subprocess
 from pathlib import Path
@@ -44,6 +45,15 @@ def written(catalogue: Catalogue, archive: Path, label: Label) -> Path:
     label("a.jpg", "animals|cat", "moon")
     write(catalogue)
     return archive / "a.jpg.xmp"
+
+
+def test_what_is_told_can_be_handed_to_another_process(
+    catalogue: Catalogue, written: Path, label: Label
+) -> None:
+    written.write_bytes(digikam(["sun"]))
+    label("a.jpg", "new")
+    for told_of in (compare(catalogue), preview(catalogue)):
+        assert pickle.loads(pickle.dumps(told_of)) == told_of
 
 
 def test_nothing_was_changed(catalogue: Catalogue, written: Path) -> None:

@@ -1,6 +1,7 @@
 """What tests of export formats share: real picture files, content to write, and writing it."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 from PIL import Image
 
+from engine.exchange.card.facts import CardCollector, HowMade
+from engine.exchange.card.write import write_card
 from engine.exchange.content import (
     ExchangedLabel,
     ExportContent,
@@ -151,10 +154,29 @@ def write_format(name: str, place: Path, content: ExportContent, **given: Option
     return place
 
 
-def loaded_marks(name: str, library: str) -> tuple[int, list[float]]:
-    """How many pictures the code that a data card prints for a library loads of the export in the
-    current folder, and how often each label is marked."""
-    (code,) = (one.code for one in format_named(name).loaders if one.library == library)
+def with_card(name: str, folder: Path, content: ExportContent) -> Path:
+    """The folder of an export, with its data card in it."""
+    chosen = format_named(name)
+    collector = CardCollector(content.labels)
+    for _ in collector.through(content.images):
+        pass
+    how = HowMade(
+        format=name,
+        format_title=name,
+        program_version="1",
+        loaders=chosen.loaders,
+        part_files=chosen.part_files,
+    )
+    write_card(folder, collector.facts(), how, (), inside=True)
+    return folder
+
+
+def loaded_marks(name: str, content: ExportContent) -> tuple[int, list[float]]:
+    """How many pictures the code for PyTorch loads of the export in the current folder, as the
+    data card prints it, and how often each label is marked."""
+    with_card(name, Path(), content)
+    card = Path("README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"With PyTorch:\n\n```python\n(.*?)\n```", card, re.DOTALL)
     names: dict[str, Any] = {"__name__": "loader"}
     exec(code, names)
     pictures, marks = 0, []

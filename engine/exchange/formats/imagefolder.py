@@ -38,7 +38,7 @@ from engine.exchange.formats.json_files import (
     text,
 )
 from engine.exchange.formats.picture_files import PictureFiles
-from engine.exchange.formats.shards import ALL_IN, part_of
+from engine.exchange.formats.shards import part_of
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.table_file import text_lines
 from messages.levels import join_levels, split_levels
@@ -93,14 +93,15 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write the pictures and their lines; as ``WritesImages`` says."""
     (place / LABELS).write_text(json_text(label_objects(content.labels)), encoding="utf-8")
     with ExitStack() as stack:
-        folders = {}
-        for part in content.parts or (ALL_IN,):
-            (place / part).mkdir(exist_ok=True)
-            stream = (place / part / METADATA).open("w", encoding="utf-8", newline="")
-            stack.enter_context(stream)
-            folders[part] = _Folder(place / part, stream, content.pictures)
+        folders: dict[str, _Folder] = {}
         for image in content.images:
-            folders[part_of(image, content)].add(image)
+            part = part_of(image, content)
+            if part not in folders:
+                (place / part).mkdir(exist_ok=True)
+                stream = (place / part / METADATA).open("w", encoding="utf-8", newline="")
+                stack.enter_context(stream)
+                folders[part] = _Folder(place / part, stream, content.pictures)
+            folders[part].add(image)
             yield
         for folder in folders.values():
             folder.end()

@@ -104,7 +104,7 @@ def test_the_code_for_pytorch_loads_what_is_for_training(
 ) -> None:
     monkeypatch.chdir(write_format("croissant", tmp_path / "export", content))
 
-    pictures, marks = loaded_marks("croissant", "PyTorch")
+    pictures, marks = loaded_marks("croissant", content)
 
     train = [image for image in content.images if image.part == "train"]
     assert pictures == len(train)

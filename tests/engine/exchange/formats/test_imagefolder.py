@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.formats.imagefolder import METADATA
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
-from engine.exchange.registry import format_named, format_of, read_export
+from engine.exchange.registry import format_of, read_export
 from messages.levels import join_levels
 from tests.exchanging import (
     PART_NAMES,
@@ -20,16 +19,9 @@ from tests.exchanging import (
     content_of,
     loaded_marks,
     picture,
+    with_card,
     write_format,
 )
-
-
-def card(folder: Path, parts: tuple[str, ...]) -> None:
-    """The header of a data card that says where the parts are."""
-    where = format_named("imagefolder").part_files
-    files = [{"split": part, "path": where.format(part=part)} for part in parts]
-    header = {"configs": [{"config_name": "default", "data_files": files}]}
-    (folder / "README.md").write_text(f"---\n{yaml.safe_dump(header)}---\n")
 
 
 def test_everything_comes_back(content: ExportContent, tmp_path: Path) -> None:
@@ -43,14 +35,13 @@ def test_everything_comes_back(content: ExportContent, tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("with_card", [True, False])
+@pytest.mark.parametrize("has_card", [True, False])
 def test_datasets_loads_it_with_splits_and_labels(
-    with_card: bool, content: ExportContent, archive: Path, tmp_path: Path, datasets: Any
+    has_card: bool, content: ExportContent, archive: Path, tmp_path: Path, datasets: Any
 ) -> None:
     folder = write_format("imagefolder", tmp_path / "export", content)
-    picture(folder / "support.png")  # a plot of the data card
-    if with_card:
-        card(folder, PART_NAMES)
+    if has_card:
+        with_card("imagefolder", folder, content)
 
     loaded = datasets.load_dataset(str(folder))
 
@@ -107,6 +98,18 @@ def test_names_of_pictures_tempt_nobody_to_guess_parts(
     assert all(row["image"].size == (40, 30) for row in loaded["train"])
 
 
+def test_a_part_without_images_is_none(
+    archive: Path, images: list[ExchangedImage], tmp_path: Path, datasets: Any
+) -> None:
+    two = [image for image in images if image.part != "validation"]
+    content = content_of(two, pictures=FolderPictures(archive), parts=PART_NAMES)
+
+    folder = write_format("imagefolder", tmp_path / "export", content)
+    loaded = datasets.load_dataset(str(with_card("imagefolder", folder, content)))
+
+    assert {part: len(rows) for part, rows in loaded.items()} == {"train": 2, "test": 2}
+
+
 def test_parts_load_though_the_first_images_of_one_have_no_labels(
     archive: Path, tmp_path: Path, datasets: Any
 ) -> None:
@@ -136,7 +139,7 @@ def test_the_code_for_pytorch_loads_what_is_for_training(
 ) -> None:
     monkeypatch.chdir(write_format("imagefolder", tmp_path / "export", content))
 
-    pictures, marks = loaded_marks("imagefolder", "PyTorch")
+    pictures, marks = loaded_marks("imagefolder", content)
 
     train = [image for image in content.images if image.part == "train"]
     assert pictures == len(train)

@@ -21,7 +21,7 @@ from engine.exchange.formats import hf_parquet, shards, webdataset
 from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import format_named, format_of, read_export
 from messages.levels import join_levels
-from tests.exchanging import FolderPictures, content_of, loaded_marks, write_format
+from tests.exchanging import FolderPictures, content_of, loaded_marks, with_card, write_format
 
 PARTS = ("train", "validation", "test")
 NAMES = ("hf-parquet", "webdataset")
@@ -226,7 +226,7 @@ def test_datasets_loads_parquet_with_features_and_splits(
 ) -> None:
     folder = write_format("hf-parquet", tmp_path / "export", content)
 
-    loaded = datasets.load_dataset(str(folder))
+    loaded = datasets.load_dataset(str(with_card("hf-parquet", folder, content)))
 
     names = [join_levels(one.levels) for one in content.labels]
     assert set(loaded) == set(PARTS)
@@ -263,7 +263,7 @@ def test_the_code_for_pytorch_loads_what_is_for_training(
     folder = write_format(name, tmp_path / "export", content)
 
     monkeypatch.chdir(folder)
-    pictures, marks = loaded_marks(name, "PyTorch")
+    pictures, marks = loaded_marks(name, content)
 
     train = [image for image in content.images if image.part == "train"]
     assert pictures == len(train)

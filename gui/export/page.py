@@ -44,7 +44,7 @@ from gui.widgets.plain_label import plain_label
 from gui.words.failures import sentence_of
 from gui.words.jobs import done_sentence
 
-CONTENT_WIDTH_PX = 1400
+CONTENT_WIDTH_PX = 1500
 WAIT_MS = 250
 """So long after the last change what would be written is worked out anew."""
 
@@ -148,17 +148,17 @@ class ExportPage(QWidget):
         content.addWidget(self.outlook, 2)
         column.addLayout(content, 1)
         self._add_destination(column)
+        self._add_buttons(column)
         inner = QWidget(self)
         inner.setLayout(column)
         inner.setMaximumWidth(CONTENT_WIDTH_PX)
         across = QHBoxLayout()
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(inner, 1)
+        across.addStretch(0)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
         page.addLayout(across, 1)
-        self._add_buttons(page)
 
     def _connect(self) -> None:
         self.formats.format_changed.connect(self._format_changed)
@@ -209,15 +209,13 @@ class ExportPage(QWidget):
         self.show_button.setIcon(icons.icon("folder-open"))
         self.show_button.clicked.connect(self._show_in_folder)
         self.show_button.hide()
-        foot = QWidget(self)
-        foot.setMaximumWidth(CONTENT_WIDTH_PX)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(spacing.wide, spacing.small, spacing.wide, spacing.medium)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, spacing.tiny, 0, spacing.small)
         row.setSpacing(spacing.medium)
         row.addWidget(self.result, 1)
         row.addWidget(self.show_button)
         row.addWidget(self.export_button)
-        column.addWidget(foot)
+        column.addLayout(row)
 
     # What is chosen
 

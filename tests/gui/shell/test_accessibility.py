@@ -155,4 +155,6 @@ def test_tab_goes_through_the_export_page_and_the_focus_is_seen(
     on_page = [widget for widget in on_page if not beside.isAncestorOf(widget)]
     heights = [widget.mapTo(page, widget.rect().topLeft()).y() for widget in on_page]
     assert len(on_page) >= 4
-    assert heights == sorted(heights)
+    # The page begins in its middle: what is above comes after the last.
+    first = heights.index(min(heights))
+    assert heights[first:] + heights[:first] == sorted(heights)

@@ -80,7 +80,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["{encoded}", "--seeds", "1", "--trials", "1", "--only", "1-nn,neighbor-search"],
         {},
     ),
-    "sidecars": (["--images", "40", "--kib", "2000"], {"MOST_RATIO": 100.0}),
+    "exports.sidecars": (["--images", "40", "--kib", "2000"], {"MOST_RATIO": 100.0}),
     "suggesters_speed": (["--references", "300", "--rounds", "1", "--no-held-out"], {"LABELS": 6}),
     "suggesting": (
         ["{encoded}", "--references", "400"],

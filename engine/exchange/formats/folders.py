@@ -2,9 +2,9 @@
 
 Each picture lies in one folder, and so each image has one label: where it has several, one of them
 is the primary one as the options say, or nothing is exported. Images without labels stay out.
-Below the parts of a split, where there is one, lie the folders of the labels; with "nested" those
-of labels that are below others lie inside the others' folders, and loaders take the top ones for
-the classes.
+The folders of the labels lie below ``train``, ``validation`` and ``test``, all below ``train``
+where nothing is split; with "nested" those of labels that are below others lie inside the others'
+folders, and loaders take the top ones for the classes.
 
 ``files.jsonl`` beside them tells which image of the archive each picture is, with all its labels.
 A picture that somebody moves to another folder comes back with that folder's label instead.
@@ -38,6 +38,7 @@ from engine.exchange.formats.json_files import (
     text,
 )
 from engine.exchange.formats.picture_files import PictureFiles
+from engine.exchange.formats.shards import ALL_IN, part_of
 from engine.exchange.picture_names import PictureNames
 from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
 from engine.table_file import text_lines
@@ -81,14 +82,14 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     folders = _folders(primary, nested=bool(options[NESTED.name]))
     files = PictureFiles(content.pictures, place, flat=True)
     for one in folders.values():
-        for part in content.parts or ("",):
+        for part in content.parts or (ALL_IN,):
             # Also where it stays empty: the same folders are the same classes in every part.
             (place / part / one).mkdir(parents=True, exist_ok=True)
     with (place / INDEX).open("w", encoding="utf-8") as index:
         for image in content.images:
             if image.labellings:
                 levels = _primary(image, rank)
-                folder = PurePosixPath(image.part if content.parts else "", folders[levels])
+                folder = PurePosixPath(part_of(image, content), folders[levels])
                 name = str(folder / PurePosixPath(files.name(image)).name)
                 files.place(image, name)
                 index.write(json_text(_entry(name, levels, image)) + "\n")
@@ -99,6 +100,7 @@ def _entry(name: str, levels: Levels, image: ExchangedImage) -> dict[str, Any]:
     return {
         "picture": name,
         "primary": list(levels),
+        "part": image.part,
         "file": spelled_file(image.file),
         "sha256": image.sha256,
         "labels": [labelling_object(one) for one in image.labellings],
@@ -159,7 +161,16 @@ def _is_picture(path: Path) -> bool:
 
 
 def _pictures(path: Path) -> Iterator[Path]:
-    """The pictures in the folders of a folder, in the order of their paths."""
+    """The pictures in the folders of a folder, in the order of their paths; those of an export of
+    ours lie in its parts."""
+    if (path / INDEX).is_file():
+        for part in PARTS:
+            yield from _below(path / part)
+    else:
+        yield from _below(path)
+
+
+def _below(path: Path) -> Iterator[Path]:
     for folder, below, files in os.walk(path):
         below.sort()
         if Path(folder) != path:
@@ -183,7 +194,7 @@ def read(path: Path) -> Iterator[ExchangedImage]:
         if entry is None:
             yield ExchangedImage(picture.name, (ExchangedLabelling(levels),), part=part)
         else:
-            yield _image(entry, levels, part)
+            yield _image(entry, levels, part if entry.part else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,7 @@ class _Entry:
 
     picture: str
     primary: Levels
+    part: str
     file: str
     sha256: str
     labellings: tuple[ExchangedLabelling, ...]
@@ -206,6 +218,7 @@ def _index(path: Path) -> dict[str, _Entry]:
             entry = _Entry(
                 text(value["picture"]),
                 levels_of(value["primary"]),
+                text(value.get("part") or ""),
                 file_as_spelled(text(value["file"])),
                 text(value.get("sha256") or ""),
                 tuple(labelling_of(one) for one in value["labels"]),

@@ -11,7 +11,14 @@ from engine.errors import InputError
 from engine.exchange.export_format import OptionValue
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from engine.exchange.registry import format_of, read_export
-from tests.exchanging import PART_NAMES, FolderPictures, archive_images, content_of, write_format
+from tests.exchanging import (
+    PART_NAMES,
+    FolderPictures,
+    archive_images,
+    content_of,
+    picture,
+    write_format,
+)
 
 
 def exported(
@@ -52,7 +59,7 @@ def test_the_primary_label_is_the_folder(tmp_path: Path, primary: str, label: st
 
     place = exported(tmp_path, images, primary=primary)
 
-    (found,) = place.glob(f"{label}/2019_a.jpg")
+    (found,) = place.glob(f"train/{label}/2019_a.jpg")
     assert found.read_bytes() == (tmp_path / "archive" / "2019" / "a.jpg").read_bytes()
 
 
@@ -78,10 +85,13 @@ def test_loaders_find_classes_and_parts(tmp_path: Path, nested: bool) -> None:
     assert len(same) == (3 if nested else 4)
 
 
-def test_a_plain_folder_is_loaded_as_it_is(tmp_path: Path) -> None:
+def test_without_a_split_all_is_for_training(tmp_path: Path) -> None:
     place = exported(tmp_path, archive_images(tmp_path / "archive"), primary="deepest")
 
-    assert len(ImageFolder(place)) == 5
+    (place / "card").mkdir()  # where the plots of a data card are
+    picture(place / "card" / "support.png")
+    assert len(ImageFolder(place / "train")) == 5
+    assert len(list(read_export(place))) == 5
 
 
 def test_what_nobody_moved_comes_back_whole(tmp_path: Path) -> None:
@@ -100,14 +110,13 @@ def test_what_nobody_moved_comes_back_whole(tmp_path: Path) -> None:
 
 def test_a_moved_picture_has_the_label_of_its_new_folder(tmp_path: Path) -> None:
     images = archive_images(tmp_path / "archive")
-    place = exported(tmp_path, images, primary="deepest")
-    (place / "2019_b.png").unlink(missing_ok=True)
+    place = exported(tmp_path, images, primary="deepest") / "train"
     moved = place / "vehicle_bus" / "2019_b.png"
     moved.rename(place / "vehicle_truck" / "2019_b.png")
     (place / "new").mkdir()
     (place / "vehicle_truck" / "2019_a.jpg").rename(place / "new" / "2019_a.jpg")
 
-    back = {image.file: image for image in read_export(place)}
+    back = {image.file: image for image in read_export(place.parent)}
 
     assert back["2019/b.png"].labellings == (ExchangedLabelling(("vehicle", "truck"), "curator"),)
     assert back["2019/b.png"].answer is not None
@@ -135,7 +144,7 @@ def test_labels_that_no_folder_can_be_called_keep_apart(tmp_path: Path) -> None:
         for name in names
     ]
 
-    place = exported(tmp_path, images)
+    place = exported(tmp_path, images) / "train"
 
     folders = [folder for folder in place.iterdir() if folder.is_dir()]
     assert len({folder.name.casefold() for folder in folders}) == len(names)

@@ -34,6 +34,7 @@ import typer
 
 from cli.commands import (
     archive,
+    captions,
     duplicates,
     encoding,
     exporting,
@@ -82,6 +83,7 @@ for group in (
     suggesting,
     duplicates,
     searching,
+    captions,
     sidecars,
     labels,
     language,

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
+from db.captions.records import FoundCaption
 from db.connection import Database
 from db.names import names_of
 from db.records import LabellingRecord
@@ -27,7 +28,10 @@ CHANGED_ROWS_A_PAGE = 10_000
 ALL_ROWS = 2**62
 """A position behind all rows of a change."""
 
-TABLES = ("changed_images", "copied_images", "copied_labellings", "copied_suggestions")
+TABLES = (
+    *("changed_images", "copied_images", "copied_labellings", "copied_captions"),
+    "copied_suggestions",
+)
 CREATE = (
     "CREATE TEMPORARY TABLE changed_images (id INTEGER PRIMARY KEY)",
     "CREATE TEMPORARY TABLE copied_images (id INTEGER PRIMARY KEY, path_bytes BLOB, path TEXT,"
@@ -36,6 +40,9 @@ CREATE = (
     "CREATE TEMPORARY TABLE copied_labellings (image_id INTEGER, label_id INTEGER, source TEXT,"
     " decider TEXT, decided_at TEXT, confidence REAL, from_image_id INTEGER, suggester TEXT,"
     " PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
+    "CREATE TEMPORARY TABLE copied_captions (image_id INTEGER, position INTEGER, id INTEGER,"
+    " text TEXT, field TEXT, source TEXT, language TEXT, language_from TEXT, author TEXT,"
+    " made_at TEXT, PRIMARY KEY (image_id, position, id)) WITHOUT ROWID",
     "CREATE TEMPORARY TABLE copied_suggestions (image_id INTEGER, label_id INTEGER,"
     " confidence REAL, probability REAL, PRIMARY KEY (image_id, label_id)) WITHOUT ROWID",
 )
@@ -50,6 +57,10 @@ COPY_LABELLINGS = (
     " AND d.image_id = labellings.image_id AND d.label_id = labellings.label_id)"
     " FROM main.labellings WHERE "
 )
+COPY_CAPTIONS = (
+    "INSERT INTO temp.copied_captions SELECT image_id, position, id, text, field, source, language,"
+    " language_from, author, made_at FROM main.captions WHERE text <> '' AND "
+)
 COPY_SUGGESTIONS = (
     "INSERT INTO temp.copied_suggestions SELECT s.image_id, s.label_id, s.confidence,"
     " s.probability FROM main.suggestions AS s JOIN main.labels AS l ON l.id = s.label_id"
@@ -62,9 +73,11 @@ COPY_SUGGESTIONS = (
 COPY_ANEW = (
     "DELETE FROM temp.copied_images WHERE id IN (SELECT id FROM temp.changed_images)",
     "DELETE FROM temp.copied_labellings WHERE image_id IN (SELECT id FROM temp.changed_images)",
+    "DELETE FROM temp.copied_captions WHERE image_id IN (SELECT id FROM temp.changed_images)",
     "DELETE FROM temp.copied_suggestions WHERE image_id IN (SELECT id FROM temp.changed_images)",
     COPY_IMAGES + "id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
     COPY_LABELLINGS + "image_id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
+    COPY_CAPTIONS + "image_id IN (SELECT id FROM temp.changed_images)",  # noqa: S608
 )
 
 
@@ -111,6 +124,7 @@ class SnapshotImage:
     labellings: tuple[LabellingRecord, ...]
     suggesters: Mapping[int, str] = field(default_factory=dict)
     suggestions: tuple[SnapshotSuggestion, ...] = ()
+    captions: tuple[FoundCaption, ...] = ()
 
 
 class Snapshot:
@@ -173,6 +187,7 @@ class Snapshot:
                 ).fetchall()
                 ids = [row.id for row in rows]
                 found, suggested = self._labellings(ids), self._suggestions(ids)
+                captions = self._captions(ids)
             if not rows:
                 return
             after = (rows[-1].sort_key, rows[-1].id)
@@ -192,6 +207,7 @@ class Snapshot:
                     tuple(one for one, _ in found[row.id]),
                     {one.label_id: suggester for one, suggester in found[row.id] if suggester},
                     tuple(suggested[row.id]),
+                    tuple(captions[row.id]),
                 )
                 for row in rows
             ]
@@ -275,7 +291,8 @@ class Snapshot:
                 self._last_id,
                 self._number("SELECT max(id) FROM temp.copied_images"),
             )
-            run(COPY_LABELLINGS + "image_id > ? AND image_id <= ?", (before, self._last_id))
+            for copy in (COPY_LABELLINGS, COPY_CAPTIONS):
+                run(copy + "image_id > ? AND image_id <= ?", (before, self._last_id))
             self._copy_suggestions(
                 "(SELECT id FROM temp.copied_images WHERE id > ? AND id <= ?)",
                 (before, self._last_id),
@@ -358,6 +375,19 @@ class Snapshot:
         for row in sorted(rows, key=lambda row: self._places[row[1]]):
             labelling = LabellingRecord(row[0], row[1], self._names[row[1]], *row[2:7])
             found[row[0]].append((labelling, row[7]))
+        return found
+
+    def _captions(self, image_ids: Sequence[int]) -> dict[int, list[FoundCaption]]:
+        """The captions of each of the images in their order; every id given is a key."""
+        found: dict[int, list[FoundCaption]] = {image_id: [] for image_id in image_ids}
+        rows = self._connection.exec_driver_sql(
+            "SELECT image_id, text, field, source, language, language_from, author, made_at"
+            " FROM temp.copied_captions WHERE image_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY image_id, position, id",
+            (json.dumps(list(image_ids)),),
+        )
+        for row in rows:
+            found[row[0]].append(FoundCaption(*row[1:]))
         return found
 
     def _suggestions(self, image_ids: Sequence[int]) -> dict[int, list[SnapshotSuggestion]]:

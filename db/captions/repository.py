@@ -85,6 +85,18 @@ class CaptionRepository:
         with self._database.read() as connection:
             return int(connection.scalar(query) or 0)
 
+    def languages(self) -> dict[str, int]:
+        """How many captions are in each language, "" for those of unknown ones; the most first."""
+        count = func.count()
+        query = (
+            select(captions.c.language, count)
+            .where(captions.c.text != "")
+            .group_by(captions.c.language)
+            .order_by(count.desc(), captions.c.language)
+        )
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def search(self, text: str, limit: int = 200) -> list[CaptionHit]:
         """The captions of images in use that have all words of the text, or words that begin so;
         words between quotation marks stand together. The best first (Okapi BM25).

@@ -34,6 +34,19 @@ class ExchangedSuggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangedCaption:
+    """A caption; ``language`` as BCP 47 has it, ``made_at`` ISO 8601, "" for what is not known.
+    ``source`` and ``field`` say where it came from."""
+
+    text: str
+    language: str = ""
+    source: str = ""
+    field: str = ""
+    author: str = ""
+    made_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Somebody looked an image through elsewhere: it has the labels that its record says, and none
     of the ``others`` that were asked about. ``decided_at`` is ISO 8601 UTC, both "" where the
@@ -73,3 +86,4 @@ class ExchangedImage:
     size_bytes: int | None = None
     captured_at: str = ""
     answer: Answer | None = None
+    captions: tuple[ExchangedCaption, ...] = ()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.archive.captions import Caption
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
 from engine.evaluation.splits import SPLIT_COLUMNS
@@ -62,7 +63,19 @@ def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[Table
         return
     for number, image in export_rows(path):
         levels = tuple(labelling.levels for labelling in image.labellings)
-        yield TableRow(number, image.file, levels, image.title, True, image.problem, image.sha256)
+        yield TableRow(
+            number,
+            image.file,
+            levels,
+            image.title,
+            True,
+            image.problem,
+            image.sha256,
+            tuple(
+                Caption(one.text, one.field or "export", one.language, one.author, one.made_at)
+                for one in image.captions
+            ),
+        )
 
 
 def export_rows(path: Path) -> Iterator[tuple[int, ExchangedImage]]:

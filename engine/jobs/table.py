@@ -271,6 +271,14 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "import-captions",
+        "engine.jobs.import_captions:import_captions",
+        ("importing-captions",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "suggestion-table",
         "engine.jobs.suggestion_table:export_suggestions",
         ("reading-labelled-images", "reading-label-names", "writing-suggestions"),

@@ -9,7 +9,12 @@ from typing import Any, Protocol, TextIO
 from engine.cells import file_as_spelled, spelled_file
 from engine.errors import InputError
 from engine.exchange.content import ExchangedLabel
-from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
+from engine.exchange.records import (
+    ExchangedCaption,
+    ExchangedImage,
+    ExchangedLabelling,
+    ExchangedSuggestion,
+)
 from engine.table_file import file_content, regular_file
 from messages.levels import join_levels
 
@@ -146,6 +151,24 @@ def suggestion_of(value: dict[str, Any]) -> ExchangedSuggestion:
     )
 
 
+def caption_object(caption: ExchangedCaption) -> dict[str, Any]:
+    """A caption, as JSON has it."""
+    return {
+        "text": caption.text,
+        "language": caption.language or None,
+        "source": caption.source or None,
+        "field": caption.field or None,
+        "author": caption.author or None,
+        "made_at": caption.made_at or None,
+    }
+
+
+def caption_of(value: dict[str, Any]) -> ExchangedCaption:
+    """What ``caption_object`` was given; raises as ``labelling_of`` does."""
+    names = ("language", "source", "field", "author", "made_at")
+    return ExchangedCaption(text(value["text"]), *(text(value.get(name) or "") for name in names))
+
+
 def image_object(image: ExchangedImage) -> dict[str, Any]:
     """All that is known of an image, as JSON and nested tables have it. Nothing of the file's name
     is escaped but bytes that are no UTF-8 (see ``cells.spelled_file``)."""
@@ -179,6 +202,7 @@ def image_of(value: dict[str, Any]) -> ExchangedImage:
         height_px=_count_of(value.get("height_px")),
         size_bytes=_count_of(value.get("size_bytes")),
         captured_at=text(value.get("captured_at") or ""),
+        captions=tuple(caption_of(one) for one in value.get("captions") or ()),
     )
 
 

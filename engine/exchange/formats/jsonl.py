@@ -10,7 +10,13 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
-from engine.exchange.formats.json_files import WRONG_SHAPE, image_object, image_of, json_text
+from engine.exchange.formats.json_files import (
+    WRONG_SHAPE,
+    caption_object,
+    image_object,
+    image_of,
+    json_text,
+)
 from engine.exchange.records import ExchangedImage
 from engine.table_file import text_lines
 from messages.message import Message
@@ -22,7 +28,8 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a line for each image; as ``WritesImages`` says."""
     with place.open("w", encoding="utf-8", newline="") as stream:
         for image in content.images:
-            stream.write(json_text(image_object(image)) + "\n")
+            captions = [caption_object(one) for one in image.captions]
+            stream.write(json_text(image_object(image) | {"captions": captions}) + "\n")
             yield
 
 

@@ -20,7 +20,12 @@ from engine.errors import InputError
 from engine.evaluation.splits import PARTS, assigned_parts, read_split
 from engine.evaluation.stratified import stratified_parts
 from engine.exchange.export_format import ExportFormat
-from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
+from engine.exchange.records import (
+    ExchangedCaption,
+    ExchangedImage,
+    ExchangedLabelling,
+    ExchangedSuggestion,
+)
 from engine.jobs.exports.labels_out import DECIDED, LabelsOut
 
 IMAGES_AT_A_TIME = 500
@@ -169,6 +174,12 @@ class ImagesOut:
             height_px=image.height_px,
             size_bytes=image.size_bytes,
             captured_at=image.captured_at or "",
+            captions=tuple(
+                ExchangedCaption(
+                    one.text, one.language, one.source, one.field, one.author, one.made_at
+                )
+                for one in image.captions
+            ),
         )
 
     def _labelling(self, one: LabellingRecord, suggester: str) -> ExchangedLabelling:

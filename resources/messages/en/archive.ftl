@@ -62,6 +62,10 @@ table-damaged = { $file } is not a table that can be read: { $detail }.
 table-unreadable = The keyword table { $path } cannot be read: { $reason }.
 table-delimiter-too-long = The delimiter between columns must be one character.
 table-column-missing = { $file } has no column '{ $column }'; its columns are: { $columns }.
+captions-no-columns = { $file } needs the columns ‘file’ and ‘caption’ to be a list of captions; its columns are: { $columns }.
+captions-no-json = { $file } is not sound JSON, so no caption was taken in. Export it again, or check where it breaks off.
+captions-no-list = { $file } has no list of images or annotations in it, as lists of captions in JSON have.
+captions-wrong-entry = Entry { NUMBER($number, useGrouping: 0) } of { $file } names no image, so no caption was taken in. Each needs at least {"{"}"file": …, "caption": …{"}"}.
 # Which row of a table is meant, before what is wrong with it.
 table-row = row { NUMBER($row, useGrouping: 0) }: { $file }
 row-of-no-file = There is no such file in the archive.

@@ -89,6 +89,16 @@ job-translate-done = { $translated } of { $asked } label names translated by { $
 
 job-download = Download encoder { $name }
 
+job-import-captions = Import captions
+job-import-captions-done =
+    { $captions ->
+        [one] 1 new caption
+       *[other] { $captions } new captions
+    } on { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }.
+
 job-import-table = Import keywords
 job-import-table-done =
     { $labellings ->

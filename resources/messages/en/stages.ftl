@@ -5,6 +5,7 @@ stage-reading-images = Reading images
 stage-making-thumbnails = Making thumbnails
 stage-comparing-keywords = Comparing keywords
 stage-importing-keywords = Importing keywords
+stage-importing-captions = Importing captions
 stage-comparing-moved-files = Comparing moved files
 stage-loading-encoder = Loading the encoder
 stage-checking-present-features = Checking the features there are

@@ -88,6 +88,16 @@ job-translate-done = { $translated } av { $asked } merkelappnavn oversatt av { $
 
 job-download = Last ned enkoderen { $name }
 
+job-import-captions = Importer bildetekster
+job-import-captions-done =
+    { $captions ->
+        [one] 1 ny bildetekst
+       *[other] { $captions } nye bildetekster
+    } på { $images ->
+        [one] 1 bilde
+       *[other] { $images } bilder
+    }.
+
 job-import-table = Importer nøkkelord
 job-import-table-done =
     { $labellings ->

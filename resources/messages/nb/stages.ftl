@@ -5,6 +5,7 @@ stage-reading-images = Leser bilder
 stage-making-thumbnails = Lager miniatyrer
 stage-comparing-keywords = Sammenligner nøkkelord
 stage-importing-keywords = Importerer nøkkelord
+stage-importing-captions = Importerer bildetekster
 stage-comparing-moved-files = Sammenligner flyttede filer
 stage-loading-encoder = Laster enkoderen
 stage-checking-present-features = Ser etter hva som er enkodet

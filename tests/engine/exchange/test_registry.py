@@ -202,6 +202,7 @@ def test_jsonl_is_one_object_a_line(tmp_path: Path) -> None:
         "height_px": None,
         "size_bytes": None,
         "captured_at": None,
+        "captions": [],
         "suggestions": [],
         "labels": [
             {

@@ -1,0 +1,125 @@
+"""The command about captions: what there are, lists of them in, search by words."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.output.amounts import counted
+from cli.output.words import answer, listed
+from cli.running import steps
+from cli.running.jobs import run_job
+from cli.running.options import AsJson, CataloguePath
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from db.captions.records import CaptionRecord
+    from db.catalogue import Catalogue
+    from engine.jobs.import_captions import CaptionSummary
+
+TOP = 20
+
+commands = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCaptionLine:
+    """A caption that a search has found."""
+
+    file: str
+    caption: str
+    language: str
+
+
+@commands.command(
+    epilog="Example: python main.py captions photos.nabolag.sqlite --import captions.csv · "
+    'python main.py captions photos.nabolag.sqlite --find "eagle fjord"'
+)
+def captions(
+    catalogue: CataloguePath,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help="Take captions in: a CSV with the columns file and caption (language, author, "
+            "time), COCO's captions, JSON lines, or a folder of .txt files named after the images.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --import: say what fits, change nothing.")
+    ] = False,
+    find: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS",
+            help='Find captions with all words, or words that begin so; "two words".',
+        ),
+    ] = "",
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="How many to list.")] = TOP,
+    image: Annotated[
+        str | None, typer.Option(metavar="FILE", help="List the captions of one image.")
+    ] = None,
+    rebuild_index: Annotated[
+        bool,
+        typer.Option("--rebuild-index", help="Make the index of words anew, where check says so."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say how many captions there are and in which languages; take some in; find them by words."""
+    if sum(map(bool, (file, find.strip(), image, rebuild_index))) > 1:
+        raise InputError("cli-captions-one-thing")
+    with steps.opened(catalogue) as opened:
+        if file is not None:
+            if not dry_run:
+                opened.backups.take_if_due()
+            summary = run_job("import-captions", opened, file=file, dry_run=dry_run)
+            answer(summary, _import_lines(summary), as_json)
+        elif find.strip():
+            found = _found(opened, find, top)
+            lines = [f"{one.file}  {' '.join(one.caption.split())}" for one in found]
+            answer(found, lines or ["No caption has these words."], as_json)
+        elif image is not None:
+            own = _of_image(opened, image)
+            lines = [_line(one) for one in own] or ["The image has no caption."]
+            answer([asdict(one) for one in own], lines, as_json)
+        elif rebuild_index:
+            change = opened.commands.rebuild_caption_index()
+            answer(change.details, ["The index of captions was made anew."], as_json)
+        else:
+            counts = opened.captions.languages()
+            total = counted(sum(counts.values()), "caption")
+            lines = [total, *(f"  {code or 'unknown'}: {n}" for code, n in counts.items())]
+            answer({"captions": sum(counts.values()), "languages": counts}, lines, as_json)
+
+
+def _found(catalogue: "Catalogue", words: str, top: int) -> list[FoundCaptionLine]:
+    hits = catalogue.captions.search(words, top)
+    images = catalogue.images.get_many([hit.image_id for hit in hits])
+    return [
+        FoundCaptionLine(image.path, hit.text, hit.language)
+        for hit, image in zip(hits, images, strict=True)
+    ]
+
+
+def _of_image(catalogue: "Catalogue", file: str) -> "list[CaptionRecord]":
+    found = steps.image_at(catalogue, file)
+    if found is None:
+        raise InputError("cli-image-unknown", image=file)
+    return catalogue.captions.of_image(found.id)
+
+
+def _line(one: "CaptionRecord") -> str:
+    known = [one.language, one.field or one.source, one.author, one.made_at]
+    return f"{' '.join(one.text.split())}  ({', '.join(filter(None, known))})"
+
+
+def _import_lines(summary: "CaptionSummary") -> list[str]:
+    images, found = counted(summary.images, "image"), counted(summary.found, "caption")
+    lines = [f"The list has {found} of {images}"]
+    lines.append("nothing was changed" if summary.dry_run else f"{summary.captions} new captions")
+    if summary.notes:
+        lines.append(f"{counted(summary.rejected_rows, 'row')} fit no image:")
+        lines += listed([f"{place}: {reason}" for place, reason in summary.notes])
+    return lines

@@ -1,0 +1,49 @@
+"""Captions at the terminal: in, listed, found, exported and in again."""
+
+import json
+from pathlib import Path
+
+from tests.command_line import Command, make_archive
+
+
+def test_captions_in_found_and_out_again(command: Command, tmp_path: Path) -> None:
+    archive, catalogue = make_archive(tmp_path / "archive", 3), tmp_path / "a.nabolag.sqlite"
+    assert command("create", catalogue, archive).code == 0
+    table = tmp_path / "captions.csv"
+    table.write_text(
+        "file,caption,language\n0/0.jpg,En ørn over fjorden,nb\n"
+        "0/0.jpg,An eagle over the water,\nno.jpg,x,\n",
+        encoding="utf-8",
+    )
+
+    dry = command("captions", catalogue, "--import", table, "--dry-run", "--json").document
+    assert (dry["images"], dry["found"], dry["captions"]) == (1, 2, 0)
+    said = command("captions", catalogue, "--import", table)
+    assert (said.code, "2 new captions" in said.out, "no.jpg" in said.out) == (0, True, True)
+    assert command("captions", catalogue).out.splitlines()[0] == "2 captions"
+    assert command("captions", catalogue, "--json").document["languages"] == {"en": 1, "nb": 1}
+    found = command("captions", catalogue, "--find", "orn", "--json").document
+    # "ø" is a letter of its own, "é" is an "e" with a mark.
+    assert found == []
+    (found,) = command("captions", catalogue, "--find", "ØRN fjord", "--json").document
+    assert (found["file"], found["language"]) == ("0/0.jpg", "nb")
+    assert (
+        "En ørn over fjorden  (nb, csv)" in command("captions", catalogue, "--image", "0/0.jpg").out
+    )
+    assert command("captions", catalogue, "--rebuild-index").code == 0
+    both = command("captions", catalogue, "--find", "a", "--rebuild-index")
+    assert (both.code, "one thing at a time" in both.err) == (2, True)
+
+    export = tmp_path / "out.jsonl"
+    assert command("export", catalogue, export, "--format", "jsonl").code == 0
+    line = next(
+        json.loads(text) for text in export.read_text("utf-8").splitlines() if "0/0" in text
+    )
+    assert [(one["text"], one["language"], one["field"]) for one in line["captions"]] == [
+        ("En ørn over fjorden", "nb", "csv"),
+        ("An eagle over the water", "en", "csv"),
+    ]
+    other = tmp_path / "b.nabolag.sqlite"
+    assert command("create", other, archive).code == 0
+    assert command("import", other, export).code == 0
+    assert command("captions", other, "--json").document["captions"] == 2

@@ -1,9 +1,12 @@
 """Sidecars of many programs, merged with random changes of labels: nothing else in them changes.
 
-The referees are exiftool and exiv2; what is not ours is compared after canonicalisation.
+The referees are exiftool and exiv2, and darktable where it is installed; what is not ours is
+compared after canonicalisation.
 """
 
 import random
+import re
+import shutil
 import subprocess
 import time
 import xml.etree.ElementTree as ET
@@ -23,6 +26,7 @@ from tests.torture.base import Torture
 
 FEWEST = 24
 ROUNDS = 3
+DEVELOPED = 4
 PATHS = (
     "animals|birds|crane",
     "machines|crane",
@@ -64,6 +68,7 @@ def merged(torture: Torture) -> None:
             if summary.left:
                 torture.tally.loss(f"round {number}: {summary.left} left: {summary.files[:3]}")
             _judge(torture, catalogue, before, shapes, f"round {number}")
+        _judge_by_darktable(torture, catalogue, archive, shapes)
     torture.tally.figures.append(
         f"{count} sidecars, {written} writings, {time.monotonic() - began_s:.1f} s with referees"
     )
@@ -148,6 +153,38 @@ def _judge(
         paths = {tuple(path.split("|")) for path in expected[file.name]["hierarchicalSubject"]}
         if _mirrored(after) - _mirrored(before[file]) or gone & paths:
             torture.tally.loss(f"{name}: another program's list has changed where it should not")
+
+
+def _judge_by_darktable(
+    torture: Torture, catalogue: Catalogue, archive: Path, shapes: dict[str, str]
+) -> None:
+    """Let darktable develop some pictures: it says which tags it makes of their sidecars."""
+    program = shutil.which("darktable-cli")
+    if program is None:
+        torture.tally.left_out.append("not installed: darktable-cli")
+        return
+    expected = _expected(catalogue, shapes)
+    folder = archive.parent / "darktable"
+    for name in torture.choice.sample(sorted(shapes), DEVELOPED):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for copied in (name, name.removesuffix(".xmp")):
+            shutil.copyfile(archive / copied, folder / copied)
+        places = ["--library", ":memory:", "--configdir", folder, "--cachedir", folder]
+        done = subprocess.run(
+            [program, folder / name.removesuffix(".xmp"), folder / "out.jpg", "--core", *places],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            text=True,
+        )
+        torture.tally.tries += 1
+        found = set(re.findall(r"^\[xmp_import\] creating tag: (.*)$", done.stdout, re.MULTILINE))
+        wanted = expected[name]["hierarchicalSubject"]
+        if {tag for tag in found if not tag.startswith("darktable|")} != wanted - {
+            "darktable|changed"
+        }:
+            torture.tally.loss(f"{shapes[name]}, {name}: darktable reads {found}, not {wanted}")
 
 
 def _expected(catalogue: Catalogue, shapes: dict[str, str]) -> dict[str, dict[str, set[str]]]:

@@ -37,6 +37,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["--images", "30", "--rows", "50"],
         {"FORMATS": ("webdataset",), "TABLES": ("parquet",)},
     ),
+    "exports.pictures": (["--images", "30", "--rounds", "1"], {"WANTED_RATIO": 1000}),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),
     "label_grid": (

@@ -10,7 +10,7 @@ from engine.exchange.records import ExchangedImage
 
 TOGETHER_LABELS = 30
 PROBABILITY_BINS = 10
-SOURCES = ("imported", "curator", "accepted", "merged")
+SOURCES = ("imported", "curator", "accepted", "merged", "parent")
 PARTS = ("train", "validation", "test")
 Levels = tuple[str, ...]
 

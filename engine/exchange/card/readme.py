@@ -34,6 +34,7 @@ _SAID = {
     "curator": "by a curator",
     "accepted": "accepted suggestions",
     "merged": "from duplicates that were merged",
+    "parent": "follow from a label below",
 }
 
 

@@ -15,6 +15,7 @@ from engine.answers.exporting.settings import ExportSettings
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Preview
 from engine.exchange.registry import format_named
+from engine.jobs.exports.cards import WithCard, card_collector, how_made, write_card_inside
 from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counted, Counts, ImagesOut
 from engine.jobs.exports.places import WithPictures, pictures_of, place_of, wanted_pictures
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -135,7 +136,8 @@ def _written(
         place_of(destination, chosen, settings, overwrite=overwrite) as place,
         pictures_of(catalogue, wanted_pictures(chosen, settings), place.pieces) as pictures,
     ):
-        counted = Counted(WithPictures(images, pictures))
+        collector = card_collector(chosen, settings, images)
+        counted = Counted(WithCard(WithPictures(images, pictures), collector))
         content = replace(
             _content(images, settings), images=counted, pictures=pictures, finished=place.pieces
         )
@@ -144,6 +146,8 @@ def _written(
                 if done % IMAGES_AT_A_TIME == 0:
                     yield Progress("exporting", done, total)
                     _stop_if_cancelled(cancel)
+        how = how_made(chosen, settings, images, pictures, destination)
+        write_card_inside(place, collector, how)
     yield Progress("exporting", total, total)
     summary = _summary(chosen, counted.counts, _size_bytes(destination))
     if pictures is not None:

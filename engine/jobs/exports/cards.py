@@ -1,0 +1,123 @@
+"""The data card of an export: what its settings mean, in the words of a README."""
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from engine.answers.exporting.settings import ExportSettings
+from engine.exchange.card.facts import CardCollector, HowMade
+from engine.exchange.card.write import write_card
+from engine.exchange.export_format import ExportFormat
+from engine.exchange.records import ExchangedImage
+from engine.jobs.exports.content import ImagesOut
+from engine.jobs.exports.pictures import ArchivePictures
+from engine.jobs.exports.places import Place, wanted_pictures
+
+_STATES = {
+    "any": "all",
+    "labelled": "those with a label",
+    "decided": "those on which somebody decided",
+    "reviewed": "those that were reviewed",
+}
+
+
+class WithCard:
+    """Images that a card is told of while they are gone through; without a collector of none."""
+
+    def __init__(self, images: Iterable[ExchangedImage], collector: CardCollector | None) -> None:
+        self._images = images
+        self._collector = collector
+
+    def __iter__(self) -> Iterator[ExchangedImage]:
+        if self._collector is None:
+            yield from self._images
+        else:
+            yield from self._collector.through(self._images)
+
+
+def card_collector(
+    chosen: ExportFormat, settings: ExportSettings, images: ImagesOut
+) -> CardCollector | None:
+    """What counts for a card; None where none is wanted, or the format has no room for one: in
+    many, every file of the folder means something."""
+    if settings.card and chosen.writes_folder and chosen.part_files:
+        return CardCollector(images.labels.all)
+    return None
+
+
+def write_card_inside(place: Place, collector: CardCollector | None, how: HowMade) -> None:
+    """Write the card into a folder that is exported. Raises OSError."""
+    if collector is not None and place.pieces is not None:
+        write_card(place.path, collector.facts(), how, place.pieces.files(), inside=True)
+
+
+def how_made(
+    chosen: ExportFormat,
+    settings: ExportSettings,
+    images: ImagesOut,
+    pictures: ArchivePictures | None,
+    destination: Path,
+) -> HowMade:
+    """What a card tells beside the counts."""
+    wanted = wanted_pictures(chosen, settings)
+    problems = {} if pictures is None else pictures.problems
+    return HowMade(
+        format=chosen.name,
+        format_title=str(chosen.title),
+        program_version=_program_version(),
+        statement=settings.statement,
+        settings=_settings(settings, chosen),
+        split_rule=_split_rule(settings),
+        duplicate_rule="Images that are set aside as duplicates of another are not in it.",
+        suggester=images.suggester if settings.suggestions_from is not None else "",
+        encoder=images.encoder if settings.suggestions_from is not None else "",
+        metadata="" if wanted is None else wanted.metadata,
+        language=images.language,
+        left_out={file: str(why) for file, why in sorted(problems.items())},
+        loaders=chosen.loaders,
+        part_files=chosen.part_files,
+        file="" if chosen.writes_folder else destination.name,
+    )
+
+
+def _settings(settings: ExportSettings, chosen: ExportFormat) -> dict[str, str]:
+    """By name, what was chosen; what is usual is not told."""
+    told = {"Images": _STATES[settings.state]}
+    if settings.sources == "decided":
+        told["Labels"] = "those that a curator put on or accepted"
+    if settings.least_images > 0:
+        told["Fewest images of a label"] = str(settings.least_images)
+    if settings.parents:
+        told["Labels above"] = "put on an image, too"
+    told["Names of labels"] = settings.names
+    if settings.suggestions_from is not None:
+        told["Suggestions"] = f"from a probability of {settings.suggestions_from:g} on"
+    pictures = wanted_pictures(chosen, settings)
+    if pictures is not None:
+        told["Picture files"] = pictures.way
+        if pictures.longest_side_px is not None:
+            told["Longest side"] = f"at most {pictures.longest_side_px} pixels"
+        if pictures.format != "same":
+            told["Picture format"] = f"{pictures.format}, quality {pictures.quality}"
+        told["Colours"] = "converted to sRGB" if pictures.colours == "srgb" else "kept"
+    return told | {name: str(value) for name, value in settings.options.items()}
+
+
+def _split_rule(settings: ExportSettings) -> str:
+    split = settings.split
+    if split is None:
+        return ""
+    if split.file:
+        return f"The parts are those of the table {Path(split.file).name}."
+    shares = "/".join(f"{100 * share:g}" for share in split.shares)
+    return (
+        f"Each label is divided {shares} into train, validation and test as evenly as can be "
+        f"(seed {split.seed}). Images that are alike, or are suspected to be, are in the same part."
+    )
+
+
+def _program_version() -> str:
+    try:
+        return version("nabolag")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,71 @@
+"""An export as a dataset tells of itself: settings in words, counts, every file with its hash."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from db.catalogue import Catalogue
+from engine.answers.exporting.settings import ExportSettings, SplitSettings
+from engine.exchange.content import Statement
+from engine.exchange.picture_settings import PictureSettings
+from engine.jobs.exports.export import export_dataset
+from engine.jobs.scan import scan_archive
+from engine.progress import NeverCancelled, run_job
+
+SETTINGS = ExportSettings(
+    format="imagefolder",
+    split=SplitSettings(),
+    pictures=PictureSettings(metadata="stripped"),
+    statement=Statement(title="Colours", licence="CC0-1.0", contact="kari@example.org"),
+)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for number in range(12):
+        Image.new("RGB", (40, 30), (20 * number, 9, 9)).save(archive / f"{number}.png")
+    catalogue = Catalogue.create(tmp_path / "c.nabolag.sqlite", archive, curator="Kari")
+    run_job(scan_archive(catalogue, cancel=NeverCancelled()))
+    return catalogue
+
+
+def export(catalogue: Catalogue, destination: Path, settings: ExportSettings) -> None:
+    run_job(
+        export_dataset(
+            catalogue, cancel=NeverCancelled(), destination=destination, settings=settings
+        )
+    )
+
+
+def test_a_dataset_has_its_card(catalogue: Catalogue, tmp_path: Path) -> None:
+    with catalogue:
+        export(catalogue, tmp_path / "out", SETTINGS)
+    text = (tmp_path / "out" / "README.md").read_text()
+    header = yaml.safe_load(text.split("---\n")[1])
+    assert header["license"] == "cc0-1.0"
+    assert header["pretty_name"] == "Colours"
+    assert {one["split"] for one in header["configs"][0]["data_files"]} <= {
+        "train", "validation", "test"
+    }  # fmt: skip
+    for said in ("12 images", "Metadata was taken out", "into train, validation and test"):
+        assert said in text
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    files = {one["name"]: one for one in manifest["files"]}
+    there = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(files) == len(there) - 1
+    for name, one in files.items():
+        data = (tmp_path / "out" / name).read_bytes()
+        assert one["sha256"] == hashlib.sha256(data).hexdigest()
+
+
+def test_no_card_where_none_is_wanted(catalogue: Catalogue, tmp_path: Path) -> None:
+    with catalogue:
+        export(catalogue, tmp_path / "out", replace(SETTINGS, card=False))
+    assert not (tmp_path / "out" / "README.md").exists()

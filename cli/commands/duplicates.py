@@ -1,12 +1,18 @@
 """The command that looks for duplicates, asks about them and takes answers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.amounts import counted, percentage
+from cli.output.amounts import counted
+from cli.output.duplicate_lines import (
+    AcceptedClusters,
+    DuplicatesReport,
+    duplicate_lines,
+    left_lines,
+)
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -15,48 +21,8 @@ from engine.errors import InputError
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
-    from engine.exchange.duplicate_table import PairRow
-    from engine.jobs.duplicates.files import FilesMoved
 
 commands = typer.Typer()
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedClusters:
-    """What accepting the certain clusters did, or (``preview``) would do."""
-
-    preview: bool
-    clusters: int
-    images: int
-    labels: int
-    titles: int
-    contradicting: int
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicatesReport:
-    """What one call did. ``pairs``: those asked about. None for what was not asked for.
-
-    ``settled``: more answers would change little; ``more_answers``: about how many it takes until
-    then, None where that cannot be said yet.
-    """
-
-    images: int
-    new_images: int
-    clusters: int
-    certain: int
-    answers: int
-    set_aside: int
-    settled: bool
-    more_answers: int | None
-    pairs: "list[PairRow] | None" = None
-    answered: int | None = None
-    suspected: int | None = None
-    unknown_files: tuple[str, ...] = ()
-    brought_back: int | None = None
-    accepted: AcceptedClusters | None = None
-    written: tuple[str, ...] = ()
-    files: "FilesMoved | None" = None
 
 
 @commands.command(
@@ -84,6 +50,22 @@ def duplicates(
             help="Take groups to look at: a table file,cluster[,keeper,probability,relation], or "
             "the JSON of czkawka (duplicate files, similar images) or fclones. Only a relation "
             "(same, copy, variant, series, different) is an answer; all else is suspected.",
+        ),
+    ] = None,
+    regroup: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Join and split clusters: a table file,cluster, such as --export writes. What it "
+            "has in one cluster is the same, what it has in several is not.",
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Set files aside, each for the one that stays: a table file,keeper, such as "
+            "--list-aside writes. Takes a suspected cluster, or changes who stays.",
         ),
     ] = None,
     back: Annotated[
@@ -136,6 +118,21 @@ def duplicates(
         Path | None,
         typer.Option(metavar="MANIFEST", help="Put files back that --move-to has moved."),
     ] = None,
+    show_rule: Annotated[
+        bool,
+        typer.Option(
+            "--show-rule",
+            help="Print as JSON who stays of a cluster, which folders hold originals, from when a "
+            "pair is suspected and certain, and what counts as a duplicate.",
+        ),
+    ] = False,
+    rule: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.json",
+            help="Take such a rule, or a part of it; what it does not name stays as it is.",
+        ),
+    ] = None,
     anew: Annotated[
         bool, typer.Option("--anew", help="Compare all images again, not only new ones.")
     ] = False,
@@ -145,10 +142,11 @@ def duplicates(
 ) -> None:
     """Look for duplicates among the encoded images, take what is said of them, and tell of them.
 
-    New images are compared with all. Answers and groups are taken first, then what is named brought
-    back, certain clusters accepted, pairs named, tables written, and files moved last. Nothing is
-    deleted; what is set aside can be brought back, and undone. Files are touched by --move-to,
-    --trash and --put-back alone.
+    New images are compared with all. A rule is taken first, then answers and groups, clusters are
+    joined and split, what is named is brought back and set aside, certain clusters accepted, pairs
+    named, tables written, and files moved last. Nothing is deleted; what is set aside can be
+    brought back, and undone. Files are touched by --move-to, --trash and --put-back alone.
+    --show-rule does nothing else, but with --rule.
     """
     if preview and not accept_certain:
         raise InputError("cli-preview-of-what")
@@ -158,13 +156,18 @@ def duplicates(
         if put_back is not None:
             moved = run_job("put-back-files", opened, manifest=put_back)
             run_job("scan", opened)
-            answer(moved, [str(moved.message), *_left_lines(moved)], as_json)
+            answer(moved, [str(moved.message), *left_lines(moved)], as_json)
+            return
+        if rule is not None:
+            _take_rule(opened, rule)
+        if show_rule:
+            _show_rule(opened)
             return
         report = _report(
             opened,
             ask=ask,
             tables=(answers, imported),
-            back=back,
+            decided=(regroup, back, keep),
             accepting=(accept_certain, preview),
             destinations=(pairs, export, list_aside),
             anew=anew,
@@ -174,7 +177,7 @@ def duplicates(
         for folder, job in ((move_to, "set-aside-files"), (trash, "trash-files")):
             if folder is not None:
                 report = replace(report, files=run_job(job, opened, folder=folder))
-    answer(report, _lines(report), as_json)
+    answer(report, duplicate_lines(report), as_json)
 
 
 def _report(
@@ -182,7 +185,7 @@ def _report(
     *,
     ask: int,
     tables: tuple[Path | None, Path | None],
-    back: Path | None,
+    decided: tuple[Path | None, Path | None, Path | None],
     accepting: tuple[bool, bool],
     destinations: tuple[Path | None, Path | None, Path | None],
     anew: bool,
@@ -191,7 +194,12 @@ def _report(
 ) -> DuplicatesReport:
     from engine.answers.duplicates.questions import Asking
     from engine.answers.duplicates.state import duplicate_state
-    from engine.jobs.duplicates.tables import bring_back_files, pair_rows
+    from engine.jobs.duplicates.decided_tables import (
+        bring_back_files,
+        keep_files,
+        regroup_files,
+    )
+    from engine.jobs.duplicates.tables import pair_rows
 
     before = duplicate_state(catalogue)
     if anew or before.run is None or before.new_images:
@@ -199,7 +207,11 @@ def _report(
     answered, suspected, unknown = _take(catalogue, tables)
     if suspected:
         run_job("duplicates", catalogue)
-    brought_back, not_known = bring_back_files(catalogue, back) if back else (None, ())
+    done = []
+    for table, take in zip(decided, (regroup_files, bring_back_files, keep_files), strict=True):
+        done.append(take(catalogue, table) if table is not None else None)
+    regrouped, brought_back, kept = (None if one is None else one.changed for one in done)
+    unknown += tuple(file for one in done if one is not None for file in one.unknown)
     accepted = _accept(catalogue, preview=accepting[1]) if accepting[0] else None
     asked = Asking(catalogue).next(max(1, ask))
     written = _write(catalogue, destinations, raw=raw, force=force)
@@ -216,11 +228,28 @@ def _report(
         pairs=pair_rows(catalogue, [one.pair for one in asked.questions]) if ask else None,
         answered=answered,
         suspected=suspected,
-        unknown_files=tuple(dict.fromkeys((*unknown, *not_known))),
+        unknown_files=tuple(dict.fromkeys(unknown)),
+        regrouped=regrouped,
+        kept=kept,
         brought_back=brought_back,
         accepted=accepted,
         written=written,
     )
+
+
+def _take_rule(catalogue: "Catalogue", path: Path) -> None:
+    from engine.answers.duplicates.choices_document import choose
+    from engine.exchange.duplicate_results import read_json
+
+    choose(catalogue, read_json(path))
+
+
+def _show_rule(catalogue: "Catalogue") -> None:
+    from engine.answers.duplicates.choices import duplicate_choices
+    from engine.answers.duplicates.choices_document import choices_document
+
+    # The same with --json: it is written to be edited and taken again.
+    answer(choices_document(duplicate_choices(catalogue)), (), as_json=True)
 
 
 def _take(
@@ -275,50 +304,3 @@ def _write(
             rows = write(catalogue, path, raw=raw, overwrite=force)
             written.append(f"{counted(rows, 'row')} written to {path}.")
     return tuple(written)
-
-
-def _left_lines(files: "FilesMoved") -> list[str]:
-    return [f"  {file}: {reason}" for file, reason in files.reasons]
-
-
-def _convergence(report: DuplicatesReport) -> str:
-    if report.settled:
-        return "More answers would change little."
-    if report.more_answers is None:
-        return "It takes many more answers until it is sure."
-    return f"About {counted(report.more_answers, 'more answer')} would make it sure."
-
-
-def _lines(report: DuplicatesReport) -> list[str]:
-    clusters, aside = counted(report.clusters, "cluster"), counted(report.set_aside, "image")
-    lines = [
-        f"{clusters} of duplicates to look at, {report.certain} certain; {aside} set aside; "
-        f"{counted(report.answers, 'pair')} answered."
-    ]
-    lines.append(_convergence(report))
-    if report.answered is not None:
-        lines.append(f"{counted(report.answered, 'answer')} taken.")
-    if report.suspected:
-        lines.append(f"{counted(report.suspected, 'pair')} named by others, to look at.")
-    if report.unknown_files:
-        lines.append(
-            f"Left out, for not in the catalogue: {counted(len(report.unknown_files), 'file')}, "
-            f"as {report.unknown_files[0]}."
-        )
-    if report.brought_back is not None:
-        lines.append(f"{counted(report.brought_back, 'image')} in use again.")
-    if report.accepted is not None:
-        one = report.accepted
-        lines.append(
-            f"{'To be set' if one.preview else 'Set'} aside: {counted(one.images, 'image')} of "
-            f"{counted(one.clusters, 'certain cluster')}, {counted(one.labels, 'label')} and "
-            f"{counted(one.titles, 'title')} handed to those that stay; contradicting and not "
-            f"handed: {counted(one.contradicting, 'label')}."
-        )
-    lines += [
-        f"{one.file_a} | {one.file_b} | {percentage(one.probability)}" for one in report.pairs or ()
-    ]
-    if report.files is not None:
-        lines.append(str(report.files.message))
-        lines += _left_lines(report.files)
-    return [*lines, *report.written]

@@ -53,7 +53,7 @@ def read_result(path: Path) -> tuple[str, list[ClusterRow]]:
     A reference, the first of its group, is the keeper. Raises InputError for a file that is
     missing, too large, damaged or no such result, and for one of equal names or sizes only.
     """
-    document = _document(path)
+    document = read_json(path)
     try:
         program, groups = _groups_of(document)
     except _NotByContentError:
@@ -67,7 +67,9 @@ def read_result(path: Path) -> tuple[str, list[ClusterRow]]:
     ]
 
 
-def _document(path: Path) -> Any:  # noqa: ANN401
+def read_json(path: Path) -> Any:  # noqa: ANN401
+    """The document of a JSON file in any UTF. Raises InputError for one that is missing, too large
+    or damaged."""
     with regular_file(path, most_bytes=MOST_BYTES) as stream:
         data = stream.read(MOST_BYTES + 1)
     try:

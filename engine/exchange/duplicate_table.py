@@ -13,6 +13,7 @@ from engine.table_file import BYTE_ORDER_MARK, column_names, has_columns, open_t
 PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability")
 CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation", "likely_relation")
 ANSWER_COLUMNS = ("file_a", "file_b", "answer")
+KEEPER_COLUMNS = ("file", "keeper")
 ASIDE_COLUMNS = ("file", "keeper", "cluster", "probability", "relation")
 YES = ("yes", "true", "1", "x")
 
@@ -150,6 +151,24 @@ def read_files(path: Path) -> list[str]:
     with open_table(path, fits=lambda header: has_columns(header, columns)) as table:
         places = _places(table.header, columns, path)
         return [file_of_cell(_cells(row, places, path, line)[0]) for line, row in table.rows]
+
+
+def read_keepers(path: Path) -> dict[str, str]:
+    """By file the one that stays for it, of a table such as ``write_aside`` writes.
+
+    Rows of a file that stays for itself are passed over. Raises InputError for a file that is
+    missing or no such table, and where one is given two keepers.
+    """
+    found: dict[str, str] = {}
+    with open_table(path, fits=lambda header: has_columns(header, KEEPER_COLUMNS)) as table:
+        places = _places(table.header, KEEPER_COLUMNS, path)
+        for line, row in table.rows:
+            file, keeper = map(file_of_cell, _cells(row, places, path, line))
+            if file == keeper:
+                continue
+            if found.setdefault(file, keeper) != keeper:
+                raise InputError("duplicates-two-keepers", file=file)
+    return found
 
 
 def read_clusters(path: Path) -> list[ClusterRow]:

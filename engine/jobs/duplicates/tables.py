@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
 
 from db.catalogue import Catalogue
 from db.duplicate_records import (
@@ -19,7 +18,6 @@ from db.duplicate_records import (
 from db.records import ChangeSet
 from engine.answers.destinations import checked_destination
 from engine.answers.duplicates.cards import ClusterCard, cluster_cards
-from engine.answers.duplicates.deciding import bring_back
 from engine.answers.duplicates.model import rescore, settle
 from engine.duplicates.clusters import HOLD
 from engine.duplicates.differences import DIFFERENCE_CODES, Difference
@@ -33,11 +31,11 @@ from engine.exchange.duplicate_table import (
     PairRow,
     read_answers,
     read_clusters,
-    read_files,
     write_aside,
     write_clusters,
     write_pairs,
 )
+from engine.jobs.duplicates.named_files import NamedFiles
 from engine.whole_file import whole_file
 
 CARDS_AT_A_TIME = 1_000
@@ -46,8 +44,6 @@ MOST_MEMBERS = 50
 EVEN, MOST_STATED = HOLD, 0.95
 """Probability of a pair that a table states none of: it is shown, and holds its cluster together;
 and the highest that another's word counts for."""
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +138,7 @@ def take_answers(catalogue: Catalogue, table: Path) -> TakenTable:
     said = _Said()
     for row in read_answers(table):
         said.answers[row.file_a, row.file_b] = row.answer
-    return _taken(catalogue, table.name, said, _Named(catalogue))
+    return _taken(catalogue, table.name, said, NamedFiles(catalogue))
 
 
 def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
@@ -163,7 +159,7 @@ def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
     for row in rows:
         by_cluster[row.cluster].append(row)
     said = _Said(program=program)
-    named = _Named(catalogue)
+    named = NamedFiles(catalogue)
     for group in by_cluster.values():
         # Only images here are paired: a group may name all files of a disk. What is said of each
         # is said of the keeper, wherever that is.
@@ -171,21 +167,6 @@ def take_clusters(catalogue: Catalogue, table: Path) -> TakenTable:
         known = [row for row in group if row is keeper or named.id_of(row.file)]
         said.add_group(known if len(known) > 1 else group[:2])
     return _taken(catalogue, table.name, said, named)
-
-
-def bring_back_files(catalogue: Catalogue, table: Path) -> tuple[int, tuple[str, ...]]:
-    """Have the images that a table names (column ``file``) in use again, in one step, and take back
-    the labels they handed over; how many were set aside, and the files not in the catalogue.
-
-    Raises InputError for a table that is none.
-    """
-    named = _Named(catalogue)
-    wanted = {named.id_of(file) for file in read_files(table)}
-    aside = catalogue.duplicates.set_aside_for()
-    back = {one for others in aside.values() for one in others if one in wanted}
-    if back:
-        bring_back(catalogue, back, take_labels_back=True)
-    return len(back), tuple(named.unknown)
 
 
 @dataclass(slots=True)
@@ -221,7 +202,7 @@ def _keeper(rows: Sequence[ClusterRow]) -> ClusterRow:
     return next((row for row in rows if row.keeper), rows[0])
 
 
-def _taken(catalogue: Catalogue, file: str, said: _Said, named: "_Named") -> TakenTable:
+def _taken(catalogue: Catalogue, file: str, said: _Said, named: NamedFiles) -> TakenTable:
     answers = dict(named.pairs(said.answers))
     suspected = dict(named.pairs(said.suspected))
     if (said.answers or said.suspected) and not answers and not suspected:
@@ -302,37 +283,3 @@ def _likely(pair: DuplicatePair) -> str:
 def _files(catalogue: Catalogue, image_ids: Iterable[int]) -> dict[int, str]:
     images = catalogue.images.get_many(list(dict.fromkeys(image_ids)))
     return {one.id: os.fsdecode(one.path_bytes) for one in images}
-
-
-class _Named:
-    """The images of files, named below the archive or by their whole paths."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._roots = {catalogue.archive_dir, catalogue.archive_dir.resolve()}
-        self._ids = {
-            os.fsdecode(one.path_bytes): one.image_id for one in catalogue.images.known_files()
-        }
-        self.unknown: dict[str, None] = {}
-
-    def pairs(self, said: Mapping[tuple[str, str], Value]) -> Iterator[tuple[ImagePair, Value]]:
-        """What is said of two known images; notes names of others."""
-        for (first, second), value in said.items():
-            one, other = self.id_of(first), self.id_of(second)
-            if one and other and one != other:
-                yield image_pair(one, other), value
-
-    def id_of(self, name: str) -> int | None:
-        """The image of a file; a name that is not known is noted."""
-        for one in self._spellings(name):
-            if one in self._ids:
-                return self._ids[one]
-        self.unknown[name] = None
-        return None
-
-    def _spellings(self, name: str) -> Iterator[str]:
-        yield name
-        yield name.replace("\\", "/").removeprefix("./")
-        path = Path(os.path.normpath(name))
-        for root in self._roots:
-            if path.is_absolute() and path.is_relative_to(root):
-                yield path.relative_to(root).as_posix()

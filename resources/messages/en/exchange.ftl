@@ -42,3 +42,6 @@ duplicates-probability-odd = Line { NUMBER($line, useGrouping: 0) } of { $file }
 duplicates-json-damaged = { $file } is damaged: it is no JSON.
 duplicates-json-odd = { $file } is neither what czkawka found (duplicate files, similar images) nor a report of fclones.
 duplicates-json-not-by-content = { $file } lists files of the same name or size, whatever they show; have czkawka compare by hash, or look for similar images.
+duplicates-two-keepers = The table names two files that stay for { $file }; give it one.
+duplicates-keeper-goes = The table has { $file } both stay and go; name for each file the one that stays in the end.
+duplicates-two-clusters = The table has { $file } in two clusters; give it one.

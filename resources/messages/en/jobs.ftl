@@ -44,6 +44,10 @@ evaluation-note-left-out = { $suggester } is left out. { $reason }
 evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.
 duplicates-stopped = The search was stopped; what it found of the pictures is kept, and the next search goes on.
 duplicates-thresholds = The probability from which a pair is suspected must be lower than the one from which it is certain; both lie between 0 and 100 %.
+duplicates-original-goes = { $file } lies in a folder of originals, and these are never set aside.
+duplicates-rule-odd = The rule must be one JSON object with some of { $names }.
+duplicates-rule-name = The rule says “{ $name }”, which is not known; there are { $names }.
+duplicates-rule-value = What the rule says of { $name } does not fit; it can be { $fits }.
 set-aside-files-stopped =
     { $moved ->
         [0] It was stopped before a file was moved.

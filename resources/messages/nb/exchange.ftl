@@ -42,3 +42,6 @@ duplicates-probability-odd = Linje { NUMBER($line, useGrouping: 0) } i { $file }
 duplicates-json-damaged = { $file } er skadet: det er ikke JSON.
 duplicates-json-odd = { $file } er verken det czkawka har funnet (like filer, lignende bilder) eller en rapport fra fclones.
 duplicates-json-not-by-content = { $file } lister filer med samme navn eller størrelse, uansett hva de viser; la czkawka sammenligne etter hash, eller lete etter lignende bilder.
+duplicates-two-keepers = Tabellen nevner to filer som blir for { $file }; oppgi én.
+duplicates-keeper-goes = Tabellen lar { $file } både bli og gå; oppgi for hver fil den som blir til slutt.
+duplicates-two-clusters = Tabellen har { $file } i to grupper; oppgi én.

@@ -44,6 +44,10 @@ evaluation-note-left-out = { $suggester } er utelatt. { $reason }
 evaluation-note-not-in-split = Delingsfilen nevner ikke { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt.
 duplicates-stopped = Søket ble stoppet; det som ble funnet om bildene er beholdt, og neste søk går videre.
 duplicates-thresholds = Sannsynligheten et par er mistenkt fra må være lavere enn den det er sikkert fra; begge ligger mellom 0 og 100 %.
+duplicates-original-goes = { $file } ligger i en mappe med originaler, og de legges aldri til side.
+duplicates-rule-odd = Regelen må være ett JSON-objekt med noen av { $names }.
+duplicates-rule-name = Regelen sier «{ $name }», som ikke er kjent; det finnes { $names }.
+duplicates-rule-value = Det regelen sier om { $name } passer ikke; det kan være { $fits }.
 set-aside-files-stopped =
     { $moved ->
         [0] Det ble stoppet før noen fil ble flyttet.

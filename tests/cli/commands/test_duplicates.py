@@ -171,3 +171,93 @@ def test_tables_that_are_none_are_refused_in_one_sentence(
         assert refused.err.strip().count("\n") == 0 or "odd.csv" in refused.err
     refused = command("duplicates", searched, "--trash", tmp_path, "--move-to", tmp_path)
     assert refused.code == 2
+
+
+def test_the_rule_is_shown_and_taken_again(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    standing = json.loads(command("duplicates", searched, "--show-rule").out)
+    rule = tmp_path / "rule.json"
+    rule.write_text(
+        json.dumps({"parts": ["folder"], "folder_pattern": "copies", "originals": ["/box/"]})
+    )
+    taken = json.loads(command("duplicates", searched, "--rule", rule, "--show-rule").out)
+    assert taken == {
+        **standing,
+        "parts": ["folder"],
+        "folder_pattern": "copies",
+        "originals": ["box"],
+    }
+    told = command("duplicates", searched, "--accept-certain", "--preview", "--json")
+    # The copies lie in no folder of originals, but would stay for none: all others are originals.
+    assert json.loads(told.out)["accepted"]["images"] == 2
+    rule.write_text(json.dumps({"originals": []}))
+    exported = tmp_path / "clusters.csv"
+    assert command("duplicates", searched, "--rule", rule, "--export", exported).code == 0
+    keepers = {row["file"] for row in rows(exported) if row["keeper"] == "yes"}
+    assert {"copies/same file.png", "copies/other container.bmp"} <= keepers
+    rule.write_text(json.dumps(standing))
+    again = json.loads(command("duplicates", searched, "--rule", rule, "--show-rule").out)
+    assert again == standing
+    for odd in ("[]", '{"part": []}', '{"parts": ["best"]}', '{"certain_from": 0.001}', "{"):
+        rule.write_text(odd)
+        assert command("duplicates", searched, "--rule", rule).code == 2
+    assert json.loads(command("duplicates", searched, "--show-rule").out) == standing
+
+
+def test_clusters_are_joined_split_and_taken_as_tables_have_them(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    exported, table = tmp_path / "clusters.csv", tmp_path / "table.csv"
+    command("duplicates", searched, "--export", exported)
+    untouched = json.loads(command("duplicates", searched, "--regroup", exported, "--json").out)
+    assert untouched["regrouped"] == 0
+    table.write_text(
+        "file,cluster\nbox/00.png,1\ncopies/same file.png,2\nbox/10.png,3\nbox/11.png,3\n"
+    )
+    told = command("duplicates", searched, "--regroup", table, "--export", exported, "--force")
+    assert "2 pairs joined or split" in told.out
+    cluster_of = {row["file"]: row["cluster"] for row in rows(exported)}
+    assert cluster_of["box/10.png"] == cluster_of["box/11.png"]
+    assert cluster_of.get("copies/same file.png", "") != cluster_of.get("box/00.png", "none")
+
+    table.write_text("file,keeper\nbox/10.png,box/11.png\nnowhere.png,box/11.png\n")
+    aside = tmp_path / "aside.csv"
+    told = command("duplicates", searched, "--keep", table, "--list-aside", aside)
+    assert "1 image set aside as the table has it" in told.out
+    assert "1 file, as nowhere.png" in told.out
+    assert ("box/10.png", "box/11.png") in {(row["file"], row["keeper"]) for row in rows(aside)}
+    again = json.loads(command("duplicates", searched, "--keep", aside, "--json").out)
+    assert again["kept"] == 0
+
+    table.write_text("file,keeper\nbox/11.png,box/10.png\n")
+    command("duplicates", searched, "--keep", table, "--list-aside", aside, "--force")
+    changed = {row["file"]: row["keeper"] for row in rows(aside)}
+    assert changed["box/11.png"] == "box/10.png"
+    assert "box/10.png" not in changed
+    for _ in range(3):
+        assert command("undo", searched).code == 0
+    assert json.loads(command("duplicates", searched, "--json").out)["set_aside"] == 0
+
+
+def test_a_table_cannot_have_an_image_stay_and_go(
+    searched: Path, command: "Command", tmp_path: Path
+) -> None:
+    table, rule = tmp_path / "table.csv", tmp_path / "rule.json"
+    for option, text, said in (
+        ("--keep", "file,keeper\nbox/01.png,box/02.png\nbox/02.png,box/03.png\n", "box/02.png"),
+        ("--keep", "file,keeper\nbox/01.png,box/02.png\nbox/01.png,box/03.png\n", "two files"),
+        ("--keep", "file,keeper\nno.png,none.png\n", "no.png"),
+        ("--regroup", "file,cluster\nbox/01.png,1\nbox/01.png,2\n", "two clusters"),
+        ("--regroup", "file,cluster\nno.png,1\n", "no.png"),
+    ):
+        table.write_text(text)
+        refused = command("duplicates", searched, option, table)
+        assert refused.code == 2
+        assert said in refused.err
+    rule.write_text('{"originals": ["box"]}')
+    table.write_text("file,keeper\nbox/01.png,copies/other container.bmp\n")
+    refused = command("duplicates", searched, "--rule", rule, "--keep", table)
+    assert "box/01.png lies in a folder of originals" in refused.err
+    rule.write_text('{"originals": []}')
+    assert command("duplicates", searched, "--rule", rule).code == 0

@@ -37,12 +37,11 @@ from cli.commands import (
     captions,
     duplicates,
     encoding,
-    exporting,
     keeping,
     searching,
-    sidecars,
     suggesting,
 )
+from cli.exchange import exporting, sidecars
 from cli.output.typed import typed_command
 from cli.output.words import (
     answer,

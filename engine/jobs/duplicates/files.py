@@ -104,7 +104,10 @@ def move_set_aside(catalogue: Catalogue, *, cancel: CancelToken, folder: Path) -
             return "taken"
         return move_file(source, target, move, root=folder)
 
-    return (yield from _take_out(catalogue, cancel, folder, "move", take))
+    def progress(done: int, total: int) -> Progress:
+        return Progress("moving-files", done, total)
+
+    return (yield from _take_out(catalogue, cancel, folder, "move", take, progress))
 
 
 def trash_set_aside(catalogue: Catalogue, *, cancel: CancelToken, folder: Path) -> Job[FilesMoved]:
@@ -117,7 +120,10 @@ def trash_set_aside(catalogue: Catalogue, *, cancel: CancelToken, folder: Path) 
     def take(source: Path, folder: Path, move: Move) -> Outcome:
         return _trashed(source, move)
 
-    return (yield from _take_out(catalogue, cancel, folder, "trash", take))
+    def progress(done: int, total: int) -> Progress:
+        return Progress("trashing-files", done, total)
+
+    return (yield from _take_out(catalogue, cancel, folder, "trash", take, progress))
 
 
 def put_back(catalogue: Catalogue, *, cancel: CancelToken, manifest: Path) -> Job[FilesMoved]:
@@ -152,6 +158,7 @@ def _take_out(
     folder: Path,
     way: Literal["move", "trash"],
     take: Callable[[Path, Path, Move], Outcome],
+    progress: Callable[[int, int], Progress],
 ) -> Job[FilesMoved]:
     ArchivePresence(catalogue.archive_dir).require()
     images = _images(catalogue)
@@ -161,11 +168,10 @@ def _take_out(
     moved: list[int] = []
     left: list[tuple[str, Outcome]] = []
     keepers = _Keepers(catalogue, images)
-    stage = "moving-files" if way == "move" else "trashing-files"
     try:
         with _manifest(folder) as lines:
             for done, image in enumerate(images):
-                yield Progress(stage, done, len(images))
+                yield progress(done, len(images))
                 if cancel.is_set():
                     raise JobCancelledError(STOPPED_SENTENCES[way], moved=len(moved))
                 name = os.fsdecode(image.path_bytes)

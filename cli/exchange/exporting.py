@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.exchange import export_options as typed
 from cli.output.words import answer, export_lines
-from cli.running import export_options as typed
 from cli.running import steps
 from cli.running.choosing import image_filter
 from cli.running.options import AsJson, CataloguePath, Force, Raw

@@ -1,0 +1,1 @@
+"""Commands by which labels leave for other programs, and come back."""

@@ -222,13 +222,16 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
         except OSError as error:
             outcomes[at] = error
 
+    def put(at: int) -> None:
+        if outcomes[at] is None:
+            outcomes[at] = _put(items[at], places[at])
+            if outcomes[at] is None:
+                places[at] = None
+
     try:
         with ThreadPoolExecutor(SYNCED_AT_ONCE) as threads:
             list(threads.map(lay_beside, range(len(items))))
-        for at, (item, place) in enumerate(zip(items, places, strict=True)):
-            if outcomes[at] is None:
-                outcomes[at] = _put(item, place)
-                places[at] = place if outcomes[at] is not None else None
+            list(threads.map(put, range(len(items))))
         for folder in {item.path.parent for item in items}:
             with contextlib.suppress(OSError):  # where it refuses, the files are whole all the same
                 sync_folder(folder)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.amounts import counted
-from cli.output.words import answer, listed
+from cli.output.caption_lines import caption_line, import_caption_lines
+from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath
@@ -16,7 +17,6 @@ from engine.errors import InputError
 if TYPE_CHECKING:
     from db.captions.records import CaptionRecord
     from db.catalogue import Catalogue
-    from engine.jobs.import_captions import CaptionSummary
 
 TOP = 20
 
@@ -75,14 +75,14 @@ def captions(
             if not dry_run:
                 opened.backups.take_if_due()
             summary = run_job("import-captions", opened, file=file, dry_run=dry_run)
-            answer(summary, _import_lines(summary), as_json)
+            answer(summary, import_caption_lines(summary), as_json)
         elif find.strip():
             found = _found(opened, find, top)
             lines = [f"{one.file}  {' '.join(one.caption.split())}" for one in found]
             answer(found, lines or ["No caption has these words."], as_json)
         elif image is not None:
             own = _of_image(opened, image)
-            lines = [_line(one) for one in own] or ["The image has no caption."]
+            lines = [caption_line(one) for one in own] or ["The image has no caption."]
             answer([asdict(one) for one in own], lines, as_json)
         elif rebuild_index:
             change = opened.commands.rebuild_caption_index()
@@ -108,18 +108,3 @@ def _of_image(catalogue: "Catalogue", file: str) -> "list[CaptionRecord]":
     if found is None:
         raise InputError("cli-image-unknown", image=file)
     return catalogue.captions.of_image(found.id)
-
-
-def _line(one: "CaptionRecord") -> str:
-    known = [one.language, one.field or one.source, one.author, one.made_at]
-    return f"{' '.join(one.text.split())}  ({', '.join(filter(None, known))})"
-
-
-def _import_lines(summary: "CaptionSummary") -> list[str]:
-    images, found = counted(summary.images, "image"), counted(summary.found, "caption")
-    lines = [f"The list has {found} of {images}"]
-    lines.append("nothing was changed" if summary.dry_run else f"{summary.captions} new captions")
-    if summary.notes:
-        lines.append(f"{counted(summary.rejected_rows, 'row')} fit no image:")
-        lines += listed([f"{place}: {reason}" for place, reason in summary.notes])
-    return lines

@@ -83,6 +83,7 @@ PAGE = PageKind(
             "file-output",
         ),
         *label_shortcuts("library"),
+        Shortcut("library.captions", ("C",), QT_TRANSLATE_NOOP("Shortcuts", "Write a caption")),
         *file_shortcuts("library"),
         Shortcut("library.go_to_name", ("'",), QT_TRANSLATE_NOOP("Shortcuts", "Go to a file name")),
         Shortcut(

@@ -213,6 +213,7 @@ class LibraryPage(QWidget):
 
     def _add_actions(self) -> None:
         grid, add = self.grid, shortcuts.action
+        add("library.captions", self, self.panel.write_caption)
         self.actions_on_images = ImageActions(
             self._context, self.images, self.panel, self.vocabulary, (self.panel, self.facets), self
         )

@@ -42,6 +42,7 @@ PAGE = PageKind(
         ),
         Shortcut("review.correct", ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Correct a label")),
         *label_shortcuts("review"),
+        Shortcut("review.captions", ("C",), QT_TRANSLATE_NOOP("Shortcuts", "Captions…")),
         Shortcut("review.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
         Shortcut(
             "review.zoom_together",

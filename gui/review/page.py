@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import GridMode, ImageFilter, QueueOrder
 from engine.answers.limits import limits_from
+from gui.dialogs.captions import CaptionsDialog
 from gui.models.vocabulary import vocabulary_of
 from gui.review import empty as review_empty
 from gui.review import words as review_words
@@ -145,6 +146,7 @@ class ReviewPage(QWidget):
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
         act("zoom_together", self.stage.compare.turn_together)
         act("evidence", self.beside.toggle)
+        act("captions", self._open_captions)
         similar = act("similar", self._find_similar)
         self.files = FileActions("review", self._context, self.source, self._meant_image, self)
         for widget in (self.stage, self.evidence.strip):
@@ -383,6 +385,10 @@ class ReviewPage(QWidget):
 
     # The image
 
+    def _open_captions(self) -> None:
+        if self.desk.item is not None:
+            CaptionsDialog(self._context, self.desk.item.image.id, self).open()
+
     @Slot()
     def _show_image(self) -> None:
         item = self.desk.item
@@ -394,7 +400,10 @@ class ReviewPage(QWidget):
             self._unanswered.start()
         self.stage.show_image(item.image if item is not None else None)
         self.evidence.strip.mark_opened(self.desk.open_reference)
-        self.foot.show_image(item.image if item is not None else None)
+        if item is None:
+            self.foot.show_image(None)
+        else:
+            self.foot.show_image(item.image, item.captions)
         self._want_pictures()
 
     @Slot()

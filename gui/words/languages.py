@@ -57,3 +57,11 @@ NAMES = {
 def language_title(code: str) -> str:
     """What a language is called; the code itself where it is not known."""
     return QCoreApplication.translate("Languages", NAMES.get(code, code))
+
+
+def title_of_code(code: str) -> str:
+    """What a text's language is called, also where the code says a region or only "Norwegian"."""
+    base = code.partition("-")[0]
+    if base == "no":
+        return QCoreApplication.translate("Languages", "Norwegian")
+    return language_title(base)

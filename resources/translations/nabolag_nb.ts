@@ -235,6 +235,83 @@
     </message>
 </context>
 <context>
+    <name>CaptionEditor</name>
+    <message>
+        <source>Caption</source>
+        <translation>Bildetekst</translation>
+    </message>
+    <message>
+        <source>What the picture shows or tells</source>
+        <translation>Hva bildet viser eller forteller</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Språk</translation>
+    </message>
+    <message>
+        <source>The caption&apos;s language; by itself, it is told from the words</source>
+        <translation>Språket bildeteksten er på; av seg selv kjennes det på ordene</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lagre</translation>
+    </message>
+    <message>
+        <source>Save the caption (Ctrl+Enter)</source>
+        <translation>Lagre bildeteksten (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Leave it as it was (Esc)</source>
+        <translation>La den være som den var (Esc)</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Av seg selv</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionsDialog</name>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionsView</name>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
+    </message>
+    <message>
+        <source>Write a caption</source>
+        <translation>Skriv en bildetekst</translation>
+    </message>
+    <message>
+        <source>Change the caption</source>
+        <translation>Endre bildeteksten</translation>
+    </message>
+    <message>
+        <source>Take the caption away</source>
+        <translation>Ta bort bildeteksten</translation>
+    </message>
+    <message>
+        <source>probably {language}</source>
+        <translation>trolig {language}</translation>
+    </message>
+    <message>
+        <source>changed by {curator}</source>
+        <translation>endret av {curator}</translation>
+    </message>
+</context>
+<context>
     <name>ChangeDialog</name>
     <message>
         <source>Cancel</source>
@@ -4306,6 +4383,10 @@
         <source>Chinese</source>
         <translation>Kinesisk</translation>
     </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>Norsk</translation>
+    </message>
 </context>
 <context>
     <name>LastExports</name>
@@ -7191,6 +7272,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Eksporter disse bildene</translation>
     </message>
     <message>
+        <source>Write a caption</source>
+        <translation>Skriv en bildetekst</translation>
+    </message>
+    <message>
         <source>Show in the file manager</source>
         <translation>Vis i filbehandleren</translation>
     </message>
@@ -7309,6 +7394,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Captions…</source>
+        <translation>Bildetekster…</translation>
     </message>
     <message>
         <source>Zoom both pictures together, or each alone</source>

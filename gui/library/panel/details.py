@@ -1,6 +1,7 @@
 """What the label panel says of the selected images: file, keywords found, history."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
@@ -64,6 +65,9 @@ class ImageDetailsView(QWidget):
         self._add_heading(layout, self.tr("File"))
         if details.image.problem is not None:
             layout.addWidget(self._text(sentence(details.image.problem), role="danger"))
+        if details.has_captions:
+            # They stand above, the file's own among them.
+            description = replace(description, caption="")
         self._add_facts(layout, file_facts(details.image, description))
         if details.keywords:
             self._add_heading(layout, self.tr("Keywords found"))

@@ -25,6 +25,7 @@ from gui.services.context import CatalogueContext
 from gui.services.file_descriptions import FileDescriptions
 from gui.style import icons, theme
 from gui.style.theme import spacing
+from gui.widgets.captions import CaptionsView
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.label_menu import label_menu
@@ -109,13 +110,21 @@ class LabelPanel(QFrame):
         buttons = FlowLayout(spacing_px=spacing.small)  # their words are long in some languages
         buttons.addWidget(self.review_button)
         buttons.addWidget(self.reviewed_button)
+        self.captions = CaptionsView(self._context, self)
+        self.captions.left.connect(self.left)
         self.details = ImageDetailsView(self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.details)
+        about = QWidget(self)
+        column = QVBoxLayout(about)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing.medium)
+        column.addWidget(self.captions)
+        column.addWidget(self.details, 1)
+        self._scroll.setWidget(about)
         self._scroll.viewport().setAutoFillBackground(False)
-        self.details.setAutoFillBackground(False)
+        about.setAutoFillBackground(False)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(spacing.medium, spacing.medium, spacing.medium, spacing.medium)
@@ -209,6 +218,12 @@ class LabelPanel(QFrame):
         """Let the next key go into the label entry."""
         if self._selection.count:
             self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def write_caption(self) -> None:
+        """Begin a caption of the selected image, where it is one."""
+        if self._details.single is not None:
+            self._scroll.ensureVisible(0, 0)
+            self.captions.write()
 
     def close_lanes(self) -> None:
         """Read no more files; called before the catalogue is closed."""
@@ -331,6 +346,8 @@ class LabelPanel(QFrame):
     @Slot()
     def _show_file(self) -> None:
         single, totals = self._details.single, self._details.totals
+        self.captions.show_image(0 if single is None else single.image.id)
+        self.captions.setVisible(single is not None)
         if single is not None:
             self.details.show_details(single, self._descriptions.of(single.image))
         elif totals is not None:

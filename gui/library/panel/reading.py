@@ -21,6 +21,7 @@ class ImageDetails:
     history: list[HistoryEntry]
     probabilities: dict[int, float]
     """How likely accepted suggestions were right, by label id, where that is known."""
+    has_captions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def read_selection(catalogue: Catalogue, image_ids: Sequence[int]) -> SelectionD
         keywords=catalogue.images.keywords_of(ids[0]),
         history=catalogue.history.of_image(ids[0])[:HISTORY_LIMIT],
         probabilities=_probabilities(catalogue, labellings),
+        has_captions=bool(catalogue.captions.of_image(ids[0])),
     )
     return SelectionDetails(ids, {labelling.label_id: 1 for labelling in labellings}, single)
 

@@ -54,7 +54,15 @@ def read_item(catalogue: Catalogue, image_id: int) -> ReadItem | None:
     run = catalogue.suggestions.run()
     probabilities = probabilities_of_decisions(catalogue, decisions)
     return ReadItem(
-        ReviewItem(image, labellings, decisions, names, probabilities, doubts),
+        ReviewItem(
+            image,
+            labellings,
+            decisions,
+            names,
+            probabilities,
+            doubts,
+            tuple(one.text for one in catalogue.captions.of_image(image_id)),
+        ),
         tuple(catalogue.suggestions.of_image(image_id)),
         run.threshold if run is not None else 0.0,
         run.suggester if run is not None else "",

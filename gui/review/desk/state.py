@@ -58,6 +58,7 @@ class ReviewItem:
     label_names: Mapping[int, str]
     probabilities: Mapping[int, float] = field(default_factory=dict)
     doubts: tuple[LabelError, ...] = ()
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The lines under the picture: what it is, what Enter will do, and the labels on keys."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -30,6 +31,7 @@ class PictureFoot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._image: ImageRecord | None = None
+        self._captions: tuple[str, ...] = ()
         self._descriptions = FileDescriptions(catalogue, self)
         self._descriptions.loaded.connect(self._show_caption)
         theme.set_role(self, "panel")
@@ -54,9 +56,10 @@ class PictureFoot(QWidget):
         column.addSpacing(spacing.tiny)
         column.addWidget(self.set_keys)
 
-    def show_image(self, image: ImageRecord | None) -> None:
-        """Say what an image is; its caption is read from its file and comes in a moment."""
-        self._image = image
+    def show_image(self, image: ImageRecord | None, captions: Sequence[str] = ()) -> None:
+        """Say what an image is and its captions; where the catalogue has none, that of its file is
+        read, which takes a moment."""
+        self._image, self._captions = image, tuple(captions)
         self.facts.setText(review_words.picture_facts(image) if image is not None else "")
         self._show_caption()
 
@@ -69,6 +72,8 @@ class PictureFoot(QWidget):
         image = self._image
         said = self._descriptions.of(image) if image is not None else None
         text = " ".join(said.caption.split()) if said is not None else ""
+        if self._captions:
+            text = "  ·  ".join(" ".join(caption.split()) for caption in self._captions)
         # Programs write the title there, too: nobody reads it twice.
         text = "" if image is not None and text == image.title else text
         self.caption.setText(text)

@@ -96,7 +96,8 @@ def duplicate_lines(report: DuplicatesReport) -> list[str]:
             f"handed: {counted(one.contradicting, 'label')}."
         )
     lines += [
-        f"{one.file_a} | {one.file_b} | {percentage(one.probability)}" for one in report.pairs or ()
+        " | ".join(filter(None, (one.file_a, one.file_b, percentage(one.probability), one.done)))
+        for one in report.pairs or ()
     ]
     if report.files is not None:
         lines.append(str(report.files.message))

@@ -10,7 +10,7 @@ from engine.cells import file_cell, file_of_cell, safe_cell
 from engine.errors import InputError
 from engine.table_file import BYTE_ORDER_MARK, column_names, has_columns, open_table
 
-PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability")
+PAIR_COLUMNS = ("file_a", "file_b", "similarity", "probability", "done")
 CLUSTER_COLUMNS = ("file", "cluster", "keeper", "probability", "relation", "likely_relation")
 ANSWER_COLUMNS = ("file_a", "file_b", "answer")
 KEEPER_COLUMNS = ("file", "keeper")
@@ -33,13 +33,15 @@ ANSWERS: dict[str, Answer] = {
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """``similarity``: cosine; ``probability`` that the two are duplicates, None where not known.
+    """``similarity``: cosine; ``probability`` that the two are duplicates, None where not known;
+    ``done``: what was done to ``file_b`` against the other, "" where nothing is known.
     Files are spelled as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383)."""
 
     file_a: str
     file_b: str
     similarity: float
     probability: float
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def write_pairs(stream: TextIO, rows: Iterable[PairRow], *, raw: bool = False) -
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007
         files = (file_cell(one, cell) for one in (row.file_a, row.file_b))
-        table.writerow((*files, f"{row.similarity:.6f}", f"{row.probability:.6f}"))
+        table.writerow((*files, f"{row.similarity:.6f}", f"{row.probability:.6f}", cell(row.done)))
     return count
 
 

@@ -20,7 +20,12 @@ from engine.answers.destinations import checked_destination
 from engine.answers.duplicates.cards import ClusterCard, cluster_cards
 from engine.answers.duplicates.model import rescore, settle
 from engine.duplicates.clusters import HOLD
-from engine.duplicates.differences import DIFFERENCE_CODES, Difference
+from engine.duplicates.differences import (
+    DIFFERENCE_CODES,
+    Difference,
+    is_first_the_copy,
+    opposite_differences,
+)
 from engine.duplicates.relations import likely_relation
 from engine.errors import InputError
 from engine.exchange.duplicate_results import is_json, read_result
@@ -35,6 +40,7 @@ from engine.exchange.duplicate_table import (
     write_clusters,
     write_pairs,
 )
+from engine.exchange.told_differences import told_differences
 from engine.jobs.duplicates.named_files import NamedFiles
 from engine.whole_file import whole_file
 
@@ -59,12 +65,16 @@ class TakenTable:
 
 
 def pair_rows(catalogue: Catalogue, pairs: Sequence[DuplicatePair]) -> list[PairRow]:
-    """Pairs with the names of their files."""
+    """Pairs with the names of their files, the one that looks like a copy second, and what was done
+    to it."""
     files = _files(catalogue, {image_id for pair in pairs for image_id in pair[:2]})
-    return [
-        PairRow(files[one.image_a], files[one.image_b], one.similarity, one.probability)
-        for one in pairs
-    ]
+    rows = []
+    for pair in pairs:
+        names, done = (files[pair.image_a], files[pair.image_b]), pair.differences
+        if is_first_the_copy(done):
+            names, done = names[::-1], opposite_differences(done)
+        rows.append(PairRow(*names, pair.similarity, pair.probability, told_differences(done)))
+    return rows
 
 
 def write_pair_table(

@@ -13,6 +13,8 @@ from tests.engine.jobs.duplicates.conftest import COPIES, paint, scan
 if TYPE_CHECKING:
     from conftest import Command
 
+HALF = "copies/half size.png"
+
 
 @pytest.fixture(scope="module")
 def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -40,7 +42,7 @@ def test_pairs_that_teach_are_named_and_answers_are_taken(
     assert (told["answers"], told["settled"], told["set_aside"]) == (0, False, 0)
     pairs = told["pairs"]
     assert len(pairs) == 3
-    assert pairs[0].keys() == {"file_a", "file_b", "similarity", "probability"}
+    assert pairs[0].keys() == {"file_a", "file_b", "similarity", "probability", "done"}
     said = tmp_path / "said.csv"
     said.write_text(
         "file_a,file_b,answer\n"
@@ -66,6 +68,12 @@ def test_pairs_that_teach_are_named_and_answers_are_taken(
     keepers = [row["cluster"] for row in clusters if row["keeper"] == "yes"]
     assert sorted(keepers) == sorted(set(cluster_of.values()))
     found = rows(tmp_path / "pairs.csv")
+    (half,) = [one for one in found if {"box/02.png", HALF} == {one["file_a"], one["file_b"]}]
+    assert (half["file_b"], half["done"]) == (HALF, "half size")
+    asked = command("duplicates", searched, "--ask", 40)
+    assert (
+        f"box/02.png | {HALF} | {100 * float(half['probability']):.0f} % | half size" in asked.out
+    )
     assert [float(one["probability"]) for one in found] == sorted(
         (float(one["probability"]) for one in found), reverse=True
     )

@@ -7,7 +7,6 @@ names of relations.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-
 HALF_LEAST, HALF_MOST = 0.47, 0.53
 LARGER_TIMES = 1.95
 """Factor a side from which a larger copy is told by it, below by what it is larger by."""

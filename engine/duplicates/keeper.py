@@ -1,7 +1,7 @@
 """Which member of a cluster stays: by a stated rule whose parts a curator orders."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -31,7 +31,9 @@ DEFAULT_PARTS = (
     Part.CAPTURED,
     Part.OLDEST,
 )
-DEFAULT_FORMATS = ("raw", "tiff", "png", "jxl", "heif", "avif", "webp", "jpeg", "bmp", "gif")
+DEFAULT_FORMATS = ("raw", "tiff/png/bmp", "jxl", "heif", "avif", "webp", "jpeg", "gif")
+LOSSLESS = ("tiff", "png", "bmp")
+"""Formats that keep every pixel: how large such a file is tells how it was packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class KeeperRule:
     """parts: in order of weight; the first that tells two images apart decides. formats: the better
-    first. name_pattern, folder_pattern: shell patterns (``*_master.*``, ``originals/*``), any
+    first, with a slash between those that are as good. name_pattern, folder_pattern: shell patterns (``*_master.*``, ``originals/*``), any
     letter case; an image that fits is better."""
 
     parts: tuple[Part, ...] = DEFAULT_PARTS
@@ -102,6 +104,7 @@ def choose_keeper(members: Sequence[Member], rule: KeeperRule | None = None) -> 
     The choice does not depend on the order of the members. ValueError without members.
     """
     rule = rule or KeeperRule()
+    members = _with_sizes_that_tell(members)
     keys = [_keys(member, rule) for member in members]
 
     def worth(place: int) -> tuple[object, ...]:
@@ -138,9 +141,23 @@ def _keys(member: Member, rule: KeeperRule) -> dict[Part, float]:
     return {part: KEYS[part](member, rule) for part in rule.parts}
 
 
+def _with_sizes_that_tell(members: Sequence[Member]) -> Sequence[Member]:
+    """The members, those of several lossless formats as large as the largest of them: saved in
+    another format, a picture is no better for the larger file."""
+    lossless = [one for one in members if one.format in LOSSLESS]
+    if len({one.format for one in lossless}) < 2:
+        return members
+    largest = max(one.size_bytes for one in lossless)
+    return [replace(one, size_bytes=largest) if one.format in LOSSLESS else one for one in members]
+
+
 def _format_place(member: Member, rule: KeeperRule) -> float:
-    known = member.format in rule.formats
-    return rule.formats.index(member.format) if known else len(rule.formats)
+    places = (
+        place
+        for place, formats in enumerate(rule.formats)
+        if member.format in map(str.strip, formats.split("/"))
+    )
+    return next(places, len(rule.formats))
 
 
 def _unlike(text: str, pattern: str) -> float:

@@ -60,6 +60,20 @@ def test_the_order_of_the_parts_decides() -> None:
     assert choose_keeper([PLAIN, png], KeeperRule((Part.FORMAT, Part.DIMENSIONS))).keeper == 1
 
 
+def test_a_picture_saved_again_without_loss_is_no_better() -> None:
+    png = replace(PLAIN, path="b.png", format="png", modified=datetime(2004, 1, 1))
+    tiff = replace(
+        png, path="a.tiff", format="tiff", size_bytes=900_000, modified=datetime(2010, 1, 1)
+    )
+    choice = choose_keeper([tiff, PLAIN, png])
+    assert choice.keeper == 2
+    assert choice.reasons == (Reason(0, "oldest"), Reason(1, "format"))
+    # A curator who prefers one says so.
+    assert choose_keeper([tiff, png], KeeperRule(formats=("tiff", "png"))).keeper == 0
+    # Of one format the larger one may hold more: more colours, more bits.
+    assert choose_keeper([png, replace(png, path="c.png", size_bytes=95_000)]).keeper == 1
+
+
 def test_the_earlier_date_stays_and_a_date_goes_before_none() -> None:
     rule = KeeperRule((Part.CAPTURED,))
     late, early = (

@@ -59,8 +59,8 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class KeeperRule:
     """parts: in order of weight; the first that tells two images apart decides. formats: the better
-    first, with a slash between those that are as good. name_pattern, folder_pattern: shell patterns (``*_master.*``, ``originals/*``), any
-    letter case; an image that fits is better."""
+    first, with a slash between those that are as good. name_pattern, folder_pattern: shell patterns
+    (``*_master.*``, ``originals/*``), any letter case; an image that fits is better."""
 
     parts: tuple[Part, ...] = DEFAULT_PARTS
     formats: tuple[str, ...] = DEFAULT_FORMATS

@@ -135,6 +135,7 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     page.show_sidecars()
     (dialog,) = page.findChildren(SidecarsDialog)
     settle(until=dialog.out.write_button.isEnabled)
+    settle()
     camera.take(dialog, "export-sidecars")
     dialog.reject()
 

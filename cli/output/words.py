@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.output.amounts import percentage, size
+from cli.output.amounts import counted, percentage, size
 from messages.levels import join_levels
 from messages.message import Message
 
@@ -135,8 +135,9 @@ def import_lines(summary: "ImportSummary") -> list[str]:
 
 def difference_lines(difference: "Difference") -> list[str]:
     """What an import would change, label by label and then image by image."""
+    changed = [one for one in difference.labels if one.added or one.removed or one.left_out]
     told = []
-    for label in difference.labels:
+    for label in changed:
         parts = [
             f"{count} {what}"
             for count, what in (
@@ -149,12 +150,16 @@ def difference_lines(difference: "Difference") -> list[str]:
         ]
         new = " (new label)" if label.is_new else ""
         told.append(f"{join_levels(label.levels)}{new}: {', '.join(parts)}")
-    lines = [f"{len(told)} labels:", *listed(told)]
+    rest = len(difference.labels) - len(changed)
+    lines = [f"{counted(len(told), 'label')}:", *listed(told)] if told else []
+    if rest:
+        lines.append(f"{counted(rest, 'other label' if told else 'label')} as they are")
     if difference.answered:
         lines.append(f"{difference.answered} images were looked through elsewhere")
     if difference.rejected:
         lines.append(f"{difference.rejected} suggestions would be rejected")
-    lines.append(f"{difference.changed_images} images would change:")
+    changes = counted(difference.changed_images, "image") + " would change"
+    lines.append(changes + (":" if difference.images else ""))
     images = []
     for image in difference.images:
         marks = [

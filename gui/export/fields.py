@@ -18,6 +18,8 @@ from gui.dialogs.frame import muted
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
+NARROWEST_CHOICE_PX = 120
+
 
 class Step(QWidget):
     """One step of the page: fields below one another, each with its words before it."""
@@ -39,6 +41,8 @@ class Step(QWidget):
         box.setAccessibleName(name)
         for value, words in choices:
             box.addItem(words, value)
+        # Where the page is narrow the list gives way: its words are whole when it is opened.
+        box.setMinimumWidth(NARROWEST_CHOICE_PX)
         self.form.addRow(plain_label(name, self), box)
         return box
 

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 from engine.exchange.export_format import ExportFormat, FormatOption, Options, OptionValue, Purpose
 from engine.exchange.registry import DEFAULT_FORMAT, FORMATS, format_named
 from gui.dialogs.frame import muted
-from gui.export.fields import choose
+from gui.export.fields import NARROWEST_CHOICE_PX, choose
 from gui.services.translations import QT_TRANSLATE_NOOP, sentence
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
+from gui.widgets.wrapped_radio_button import WrappedRadioButton
 
 PURPOSES: Sequence[tuple[Purpose, str]] = (
     ("spreadsheet", QT_TRANSLATE_NOOP("Purposes", "For a spreadsheet or a script")),
@@ -81,7 +82,8 @@ class FormatChooser(QWidget):
         block.setSpacing(spacing.tiny)
         block.addWidget(plain_label(title, self, role="heading"))
         for one in formats:
-            button = QRadioButton(sentence(one.title), self)
+            button = WrappedRadioButton(sentence(one.title), self)
+            button.setObjectName(one.name)
             button.setChecked(one is DEFAULT_FORMAT)
             self._group.addButton(button)
             block.addWidget(button)
@@ -124,6 +126,7 @@ class OptionField(QWidget):
             for name, words in option.choices:
                 self.choices.addItem(sentence(words), name)
             self.choices.setCurrentIndex(self.choices.findData(option.default))
+            self.choices.setMinimumWidth(NARROWEST_CHOICE_PX)
             self.box.hide()
             column.addWidget(plain_label(title, self))
             column.addWidget(self.choices)

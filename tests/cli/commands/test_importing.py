@@ -138,6 +138,23 @@ def test_a_table_that_was_undone_is_not_read_again(
     assert labels_by_file(catalogue)["2019/0.png"] == {"elk"}
 
 
+def test_what_would_change_is_not_lost_among_labels_that_stay(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    many = ";".join(f"kind {number:03}" for number in range(250))
+    few = table(tmp_path / "k.csv", f"file,keywords\n2019/0.png,{many}\n")
+    assert command("import", catalogue, few).code == 0
+    more = table(tmp_path / "m.csv", f"file,keywords\n2019/0.png,{many};zebra\n")
+
+    told = command("import", catalogue, more, "--dry-run").out
+
+    assert "1 label:\n  zebra (new label): 1 added\n250 other labels as they are\n" in told
+    assert "1 image would change:\n" in told
+    assert command("import", catalogue, more).code == 0
+    told = command("import", catalogue, more, "--dry-run").out
+    assert told.endswith("251 labels as they are\n0 images would change\n")
+
+
 def test_what_annotators_left_out_is_told_and_taken_off_unless_it_is_to_stay(
     catalogue: Path, tmp_path: Path, command: Command
 ) -> None:

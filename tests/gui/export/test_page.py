@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from db.records import ImageFilter
@@ -178,6 +179,27 @@ def test_the_button_stays_in_sight_in_a_low_window(open_window: OpenWindow, qtbo
     qtbot.wait(50)
 
     assert page.export_button.visibleRegion().boundingRect() == page.export_button.rect()
+
+
+def test_nothing_is_cut_off_in_the_smallest_window(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    page = export_page(window)
+    window.resize(880, 600)
+    for step in range(page.steps.count()):
+        page.steps.setCurrentIndex(step)
+        scroll = page.steps.currentWidget()
+        assert isinstance(scroll, QScrollArea)
+
+        def fits(scroll: QScrollArea = scroll) -> bool:
+            return scroll.widget().width() <= scroll.viewport().width()
+
+        qtbot.waitUntil(fits)
+    page.steps.setCurrentIndex(0)
+    button = page.formats.findChild(QRadioButton, "imagefolder")
+    assert isinstance(button, QRadioButton)
+    qtbot.waitUntil(lambda: "\n" in button.text())
+    assert button.fontMetrics().size(0, button.text()).width() < button.width()
+    assert button.accessibleName() == button.text().replace("\n", " ")
 
 
 def test_what_is_chosen_is_what_leaves(

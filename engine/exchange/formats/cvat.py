@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Self, TextIO
 from xml.etree.ElementTree import Element, ParseError
@@ -37,7 +38,7 @@ from engine.exchange.export_format import (
     Writing,
     first_lines,
 )
-from engine.exchange.formats.json_files import share_of
+from engine.exchange.formats.json_files import WRONG_SHAPE, share_of
 from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.formats.xml_text import xml_attribute, xml_text
 from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
@@ -53,6 +54,11 @@ MOST_ARCHIVE_BYTES = 64 * 1024**3
 """Pictures may lie beside the XML."""
 MOST_ELEMENTS = 5_000_000
 """Of one image, or of a task's labels."""
+DAMAGED_ARCHIVE = (
+    *(BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError),
+    *(zlib.error, LZMAError),
+)
+"""What reading from an archive ends in that is damaged or cut short; bzip2 says OSError."""
 HEAD_BYTES = 128 * 1024
 ATTRIBUTES = ("origin", "decider", "decided_at", "confidence", "probability")
 """Of a tag: where the labelling comes from. "source" is a word of CVAT's own."""
@@ -172,7 +178,7 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
                     raise InputError("export-too-large", file=file.name)
                 with archive.open(f"{STEM}.xml") as inside:
                     yield inside
-        except (BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
+        except DAMAGED_ARCHIVE as error:
             raise InputError("export-xml-damaged", file=file.name) from error
 
 
@@ -232,7 +238,7 @@ def _images(file: Path, part: str) -> Iterator[ExchangedImage]:
             raise InputError("export-xml-entities", file=file.name) from error
         except (ParseError, UnicodeError) as error:
             raise InputError("export-xml-damaged", file=file.name) from error
-        except (ValueError, LookupError) as error:
+        except WRONG_SHAPE as error:
             raise InputError("export-entry-wrong", file=file.name, number=number) from error
 
 

@@ -227,5 +227,9 @@ def label_objects(labels: Sequence[ExchangedLabel]) -> list[dict[str, Any]]:
     ]
 
 
-WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
-"""What reading JSON that is of another shape than expected ends in."""
+WRONG_SHAPE = (
+    *(ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError),
+    OverflowError,
+)
+"""What reading JSON that is of another shape than expected ends in; the last one for a number of
+hundreds of digits and a moment before the year 1."""

@@ -1,10 +1,12 @@
 """Tags go out to CVAT and come home with what was changed there."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
@@ -111,6 +113,42 @@ def test_an_archive_that_holds_something_else_or_is_damaged_is_none_of_ours(
     assert format_of(tmp_path / "b.zip") is None
 
 
+def pretend_longer(archive: bytearray) -> None:
+    """Its directory says that the compressed XML is longer than the archive."""
+    entry = archive.rindex(b"PK\x01\x02")
+    archive[entry + 20 : entry + 24] = (2**31 - 1).to_bytes(4, "little")
+
+
+def tear(archive: bytearray) -> None:
+    """Bytes in the midst of the compressed XML are others."""
+    middle = archive.rindex(b"PK\x01\x02") // 2
+    archive[middle : middle + 64] = bytes(64)
+
+
+@pytest.mark.parametrize(
+    ("compression", "damage"),
+    [
+        (ZIP_DEFLATED, pretend_longer),
+        (ZIP_DEFLATED, tear),
+        (ZIP_BZIP2, tear),
+        (ZIP_LZMA, tear),
+    ],
+)
+def test_an_archive_that_is_damaged_behind_its_head_is_refused_in_words(
+    tmp_path: Path, compression: int, damage: Callable[[bytearray], None]
+) -> None:
+    file = tmp_path / "task.zip"
+    names = (f'<image name="{sha256(b"%d" % n).hexdigest()}"/>' for n in range(20_000))
+    with ZipFile(file, "w", compression) as archive:
+        archive.writestr("annotations.xml", f"<annotations>{''.join(names)}</annotations>")
+    content = bytearray(file.read_bytes())
+    damage(content)
+    file.write_bytes(content)
+
+    with pytest.raises(InputError, match=r"task\.zip"):
+        list(read_export(file))
+
+
 @pytest.mark.parametrize("inside", ["", "<image name='a'>"])
 def test_what_would_fill_the_memory_is_refused(
     tmp_path: Path, inside: str, monkeypatch: pytest.MonkeyPatch
@@ -154,6 +192,10 @@ def test_names_that_xml_cannot_hold_are_refused_in_words(tmp_path: Path) -> None
             '<annotations><image name="a"><tag label="x"><attribute name="confidence">much'
             "</attribute></tag></image></annotations>",
             "Image 1 of a.xml",
+        ),
+        (
+            "<annotations><meta><dumped>0001-01-01T00:00+14:00</dumped></meta></annotations>",
+            "a.xml",
         ),
     ],
 )

@@ -225,6 +225,9 @@ def test_its_smaller_export_comes_back_too(
         '{"data": {"image": "a.jpg"}, "annotations": [{"result": [], "updated_at": "soon"}]}',
         '{"data": {"file": "a", "labels": [{"path": []}]}}',
         '{"data": {"file": "\\ud800"}}',
+        '{"data": {"image": "a"}, "annotations": '
+        '[{"result": [], "updated_at": "0001-01-01T00:00+14:00"}]}',
+        '{"data": {"file": "a", "labels": [{"path": ["x"], "confidence": 1' + "0" * 400 + "}]}}",
     ],
 )
 def test_a_damaged_task_is_named(tmp_path: Path, task: str) -> None:

@@ -1,17 +1,22 @@
 """The data card of an export: what its settings mean, in the words of a README."""
 
+import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.answers.exporting.settings import ExportSettings
+from engine.errors import InputError
 from engine.exchange.card.facts import CardCollector, HowMade
-from engine.exchange.card.write import write_card
+from engine.exchange.card.write import MANIFEST, card_folder, write_card
 from engine.exchange.export_format import ExportFormat
+from engine.exchange.finished_pieces import Piece, hash_of
 from engine.exchange.records import ExchangedImage
 from engine.jobs.exports.content import ImagesOut
 from engine.jobs.exports.pictures import ArchivePictures
 from engine.jobs.exports.places import Place, wanted_pictures
+from engine.whole_file import whole_place
 
 _STATES = {
     "any": "all",
@@ -35,20 +40,53 @@ class WithCard:
             yield from self._collector.through(self._images)
 
 
-def card_collector(
-    chosen: ExportFormat, settings: ExportSettings, images: ImagesOut
-) -> CardCollector | None:
-    """What counts for a card; None where none is wanted, or the format has no room for one: in
-    many, every file of the folder means something."""
-    if settings.card and chosen.writes_folder and chosen.part_files:
-        return CardCollector(images.labels.all)
-    return None
+def card_collector(settings: ExportSettings, images: ImagesOut) -> CardCollector | None:
+    """What counts for a card; None where none is wanted."""
+    return CardCollector(images.labels.all) if settings.card else None
 
 
-def write_card_inside(place: Place, collector: CardCollector | None, how: HowMade) -> None:
+def is_inside(chosen: ExportFormat) -> bool:
+    """Whether the card lies in the folder that is exported. In many formats every file of the
+    folder means something: their card lies beside it."""
+    return chosen.writes_folder and bool(chosen.part_files)
+
+
+def check_card(destination: Path, chosen: ExportFormat, settings: ExportSettings) -> None:
+    """Raise InputError where somebody's own folder has the place of the card."""
+    folder = card_folder(destination)
+    if settings.card and not is_inside(chosen) and folder.exists() and not _is_card(folder):
+        raise InputError("export-card-taken", folder=folder)
+
+
+def exported_files(destination: Path, place: Place) -> list[Piece]:
+    """The files of an export that is whole and not at its destination yet."""
+    if place.pieces is None:
+        size_bytes = place.path.stat().st_size
+        return [Piece(destination.name, size_bytes, hash_of(place.path))]
+    return [replace(one, name=f"{destination.name}/{one.name}") for one in place.pieces.files()]
+
+
+def write_card_inside(place: Place, collector: CardCollector, how: HowMade) -> None:
     """Write the card into a folder that is exported. Raises OSError."""
-    if collector is not None and place.pieces is not None:
+    if place.pieces is not None:
         write_card(place.path, collector.facts(), how, place.pieces.files(), inside=True)
+
+
+def write_card_beside(
+    destination: Path, collector: CardCollector, how: HowMade, files: Iterable[Piece]
+) -> None:
+    """Write the card into a folder of its own beside what was exported, in the place of an older
+    card. Raises InputError where that cannot be written."""
+    folder = card_folder(destination)
+    with whole_place(folder, overwrite=True, is_folder=True) as place:
+        write_card(place, collector.facts(), how, files, inside=False)
+        if _is_card(folder):
+            shutil.rmtree(folder)
+
+
+def _is_card(folder: Path) -> bool:
+    """Whether a folder holds what ``write_card`` made: nobody's own files."""
+    return folder.is_dir() and not folder.is_symlink() and (folder / MANIFEST).is_file()
 
 
 def how_made(
@@ -76,7 +114,7 @@ def how_made(
         left_out={file: str(why) for file, why in sorted(problems.items())},
         loaders=chosen.loaders,
         part_files=chosen.part_files,
-        file="" if chosen.writes_folder else destination.name,
+        file="" if is_inside(chosen) else destination.name,
     )
 
 

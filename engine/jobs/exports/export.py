@@ -14,8 +14,18 @@ from engine.answers.exporting.presets import note_export
 from engine.answers.exporting.settings import ExportSettings
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Preview
+from engine.exchange.finished_pieces import Piece
 from engine.exchange.registry import format_named
-from engine.jobs.exports.cards import WithCard, card_collector, how_made, write_card_inside
+from engine.jobs.exports.cards import (
+    WithCard,
+    card_collector,
+    check_card,
+    exported_files,
+    how_made,
+    is_inside,
+    write_card_beside,
+    write_card_inside,
+)
 from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counted, Counts, ImagesOut
 from engine.jobs.exports.places import WithPictures, pictures_of, place_of, wanted_pictures
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
@@ -89,6 +99,7 @@ def export_dataset(
         resolved = checked_destination(
             catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
         )
+        check_card(resolved, chosen, settings)
     ids = _wanted(catalogue, settings, image_ids)
     with catalogue.snapshot(ids, suggestions_from=settings.suggestions_from) as snapshot:
         for _, total in snapshot.take():
@@ -136,7 +147,7 @@ def _written(
         place_of(destination, chosen, settings, overwrite=overwrite) as place,
         pictures_of(catalogue, wanted_pictures(chosen, settings), place.pieces) as pictures,
     ):
-        collector = card_collector(chosen, settings, images)
+        collector = card_collector(settings, images)
         counted = Counted(WithCard(WithPictures(images, pictures), collector))
         content = replace(
             _content(images, settings), images=counted, pictures=pictures, finished=place.pieces
@@ -147,7 +158,13 @@ def _written(
                     yield Progress("exporting", done, total)
                     _stop_if_cancelled(cancel)
         how = how_made(chosen, settings, images, pictures, destination)
-        write_card_inside(place, collector, how)
+        beside: list[Piece] = []
+        if collector is not None and is_inside(chosen):
+            write_card_inside(place, collector, how)
+        elif collector is not None:
+            beside = exported_files(destination, place)
+    if beside and collector is not None:
+        write_card_beside(destination, collector, how, beside)
     yield Progress("exporting", total, total)
     summary = _summary(chosen, counted.counts, _size_bytes(destination))
     if pictures is not None:

@@ -34,3 +34,4 @@ export-pictures-encoded-anew = { NUMBER($pictures) } pictures ({ $formats }) wer
 export-pictures-first-frame = { NUMBER($pictures) } pictures ({ $formats }) have several frames; the first was taken.
 export-pictures-colours-converted = { NUMBER($pictures) } pictures ({ $formats }) were converted to sRGB, as the format has no room for their colours.
 export-pictures-always = The format { $format } holds the picture files themselves; say how they get there, or choose another format.
+export-card-taken = The data card would lie in { $folder }, where something else is; move that away, choose another name, or leave the card out.

@@ -34,3 +34,4 @@ export-pictures-encoded-anew = { NUMBER($pictures) } bilder ({ $formats }) ble l
 export-pictures-first-frame = { NUMBER($pictures) } bilder ({ $formats }) har flere rammer; den første ble tatt.
 export-pictures-colours-converted = { NUMBER($pictures) } bilder ({ $formats }) ble omregnet til sRGB, fordi formatet ikke har plass til fargene deres.
 export-pictures-always = Formatet { $format } inneholder selve bildefilene; si hvordan de skal komme dit, eller velg et annet format.
+export-card-taken = Datakortet ville ligge i { $folder }, der det er noe annet; flytt det, velg et annet navn, eller utelat kortet.

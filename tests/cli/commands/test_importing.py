@@ -72,7 +72,7 @@ def test_a_folder_comes_into_another_catalogue_though_files_were_moved(
     with Catalogue.open(catalogue) as opened:
         opened.commands.label_images(opened.images.ids(), add_names=["winter"])
     folder = tmp_path / "dataset"
-    done = command("export", catalogue, folder, "--format", name)
+    done = command("export", catalogue, folder, "--format", name, "--no-card")
     assert done.code == 0, done.err
     (tmp_path / "archive" / "2019" / "0.png").rename(tmp_path / "archive" / "elsewhere.png")
     other = tmp_path / "other.nabolag.sqlite"
@@ -93,7 +93,7 @@ def test_an_export_of_one_catalogue_comes_into_another(
     command("create", other, tmp_path / "archive")
     for name, suffix in (("csv-long", "csv"), ("csv-wide", "csv"), ("jsonl", "jsonl")):
         file = tmp_path / f"{name}.{suffix}"
-        command("export", catalogue, file, "--format", name)
+        command("export", catalogue, file, "--format", name, "--no-card")
         done = command("import", other, file, "--format", name, "--json")
         assert done.document["images"] == 4, done.err
 

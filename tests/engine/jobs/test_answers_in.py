@@ -64,7 +64,7 @@ def state(catalogue: Catalogue) -> dict[str, set[tuple[str, str, str]]]:
 def exported(catalogue: Catalogue) -> list[dict[str, Any]]:
     """The tasks that go out to Label Studio."""
     place = catalogue.path.parent / "out"
-    settings = ExportSettings(format="label-studio", suggestions_from=0.1)
+    settings = ExportSettings(format="label-studio", suggestions_from=0.1, card=False)
     run_job(
         export_dataset(catalogue, cancel=NeverCancelled(), destination=place, settings=settings)
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from PIL import Image
 
 from db.catalogue import Catalogue
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
+from engine.errors import InputError
 from engine.exchange.content import Statement
 from engine.exchange.picture_settings import PictureSettings
+from engine.exchange.registry import format_named
 from engine.jobs.exports.export import export_dataset
 from engine.jobs.scan import scan_archive
 from engine.progress import NeverCancelled, run_job
@@ -26,27 +29,32 @@ SETTINGS = ExportSettings(
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Catalogue:
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     archive = tmp_path / "archive"
     archive.mkdir()
     for number in range(12):
         Image.new("RGB", (40, 30), (20 * number, 9, 9)).save(archive / f"{number}.png")
-    catalogue = Catalogue.create(tmp_path / "c.nabolag.sqlite", archive, curator="Kari")
-    run_job(scan_archive(catalogue, cancel=NeverCancelled()))
-    return catalogue
+    with Catalogue.create(tmp_path / "c.nabolag.sqlite", archive, curator="Kari") as opened:
+        run_job(scan_archive(opened, cancel=NeverCancelled()))
+        yield opened
 
 
-def export(catalogue: Catalogue, destination: Path, settings: ExportSettings) -> None:
+def export(
+    catalogue: Catalogue, destination: Path, settings: ExportSettings, *, overwrite: bool = False
+) -> None:
     run_job(
         export_dataset(
-            catalogue, cancel=NeverCancelled(), destination=destination, settings=settings
+            catalogue,
+            cancel=NeverCancelled(),
+            destination=destination,
+            settings=settings,
+            overwrite=overwrite,
         )
     )
 
 
 def test_a_dataset_has_its_card(catalogue: Catalogue, tmp_path: Path) -> None:
-    with catalogue:
-        export(catalogue, tmp_path / "out", SETTINGS)
+    export(catalogue, tmp_path / "out", SETTINGS)
     text = (tmp_path / "out" / "README.md").read_text()
     header = yaml.safe_load(text.split("---\n")[1])
     assert header["license"] == "cc0-1.0"
@@ -66,6 +74,42 @@ def test_a_dataset_has_its_card(catalogue: Catalogue, tmp_path: Path) -> None:
 
 
 def test_no_card_where_none_is_wanted(catalogue: Catalogue, tmp_path: Path) -> None:
-    with catalogue:
-        export(catalogue, tmp_path / "out", replace(SETTINGS, card=False))
+    export(catalogue, tmp_path / "out", replace(SETTINGS, card=False))
     assert not (tmp_path / "out" / "README.md").exists()
+
+
+@pytest.mark.parametrize("name", ["csv-long", "coco"])
+def test_a_card_lies_beside_what_has_no_room_for_it(
+    catalogue: Catalogue, tmp_path: Path, name: str
+) -> None:
+    destination = tmp_path / f"labels{format_named(name).suffix}"
+    export(catalogue, destination, replace(SETTINGS, format=name, pictures=None))
+
+    about = tmp_path / f"{destination.name}.about"
+    manifest = json.loads((about / "manifest.json").read_text(encoding="utf-8"))
+    listed = {one["name"] for one in manifest["files"]}
+    assert (about / "README.md").is_file()
+    assert any(path.startswith(destination.name) for path in listed)
+    assert f"{about.name}/README.md" in listed
+
+
+def test_an_older_card_is_replaced_and_somebodys_folder_is_not(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    table = replace(SETTINGS, format="csv-long", split=None, pictures=None)
+    about = tmp_path / "labels.csv.about"
+    export(catalogue, tmp_path / "labels.csv", table)
+    (about / "old.png").touch()
+
+    export(catalogue, tmp_path / "labels.csv", table, overwrite=True)
+
+    assert (about / "README.md").is_file()
+    assert not (about / "old.png").exists()
+    other = tmp_path / "other.csv.about"
+    other.mkdir()
+    (other / "letter.txt").touch()
+    with pytest.raises(InputError) as refused:
+        export(catalogue, tmp_path / "other.csv", table)
+    assert refused.value.message.code == "export-card-taken"
+    assert not (tmp_path / "other.csv").exists()
+    assert [one.name for one in other.iterdir()] == ["letter.txt"]

@@ -18,7 +18,7 @@ from engine.jobs.exports.content import ImagesOut
 from engine.jobs.exports.export import ExportSummary, export_dataset
 from engine.progress import NeverCancelled, run_job
 
-LINES = ExportSettings(format="jsonl")
+LINES = ExportSettings(format="jsonl", card=False)
 
 
 @pytest.fixture

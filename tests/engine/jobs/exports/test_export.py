@@ -30,6 +30,7 @@ from engine.progress import JobCancelledError, NeverCancelled, run_job
 from messages.message import Message, plain_text
 
 LABELS = ("lorry", "truck")
+PLAIN = ExportSettings(card=False)
 
 
 @pytest.fixture
@@ -77,7 +78,9 @@ def exported(
             catalogue,
             cancel=NeverCancelled(),
             destination=destination,
-            settings=ExportSettings(format=export_format, options=options.pop("options", {})),
+            settings=ExportSettings(
+                format=export_format, options=options.pop("options", {}), card=False
+            ),
             **options,
         )
     )
@@ -143,7 +146,7 @@ def test_a_cancelled_export_leaves_what_was_there(
     assert IMAGES_AT_A_TIME > 1
     cancel = Event()
     job = export_dataset(
-        catalogue, cancel=cancel, destination=destination, settings=ExportSettings(), overwrite=True
+        catalogue, cancel=cancel, destination=destination, settings=PLAIN, overwrite=True
     )
 
     next(job)
@@ -199,7 +202,7 @@ def test_a_merge_in_the_middle_is_seen_whole(
             catalogue,
             cancel=NeverCancelled(),
             destination=tmp_path / f"{expected}.csv",
-            settings=ExportSettings(),
+            settings=PLAIN,
         )
         for _ in range(steps_before):
             next(job)

@@ -65,7 +65,7 @@ def export(catalogue: Catalogue, destination: Path, **settings: Any) -> ExportSu
             catalogue,
             cancel=NeverCancelled(),
             destination=destination,
-            settings=ExportSettings(**settings),
+            settings=ExportSettings(**{"card": False, **settings}),
         )
     )
 
@@ -128,7 +128,7 @@ def test_a_stopped_export_goes_on_where_it_was(
 ) -> None:
     monkeypatch.setattr("engine.jobs.exports.export.IMAGES_AT_A_TIME", 1)
     cancel = Event()
-    settings = ExportSettings(format="imagefolder")
+    settings = ExportSettings(format="imagefolder", card=False)
     job = export_dataset(catalogue, cancel=cancel, destination=tmp_path / "x", settings=settings)
     for _ in range(5):
         next(job)

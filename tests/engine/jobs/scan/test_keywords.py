@@ -140,7 +140,7 @@ def test_what_was_exported_comes_back_the_same(
             catalogue,
             cancel=NeverCancelled(),
             destination=destination,
-            settings=ExportSettings(format=export_format.name),
+            settings=ExportSettings(format=export_format.name, card=False),
         )
     )
     with Catalogue.create(tmp_path / "again.nabolag.sqlite", archive, curator="Ola") as again:

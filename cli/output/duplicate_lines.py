@@ -60,7 +60,7 @@ def _convergence(report: DuplicatesReport) -> str:
     if report.settled:
         return "More answers would change little."
     if report.more_answers is None:
-        return "It takes many more answers until it is sure."
+        return "How many more answers it takes until it is sure cannot be said yet."
     return f"About {counted(report.more_answers, 'more answer')} would make it sure."
 
 

@@ -27,11 +27,14 @@ STEPS = 50
 SMALL_STEP = 1e-8
 SETTLED_SHARE = 0.01
 """Share of the pairs' judgements that further answers would change, up to which asking is over."""
-MOST_MORE_ANSWERS = 500
 PRIOR_ANSWERS = 10
 """Answers that the prior is worth, where it is said how many more are needed."""
-LEARNING_POWER = 2.5
-"""What further answers would change falls with this power of their number, by the benchmark."""
+LEARNING_POWER = 1.5
+"""What further answers would change falls about with this power of their number: faster where a
+curator answers as the prior expects, slower where not."""
+FORESEEN = 0.5
+"""How many more answers are foretold at most, as a share of those that are known (the prior's with
+them). Further ahead no forecast held: it grew with the answers that came."""
 DOUBTFUL = 1e-3
 """Probability down to which (and up to one less which) a pair is worth asking about."""
 
@@ -49,7 +52,8 @@ class Probabilities:
 class Convergence:
     """settled: whether more answers would change little. changing: expected share of the
     duplicates that would be judged otherwise with all answers there could be, 0..1.
-    more_answers: how many it may take, 0 where settled, None where it would be very many."""
+    more_answers: about how many it may take, 0 where settled, None where that cannot be said:
+    the answers so far do not reach far enough."""
 
     settled: bool
     changing: float
@@ -174,7 +178,7 @@ class PairModel:
         known = self.answers_ + PRIOR_ANSWERS
         growth = (changing / SETTLED_SHARE) ** (1 / LEARNING_POWER)
         more = min(int(np.ceil(known * (growth - 1))), int(open_to.sum()))
-        return Convergence(False, changing, more if more <= MOST_MORE_ANSWERS else None)
+        return Convergence(False, changing, more if more <= FORESEEN * known else None)
 
 
 def _averaged(logit: FloatArray, variance: FloatArray) -> FloatArray:

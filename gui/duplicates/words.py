@@ -227,7 +227,7 @@ def progress_text(found: Questions) -> str:
     if found.convergence.settled:
         rest = QCoreApplication.translate("Duplicates", "more would change little")
     elif more is None:
-        rest = QCoreApplication.translate("Duplicates", "many more until it is sure")
+        rest = QCoreApplication.translate("Duplicates", "how many more it takes cannot be said yet")
     else:
         rest = counted(
             more,

@@ -1110,6 +1110,10 @@
         <translation>{percent} større</translation>
     </message>
     <message>
+        <source>how many more it takes cannot be said yet</source>
+        <translation>hvor mange flere som trengs, kan ikke sies ennå</translation>
+    </message>
+    <message>
         <source>half size</source>
         <translation>halv størrelse</translation>
     </message>
@@ -1208,10 +1212,6 @@
     <message>
         <source>more would change little</source>
         <translation>flere ville endre lite</translation>
-    </message>
-    <message>
-        <source>many more until it is sure</source>
-        <translation>mange flere til det er sikkert</translation>
     </message>
     <message>
         <source>about 1 more until it is sure</source>

@@ -176,8 +176,33 @@ def test_convergence_comes_with_answers() -> None:
         model = PairModel("built-in").fit(pairs[answered], truth[answered])
     after = model.convergence(pairs, answered)
     assert not before.settled
-    assert before.more_answers
+    # Nobody has said yet what a duplicate is.
+    assert before.more_answers is None
     assert after.changing < before.changing / 3
+
+
+def test_the_forecast_of_answers_does_not_grow_while_a_curator_answers() -> None:
+    """One who is stricter than the measures, and not always: the hard case for a forecast."""
+    grown, told = [], 0
+    for seed in range(3):
+        pairs, _ = measures(400, seed)
+        prior = PairModel("built-in")
+        logit = design(pairs) @ prior.coefficients_
+        truth = logit - 3 + 3 * np.random.default_rng(seed).logistic(0, 0.5, 400) > 0
+        answered = np.zeros(400, dtype=bool)
+        forecasts = []
+        for _ in range(60):
+            model = PairModel("built-in").fit(pairs[answered], truth[answered])
+            more = model.convergence(pairs, answered).more_answers
+            if more is not None:
+                forecasts.append(more)
+            answered[model.next_questions(pairs, answered)] = True
+        told += len(forecasts)
+        if forecasts:
+            grown.append(max(forecasts) - forecasts[0])
+    assert told > 20
+    # By some, as answers surprise; without the bound by dozens.
+    assert np.mean(grown) <= 10, grown
 
 
 def test_thresholds_are_where_the_probability_passes_them() -> None:

@@ -150,7 +150,7 @@ def _split_rule(settings: ExportSettings) -> str:
     shares = "/".join(f"{100 * share:g}" for share in split.shares)
     return (
         f"Each label is divided {shares} into train, validation and test as evenly as can be "
-        f"(seed {split.seed}). Images that are alike, or are suspected to be, are in the same part."
+        f"(seed {split.seed}). Duplicates, and likely ones, are in the same part."
     )
 
 

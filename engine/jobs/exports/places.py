@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from db.catalogue import Catalogue
@@ -33,12 +33,15 @@ def place_of(
     destination: Path, chosen: ExportFormat, settings: ExportSettings, *, overwrite: bool
 ) -> Iterator[Place]:
     """A file or folder beside the destination. A folder that was left unfinished is taken up where
-    the format and its options are the same. Raises InputError as both ways do."""
+    the format with its options and the form of the pictures are the same: a shard does not tell
+    what its pictures were made from. Raises InputError as both ways do."""
     if not chosen.writes_folder:
         with whole_place(destination, overwrite=overwrite) as path:
             yield Place(path)
         return
-    kind = f"{chosen.name} {json.dumps(dict(settings.options), sort_keys=True)}"
+    pictures = wanted_pictures(chosen, settings)
+    form = [dict(settings.options), None if pictures is None else asdict(pictures)]
+    kind = f"{chosen.name} {json.dumps(form, sort_keys=True)}"
     with resumable_folder(destination, kind=kind) as under_way:
         yield Place(under_way.place, under_way.pieces)
 

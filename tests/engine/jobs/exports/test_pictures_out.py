@@ -1,7 +1,9 @@
 """Every format from a real archive: whole, complete, taken up again, and the archive untouched."""
 
 import hashlib
+import io
 import os
+import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -190,3 +192,32 @@ def test_parts_are_folders_and_an_export_says_how_many_are_in_each(
         assert len(pictures) == images
     told = export_preview(catalogue, settings=replace(settings, state="labelled"))
     assert told.rows
+
+
+def test_shards_of_larger_pictures_are_not_taken_for_those_of_smaller_ones(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.jobs.exports.export.IMAGES_AT_A_TIME", 1)
+    settings = ExportSettings(format="webdataset", card=False)
+    job = export_dataset(
+        catalogue, cancel=NeverCancelled(), destination=tmp_path / "x", settings=settings
+    )
+    for _ in range(7):
+        next(job)
+    job.close()
+
+    export(
+        catalogue,
+        tmp_path / "x",
+        format="webdataset",
+        pictures=PictureSettings(longest_side_px=32, format="jpeg"),
+    )
+
+    for shard in (tmp_path / "x").rglob("*.tar"):
+        with tarfile.open(shard) as tar:
+            for member in tar.getmembers():
+                if member.name.endswith(".jpg"):
+                    held = tar.extractfile(member)
+                    assert held is not None
+                    with Image.open(io.BytesIO(held.read())) as picture:
+                        assert max(picture.size) == 32

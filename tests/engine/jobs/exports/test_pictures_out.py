@@ -198,13 +198,15 @@ def test_shards_of_larger_pictures_are_not_taken_for_those_of_smaller_ones(
     catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engine.jobs.exports.export.IMAGES_AT_A_TIME", 1)
+    monkeypatch.setattr("engine.exchange.formats.shards.MOST_SHARD_IMAGES", 2)
     settings = ExportSettings(format="webdataset", card=False)
     job = export_dataset(
         catalogue, cancel=NeverCancelled(), destination=tmp_path / "x", settings=settings
     )
-    for _ in range(7):
+    for _ in range(5):
         next(job)
     job.close()
+    assert list(tmp_path.glob(".x*/**/*.tar"))
 
     export(
         catalogue,

@@ -10,7 +10,7 @@ from engine.answers.duplicates.cards import ClusterCard, MemberFacts
 from engine.duplicates.keeper import UPSCALED
 from gui.duplicates import words
 from gui.words.amounts import size
-from gui.words.times import local_time
+from gui.words.times import local_time, local_time_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def fact_rows(
         (translate("Duplicates", "Sharpness"), _sharpness),
         (translate("Duplicates", "Colour profile"), lambda one: _profile(one, card.members)),
         (translate("Duplicates", "Taken"), _taken),
-        (translate("Duplicates", "Changed"), _changed),
+        (translate("Duplicates", "Changed"), lambda one: _changed(one, card.members)),
         (translate("Duplicates", "Title"), lambda one: one.image.title),
         (translate("Duplicates", "Labels"), labels),
         (
@@ -128,5 +128,19 @@ def _sharpness(one: MemberFacts) -> str:
     return words.figure(one.measured.resolution.sharpness) if one.measured is not None else ""
 
 
-def _changed(one: MemberFacts) -> str:
-    return local_time(datetime.fromtimestamp(one.image.modified_ns / 1e9, tz=UTC).isoformat())
+def _changed(one: MemberFacts, members: Sequence[MemberFacts]) -> str:
+    """When the file was changed, with the seconds where another was changed in the same minute."""
+    moment = _modified(one)
+    text = local_time(moment)
+    ties = any(
+        other.image.id != one.image.id
+        and _modified(other) != moment
+        and local_time(_modified(other)) == text
+        for other in members
+    )
+    return f"{text} ({local_time_of_day(moment)})" if ties else text
+
+
+def _modified(one: MemberFacts) -> str:
+    moment = datetime.fromtimestamp(one.image.modified_ns // 10**9, tz=UTC)
+    return moment.isoformat()

@@ -16,6 +16,8 @@ from db.text import caption_key, caption_query
 MOST_RANKED = 10_000
 """Captions with the words that are put in order. Where there are more, the words are in so many
 that their order means little, and ranking all would take seconds."""
+ALSO_SET_ASIDE = 3
+"""So many times as many captions are looked at as are asked for."""
 RECORD_COLUMNS = tuple(captions.c[name] for name in CaptionRecord.__dataclass_fields__)
 
 
@@ -108,13 +110,20 @@ class CaptionRepository:
             return []
         found = captions_with_words(query)
         some = select(found.c.id, found.c.rank).limit(MOST_RANKED).subquery("some")
+        # Rows are read of the best alone, and of some more for those that are set aside.
+        best = (
+            select(some.c.id, some.c.rank)
+            .order_by(some.c.rank, some.c.id)
+            .limit(limit * ALSO_SET_ASIDE)
+            .subquery("best")
+        )
         statement = (
             select(captions.c.image_id, captions.c.id, captions.c.text, captions.c.language)
-            .select_from(some)
-            .join(captions, captions.c.id == some.c.id)
+            .select_from(best)
+            .join(captions, captions.c.id == best.c.id)
             .join(images, images.c.id == captions.c.image_id)
             .where(in_use())
-            .order_by(some.c.rank, captions.c.id)
+            .order_by(best.c.rank, captions.c.id)
             .limit(limit)
         )
         with self._database.read() as connection:

@@ -213,7 +213,8 @@ class LibraryPage(QWidget):
 
     def _add_actions(self) -> None:
         grid, add = self.grid, shortcuts.action
-        add("library.captions", self, self.panel.write_caption)
+        caption = add("library.captions", self, self.panel.write_caption)
+        self.panel.captions.write_button.setToolTip(caption.toolTip())
         self.actions_on_images = ImageActions(
             self._context, self.images, self.panel, self.vocabulary, (self.panel, self.facets), self
         )

@@ -50,6 +50,7 @@ class Benchmarks:
             "suggesters_speed": lambda: self._benchmark("suggesters_speed"),
             "suggesters_dev": lambda: self._benchmark("suggesters_dev", self._encoded()),
             "catalogue.database": lambda: self._benchmark("catalogue.database", self._large()),
+            "catalogue.captions": lambda: self._benchmark("catalogue.captions"),
             "catalogue.duplicate_rows": lambda: self._benchmark("catalogue.duplicate_rows"),
             "catalogue.duplicates_page": lambda: self._benchmark("catalogue.duplicates_page"),
             "catalogue.two_writers": lambda: self._benchmark(

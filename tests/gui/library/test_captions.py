@@ -1,10 +1,12 @@
 """Captions in the Library's panel: read, written, changed, taken away, taken back."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from db.records import ImageFilter
+from engine.language.spoken import detected_language
 from tests.gui.library.conftest import CONTROL, NONE, Bench
 
 
@@ -42,6 +44,12 @@ def write(bench: Bench, text: str) -> None:
     bench.until(lambda: not editor.isVisible())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def language_is_at_hand() -> None:
+    """Reading what languages are told by takes seconds on a busy machine."""
+    detected_language("A car stands before the old house")
+
+
 def test_a_caption_is_written_with_a_key_changed_and_taken_away(bench: Bench) -> None:
     image_id = select_first(bench)
     view = bench.page.panel.captions
@@ -76,7 +84,7 @@ def test_a_caption_is_written_with_a_key_changed_and_taken_away(bench: Bench) ->
 def test_escape_leaves_the_caption_as_it_was(bench: Bench) -> None:
     select_first(bench)
     editor = bench.page.panel.captions.editor
-    click(bench, "Write a caption")
+    click(bench, "Write a caption (C)")
     bench.until(editor.isVisible)
     QTest.keyClicks(editor.text, "nothing")
     bench.key(Qt.Key.Key_Escape, widget=editor.text)

@@ -118,8 +118,12 @@ class ImagesOut:
         spoken = str(catalogue.settings.get(ARCHIVE_SETTING, ""))
         self.language = "en" if settings.names == "english" else spoken
         """The ISO code of the labels' names, "" where it is not known."""
-        self.parts: tuple[str, ...] = () if settings.split is None else PARTS
         self._part_of = _part_of(catalogue, snapshot, settings)
+        self.parts: tuple[str, ...] = ()
+        """Those that have images: an empty file of a part would open as a data set of nothing."""
+        if settings.split is not None:
+            used = set(self._part_of.values())
+            self.parts = tuple(one for n, one in enumerate(PARTS) if n in used) or PARTS
 
     def __len__(self) -> int:
         return self._snapshot.image_count - sum(part < 0 for part in self._part_of.values())

@@ -175,6 +175,19 @@ def test_shares_divide_the_images_and_the_same_seed_divides_alike(catalogue: Cat
     assert again == summary
 
 
+@pytest.mark.parametrize("name", ["coco", "cvat", "label-studio"])
+def test_a_part_without_images_has_no_file(catalogue: Catalogue, tmp_path: Path, name: str) -> None:
+    settings = ExportSettings(format=name, split=SplitSettings((0.8, 0.0, 0.2)), card=False)
+    place = tmp_path / "out"
+
+    run_job(
+        export_dataset(catalogue, cancel=NeverCancelled(), settings=settings, destination=place)
+    )
+
+    names = [path.stem for path in place.rglob("*_*")]
+    assert sorted(name.rpartition("_")[2] for name in names) == ["test", "train"]
+
+
 def test_duplicates_lie_in_one_part(catalogue: Catalogue) -> None:
     catalogue.commands.import_images(
         [ScannedImage(f"again/{n}.jpg".encode(), bytes([n]) * 32, 1, 1) for n in range(9)]

@@ -5,6 +5,7 @@ import ctypes
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -42,14 +43,20 @@ def whole_file(destination: Path, *, overwrite: bool) -> Iterator[TextIO]:
 def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) -> Iterator[Path]:
     """A path to write, or an empty folder to fill, that becomes ``destination`` in the end.
 
-    It lies beside its destination. When the block ends well it is synced to disk and renamed, so
-    that nobody ever finds half of it. After an error or a crash, what was there before is still
-    there. A folder replaces only an empty one; a file replaces a plain one with ``overwrite`` and
-    else nothing, also where it has come meanwhile.
+    It lies beside its destination; what a killed writer of the same file left there goes. When the
+    block ends well it is synced to disk and renamed, so that nobody ever finds half of it. After
+    an error or a crash, what was there before is still there. A folder replaces only an empty one;
+    a file replaces a plain one with ``overwrite`` and else nothing, also where it has come
+    meanwhile.
     Raises InputError for those, and where the folder cannot be written to or the disk is full.
     """
+    held: int | None = None
     try:
-        place = _temporary(destination, is_folder)
+        if is_folder:
+            place = _temporary_folder(destination)
+        else:
+            _remove_abandoned(destination)
+            place, held = _temporary_file(destination)
     except OSError as error:
         raise InputError("path-unwritable", path=destination, reason=reason_of(error)) from error
     try:
@@ -80,6 +87,8 @@ def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) 
             # Gone where all went well; where it stays, that is no reason to say so in its place.
             with contextlib.suppress(OSError):
                 place.unlink()
+        if held is not None:
+            os.close(held)
 
 
 def _take_name(place: Path, destination: Path) -> None:
@@ -116,13 +125,65 @@ def _prefix(destination: Path) -> str:
     return f".{destination.name[:40]}."
 
 
-def _temporary(destination: Path, is_folder: bool) -> Path:
-    folder, prefix, suffix = destination.parent, _prefix(destination), PART_SUFFIX
-    if is_folder:
-        return Path(tempfile.mkdtemp(dir=folder, prefix=prefix, suffix=suffix))
-    handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=suffix)
-    os.close(handle)
-    return Path(name)
+def _temporary_folder(destination: Path) -> Path:
+    prefix = _prefix(destination)
+    return Path(tempfile.mkdtemp(dir=destination.parent, prefix=prefix, suffix=PART_SUFFIX))
+
+
+def _temporary_file(destination: Path) -> tuple[Path, int | None]:
+    """A new file, and what holds its lock for as long as somebody writes it."""
+    folder, prefix = destination.parent, _prefix(destination)
+    while True:
+        held, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=PART_SUFFIX)
+        place = Path(name)
+        if os.name == "nt":  # what is open cannot be renamed
+            os.close(held)
+            return place, None
+        _lock(held)
+        if place.exists():
+            return place, held
+        os.close(held)  # another export took it for abandoned before it was locked
+
+
+def _remove_abandoned(destination: Path) -> None:
+    """Remove what killed writers of the same file left beside it: such files that nobody holds."""
+    if os.name == "nt":  # they have no lock to be known by
+        return
+    made_by_tempfile = re.compile(
+        re.escape(_prefix(destination)) + r"[a-z0-9_]{8}" + re.escape(PART_SUFFIX)
+    )
+    names: list[str] = []
+    with contextlib.suppress(OSError):  # a folder that can be written to but not looked into
+        names = [one.name for one in destination.parent.iterdir()]
+    for name in filter(made_by_tempfile.fullmatch, names):
+        place = destination.with_name(name)
+        with contextlib.suppress(OSError):
+            status = place.lstat()
+            if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
+                continue
+            found = os.open(place, os.O_RDWR | os.O_NOFOLLOW)
+            try:
+                if _lock(found):
+                    place.unlink()
+            finally:
+                os.close(found)
+
+
+if sys.platform == "win32":
+
+    def _lock(file: int) -> bool:
+        return False
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> bool:
+        """Hold an open file; False where another does, or the file system has no locks."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
 
 def sync_file(file: Path) -> None:

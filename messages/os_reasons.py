@@ -60,7 +60,7 @@ def reason_of(error: OSError) -> Message:
 def _is_of_the_system(error: OSError, number: int) -> bool:
     """Whether the number means what it means to the system; libraries use numbers of their own.
 
-    Windows has several texts for one number.
+    Windows has several texts for one number. Arrow says the system's after its own.
     """
     from_windows = getattr(error, "winerror", None) is not None
-    return from_windows or error.strerror in (None, os.strerror(number))
+    return from_windows or error.strerror is None or os.strerror(number) in error.strerror

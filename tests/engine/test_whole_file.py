@@ -3,6 +3,8 @@
 import os
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +48,33 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         stream.write("æ\r\n")
     assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
     assert destination.read_bytes() == "æ\r\n".encode()
+
+
+WRITE_AND_BE_KILLED = """
+import os, pathlib, signal, sys
+from engine.whole_file import whole_place
+with whole_place(pathlib.Path(sys.argv[1]), overwrite=True) as place:
+    place.write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what a killed writer leaves is known by its lock")
+def test_what_a_killed_writer_left_goes_but_not_what_is_being_written(tmp_path: Path) -> None:
+    destination = tmp_path / "x.csv"
+    subprocess.run([sys.executable, "-c", WRITE_AND_BE_KILLED, destination], check=False)
+    assert len(list(tmp_path.glob(".x.csv.*.part"))) == 1
+    (tmp_path / ".x.csv.mine.part").write_text("not ours", encoding="utf-8")
+
+    with (
+        whole_file(destination, overwrite=True) as first,
+        whole_file(destination, overwrite=True) as second,
+    ):
+        first.write("first")
+        second.write("second")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".x.csv.mine.part", "x.csv"]
+    assert destination.read_text(encoding="utf-8") == "first"
 
 
 def fail_and_leave_what_cannot_be_removed(destination: Path) -> None:

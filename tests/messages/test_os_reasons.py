@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 from engine.archive.inspect_file import hash_file
@@ -68,6 +69,15 @@ def said_of_system_errors(source: str) -> list[int]:
             if is_put_in or text == f"str({handler.name})":
                 lines.append(getattr(node, "lineno", handler.lineno))
     return lines
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
+def test_a_full_disk_is_told_in_ones_own_words_whoever_meets_it() -> None:
+    with pytest.raises(OSError, match="No space left") as raised:  # noqa: SIM117
+        with pyarrow.OSFile("/dev/full", "wb") as stream:
+            stream.write(b"a")
+
+    assert reason_of(raised.value) == Message("os-no-space")
 
 
 def test_no_message_is_made_of_the_systems_own_text() -> None:

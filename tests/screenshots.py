@@ -133,7 +133,7 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     settle()
     camera.take(window, "export-about")
     page.show_sidecars()
-    (dialog,) = page.findChildren(SidecarsDialog)
+    dialog = page.findChildren(SidecarsDialog)[-1]
     settle(until=dialog.out.write_button.isEnabled)
     settle()
     camera.take(dialog, "export-sidecars")

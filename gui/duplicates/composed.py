@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from engine.duplicates.turns import turned
@@ -16,6 +16,8 @@ from gui.widgets.image_source import pixels_of, to_image
 GAIN = 2
 """Differences are shown so much stronger: those of compression are faint."""
 LINE_PX = 2
+TEXT_SHARE = 12
+"""Words are as high as one of so many parts of the picture."""
 OPAQUE, NOTHING_THERE = 255, 72
 """Alpha of what a picture covers, and the grey of a difference where it covers nothing."""
 
@@ -74,6 +76,8 @@ def composed(
         return _on_canvas(other)
     if mode is Mode.DIFFERENCE:
         apart = np.abs(pixels_of(first).astype(np.int16) - pixels_of(other).astype(np.int16))
+        if not apart.any():
+            return _saying_nothing_differs(first.size())
         shown = np.minimum(apart * GAIN, 255).astype(np.uint8)
         if aligned is not None:
             shown[_alpha(other) < OPAQUE] = NOTHING_THERE
@@ -92,6 +96,21 @@ def composed(
         painter.fillRect(
             QRect(left - LINE_PX // 2, 0, LINE_PX, first.height()), theme.colour("accent")
         )
+    painter.end()
+    return result
+
+
+def _saying_nothing_differs(size: QSize) -> QImage:
+    """A black picture, as a difference is where there is none, that says so in its middle."""
+    result = QImage(size, QImage.Format.Format_RGB32)
+    result.fill(Qt.GlobalColor.black)
+    painter = QPainter(result)
+    font = painter.font()
+    font.setPixelSize(max(9, min(size.width(), size.height()) // TEXT_SHARE))
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.white)
+    words = QCoreApplication.translate("Composed", "No pixel differs")
+    painter.drawText(result.rect(), Qt.AlignmentFlag.AlignCenter, words)
     painter.end()
     return result
 

@@ -751,6 +751,13 @@
     </message>
 </context>
 <context>
+    <name>Composed</name>
+    <message>
+        <source>No pixel differs</source>
+        <translation>Ingen piksler er ulike</translation>
+    </message>
+</context>
+<context>
     <name>CreateDialog</name>
     <message>
         <source>New label</source>

@@ -68,6 +68,16 @@ def format_for(path: Path) -> ExportFormat:
     raise InputError("export-suffix-unknown", file=path.name, known=suffixes)
 
 
+def check_suffix(chosen: ExportFormat, path: Path) -> None:
+    """Raise InputError for a file whose name says that it is in another format."""
+    suffix = path.suffix.casefold()
+    others = {one.suffix for one in FORMATS} - {"", chosen.suffix}
+    if chosen.suffix and suffix in others:
+        raise InputError(
+            "export-suffix-of-another", file=path.name, format=chosen.name, suffix=chosen.suffix
+        )
+
+
 def format_of(path: Path) -> ExportFormat | None:
     """The format of a file or folder this program exported and reads back; None for others."""
     for one in FORMATS:

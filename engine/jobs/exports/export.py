@@ -15,7 +15,7 @@ from engine.answers.exporting.settings import ExportSettings
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Preview
 from engine.exchange.finished_pieces import Piece
-from engine.exchange.registry import format_named
+from engine.exchange.registry import check_suffix, format_named
 from engine.jobs.exports.cards import (
     WithCard,
     card_collector,
@@ -96,6 +96,7 @@ def export_dataset(
     wanted_pictures(chosen, settings)
     resolved = None
     if destination is not None:
+        check_suffix(chosen, destination)
         resolved = checked_destination(
             catalogue, destination, overwrite=overwrite, is_folder=chosen.writes_folder
         )

@@ -175,6 +175,20 @@ def test_shares_divide_the_images_and_the_same_seed_divides_alike(catalogue: Cat
     assert again == summary
 
 
+def test_no_file_is_named_after_another_format(catalogue: Catalogue, tmp_path: Path) -> None:
+    place = tmp_path / "a.parquet"
+    with pytest.raises(InputError, match="ends as another format does"):
+        run_job(
+            export_dataset(
+                catalogue,
+                cancel=NeverCancelled(),
+                settings=ExportSettings(format="csv-long"),
+                destination=place,
+            )
+        )
+    assert not place.exists()
+
+
 @pytest.mark.parametrize("name", ["coco", "cvat", "label-studio"])
 def test_a_part_without_images_has_no_file(catalogue: Catalogue, tmp_path: Path, name: str) -> None:
     settings = ExportSettings(format=name, split=SplitSettings((0.8, 0.0, 0.2)), card=False)

@@ -260,6 +260,7 @@ class FileChangedError(OSError):
 
 def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
     """Replace small files, each whole or not at all; what went wrong with each, None for nothing.
+    One that is protected against writing stays.
 
     They are forced to the disk together, which takes a fraction of the time of one after another.
     """
@@ -268,10 +269,13 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
 
     def lay_beside(at: int) -> None:
         item = items[at]
-        if item.content is None:
-            return
         try:
             mode = None if item.expected is None else item.path.stat().st_mode & 0o777
+            if mode is not None and not mode & 0o222:
+                # Renaming would not mind, but somebody has said that nobody writes to it.
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), item.path)
+            if item.content is None:
+                return
             name = _prefix(item.path) + secrets.token_hex(4) + PART_SUFFIX
             place = places[at] = item.path.with_name(name)
             with place.open("xb") as stream:

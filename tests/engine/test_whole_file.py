@@ -15,7 +15,7 @@ from engine.errors import InputError
 from engine.evaluation.report.writing import write_files
 from engine.evaluation.splits import write_split
 from engine.exchange.destination import check_destination
-from engine.whole_file import whole_file, whole_place
+from engine.whole_file import Replacement, replace_together, sha256_of, whole_file, whole_place
 
 
 def write_half_and_fail(destination: Path) -> None:
@@ -226,3 +226,23 @@ def test_what_belongs_to_a_catalogue_is_never_replaced(tmp_path: Path) -> None:
     log.write_bytes(b"committed")
     with pytest.raises(InputError, match="is a catalogue"):
         check_destination(log, forbidden=(), overwrite=True)
+
+
+@pytest.mark.parametrize("content", [b"new", None])
+def test_a_file_that_is_protected_against_writing_is_neither_replaced_nor_removed(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    protected, other = tmp_path / "a.xmp", tmp_path / "b.xmp"
+    for file in (protected, other):
+        file.write_bytes(b"old")
+    protected.chmod(0o444)
+
+    outcomes = replace_together(
+        [Replacement(file, sha256_of(file), content) for file in (protected, other)]
+    )
+
+    assert isinstance(outcomes[0], PermissionError)
+    assert outcomes[1] is None
+    assert protected.read_bytes() == b"old"
+    assert other.exists() == (content is not None)
+    assert not list(tmp_path.glob(".*"))

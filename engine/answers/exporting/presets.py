@@ -122,7 +122,7 @@ def last_exports(catalogue: Catalogue) -> list[LastExport]:
                 int(entry["images"]),
                 read(entry["settings"], labels),
             )
-        except (UnreadableError, KeyError, TypeError, ValueError):
+        except (UnreadableError, KeyError, TypeError, ValueError, OverflowError):
             continue
         exports.append(export)
     return exports

@@ -151,5 +151,7 @@ def test_the_last_exports_are_remembered_the_newest_first(catalogue: Catalogue) 
     assert [one.destination.name for one in found[:3]] == ["20", "24", "23"]
     assert found[0].settings == ExportSettings()
     assert len(found) == 20
-    catalogue.settings.set(EXPORTS_SETTING, {"version": 1, "exports": [{}, {"images": "x"}]})
+    whole = {"destination": "/x", "made_at": "", "settings": {}}
+    damaged = [{}, {**whole, "images": "x"}, {**whole, "images": 1e999}]
+    catalogue.settings.set(EXPORTS_SETTING, {"version": 1, "exports": damaged})
     assert last_exports(catalogue) == []

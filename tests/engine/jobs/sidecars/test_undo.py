@@ -55,7 +55,7 @@ def _die_after_replacing(path: Path) -> None:
     def killed(items):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         real(items[: len(items) // 2])
         for item in items[len(items) // 2 :]:
-            whole_file._temporary(item.path, is_folder=False)
+            whole_file._temporary_file(item.path)
         os.kill(os.getpid(), signal.SIGKILL)
 
     writing.replace_together = killed

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.amounts import counted
-from cli.output.caption_lines import caption_line, import_caption_lines
+from cli.output.caption_lines import caption_line, import_caption_lines, retrieval_lines
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath
 from engine.errors import InputError
+from engine.evaluation.retrieval.words import Alike
 
 if TYPE_CHECKING:
     from db.captions.records import CaptionRecord
@@ -34,7 +35,8 @@ class FoundCaptionLine:
 
 @commands.command(
     epilog="Example: python main.py captions photos.nabolag.sqlite --import captions.csv · "
-    'python main.py captions photos.nabolag.sqlite --find "eagle fjord"'
+    'python main.py captions photos.nabolag.sqlite --find "eagle fjord" · '
+    "python main.py captions photos.nabolag.sqlite --evaluate --out report"
 )
 def captions(
     catalogue: CataloguePath,
@@ -61,15 +63,32 @@ def captions(
     image: Annotated[
         str | None, typer.Option(metavar="FILE", help="List the captions of one image.")
     ] = None,
+    evaluate: Annotated[
+        bool,
+        typer.Option("--evaluate", help="Measure how captions and images find each other."),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --evaluate: the folder for report.json."),
+    ] = None,
+    alike: Annotated[
+        Alike,
+        typer.Option(
+            help="With --evaluate: what captions count as that are equal to an image's own, or of "
+            "a near-duplicate."
+        ),
+    ] = "right",
     rebuild_index: Annotated[
         bool,
         typer.Option("--rebuild-index", help="Make the index of words anew, where check says so."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say how many captions there are and in which languages; take some in; find them by words."""
-    if sum(map(bool, (file, find.strip(), image, rebuild_index))) > 1:
+    """Say how many captions there are and in which languages; take some in, find them, measure."""
+    if sum(map(bool, (file, find.strip(), image, evaluate, rebuild_index))) > 1:
         raise InputError("cli-captions-one-thing")
+    if evaluate != (out is not None):
+        raise InputError("cli-captions-evaluate-out")
     with steps.opened(catalogue) as opened:
         if file is not None:
             if not dry_run:
@@ -84,6 +103,9 @@ def captions(
             own = _of_image(opened, image)
             lines = [caption_line(one) for one in own] or ["The image has no caption."]
             answer([asdict(one) for one in own], lines, as_json)
+        elif out is not None:
+            report = run_job("evaluate-captions", opened, out=out, alike=alike)
+            answer(report.as_json(), retrieval_lines(report), as_json)
         elif rebuild_index:
             change = opened.commands.rebuild_caption_index()
             answer(change.details, ["The index of captions was made anew."], as_json)

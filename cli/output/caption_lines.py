@@ -7,6 +7,7 @@ from cli.output.words import listed
 
 if TYPE_CHECKING:
     from db.captions.records import CaptionRecord
+    from engine.jobs.evaluate_captions import CaptionReport
     from engine.jobs.import_captions import CaptionSummary
 
 
@@ -24,4 +25,30 @@ def import_caption_lines(summary: "CaptionSummary") -> list[str]:
     if summary.notes:
         lines.append(f"{counted(summary.rejected_rows, 'row')} fit no image:")
         lines += listed([f"{place}: {reason}" for place, reason in summary.notes])
+    return lines
+
+
+def retrieval_lines(report: "CaptionReport") -> list[str]:
+    """How well captions and images find each other, with chance beside it."""
+    lines = [f"{counted(report.captions, 'caption')} of {counted(report.images, 'image')}"]
+    if report.not_encoded:
+        lines.append(f"{counted(report.not_encoded, 'image')} without features left out")
+    for direction, found in report.retrieval.items():
+        low, high = found.mrr_interval
+        recall = ", ".join(f"{k}: {share:.3f}" for k, share in found.recall_at.items())
+        lines += [
+            f"{direction.replace('_', ' ')}, {found.queries} among {found.size}:",
+            f"  mean reciprocal rank {found.mrr:.3f} ({low:.3f} to {high:.3f}; chance "
+            f"{found.chance_mrr:.3f}), among the first 100 {found.mrr_at_100:.3f}",
+            f"  mean average precision {found.map:.3f}, median rank {found.median_rank:g}",
+            f"  a right one among the first {recall}",
+        ]
+        lines += [
+            f"  among {one.size}: {one.mrr[0]:.3f} ± {one.mrr[1]:.3f}"
+            for one in report.populations[direction]
+        ]
+    lines.append(
+        f"gap {report.gap.gap:.3f}: true {report.gap.true:.3f}, wrong {report.gap.wrong:.3f}"
+    )
+    lines.append(str(report.message))
     return lines

@@ -279,6 +279,12 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "evaluate-captions",
+        "engine.jobs.evaluate_captions:evaluate_captions",
+        ("reading-captions", "encoding-captions", "measuring-captions"),
+        is_heavy=True,
+    ),
+    JobKind(
         "suggestion-table",
         "engine.jobs.suggestion_table:export_suggestions",
         ("reading-labelled-images", "reading-label-names", "writing-suggestions"),

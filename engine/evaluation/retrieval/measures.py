@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from engine.evaluation.retrieval.pairs import Alike, CaptionedImages
+from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.retrieval.ranks import Direction, Ranks, ranks
+from engine.evaluation.retrieval.words import Alike
 
 RECALL_AT = (1, 5, 10, 25, 50, 100)
 MRR_LIMIT = 100

@@ -1,7 +1,6 @@
 """Captions and images, and which of them belong together."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +8,6 @@ from scipy.sparse import csr_array
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
-
-Alike = Literal["right", "left out", "wrong"]
-"""What a caption counts as that is not the image's own, but equal to one of them, or of a
-near-duplicate of the image."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

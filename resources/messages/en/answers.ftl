@@ -35,3 +35,4 @@ saved-searches-some-unreadable = { $searches ->
 saved-searches-unreadable = The saved searches are damaged; what is left of them is kept aside when the next one is saved, and a backup may hold them whole.
 search-stopped = The search was stopped.
 words-have-braces = "{ $words }" has braces; write the words that go into contexts.
+captions-none-to-measure = No encoded image has a caption: take captions in, and encode the images first.

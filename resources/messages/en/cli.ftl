@@ -35,3 +35,4 @@ cli-export-saved-meaning = The saved search ‘{ $name }’ ranks all images by 
 cli-sidecars-one-of = Name one of --preview, --write and --undo.
 cli-sidecars-sync-first = --accept and --decline answer what --sync lists; name it too.
 cli-sidecars-accept-or-decline = Name --accept or --decline, not both.
+cli-captions-evaluate-out = --evaluate and --out DIR belong together: name the folder for the report.

@@ -247,3 +247,6 @@ job-compare-sidecars-done =
         [one] 1
        *[other] { NUMBER($removed) }
     } out.
+
+job-evaluate-captions = Measure how captions and images find each other
+job-evaluate-captions-done = Images find their captions with a mean reciprocal rank of { $mrr } among { $captions }; the report is in { $folder }.

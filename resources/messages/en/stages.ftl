@@ -46,3 +46,6 @@ stage-putting-files-back = Putting files back
 stage-comparing-sidecars = Comparing sidecars
 stage-writing-sidecars = Writing sidecars
 stage-restoring-sidecars = Restoring sidecars
+stage-reading-captions = Reading captions
+stage-encoding-captions = Encoding captions
+stage-measuring-captions = Measuring

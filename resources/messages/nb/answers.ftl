@@ -35,3 +35,4 @@ saved-searches-some-unreadable = { $searches ->
 saved-searches-unreadable = De lagrede søkene er skadet; det som er igjen av dem, legges til side når det neste lagres, og en sikkerhetskopi kan ha dem hele.
 search-stopped = Søket ble stoppet.
 words-have-braces = «{ $words }» har krøllparenteser; skriv ordene som skal inn i kontekstene.
+captions-none-to-measure = Ingen enkodede bilder har bildetekst: hent inn bildetekster, og enkod bildene først.

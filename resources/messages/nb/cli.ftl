@@ -35,3 +35,4 @@ cli-export-saved-meaning = Det lagrede søket «{ $name }» ordner alle bilder e
 cli-sidecars-one-of = Oppgi én av --preview, --write og --undo.
 cli-sidecars-sync-first = --accept og --decline svarer på det som --sync viser; oppgi den også.
 cli-sidecars-accept-or-decline = Oppgi --accept eller --decline, ikke begge.
+cli-captions-evaluate-out = --evaluate og --out DIR hører sammen: oppgi mappen for rapporten.

@@ -246,3 +246,6 @@ job-compare-sidecars-done =
         [one] 1
        *[other] { NUMBER($removed) }
     } ut.
+
+job-evaluate-captions = Mål hvordan bildetekster og bilder finner hverandre
+job-evaluate-captions-done = Bilder finner bildetekstene sine med en gjennomsnittlig resiprok rang på { $mrr } blant { $captions }; rapporten ligger i { $folder }.

@@ -46,3 +46,6 @@ stage-putting-files-back = Legger filer tilbake
 stage-comparing-sidecars = Sammenligner sidefiler
 stage-writing-sidecars = Skriver sidefiler
 stage-restoring-sidecars = Legger tilbake sidefiler
+stage-reading-captions = Leser bildetekster
+stage-encoding-captions = Enkoder bildetekster
+stage-measuring-captions = Måler

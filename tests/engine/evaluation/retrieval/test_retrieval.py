@@ -11,8 +11,9 @@ from sklearn.metrics import label_ranking_average_precision_score
 from engine.evaluation.retrieval import ranks as ranks_module
 from engine.evaluation.retrieval.gap import gap, gap_by_group
 from engine.evaluation.retrieval.measures import chance_mrr, figures, measure, populations
-from engine.evaluation.retrieval.pairs import Alike, CaptionedImages
+from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.retrieval.ranks import Direction, ranks
+from engine.evaluation.retrieval.words import Alike
 
 DIRECTIONS: tuple[Direction, ...] = ("image_to_text", "text_to_image")
 ALIKES: tuple[Alike, ...] = ("right", "left out", "wrong")
@@ -62,14 +63,14 @@ def naive(
             if alike == "left out" and not right and is_alike(*pair):
                 continue
             scored.append((float(score), right))
-        places = sorted(
-            sum(other > score for other, _ in scored)
-            + (sum(other == score for other, _ in scored) + 1) / 2
-            for score, right in scored
-            if right
-        )
+        places = []
+        for tie in sorted({score for score, right in scored if right}, reverse=True):
+            above = sum(other > tie for other, _ in scored)
+            tied = sum(other == tie for other, _ in scored)
+            right_ones = sum(right and score == tie for score, right in scored)
+            places += [above + (k + 1) * (tied + 1) / (right_ones + 1) for k in range(right_ones)]
         if places:
-            precision = np.mean([sum(p <= place for p in places) / place for place in places])
+            precision = np.mean([(k + 1) / place for k, place in enumerate(places)])
             found.append((places[0], float(precision), len(places), len(scored)))
     return found
 
@@ -148,6 +149,34 @@ def test_an_encoder_that_finds_all_alike_is_no_better_than_the_middle() -> None:
 
     assert set(ranks(pairs, "image_to_text").first) == {25.5}
     assert measure(pairs, "image_to_text").top_1 == 0
+
+
+def test_equal_captions_of_many_images_do_no_harm() -> None:
+    rng = np.random.default_rng(0)
+    images = rng.normal(size=(40, 8)).astype(np.float32)
+    images /= np.linalg.norm(images, axis=1, keepdims=True)
+    captions = np.repeat(images[:4], 10, axis=0)
+    same = np.repeat(np.arange(4), 10)
+    images = captions.copy()
+    pairs = CaptionedImages.of(images, captions, np.arange(40), caption_groups=same)
+
+    assert set(ranks(pairs, "image_to_text").first) == {1}
+    assert set(ranks(pairs, "image_to_text", alike="wrong").first) == {5.5}
+
+
+def test_the_places_of_ties_are_those_of_random_orders() -> None:
+    line = np.array([0.9] + [0.5] * 7 + [0.1], dtype=np.float32)
+    wanted = np.array([2, 3, 5])
+    rng = np.random.default_rng(1)
+    firsts = []
+    for _ in range(20_000):
+        order = np.lexsort((rng.random(len(line)), -line))
+        firsts.append(1 + min(int(np.flatnonzero(order == one)[0]) for one in wanted))
+
+    place, _, count = ranks_module._found(line, wanted)
+
+    assert count == 3
+    assert place == pytest.approx(np.mean(firsts), rel=0.02)
 
 
 def test_chance_is_what_random_orders_give() -> None:

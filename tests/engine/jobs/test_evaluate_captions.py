@@ -1,0 +1,106 @@
+"""How captions and images find each other, over a whole catalogue."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from db.records import ScannedImage
+from engine.errors import InputError
+from engine.jobs.evaluate_captions import CaptionReport, evaluate_captions
+from engine.progress import NeverCancelled, run_job
+from messages.message import Message
+
+if TYPE_CHECKING:
+    from conftest import MadeCatalogue
+
+SIZE = 16
+WORDS = ("truck", "snow", "people", "boat")
+
+
+def vector(word: str) -> NDArray[np.float32]:
+    made = np.random.default_rng(WORDS.index(word)).standard_normal(SIZE)
+    return np.asarray(made / np.linalg.norm(made), dtype=np.float32)
+
+
+def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Stands in for the text tower: a text is where its last word is."""
+    return np.stack([vector(text.split()[-1]) for text in texts])
+
+
+@pytest.fixture
+def captioned(made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch) -> "MadeCatalogue":
+    """An image of each word, one without features, one without a caption."""
+    monkeypatch.setattr(
+        "engine.jobs.evaluate_captions.text_encoder_of",
+        lambda _catalogue: SimpleNamespace(encode=encode),
+    )
+    images = [
+        ScannedImage(f"{word}.jpg".encode(), hashlib.sha256(word.encode()).digest(), 1, 1)
+        for word in (*WORDS, "bare", "silent")
+    ]
+    made.catalogue.commands.import_images(images)
+    made.use_encoder()
+    hashes = [image.content_hash for image in images]
+    made.store().append([*hashes[:4], hashes[5]], np.stack([*map(vector, WORDS), vector("boat")]))
+    by_path = {
+        image.path: image.id
+        for image in made.catalogue.images.get_many(made.catalogue.images.ids())
+    }
+    for word in WORDS:
+        for text in (f"a {word}", f"the  {word}"):
+            made.catalogue.commands.add_caption(by_path[f"{word}.jpg"], text, language="en")
+    made.catalogue.commands.add_caption(by_path["bare.jpg"], "a boat")
+    return made
+
+
+def report_of(captioned: "MadeCatalogue", out: Path) -> CaptionReport:
+    return run_job(evaluate_captions(captioned.catalogue, cancel=NeverCancelled(), out=out))
+
+
+def test_captions_that_lie_on_their_images_are_found_first(
+    captioned: "MadeCatalogue", tmp_path: Path
+) -> None:
+    found = report_of(captioned, tmp_path / "out")
+
+    assert (found.images, found.captions, found.not_encoded) == (4, 8, 1)
+    to_text, to_image = found.retrieval["image_to_text"], found.retrieval["text_to_image"]
+    assert (to_text.mrr, to_text.top_1, to_text.size, to_text.queries) == (1, 1, 8, 4)
+    assert to_image.size == 4, "an image without a caption is nobody's answer"
+    assert 0 < to_image.chance_mrr < to_image.mrr == 1
+    assert found.gap.true == pytest.approx(1, abs=1e-3)
+    assert set(found.gap_by_language) == {"en"}
+    assert isinstance(found.message, Message)
+    written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert written["retrieval"]["image_to_text"]["recall_at"]["1"] == 1
+    assert written["gap"]["gap"] == pytest.approx(found.gap.gap)
+
+
+def test_what_cannot_be_measured_is_said(
+    captioned: "MadeCatalogue", made: "MadeCatalogue", tmp_path: Path
+) -> None:
+    report_of(captioned, tmp_path / "out")
+    with pytest.raises(InputError) as refused:
+        report_of(captioned, tmp_path / "out")
+    assert refused.value.message.code == "destination-exists"
+
+
+def test_without_captions_there_is_nothing_to_measure(
+    made: "MadeCatalogue", tmp_path: Path
+) -> None:
+    with pytest.raises(InputError) as refused:
+        report_of(made, tmp_path / "out")
+    assert refused.value.message.code == "images-not-encoded"
+    made.catalogue.commands.import_images([ScannedImage(b"a.jpg", b"1" * 32, 1, 1)])
+    made.use_encoder()
+    made.store().append([b"1" * 32], vector("boat")[None])
+    with pytest.raises(InputError) as refused:
+        report_of(made, tmp_path / "out")
+    assert refused.value.message.code == "captions-none-to-measure"
+    assert not (tmp_path / "out").exists()

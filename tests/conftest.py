@@ -31,6 +31,7 @@ if WORKERS > 1:
         os.environ.setdefault(variable, share)
 
 MEMORY = Path("/dev/shm")
+LONGEST = ("test_torture.py", "test_screenshots.py", "test_smoke.py", "test_demo.py")
 ENOUGH_BYTES = 4 * 1024**3
 
 
@@ -47,6 +48,11 @@ def pytest_configure() -> None:
     """
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest, lest all wait for one of them in the end."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True)

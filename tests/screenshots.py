@@ -134,7 +134,7 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     camera.take(window, "export-about")
     page.show_sidecars()
     dialog = page.findChildren(SidecarsDialog)[-1]
-    settle(until=dialog.out.write_button.isEnabled)
+    settle(until=lambda: not dialog.out.is_busy)
     settle()
     camera.take(dialog, "export-sidecars")
     dialog.reject()

@@ -103,12 +103,12 @@ def composed(
 def _saying_nothing_differs(size: QSize) -> QImage:
     """A black picture, as a difference is where there is none, that says so in its middle."""
     result = QImage(size, QImage.Format.Format_RGB32)
-    result.fill(Qt.GlobalColor.black)
+    result.fill(0)
     painter = QPainter(result)
     font = painter.font()
     font.setPixelSize(max(9, min(size.width(), size.height()) // TEXT_SHARE))
     painter.setFont(font)
-    painter.setPen(Qt.GlobalColor.white)
+    painter.setPen(theme.colour("overlay_text"))
     words = QCoreApplication.translate("Composed", "No pixel differs")
     painter.drawText(result.rect(), Qt.AlignmentFlag.AlignCenter, words)
     painter.end()

@@ -69,6 +69,11 @@ class _Worker(QWidget):
         self.said = plain_label("", self)
         self.said.setWordWrap(True)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is under way."""
+        return self._task is not None and not self._task.is_over
+
     def _run(self, job: str, **options: object) -> None:
         """Start a job; ``_ended`` follows."""
         if self._task is not None and not self._task.is_over:

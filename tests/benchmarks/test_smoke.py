@@ -2,6 +2,7 @@
 
 import csv
 import importlib
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -97,6 +98,20 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         {"DRAG_STEPS": 3, "REVIEW_STEPS": 2, "START_RUNS": 1, "SELECTED": 100},
     ),
 }
+# They take ten seconds or more however small: make torture runs them.
+DEAR = {
+    "catalogue.duplicates_curator",
+    "catalogue.two_writers",
+    "encoding",
+    "label_grid",
+    "labelling_hour",
+    "labels_page",
+    "language",
+    "names",
+    "reading",
+    "search",
+    "window",
+}
 # What some are compared with is no part of the program.
 NEEDED = {"label_errors": ("cleanlab",), "pictures": ("pillow_jxl", "tifffile")}
 # Targets may be missed by what is so small, and on a machine that is busy.
@@ -167,6 +182,10 @@ def test_runs_to_its_end(
     if name == "pictures" and shutil.which("convert") is None:
         pytest.skip("needs ImageMagick")
     arguments, sizes = RUNS[name]
+    if name in DEAR and "NABOLAG_TEST_DEAR" not in os.environ:
+        benchmark = importlib.import_module(f"tests.benchmarks.{name}")
+        assert all(hasattr(benchmark, size) for size in sizes)
+        pytest.skip("make torture runs it")
     # Benchmarks set this; it is put back here.
     monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path))
     places = {

@@ -177,7 +177,7 @@ def _restore(folder: Path) -> Ended:
 
 
 def _export(folder: Path) -> Ended:
-    return command("export", catalogue_in(folder), folder / "labels.csv", "--force")
+    return command("export", catalogue_in(folder), folder / "labels.csv", "--force", "--no-card")
 
 
 def _exported(folder: Path) -> bytes | None:

@@ -70,7 +70,7 @@ def test_the_menu_has_the_actions_with_their_keys_and_none_that_needs_an_image_w
     menu = open_menu(bench, QContextMenuEvent.Reason.Keyboard)
     found = entries(menu)
     usable = [text for text, action in found.items() if action.isEnabled()]
-    assert usable == ["Show large (loupe)", "Select all"]
+    assert usable == ["Show large (loupe)", "Export these images", "Select all"]
     menu.close()
     bench.until(found["Mark reviewed"].isEnabled)
 

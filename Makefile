@@ -72,7 +72,7 @@ bench: $(READY_DEV)
 
 torture: $(READY_DEV)
 	$(TEST_ENV) $(PYTHON) -m tests.torture $(TORTURE)
-	$(TEST_ENV) NABOLAG_TEST_DEAR=1 $(PYTHON) -m pytest -q tests/benchmarks/test_smoke.py
+	$(TEST_ENV) NABOLAG_TEST_DEAR=1 $(PYTHON) -m pytest -q $(PARALLEL) tests
 
 clean:
 	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

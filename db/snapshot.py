@@ -85,8 +85,10 @@ ImageState = Literal["any", "labelled", "decided", "reviewed", "readable"]
 """Of images: all, those with a label, those with a label that a curator gave or accepted or whom a
 curator has finished with, the latter alone, those whose file could be read."""
 HAS_LABEL = "id IN (SELECT image_id FROM temp.copied_labellings)"
+DECIDED_SOURCES = ("curator", "accepted")
+"""Of labellings that a curator gave or accepted."""
 HAS_DECISION = (
-    "id IN (SELECT image_id FROM temp.copied_labellings WHERE source IN ('curator', 'accepted'))"
+    f"id IN (SELECT image_id FROM temp.copied_labellings WHERE source IN {DECIDED_SOURCES})"  # noqa: S608
 )
 STATES: Mapping[ImageState, str] = {
     "any": "TRUE",

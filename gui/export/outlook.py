@@ -57,6 +57,7 @@ class Outlook(QWidget):
                     destination=None,
                     settings=settings,
                     image_ids=ids,
+                    with_preview=False,
                 )
             )
 

@@ -78,6 +78,7 @@ def export_dataset(
     image_ids: Sequence[int] | None = None,
     overwrite: bool = False,
     dry_run: bool = False,
+    with_preview: bool = True,
 ) -> Job[ExportSummary]:
     """Write the chosen images with their labels to ``destination``.
 
@@ -86,7 +87,7 @@ def export_dataset(
     are not where picture files leave. All of it is one state of the catalogue, and it appears whole
     or not at all; a folder that was stopped is taken up again. ``image_ids``: of these alone, as
     far as they fulfil the settings. Without a ``destination``, or for a ``dry_run``, nothing is
-    written and what would be is told.
+    written and what would be is told, ``with_preview`` with its first rows.
 
     Raises InputError when the destination is unusable (see ``check_destination``), the format, an
     option or the split unknown, or an image has more labels than the format has room for.
@@ -108,7 +109,10 @@ def export_dataset(
             _stop_if_cancelled(cancel)
         images = ImagesOut(catalogue, snapshot, chosen, settings)
         if resolved is None or dry_run:
-            return (yield from _foretold(catalogue, images, chosen, settings, cancel))
+            foretold = yield from _foretold(images, chosen, cancel)
+            if not with_preview:
+                return foretold
+            return replace(foretold, preview=_preview(catalogue, images, chosen, settings))
         summary = yield from _written(
             catalogue, images, chosen, settings, cancel, resolved, overwrite
         )
@@ -116,21 +120,14 @@ def export_dataset(
     return summary
 
 
-def _foretold(
-    catalogue: Catalogue,
-    images: ImagesOut,
-    chosen: ExportFormat,
-    settings: ExportSettings,
-    cancel: CancelToken,
-) -> Job[ExportSummary]:
+def _foretold(images: ImagesOut, chosen: ExportFormat, cancel: CancelToken) -> Job[ExportSummary]:
     counted = Counted(images)
     for done, _ in enumerate(counted):
         if done % IMAGES_AT_A_TIME == 0:
             yield Progress("exporting", done, len(images))
             _stop_if_cancelled(cancel)
     counts = counted.counts
-    preview = _preview(catalogue, images, chosen, settings)
-    return replace(_summary(chosen, counts, counts.size_bytes), dry_run=True, preview=preview)
+    return replace(_summary(chosen, counts, counts.size_bytes), dry_run=True)
 
 
 def _written(

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
+from db.names import LabelNames
 from db.records import LabelRecord
-from db.snapshot import Snapshot
+from db.snapshot import DECIDED_SOURCES, Snapshot
 from engine.answers.exporting.settings import ExportSettings, LabelSources
 from engine.exchange.content import ExchangedLabel
 from engine.exchange.records import ExchangedLabelling
@@ -14,7 +16,7 @@ PARENT_SOURCE = "parent"
 """Where a labelling comes from that only follows from a label below it."""
 DECIDED: Mapping[LabelSources, tuple[str, ...]] = {
     "any": (),
-    "decided": ("curator", "accepted"),
+    "decided": DECIDED_SOURCES,
 }
 """The sources of the labellings that are asked for; () for all."""
 
@@ -28,16 +30,23 @@ class LabelsOut:
         self._settings = settings
         self._sources = DECIDED[settings.sources]
         self._records = {record.id: record for record in records if record.id in snapshot.levels}
+        names = LabelNames()
+        for record in self._records.values():
+            names.add(record.id, record.parent_id, (record.name,))
         own = snapshot.levels
-        self._above = {label_id: self._line(label_id) for label_id in own}
+        # From the bottom up; a label that came after the records were read has none above.
+        self._line = {
+            label_id: names.line(label_id) if label_id in self._records else [label_id]
+            for label_id in own
+        }
         if settings.names == "english":
             self._levels = {label_id: self._in_english(label_id, own[label_id]) for label_id in own}
         else:
             self._levels = dict(own)
-        counts = self._counted(snapshot)
-        self._kept = {one for one in own if counts[one] >= settings.least_images}
+        self._images = self._counted(snapshot)
+        self._kept = {one for one in own if self._images[one] >= settings.least_images}
 
-    @property
+    @cached_property
     def all(self) -> list[ExchangedLabel]:
         """Every label that the export has, in the order of their levels; two that are called the
         same in the chosen language are one."""
@@ -80,7 +89,7 @@ class LabelsOut:
                 found.setdefault(labelling.levels, labelling)
         if self._settings.parents:
             for label_id, labelling in given:
-                for above in self._above[label_id]:
+                for above in self._line[label_id][1:]:
                     if self.has(above):
                         levels = self._levels[above]
                         follows = ExchangedLabelling(
@@ -98,27 +107,15 @@ class LabelsOut:
                 current, carried = image_id, set()
             carried.add(label_id)
             if self._settings.parents:
-                carried.update(self._above[label_id])
+                carried.update(self._line[label_id])
         counts.update(carried)
-        self._images: Mapping[int, int] = counts
         return counts
 
-    def _line(self, label_id: int) -> tuple[int, ...]:
-        """The labels above, the nearest first."""
-        found: list[int] = []
-        record = self._records.get(label_id)
-        while record is not None and record.parent_id is not None:
-            if record.parent_id in found or record.parent_id == label_id:
-                break
-            found.append(record.parent_id)
-            record = self._records.get(record.parent_id)
-        return tuple(found)
-
     def _in_english(self, label_id: int, own: tuple[str, ...]) -> tuple[str, ...]:
-        line = (*reversed(self._above[label_id]), label_id)
+        line = self._line[label_id]
         if len(line) != len(own):
             return own
-        records = [self._records.get(one) for one in line]
+        records = [self._records.get(one) for one in reversed(line)]
         return tuple(
             name if record is None else record.name_in_english[0]
             for record, name in zip(records, own, strict=True)

@@ -96,7 +96,8 @@ class Backups:
                 for file in (self._path, Path(f"{self._path}-wal"))
                 if file.exists()
             )
-            too_soon = datetime.now(UTC) - taken_at < timedelta(minutes=interval_min)
+            # In seconds: a setting may say more minutes than an interval can hold.
+            too_soon = (datetime.now(UTC) - taken_at).total_seconds() < interval_min * 60
             if too_soon or changed_at <= taken_at:
                 return None
         return self.take("timed")

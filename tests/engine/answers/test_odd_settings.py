@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.answers.calibrated_thresholds import beta_of
@@ -50,6 +50,7 @@ KEYS = [
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(key="backups.interval_min", value=1.44e12)  # more than an interval of time can hold
 @given(key=st.sampled_from(KEYS), value=VALUES)
 def test_no_value_of_a_setting_is_a_fault(made: "MadeCatalogue", key: str, value: object) -> None:
     catalogue = made.catalogue

@@ -14,17 +14,14 @@ from datetime import date
 from typing import Any, get_args
 
 from db.records import ImageFilter, ImageOrder, ImageShape, LabellingSource, Status
-from db.setting_values import is_flag, is_number, is_text, is_whole
+from db.setting_values import is_number
 from db.text import clean_name
+from engine.answers import stored_values as stored
 from engine.language.query import MAX_TERMS, MAX_WEIGHT, Query, Term, TermKind
 
 EVERYTHING = ImageFilter()
 LABEL_CONDITIONS = ("label_ids", "any_label_ids", "no_label_ids", "suggested_ids")
 """The conditions of a filter that name labels."""
-
-
-class UnreadableError(ValueError):
-    """Not a named search as this version of the program writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +70,19 @@ def written(search: SavedSearch, paths: Mapping[int, str]) -> dict[str, Any]:
 
 
 def read(entry: object) -> StoredSearch:
-    """What ``written`` made. Raises UnreadableError for anything else.
+    """What ``written`` made. Raises ``stored_values.UnreadableError`` for anything else.
 
     A condition that is not known would show other images than were meant: it makes the whole
     search unreadable.
     """
-    row = _row(entry)
-    name = _text(row.get("name"))
-    _want(bool(name) and clean_name(name) == name)
-    stored = _row(row.get("filter"))
-    _want(stored.keys() <= READERS.keys() | set(LABEL_CONDITIONS))
+    row = stored.row(entry)
+    name = stored.text(row.get("name"))
+    stored.want(bool(name) and clean_name(name) == name)
+    filters = stored.row(row.get("filter"))
+    stored.want(filters.keys() <= READERS.keys() | set(LABEL_CONDITIONS))
     conditions: dict[str, Any] = {}
     paths: dict[int, str] = {}
-    for condition, value in stored.items():
+    for condition, value in filters.items():
         if condition in LABEL_CONDITIONS:
             labels = _labels(value)
             conditions[condition] = tuple(labels)
@@ -97,107 +94,78 @@ def read(entry: object) -> StoredSearch:
         ImageFilter(**conditions),
         _meaning(row.get("terms", [])),
         _member(ImageOrder)(row.get("order", ImageOrder.PATH)),
-        _flag(row.get("backwards", False)),
+        stored.flag(row.get("backwards", False)),
     )
     return StoredSearch(search, paths)
 
 
-def _want(fits: object) -> None:
-    if not fits:
-        raise UnreadableError
-
-
-def _row(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise UnreadableError
-    return value
-
-
-def _list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise UnreadableError
-    return value
-
-
-def _text(value: object) -> str:
-    _want(is_text(value))
-    return str(value)
-
-
 def _day(value: object) -> str:
-    text = _text(value)
+    text = stored.text(value)
     try:
-        _want(not text or date.fromisoformat(text).isoformat() == text)
+        stored.want(not text or date.fromisoformat(text).isoformat() == text)
     except ValueError:
-        raise UnreadableError from None
+        raise stored.UnreadableError from None
     return text
 
 
-def _whole(value: Any) -> int:  # noqa: ANN401
-    _want(is_whole(value))
-    return int(value)
-
-
-def _flag(value: object) -> bool:
-    _want(is_flag(value))
-    return bool(value)
-
-
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(map(_text, _list(value)))
+    return tuple(map(stored.text, stored.items(value)))
 
 
 def _member(kind: Callable[[Any], Any]) -> Callable[[object], Any]:
     def reader(value: object) -> Any:  # noqa: ANN401
         try:
-            return kind(_text(value))
+            return kind(stored.text(value))
         except ValueError:
-            raise UnreadableError from None
+            raise stored.UnreadableError from None
 
     return reader
 
 
 def _source(value: object) -> LabellingSource:
-    _want(value in get_args(LabellingSource))
+    stored.want(value in get_args(LabellingSource))
     source: LabellingSource = value  # type: ignore[assignment]
     return source
 
 
 READERS: dict[str, Callable[[object], Any]] = {
-    "text": _text,
-    "folder": _text,
+    "text": stored.text,
+    "folder": stored.text,
     "status": _member(Status),
     "source": _source,
-    "suggestions": _flag,
+    "suggestions": stored.flag,
     "captured_from": _day,
     "captured_to": _day,
     "formats": _texts,
-    "bytes_from": _whole,
-    "bytes_to": _whole,
-    "side_from_px": _whole,
-    "side_to_px": _whole,
+    "bytes_from": stored.whole,
+    "bytes_to": stored.whole,
+    "side_from_px": stored.whole,
+    "side_to_px": stored.whole,
     "shape": _member(ImageShape),
-    "decider": _text,
+    "decider": stored.text,
     "decided_from": _day,
     "decided_to": _day,
-    "duplicates_of": _whole,
+    "duplicates_of": stored.whole,
 }
 """How each condition that names no labels is read."""
 
 
 def _labels(value: object) -> dict[int, str]:
-    return {_whole(row.get("id")): _text(row.get("path")) for row in map(_row, _list(value))}
+    return {
+        stored.whole(row.get("id")): stored.text(row.get("path"))
+        for row in map(stored.row, stored.items(value))
+    }
 
 
 def _meaning(value: object) -> Query | None:
-    rows = _list(value)
-    _want(len(rows) <= MAX_TERMS)
-    terms = tuple(_term(_row(row)) for row in rows)
+    rows = stored.items(value)
+    stored.want(len(rows) <= MAX_TERMS)
+    terms = tuple(_term(stored.row(row)) for row in rows)
     return Query(terms) if terms else None
 
 
 def _term(row: Mapping[str, Any]) -> Term:
-    kind, text, weight = row.get("kind"), _text(row.get("text")), row.get("weight")
-    _want(kind in get_args(TermKind) and text.strip())
-    _want(is_number(weight) and 0 < abs(float(weight or 0)) <= MAX_WEIGHT)
+    kind, text, weight = row.get("kind"), stored.text(row.get("text")), row.get("weight")
+    stored.want(kind in get_args(TermKind) and text.strip())
+    stored.want(is_number(weight) and 0 < abs(float(weight or 0)) <= MAX_WEIGHT)
     return Term(kind, text, float(weight or 0))  # type: ignore[arg-type]

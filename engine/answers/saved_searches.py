@@ -18,10 +18,10 @@ from engine.answers.saved_search_format import (
     LABEL_CONDITIONS,
     SavedSearch,
     StoredSearch,
-    UnreadableError,
     read,
     written,
 )
+from engine.answers.stored_values import UnreadableError
 from engine.errors import InputError
 from messages.levels import join_levels, split_levels
 from messages.message import Message

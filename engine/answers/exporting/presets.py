@@ -15,7 +15,7 @@ from db.clock import now_utc
 from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.answers.exporting.settings import ExportSettings
 from engine.answers.exporting.settings_format import read, written
-from engine.answers.saved_search_format import UnreadableError
+from engine.answers.stored_values import UnreadableError
 from engine.errors import InputError
 
 PRESETS_SETTING = "export.presets"

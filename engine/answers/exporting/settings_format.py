@@ -8,12 +8,12 @@
 by half of its settings would be another one than was meant.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, get_args
 
 from db.records import LabelRecord
 from db.setting_values import is_flag, is_number, is_text, is_whole
+from engine.answers import stored_values as stored
 from engine.answers.exporting.settings import (
     IMAGE_STATES,
     LABEL_SOURCES,
@@ -21,7 +21,7 @@ from engine.answers.exporting.settings import (
     ExportSettings,
     SplitSettings,
 )
-from engine.answers.saved_search_format import SavedSearch, UnreadableError
+from engine.answers.saved_search_format import SavedSearch
 from engine.answers.saved_search_format import read as read_search
 from engine.answers.saved_search_format import written as written_search
 from engine.answers.saved_searches import with_present_labels
@@ -56,93 +56,75 @@ def written(settings: ExportSettings, labels: list[LabelRecord]) -> dict[str, An
 
 
 def read(entry: object, labels: list[LabelRecord]) -> ExportSettings:
-    """What ``written`` made, with the labels there are now. Raises UnreadableError."""
-    row = _row(entry)
-    _want(row.keys() <= {"filter"} | {one.name for one in fields(ExportSettings)})
+    """What ``written`` made, with the labels there are now.
+
+    Raises ``stored_values.UnreadableError`` for anything else.
+    """
+    row = stored.row(entry)
+    stored.want(row.keys() <= {"filter"} | {one.name for one in fields(ExportSettings)})
     search = read_search({"name": SEARCH_NAME, "filter": row.get("filter", {})})
     usual = ExportSettings()
     return ExportSettings(
-        format=_text(row.get("format", usual.format)),
+        format=stored.text(row.get("format", usual.format)),
         options=_options(row.get("options", {})),
         images=with_present_labels(search, labels).search.filter,
         state=_one_of(IMAGE_STATES, row.get("state", usual.state)),
         sources=_one_of(LABEL_SOURCES, row.get("sources", usual.sources)),
-        least_images=_whole(row.get("least_images", usual.least_images)),
-        parents=_flag(row.get("parents", usual.parents)),
+        least_images=_count(row.get("least_images", usual.least_images)),
+        parents=stored.flag(row.get("parents", usual.parents)),
         names=_one_of(NAME_LANGUAGES, row.get("names", usual.names)),
         suggestions_from=_share(row.get("suggestions_from")),
         split=_split(row.get("split")),
         pictures=_pictures(row.get("pictures")),
         statement=_statement(row.get("statement", {})),
-        card=_flag(row.get("card", usual.card)),
+        card=stored.flag(row.get("card", usual.card)),
     )
 
 
-def _want(fits: object) -> None:
-    if not fits:
-        raise UnreadableError
-
-
-def _row(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise UnreadableError
-    return value
-
-
-def _text(value: object) -> str:
-    _want(is_text(value))
-    return str(value)
-
-
-def _flag(value: object) -> bool:
-    _want(is_flag(value))
-    return bool(value)
-
-
-def _whole(value: Any) -> int:  # noqa: ANN401
-    _want(is_whole(value) and value >= 0)
+def _count(value: Any) -> int:  # noqa: ANN401
+    stored.want(stored.whole(value) >= 0)
     return int(value)
 
 
 def _share(value: Any) -> float | None:  # noqa: ANN401
     if value is None:
         return None
-    _want(is_number(value) and 0 <= value <= 1)
+    stored.want(is_number(value) and 0 <= value <= 1)
     return float(value)
 
 
 def _one_of(allowed: tuple[Any, ...], value: object) -> Any:  # noqa: ANN401
-    _want(value in allowed)
+    stored.want(value in allowed)
     return value
 
 
 def _options(value: object) -> dict[str, bool | str]:
-    row = _row(value)
-    _want(all(is_flag(one) or is_text(one) for one in row.values()))
+    row = stored.row(value)
+    stored.want(all(is_flag(one) or is_text(one) for one in row.values()))
     return dict(row)
 
 
 def _split(value: object) -> SplitSettings | None:
     if value is None:
         return None
-    row = _row(value)
+    row = stored.row(value)
     shares = row.get("shares")
-    _want(isinstance(shares, list) and len(shares) == 3 and all(map(is_number, shares)))
+    stored.want(isinstance(shares, list) and len(shares) == 3 and all(map(is_number, shares)))
     numbers = [float(one) for one in shares or ()]
-    _want(min(numbers) >= 0 and abs(sum(numbers) - 1) < 1e-6)
+    stored.want(min(numbers) >= 0 and abs(sum(numbers) - 1) < 1e-6)
     first, second, third = numbers
     return SplitSettings(
-        (first, second, third), _whole(row.get("seed", 0)), _text(row.get("file", ""))
+        (first, second, third), _count(row.get("seed", 0)), stored.text(row.get("file", ""))
     )
 
 
 def _pictures(value: object) -> PictureSettings | None:
     if value is None:
         return None
-    row, usual = _row(value), PictureSettings()
-    side, quality = row.get("longest_side_px"), _whole(row.get("quality", usual.quality))
-    _want(side is None or (is_whole(side) and side > 0))
-    _want(1 <= quality <= 100)
+    row, usual = stored.row(value), PictureSettings()
+    side, quality = row.get("longest_side_px"), _count(row.get("quality", usual.quality))
+    stored.want(side is None or (is_whole(side) and side > 0))
+    stored.want(1 <= quality <= 100)
     return PictureSettings(
         way=_one_of(WAYS, row.get("way", usual.way)),
         longest_side_px=side,
@@ -154,6 +136,6 @@ def _pictures(value: object) -> PictureSettings | None:
 
 
 def _statement(value: object) -> Statement:
-    row = _row(value)
-    _want(row.keys() <= {one.name for one in fields(Statement)})
-    return Statement(**{name: _text(one) for name, one in row.items()})
+    row = stored.row(value)
+    stored.want(row.keys() <= {one.name for one in fields(Statement)})
+    return Statement(**{name: stored.text(one) for name, one in row.items()})

@@ -1,7 +1,6 @@
 """A database file of its own for what can be computed again: lost or damaged, it begins anew."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -9,25 +8,21 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import DBAPIError
 
-from db.connection import Database
 from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
-from db.file.privacy import make_file, make_folder
+from db.own_file import OwnFile
 
 CHUNK = 500
 
 
-class DerivedFile:
+class DerivedFile(OwnFile):
     """Tables without foreign keys to the catalogue and without flushing.
 
     After a power failure the file may be damaged; it is then emptied and filled again.
     """
 
     def __init__(self, path: Path, tables: MetaData) -> None:
-        self.path = path
-        self._tables = tables
-        self._lock = threading.Lock()
-        self._database: Database | None = None
+        super().__init__(path, tables, durable=False)
 
     def run(self, work: Callable[[Connection], None], *, writes: bool) -> None:
         """Do the work; on a damaged file begin a new one and do it there."""
@@ -43,31 +38,10 @@ class DerivedFile:
             self.path.unlink(missing_ok=True)
             self._attempt(work, writes=writes)
 
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._database is not None:
-                self._database.close()
-                self._database = None
-
     def _attempt(self, work: Callable[[Connection], None], *, writes: bool) -> None:
-        database = self._opened()
+        database = self.opened()
         with database.write() if writes else database.read() as connection:
             work(connection)
-
-    def _opened(self) -> Database:
-        with self._lock:
-            if self._database is None:
-                try:
-                    make_folder(self.path.parent)
-                    make_file(self.path)
-                except OSError as error:
-                    raise CatalogueError("database-not-opened", path=self.path) from error
-                database = Database(self.path, durable=False)
-                with database.write() as connection:
-                    self._tables.create_all(connection)
-                self._database = database
-            return self._database
 
 
 def chunks(items: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -7,7 +7,6 @@ imported from them; what was written earlier cannot be taken back then.
 """
 
 import json
-import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,11 +28,11 @@ from sqlalchemy import (
     update,
 )
 
-from db.connection import Database
 from db.dialect import upsert
 from db.errors import CatalogueError
-from db.file.privacy import make_file, make_folder
+from db.file.privacy import make_folder
 from db.file.write_turn import alone
+from db.own_file import OwnFile
 
 FILE_NAME, LOCK_NAME = "sidecars.sqlite", "sidecars.lock"
 RUNS_KEPT = 20
@@ -120,13 +119,11 @@ class SidecarRun:
     state: RunState
 
 
-class SidecarJournal:
+class SidecarJournal(OwnFile):
     """The journal of one catalogue; safe to use from many threads and processes."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE_NAME
-        self._lock = threading.Lock()
-        self._database: Database | None = None
+        super().__init__(folder / FILE_NAME, metadata, durable=True)
 
     @contextmanager
     def writing_alone(self) -> Iterator[None]:
@@ -144,7 +141,7 @@ class SidecarJournal:
         """Every sidecar that was written or looked at, by its path."""
         if not self.path.exists():
             return {}
-        with self._opened().read() as connection:
+        with self.opened().read() as connection:
             rows = connection.execute(select(_files.c.path, _files.c.state))
             return {path: _state(path, text) for path, text in rows}
 
@@ -152,7 +149,7 @@ class SidecarJournal:
         """Remember files as they are now, and forget others."""
         rows = [{"path": one.path, "state": _text(one)} for one in states]
         gone = list(forget)
-        with self._opened().write() as connection:
+        with self.opened().write() as connection:
             if rows:
                 connection.execute(upsert(_files), rows)
             for path in gone:
@@ -160,7 +157,7 @@ class SidecarJournal:
 
     def begin(self, started_at: str, curator: str) -> int:
         """A new run; its id."""
-        with self._opened().write() as connection:
+        with self.opened().write() as connection:
             result = connection.execute(
                 insert(_runs).values(started_at=started_at, curator=curator, state="begun")
             )
@@ -172,7 +169,7 @@ class SidecarJournal:
         self, run_id: int, steps: Sequence[SidecarStep], contents: Mapping[bytes, bytes]
     ) -> None:
         """Say what is about to be written, with what the files hold before, by SHA-256."""
-        with self._opened().write() as connection:
+        with self.opened().write() as connection:
             if contents:
                 connection.execute(
                     upsert(_contents),
@@ -199,7 +196,7 @@ class SidecarJournal:
 
     def mark(self, run_id: int, state: RunState) -> None:
         """Say what became of a run, or that something is begun with it; the oldest runs go."""
-        with self._opened().write() as connection:
+        with self.opened().write() as connection:
             connection.execute(update(_runs).where(_runs.c.id == run_id).values(state=state))
             _prune(connection)
 
@@ -208,13 +205,13 @@ class SidecarJournal:
         if not self.path.exists():
             return []
         query = select(_runs).where(_runs.c.state != "undone").order_by(_runs.c.id.desc())
-        with self._opened().read() as connection:
+        with self.opened().read() as connection:
             return [SidecarRun(*row) for row in connection.execute(query)]
 
     def steps(self, run_id: int) -> list[SidecarStep]:
         """The files of a run."""
         query = select(_steps).where(_steps.c.run_id == run_id).order_by(_steps.c.path)
-        with self._opened().read() as connection:
+        with self.opened().read() as connection:
             return [
                 SidecarStep(
                     row.path,
@@ -228,32 +225,11 @@ class SidecarJournal:
     def content(self, sha256: bytes) -> bytes:
         """What a file held. Raises CatalogueError where it is not kept."""
         query = select(_contents.c.deflated).where(_contents.c.sha256 == sha256)
-        with self._opened().read() as connection:
+        with self.opened().read() as connection:
             deflated = connection.scalar(query)
         if deflated is None:
             raise CatalogueError("sidecar-bytes-gone")
         return zlib.decompress(deflated)
-
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
-        with self._lock:
-            if self._database is not None:
-                self._database.close()
-                self._database = None
-
-    def _opened(self) -> Database:
-        with self._lock:
-            if self._database is None:
-                try:
-                    make_folder(self.path.parent)
-                    make_file(self.path)
-                except OSError as error:
-                    raise CatalogueError("database-not-opened", path=self.path) from error
-                database = Database(self.path)
-                with database.write() as connection:
-                    metadata.create_all(connection)
-                self._database = database
-            return self._database
 
 
 def _prune(connection: Connection) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.errors import InputError
+from engine.file_lock import lock_now
 from messages.os_reasons import reason_of
 
 CATALOGUE_NAME = ".nabolag.sqlite"
@@ -169,21 +170,13 @@ def _remove_abandoned(destination: Path) -> None:
                 os.close(found)
 
 
-if sys.platform == "win32":
-
-    def _lock(file: int) -> bool:
+def _lock(file: int) -> bool:
+    """Hold an open file; False where another does, or the file system has no locks."""
+    try:
+        lock_now(file)
+    except OSError:
         return False
-
-else:
-    import fcntl
-
-    def _lock(file: int) -> bool:
-        """Hold an open file; False where another does, or the file system has no locks."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    return True
 
 
 def sync_file(file: Path) -> None:

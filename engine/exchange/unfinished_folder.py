@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import InputError
-from engine.exchange.file_lock import FileLock
 from engine.exchange.finished_pieces import FolderPieces, read_head, written_pieces
+from engine.file_lock import FileLock
 from engine.whole_file import sync_folder, sync_tree
 from messages.os_reasons import reason_of
 

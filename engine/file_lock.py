@@ -22,7 +22,7 @@ class FileLock:
         while True:
             file = os.open(self._path, flags, 0o666)
             try:
-                _lock_now(file)
+                lock_now(file)
             except BlockingIOError:
                 os.close(file)
                 return False
@@ -50,7 +50,8 @@ class FileLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock_now(file: int) -> None:
+    def lock_now(file: int) -> None:
+        """Hold an open file. Raises BlockingIOError where another does, OSError without locks."""
         os.lseek(file, 0, os.SEEK_SET)
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
@@ -65,7 +66,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock_now(file: int) -> None:
+    def lock_now(file: int) -> None:
+        """Hold an open file. Raises BlockingIOError where another does, OSError without locks."""
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _unlock(file: int) -> None:

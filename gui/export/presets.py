@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.answers.exporting.presets import (
     LastExport,
     delete_preset,
@@ -15,17 +14,15 @@ from engine.answers.exporting.presets import (
     save_preset,
 )
 from engine.answers.exporting.settings import ExportSettings
-from gui.dialogs.frame import DialogFrame
+from gui.dialogs.name import NameDialog
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.widgets.plain_text import button_text
 from gui.words.amounts import number
-from gui.words.failures import sentence_of
 from gui.words.times import local_time
 
-SAVE_SIZE_PX = (420, 220)
 LIST_HEIGHT_PX = 150
 
 
@@ -96,8 +93,8 @@ class PresetButton(QToolButton):
         )
 
 
-class SavePresetDialog(DialogFrame):
-    """Asks for a name; one that is taken replaces its settings, which is said before."""
+class SavePresetDialog(NameDialog):
+    """Keeps settings under a name."""
 
     def __init__(
         self,
@@ -106,49 +103,20 @@ class SavePresetDialog(DialogFrame):
         names: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
-        explanation = self.tr("Everything that is chosen on this page but where it goes.")
-        super().__init__(self.tr("Save these settings"), explanation, parent, SAVE_SIZE_PX)
-        self._context = context
-        self._settings = settings
-        self._names = {name_key(one): one for one in names}
-        self.name = QLineEdit(self)
-        self.name.setMaxLength(MAX_NAME_LENGTH)
-        self.name.setAccessibleName(self.tr("Name of the settings"))
-        self.name.setPlaceholderText(self.name.accessibleName())
-        self.said = plain_label("", self, role="muted")
-        self.said.setWordWrap(True)
-        self.content.addWidget(self.name)
-        self.content.addWidget(self.said)
-        self.content.addStretch(1)
-        self.add_button(self.tr("Cancel")).clicked.connect(self.reject)
-        self.button = self.add_button(self.tr("Save"), primary=True)
-        self.button.clicked.connect(self._save)
-        self.name.textChanged.connect(self._follow_name)
-        self._follow_name()
+        catalogue = context.catalogue
 
-    @Slot()
-    def _follow_name(self) -> None:
-        name = clean_name(self.name.text())
-        taken = self._names.get(name_key(name)) if name else None
-        said = self.tr("“{name}” is there already: saving replaces it.") if taken else ""
-        self.said.setText(said.replace("{name}", taken or ""))
-        self.button.setText(self.tr("Replace") if taken else self.tr("Save"))
-        self.button.setEnabled(bool(name))
+        def keep(name: str, replaces: bool) -> str:
+            return save_preset(catalogue, name, settings, replaces=replaces)
 
-    @Slot()
-    def _save(self) -> None:
-        catalogue, name, settings = self._context.catalogue, self.name.text(), self._settings
-        replaces = name_key(clean_name(name)) in self._names
-        self.button.setEnabled(False)
-        self._context.writes.submit(
-            lambda: save_preset(catalogue, name, settings, replaces=replaces),
-            lambda _name: self.accept(),
-            self._fail,
+        super().__init__(
+            self.tr("Save these settings"),
+            self.tr("Everything that is chosen on this page but where it goes."),
+            self.tr("Name of the settings"),
+            names,
+            keep,
+            context.writes,
+            parent,
         )
-
-    def _fail(self, error: Exception) -> None:
-        self.said.setText(sentence_of(error))
-        self.button.setEnabled(True)
 
 
 class LastExports(QWidget):

@@ -4774,6 +4774,25 @@
     </message>
 </context>
 <context>
+    <name>NameDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lagre</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already: saving replaces it.</source>
+        <translation>«{name}» finnes alt: lagring erstatter den.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Erstatt</translation>
+    </message>
+</context>
+<context>
     <name>NameEditor</name>
     <message>
         <source>Name</source>
@@ -6314,22 +6333,6 @@ Likhet {similarity}</translation>
         <source>Name of the settings</source>
         <translation>Navn på innstillingene</translation>
     </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Avbryt</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Lagre</translation>
-    </message>
-    <message>
-        <source>“{name}” is there already: saving replaces it.</source>
-        <translation>«{name}» finnes alt: lagring erstatter den.</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>Erstatt</translation>
-    </message>
 </context>
 <context>
     <name>SaveSearchDialog</name>
@@ -6344,22 +6347,6 @@ Likhet {similarity}</translation>
     <message>
         <source>Name of the search</source>
         <translation>Navn på søket</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Avbryt</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Lagre</translation>
-    </message>
-    <message>
-        <source>“{name}” is there already: saving replaces it.</source>
-        <translation>«{name}» finnes allerede: lagringen erstatter det.</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>Erstatt</translation>
     </message>
 </context>
 <context>

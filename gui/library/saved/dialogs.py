@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from db.text import MAX_NAME_LENGTH, clean_name, name_key
 from engine.answers.saved_search_format import SavedSearch
 from engine.answers.saved_searches import (
     DeletedSearch,
@@ -18,20 +17,17 @@ from engine.answers.saved_searches import (
     saved_searches,
 )
 from gui.dialogs.frame import DialogFrame
+from gui.dialogs.name import NameDialog
 from gui.services.context import CatalogueContext
 from gui.widgets.plain_label import plain_label
 from gui.words.failures import sentence_of
 from messages.sentences import sentence
 
-SAVE_SIZE_PX = (420, 220)
 LIST_SIZE_PX = (480, 420)
 
 
-class SaveSearchDialog(DialogFrame):
-    """Asks for a name; one that is taken replaces its search, which is said before."""
-
-    saved = Signal(str)
-    """The name, once it is kept."""
+class SaveSearchDialog(NameDialog):
+    """Keeps a search under a name."""
 
     def __init__(
         self,
@@ -40,53 +36,22 @@ class SaveSearchDialog(DialogFrame):
         names: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
-        explanation = self.tr("Its words, filters and order, as they are now.")
-        super().__init__(self.tr("Save this search"), explanation, parent, SAVE_SIZE_PX)
-        self._context = context
-        self._search = search
-        self._names = {name_key(one): one for one in names}
-        self.name = QLineEdit(search.name, self)
-        self.name.setMaxLength(MAX_NAME_LENGTH)
-        self.name.setAccessibleName(self.tr("Name of the search"))
-        self.name.setPlaceholderText(self.name.accessibleName())
-        self.name.selectAll()
-        self.said = plain_label("", self, role="muted")
-        self.said.setWordWrap(True)
-        self.content.addWidget(self.name)
-        self.content.addWidget(self.said)
-        self.content.addStretch(1)
-        self.add_button(self.tr("Cancel")).clicked.connect(self.reject)
-        self.button = self.add_button(self.tr("Save"), primary=True)
-        self.button.clicked.connect(self._save)
-        self.name.textChanged.connect(self._follow_name)
-        self._follow_name()
+        catalogue = context.catalogue
 
-    @Slot()
-    def _follow_name(self) -> None:
-        name = clean_name(self.name.text())
-        taken = self._names.get(name_key(name)) if name else None
-        said = self.tr("“{name}” is there already: saving replaces it.") if taken else ""
-        self.said.setText(said.replace("{name}", taken or ""))
-        self.button.setText(self.tr("Replace") if taken else self.tr("Save"))
-        self.button.setEnabled(bool(name))
+        def keep(name: str, replaces: bool) -> str:
+            return save_search(catalogue, replace(search, name=name), replaces=replaces)
 
-    @Slot()
-    def _save(self) -> None:
-        search = replace(self._search, name=self.name.text())
-        replaces = name_key(clean_name(search.name)) in self._names
-        catalogue = self._context.catalogue
-        self.button.setEnabled(False)
-        self._context.writes.submit(
-            lambda: save_search(catalogue, search, replaces=replaces), self._done, self._fail
+        super().__init__(
+            self.tr("Save this search"),
+            self.tr("Its words, filters and order, as they are now."),
+            self.tr("Name of the search"),
+            names,
+            keep,
+            context.writes,
+            parent,
         )
-
-    def _done(self, name: str) -> None:
-        self.saved.emit(name)
-        self.accept()
-
-    def _fail(self, error: Exception) -> None:
-        self.said.setText(sentence_of(error))
-        self.button.setEnabled(True)
+        self.name.setText(search.name)
+        self.name.selectAll()
 
 
 class SavedSearchesDialog(DialogFrame):

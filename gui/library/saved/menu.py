@@ -140,7 +140,7 @@ class SavedSearchMenu(QObject):
         name = current.name if current is not None and current.name in found.names else ""
         search = self._now(name)
         dialog = SaveSearchDialog(self._context, search, found.names, self._page)
-        dialog.saved.connect(self._take_saved)
+        dialog.kept.connect(self._take_saved)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

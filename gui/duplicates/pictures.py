@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 from db.records import ImageRecord
 from engine.archive.stored_file import StoredFile
 from gui.widgets.image_source import ImageSource, Wanted
-from gui.widgets.image_view import Detail, ImageView
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.image_view import Detail, ImageView
 
 
 class Pictures(QObject):

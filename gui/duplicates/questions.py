@@ -19,9 +19,9 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.image_source import ImageSource
 from gui.widgets.key_line import key_symbol
-from gui.widgets.linked_views import LinkedViews, comparing_view
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.linked_views import LinkedViews, comparing_view
 from gui.words.amounts import size
 
 

@@ -38,11 +38,11 @@ from gui.services.latest import LatestAnswer
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.image_source import ImageSource
-from gui.widgets.image_view import Detail, ImageView
 from gui.widgets.key_line import KeyLine, key_line, key_symbol
-from gui.widgets.linked_views import LinkedViews, comparing_view
 from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.image_view import Detail, ImageView
+from gui.widgets.viewing.linked_views import LinkedViews, comparing_view
 
 MOST_VIEWS = 6
 """Images side by side at a time; of more, those around the cursor."""

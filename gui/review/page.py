@@ -33,10 +33,10 @@ from gui.services.shortcuts import BoundAction
 from gui.widgets.empty_state import WAITING_SHOWN_AFTER_MS
 from gui.widgets.file_actions import FileActions
 from gui.widgets.image_source import ImageSource
-from gui.widgets.image_view import Detail
 from gui.widgets.key_line import KeyLine
 from gui.widgets.notice import Notice
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.image_view import Detail
 from gui.words.amounts import whole_percent
 
 RESIZE_DELAY_MS = 150

@@ -14,8 +14,8 @@ from gui.review.evidence.compare import CompareView
 from gui.review.evidence.strip import THUMBNAIL_PX
 from gui.services.translations import sentence
 from gui.widgets.image_source import ImageSource, Wanted
-from gui.widgets.image_view import Detail, ImageView
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.image_view import Detail, ImageView
 
 
 class ReviewStage(QStackedWidget):

@@ -21,7 +21,7 @@ from engine.archive.stored_file import FileSource
 from engine.archive.viewing import ViewRequest, be_ready, decode_for_view
 from engine.errors import InputError
 from gui.services.translations import sentence
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from messages.message import Message
 
 WORKERS = 2

@@ -31,7 +31,7 @@ from gui.services.settings import Preferences
 from gui.shell.app import create_application
 from gui.shell.garbage import GarbageCollection
 from gui.shell.main_window import MainWindow
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from tests.benchmarks.copying import copy_catalogue
 
 WINDOW_SIZE_PX = (1920, 1080)

@@ -8,11 +8,11 @@ from db.catalogue import Catalogue
 from db.records import ImageCard
 from gui.style import icons, theme
 from gui.style.theme import spacing
-from gui.widgets.enlarged_image import EnlargedImage
 from gui.widgets.image_source import ImageSource
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.thumbnails.paint import file_name
+from gui.widgets.viewing.enlarged_image import EnlargedImage
 from gui.words.amounts import number, whole_percent
 
 

@@ -22,8 +22,8 @@ from gui.services.focus_keys import claims
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
-from gui.widgets.linked_views import LinkedViews, comparing_view
 from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.viewing.linked_views import LinkedViews, comparing_view
 
 HEADER_HEIGHT_PX = spacing.control_height + 2 * spacing.tiny
 LABELS_HEIGHT_PX = 3 * spacing.control_height

@@ -7,10 +7,10 @@ from db.catalogue import Catalogue
 from gui.review.grid import words as grid_words
 from gui.style import theme
 from gui.style.theme import spacing
-from gui.widgets.enlarged_image import EnlargedImage
 from gui.widgets.image_source import ImageSource
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.enlarged_image import EnlargedImage
 
 
 class Enlarged(EnlargedImage):

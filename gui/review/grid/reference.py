@@ -11,10 +11,10 @@ from gui.review.evidence.strip import EvidenceStrip
 from gui.review.evidence.strip_paint import card_text
 from gui.style import theme
 from gui.style.theme import spacing
-from gui.widgets.enlarged_image import EnlargedImage
 from gui.widgets.image_source import ImageSource
 from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.enlarged_image import EnlargedImage
 
 STEPS = {"left": -1, "right": 1}
 

@@ -13,7 +13,7 @@ from engine.evaluation.thresholds import Thresholds
 from gui.review.desk.state import percent, row_of
 from gui.review.suggestion_list import SuggestionDelegate
 from gui.review.words import evidence_sentence
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from tests.gui.review.conftest import Bench
 
 

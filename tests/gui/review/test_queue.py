@@ -13,7 +13,7 @@ from engine.answers.current_encoder import FINGERPRINT_SETTING
 from engine.jobs.suggest import suggest_labels
 from engine.progress import NeverCancelled, run_job
 from gui.review.empty import Offer
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from tests.gui.review.conftest import CURATOR, QUERIES, Bench, fill
 
 

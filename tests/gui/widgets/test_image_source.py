@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.archive.decode import DecodeLimits
 from gui.widgets.image_source import MAX_FULL_PIXELS, ImageSource, Wanted, full_box, to_image
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from tests.kill_workers import killed_by, killed_in_pairs
 
 WAIT_MS = 20_000

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from db.records import ImageFilter
 from gui.library.images.loupe import Loupe
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from tests.gui.library.conftest import CONTROL, NONE, Bench
 
 LEFT = Qt.MouseButton.LeftButton

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from gui.widgets.image_view import Detail
+from gui.widgets.viewing.image_view import Detail
 from tests.gui.review.grid.conftest import GridBench
 
 

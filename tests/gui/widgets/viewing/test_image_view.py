@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.image_view import EDGE_SPACE_PX, Detail, ImageView
-from gui.widgets.image_view_geometry import Point, image_point
+from gui.widgets.viewing.image_view import EDGE_SPACE_PX, Detail, ImageView
+from gui.widgets.viewing.image_view_geometry import Point, image_point
 
 
 def picture(width: int, height: int, colour: str = "#3366aa") -> QImage:

@@ -10,7 +10,7 @@ from math import inf
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from gui.widgets.image_view import ImageView
+from gui.widgets.viewing.image_view import ImageView
 
 
 def comparing_view(parent: QWidget | None = None) -> ImageView:

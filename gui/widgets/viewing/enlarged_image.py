@@ -18,9 +18,9 @@ from engine.archive.stored_file import StoredFile
 from gui.services.lanes import Lane
 from gui.services.translations import sentence
 from gui.widgets.image_source import ImageSource, Wanted
-from gui.widgets.image_view import Detail, ImageView
 from gui.widgets.thumbnails.grid import MOVES
 from gui.widgets.thumbnails.loader import ThumbnailLoader
+from gui.widgets.viewing.image_view import Detail, ImageView
 
 _Read = tuple[Path, list[ImageRecord]]
 

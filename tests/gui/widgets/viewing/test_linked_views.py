@@ -6,10 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.image_view import Detail, ImageView
-from gui.widgets.image_view_geometry import image_rectangle
-from gui.widgets.linked_views import LinkedViews, comparing_view
-from tests.gui.widgets.test_image_view import picture, wheel
+from gui.widgets.viewing.image_view import Detail, ImageView
+from gui.widgets.viewing.image_view_geometry import image_rectangle
+from gui.widgets.viewing.linked_views import LinkedViews, comparing_view
+from tests.gui.widgets.viewing.test_image_view import picture, wheel
 
 SIZES = ((40, 30), (400, 300), (1600, 1200))
 

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme
-from gui.widgets import image_view_geometry as geometry
-from gui.widgets.image_view_geometry import Point, Size, Viewport
+from gui.widgets.viewing import image_view_geometry as geometry
+from gui.widgets.viewing.image_view_geometry import Point, Size, Viewport
 
 WHEEL_STEP = 1.25
 DEGREES_PER_NOTCH = 120

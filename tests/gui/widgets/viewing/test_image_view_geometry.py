@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.widgets import image_view_geometry as geometry
-from gui.widgets.image_view_geometry import Point, Size, Viewport
+from gui.widgets.viewing import image_view_geometry as geometry
+from gui.widgets.viewing.image_view_geometry import Point, Size, Viewport
 
 sizes = st.builds(Size, st.integers(1, 20_000).map(float), st.integers(1, 20_000).map(float))
 views = st.builds(Size, st.integers(50, 4000).map(float), st.integers(50, 4000).map(float))

@@ -1,0 +1,1 @@
+"""A picture seen closely: zoomed and moved, several together, one enlarged."""

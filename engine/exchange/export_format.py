@@ -3,6 +3,7 @@
 A new format is a module with one ``ExportFormat``, a line in ``registry.py`` and its messages.
 """
 
+import csv
 import itertools
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,9 @@ class FormatOption:
     """Something to choose about a format. Formats that mean the same by it share one object.
 
     A switch has True or False as its default. Any other option has one of its ``choices``, each
-    with what people call it. ``about`` explains the option where its title is not enough.
+    with what people call it. With ``listed``, the words for it, it takes names instead of a choice:
+    "cat,dog" as ``names_listed`` reads them. ``about`` explains the option where its title is not
+    enough.
     """
 
     name: str
@@ -42,6 +45,7 @@ class FormatOption:
     default: OptionValue
     about: Message | None = None
     choices: tuple[tuple[str, Message], ...] = ()
+    listed: Message | None = None
 
     def checked(self, value: OptionValue) -> OptionValue:
         """The value as the writer wants it; for a switch also from "yes" and "no".
@@ -54,9 +58,16 @@ class FormatOption:
                 return value
             if value in SWITCH_VALUES:
                 return SWITCH_VALUES[value]
-        elif value in allowed:
+        elif value in allowed or (self.listed is not None and names_listed(str(value))):
             return value
         raise InputError("export-option-value", option=self.name, value=str(value), allowed=allowed)
+
+
+def names_listed(text: str) -> list[str]:
+    """The names of a list that somebody typed, in its order: between commas or on lines; a name
+    with a comma in it stands in double quotes. A comma behind a single name makes it a list."""
+    rows = csv.reader(text.splitlines(), skipinitialspace=True)
+    return list(dict.fromkeys(name for row in rows for one in row if (name := one.strip())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,10 @@ class WritesImages(Protocol):
     """
 
     def __call__(self, place: Path, content: ExportContent, options: Options) -> Writing: ...
+
+
+def has_room(content: ExportContent, options: Options) -> None:
+    """The check of a format that has room for whatever an image has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +143,11 @@ class ExportFormat:
     """One way to write images with their labels.
 
     ``name`` is for commands, ``title`` for people. ``suffix`` ends the file's name (".csv"); that
-    of a folder may be empty. A format with ``one_label_only`` has no room for a second label of
-    an image. One with a ``reader`` comes back as it was written. ``pictures`` says whether the
-    picture files are part of it; such a format writes a folder.
+    of a folder may be empty. A format with a ``reader`` comes back as it was written. ``pictures``
+    says whether the picture files are part of it; such a format writes a folder.
+
+    ``check`` goes through the images and raises InputError where the format with these options has
+    no room for what they have, as ``write`` does: so it is known before anything is written.
 
     A data card tells of ``loaders``, and of ``part_files``: where the files of a part of a split
     are, as a pattern with "{part}" in it; those of an export without a split are in "train".
@@ -141,9 +158,9 @@ class ExportFormat:
     suffix: str
     write: WritesImages
     preview: Callable[[Path], Preview] = first_lines
+    check: Callable[[ExportContent, Options], None] = has_room
     writes_folder: bool = False
     options: tuple[FormatOption, ...] = ()
-    one_label_only: bool = False
     reader: FormatReader | None = None
     pictures: PictureNeed = "never"
     purpose: Purpose = "training"

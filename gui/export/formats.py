@@ -1,4 +1,4 @@
-"""The export formats by what they are for, each with its options: what the registry has."""
+"""The export formats by what they are for, the options of the chosen one below its name."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,20 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.exchange.export_format import ExportFormat, FormatOption, Options, OptionValue, Purpose
+from engine.exchange.export_format import (
+    ExportFormat,
+    FormatOption,
+    Options,
+    OptionValue,
+    Purpose,
+    names_listed,
+)
 from engine.exchange.registry import DEFAULT_FORMAT, FORMATS, format_named
 from gui.dialogs.frame import muted
 from gui.export.fields import NARROWEST_CHOICE_PX, choose
@@ -29,6 +37,11 @@ PURPOSES: Sequence[tuple[Purpose, str]] = (
     ("keywords", QT_TRANSLATE_NOOP("Purposes", "For digiKam, Lightroom or darktable")),
 )
 
+INDENT_PX = 24
+"""As far as the words of a radio button stand behind its circle."""
+LISTED = "listed"
+"""The choice of a list's own names; no format's choice is called so."""
+
 
 class FormatChooser(QWidget):
     """A button for every format below what it is for, and the options of the chosen one."""
@@ -42,15 +55,20 @@ class FormatChooser(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing.medium)
         self._buttons: dict[str, QRadioButton] = {}
+        self._blocks: dict[str, QVBoxLayout] = {}
         self._group = QButtonGroup(self)
         for purpose, title in PURPOSES:
             self._add_purpose(column, purpose, QCoreApplication.translate("Purposes", title))
         self.options: dict[FormatOption, OptionField] = {}
         """The field of every option of any format; the chosen format's are shown."""
+        self._panel = QWidget(self)
+        fields = QVBoxLayout(self._panel)
+        fields.setContentsMargins(INDENT_PX, spacing.tiny, 0, spacing.small)
+        fields.setSpacing(spacing.small)
         for option in dict.fromkeys(option for one in FORMATS for option in one.options):
-            field = OptionField(option, self)
+            field = OptionField(option, self._panel)
             field.changed.connect(self.option_changed)
-            column.addWidget(field)
+            fields.addWidget(field)
             self.options[option] = field
         self.setFocusProxy(self._buttons[DEFAULT_FORMAT.name])
         self._show_options()
@@ -63,6 +81,10 @@ class FormatChooser(QWidget):
         """Press a format's button; one that is not there any more changes nothing."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+
+    def chosen_button(self) -> QWidget:
+        """The button that is down."""
+        return self._buttons[self.chosen().name]
 
     def chosen_options(self) -> dict[str, OptionValue]:
         """The values of the chosen format's options."""
@@ -88,6 +110,7 @@ class FormatChooser(QWidget):
             self._group.addButton(button)
             block.addWidget(button)
             self._buttons[one.name] = button
+            self._blocks[one.name] = block
             button.toggled.connect(self._format_toggled)
         column.addLayout(block)
 
@@ -99,25 +122,37 @@ class FormatChooser(QWidget):
             self.format_changed.emit()
 
     def _show_options(self) -> None:
-        shown = self.chosen().options
+        """Put the chosen format's options below its button, where the eye is."""
+        chosen = self.chosen()
+        for block in self._blocks.values():
+            block.removeWidget(self._panel)
         for option, field in self.options.items():
-            field.setVisible(option in shown)
+            field.setVisible(option in chosen.options)
+        self._panel.setVisible(bool(chosen.options))
+        block = self._blocks[chosen.name]
+        block.insertWidget(block.indexOf(self._buttons[chosen.name]) + 1, self._panel)
 
 
 class OptionField(QWidget):
-    """A box to tick for a switch, a list to choose from for any other option."""
+    """A box to tick for a switch, a list to choose from for any other option; and a line to type
+    names where it takes a list of them."""
 
     changed = Signal()
 
     def __init__(self, option: FormatOption, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._option = option
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(spacing.small)
+        column.setSpacing(spacing.tiny)
         title = sentence(option.title)
         self.box = QCheckBox(title, self)
         self.choices = QComboBox(self)
         self.choices.setAccessibleName(title)
+        self.names = QLineEdit(self)
+        self.names.setPlaceholderText(self.tr("names of labels, with commas between"))
+        self.names.hide()
+        self._is_switch = isinstance(option.default, bool)
         if isinstance(option.default, bool):
             self.box.setChecked(option.default)
             self.choices.hide()
@@ -125,26 +160,47 @@ class OptionField(QWidget):
         else:
             for name, words in option.choices:
                 self.choices.addItem(sentence(words), name)
+            if option.listed is not None:
+                self.choices.addItem(sentence(option.listed), LISTED)
+                self.names.setAccessibleName(sentence(option.listed))
             self.choices.setCurrentIndex(self.choices.findData(option.default))
             self.choices.setMinimumWidth(NARROWEST_CHOICE_PX)
             self.box.hide()
             column.addWidget(plain_label(title, self))
             column.addWidget(self.choices)
+            column.addWidget(self.names)
         if option.about is not None:
             about = muted(sentence(option.about), self)
-            about.setContentsMargins(spacing.wide, 0, 0, 0)
+            about.setContentsMargins(spacing.wide if self._is_switch else 0, 0, 0, 0)
             column.addWidget(about)
-        self._is_switch = isinstance(option.default, bool)
         self.box.toggled.connect(self.changed)
-        self.choices.currentIndexChanged.connect(self.changed)
+        self.choices.currentIndexChanged.connect(self._follow)
+        self.names.textChanged.connect(self.changed)
 
     def value(self) -> OptionValue:
-        """What is chosen."""
-        return self.box.isChecked() if self._is_switch else str(self.choices.currentData())
+        """What is chosen; as long as a list has no name it is the usual choice."""
+        if self._is_switch:
+            return self.box.isChecked()
+        if self.choices.currentData() != LISTED:
+            return str(self.choices.currentData())
+        text = self.names.text().strip()
+        if not names_listed(text):
+            return self._option.default
+        # The name of a choice is one of a label here.
+        is_choice = any(text == name for name, _ in self._option.choices)
+        return f"{text}," if is_choice else text
 
     def show_value(self, value: OptionValue) -> None:
         """Show what was chosen before."""
         if self._is_switch:
             self.box.setChecked(value is True)
+        elif self._option.listed is not None and self.choices.findData(value) < 0:
+            self.names.setText(str(value))
+            choose(self.choices, LISTED)
         else:
             choose(self.choices, str(value))
+
+    @Slot()
+    def _follow(self) -> None:
+        self.names.setVisible(self.choices.currentData() == LISTED)
+        self.changed.emit()

@@ -13,6 +13,7 @@ from engine.progress import NeverCancelled, run_job
 from gui.dialogs.frame import muted
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
+from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
@@ -79,6 +80,7 @@ class Outlook(QWidget):
 
     @Slot()
     def _show_counts(self, plan: ExportSummary) -> None:
+        theme.set_role(self.counts, "muted")
         if not plan.images:
             self.counts.setText(self.tr("No image fits what is chosen."))
             return
@@ -119,6 +121,7 @@ class Outlook(QWidget):
         return text.format(**{part: number(plan.parts.get(part, 0)) for part in parts})
 
     def _fail_counts(self, error: Exception) -> None:
+        theme.set_role(self.counts, "danger")
         self.counts.setText(sentence_of(error))
 
     def _show_preview(self, answer: tuple[ExportSettings, Preview]) -> None:

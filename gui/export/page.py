@@ -121,8 +121,8 @@ class ExportPage(QWidget):
         column.addLayout(head)
         self.steps.setDocumentMode(True)
         self.steps.setAccessibleName(self.tr("What to export"))
-        self._places: dict[QWidget, QWidget] = {}
-        first = QWidget(self)
+        self._places: dict[QWidget, QScrollArea] = {}
+        self._first = first = QWidget(self)
         both = QVBoxLayout(first)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(spacing.large)
@@ -249,6 +249,12 @@ class ExportPage(QWidget):
         self.labels.show_settings(settings)
         self.pictures.show_settings(settings.pictures)
         self.about.show_statement(settings.statement, card=settings.card)
+        # Once the options have their place below it.
+        QTimer.singleShot(0, self, self._show_chosen_format)
+
+    @Slot()
+    def _show_chosen_format(self) -> None:
+        self._places[self._first].ensureWidgetVisible(self.formats.chosen_button())
 
     @Slot(object)
     def _show_last(self, last: LastExport) -> None:

@@ -4907,6 +4907,13 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>OptionField</name>
+    <message>
+        <source>names of labels, with commas between</source>
+        <translation>navn på merkelapper, med komma mellom</translation>
+    </message>
+</context>
+<context>
     <name>Outlook</name>
     <message>
         <source>What it will hold</source>

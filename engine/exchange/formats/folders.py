@@ -1,7 +1,8 @@
 """A folder for each label with its pictures, as ImageFolder of torchvision and Keras load them.
 
 Each picture lies in one folder, and so each image has one label: where it has several, one of them
-is the primary one as the options say, or nothing is exported. Images without labels stay out.
+is the primary one as the options say, by a rule or as the first of a list that it carries, or
+nothing is exported. Images without labels stay out.
 The folders of the labels lie below ``train``, ``validation`` and ``test``, all below ``train``
 where nothing is split; with "nested" those of labels that are below others lie inside the others'
 folders, and loaders take the top ones for the classes.
@@ -12,6 +13,7 @@ A picture that somebody moves to another folder comes back with that folder's la
 
 import json
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -28,6 +30,7 @@ from engine.exchange.export_format import (
     Options,
     Writing,
     first_files,
+    names_listed,
 )
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
@@ -42,6 +45,7 @@ from engine.exchange.formats.shards import ALL_IN, part_of
 from engine.exchange.picture_names import PictureNames
 from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
 from engine.table_file import text_lines
+from messages.levels import join_levels, split_levels
 from messages.message import Message
 
 INDEX = "files.jsonl"
@@ -63,6 +67,7 @@ PRIMARY = FormatOption(
         ("deepest", Message("export-option-primary-deepest")),
         ("rarest", Message("export-option-primary-rarest")),
     ),
+    listed=Message("export-option-primary-listed"),
 )
 NESTED = FormatOption(
     "nested",
@@ -72,13 +77,17 @@ NESTED = FormatOption(
 )
 
 
+Rank = Mapping[Levels, Any]
+"""By what the primary label of several is chosen, the least first; those without cannot be it."""
+
+
 def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write every labelled picture into its label's folder; as ``WritesImages`` says.
 
-    Raises InputError for an image of several labels where no primary one is named.
+    Raises InputError for images of several labels where no primary one is named.
     """
     rank = _ranked(content.labels, str(options[PRIMARY.name]))
-    primary = {_primary(image, rank) for image in content.images if image.labellings}
+    primary = _primary_labels(content, rank)
     folders = _folders(primary, nested=bool(options[NESTED.name]))
     files = PictureFiles(content.pictures, place, flat=True)
     for one in folders.values():
@@ -88,7 +97,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     with (place / INDEX).open("w", encoding="utf-8") as index:
         for image in content.images:
             if image.labellings:
-                levels = _primary(image, rank)
+                levels = _known_primary(image, rank)
                 folder = PurePosixPath(part_of(image, content), folders[levels])
                 name = str(folder / PurePosixPath(files.name(image)).name)
                 files.place(image, name)
@@ -127,24 +136,75 @@ def _folder_name(names: PictureNames, levels: Levels) -> str:
     return names.name(ExchangedImage(path), "")
 
 
-def _ranked(labels: Sequence[ExchangedLabel], primary: str) -> dict[Levels, Any] | None:
-    """By what the primary label of several is chosen, the least first; None where none is."""
+def check(content: ExportContent, options: Options) -> None:
+    """Raise InputError for images of several labels where no primary one is named."""
+    _primary_labels(content, _ranked(content.labels, str(options[PRIMARY.name])))
+
+
+def _primary_labels(content: ExportContent, rank: Rank) -> set[Levels]:
+    """The labels that have folders. Raises InputError, with how many images have no place."""
+    found: set[Levels] = set()
+    first, without = "", 0
+    for image in content.images:
+        if not image.labellings:
+            continue
+        levels = _primary(image, rank)
+        if levels is None:
+            first, without = first or image.file, without + 1
+        else:
+            found.add(levels)
+    if without:
+        raise InputError("export-several-labels", images=without, file=first)
+    return found
+
+
+def _primary(image: ExchangedImage, rank: Rank) -> Levels | None:
+    """The label in whose folder an image lies; None where none of several is named."""
+    if len(image.labellings) == 1:
+        return image.labellings[0].levels
+    named = (one.levels for one in image.labellings if one.levels in rank)
+    return min(named, key=lambda levels: rank[levels], default=None)
+
+
+def _known_primary(image: ExchangedImage, rank: Rank) -> Levels:
+    levels = _primary(image, rank)
+    if levels is None:
+        raise InputError("export-several-labels", images=1, file=image.file)
+    return levels
+
+
+def _ranked(labels: Sequence[ExchangedLabel], primary: str) -> Rank:
+    """Raises InputError for a list with a name that none of the labels, or more than one, has."""
     by: Mapping[str, Callable[[ExchangedLabel], Any]] = {
         "first": lambda label: (),
         "deepest": lambda label: -len(label.levels),
         "rarest": lambda label: label.images,
     }
-    if primary not in by:
-        return None
-    return {label.levels: (by[primary](label), label.levels) for label in labels}
+    if primary in by:
+        return {label.levels: (by[primary](label), label.levels) for label in labels}
+    if primary == PRIMARY.default:
+        return {}
+    listed = [_named(labels, name) for name in names_listed(primary)]
+    return {levels: place for place, levels in reversed(list(enumerate(listed)))}
 
 
-def _primary(image: ExchangedImage, rank: dict[Levels, Any] | None) -> Levels:
-    if len(image.labellings) == 1:
-        return image.labellings[0].levels
-    if rank is None:
-        raise InputError("export-several-labels", file=image.file, labels=len(image.labellings))
-    return min((one.levels for one in image.labellings), key=lambda levels: rank[levels])
+def _named(labels: Sequence[ExchangedLabel], name: str) -> Levels:
+    """The label of this name or path: the one at the top, else the only one that is called so."""
+    wanted = _as_compared(split_levels(name))
+    found = [one.levels for one in labels if _as_compared(one.levels)[-len(wanted) :] == wanted]
+    at_top = [levels for levels in found if len(levels) == len(wanted)]
+    meant = at_top or found
+    if not meant:
+        raise InputError("export-primary-unknown", name=name)
+    if len(meant) > 1:
+        raise InputError(
+            "export-primary-several", name=name, paths=[join_levels(one) for one in meant]
+        )
+    return meant[0]
+
+
+def _as_compared(levels: Sequence[str]) -> list[str]:
+    return [unicodedata.normalize("NFC", level).casefold() for level in levels]
 
 
 def recognises(path: Path) -> bool:
@@ -261,6 +321,7 @@ FORMAT = ExportFormat(
     suffix="",
     write=write,
     preview=first_files,
+    check=check,
     writes_folder=True,
     options=(PRIMARY, NESTED),
     pictures="always",

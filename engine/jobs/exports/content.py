@@ -16,7 +16,6 @@ from engine.answers.calibrated_thresholds import CalibratedThresholds, threshold
 from engine.answers.duplicates.groups import image_groups
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
 from engine.answers.language import ARCHIVE_SETTING
-from engine.errors import InputError
 from engine.evaluation.splits import PARTS, assigned_parts, read_split
 from engine.evaluation.stratified import stratified_parts
 from engine.exchange.export_format import ExportFormat
@@ -94,10 +93,7 @@ class Counted:
 
 
 class ImagesOut:
-    """The images of an export, to be gone through as often as a format likes.
-
-    Raises InputError while it is gone through, where the format has no room for what an image has.
-    """
+    """The images of an export, to be gone through as often as a format likes."""
 
     def __init__(
         self,
@@ -112,7 +108,6 @@ class ImagesOut:
         if chosen.pictures == "always" or settings.pictures is not None:
             snapshot.keep("readable")
         self._snapshot = snapshot
-        self._format = chosen
         self._shown = Shown.of(catalogue)
         self.labels = LabelsOut(snapshot, catalogue.labels.all(), settings)
         spoken = str(catalogue.settings.get(ARCHIVE_SETTING, ""))
@@ -134,9 +129,7 @@ class ImagesOut:
                 number = self._part_of.get(image.id, 0)
                 if number < 0:
                     continue
-                exchanged = self._exchanged(image, PARTS[number] if self.parts else "")
-                self._check_room(exchanged)
-                yield exchanged
+                yield self._exchanged(image, PARTS[number] if self.parts else "")
 
     @property
     def suggester(self) -> str:
@@ -147,13 +140,6 @@ class ImagesOut:
     def encoder(self) -> str:
         """The fingerprint of the encoder that it saw the images by."""
         return self._shown.encoder
-
-    def _check_room(self, image: ExchangedImage) -> None:
-        count = len(image.labellings)
-        if self._format.one_label_only and count > 1:
-            raise InputError(
-                "export-one-label-only", file=image.file, labels=count, format=self._format.name
-            )
 
     def _exchanged(self, image: SnapshotImage, part: str) -> ExchangedImage:
         labels = self.labels

@@ -12,9 +12,11 @@ from db.records import ImageFilter, Status
 from engine.answers.destinations import checked_destination
 from engine.answers.exporting.presets import note_export
 from engine.answers.exporting.settings import ExportSettings
+from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Preview
 from engine.exchange.finished_pieces import Piece
+from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import check_suffix, format_named
 from engine.jobs.exports.cards import (
     WithCard,
@@ -90,7 +92,7 @@ def export_dataset(
     written and what would be is told, ``with_preview`` with its first rows.
 
     Raises InputError when the destination is unusable (see ``check_destination``), the format, an
-    option or the split unknown, or an image has more labels than the format has room for.
+    option or the split unknown, or the format has no room for what images have.
     """
     chosen = format_named(settings.format)
     chosen.checked_options(settings.options)
@@ -109,7 +111,7 @@ def export_dataset(
             _stop_if_cancelled(cancel)
         images = ImagesOut(catalogue, snapshot, chosen, settings)
         if resolved is None or dry_run:
-            foretold = yield from _foretold(images, chosen, cancel)
+            foretold = yield from _foretold(images, chosen, settings, cancel)
             if not with_preview:
                 return foretold
             return replace(foretold, preview=_preview(catalogue, images, chosen, settings))
@@ -120,7 +122,10 @@ def export_dataset(
     return summary
 
 
-def _foretold(images: ImagesOut, chosen: ExportFormat, cancel: CancelToken) -> Job[ExportSummary]:
+def _foretold(
+    images: ImagesOut, chosen: ExportFormat, settings: ExportSettings, cancel: CancelToken
+) -> Job[ExportSummary]:
+    chosen.check(_content(images, settings), chosen.checked_options(settings.options))
     counted = Counted(images)
     for done, _ in enumerate(counted):
         if done % IMAGES_AT_A_TIME == 0:
@@ -228,8 +233,20 @@ def _content(images: ImagesOut, settings: ExportSettings) -> ExportContent:
 def _preview(
     catalogue: Catalogue, images: ImagesOut, chosen: ExportFormat, settings: ExportSettings
 ) -> Preview:
-    """The format's own look at the first images, written to a folder that goes again."""
-    first = list(islice((one for one in images if one.labellings), PREVIEW_IMAGES))
+    """The format's own look at the first images it has room for, written to a folder that goes
+    again."""
+    options = chosen.checked_options(settings.options)
+
+    def has_room(image: ExchangedImage) -> bool:
+        try:
+            chosen.check(replace(_content(images, settings), images=[image]), options)
+        except InputError:
+            return False
+        return True
+
+    first = list(
+        islice((one for one in images if one.labellings and has_room(one)), PREVIEW_IMAGES)
+    )
     with (
         tempfile.TemporaryDirectory(prefix="nabolag-preview-") as folder,
         pictures_of(catalogue, wanted_pictures(chosen, settings)) as pictures,
@@ -243,7 +260,7 @@ def _preview(
         place = Path(folder, f"preview{chosen.suffix}")
         if chosen.writes_folder:
             place.mkdir()
-        for _ in chosen.write(place, content, chosen.checked_options(settings.options)):
+        for _ in chosen.write(place, content, options):
             pass
         return chosen.preview(place)
 

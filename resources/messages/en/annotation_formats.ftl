@@ -21,6 +21,7 @@ export-option-primary-none = refuse the export
 export-option-primary-first = the first by name
 export-option-primary-deepest = the one furthest down the hierarchy
 export-option-primary-rarest = the one that fewest images have
+export-option-primary-listed = the first of a list that it has
 export-option-nested = Folders inside one another, as the labels are
 export-option-nested-about = Most programs take the top folders for the classes then.
 export-option-names-are = Labels are
@@ -38,7 +39,12 @@ export-entry-wrong = Image { $number } of { $file } is not written as this forma
 export-no-xml = ‘{ $name }’ has signs that XML cannot hold; rename it, or choose a format that is no XML.
 export-xml-damaged = { $file } is no whole XML file; export it anew.
 export-xml-entities = { $file } declares entities, which are not read for safety; export it anew.
-export-several-labels = { $file } has { $labels } labels, but lies in one folder; choose which of several labels counts, or another format.
+export-several-labels = { $images ->
+    [one] One image has several labels and none that is to count ({ $file }), but lies in one folder. Choose which of several labels counts, or another format.
+   *[other] { $images } images have several labels and none that is to count, such as { $file }, but lie in one folder each. Choose which of several labels counts, or another format.
+}
+export-primary-unknown = The export has no label ‘{ $name }’ for a folder; write the labels as they are called in it, or take that one out of the list.
+export-primary-several = Several labels are called ‘{ $name }’: { $paths }. Write the whole path of the one that is meant.
 skos-turtle = { $file } is in Turtle, which is not read here; save it as RDF/XML with the program that made it.
 skos-no-concepts = { $file } holds no SKOS concepts; choose a vocabulary in RDF/XML.
 export-too-large = { $file } holds more than can be read at once; export fewer images at a time.

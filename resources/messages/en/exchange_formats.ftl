@@ -13,7 +13,6 @@ export-suffix-of-another = { $file } ends as another format does; what is writte
 export-option-unknown = The format { $format } has no option '{ $option }'.
 export-option-value = The option { $option } cannot be '{ $value }'; choose one of { $allowed }.
 export-option-no-value = '{ $text }' is no option with a value; write it as name=value.
-export-one-label-only = { $file } has { $labels } labels, but the format { $format } holds one label for each image. Choose another format.
 destination-not-a-folder = { $path } is a file, but a folder is to be exported; choose another name.
 destination-folder-not-empty = The folder { $folder } is not empty; choose a new folder or an empty one.
 export-no-pictures = The format { $format } holds no picture files; leave out the options about them, or choose another format.

@@ -21,6 +21,7 @@ export-option-primary-none = avvis eksporten
 export-option-primary-first = den første etter navn
 export-option-primary-deepest = den som er lengst nede i hierarkiet
 export-option-primary-rarest = den som færrest bilder har
+export-option-primary-listed = den første på en liste som det har
 export-option-nested = Mapper inni hverandre, slik merkelappene er
 export-option-nested-about = De fleste programmer tar da de øverste mappene som klasser.
 export-option-names-are = Merkelapper er
@@ -38,7 +39,12 @@ export-entry-wrong = Bilde { $number } i { $file } er ikke skrevet slik dette fo
 export-no-xml = «{ $name }» har tegn som XML ikke kan romme; gi nytt navn, eller velg et format som ikke er XML.
 export-xml-damaged = { $file } er ingen hel XML-fil; eksporter den på nytt.
 export-xml-entities = { $file } erklærer entiteter, og de leses ikke av sikkerhetshensyn; eksporter filen på nytt.
-export-several-labels = { $file } har { $labels } merkelapper, men ligger i én mappe; velg hvilken av flere merkelapper som teller, eller et annet format.
+export-several-labels = { $images ->
+    [one] Ett bilde har flere merkelapper og ingen som skal telle ({ $file }), men ligger i én mappe. Velg hvilken av flere merkelapper som teller, eller et annet format.
+   *[other] { $images } bilder har flere merkelapper og ingen som skal telle, for eksempel { $file }, men ligger i én mappe hver. Velg hvilken av flere merkelapper som teller, eller et annet format.
+}
+export-primary-unknown = Eksporten har ingen merkelapp «{ $name }» til en mappe; skriv merkelappene slik de heter der, eller ta den ut av listen.
+export-primary-several = Flere merkelapper heter «{ $name }»: { $paths }. Skriv hele stien til den som menes.
 skos-turtle = { $file } er i Turtle, som ikke leses her; lagre den som RDF/XML med programmet som laget den.
 skos-no-concepts = { $file } har ingen SKOS-begreper; velg et vokabular i RDF/XML.
 export-too-large = { $file } inneholder mer enn det som kan leses på én gang; eksporter færre bilder om gangen.

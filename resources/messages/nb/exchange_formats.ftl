@@ -13,7 +13,6 @@ export-suffix-of-another = { $file } slutter som et annet format. Det som skrive
 export-option-unknown = Formatet { $format } har ikke noe valg «{ $option }».
 export-option-value = Valget { $option } kan ikke være «{ $value }». Velg ett av { $allowed }.
 export-option-no-value = «{ $text }» er ikke et valg med verdi. Skriv det som navn=verdi.
-export-one-label-only = { $file } har { $labels } merkelapper, men formatet { $format } har plass til én for hvert bilde. Velg et annet format.
 destination-not-a-folder = { $path } er en fil, men det skal eksporteres til en mappe. Velg et annet navn.
 destination-folder-not-empty = Mappen { $folder } er ikke tom. Velg en ny mappe eller en tom.
 export-no-pictures = Formatet { $format } har ikke plass til bildefiler; utelat valgene om dem, eller velg et annet format.

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QRadioButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from db.records import ImageFilter
 from engine.answers.exporting.presets import open_preset
+from engine.answers.exporting.settings import ExportSettings
+from engine.errors import InputError
 from engine.exchange import registry
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatOption, Options, Writing, first_files
 from engine.exchange.formats.csv_files import RAW
+from engine.exchange.formats.folders import PRIMARY
 from gui.export import formats
 from gui.export.page import ExportPage
 from gui.export.presets import SavePresetDialog
@@ -44,6 +47,36 @@ def write_notes(place: Path, content: ExportContent, options: Options) -> Writin
     for image in content.images:
         (place / Path(image.file).with_suffix(f".{options['ending']}").name).touch()
         yield
+
+
+def refuse(content: ExportContent, options: Options) -> None:
+    """The check of a format without room for anything."""
+    raise InputError("export-no-pictures", format="single")
+
+
+def test_options_stand_below_the_chosen_format(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.resize(1280, 800)
+    page = export_page(window)
+
+    page.formats.choose("folders")
+    qtbot.wait(50)
+    field = page.formats.options[PRIMARY]
+    button = page.formats.chosen_button()
+    gap = field.mapTo(page, QPoint()).y() - button.mapTo(page, QPoint(0, button.height())).y()
+    assert 0 <= gap < 40
+    page.show_settings(ExportSettings(format="folders", options={"primary": "cars, ships"}))
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect().height() > 10)
+    assert field.names.isVisible()
+    assert field.names.text() == "cars, ships"
+    field.names.clear()
+    assert field.value() == "none"
+    qtbot.keyClicks(field.names, "first")
+    assert page.formats.chosen_options()["primary"] == "first,"
+    field.choices.setCurrentIndex(0)
+    assert not field.names.isVisible()
 
 
 def test_says_what_would_be_written_and_shows_the_first_rows(
@@ -142,7 +175,7 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
         writes_folder=True,
         options=(ENDING,),
     )
-    single = dataclasses.replace(made, name="single", one_label_only=True)
+    single = dataclasses.replace(made, name="single", check=refuse)
     offered = (*registry.FORMATS, made, single)
     for module in (registry, formats):
         monkeypatch.setattr(module, "FORMATS", offered)
@@ -168,7 +201,7 @@ def test_a_format_of_a_folder_with_options_is_offered_like_any_other(
     qtbot.waitUntil(lambda: "is a folder" in page.problem.text())
 
     page.formats.choose("single")
-    qtbot.waitUntil(lambda: "holds one label for each image" in page.outlook.preview.rows()[0][0])
+    qtbot.waitUntil(lambda: "holds no picture files" in page.outlook.counts.text())
 
 
 def test_the_button_stays_in_sight_in_a_low_window(open_window: OpenWindow, qtbot: QtBot) -> None:

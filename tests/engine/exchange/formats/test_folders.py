@@ -46,8 +46,54 @@ def keras_classes(folder: Path) -> dict[str, set[str]]:
 def test_several_labels_are_refused_unless_one_is_primary(tmp_path: Path) -> None:
     images = archive_images(tmp_path / "archive")
 
-    with pytest.raises(InputError, match=r"2019/a.jpg has 2 labels, but lies in one folder"):
+    with pytest.raises(InputError, match=r"^2 images have several labels .* such as 2019/a.jpg"):
         exported(tmp_path, images)
+
+
+@pytest.mark.parametrize(
+    ("listed", "folders"),
+    [
+        ("truck, rød\\|blå, machines|crane", ("vehicle_truck", "machines_crane")),
+        ('"RØD\\|BLÅ",machines|crane,truck', ("rød_blå~*", "machines_crane")),
+        ("animals|crane\nvehicle|truck", ("vehicle_truck", "animals_crane")),
+    ],
+)
+def test_the_first_of_a_list_is_the_folder(
+    tmp_path: Path, listed: str, folders: tuple[str, str]
+) -> None:
+    images = archive_images(tmp_path / "archive")
+
+    place = exported(tmp_path, images, primary=listed)
+
+    for file, label in zip(("2019_a.jpg", "2020_a.jpg"), folders, strict=True):
+        assert len(list(place.glob(f"train/{label}/{file}"))) == 1
+    back = {one.file: one.labellings for one in read_export(place)}
+    assert all(back[one.file] == one.labellings for one in images if one.labellings)
+
+
+@pytest.mark.parametrize(
+    ("listed", "sentence"),
+    [
+        ("truck,", r"^One image has several labels and none that is to count \(2020/a.jpg\)"),
+        ("crane", r"Several labels are called ‘crane’: animals\|crane, machines\|crane"),
+        ("truck,lorry", "The export has no label ‘lorry’"),
+        (" , ", "The option primary cannot be ' , '"),
+    ],
+)
+def test_a_list_that_does_not_say_it_is_refused(tmp_path: Path, listed: str, sentence: str) -> None:
+    images = archive_images(tmp_path / "archive")
+
+    with pytest.raises(InputError, match=sentence):
+        exported(tmp_path, images, primary=listed)
+
+
+def test_a_label_called_as_a_rule_is_named_with_a_comma(tmp_path: Path) -> None:
+    made = picture(tmp_path / "archive" / "a.jpg")
+    labels = tuple(ExchangedLabelling((name,)) for name in ("alpha", "first", "rarest"))
+
+    place = exported(tmp_path, [ExchangedImage(made.name, labels)], primary="first,")
+
+    assert (place / "train" / "first" / "a.jpg").is_file()
 
 
 @pytest.mark.parametrize(

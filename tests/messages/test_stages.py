@@ -12,6 +12,7 @@ from messages.sentences import LANGUAGES, MESSAGES_DIR, sentence
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = {
     "downloading": {"encoder": "ViT-B-32/openai"},
+    "trying-rates": {"number": 2, "all": 5},
     "evaluating": {"suggester": "neighbor-search", "number": 2, "all": 3},
 }
 

@@ -1,5 +1,7 @@
 # What long work is doing: shown beside its progress. The code is `stage-` and the job's own code.
 
+stage-training = Training
+stage-trying-rates = Trying rates of learning, { $number } of { $all }
 stage-looking-for-files = Looking for files
 stage-reading-images = Reading images
 stage-making-thumbnails = Making thumbnails

@@ -1,5 +1,7 @@
 # Hva et langt arbeid holder på med; vises ved siden av framdriften.
 
+stage-training = Trener
+stage-trying-rates = Prøver læringsrater, { $number } av { $all }
 stage-looking-for-files = Leter etter filer
 stage-reading-images = Leser bilder
 stage-making-thumbnails = Lager miniatyrer

@@ -69,7 +69,7 @@ def captions(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="With --evaluate: the folder for report.json."),
+        typer.Option(metavar="DIR", help="With --evaluate: the folder for the report."),
     ] = None,
     alike: Annotated[
         Alike,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.output.caption_lines import retrieval_lines
 from cli.output.words import (
     answer,
     evaluation_lines,
@@ -13,6 +14,7 @@ from cli.output.words import (
     suspects_lines,
 )
 from cli.running import steps
+from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, Raw
 from cli.vocabulary.language import NamesVersion
 from engine.errors import InputError
@@ -125,6 +127,14 @@ def evaluate(
         tuple[Path, Path] | None,
         typer.Option(metavar="OLD.json NEW.json", help="Lay two reports side by side instead."),
     ] = None,
+    captions: Annotated[
+        bool,
+        typer.Option(
+            "--captions",
+            help="Measure how captions and images find each other instead, as captions --evaluate "
+            "does.",
+        ),
+    ] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -146,6 +156,10 @@ def evaluate(
     if catalogue is None:
         raise InputError("cli-nothing-to-evaluate")
     with steps.opened(catalogue) as opened:
+        if captions:
+            found = run_job("evaluate-captions", opened, out=out)
+            answer(found.as_json(), retrieval_lines(found), as_json)
+            return
         report = steps.evaluate(
             opened,
             out,

@@ -7,7 +7,7 @@ from cli.output.words import listed
 
 if TYPE_CHECKING:
     from db.captions.records import CaptionRecord
-    from engine.jobs.evaluate_captions import CaptionReport
+    from engine.evaluation.retrieval.report import CaptionReport
     from engine.jobs.import_captions import CaptionSummary
 
 
@@ -48,7 +48,9 @@ def retrieval_lines(report: "CaptionReport") -> list[str]:
             for one in report.populations[direction]
         ]
     lines.append(
-        f"gap {report.gap.gap:.3f}: true {report.gap.true:.3f}, wrong {report.gap.wrong:.3f}"
+        f"gap {report.gap.gap:.3f}, {report.gap.separation:.2f} deviations of wrong pairs: "
+        f"true {report.gap.true:.3f}, wrong {report.gap.wrong:.3f}"
     )
+    lines += [str(one) for one in report.verdict.said()]
     lines.append(str(report.message))
     return lines

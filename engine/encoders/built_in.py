@@ -231,4 +231,9 @@ def load_sentence_tower() -> "SentenceTower":
     """The text tower before the anchors; InputError when its package is absent or altered."""
     from engine.encoders.sentences import SentenceTower
 
-    return SentenceTower(weights_path(TEXT_PACKAGE, TEXT_WEIGHTS, TEXT_SHA256).parent)
+    return SentenceTower(sentence_folder())
+
+
+def sentence_folder() -> Path:
+    """Where the text tower lies with its tokenizer; InputError as ``load_sentence_tower``."""
+    return weights_path(TEXT_PACKAGE, TEXT_WEIGHTS, TEXT_SHA256).parent

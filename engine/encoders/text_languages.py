@@ -65,3 +65,15 @@ def set_language(tokenizer: Any, language: str) -> None:  # noqa: ANN401  # open
     if hasattr(words, "src_lang") and code in words.get_vocab():
         # HFTokenizer.set_language sets what the tokenizer itself sets back from this.
         words.src_lang = code
+
+
+MANY_LANGUAGES = ("xlm", "nllb", "siglip2", "multilingual", "mt5")
+"""What the names of open_clip's encoders have whose text towers read more than English."""
+
+
+def reads_only_english(encoder: str) -> bool:
+    """Whether an encoder of this name is known to read English alone: the built-in one, and those
+    of open_clip's that were trained on English. False for local ones, of which nobody knows."""
+    name = encoder.lower()
+    is_listed = name == "built-in" or (name.count("/") == 1 and not name.startswith(("/", ".")))
+    return is_listed and not any(word in name for word in MANY_LANGUAGES)

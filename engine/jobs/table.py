@@ -280,8 +280,15 @@ _ROWS = (
     ),
     JobKind(
         "evaluate-captions",
-        "engine.jobs.evaluate_captions:evaluate_captions",
-        ("reading-captions", "encoding-captions", "measuring-captions"),
+        "engine.jobs.retrieval.evaluate:evaluate_captions",
+        (
+            "reading-captions",
+            "encoding-captions",
+            "measuring-captions",
+            "reading-label-names",
+            "laying-out-captions",
+            "drawing-plots",
+        ),
         is_heavy=True,
     ),
     JobKind(

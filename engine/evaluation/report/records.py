@@ -328,7 +328,7 @@ def from_json(text: str, name: str = "The report") -> EvaluationReport:
         document = json.loads(text)
         written = document["format"]
         if written == FORMAT:
-            report: EvaluationReport = _read(EvaluationReport, document["report"])
+            report: EvaluationReport = read_record(EvaluationReport, document["report"])
             return report
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError("report-unknown", file=name) from error
@@ -345,24 +345,25 @@ def read_report(path: Path) -> EvaluationReport:
         raise InputError("report-unreadable", path=path, reason=reason_of(error)) from error
 
 
-def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401
+def read_record(kind: Any, value: Any) -> Any:  # noqa: ANN401
     """``value`` from JSON as what the annotation ``kind`` says; TypeError where it is not that."""
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
-        return kind(**{name: _read(hints[name], inner) for name, inner in value.items()})
+        return kind(**{name: read_record(hints[name], inner) for name, inner in value.items()})
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         for one in arguments:
             if dataclasses.is_dataclass(one) and isinstance(value, dict):
-                return _read(one, value)
+                return read_record(one, value)
             if type(value) is one:
                 return value
     elif origin is tuple and isinstance(value, list):
-        return tuple(_read(arguments[0], inner) for inner in value)
+        return tuple(read_record(arguments[0], inner) for inner in value)
     elif origin is Literal and value in arguments:
         return value
     elif origin is Mapping and isinstance(value, dict):
-        return {name: _read(arguments[1], inner) for name, inner in value.items()}
+        key = int if arguments[0] is int else str  # JSON has text for keys only
+        return {key(name): read_record(arguments[1], inner) for name, inner in value.items()}
     elif kind is float and type(value) in (int, float):
         return float(value)
     elif origin is None and type(value) is kind:

@@ -51,3 +51,4 @@ stage-restoring-sidecars = Restoring sidecars
 stage-reading-captions = Reading captions
 stage-encoding-captions = Encoding captions
 stage-measuring-captions = Measuring
+stage-laying-out-captions = Laying out the map

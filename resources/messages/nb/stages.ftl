@@ -51,3 +51,4 @@ stage-restoring-sidecars = Legger tilbake sidefiler
 stage-reading-captions = Leser bildetekster
 stage-encoding-captions = Enkoder bildetekster
 stage-measuring-captions = Måler
+stage-laying-out-captions = Tegner opp kartet

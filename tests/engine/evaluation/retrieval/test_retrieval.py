@@ -218,6 +218,8 @@ def test_the_gap_is_that_of_a_naive_loop() -> None:
     assert found.true == pytest.approx(similarities[own].mean())
     assert found.wrong == pytest.approx(similarities[~own].mean())
     assert found.gap == pytest.approx(found.true - found.wrong)
+    assert found.spread == pytest.approx(similarities[~own].std())
+    assert found.separation == pytest.approx(found.gap / similarities[~own].std())
     halves = gap_by_group(pairs, np.arange(len(pairs.captions)) % 2)
     assert sum(one.pairs for one in halves.values()) == found.pairs
     weighted = sum(one.true * one.pairs for one in halves.values()) / found.pairs

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from db.records import ScannedImage
 from engine.errors import InputError
-from engine.jobs.evaluate_captions import CaptionReport, evaluate_captions
+from engine.evaluation.retrieval.map import maps_there_are, read_map
+from engine.evaluation.retrieval.report import CaptionReport, read_caption_report
+from engine.jobs.retrieval.evaluate import evaluate_captions
 from engine.progress import NeverCancelled, run_job
 from messages.message import Message
 
@@ -38,7 +40,7 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 def captioned(made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch) -> "MadeCatalogue":
     """An image of each word, one without features, one without a caption."""
     monkeypatch.setattr(
-        "engine.jobs.evaluate_captions.text_encoder_of",
+        "engine.jobs.retrieval.evaluate.text_encoder_of",
         lambda _catalogue: SimpleNamespace(encode=encode),
     )
     images = [
@@ -80,6 +82,42 @@ def test_captions_that_lie_on_their_images_are_found_first(
     written = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert written["retrieval"]["image_to_text"]["recall_at"]["1"] == 1
     assert written["gap"]["gap"] == pytest.approx(found.gap.gap)
+    assert written["verdict"]["sentences"][0].startswith("8 captions are too few")
+
+
+def test_the_report_is_read_back_as_it_was(captioned: "MadeCatalogue", tmp_path: Path) -> None:
+    for number in range(8):
+        add_image(captioned, f"more/{number}.jpg", "truck")
+
+    found = report_of(captioned, tmp_path / "out")
+
+    assert read_caption_report(tmp_path / "out") == found
+    assert maps_there_are(tmp_path / "out") == ("t-sne", "pca")
+    shown = read_map(tmp_path / "out", "pca")
+    assert len(shown.points) == 2 * found.images == 24
+    assert {point.folder for point in shown.points} == {"", "more"}
+    assert sum(point.text != "" for point in shown.points) == found.images
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "too few to say" in page
+    assert page.count("<picture>") == 4
+    assert (tmp_path / "out" / "map-t-sne.png").is_file()
+    (tmp_path / "out" / "report.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_caption_report(tmp_path / "out")
+    assert refused.value.message.code == "caption-report-unknown"
+
+
+def add_image(captioned: "MadeCatalogue", path: str, word: str) -> None:
+    """One more image of a word, with a caption in Norwegian."""
+    content_hash = hashlib.sha256(path.encode()).digest()
+    captioned.catalogue.commands.import_images([ScannedImage(path.encode(), content_hash, 1, 1)])
+    captioned.store().append([content_hash], vector(word)[None])
+    (image_id,) = [
+        image.id
+        for image in captioned.catalogue.images.get_many(captioned.catalogue.images.ids())
+        if image.path == path
+    ]
+    captioned.catalogue.commands.add_caption(image_id, f"en {word}", language="nb")
 
 
 def test_what_cannot_be_measured_is_said(

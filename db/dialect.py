@@ -23,6 +23,8 @@ from sqlalchemy import (
     Table,
     TableValuedAlias,
     Text,
+    case,
+    func,
     literal,
     select,
 )
@@ -156,6 +158,12 @@ def _place_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str
 @compiles(_Place, "postgresql")
 def _place_postgresql(element: _Place, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
     return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+def before_first(text: ColumnElement[str], separator: str) -> ColumnElement[str]:
+    """What stands before the first of a separator; all where there is none."""
+    at = _Place(text, literal(separator))
+    return case((at > 0, func.substr(text, 1, at - 1)), else_=text)
 
 
 def after_last(text: ColumnElement[str], separator: str) -> ColumnElement[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from db.captions.records import FoundCaption
+from db.captions.records import CaptionSource, FoundCaption
 from messages.levels import join_levels
 from messages.message import Message
 
@@ -454,6 +454,9 @@ class ImageFilter:
 
     ``source``, ``decider`` and ``decided`` are of one labelling together: of those of
     ``label_ids``, or of any, where a decision counts as well if no source is asked for.
+
+    ``captions`` says whether it has any; ``caption_languages`` (as a caption's code begins: "no" is
+    "no-NO" too, "" unknown) and ``caption_source`` are of one caption together.
     """
 
     text: str = ""
@@ -477,6 +480,9 @@ class ImageFilter:
     decided_from: str = ""
     decided_to: str = ""
     duplicates_of: int | None = None
+    captions: bool | None = None
+    caption_languages: tuple[str, ...] = ()
+    caption_source: CaptionSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

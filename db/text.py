@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import TypeVar
 
 MAX_NAME_LENGTH = 256
@@ -159,9 +160,18 @@ def caption_words(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", folded)
 
 
-def caption_query(text: str) -> str:
+def caption_query(text: str, without: Iterable[str] = ()) -> str:
     """What FTS5 is asked for the captions with all words of a text, each also as the beginning of
-    one; those between quotation marks stand together and are whole. "" where there is no word."""
+    one; those between quotation marks stand together and are whole. "" where there is no word.
+
+    Captions that have all words of one of the texts ``without`` are left out.
+    """
+    wanted = _all_words(text)
+    unwanted = [f"({words})" for words in map(_all_words, without) if words]
+    return " NOT ".join([f"({wanted})", *unwanted]) if wanted and unwanted else wanted
+
+
+def _all_words(text: str) -> str:
     parts: list[str] = []
     for at, part in enumerate(text.replace("\0", " ").split('"')):
         is_phrase = at % 2 == 1

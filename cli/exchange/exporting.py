@@ -11,7 +11,15 @@ from cli.exchange import export_options as typed
 from cli.output.words import answer, export_lines
 from cli.running import steps
 from cli.running.choosing import image_filter
-from cli.running.options import AsJson, CataloguePath, Force, Raw
+from cli.running.options import (
+    AsJson,
+    CaptionFrom,
+    CaptionLanguages,
+    CataloguePath,
+    Force,
+    Raw,
+    WithCaptions,
+)
 from db.records import ImageFilter
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat, OptionValue
@@ -42,6 +50,9 @@ def export(
     text: typed.Filter = None,
     label: typed.WithLabel = [],  # noqa: B006
     folder: typed.Folder = None,
+    with_captions: WithCaptions = None,
+    caption_language: CaptionLanguages = None,
+    caption_source: CaptionFrom = None,
     saved: typed.Saved = None,
     only: typed.OnlyState = None,
     split: typed.Split = None,
@@ -100,7 +111,16 @@ def export(
     with steps.opened(catalogue) as opened:
         settings = _started(opened, preset, named)
         settings = _with_options(settings, options, raw=raw)
-        settings = _with_images(opened, settings, text, label, folder, saved)
+        wanted = image_filter(
+            opened,
+            labels=label,
+            folder=folder,
+            text=text or "",
+            captions=with_captions,
+            caption_languages=caption_language or [],
+            caption_source=caption_source,
+        )
+        settings = _with_images(opened, settings, wanted, saved)
         settings = replace(settings, **_given(chosen))
         settings = _with_split(settings, split, seed)
         settings = _with_pictures(settings, _given(files))
@@ -157,16 +177,10 @@ def format_options(
 
 
 def _with_images(
-    catalogue: "Catalogue",
-    settings: "ExportSettings",
-    text: str | None,
-    labels: list[str],
-    folder: str | None,
-    saved: str | None,
+    catalogue: "Catalogue", settings: "ExportSettings", conditions: ImageFilter, saved: str | None
 ) -> "ExportSettings":
     from engine.answers.saved_searches import open_search
 
-    conditions = image_filter(catalogue, labels=labels, folder=folder, text=text or "")
     if saved is None:
         return settings if conditions == ImageFilter() else replace(settings, images=conditions)
     if conditions != ImageFilter():

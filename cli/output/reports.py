@@ -76,11 +76,13 @@ class ImageReport:
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image that a search found, with its labels; no score where nothing was ranked."""
+    """An image that a search found, with its labels; no score where nothing was ranked. ``caption``
+    is the one that has the words, "" where none has."""
 
     file: str
     score: float | None
     labels: tuple[str, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class SearchReport:
 
     ``read_as`` holds each term and the words or the path it was searched as; ``searched`` is how
     many images were compared, and ``not_encoded`` how many were left out. ``notes`` say what of
-    a saved search is not there any more; the first ``meant`` of all that were compared stand out.
+    a saved search is not there any more; the first ``meant`` of all that were compared stand out or
+    are among the ``with_words`` that have a caption with the words.
     """
 
     query: str
@@ -99,6 +102,7 @@ class SearchReport:
     images: tuple[FoundImage, ...]
     notes: tuple[str, ...] = ()
     meant: int = 0
+    with_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)

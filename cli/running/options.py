@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from db.captions.records import CaptionSource
+
 DONE, OUR_BUG, MENDABLE, STOPPED = 0, 1, 2, 130
 IN_EXAMPLES = "python main.py"
 
@@ -43,4 +45,22 @@ Force = Annotated[bool, typer.Option("--force", help="Replace a file that is the
 Raw = Annotated[
     bool,
     typer.Option("--raw", help="Leave out the apostrophe before cells that look like formulas."),
+]
+CaptionLanguages = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--caption-language",
+        metavar="CODE",
+        help="Only images with a caption in this language (en, no, de …); more than one: in any.",
+    ),
+]
+WithCaptions = Annotated[
+    bool | None,
+    typer.Option(
+        "--with-captions/--without-captions", help="Only images with a caption, or with none."
+    ),
+]
+CaptionFrom = Annotated[
+    CaptionSource | None,
+    typer.Option("--caption-source", help="Only images with a caption from there."),
 ]

@@ -99,13 +99,16 @@ class CaptionRepository:
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def search(self, text: str, limit: int = 200) -> list[CaptionHit]:
+    def search(
+        self, text: str, limit: int = 200, *, without: Iterable[str] = ()
+    ) -> list[CaptionHit]:
         """The captions of images in use that have all words of the text, or words that begin so;
-        words between quotation marks stand together. The best first (Okapi BM25).
+        words between quotation marks stand together. The best first (Okapi BM25). Those with all
+        words of one of the texts ``without`` are left out.
 
         Words that more than 10 000 captions have are ranked among the first 10 000 of these.
         """
-        query = caption_query(text)
+        query = caption_query(text, without)
         if not query:
             return []
         found = captions_with_words(query)

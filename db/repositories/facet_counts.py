@@ -2,19 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, and_, exists, func, select
 from sqlalchemy import cast as cast_to
 
 from db.connection import Database
-from db.dialect import id_set, read_ids
+from db.dialect import before_first, id_set, read_ids
 from db.records import ImageFilter, ImageStatus, LabellingSource, Status
 from db.repositories.filters import filter_conditions, in_use, pair_is_in, readable_in_use
 from db.repositories.hierarchy import tree_counts
 from db.repositories.images import folders_with_those_above
 from db.schema import (
+    captions,
     decisions,
     images,
     labellings,
@@ -37,13 +38,15 @@ class FacetCounts:
     """How many images each choice of the library's facets would show, with the other conditions.
 
     ``folders`` with those below them, "" is the root; ``labels`` with the images that carry a
-    label below it.
+    label below it; ``languages`` are those of captions without what
+    stands behind a hyphen, "" for those of unknown ones.
     """
 
     statuses: dict[Status, int]
     folders: dict[str, int]
     sources: dict[LabellingSource, int]
     labels: dict[int, int]
+    languages: dict[str, int] = field(default_factory=dict)
 
 
 class FacetCountRepository:
@@ -66,6 +69,7 @@ class FacetCountRepository:
         aside = [*kept, *filter_conditions(replace(filter, status=Status.SET_ASIDE))]
         any_folder = [*kept, *filter_conditions(replace(filter, folder=None))]
         any_source = replace(filter, source=None)
+        any_language = replace(filter, caption_languages=())
         with self._database.read() as connection:
             return FacetCounts(
                 statuses=_statuses(connection, any_status)
@@ -73,6 +77,7 @@ class FacetCountRepository:
                 folders=dict(_folders(connection, any_folder)),
                 sources=_counted(connection, _sources, any_source, among),
                 labels=_counted(connection, _labels, filter, among),
+                languages=_counted(connection, _languages, any_language, among),
             )
 
     def suggested(self, filter: ImageFilter, among: Sequence[int] | None = None) -> dict[int, int]:
@@ -185,6 +190,15 @@ def _sources(connection: Connection, ids: list[int] | None) -> dict[LabellingSou
         cast(LabellingSource, row[0]): row[1]
         for row in connection.execute(query.group_by(labellings.c.source))
     }
+
+
+def _languages(connection: Connection, ids: list[int] | None) -> dict[str, int]:
+    language = before_first(captions.c.language, "-").label("language")
+    query = select(language, func.count(captions.c.image_id.distinct()))
+    query = query.where(captions.c.text != "")
+    if ids is not None:
+        query = query.where(captions.c.image_id.in_(id_set(ids)))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(language))}
 
 
 def _labels(connection: Connection, ids: list[int] | None) -> dict[int, int]:

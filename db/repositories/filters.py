@@ -18,7 +18,7 @@ from sqlalchemy import (
     union,
 )
 
-from db.dialect import captions_with_words, holds
+from db.dialect import before_first, captions_with_words, holds
 from db.records import ImageFilter, ImageShape, Status
 from db.repositories.hierarchy import labels_below
 from db.schema import (
@@ -62,6 +62,7 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
     conditions.extend(_label_conditions(wanted))
     conditions.extend(_suggestion_conditions(wanted))
     conditions.extend(_file_conditions(wanted))
+    conditions.extend(_caption_conditions(wanted))
     key = name_key(wanted.text)
     found = [_contains(word) for word in search_fold(wanted.text).split()]
     if any(not any(map(str.isalnum, word)) for word in key.split()):
@@ -166,6 +167,24 @@ def _file_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
             ImageShape.SQUARE: width == height,
         }
         conditions.append(shapes[wanted.shape])
+    return conditions
+
+
+def _caption_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
+    """Whether the image has captions, and of which language and source."""
+    own = [captions.c.text != ""]
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.captions is not None:
+        any_caption = images.c.id.in_(select(captions.c.image_id).where(*own))
+        conditions.append(any_caption if wanted.captions else ~any_caption)
+    if wanted.caption_languages:
+        language, wanted_codes = captions.c.language, wanted.caption_languages
+        main = before_first(language, "-")
+        own.append(or_(language.in_(wanted_codes), main.in_(wanted_codes)))
+    if wanted.caption_source is not None:
+        own.append(captions.c.source == wanted.caption_source)
+    if len(own) > 1:
+        conditions.append(images.c.id.in_(select(captions.c.image_id).where(*own)))
     return conditions
 
 

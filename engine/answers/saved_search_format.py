@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
 
+from db.captions.records import CaptionSource
 from db.records import ImageFilter, ImageOrder, ImageShape, LabellingSource, Status
 from db.setting_values import is_number
 from db.text import clean_name
@@ -128,6 +129,12 @@ def _source(value: object) -> LabellingSource:
     return source
 
 
+def _caption_source(value: object) -> CaptionSource:
+    stored.want(value in get_args(CaptionSource))
+    source: CaptionSource = value  # type: ignore[assignment]
+    return source
+
+
 READERS: dict[str, Callable[[object], Any]] = {
     "text": stored.text,
     "folder": stored.text,
@@ -146,6 +153,9 @@ READERS: dict[str, Callable[[object], Any]] = {
     "decided_from": _day,
     "decided_to": _day,
     "duplicates_of": stored.whole,
+    "captions": stored.flag,
+    "caption_languages": _texts,
+    "caption_source": _caption_source,
 }
 """How each condition that names no labels is read."""
 

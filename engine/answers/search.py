@@ -2,31 +2,37 @@
 
 Words are looked up in the vocabulary first: a label's name or alias is searched as what it is
 called in English, in the catalogue's contexts or with its own prompts. An image is searched by its
-stored feature; a file that is not in the catalogue is encoded for the search.
+stored feature; a file that is not in the catalogue is encoded for the search. Where words are
+searched for, images whose captions have them come into the same list (``engine.language.fusion``).
 """
 
 import os
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from db.captions.records import CaptionHit
 from db.records import ImageFilter, Status
 from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.encoded_file import encoded_file
 from engine.answers.language import label_text, language_settings
-from engine.answers.text_encoder import text_encoder_of
+from engine.answers.text_encoder import NoTextTowerError, text_encoder_of
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
 from engine.features.store import FeatureStore
+from engine.language.fusion import fused_order
 from engine.language.label_texts import LabelText, phrase_vectors
 from engine.language.phrases import label_vectors
 from engine.language.query import Query, Term
 from engine.language.ranking import FeatureRanker, best_first, least_meant
+from engine.language.snippet import caption_terms
 from engine.language.word_reader import LabelNames, ReadWords, WordReader
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 
@@ -41,6 +47,9 @@ EncodeFile = Callable[[Path], FloatArray]
 EVERYTHING = ImageFilter()
 SET_ASIDE = ImageFilter(status=Status.SET_ASIDE)
 NO_FEATURES = -1
+MOST_HITS = 1_000
+"""Captions that a search of the whole archive takes into its list; ten times as many where a filter
+leaves some of their images out."""
 
 
 class NotEncodedError(InputError):
@@ -88,7 +97,9 @@ class Ranking:
     """Images, the best first: (n,) ids and (n,) float32 scores in [-1, 1], ties by path.
 
     ``not_encoded`` images fit the filter but have no features, and are left out. The first
-    ``meant`` stand out from the archive (``least_meant``); 0 where none does.
+    ``meant`` stand out from the archive (``least_meant``) or have a caption with the words; 0 where
+    none does. ``hits`` are the best of these captions, by image id; the score is NaN of an image
+    without features that is there for its caption alone.
     """
 
     image_ids: Ids
@@ -96,6 +107,7 @@ class Ranking:
     not_encoded: int
     readings: tuple[TermReading, ...]
     meant: int = 0
+    hits: Mapping[int, CaptionHit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +173,56 @@ class ImageSearch:
 
         Raises as ``rank``. Other searches go on meanwhile.
         """
-        return self._read(query, self._features())
+        try:
+            return self._read(query, self._features())
+        except (NotEncodedError, NoTextTowerError):
+            if not self._hits(query, EVERYTHING):
+                raise
+            return ReadQuery(query, "", (), ())
 
     def rank(
-        self, query: Query | ReadQuery, *, filter: ImageFilter = EVERYTHING, top: int | None = None
+        self,
+        query: Query | ReadQuery,
+        *,
+        filter: ImageFilter = EVERYTHING,
+        top: int | None = None,
+        captions: bool = True,
     ) -> Ranking:
-        """All images that the filter shows, or the ``top`` best, ranked by the query.
+        """All images that the filter shows, or the ``top`` best, ranked by the query; with
+        ``captions`` those whose captions have its words are among the first.
 
-        Raises NotEncodedError, NoTextTowerError, or InputError with one sentence: no such image,
-        terms that cancel out.
+        Raises InputError with one sentence: no such image, terms that cancel out; NotEncodedError
+        and NoTextTowerError where no caption has the words either.
         """
+        asked = query if isinstance(query, Query) else query.query
+        # At the same time: both leave the interpreter alone while they work.
+        with ThreadPoolExecutor(1) as beside:
+            finding = beside.submit(lambda: self._hits(asked, filter) if captions else [])
+            try:
+                ranking, others = self._by_meaning(query, filter)
+            except (NotEncodedError, NoTextTowerError):
+                if not finding.result():
+                    raise
+                ranking, others = self._none_ranked(asked, filter)
+            ranking = _fused(ranking, others, finding.result())
+        if top is None:
+            return ranking
+        return replace(ranking, image_ids=ranking.image_ids[:top], scores=ranking.scores[:top])
+
+    def _hits(self, query: Query, filter: ImageFilter) -> list[CaptionHit]:
+        """The captions that have the words of a query, the best first."""
+        words, without = caption_terms(query)
+        most = MOST_HITS if filter == EVERYTHING else 10 * MOST_HITS
+        return self._catalogue.captions.search(words, most, without=without) if words else []
+
+    def _none_ranked(self, query: Query, filter: ImageFilter) -> tuple[Ranking, Ids]:
+        ids = np.asarray(self._catalogue.images.ids(filter), dtype=np.int64)
+        readings = tuple(TermReading(term, term.text) for term in query.terms)
+        none = np.zeros(0, dtype=np.int64)
+        return Ranking(none, none.astype(np.float32), len(ids), readings), ids
+
+    def _by_meaning(self, query: Query | ReadQuery, filter: ImageFilter) -> tuple[Ranking, Ids]:
+        """The ranking, and the images that the filter shows and that have no features."""
         loaded = self._features()
         if isinstance(query, Query):
             read = self._read(query, loaded)
@@ -188,14 +240,14 @@ class ImageSearch:
             ids = ids[~np.isin(ids, aside)]
         rows = loaded.row_of[ids]
         there = rows != NO_FEATURES
-        not_encoded = len(ids) - int(np.count_nonzero(there))
-        if not_encoded:
+        others = ids[~there]
+        if len(others):
             ids, rows = ids[there], rows[there]
         found = scores[rows]
-        order = best_first(found)[:top]
+        order = best_first(found)
         best = found[order]
         meant = int(np.count_nonzero(best >= least_meant(scores)))
-        return Ranking(ids[order], best, not_encoded, read.readings, meant)
+        return Ranking(ids[order], best, len(others), read.readings, meant), others
 
     def _read(self, query: Query, loaded: _Loaded) -> ReadQuery:
         # The words last: an image that is not there is told without waiting for the encoder.
@@ -299,6 +351,35 @@ class ImageSearch:
         return label_vectors(phrases, np.array([one.weight for one in contexts]))
 
 
+def _fused(ranking: Ranking, others: Ids, found: Sequence[CaptionHit]) -> Ranking:
+    """A ranking with the images whose captions were found among its first.
+
+    ``others`` are images without features that may come in too.
+    """
+    best: dict[int, CaptionHit] = {}
+    for hit in found:
+        best.setdefault(hit.image_id, hit)
+    if not best:
+        return ranking
+    ranked = len(ranking.image_ids)
+    found_ids = np.fromiter(best, np.int64, len(best))
+    last = max(int(ids.max(initial=0)) for ids in (ranking.image_ids, others, found_ids))
+    place_of = np.full(last + 1, -1, dtype=np.int64)
+    place_of[ranking.image_ids] = np.arange(ranked)
+    bare = found_ids[np.isin(found_ids, others)]
+    place_of[bare] = np.arange(ranked, ranked + len(bare))
+    places = place_of[found_ids]
+    order, meant = fused_order(ranked, ranking.meant, places[places >= 0])
+    return replace(
+        ranking,
+        image_ids=np.concatenate([ranking.image_ids, bare])[order],
+        scores=np.append(ranking.scores, np.full(len(bare), np.nan, np.float32))[order],
+        not_encoded=ranking.not_encoded - len(bare),
+        meant=meant,
+        hits={one: best[one] for one in found_ids[places >= 0].tolist()},
+    )
+
+
 def rank(
     catalogue: "Catalogue",
     query: Query,
@@ -326,16 +407,18 @@ def search_archive(
     query: Query,
     filter: ImageFilter = EVERYTHING,
     top: int | None = None,
+    captions: bool = True,
 ) -> Job[Ranking]:
     """One search as a job: the features are read, then whatever words or files there are."""
     search = ImageSearch(catalogue)
     try:
         yield Progress("reading-features", 0, 0)
-        search.load()
+        with suppress(NotEncodedError):
+            search.load()
         if cancel.is_set():
             raise JobCancelledError("search-stopped")
         yield Progress("reading-words" if query.has_words else "comparing", 0, 0)
-        return search.rank(query, filter=filter, top=top)
+        return search.rank(query, filter=filter, top=top, captions=captions)
     finally:
         text_encoder_of(catalogue).close()
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from db.captions.records import CaptionSource
 from db.records import ImageFilter, LabellingSource, LabelRecord, Status
 from db.repositories.facet_counts import FacetCounts
 from gui.library.facet_model import (
@@ -22,6 +23,7 @@ from gui.services.navigation import Navigator
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.label_menu import MenuEntry, label_menu
+from gui.words.languages import title_of_code
 
 SHOWN_STATUSES = (
     Status.UNLABELLED,
@@ -33,6 +35,7 @@ SHOWN_STATUSES = (
     Status.SET_ASIDE,
 )
 SOURCES: tuple[LabellingSource, ...] = ("imported", "curator", "accepted", "merged")
+CAPTION_SOURCES: tuple[CaptionSource, ...] = ("file", "table", "curator", "translated", "read")
 
 
 class FacetTexts(QObject):
@@ -60,9 +63,23 @@ class FacetTexts(QObject):
             "merged": self.tr("Merged duplicate"),
         }[source]
 
+    def caption_source(self, source: CaptionSource) -> str:
+        """Where a caption came from."""
+        return {
+            "file": self.tr("In the file"),
+            "table": self.tr("From a table"),
+            "curator": self.tr("Written by hand"),
+            "translated": self.tr("Translated"),
+            "read": self.tr("Read in the picture"),
+        }[source]
+
+    def caption_language(self, code: str) -> str:
+        """The language of a caption; "" is one that is not known."""
+        return title_of_code(code) if code else self.tr("Unknown language")
+
 
 class FacetPanel(QFrame):
-    """Status, labels, suggestions, folders and source, each a section that folds."""
+    """Status, labels, suggestions, folders, source and languages of captions, each a section."""
 
     filter_chosen = Signal(object)
     """The ImageFilter with what was chosen, or without it where it was chosen before."""
@@ -79,6 +96,7 @@ class FacetPanel(QFrame):
         self._suggested.set_counts({})
         self._folders = FacetModel(self, keeps_order=True)
         self._sources = FacetModel(self)
+        self._languages = FacetModel(self)
         self._count_statuses({})
         self._count_sources({})
         self.status = FacetSection(self.tr("Status"), self._status, self, fits=True)
@@ -87,6 +105,10 @@ class FacetPanel(QFrame):
         self.suggested.hide()
         self.folders = FacetSection(self.tr("Folders"), self._folders, self)
         self.source = FacetSection(self.tr("Source of labels"), self._sources, self, fits=True)
+        self.languages = FacetSection(
+            self.tr("Language of captions"), self._languages, self, fits=True
+        )
+        self.languages.hide()
         sections = QWidget(self)
         # Scrolls only where the window is too low for the sections at their smallest.
         area = QScrollArea(self)
@@ -112,6 +134,7 @@ class FacetPanel(QFrame):
             section.tree.menu_requested.connect(partial(self._open_menu, condition))
         self.folders.tree.toggled.connect(self._choose_folder)
         self.source.tree.toggled.connect(self._choose_source)
+        self.languages.tree.toggled.connect(self._toggle_language)
         self.source.set_open(False)
         self._share_room()
 
@@ -124,6 +147,7 @@ class FacetPanel(QFrame):
             "suggested": self.suggested,
             "folders": self.folders,
             "source": self.source,
+            "languages": self.languages,
         }
 
     def set_labels(self, labels: Sequence[LabelRecord]) -> None:
@@ -137,6 +161,7 @@ class FacetPanel(QFrame):
         show any."""
         self._count_statuses(counts.statuses)
         self._count_sources(counts.sources)
+        self._count_languages(counts.languages)
         self._labels.set_counts(counts.labels if is_filtered else None)
         self._folders.set_counts(counts.folders if is_filtered else None)
 
@@ -161,6 +186,7 @@ class FacetPanel(QFrame):
         self._suggested.set_active(wanted.suggested_ids)
         self._folders.set_active([wanted.folder] if wanted.folder else [])
         self._sources.set_active([wanted.source] if wanted.source else [])
+        self._languages.set_active(wanted.caption_languages)
 
     @Slot(object)
     def _choose_status(self, key: str) -> None:
@@ -206,6 +232,16 @@ class FacetPanel(QFrame):
         rows = [FacetRow(s, self.texts.source(s), counts.get(s, nothing)) for s in SOURCES]
         self._sources.set_rows(rows)
 
+    def _count_languages(self, counts: Mapping[str, int]) -> None:
+        """The most frequent first; those that filter stay, whatever they count."""
+        shown = {one: counts.get(one, 0) for one in (*counts, *self._filter.caption_languages)}
+        rows = [
+            FacetRow(code, self.texts.caption_language(code), count)
+            for code, count in sorted(shown.items(), key=lambda one: (-one[1], one[0]))
+        ]
+        self._languages.set_rows(rows)
+        self.languages.setVisible(bool(rows))
+
     @Slot(object)
     def _choose_folder(self, folder: str) -> None:
         wanted = None if self._filter.folder == folder else folder
@@ -216,6 +252,12 @@ class FacetPanel(QFrame):
         wanted = None if self._filter.source == source else source
         self.filter_chosen.emit(replace(self._filter, source=wanted))
 
+    @Slot(object)
+    def _toggle_language(self, code: str) -> None:
+        now = self._filter.caption_languages
+        wanted = tuple(one for one in now if one != code) if code in now else (*now, code)
+        self.filter_chosen.emit(replace(self._filter, caption_languages=wanted))
+
     @Slot()
     def _share_room(self) -> None:
         """Give the room to the open lists; a folded one takes its heading only."""
@@ -223,5 +265,5 @@ class FacetPanel(QFrame):
             policy = QSizePolicy.Policy.Expanding if section.is_open else QSizePolicy.Policy.Fixed
             section.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
             self._layout.setStretchFactor(section, share if section.is_open else 0)
-        for section in (self.status, self.source):
+        for section in (self.status, self.source, self.languages):
             section.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -70,8 +70,11 @@ class MeaningSearch(QObject):
         filter: ImageFilter,
         on_done: Callable[[Ranking], None],
         on_error: Callable[[Exception], None],
+        *,
+        captions: bool = True,
     ) -> None:
-        """Ask for all images of the filter, ranked; what was asked before is not answered."""
+        """Ask for all images of the filter, ranked, also by their ``captions``; what was asked
+        before is not answered."""
         self.drop()
         self._release.stop()
         generation = self._generation
@@ -96,7 +99,9 @@ class MeaningSearch(QObject):
         def go_on(read: Query | ReadQuery) -> None:
             is_there = self._search.memory_bytes > 0
             self._set_step(SearchStep.RANKING if is_there else SearchStep.FEATURES)
-            work = self._ranks.submit(lambda: self._search.rank(read, filter=filter), told, failed)
+            work = self._ranks.submit(
+                lambda: self._search.rank(read, filter=filter, captions=captions), told, failed
+            )
             self._running.append(work)
 
         known = self._read

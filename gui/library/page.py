@@ -1,6 +1,6 @@
 """The Library page: all images, narrowed down by facets and words; labels for many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -32,6 +32,7 @@ from gui.library.saved.menu import SavedSearchMenu
 from gui.library.search import LibrarySearch
 from gui.library.search_cut import SearchCut
 from gui.library.search_status import SearchStatus
+from gui.library.words import found_by
 from gui.models.vocabulary import vocabulary_of
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
@@ -71,6 +72,7 @@ class LibraryPage(QWidget):
         )
         self.cut = SearchCut(self)
         self.cut.all_wanted.connect(self.query.set_shows_all)
+        self.cut.captions_wanted.connect(self.query.set_with_captions)
         self.saved = SavedSearchMenu(context, self.query, self.bar, self.status, self)
         self.footer = LibraryFooter(self)
         self.panel = LabelPanel(context, self.vocabulary, self.grid.selection, self)
@@ -321,8 +323,14 @@ class LibraryPage(QWidget):
             self.grid.selection.clear()
         self.grid.set_images(result.ids, from_top=is_new)
         self.images.follow()
-        self.grid.set_scores(None if ranking is None else ranking.scores[: len(result.ids)])
-        self.cut.show_result(result)
+        reasons: dict[int, Callable[[], str]] = {}
+        if ranking is not None and result.meaning is not None:
+            reasons = found_by(ranking, result.meaning)
+        self.grid.set_scores(
+            None if ranking is None else ranking.scores[: len(result.ids)], reasons
+        )
+        self.panel.set_found_by(reasons)
+        self.cut.show_result(result, with_captions=self.query.with_captions)
         self.footer.set_not_encoded(0 if ranking is None else ranking.not_encoded)
         self.search.show_chips(self.vocabulary)
         self._show_selected()

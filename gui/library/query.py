@@ -79,6 +79,8 @@ class LibraryQuery(QObject):
         self.backwards = False
         self.shows_all = False
         """Also what a search by meaning ranks below those that stand out."""
+        self.with_captions = True
+        """Whether images whose captions have the words are among the first of such a search."""
         self.search = MeaningSearch(context, self)
         self.result: LibraryResult | None = None
         self._fresh: LibraryResult | None = None
@@ -133,6 +135,13 @@ class LibraryQuery(QObject):
         if shown is not None and shown.ranking is not None and shown.meaning == self.meaning:
             self._show(replace(shown, ids=self._shown_of(shown.ranking)))
 
+    @Slot(bool)
+    def set_with_captions(self, with_captions: bool) -> None:
+        """Rank also by the words of captions, or by meaning alone."""
+        if with_captions != self.with_captions:
+            self.with_captions = with_captions
+            self.refresh()
+
     def _shown_of(self, ranking: Ranking) -> Ids:
         """The images that stand out; all where none does, or somebody wants to see all."""
         ids = ranking.image_ids
@@ -177,7 +186,9 @@ class LibraryQuery(QObject):
                 result = LibraryResult(wanted, order, ids, backwards, meaning, ranking)
                 self._use_answer(_Answer(generation, result, compare))
 
-            self.search.rank(meaning, wanted, take, self.search_failed.emit)
+            self.search.rank(
+                meaning, wanted, take, self.search_failed.emit, captions=self.with_captions
+            )
             return
 
         def work() -> _Answer:

@@ -146,7 +146,8 @@ class SearchBox(LabelEntry):
             self.setPlaceholderText(self.tr("e.g. truck + snow − people"))
             self.setToolTip(
                 self.tr(
-                    "Enter ranks all images by how well they fit.\n"
+                    "Enter ranks all images by how well they fit;\n"
+                    "those whose captions have all the words are among the first.\n"
                     "truck + snow − people: add and take away\n"
                     "-people -cars: none of these\n"
                     "0.5*snow: counts half\n"
@@ -157,5 +158,5 @@ class SearchBox(LabelEntry):
         else:
             self.setPlaceholderText(self.tr("Search words, labels, file names"))
             self.setToolTip(
-                self.tr("Shows the images whose path, title or labels hold these words")
+                self.tr("Shows the images whose path, title, labels or captions hold these words")
             )

@@ -1,11 +1,14 @@
 """What is said about searching by meaning, in the person's language."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.answers.search import NoSuchImageError, TermReading
-from engine.language.query import Term
+from engine.answers.search import NoSuchImageError, Ranking, TermReading
+from engine.language.query import Query, Term
+from engine.language.snippet import caption_terms, snippet
 from gui.library.meaning_search import SearchStep
 from gui.words.failures import sentence_of
 from messages.message import MendableError
@@ -33,6 +36,22 @@ def step_text(step: SearchStep, *, is_warm: bool) -> str:
         SearchStep.FEATURES: translate("Search", "Reading what is known of the images…"),
         SearchStep.RANKING: translate("Search", "Comparing the images…"),
     }[step]
+
+
+def found_by(ranking: Ranking, query: Query) -> dict[int, Callable[[], str]]:
+    """By image, what says which of its captions has the words that are searched for, and where.
+
+    Made when it is asked for: there may be thousands.
+    """
+    words, _ = caption_terms(query)
+    return {
+        image_id: partial(_caption_text, hit.text, words) for image_id, hit in ranking.hits.items()
+    }
+
+
+def _caption_text(caption: str, words: str) -> str:
+    said = QCoreApplication.translate("Search", "Found by its caption: “{caption}”")
+    return said.replace("{caption}", snippet(caption, words).text)
 
 
 def term_text(term: Term) -> str:

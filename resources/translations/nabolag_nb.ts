@@ -2228,6 +2228,10 @@
         <translation>Merkelappenes opphav</translation>
     </message>
     <message>
+        <source>Language of captions</source>
+        <translation>Språk i bildetekster</translation>
+    </message>
+    <message>
         <source>Show only this</source>
         <translation>Vis bare denne</translation>
     </message>
@@ -2304,6 +2308,30 @@
     <message>
         <source>Merged duplicate</source>
         <translation>Sammenslått duplikat</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>I filen</translation>
+    </message>
+    <message>
+        <source>From a table</source>
+        <translation>Fra en tabell</translation>
+    </message>
+    <message>
+        <source>Written by hand</source>
+        <translation>Skrevet for hånd</translation>
+    </message>
+    <message>
+        <source>Translated</source>
+        <translation>Oversatt</translation>
+    </message>
+    <message>
+        <source>Read in the picture</source>
+        <translation>Lest i bildet</translation>
+    </message>
+    <message>
+        <source>Unknown language</source>
+        <translation>Ukjent språk</translation>
     </message>
 </context>
 <context>
@@ -2385,6 +2413,10 @@
         <translation>Filtrer bildene</translation>
     </message>
     <message>
+        <source>Source of captions</source>
+        <translation>Kilde til bildetekster</translation>
+    </message>
+    <message>
         <source>year, month or day</source>
         <translation>år, måned eller dag</translation>
     </message>
@@ -2431,6 +2463,10 @@
     <message>
         <source>Shape</source>
         <translation>Form</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
     </message>
     <message>
         <source>Source of labels</source>
@@ -2480,6 +2516,14 @@
         <source>without suggestions</source>
         <translation>uten forslag</translation>
     </message>
+    <message>
+        <source>with captions</source>
+        <translation>med bildetekster</translation>
+    </message>
+    <message>
+        <source>without captions</source>
+        <translation>uten bildetekster</translation>
+    </message>
 </context>
 <context>
     <name>Filters</name>
@@ -2506,6 +2550,18 @@
     <message>
         <source>suggested: {label}</source>
         <translation>foreslått: {label}</translation>
+    </message>
+    <message>
+        <source>with captions</source>
+        <translation>med bildetekster</translation>
+    </message>
+    <message>
+        <source>without captions</source>
+        <translation>uten bildetekster</translation>
+    </message>
+    <message>
+        <source>caption: {what}</source>
+        <translation>bildetekst: {what}</translation>
     </message>
     <message>
         <source>with suggestions</source>
@@ -6433,6 +6489,10 @@ Likhet {similarity}</translation>
         <translation>Sammenligner bildene…</translation>
     </message>
     <message>
+        <source>Found by its caption: “{caption}”</source>
+        <translation>Funnet på bildeteksten: «{caption}»</translation>
+    </message>
+    <message>
         <source>like {name}</source>
         <translation>som {name}</translation>
     </message>
@@ -6456,26 +6516,28 @@ Likhet {similarity}</translation>
         <translation>f.eks. lastebil + snø − folk</translation>
     </message>
     <message>
-        <source>Enter ranks all images by how well they fit.
+        <source>Enter ranks all images by how well they fit;
+those whose captions have all the words are among the first.
 truck + snow − people: add and take away
 -people -cars: none of these
 0.5*snow: counts half
 like:birds/0412.jpg: images like this one
 Drop or paste a picture to search by it.</source>
-        <translation>Enter sorterer alle bilder etter hvor godt de passer.
+        <translation>Enter ordner alle bilder etter hvor godt de passer;
+de som har alle ordene i en bildetekst, er blant de første.
 lastebil + snø − folk: legg til og trekk fra
 -folk -biler: ingen av disse
 0.5*snø: teller halvt
-like:fugler/0412.jpg: bilder som ligner på dette
+like:fugler/0412.jpg: bilder som dette
 Slipp eller lim inn et bilde for å søke med det.</translation>
+    </message>
+    <message>
+        <source>Shows the images whose path, title, labels or captions hold these words</source>
+        <translation>Viser bildene som har disse ordene i sti, tittel, etiketter eller bildetekster</translation>
     </message>
     <message>
         <source>Search words, labels, file names</source>
         <translation>Søk i ord, merkelapper, filnavn</translation>
-    </message>
-    <message>
-        <source>Shows the images whose path, title or labels hold these words</source>
-        <translation>Viser bildene med disse ordene i sti, tittel eller merkelapper</translation>
     </message>
     <message>
         <source>Search images</source>
@@ -6485,6 +6547,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>SearchCut</name>
     <message>
+        <source>By meaning alone</source>
+        <translation>Bare etter mening</translation>
+    </message>
+    <message>
+        <source>Captions too</source>
+        <translation>Bildetekster også</translation>
+    </message>
+    <message>
         <source>1 image stands out</source>
         <translation>1 bilde skiller seg ut</translation>
     </message>
@@ -6493,12 +6563,24 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>{count} bilder skiller seg ut</translation>
     </message>
     <message>
+        <source>1 image stands out or has the words in a caption</source>
+        <translation>1 bilde skiller seg ut eller har ordene i en bildetekst</translation>
+    </message>
+    <message>
+        <source>{count} images stand out or have the words in a caption ({hits})</source>
+        <translation>{count} bilder skiller seg ut eller har ordene i en bildetekst ({hits})</translation>
+    </message>
+    <message>
         <source>No image here stands out: all are shown, the most similar first.</source>
         <translation>Ingen bilder her skiller seg ut: alle vises, de mest like først.</translation>
     </message>
     <message>
         <source>{meant}: the first of all {total}.</source>
         <translation>{meant}: de første av alle {total}.</translation>
+    </message>
+    <message>
+        <source>{meant}.</source>
+        <translation>{meant}.</translation>
     </message>
     <message>
         <source>{meant}, with a similarity of {least} and more.</source>

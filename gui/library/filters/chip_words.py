@@ -30,7 +30,7 @@ def chips_of(
         chips.append((texts.status(wanted.status), replace(wanted, status=Status.ANY)))
     if wanted.source is not None:
         chips.append((texts.source(wanted.source), replace(wanted, source=None)))
-    return chips + _more_chips(wanted)
+    return chips + _caption_chips(wanted, texts) + _more_chips(wanted)
 
 
 def shape_text(shape: ImageShape) -> str:
@@ -68,6 +68,25 @@ def _label_chips(wanted: ImageFilter, labels: Mapping[int, LabelRecord]) -> list
 def _without(wanted: ImageFilter, condition: str, one: int, ids: Sequence[int]) -> ImageFilter:
     changed: dict[str, Any] = {condition: tuple(other for other in ids if other != one)}
     return replace(wanted, **changed)
+
+
+def _caption_chips(wanted: ImageFilter, texts: FacetTexts) -> list[Chip]:
+    translate = QCoreApplication.translate
+    chips: list[Chip] = []
+    if wanted.captions is not None:
+        with_any = translate("Filters", "with captions")
+        text = with_any if wanted.captions else translate("Filters", "without captions")
+        chips.append((text, replace(wanted, captions=None)))
+    if wanted.caption_languages:
+        glue = translate("Filters", " or ")
+        names = glue.join(map(texts.caption_language, wanted.caption_languages))
+        text = translate("Filters", "caption: {what}").replace("{what}", names)
+        chips.append((text, replace(wanted, caption_languages=())))
+    if wanted.caption_source is not None:
+        source = texts.caption_source(wanted.caption_source)
+        text = translate("Filters", "caption: {what}").replace("{what}", source)
+        chips.append((text, replace(wanted, caption_source=None)))
+    return chips
 
 
 def _more_chips(wanted: ImageFilter) -> list[Chip]:

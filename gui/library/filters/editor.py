@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from db.records import ImageFilter, ImageShape
 from db.repositories.facet_counts import FilterChoices
 from gui.dialogs.frame import DialogFrame
-from gui.library.facets import SOURCES, FacetTexts
+from gui.library.facets import CAPTION_SOURCES, SOURCES, FacetTexts
 from gui.library.filter_chips import FilterChips
 from gui.library.filters.chip_words import shape_text
 from gui.library.filters.days import first_day, last_day
@@ -63,6 +63,8 @@ class FilterEditor(DialogFrame):
         self.megabytes = (QDoubleSpinBox(self), QDoubleSpinBox(self))
         self.sides = (QSpinBox(self), QSpinBox(self))
         self.shape = QComboBox(self)
+        self.captions = QComboBox(self)
+        self.caption_source = QComboBox(self)
         self.source = QComboBox(self)
         self.decider = QComboBox(self)
         self.decided = (QLineEdit(self), QLineEdit(self))
@@ -85,6 +87,13 @@ class FilterEditor(DialogFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.label_rule)
         row.addWidget(self.label_entry, 1)
+        captions = QWidget(self)
+        row = QHBoxLayout(captions)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.captions, 1)
+        row.addWidget(self.caption_source, 1)
+        self.caption_source.setAccessibleName(self.tr("Source of captions"))
+        self.caption_source.setToolTip(self.caption_source.accessibleName())
         day = self.tr("year, month or day")
         for fields in (self.captured, self.decided):
             for field in fields:
@@ -107,6 +116,7 @@ class FilterEditor(DialogFrame):
             (self.tr("Size"), self._range(self.megabytes)),
             (self.tr("Longer side"), self._range(self.sides)),
             (self.tr("Shape"), self.shape),
+            (self.tr("Captions"), captions),
             (self.tr("Source of labels"), self.source),
             (self.tr("Labelled by"), self.decider),
             (self.tr("Labelled"), self._range(self.decided)),
@@ -152,6 +162,13 @@ class FilterEditor(DialogFrame):
             [(self.tr("with suggestions"), True), (self.tr("without suggestions"), False)],
         )
         self._choices(self.shape, "shape", [(shape_text(one), one) for one in ImageShape])
+        self._choices(
+            self.captions,
+            "captions",
+            [(self.tr("with captions"), True), (self.tr("without captions"), False)],
+        )
+        from_where = [(self._texts.caption_source(one), one) for one in CAPTION_SOURCES]
+        self._choices(self.caption_source, "caption_source", from_where)
         sources = [(self._texts.source(one), one) for one in SOURCES]
         self._choices(self.source, "source", sources)
         self._choices(self.format, "formats", [])
@@ -234,6 +251,8 @@ class FilterEditor(DialogFrame):
             (self.suggestions, "suggestions"),
             (self.format, "formats"),
             (self.shape, "shape"),
+            (self.captions, "captions"),
+            (self.caption_source, "caption_source"),
             (self.source, "source"),
             (self.decider, "decider"),
         ):

@@ -1,6 +1,6 @@
 """The label panel: sees and changes the labels of all selected images at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -63,6 +63,7 @@ class LabelPanel(QFrame):
         self._generation = 0
         self._asked_ids: list[int] = []
         self._suggested_generation = 0
+        self._found_by: Mapping[int, Callable[[], str]] = {}
         self._saving = 0
         self._texts = FacetTexts(self)
         self._descriptions = FileDescriptions(context.catalogue, self)
@@ -110,6 +111,9 @@ class LabelPanel(QFrame):
         buttons = FlowLayout(spacing_px=spacing.small)  # their words are long in some languages
         buttons.addWidget(self.review_button)
         buttons.addWidget(self.reviewed_button)
+        self.found_by = plain_label("", self, role="small")
+        self.found_by.setWordWrap(True)
+        self.found_by.hide()
         self.captions = CaptionsView(self._context, self)
         self.captions.left.connect(self.left)
         self.details = ImageDetailsView(self)
@@ -129,7 +133,7 @@ class LabelPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(spacing.medium, spacing.medium, spacing.medium, spacing.medium)
         layout.setSpacing(spacing.small)
-        for widget in (self.heading, self.hidden_note, self.entry, self.state):
+        for widget in (self.heading, self.hidden_note, self.found_by, self.entry, self.state):
             layout.addWidget(widget)
         layout.addWidget(self.select_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list, 3)
@@ -224,6 +228,17 @@ class LabelPanel(QFrame):
         if self._details.single is not None:
             self._scroll.ensureVisible(0, 0)
             self.captions.write()
+
+    def set_found_by(self, reasons: Mapping[int, Callable[[], str]]) -> None:
+        """What a search found of each image, by id; it stands under the name of a single one."""
+        self._found_by = reasons
+        self._show_found_by()
+
+    def _show_found_by(self) -> None:
+        single = self._details.single
+        reason = None if single is None else self._found_by.get(single.image.id)
+        self.found_by.setText("" if reason is None else reason())
+        self.found_by.setVisible(reason is not None)
 
     def close_lanes(self) -> None:
         """Read no more files; called before the catalogue is closed."""
@@ -340,6 +355,7 @@ class LabelPanel(QFrame):
         self.reviewed_button.setText(
             self.tr("Mark not reviewed") if all_reviewed else self.tr("Mark reviewed")
         )
+        self._show_found_by()
         self._show_file()
         self._show_labels()
 

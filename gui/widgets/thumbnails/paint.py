@@ -144,6 +144,8 @@ class CellState:
     selected: bool
     current: bool
     hovered: bool
+    found_by_words: bool = False
+    """One of its captions has the words that are searched for."""
 
 
 class CellPainter(QObject):
@@ -181,7 +183,7 @@ class CellPainter(QObject):
         inside = cell.adjusted(INSET_PX, INSET_PX, -INSET_PX, -INSET_PX - FOOT_PX)
         self.paint_picture(painter, inside, card, pixmap)
         if card is not None:
-            self._paint_foot(painter, cell, card, named=state.hovered)
+            self._paint_foot(painter, cell, card, state)
         if state.selected:
             painter.setPen(self._accent)
             painter.drawRect(cell.adjusted(1, 1, -2, -2))
@@ -220,19 +222,22 @@ class CellPainter(QObject):
         icon.moveCenter(QRectF(target).center())
         draw_icon(painter, MARKS[card.status], icon, "text_muted")
 
-    def _paint_foot(self, painter: QPainter, cell: QRect, card: ImageCard, *, named: bool) -> None:
+    def _paint_foot(
+        self, painter: QPainter, cell: QRect, card: ImageCard, state: CellState
+    ) -> None:
         """The badges from the right, as many as there is room for, and the name before them."""
         left, right = cell.left() + INSET_PX + 2, cell.right() - INSET_PX - 1
         top = cell.bottom() - INSET_PX - FOOT_PX + 2
         ratio = painter.device().devicePixelRatioF()
-        for badge in reversed(badges_of(card)):
+        found_by = [Badge("text-quote", "", "accent")] if state.found_by_words else []
+        for badge in reversed([*found_by, *badges_of(card)]):
             picture = self._badge(badge, ratio)
             width = round(picture.width() / ratio)
             if right - width < left:
                 break
             painter.drawPixmap(QPoint(right - width, top), picture)
             right -= width + BADGE_GAP_PX
-        if named:
+        if state.hovered:
             metrics = self.name_metrics
             room = QRect(left, top, right - left, FOOT_PX)
             name = metrics.elidedText(

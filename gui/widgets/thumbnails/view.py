@@ -5,6 +5,8 @@ item and its selection is a list of ranges; here places are arithmetic and the s
 per image, so that neither a million images nor "select all" can be felt.
 """
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, Qt, Signal, Slot
@@ -64,6 +66,7 @@ class ThumbnailView(QAbstractScrollArea):
         self._hovered = -1
         self._scrolled_down = True
         self._scores: FloatArray | None = None
+        self._found_by: Mapping[int, Callable[[], str]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,14 +102,22 @@ class ThumbnailView(QAbstractScrollArea):
         """The position the keyboard is at; -1 for none."""
         return self._current
 
-    def set_scores(self, scores: FloatArray | None) -> None:
-        """How well the images that are shown fit a search, (n,) in their order; None for none."""
+    def set_scores(
+        self,
+        scores: FloatArray | None,
+        found_by: Mapping[int, Callable[[], str]] | None = None,
+    ) -> None:
+        """How well the images that are shown fit a search, (n,) in their order, NaN where that is
+        not known; None for none. ``found_by`` gives, by image id, what else of an image the search
+        found: such an image is marked, and its tooltip says it."""
         self._scores = scores
+        self._found_by = found_by or {}
+        self.viewport().update()
 
     def set_images(self, ids: Ids, *, from_top: bool = False) -> None:
         """Show these images. The current one stays where it is on screen if it is among them,
         unless they are to be seen ``from_top``: none is current then."""
-        self._scores = None
+        self._scores, self._found_by = None, {}
         if from_top:
             self._current = -1
         current_id = self.current_id
@@ -212,6 +223,7 @@ class ThumbnailView(QAbstractScrollArea):
                 selected=self.selection.is_selected(position),
                 current=position == self._current and self.hasFocus(),
                 hovered=position == self._hovered,
+                found_by_words=card is not None and card.id in self._found_by,
             )
             self.paint_cell(painter, position, card, pixmap, state)
         painter.end()
@@ -291,7 +303,9 @@ class ThumbnailView(QAbstractScrollArea):
 
     def _tooltip(self, card: ImageCard, position: int) -> str:
         lines = [card.path, state_text(state_of(card)), duplicate_text(card)]
-        if self._scores is not None:
+        if card.id in self._found_by:
+            lines.append(self._found_by[card.id]())
+        if self._scores is not None and not np.isnan(self._scores[position]):
             score = QLocale().toString(float(self._scores[position]), "f", 2)
             lines.append(self.tr("Similarity {score}").format(score=score))
         return "\n".join(line for line in lines if line)

@@ -1,11 +1,13 @@
-"""Measures full-text search over many captions: ranked, and as a filter of the Library.
+"""Measures full-text search over many captions: ranked, in one list with the search by meaning,
+and as a filter of the Library.
 
-    python -m tests.benchmarks.catalogue.captions [--captions 1000000]
+    python -m tests.benchmarks.catalogue.captions [--captions 1000000] [--an-image 5]
 
-A catalogue with two captions an image is made in a temporary folder; how often each word stands in
-them falls as in natural language (Zipf). Searches are of one to three words drawn as they stand
-there, also cut short, so that common ones are searched for often. The exit code is 1 where the
-95th percentile of ranked searches is above 100 ms.
+A catalogue with five captions an image, as COCO has them, is made in a temporary folder; how often
+each word stands in them falls as in natural language (Zipf). Searches are of one to three words
+drawn as they stand there, also cut short, so that common ones are searched for often. Features are
+random, of 512 numbers; words are vectors already, as those of a search that was read before. The
+exit code is 1 where the 95th percentile of ranked searches, by words or by both, is above 100 ms.
 """
 
 import argparse
@@ -13,15 +15,24 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import Connection
 
 from db.captions.index import index_captions
 from db.catalogue import Catalogue
 from db.records import ImageFilter
+from engine.answers.current_encoder import (
+    FINGERPRINT_SETTING,
+    NAME_SETTING,
+    ROW_LENGTH_SETTING,
+    open_features,
+)
+from engine.answers.search import ImageSearch, ReadQuery
+from engine.language.query import Query, Term
 
 SEED = 3
 WORDS = 30_000
@@ -30,6 +41,9 @@ FILTERS = 20
 LEAST_TYPED = 2
 SHARE_CUT = 0.25
 AT_ONCE = 50_000
+AN_IMAGE = 5
+SIZE = 512
+FINGERPRINT = "f" * 64
 WANTED_P95_MS = 100.0
 SYLLABLES = [first + last for first in "bcdfgklmnprst" for last in "aeiouy"]
 
@@ -62,18 +76,18 @@ class Language:
         return "".join(self._random.choices(SYLLABLES, k=self._random.randint(1, 4)))
 
 
-def fill(connection: Connection, language: Language, count: int) -> None:
-    """Images with two captions each, and the index of their words."""
+def fill(connection: Connection, language: Language, count: int, an_image: int) -> None:
+    """Images with some captions each, and the index of their words."""
 
     def images() -> Iterator[tuple[object, ...]]:
-        for number in range(1, count // 2 + 1):
+        for number in range(1, count // an_image + 1):
             name = f"{number}.jpg"
             yield number, name.encode(), name, number.to_bytes(32, "big"), name, name
 
     def captions(first: int) -> Iterator[tuple[object, ...]]:
         for number in range(first, min(first + AT_ONCE, count)):
             text = language.text()
-            yield number // 2 + 1, number % 2, text, text
+            yield number // an_image + 1, number % an_image, text, text
 
     run = connection.exec_driver_sql
     run(
@@ -90,15 +104,27 @@ def fill(connection: Connection, language: Language, count: int) -> None:
         index_captions(connection)
 
 
-def timed_ms(catalogue: Catalogue, queries: list[str], *, ranked: bool) -> list[float]:
+def features(catalogue: Catalogue, count: int) -> None:
+    """Random features of all images."""
+    rng = np.random.default_rng(SEED)
+    catalogue.settings.set(NAME_SETTING, "made up")
+    catalogue.settings.set(FINGERPRINT_SETTING, FINGERPRINT)
+    catalogue.settings.set(ROW_LENGTH_SETTING, [FINGERPRINT, SIZE])
+    store = open_features(catalogue)
+    assert store is not None
+    for first in range(1, count + 1, AT_ONCE):
+        numbers = range(first, min(first + AT_ONCE, count + 1))
+        rows = rng.standard_normal((len(numbers), SIZE), dtype=np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        store.append([number.to_bytes(32, "big") for number in numbers], rows)
+
+
+def timed_ms(search: Callable[[str], object], queries: list[str]) -> list[float]:
     """How long each search took, sorted."""
     taken = []
     for query in queries:
         started_s = time.perf_counter()
-        if ranked:
-            catalogue.captions.search(query)
-        else:
-            catalogue.images.ids(ImageFilter(text=query))
+        search(query)
         taken.append((time.perf_counter() - started_s) * 1000)
     return sorted(taken)
 
@@ -115,11 +141,27 @@ def told(name: str, taken: list[float]) -> float:
     return most
 
 
+def joined(catalogue: Catalogue, queries: list[str]) -> Callable[[str], object]:
+    """The search by both; the features are in memory and the words read, as after a first one."""
+    search = ImageSearch(catalogue)
+    search.load()
+    rng = np.random.default_rng(SEED)
+    vectors = rng.standard_normal((len(queries), SIZE), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    read = {
+        words: ReadQuery(Query((Term("words", words),)), FINGERPRINT, (), (vector,))
+        for words, vector in zip(queries, vectors, strict=True)
+    }
+    return lambda words: search.rank(read[words])
+
+
 def main() -> int:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--captions", type=int, default=1_000_000)
-    count = parser.parse_args().captions
+    parser.add_argument("--an-image", type=int, default=AN_IMAGE)
+    args = parser.parse_args()
+    count, an_image = args.captions, args.an_image
     language = Language(SEED)
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
@@ -127,14 +169,20 @@ def main() -> int:
         with Catalogue.create(Path(folder) / "a.nabolag.sqlite", archive) as catalogue:
             started_s = time.perf_counter()
             with catalogue._database.write() as connection:
-                fill(connection, language, count)
+                fill(connection, language, count, an_image)
             took_s = time.perf_counter() - started_s
             size_mb = catalogue.path.stat().st_size / 1e6
             say(f"{count} captions indexed in {took_s:.0f} s, a file of {size_mb:.0f} MB")
+            features(catalogue, count // an_image)
             queries = [language.query() for _ in range(SEARCHES)]
-            ranked = told("ranked search", timed_ms(catalogue, queries, ranked=True))
-            told("filter of the Library", timed_ms(catalogue, queries[:FILTERS], ranked=False))
-    return int(ranked > WANTED_P95_MS)
+            by_words = told("by words", timed_ms(catalogue.captions.search, queries))
+            images = f"by words and meaning, {count // an_image} images of {SIZE}"
+            by_both = told(images, timed_ms(joined(catalogue, queries), queries))
+            filtering = timed_ms(
+                lambda words: catalogue.images.ids(ImageFilter(text=words)), queries[:FILTERS]
+            )
+            told("filter of the Library", filtering)
+    return int(max(by_words, by_both) > WANTED_P95_MS)
 
 
 if __name__ == "__main__":

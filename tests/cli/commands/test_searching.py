@@ -70,6 +70,21 @@ def test_search(command: Command, catalogue: Path, tmp_path: Path) -> None:
     filtered = command("search", catalogue, "flag", "--label", "ANIMALS", "--json").document
     assert {image["labels"][0] for image in filtered["images"]} == {"animals"}
 
+    # What a caption says comes in among the first, and can be searched for or left out alone.
+    animal = filtered["images"][-1]["file"]
+    table = tmp_path / "captions.csv"
+    table.write_text(f"file,caption\n{animal},A goat before the flags\n", encoding="utf-8")
+    assert command("captions", catalogue, "--import", table).code == 0
+    both = command("search", catalogue, "flag", "--json").document
+    at = [one["file"] for one in both["images"]].index(animal)
+    assert at < both["meant"] <= found["meant"] + 1
+    assert both["images"][at]["caption"] == "A goat before the flags"
+    assert "“A goat before the flags”" in command("search", catalogue, "flag").out
+    words = command("search", catalogue, "flag", "--by", "captions", "--json").document
+    assert [one["file"] for one in words["images"]] == [animal]
+    by_meaning = command("search", catalogue, "flag", "--by", "meaning", "--json").document
+    assert by_meaning["images"] == found["images"]
+
 
 def test_mistakes_are_told_in_one_sentence(command: Command, catalogue: Path) -> None:
     mistakes = {

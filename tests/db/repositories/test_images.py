@@ -290,6 +290,27 @@ def test_what_files_are(catalogue: Catalogue) -> None:
     assert len(shown(catalogue, bytes_from=1000, bytes_to=1000, formats=("JPEG",))) == 6
 
 
+def test_which_captions_images_have(catalogue: Catalogue) -> None:
+    commands = catalogue.commands
+    commands.add_caption(1, "Ein Schiff", language="de", language_from="stated")
+    commands.add_caption(1, "A ship", language="en-GB", language_from="stated")
+    commands.add_caption(2, "En bil", language="en-US", language_from="stated")
+    commands.add_caption(3, "???")
+    taken_away = commands.add_caption(6, "Gone")
+    commands.delete_caption(taken_away.details["caption_id"])
+    assert sorted(shown(catalogue, captions=True)) == [1, 2, 3]
+    assert sorted(shown(catalogue, captions=False)) == [4, 5, 6]
+    assert sorted(shown(catalogue, caption_languages=("en",))) == [1, 2]
+    assert shown(catalogue, caption_languages=("en-US",)) == [2]
+    assert sorted(shown(catalogue, caption_languages=("de", ""))) == [1, 3]
+    assert shown(catalogue, caption_languages=("de",), caption_source="table") == []
+    assert catalogue.facets.counts(ImageFilter()).languages == {"de": 1, "en": 2, "": 1}
+    # Each choice counts what choosing it would show, not what is chosen.
+    counts = catalogue.facets.counts(ImageFilter(caption_languages=("de",)))
+    assert counts.languages == {"de": 1, "en": 2, "": 1}
+    assert catalogue.facets.counts(ImageFilter(caption_source="table")).languages == {}
+
+
 def test_who_labelled_when(catalogue: Catalogue) -> None:
     today = datetime.now().astimezone().date()
     days = [(today + timedelta(later)).isoformat() for later in (-1, 0, 1)]

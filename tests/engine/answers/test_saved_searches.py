@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from db.captions.records import CaptionSource
 from db.catalogue import Catalogue
 from db.records import ImageFilter, ImageOrder, ImageShape, LabellingSource, Status
 from db.schema import settings as settings_table
@@ -82,6 +83,9 @@ FILTERS = st.builds(
     decided_from=DAYS,
     decided_to=DAYS,
     duplicates_of=WHOLE,
+    captions=st.none() | st.booleans(),
+    caption_languages=st.lists(TEXTS, max_size=3).map(tuple),
+    caption_source=st.none() | st.sampled_from(get_args(CaptionSource)),
 )
 WEIGHTS = st.floats(0.01, 100) | st.floats(-100, -0.01)
 TERMS = st.builds(Term, st.sampled_from(["words", "image"]), TEXTS.filter(str.strip), WEIGHTS)

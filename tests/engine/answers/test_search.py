@@ -220,3 +220,43 @@ def test_features_of_another_length_are_damaged_and_the_remedy_is_said(bench: Be
         bench.search.rank(parse("truck"))
     with pytest.raises(InputError, match="features are damaged"):
         references_or_error(bench.catalogue, bench.made.store())
+
+
+def test_images_whose_captions_have_the_words_are_among_the_first(bench: "Bench") -> None:
+    ids = bench.catalogue.images.ids()
+    by_path = {one.path: one.id for one in bench.catalogue.images.get_many(ids)}
+    commands = bench.catalogue.commands
+    commands.add_caption(by_path["snow/04.jpg"], "A truck under the snow")
+    commands.add_caption(by_path["people/01.jpg"], "Trucks and people")
+    commands.add_caption(by_path["bare.jpg"], "A truck")
+    commands.add_caption(by_path["people/02.jpg"], "A truck with a dog")
+
+    ranking = bench.search.rank(parse("truck - dog"))
+    paths = [one.path for one in bench.catalogue.images.get_many(ranking.image_ids.tolist())]
+    hits = {"snow/04.jpg", "people/01.jpg", "bare.jpg"}
+    assert {by_path[one] for one in hits} == set(ranking.hits)
+    assert hits < set(paths[: ranking.meant])
+    assert "people/02.jpg" not in paths[: ranking.meant]
+    assert len(paths) == len(set(paths)) == len(ids)
+    assert ranking.not_encoded == 0
+    assert np.isnan(ranking.scores[paths.index("bare.jpg")])
+    # Without captions, or with a filter that shows none of them, they are where the meaning has
+    # them.
+    alone = bench.search.rank(parse("truck - dog"), captions=False)
+    assert not alone.hits
+    assert alone.not_encoded == 1
+    copies = bench.search.rank(parse("truck - dog"), filter=ImageFilter(folder="copies"))
+    assert not copies.hits
+
+
+def test_captions_are_found_where_nothing_is_encoded(made: "MadeCatalogue") -> None:
+    search = ImageSearch(made.catalogue, encode_texts=Words())
+    made.catalogue.commands.import_images([ScannedImage(b"a.jpg", _hash("a"), 1, 1)])
+    (first,) = made.catalogue.images.ids()
+    with pytest.raises(NotEncodedError):
+        search.read(parse("truck"))
+    made.catalogue.commands.add_caption(first, "A truck")
+    ranking = search.rank(search.read(parse("truck")))
+    assert ranking.image_ids.tolist() == [first]
+    with pytest.raises(NotEncodedError):
+        search.rank(parse("ship"))

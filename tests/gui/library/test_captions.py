@@ -118,3 +118,26 @@ def test_html_in_a_caption_is_text_and_several_images_have_none_on_show(bench: B
     bench.until(lambda: "<b>bold</b>" in texts(bench))
     bench.select(0, 2)
     bench.until(lambda: not bench.page.panel.captions.isVisible())
+
+
+def test_the_language_of_captions_is_a_facet_and_the_editor_asks_for_more(bench: Bench) -> None:
+    commands = bench.catalogue.commands
+    commands.add_caption(1, "Ein Schiff", language="de", language_from="stated")
+    commands.add_caption(2, "A ship", language="en-GB", language_from="stated")
+    commands.add_caption(2, "Et skip", language="no", language_from="stated")
+    assert not bench.page.facets.languages.isVisible()
+    bench.context.hub.refreshed.emit()
+    bench.until(bench.page.facets.languages.isVisible)
+    found = {"German": 1, "English": 1, "Norwegian": 1}
+    assert bench.facet(bench.page.facets.languages) == found
+    bench.choose(bench.page.facets.languages, "English")
+    bench.shown(1)
+    bench.choose(bench.page.facets.languages, "German")
+    bench.shown(2)
+    assert "caption: English or German" in bench.chips()
+    bench.until(lambda: bench.facet(bench.page.facets.languages) == found)
+    bench.choose(bench.page.facets.languages, "English")
+    bench.shown(1)
+    bench.page.query.set_filter(ImageFilter(captions=True, caption_source="curator"))
+    bench.shown(2)
+    assert {"with captions", "caption: Written by hand"} <= set(bench.chips())

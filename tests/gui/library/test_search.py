@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
@@ -183,6 +183,37 @@ def test_what_stands_out_is_shown_first_and_all_on_request(bench: Bench) -> None
     bench.page.search.clear()
     bench.found()
     assert not cut.isVisible()
+
+
+def test_images_whose_captions_have_the_words_are_among_those_that_stand_out(
+    bench: Bench,
+) -> None:
+    catalogue, page = bench.context.catalogue, bench.page
+    (boat,) = catalogue.images.ids(ImageFilter(folder="boats"))[:1]
+    catalogue.commands.add_caption(boat, "Trucks wait on the quay")
+    bench.type("truck")
+    paths = bench.found()
+    assert folders(paths) == ["boats", "cars"]
+    assert len(paths) == 31
+    position = page.grid.selection.position_of(boat)
+    assert page.cut.sentence.text().startswith(
+        "31 images stand out or have the words in a caption (1)"
+    )
+    said = "Found by its caption: “Trucks wait on the quay”"
+    bench.until(lambda: page.grid.cards.card(boat) is not None)
+    place = page.grid.cell_rect(position).center()
+    QTest.mouseMove(page.grid.viewport(), place)
+    bench.until(lambda: said in page.grid.viewport().toolTip())
+    QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    bench.until(lambda: page.panel.found_by.isVisible())
+    assert page.panel.found_by.text() == said
+
+    QTest.mouseClick(page.cut.captions_button, Qt.MouseButton.LeftButton)
+    bench.until(lambda: len(page.grid.selection.ids) == 30)
+    assert page.cut.captions_button.text() == "Captions too"
+    QTest.mouseClick(page.cut.captions_button, Qt.MouseButton.LeftButton)
+    bench.until(lambda: len(page.grid.selection.ids) == 31)
+    QTest.mouseMove(page.grid.viewport(), QPoint(1, 1))  # other tests move it onto an image
 
 
 def test_a_description_ranks_all_images(bench: Bench) -> None:

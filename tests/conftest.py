@@ -14,11 +14,13 @@ from hypothesis import settings
 
 from tests.command_line import Answer, Command
 
+IS_THOROUGH = "NABOLAG_TEST_DEAR" in os.environ
+
 # How long one example takes says more about what else the machine is doing than about the code.
 # The tests that make torture runs try as many examples as hypothesis would.
 settings.register_profile("no deadline", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=40)
-settings.load_profile("no deadline" if "NABOLAG_TEST_DEAR" in os.environ else "quick")
+settings.load_profile("no deadline" if IS_THOROUGH else "quick")
 
 # So that tests run from an editor too, as ``make test`` runs them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,7 +44,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Put the folders of tests into memory where there is plenty.
 
     Thousands of commits wait for the disk otherwise, a fifth of the time or more. What a killed
@@ -50,6 +52,13 @@ def pytest_configure() -> None:
     """
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    config.addinivalue_line("markers", "dear: takes long; make torture runs it, make test does not")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave dear tests to ``make torture``."""
+    if item.get_closest_marker("dear") is not None and not IS_THOROUGH:
+        pytest.skip("make torture runs it")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

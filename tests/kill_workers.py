@@ -17,7 +17,10 @@ def decode_workers() -> list[psutil.Process]:
     workers = []
     for child in psutil.Process().children():
         with suppress(psutil.Error):
-            if "spawn_main" in " ".join(child.cmdline()):
+            line = " ".join(child.cmdline())
+            if "forkserver" in line:
+                workers += child.children()
+            elif "spawn_main" in line:
                 workers.append(child)
     return workers
 

@@ -182,6 +182,7 @@ def killed_often(
     assert left == [], "worker processes outlive their parent"
 
 
+@pytest.mark.dear
 def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
     tmp_path: Path, archive: Path, processes: BaseContext
 ) -> None:
@@ -199,6 +200,7 @@ def test_an_import_killed_again_and_again_ends_as_an_undisturbed_one(
         assert contents(killed) == contents(undisturbed)
 
 
+@pytest.mark.dear
 def test_an_encoding_killed_again_and_again_ends_as_an_undisturbed_one(
     tmp_path: Path, archive: Path, processes: BaseContext
 ) -> None:

@@ -67,6 +67,7 @@ def short_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.dear
 def test_the_quick_rows_run_and_lose_nothing(short_folder: Path) -> None:
     quick = [row.name for row in ROWS if row.name not in DEAR]
     options = [text for name, value in TINY.items() for text in (f"--{name}", str(value))]
@@ -88,6 +89,7 @@ def test_the_quick_rows_run_and_lose_nothing(short_folder: Path) -> None:
     assert list(short_folder.glob("nabolag-torture-*")) == []
 
 
+@pytest.mark.dear
 def test_a_row_that_nobody_knows_is_refused() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.torture", "--only", "no-such"],

@@ -12,7 +12,6 @@ import time
 import warnings
 from pathlib import Path
 
-import psutil
 from PIL import Image
 
 from db.catalogue import Catalogue
@@ -22,6 +21,7 @@ from engine.archive.decode_pool import DecodePool
 from engine.archive.inspect_file import InspectedFile, InspectRequest, inspect_file
 from engine.jobs.scan import scan_archive
 from engine.progress import NeverCancelled, run_job
+from tests import kill_workers
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample_archive"
 LARGE_SIDE_PX = 15_200  # 231 million pixels
@@ -84,7 +84,7 @@ def large_image(path: Path, mode: str) -> None:
     request = InspectRequest(path, (), limits, path.stat().st_size)
     with DecodePool(workers=1, limits=limits) as pool:
         pool.run(abs, -1)
-        worker = psutil.Process().children()[-1]
+        worker = kill_workers.decode_workers()[-1]
         start_s = time.perf_counter()
         future = pool.submit(inspect_file, request)
         peak = 0

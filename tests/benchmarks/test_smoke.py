@@ -102,6 +102,8 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
 DEAR = {
     "catalogue.duplicates_curator",
     "catalogue.two_writers",
+    "duplicates",
+    "fused",
     "encoding",
     "label_grid",
     "labelling_hour",

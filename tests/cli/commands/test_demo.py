@@ -230,6 +230,7 @@ def labelled_files(catalogue: Catalogue) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.dear
 def test_everything_is_sound_afterwards(command: Command, demo: tuple[Path, Any]) -> None:
     folder, _ = demo
     path = folder / "demo.nabolag.sqlite"

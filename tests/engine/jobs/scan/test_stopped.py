@@ -4,7 +4,6 @@ import sys
 import threading
 from pathlib import Path
 
-import psutil
 import pytest
 
 from db.catalogue import Catalogue
@@ -12,6 +11,7 @@ from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.scan import scan_archive
 from engine.progress import JobCancelledError, Progress
 from tests.engine.jobs.scan.conftest import Paint, scan
+from tests.kill_workers import decode_workers
 
 
 def test_cancelling_keeps_what_was_read_and_the_next_scan_goes_on(
@@ -44,7 +44,7 @@ def test_stopping_waits_for_no_image(catalogue: Catalogue, paint: Paint) -> None
     def cancelled_while_waiting() -> None:
         for progress in scan_archive(catalogue, cancel=cancel):
             if progress.stage == "reading-images":
-                for worker in psutil.Process().children():
+                for worker in decode_workers():
                     worker.suspend()  # an image that takes for ever
                 waited.append(progress.done)
                 if len(waited) == 3:

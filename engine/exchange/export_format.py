@@ -5,7 +5,7 @@ A new format is a module with one ``ExportFormat``, a line in ``registry.py`` an
 
 import csv
 import itertools
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -14,6 +14,7 @@ from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.records import ExchangedImage
 from engine.table_file import first_header
+from messages.levels import join_levels
 from messages.message import Message
 
 PREVIEW_ROWS = 200
@@ -138,13 +139,26 @@ def first_files(place: Path) -> Preview:
     return Preview((), tuple((file,) for file in files[:PREVIEW_ROWS]))
 
 
+IMAGE_COLUMNS = ("file", "labels", "title", "split")
+
+
+def images_preview(images: Iterable[ExchangedImage]) -> Preview:
+    """A preview of what a format's reader finds: a row for each image, labels as their paths."""
+    rows = []
+    for one in itertools.islice(images, PREVIEW_ROWS):
+        labels = ", ".join(join_levels(label.levels) for label in one.labellings)
+        rows.append((one.file, labels, one.title, one.part))
+    return Preview(IMAGE_COLUMNS, tuple(rows))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ExportFormat:
     """One way to write images with their labels.
 
     ``name`` is for commands, ``title`` for people. ``suffix`` ends the file's name (".csv"); that
-    of a folder may be empty. A format with a ``reader`` comes back as it was written. ``pictures``
-    says whether the picture files are part of it; such a format writes a folder.
+    of a folder may be empty. ``other_suffixes`` may end it too. A format with a ``reader``
+    comes back as it was written. ``pictures`` says whether the picture files are part of it; such a
+    format writes a folder.
 
     ``check`` goes through the images and raises InputError where the format with these options has
     no room for what they have, as ``write`` does: so it is known before anything is written.
@@ -156,6 +170,7 @@ class ExportFormat:
     name: str
     title: Message
     suffix: str
+    other_suffixes: tuple[str, ...] = ()
     write: WritesImages
     preview: Callable[[Path], Preview] = first_lines
     check: Callable[[ExportContent, Options], None] = has_room
@@ -166,6 +181,11 @@ class ExportFormat:
     purpose: Purpose = "training"
     loaders: tuple[Loader, ...] = ()
     part_files: str = ""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The endings that stand for the format, the usual one first; none of a folder."""
+        return (self.suffix, *self.other_suffixes) if self.suffix else ()
 
     def checked_options(self, given: Options) -> dict[str, OptionValue]:
         """A value for every option: the given one, or else the default.

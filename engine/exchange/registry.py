@@ -41,6 +41,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     fiftyone.FORMAT,
     ro_crate.FORMAT,
     skos_vocabulary.FORMAT,
+    skos_vocabulary.TURTLE_FORMAT,
     darwin_core.FORMAT,
     camtrap_dp.FORMAT,
     # Last, as any folder of folders with pictures is one.
@@ -62,16 +63,16 @@ def format_for(path: Path) -> ExportFormat:
     for a name without an ending. Raises InputError for any other ending."""
     suffix = path.suffix.casefold()
     for one in FORMATS:
-        if suffix in ("", one.suffix):
+        if suffix in ("", *one.suffixes):
             return one
-    suffixes = list(dict.fromkeys(one.suffix for one in FORMATS if one.suffix))
+    suffixes = list(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
     raise InputError("export-suffix-unknown", file=path.name, known=suffixes)
 
 
 def check_suffix(chosen: ExportFormat, path: Path) -> None:
     """Raise InputError for a file whose name says that it is in another format."""
     suffix = path.suffix.casefold()
-    others = {one.suffix for one in FORMATS} - {"", chosen.suffix}
+    others = {suffix for one in FORMATS for suffix in one.suffixes} - {*chosen.suffixes}
     if chosen.suffix and suffix in others:
         raise InputError(
             "export-suffix-of-another", file=path.name, format=chosen.name, suffix=chosen.suffix

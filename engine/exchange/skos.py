@@ -1,17 +1,19 @@
 """Vocabularies as SKOS in RDF/XML: concepts with names in their languages, below one another.
 
 Written is one element for each concept, which nearly all programs write too; read is that form and
-``rdf:Description`` with the type of a concept. Turtle is another writing of the same, which a
-program for SKOS turns into RDF/XML.
+``rdf:Description`` with the type of a concept. Turtle is another writing of the same: it is
+written, but not read, and a program for SKOS turns it into RDF/XML.
 
 Source: "SKOS Simple Knowledge Organization System Reference", W3C, 2009.
 """
 
+import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import ElementTree
@@ -32,6 +34,8 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DCTERMS = "http://purl.org/dc/terms/"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 Levels = tuple[str, ...]
+_NOT_IN_IRIS = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_ESCAPED_IN_TURTLE = re.compile(r'[\x00-\x1f"\\\x7f]')
 
 
 @dataclass(slots=True)
@@ -52,58 +56,114 @@ def concept_uri(levels: Levels, base: str = "") -> str:
     return f"{base.rstrip('#/')}#{key}" if base else f"urn:uuid:{key}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Uri:
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Resource:
+    """Something described: its properties by the names that both writings have for them."""
+
+    uri: str
+    kind: str
+    properties: list[tuple[str, _Uri | _Text]]
+
+
 def write_skos(
     stream: TextIO, labels: Sequence[ExchangedLabel], statement: Statement, *, language: str = ""
 ) -> None:
-    """Write all labels, and the levels above them that are none themselves.
+    """Write all labels as RDF/XML, and the levels above them that are none themselves.
 
     ``language`` is the ISO code of the labels' own names, "" where it is not known. Raises
     InputError for a name that XML cannot hold.
     """
+    stream.write(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<rdf:RDF xmlns:rdf="{RDF}" xmlns:skos="{SKOS}" xmlns:dcterms="{DCTERMS}">\n'
+    )
+    for one in _resources(labels, statement, language):
+        stream.write(f"<{one.kind} rdf:about={xml_attribute(one.uri)}>\n")
+        for name, value in one.properties:
+            if isinstance(value, _Uri):
+                stream.write(f"  <{name} rdf:resource={xml_attribute(value.uri)}/>\n")
+            else:
+                spoken = f" xml:lang={xml_attribute(value.language)}" if value.language else ""
+                stream.write(f"  <{name}{spoken}>{xml_text(value.text)}</{name}>\n")
+        stream.write(f"</{one.kind}>\n")
+    stream.write("</rdf:RDF>\n")
+
+
+def write_turtle(
+    stream: TextIO, labels: Sequence[ExchangedLabel], statement: Statement, *, language: str = ""
+) -> None:
+    """Write the same as ``write_skos`` as Turtle, which can hold every name.
+
+    Source: "RDF 1.1 Turtle", W3C, 2014.
+    """
+    for prefix, uri in (("skos", SKOS), ("dcterms", DCTERMS)):
+        stream.write(f"@prefix {prefix}: <{uri}> .\n")
+    for one in _resources(labels, statement, language):
+        stream.write(f"\n{_turtle(_Uri(one.uri))} a {one.kind}")
+        for name, value in one.properties:
+            stream.write(f" ;\n    {name} {_turtle(value)}")
+        stream.write(" .\n")
+
+
+def _turtle(value: _Uri | _Text) -> str:
+    if isinstance(value, _Uri):
+        return f"<{_NOT_IN_IRIS.sub(lambda sign: quote(sign[0], safe=''), value.uri)}>"
+    text = _ESCAPED_IN_TURTLE.sub(lambda sign: f"\\u{ord(sign[0]):04X}", value.text)
+    return f'"{text}"@{value.language}' if value.language else f'"{text}"'
+
+
+def _resources(
+    labels: Sequence[ExchangedLabel], statement: Statement, language: str
+) -> Iterator[_Resource]:
+    """The scheme and its concepts, the upper ones first."""
     of_levels = {label.levels: label for label in labels}
     every = sorted({one[:depth] for one in of_levels for depth in range(1, len(one) + 1)})
     below: dict[Levels, list[Levels]] = {}
     for levels in every:
         below.setdefault(levels[:-1], []).append(levels)
     base = statement.url
+
+    def reference(name: str, levels: Levels) -> tuple[str, _Uri]:
+        return f"skos:{name}", _Uri(concept_uri(levels, base))
+
     scheme = concept_uri(("", statement.title), base)
-    stream.write(
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<rdf:RDF xmlns:rdf="{RDF}" xmlns:skos="{SKOS}" xmlns:dcterms="{DCTERMS}">\n'
-        f"<skos:ConceptScheme rdf:about={xml_attribute(scheme)}>\n"
-    )
-    for name, said in (
-        ("title", statement.title),
-        ("description", statement.description),
-        ("creator", statement.creator),
-        ("license", statement.licence),
-        ("created", statement.made_at),
-    ):
-        if said:
-            stream.write(f"  <dcterms:{name}>{xml_text(said)}</dcterms:{name}>\n")
-    for levels in below.get((), ()):
-        stream.write(f"  {_reference('hasTopConcept', concept_uri(levels, base))}\n")
-    stream.write("</skos:ConceptScheme>\n")
+    told = {
+        "title": statement.title,
+        "description": statement.description,
+        "creator": statement.creator,
+        "license": statement.licence,
+        "created": statement.made_at,
+    }
+    said = [(f"dcterms:{name}", _Text(text)) for name, text in told.items() if text]
+    top = [reference("hasTopConcept", levels) for levels in below.get((), ())]
+    yield _Resource(scheme, "skos:ConceptScheme", [*said, *top])
     for levels in every:
-        label = of_levels.get(levels, ExchangedLabel(levels))
-        stream.write(f"<skos:Concept rdf:about={xml_attribute(concept_uri(levels, base))}>\n")
-        for line in _names(label, language):
-            stream.write(f"  {line}\n")
-        if len(levels) > 1:
-            stream.write(f"  {_reference('broader', concept_uri(levels[:-1], base))}\n")
-        else:
-            stream.write(f"  {_reference('topConceptOf', scheme)}\n")
-        for child in below.get(levels, ()):
-            stream.write(f"  {_reference('narrower', concept_uri(child, base))}\n")
-        stream.write(f"  {_reference('inScheme', scheme)}\n</skos:Concept>\n")
-    stream.write("</rdf:RDF>\n")
+        at_top = ("skos:topConceptOf", _Uri(scheme))
+        properties = [
+            *_names(of_levels.get(levels, ExchangedLabel(levels)), language),
+            reference("broader", levels[:-1]) if len(levels) > 1 else at_top,
+            *(reference("narrower", child) for child in below.get(levels, ())),
+            ("skos:inScheme", _Uri(scheme)),
+        ]
+        yield _Resource(concept_uri(levels, base), "skos:Concept", properties)
 
 
-def _names(label: ExchangedLabel, language: str) -> Iterable[str]:
+def _names(label: ExchangedLabel, language: str) -> Iterator[tuple[str, _Text]]:
     """Its names. No text is a preferred and another name of the same language at once."""
     own = label.levels[-1]
     taken = {(own, language)}
-    yield _literal("prefLabel", own, language)
+    yield "skos:prefLabel", _Text(own, language)
     others = [("altLabel", alias, language) for alias in label.aliases]
     if label.english_name:
         kind = "altLabel" if language == ENGLISH else "prefLabel"
@@ -111,16 +171,7 @@ def _names(label: ExchangedLabel, language: str) -> Iterable[str]:
     for kind, name, spoken in others:
         if (name, spoken) not in taken:
             taken.add((name, spoken))
-            yield _literal(kind, name, spoken)
-
-
-def _literal(name: str, text: str, language: str) -> str:
-    spoken = f" xml:lang={xml_attribute(language)}" if language else ""
-    return f"<skos:{name}{spoken}>{xml_text(text)}</skos:{name}>"
-
-
-def _reference(name: str, uri: str) -> str:
-    return f"<skos:{name} rdf:resource={xml_attribute(uri)}/>"
+            yield f"skos:{kind}", _Text(name, spoken)
 
 
 def is_skos(path: Path) -> bool:
@@ -190,7 +241,7 @@ def _above(parts: list[Element], elements: dict[str, list[Element]]) -> str | No
     return next((one for one in _references(parts, "broader") if one in elements), None)
 
 
-def _references(parts: list[Element], name: str) -> Iterable[str]:
+def _references(parts: list[Element], name: str) -> Iterator[str]:
     """What the concept refers to; a concept may also be written inside the reference."""
     for part in parts:
         for child in part.iterfind(f"{{{SKOS}}}{name}"):

@@ -1,20 +1,11 @@
 """Which version this is, its licence, and what it is built on."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtWidgets import QWidget
 
+from engine.program_version import program_version
 from gui.dialogs.frame import DialogFrame, muted
 
 SIZE_PX = (520, 340)
-
-
-def program_version() -> str:
-    """The installed version; "" when the program runs without being installed."""
-    try:
-        return version("nabolag")
-    except PackageNotFoundError:
-        return ""
 
 
 class AboutDialog(DialogFrame):

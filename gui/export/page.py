@@ -31,9 +31,10 @@ from gui.export.destination import CheckedDestination, DestinationCheck
 from gui.export.formats import FormatChooser
 from gui.export.images_step import ImagesStep, split_problem
 from gui.export.labels_step import LabelsStep
+from gui.export.last_exports import LastExports
 from gui.export.outlook import Outlook
 from gui.export.pictures_step import PicturesStep
-from gui.export.presets import LastExports, PresetButton
+from gui.export.presets import PresetButton
 from gui.export.sidecars import SidecarsDialog
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext

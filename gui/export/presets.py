@@ -1,14 +1,12 @@
-"""Settings kept under a name, and the exports made before: a menu, a dialog, a list."""
+"""Settings kept under a name: a menu, and a dialog."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from engine.answers.exporting.presets import (
-    LastExport,
     delete_preset,
-    last_exports,
     open_preset,
     preset_names,
     save_preset,
@@ -16,14 +14,7 @@ from engine.answers.exporting.presets import (
 from engine.answers.exporting.settings import ExportSettings
 from gui.dialogs.name import NameDialog
 from gui.services.context import CatalogueContext
-from gui.style.theme import spacing
-from gui.widgets.plain_label import plain_label
-from gui.widgets.plain_table import PlainTable
 from gui.widgets.plain_text import button_text
-from gui.words.amounts import number
-from gui.words.times import local_time
-
-LIST_HEIGHT_PX = 150
 
 
 class PresetButton(QToolButton):
@@ -117,76 +108,3 @@ class SavePresetDialog(NameDialog):
             context.writes,
             parent,
         )
-
-
-class LastExports(QWidget):
-    """The exports made before, the newest first; one of them can be made again as it was."""
-
-    again = Signal(object)
-    """A LastExport."""
-
-    def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._exports: list[LastExport] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(spacing.small)
-        column.addWidget(plain_label(self.tr("Last exports"), self, role="heading"))
-        self.table = PlainTable(
-            self.tr("Last exports"),
-            (self.tr("Where to"), self.tr("When"), self.tr("Images"), self.tr("As")),
-            stretched=(0,),
-            parent=self,
-        )
-        self.table.setFixedHeight(LIST_HEIGHT_PX)
-        self.table.itemSelectionChanged.connect(self._follow)
-        self.table.itemDoubleClicked.connect(self._repeat)
-        column.addWidget(self.table)
-        self.button = QPushButton(self.tr("Choose the same again"), self)
-        self.button.clicked.connect(self._repeat)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-
-    def read(self) -> None:
-        """Show the exports made up to now."""
-        catalogue = self._context.catalogue
-        self._context.reads.submit(
-            lambda: last_exports(catalogue), self._show, self._context.hub.failed.emit
-        )
-
-    def newest(self) -> LastExport | None:
-        """The last export; None where there is none."""
-        return self._exports[0] if self._exports else None
-
-    def _show(self, exports: list[LastExport]) -> None:
-        self._exports = exports
-        self.table.show_rows(
-            [
-                [
-                    one.destination.name,
-                    local_time(one.made_at),
-                    number(one.images),
-                    one.settings.format,
-                ]
-                for one in exports
-            ]
-        )
-        for row, one in enumerate(exports):
-            item = self.table.item(row, 0)
-            if item is not None:
-                item.setToolTip(str(one.destination))
-        if exports:
-            self.table.selectRow(0)
-        self.setVisible(bool(exports))
-        self._follow()
-
-    @Slot()
-    def _follow(self) -> None:
-        self.button.setEnabled(0 <= self.table.currentRow() < len(self._exports))
-
-    @Slot()
-    def _repeat(self) -> None:
-        row = self.table.currentRow()
-        if 0 <= row < len(self._exports):
-            self.again.emit(self._exports[row])

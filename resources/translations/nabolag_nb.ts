@@ -4458,6 +4458,10 @@
         <translation>Siste eksporter</translation>
     </message>
     <message>
+        <source>What and how</source>
+        <translation>Hva og hvordan</translation>
+    </message>
+    <message>
         <source>Where to</source>
         <translation>Hvor til</translation>
     </message>
@@ -4470,8 +4474,64 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>As</source>
-        <translation>Som</translation>
+        <source>Labels</source>
+        <translation>Merkelapper</translation>
+    </message>
+    <message>
+        <source>{again} chooses the newest again, {export} writes it.</source>
+        <translation>{again} velger den nyeste igjen, {export} skriver den.</translation>
+    </message>
+    <message>
+        <source>filtered</source>
+        <translation>filtrert</translation>
+    </message>
+    <message>
+        <source>labelled images</source>
+        <translation>bilder med merkelapp</translation>
+    </message>
+    <message>
+        <source>decided images</source>
+        <translation>bilder noen har avgjort noe på</translation>
+    </message>
+    <message>
+        <source>reviewed images</source>
+        <translation>gjennomgåtte bilder</translation>
+    </message>
+    <message>
+        <source>a curator&apos;s labels</source>
+        <translation>kurators merkelapper</translation>
+    </message>
+    <message>
+        <source>labels on at least {count} images</source>
+        <translation>merkelapper på minst {count} bilder</translation>
+    </message>
+    <message>
+        <source>with the labels above</source>
+        <translation>med merkelappene over</translation>
+    </message>
+    <message>
+        <source>in English</source>
+        <translation>på engelsk</translation>
+    </message>
+    <message>
+        <source>suggestions from {share} %</source>
+        <translation>forslag fra {share} %</translation>
+    </message>
+    <message>
+        <source>pictures copied</source>
+        <translation>bilder kopiert</translation>
+    </message>
+    <message>
+        <source>pictures linked</source>
+        <translation>bilder lenket</translation>
+    </message>
+    <message>
+        <source>pictures as reflinks</source>
+        <translation>bilder som reflinks</translation>
+    </message>
+    <message>
+        <source>without metadata</source>
+        <translation>uten metadata</translation>
     </message>
     <message>
         <source>Choose the same again</source>

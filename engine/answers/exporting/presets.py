@@ -1,7 +1,8 @@
 """Named settings of exports and the last exports made, kept in the catalogue.
 
 They are two settings, {"version": 1, "presets": [{"name": …, "settings": {…}}]} and
-{"version": 1, "exports": [{"destination": …, "made_at": …, "images": …, "settings": {…}}]}. What
+{"version": 1, "exports": [{"destination": …, "made_at": …, "images": …, "labels": …, "settings":
+{…}}]}. What
 cannot be read in them is neither shown nor lost.
 """
 
@@ -30,12 +31,14 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LastExport:
-    """An export that was made: where to, when (ISO 8601, UTC), how many images, and how."""
+    """An export that was made: where to, when (ISO 8601, UTC), how many images and labels, and how;
+    ``labels`` is None where an earlier version did not count them."""
 
     destination: Path
     made_at: str
     images: int
     settings: ExportSettings
+    labels: int | None = None
 
 
 def preset_names(catalogue: Catalogue) -> list[str]:
@@ -121,6 +124,7 @@ def last_exports(catalogue: Catalogue) -> list[LastExport]:
                 str(entry["made_at"]),
                 int(entry["images"]),
                 read(entry["settings"], labels),
+                None if entry.get("labels") is None else int(entry["labels"]),
             )
         except (UnreadableError, KeyError, TypeError, ValueError, OverflowError):
             continue
@@ -129,13 +133,14 @@ def last_exports(catalogue: Catalogue) -> list[LastExport]:
 
 
 def note_export(
-    catalogue: Catalogue, destination: Path, settings: ExportSettings, *, images: int
+    catalogue: Catalogue, destination: Path, settings: ExportSettings, *, images: int, labels: int
 ) -> None:
     """Remember an export; an earlier one to the same place is forgotten."""
     entry = {
         "destination": str(destination),
         "made_at": now_utc(),
         "images": images,
+        "labels": labels,
         "settings": written(settings, catalogue.labels.all()),
     }
 

@@ -51,22 +51,14 @@ class CardFacts:
     parts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Of labellings on which several people decided: how many, and how many said the same."""
-
-    decided: int
-    agreed: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HowMade:
     """What a data card tells beside the counts; sentences in English, "" for what does not apply.
 
     ``settings`` by name as a person chose them. ``metadata``: "kept" or "stripped" of picture
     files. ``left_out``: why the picture of an image could not leave, by the image's file.
-    ``language`` is the ISO code of the labels' names. ``file`` is the name of an export that is a
-    single file.
+    ``language`` is the ISO code of the labels' names. ``file`` is the name of an export that the
+    card lies beside, which ``writes_folder`` or is a single file.
     """
 
     format: str
@@ -80,11 +72,11 @@ class HowMade:
     encoder: str = ""
     metadata: str = ""
     language: str = ""
-    agreement: Agreement | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
     loaders: tuple[Loader, ...] = ()
     part_files: str = ""
     file: str = ""
+    writes_folder: bool = False
 
 
 class CardCollector:

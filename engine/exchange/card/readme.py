@@ -121,12 +121,6 @@ def _labelling(facts: CardFacts, how: HowMade) -> str:
     if facts.deciders:
         people = "person" if facts.deciders == 1 else "people"
         lines.append(f"{_number(facts.deciders)} {people} decided on labels.")
-    if how.agreement is not None and how.agreement.decided:
-        agreed = how.agreement
-        lines.append(
-            f"On {_number(agreed.decided)} labellings several people decided; on "
-            f"{_number(agreed.agreed)} ({100 * agreed.agreed / agreed.decided:.1f} %) they agreed."
-        )
     return "\n\n".join(lines)
 
 
@@ -182,8 +176,11 @@ def _loaders(how: HowMade) -> str:
     if not how.loaders:
         return ""
     parts = ["## Loading it"]
+    if how.file and how.writes_folder:
+        parts.append(f"In the folder {markdown_text(how.file)}:")
     for one in how.loaders:
-        code = f"file = {how.file!r}\n{one.code}" if how.file else one.code
+        names_file = how.file and not how.writes_folder
+        code = f"file = {how.file!r}\n{one.code}" if names_file else one.code
         parts += [f"With {markdown_text(one.library)}:", code_block(code, "python")]
     return "\n\n".join(parts)
 

@@ -29,6 +29,7 @@ from engine.exchange.export_format import (
     PREVIEW_ROWS,
     ExportFormat,
     FormatReader,
+    Loader,
     Options,
     Preview,
     Writing,
@@ -55,6 +56,47 @@ from messages.message import Message
 ANNOTATIONS = "annotations"
 PICTURES = "images"
 STEM = "labels"
+
+PYTORCH = """\
+import json, os, pathlib
+import torch
+from PIL import Image
+from torchvision.transforms.v2.functional import pil_to_tensor
+
+folder = "images" if os.path.isdir("images") else "."  # or where the archive is
+part = next(pathlib.Path("annotations").glob("labels*train.json"), "annotations/labels.json")
+said = json.loads(pathlib.Path(part).read_text("utf-8"))
+rows, ids = said["images"], [one["id"] for one in said["categories"]]
+
+class Images(torch.utils.data.Dataset):
+    def __len__(self):
+        return len(rows)
+
+    def __getitem__(self, at):
+        picture = Image.open(f"{folder}/{rows[at]['file_name']}").convert("RGB").resize((224, 224))
+        marks = torch.tensor([float(one in rows[at]["label_ids"]) for one in ids])
+        return pil_to_tensor(picture), marks
+
+loader = torch.utils.data.DataLoader(Images(), batch_size=32)
+"""
+TENSORFLOW = """\
+import json, os, pathlib
+import numpy as np
+import tensorflow as tf
+
+folder = "images" if os.path.isdir("images") else "."  # or where the archive is
+part = next(pathlib.Path("annotations").glob("labels*train.json"), "annotations/labels.json")
+said = json.loads(pathlib.Path(part).read_text("utf-8"))
+rows, ids = said["images"], [one["id"] for one in said["categories"]]
+files = [f"{folder}/{row['file_name']}" for row in rows]
+marks = np.array([[one in row["label_ids"] for one in ids] for row in rows], np.float32)
+
+def pair(file, marks):
+    picture = tf.io.decode_image(tf.io.read_file(file), channels=3, expand_animations=False)
+    return tf.image.resize(picture, (224, 224)), marks
+
+dataset = tf.data.Dataset.from_tensor_slices((files, marks)).map(pair).batch(32)
+"""
 
 
 def write(place: Path, content: ExportContent, options: Options) -> Writing:
@@ -262,4 +304,5 @@ FORMAT = ExportFormat(
     pictures="possible",
     purpose="training",
     reader=FormatReader(recognises, read),
+    loaders=(Loader("PyTorch", PYTORCH), Loader("TensorFlow", TENSORFLOW)),
 )

@@ -19,8 +19,9 @@ from engine.exchange.export_format import (
     FormatReader,
     Loader,
     Options,
+    Preview,
     Writing,
-    first_files,
+    images_preview,
 )
 from engine.exchange.formats.json_files import json_head
 from engine.exchange.formats.parquet_rows import (
@@ -116,9 +117,27 @@ class Images(torch.utils.data.IterableDataset):
             if one.get("images/split") in (b"train", None):
                 labels = [label.decode() for label in one["images/labels"]]
                 marks = torch.tensor([float(name in labels) for name in names])
-                yield pil_to_tensor(one["images/picture"].resize((224, 224))), marks
+                yield pil_to_tensor(one["images/picture"].convert("RGB").resize((224, 224))), marks
 
 loader = torch.utils.data.DataLoader(Images(), batch_size=32)
+"""
+TENSORFLOW = """\
+import mlcroissant
+import numpy as np
+import tensorflow as tf
+
+data = mlcroissant.Dataset("croissant.json")
+names = [one["labels/label_path"] for one in data.records("labels")]
+
+def pairs():
+    for one in data.records("images"):
+        if one.get("images/split") in (b"train", None):
+            labels = [label.decode() for label in one["images/labels"]]
+            picture = np.asarray(one["images/picture"].convert("RGB").resize((224, 224)))
+            yield picture, np.array([name in labels for name in names], np.float32)
+
+shapes = tf.TensorSpec((224, 224, 3), tf.uint8), tf.TensorSpec(len(names), tf.float32)
+dataset = tf.data.Dataset.from_generator(pairs, output_signature=shapes).batch(32)
 """
 
 
@@ -289,15 +308,20 @@ def read(path: Path) -> Iterator[ExchangedImage]:
     yield from read_images((path if path.is_dir() else path.parent) / TABLE)
 
 
+def preview(place: Path) -> Preview:
+    """The first images, with their labels."""
+    return images_preview(read(place))
+
+
 FORMAT = ExportFormat(
     name="croissant",
     title=Message("export-format-croissant"),
     suffix="",
     purpose="publication",
     write=write,
-    preview=first_files,
+    preview=preview,
     writes_folder=True,
     reader=FormatReader(recognises, read),
     pictures="always",
-    loaders=(Loader("PyTorch", PYTORCH),),
+    loaders=(Loader("PyTorch", PYTORCH), Loader("TensorFlow", TENSORFLOW)),
 )

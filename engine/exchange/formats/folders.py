@@ -28,8 +28,9 @@ from engine.exchange.export_format import (
     FormatReader,
     Loader,
     Options,
+    Preview,
     Writing,
-    first_files,
+    images_preview,
     names_listed,
 )
 from engine.exchange.formats.json_files import (
@@ -315,12 +316,17 @@ def _image(entry: _Entry, levels: Levels, part: str) -> ExchangedImage:
     )
 
 
+def preview(place: Path) -> Preview:
+    """The first images, with their labels."""
+    return images_preview(read(place))
+
+
 FORMAT = ExportFormat(
     name="folders",
     title=Message("export-format-folders"),
     suffix="",
     write=write,
-    preview=first_files,
+    preview=preview,
     check=check,
     writes_folder=True,
     options=(PRIMARY, NESTED),

@@ -18,8 +18,9 @@ from engine.exchange.export_format import (
     FormatReader,
     Loader,
     Options,
+    Preview,
     Writing,
-    first_files,
+    images_preview,
 )
 from engine.exchange.formats.parquet_rows import (
     LABELLINGS,
@@ -178,12 +179,17 @@ def read(path: Path) -> Iterator[ExchangedImage]:
         yield from read_images(file)
 
 
+def preview(place: Path) -> Preview:
+    """The first images, with their labels."""
+    return images_preview(read(place))
+
+
 FORMAT = ExportFormat(
     name="hf-parquet",
     title=Message("export-format-hf-parquet"),
     suffix="",
     write=write,
-    preview=first_files,
+    preview=preview,
     writes_folder=True,
     reader=FormatReader(recognises, read),
     pictures="always",

@@ -26,8 +26,9 @@ from engine.exchange.export_format import (
     FormatReader,
     Loader,
     Options,
+    Preview,
     Writing,
-    first_files,
+    images_preview,
 )
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
@@ -49,6 +50,12 @@ LABELS = "labels.json"
 MOST_WAITING = 50_000
 """Lines without labels that wait for one with some: more than ``datasets`` guesses from."""
 
+DATASETS = """\
+from datasets import load_dataset
+
+parts = load_dataset("imagefolder", data_dir=".", drop_labels=True)
+picture, labels = parts["train"][0]["image"], parts["train"][0]["labels"]
+"""
 PYTORCH = """\
 import json, pathlib
 import torch
@@ -189,15 +196,24 @@ def _image(value: dict[str, Any]) -> ExchangedImage:
     )
 
 
+def preview(place: Path) -> Preview:
+    """The first images, with their labels."""
+    return images_preview(read(place))
+
+
 FORMAT = ExportFormat(
     name="imagefolder",
     title=Message("export-format-imagefolder"),
     suffix="",
     write=write,
-    preview=first_files,
+    preview=preview,
     writes_folder=True,
     reader=FormatReader(recognises, read),
     pictures="always",
-    loaders=(Loader("PyTorch", PYTORCH), Loader("TensorFlow", TENSORFLOW)),
+    loaders=(
+        Loader("Hugging Face datasets", DATASETS),
+        Loader("PyTorch", PYTORCH),
+        Loader("TensorFlow", TENSORFLOW),
+    ),
     part_files="{part}/**",
 )

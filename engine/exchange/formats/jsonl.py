@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
-from engine.exchange.export_format import ExportFormat, FormatReader, Options, Writing
+from engine.exchange.export_format import ExportFormat, FormatReader, Loader, Options, Writing
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
     caption_object,
@@ -22,6 +22,48 @@ from engine.table_file import text_lines
 from messages.message import Message
 
 SUFFIXES = (".jsonl", ".ndjson")
+PYTORCH = """\
+import json, pathlib
+import torch
+from PIL import Image
+from torchvision.transforms.v2.functional import pil_to_tensor
+
+folder = "."  # where the archive is
+lines = pathlib.Path(file).read_text("utf-8").split("\\n")
+rows = [one for one in map(json.loads, filter(None, lines)) if one["split"] in ("train", None)]
+labels = [{"|".join(label["path"]) for label in row["labels"]} for row in rows]
+names = sorted(set().union(*labels))
+
+class Images(torch.utils.data.Dataset):
+    def __len__(self):
+        return len(rows)
+
+    def __getitem__(self, at):
+        picture = Image.open(f"{folder}/{rows[at]['file']}").convert("RGB").resize((224, 224))
+        marks = torch.tensor([float(name in labels[at]) for name in names])
+        return pil_to_tensor(picture), marks
+
+loader = torch.utils.data.DataLoader(Images(), batch_size=32)
+"""
+TENSORFLOW = """\
+import json, pathlib
+import numpy as np
+import tensorflow as tf
+
+folder = "."  # where the archive is
+lines = pathlib.Path(file).read_text("utf-8").split("\\n")
+rows = [one for one in map(json.loads, filter(None, lines)) if one["split"] in ("train", None)]
+labels = [{"|".join(label["path"]) for label in row["labels"]} for row in rows]
+names = sorted(set().union(*labels))
+files = [f"{folder}/{row['file']}" for row in rows]
+marks = np.array([[name in one for name in names] for one in labels], np.float32)
+
+def pair(file, marks):
+    picture = tf.io.decode_image(tf.io.read_file(file), channels=3, expand_animations=False)
+    return tf.image.resize(picture, (224, 224)), marks
+
+dataset = tf.data.Dataset.from_tensor_slices((files, marks)).map(pair).batch(32)
+"""
 
 
 def write(place: Path, content: ExportContent, options: Options) -> Writing:
@@ -55,7 +97,9 @@ def _image(number: int, line: str) -> ExchangedImage:
 FORMAT = ExportFormat(
     name="jsonl",
     title=Message("export-format-jsonl"),
-    suffix=".jsonl",
+    suffix=SUFFIXES[0],
+    other_suffixes=SUFFIXES[1:],
     write=write,
     reader=FormatReader(recognises, read),
+    loaders=(Loader("PyTorch", PYTORCH), Loader("TensorFlow", TENSORFLOW)),
 )

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import (
-    PREVIEW_ROWS,
     ExportFormat,
     FormatReader,
     Loader,
     Options,
     Preview,
     Writing,
+    images_preview,
 )
 from engine.exchange.formats.parquet_rows import (
     SUFFIX,
@@ -25,11 +25,9 @@ from engine.exchange.formats.parquet_rows import (
     read_images,
 )
 from engine.exchange.records import ExchangedImage
-from messages.levels import join_levels
 from messages.message import Message
 
 ROWS_IN_A_GROUP = 10_000
-SHOWN = ("file", "labels", "title", "split")
 
 PANDAS = """\
 import pandas as pd
@@ -54,13 +52,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
 
 def first_images(place: Path) -> Preview:
     """A preview: the first rows, labels as their paths."""
-    rows = []
-    for image in read_images(place):
-        labels = ", ".join(join_levels(one.levels) for one in image.labellings)
-        rows.append((image.file, labels, image.title, image.part))
-        if len(rows) == PREVIEW_ROWS:
-            break
-    return Preview(SHOWN, tuple(rows))
+    return images_preview(read_images(place))
 
 
 def recognises(path: Path) -> bool:

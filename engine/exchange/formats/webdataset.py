@@ -18,8 +18,9 @@ from engine.exchange.export_format import (
     FormatReader,
     Loader,
     Options,
+    Preview,
     Writing,
-    first_files,
+    images_preview,
 )
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
@@ -190,12 +191,17 @@ def _json_members(path: Path) -> Iterator[bytes]:
             stream.seek(ends_at)
 
 
+def preview(place: Path) -> Preview:
+    """The first images, with their labels."""
+    return images_preview(read(place))
+
+
 FORMAT = ExportFormat(
     name="webdataset",
     title=Message("export-format-webdataset"),
     suffix="",
     write=write,
-    preview=first_files,
+    preview=preview,
     writes_folder=True,
     reader=FormatReader(recognises, read),
     pictures="always",

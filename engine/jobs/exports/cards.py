@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.answers.exporting.settings import ExportSettings
@@ -16,6 +15,7 @@ from engine.exchange.records import ExchangedImage
 from engine.jobs.exports.content import ImagesOut
 from engine.jobs.exports.pictures import ArchivePictures
 from engine.jobs.exports.places import Place, wanted_pictures
+from engine.program_version import program_version
 from engine.whole_file import whole_place
 
 _STATES = {
@@ -102,20 +102,28 @@ def how_made(
     return HowMade(
         format=chosen.name,
         format_title=str(chosen.title),
-        program_version=_program_version(),
+        program_version=program_version(),
         statement=settings.statement,
         settings=_settings(settings, chosen),
         split_rule=_split_rule(settings),
         duplicate_rule="Images that are set aside as duplicates of another are not in it.",
         suggester=images.suggester if settings.suggestions_from is not None else "",
-        encoder=images.encoder if settings.suggestions_from is not None else "",
+        encoder=_encoder(images, settings),
         metadata="" if wanted is None else wanted.metadata,
         language=images.language,
         left_out={file: str(why) for file, why in sorted(problems.items())},
         loaders=chosen.loaders,
         part_files=chosen.part_files,
         file="" if is_inside(chosen) else destination.name,
+        writes_folder=chosen.writes_folder,
     )
+
+
+def _encoder(images: ImagesOut, settings: ExportSettings) -> str:
+    """The fingerprint of the encoder by which suggestions were made, else of the catalogue's."""
+    if settings.suggestions_from is not None and images.encoder:
+        return images.encoder
+    return images.current_encoder
 
 
 def _settings(settings: ExportSettings, chosen: ExportFormat) -> dict[str, str]:
@@ -152,10 +160,3 @@ def _split_rule(settings: ExportSettings) -> str:
         f"Each label is divided {shares} into train, validation and test as evenly as can be "
         f"(seed {split.seed}). Duplicates, and likely ones, are in the same part."
     )
-
-
-def _program_version() -> str:
-    try:
-        return version("nabolag")
-    except PackageNotFoundError:
-        return ""

@@ -13,6 +13,7 @@ from db.catalogue import Catalogue
 from db.records import LabellingRecord
 from db.snapshot import Snapshot, SnapshotImage
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
+from engine.answers.current_encoder import current_encoder
 from engine.answers.duplicates.groups import image_groups
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
 from engine.answers.language import ARCHIVE_SETTING
@@ -109,6 +110,9 @@ class ImagesOut:
             snapshot.keep("readable")
         self._snapshot = snapshot
         self._shown = Shown.of(catalogue)
+        current = current_encoder(catalogue)
+        self.current_encoder = "" if current is None else current[1]
+        """The fingerprint of the encoder in use, "" before the first encoding."""
         self.labels = LabelsOut(snapshot, catalogue.labels.all(), settings)
         spoken = str(catalogue.settings.get(ARCHIVE_SETTING, ""))
         self.language = "en" if settings.names == "english" else spoken

@@ -118,7 +118,7 @@ def export_dataset(
         summary = yield from _written(
             catalogue, images, chosen, settings, cancel, resolved, overwrite
         )
-    note_export(catalogue, resolved, settings, images=summary.images)
+    note_export(catalogue, resolved, settings, images=summary.images, labels=summary.labels)
     return summary
 
 

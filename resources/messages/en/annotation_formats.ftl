@@ -9,6 +9,7 @@ export-format-folders = A folder for each label with its pictures, for images of
 export-format-darwin-core = Darwin Core, occurrences and their pictures for biologists
 export-format-camtrap-dp = Camtrap DP, the data package of camera traps
 export-format-skos = SKOS, the vocabulary alone with its hierarchy and other names
+export-format-skos-turtle = SKOS in Turtle, the vocabulary alone, for programs that do not read XML
 export-format-ro-crate = RO-Crate, another format with title, creators and licence for repositories
 
 export-option-chooser = Labels are chosen

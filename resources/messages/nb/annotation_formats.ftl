@@ -9,6 +9,7 @@ export-format-folders = En mappe for hver merkelapp med bildene, for bilder med 
 export-format-darwin-core = Darwin Core, funn med bildene deres, for biologer
 export-format-camtrap-dp = Camtrap DP, datapakken for viltkameraer
 export-format-skos = SKOS, vokabularet alene med hierarki og andre navn
+export-format-skos-turtle = SKOS i Turtle, vokabularet alene, for programmer som ikke leser XML
 export-format-ro-crate = RO-Crate, et annet format med tittel, opphav og lisens for forskningsarkiver
 
 export-option-chooser = Merkelapper velges

@@ -15,7 +15,12 @@ from engine.archive.table_matching import match_rows
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
-from engine.exchange.registry import FORMATS, format_named, format_of, read_export
+from engine.exchange.registry import (
+    FORMATS,
+    format_named,
+    format_of,
+    read_export,
+)
 from messages.message import Message
 from messages.sentences import LANGUAGES, sentence
 from tests.exchanging import SamePicture, content_of, picture, write_format
@@ -309,6 +314,15 @@ def test_a_preview_shows_the_first_of_what_was_written(
         "a/å.jpg" in row[0] or "truck" in row[0] for row in preview.rows
     )
     assert len(preview.header) in (0, len(preview.rows[0]))
+
+
+def test_code_for_every_library_is_python() -> None:
+    """That of PyTorch, datasets and pandas is run where the formats are tested."""
+    for one in FORMATS:
+        for loader in one.loaders:
+            compile(loader.code, one.name, "exec")
+        if one.purpose == "training":
+            assert {"PyTorch", "TensorFlow"} <= {loader.library for loader in one.loaders}
 
 
 def test_options_are_checked() -> None:

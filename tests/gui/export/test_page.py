@@ -260,6 +260,14 @@ def test_what_is_chosen_is_what_leaves(
     assert last is not None
     assert last.settings == page.settings()
     assert last.settings.statement.licence == "CC0-1.0"
+    told, where, _, images, labels = page.last.table.rows()[0]
+    assert (
+        told
+        == "JSON Lines: an image a line · labelled images · labels on at least 1 images · 50/0/50"
+    )
+    assert (where, images, labels) == ("out.jsonl", "3", "4")
+    assert str(tmp_path / "out.jsonl") in page.last.about.text()
+    assert page.last.keys.text().startswith("Ctrl+R chooses the newest again")
 
 
 def test_a_division_that_cannot_be_made_is_said_before(

@@ -143,8 +143,8 @@ def test_a_setting_that_is_no_list_is_put_aside_and_a_newer_one_left_alone(
 
 def test_the_last_exports_are_remembered_the_newest_first(catalogue: Catalogue) -> None:
     for number in range(25):
-        note_export(catalogue, Path(f"/x/{number}"), FULL, images=number)
-    note_export(catalogue, Path("/x/20"), ExportSettings(), images=3)
+        note_export(catalogue, Path(f"/x/{number}"), FULL, images=number, labels=2)
+    note_export(catalogue, Path("/x/20"), ExportSettings(), images=3, labels=1)
 
     found = last_exports(catalogue)
 

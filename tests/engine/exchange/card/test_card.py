@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.exchange.card.facts import Agreement, CardCollector, CardFacts, HowMade
+from engine.exchange.card.facts import CardCollector, CardFacts, HowMade
 from engine.exchange.card.readme import readme
 from engine.exchange.card.texts import markdown_cell, yaml_text
 from engine.exchange.card.write import card_folder, write_card
@@ -123,7 +123,6 @@ def test_the_readme_is_a_dataset_card() -> None:
         split_rule="Each label divided 60/20/20, duplicates together.",
         encoder="built-in",
         settings={"Images": "labelled"},
-        agreement=Agreement(20, 19),
         left_out={"x.jpg": "the file is gone"},
         loaders=(Loader("PyTorch", "open(file)"),),
         part_files="{part}/**",

@@ -8,8 +8,16 @@ import pytest
 from pycocotools.coco import COCO
 
 from engine.errors import InputError
+from engine.exchange.content import ExportContent
 from engine.exchange.registry import format_of, read_export
-from tests.exchanging import PART_NAMES, FolderPictures, archive_images, content_of, write_format
+from tests.exchanging import (
+    PART_NAMES,
+    FolderPictures,
+    archive_images,
+    content_of,
+    loaded_marks,
+    write_format,
+)
 
 
 def test_its_own_tools_read_images_categories_and_pictures(tmp_path: Path) -> None:
@@ -112,3 +120,18 @@ def test_a_damaged_file_is_refused_in_words(tmp_path: Path, content: str, said: 
     assert found.name == "coco"
     with pytest.raises(InputError, match=said):
         list(read_export(path))
+
+
+def test_the_code_for_pytorch_loads_what_is_for_training(
+    content: ExportContent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_format("coco", tmp_path / "out", content))
+
+    pictures, marks = loaded_marks("coco", content)
+
+    train = [image for image in content.images if image.part == "train"]
+    assert pictures == len(train)
+    assert marks == [
+        sum(label.levels in [one.levels for one in image.labellings] for image in train)
+        for label in content.labels
+    ]

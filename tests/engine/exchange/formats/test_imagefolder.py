@@ -11,7 +11,7 @@ from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.formats.imagefolder import METADATA
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
-from engine.exchange.registry import format_of, read_export
+from engine.exchange.registry import format_named, format_of, read_export
 from messages.levels import join_levels
 from tests.exchanging import (
     PART_NAMES,
@@ -96,6 +96,29 @@ def test_names_of_pictures_tempt_nobody_to_guess_parts(
     assert {part: len(rows) for part, rows in loaded.items()} == {"train": len(NAMES)}
     assert [row["file"] for row in loaded["train"]] == NAMES
     assert all(row["image"].size == (40, 30) for row in loaded["train"])
+
+
+def test_the_code_for_datasets_loads_every_part(
+    content: ExportContent, tmp_path: Path, datasets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = with_card(
+        "imagefolder", write_format("imagefolder", tmp_path / "out", content), content
+    )
+    code = next(
+        one.code for one in format_named("imagefolder").loaders if one.library.endswith("datasets")
+    )
+    names: dict[str, Any] = {}
+
+    monkeypatch.chdir(folder)
+    exec(code, names)
+
+    assert {part: len(rows) for part, rows in names["parts"].items()} == dict.fromkeys(
+        PART_NAMES, 2
+    )
+    assert names["picture"].size[1] == 30
+    assert sorted(
+        label for part in PART_NAMES for row in names["parts"][part] for label in row["labels"]
+    ) == sorted(join_levels(one.levels) for image in content.images for one in image.labellings)
 
 
 def test_a_part_without_images_is_none(

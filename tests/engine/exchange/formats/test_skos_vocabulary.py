@@ -96,6 +96,24 @@ def test_images_are_passed_over(tmp_path: Path) -> None:
     assert len(read_keyword_list(path).keywords) == 8
 
 
+def test_turtle_says_the_same_and_holds_every_name(tmp_path: Path) -> None:
+    statement = replace(STATEMENT, url="https://example.org/<a b>", title='"q" \\ line\nbreak')
+    said = replace(content(LABELS), statement=statement)
+    odd = ExchangedLabel(("bell \x07", 'tab\t\\"'), "english")
+
+    turtle = Graph().parse(write_format("skos-turtle", tmp_path / "a.ttl", said), format="turtle")
+    xml = graph_of(write_format("skos", tmp_path / "a.rdf", replace(said, statement=STATEMENT)))
+    alike = Graph().parse(
+        write_format("skos-turtle", tmp_path / "b.ttl", content(LABELS)), format="turtle"
+    )
+    assert len(turtle) == len(xml) > 20
+    assert set(alike) == set(xml)
+    path = write_format("skos-turtle", tmp_path / "odd.ttl", content([odd]))
+    graph = Graph().parse(path, format="turtle")
+    names = {str(name) for name in graph.objects(None, SKOS.prefLabel)}
+    assert names == {"bell \x07", 'tab\t\\"', "english"}
+
+
 @pytest.mark.parametrize("format", ["pretty-xml", "xml"])
 def test_what_other_programs_write_is_read(tmp_path: Path, format: str) -> None:
     path = write_format("skos", tmp_path / "a.rdf", content(LABELS))

@@ -4,12 +4,14 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import torch
 
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
@@ -135,6 +137,21 @@ def test_parquet_opens_in_pandas_polars_and_arrow_with_labels_nested(
         assert found == expected
         assert [row["split"] for row in rows] == [image.part for image in images]
         assert [row["width_px"] for row in rows] == [image.width_px for image in images]
+
+
+def test_the_code_for_pytorch_finds_the_pictures_of_the_archive(
+    tmp_path: Path, images: list[ExchangedImage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = next(one.code for one in format_named("jsonl").loaders if one.library == "PyTorch")
+    names: dict[str, Any] = {"file": written(tmp_path, "jsonl", images)}
+
+    monkeypatch.chdir(tmp_path / "archive")
+    exec(code, names)
+
+    marks = torch.cat([marks for _, marks in names["loader"]])
+    train = [image for image in images if image.part == "train"]
+    assert marks.sum() == sum(len(image.labellings) for image in train)
+    assert len(marks) == len(train)
 
 
 def test_the_code_for_pandas_counts_the_labels(

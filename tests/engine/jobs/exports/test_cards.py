@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from PIL import Image
 
 from db.catalogue import Catalogue
+from engine.answers.current_encoder import FINGERPRINT_SETTING, NAME_SETTING
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
 from engine.errors import InputError
 from engine.exchange.content import Statement
@@ -78,17 +80,27 @@ def test_no_card_where_none_is_wanted(catalogue: Catalogue, tmp_path: Path) -> N
     assert not (tmp_path / "out" / "README.md").exists()
 
 
-@pytest.mark.parametrize("name", ["csv-long", "coco"])
+def project_version() -> str:
+    project = Path(__file__).parents[4] / "pyproject.toml"
+    return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+
+
+@pytest.mark.parametrize("name", ["jsonl", "coco"])
 def test_a_card_lies_beside_what_has_no_room_for_it(
     catalogue: Catalogue, tmp_path: Path, name: str
 ) -> None:
+    catalogue.settings.set_many({NAME_SETTING: "encoder", FINGERPRINT_SETTING: "the fingerprint"})
     destination = tmp_path / f"labels{format_named(name).suffix}"
     export(catalogue, destination, replace(SETTINGS, format=name, pictures=None))
 
     about = tmp_path / f"{destination.name}.about"
     manifest = json.loads((about / "manifest.json").read_text(encoding="utf-8"))
     listed = {one["name"] for one in manifest["files"]}
-    assert (about / "README.md").is_file()
+    assert manifest["made_by"] == f"Nabolag {project_version()}"
+    assert manifest["encoder"] == "the fingerprint"
+    readme = (about / "README.md").read_text(encoding="utf-8")
+    assert ("In the folder labels:" in readme) == (name == "coco")
+    assert ("file = 'labels.jsonl'" in readme) == (name == "jsonl")
     assert any(path.startswith(destination.name) for path in listed)
     assert f"{about.name}/README.md" in listed
 

@@ -73,7 +73,10 @@ class _Resource:
 
     uri: str
     kind: str
-    properties: list[tuple[str, _Uri | _Text]]
+    properties: "list[_Property]"
+
+
+_Property = tuple[str, _Uri | _Text]
 
 
 def write_skos(
@@ -145,12 +148,14 @@ def _resources(
         "license": statement.licence,
         "created": statement.made_at,
     }
-    said = [(f"dcterms:{name}", _Text(text)) for name, text in told.items() if text]
+    said: list[_Property] = [
+        (f"dcterms:{name}", _Text(text)) for name, text in told.items() if text
+    ]
     top = [reference("hasTopConcept", levels) for levels in below.get((), ())]
     yield _Resource(scheme, "skos:ConceptScheme", [*said, *top])
     for levels in every:
         at_top = ("skos:topConceptOf", _Uri(scheme))
-        properties = [
+        properties: list[_Property] = [
             *_names(of_levels.get(levels, ExchangedLabel(levels)), language),
             reference("broader", levels[:-1]) if len(levels) > 1 else at_top,
             *(reference("narrower", child) for child in below.get(levels, ())),

@@ -39,7 +39,7 @@ from db.repositories.suggested_labels import SuggestedLabels
 from db.repositories.suggestions import SuggestionRepository
 from db.schema import settings
 from db.setting_values import stored_setting
-from db.sidecar_journal import SidecarJournal
+from db.sidecar_journal import PICTURES, SidecarJournal
 from db.snapshot import Snapshot, snapshot_of
 from db.thumbnails import ThumbnailStore
 
@@ -77,6 +77,7 @@ class Catalogue:
         self.marks = PictureMarks(self.folder)
         self.sidecar_keywords = SidecarKeywords(self._database)
         self.sidecars = SidecarJournal(self.folder)
+        self.pictures = SidecarJournal(self.folder, PICTURES, runs_kept=None)
         self.backups = Backups(path, self.settings)
 
     @classmethod
@@ -167,6 +168,7 @@ class Catalogue:
         self.thumbnails.close()
         self.marks.close()
         self.sidecars.close()
+        self.pictures.close()
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, LargeBinary, MetaData, Table, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from db.dialect import FailureKind, failure_kind
@@ -49,6 +49,29 @@ def chunks(items: Iterable[bytes]) -> Iterator[list[bytes]]:
     remaining = iter(items)
     while chunk := list(islice(remaining, CHUNK)):
         yield chunk
+
+
+def carry_over(file: DerivedFile, table: Table, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+    """Copy the rows of old content hashes to new ones, given as (old, new), where there are none
+    yet; ``table`` has a column ``content_hash``."""
+    rows = [{"old": old, "new": new} for old, new in pairs]
+    columns = [
+        bindparam("new", type_=LargeBinary) if one.name == "content_hash" else one
+        for one in table.columns
+    ]
+    copied = select(*columns).where(table.c.content_hash == bindparam("old", type_=LargeBinary))
+    statement = (
+        insert(table)
+        .prefix_with("OR IGNORE", dialect="sqlite")
+        .from_select([one.name for one in table.columns], copied)
+    )
+
+    def write(connection: Connection) -> None:
+        for row in rows:
+            connection.execute(statement, row)
+
+    if rows:
+        file.run(write, writes=True)
 
 
 def _is_damage(error: CatalogueError) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text, select
 
-from db.derived_file import DerivedFile, chunks
+from db.derived_file import DerivedFile, carry_over, chunks
 from db.dialect import upsert
 
 FILE_NAME = "picture_marks.sqlite"
@@ -50,6 +50,10 @@ class PictureMarks:
                 connection.execute(upsert(marks), rows)
 
         self._file.run(write, writes=True)
+
+    def carry_over(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        """Let pictures of new content hashes have the marks of old ones: (old, new)."""
+        carry_over(self._file, marks, pairs)
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

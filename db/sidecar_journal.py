@@ -1,9 +1,11 @@
-"""What was written into sidecars: as it was when we last looked, and what takes it back.
+"""What was written into sidecars, or into pictures: as it was when we last looked, and what takes
+it back.
 
 A file of its own in the catalogue's folder, flushed at every commit. The bytes that a sidecar had
 before stand here before it is written, by their SHA-256, so that a run that was cut off can be
-taken back like a whole one. Lost, the keywords in the files are compared anew with what was
-imported from them; what was written earlier cannot be taken back then.
+taken back like a whole one; those of pictures are kept as files. Lost, the keywords in the files
+are compared anew with what was imported from them; what was written earlier cannot be taken back
+then.
 """
 
 import json
@@ -34,9 +36,15 @@ from db.file.privacy import make_folder
 from db.file.write_turn import alone
 from db.own_file import OwnFile
 
-FILE_NAME, LOCK_NAME = "sidecars.sqlite", "sidecars.lock"
+SIDECARS, PICTURES = "sidecars", "pictures"
+"""The journals' names: of what is written beside the pictures, and of what is written into them."""
+
+WRITTEN_ELSEWHERE = {
+    SIDECARS: "sidecars-written-elsewhere",
+    PICTURES: "pictures-written-elsewhere",
+}
 RUNS_KEPT = 20
-"""How many runs can be taken back, one after another."""
+"""Of sidecars: how many runs can be taken back, one after another."""
 
 RunState = Literal["begun", "done", "undone"]
 """begun: it is being written or taken back, or that was cut off; its files are old or new."""
@@ -120,21 +128,29 @@ class SidecarRun:
 
 
 class SidecarJournal(OwnFile):
-    """The journal of one catalogue; safe to use from many threads and processes."""
+    """The journal of one catalogue; safe to use from many threads and processes.
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder / FILE_NAME, metadata, durable=True)
+    ``name`` is that of its file and of its lock. ``runs_kept``: how many runs can be taken back,
+    one after another; None for all.
+    """
+
+    def __init__(
+        self, folder: Path, name: str = SIDECARS, *, runs_kept: int | None = RUNS_KEPT
+    ) -> None:
+        super().__init__(folder / f"{name}.sqlite", metadata, durable=True)
+        self._name = name
+        self._runs_kept = runs_kept
 
     @contextmanager
     def writing_alone(self) -> Iterator[None]:
-        """Be the only one that writes sidecars for this catalogue, in any process.
+        """Be the only one that writes such files for this catalogue, in any process.
 
         Raises CatalogueError where somebody else does.
         """
         make_folder(self.path.parent)
-        with alone(self.path.with_name(LOCK_NAME)) as is_alone:
+        with alone(self.path.with_name(f"{self._name}.lock")) as is_alone:
             if not is_alone:
-                raise CatalogueError("sidecars-written-elsewhere")
+                raise CatalogueError(WRITTEN_ELSEWHERE[self._name])
             yield
 
     def states(self) -> dict[bytes, SidecarState]:
@@ -198,7 +214,8 @@ class SidecarJournal(OwnFile):
         """Say what became of a run, or that something is begun with it; the oldest runs go."""
         with self.opened().write() as connection:
             connection.execute(update(_runs).where(_runs.c.id == run_id).values(state=state))
-            _prune(connection)
+            if self._runs_kept is not None:
+                _prune(connection, self._runs_kept)
 
     def runs(self) -> list[SidecarRun]:
         """The runs that can be taken back, newest first."""
@@ -207,6 +224,10 @@ class SidecarJournal(OwnFile):
         query = select(_runs).where(_runs.c.state != "undone").order_by(_runs.c.id.desc())
         with self.opened().read() as connection:
             return [SidecarRun(*row) for row in connection.execute(query)]
+
+    def is_cut_off(self) -> bool:
+        """Whether a run has begun and not come to its end: it is under way, or was cut off."""
+        return any(run.state == "begun" for run in self.runs())
 
     def steps(self, run_id: int) -> list[SidecarStep]:
         """The files of a run."""
@@ -232,8 +253,8 @@ class SidecarJournal(OwnFile):
         return zlib.decompress(deflated)
 
 
-def _prune(connection: Connection) -> None:
-    kept = select(_runs.c.id).order_by(_runs.c.id.desc()).limit(RUNS_KEPT)
+def _prune(connection: Connection, runs_kept: int) -> None:
+    kept = select(_runs.c.id).order_by(_runs.c.id.desc()).limit(runs_kept)
     gone = list(connection.scalars(select(_runs.c.id).where(_runs.c.id.not_in(kept))))
     if not gone:
         return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, select
 
-from db.derived_file import DerivedFile, chunks
+from db.derived_file import DerivedFile, carry_over, chunks
 from db.dialect import upsert
 
 FILE_NAME = "thumbnails.sqlite"
@@ -63,6 +63,10 @@ class ThumbnailStore:
 
         self._file.run(read, writes=False)
         return [content_hash for content_hash in wanted if content_hash not in present]
+
+    def carry_over(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        """Let pictures of new content hashes have what those of old ones have: (old, new)."""
+        carry_over(self._file, thumbnails, pairs)
 
     @property
     def path(self) -> Path:

@@ -240,11 +240,13 @@ def sync_folder(folder: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """A file and what it shall hold: ``content`` None is no file. ``expected`` is the SHA-256 of
-    what it holds now, None where it is not there; where it holds something else, it is left."""
+    what it holds now, None where it is not there; where it holds something else, it is left.
+    ``keeps_times``: also its times and what else the system notes of a file are taken over."""
 
     path: Path
     expected: bytes | None
     content: bytes | None
+    keeps_times: bool = False
 
 
 class FileChangedError(OSError):
@@ -275,8 +277,7 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
                 stream.write(item.content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            if mode is not None:
-                place.chmod(mode)
+            _take_over(item, place, mode)
         except OSError as error:
             outcomes[at] = error
 
@@ -299,6 +300,14 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
                 if place is not None:
                     place.unlink()
     return outcomes
+
+
+def _take_over(item: Replacement, place: Path, mode: int | None) -> None:
+    """What the system notes of the file that is replaced."""
+    if item.keeps_times:
+        shutil.copystat(item.path, place)
+    elif mode is not None:
+        place.chmod(mode)
 
 
 def _put(item: Replacement, place: Path | None) -> OSError | None:

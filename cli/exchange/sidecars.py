@@ -17,6 +17,11 @@ from engine.sidecars.naming import Shared, Style
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from engine.jobs.sidecars.changes import SidecarChange
+    from engine.jobs.sidecars.pictures.summary import (
+        PictureDifference,
+        PicturesSummary,
+        PicturesUndone,
+    )
     from engine.jobs.sidecars.undo import SidecarsUndone
     from engine.jobs.sidecars.write import FileDifference, SidecarSummary
 
@@ -51,13 +56,15 @@ class SidecarsReport:
     changes: list[ChangedKeyword] | None = None
     looked_at: int = 0
     unreadable: list[str] = field(default_factory=list)
-    written: "SidecarSummary | None" = None
-    undone: "SidecarsUndone | None" = None
+    written: "SidecarSummary | PicturesSummary | None" = None
+    undone: "SidecarsUndone | PicturesUndone | None" = None
+    dropped_bytes: int | None = None
 
 
 @commands.command(
     epilog="Example: python main.py sidecars photos.nabolag.sqlite --write · "
-    "python main.py sidecars photos.nabolag.sqlite --sync --accept --write"
+    "python main.py sidecars photos.nabolag.sqlite --sync --accept --write · "
+    "python main.py sidecars photos.nabolag.sqlite --embed --write"
 )
 def sidecars(
     catalogue: CataloguePath,
@@ -106,21 +113,42 @@ def sidecars(
         bool,
         typer.Option("--also-changed", help="Write those too that other programs changed since."),
     ] = False,
+    embed: Annotated[
+        bool,
+        typer.Option(
+            "--embed",
+            help="In the pictures themselves, through exiftool, in place of sidecars; with "
+            "--preview, --write or --undo.",
+        ),
+    ] = False,
+    drop_originals: Annotated[
+        bool,
+        typer.Option(
+            "--drop-originals",
+            help="With --embed: delete the old pictures that are kept; nothing brings them back.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write labels into XMP sidecars beside the originals, and read back what others changed there.
 
-    The originals are never touched. What stands in a sidecar and is not a keyword of the catalogue
-    keeps its bytes. Changes are taken over first, then it is written.
+    The originals are not touched but with --embed --write. What stands in a file and is not a
+    keyword of the catalogue stays. Changes are taken over first, then it is written.
     """
-    if sum((preview, write, undo)) > 1:
+    if sum((preview, write, undo, drop_originals)) > 1:
         raise InputError("cli-sidecars-one-of")
+    if drop_originals and not embed:
+        raise InputError("cli-sidecars-embed-first")
+    if embed and sync:
+        raise InputError("cli-sidecars-embed-or-sync")
     if (accept or decline) and not sync:
         raise InputError("cli-sidecars-sync-first")
     if accept and decline:
         raise InputError("cli-sidecars-accept-or-decline")
     with steps.opened(catalogue) as opened:
-        if undo:
+        if embed:
+            report = _embedded(opened, write=write, undo=undo, drop=drop_originals)
+        elif undo:
             undone = run_job("undo-sidecars", opened)
             report = SidecarsReport(undone=undone)
         else:
@@ -133,6 +161,17 @@ def sidecars(
                 options = {"style": style, "shared": shared, "over_changes": also_changed}
                 report = replace(report, written=run_job(job, opened, **options))
     answer(report, _lines(report), as_json)
+
+
+def _embedded(catalogue: "Catalogue", *, write: bool, undo: bool, drop: bool) -> SidecarsReport:
+    if drop:
+        from engine.jobs.sidecars.pictures.undo import drop_originals
+
+        return SidecarsReport(dropped_bytes=drop_originals(catalogue))
+    if undo:
+        return SidecarsReport(undone=run_job("undo-embedding", catalogue))
+    job = "embed-keywords" if write else "preview-embedding"
+    return SidecarsReport(written=run_job(job, catalogue))
 
 
 def _synced(
@@ -179,10 +218,12 @@ def _lines(report: SidecarsReport) -> list[str]:
         lines.append(str(report.written.message))
         lines += [_file_line(one) for one in report.written.files[:LISTED_AT_MOST]]
         more = len(report.written.files) - LISTED_AT_MOST
-        lines += [f"… and {counted(more, 'more sidecar')}."] if more > 0 else []
+        lines += [f"… and {counted(more, 'more file')}."] if more > 0 else []
     if report.undone is not None:
         lines.append(str(report.undone.message))
         lines += [f"{file}: {reason}" for file, reason in report.undone.left[:LISTED_AT_MOST]]
+    if report.dropped_bytes is not None:
+        lines.append(f"{report.dropped_bytes / 1024**2:.1f} MiB of old pictures are deleted.")
     return lines
 
 
@@ -192,8 +233,11 @@ def _change_line(one: ChangedKeyword) -> str:
     return f"{one.sidecar}: {sign} {one.label}{against}, {one.answer}"
 
 
-def _file_line(one: "FileDifference") -> str:
+def _file_line(one: "FileDifference | PictureDifference") -> str:
+    from engine.jobs.sidecars.write import FileDifference
+
+    file = one.sidecar if isinstance(one, FileDifference) else one.file
     if one.reason is not None:
-        return f"{one.sidecar}: {one.reason}"
+        return f"{file}: {one.reason}"
     changed = [*(f"+ {name}" for name in one.added), *(f"- {name}" for name in one.removed)]
-    return f"{one.sidecar}: {', '.join(changed) or ', '.join(one.fields)}"
+    return f"{file}: {', '.join(changed) or ', '.join(one.fields)}"

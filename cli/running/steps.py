@@ -47,6 +47,10 @@ def opened(path: Path) -> Iterator["Catalogue"]:
 
     with damage_told(path), Catalogue.open(path) as catalogue:
         log_to(catalogue.folder / "logs")
+        if catalogue.pictures.is_cut_off():
+            from engine.jobs.sidecars.pictures.follow import settle_on_opening
+
+            settle_on_opening(catalogue)
         yield catalogue
 
 

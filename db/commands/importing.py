@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete, insert, literal_column, select, update
@@ -48,6 +49,17 @@ record(
     RecordedTable(images, "id", duplicates=_same_images),
     RecordedTable(keywords, "image_id", "label_id"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RewrittenFile:
+    """A file of the archive that holds the same picture in other bytes; ``content_hash`` is the
+    SHA-256 of what it holds now."""
+
+    path_bytes: bytes
+    content_hash: bytes
+    size_bytes: int
+    modified_ns: int
 
 
 class ImportCommands(CommandGroup):
@@ -140,6 +152,22 @@ class ImportCommands(CommandGroup):
                 "images", [(row, _moved_values(row, *targets[row["id"]])) for row in rows]
             )
             return recorder.finish("move_images", {"images": moved}, undoable=False)
+
+    def note_rewritten(self, files: Sequence[RewrittenFile]) -> ChangeSet:
+        """Say that files hold the same pictures in other bytes, as when keywords were written into
+        them. Everything that is known of the images stays; what is kept by content hash is for the
+        caller to carry over. Files that are no image of the catalogue are passed over.
+
+        Details: images.
+        """
+        by_path = {one.path_bytes: one for one in files}
+        with self._recording() as recorder:
+            rewritten = [
+                (row, _rewritten_values(by_path[row["path_bytes"]]))
+                for row in images_at(recorder, by_path)
+            ]
+            changed = recorder.update_each("images", rewritten)
+            return recorder.finish("note_rewritten", {"images": changed}, undoable=False)
 
     def mark_missing(self, image_ids: Sequence[int]) -> ChangeSet:
         """Say that the files of these images are gone; their labels stay. Details: images."""
@@ -338,6 +366,14 @@ def _file_values(image: ScannedImage) -> Row:
         "status": "unreadable" if image.problem else "ok",
         "problem": _kept_problem(image),
         "search_key": search_key(path_for_people(image.path_bytes), title),
+    }
+
+
+def _rewritten_values(file: RewrittenFile) -> Row:
+    return {
+        "content_hash": file.content_hash,
+        "size_bytes": storable_number(file.size_bytes),
+        "modified_ns": storable_number(file.modified_ns),
     }
 
 

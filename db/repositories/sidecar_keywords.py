@@ -14,8 +14,9 @@ from db.schema import decisions, images, keywords, labellings
 
 @dataclass(frozen=True, slots=True)
 class SidecarKeyword:
-    """A keyword that a scan has read from a sidecar, and the label it became. ``levels`` from the
-    top down; ``field`` is where it stood ("dc:subject", ...)."""
+    """A keyword that a scan has read from a sidecar or an image's file, and the label it became.
+
+    ``levels`` from the top down; ``field`` is where it stood ("dc:subject", ...)."""
 
     field: str
     levels: tuple[str, ...]
@@ -30,6 +31,15 @@ class KnownImage:
     id: int
     path_bytes: bytes
     path: str
+
+
+_BECAME_LABELS = select(
+    keywords.c.image_id,
+    keywords.c.text,
+    keywords.c.source,
+    keywords.c.label_id,
+    keywords.c.imported_at,
+).where(keywords.c.label_id.is_not(None))
 
 
 class SidecarKeywords:
@@ -50,13 +60,7 @@ class SidecarKeywords:
 
     def imported(self) -> dict[tuple[int, str], list[SidecarKeyword]]:
         """By (image id, name of the sidecar), the keywords that came from it and became labels."""
-        query = select(
-            keywords.c.image_id,
-            keywords.c.text,
-            keywords.c.source,
-            keywords.c.label_id,
-            keywords.c.imported_at,
-        ).where(keywords.c.label_id.is_not(None), keywords.c.source.like("% (%.xmp)"))
+        query = _BECAME_LABELS.where(keywords.c.source.like("% (%.xmp)"))
         found: dict[tuple[int, str], list[SidecarKeyword]] = defaultdict(list)
         with self._database.read() as connection:
             for image_id, text, source, label_id, imported_at in connection.execute(query):
@@ -64,6 +68,17 @@ class SidecarKeywords:
                 found[image_id, name[:-1]].append(
                     SidecarKeyword(field, tuple(text.split("|")), label_id, imported_at)
                 )
+        return dict(found)
+
+    def embedded(self, fields: Collection[str]) -> dict[int, list[SidecarKeyword]]:
+        """By image id, the keywords that came from these fields of the image's own file and became
+        labels."""
+        query = _BECAME_LABELS.where(keywords.c.source.in_(fields))
+        found: dict[int, list[SidecarKeyword]] = defaultdict(list)
+        with self._database.read() as connection:
+            for image_id, text, field, label_id, imported_at in connection.execute(query):
+                levels = tuple(text.split("|"))
+                found[image_id].append(SidecarKeyword(field, levels, label_id, imported_at))
         return dict(found)
 
     def rejected(self, image_ids: Collection[int]) -> set[tuple[int, int]]:

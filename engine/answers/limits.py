@@ -10,6 +10,7 @@ MEMORY_SETTING = "decode.memory_bytes"
 TIMEOUT_SETTING = "decode.timeout_s"
 MIN_MEMORY_BYTES = 64 * 1024**2
 MIN_TIMEOUT_S = 1.0
+FILES_WORTH_A_WORKER = 50
 
 
 def limits_from(settings: Settings) -> DecodeLimits:
@@ -31,6 +32,12 @@ def decode_workers() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def workers_for(files: int) -> int:
+    """How many processes are worth starting to read so many files: each takes as long to start as
+    it takes to read some."""
+    return min(decode_workers(), 1 + files // FILES_WORTH_A_WORKER)
 
 
 def _is_number(value: object) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db.records import ImageRecord, KnownFile, ScannedImage
 from db.text import path_for_people
-from engine.answers.limits import decode_workers, limits_from
+from engine.answers.limits import limits_from, workers_for
 from engine.archive.compare import Comparison, Placement, compare, place
 from engine.archive.decode_pool import NOT_YET, DecodeFailure, DecodePool, NotYet
 from engine.archive.inspect_file import (
@@ -50,6 +50,7 @@ from engine.jobs.image_batches import (
 )
 from engine.jobs.scan_table import remember_import, scan_rows, table_notes
 from engine.jobs.sidecars.news import SidecarNews
+from engine.jobs.sidecars.pictures.follow import settle_pictures
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
 BATCH_FILES = 200
 BATCH_S = 2.0
 AHEAD = 128
-FILES_WORTH_A_WORKER = 50
 WALK_REPORT_FILES = 500
 READER_SETTING = "scan.reader"
 LEFT_SETTING = "scan.left"
@@ -137,8 +137,10 @@ def scan_archive(
     the next scan goes on where this one was. ``keywords_csv`` (or a table this program exported)
     is remembered and read again by later scans. The archive is only read.
 
-    Raises InputError when the archive or the table cannot be read, JobCancelledError on request.
+    Raises InputError when the archive or the table cannot be read, JobCancelledError on request,
+    CatalogueError while keywords are written into pictures elsewhere.
     """
+    settle_pictures(catalogue)
     scan = _Scan(catalogue, cancel)
     yield from scan.run(keywords_csv, csv_options)
     return scan.summary
@@ -182,7 +184,8 @@ class _Scan:
         self.summary.notes += table_notes(self._table)
         settled = self._settled()
         comparison = compare(files, self._known_files(report), settled.keys())
-        with DecodePool(workers=_workers_for(comparison), limits=self._limits) as pool:
+        workers = workers_for(len(comparison.open_files))
+        with DecodePool(workers=workers, limits=self._limits) as pool:
             hashes: dict[str, bytes] = {}
             yield from self._hash(pool, comparison.to_hash(), hashes)
             placement = place(comparison, hashes)
@@ -342,7 +345,7 @@ class _Scan:
         self.summary.notes += [(readable_path(file.path), note) for note in beside.notes]
         self._count_bookkeeping(beside.bookkeeping)
         entry = self._table.entries.get(file.path, TableEntry())
-        found = union(table_keywords(entry) + self._news.of(file.sidecars, beside.keywords))
+        found = union(table_keywords(entry) + self._news.of(file, beside.keywords))
         new = tuple(item for item in found if ("|".join(item.levels), item.source) not in known)
         title = entry.title or image.title or beside.title
         captions = self._captions.new(image.id, beside.captions, entry)
@@ -390,7 +393,7 @@ class _Scan:
 
     def _scanned(self, file: FoundFile, inspected: InspectedFile, is_known: bool) -> ScannedImage:
         entry = self._table.entries.get(file.path, TableEntry())
-        found = self._news.of(file.sidecars if is_known else (), inspected.keywords)
+        found = self._news.of(file, inspected.keywords) if is_known else inspected.keywords
         return ScannedImage(
             path_bytes=file.path_bytes,
             content_hash=inspected.content_hash,
@@ -493,8 +496,3 @@ class _Scan:
     def _stop_if_cancelled(self) -> None:
         if self._cancel.is_set():
             raise JobCancelledError("scan-stopped")
-
-
-def _workers_for(comparison: Comparison) -> int:
-    """A process takes as long to start as it takes to read some files."""
-    return min(decode_workers(), 1 + len(comparison.open_files) // FILES_WORTH_A_WORKER)

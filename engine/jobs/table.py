@@ -263,6 +263,27 @@ _ROWS = (
         ("comparing-sidecars",),
     ),
     JobKind(
+        "preview-embedding",
+        "engine.jobs.sidecars.pictures.embed:preview_embedding",
+        ("comparing-pictures",),
+    ),
+    JobKind(
+        "embed-keywords",
+        "engine.jobs.sidecars.pictures.embed:embed_keywords",
+        ("comparing-pictures", "writing-pictures"),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
+        "undo-embedding",
+        "engine.jobs.sidecars.pictures.undo:undo_embedding",
+        ("restoring-pictures",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "import-table",
         "engine.jobs.import_table:import_table",
         ("importing-keywords", "comparing-labels"),

@@ -1,5 +1,5 @@
 """Keywords beside the pictures: what would be written, writing it, taking it back, and what other
-programs changed there."""
+programs changed there; into the pictures themselves where somebody asks for that."""
 
 from typing import cast
 
@@ -21,8 +21,11 @@ from engine.jobs.sidecars.write import FileDifference, SidecarSummary
 from engine.sidecars.naming import Shared, Style
 from gui.dialogs.frame import DialogFrame, muted
 from gui.export.fields import choose
+from gui.export.job_tab import JobTab
+from gui.export.keyword_names import names
+from gui.export.pictures_tab import PicturesTab
 from gui.services.context import CatalogueContext
-from gui.services.tasks import Task, TaskState
+from gui.services.tasks import Task
 from gui.services.translations import sentence
 from gui.style import theme
 from gui.style.theme import spacing
@@ -30,20 +33,19 @@ from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
 from gui.words.amounts import counted, number
 from gui.words.failures import sentence_of
-from gui.words.jobs import done_sentence
 
 SIZE_PX = (900, 620)
 SHOWN_ROWS = 2_000
-SHOWN_KEYWORDS = 12
 
 
 class SidecarsDialog(DialogFrame):
-    """Two tabs: out of the catalogue into sidecars, and what came into them from elsewhere."""
+    """Three tabs: out of the catalogue into sidecars, what came into them from elsewhere, and into
+    the pictures themselves."""
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         explanation = self.tr(
             "digiKam, Lightroom and darktable read keywords from a small XMP file beside each "
-            "picture. The pictures themselves are never touched, and all else in those files stays."
+            "picture. The pictures themselves are not touched, and all else in those files stays."
         )
         super().__init__(self.tr("Keywords beside the pictures"), explanation, parent, SIZE_PX)
         self.tabs = QTabWidget(self)
@@ -51,56 +53,22 @@ class SidecarsDialog(DialogFrame):
         self.tabs.setAccessibleName(self.tr("Keywords beside the pictures"))
         self.out = SidecarsOut(context, self)
         self.changes = SidecarsChanged(context, self)
+        self.pictures = PicturesTab(context, self)
         self.tabs.addTab(self.out, self.tr("Write"))
         self.tabs.addTab(self.changes, self.tr("Changed by other programs"))
+        self.tabs.addTab(self.pictures, self.tr("In the pictures themselves"))
         self.content.addWidget(self.tabs, 1)
         self.add_close_button()
         self.out.look()
         self.changes.look()
 
 
-class _Worker(QWidget):
-    """Runs one job after another for a tab, and says how each ended."""
-
-    def __init__(self, context: CatalogueContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._task: Task | None = None
-        self.said = plain_label("", self)
-        self.said.setWordWrap(True)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a job is under way."""
-        return self._task is not None and not self._task.is_over
-
-    def _run(self, job: str, **options: object) -> None:
-        """Start a job; ``_ended`` follows."""
-        if self._task is not None and not self._task.is_over:
-            self._task.cancel()
-        task = self._context.tasks.start(job, **options)
-        self._task = task
-        self.said.setText(self.tr("Reading the sidecars…"))
-        task.ended.connect(lambda: self._take(task))
-
-    def _take(self, task: Task) -> None:
-        if task is not self._task:
-            return
-        if task.state is TaskState.FINISHED:
-            self.said.setText(done_sentence(task.job, task.summary))
-            self._ended(task)
-        else:
-            self.said.setText(self.tr("It did not finish; nothing is half done."))
-
-    def _ended(self, task: Task) -> None:
-        """What a finished job found."""
-
-
-class SidecarsOut(_Worker):
+class SidecarsOut(JobTab):
     """The difference for each file, the way new ones are named, and the button that writes."""
 
     def __init__(self, context: CatalogueContext, parent: QWidget) -> None:
         super().__init__(context, parent)
+        self.reading = self.tr("Reading the sidecars…")
         self.style_box = self._list(
             self.tr("New ones are called"),
             (
@@ -134,7 +102,7 @@ class SidecarsOut(_Worker):
         theme.set_role(self.write_button, "primary")
         self.write_button.clicked.connect(self._write)
         self.undo_button = QPushButton(self.tr("Take the last writing back"), self)
-        self.undo_button.clicked.connect(lambda: self._run("undo-sidecars"))
+        self.undo_button.clicked.connect(lambda: self.run("undo-sidecars"))
         row = QHBoxLayout()
         row.setSpacing(spacing.small)
         row.addWidget(self.undo_button)
@@ -152,7 +120,7 @@ class SidecarsOut(_Worker):
     def look(self) -> None:
         """Find out what would be written."""
         self.write_button.setEnabled(False)
-        self._run("preview-sidecars", **self._options())
+        self.run("preview-sidecars", **self._options())
 
     def _list(self, name: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
         box = QComboBox(self)
@@ -173,9 +141,10 @@ class SidecarsOut(_Worker):
     @Slot()
     def _write(self) -> None:
         self.write_button.setEnabled(False)
-        self._run("write-sidecars", **self._options())
+        self.run("write-sidecars", **self._options())
 
-    def _ended(self, task: Task) -> None:
+    def finished(self, task: Task) -> None:
+        """Show what was found."""
         if task.job == "undo-sidecars":
             self.table.show_rows([])
             return
@@ -190,11 +159,12 @@ class SidecarsOut(_Worker):
         self.write_button.setEnabled(count > 0)
 
 
-class SidecarsChanged(_Worker):
+class SidecarsChanged(JobTab):
     """Keywords that other programs put in or took out, to be taken over or not, label by label."""
 
     def __init__(self, context: CatalogueContext, parent: QWidget) -> None:
         super().__init__(context, parent)
+        self.reading = self.tr("Reading the sidecars…")
         self._changes: list[SidecarChange] = []
         self.table = PlainTable(
             self.tr("What other programs changed"),
@@ -233,7 +203,7 @@ class SidecarsChanged(_Worker):
 
     def look(self) -> None:
         """Find out what was changed."""
-        self._run("compare-sidecars")
+        self.run("compare-sidecars")
 
     def ticked(self) -> list[SidecarChange]:
         """The changes whose rows are ticked."""
@@ -245,7 +215,8 @@ class SidecarsChanged(_Worker):
         item = self.table.item(row, 0)
         return item is not None and item.checkState() is Qt.CheckState.Checked
 
-    def _ended(self, task: Task) -> None:
+    def finished(self, task: Task) -> None:
+        """Show what was found."""
         found = cast(SidecarChanges, task.summary)
         self._changes = found.changes
         self.table.show_rows([self._row(one) for one in self._changes[:SHOWN_ROWS]])
@@ -276,7 +247,7 @@ class SidecarsChanged(_Worker):
         chosen = self.ticked()
         if not chosen:
             return
-        catalogue = self._context.catalogue
+        catalogue = self.context.catalogue
 
         def command() -> ChangeSet:
             if accept:
@@ -285,7 +256,7 @@ class SidecarsChanged(_Worker):
 
         for button in (self.accept_button, self.decline_button):
             button.setEnabled(False)
-        self._context.run_command(command, lambda _change: self.look(), self._fail)
+        self.context.run_command(command, lambda _change: self.look(), self._fail)
 
     def _fail(self, error: Exception) -> None:
         self.said.setText(sentence_of(error))
@@ -298,9 +269,4 @@ class SidecarsChanged(_Worker):
 
 def _difference_row(one: FileDifference) -> list[str]:
     reason = "" if one.reason is None else sentence(one.reason)
-    return [one.sidecar, _names(one.added), _names(one.removed), reason]
-
-
-def _names(keywords: tuple[str, ...]) -> str:
-    more = len(keywords) - SHOWN_KEYWORDS
-    return ", ".join(keywords[:SHOWN_KEYWORDS]) + (f" … (+{more})" if more > 0 else "")
+    return [one.sidecar, names(one.added), names(one.removed), reason]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from db.backups import taken_at
 from db.catalogue import Catalogue
 from db.file.damage import damage_told
+from engine.jobs.sidecars.pictures.follow import settle_on_opening
 from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext, open_context
 from gui.services.lanes import Lane
@@ -106,6 +107,7 @@ class CatalogueSession(QObject):
                 catalogue = work()
                 try:
                     _ = catalogue.archive_dir  # the pages ask for it at once
+                    settle_on_opening(catalogue)
                     return catalogue, catalogue.settings.all(), catalogue.path.resolve()
                 except Exception:
                     catalogue.close()

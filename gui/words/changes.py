@@ -59,6 +59,9 @@ def describe(entry: HistoryEntry) -> str:
         case "move_images":
             text = QCoreApplication.translate("Changes", "follow {files} that moved")
             return _files(text, _number(details, "images"))
+        case "note_rewritten":
+            text = QCoreApplication.translate("Changes", "write keywords into {files}")
+            return _files(text, _number(details, "images"))
         case "mark_missing":
             text = QCoreApplication.translate("Changes", "note that {files} are missing")
             return _files(text, _number(details, "images"))

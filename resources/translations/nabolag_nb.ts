@@ -429,6 +429,10 @@
         <translation>ta tilbake svaret om {labels} på ett bilde</translation>
     </message>
     <message>
+        <source>write keywords into {files}</source>
+        <translation>skriv nøkkelord i {files}</translation>
+    </message>
+    <message>
         <source>{names} and {count} more</source>
         <translation>{names} og {count} til</translation>
     </message>
@@ -3154,6 +3158,13 @@
     </message>
 </context>
 <context>
+    <name>JobTab</name>
+    <message>
+        <source>It did not finish; nothing is half done.</source>
+        <translation>Det ble ikke ferdig; ingenting er halvgjort.</translation>
+    </message>
+</context>
+<context>
     <name>KeysEditor</name>
     <message>
         <source>Actions and their keys</source>
@@ -5198,6 +5209,57 @@ a photo of a {}</translation>
     <message>
         <source>Places, names, dates, cameras and keywords are often in the files. Whoever gets the dataset should not learn them by accident.</source>
         <translation>Steder, navn, datoer, kameraer og stikkord ligger ofte i filene. Den som får datasettet, skal ikke få vite dem ved et uhell.</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesTab</name>
+    <message>
+        <source>Reading the pictures…</source>
+        <translation>Leser bildene …</translation>
+    </message>
+    <message>
+        <source>For programs that read no sidecars. This changes the picture files themselves, through the program exiftool. Each old file is kept first and can be brought back; a new one takes its place only where the picture is exactly the same.</source>
+        <translation>For programmer som ikke leser sidefiler. Dette endrer selve bildefilene, med programmet exiftool. Hver gammel fil tas vare på først og kan hentes tilbake; en ny tar plassen bare der bildet er nøyaktig det samme.</translation>
+    </message>
+    <message>
+        <source>I want my picture files to be changed</source>
+        <translation>Jeg vil at bildefilene mine skal endres</translation>
+    </message>
+    <message>
+        <source>What would change in the pictures</source>
+        <translation>Hva som ville bli endret i bildene</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Comes</source>
+        <translation>Kommer</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Går</translation>
+    </message>
+    <message>
+        <source>Left because</source>
+        <translation>Blir stående fordi</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Skriv</translation>
+    </message>
+    <message>
+        <source>Bring the last old pictures back</source>
+        <translation>Hent de siste gamle bildene tilbake</translation>
+    </message>
+    <message>
+        <source>Change 1 picture</source>
+        <translation>Endre 1 bilde</translation>
+    </message>
+    <message>
+        <source>Change {count} pictures</source>
+        <translation>Endre {count} bilder</translation>
     </message>
 </context>
 <context>
@@ -7682,6 +7744,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>SidecarsChanged</name>
     <message>
+        <source>Reading the sidecars…</source>
+        <translation>Leser sidefilene …</translation>
+    </message>
+    <message>
         <source>What other programs changed</source>
         <translation>Hva andre programmer har endret</translation>
     </message>
@@ -7733,8 +7799,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>SidecarsDialog</name>
     <message>
-        <source>digiKam, Lightroom and darktable read keywords from a small XMP file beside each picture. The pictures themselves are never touched, and all else in those files stays.</source>
-        <translation>digiKam, Lightroom og darktable leser stikkord fra en liten XMP-fil ved siden av hvert bilde. Bildene selv røres aldri, og alt annet i filene blir stående.</translation>
+        <source>digiKam, Lightroom and darktable read keywords from a small XMP file beside each picture. The pictures themselves are not touched, and all else in those files stays.</source>
+        <translation>digiKam, Lightroom og darktable leser nøkkelord fra en liten XMP-fil ved siden av hvert bilde. Selve bildene røres ikke, og alt annet i de filene blir stående.</translation>
     </message>
     <message>
         <source>Keywords beside the pictures</source>
@@ -7748,9 +7814,17 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <source>Changed by other programs</source>
         <translation>Endret av andre programmer</translation>
     </message>
+    <message>
+        <source>In the pictures themselves</source>
+        <translation>I selve bildene</translation>
+    </message>
 </context>
 <context>
     <name>SidecarsOut</name>
+    <message>
+        <source>Reading the sidecars…</source>
+        <translation>Leser sidefilene …</translation>
+    </message>
     <message>
         <source>New ones are called</source>
         <translation>Nye heter</translation>
@@ -8573,17 +8647,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Not finished: {parts}.</source>
         <translation>Ikke ferdig: {parts}.</translation>
-    </message>
-</context>
-<context>
-    <name>_Worker</name>
-    <message>
-        <source>Reading the sidecars…</source>
-        <translation>Leser sidefilene …</translation>
-    </message>
-    <message>
-        <source>It did not finish; nothing is half done.</source>
-        <translation>Det ble ikke ferdig; ingenting er halvgjort.</translation>
     </message>
 </context>
 </TS>

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from engine.archive.captions import caption, distinct
 from engine.archive.formats import HEADER_BYTES, RAW, detect_format
-from engine.archive.keywords import FoundText, Keyword, clean, keyword, merged, union
+from engine.archive.keywords import FoundText, clean, keyword, merged, union
 from engine.archive.metadata.blocks import MetadataBlocks, read_at
 from engine.archive.metadata.boxes import read_boxes
 from engine.archive.metadata.iptc import read_iptc
@@ -137,8 +137,7 @@ def captured_at(tags: Mapping[int, bytes]) -> str | None:
 
 def _exif_text(tags: Mapping[int, bytes]) -> FoundText:
     """Windows' own fields, UTF-16: keywords between semicolons, and a title."""
-    words = _utf_16(tags.get(XP_KEYWORDS_TAG, b"")).split(";")
-    found: list[Keyword | None] = [keyword([word], "XPKeywords") for word in words]
+    found = [keyword([word], "XPKeywords") for word in windows_keywords(tags)]
     title = clean(_utf_16(tags.get(XP_TITLE_TAG, b"")))
     captions = (
         caption(_exif_ascii(tags.get(DESCRIPTION_TAG, b"")), "Exif ImageDescription"),
@@ -146,6 +145,12 @@ def _exif_text(tags: Mapping[int, bytes]) -> FoundText:
         caption(_utf_16(tags.get(XP_COMMENT_TAG, b"")), "XPComment"),
     )
     return FoundText(union(part for part in found if part), title, captions=distinct(captions))
+
+
+def windows_keywords(tags: Mapping[int, bytes]) -> list[str]:
+    """The keywords of Windows' own field, [] without one."""
+    words = _utf_16(tags.get(XP_KEYWORDS_TAG, b"")).split(";")
+    return [word for word in words if word.strip()]
 
 
 def _exif_ascii(value: bytes) -> str:

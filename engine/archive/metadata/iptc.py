@@ -83,6 +83,26 @@ def read_iptc_texts(data: bytes) -> dict[int, list[str]]:
     return texts
 
 
+def encoding_of_record(data: bytes) -> tuple[str, bool]:
+    """The codec of the texts of an IIM block ("ascii" where they hold nothing else, "cp1252" for
+    Latin-1), and whether the block declares one."""
+    found = list(_data_sets(data))
+    declared = next((value for name, value in found if name == CHARACTER_SET), b"")
+    values = b"".join(value for (record, _), value in found if record == OBJECT_NAME[0])
+    if values.isascii():
+        return "ascii", bool(declared)
+    encoding = _designated(declared)
+    if encoding:
+        return ("cp1252" if encoding == LATIN_1 else encoding), True
+    if declared:
+        return "utf-8", True
+    try:
+        values.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252", False
+    return "utf-8", False
+
+
 def _data_sets(data: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
     position = 0
     while position + 5 <= len(data) and data[position] == MARKER:

@@ -1,19 +1,19 @@
-"""What a sidecar says that was not written there by this program."""
+"""What a sidecar or a picture says that was not written there by this program."""
 
 import os
-from collections.abc import Iterable
 
 from db.catalogue import Catalogue
 from db.text import storable_text
 from engine.archive.keywords import Keyword
+from engine.archive.walk import FoundFile
 from engine.sidecars.fields import key_of
 from engine.sidecars.merge import Known
 from engine.sidecars.reading import is_path
 
 
 class SidecarNews:
-    """Tells what a scan finds in the sidecars of known images from what was written into them: a
-    label that was taken off or renamed since does not come back from there."""
+    """Tells what a scan finds in known images and their sidecars from what was written into them:
+    a label that was taken off or renamed since does not come back from there."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._known = {
@@ -21,16 +21,18 @@ class SidecarNews:
                 [one.levels for one in state.known if one.is_path],
                 [one.levels for one in state.known if not one.is_path],
             )
-            for path, state in catalogue.sidecars.states().items()
+            for path, state in (catalogue.sidecars.states() | catalogue.pictures.states()).items()
         }
 
-    def of(self, sidecars: Iterable[str], found: tuple[Keyword, ...]) -> tuple[Keyword, ...]:
-        """The keywords without those that were written into these sidecars (archive paths)."""
+    def of(self, file: FoundFile, found: tuple[Keyword, ...]) -> tuple[Keyword, ...]:
+        """The keywords without those that were written into this file and its sidecars."""
         ours = {
             storable_text(f" ({path.rpartition('/')[2]})"): self._known[path]
-            for path in sidecars
+            for path in file.sidecars
             if path in self._known
         }
+        if file.path in self._known:
+            ours[""] = self._known[file.path]  # the source of an embedded keyword names no file
         return tuple(one for one in found if not _is_ours(one, ours)) if ours else found
 
 

@@ -315,7 +315,7 @@ def _difference(planned: Plan, reason: Message | None) -> FileDifference:
     )
 
 
-def stop_if_cancelled(cancel: CancelToken) -> None:
+def stop_if_cancelled(cancel: CancelToken, code: str = "sidecars-stopped") -> None:
     """Raise JobCancelledError where somebody has asked to stop."""
     if cancel.is_set():
-        raise JobCancelledError("sidecars-stopped")
+        raise JobCancelledError(code)

@@ -56,4 +56,5 @@ place-on-network = { $path } lies on a network drive, where SQLite files can be 
 place-synchronised = { $path } lies in { $folder }, which is synchronised while the catalogue is in use and may mix two states of it. Move the catalogue and its folder elsewhere, or pause the synchronisation while you work.
 
 sidecars-written-elsewhere = Sidecars of this catalogue are being written by another window or command; wait until it is done.
+pictures-written-elsewhere = Keywords are being written into pictures of this catalogue by another window or command; wait until it is done.
 sidecar-bytes-gone = What a sidecar held before is not kept any more; it cannot be brought back.

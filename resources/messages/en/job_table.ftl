@@ -247,6 +247,38 @@ job-compare-sidecars-done =
         [one] 1
        *[other] { NUMBER($removed) }
     } out.
+job-preview-embedding = See what pictures would say
+job-preview-embedding-done =
+    { $changed ->
+        [0] Every picture says what the catalogue does, as far as it can
+        [one] 1 picture would be written into; its old bytes ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) would be kept
+       *[other] { NUMBER($changed) } pictures would be written into; their old bytes ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) would be kept
+    }{ $left ->
+        [0] .
+        [one] ; 1 would be left as it is.
+       *[other] ; { NUMBER($left) } would be left as they are.
+    }
+job-embed-keywords = Write keywords into pictures
+job-embed-keywords-done =
+    { $changed ->
+        [0] No picture was written into
+        [one] 1 picture written into
+       *[other] { NUMBER($changed) } pictures written into
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 left as it is
+       *[other] ; { NUMBER($left) } left as they are
+    }; { NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB of old pictures are kept.
+job-undo-embedding = Give pictures their old bytes
+job-undo-embedding-done =
+    { $restored ->
+        [one] 1 picture is as it was before
+       *[other] { NUMBER($restored) } pictures are as they were before
+    }{ $left ->
+        [0] .
+        [one] ; 1 was left as it is.
+       *[other] ; { NUMBER($left) } were left as they are.
+    }
 
 job-evaluate-captions = Measure how captions and images find each other
 job-evaluate-captions-done = Images find their captions with a mean reciprocal rank of { $mrr } among { $captions }; the report is in { $folder }.

@@ -56,4 +56,5 @@ place-on-network = { $path } ligger på en nettverksdisk, der SQLite-filer kan b
 place-synchronised = { $path } ligger i { $folder }, som synkroniseres mens katalogen er i bruk, og kan blande to tilstander av den. Flytt katalogen og mappen dens til et annet sted, eller sett synkroniseringen på pause mens du arbeider.
 
 sidecars-written-elsewhere = Sidefilene til denne katalogen skrives av et annet vindu eller en annen kommando; vent til det er ferdig.
+pictures-written-elsewhere = Et annet vindu eller en annen kommando skriver nøkkelord i bildene til denne katalogen; vent til det er ferdig.
 sidecar-bytes-gone = Det en sidefil inneholdt før, er ikke tatt vare på lenger; det kan ikke hentes tilbake.

@@ -246,6 +246,38 @@ job-compare-sidecars-done =
         [one] 1
        *[other] { NUMBER($removed) }
     } ut.
+job-preview-embedding = Se hva bildene ville si
+job-preview-embedding-done =
+    { $changed ->
+        [0] Alle bilder sier det samme som katalogen, så langt de kan
+        [one] 1 bilde ville bli skrevet i; de gamle bytene ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) ville bli tatt vare på
+       *[other] { NUMBER($changed) } bilder ville bli skrevet i; de gamle bytene ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) ville bli tatt vare på
+    }{ $left ->
+        [0] .
+        [one] ; 1 ville bli stående som det er.
+       *[other] ; { NUMBER($left) } ville bli stående som de er.
+    }
+job-embed-keywords = Skriv nøkkelord i bilder
+job-embed-keywords-done =
+    { $changed ->
+        [0] Ingen bilder ble skrevet i
+        [one] 1 bilde skrevet i
+       *[other] { NUMBER($changed) } bilder skrevet i
+    }{ $left ->
+        [0] { "" }
+        [one] ; 1 ble stående som det er
+       *[other] ; { NUMBER($left) } ble stående som de er
+    }; { NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB gamle bilder er tatt vare på.
+job-undo-embedding = Gi bilder de gamle bytene
+job-undo-embedding-done =
+    { $restored ->
+        [one] 1 bilde er som før
+       *[other] { NUMBER($restored) } bilder er som før
+    }{ $left ->
+        [0] .
+        [one] ; 1 ble stående som det er.
+       *[other] ; { NUMBER($left) } ble stående som de er.
+    }
 
 job-evaluate-captions = Mål hvordan bildetekster og bilder finner hverandre
 job-evaluate-captions-done = Bilder finner bildetekstene sine med en gjennomsnittlig resiprok rang på { $mrr } blant { $captions }; rapporten ligger i { $folder }.

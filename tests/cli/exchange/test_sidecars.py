@@ -8,6 +8,7 @@ import pytest
 
 from db.catalogue import Catalogue
 from tests.engine.jobs.sidecars.conftest import labels_at, paint, paths_in, scan, sidecars
+from tests.engine.jobs.sidecars.pictures.conftest import needs_exiftool
 
 if TYPE_CHECKING:
     from conftest import Command
@@ -84,3 +85,24 @@ def test_what_makes_no_sense_together_is_said(
     refused = command("sidecars", labelled, *options)
     assert refused.code == 2
     assert refused.err.count("\n") == 1
+
+
+@needs_exiftool
+def test_keywords_go_into_the_pictures_only_where_that_is_asked_for(
+    labelled: Path, command: "Command"
+) -> None:
+    picture = labelled.parent / "archive" / "a.jpg"
+    before = picture.read_bytes()
+    told = command("sidecars", labelled, "--embed")
+    assert "1 picture would be written into" in told.out
+    assert "a.jpg: + animals|cat, + moon" in told.out
+    assert picture.read_bytes() == before
+    written = json.loads(command("sidecars", labelled, "--embed", "--write", "--json").out)
+    assert written["written"]["changed"] == 1
+    assert b"animals|cat" in picture.read_bytes()
+    assert sidecars(labelled.parent / "archive") == {}
+    assert "1 picture is as it was" in command("sidecars", labelled, "--embed", "--undo").out
+    assert picture.read_bytes() == before
+    assert "MiB of old pictures" in command("sidecars", labelled, "--embed", "--drop-originals").out
+    assert command("sidecars", labelled, "--drop-originals").code == 2
+    assert command("sidecars", labelled, "--embed", "--sync").code == 2

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.export.page import ExportPage
 from gui.export.sidecars import SidecarsDialog
 from gui.shell.main_window import MainWindow
+from tests.engine.jobs.sidecars.pictures.conftest import contents, needs_exiftool
 
 OpenWindow = Callable[[], MainWindow]
 LONG_MS = 30_000
@@ -45,7 +46,7 @@ def test_sidecars_are_foretold_written_and_taken_back(
 
     press(out.undo_button, qtbot)
     qtbot.waitUntil(lambda: not list(archive_dir.rglob("*.xmp")), timeout=LONG_MS)
-    qtbot.waitUntil(lambda: out._task is not None and out._task.is_over, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not out.is_busy, timeout=LONG_MS)
 
 
 def test_the_way_of_naming_is_chosen(
@@ -60,7 +61,7 @@ def test_the_way_of_naming_is_chosen(
     press(out.write_button, qtbot)
 
     qtbot.waitUntil(lambda: (archive_dir / "cars" / "ford.xmp").exists(), timeout=LONG_MS)
-    qtbot.waitUntil(lambda: out._task is not None and out._task.is_over, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not out.is_busy, timeout=LONG_MS)
 
 
 def test_what_another_program_put_in_is_taken_over(
@@ -89,3 +90,30 @@ def test_what_another_program_put_in_is_taken_over(
     qtbot.waitUntil(lambda: changes.table.rowCount() == 0, timeout=LONG_MS)
     context.catalogue.commands.undo()
     assert context.catalogue.labels.find("vintage") is None
+
+
+@needs_exiftool
+def test_pictures_are_changed_only_once_a_person_has_agreed(
+    open_window: OpenWindow, archive_dir: Path, qtbot: QtBot
+) -> None:
+    before = contents(archive_dir)
+    dialog = opened(open_window(), qtbot)
+    pictures = dialog.pictures
+    dialog.tabs.setCurrentWidget(pictures)
+    qtbot.waitUntil(lambda: pictures.table.rowCount() == 3, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: pictures.write_button.text() == "Change 3 pictures", timeout=LONG_MS)
+    assert "would be kept" in pictures.said.text()
+    assert not pictures.write_button.isEnabled()
+
+    pictures.agreed.click()
+    press(pictures.write_button, qtbot)
+    qtbot.waitUntil(lambda: "3 pictures written into" in pictures.said.text(), timeout=LONG_MS)
+    assert not pictures.agreed.isChecked()
+    after = contents(archive_dir)
+    assert after.keys() == before.keys()
+    assert sum(after[name] != before[name] for name in before) == 3
+
+    press(pictures.undo_button, qtbot)
+    qtbot.waitUntil(lambda: "3 pictures are as they were" in pictures.said.text(), timeout=LONG_MS)
+    assert contents(archive_dir) == before
+    qtbot.waitUntil(lambda: not dialog.out.is_busy, timeout=LONG_MS)

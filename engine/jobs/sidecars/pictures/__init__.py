@@ -1,0 +1,1 @@
+"""Keywords in the pictures themselves: foretold, written, taken back; the catalogue follows."""

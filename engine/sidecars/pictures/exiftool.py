@@ -1,0 +1,93 @@
+"""ExifTool, the program that writes metadata into picture files.
+
+It is started without a shell, gets its arguments over a pipe in UTF-8, and sees no file of the
+archive: it reads a copy and writes another file, both of them under names of ours.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import InputError
+
+PROGRAM = "exiftool"
+LEAST_S, BYTES_A_S = 60.0, 2_000_000
+"""How long a call may take: so long, and longer for so many bytes."""
+MOST_SAID_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A copy ``source``, what is written of it to ``target`` (which is not there yet), and the
+    arguments that say what changes, each one line."""
+
+    source: Path
+    target: Path
+    arguments: tuple[str, ...]
+
+
+class ExifTool:
+    """The installed program. Raises InputError where there is none."""
+
+    def __init__(self) -> None:
+        found = shutil.which(PROGRAM)
+        if found is None:
+            raise InputError("exiftool-missing")
+        self._program = found
+
+    def writable_formats(self) -> frozenset[str]:
+        """The endings, in capitals and without dot, of the files that it can write."""
+        answer = self._run(["-listwf"], LEAST_S)
+        return frozenset(answer.partition(":")[2].split())
+
+    def write(self, writings: Sequence[Writing]) -> list[str]:
+        """Write the targets, as far as that is possible; what it said of each, "" for nothing.
+
+        A target that is not there afterwards could not be written. The files at the sources stay.
+        """
+        lines: list[str] = []
+        size_bytes = 0
+        for number, one in enumerate(writings):
+            size_bytes += one.source.stat().st_size
+            lines += ["-q", "-charset", "utf8", *one.arguments, "-o", str(one.target)]
+            # Said after each, so that what it says can be told apart.
+            lines += [str(one.source), "-echo4", _marker(number), "-execute"]
+        said = self._run(["-@", "-"], LEAST_S + size_bytes / BYTES_A_S, "\n".join(lines) + "\n")
+        answers = []
+        for number in range(len(writings)):
+            answer, _, said = said.partition(_marker(number))
+            answers.append(_tidied(answer, writings[number]))
+        return answers
+
+    def _run(self, arguments: Sequence[str], limit_s: float, given: str = "") -> str:
+        """What it says, errors included; what it has said so far where it takes too long."""
+        try:
+            done = subprocess.run(  # noqa: S603
+                # A person's own configuration may rename fields.
+                [self._program, "-config", "", *arguments],
+                input=given.encode(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=limit_s,
+                check=False,
+                env={**os.environ, "LC_ALL": "C"},
+            )
+        except subprocess.TimeoutExpired as error:
+            return (error.stdout or b"").decode("utf-8", "replace")
+        except OSError as error:
+            raise InputError("exiftool-missing") from error
+        return done.stdout.decode("utf-8", "replace")
+
+
+def _marker(number: int) -> str:
+    return f"=={number}=="
+
+
+def _tidied(answer: str, writing: Writing) -> str:
+    """What it said, without the names of our copies."""
+    for path in (writing.source, writing.target):
+        answer = answer.replace(f" - {path}", "")
+    return " ".join(answer.split())[:MOST_SAID_CHARS]

@@ -2,7 +2,7 @@
 
 import functools
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch
 from open_clip.convert import convert_state_dict
 from open_clip.model import convert_to_custom_text_state_dict
 from open_clip.tokenizer import DEFAULT_CONTEXT_LENGTH, HFTokenizer, SimpleTokenizer
+from torch import Tensor
 
 from engine.encoders.base import FloatArray, PixelArray, Precision, PrecisionChoice
 from engine.encoders.files import read_weights
@@ -47,9 +48,6 @@ class OpenClipEncoder:
         # Only the image tower is kept: a person who encodes an archive may never ask for texts.
         visual = _load_image_tower(source)
         self._tower = ImageTower(_Pooled(visual), source.preprocess, precision=precision)
-        text = source.model["text_cfg"]
-        self._context_length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
-        self._tokenizer_options = text.get("tokenizer_kwargs") or {}
         self.has_text_tower = source.reads_words
 
     @property
@@ -67,7 +65,7 @@ class OpenClipEncoder:
             raise InputError("encoder-reads-no-words", encoder=self.name)
         if not texts:
             return torch.empty(0, self.feature_size).numpy()
-        tokens = self._tokenizer(list(texts), context_length=self._context_length)
+        tokens = self._tokenizer(list(texts))
         model = self._text_model
         vectors = map_in_threads(
             lambda some: unit_rows(model.encode_text(some)), tokens.split(TEXTS_AT_A_TIME)
@@ -77,22 +75,7 @@ class OpenClipEncoder:
 
     @functools.cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401
-        """open_clip's own tokenizer, or the one of the hub that lies beside the weights."""
-        words = self._source.words
-        if words is None:
-            return SimpleTokenizer(context_length=self._context_length, **self._tokenizer_options)
-        try:
-            tokenizer = HFTokenizer(
-                str(words),
-                context_length=self._context_length,
-                local_files_only=True,
-                **self._tokenizer_options,
-            )
-            set_language(tokenizer, self._language)
-            return tokenizer
-        except Exception as error:
-            logger.info("tokenizer cannot be read", exc_info=True)
-            raise InputError("tokenizer-unreadable", folder=words) from error
+        return load_tokenizer(self._source, self._language)
 
     @functools.cached_property
     def _text_model(self) -> Any:  # noqa: ANN401
@@ -110,6 +93,36 @@ class _Pooled(torch.nn.Module):
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         output: torch.Tensor | tuple[torch.Tensor, ...] = self.visual(images)
         return output[0] if isinstance(output, tuple) else output
+
+
+def load_tokenizer(source: FullSource, language: str = ENGLISH) -> Callable[[list[str]], Tensor]:
+    """open_clip's own tokenizer, or the one of the hub that lies beside the weights.
+
+    Texts to (n, context length) int64; raises InputError where its files cannot be read.
+    """
+    text = source.model["text_cfg"]
+    length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
+    options = text.get("tokenizer_kwargs") or {}
+    if source.words is None:
+        return functools.partial(
+            SimpleTokenizer(context_length=length, **options), context_length=length
+        )
+    try:
+        tokenizer = HFTokenizer(
+            str(source.words), context_length=length, local_files_only=True, **options
+        )
+        set_language(tokenizer, language)
+    except Exception as error:
+        logger.info("tokenizer cannot be read", exc_info=True)
+        raise InputError("tokenizer-unreadable", folder=source.words) from error
+    return functools.partial(tokenizer, context_length=length)
+
+
+def load_model(source: FullSource) -> Any:  # noqa: ANN401  # open_clip has no types
+    """Both towers with their weights, for whoever trains them."""
+    model, weights = _checked(source)
+    model.load_state_dict(weights)
+    return model
 
 
 def _load_image_tower(source: FullSource) -> torch.nn.Module:

@@ -41,20 +41,20 @@ def add_gradients(images: TowerInput, texts: TowerInput, loss: Loss, *, chunk_si
     sides = (images, texts)
     if all(len(side.inputs) <= chunk_size for side in sides):
         whole = loss(*(side.tower(side.inputs) for side in sides))
-        whole.backward()
+        torch.autograd.backward(whole)
         return float(whole.detach())
     states: list[list[Tensor]] = []
     features: list[Tensor] = []
     for side in sides:
         states.append([])
         parts = []
-        for part in side.inputs.split(chunk_size):
+        for part in torch.split(side.inputs, chunk_size):
             states[-1].append(torch.get_rng_state())
             with torch.no_grad():
                 parts.append(side.tower(part))
         features.append(torch.cat(parts).requires_grad_())
     whole = loss(*features)
-    whole.backward()
+    torch.autograd.backward(whole)
     after = torch.get_rng_state()
     for side, feature, chunk_states in zip(sides, features, states, strict=True):
         _hand_on(side, feature, chunk_states, chunk_size)
@@ -69,11 +69,10 @@ def _hand_on(
     import torch
 
     assert feature.grad is not None
-    parts = zip(
-        side.inputs.split(chunk_size), feature.grad.split(chunk_size), states, strict=True
-    )
+    inputs, gradients = (torch.split(one, chunk_size) for one in (side.inputs, feature.grad))
+    parts = zip(inputs, gradients, states, strict=True)
     for part, gradient, state in parts:
         torch.set_rng_state(state)
         made = side.tower(part)
         if made.requires_grad:  # a locked tower has nothing to learn
-            made.backward(gradient)
+            torch.autograd.backward(made, gradient)

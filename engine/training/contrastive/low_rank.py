@@ -62,7 +62,7 @@ def merged_state(model: nn.Module) -> "dict[str, Tensor]":
         if not parametrize.is_parametrized(module):
             continue
         prefix = f"{path}." if path else ""
-        for name in module.parametrizations:  # type: ignore[union-attr]
+        for name in module.parametrizations:
             inner = f"{prefix}parametrizations.{name}."
             state = {key: value for key, value in state.items() if not key.startswith(inner)}
             state[prefix + name] = getattr(module, name).detach()

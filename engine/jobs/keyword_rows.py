@@ -18,6 +18,7 @@ from engine.errors import InputError
 from engine.evaluation.splits import SPLIT_COLUMNS
 from engine.exchange.formats import csv_long, csv_wide
 from engine.exchange.formats.jsonl import SUFFIXES as JSON_SUFFIXES
+from engine.exchange.odd_rows import checked_row
 from engine.exchange.queue_table import COLUMNS as QUEUE_COLUMNS
 from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import FORMATS, format_of, read_export
@@ -79,8 +80,9 @@ def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[Table
 
 
 def export_rows(path: Path) -> Iterator[tuple[int, ExchangedImage]]:
-    """The images of an export with the numbers that ``read_rows`` gives their rows."""
-    return enumerate(read_export(path), start=2)
+    """The images of an export with the numbers that ``read_rows`` gives their rows; what cannot be
+    taken in has a problem."""
+    return enumerate(map(checked_row, read_export(path)), start=2)
 
 
 def is_export(path: Path, options: TableOptions | None = None) -> bool:

@@ -254,7 +254,9 @@ LIBRARY_WORDS = "image file is truncated (17 bytes not processed)"
 
 
 def test_norwegian_leaves_out_the_english_words_of_libraries() -> None:
-    """Every sentence with a library's detail in it: only the English one says the detail."""
+    """Every sentence with a library's detail in it: only the English one says the detail, and none
+    what a parser of XML says, which nobody can do anything with."""
+    of_xml = {"xmp-damaged", "xmp-damaged-after", "glossary-no-tbx"}
     codes = {site.code for site in sites() if "detail" in (site.arguments or ())} - {None}
     codes = (codes | {"xmp-damaged-after"}) - {"features-damaged"}  # its details are messages
     assert len(codes) > 8
@@ -265,7 +267,7 @@ def test_norwegian_leaves_out_the_english_words_of_libraries() -> None:
         said = sentence(Message(code, arguments), "nb")
         assert LIBRARY_WORDS not in said, code
         assert said.endswith("."), code
-        assert LIBRARY_WORDS in sentence(Message(code, arguments)), code
+        assert (LIBRARY_WORDS in sentence(Message(code, arguments))) == (code not in of_xml), code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,7 +40,12 @@ from engine.exchange.export_format import (
 )
 from engine.exchange.formats.json_files import WRONG_SHAPE, share_of
 from engine.exchange.formats.picture_files import PictureFiles
-from engine.exchange.formats.xml_text import xml_attribute, xml_text
+from engine.exchange.formats.xml_text import (
+    escaped_signs,
+    original_signs,
+    xml_attribute,
+    xml_text,
+)
 from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
 from engine.table_file import regular_file
 from messages.levels import join_levels, split_levels
@@ -96,7 +101,7 @@ def _constructor(content: ExportContent) -> str:
         for name in ATTRIBUTES
     ]
     labels = [
-        {"name": join_levels(label.levels), "type": "tag", "attributes": attributes}
+        {"name": _label_name(label.levels), "type": "tag", "attributes": attributes}
         for label in content.labels
     ]
     return json.dumps(labels, ensure_ascii=False, indent=1)
@@ -106,7 +111,7 @@ def _begin(stream: TextIO, content: ExportContent) -> None:
     stream.write(
         '<?xml version="1.0" encoding="utf-8"?>\n'
         "<annotations>\n<version>1.1</version>\n<meta><task>\n"
-        f"<name>{xml_text(content.statement.title)}</name><labels>\n"
+        f"<name>{xml_text(escaped_signs(content.statement.title))}</name><labels>\n"
     )
     attributes = "".join(
         f"<attribute><name>{name}</name><mutable>False</mutable><input_type>text</input_type>"
@@ -115,17 +120,23 @@ def _begin(stream: TextIO, content: ExportContent) -> None:
     )
     for label in content.labels:
         stream.write(
-            f"<label><name>{xml_text(join_levels(label.levels))}</name><type>tag</type>"
+            f"<label><name>{xml_text(_label_name(label.levels))}</name><type>tag</type>"
             f"<attributes>{attributes}</attributes></label>\n"
         )
     stream.write("</labels></task></meta>\n")
 
 
+def _label_name(levels: tuple[str, ...]) -> str:
+    """What the label is called there: its path, with signs that XML cannot hold escaped."""
+    return escaped_signs(join_levels(levels))
+
+
 def _image(number: int, name: str, image: ExchangedImage) -> str:
     size = f' width="{image.width_px}" height="{image.height_px}"' if image.width_px else ""
-    file = f" file={xml_attribute(spelled_file(image.file))}"
+    file = f" file={xml_attribute(escaped_signs(spelled_file(image.file)))}"
     tags = "".join(_tag(one) for one in image.labellings)
-    return f'<image id="{number}" name={xml_attribute(name)}{size}{file}>{tags}</image>\n'
+    shown = xml_attribute(escaped_signs(name))
+    return f'<image id="{number}" name={shown}{size}{file}>{tags}</image>\n'
 
 
 def _tag(labelling: ExchangedLabelling) -> str:
@@ -138,10 +149,10 @@ def _tag(labelling: ExchangedLabelling) -> str:
         "" if labelling.probability is None else repr(labelling.probability),
     )
     attributes = "".join(
-        f'<attribute name="{name}">{xml_text(value)}</attribute>'
+        f'<attribute name="{name}">{xml_text(escaped_signs(value))}</attribute>'
         for name, value in zip(ATTRIBUTES, values, strict=True)
     )
-    label = xml_attribute(join_levels(labelling.levels))
+    label = xml_attribute(_label_name(labelling.levels))
     return f'\n<tag label={label} source="{source}">{attributes}</tag>'
 
 
@@ -209,7 +220,7 @@ class _Task:
         people = (meta.findtext(f".//{role}/username") for role in ("assignee", "owner"))
         moment = (meta.findtext(".//updated") or meta.findtext(".//dumped") or "").strip()
         return cls(
-            frozenset(split_levels(name) for name in names if name),
+            frozenset(split_levels(original_signs(name)) for name in names if name),
             next((name.strip() for name in people if name), "CVAT"),
             _utc(moment),
         )
@@ -275,7 +286,7 @@ def _image_of(element: Element, part: str, task: _Task) -> ExchangedImage:
         others = task.asked - labellings.keys()
         answer = Answer(others, task.decider, task.decided_at)
     return ExchangedImage(
-        file_as_spelled(spelled or element.attrib["name"]),
+        file_as_spelled(original_signs(spelled or element.attrib["name"])),
         tuple(labellings.values()),
         part=part,
         width_px=int(width) if width else None,
@@ -285,8 +296,10 @@ def _image_of(element: Element, part: str, task: _Task) -> ExchangedImage:
 
 
 def _labelling_of(child: Element, task: _Task) -> ExchangedLabelling:
-    said = {one.get("name", ""): one.text or "" for one in child.iterfind("attribute")}
-    levels = split_levels(child.attrib["label"])
+    said = {
+        one.get("name", ""): original_signs(one.text or "") for one in child.iterfind("attribute")
+    }
+    levels = split_levels(original_signs(child.attrib["label"]))
     if not any(said.get(name) for name in ATTRIBUTES):
         return ExchangedLabelling(levels, "curator", task.decider, task.decided_at)
     return ExchangedLabelling(

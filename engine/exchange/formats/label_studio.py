@@ -36,7 +36,7 @@ from engine.exchange.export_format import (
 from engine.exchange.formats import label_studio_results
 from engine.exchange.formats.json_files import json_list, labelling_object, suggestion_object
 from engine.exchange.formats.picture_files import PictureFiles
-from engine.exchange.formats.xml_text import xml_attribute
+from engine.exchange.formats.xml_text import escaped_signs, xml_attribute
 from engine.exchange.records import ExchangedImage
 from messages.levels import join_levels
 from messages.message import Message
@@ -117,7 +117,9 @@ def _task(
 
 def _result(levels: list[tuple[str, ...]], chooser: str) -> list[dict[str, Any]]:
     value: list[Any] = (
-        [list(one) for one in levels] if chooser == "taxonomy" else [*map(join_levels, levels)]
+        [[escaped_signs(level) for level in one] for one in levels]
+        if chooser == "taxonomy"
+        else [escaped_signs(join_levels(one)) for one in levels]
     )
     return [
         {
@@ -149,8 +151,8 @@ def _config(content: ExportContent, chooser: str) -> str:
 
 def _choice(value: str, label: ExchangedLabel | None) -> str:
     hint = "" if label is None or not label.english_name else label.english_name
-    return f"<Choice value={xml_attribute(value)}" + (
-        f" hint={xml_attribute(hint)}" if hint and hint != value else ""
+    return f"<Choice value={xml_attribute(escaped_signs(value))}" + (
+        f" hint={xml_attribute(escaped_signs(hint))}" if hint and hint != value else ""
     )
 
 

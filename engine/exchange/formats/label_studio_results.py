@@ -24,6 +24,7 @@ from engine.exchange.formats.json_files import (
     text,
     text_or_empty,
 )
+from engine.exchange.formats.xml_text import original_signs
 from engine.exchange.records import (
     Answer,
     ExchangedImage,
@@ -118,9 +119,7 @@ def _least_answers(task: dict[str, Any]) -> list[tuple[frozenset[Levels], str, s
     chosen = task.get(CONTROL) or []
     chosen = chosen["choices"] if isinstance(chosen, dict) else chosen
     every = [chosen] if isinstance(chosen, str) else chosen
-    labels = frozenset(
-        split_levels(text(one)) if isinstance(one, str) else levels_of(one) for one in every
-    )
+    labels = frozenset(_choice(one) if isinstance(one, str) else _in_tree(one) for one in every)
     return [(labels, _name_of(task["annotator"]), _time_of(task.get("updated_at")))]
 
 
@@ -128,9 +127,17 @@ def _labels_of(result: list[dict[str, Any]]) -> frozenset[Levels]:
     found: set[Levels] = set()
     for region in result:
         value = region.get("value") or {}
-        found.update(split_levels(text(one)) for one in value.get("choices") or [])
-        found.update(levels_of(one) for one in value.get("taxonomy") or [])
+        found.update(_choice(one) for one in value.get("choices") or [])
+        found.update(_in_tree(one) for one in value.get("taxonomy") or [])
     return frozenset(found)
+
+
+def _choice(value: object) -> Levels:
+    return split_levels(original_signs(text(value)))
+
+
+def _in_tree(value: object) -> Levels:
+    return tuple(original_signs(level) for level in levels_of(value))
 
 
 def _name_of(person: object) -> str:

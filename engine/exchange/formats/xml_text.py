@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 from engine.errors import InputError
 
 _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_SIGN = re.compile(r"\\(u[0-9A-Fa-f]{4})")
 
 
 def xml_text(text: str) -> str:
@@ -16,6 +17,18 @@ def xml_text(text: str) -> str:
 def xml_attribute(text: str) -> str:
     """The text in quotes, as the value of an attribute; raises as ``xml_text`` does."""
     return quoteattr(_checked(text))
+
+
+def escaped_signs(text: str) -> str:
+    r"""The text with every sign that XML cannot hold as ``\u0007``, as ``original_signs`` reads it
+    back; a text that looks so itself has its backslash as ``\u005C``."""
+    plain = _LIKE_SIGN.sub(r"\\u005C\1", text)
+    return _UNSAYABLE.sub(lambda sign: f"\\u{ord(sign[0]):04X}", plain)
+
+
+def original_signs(text: str) -> str:
+    """What ``escaped_signs`` was given."""
+    return _LIKE_SIGN.sub(lambda sign: chr(int(sign[1][1:], 16)), text)
 
 
 def _checked(text: str) -> str:

@@ -37,7 +37,7 @@ export-option-holds = It holds
 
 export-json-damaged = { $file } is no whole JSON file; export it anew.
 export-entry-wrong = Image { $number } of { $file } is not written as this format has it; export the file anew, or take that image out.
-export-no-xml = ‘{ $name }’ has signs that XML cannot hold; rename it, or choose a format that is no XML.
+export-no-xml = ‘{ $name }’ has signs that XML cannot hold; rename it, or choose a format that is no XML, for SKOS Turtle.
 export-xml-damaged = { $file } is no whole XML file; export it anew.
 export-xml-entities = { $file } declares entities, which are not read for safety; export it anew.
 export-several-labels = { $images ->

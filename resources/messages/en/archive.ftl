@@ -31,8 +31,8 @@ decoders-dying = The processes that read images keep dying; close other programs
 
 xmp-too-long = The XMP is { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } MiB long; more than 64 MiB is not read.
 xmp-declares-entities = The XMP declares a document type or entities, which is not allowed in it.
-xmp-damaged = The XMP is damaged: { $detail }.
-xmp-damaged-after = The XMP is damaged; only what stands before the damage was read: { $detail }.
+xmp-damaged = The XMP is damaged: it is no whole XML.{ UNSAID($detail) }
+xmp-damaged-after = The XMP is damaged; only what stands before the damage was read.{ UNSAID($detail) }
 xmp-extension-missing = A part of the XMP is missing; what it held was left out.
 xmp-too-many-parts = The XMP has more than { NUMBER($most) } parts; it was left out.
 xmp-too-many-parts-after = The XMP has more than { NUMBER($most) } parts; what stands behind them was left out.
@@ -68,6 +68,8 @@ captions-no-list = { $file } has no list of images or annotations in it, as list
 captions-wrong-entry = Entry { NUMBER($number, useGrouping: 0) } of { $file } names no image, so no caption was taken in. Each needs at least {"{"}"file": …, "caption": …{"}"}.
 # Which row of a table is meant, before what is wrong with it.
 table-row = row { NUMBER($row, useGrouping: 0) }: { $file }
+row-label-odd = A label cannot be called ‘{ $label }’: it has signs that are no text, such as the end of a line. The row was left out.
+row-time-odd = ‘{ $time }’ is no time of a decision; write it as 2026-03-01T12:00:00Z, or leave it out. The row was left out.
 row-of-no-file = There is no such file in the archive.
 row-of-several-files = There are several files of that name in the archive.
 table-folder-added = The table's files were looked for in the folder “{ $folder }”, where { NUMBER($files) } of them are.

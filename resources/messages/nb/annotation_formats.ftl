@@ -37,7 +37,7 @@ export-option-holds = Den inneholder
 
 export-json-damaged = { $file } er ingen hel JSON-fil; eksporter den på nytt.
 export-entry-wrong = Bilde { $number } i { $file } er ikke skrevet slik dette formatet er; eksporter filen på nytt, eller ta det bildet ut.
-export-no-xml = «{ $name }» har tegn som XML ikke kan romme; gi nytt navn, eller velg et format som ikke er XML.
+export-no-xml = «{ $name }» har tegn som XML ikke kan romme; gi nytt navn, eller velg et format som ikke er XML, for SKOS Turtle.
 export-xml-damaged = { $file } er ingen hel XML-fil; eksporter den på nytt.
 export-xml-entities = { $file } erklærer entiteter, og de leses ikke av sikkerhetshensyn; eksporter filen på nytt.
 export-several-labels = { $images ->

@@ -31,7 +31,7 @@ decoders-dying = Prosessene som leser bilder, avslutter stadig; lukk andre progr
 
 xmp-too-long = XMP-dataene er { NUMBER($length_mib, minimumFractionDigits: 1, maximumFractionDigits: 1) } MiB lange; mer enn 64 MiB leses ikke.
 xmp-declares-entities = XMP-dataene erklærer en dokumenttype eller entiteter, og det er ikke tillatt.
-xmp-damaged = XMP-dataene er skadet.{ UNSAID($detail) }
+xmp-damaged = XMP-dataene er skadet: de er ikke hel XML.{ UNSAID($detail) }
 xmp-damaged-after = XMP-dataene er skadet; bare det som står før skaden, ble lest.{ UNSAID($detail) }
 xmp-extension-missing = En del av XMP-dataene mangler; det som sto der, ble utelatt.
 xmp-too-many-parts = XMP-dataene har mer enn { NUMBER($most) } deler; de ble utelatt.
@@ -67,6 +67,8 @@ captions-no-json = { $file } er ikke gyldig JSON, så ingen bildetekst ble tatt 
 captions-no-list = { $file } har ingen liste over bilder eller annoteringer, slik lister over bildetekster i JSON har.
 captions-wrong-entry = Oppføring { NUMBER($number, useGrouping: 0) } i { $file } nevner ikke noe bilde, så ingen bildetekst ble tatt inn. Hver trenger minst {"{"}"file": …, "caption": …{"}"}.
 table-row = rad { NUMBER($row, useGrouping: 0) }: { $file }
+row-label-odd = En merkelapp kan ikke hete «{ $label }»: den har tegn som ikke er tekst, som et linjeskift. Raden ble utelatt.
+row-time-odd = «{ $time }» er ikke noe tidspunkt for en avgjørelse; skriv det som 2026-03-01T12:00:00Z, eller ta det bort. Raden ble utelatt.
 row-of-no-file = Det finnes ingen slik fil i arkivet.
 row-of-several-files = Det finnes flere filer med det navnet i arkivet.
 table-folder-added = Filene i tabellen ble lett etter i mappen «{ $folder }», der { NUMBER($files) } av dem ligger.

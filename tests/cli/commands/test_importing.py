@@ -155,6 +155,39 @@ def test_what_would_change_is_not_lost_among_labels_that_stay(
     assert told.endswith("251 labels as they are\n0 images would change\n")
 
 
+def test_rows_with_odd_labels_and_times_are_told_and_left_out(
+    catalogue: Path, tmp_path: Path, command: Command
+) -> None:
+    def line(number: int, label: str, when: str) -> str:
+        labels = [{"path": [label], "source": "curator", "decider": "kari", "decided_at": when}]
+        return json.dumps({"file": f"2019/{number}.png", "labels": labels})
+
+    rows = [
+        line(0, "two\nlines", "2026-03-01T12:00:00Z"),
+        line(1, "elk", "yesterday"),
+        line(2, "elk", "2026-03-01 13:00:00+01:00"),
+        line(3, "nul\x00", ""),
+        line(3, "moose", "9999-01-01T00:00:00Z"),
+    ]
+    file = table(tmp_path / "odd.jsonl", "\n".join(rows))
+
+    done = command("import", catalogue, file)
+
+    assert done.code == 0, done.err
+    for said in (
+        "A label cannot be called ‘two\ufffdlines’",
+        "‘yesterday’ is no time of a decision; write it as 2026-03-01T12:00:00Z",
+        "A label cannot be called ‘nul\ufffd’",
+    ):
+        assert said in done.out
+    assert labels_by_file(catalogue) == {
+        "2019/0.png": set(),
+        "2019/1.png": set(),
+        "2019/2.png": {"elk"},
+        "2019/3.png": {"moose"},
+    }
+
+
 def test_what_annotators_left_out_is_told_and_taken_off_unless_it_is_to_stay(
     catalogue: Path, tmp_path: Path, command: Command
 ) -> None:

@@ -113,7 +113,7 @@ OUTSIDE = '<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><m><termEntry>&
     [
         ("a.tbx", LAUGHS.encode(), "declares entities"),
         ("a.tbx", OUTSIDE.encode(), "declares entities"),
-        ("a.tbx", b"not xml", "is no TBX file"),
+        ("a.tbx", b"not xml", "is no whole TBX file"),
         ("a.tbx", b"<html/>", "no term entries"),
         ("a.csv", b"file,keywords\na,b\n", "heads one column"),
         ("a.csv", b"", "heads one column"),

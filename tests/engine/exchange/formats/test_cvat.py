@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -162,11 +161,16 @@ def test_what_would_fill_the_memory_is_refused(
         list(read_export(path))
 
 
-def test_names_that_xml_cannot_hold_are_refused_in_words(tmp_path: Path) -> None:
-    images = [replace(archive_images(tmp_path / "archive")[0], file="a\x01.jpg")]
+def test_names_that_xml_cannot_hold_come_back(tmp_path: Path) -> None:
+    labels = (
+        ExchangedLabelling(("odd \uffff", "\\u0041|b"), "curator", "k\x02", "2026-11-22T10:00:00Z"),
+        ExchangedLabelling(("\\",), "imported", "iptc", "2026-11-22T10:00:00Z"),
+    )
+    image = ExchangedImage("a\x01\\u0041.jpg", labels, width_px=4, height_px=3)
 
-    with pytest.raises(InputError, match="signs that XML cannot hold"):
-        write_format("cvat", tmp_path / "out", content_of(images))
+    place = write_format("cvat", tmp_path / "out", content_of([image]))
+
+    assert list(read_export(place)) == [image]
 
 
 @pytest.mark.parametrize(

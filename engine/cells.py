@@ -32,6 +32,8 @@ def spelled_file(file: str) -> str:
     ``file`` has those as lone surrogates (PEP 383). Where a name looks like that itself, its
     backslash becomes ``\x5C``.
     """
+    if file.isascii() and "\\" not in file:
+        return file  # Most are; there may be a million.
     escaped = _LIKE_BYTE.sub(r"\\x5C\1", file)
     return _SURROGATE.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02X}", escaped)
 

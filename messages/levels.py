@@ -10,6 +10,10 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 def join_levels(levels: Iterable[str]) -> str:
     r"""The levels in one text: ``vehicle|truck``. A ``|`` or ``\`` in a name gets a ``\`` first."""
+    levels = tuple(levels)
+    joined = LEVEL_SEPARATOR.join(levels)
+    if "\\" not in joined and joined.count(LEVEL_SEPARATOR) == len(levels) - 1:
+        return joined
     return LEVEL_SEPARATOR.join(
         level.replace("\\", "\\\\").replace(LEVEL_SEPARATOR, "\\" + LEVEL_SEPARATOR)
         for level in levels

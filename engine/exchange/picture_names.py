@@ -142,10 +142,12 @@ def _portable(name: str, *, may_end_in_dot: bool = True) -> tuple[str, bool]:
         composed = unicodedata.normalize("NFC", name)
         made = "".join("_" if _is_forbidden(sign) else sign for sign in composed).lstrip(" ")
     made = made if may_end_in_dot else made.rstrip(". ")
-    made = _HIDING.sub("_", made) or "_"
+    if made[:1] in "._":
+        made = _HIDING.sub("_", made) or "_"
     if _RESERVED.match(made):
         made = f"_{made}"
-    made = _PART_WORD.sub(r"\1~", made)
+    if _PART_WORD.search(made):
+        made = _PART_WORD.sub(r"\1~", made)
     return made, made != composed
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from engine.exchange.content import ExportContent
@@ -155,7 +155,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     with closing(RowGroups(place / TABLE, pa.schema(fields), most_rows=ROWS_IN_A_GROUP)) as rows:
         for image in content.images:
             name = files.name(image)
-            suffixes.add(PurePosixPath(name).suffix)
+            suffixes.add("." + name.rpartition(".")[2])
             files.place(image, name)
             row = image_row(image, LABELLINGS)
             row["picture"] = f"{PICTURES}/{name}"

@@ -137,7 +137,7 @@ class Copies:
             _check(status, image)
             data: bytes | None = None
             if status.st_size <= LARGEST_HELD_BYTES:
-                data = read_all(file)
+                data = read_all(file, status.st_size)
                 sha256 = hashlib.sha256(data).hexdigest()
             else:
                 digest = hashlib.sha256()
@@ -259,9 +259,12 @@ def _check(status: os.stat_result, image: ExchangedImage) -> None:
         raise InputError("picture-changed")
 
 
-def read_all(file: int) -> bytes:
-    """What is left of an open file."""
-    blocks = []
+def read_all(file: int, expected_bytes: int = LARGEST_HELD_BYTES) -> bytes:
+    """What is left of an open file; in one call of the system where it is as long as expected."""
+    first = os.read(file, expected_bytes + 1)
+    if len(first) == expected_bytes:
+        return first
+    blocks = [first]
     while block := os.read(file, LARGEST_HELD_BYTES):
         blocks.append(block)
     return blocks[0] if len(blocks) == 1 else b"".join(blocks)

@@ -13,12 +13,8 @@ ImageStatus = Literal["ok", "unreadable", "missing"]
 LabellingSource = Literal["imported", "curator", "accepted", "merged"]
 LabelErrorKind = Literal["wrong", "missing"]
 PATH_SOURCES = (
-    "export",
-    "lr:hierarchicalSubject",
-    "digiKam:TagsList",
-    "MicrosoftPhoto:LastKeywordXMP",
-    "mediapro:CatalogSets",
-    "acdsee:categories",
+    *("export", "lr:hierarchicalSubject", "digiKam:TagsList", "MicrosoftPhoto:LastKeywordXMP"),
+    *("mediapro:CatalogSets", "acdsee:categories"),
 )
 """The sources of keywords that are always whole paths, also where they have one level only."""
 
@@ -446,17 +442,14 @@ class ImageFilter:
     the image carries. ``folder`` includes the folders below it. Of labels, each stands for itself
     and those below it: the image carries all of ``label_ids``, one of ``any_label_ids`` at least,
     none of ``no_label_ids``. ``suggested_ids`` are labels it has open suggestions of, as in
-    Status.SUGGESTED; ``suggestions`` says whether it has any. Days are ISO dates, the last one
-    included, "" for no bound: ``captured`` as the camera wrote it, ``decided`` in local time.
-    A side is the longer one. ``duplicates_of`` is an image with the members of the cluster of
-    duplicates that it waits in, its keeper, and all that are set aside for one of these; those set
-    aside are shown too where no status is asked for.
+    Status.SUGGESTED. Days are ISO dates, the last one included, "" for no bound: ``captured`` as
+    the camera wrote it, ``decided`` in local time. A side is the longer one. ``duplicates_of``: an
+    image, its keeper, its cluster of duplicates, and all set aside for one of these, which are
+    shown too where no status is asked for.
 
     ``source``, ``decider`` and ``decided`` are of one labelling together: of those of
-    ``label_ids``, or of any, where a decision counts as well if no source is asked for.
-
-    ``captions`` says whether it has any; ``caption_languages`` (as a caption's code begins: "no" is
-    "no-NO" too, "" unknown) and ``caption_source`` are of one caption together.
+    ``label_ids``, or of any, where a decision counts as well if no source is asked for. So are
+    ``caption_languages`` ("no" is "no-NO" too, "" unknown) and ``caption_source`` of one caption.
     """
 
     text: str = ""

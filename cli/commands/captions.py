@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.amounts import counted
-from cli.output.caption_lines import caption_line, import_caption_lines, retrieval_lines
+from cli.output.caption_lines import (
+    caption_line,
+    cleaning_lines,
+    import_caption_lines,
+    retrieval_lines,
+)
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -36,6 +41,7 @@ class FoundCaptionLine:
 @commands.command(
     epilog="Example: python main.py captions photos.nabolag.sqlite --import captions.csv · "
     'python main.py captions photos.nabolag.sqlite --find "eagle fjord" · '
+    "python main.py captions photos.nabolag.sqlite --clean urls,users,short:3 --dry-run · "
     "python main.py captions photos.nabolag.sqlite --evaluate --out report"
 )
 def captions(
@@ -50,8 +56,20 @@ def captions(
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --import: say what fits, change nothing.")
+        bool,
+        typer.Option(
+            "--dry-run", help="With --import or --clean: say what it would do, change nothing."
+        ),
     ] = False,
+    clean: Annotated[
+        str,
+        typer.Option(
+            metavar="STEPS",
+            help="Clean captions: urls, users, hashtags (into words), emoji, empty, short:3 (fewer "
+            "words), repeated:10 (on more images), with commas between, or all. With --evaluate "
+            "the catalogue keeps what it has.",
+        ),
+    ] = "",
     find: Annotated[
         str,
         typer.Option(
@@ -84,8 +102,13 @@ def captions(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say how many captions there are and in which languages; take some in, find them, measure."""
-    if sum(map(bool, (file, find.strip(), image, evaluate, rebuild_index))) > 1:
+    """Say how many captions there are and in which languages; take some in, find them, clean them,
+    measure.
+
+    Cleaning is one change: undo takes it back, and what was found is kept beside what it becomes.
+    """
+    cleans = bool(clean.strip()) and not evaluate
+    if sum(map(bool, (file, find.strip(), image, evaluate, cleans, rebuild_index))) > 1:
         raise InputError("cli-captions-one-thing")
     if evaluate != (out is not None):
         raise InputError("cli-captions-evaluate-out")
@@ -95,6 +118,11 @@ def captions(
                 opened.backups.take_if_due()
             summary = run_job("import-captions", opened, file=file, dry_run=dry_run)
             answer(summary, import_caption_lines(summary), as_json)
+        elif cleans:
+            if not dry_run:
+                opened.backups.take_if_due()
+            cleaned = run_job("clean-captions", opened, steps=clean, dry_run=dry_run)
+            answer(cleaned, cleaning_lines(cleaned), as_json)
         elif find.strip():
             found = _found(opened, find, top)
             lines = [f"{one.file}  {' '.join(one.caption.split())}" for one in found]
@@ -104,7 +132,7 @@ def captions(
             lines = [caption_line(one) for one in own] or ["The image has no caption."]
             answer([asdict(one) for one in own], lines, as_json)
         elif out is not None:
-            report = run_job("evaluate-captions", opened, out=out, alike=alike)
+            report = run_job("evaluate-captions", opened, out=out, alike=alike, clean=clean)
             answer(report.as_json(), retrieval_lines(report), as_json)
         elif rebuild_index:
             change = opened.commands.rebuild_caption_index()

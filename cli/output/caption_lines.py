@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from cli.output.amounts import counted
+from cli.output.amounts import counted, percentage
 from cli.output.words import listed
 
 if TYPE_CHECKING:
     from db.captions.records import CaptionRecord
     from engine.evaluation.retrieval.report import CaptionReport
-    from engine.jobs.import_captions import CaptionSummary
+    from engine.jobs.captions.cleaning import CleaningSummary
+    from engine.jobs.captions.from_lists import CaptionSummary
 
 
 def caption_line(one: "CaptionRecord") -> str:
@@ -28,9 +29,29 @@ def import_caption_lines(summary: "CaptionSummary") -> list[str]:
     return lines
 
 
+SHOWN_CHANGES = 10
+
+
+def cleaning_lines(summary: "CleaningSummary") -> list[str]:
+    """What cleaning did or would do, by step, with some captions before and after."""
+    of_all = counted(summary.captions, "caption")
+    would = "would be " if summary.dry_run else ""
+    lines = [f"of {of_all} {summary.changed} {would}changed, {summary.left_out} {would}left out"]
+    lines += [f"  {step}: {count}" for step, count in summary.counts.items()]
+    if summary.truncated is not None:
+        before, after = (percentage(share, 1) for share in summary.truncated)
+        lines.append(f"too long for the encoder: {before} before, {after} after")
+    for one in summary.examples[:SHOWN_CHANGES]:
+        after_text = " ".join(one.after.split()) or f"(left out: {one.left_out or 'nothing left'})"
+        lines += [f"{one.file}", f"  - {' '.join(one.before.split())}", f"  + {after_text}"]
+    return lines
+
+
 def retrieval_lines(report: "CaptionReport") -> list[str]:
     """How well captions and images find each other, with chance beside it."""
     lines = [f"{counted(report.captions, 'caption')} of {counted(report.images, 'image')}"]
+    if report.cleaning:
+        lines.append(f"cleaned before: {report.cleaning}")
     if report.not_encoded:
         lines.append(f"{counted(report.not_encoded, 'image')} without features left out")
     for direction, found in report.retrieval.items():

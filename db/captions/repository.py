@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from db.captions.records import CaptionHit, CaptionRecord
 from db.connection import Database
-from db.dialect import captions_with_words, id_set
+from db.dialect import captions_with_words, id_set, read_ids
 from db.repositories.filters import in_use
 from db.schema import captions, change_rows, changes, images
 from db.text import caption_key, caption_query
@@ -86,6 +86,12 @@ class CaptionRepository:
         query = select(func.count()).where(captions.c.text != "")
         with self._database.read() as connection:
             return int(connection.scalar(query) or 0)
+
+    def image_ids(self) -> list[int]:
+        """The images that have captions, set aside or not, in ascending order."""
+        query = select(captions.c.image_id).where(captions.c.text != "").distinct()
+        with self._database.read() as connection:
+            return sorted(read_ids(connection, query))
 
     def languages(self) -> dict[str, int]:
         """How many captions are in each language, "" for those of unknown ones; the most first."""

@@ -1,7 +1,7 @@
 """Commands on captions: those found in files and tables in, and what curators write."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 
@@ -27,6 +27,7 @@ record(RecordedTable(captions, "image_id"))
 
 FOUND: frozenset[CaptionSource] = frozenset({"file", "table"})
 """What a later scan or import finds again."""
+AT_A_TIME = 1_000
 SHOWN_CHARACTERS = 80
 """Of a caption in the history."""
 
@@ -102,6 +103,40 @@ class CaptionCommands(CommandGroup):
                 recorder.delete("captions", [row])
             details = _details(int(row["image_id"]), caption_id, str(row["text"]))
             return recorder.finish("delete_caption", details)
+
+    def clean_captions(self, cleaned: Mapping[int, tuple[str, str]], steps: str) -> ChangeSet:
+        """Give captions the texts that cleaning made of them: by id, what the text was and what it
+        becomes, "" where the caption is left out. What was found is kept, of every source.
+
+        A caption whose text is another one by now is passed over; one that becomes what another
+        caption of the image says is left out. Details: steps, captions_changed, captions_left_out.
+        """
+        changed = left_out = 0
+        with self._recording() as recorder:
+            ids = sorted(cleaned)
+            for start in range(0, len(ids), AT_A_TIME):
+                part = ids[start : start + AT_A_TIME]
+                rows = recorder.rows("captions", captions.c.id.in_(id_set(part)))
+                ids_of_images = id_set({int(row["image_id"]) for row in rows})
+                of_images = recorder.rows("captions", captions.c.image_id.in_(ids_of_images))
+                there = Counter((row["image_id"], caption_key(row["text"])) for row in of_images)
+                updates = []
+                for row in rows:
+                    was, text = cleaned[row["id"]]
+                    if row["text"] != was or not was:
+                        continue
+                    text = clean_caption(text)
+                    there[row["image_id"], caption_key(was)] -= 1
+                    if there[row["image_id"], caption_key(text)] > 0:
+                        text = ""
+                    there[row["image_id"], caption_key(text)] += 1
+                    left_out, changed = left_out + (not text), changed + bool(text)
+                    updates.append((row, _cleaned_values(recorder, row, text)))
+                recorder.update_each("captions", updates)
+            return recorder.finish(
+                "clean_captions",
+                {"steps": steps, "captions_changed": changed, "captions_left_out": left_out},
+            )
 
     def rebuild_caption_index(self) -> ChangeSet:
         """Make the index of the words of captions anew. Details: captions (how many)."""
@@ -179,6 +214,17 @@ def _text_values(row: Row, text: str) -> Row:
         found = row["original"] or row["text"]
         values["original"] = "" if text == found else found
     return values
+
+
+def _cleaned_values(recorder: ChangeRecorder, row: Row, text: str) -> Row:
+    found = row["original"] or row["text"]
+    return {
+        "text": text,
+        "searchable": caption_words(text),
+        "original": "" if text == found else found,
+        "decider": recorder.curator,
+        "decided_at": recorder.now,
+    }
 
 
 def _checked(text: str) -> str:

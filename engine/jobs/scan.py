@@ -34,7 +34,7 @@ from engine.archive.stored_file import StoredFile
 from engine.archive.table_matching import MatchedTable, TableEntry, match_rows
 from engine.archive.walk import FoundFile, WalkReport, walk_archive
 from engine.errors import InputError
-from engine.jobs.caption_news import CaptionNews
+from engine.jobs.captions.news import CaptionNews
 from engine.jobs.image_batches import (
     found_captions,
     found_keywords,

@@ -293,11 +293,18 @@ _ROWS = (
     ),
     JobKind(
         "import-captions",
-        "engine.jobs.import_captions:import_captions",
+        "engine.jobs.captions.from_lists:import_captions",
         ("importing-captions",),
         is_heavy=True,
         changes=("images",),
         keeps_finished=True,
+    ),
+    JobKind(
+        "clean-captions",
+        "engine.jobs.captions.cleaning:clean",
+        ("reading-captions", "cleaning-captions"),
+        is_heavy=True,
+        changes=("images",),
     ),
     JobKind(
         "evaluate-captions",

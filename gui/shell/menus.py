@@ -127,6 +127,8 @@ class WindowMenus(QObject):
         menu.addSeparator()
         self._add(menu, shortcuts.action("window.translate", self._window, self.show_translation))
         self._add(menu, shortcuts.action("window.glossary", self._window, self.show_glossary))
+        cleaning = shortcuts.action("window.clean_captions", self._window, self.show_cleaning)
+        self._add(menu, cleaning)
         menu.addSeparator()
         self._add(menu, shortcuts.action("window.encoders", self._window, self.show_encoders))
 
@@ -415,6 +417,14 @@ class WindowMenus(QObject):
 
         if self._window.context is not None:
             self._show(GlossaryDialog(self._window.context, self._window))
+
+    @Slot()
+    def show_cleaning(self) -> None:
+        """What can be taken out of captions, and taking it out."""
+        from gui.dialogs.clean_captions import CleanCaptionsDialog
+
+        if self._window.context is not None:
+            self._show(CleanCaptionsDialog(self._window.context, self._window))
 
     @Slot()
     def show_keys(self) -> None:

@@ -164,6 +164,17 @@ def _import_keywords(details: Mapping[str, object]) -> str:
     return text.format(labellings=labellings, labels=new, captions=counted_captions)
 
 
+def _clean_captions(details: Mapping[str, object]) -> str:
+    count = _number(details, "captions_changed") + _number(details, "captions_left_out")
+    text = QCoreApplication.translate("Changes", "clean {captions}")
+    captions = counted(
+        count,
+        QCoreApplication.translate("Changes", "1 caption"),
+        QCoreApplication.translate("Changes", "{count} captions"),
+    )
+    return text.format(captions=captions)
+
+
 def _mark_different(details: Mapping[str, object]) -> str:
     if _number(details, "different"):
         text = QCoreApplication.translate("Changes", "tell {labels} apart")
@@ -229,6 +240,7 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "decide_images": _decide_images,
     "mark_reviewed": _mark_reviewed,
     "import_keywords": _import_keywords,
+    "clean_captions": _clean_captions,
     "mark_different": _mark_different,
     "restore_backup": _restore_backup,
     "answer_duplicates": _answer_duplicates,

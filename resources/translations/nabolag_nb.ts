@@ -525,6 +525,10 @@
         <translation>{count} nye merkelapper</translation>
     </message>
     <message>
+        <source>clean {captions}</source>
+        <translation>rens {captions}</translation>
+    </message>
+    <message>
         <source>tell {labels} apart</source>
         <translation>hold {labels} fra hverandre</translation>
     </message>
@@ -627,6 +631,117 @@
     <message>
         <source>{count} files</source>
         <translation>{count} filer</translation>
+    </message>
+</context>
+<context>
+    <name>CleanCaptionsDialog</name>
+    <message>
+        <source>Clean captions</source>
+        <translation>Rens bildetekster</translation>
+    </message>
+    <message>
+        <source>What says nothing about the picture is taken out of the captions. What was found is kept beside it, and one undo takes everything back.</source>
+        <translation>Det som ikke sier noe om bildet, tas ut av bildetekstene. Det som ble funnet, beholdes ved siden av, og én angring tar alt tilbake.</translation>
+    </message>
+    <message>
+        <source>Fewest words</source>
+        <translation>Færrest ord</translation>
+    </message>
+    <message>
+        <source>Most images</source>
+        <translation>Flest bilder</translation>
+    </message>
+    <message>
+        <source>Captions before and after</source>
+        <translation>Bildetekster før og etter</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bilde</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Før</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Etter</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Rens</translation>
+    </message>
+    <message>
+        <source>Take out web addresses</source>
+        <translation>Ta ut nettadresser</translation>
+    </message>
+    <message>
+        <source>Take out user names (@name)</source>
+        <translation>Ta ut brukernavn (@navn)</translation>
+    </message>
+    <message>
+        <source>Make hashtags words (#OsloFjord: Oslo Fjord)</source>
+        <translation>Gjør emneknagger til ord (#OsloFjord: Oslo Fjord)</translation>
+    </message>
+    <message>
+        <source>Take out emoji</source>
+        <translation>Ta ut emojier</translation>
+    </message>
+    <message>
+        <source>Leave out captions without a word</source>
+        <translation>Utelat bildetekster uten ord</translation>
+    </message>
+    <message>
+        <source>Leave out captions of fewer words than</source>
+        <translation>Utelat bildetekster med færre ord enn</translation>
+    </message>
+    <message>
+        <source>Leave out texts that are on more images than</source>
+        <translation>Utelat tekster som står på flere bilder enn</translation>
+    </message>
+    <message>
+        <source>Looking at the captions…</source>
+        <translation>Ser på bildetekstene…</translation>
+    </message>
+    <message>
+        <source>(left out)</source>
+        <translation>(utelates)</translation>
+    </message>
+    <message>
+        <source>There are no captions to clean.</source>
+        <translation>Det er ingen bildetekster å rense.</translation>
+    </message>
+    <message>
+        <source>1 caption</source>
+        <translation>1 bildetekst</translation>
+    </message>
+    <message>
+        <source>{count} captions</source>
+        <translation>{count} bildetekster</translation>
+    </message>
+    <message>
+        <source>Of {captions}, {changed} would change and {out} be left out.</source>
+        <translation>Av {captions} ville {changed} bli endret og {out} utelatt.</translation>
+    </message>
+    <message>
+        <source>Too long for the encoder: {before} of them, afterwards {after}.</source>
+        <translation>For lange for enkoderen: {before} av dem, {after} etterpå.</translation>
+    </message>
+    <message>
+        <source>Some of them:</source>
+        <translation>Noen av dem:</translation>
+    </message>
+    <message>
+        <source>Cleaning the captions…</source>
+        <translation>Renser bildetekstene…</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>Stanset. Ingenting ble endret.</translation>
+    </message>
+    <message>
+        <source>The cleaning failed.</source>
+        <translation>Rensingen mislyktes.</translation>
     </message>
 </context>
 <context>
@@ -7107,6 +7222,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Translate label names…</source>
         <translation>Oversett merkelappnavn…</translation>
+    </message>
+    <message>
+        <source>Clean captions…</source>
+        <translation>Rens bildetekster…</translation>
     </message>
     <message>
         <source>Glossary of label names…</source>

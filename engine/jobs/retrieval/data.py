@@ -8,6 +8,7 @@ import numpy as np
 from db.catalogue import Catalogue
 from db.text import folder_of, name_key
 from engine.answers.duplicates.groups import image_groups
+from engine.captions.cleaning import NOTHING, Cleaning, clean_captions
 from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray, IntArray
 from engine.features.store import FeatureStore
@@ -53,8 +54,11 @@ class Encoded:
         return [first[row] for row in self.owner]
 
 
-def read_captions(catalogue: Catalogue, cancel: CancelToken) -> Generator[Progress, None, Captions]:
-    """All captions of readable images in use, their blanks as one each."""
+def read_captions(
+    catalogue: Catalogue, cancel: CancelToken, cleaning: Cleaning = NOTHING
+) -> Generator[Progress, None, Captions]:
+    """All captions of readable images in use, their blanks as one each; as ``cleaning`` makes them,
+    without those that it leaves out, while the catalogue keeps what it has."""
     found = Captions()
     ids = catalogue.images.ids()
     for start in range(0, len(ids), IMAGES_AT_A_TIME):
@@ -72,7 +76,23 @@ def read_captions(catalogue: Catalogue, cancel: CancelToken) -> Generator[Progre
             found.paths.append(image.path)
             found.texts += [" ".join(one.text.split()) for one in own]
             found.languages += [one.language for one in own]
-    return found
+    return _cleaned(catalogue, found, cleaning) if cleaning.steps else found
+
+
+def _cleaned(catalogue: Catalogue, found: Captions, cleaning: Cleaning) -> Captions:
+    groups = image_groups(catalogue, found.image_ids, found.hashes).same
+    texts = clean_captions(found.texts, [int(groups[row]) for row in found.owner], cleaning).texts
+    kept = [at for at, text in enumerate(texts) if text]
+    rows = sorted({found.owner[at] for at in kept})
+    place = {row: number for number, row in enumerate(rows)}
+    return Captions(
+        [found.image_ids[row] for row in rows],
+        [found.hashes[row] for row in rows],
+        [found.paths[row] for row in rows],
+        [place[found.owner[at]] for at in kept],
+        [" ".join(texts[at].split()) for at in kept],
+        [found.languages[at] for at in kept],
+    )
 
 
 def with_features(catalogue: Catalogue, found: Captions, store: FeatureStore) -> Encoded:

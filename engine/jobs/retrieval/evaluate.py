@@ -13,6 +13,7 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.language import encoded_phrases, label_text, language_settings
 from engine.answers.text_encoder import text_encoder_of
+from engine.captions.cleaning import cleaning_of
 from engine.encoders.built_in import BUILT_IN
 from engine.encoders.text_languages import ENGLISH, reads_only_english
 from engine.encoders.token_counts import token_counts
@@ -67,19 +68,22 @@ def evaluate_captions(
     alike: Alike = "right",
     with_map: bool = True,
     seed: int = 0,
+    clean: str = "",
 ) -> Job[CaptionReport]:
     """Measure retrieval both ways over all images in use with captions, say what kind of captions
     they are, and lay at most 1 000 images with a caption each out on a map; into a new
-    ``report.json``, ``report.html`` and plots in the folder ``out``.
+    ``report.json``, ``report.html`` and plots in the folder ``out``. ``clean`` names the steps that
+    captions are cleaned in first (``engine.captions.cleaning``); the catalogue keeps what it has.
 
     Raises InputError where nothing is encoded, no encoded image has a caption, the encoder reads no
     words, or a report is there already.
     """
+    cleaning = cleaning_of(clean)
     check_names([out / REPORT_NAME, out / PAGE_NAME], overwrite=False)
     encoder, store = current_encoder(catalogue), open_features(catalogue)
     if encoder is None or store is None:
         raise InputError("images-not-encoded")
-    found = with_features(catalogue, (yield from read_captions(catalogue, cancel)), store)
+    found = with_features(catalogue, (yield from read_captions(catalogue, cancel, cleaning)), store)
     vectors = yield from _encoded(catalogue, found.texts, cancel)
     pairs = found.pairs(vectors)
     retrieval: dict[str, Retrieval] = {}
@@ -112,6 +116,7 @@ def evaluate_captions(
         words,
         dict(Counter(found.languages)),
         out,
+        str(cleaning),
     )
     maps = (yield from _maps(found, vectors, carried, catalogue, cancel, seed)) if with_map else {}
     yield Progress("drawing-plots", 0, 1)

@@ -99,6 +99,13 @@ job-import-captions-done =
        *[other] { $images } images
     }.
 
+job-clean-captions = Clean captions
+job-clean-captions-done =
+    { $changed ->
+        [one] 1 caption changed
+       *[other] { $changed } captions changed
+    }, { $left_out } left out.
+
 job-import-table = Import keywords
 job-import-table-done =
     { $labellings ->

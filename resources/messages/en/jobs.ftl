@@ -17,6 +17,7 @@ evaluation-too-few-images = Only { NUMBER($images, useGrouping: 0) } labelled im
 names-in-english = The label names are in English; there is nothing to translate.
 no-suggester-named = No suggester is named; name some, or all.
 no-suggestions = There are no suggestions yet: run suggest first.
+nothing-changed = Nothing was changed.
 nothing-written = Nothing was written.
 queues-stopped = The search was stopped; the earlier queues are kept.
 report-folder-is-file = { $path } is a file; name a folder for the report.

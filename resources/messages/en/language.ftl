@@ -68,3 +68,4 @@ query-no-words = There is no word to search for in { $part }.
 query-weight-out-of-range = A weight must be more than 0 and at most { NUMBER($highest, useGrouping: 0) }: { $part }
 query-too-many-terms = A search may have at most { NUMBER($most, useGrouping: 0) } terms.
 query-term-too-long = One term may have at most { NUMBER($most, useGrouping: 0) } characters: { $part }
+caption-step-unknown = { $step } is no step of cleaning captions. There are { $steps }; a number goes with short and repeated alone, as in short:3.

@@ -52,6 +52,7 @@ stage-comparing-pictures = Reading what pictures say
 stage-writing-pictures = Writing into pictures
 stage-restoring-pictures = Restoring pictures
 stage-reading-captions = Reading captions
+stage-cleaning-captions = Cleaning captions
 stage-encoding-captions = Encoding captions
 stage-measuring-captions = Measuring
 stage-laying-out-captions = Laying out the map

@@ -98,6 +98,13 @@ job-import-captions-done =
        *[other] { $images } bilder
     }.
 
+job-clean-captions = Rens bildetekster
+job-clean-captions-done =
+    { $changed ->
+        [one] 1 bildetekst endret
+       *[other] { $changed } bildetekster endret
+    }, { $left_out } utelatt.
+
 job-import-table = Importer nøkkelord
 job-import-table-done =
     { $labellings ->

@@ -17,6 +17,7 @@ evaluation-too-few-images = Bare { $images } merkede bilder er enkodet, og det t
 names-in-english = Navnene på merkelappene er på engelsk; det er ingenting å oversette.
 no-suggester-named = Ingen forslagsmetode er oppgitt; oppgi noen, eller all.
 no-suggestions = Det finnes ingen forslag ennå: lag forslag først.
+nothing-changed = Ingenting ble endret.
 nothing-written = Ingenting ble skrevet.
 queues-stopped = Søket ble stoppet; de tidligere køene er beholdt.
 report-folder-is-file = { $path } er en fil; oppgi en mappe til rapporten.

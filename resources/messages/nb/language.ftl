@@ -68,3 +68,4 @@ query-no-words = Det er ikke noe ord å søke etter i { $part }.
 query-weight-out-of-range = En vekt må være mer enn 0 og høyst { $highest }: { $part }
 query-too-many-terms = Et søk kan ha høyst { $most } ledd.
 query-term-too-long = Ett ledd kan ha høyst { $most } tegn: { $part }
+caption-step-unknown = { $step } er ikke et trinn i rensing av bildetekster. Det finnes { $steps }; bare short og repeated tar et tall, som i short:3.

@@ -52,6 +52,7 @@ stage-comparing-pictures = Leser hva bildene sier
 stage-writing-pictures = Skriver i bilder
 stage-restoring-pictures = Legger tilbake bilder
 stage-reading-captions = Leser bildetekster
+stage-cleaning-captions = Renser bildetekster
 stage-encoding-captions = Enkoder bildetekster
 stage-measuring-captions = Måler
 stage-laying-out-captions = Tegner opp kartet

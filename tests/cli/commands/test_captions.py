@@ -47,3 +47,17 @@ def test_captions_in_found_and_out_again(command: Command, tmp_path: Path) -> No
     assert command("create", other, archive).code == 0
     assert command("import", other, export).code == 0
     assert command("captions", other, "--json").document["captions"] == 2
+    _is_cleaned(command, other, tmp_path)
+
+
+def _is_cleaned(command: Command, catalogue: Path, tmp_path: Path) -> None:
+    table = tmp_path / "urls.csv"
+    table.write_text("file,caption\n0/0.jpg,A truck https://t.co/x\n", encoding="utf-8")
+    assert command("captions", catalogue, "--import", table).code == 0
+    told = command("captions", catalogue, "--clean", "urls", "--dry-run")
+    assert {"  - A truck https://t.co/x", "  + A truck"} <= set(told.out.splitlines())
+    done = command("captions", catalogue, "--clean", "urls", "--json").document
+    assert (done["changed"], done["counts"]) == (1, {"urls": 1})
+    assert command("captions", catalogue, "--json").document["captions"] == 3
+    wrong = command("captions", catalogue, "--clean", "nonsense")
+    assert (wrong.code, "nonsense is no step" in wrong.err) == (2, True)

@@ -217,3 +217,36 @@ def test_a_search_by_name_finds_captions_beside_names(catalogue: Catalogue) -> N
     assert catalogue.images.ids(ImageFilter(text="kamaz")) == [1, 2]
     assert catalogue.images.ids(ImageFilter(text="empty snow")) == [6]
     assert catalogue.images.ids(ImageFilter(text="kamaz snow")) == []
+
+
+def test_cleaned_captions_keep_what_was_found_and_come_back_at_once(
+    catalogue: Catalogue, rescan: Callable[..., int]
+) -> None:
+    rescan(FoundCaption("Ship @ola", "csv", "table"), FoundCaption("Ship", "dc:description"))
+    catalogue.commands.add_caption(1, "Car #red")
+    catalogue.commands.add_caption(1, "🙂")
+    of_both = [*catalogue.captions.of_image(6), *catalogue.captions.of_image(1)]
+    by_text = {one.text: one.id for one in of_both}
+    cleaned = {
+        by_text["Ship @ola"]: ("Ship @ola", "Ship"),
+        by_text["Car #red"]: ("Car #red", "Car red"),
+        by_text["🙂"]: ("🙂", ""),
+        by_text["Ship"]: ("An older text", "Nothing"),
+    }
+
+    change = catalogue.commands.clean_captions(cleaned, "users,hashtags,emoji,empty")
+    assert change.details["captions_changed"] == 1
+    # What became another caption of the image goes, what has changed meanwhile stays.
+    assert change.details["captions_left_out"] == 2
+    assert texts(catalogue, 6) == ["Ship"]
+    (car,) = catalogue.captions.of_image(1)
+    assert (car.text, car.original) == ("Car red", "Car #red")
+    assert found(catalogue, "red") == ["Car red"]
+    rescan(FoundCaption("Ship @ola", "csv", "table"))
+    assert texts(catalogue, 6) == ["Ship"]
+    assert catalogue.check().problems == []
+
+    catalogue.commands.undo()
+    assert texts(catalogue, 6) == ["Ship @ola", "Ship"]
+    assert texts(catalogue, 1) == ["Car #red", "🙂"]
+    assert found(catalogue, "ola") == ["Ship @ola"]

@@ -244,6 +244,7 @@ def test_on_the_other_pages(opened: MainWindow, look: Look, qtbot: QtBot) -> Non
         ("show_encoders", "Encoders"),
         ("show_translation", "Translate"),
         ("show_glossary", "Glossary"),
+        ("show_cleaning", "Clean captions"),
         ("restore_backup", "A&B [*] <b>x"),
         ("show_about", "Nabolag"),
     ],

@@ -221,6 +221,7 @@ def assert_dialog_fits(dialog: QDialog, where: str) -> None:
         "show_encoders",
         "show_translation",
         "show_glossary",
+        "show_cleaning",
         "show_settings",
         "show_keys",
         "show_problems",

@@ -94,6 +94,7 @@ def walk_through(window: MainWindow, qtbot: QtBot) -> float:
         menus.show_problems,
         menus.show_translation,
         menus.show_glossary,
+        menus.show_cleaning,
     ]
     for step in steps:
         step()

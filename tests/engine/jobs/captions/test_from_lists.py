@@ -9,7 +9,7 @@ import pytest
 from db.catalogue import Catalogue
 from db.records import ScannedImage
 from engine.errors import InputError
-from engine.jobs.import_captions import CaptionSummary, import_captions
+from engine.jobs.captions.from_lists import CaptionSummary, import_captions
 from engine.progress import NeverCancelled, run_job
 
 PATHS = ("birds/eagle.jpg", "birds/crane.jpg", "ship.png")

@@ -1,0 +1,1 @@
+"""What is done to the texts of captions; plain values in and out."""

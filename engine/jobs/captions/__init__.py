@@ -1,0 +1,1 @@
+"""Captions into a catalogue from lists and files, cleaned, translated."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,4 +51,15 @@ class Encoder(Protocol):
 
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, feature_size) float32, rows of length 1; InputError without a text tower."""
+        ...
+
+
+@runtime_checkable
+class MapsBaseFeatures(Protocol):
+    """An encoder whose image features follow from those of another one, its base."""
+
+    base_fingerprint: str
+
+    def from_base(self, features: FloatArray) -> FloatArray:
+        """(n, feature_size) features of this encoder from the base's, rows of length 1."""
         ...

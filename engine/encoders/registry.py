@@ -1,11 +1,11 @@
 """Which encoders there are, here and to be had, and how one is loaded by name. Loads no torch."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from engine.encoders.base import Encoder, PrecisionChoice
 from engine.encoders.built_in import (
@@ -32,6 +32,16 @@ from engine.encoders.sources import (
     tagged_encoders,
 )
 from engine.encoders.text_languages import ENGLISH
+from engine.encoders.trained import (
+    HEADS_NAME,
+    adapted_source,
+    kind_of,
+    read_card,
+    trained_folder,
+)
+from engine.encoders.trained import (
+    MANIFEST_NAME as TRAINED_MANIFEST_NAME,
+)
 from engine.errors import InputError
 from engine.personal_folders import data_dir
 from engine.progress import CancelToken, Job, NeverCancelled
@@ -59,11 +69,12 @@ class EncoderInfo:
     float32. ``fingerprint`` and ``weights_sha256`` are known of installed ones, not of local files
     before they are loaded. ``reads_words``: not where it is installed without its tokenizer.
     ``purpose``: what it is suggested for, of those on the short list. ``licence``: that of the
-    weights, "" where it is not known.
+    weights, "" where it is not known. ``card``: of a trained one, what it was made of and how good
+    it is.
     """
 
     name: str
-    kind: Literal["built-in", "full"]
+    kind: Literal["built-in", "full", "trained"]
     installed: bool
     size_bytes: int | None
     feature_size: int | None
@@ -74,6 +85,7 @@ class EncoderInfo:
     reads_words: bool = True
     purpose: Purpose | None = None
     licence: str = ""
+    card: Mapping[str, Any] = field(default_factory=dict)
 
 
 def encoders_dir() -> Path:
@@ -119,10 +131,28 @@ def load_encoder(
         from engine.encoders.built_in import BuiltInEncoder
 
         return BuiltInEncoder(precision=precision)
+    trained = trained_folder(name, folder or encoders_dir())
+    if trained is not None and kind_of(trained):
+        return _load_mapped(name, trained, precision=precision, folder=folder, language=language)
     source = find_source(name, folder or encoders_dir())
     from engine.encoders.full import OpenClipEncoder
 
     return OpenClipEncoder(source, precision=precision, language=language)
+
+
+def _load_mapped(
+    name: str, path: Path, *, precision: PrecisionChoice, folder: Path | None, language: str
+) -> Encoder:
+    """An encoder that maps the vectors of others."""
+    from engine.encoders.adapted import AdaptedEncoder
+
+    if kind_of(path) != "adapted":
+        raise InputError("encoder-trained-damaged", path=path / TRAINED_MANIFEST_NAME)
+    source = adapted_source(name, path)
+    base = load_encoder(source.base, precision=precision, folder=folder, language=language)
+    if source.base_text_fingerprint != text_fingerprint(source.base, base.fingerprint):
+        raise InputError("encoder-base-other", encoder=name, base=source.base)
+    return AdaptedEncoder(source, base)
 
 
 def text_fingerprint(name: str, fingerprint: str, language: str = ENGLISH) -> str:
@@ -169,6 +199,9 @@ def find_source(name: str, folder: Path) -> FullSource:
     if colon and is_architecture(architecture):
         path = _existing(file)
         return local_source(f"{architecture}:{path}", path, architecture)
+    trained = trained_folder(name, folder)
+    if trained is not None:
+        return local_source(name, trained)
     path = _existing(name)
     return local_source(str(path), path)
 
@@ -248,11 +281,36 @@ def _local_infos(folder: Path) -> list[EncoderInfo]:
     infos = []
     for path in entries:
         is_folder = (path / CONFIG_NAME).is_file() and not (path / MANIFEST_NAME).exists()
+        if trained_folder(path.name, folder) is not None:
+            with suppress(InputError, OSError):
+                infos.append(_trained_info(path))
+            continue
         if not is_folder and path.suffix not in WEIGHTS_SUFFIXES:
             continue
         with suppress(InputError, OSError):
             infos.append(_local_info(path))
     return infos
+
+
+def _trained_info(path: Path) -> EncoderInfo:
+    card = read_card(path)
+    described = Message("encoder-trained-description", {"base": str(card.get("base", ""))})
+    if not kind_of(path):
+        whole = replace(_local_info(path), name=path.name, kind="trained", card=card)
+        return replace(whole, description=described, source=Message("encoder-trained-source"))
+    source = adapted_source(path.name, path)
+    return EncoderInfo(
+        name=path.name,
+        kind="trained",
+        installed=True,
+        size_bytes=(path / HEADS_NAME).stat().st_size,
+        feature_size=source.feature_size,
+        source=Message("encoder-trained-source"),
+        description=described,
+        fingerprint=source.fingerprint,
+        licence=str(card.get("licence", "")),
+        card=card,
+    )
 
 
 def _local_info(path: Path) -> EncoderInfo:

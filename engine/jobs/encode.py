@@ -21,7 +21,7 @@ from engine.answers.limits import decode_workers, limits_from
 from engine.archive.decode_pool import DecodePool
 from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
-from engine.encoders.base import Encoder, Precision
+from engine.encoders.base import Encoder, MapsBaseFeatures, Precision
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.encoding.contents import Content, EncodedContents, encode_contents
 from engine.encoding.encoder_input import be_ready
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from db.records import KnownFile
 
+MAPPED_AT_A_TIME = 2048
 FAILED_SETTING = "encode.failed"
 """How many images the last encoding that came to its end could not encode."""
 
@@ -140,11 +141,37 @@ class _Encoding:
         if not missing:
             return
         started_s = time.monotonic()
+        missing = yield from self._mapped(missing)
         yield from self._encode([self._content(one) for one in missing])
         self.summary.duration_s = time.monotonic() - started_s
         self.summary.precision = self._encoder.precision
         self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
         self.summary.failed.sort(key=itemgetter(0))
+
+    def _mapped(self, missing: list[bytes]) -> Generator[Progress, None, list[bytes]]:
+        """Take over what the encoder that this one adapts has made; those of which it has not."""
+        encoder = self._encoder
+        if not isinstance(encoder, MapsBaseFeatures):
+            return missing
+        base = FeatureStore(
+            features_dir(self._catalogue),
+            encoder.base_fingerprint,
+            row_length=encoder.feature_size,
+        )
+        left: list[bytes] = []
+        for start in range(0, len(missing), MAPPED_AT_A_TIME):
+            yield Progress("encoding", start, len(missing))
+            if self._cancel.is_set():
+                raise JobCancelledError("encoding-stopped")
+            part = missing[start : start + MAPPED_AT_A_TIME]
+            features, there = base.rows(part)
+            known = [one for one, has in zip(part, there, strict=True) if has]
+            left += [one for one, has in zip(part, there, strict=True) if not has]
+            if known:
+                self._store.append(known, encoder.from_base(features[there]))
+                self.summary.distinct += len(known)
+                self.summary.encoded += self._images(known)
+        return left
 
     def _readable_files(self) -> "dict[bytes, list[KnownFile]]":
         """The files of each content that the scan could read, in the order of paths."""
@@ -174,8 +201,8 @@ class _Encoding:
                     told = len(result.failed)
                     yield Progress("encoding", done, len(contents))
         finally:
-            self.summary.distinct = len(result.stored)
-            self.summary.encoded = self._images(result.stored)
+            self.summary.distinct += len(result.stored)
+            self.summary.encoded += self._images(result.stored)
 
     def _content(self, content_hash: bytes) -> Content:
         files = self._files[content_hash]

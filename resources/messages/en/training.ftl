@@ -4,3 +4,10 @@ training-stopped = Training was stopped; what has been learned is kept. The same
 training-folder-of-other-run = { $folder } has the beginning of another training. Give this one another name, or remove that folder.
 training-checkpoint-damaged = What is kept of the training in { $folder } is damaged. Remove that folder and train again.
 training-no-blocks = The last blocks of this encoder cannot be told from the others. Train the whole of it, or low-rank adaptations.
+
+encoder-trained-source = trained on this computer
+encoder-trained-description = Trained here, from { $base }
+encoder-trained-damaged = { $path } of a trained encoder is absent or damaged. Train it again, or put the whole folder back.
+encoder-base-other = { $encoder } was trained on another version of { $base } than is installed. Train it again, or install that version.
+encoder-name-unfit = "{ $name }" cannot be the name of an encoder: take letters, digits, spaces, points, "-" and "_", 80 at most, beginning with a letter or digit.
+encoder-name-taken = There is an encoder { $name } already, in { $folder }. Choose another name.

@@ -4,3 +4,10 @@ training-stopped = Treningen ble stoppet; det som er lært, er beholdt. Ber du o
 training-folder-of-other-run = { $folder } har begynnelsen på en annen trening. Gi denne et annet navn, eller fjern den mappen.
 training-checkpoint-damaged = Det som er beholdt av treningen i { $folder }, er skadet. Fjern den mappen og tren på nytt.
 training-no-blocks = De siste blokkene i denne enkoderen kan ikke skilles fra de andre. Tren hele, eller lavrangstilpasninger.
+
+encoder-trained-source = trent på denne datamaskinen
+encoder-trained-description = Trent her, fra { $base }
+encoder-trained-damaged = { $path } til en trent enkoder mangler eller er skadet. Tren den på nytt, eller legg hele mappen tilbake.
+encoder-base-other = { $encoder } ble trent på en annen versjon av { $base } enn den som er installert. Tren den på nytt, eller installer den versjonen.
+encoder-name-unfit = «{ $name }» kan ikke være navnet på en enkoder: bruk bokstaver (a til z), sifre, mellomrom, punktum, «-» og «_», høyst 80, og begynn med en bokstav eller et siffer.
+encoder-name-taken = Det finnes allerede en enkoder { $name }, i { $folder }. Velg et annet navn.

@@ -137,6 +137,9 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     settle(until=lambda: not dialog.out.is_busy)
     settle()
     camera.take(dialog, "export-sidecars")
+    dialog.tabs.setCurrentWidget(dialog.pictures)
+    settle(until=lambda: not dialog.pictures.is_busy)
+    camera.take(dialog, "export-pictures-themselves")
     dialog.reject()
 
 

@@ -30,6 +30,8 @@ DEAR = {
     "unplugged",
     "sidecars",
     "sidecars-undo",
+    "embedding",
+    "embedding-undo",
     "sidecar-merges",
     "duplicates",
     "tables",

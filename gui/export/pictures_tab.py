@@ -45,7 +45,7 @@ class PicturesTab(JobTab):
         self.table = PlainTable(
             self.tr("What would change in the pictures"),
             (self.tr("File"), self.tr("Comes"), self.tr("Goes"), self.tr("Left because")),
-            stretched=(0, 1),
+            stretched=(0, 1, 3),
             parent=self,
         )
         self.write_button = QPushButton(self.tr("Write"), self)

@@ -45,7 +45,7 @@ class SidecarsDialog(DialogFrame):
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         explanation = self.tr(
             "digiKam, Lightroom and darktable read keywords from a small XMP file beside each "
-            "picture. The pictures themselves are not touched, and all else in those files stays."
+            "picture; all else in those files stays. The pictures are not touched unless you ask."
         )
         super().__init__(self.tr("Keywords beside the pictures"), explanation, parent, SIZE_PX)
         self.tabs = QTabWidget(self)

@@ -7918,8 +7918,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>SidecarsDialog</name>
     <message>
-        <source>digiKam, Lightroom and darktable read keywords from a small XMP file beside each picture. The pictures themselves are not touched, and all else in those files stays.</source>
-        <translation>digiKam, Lightroom og darktable leser nøkkelord fra en liten XMP-fil ved siden av hvert bilde. Selve bildene røres ikke, og alt annet i de filene blir stående.</translation>
+        <source>digiKam, Lightroom and darktable read keywords from a small XMP file beside each picture; all else in those files stays. The pictures are not touched unless you ask.</source>
+        <translation>digiKam, Lightroom og darktable leser stikkord fra en liten XMP-fil ved siden av hvert bilde; alt annet i de filene blir stående. Bildene røres ikke uten at du ber om det.</translation>
     </message>
     <message>
         <source>Keywords beside the pictures</source>

@@ -4,6 +4,7 @@ Each begins in a folder with ``a.nabolag.sqlite`` and ``archive``. Whatever happ
 nothing that was there is lost; done again undisturbed it ends as if nothing had happened.
 """
 
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -23,9 +24,12 @@ from engine.errors import InputError
 from engine.jobs.scan import scan_archive
 from engine.jobs.sidecars import undo
 from engine.jobs.sidecars import write as writing
+from engine.jobs.sidecars.pictures import embed as embedding
+from engine.jobs.sidecars.pictures import undo as embedding_undo
+from engine.jobs.sidecars.pictures.follow import settle_on_opening
 from engine.progress import NeverCancelled, run_job
 from tests.engine.sidecars.shapes import SHAPES
-from tests.torture.program import Ended, command
+from tests.torture.program import Ended, command, hashes
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 OLDEST = GOLDEN / "schema_0001.sqlite"
@@ -43,7 +47,8 @@ class Act:
     ``prepare`` makes the folder, ``perform`` does it there, ``state`` is what it is about.
     With ``is_whole`` the state is the one before or the one at last, at any moment; else it may
     lie between and ``perform`` goes on from there. With ``is_each_whole`` the state holds many
-    things by name, and each is as before or as at last. ``beside``: sidecars are written.
+    things by name, and each is as before or as at last. ``writes`` ends the
+    names of the archive's files that are written, none where it is "".
     """
 
     name: str
@@ -52,7 +57,7 @@ class Act:
     state: Callable[[Path], State]
     is_whole: bool = True
     is_each_whole: bool = False
-    beside: bool = False
+    writes: str = ""
 
 
 def catalogue_in(folder: Path) -> Path:
@@ -224,6 +229,55 @@ def _undo_sidecars(folder: Path) -> None:
                 raise InputError("sidecar-unwritable", reason=str(undone.left[-1][1]))
 
 
+def _to_embed(folder: Path) -> None:
+    """Labelled pictures, of which some have keywords inside."""
+    scanned(folder)
+    with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
+        labels = [label.id for label in catalogue.labels.all()]
+        catalogue.commands.label_images(
+            catalogue.images.ids(), add_names=["new|one"], remove=labels[:1]
+        )
+
+
+def _embedded(folder: Path) -> None:
+    _to_embed(folder)
+    _embed(folder)
+
+
+def _embed(folder: Path) -> None:
+    embedding.FILES_AT_A_TIME = IMAGES // 4
+    with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
+        summary = run_job(embedding.embed_keywords(catalogue, cancel=NeverCancelled()))
+        if summary.failed:
+            raise InputError("sidecar-unwritable", reason=str(summary.files[-1].reason))
+        assert not summary.asked, "our own writing is taken for somebody else's"
+
+
+def _undo_embedding(folder: Path) -> None:
+    embedding_undo.FILES_AT_A_TIME = IMAGES // 4
+    with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
+        if catalogue.pictures.runs():
+            undone = run_job(embedding_undo.undo_embedding(catalogue, cancel=NeverCancelled()))
+            if undone.left:
+                raise InputError("sidecar-unwritable", reason=str(undone.left[-1][1]))
+
+
+def _pictures(folder: Path) -> dict[str, object]:
+    """What each picture holds, and whether the catalogue that is opened again agrees with it;
+    whatever else lies in the archive."""
+    with Catalogue.open(catalogue_in(folder)) as catalogue:
+        settle_on_opening(catalogue)
+        held = hashes(folder / "archive")
+        found: dict[str, object] = dict(held)
+        for known in catalogue.images.known_files():
+            name = known.path_bytes.decode()
+            status = (folder / "archive" / name).stat()
+            agrees = (known.size_bytes, known.modified_ns) == (status.st_size, status.st_mtime_ns)
+            is_known = known.content_hash == hashlib.sha256(held[name]).digest()
+            found[name] = (held[name], agrees and is_known)
+    return found
+
+
 def _sidecars(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted((folder / "archive").glob("*.xmp"))}
 
@@ -243,7 +297,7 @@ ACTS = (
         _sidecars,
         is_whole=False,
         is_each_whole=True,
-        beside=True,
+        writes=".xmp",
     ),
     Act(
         "sidecars-undo",
@@ -252,6 +306,14 @@ ACTS = (
         _sidecars,
         is_whole=False,
         is_each_whole=True,
-        beside=True,
+        writes=".xmp",
+    ),
+    *(
+        Act(name, prepare, perform, _pictures, is_whole=False, is_each_whole=True, writes=".jpg")
+        for name, prepare, perform in (
+            ("embedding", _to_embed, _embed),
+            ("embedding-undo", _embedded, _undo_embedding),
+        )
+        if shutil.which("exiftool")
     ),
 )

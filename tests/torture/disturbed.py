@@ -82,11 +82,11 @@ class Disturbed:
         )
 
     def _originals(self, folder: Path) -> dict[str, str]:
-        """What the archive holds, but for the sidecars of an act that writes them."""
+        """What the archive holds, but for the files that an act writes."""
         return {
             name: found
             for name, found in hashes(folder / "archive").items()
-            if not (self.act.beside and name.endswith(".xmp"))
+            if not (self.act.writes and name.endswith(self.act.writes))
         }
 
     def _state(self) -> object:

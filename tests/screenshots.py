@@ -115,6 +115,9 @@ def picture_pages(
 
 def picture_export(window: "MainWindow", camera: Photographer) -> None:
     """Each step of an export, and keywords beside the pictures."""
+    from PySide6.QtWidgets import QScrollBar
+
+    from engine.answers.exporting.settings import ExportSettings
     from gui.export.page import ExportPage
     from gui.export.sidecars import SidecarsDialog
 
@@ -132,6 +135,19 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     page.steps.setCurrentIndex(page.steps.count() - 1)
     settle()
     camera.take(window, "export-about")
+    page.show_settings(
+        ExportSettings(format="folders", options={"primary": "bird, flower, animal, flag"})
+    )
+    page.steps.setCurrentIndex(0)
+    settle()
+    camera.take(window, "export-options")
+    page.formats.choose("imagefolder")
+    settle()
+    if page.last.newest() is not None:
+        for scroll in page.steps.currentWidget().findChildren(QScrollBar):
+            scroll.setValue(scroll.maximum())
+        settle()
+        camera.take(window, "export-last")
     page.show_sidecars()
     dialog = page.findChildren(SidecarsDialog)[-1]
     settle(until=lambda: not dialog.out.is_busy)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from engine.answers.exporting.settings import ExportSettings
-from engine.exchange.export_format import Preview
+from engine.exchange.export_format import IMAGE_COLUMNS, Preview
 from engine.exchange.registry import format_named
 from engine.jobs.exports.export import ExportSummary, export_dataset, export_preview
 from engine.progress import NeverCancelled, run_job
@@ -40,6 +40,7 @@ class Outlook(QWidget):
         column.addWidget(self.counts)
         column.addWidget(plain_label(self.tr("First rows"), self, role="heading"))
         self.preview = PlainTable(self.tr("First rows of the file"), selectable=False, parent=self)
+        self.preview.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         column.addWidget(self.preview, 1)
 
     def ask(self, settings: ExportSettings, ids: Sequence[int] | None) -> None:
@@ -131,9 +132,23 @@ class Outlook(QWidget):
         chosen = format_named(settings.format)
         lines = self.tr("Files") if chosen.writes_folder else self.tr("One image a line")
         header = list(preview.header[:PREVIEW_COLUMNS]) or [lines]
+        rows = [list(cells[:PREVIEW_COLUMNS]) for cells in preview.rows]
+        are_images = preview.header == IMAGE_COLUMNS
+        if are_images:
+            # Parts only where there are some, and no titles: the labels need the room.
+            used = [0, 1, *([3] if any(row[3] for row in rows) else [])]
+            header = [header[at] for at in used]
+            rows = [[row[at] for at in used] for row in rows]
         self.preview.setColumnCount(len(header))
         self.preview.setHorizontalHeaderLabels(header)
-        self.preview.show_rows([list(cells[:PREVIEW_COLUMNS]) for cells in preview.rows])
+        self.preview.show_rows(rows)
+        for column in range(len(header)):
+            self.preview.horizontalHeader().setSectionResizeMode(
+                column,
+                QHeaderView.ResizeMode.Stretch
+                if are_images and column < 2
+                else QHeaderView.ResizeMode.ResizeToContents,
+            )
 
     def _show_problem(self, error: Exception) -> None:
         """Say why nothing can be shown, such as that the format has no room for what there is."""
@@ -141,5 +156,8 @@ class Outlook(QWidget):
 
     def _show_lines(self, lines: Sequence[str]) -> None:
         self.preview.setColumnCount(1)
+        self.preview.horizontalHeader().setSectionResizeMode(
+            QHeaderView.ResizeMode.ResizeToContents
+        )
         self.preview.setHorizontalHeaderLabels([""])
         self.preview.show_rows([[line] for line in lines])

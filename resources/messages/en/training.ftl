@@ -11,3 +11,5 @@ encoder-trained-damaged = { $path } of a trained encoder is absent or damaged. T
 encoder-base-other = { $encoder } was trained on another version of { $base } than is installed. Train it again, or install that version.
 encoder-name-unfit = "{ $name }" cannot be the name of an encoder: take letters, digits, spaces, points, "-" and "_", 80 at most, beginning with a letter or digit.
 encoder-name-taken = There is an encoder { $name } already, in { $folder }. Choose another name.
+text-tower-incomplete = The folder { $folder } is no text model that can be used: it needs config.json, tokenizer.json, tokenizer_config.json and weights as .safetensors.
+text-tower-unreadable = The text model in { $folder } cannot be read; fetch its files again.

@@ -11,3 +11,5 @@ encoder-trained-damaged = { $path } til en trent enkoder mangler eller er skadet
 encoder-base-other = { $encoder } ble trent på en annen versjon av { $base } enn den som er installert. Tren den på nytt, eller installer den versjonen.
 encoder-name-unfit = «{ $name }» kan ikke være navnet på en enkoder: bruk bokstaver (a til z), sifre, mellomrom, punktum, «-» og «_», høyst 80, og begynn med en bokstav eller et siffer.
 encoder-name-taken = Det finnes allerede en enkoder { $name }, i { $folder }. Velg et annet navn.
+text-tower-incomplete = Mappen { $folder } er ingen tekstmodell som kan brukes: den trenger config.json, tokenizer.json, tokenizer_config.json og vekter som .safetensors.
+text-tower-unreadable = Tekstmodellen i { $folder } kan ikke leses; hent filene på nytt.

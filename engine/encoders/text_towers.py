@@ -1,0 +1,151 @@
+"""Text towers by themselves, to be joined to an image tower; loads torch where it encodes.
+
+A text tower is named in one of these ways:
+
+- ``built-in``: the built-in encoder's, all-MiniLM-L6-v2;
+- a folder with a text model as the Hugging Face hub has them (``config.json``, ``tokenizer.json``,
+  weights as safetensors); a text's vector is the mean of the last hidden states over its tokens;
+- the name of any other encoder with a text tower.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.encoders.base import Encoder, FloatArray
+from engine.encoders.built_in import BUILT_IN, TEXT_SHA256, load_sentence_tower
+from engine.encoders.files import sha256_of
+from engine.encoders.sources import CONFIG_NAME, TOKENIZER_FILES, TOWER_CONFIG
+from engine.encoders.threads import map_in_threads
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+MOST_TOKENS = 128
+"""As Theisen and Scheirer cut theirs (2022)."""
+TEXTS_AT_A_TIME = 16
+RECIPE = f"mean of the last hidden states, at most {MOST_TOKENS} tokens"
+
+logger = logging.getLogger(__name__)
+
+
+class TextTower(Protocol):
+    """Texts to vectors of its own space."""
+
+    name: str
+    fingerprint: str
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, d) float32, rows of length 1."""
+        ...
+
+
+def load_text_tower(name: str, load_encoder: Callable[[str], Encoder]) -> TextTower:
+    """The tower of this name; ``load_encoder`` is asked for those of whole encoders.
+
+    Raises InputError where it cannot be had, or reads no words.
+    """
+    if name == BUILT_IN:
+        return BuiltInTextTower()
+    folder = Path(name).expanduser().absolute()
+    if (folder / TOWER_CONFIG).is_file() and not (folder / CONFIG_NAME).exists():
+        return HubTextTower(folder)
+    encoder = load_encoder(name)
+    if not encoder.has_text_tower:
+        raise InputError("encoder-reads-no-words", encoder=name)
+    return EncoderTextTower(encoder)
+
+
+class BuiltInTextTower:
+    """The built-in encoder's sentences, before anything is made of them: (n, 384)."""
+
+    name = BUILT_IN
+    fingerprint = TEXT_SHA256
+
+    def __init__(self) -> None:
+        self._tower = load_sentence_tower()
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, 384) float32, rows of length 1."""
+        found: FloatArray = self._tower.encode(texts).numpy()
+        return found
+
+
+class EncoderTextTower:
+    """The text vectors of an encoder that has both towers."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+        self._encoder = encoder
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, feature_size) float32, rows of length 1."""
+        return self._encoder.encode_texts(texts)
+
+
+class HubTextTower:
+    """A text model in a folder as the Hugging Face hub has them. No network is asked, and nothing
+    in the folder is run. Raises InputError where it cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = str(folder)
+        weights = sorted(folder.glob("*.safetensors"))
+        needed = [folder / name for name in (TOWER_CONFIG, *TOKENIZER_FILES)]
+        if not weights or not all(path.is_file() for path in needed):
+            raise InputError("text-tower-incomplete", folder=folder)
+        digest = hashlib.sha256(RECIPE.encode())
+        for path in (*needed, *weights):
+            digest.update(sha256_of(path).encode())
+        self.fingerprint = digest.hexdigest()
+        self._model, self._tokenizer = _hub_model(folder)
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, d) float32, rows of length 1; what goes beyond 128 tokens is cut off."""
+        import torch
+
+        if not texts:
+            return torch.empty(0, self._model.config.hidden_size).numpy()
+        # Texts of like length together: padding costs as much as tokens do.
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        parts = [order[at : at + TEXTS_AT_A_TIME] for at in range(0, len(order), TEXTS_AT_A_TIME)]
+        vectors = torch.cat(
+            map_in_threads(self._encoded, [[texts[row] for row in part] for part in parts])
+        )
+        encoded = torch.empty_like(vectors)
+        encoded[order] = vectors
+        found: FloatArray = encoded.numpy()
+        return found
+
+    def _encoded(self, texts: list[str]) -> "Tensor":
+        import torch
+
+        tokens = self._tokenizer(
+            texts, return_tensors="pt", padding=True, truncation=True, max_length=MOST_TOKENS
+        )
+        mask = tokens["attention_mask"]
+        hidden = self._model(input_ids=tokens["input_ids"], attention_mask=mask).last_hidden_state
+        weights = mask.unsqueeze(-1).float()
+        mean = (hidden * weights).sum(dim=1) / weights.sum(dim=1).clamp(min=1)
+        return torch.nn.functional.normalize(mean, dim=-1)
+
+
+def _hub_model(folder: Path) -> tuple[Any, Any]:
+    """Model and tokenizer."""
+    import transformers
+
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    options = {"local_files_only": True, "trust_remote_code": False}
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), **options)
+        model = transformers.AutoModel.from_pretrained(
+            str(folder), use_safetensors=True, **options
+        ).float()
+        if model.config.is_encoder_decoder:
+            model = model.get_encoder()
+    except Exception as error:
+        logger.info("text model cannot be read", exc_info=True)
+        raise InputError("text-tower-unreadable", folder=folder) from error
+    return model.eval().requires_grad_(False), tokenizer

@@ -29,7 +29,7 @@ class AdaptedEncoder:
         self.name = source.name
         self.fingerprint = source.fingerprint
         self.base_fingerprint = source.base_fingerprint
-        self.feature_size = source.feature_size
+        self.feature_size = self.base_feature_size = source.feature_size
         self.preprocess = base.preprocess
         self.has_text_tower = base.has_text_tower
         self._base = base

@@ -59,6 +59,7 @@ class MapsBaseFeatures(Protocol):
     """An encoder whose image features follow from those of another one, its base."""
 
     base_fingerprint: str
+    base_feature_size: int
 
     def from_base(self, features: FloatArray) -> FloatArray:
         """(n, feature_size) features of this encoder from the base's, rows of length 1."""

@@ -1,5 +1,6 @@
 """Which encoders there are, here and to be had, and how one is loaded by name. Loads no torch."""
 
+import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -35,6 +36,7 @@ from engine.encoders.text_languages import ENGLISH
 from engine.encoders.trained import (
     HEADS_NAME,
     adapted_source,
+    dual_source,
     kind_of,
     read_card,
     trained_folder,
@@ -144,12 +146,20 @@ def _load_mapped(
     name: str, path: Path, *, precision: PrecisionChoice, folder: Path | None, language: str
 ) -> Encoder:
     """An encoder that maps the vectors of others."""
+    kind = kind_of(path)
+    if kind not in ("adapted", "dual"):
+        raise InputError("encoder-trained-damaged", path=path / TRAINED_MANIFEST_NAME)
+    load = functools.partial(load_encoder, precision=precision, folder=folder, language=language)
+    if kind == "dual":
+        from engine.encoders.dual import DualEncoder
+        from engine.encoders.text_towers import load_text_tower
+
+        dual = dual_source(name, path)
+        return DualEncoder(dual, load(dual.base), lambda: load_text_tower(dual.text_tower, load))
     from engine.encoders.adapted import AdaptedEncoder
 
-    if kind_of(path) != "adapted":
-        raise InputError("encoder-trained-damaged", path=path / TRAINED_MANIFEST_NAME)
     source = adapted_source(name, path)
-    base = load_encoder(source.base, precision=precision, folder=folder, language=language)
+    base = load(source.base)
     if source.base_text_fingerprint != text_fingerprint(source.base, base.fingerprint):
         raise InputError("encoder-base-other", encoder=name, base=source.base)
     return AdaptedEncoder(source, base)

@@ -1,4 +1,5 @@
-"""Write a full encoder as a folder that every program using open_clip reads; loads torch."""
+"""Write trained encoders: whole ones as every program using open_clip reads them, and such as map
+the vectors of others."""
 
 import json
 import shutil
@@ -6,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.encoders.base import Preprocess
+import numpy as np
+
+from engine.encoders.base import Encoder, FloatArray, Preprocess
 from engine.encoders.sources import (
     CONFIG_NAME,
     TOKENIZER_EXTRAS,
@@ -16,12 +19,12 @@ from engine.encoders.sources import (
     WORDS_FOLDER,
     FullSource,
 )
+from engine.encoders.text_towers import TextTower
+from engine.encoders.trained import CARD_NAME, HEADS_NAME, MANIFEST_NAME
 from engine.whole_file import whole_place
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-CARD_NAME = "card.json"
 
 
 def write_encoder(
@@ -47,6 +50,40 @@ def write_encoder(
             for name in (*TOKENIZER_FILES, *TOKENIZER_EXTRAS, TOWER_CONFIG):
                 if (source.words / name).is_file():
                     shutil.copyfile(source.words / name, place / WORDS_FOLDER / name)
+
+
+def write_mapped_encoder(
+    folder: Path,
+    manifest: Mapping[str, Any],
+    heads: Mapping[str, FloatArray],
+    card: Mapping[str, Any],
+) -> None:
+    """A new folder of an encoder that maps the vectors of others: what ``trained.py`` reads.
+
+    It appears whole or not at all. Raises InputError where something is there already, or it cannot
+    be written.
+    """
+    from safetensors.numpy import save_file
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with whole_place(folder, overwrite=False, is_folder=True) as place:
+        _write_json(place / MANIFEST_NAME, manifest)
+        _write_json(place / CARD_NAME, card)
+        save_file(
+            {name: np.ascontiguousarray(one) for name, one in heads.items()}, place / HEADS_NAME
+        )
+
+
+def dual_manifest(base: Encoder, text_tower: TextTower, feature_size: int) -> dict[str, Any]:
+    """That of a dual encoder: the image tower's encoder, and the text tower."""
+    return {
+        "kind": "dual",
+        "base": base.name,
+        "base_fingerprint": base.fingerprint,
+        "base_text_fingerprint": text_tower.fingerprint,
+        "text_tower": text_tower.name,
+        "feature_size": feature_size,
+    }
 
 
 def preprocess_config(preprocess: Preprocess) -> dict[str, Any]:

@@ -8,7 +8,7 @@ its configuration and weights. One that maps the vectors of another encoder has 
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,14 @@ class AdaptedSource:
     def fingerprint(self) -> str:
         """SHA-256 over the base's fingerprint and the weights of the heads."""
         return hashlib.sha256(f"{self.base_fingerprint}\n{self.heads_sha256}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DualSource(AdaptedSource):
+    """What a dual encoder is made from: ``base`` is its image tower's encoder, ``text_tower`` as
+    ``engine.encoders.text_towers`` has it, ``base_text_fingerprint`` that of this tower."""
+
+    text_tower: str
 
 
 def trained_folder(name: str, folder: Path) -> Path | None:
@@ -80,6 +88,16 @@ def adapted_source(name: str, path: Path) -> AdaptedSource:
     except (OSError, LookupError, TypeError, ValueError) as error:
         raise InputError("encoder-trained-damaged", path=manifest) from error
     return AdaptedSource(name, path, texts[0], texts[1], texts[2], size, sha256_of(heads))
+
+
+def dual_source(name: str, path: Path) -> DualSource:
+    """As ``adapted_source``, for two towers."""
+    found = adapted_source(name, path)
+    text_tower = _object(path / MANIFEST_NAME).get("text_tower")
+    if not isinstance(text_tower, str):
+        raise InputError("encoder-trained-damaged", path=path / MANIFEST_NAME)
+    facts = {one.name: getattr(found, one.name) for one in fields(found)}
+    return DualSource(**facts, text_tower=text_tower)
 
 
 def read_card(path: Path) -> dict[str, Any]:

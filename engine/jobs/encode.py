@@ -156,7 +156,7 @@ class _Encoding:
         base = FeatureStore(
             features_dir(self._catalogue),
             encoder.base_fingerprint,
-            row_length=encoder.feature_size,
+            row_length=encoder.base_feature_size,
         )
         left: list[bytes] = []
         for start in range(0, len(missing), MAPPED_AT_A_TIME):

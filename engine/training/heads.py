@@ -18,11 +18,12 @@ from engine.encoders.adapted import Heads, Tower, mapped
 from engine.encoders.base import FloatArray
 from engine.evaluation.retrieval.measures import Retrieval, measure
 from engine.evaluation.retrieval.pairs import CaptionedImages
-from engine.evaluation.retrieval.ranks import Direction, ranks
+from engine.evaluation.retrieval.ranks import Direction
 from engine.training.course import Validation
 from engine.training.losses import contrastive_loss
 from engine.training.pairs import IntArray, TrainingPairs
 from engine.training.presets import LossName
+from engine.training.validating import validation_of
 
 HeadKind = Literal["linear", "residual"]
 TOWERS: tuple[Tower, ...] = get_args(Tower)
@@ -127,15 +128,6 @@ def through_heads(heads: Heads, pairs: CaptionedImages) -> CaptionedImages:
         pairs.owner,
         pairs.image_groups,
         pairs.caption_groups,
-    )
-
-
-def validation_of(pairs: CaptionedImages) -> Validation:
-    """How images and captions find each other, the mean of both ways."""
-    found = [ranks(pairs, direction) for direction in get_args(Direction)]
-    return Validation(
-        recall_at_1=float(np.mean([np.mean(one.first <= 1) for one in found])),
-        mrr=float(np.mean([np.mean(1 / one.first) for one in found])),
     )
 
 

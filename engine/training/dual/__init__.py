@@ -1,0 +1,1 @@
+"""Dual encoders: an image tower and a text tower that never met, joined by a projection each."""

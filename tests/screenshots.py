@@ -29,7 +29,7 @@ THEMES: tuple["ThemeChoice", ...] = ("dark", "light")
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
-PAGES = ("library", "review", "duplicates", "labels", "evaluate", "export")
+PAGES = ("library", "review", "duplicates", "labels", "captions", "evaluate", "export")
 LONGEST_S = 90.0
 SELECTED = (4, 9)
 LABEL_SHOWN = 3
@@ -105,6 +105,8 @@ def picture_pages(
             picture_duplicates(window, camera)
         elif page_id == "labels":
             picture_labels(window, camera)
+        elif page_id == "captions":
+            picture_captions(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
         elif page_id == "export":
@@ -234,6 +236,31 @@ def picture_labels(window: "MainWindow", camera: Photographer) -> None:
     settle()
     camera.take(window, "labels-same")
     page.page_actions.same.trigger()
+
+
+def picture_captions(window: "MainWindow", camera: Photographer) -> None:
+    """What is missing for a report, or every tab of the newest one."""
+    from gui.captions.page import CaptionsPage
+
+    page = window.pages.page("captions")
+    assert isinstance(page, CaptionsPage)
+    settle()
+    if page.report is None:
+        camera.take(window, "captions")
+        return
+    for place, name in enumerate(("overview", "groups", "map", "galleries")):
+        page.tabs.setCurrentIndex(place)
+        settle()
+        if name == "galleries" and len(page.galleries.encoders) > 1:
+            page.galleries.compare()
+            settle(until=lambda: page.galleries.comparison is not None)
+            settle(2, until=lambda: all(view.shown() for view in page.galleries.views))
+            settle()
+        if name == "map":
+            page.map.view.set_current(len(page.map.view.points) // 5)
+            settle()
+        camera.take(window, f"captions-{name}")
+    page.tabs.setCurrentIndex(0)
 
 
 def picture_report(window: "MainWindow", camera: Photographer) -> None:

@@ -81,13 +81,21 @@ class _EncoderOfTexts(NamedTuple):
 
 
 class TextEncoder:
-    """Encodes texts with the encoder that a catalogue uses. Safe to call from several threads.
+    """Encodes texts with the encoder that a catalogue uses, or with the one of this name and
+    fingerprint. Safe to call from several threads.
 
     ``text_encoder_of`` hands out one for each open catalogue, so that there is one child.
     """
 
-    def __init__(self, catalogue: "Catalogue", *, idle_s: float = IDLE_S) -> None:
+    def __init__(
+        self,
+        catalogue: "Catalogue",
+        *,
+        encoder: tuple[str, str] | None = None,
+        idle_s: float = IDLE_S,
+    ) -> None:
         self._catalogue = weakref.ref(catalogue)
+        self._chosen = encoder
         self._folder = text_features_dir(catalogue)
         self._idle_s = idle_s
         self._lock = threading.Lock()
@@ -182,7 +190,9 @@ class TextEncoder:
     def _kept_vectors(self) -> "tuple[TextFeatures, _EncoderOfTexts]":
         """The vectors at hand of the encoder now in use, and what it is."""
         catalogue = self._catalogue()
-        current = None if catalogue is None else current_encoder(catalogue)
+        current = self._chosen
+        if current is None and catalogue is not None:
+            current = current_encoder(catalogue)
         if catalogue is None or current is None:
             raise InputError("images-not-encoded")
         encoder = _EncoderOfTexts(*current, language_of_texts(catalogue.settings))

@@ -17,6 +17,7 @@ from engine.answers.current_encoder import (
     features_dir,
     open_features,
 )
+from engine.answers.encoders_used import USED_SETTING, with_used
 from engine.answers.limits import decode_workers, limits_from
 from engine.archive.decode_pool import DecodePool
 from engine.archive.presence import ArchivePresence
@@ -129,6 +130,9 @@ class _Encoding:
                 NAME_SETTING: self._encoder.name,
                 FINGERPRINT_SETTING: self._encoder.fingerprint,
                 ROW_LENGTH_SETTING: [self._encoder.fingerprint, self._encoder.feature_size],
+                USED_SETTING: with_used(
+                    self._catalogue.settings, self._encoder.name, self._encoder.fingerprint
+                ),
             }
         )
 

@@ -320,6 +320,12 @@ _ROWS = (
         is_heavy=True,
     ),
     JobKind(
+        "compare-encoders",
+        "engine.jobs.retrieval.compare:compare_encoders",
+        ("reading-captions", "encoding-captions", "measuring-captions"),
+        is_heavy=True,
+    ),
+    JobKind(
         "suggestion-table",
         "engine.jobs.suggestion_table:export_suggestions",
         ("reading-labelled-images", "reading-label-names", "writing-suggestions"),

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 
 from engine.evaluation.report.records import Estimate, EvaluationReport, SuggesterFigures
 from gui.evaluate.drawing import PlotView
-from gui.evaluate.figures import Cell, FigureColumn, Row
-from gui.evaluate.figures_table import FiguresTable
 from gui.evaluate.words import difference, figure, keys_by_grid_rule, share
 from gui.services.lanes import Lane
 from gui.style.theme import spacing
+from gui.widgets.figures.model import Cell, FigureColumn, Row
+from gui.widgets.figures.table import FiguresTable
 from gui.widgets.plain_label import plain_label
 from gui.words.amounts import number
 from gui.words.suggesters import suggester_title

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.evaluation.report.records import LabelFigures, SuggesterFigures
-from gui.evaluate.figures import Cell, Row
-from gui.evaluate.figures_table import FiguresTable
 from gui.evaluate.words import label_columns, share
 from gui.services import shortcuts
 from gui.style import icons
 from gui.style.theme import spacing
+from gui.widgets.figures.model import Cell, Row
+from gui.widgets.figures.table import FiguresTable
 from gui.widgets.plain_label import plain_label
 from gui.words.amounts import counted, number
 from gui.words.suggesters import suggester_title

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from engine.answers.recommended import Recommendation
 from engine.evaluation.report.records import Estimate, EvaluationReport, SuggesterFigures
-from gui.evaluate.figures import Cell, Row
-from gui.evaluate.figures_table import FiguresTable
 from gui.evaluate.words import (
     AVERAGES,
     Average,
@@ -24,6 +22,8 @@ from gui.evaluate.words import (
 )
 from gui.services.translations import sentence
 from gui.style.theme import spacing
+from gui.widgets.figures.model import Cell, Row
+from gui.widgets.figures.table import FiguresTable
 from gui.widgets.plain_label import plain_label
 from gui.words.suggesters import recommendation_sentence, suggester_title, suggester_tooltip
 from messages.stored import from_text

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from engine.evaluation.report.records import EvaluationReport, SuggesterFigures
 from gui.evaluate.drawing import PlotView
-from gui.evaluate.figures import Cell, FigureColumn, Row
-from gui.evaluate.figures_table import FiguresTable
 from gui.evaluate.words import figure, keys_by_grid_rule, share
 from gui.services.lanes import Lane
 from gui.style import theme
 from gui.style.theme import spacing
+from gui.widgets.figures.model import Cell, FigureColumn, Row
+from gui.widgets.figures.table import FiguresTable
 from gui.widgets.plain_label import plain_label
 from gui.words import amounts
 from gui.words.suggesters import suggester_title

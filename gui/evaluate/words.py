@@ -14,7 +14,7 @@ from engine.evaluation.report.records import (
     WorstError,
 )
 from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
-from gui.evaluate.figures import FigureColumn
+from gui.widgets.figures.model import FigureColumn
 from gui.words.amounts import number, percentage, whole_percent
 from gui.words.suggesters import suggester_title
 

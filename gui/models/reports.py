@@ -1,4 +1,4 @@
-"""The evaluations that were made before: one folder each, in the catalogue's folder."""
+"""The reports that were made before: one folder each, in the catalogue's folder."""
 
 import re
 import shutil
@@ -12,6 +12,7 @@ from engine.exchange.destination import check_destination
 from engine.whole_file import whole_place
 
 FOLDER = "reports"
+CAPTIONS_FOLDER = "caption-reports"
 REPORT_FILE = "report.json"
 STAMP = "%Y%m%dT%H%M%SZ"
 STAMPED = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
@@ -30,9 +31,9 @@ class StoredReport:
         return self.folder.name
 
 
-def new_report_folder(catalogue_folder: Path) -> Path:
-    """Where the next report goes; the job makes it."""
-    reports = catalogue_folder / FOLDER
+def new_report_folder(catalogue_folder: Path, kind: str = FOLDER) -> Path:
+    """Where the next report of a kind goes; the job makes it."""
+    reports = catalogue_folder / kind
     stamp = datetime.now(UTC).strftime(STAMP)
     folder, number = reports / stamp, 2
     while folder.exists():
@@ -40,9 +41,9 @@ def new_report_folder(catalogue_folder: Path) -> Path:
     return folder
 
 
-def stored_reports(catalogue_folder: Path) -> list[StoredReport]:
-    """All reports there are, the newest first. Reads names only."""
-    reports = catalogue_folder / FOLDER
+def stored_reports(catalogue_folder: Path, kind: str = FOLDER) -> list[StoredReport]:
+    """All reports of a kind there are, the newest first. Reads names only."""
+    reports = catalogue_folder / kind
     if not reports.is_dir():
         return []
     found = []

@@ -1,5 +1,6 @@
 """The pages of the window, in the order of their buttons: the one place where a page is added."""
 
+import gui.captions
 import gui.duplicates
 import gui.evaluate
 import gui.export
@@ -14,6 +15,7 @@ _PAGES: tuple[PageKind, ...] = (
     gui.review.PAGE,
     gui.duplicates.PAGE,
     gui.labels.PAGE,
+    gui.captions.PAGE,
     gui.evaluate.PAGE,
     gui.export.PAGE,
 )

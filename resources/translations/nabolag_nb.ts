@@ -274,6 +274,193 @@
     </message>
 </context>
 <context>
+    <name>Captions</name>
+    <message>
+        <source>1 caption</source>
+        <translation>1 bildetekst</translation>
+    </message>
+    <message>
+        <source>{count} captions</source>
+        <translation>{count} bildetekster</translation>
+    </message>
+    <message>
+        <source>on 1 image</source>
+        <translation>på 1 bilde</translation>
+    </message>
+    <message>
+        <source>on {count} images</source>
+        <translation>på {count} bilder</translation>
+    </message>
+    <message>
+        <source>unknown language</source>
+        <translation>ukjent språk</translation>
+    </message>
+    <message>
+        <source>Measured {when} with {encoder}.</source>
+        <translation>Målt {when} med {encoder}.</translation>
+    </message>
+    <message>
+        <source>Half of the captions have {words} words or fewer.</source>
+        <translation>Halvparten av bildetekstene har {words} ord eller færre.</translation>
+    </message>
+    <message>
+        <source>{share} are longer than the {tokens} tokens that the encoder reads.</source>
+        <translation>{share} er lengre enn de {tokens} tokenene som enkoderen leser.</translation>
+    </message>
+    <message>
+        <source>1 image is not encoded and left out.</source>
+        <translation>1 bilde er ikke enkodet og holdt utenfor.</translation>
+    </message>
+    <message>
+        <source>{count} images are not encoded and left out.</source>
+        <translation>{count} bilder er ikke enkodet og holdt utenfor.</translation>
+    </message>
+    <message>
+        <source>In the first {count}</source>
+        <translation>Blant de første {count}</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Søk</translation>
+    </message>
+    <message>
+        <source>Among</source>
+        <translation>Blant</translation>
+    </message>
+    <message>
+        <source>How many are ranked</source>
+        <translation>Hvor mange som rangeres</translation>
+    </message>
+    <message>
+        <source>How far up</source>
+        <translation>Hvor høyt oppe</translation>
+    </message>
+    <message>
+        <source>Mean reciprocal rank (MRR): 1 where the right one always comes first, 0.5 where it comes second; with its 95 % interval, or its deviation over trials</source>
+        <translation>Gjennomsnittlig resiprok rang (MRR): 1 der det riktige alltid kommer først, 0,5 der det kommer som nummer to; med 95 %-intervall, eller avviket over forsøkene</translation>
+    </message>
+    <message>
+        <source>By chance</source>
+        <translation>Tilfeldig</translation>
+    </message>
+    <message>
+        <source>Mean reciprocal rank of a random order; high where many are right, such as equal captions</source>
+        <translation>Gjennomsnittlig resiprok rang i tilfeldig rekkefølge; høy der mange er riktige, som like bildetekster</translation>
+    </message>
+    <message>
+        <source>Comes first</source>
+        <translation>Kommer først</translation>
+    </message>
+    <message>
+        <source>Middle rank</source>
+        <translation>Midterste rang</translation>
+    </message>
+    <message>
+        <source>Median rank of the first right one</source>
+        <translation>Medianrangen til det første riktige</translation>
+    </message>
+    <message>
+        <source>Captions by their image</source>
+        <translation>Bildetekster ut fra bildet</translation>
+    </message>
+    <message>
+        <source>Images by their caption</source>
+        <translation>Bilder ut fra bildeteksten</translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation>alle sammen</translation>
+    </message>
+    <message>
+        <source>drawn {count} times</source>
+        <translation>trukket {count} ganger</translation>
+    </message>
+    <message>
+        <source>Captions of</source>
+        <translation>Bildetekster i</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>Gruppert etter</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
+    </message>
+    <message>
+        <source>Own image</source>
+        <translation>Eget bilde</translation>
+    </message>
+    <message>
+        <source>Mean cosine of captions and their own images</source>
+        <translation>Gjennomsnittlig cosinus mellom bildetekster og deres egne bilder</translation>
+    </message>
+    <message>
+        <source>Other images</source>
+        <translation>Andre bilder</translation>
+    </message>
+    <message>
+        <source>Mean cosine of captions and all other images</source>
+        <translation>Gjennomsnittlig cosinus mellom bildetekster og alle andre bilder</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Forskjell</translation>
+    </message>
+    <message>
+        <source>The gap</source>
+        <translation>Gapet</translation>
+    </message>
+    <message>
+        <source>In deviations</source>
+        <translation>I standardavvik</translation>
+    </message>
+    <message>
+        <source>The gap in standard deviations of wrong pairs, which can be compared between encoders</source>
+        <translation>Gapet i standardavvik av gale par, som kan sammenlignes mellom enkodere</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>alle bilder</translation>
+    </message>
+    <message>
+        <source>the archive&apos;s root</source>
+        <translation>roten av arkivet</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>mappe</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>språk</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>etikett</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andre</translation>
+    </message>
+    <message>
+        <source>Neighbours stay neighbours; islands are apart</source>
+        <translation>Naboer forblir naboer; øyer ligger hver for seg</translation>
+    </message>
+    <message>
+        <source>The two directions in which vectors differ most</source>
+        <translation>De to retningene som vektorene er mest ulike i</translation>
+    </message>
+    <message>
+        <source>Neighbours and the larger order</source>
+        <translation>Naboer og den større ordenen</translation>
+    </message>
+    <message>
+        <source>Built-in encoder</source>
+        <translation>Innebygd enkoder</translation>
+    </message>
+</context>
+<context>
     <name>CaptionsDialog</name>
     <message>
         <source>Captions</source>
@@ -282,6 +469,93 @@
     <message>
         <source>Close</source>
         <translation>Lukk</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionsPage</name>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Earlier reports by date</source>
+        <translation>Tidligere rapporter etter dato</translation>
+    </message>
+    <message>
+        <source>Take captions in…</source>
+        <translation>Ta inn bildetekster…</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Åpne rapporten</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>Report of</source>
+        <translation>Rapport fra</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Oversikt</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Grupper</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kart</translation>
+    </message>
+    <message>
+        <source>Two encoders</source>
+        <translation>To enkodere</translation>
+    </message>
+    <message>
+        <source>Looking for captions…</source>
+        <translation>Ser etter bildetekster…</translation>
+    </message>
+    <message>
+        <source>No image has a caption yet. Captions come from the files themselves, from tables, COCO files, JSON lines and folders of .txt files, or are written on Library and Review.</source>
+        <translation>Ingen bilder har bildetekst ennå. Bildetekster kommer fra filene selv, fra tabeller, COCO-filer, JSON-linjer og mapper med .txt-filer, eller skrives i Bibliotek og Gjennomgang.</translation>
+    </message>
+    <message>
+        <source>{captions}. The images are not encoded yet, so they cannot be held against their captions.</source>
+        <translation>{captions}. Bildene er ikke enkodet ennå, så de kan ikke holdes opp mot bildetekstene.</translation>
+    </message>
+    <message>
+        <source>Encode images</source>
+        <translation>Enkod bildene</translation>
+    </message>
+    <message>
+        <source>{captions}. Measure how well captions and images find each other: what kind of captions they are, where they do not fit, and a map of both.</source>
+        <translation>{captions}. Mål hvor godt bildetekster og bilder finner hverandre: hva slags bildetekster det er, hvor de ikke passer, og et kart over begge.</translation>
+    </message>
+    <message>
+        <source>1 caption</source>
+        <translation>1 bildetekst</translation>
+    </message>
+    <message>
+        <source>{count} captions</source>
+        <translation>{count} bildetekster</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>Captions to take in</source>
+        <translation>Bildetekster som skal tas inn</translation>
+    </message>
+    <message>
+        <source>Lists of captions (*.csv *.tsv *.json *.jsonl)</source>
+        <translation>Lister med bildetekster (*.csv *.tsv *.json *.jsonl)</translation>
+    </message>
+    <message>
+        <source>Measuring… The bar below shows how far it is and can stop it.</source>
+        <translation>Måler… Linjen under viser hvor langt det er kommet, og kan stanse det.</translation>
     </message>
 </context>
 <context>
@@ -2803,6 +3077,131 @@
     </message>
 </context>
 <context>
+    <name>GalleriesPanel</name>
+    <message>
+        <source>First encoder</source>
+        <translation>Første enkoder</translation>
+    </message>
+    <message>
+        <source>Second encoder</source>
+        <translation>Andre enkoder</translation>
+    </message>
+    <message>
+        <source>Encoders that the images were encoded with</source>
+        <translation>Enkodere som bildene er enkodet med</translation>
+    </message>
+    <message>
+        <source>A text to look for; Enter shows what is found</source>
+        <translation>En tekst å lete etter; Enter viser hva som blir funnet</translation>
+    </message>
+    <message>
+        <source>Text to look for</source>
+        <translation>Tekst å lete etter</translation>
+    </message>
+    <message>
+        <source>Compare all captions</source>
+        <translation>Sammenlign alle bildetekster</translation>
+    </message>
+    <message>
+        <source>Find the image of every caption with both, and list what changed most</source>
+        <translation>Finn bildet til hver bildetekst med begge, og list opp det som endret seg mest</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>mot</translation>
+    </message>
+    <message>
+        <source>Which captions are listed</source>
+        <translation>Hvilke bildetekster som listes opp</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>Bedre</translation>
+    </message>
+    <message>
+        <source>Captions whose image comes further up</source>
+        <translation>Bildetekster der bildet kommer høyere opp</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <translation>Dårligere</translation>
+    </message>
+    <message>
+        <source>Captions whose image comes further down</source>
+        <translation>Bildetekster der bildet kommer lenger ned</translation>
+    </message>
+    <message>
+        <source>Captions that changed most</source>
+        <translation>Bildetekster som endret seg mest</translation>
+    </message>
+    <message>
+        <source>With a second encoder you see here what each of the two finds for a text. Encode the images with another one, or train one.</source>
+        <translation>Med enda en enkoder ser du her hva hver av de to finner for en tekst. Enkod bildene med en annen, eller tren en.</translation>
+    </message>
+    <message>
+        <source>Choose an encoder…</source>
+        <translation>Velg en enkoder…</translation>
+    </message>
+    <message>
+        <source>Type a text, or compare all captions.</source>
+        <translation>Skriv en tekst, eller sammenlign alle bildetekster.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Leter…</translation>
+    </message>
+    <message>
+        <source>Comparing… The bar below shows how far it is.</source>
+        <translation>Sammenligner… Linjen under viser hvor langt det er kommet.</translation>
+    </message>
+    <message>
+        <source>{captions} captions: {better} find their image further up with {second}, {worse} further down. Mean reciprocal rank {before} → {after}.</source>
+        <translation>{captions} bildetekster: {better} finner bildet sitt høyere opp med {second}, {worse} lenger ned. Gjennomsnittlig resiprok rang {before} → {after}.</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>The first of {images} images</source>
+        <translation>De første av {images} bilder</translation>
+    </message>
+    <message>
+        <source>The caption&apos;s own image has no features of this encoder</source>
+        <translation>Bildetekstens eget bilde har ingen trekk fra denne enkoderen</translation>
+    </message>
+    <message>
+        <source>The caption&apos;s own image comes at place {rank} of {images}</source>
+        <translation>Bildetekstens eget bilde kommer på plass {rank} av {images}</translation>
+    </message>
+    <message>
+        <source>Review {file}</source>
+        <translation>Gå gjennom {file}</translation>
+    </message>
+    <message>
+        <source>the caption&apos;s own image</source>
+        <translation>bildetekstens eget bilde</translation>
+    </message>
+</context>
+<context>
+    <name>GapPanel</name>
+    <message>
+        <source>How much closer captions are to their own image than to others. Groups far below the rest are where captions tell something else than what is to be seen, are in another language, or belong to other images.</source>
+        <translation>Hvor mye nærmere bildetekstene er sitt eget bilde enn andre. Grupper langt under resten er der bildetekstene forteller noe annet enn det som er å se, er på et annet språk, eller hører til andre bilder.</translation>
+    </message>
+    <message>
+        <source>Find a group</source>
+        <translation>Finn en gruppe</translation>
+    </message>
+    <message>
+        <source>Groups of captions</source>
+        <translation>Grupper av bildetekster</translation>
+    </message>
+    <message>
+        <source>Enter or a double click on a folder shows its images</source>
+        <translation>Enter eller dobbeltklikk på en mappe viser bildene i den</translation>
+    </message>
+</context>
+<context>
     <name>GlossaryDialog</name>
     <message>
         <source>Glossary</source>
@@ -4905,6 +5304,76 @@
     </message>
 </context>
 <context>
+    <name>MapPanel</name>
+    <message>
+        <source>How the map is drawn</source>
+        <translation>Hvordan kartet er tegnet</translation>
+    </message>
+    <message>
+        <source>What the points are coloured by</source>
+        <translation>Hva punktene er farget etter</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Vis alt</translation>
+    </message>
+    <message>
+        <source>See the whole map (0 on the map)</source>
+        <translation>Se hele kartet (0 i kartet)</translation>
+    </message>
+    <message>
+        <source>Groups of the map</source>
+        <translation>Gruppene i kartet</translation>
+    </message>
+    <message>
+        <source>Choose a group to see it stand out</source>
+        <translation>Velg en gruppe for å se den tre fram</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>Farg etter</translation>
+    </message>
+    <message>
+        <source>This report has no map. Measure again to get one.</source>
+        <translation>Denne rapporten har ikke noe kart. Mål på nytt for å få et.</translation>
+    </message>
+    <message>
+        <source>Needs the Python package umap-learn, then a new measurement</source>
+        <translation>Trenger Python-pakken umap-learn, og så en ny måling</translation>
+    </message>
+    <message>
+        <source>This report has no such map</source>
+        <translation>Denne rapporten har ikke noe slikt kart</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} images, each with a caption. The wheel zooms, dragging moves, arrow keys go from point to point; a click or Enter opens the image.</source>
+        <translation>{shown} av {all} bilder, hvert med en bildetekst. Hjulet zoomer, dra for å flytte, piltastene går fra punkt til punkt; klikk eller Enter åpner bildet.</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>Alle grupper</translation>
+    </message>
+    <message>
+        <source>● images, △ captions</source>
+        <translation>● bilder, △ bildetekster</translation>
+    </message>
+    <message>
+        <source>1 point</source>
+        <translation>1 punkt</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation>{count} punkter</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map of captions and images</source>
+        <translation>Kart over bildetekster og bilder</translation>
+    </message>
+</context>
+<context>
     <name>MergeDialog</name>
     <message>
         <source>Make “{name}” another name of…</source>
@@ -5227,6 +5696,18 @@ a photo of a {}</translation>
     <message>
         <source>Suggest with “{name}”</source>
         <translation>Foreslå med «{name}»</translation>
+    </message>
+    <message>
+        <source>What is found</source>
+        <translation>Hva som blir funnet</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Hvorfor</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Hva som kan gjøres</translation>
     </message>
 </context>
 <context>
@@ -7858,6 +8339,30 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Give label 1 to 9 of the set</source>
         <translation>Gi merkelapp 1 til 9 i settet</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>Take captions in…</source>
+        <translation>Ta inn bildetekster…</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Åpne rapporten</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kart</translation>
+    </message>
+    <message>
+        <source>Two encoders</source>
+        <translation>To enkodere</translation>
     </message>
 </context>
 <context>

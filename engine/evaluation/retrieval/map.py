@@ -114,6 +114,7 @@ def map_figure(
         axes.set_yticks([])
         axes.grid(visible=False)
         axes.set_aspect("equal")
+        axes.axis("off")
         axes.set_title(f"{say('Map')}: {shown.method}")
         figure.legend(loc="outside right upper", fontsize=8)
         return figure

@@ -36,6 +36,7 @@ class Encoded:
 
     images: FloatArray
     image_ids: IntArray
+    hashes: list[bytes]
     paths: list[str]
     image_groups: IntArray
     owner: IntArray
@@ -108,6 +109,7 @@ def with_features(catalogue: Catalogue, found: Captions, store: FeatureStore) ->
     return Encoded(
         rows[images],
         np.array(found.image_ids, dtype=np.int64)[images],
+        [found.hashes[row] for row in images],
         [found.paths[row] for row in images],
         groups[images],
         place[owner[kept]],

@@ -21,3 +21,4 @@ caption-advice-none = Search by meaning works with this encoder as it is; traini
 caption-report-unknown = { $file } is not a report on captions that this program wrote; measure again.
 map-too-few = { NUMBER($points) } points are too few for a map; { NUMBER($fewest) } are needed.
 umap-absent = UMAP needs the Python package umap-learn, which is not there; take t-SNE.
+captions-none-of-both = No image with a caption has features of both encoders: encode the images with each of them first.

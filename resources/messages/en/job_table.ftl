@@ -289,3 +289,5 @@ job-undo-embedding-done =
 
 job-evaluate-captions = Measure how captions and images find each other
 job-evaluate-captions-done = Images find their captions with a mean reciprocal rank of { $mrr } among { $captions }; the report is in { $folder }.
+job-compare-encoders = Compare two encoders on the captions
+job-compare-encoders-done = The two encoders are compared.

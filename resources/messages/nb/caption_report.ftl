@@ -21,3 +21,4 @@ caption-advice-none = Søk på mening virker med denne enkoderen som den er; tre
 caption-report-unknown = { $file } er ikke en rapport om bildetekster som dette programmet har skrevet; mål på nytt.
 map-too-few = { NUMBER($points) } punkter er for få til et kart; { NUMBER($fewest) } trengs.
 umap-absent = UMAP trenger Python-pakken umap-learn, som ikke er der; ta t-SNE.
+captions-none-of-both = Ingen bilder med bildetekst har trekk fra begge enkodere: Enkod bildene med hver av dem først.

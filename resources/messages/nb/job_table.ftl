@@ -288,3 +288,5 @@ job-undo-embedding-done =
 
 job-evaluate-captions = Mål hvordan bildetekster og bilder finner hverandre
 job-evaluate-captions-done = Bilder finner bildetekstene sine med en gjennomsnittlig resiprok rang på { $mrr } blant { $captions }; rapporten ligger i { $folder }.
+job-compare-encoders = Sammenlign to enkodere på bildetekstene
+job-compare-encoders-done = De to enkoderne er sammenlignet.

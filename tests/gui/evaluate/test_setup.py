@@ -12,10 +12,10 @@ from engine.answers.recommended import RECOMMENDABLE
 from engine.evaluation.report.figures import FIGURES, WORDS
 from engine.suggesters.registry import SUGGESTERS
 from gui.evaluate.drawing import PLOT_WORDS
-from gui.evaluate.figures import in_two_lines
 from gui.evaluate.plots import plots
 from gui.models.reports import new_report_folder, stored_reports
 from gui.services.tasks import TaskState
+from gui.widgets.figures.model import in_two_lines
 from tests.gui.evaluate.conftest import (
     LABELLED,
     MakePage,

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.evaluate.figures import (
+from gui.style import theme
+from gui.style.theme import spacing
+from gui.widgets.cell_ground import paint_ground
+from gui.widgets.figures.model import (
     DETAIL_ROLE,
     NUMERIC,
     FigureColumn,
@@ -22,9 +25,6 @@ from gui.evaluate.figures import (
     Row,
     SortedFigures,
 )
-from gui.style import theme
-from gui.style.theme import spacing
-from gui.widgets.cell_ground import paint_ground
 from gui.widgets.sort_header import SortHeader
 
 ROW_HEIGHT_PX = 30

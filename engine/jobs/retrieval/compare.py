@@ -1,0 +1,69 @@
+"""Two encoders side by side on a catalogue's captions."""
+
+from collections.abc import Generator
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from engine.answers.current_encoder import features_dir
+from engine.answers.encoders_used import UsedEncoder
+from engine.answers.text_encoder import TextEncoder
+from engine.errors import InputError
+from engine.evaluation.retrieval.encoders import EncoderComparison, compare
+from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray
+from engine.features.store import FeatureStore
+from engine.jobs.retrieval.data import Encoded, read_captions, stop_if_cancelled, with_features
+from engine.progress import CancelToken, Job, Progress
+
+TEXTS_AT_A_TIME = 256
+
+
+def compare_encoders(
+    catalogue: Catalogue, *, cancel: CancelToken, first: UsedEncoder, second: UsedEncoder
+) -> Job[EncoderComparison]:
+    """Find the image of every caption with both encoders; nothing is written.
+
+    Raises InputError where no image with a caption has features of both, or one cannot be loaded.
+    """
+    captions = yield from read_captions(catalogue, cancel)
+    found = with_features(catalogue, captions, _store(catalogue, first))
+    rows, there = _store(catalogue, second).rows(found.hashes)
+    images, kept = np.flatnonzero(there), np.flatnonzero(there[found.owner])
+    if not len(kept):
+        raise InputError("captions-none-of-both")
+    made = []
+    for encoder in (first, second):
+        made.append((yield from _encoded(catalogue, encoder, found, cancel)))
+    yield Progress("measuring-captions", 0, 2)
+    stop_if_cancelled(cancel)
+    of_first = found.pairs(made[0])
+    of_second = CaptionedImages(
+        rows, made[1], found.owner, of_first.image_groups, of_first.caption_groups
+    )
+    return compare(
+        (first.name, second.name),
+        of_first.some(images, kept),
+        of_second.some(images, kept),
+        [found.texts[row] for row in kept],
+        found.image_ids[images].tolist(),
+    )
+
+
+def _store(catalogue: Catalogue, encoder: UsedEncoder) -> FeatureStore:
+    return FeatureStore(features_dir(catalogue), encoder.fingerprint)
+
+
+def _encoded(
+    catalogue: Catalogue, encoder: UsedEncoder, found: Encoded, cancel: CancelToken
+) -> Generator[Progress, None, FloatArray]:
+    """(m, d) vectors of the captions; the encoder's process ends afterwards."""
+    words = TextEncoder(catalogue, encoder=(encoder.name, encoder.fingerprint))
+    try:
+        vectors = []
+        for start in range(0, len(found.texts), TEXTS_AT_A_TIME):
+            yield Progress("encoding-captions", start, len(found.texts))
+            stop_if_cancelled(cancel)
+            vectors.append(words.encode(found.texts[start : start + TEXTS_AT_A_TIME]))
+        return np.concatenate(vectors)
+    finally:
+        words.close()

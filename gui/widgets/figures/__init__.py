@@ -1,0 +1,1 @@
+"""Tables of figures: what is shown, sorted by what lies behind it, with a quiet second line."""

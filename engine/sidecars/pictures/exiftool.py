@@ -17,6 +17,8 @@ PROGRAM = "exiftool"
 LEAST_S, BYTES_A_S = 60.0, 2_000_000
 """How long a call may take: so long, and longer for so many bytes."""
 MOST_SAID_CHARS = 300
+UNSUPPORTED = ("Can't write", "is not supported")
+"""How it says that it cannot write such files; some versions list formats that they cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +91,5 @@ def _marker(number: int) -> str:
 def _tidied(answer: str, writing: Writing) -> str:
     """What it said, without the names of our copies."""
     for path in (writing.source, writing.target):
-        answer = answer.replace(f" - {path}", "")
+        answer = answer.replace(f" - {path}", "").replace(str(path), path.name)
     return " ".join(answer.split())[:MOST_SAID_CHARS]

@@ -8,7 +8,7 @@ the place of the old one, whole or not at all.
 import hashlib
 import shutil
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.catalogue import Catalogue
@@ -26,11 +26,11 @@ from engine.jobs.sidecars.pictures.follow import (
     settle,
     work_folder,
 )
-from engine.jobs.sidecars.pictures.plan import PicturePlan, PictureView
+from engine.jobs.sidecars.pictures.plan import PicturePlan, PictureView, format_reason
 from engine.jobs.sidecars.pictures.summary import MIB, PicturesSummary
 from engine.jobs.sidecars.write import STOPPING, stop_if_cancelled
 from engine.progress import CancelToken, Job, Progress
-from engine.sidecars.pictures.exiftool import ExifTool, Writing
+from engine.sidecars.pictures.exiftool import UNSUPPORTED, ExifTool, Writing
 from engine.sidecars.pictures.same_picture import (
     PicturePair,
     has_same_pixels,
@@ -241,6 +241,9 @@ class _Writer:
         written = []
         for (planned, writing), answer in zip(pairs, answers, strict=True):
             failure = self._judge(planned, writing, answer)
+            if failure is not None and failure.code == "picture-format":
+                self.summary.count(replace(planned, kind="format", reason=failure))
+                continue
             if failure is not None:
                 self.summary.count(planned, failure)
                 continue
@@ -250,6 +253,8 @@ class _Writer:
 
     def _judge(self, planned: PicturePlan, writing: Writing, answer: str) -> Message | None:
         """Why a file that exiftool wrote may not take the place of the old one."""
+        if not writing.target.exists() and any(said in answer for said in UNSUPPORTED):
+            return format_reason(planned.file)
         if not writing.target.exists():
             return Message("picture-not-written", {"reason": answer or "exiftool"})
         pair = PicturePair(

@@ -134,9 +134,7 @@ class PictureView:
             return PicturePlan(image, file, "asked", labels, reason=reason)
         image_format = format_of(file)
         if image_format is None or ENDINGS.get(image_format) not in self._writable:
-            ending = file.suffix.lstrip(".").upper() or "?"
-            reason = Message("picture-format", {"format": ending})
-            return PicturePlan(image, file, "format", labels, reason=reason)
+            return PicturePlan(image, file, "format", labels, reason=format_reason(file))
         text = read_picture_text(file)
         change = change_of(text, labels.values(), known)
         if not change.is_any:
@@ -152,6 +150,11 @@ class PictureView:
             [one.levels for one in read if is_path(one.field)] + [one.levels for one in written],
             [one.levels for one in read if not is_path(one.field)],
         )
+
+
+def format_reason(file: Path) -> Message:
+    """Why a file of a format that is not written to is left."""
+    return Message("picture-format", {"format": file.suffix.lstrip(".").upper() or "?"})
 
 
 def guard_of(file: Path, status: os.stat_result) -> Message | None:

@@ -53,7 +53,7 @@ class DualEncoder:
         another than it was."""
         if not texts:
             return np.empty((0, self.feature_size), dtype=np.float32)
-        return projected(self._projections, "text", self._texts.encode(texts))
+        return projected(self._projections, "text", self._texts.encode_texts(texts))
 
     def from_base(self, features: FloatArray) -> FloatArray:
         """(n, feature_size) image features of this encoder from those of its image tower."""

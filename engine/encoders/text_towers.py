@@ -33,12 +33,12 @@ logger = logging.getLogger(__name__)
 
 
 class TextTower(Protocol):
-    """Texts to vectors of its own space."""
+    """Texts to vectors of its own space; every encoder is one."""
 
     name: str
     fingerprint: str
 
-    def encode(self, texts: Sequence[str]) -> FloatArray:
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, d) float32, rows of length 1."""
         ...
 
@@ -56,7 +56,7 @@ def load_text_tower(name: str, load_encoder: Callable[[str], Encoder]) -> TextTo
     encoder = load_encoder(name)
     if not encoder.has_text_tower:
         raise InputError("encoder-reads-no-words", encoder=name)
-    return EncoderTextTower(encoder)
+    return encoder
 
 
 class BuiltInTextTower:
@@ -68,22 +68,10 @@ class BuiltInTextTower:
     def __init__(self) -> None:
         self._tower = load_sentence_tower()
 
-    def encode(self, texts: Sequence[str]) -> FloatArray:
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, 384) float32, rows of length 1."""
         found: FloatArray = self._tower.encode(texts).numpy()
         return found
-
-
-class EncoderTextTower:
-    """The text vectors of an encoder that has both towers."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.name, self.fingerprint = encoder.name, encoder.fingerprint
-        self._encoder = encoder
-
-    def encode(self, texts: Sequence[str]) -> FloatArray:
-        """(n, feature_size) float32, rows of length 1."""
-        return self._encoder.encode_texts(texts)
 
 
 class HubTextTower:
@@ -102,7 +90,7 @@ class HubTextTower:
         self.fingerprint = digest.hexdigest()
         self._model, self._tokenizer = _hub_model(folder)
 
-    def encode(self, texts: Sequence[str]) -> FloatArray:
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, d) float32, rows of length 1; what goes beyond 128 tokens is cut off."""
         import torch
 

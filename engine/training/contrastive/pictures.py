@@ -1,4 +1,4 @@
-"""Pictures as an encoder takes them, in one file: read once, used in every epoch. Loads no torch."""
+"""Pictures as an encoder takes them, in one file: read once, used in every epoch. No torch."""
 
 import json
 from collections.abc import Sequence

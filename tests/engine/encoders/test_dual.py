@@ -11,7 +11,7 @@ from safetensors.numpy import save_file
 from engine.encoders.base import MapsBaseFeatures
 from engine.encoders.generated_images import generated_pixels
 from engine.encoders.registry import available_encoders, load_encoder
-from engine.encoders.saving import dual_manifest, write_mapped_encoder
+from engine.encoders.saving import dual_files
 from engine.encoders.text_towers import BUILT_IN, load_text_tower
 from engine.encoders.trained import HEADS_NAME, MANIFEST_NAME
 from engine.errors import InputError
@@ -32,8 +32,8 @@ def encoders(tmp_path: Path, tiny_folder: Callable[..., Path]) -> Path:
         "text.weight": rng.standard_normal((384, SIZE)).astype(np.float32),
         "text.bias": np.zeros(SIZE, dtype=np.float32),
     }
-    manifest = dual_manifest(base, texts, SIZE)
-    write_mapped_encoder(folder / "mine", manifest, heads, {"base": base.name})
+    (folder / "mine").mkdir(parents=True)
+    dual_files(base, texts, heads)(folder / "mine")
     return folder
 
 

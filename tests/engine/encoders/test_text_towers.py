@@ -34,7 +34,7 @@ def test_a_text_is_the_mean_of_its_last_hidden_states(hub_folder: Path) -> None:
     import transformers
 
     tower = load_text_tower(str(hub_folder), load_encoder)
-    found = tower.encode(TEXTS)
+    found = tower.encode_texts(TEXTS)
 
     model = transformers.AutoModel.from_pretrained(hub_folder).eval()
     tokenizer = transformers.AutoTokenizer.from_pretrained(hub_folder)
@@ -44,7 +44,7 @@ def test_a_text_is_the_mean_of_its_last_hidden_states(hub_folder: Path) -> None:
             hidden = model(input_ids=torch.tensor([ids])).last_hidden_state[0]
         mean = hidden.mean(dim=0).numpy()
         np.testing.assert_allclose(vector, mean / np.linalg.norm(mean), atol=1e-5)
-    assert tower.encode([]).shape == (0, found.shape[1])
+    assert tower.encode_texts([]).shape == (0, found.shape[1])
 
 
 def test_its_fingerprint_is_of_weights_tokenizer_and_configuration(hub_folder: Path) -> None:
@@ -67,9 +67,9 @@ def test_what_is_not_whole_is_refused(hub_folder: Path) -> None:
 def test_the_built_in_sentences_and_those_of_another_encoder(
     tiny_folder: Callable[..., Path],
 ) -> None:
-    assert load_text_tower(BUILT_IN, load_encoder).encode(["a boat"]).shape == (1, 384)
+    assert load_text_tower(BUILT_IN, load_encoder).encode_texts(["a boat"]).shape == (1, 384)
     folder = tiny_folder()
     encoder = load_encoder(str(folder))
     tower = load_text_tower(str(folder), load_encoder)
     assert tower.fingerprint == encoder.fingerprint
-    np.testing.assert_array_equal(tower.encode(["a boat"]), encoder.encode_texts(["a boat"]))
+    np.testing.assert_array_equal(tower.encode_texts(["a boat"]), encoder.encode_texts(["a boat"]))

@@ -117,7 +117,7 @@ def picture_pages(
 
 def picture_export(window: "MainWindow", camera: Photographer) -> None:
     """Each step of an export, and keywords beside the pictures."""
-    from PySide6.QtWidgets import QScrollBar
+    from PySide6.QtWidgets import QScrollArea
 
     from engine.answers.exporting.settings import ExportSettings
     from gui.export.page import ExportPage
@@ -146,8 +146,9 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     page.formats.choose("imagefolder")
     settle()
     if page.last.newest() is not None:
-        for scroll in page.steps.currentWidget().findChildren(QScrollBar):
-            scroll.setValue(scroll.maximum())
+        place = page.steps.currentWidget()
+        assert isinstance(place, QScrollArea)
+        place.verticalScrollBar().setValue(place.verticalScrollBar().maximum())
         settle()
         camera.take(window, "export-last")
     page.show_sidecars()

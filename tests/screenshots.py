@@ -146,9 +146,9 @@ def picture_export(window: "MainWindow", camera: Photographer) -> None:
     page.formats.choose("imagefolder")
     settle()
     if page.last.newest() is not None:
-        place = page.steps.currentWidget()
-        assert isinstance(place, QScrollArea)
-        place.verticalScrollBar().setValue(place.verticalScrollBar().maximum())
+        step = page.steps.currentWidget()
+        assert isinstance(step, QScrollArea)
+        step.verticalScrollBar().setValue(step.verticalScrollBar().maximum())
         settle()
         camera.take(window, "export-last")
     page.show_sidecars()

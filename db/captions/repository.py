@@ -13,7 +13,7 @@ from db.repositories.filters import in_use
 from db.schema import captions, change_rows, changes, images
 from db.text import caption_key, caption_query
 
-MOST_RANKED = 10_000
+MOST_RANKED = 5_000
 """Captions with the words that are put in order. Where there are more, the words are in so many
 that their order means little, and ranking all would take seconds."""
 ALSO_SET_ASIDE = 3
@@ -112,7 +112,7 @@ class CaptionRepository:
         words between quotation marks stand together. The best first (Okapi BM25). Those with all
         words of one of the texts ``without`` are left out.
 
-        Words that more than 10 000 captions have are ranked among the first 10 000 of these.
+        Words that more than 5 000 captions have are ranked among the first 5 000 of these.
         """
         query = caption_query(text, without)
         if not query:

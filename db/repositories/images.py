@@ -77,6 +77,11 @@ class ImageRepository:
             found = read_ids(connection, query.order_by(*_ordering(order, filter)))
         return found[::-1] if backwards else found
 
+    def set_aside_ids(self) -> list[int]:
+        """The ids of the images that are set aside, in no order: a list of few out of many."""
+        with self._database.read() as connection:
+            return read_ids(connection, select(images.c.id).where(images.c.keeper_id.is_not(None)))
+
     def count(self, filter: ImageFilter = EVERYTHING) -> int:
         """How many images the filter shows."""
         query = select(func.count()).select_from(images).where(*filter_conditions(filter))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.captions.records import CaptionHit
-from db.records import ImageFilter, Status
+from db.records import ImageFilter
 from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.encoded_file import encoded_file
 from engine.answers.language import label_text, language_settings
@@ -45,9 +45,8 @@ EncodeTexts = Callable[[Sequence[str]], FloatArray]
 EncodeFile = Callable[[Path], FloatArray]
 
 EVERYTHING = ImageFilter()
-SET_ASIDE = ImageFilter(status=Status.SET_ASIDE)
 NO_FEATURES = -1
-MOST_HITS = 1_000
+MOST_HITS = 500
 """Captions that a search of the whole archive takes into its list; ten times as many where a filter
 leaves some of their images out."""
 
@@ -236,7 +235,7 @@ class ImageSearch:
         if filter != EVERYTHING:
             ids = np.asarray(self._catalogue.images.ids(filter), dtype=np.int64)
             ids = ids[ids < len(loaded.row_of)]
-        elif aside := self._catalogue.images.ids(SET_ASIDE):
+        elif aside := self._catalogue.images.set_aside_ids():
             ids = ids[~np.isin(ids, aside)]
         rows = loaded.row_of[ids]
         there = rows != NO_FEATURES

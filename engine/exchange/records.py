@@ -87,3 +87,8 @@ class ExchangedImage:
     captured_at: str = ""
     answer: Answer | None = None
     captions: tuple[ExchangedCaption, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What training code reads with the image: its first caption; "" where it has none."""
+        return self.captions[0].text if self.captions else ""

@@ -219,7 +219,9 @@ def _media_row(image: ExchangedImage, deployment: str, at: str, path: str) -> Ro
         "filePublic": "false",
         "fileName": PurePosixPath(file).name,
         "fileMediatype": media_type,
-        "mediaComments": image.title,
+        "mediaComments": " | ".join(
+            dict.fromkeys(filter(None, (image.title, *(one.text for one in image.captions))))
+        ),
     }
 
 

@@ -11,6 +11,9 @@ an extension that its readers pass over:
   comes from (``source``, ``decider``, ``decided_at``, ``confidence``, ``probability``);
 - ``image_suggestions`` the same for labels nobody decided on;
 - a category has ``path``, its names from the top down. ``supercategory`` is the name above it.
+
+Captions stand beside it as COCO has them, in ``annotations/captions.json`` (one a part too), with
+all else that is known of them: ``language``, ``source``, ``field``, ``author``, ``made_at``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,6 +40,8 @@ from engine.exchange.export_format import (
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
     ListWriter,
+    caption_object,
+    caption_of,
     json_head,
     json_list,
     json_text,
@@ -49,13 +54,14 @@ from engine.exchange.formats.json_files import (
     text_or_empty,
 )
 from engine.exchange.formats.picture_files import PictureFiles
-from engine.exchange.records import ExchangedImage
+from engine.exchange.records import ExchangedCaption, ExchangedImage
 from messages.levels import join_levels
 from messages.message import Message
 
 ANNOTATIONS = "annotations"
 PICTURES = "images"
 STEM = "labels"
+CAPTIONS = "captions"
 
 PYTORCH = """\
 import json, os, pathlib
@@ -106,7 +112,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     (place / ANNOTATIONS).mkdir(exist_ok=True)
     with ExitStack() as stack:
         of_part = {
-            part: stack.enter_context(_part_file(place / ANNOTATIONS / _file_name(part), content))
+            part: stack.enter_context(_part_file(place / ANNOTATIONS, part, content))
             for part in content.parts or ("",)
         }
         for number, image in enumerate(content.images, start=1):
@@ -116,6 +122,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
             part.images.add(_image_object(number, name, image, numbers))
             for labelling in image.labellings:
                 part.labels.add(_of_image(number, labelling_object(labelling), numbers))
+            part.add_captions(number, name, image)
             for suggestion in image.suggestions:
                 part.suggestions.add(_of_image(number, suggestion_object(suggestion), numbers))
             yield
@@ -128,16 +135,31 @@ class _PartFile:
     images: ListWriter
     labels: ListWriter
     suggestions: ListWriter
+    captioned: ListWriter
+    captions: ListWriter
+
+    def add_captions(self, number: int, name: str, image: ExchangedImage) -> None:
+        """What an image says in the file of captions; nothing where it has none."""
+        if image.captions:
+            said = {"id": number, "file_name": name, "file": spelled_file(image.file)}
+            self.captioned.add(said | {"sha256": image.sha256})
+        for one in image.captions:
+            known = caption_object(one)
+            caption = {"image_id": number, "id": self.captions.count + 1, "caption": known["text"]}
+            self.captions.add(caption | {key: known[key] for key in known if key != "text"})
 
 
 @contextmanager
-def _part_file(path: Path, content: ExportContent) -> Iterator[_PartFile]:
-    """A file to be filled; the second and third list wait beside it, for JSON has one after the
-    other."""
+def _part_file(folder: Path, part: str, content: ExportContent) -> Iterator[_PartFile]:
+    """The files of a part to be filled; all lists but the first of each wait beside them, for JSON
+    has one after the other. There is no file of captions where there is no caption."""
+    path, captions_path = (folder / _file_name(stem, part) for stem in (STEM, CAPTIONS))
     with (
         path.open("w", encoding="utf-8") as stream,
-        TemporaryFile("w+", encoding="utf-8", dir=path.parent) as labels,
-        TemporaryFile("w+", encoding="utf-8", dir=path.parent) as suggestions,
+        TemporaryFile("w+", encoding="utf-8", dir=folder) as labels,
+        TemporaryFile("w+", encoding="utf-8", dir=folder) as suggestions,
+        TemporaryFile("w+", encoding="utf-8", dir=folder) as captioned,
+        TemporaryFile("w+", encoding="utf-8", dir=folder) as captions,
     ):
         _begin(stream, content)
         stream.write(',\n"images": ')
@@ -145,13 +167,25 @@ def _part_file(path: Path, content: ExportContent) -> Iterator[_PartFile]:
             json_list(stream) as images,
             json_list(labels) as labels_list,
             json_list(suggestions) as suggestions_list,
+            json_list(captioned) as captioned_list,
+            json_list(captions) as captions_list,
         ):
-            yield _PartFile(images, labels_list, suggestions_list)
+            yield _PartFile(images, labels_list, suggestions_list, captioned_list, captions_list)
         for name, waiting in (("image_labels", labels), ("image_suggestions", suggestions)):
             stream.write(f',\n"{name}": ')
             waiting.seek(0)
             copyfileobj(waiting, stream)
         stream.write("}\n")
+        if captions_list.count:
+            with captions_path.open("w", encoding="utf-8") as beside:
+                for before, waiting in (
+                    ('{"images": ', captioned),
+                    (',\n"annotations": ', captions),
+                ):
+                    beside.write(before)
+                    waiting.seek(0)
+                    copyfileobj(waiting, beside)
+                beside.write("}\n")
 
 
 def _of_image(
@@ -163,8 +197,8 @@ def _of_image(
     return {"image_id": number, "category_id": category, **known}
 
 
-def _file_name(part: str) -> str:
-    return f"{STEM}_{part}.json" if part else f"{STEM}.json"
+def _file_name(stem: str, part: str) -> str:
+    return f"{stem}_{part}.json" if part else f"{stem}.json"
 
 
 def _begin(stream: TextIO, content: ExportContent) -> None:
@@ -235,14 +269,36 @@ def read(path: Path) -> Iterator[ExchangedImage]:
     are labels of the whole image here.
     """
     for file in _json_files(path):
-        if _is_coco(file):
-            yield from _images(file)
+        if not _is_coco(file):
+            continue
+        value = json_value(file)
+        if isinstance(value, dict) and "categories" not in value:
+            yield from _captioned(file, value)
+        else:
+            yield from _images(file, value)
 
 
-def _images(file: Path) -> Iterator[ExchangedImage]:
+def _captioned(file: Path, value: dict[str, Any]) -> Iterator[ExchangedImage]:
+    """The images of a file of captions."""
+    number = 0
+    try:
+        captions: dict[Any, list[ExchangedCaption]] = {}
+        for number, one in enumerate(value["annotations"], start=1):  # noqa: B007
+            said = caption_of({**one, "text": one["caption"]})
+            captions.setdefault(one["image_id"], []).append(said)
+        for image in value["images"]:
+            yield ExchangedImage(
+                file_as_spelled(text(image.get("file") or image["file_name"])),
+                sha256=text_or_empty(image.get("sha256")),
+                captions=tuple(captions.get(image["id"], ())),
+            )
+    except WRONG_SHAPE:
+        raise InputError("export-entry-wrong", file=file.name, number=number) from None
+
+
+def _images(file: Path, value: Any) -> Iterator[ExchangedImage]:  # noqa: ANN401
     part = file.stem.removeprefix(STEM).removeprefix("_")
     number = 0
-    value = json_value(file)
     try:
         paths = {one["id"]: _path(one) for one in value["categories"]}
         labels = _by_image(value, "image_labels", paths)
@@ -290,7 +346,7 @@ def _by_image(
 
 def preview(place: Path) -> Preview:
     """The first lines of the first file."""
-    with next((place / ANNOTATIONS).glob("*.json")).open(encoding="utf-8") as stream:
+    with next((place / ANNOTATIONS).glob(f"{STEM}*.json")).open(encoding="utf-8") as stream:
         return Preview((), tuple((line.rstrip("\n"),) for line in islice(stream, PREVIEW_ROWS)))
 
 

@@ -1,8 +1,9 @@
 """Picture files, a Parquet table and ``croissant.json``, which tells programs what is in them.
 
 ``pictures/`` is a file set, ``images.parquet`` a file with a row for each image. Three record sets
-describe them: ``labels``, all there are; ``splits``; and ``images``, each with its picture, labels
-and part. The table has columns beyond those, which say all that is known as JSON Lines have it.
+describe them: ``labels``, all there are; ``splits``; and ``images``, each with its picture, labels,
+captions and part. The table has columns beyond those, which say all that is known as JSON Lines
+have it.
 (The form: Croissant 1.1, https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html.)
 """
 
@@ -148,6 +149,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     fields = [
         pa.field("picture", pa.string()),
         pa.field("labels", pa.list_(pa.string())),
+        pa.field("texts", pa.list_(pa.string())),
         *image_fields(LABELLINGS),
     ]
     files = PictureFiles(content.pictures, place / PICTURES)
@@ -160,6 +162,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
             row = image_row(image, LABELLINGS)
             row["picture"] = f"{PICTURES}/{name}"
             row["labels"] = [join_levels(one.levels) for one in image.labellings]
+            row["texts"] = [one.text for one in image.captions]
             rows.add(row)
             yield
         rows.flush()
@@ -275,6 +278,7 @@ def _images(content: ExportContent) -> dict[str, Any]:
         _field("images/path", path, "sc:Text", references=column("picture")),
         _field("images/picture", picture("content"), "sc:ImageObject"),
         _field("images/labels", column("labels"), "sc:Text", **listed),
+        _field("images/captions", column("texts"), "sc:Text", isArray=True, arrayShape="-1"),
         *(
             _field(f"images/{name}", column(name), "sc:Text")
             for name in ("file", "title", "sha256", "reviewed_at", "captured_at")

@@ -1,8 +1,9 @@
 """Parquet files with the pictures in them, as the Hugging Face library ``datasets`` loads them.
 
 ``data/train-00000-of-00002.parquet`` and so on, one series for each part. ``image`` is the picture
-with a name of its own, ``labels`` the numbers of its labels in the list of names that the schema
-tells. ``labellings`` and the other columns say all else that is known, as JSON Lines do. (The form:
+with a name of its own, ``text`` its first caption, ``labels`` the numbers of its labels in the list
+of names that the schema tells. ``labellings`` and the other columns say all else that is known, as
+JSON Lines do. (The form:
 https://huggingface.co/docs/datasets/image_load and the ``huggingface`` key of a schema that
 ``datasets`` writes.)
 """
@@ -115,6 +116,7 @@ class _File:
     def add(self, image: ExchangedImage, number: int) -> None:
         row = image_row(image, LABELLINGS)
         row["labels"] = [self._numbers[one.levels] for one in image.labellings]
+        row["text"] = image.text or None
         if self._pictures is None:  # a preview
             self._rows.add(row)
             return
@@ -137,6 +139,7 @@ def _schema(labels: Sequence[ExchangedLabel]) -> "pa.Schema":
     fields = [
         pa.field("image", pa.struct([("bytes", pa.binary()), ("path", pa.string())])),
         pa.field("labels", pa.list_(pa.int64())),
+        pa.field("text", pa.string()),
         *image_fields(LABELLINGS),
     ]
     names = [join_levels(one.levels) for one in labels]

@@ -2,8 +2,9 @@
 
 ``train/``, ``validation/`` and ``test/`` (``train/`` alone without a split) hold the pictures and a
 ``metadata.jsonl`` with a line for each: ``file_name``, ``labels`` (the paths of its labels,
-"vehicle|truck"), ``title``, the ``file`` and ``sha256`` of the original, and in ``details``, as one
-text, all that is known of it as JSON Lines have it. ``labels.json`` beside them lists the labels.
+"vehicle|truck"), ``text`` (its first caption), ``title``, the ``file`` and ``sha256`` of the
+original, and in ``details``, as one text, all that is known of it as JSON Lines have it.
+``labels.json`` beside them lists the labels.
 (The form: https://huggingface.co/docs/datasets/image_dataset#imagefolder.)
 
 ``datasets`` guesses the kinds of the columns from the first lines of each part, and wants the same
@@ -145,6 +146,7 @@ def _line(name: str, image: ExchangedImage) -> dict[str, Any]:
     return {
         "file_name": name,
         "labels": [join_levels(one.levels) for one in image.labellings],
+        "text": image.text,
         "title": image.title,
         "file": spelled_file(image.file),
         "sha256": image.sha256,

@@ -184,6 +184,7 @@ def image_object(image: ExchangedImage) -> dict[str, Any]:
         "captured_at": image.captured_at or None,
         "labels": [labelling_object(one) for one in image.labellings],
         "suggestions": [suggestion_object(one) for one in image.suggestions],
+        "captions": [caption_object(one) for one in image.captions],
     }
 
 

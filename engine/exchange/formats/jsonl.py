@@ -12,7 +12,6 @@ from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, FormatReader, Loader, Options, Writing
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
-    caption_object,
     image_object,
     image_of,
     json_text,
@@ -70,8 +69,7 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
     """Write a line for each image; as ``WritesImages`` says."""
     with place.open("w", encoding="utf-8", newline="") as stream:
         for image in content.images:
-            captions = [caption_object(one) for one in image.captions]
-            stream.write(json_text(image_object(image) | {"captions": captions}) + "\n")
+            stream.write(json_text(image_object(image)) + "\n")
             yield
 
 

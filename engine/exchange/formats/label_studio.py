@@ -34,7 +34,12 @@ from engine.exchange.export_format import (
     first_lines,
 )
 from engine.exchange.formats import label_studio_results
-from engine.exchange.formats.json_files import json_list, labelling_object, suggestion_object
+from engine.exchange.formats.json_files import (
+    caption_object,
+    json_list,
+    labelling_object,
+    suggestion_object,
+)
 from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.formats.xml_text import escaped_signs, xml_attribute
 from engine.exchange.records import ExchangedImage
@@ -95,6 +100,7 @@ def _task(
             "sha256": image.sha256,
             "labels": [labelling_object(one) for one in image.labellings],
             "suggestions": [suggestion_object(one) for one in image.suggestions],
+            "captions": [caption_object(one) for one in image.captions],
         }
     }
     if image.labellings:

@@ -16,6 +16,7 @@ from engine.cells import file_as_spelled
 from engine.errors import InputError
 from engine.exchange.formats.json_files import (
     WRONG_SHAPE,
+    caption_of,
     json_head,
     json_value,
     labelling_of,
@@ -76,6 +77,7 @@ def _image(task: dict[str, Any], part: str) -> ExchangedImage:
         part=part,
         sha256=text_or_empty(data.get("sha256")),
         answer=answer,
+        captions=tuple(caption_of(one) for one in data.get("captions") or ()),
     )
 
 

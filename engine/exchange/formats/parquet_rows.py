@@ -27,6 +27,7 @@ ROWS_AT_A_TIME = 1_000
 MOST_BATCH_BYTES = 256 * 1024**2
 """Of the texts in so many rows."""
 
+CAPTION_SAYS = ("language", "source", "field", "author", "made_at")
 LABELLINGS = "labellings"
 """Where the labels are numbers of classes, this column has all that is known of them."""
 
@@ -37,6 +38,7 @@ def image_fields(labels_column: str = "labels") -> "list[pa.Field[Any]]":
 
     text, number = pa.string(), pa.float64()
     label = [("path", pa.list_(text)), ("name", text), ("confidence", number)]
+    caption = [(name, text) for name in ("text", *CAPTION_SAYS)]
     told = [("probability", number), ("source", text), ("decider", text), ("decided_at", text)]
     return [
         pa.field("file", text, nullable=False),
@@ -50,6 +52,7 @@ def image_fields(labels_column: str = "labels") -> "list[pa.Field[Any]]":
         pa.field("captured_at", text),
         pa.field(labels_column, pa.list_(pa.struct([*label, *told]))),
         pa.field("suggestions", pa.list_(pa.struct([*label, told[0]]))),
+        pa.field("captions", pa.list_(pa.struct(caption))),
     ]
 
 

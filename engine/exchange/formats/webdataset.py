@@ -2,7 +2,8 @@
 
 ``train-000000.tar`` and so on. An image is two files with one key: its picture, and ``.json`` with
 all that is known of it as JSON Lines have it, and with ``label_ids``, the places of its labels in
-``labels.json``. The same images make the same bytes. (The form:
+``labels.json``. Where it has captions, the first is a third file, ``.txt``, as img2dataset writes
+them. The same images make the same bytes. (The form:
 https://github.com/webdataset/webdataset; a key is all before the first dot of a name.)
 """
 
@@ -110,6 +111,8 @@ class _File:
         said["label_ids"] = [self._numbers[one.levels] for one in image.labellings]
         key = f"{number:0{NAME_DIGITS}}"
         self._put(f"{key}.json", json_text(said).encode())
+        if image.text:
+            self._put(f"{key}.txt", image.text.encode("utf-8", "replace"))
         if self._pictures is not None:  # as in a preview
             picture = self._pictures.read(image)
             self._put(key + picture.suffix, picture.data)

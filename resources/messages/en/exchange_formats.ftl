@@ -1,6 +1,7 @@
 # What people call the export formats and their options, and what can go wrong with them.
 
 export-format-csv-long = CSV: a row for each image and label, with who and when
+export-format-csv-captions = CSV: a row for each caption
 export-format-csv-wide = CSV: a row for each image, a 0 or 1 for each label
 export-format-jsonl = JSON Lines: an image a line, with all that is known
 

@@ -1,6 +1,7 @@
 # Hva eksportformatene og valgene deres heter, og hva som kan gå galt med dem.
 
 export-format-csv-long = CSV: en rad for hvert bilde og hver merkelapp, med hvem og når
+export-format-csv-captions = CSV: en rad for hver bildetekst
 export-format-csv-wide = CSV: en rad for hvert bilde, 0 eller 1 for hver merkelapp
 export-format-jsonl = JSON Lines: et bilde på hver linje, med alt som er kjent
 

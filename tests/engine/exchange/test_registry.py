@@ -24,6 +24,7 @@ from messages.message import Message
 from messages.sentences import LANGUAGES, sentence
 from tests.exchanging import SamePicture, content_of, picture, write_format
 
+WITH_LABELS = [one.name for one in FORMATS if one.reader is not None and one.name != "csv-captions"]
 NASTY = [
     "a;b",
     'say "hi"',
@@ -362,7 +363,7 @@ def test_a_folder_that_was_begun_before_is_filled(name: str, tmp_path: Path) -> 
     assert files(begun) == files(tmp_path / "whole")
 
 
-@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.reader is not None])
+@pytest.mark.parametrize("name", WITH_LABELS)
 @settings(max_examples=25)
 @given(labels=st.lists(st.lists(names, min_size=1, max_size=3).map(tuple), unique=True, max_size=6))
 def test_every_label_comes_back_whatever_it_is_called(
@@ -422,7 +423,7 @@ file_names = st.sampled_from(ODD_NAMES) | st.lists(
 ).map(b"/".join)
 
 
-@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.reader is not None])
+@pytest.mark.parametrize("name", WITH_LABELS)
 @given(files=st.lists(file_names, unique=True, max_size=len(ODD_NAMES)) | st.just(ODD_NAMES))
 def test_every_file_comes_back_whatever_it_is_called(
     name: str, files: list[bytes], tmp_path_factory: pytest.TempPathFactory

@@ -17,6 +17,8 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._at_end: set[QWidget] = set()
+        self._hints: dict[QLayoutItem, QSize] = {}
+        self._heights: dict[int, int] = {}
         self.setSpacing(spacing_px)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -52,11 +54,21 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove an item and hand it over."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        item = self._items.pop(index)
+        self._hints.pop(item, None)
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes no more room than it needs."""
         return Qt.Orientation(0)
+
+    def invalidate(self) -> None:
+        """Forget what the widgets would like; Qt calls this when one of them changes."""
+        self._hints.clear()
+        self._heights.clear()
+        super().invalidate()
 
     def hasHeightForWidth(self) -> bool:
         """The height follows from the width."""
@@ -64,7 +76,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height all lines take."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Place everything."""
@@ -90,13 +104,14 @@ class FlowLayout(QLayout):
         shown = [item for item in self._items if not _is_hidden(item)]
         at_end = [item for item in shown if item.widget() in self._at_end]
         flowing = [item for item in shown if item.widget() not in self._at_end]
-        end_width = sum(_hint(item).width() + self.spacing() for item in at_end)
+        end_width = sum(self._hint(item).width() + self.spacing() for item in at_end)
         lines = self._lines(flowing, inner.width(), end_width)
         y = inner.y()
         for number, line in enumerate(lines):
             is_first = number == 0
             height = max(
-                (_hint(item).height() for item in [*line, *(at_end if is_first else [])]), default=0
+                (self._hint(item).height() for item in [*line, *(at_end if is_first else [])]),
+                default=0,
             )
             if move:
                 room = inner.width() - (end_width if is_first else 0)
@@ -114,7 +129,7 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = [[]]
         room, used = width - end_width, 0
         for item in items:
-            needed = min(_hint(item).width(), width)
+            needed = min(self._hint(item).width(), width)
             if used + needed > room and (lines[-1] or room < width):
                 lines.append([])
                 room, used = width, 0
@@ -122,16 +137,22 @@ class FlowLayout(QLayout):
             used += needed + self.spacing()
         return lines
 
+    def _hint(self, item: QLayoutItem) -> QSize:
+        """As ``_hint`` below, asked once: Qt asks for the height of a line dozens of times."""
+        if item not in self._hints:
+            self._hints[item] = _hint(item)
+        return self._hints[item]
+
     def _place_line(self, items: Sequence[QLayoutItem], rect: QRect) -> None:
         """Put a line's items where they belong, each in the middle of the line's height."""
-        widths = [min(_hint(item).width(), rect.width()) for item in items]
+        widths = [min(self._hint(item).width(), rect.width()) for item in items]
         left = rect.width() - sum(widths) - self.spacing() * (len(items) - 1)
         stretching = [number for number, item in enumerate(items) if _stretches(item)]
         if stretching and left > 0:
             widths[stretching[0]] += left
         x = rect.x()
         for item, width in zip(items, widths, strict=True):
-            height = _hint(item).height()
+            height = self._hint(item).height()
             place = QPoint(x, rect.y() + (rect.height() - height) // 2)
             item.setGeometry(QRect(place, QSize(width, height)))
             x += width + self.spacing()

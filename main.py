@@ -40,6 +40,7 @@ from cli.commands import (
     keeping,
     searching,
     suggesting,
+    training,
 )
 from cli.exchange import exporting, sidecars
 from cli.output.typed import typed_command
@@ -83,6 +84,7 @@ for group in (
     duplicates,
     searching,
     captions,
+    training,
     sidecars,
     labels,
     language,

@@ -326,6 +326,21 @@ _ROWS = (
         is_heavy=True,
     ),
     JobKind(
+        "train",
+        "engine.jobs.training.train:train_encoder",
+        (
+            "loading-encoder",
+            "reading-captions",
+            "encoding-captions",
+            "trying-rates",
+            "training",
+            "mixing-weights",
+            "measuring-captions",
+        ),
+        is_heavy=True,
+        keeps_finished=True,
+    ),
+    JobKind(
         "suggestion-table",
         "engine.jobs.suggestion_table:export_suggestions",
         ("reading-labelled-images", "reading-label-names", "writing-suggestions"),

@@ -1,10 +1,12 @@
 """Mixing weights: between a model and what training made of it, and of several trainings.
 
 Source: Wortsman et al. 2022 (WiSE-FT), as in paper 004: ``(1 - a) W_base + a W_trained``, a chosen
-by validation Recall@1; model soups (Wortsman et al. 2022) are the mean of several. Works on any
+by validation Recall@1 (a difference within its standard error may be left to the old task, which is
+ours); model soups (Wortsman et al. 2022) are the mean of several. Works on any
 named tensors; both ends are their models to the bit. Importing this loads torch.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,17 +68,27 @@ def alpha_curve(
     return [measure(alpha, interpolated(base, trained, alpha)) for alpha in alphas]
 
 
-def best_alpha(curve: Sequence[AlphaPoint], *, not_worse: bool = False) -> AlphaPoint:
-    """The mix with the best validation Recall@1; of equal ones the better on the old task, then by
-    MRR, then the one closer to the base. ``not_worse``: of those that are no worse on the old task
-    than the base, which is one of them; raises ValueError without it."""
+def best_alpha(
+    curve: Sequence[AlphaPoint], *, not_worse: bool = False, tolerance: float = 0.0
+) -> AlphaPoint:
+    """The mix with the best validation Recall@1. Those that are less than ``tolerance`` below it
+    count as equal; of equals the better on the old task, then by MRR, then the one closer to the
+    base. ``not_worse``: of those that are no worse on the old task than the base, which is one of
+    them; raises ValueError without it."""
     points = list(curve)
     if not_worse:
         base = next((point for point in points if point.alpha == 0), None)
         if base is None:
             raise ValueError("the curve lacks alpha 0")
         points = [one for one in points if (one.old_auc or 0.0) >= (base.old_auc or 0.0)]
-    return max(points, key=lambda one: (one.recall_at_1, one.old_auc or 0.0, one.mrr, -one.alpha))
+    least = max(one.recall_at_1 for one in points) - tolerance
+    equals = [one for one in points if one.recall_at_1 >= least]
+    return max(equals, key=lambda one: (one.old_auc or 0.0, one.mrr, -one.alpha))
+
+
+def standard_error(share: float, count: int) -> float:
+    """Of a share in [0, 1] of so many: what differs by less may be chance."""
+    return math.sqrt(share * (1 - share) / max(1, count))
 
 
 def _mixed(base: Tensor, trained: Tensor, alpha: float) -> Tensor:

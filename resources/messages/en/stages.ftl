@@ -56,3 +56,5 @@ stage-cleaning-captions = Cleaning captions
 stage-encoding-captions = Encoding captions
 stage-measuring-captions = Measuring
 stage-laying-out-captions = Laying out the map
+stage-mixing-weights = Mixing weights
+stage-estimating = Estimating time and memory

@@ -13,3 +13,13 @@ encoder-name-unfit = "{ $name }" cannot be the name of an encoder: take letters,
 encoder-name-taken = There is an encoder { $name } already, in { $folder }. Choose another name.
 text-tower-incomplete = The folder { $folder } is no text model that can be used: it needs config.json, tokenizer.json, tokenizer_config.json and weights as .safetensors.
 text-tower-unreadable = The text model in { $folder } cannot be read; fetch its files again.
+
+training-did-not-help = Training did not help: nothing is better than before, so no encoder { $name } was made.
+training-too-few-pairs = { $pairs ->
+    [one] One caption is of an image
+   *[other] { $pairs } captions are of images
+} that this encoder has encoded; training needs { $fewest } at least. Import captions, or encode the images with it first.
+training-preset-unknown = There are no settings { $preset } to train by; there are { $presets }.
+training-method-unknown = There is no way { $method } to train; there are { $methods }.
+training-nothing-to-mix = Name at least one trained encoder that is to be mixed with what it was trained from.
+training-mix-of-others = { $encoders } cannot be mixed: take encoders whose heads were trained here, of one kind, from the same encoder.

@@ -290,3 +290,5 @@ job-evaluate-captions = Mål hvordan bildetekster og bilder finner hverandre
 job-evaluate-captions-done = Bilder finner bildetekstene sine med en gjennomsnittlig resiprok rang på { $mrr } blant { $captions }; rapporten ligger i { $folder }.
 job-compare-encoders = Sammenlign to enkodere på bildetekstene
 job-compare-encoders-done = De to enkoderne er sammenlignet.
+job-train = Tren enkoderen { $name }
+job-train-done = { $name } er trent: bildetekster og bilder den ikke hadde sett, finner hverandre med en MRR på { $after }, { $before } før.

@@ -56,3 +56,5 @@ stage-cleaning-captions = Renser bildetekster
 stage-encoding-captions = Enkoder bildetekster
 stage-measuring-captions = Måler
 stage-laying-out-captions = Tegner opp kartet
+stage-mixing-weights = Blander vekter
+stage-estimating = Anslår tid og minne

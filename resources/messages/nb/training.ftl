@@ -13,3 +13,13 @@ encoder-name-unfit = «{ $name }» kan ikke være navnet på en enkoder: bruk bo
 encoder-name-taken = Det finnes allerede en enkoder { $name }, i { $folder }. Velg et annet navn.
 text-tower-incomplete = Mappen { $folder } er ingen tekstmodell som kan brukes: den trenger config.json, tokenizer.json, tokenizer_config.json og vekter som .safetensors.
 text-tower-unreadable = Tekstmodellen i { $folder } kan ikke leses; hent filene på nytt.
+
+training-did-not-help = Treningen hjalp ikke: ingenting er bedre enn før, så det ble ikke laget noen enkoder { $name }.
+training-too-few-pairs = { $pairs ->
+    [one] Én bildetekst hører
+   *[other] { $pairs } bildetekster hører
+} til bilder som denne enkoderen har enkodet; trening trenger minst { $fewest }. Importer bildetekster, eller enkod bildene med den først.
+training-preset-unknown = Det finnes ingen innstillinger { $preset } å trene etter; det finnes { $presets }.
+training-method-unknown = Det finnes ingen måte { $method } å trene på; det finnes { $methods }.
+training-nothing-to-mix = Nevn minst én trent enkoder som skal blandes med det den ble trent fra.
+training-mix-of-others = { $encoders } kan ikke blandes: ta enkodere med hoder som er trent her, av samme slag, fra samme enkoder.

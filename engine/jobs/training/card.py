@@ -1,0 +1,75 @@
+"""The card of a trained encoder, and its folder, which appears whole or not at all."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+
+from db.clock import now_utc
+from engine.encoders.adapted import Heads
+from engine.encoders.base import Encoder
+from engine.encoders.registry import available_encoders, text_fingerprint
+from engine.encoders.trained import CARD_NAME, HEADS_NAME, MANIFEST_NAME
+from engine.jobs.training.request import TrainRequest
+from engine.whole_file import whole_place
+
+WriteInto = Callable[[Path], None]
+UNKNOWN = "unknown"
+
+
+def new_card(
+    request: TrainRequest,
+    base: Encoder,
+    *,
+    data: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    training: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What an encoder was made of and how good it is. ``figures``: before and after, each with
+    ``mrr`` and ``recall_at_1`` on pairs that nothing was chosen by."""
+    listed = next((one for one in available_encoders() if one.name == base.name), None)
+    return {
+        "name": request.name,
+        "method": request.method,
+        "made_at": now_utc(),
+        "base": base.name,
+        "base_fingerprint": base.fingerprint,
+        "licence": (listed.licence if listed is not None else "") or UNKNOWN,
+        "asked": request.as_json(),
+        "seed": request.seed,
+        "data": data,
+        "settings": settings,
+        "training": training,
+        "figures": figures,
+    }
+
+
+def write_encoder(folder: Path, card: Mapping[str, Any], write: WriteInto) -> None:
+    """Make the folder of a new encoder: the card, and what ``write`` puts beside it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with whole_place(folder, overwrite=False, is_folder=True) as place:
+        text = json.dumps(card, ensure_ascii=False, indent=1)
+        (place / CARD_NAME).write_text(text, encoding="utf-8")
+        write(place)
+
+
+def adapted_files(base: Encoder, heads: Heads) -> WriteInto:
+    """Manifest and heads of an adapted encoder."""
+
+    def write(place: Path) -> None:
+        manifest = {
+            "kind": "adapted",
+            "base": base.name,
+            "base_fingerprint": base.fingerprint,
+            "base_text_fingerprint": text_fingerprint(base.name, base.fingerprint),
+            "feature_size": base.feature_size,
+        }
+        (place / MANIFEST_NAME).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        tensors = {name: torch.from_numpy(one.copy()) for name, one in heads.items()}
+        save_file(tensors, place / HEADS_NAME)
+
+    return write

@@ -1,0 +1,244 @@
+"""The captions of a catalogue as pairs to train on: vectors of one encoder, groups, parts."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from db.catalogue import Catalogue
+from db.text import name_key
+from engine.answers.current_encoder import current_encoder, features_dir
+from engine.answers.duplicates.groups import image_groups
+from engine.answers.text_encoder import text_features_dir
+from engine.answers.text_language import language_of_texts
+from engine.encoders.base import Encoder, FloatArray
+from engine.encoders.registry import BUILT_IN, load_encoder, text_fingerprint
+from engine.errors import InputError
+from engine.evaluation.retrieval.pairs import CaptionedImages
+from engine.evaluation.splits import joined
+from engine.features.store import FeatureStore
+from engine.language.text_features import TextFeatures
+from engine.progress import CancelToken, JobCancelledError, Progress
+from engine.training.pairs import IntArray, TrainingPairs
+from engine.training.splitting import TRAIN, PairSplit, split_pairs
+
+IMAGES_AT_A_TIME = 1_000
+TEXTS_AT_A_TIME = 256
+FEWEST_PAIRS = 20
+MOST_HELD_OUT = 5_000
+"""Pairs of a held-out part that are measured: more say little more and take long."""
+
+
+@dataclass(slots=True)
+class Captions:
+    """All captions of images in use: n images, and m texts with the row of the image each is of.
+
+    ``times``: when a caption was made, else when its picture was taken; "" where neither is known.
+    """
+
+    image_ids: list[int] = field(default_factory=list)
+    hashes: list[bytes] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    owner: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+
+    def some(self, there: IntArray) -> "Captions":
+        """Only the images of these rows, in ascending order, with their captions."""
+        place = {int(row): number for number, row in enumerate(there)}
+        kept = [number for number, row in enumerate(self.owner) if row in place]
+        return Captions(
+            [self.image_ids[row] for row in there],
+            [self.hashes[row] for row in there],
+            [self.paths[row] for row in there],
+            [place[self.owner[number]] for number in kept],
+            [self.texts[number] for number in kept],
+            [self.languages[number] for number in kept],
+            [self.times[number] for number in kept],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PairData:
+    """Captions with who is held out. Groups: (m,) of pairs, near-duplicates of images, and equal
+    texts. ``not_encoded``: images with captions that the encoder has no features of."""
+
+    captions: Captions
+    image_groups: IntArray
+    text_groups: IntArray
+    split: PairSplit
+    not_encoded: int
+
+    def training(self) -> TrainingPairs:
+        """The pairs that are trained on, rows of images and texts."""
+        return self._pairs().some(self.split.rows(TRAIN))
+
+    def held_out(self, part: int, images: FloatArray, texts: FloatArray) -> CaptionedImages:
+        """The pairs of a part with their vectors, (n, d) and (m, d) of all; a random choice where
+        there are very many."""
+        rows = self.split.rows(part)
+        if len(rows) > MOST_HELD_OUT:
+            rows = np.sort(np.random.default_rng(0).choice(rows, MOST_HELD_OUT, replace=False))
+        owner = np.array(self.captions.owner, dtype=np.int64)
+        by_image = np.zeros(len(images), dtype=np.int64)
+        by_image[owner] = self.image_groups
+        whole = CaptionedImages(images, texts, owner, by_image, self.text_groups)
+        return whole.some(np.unique(owner[rows]), rows)
+
+    def trained_images(self) -> set[int]:
+        """The ids of images that are trained on."""
+        captions = self.captions
+        return {captions.image_ids[captions.owner[row]] for row in self.split.rows(TRAIN)}
+
+    def facts(self) -> dict[str, object]:
+        """What a card says of the data."""
+        sizes = np.bincount(self.split.part, minlength=3).tolist()
+        languages = {one or "?" for one in self.captions.languages}
+        return {
+            "images": len(self.captions.hashes),
+            "pairs": len(self.captions.texts),
+            "train": sizes[0],
+            "validation": sizes[1],
+            "test": sizes[2],
+            "split_by": self.split.by,
+            "languages": {
+                one: sum((own or "?") == one for own in self.captions.languages)
+                for one in sorted(languages)
+            },
+            "not_encoded": self.not_encoded,
+            "kept_together": "near-duplicates and equal texts",
+        }
+
+    def _pairs(self) -> TrainingPairs:
+        return TrainingPairs.of(
+            np.array(self.captions.owner, dtype=np.int64),
+            np.arange(len(self.captions.texts)),
+            image_groups=self.image_groups,
+            text_groups=self.text_groups,
+        )
+
+
+def base_name(catalogue: Catalogue, bases: tuple[str, ...]) -> str:
+    """The encoder to begin from: the one named, else the one in use."""
+    current = current_encoder(catalogue)
+    return bases[0] if bases else (BUILT_IN if current is None else current[0])
+
+
+def read_pairs(
+    catalogue: Catalogue, hashes_there: FeatureStore | None, *, seed: int, cancel: CancelToken
+) -> Generator[Progress, None, PairData]:
+    """All pairs, split; of images that the store has features of, where one is given.
+
+    Raises InputError where there are fewer than 20.
+    """
+    found = Captions()
+    for done, total in _read(catalogue, found):
+        yield Progress("reading-captions", done, total)
+        stop_if_cancelled(cancel)
+    every = len(found.hashes)
+    if hashes_there is not None:
+        absent = set(hashes_there.missing(found.hashes))
+        there = [row for row, one in enumerate(found.hashes) if one not in absent]
+        found = found.some(np.array(there, dtype=np.int64))
+    if len(found.texts) < FEWEST_PAIRS:
+        raise InputError("training-too-few-pairs", pairs=len(found.texts), fewest=FEWEST_PAIRS)
+    owner = np.array(found.owner, dtype=np.int64)
+    together = image_groups(catalogue, found.image_ids, found.hashes).together[owner]
+    _, texts = np.unique([name_key(text) for text in found.texts], return_inverse=True)
+    split = split_pairs(
+        joined(together, texts.astype(np.int64)),
+        times=found.times,
+        strata=_strata(found),
+        seed=seed,
+    )
+    return PairData(found, together, texts.astype(np.int64), split, every - len(found.hashes))
+
+
+def cached_vectors(
+    catalogue: Catalogue, encoder: Encoder, data: Captions, *, cancel: CancelToken
+) -> Generator[Progress, None, tuple[FloatArray, FloatArray]]:
+    """(n, d) of the images, all of which are stored, and (m, d) of the texts: those that were not
+    encoded before are, and are kept."""
+    images = feature_store(catalogue, encoder).matrix(data.hashes)
+    language = language_of_texts(catalogue.settings)
+    kept = TextFeatures(
+        text_features_dir(catalogue),
+        text_fingerprint(encoder.name, encoder.fingerprint, language),
+        encoder.feature_size,
+    )
+    yield from encode_texts(encoder, kept, list(dict.fromkeys(data.texts)), cancel=cancel)
+    texts, _ = kept.rows(data.texts)
+    return unit(images.astype(np.float32)), texts
+
+
+def encode_texts(
+    encoder: Encoder, kept: TextFeatures, texts: list[str], *, cancel: CancelToken
+) -> Generator[Progress, None, None]:
+    """Have the vectors of distinct texts among those kept."""
+    _, there = kept.rows(texts)
+    absent = [text for text, has in zip(texts, there, strict=True) if not has]
+    for start in range(0, len(absent), TEXTS_AT_A_TIME):
+        yield Progress("encoding-captions", start, len(absent))
+        if cancel.is_set():
+            kept.flush()
+            raise JobCancelledError("training-stopped")
+        part = absent[start : start + TEXTS_AT_A_TIME]
+        kept.add(part, encoder.encode_texts(part))
+    kept.flush()
+
+
+def feature_store(catalogue: Catalogue, encoder: Encoder) -> FeatureStore:
+    """What an encoder has made of the catalogue's images."""
+    return FeatureStore(
+        features_dir(catalogue), encoder.fingerprint, row_length=encoder.feature_size
+    )
+
+
+def loaded_base(catalogue: Catalogue, name: str) -> Encoder:
+    """The encoder of this name, which reads words; InputError else."""
+    encoder = load_encoder(name, language=language_of_texts(catalogue.settings))
+    if not encoder.has_text_tower:
+        raise InputError("encoder-without-text", encoder=name)
+    return encoder
+
+
+def unit(rows: FloatArray) -> FloatArray:
+    """Rows scaled to length 1: storage in half precision leaves them a little off."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    found: FloatArray = rows / np.maximum(lengths, 1e-12)
+    return found
+
+
+def stop_if_cancelled(cancel: CancelToken) -> None:
+    """Raises JobCancelledError where somebody has asked for it."""
+    if cancel.is_set():
+        raise JobCancelledError("training-stopped")
+
+
+def _read(catalogue: Catalogue, found: Captions) -> Iterator[tuple[int, int]]:
+    ids = catalogue.images.ids()
+    for start in range(0, len(ids), IMAGES_AT_A_TIME):
+        yield start, len(ids)
+        part = ids[start : start + IMAGES_AT_A_TIME]
+        captions = catalogue.captions.of_images(part)
+        for image in catalogue.images.get_many(part):
+            own = [one for one in captions.get(image.id, []) if one.text.strip()]
+            if not own or not image.readable_in_use:
+                continue
+            found.owner += [len(found.hashes)] * len(own)
+            found.hashes.append(image.content_hash)
+            found.image_ids.append(image.id)
+            found.paths.append(image.path)
+            found.texts += [" ".join(one.text.split()) for one in own]
+            found.languages += [one.language for one in own]
+            found.times += [one.made_at or image.captured_at or "" for one in own]
+
+
+def _strata(captions: Captions) -> IntArray:
+    """Folder and language of each pair, as a number."""
+    names = [
+        f"{captions.paths[row].rpartition('/')[0]}\n{language}"
+        for row, language in zip(captions.owner, captions.languages, strict=True)
+    ]
+    return np.unique(names, return_inverse=True)[1].astype(np.int64)

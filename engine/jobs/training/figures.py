@@ -1,0 +1,142 @@
+"""What an encoder is worth on captions and labels, before it is taken into use."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from engine.answers.calibrated_thresholds import beta_of
+from engine.answers.language import label_texts
+from engine.answers.text_encoder import text_features_dir
+from engine.answers.text_language import language_of_texts
+from engine.encoders.adapted import Heads, mapped
+from engine.encoders.base import Encoder, FloatArray
+from engine.encoders.registry import text_fingerprint
+from engine.errors import InputError
+from engine.evaluation.retrieval.gap import gap
+from engine.evaluation.retrieval.pairs import CaptionedImages
+from engine.evaluation.tables import metric_table
+from engine.features.store import FeatureStore
+from engine.jobs.evaluate.data import Preparation, load_labelled_images, prepared
+from engine.jobs.evaluate.suggester import Limits, Tuned, measure, tune
+from engine.jobs.training.data import encode_texts, feature_store, unit
+from engine.language.label_texts import readable_name
+from engine.language.text_features import TextFeatures
+from engine.language.zero_shot import zero_shot
+from engine.progress import CancelToken, Progress
+from engine.suggesters.registry import suggester_kind
+from engine.training.heads import both_ways
+
+FEWEST_WITH_LABEL = 5
+MOST_LABELLED = 20_000
+MOST_LABELS = 2_000
+NEIGHBORS = "neighbor-search"
+SEARCH_S = 2.0
+
+ChangeFeatures = Callable[[FloatArray], FloatArray]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelTask:
+    """The old task: images that are not trained on, and what labels are called. images: (n, d),
+    names: (C, d), truths: (n, C) bool."""
+
+    images: FloatArray
+    names: FloatArray
+    truths: NDArray[np.bool_]
+
+    def auc(self, heads: Heads) -> float | None:
+        """The mean zero-shot ROC AUC of the labels, mapped by heads; None without labels."""
+        if not len(self.names):
+            return None
+        images, names = mapped(heads, "image", self.images), mapped(heads, "text", self.names)
+        found = [
+            zero_shot(images, name, truth) for name, truth in zip(names, self.truths.T, strict=True)
+        ]
+        return float(np.mean([one.auc for one in found if one is not None]))
+
+
+def label_task(
+    catalogue: Catalogue, encoder: Encoder, trained: set[int], *, cancel: CancelToken
+) -> Generator[Progress, None, LabelTask]:
+    """The labels that at least five images carry which are not in ``trained``."""
+    references = catalogue.labellings.references()
+    ids = references.image_ids
+    rows = np.array([row for row, one in enumerate(ids) if one not in trained], dtype=np.int64)
+    if len(rows) > MOST_LABELLED:
+        rows = np.sort(np.random.default_rng(0).choice(rows, MOST_LABELLED, replace=False))
+    hashes = [references.content_hashes[row] for row in rows]
+    features, there = feature_store(catalogue, encoder).rows(hashes)
+    row_of = {int(rows[one]): number for number, one in enumerate(np.flatnonzero(there))}
+    called = label_texts(catalogue)
+    columns = {label_id: column for column, label_id in enumerate(called)}
+    truths = np.zeros((len(row_of), len(columns)), dtype=bool)
+    for row, label_id in references.pairs:
+        if row in row_of and label_id in columns:
+            truths[row_of[row], columns[label_id]] = True
+    carried = truths.sum(axis=0)
+    kept = np.flatnonzero((carried >= FEWEST_WITH_LABEL) & (carried < len(truths)))[:MOST_LABELS]
+    texts = [readable_name(list(called.values())[column].name) for column in kept]
+    kept_texts = TextFeatures(
+        text_features_dir(catalogue),
+        text_fingerprint(encoder.name, encoder.fingerprint, language_of_texts(catalogue.settings)),
+        encoder.feature_size,
+    )
+    yield from encode_texts(encoder, kept_texts, list(dict.fromkeys(texts)), cancel=cancel)
+    names = kept_texts.rows(texts)[0] if texts else np.zeros((0, encoder.feature_size), "f4")
+    return LabelTask(unit(features[there].astype(np.float32)), names, truths[:, kept])
+
+
+def caption_figures(pairs: CaptionedImages) -> dict[str, Any]:
+    """All measures of both ways, their mean MRR and Recall@1, and the gap; {} for no pairs."""
+    if not len(pairs.captions):
+        return {}
+    both = both_ways(pairs)
+    found = gap(pairs)
+    return {
+        "mrr": float(np.mean([one.mrr for one in both.values()])),
+        "recall_at_1": float(np.mean([one.top_1 for one in both.values()])),
+        "gap": found.gap,
+        **{direction: asdict(one) for direction, one in both.items()},
+    }
+
+
+def neighbor_f(
+    catalogue: Catalogue, store: FeatureStore, encoder: str, changes: Mapping[str, ChangeFeatures]
+) -> dict[str, float]:
+    """The F (the catalogue's beta) that neighbor search reaches on test images with features as
+    each change makes them; {} where too few images are labelled."""
+    beta, kind = beta_of(catalogue), suggester_kind(NEIGHBORS)
+    preparation = Preparation()
+    found = {}
+    try:
+        images = load_labelled_images(catalogue, store, preparation)
+        for name, change in changes.items():
+            features = change(images.references.features)
+            own = replace(images, references=replace(images.references, features=features))
+            data = prepared(own, preparation, seed=0)
+            limits = Limits(search_s=SEARCH_S, resamples=0)
+            tuning = tune(kind, data, encoder=encoder, beta=beta, limits=limits, watch=_never)
+            tuned = _result(tuning)
+            scored = measure(kind, data, tuned, _never).scored
+            table = metric_table(scored, beta=beta, resamples=0)
+            found[name] = float(table.micro.f_score.value)
+    except InputError:
+        return {}
+    return found
+
+
+def _result(work: Generator[float, None, Tuned]) -> Tuned:
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            tuned: Tuned = stop.value
+            return tuned
+
+
+def _never() -> None:
+    """Nobody stops this: it takes seconds."""

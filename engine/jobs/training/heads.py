@@ -1,0 +1,159 @@
+"""Train small heads on the cached vectors of an encoder: the method for any computer."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import torch
+
+from db.catalogue import Catalogue
+from engine.encoders.adapted import Heads, mapped
+from engine.encoders.base import Encoder, FloatArray
+from engine.encoders.registry import encoders_dir
+from engine.encoders.trained import checked_new_name
+from engine.jobs.training.card import adapted_files, new_card, write_encoder
+from engine.jobs.training.data import (
+    PairData,
+    base_name,
+    cached_vectors,
+    feature_store,
+    loaded_base,
+    read_pairs,
+    stop_if_cancelled,
+)
+from engine.jobs.training.figures import LabelTask, caption_figures, label_task, neighbor_f
+from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
+from engine.progress import CancelToken, Job, Progress
+from engine.training.course import Outcome, Run, Validation, swept_rate, train
+from engine.training.heads import TOWERS, HeadShape, HeadsLearner, heads_of, through_heads
+from engine.training.presets import with_changes
+from engine.training.splitting import TEST, VALIDATION
+
+NO_HEADS: Heads = {}
+
+
+class HeadsWork:
+    """What training heads on one catalogue and one encoder needs, read once."""
+
+    def __init__(
+        self, catalogue: Catalogue, base: Encoder, data: PairData, vectors: tuple[FloatArray, ...]
+    ) -> None:
+        self.catalogue, self.base, self.data = catalogue, base, data
+        self.images, self.texts = vectors
+        self.validation = data.held_out(VALIDATION, self.images, self.texts)
+        self.test = data.held_out(TEST, self.images, self.texts)
+
+    def learner(self, request: TrainRequest) -> HeadsLearner:
+        """Heads that change nothing yet."""
+        settings = request.settings()
+        towers = TOWERS if request.towers == "both" else (request.towers,)
+        return HeadsLearner(
+            self.images,
+            self.texts,
+            self.data.training(),
+            self.validation,
+            shape=HeadShape(request.head, towers),
+            loss=settings.loss,
+            batch_size=settings.batch_size,
+            seed=request.seed,
+        )
+
+    def identity(self, request: TrainRequest) -> str:
+        """What a run is of: what was asked, by which encoder, on which pairs."""
+        digest = hashlib.sha256(json.dumps(request.as_json(), sort_keys=True).encode())
+        digest.update(self.base.fingerprint.encode())
+        digest.update(b"".join(self.data.captions.hashes))
+        digest.update("\n".join(self.data.captions.texts).encode())
+        digest.update(self.data.split.part.tobytes())
+        return digest.hexdigest()
+
+    def figures(self, heads: Heads, labels: LabelTask) -> dict[str, Any]:
+        """On the test pairs and the labels, with these heads."""
+        return {
+            **caption_figures(through_heads(heads, self.test)),
+            "label_auc": labels.auc(heads),
+            "labels": len(labels.names),
+        }
+
+    def with_neighbors(self, figures: dict[str, dict[str, Any]], heads: Heads) -> None:
+        """Say what neighbor search reaches before and after, too."""
+        changes = {
+            "before": lambda features: features,
+            "after": lambda features: mapped(heads, "image", features),
+        }
+        store = feature_store(self.catalogue, self.base)
+        for name, value in neighbor_f(self.catalogue, store, self.base.name, changes).items():
+            figures[name]["neighbor_search_f"] = value
+
+
+def heads_work(
+    catalogue: Catalogue, name: str, *, seed: int, cancel: CancelToken
+) -> Job[HeadsWork]:
+    """Read pairs and vectors for an encoder of this name."""
+    yield Progress("loading-encoder", 0, 0)
+    base = loaded_base(catalogue, name)
+    data = yield from read_pairs(
+        catalogue, feature_store(catalogue, base), seed=seed, cancel=cancel
+    )
+    vectors = yield from cached_vectors(catalogue, base, data.captions, cancel=cancel)
+    return HeadsWork(catalogue, base, data, vectors)
+
+
+def train_heads(
+    catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
+) -> Job[TrainSummary]:
+    """Train heads, measure them, and write the encoder they make; see ``train_encoder``."""
+    target = checked_new_name(request.name, encoders_dir())
+    folder = run_folder(catalogue, request.name)
+    name = base_name(catalogue, request.bases)
+    work = yield from heads_work(catalogue, name, seed=request.seed, cancel=cancel)
+    run = Run(
+        len(work.data.training()),
+        request.settings(),
+        folder,
+        work.identity(request),
+        request.seed,
+        request.finish,
+    )
+    rate, tried = yield from swept_rate(lambda: work.learner(request), run, cancel=cancel)
+    settings = with_changes(run.settings, rate=rate, sweep_rates=())
+    course = Run(run.count, settings, folder, run.identity, run.seed, run.finish)
+    outcome = yield from train(work.learner(request), course, cancel=cancel)
+    heads = heads_of(outcome.best)
+    yield Progress("measuring-captions", 0, 2)
+    stop_if_cancelled(cancel)
+    labels = yield from label_task(catalogue, work.base, work.data.trained_images(), cancel=cancel)
+    figures = {"before": work.figures(NO_HEADS, labels), "after": work.figures(heads, labels)}
+    yield Progress("measuring-captions", 1, 2)
+    work.with_neighbors(figures, heads)
+    card = new_card(
+        request,
+        work.base,
+        data=work.data.facts(),
+        settings=settings.as_json(),
+        figures=figures,
+        training=_training(outcome, tried),
+    )
+    if outcome.has_helped:
+        write_encoder(target, card, adapted_files(work.base, heads))
+    return TrainSummary(
+        request.name,
+        request.method,
+        outcome.has_helped,
+        card,
+        target if outcome.has_helped else None,
+        folder,
+    )
+
+
+def _training(outcome: Outcome, tried: Mapping[float, Validation]) -> dict[str, Any]:
+    return {
+        "steps": outcome.steps,
+        "best_step": outcome.best_step,
+        "validation_before": asdict(outcome.base),
+        "validation_after": asdict(outcome.validation),
+        "rates_tried": {str(rate): asdict(one) for rate, one in tried.items()},
+        "threads": torch.get_num_threads(),
+    }

@@ -24,7 +24,7 @@ from engine.jobs.training.figures import label_task
 from engine.jobs.training.heads import NO_HEADS, HeadsWork, heads_work
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job, Progress
-from engine.training.heads import heads_of, through_heads, validation_of
+from engine.training.heads import heads_of, through_heads
 from engine.training.interpolation import (
     ALPHAS,
     AlphaPoint,
@@ -34,6 +34,7 @@ from engine.training.interpolation import (
     souped,
     standard_error,
 )
+from engine.training.validating import validation_of
 
 
 def mix_heads(

@@ -55,10 +55,15 @@ def captions(
             "time), COCO's captions, JSON lines, or a folder of .txt files named after the images.",
         ),
     ] = None,
+    from_titles: Annotated[
+        bool,
+        typer.Option("--from-titles", help="Give images with a title a caption that says it."),
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
-            "--dry-run", help="With --import or --clean: say what it would do, change nothing."
+            "--dry-run",
+            help="With --import, --from-titles or --clean: say what it would do, change nothing.",
         ),
     ] = False,
     clean: Annotated[
@@ -108,16 +113,22 @@ def captions(
     Cleaning is one change: undo takes it back, and what was found is kept beside what it becomes.
     """
     cleans = bool(clean.strip()) and not evaluate
-    if sum(map(bool, (file, find.strip(), image, evaluate, cleans, rebuild_index))) > 1:
+    if (
+        sum(map(bool, (file, from_titles, find.strip(), image, evaluate, cleans, rebuild_index)))
+        > 1
+    ):
         raise InputError("cli-captions-one-thing")
     if evaluate != (out is not None):
         raise InputError("cli-captions-evaluate-out")
     with steps.opened(catalogue) as opened:
-        if file is not None:
+        if file is not None or from_titles:
             if not dry_run:
                 opened.backups.take_if_due()
-            summary = run_job("import-captions", opened, file=file, dry_run=dry_run)
-            answer(summary, import_caption_lines(summary), as_json)
+            if file is None:
+                summary = run_job("titles-as-captions", opened, dry_run=dry_run)
+            else:
+                summary = run_job("import-captions", opened, file=file, dry_run=dry_run)
+            answer(summary, import_caption_lines(summary, titles=from_titles), as_json)
         elif cleans:
             if not dry_run:
                 opened.backups.take_if_due()

@@ -18,10 +18,11 @@ def caption_line(one: "CaptionRecord") -> str:
     return f"{' '.join(one.text.split())}  ({', '.join(filter(None, known))})"
 
 
-def import_caption_lines(summary: "CaptionSummary") -> list[str]:
-    """What a list of captions brought, or would fit, and every row that fits no image."""
+def import_caption_lines(summary: "CaptionSummary", *, titles: bool = False) -> list[str]:
+    """What a list of captions, or the titles of images, brought or would fit, and every row that
+    fits no image."""
     images, found = counted(summary.images, "image"), counted(summary.found, "caption")
-    lines = [f"The list has {found} of {images}"]
+    lines = [f"{images} with a title" if titles else f"The list has {found} of {images}"]
     lines.append("nothing was changed" if summary.dry_run else f"{summary.captions} new captions")
     if summary.notes:
         lines.append(f"{counted(summary.rejected_rows, 'row')} fit no image:")

@@ -300,6 +300,14 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "titles-as-captions",
+        "engine.jobs.captions.from_titles:captions_of_titles",
+        ("importing-captions",),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "clean-captions",
         "engine.jobs.captions.cleaning:clean",
         ("reading-captions", "cleaning-captions"),

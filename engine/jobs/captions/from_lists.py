@@ -1,9 +1,11 @@
 """A list of captions into a catalogue: one change, which undo takes back."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from db.captions.records import FoundCaption
 from db.catalogue import Catalogue
 from engine.archive.caption_files import read_captions
 from engine.archive.table_matching import match_rows
@@ -69,21 +71,29 @@ def import_captions(
         rejected_rows=table.rejected_rows,
         notes=table_notes(table),
     )
+    if not dry_run:
+        entries = {ids[path]: table_captions(entry) for path, entry in table.entries.items()}
+        yield from take_in(catalogue, entries, summary, cancel)
+    return summary
+
+
+def take_in(
+    catalogue: Catalogue,
+    captions: Mapping[int, tuple[FoundCaption, ...]],
+    summary: CaptionSummary,
+    cancel: CancelToken,
+) -> Job[None]:
+    """Add captions found of images (by id) as one change, and count what is new."""
     import_id = 0
-    every = [] if dry_run else sorted(table.entries.items(), key=lambda one: ids[one[0]])
-    for start in range(0, len(every), IMAGES_AT_A_TIME):
+    ids = sorted(captions)
+    for start in range(0, len(ids), IMAGES_AT_A_TIME):
         if cancel.is_set():
             raise JobCancelledError("import-stopped")
-        yield Progress("importing-captions", start, len(every))
-        part = every[start : start + IMAGES_AT_A_TIME]
-        images = catalogue.images.get_many([ids[path] for path, _ in part])
-        batch = [
-            with_keywords(image, (), image.title, table_captions(entry))
-            for image, (_, entry) in zip(images, part, strict=True)
-        ]
+        yield Progress("importing-captions", start, len(ids))
+        images = catalogue.images.get_many(ids[start : start + IMAGES_AT_A_TIME])
+        batch = [with_keywords(image, (), image.title, captions[image.id]) for image in images]
         counts, refused = import_batch(catalogue, batch, import_id)
         import_id = import_of(counts, import_id)
         summary.captions += sum(one.captions_added for one in counts)
         not_kept = Message("image-not-kept")
         summary.notes += [(readable_path(os.fsdecode(one.path_bytes)), not_kept) for one in refused]
-    return summary

@@ -61,3 +61,25 @@ def _is_cleaned(command: Command, catalogue: Path, tmp_path: Path) -> None:
     assert command("captions", catalogue, "--json").document["captions"] == 3
     wrong = command("captions", catalogue, "--clean", "nonsense")
     assert (wrong.code, "nonsense is no step" in wrong.err) == (2, True)
+
+
+def test_titles_become_captions_once(command: Command, tmp_path: Path) -> None:
+    archive, catalogue = make_archive(tmp_path / "archive", 3), tmp_path / "a.nabolag.sqlite"
+    keywords = tmp_path / "keywords.csv"
+    keywords.write_text(
+        "file,keywords,title\n0/0.jpg,bird,An eagle over the fjord\n1/1.jpg,bird,\n",
+        encoding="utf-8",
+    )
+    assert command("create", catalogue, archive, "--keywords", keywords).code == 0
+    assert command("captions", catalogue).out.startswith("0 captions")
+
+    told = command("captions", catalogue, "--from-titles", "--dry-run")
+    assert told.out.splitlines() == ["1 image with a title", "nothing was changed"]
+    assert command("captions", catalogue, "--from-titles", "--json").document["captions"] == 1
+    again = command("captions", catalogue, "--from-titles")
+
+    assert "0 new captions" in again.out
+    listed = command("captions", catalogue, "--image", "0/0.jpg").out
+    assert listed == "An eagle over the fjord  (title)\n"
+    assert command("undo", catalogue).code == 0
+    assert command("captions", catalogue).out.startswith("0 captions")

@@ -10,7 +10,7 @@ from cli.running import steps
 from cli.running.jobs import run_job, run_shown
 from cli.running.options import AsJson, CataloguePath
 from engine.jobs.training.request import HeadName, Towers, TrainRequest
-from engine.training.presets import LossName
+from engine.training.presets import LossName, Part
 
 commands = typer.Typer()
 
@@ -26,8 +26,9 @@ def train(
         str,
         typer.Option(
             metavar="METHOD",
-            help="heads: small heads on cached features, in minutes on any computer; wise-ft: mix "
-            "what was trained with what it was trained from.",
+            help="heads: small heads on cached features, in minutes on any computer; dual: another "
+            "text tower joined to the images; contrastive: a full encoder itself, in hours, or on "
+            "a fast computer; wise-ft: mix what was trained with what it was trained from.",
         ),
     ] = "heads",
     base: Annotated[
@@ -63,6 +64,24 @@ def train(
             help="With wise-ft: take the best mix that finds labels no worse than before.",
         ),
     ] = False,
+    part: Annotated[
+        Part | None,
+        typer.Option(help="With contrastive: what is trained; low-rank adaptations by default."),
+    ] = None,
+    locked_images: Annotated[
+        bool, typer.Option("--locked-images", help="With contrastive: train the texts' side alone.")
+    ] = False,
+    chunk_size: Annotated[
+        int | None,
+        typer.Option(min=1, help="With contrastive: pairs held in memory at a time, of any batch."),
+    ] = None,
+    text_tower: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ENCODER",
+            help="With dual: an encoder, or a folder with a text model; built-in by default.",
+        ),
+    ] = None,
     finish: Annotated[
         bool,
         typer.Option("--finish", help="End a training that was stopped with its best so far."),
@@ -77,6 +96,12 @@ def train(
     Ctrl-C stops it; the same command goes on, or ends with the best so far under --finish. The
     encoder is made only where it is better on captions that it was not trained on.
     """
+    extra = {
+        "part": part,
+        "locked_images": locked_images,
+        "chunk_size": chunk_size,
+        "text_tower": text_tower,
+    }
     request = TrainRequest(
         name=name,
         method=method,
@@ -92,6 +117,7 @@ def train(
         towers=towers,
         not_worse=not_worse,
         finish=finish,
+        extra={name: one for name, one in extra.items() if one},
     )
     with steps.opened(catalogue) as opened:
         if dry_run:

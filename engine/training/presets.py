@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from engine.training.schedules import Schedule, ScheduleKind
 
+Part = Literal["whole", "last-blocks", "low-rank"]
+"""Of a model that is fine-tuned."""
 LossName = Literal["cross-entropy", "sigmoid"]
 
 
@@ -49,6 +51,9 @@ HEADS = TrainingSettings()
 
 PRESETS: dict[str, TrainingSettings] = {
     "default": HEADS,
+    # Ours, for models of open_clip's: what a pretrained one bears, and its low-rank adaptations.
+    "fine-tuning": TrainingSettings(batch_size=256, epochs=10, rate=1e-5),
+    "low-rank": TrainingSettings(batch_size=256, epochs=10, rate=2e-4, decay=0.01),
     # Andreasson & Raj 2022 (000): all of a CLIP on 18 million pairs of social media.
     "social-media": TrainingSettings(
         batch_size=33_280,

@@ -1,9 +1,10 @@
 """The card of a trained encoder, and its folder, which appears whole or not at all."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from safetensors.torch import save_file
@@ -12,17 +13,28 @@ from db.clock import now_utc
 from engine.encoders.adapted import Heads
 from engine.encoders.base import Encoder
 from engine.encoders.registry import available_encoders, text_fingerprint
+from engine.encoders.saving import WriteInto
 from engine.encoders.trained import CARD_NAME, HEADS_NAME, MANIFEST_NAME
 from engine.jobs.training.request import TrainRequest
+from engine.training.course import Outcome, Validation
 from engine.whole_file import whole_place
 
-WriteInto = Callable[[Path], None]
 UNKNOWN = "unknown"
+
+
+class Known(Protocol):
+    """An encoder, or the files of one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
 
 
 def new_card(
     request: TrainRequest,
-    base: Encoder,
+    base: Known,
     *,
     data: Mapping[str, Any],
     settings: Mapping[str, Any],
@@ -73,3 +85,15 @@ def adapted_files(base: Encoder, heads: Heads) -> WriteInto:
         save_file(tensors, place / HEADS_NAME)
 
     return write
+
+
+def training_facts(outcome: Outcome, tried: Mapping[float, Validation]) -> dict[str, Any]:
+    """What a card says of a course, and of the rates that were tried before."""
+    return {
+        "steps": outcome.steps,
+        "best_step": outcome.best_step,
+        "validation_before": asdict(outcome.base),
+        "validation_after": asdict(outcome.validation),
+        "rates_tried": {str(rate): asdict(one) for rate, one in tried.items()},
+        "threads": torch.get_num_threads(),
+    }

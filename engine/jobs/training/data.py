@@ -1,7 +1,10 @@
 """The captions of a catalogue as pairs to train on: vectors of one encoder, groups, parts."""
 
-from collections.abc import Generator, Iterator
+import hashlib
+import json
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -17,6 +20,7 @@ from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.splits import joined
 from engine.features.store import FeatureStore
+from engine.jobs.training.request import TrainRequest
 from engine.language.text_features import TextFeatures
 from engine.progress import CancelToken, JobCancelledError, Progress
 from engine.training.pairs import IntArray, TrainingPairs
@@ -74,12 +78,17 @@ class PairData:
         """The pairs that are trained on, rows of images and texts."""
         return self._pairs().some(self.split.rows(TRAIN))
 
-    def held_out(self, part: int, images: FloatArray, texts: FloatArray) -> CaptionedImages:
-        """The pairs of a part with their vectors, (n, d) and (m, d) of all; a random choice where
-        there are very many."""
+    def held_out_pairs(self, part: int) -> TrainingPairs:
+        """The pairs of a part, rows of images and texts; a random choice where there are very
+        many."""
         rows = self.split.rows(part)
         if len(rows) > MOST_HELD_OUT:
             rows = np.sort(np.random.default_rng(0).choice(rows, MOST_HELD_OUT, replace=False))
+        return self._pairs().some(rows)
+
+    def held_out(self, part: int, images: FloatArray, texts: FloatArray) -> CaptionedImages:
+        """``held_out_pairs`` with their vectors, (n, d) and (m, d) of all."""
+        rows = self.held_out_pairs(part).text
         owner = np.array(self.captions.owner, dtype=np.int64)
         by_image = np.zeros(len(images), dtype=np.int64)
         by_image[owner] = self.image_groups
@@ -125,17 +134,58 @@ def base_name(catalogue: Catalogue, bases: tuple[str, ...]) -> str:
     return bases[0] if bases else (BUILT_IN if current is None else current[0])
 
 
+class Present(Protocol):
+    """What has something of some contents, as features or pictures."""
+
+    def missing(self, hashes: Sequence[bytes]) -> Sequence[bytes]:
+        """Those it has nothing of."""
+        ...
+
+
+class ReadsTexts(Protocol):
+    """An encoder, or a text tower alone."""
+
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
+        """(n, d) float32, rows of length 1."""
+        ...
+
+
+def all_captions(
+    catalogue: Catalogue, *, cancel: CancelToken
+) -> Generator[Progress, None, Captions]:
+    """The captions of all images in use."""
+    found = Captions()
+    for done, total in _read(catalogue, found):
+        yield Progress("reading-captions", done, total)
+        stop_if_cancelled(cancel)
+    return found
+
+
+def check_extra(request: TrainRequest, known: Sequence[str]) -> None:
+    """InputError where something is asked for that the method does not understand."""
+    for option in request.extra:
+        if option not in known:
+            raise InputError("training-option-unknown", option=option, options=", ".join(known))
+
+
+def run_identity(request: TrainRequest, base: str, data: PairData) -> str:
+    """What a run is of: what was asked, by which encoder (its fingerprint), on which pairs."""
+    digest = hashlib.sha256(json.dumps(request.as_json(), sort_keys=True).encode())
+    digest.update(base.encode())
+    digest.update(b"".join(data.captions.hashes))
+    digest.update("\n".join(data.captions.texts).encode())
+    digest.update(data.split.part.tobytes())
+    return digest.hexdigest()
+
+
 def read_pairs(
-    catalogue: Catalogue, hashes_there: FeatureStore | None, *, seed: int, cancel: CancelToken
+    catalogue: Catalogue, hashes_there: Present | None, *, seed: int, cancel: CancelToken
 ) -> Generator[Progress, None, PairData]:
     """All pairs, split; of images that the store has features of, where one is given.
 
     Raises InputError where there are fewer than 20.
     """
-    found = Captions()
-    for done, total in _read(catalogue, found):
-        yield Progress("reading-captions", done, total)
-        stop_if_cancelled(cancel)
+    found = yield from all_captions(catalogue, cancel=cancel)
     every = len(found.hashes)
     if hashes_there is not None:
         absent = set(hashes_there.missing(found.hashes))
@@ -161,19 +211,24 @@ def cached_vectors(
     """(n, d) of the images, all of which are stored, and (m, d) of the texts: those that were not
     encoded before are, and are kept."""
     images = feature_store(catalogue, encoder).matrix(data.hashes)
-    language = language_of_texts(catalogue.settings)
-    kept = TextFeatures(
-        text_features_dir(catalogue),
-        text_fingerprint(encoder.name, encoder.fingerprint, language),
-        encoder.feature_size,
-    )
+    kept = text_features_of(catalogue, encoder)
     yield from encode_texts(encoder, kept, list(dict.fromkeys(data.texts)), cancel=cancel)
     texts, _ = kept.rows(data.texts)
     return unit(images.astype(np.float32)), texts
 
 
+def text_features_of(catalogue: Catalogue, encoder: Encoder) -> TextFeatures:
+    """The vectors of texts that an encoder has made for the catalogue."""
+    language = language_of_texts(catalogue.settings)
+    return TextFeatures(
+        text_features_dir(catalogue),
+        text_fingerprint(encoder.name, encoder.fingerprint, language),
+        encoder.feature_size,
+    )
+
+
 def encode_texts(
-    encoder: Encoder, kept: TextFeatures, texts: list[str], *, cancel: CancelToken
+    encoder: ReadsTexts, kept: TextFeatures, texts: list[str], *, cancel: CancelToken
 ) -> Generator[Progress, None, None]:
     """Have the vectors of distinct texts among those kept."""
     _, there = kept.rows(texts)

@@ -10,11 +10,8 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
 from engine.answers.language import label_texts
-from engine.answers.text_encoder import text_features_dir
-from engine.answers.text_language import language_of_texts
 from engine.encoders.adapted import Heads, mapped
 from engine.encoders.base import Encoder, FloatArray
-from engine.encoders.registry import text_fingerprint
 from engine.errors import InputError
 from engine.evaluation.retrieval.gap import gap
 from engine.evaluation.retrieval.pairs import CaptionedImages
@@ -22,7 +19,14 @@ from engine.evaluation.tables import metric_table
 from engine.features.store import FeatureStore
 from engine.jobs.evaluate.data import Preparation, load_labelled_images, prepared
 from engine.jobs.evaluate.suggester import Limits, Tuned, measure, tune
-from engine.jobs.training.data import encode_texts, feature_store, unit
+from engine.jobs.training.data import (
+    Present,
+    ReadsTexts,
+    encode_texts,
+    feature_store,
+    text_features_of,
+    unit,
+)
 from engine.language.label_texts import readable_name
 from engine.language.text_features import TextFeatures
 from engine.language.zero_shot import zero_shot
@@ -59,18 +63,28 @@ class LabelTask:
         return float(np.mean([one.auc for one in found if one is not None]))
 
 
-def label_task(
-    catalogue: Catalogue, encoder: Encoder, trained: set[int], *, cancel: CancelToken
-) -> Generator[Progress, None, LabelTask]:
-    """The labels that at least five images carry which are not in ``trained``."""
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledImages:
+    """n images by their contents, C labels by their names, and truths: (n, C) bool."""
+
+    hashes: list[bytes]
+    names: list[str]
+    truths: NDArray[np.bool_]
+
+
+def labelled_images(catalogue: Catalogue, trained: set[int], present: Present) -> LabelledImages:
+    """The images with labels that are not in ``trained`` and that ``present`` has, 20 000 at most,
+    and the labels that at least five of them carry, and not all."""
     references = catalogue.labellings.references()
-    ids = references.image_ids
-    rows = np.array([row for row, one in enumerate(ids) if one not in trained], dtype=np.int64)
+    absent = set(present.missing(list(dict.fromkeys(references.content_hashes))))
+    ids, hashes = references.image_ids, references.content_hashes
+    rows = np.array(
+        [row for row in range(len(ids)) if ids[row] not in trained and hashes[row] not in absent],
+        dtype=np.int64,
+    )
     if len(rows) > MOST_LABELLED:
         rows = np.sort(np.random.default_rng(0).choice(rows, MOST_LABELLED, replace=False))
-    hashes = [references.content_hashes[row] for row in rows]
-    features, there = feature_store(catalogue, encoder).rows(hashes)
-    row_of = {int(rows[one]): number for number, one in enumerate(np.flatnonzero(there))}
+    row_of = {int(row): number for number, row in enumerate(rows)}
     called = label_texts(catalogue)
     columns = {label_id: column for column, label_id in enumerate(called)}
     truths = np.zeros((len(row_of), len(columns)), dtype=bool)
@@ -79,15 +93,33 @@ def label_task(
             truths[row_of[row], columns[label_id]] = True
     carried = truths.sum(axis=0)
     kept = np.flatnonzero((carried >= FEWEST_WITH_LABEL) & (carried < len(truths)))[:MOST_LABELS]
-    texts = [readable_name(list(called.values())[column].name) for column in kept]
-    kept_texts = TextFeatures(
-        text_features_dir(catalogue),
-        text_fingerprint(encoder.name, encoder.fingerprint, language_of_texts(catalogue.settings)),
-        encoder.feature_size,
+    names = list(called.values())
+    return LabelledImages(
+        [hashes[row] for row in rows],
+        [readable_name(names[column].name) for column in kept],
+        truths[:, kept],
     )
-    yield from encode_texts(encoder, kept_texts, list(dict.fromkeys(texts)), cancel=cancel)
-    names = kept_texts.rows(texts)[0] if texts else np.zeros((0, encoder.feature_size), "f4")
-    return LabelTask(unit(features[there].astype(np.float32)), names, truths[:, kept])
+
+
+def label_task(
+    catalogue: Catalogue,
+    encoder: Encoder,
+    trained: set[int],
+    *,
+    cancel: CancelToken,
+    reader: tuple[ReadsTexts, TextFeatures] | None = None,
+) -> Generator[Progress, None, LabelTask]:
+    """The labels that at least five images carry which are not in ``trained``. ``reader``: what
+    reads the names, and where its vectors are kept, if not the encoder itself."""
+    store = feature_store(catalogue, encoder)
+    found = labelled_images(catalogue, trained, store)
+    texts_of, kept_texts = reader or (encoder, text_features_of(catalogue, encoder))
+    # Read one at least: they say how long a vector is.
+    asked = list(dict.fromkeys(found.names)) or ["a photo"]
+    yield from encode_texts(texts_of, kept_texts, asked, cancel=cancel)
+    names = kept_texts.rows(found.names or asked)[0][: len(found.names)]
+    features = store.matrix(found.hashes).astype(np.float32)
+    return LabelTask(unit(features), names, found.truths)
 
 
 def caption_figures(pairs: CaptionedImages) -> dict[str, Any]:

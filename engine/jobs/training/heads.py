@@ -1,19 +1,13 @@
 """Train small heads on the cached vectors of an encoder: the method for any computer."""
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
-
-import torch
 
 from db.catalogue import Catalogue
 from engine.encoders.adapted import Heads, mapped
 from engine.encoders.base import Encoder, FloatArray
 from engine.encoders.registry import encoders_dir
 from engine.encoders.trained import checked_new_name
-from engine.jobs.training.card import adapted_files, new_card, write_encoder
+from engine.jobs.training.card import adapted_files, new_card, training_facts, write_encoder
 from engine.jobs.training.data import (
     PairData,
     base_name,
@@ -21,12 +15,13 @@ from engine.jobs.training.data import (
     feature_store,
     loaded_base,
     read_pairs,
+    run_identity,
     stop_if_cancelled,
 )
 from engine.jobs.training.figures import LabelTask, caption_figures, label_task, neighbor_f
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job, Progress
-from engine.training.course import Outcome, Run, Validation, swept_rate, train
+from engine.training.course import Run, swept_rate, train
 from engine.training.heads import TOWERS, HeadShape, HeadsLearner, heads_of, through_heads
 from engine.training.presets import with_changes
 from engine.training.splitting import TEST, VALIDATION
@@ -59,15 +54,6 @@ class HeadsWork:
             batch_size=settings.batch_size,
             seed=request.seed,
         )
-
-    def identity(self, request: TrainRequest) -> str:
-        """What a run is of: what was asked, by which encoder, on which pairs."""
-        digest = hashlib.sha256(json.dumps(request.as_json(), sort_keys=True).encode())
-        digest.update(self.base.fingerprint.encode())
-        digest.update(b"".join(self.data.captions.hashes))
-        digest.update("\n".join(self.data.captions.texts).encode())
-        digest.update(self.data.split.part.tobytes())
-        return digest.hexdigest()
 
     def figures(self, heads: Heads, labels: LabelTask) -> dict[str, Any]:
         """On the test pairs and the labels, with these heads."""
@@ -113,7 +99,7 @@ def train_heads(
         len(work.data.training()),
         request.settings(),
         folder,
-        work.identity(request),
+        run_identity(request, work.base.fingerprint, work.data),
         request.seed,
         request.finish,
     )
@@ -134,7 +120,7 @@ def train_heads(
         data=work.data.facts(),
         settings=settings.as_json(),
         figures=figures,
-        training=_training(outcome, tried),
+        training=training_facts(outcome, tried),
     )
     if outcome.has_helped:
         write_encoder(target, card, adapted_files(work.base, heads))
@@ -146,14 +132,3 @@ def train_heads(
         target if outcome.has_helped else None,
         folder,
     )
-
-
-def _training(outcome: Outcome, tried: Mapping[float, Validation]) -> dict[str, Any]:
-    return {
-        "steps": outcome.steps,
-        "best_step": outcome.best_step,
-        "validation_before": asdict(outcome.base),
-        "validation_after": asdict(outcome.validation),
-        "rates_tried": {str(rate): asdict(one) for rate, one in tried.items()},
-        "threads": torch.get_num_threads(),
-    }

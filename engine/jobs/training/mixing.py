@@ -37,6 +37,16 @@ from engine.training.interpolation import (
 from engine.training.validating import validation_of
 
 
+def mix(catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken) -> Job[TrainSummary]:
+    """Mix heads, or whole models, whichever ``bases`` are."""
+    folders = [trained_folder(name, encoders_dir()) for name in request.bases]
+    if folders and all(one is not None and not kind_of(one) for one in folders):
+        from engine.jobs.training.mix_models import mix_models
+
+        return (yield from mix_models(catalogue, request, cancel=cancel))
+    return (yield from mix_heads(catalogue, request, cancel=cancel))
+
+
 def mix_heads(
     catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
 ) -> Job[TrainSummary]:

@@ -42,7 +42,11 @@ class TrainRequest:
 
     def settings(self) -> TrainingSettings:
         """The preset with what was changed; InputError for one that is not there."""
-        preset = PRESETS.get(self.preset)
+        name = self.preset
+        if name == "default" and self.method == "contrastive":
+            is_low_rank = self.extra.get("part", "low-rank") == "low-rank"
+            name = "low-rank" if is_low_rank else "fine-tuning"
+        preset = PRESETS.get(name)
         if preset is None:
             raise InputError(
                 "training-preset-unknown", preset=self.preset, presets=", ".join(PRESETS)

@@ -5,8 +5,9 @@ from typing import Any
 
 from db.catalogue import Catalogue
 from engine.errors import InputError
+from engine.jobs.training.dual import train_dual
 from engine.jobs.training.heads import train_heads
-from engine.jobs.training.mixing import mix_heads
+from engine.jobs.training.mixing import mix
 from engine.jobs.training.request import TrainRequest, TrainSummary
 from engine.progress import CancelToken, Job
 
@@ -14,9 +15,23 @@ Method = Callable[..., Job[TrainSummary]]
 """From (catalogue, request, cancel=)."""
 
 
+def _fine_tuned(
+    catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
+) -> Job[TrainSummary]:
+    # open_clip takes seconds to load, and the others do without.
+    from engine.jobs.training.contrastive import train_contrastive
+
+    return (yield from train_contrastive(catalogue, request, cancel=cancel))
+
+
 def methods() -> dict[str, Method]:
     """The ways to train, by name."""
-    return {"heads": train_heads, "wise-ft": mix_heads}
+    return {
+        "heads": train_heads,
+        "contrastive": _fine_tuned,
+        "dual": train_dual,
+        "wise-ft": mix,
+    }
 
 
 def train_encoder(

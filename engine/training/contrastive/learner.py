@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.encoders.base import PixelArray
+from engine.encoders.base import FloatArray, PixelArray
 from engine.encoders.full import load_model
 from engine.encoders.sources import FullSource
 from engine.encoders.threads import map_in_threads
@@ -91,21 +91,38 @@ class ContrastiveLearner:
 
     def validate(self) -> Validation:
         """How the pairs of the validation find each other now."""
-        pairs = self._data.validation
+        return validation_of(self.encoded(self._data.validation))
+
+    def encoded(self, pairs: TrainingPairs) -> CaptionedImages:
+        """The vectors of pairs by the model as it is now."""
         images, image = np.unique(pairs.image, return_inverse=True)
         texts, text = np.unique(pairs.text, return_inverse=True)
         of_image, of_text = np.empty(len(images), np.int64), np.empty(len(texts), np.int64)
         of_image[image], of_text[text] = pairs.image_groups, pairs.text_groups
         owner = np.empty(len(texts), np.int64)
         owner[text] = image
-        found = CaptionedImages(
-            self._encoded(self._images, images).numpy(),
-            self._encoded(self._texts, texts).numpy(),
+        return CaptionedImages(
+            self.encode_images(images),
+            self.encode_tokens(self._data.tokens[texts]),
             owner,
             of_image,
             of_text,
         )
-        return validation_of(found)
+
+    def encode_images(self, rows: IntArray) -> FloatArray:
+        """(n, d) float32 vectors of these pictures by the model as it is now."""
+        found: FloatArray = self._encoded(self._images, torch.from_numpy(rows)).numpy()
+        return found
+
+    def encode_tokens(self, tokens: Tensor) -> FloatArray:
+        """(n, d) float32 vectors of (n, context length) tokens by the model as it is now."""
+        found: FloatArray = self._encoded(self._read, tokens).numpy()
+        return found
+
+    def take(self, weights: Mapping[str, Tensor]) -> None:
+        """Be the model with these weights, named as ``weights`` names them; not with low-rank
+        adaptations."""
+        self._model.load_state_dict(dict(weights))
 
     def weights(self) -> dict[str, Tensor]:
         """A copy of all weights of the model, under open_clip's names, adaptations merged."""
@@ -126,18 +143,21 @@ class ContrastiveLearner:
 
     def _texts(self, rows: Tensor) -> Tensor:
         """(m, d) features of these texts, of length 1."""
-        found: Tensor = self._model.encode_text(self._data.tokens[rows], normalize=True)
+        return self._read(self._data.tokens[rows])
+
+    def _read(self, tokens: Tensor) -> Tensor:
+        found: Tensor = self._model.encode_text(tokens, normalize=True)
         return found
 
-    def _encoded(self, tower: Callable[[Tensor], Tensor], rows: IntArray) -> Tensor:
+    def _encoded(self, tower: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:
         """Features as later encoding makes them: nothing is dropped out."""
         set_training(self._model, training=False)
-        parts = torch.split(torch.from_numpy(rows), ENCODED_AT_A_TIME)
+        parts = torch.split(inputs, ENCODED_AT_A_TIME)
         return torch.cat(map_in_threads(tower, parts))
 
     def _all_images(self) -> Tensor:
         self._locked_images = None
-        return self._encoded(self._images, np.arange(len(self._data.pixels))).clone()
+        return self._encoded(self._images, torch.arange(len(self._data.pixels))).clone()
 
     def _first_bias(self) -> Tensor:
         """The model's own bias of similarities, else one with which as many pairs of the first ones
@@ -149,8 +169,8 @@ class ContrastiveLearner:
         if self._kind != "sigmoid":
             return torch.zeros(())
         pairs = self._data.training
-        images = self._encoded(self._images, pairs.image[:FIRST_PAIRS])
-        texts = self._encoded(self._texts, pairs.text[:FIRST_PAIRS])
+        images = self._encoded(self._images, torch.from_numpy(pairs.image[:FIRST_PAIRS]))
+        texts = self._encoded(self._texts, torch.from_numpy(pairs.text[:FIRST_PAIRS]))
         scale = self._model.logit_scale.detach().clamp(max=SCALE_LIMIT).exp()
         return _bias_for(scale * images @ texts.T)
 

@@ -4,14 +4,13 @@ import contextlib
 import io
 import warnings
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from torch import nn
 
 from engine.errors import InputError
 from engine.training.contrastive.low_rank import adapt
-
-Part = Literal["whole", "last-blocks", "low-rank"]
+from engine.training.presets import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,3 +23,5 @@ training-preset-unknown = There are no settings { $preset } to train by; there a
 training-method-unknown = There is no way { $method } to train; there are { $methods }.
 training-nothing-to-mix = Name at least one trained encoder that is to be mixed with what it was trained from.
 training-mix-of-others = { $encoders } cannot be mixed: take encoders whose heads were trained here, of one kind, from the same encoder.
+training-base-not-whole = { $encoder } cannot be fine-tuned: take one of the full encoders, or train heads on this one.
+training-option-unknown = There is no setting { $option } for this way to train; there are { $options }.

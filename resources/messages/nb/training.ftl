@@ -23,3 +23,5 @@ training-preset-unknown = Det finnes ingen innstillinger { $preset } å trene et
 training-method-unknown = Det finnes ingen måte { $method } å trene på; det finnes { $methods }.
 training-nothing-to-mix = Nevn minst én trent enkoder som skal blandes med det den ble trent fra.
 training-mix-of-others = { $encoders } kan ikke blandes: ta enkodere med hoder som er trent her, av samme slag, fra samme enkoder.
+training-base-not-whole = { $encoder } kan ikke finjusteres: ta en av de fulle enkoderne, eller tren hoder på denne.
+training-option-unknown = Det finnes ingen innstilling { $option } for denne måten å trene på; det finnes { $options }.

@@ -19,6 +19,7 @@ from engine.errors import InputError
 from engine.training.contrastive.learner import SIGMOID_BIAS, ContrastiveLearner
 from engine.training.contrastive.parts import TrainedPart, set_training
 from engine.training.course import CURVE_NAME
+from engine.training.interpolation import interpolated
 from engine.training.pairs import TrainingPairs
 from tests.engine.training.contrastive.tiny import (
     DOOMED,
@@ -148,6 +149,23 @@ def test_the_sigmoid_loss_begins_as_if_nothing_was_known(source: FullSource) -> 
     chance = -np.log(1 / 20) - 19 * np.log(19 / 20)
     assert learner.backward(np.arange(20)) < chance * 2
     assert "logit_bias" not in learner.weights(), "the base has none, and vectors need none"
+
+
+def test_both_ends_of_a_mix_are_their_models(source: FullSource) -> None:
+    base = learner_of(source, 10, WHOLE)
+    other = learner_of(source, 10, WHOLE)
+    with torch.no_grad():
+        for one in other.tensors().values():
+            one.add_(0.01)
+    first, last, rows = base.weights(), other.weights(), np.arange(10)
+    vectors = base.encode_images(rows), other.encode_images(rows)
+    mix = learner_of(source, 10, WHOLE)
+    for alpha, weights, expected in ((0.0, first, vectors[0]), (1.0, last, vectors[1])):
+        mix.take(interpolated(first, last, alpha))
+        assert all(torch.equal(one, weights[name]) for name, one in mix.weights().items())
+        np.testing.assert_array_equal(mix.encode_images(rows), expected)
+    mix.take(interpolated(first, last, 0.5))
+    assert not np.allclose(mix.encode_images(rows), vectors[0], atol=1e-4)
 
 
 def test_pairs_that_belong_together_are_no_negatives(source: FullSource) -> None:

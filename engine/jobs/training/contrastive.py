@@ -1,0 +1,172 @@
+"""Fine-tune one of open_clip's models on the catalogue's own captions."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from db.catalogue import Catalogue
+from engine.answers.text_language import language_of_texts
+from engine.encoders.full import load_tokenizer
+from engine.encoders.registry import BUILT_IN, encoders_dir, find_source
+from engine.encoders.saving import full_files
+from engine.encoders.sources import FullSource
+from engine.encoders.trained import checked_new_name, kind_of, trained_folder
+from engine.errors import InputError
+from engine.jobs.training.card import new_card, training_facts, write_encoder
+from engine.jobs.training.data import (
+    PairData,
+    all_captions,
+    base_name,
+    check_extra,
+    read_pairs,
+    run_identity,
+    stop_if_cancelled,
+)
+from engine.jobs.training.figures import LabelTask, caption_figures, labelled_images
+from engine.jobs.training.pictures import read_pictures
+from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
+from engine.progress import CancelToken, Job, Progress
+from engine.training.contrastive.learner import ContrastiveData, ContrastiveLearner
+from engine.training.contrastive.parts import TrainedPart
+from engine.training.contrastive.pictures import Pictures, remove_pictures
+from engine.training.course import Run, swept_rate, train
+from engine.training.pairs import TrainingPairs
+from engine.training.presets import with_changes
+from engine.training.splitting import TEST, VALIDATION
+
+CHECKPOINT_EVERY_S = 300.0
+"""A whole model with its moments may be gigabytes."""
+
+
+class ContrastiveWork:
+    """What fine-tuning on one catalogue needs: the model's files, its pictures and tokens."""
+
+    def __init__(
+        self, catalogue: Catalogue, source: FullSource, pairs: PairData, pictures: Pictures
+    ) -> None:
+        self.source, self.pairs = source, pairs
+        captions = pairs.captions
+        self._tokenizer = load_tokenizer(source, language_of_texts(catalogue.settings))
+        self._row = pictures.rows(captions.hashes)
+        self._labels = labelled_images(catalogue, pairs.trained_images(), pictures)
+        self._labelled_rows = pictures.rows(self._labels.hashes)
+        tokens = self._tokenizer(captions.texts)
+        self.data = ContrastiveData(
+            pictures.pixels, tokens, self._in_file(None), self._in_file(VALIDATION)
+        )
+
+    def learner(self, request: TrainRequest) -> ContrastiveLearner:
+        """The base, ready to be trained."""
+        extra = request.extra
+        asked = {name: extra[name] for name in PART_OPTIONS if name in extra}
+        chunk = {"chunk_size": int(extra["chunk_size"])} if "chunk_size" in extra else {}
+        return ContrastiveLearner(
+            self.source,
+            self.data,
+            trained=TrainedPart(**asked),
+            loss=request.settings().loss,
+            seed=request.seed,
+            **chunk,
+        )
+
+    def figures(self, learner: ContrastiveLearner) -> dict[str, Any]:
+        """On the test's pairs and the labels, by the model as it is now."""
+        return {
+            **caption_figures(learner.encoded(self._in_file(TEST))),
+            "label_auc": self.label_auc(learner),
+            "labels": len(self._labels.names),
+        }
+
+    def label_auc(self, learner: ContrastiveLearner) -> float | None:
+        """The mean zero-shot ROC AUC of the labels of captioned images that are not trained on."""
+        if not self._labels.names:
+            return None
+        images = learner.encode_images(self._labelled_rows)
+        names = learner.encode_tokens(self._tokenizer(self._labels.names))
+        return LabelTask(images, names, self._labels.truths).auc({})
+
+    def _in_file(self, part: int | None) -> TrainingPairs:
+        """The pairs of a part (None: those trained on), images as rows of the pictures' file."""
+        pairs = self.pairs.training() if part is None else self.pairs.held_out_pairs(part)
+        return replace(pairs, image=self._row[pairs.image])
+
+
+PART_OPTIONS = ("part", "blocks", "rank", "strength", "locked_images")
+CONTRASTIVE_OPTIONS = (*PART_OPTIONS, "chunk_size")
+
+
+def train_contrastive(
+    catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
+) -> Job[TrainSummary]:
+    """Fine-tune, measure, and write the whole model; see ``train_encoder``.
+
+    ``extra``: as ``TrainedPart``, and "chunk_size". Raises InputError also where the base is none
+    of open_clip's models.
+    """
+    target = checked_new_name(request.name, encoders_dir())
+    folder = run_folder(catalogue, request.name)
+    name = base_name(catalogue, request.bases)
+    check_extra(request, CONTRASTIVE_OPTIONS)
+    source = whole_source(name)
+    work = yield from contrastive_work(catalogue, source, folder, seed=request.seed, cancel=cancel)
+    run = Run(
+        len(work.data.training),
+        request.settings(),
+        folder,
+        run_identity(request, source.fingerprint, work.pairs),
+        request.seed,
+        request.finish,
+        CHECKPOINT_EVERY_S,
+    )
+    rate, tried = yield from swept_rate(lambda: work.learner(request), run, cancel=cancel)
+    settings = with_changes(run.settings, rate=rate, sweep_rates=())
+    learner = work.learner(request)
+    yield Progress("measuring-captions", 0, 2)
+    before = work.figures(learner)
+    course = Run(
+        run.count, settings, folder, run.identity, run.seed, run.finish, run.checkpoint_every_s
+    )
+    outcome = yield from train(learner, course, cancel=cancel)
+    yield Progress("measuring-captions", 1, 2)
+    stop_if_cancelled(cancel)
+    after = work.figures(learner)
+    card = new_card(
+        request,
+        source,
+        data=work.pairs.facts(),
+        settings=settings.as_json(),
+        figures={"before": before, "after": after},
+        training=training_facts(outcome, tried),
+    )
+    if outcome.has_helped:
+        write_encoder(target, card, full_files(source, learner.weights()))
+    remove_pictures(folder)
+    made = target if outcome.has_helped else None
+    return TrainSummary(request.name, request.method, outcome.has_helped, card, made, folder)
+
+
+def whole_source(name: str) -> FullSource:
+    """The files of one of open_clip's models; InputError for an encoder that is none."""
+    trained = trained_folder(name, encoders_dir())
+    if name == BUILT_IN or (trained is not None and kind_of(trained)):
+        raise InputError("training-base-not-whole", encoder=name)
+    source = find_source(name, encoders_dir())
+    if not source.reads_words:
+        raise InputError("encoder-reads-no-words", encoder=name)
+    return source
+
+
+def contrastive_work(
+    catalogue: Catalogue, source: FullSource, folder: Path, *, seed: int, cancel: CancelToken
+) -> Job[ContrastiveWork]:
+    """Read captions, and pictures into a folder; ``seed`` draws who is held out."""
+    captions = yield from all_captions(catalogue, cancel=cancel)
+    pictures = yield from read_pictures(
+        catalogue,
+        captions.hashes,
+        source.preprocess,
+        folder,
+        cancel=cancel,
+    )
+    pairs = yield from read_pairs(catalogue, pictures, seed=seed, cancel=cancel)
+    return ContrastiveWork(catalogue, source, pairs, pictures)

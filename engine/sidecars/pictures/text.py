@@ -145,11 +145,13 @@ def change_of(text: PictureText, labels: Iterable[Levels], known: Known) -> Pict
     return PictureChange(merged, packet, iptc, windows if windows != text.windows else None, recode)
 
 
-def arguments_of(change: PictureChange, packet_file: Path) -> tuple[str, ...]:
-    """How exiftool is told of a change; ``packet_file`` holds its packet."""
+def arguments_of(change: PictureChange, folder: Path, name: str) -> tuple[str, ...]:
+    """How exiftool is told of a change. What it reads goes into files in ``folder``, where it is
+    started, whose names begin with ``name``. Raises OSError."""
     arguments: list[str] = []
     if change.packet is not None:
-        arguments.append(f"-XMP<={packet_file}")
+        (folder / f"{name}.xmp").write_bytes(change.packet)
+        arguments.append(f"-XMP<={name}.xmp")
     if change.iptc is not None:
         if change.recode:
             arguments += ["-charset", f"iptc={change.recode}"]
@@ -158,7 +160,9 @@ def arguments_of(change: PictureChange, packet_file: Path) -> tuple[str, ...]:
             arguments.append("-IPTC:CodedCharacterSet=UTF8")
         arguments += [f"-IPTC:Keywords={name}" for name in change.iptc or ("",)]
     if change.windows is not None:
-        arguments.append(f"-EXIF:XPKeywords={';'.join(change.windows)}")
+        # They are as another program wrote them, maybe of several lines: no argument.
+        (folder / f"{name}.txt").write_bytes(";".join(change.windows).encode("utf-8", "replace"))
+        arguments.append(f"-EXIF:XPKeywords<={name}.txt" if change.windows else "-EXIF:XPKeywords=")
     return tuple(arguments)
 
 

@@ -227,17 +227,16 @@ class _Writer:
             assert one.change is not None
             try:
                 source = self._originals.keep(one.file, one.image.content_hash)
-                packet = self._work / f"{number}.xmp"
-                packet.write_bytes(one.change.packet or b"")
+                arguments = arguments_of(one.change, self._work, str(number))
             except OSError as error:
                 self._fail(one, error)
                 continue
             target = self._work / f"{number}{source.suffix}"
-            yield one, Writing(source, target, arguments_of(one.change, packet))
+            yield one, Writing(source, target, arguments)
 
     def _judged(self, pairs: Sequence[tuple[PicturePlan, Writing]]) -> list[_Written]:
         """Let exiftool write, and read again what it wrote."""
-        answers = self._tool.write([writing for _, writing in pairs])
+        answers = self._tool.write(self._work, [writing for _, writing in pairs])
         written = []
         for (planned, writing), answer in zip(pairs, answers, strict=True):
             failure = self._judge(planned, writing, answer)

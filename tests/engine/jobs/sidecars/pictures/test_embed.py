@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
@@ -12,7 +13,7 @@ from engine.archive.decode import register_plugins
 from engine.features.store import FeatureStore
 from engine.jobs.scan import scan_archive
 from engine.progress import NeverCancelled, run_job
-from tests.engine.jobs.sidecars.conftest import Label, labels_at, paint, scan
+from tests.engine.jobs.sidecars.conftest import Label, image_id, labels_at, paint, scan
 from tests.engine.jobs.sidecars.pictures.conftest import (
     contents,
     embed,
@@ -125,6 +126,36 @@ def test_what_is_not_ours_stays_and_what_was_ours_goes(
     set_by_exiftool(archive / "a.jpg", "-XMP:Rating=5")
     scan(catalogue)
     assert "new" not in labels_at(catalogue, "a.jpg")
+
+
+def test_no_text_of_a_picture_is_an_order_to_exiftool(
+    catalogue: Catalogue, archive: Path, label: Label
+) -> None:
+    trap = archive.parent / "trap"
+    order = f"x\n-if\nopen(F, '>', '{trap}')\n-XPTitle=y"
+    set_by_exiftool(archive / "a.jpg", "-ec", f"-EXIF:XPKeywords=old;{order}".replace("\n", r"\n"))
+    scan(catalogue)
+    label("a.jpg", remove=("old",))
+    assert embed(catalogue).changed == 1
+    assert not trap.exists()
+    read = subprocess.run(
+        ["exiftool", "-b", "-XPKeywords", archive / "a.jpg"], capture_output=True, check=True
+    )
+    assert read.stdout.decode().rstrip("\0") == order
+
+
+@pytest.mark.parametrize("name", ["100%done %d%f", "two\nlines", "#-@ ", "\udce9"])
+def test_the_catalogue_may_lie_in_a_folder_of_any_name(
+    tmp_path: Path, archive: Path, name: str
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    with Catalogue.create(folder / "c.nabolag.sqlite", archive, curator="Kari") as catalogue:
+        scan(catalogue)
+        catalogue.commands.label_images([image_id(catalogue, "a.jpg")], add_names=["cat"])
+        assert embed(catalogue).changed == 1
+    assert read_by_exiftool([archive / "a.jpg"])[0]["Subject"] == ["cat"]
+    assert sorted(tmp_path.iterdir()) == sorted((archive, folder))
 
 
 def test_what_may_not_be_written_to_is_left_and_said(

@@ -213,6 +213,16 @@ class ImageRepository:
             row = connection.execute(query).fetchone()
         return None if row is None else _record(row)
 
+    def paths_with(self, content_hash: bytes) -> list[bytes]:
+        """The paths of all images that hold these bytes (SHA-256)."""
+        query = (
+            select(images.c.path_bytes)
+            .where(images.c.content_hash == content_hash)
+            .order_by(images.c.sort_key)
+        )
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
     def by_shown_path(self, path: str) -> ImageRecord | None:
         """The image at a path as people see it; the first of several that look the same."""
         query = (

@@ -1,6 +1,9 @@
 """The old bytes of pictures, back in their places, or dropped for good."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 from db.catalogue import Catalogue
 from db.sidecar_journal import SidecarStep
@@ -21,12 +24,13 @@ from messages.os_reasons import reason_of
 
 def undo_embedding(catalogue: Catalogue, *, cancel: CancelToken) -> Job[PicturesUndone]:
     """Give the picture files of the last run the bytes that they had before, also where that run
-    was stopped or killed; the catalogue follows. One that was changed since stays.
+    was stopped or killed; the catalogue follows. One that was moved is found where the last scan
+    saw it, one that was changed since stays.
 
-    Stopped or killed, or where the system refused a file, the same call goes on; the next call
-    takes back the run before. Raises InputError where nothing was written, what was before is not
-    kept any more or the archive is not there; CatalogueError where another process writes into
-    pictures of this catalogue.
+    Stopped or killed, or where the system refused a file or a scan has yet to say where it is, the
+    same call goes on; the next call takes back the run before. Raises InputError where nothing was
+    written, what was before is not kept any more or the archive is not there; CatalogueError where
+    another process writes into pictures of this catalogue.
     """
     journal = catalogue.pictures
     summary = PicturesUndone()
@@ -38,12 +42,13 @@ def undo_embedding(catalogue: Catalogue, *, cancel: CancelToken) -> Job[Pictures
             raise InputError("pictures-nothing-to-undo")
         journal.mark(runs[0].id, "begun")
         steps = journal.steps(runs[0].id)
+        taken = {step.path for step in steps}
         done = 0
         is_whole = True
         for batch in _batches(steps):
             stop_if_cancelled(cancel, STOPPED)
             yield Progress("restoring-pictures", done, len(steps))
-            is_whole &= _restore(catalogue, batch, summary)
+            is_whole &= _restore(catalogue, batch, taken, summary)
             done += len(batch)
         if is_whole:
             journal.mark(runs[0].id, "undone")
@@ -84,17 +89,24 @@ def _batches(steps: Sequence[SidecarStep]) -> Iterator[list[SidecarStep]]:
         yield batch
 
 
-def _restore(catalogue: Catalogue, steps: Sequence[SidecarStep], summary: PicturesUndone) -> bool:
-    """Restore some files; False where one was refused, which may be tried again."""
+def _restore(
+    catalogue: Catalogue, steps: Sequence[SidecarStep], taken: set[bytes], summary: PicturesUndone
+) -> bool:
+    """Restore some files; False where one was refused, which may be tried again. ``taken`` are the
+    paths that belong to a step of the run."""
     as_before: list[Followed] = []
     items: list[tuple[SidecarStep, Replacement]] = []
     is_whole = True
-    for step in steps:
+    for noted in steps:
+        step = noted
         try:
-            place = StoredFile(catalogue.archive_dir, step.path).located()
-            present = sha256_of(place)
+            step, place, present = _found(catalogue, noted, taken)
             if present == step.before:
                 as_before.append(as_it_is(step, place, is_new=False))
+            elif present is None:
+                summary.left.append((path_for_people(step.path), Message("picture-gone")))
+                image = catalogue.images.by_path(step.path)
+                is_whole &= image is None or image.status == "missing"
             elif present != step.after.sha256:
                 raise FileChangedError(place)
             elif guard := guard_of(place, place.lstat()):
@@ -105,6 +117,7 @@ def _restore(catalogue: Catalogue, steps: Sequence[SidecarStep], summary: Pictur
                 items.append((step, Replacement(place, present, content, keeps_times=True)))
         except (InputError, OSError) as error:
             summary.left.append((path_for_people(step.path), _why(error)))
+            is_whole &= isinstance(error, FileChangedError | InputError)
     outcomes = replace_together([item for _, item in items])
     for (step, item), failure in zip(items, outcomes, strict=True):
         if failure is None:
@@ -115,6 +128,39 @@ def _restore(catalogue: Catalogue, steps: Sequence[SidecarStep], summary: Pictur
             is_whole &= isinstance(failure, FileChangedError)
     follow(catalogue, as_before)
     return is_whole
+
+
+def _found(
+    catalogue: Catalogue, step: SidecarStep, taken: set[bytes]
+) -> tuple[SidecarStep, Path, bytes | None]:
+    """Where the file of a step is, and the SHA-256 of what it holds (None where it is gone): where
+    it was written, or where a scan has seen it since. Raises InputError, OSError."""
+    root, ours = catalogue.archive_dir, (step.before, step.after.sha256)
+    place = StoredFile(root, step.path).located()
+    present = sha256_of(place) if not place.is_symlink() and place.is_file() else None
+    if present in ours:
+        return step, place, present
+    for path in catalogue.images.paths_with(step.after.sha256):
+        if path in taken:
+            continue
+        with suppress(InputError, OSError):
+            elsewhere = StoredFile(root, path).located()
+            held = sha256_of(elsewhere)
+            if held in ours:
+                taken.add(path)
+                return _at(step, path), elsewhere, held
+    return step, place, sha256_of(place)
+
+
+def _at(step: SidecarStep, path: bytes) -> SidecarStep:
+    """A step of a file that has moved."""
+    before = step.state_before
+    return replace(
+        step,
+        path=path,
+        after=replace(step.after, path=path),
+        state_before=None if before is None else replace(before, path=path),
+    )
 
 
 def _old_bytes(catalogue: Catalogue, step: SidecarStep) -> bytes:

@@ -14,7 +14,7 @@ from engine.jobs.sidecars.pictures import embed as embedding
 from engine.jobs.sidecars.pictures.follow import settle_on_opening
 from engine.jobs.sidecars.pictures.undo import drop_originals
 from engine.whole_file import PART_SUFFIX
-from tests.engine.jobs.sidecars.conftest import Label, labels_at
+from tests.engine.jobs.sidecars.conftest import Label, labels_at, scan
 from tests.engine.jobs.sidecars.pictures.conftest import (
     contents,
     embed,
@@ -112,6 +112,34 @@ def test_what_another_program_changed_since_is_not_taken_back(
     back = take_back(catalogue)
     assert (back.restored, [file for file, _ in back.left]) == (1, ["a.jpg"])
     assert (archive / "a.jpg").read_bytes() == theirs
+
+
+def test_a_picture_that_was_moved_since_gets_its_old_bytes_where_it_is(
+    catalogue: Catalogue, archive: Path, label: Label
+) -> None:
+    before = contents(archive)
+    for name in NAMES:
+        label(name, "cat")
+    embed(catalogue)
+    (archive / "a.jpg").rename(archive / "box" / "moved.jpg")
+    (archive / "box/b.png").unlink()
+
+    back = take_back(catalogue)  # nobody has said yet where it is: to be tried again
+    assert [(file, why.code) for file, why in back.left] == [
+        ("a.jpg", "picture-gone"),
+        ("box/b.png", "picture-gone"),
+    ]
+    scan(catalogue)
+    back = take_back(catalogue)
+    assert (back.restored, [file for file, _ in back.left]) == (1, ["box/b.png"])
+    assert contents(archive) == {
+        "box/moved.jpg": before["a.jpg"],
+        "box/c.jpg": before["box/c.jpg"],
+    }
+    assert rescanned(catalogue) == (0, 0, 0, 0)
+    assert labels_at(catalogue, "box/moved.jpg") == {"cat"}
+    with pytest.raises(InputError, match="no writing into pictures"):
+        take_back(catalogue)
 
 
 def test_a_picture_that_would_not_come_out_as_it_was_stays(

@@ -12,8 +12,10 @@ from cli.output.words import (
     image_lines,
     suggest_report_lines,
     suspects_lines,
+    written_lines,
 )
 from cli.running import steps
+from cli.running.image_reports import AskedImages, listed_images
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, Raw
 from cli.vocabulary.language import NamesVersion
@@ -36,8 +38,16 @@ def suggest(
         ),
     ] = None,
     image: Annotated[
-        str | None,
-        typer.Option(metavar="PATH", help="Show this image's suggestions and their evidence."),
+        list[str] | None,
+        typer.Option(
+            metavar="PATH",
+            help="Show this image's suggestions and their evidence: an image of the archive or any "
+            "file; again for more.",
+        ),
+    ] = None,
+    images: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The same for the images a file lists, one a line."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write all suggestions, as CSV or .jsonl.")
@@ -52,11 +62,17 @@ def suggest(
 ) -> None:
     """Suggest labels for all images, or show those of one image and where they come from."""
     with steps.opened(catalogue) as opened:
-        if image is not None:
-            if suggester is not None:
-                raise InputError("cli-image-with-suggester")
-            one = steps.suggest_one(opened, image)
-            answer(one, image_lines(one), as_json)
+        if image is not None or images is not None:
+            named = [*(image or ()), *(listed_images(images) if images is not None else ())]
+            asked = AskedImages(opened, named, suggester)
+            if out is not None:
+                written = asked.write(out, raw=raw, force=force)
+                answer(written, written_lines(written), as_json)
+                return
+            reports = asked.reports()
+            one = len(named) == 1 and images is None
+            lines = [line for report in reports for line in image_lines(report)]
+            answer(reports[0] if one else {"images": reports}, lines, as_json)
             return
         report = steps.suggest(opened, suggester, tune=tune, out=out, raw=raw, force=force)
     answer(report, suggest_report_lines(report), as_json)

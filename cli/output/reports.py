@@ -46,13 +46,20 @@ class Reference:
 class ExplainedSuggestion:
     """A suggestion with the references it came from, heaviest first.
 
+    ``probability`` is how likely it is right, in [0, 1]: the confidence calibrated on labelled
+    images, None where that was not done. ``threshold``: the confidence from which this label is
+    suggested.
+
     The weights of those that carry the label add up to the confidence, unless the evidence is
     borrowed. ``name_similarity``: the cosine between the image and what the label is called, for
     suggesters that go by names.
     """
 
     label: str
+    label_path: str
     confidence: float
+    probability: float | None
+    threshold: float | None
     evidence: tuple[Reference, ...]
     name_similarity: float | None = None
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from engine.jobs.import_table import ImportSummary
     from engine.jobs.scan import ScanSummary
     from engine.jobs.suggest import SuggestSummary
+    from engine.jobs.suggestion_table import SuggestionExportSummary
     from engine.jobs.tune import TuneSummary
 
 LISTED_AT_MOST = 200
@@ -301,10 +302,13 @@ def suggest_report_lines(report: "SuggestReport") -> list[str]:
         lines += tune_lines(report.tuned)
     lines += suggest_lines(report.suggested)
     if report.written is not None:
-        lines.append(
-            f"{report.written.suggestions} open suggestions written to {report.written.destination}"
-        )
+        lines += written_lines(report.written)
     return lines
+
+
+def written_lines(written: "SuggestionExportSummary") -> list[str]:
+    """How many suggestions a table has, and where it is."""
+    return [f"{counted(written.suggestions, 'open suggestion')} written to {written.destination}"]
 
 
 def suspects_lines(report: "SuspectsReport") -> list[str]:
@@ -324,7 +328,8 @@ def image_lines(report: "ImageReport") -> list[str]:
     """One image's suggestions, each with the references that weigh most."""
     lines = [f"{report.file} ({', '.join(report.labels) or 'no labels'})"]
     for suggestion in report.suggestions:
-        lines.append(f"{suggestion.confidence:.3f}  {suggestion.label}")
+        likely = "" if suggestion.probability is None else percentage(suggestion.probability)
+        lines.append(f"{suggestion.confidence:.3f}  {likely:>5}  {suggestion.label}")
         if suggestion.name_similarity is not None:
             lines.append(f"         the name matches at {suggestion.name_similarity:.2f}")
         lines += [

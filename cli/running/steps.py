@@ -15,9 +15,6 @@ from cli.output.reports import (
     ASKED_FOR,
     CHOSEN,
     USUAL,
-    ExplainedSuggestion,
-    ImageReport,
-    Reference,
     SuggestReport,
     SuspectsReport,
 )
@@ -210,42 +207,6 @@ def evaluate(
         overwrite=force,
     )
     return report
-
-
-def suggest_one(catalogue: "Catalogue", image: str) -> ImageReport:
-    """Suggestions for one image, as the window shows them, with all their evidence."""
-    from engine.answers.review import MESSAGE_TEXTS, ReviewSession
-
-    record = image_at(catalogue, image)
-    session = ReviewSession(catalogue)
-    # None: a file from elsewhere.
-    found = session.suggest_file(Path(image)) if record is None else session.suggest(record.id)
-    suggestions = []
-    for suggestion in found.suggestions:
-        shown = session.evidence(found.image_id, suggestion.label_id)
-        records = catalogue.images.get_many([one.image_id for one in shown])
-        evidence = tuple(
-            Reference(reference.path, one.weight, one.similarity, one.carries_label)
-            for one, reference in zip(shown, records, strict=True)
-        )
-        suggestions.append(
-            ExplainedSuggestion(
-                suggestion.label_name,
-                suggestion.confidence,
-                evidence,
-                suggestion.name_similarity,
-            )
-        )
-    labellings = [] if record is None else catalogue.labellings.of_image(record.id)
-    return ImageReport(
-        image if record is None else record.path,
-        tuple(one.label_name for one in labellings),
-        found.suggester,
-        found.threshold,
-        tuple(suggestions),
-        MESSAGE_TEXTS[found.message],
-        found.borrowed_evidence,
-    )
 
 
 def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":

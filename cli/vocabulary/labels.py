@@ -24,6 +24,7 @@ from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, WithDefault
+from db.errors import CatalogueError
 from engine.errors import InputError
 from messages.levels import join_levels
 
@@ -42,7 +43,7 @@ labels = typer.Typer(
     cls=ListOrCommand,
     help="Look the vocabulary over and put it in order: what each label is called and how many "
     "images carry it, which labels are probably the same, merging, renaming, moving, deleting, "
-    "and Lightroom's keyword lists. Without a command, list the labels. Every change says first "
+    "and Lightroom's keyword lists. Without a command, list the labels. Every change says "
     "what it does, in numbers, and can be undone.",
     epilog="Example: python main.py labels photos.nabolag.sqlite --json",
     rich_markup_mode=None,
@@ -245,6 +246,8 @@ def split(
                 raise InputError("cli-image-unknown", image=image)
             ids.append(record.id)
         effect = opened.label_effects.of_split(label.id, ids)
+        if not effect.images:
+            raise CatalogueError("images-without-label", label=effect.label)
         _change(
             catalogue,
             asdict(effect),
@@ -318,16 +321,11 @@ def _change(
     run: "Callable[[], ChangeSet] | None",
     as_json: bool,
 ) -> None:
-    """Say what a change does, make it unless ``run`` is None, and say how to undo it."""
-    if not as_json:
-        answer(None, lines, as_json)  # before anything happens
+    """Make a change unless ``run`` is None; say what it does and how to undo it. A change that is
+    refused says nothing else."""
     changed = run is not None and run().change_id > 0
-    if as_json:
-        answer({"changed": changed, **effect}, [], as_json)
-    elif changed:
-        answer(None, [_undo_line(catalogue)], as_json)
-    else:
-        answer(None, ["Nothing was changed."], as_json)
+    end = _undo_line(catalogue) if changed else "Nothing was changed."
+    answer({"changed": changed, **effect}, [*lines, end], as_json)
 
 
 def _undo_line(catalogue: Path) -> str:

@@ -117,8 +117,8 @@ class KeywordListEffect:
 class LabelEffects:
     """Foretells commands on the labels of one catalogue. Changes nothing.
 
-    All raise CatalogueError for a label that is not there, and where two labels would have one
-    name below one parent.
+    All raise CatalogueError for a label that is not there, where two labels would have one name
+    below one parent, and where one would lie below itself.
     """
 
     def __init__(self, database: Database) -> None:
@@ -198,6 +198,9 @@ class LabelEffects:
                 for row in connection.execute(select(labels.c.id, labels.c.parent_id))
             }
             for label_id in wanted:
+                if parent_id is not None and parent_id in _with_all_below(tree, [label_id]):
+                    where = {"label": names[label_id], "parent": names[parent_id]}
+                    raise CatalogueError("label-below-itself", **where)
                 refuse_taken_place(connection, label_id, parent_id)
             moving = _with_all_below(tree, wanted)
             gained: set[int] = set()

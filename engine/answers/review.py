@@ -75,7 +75,8 @@ class ShownSuggestion:
 
     ``probability`` is how likely the suggestion is right: the confidence calibrated on labelled
     images, None where tuning has not done that. ``name_similarity`` is the cosine in [-1, 1]
-    between the image and what the label is called, for suggesters that go by names.
+    between the image and what the label is called, and ``name_share`` the part of the confidence
+    that is the name's, for suggesters that go by names. ``threshold`` is the label's.
     """
 
     label_id: int
@@ -83,6 +84,8 @@ class ShownSuggestion:
     confidence: float
     probability: float | None = None
     name_similarity: float | None = None
+    name_share: float | None = None
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,13 @@ class ImageSuggestions:
 class ReviewSession:
     """Suggests for single images, with the references held in memory.
 
-    Not thread-safe: call it from one thread (lane). It loads at the first question.
+    ``suggester``: who is asked, as it is in force; None for the one that made the stored
+    suggestions. Not thread-safe: call it from one thread (lane). It loads at the first question.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, suggester: str | None = None) -> None:
+        self.catalogue = catalogue
+        self._suggester = suggester
         self._loaded: FittedSuggester | None = None
         self._empty_because: Message | None = None
         self._names: dict[int, str] = {}
@@ -134,7 +139,7 @@ class ReviewSession:
         if self._loaded is not None or self._empty_because is not None:
             return
         try:
-            self._loaded = fitted_suggester(self._catalogue)
+            self._loaded = fitted_suggester(self.catalogue, self._suggester)
         except NoReferencesError as error:
             self._empty_because = (
                 Message.REFERENCES_NOT_ENCODED if error.labelled else Message.NO_REFERENCES
@@ -149,20 +154,24 @@ class ReviewSession:
         self._found.clear()
         self._names.clear()
 
+    @property
+    def _asked_for(self) -> str:
+        return self._suggester or DEFAULT_SUGGESTER
+
     def suggest(self, image_id: int) -> ImageSuggestions:
         """Suggestions for one image from the references as they are now."""
         self.load()
         loaded = self._loaded
         if loaded is None:
             return ImageSuggestions(
-                image_id, (), 0.0, DEFAULT_SUGGESTER, self._empty_because or Message.NONE
+                image_id, (), 0.0, self._asked_for, self._empty_because or Message.NONE
             )
         asked = self._asked(loaded, image_id)
         if isinstance(asked, Message):
             settings = loaded.settings
             return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, asked)
-        closed = {one.label_id for one in self._catalogue.labellings.of_image(image_id)}
-        closed |= {one.label_id for one in self._catalogue.labellings.decisions_of(image_id)}
+        closed = {one.label_id for one in self.catalogue.labellings.of_image(image_id)}
+        closed |= {one.label_id for one in self.catalogue.labellings.decisions_of(image_id)}
         return self._answer(loaded, image_id, asked, closed)
 
     def suggest_file(self, path: Path) -> ImageSuggestions:
@@ -175,8 +184,8 @@ class ReviewSession:
         loaded = self._loaded
         if loaded is None:
             message = self._empty_because or Message.NONE
-            return ImageSuggestions(NEW_IMAGE, (), 0.0, DEFAULT_SUGGESTER, message)
-        feature = encoded_file(self._catalogue, loaded.store, path)
+            return ImageSuggestions(NEW_IMAGE, (), 0.0, self._asked_for, message)
+        feature = encoded_file(self.catalogue, loaded.store, path)
         (asked,) = loaded.ask(feature[None, :], np.array([NEW_IMAGE]))
         self._found[NEW_IMAGE] = asked
         return self._answer(loaded, NEW_IMAGE, asked, closed=set())
@@ -208,7 +217,7 @@ class ReviewSession:
         if self._loaded is None or change.images_unknown:
             self.reload()
             return
-        if change.label_ids and not self._loaded.goes_by(label_texts(self._catalogue)):
+        if change.label_ids and not self._loaded.goes_by(label_texts(self.catalogue)):
             self.reload()
             return
         self._follow(self._loaded, sorted(change.image_ids))
@@ -245,7 +254,8 @@ class ReviewSession:
             self._name(label_id),
             confidence,
             loaded.settings.shown.probability(confidence, label_id),
-            _name_similarity(loaded, asked, label_id),
+            *_of_name(loaded, asked, label_id),
+            loaded.settings.shown.thresholds.of(label_id),
         )
 
     def _asked(self, loaded: FittedSuggester, image_id: int) -> Asked | Message:
@@ -265,7 +275,7 @@ class ReviewSession:
 
     def _feature(self, store: FeatureStore, image_id: int) -> FloatArray | Message:
         try:
-            record = self._catalogue.images.get(image_id)
+            record = self.catalogue.images.get(image_id)
         except CatalogueError:
             return Message.IMAGE_GONE
         features, found = store.rows([record.content_hash])
@@ -284,7 +294,7 @@ class ReviewSession:
             return [], []
         columns = np.fromiter(asked.scores, np.int64, len(asked.scores))
         confidences = np.fromiter(asked.scores.values(), np.float64, len(columns))
-        usable = loaded.supported(minimum_images(self._catalogue))[columns]
+        usable = loaded.supported(minimum_images(self.catalogue))[columns]
         columns, confidences = columns[usable], confidences[usable]
         ids = np.array(loaded.columns.ids, dtype=np.int64)[columns]
         shown = loaded.settings.shown
@@ -307,19 +317,19 @@ class ReviewSession:
 
     def _name(self, label_id: int) -> str:
         if label_id not in self._names:
-            self._names = {label.id: label.shown for label in self._catalogue.labels.all()}
+            self._names = {label.id: label.shown for label in self.catalogue.labels.all()}
         return self._names.get(label_id, "")
 
     def _follow(self, loaded: FittedSuggester, image_ids: list[int]) -> None:
-        equal = self._catalogue.images.equal_files(image_ids)
+        equal = self.catalogue.images.equal_files(image_ids)
         touched = sorted({*equal, *loaded.same_as(equal), *self._clustered(equal)})
-        labellings = self._catalogue.labellings.of_images(touched)
-        records = self._catalogue.images.get_many(touched)
+        labellings = self.catalogue.labellings.of_images(touched)
+        records = self.catalogue.images.get_many(touched)
         labelled = [
             record for record in records if record.readable_in_use and labellings.get(record.id)
         ]
         groups = image_groups(
-            self._catalogue,
+            self.catalogue,
             [record.id for record in labelled],
             [record.content_hash for record in labelled],
         )
@@ -344,8 +354,8 @@ class ReviewSession:
 
     def _clustered(self, image_ids: set[int]) -> set[int]:
         """The images of the clusters that these wait in."""
-        duplicates = self._catalogue.duplicates
-        settle(self._catalogue)
+        duplicates = self.catalogue.duplicates
+        settle(self.catalogue)
         numbers = sorted(set(duplicates.clusters_of(image_ids).values()))
         return {member for one in duplicates.clusters(numbers) for member in one.members}
 
@@ -361,6 +371,11 @@ class ReviewSession:
         loaded.update(References(features[rows], labels, ids))
 
 
-def _name_similarity(loaded: FittedSuggester, asked: Asked, label_id: int) -> float | None:
+def _of_name(
+    loaded: FittedSuggester, asked: Asked, label_id: int
+) -> tuple[float | None, float | None]:
+    """How similar an image is to the label's name, and the name's share of the confidence."""
     column = loaded.columns.get(label_id)
-    return None if column is None else asked.name_similarity(column)
+    if column is None:
+        return None, None
+    return asked.name_similarity(column), asked.name_share(column)

@@ -184,6 +184,13 @@ def assigned_parts(split: Mapping[str, Part], files: Sequence[str]) -> NDArray[n
     return assigned
 
 
+def unmatched(split: Mapping[str, Part], files: Iterable[str]) -> list[str]:
+    """The names of a split that are none of these files', compared as ``assigned_parts`` does."""
+    known = set(files)
+    keys = {file_key(file) for file in known}
+    return [name for name in split if name not in known and file_key(name) not in keys]
+
+
 def _fits(header: Sequence[str]) -> bool:
     return has_columns(header, SPLIT_COLUMNS)
 

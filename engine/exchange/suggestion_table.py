@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from engine.cells import file_cell, safe_cell, spelled_file
@@ -55,6 +56,16 @@ class SuggestedImage:
     file: str
     suggestions: tuple[SuggestedLabel, ...] = ()
     reason: str = ""
+
+
+def suggestion_writer(
+    stream: TextIO, destination: Path, *, threshold: float, suggester: str, raw: bool = False
+) -> Callable[[SuggestedImage], None]:
+    """What writes one image after another as the name of ``destination`` says: as JSON Lines where
+    it ends in .jsonl, else as CSV."""
+    if destination.suffix.casefold() == ".jsonl":
+        return jsonl_writer(stream, threshold=threshold, suggester=suggester)
+    return csv_writer(stream, threshold=threshold, suggester=suggester, raw=raw)
 
 
 def csv_writer(

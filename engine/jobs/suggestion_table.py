@@ -1,6 +1,7 @@
 """The suggestions leave the catalogue as a file in which every image is accounted for."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +12,12 @@ from db.records import ImageRecord, SuggestionRecord
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
 from engine.answers.destinations import checked_destination
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
+from engine.answers.review import MESSAGE_TEXTS, ImageSuggestions, ReviewSession
 from engine.errors import InputError
 from engine.exchange.suggestion_table import (
     SuggestedImage,
     SuggestedLabel,
-    csv_writer,
-    jsonl_writer,
+    suggestion_writer,
 )
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.whole_file import whole_file
@@ -64,10 +65,9 @@ def export_suggestions(
     table = _Table(catalogue, fitted_suggester(catalogue), thresholds_of_run(catalogue, run))
     ids = catalogue.images.ids()
     with whole_file(resolved, overwrite=overwrite) as stream:
-        if resolved.suffix.casefold() == ".jsonl":
-            write = jsonl_writer(stream, threshold=run.threshold, suggester=run.suggester)
-        else:
-            write = csv_writer(stream, threshold=run.threshold, suggester=run.suggester, raw=raw)
+        write = suggestion_writer(
+            stream, resolved, threshold=run.threshold, suggester=run.suggester, raw=raw
+        )
         for start in range(0, len(ids), IMAGES_AT_A_TIME):
             yield Progress("writing-suggestions", start, len(ids))
             if cancel.is_set():
@@ -83,6 +83,65 @@ def export_suggestions(
     )
 
 
+def write_suggestions_of(
+    session: ReviewSession,
+    found: Iterable[tuple[str, ImageSuggestions]],
+    destination: Path,
+    *,
+    raw: bool = False,
+    overwrite: bool = False,
+) -> SuggestionExportSummary:
+    """Write what a session suggests for some images, each with its file as it is to be called, in
+    the rows of ``export_suggestions``. Raises InputError where the destination is unusable."""
+    catalogue = session.catalogue
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
+    paths = _Paths(catalogue)
+    levels = catalogue.labels.levels()
+    images = with_suggestions = suggestions = 0
+    with whole_file(resolved, overwrite=overwrite) as stream:
+        write = None
+        for file, one in found:
+            labels = tuple(
+                SuggestedLabel(
+                    levels.get(shown.label_id, (shown.label_name,)),
+                    shown.confidence,
+                    tuple(
+                        (paths.of(each.image_id), each.weight)
+                        for each in session.evidence(one.image_id, shown.label_id)
+                        if each.carries_label and not one.borrowed_evidence
+                    ),
+                    shown.threshold,
+                    shown.name_similarity,
+                    shown.name_share,
+                    shown.probability,
+                )
+                for shown in sorted(one.suggestions, key=lambda shown: -shown.confidence)
+            )
+            write = write or suggestion_writer(
+                stream, resolved, threshold=one.threshold, suggester=one.suggester, raw=raw
+            )
+            write(SuggestedImage(file, labels, "" if labels else MESSAGE_TEXTS[one.message]))
+            images += 1
+            with_suggestions += bool(labels)
+            suggestions += len(labels)
+    size_bytes = resolved.stat().st_size
+    return SuggestionExportSummary(resolved, images, with_suggestions, suggestions, size_bytes)
+
+
+class _Paths:
+    """Files of images by id, each looked up once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._known: dict[int, str] = {}
+
+    def of(self, image_id: int) -> str:
+        """The file as spelled on disk."""
+        if image_id not in self._known:
+            self._known[image_id] = file_on_disk(self._catalogue.images.get(image_id))
+        return self._known[image_id]
+
+
 class _Table:
     """Rows for images, with running counts."""
 
@@ -93,7 +152,7 @@ class _Table:
         self._fitted = fitted
         self._thresholds = shown.thresholds
         self._levels = catalogue.labels.levels()
-        self._paths: dict[int, str] = {}
+        self._paths = _Paths(catalogue)
         self.images_with_suggestions = 0
         self.suggestions = 0
 
@@ -111,11 +170,13 @@ class _Table:
         rows: list[SuggestedImage] = []
         for row, image in enumerate(images):
             if row not in by_row:
-                rows.append(SuggestedImage(_file(image), reason=_reason(image, bool(found[row]))))
+                rows.append(
+                    SuggestedImage(file_on_disk(image), reason=_reason(image, bool(found[row])))
+                )
                 continue
             labels = [self._label(by_row[row], one) for one in stored[row]]
             labels.sort(key=lambda label: -label.confidence)
-            rows.append(SuggestedImage(_file(image), tuple(labels)))
+            rows.append(SuggestedImage(file_on_disk(image), tuple(labels)))
             self.images_with_suggestions += 1
             self.suggestions += len(labels)
         return rows
@@ -131,20 +192,16 @@ class _Table:
         return SuggestedLabel(
             levels,
             asked.scores.get(column, 0.0),
-            tuple((self._path(one.image_id), one.weight) for one in carrying),
+            tuple((self._paths.of(one.image_id), one.weight) for one in carrying),
             self._thresholds.of(suggestion.label_id),
             asked.name_similarity(column),
             asked.name_share(column),
             suggestion.probability,
         )
 
-    def _path(self, image_id: int) -> str:
-        if image_id not in self._paths:
-            self._paths[image_id] = _file(self._catalogue.images.get(image_id))
-        return self._paths[image_id]
 
-
-def _file(image: ImageRecord) -> str:
+def file_on_disk(image: ImageRecord) -> str:
+    """An image's path as on disk; bytes that are no UTF-8 are lone surrogates (PEP 383)."""
     return os.fsdecode(image.path_bytes)
 
 

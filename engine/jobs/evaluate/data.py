@@ -25,6 +25,7 @@ from engine.evaluation.splits import (
     kept_of_groups,
     split_images,
     straddling_groups,
+    unmatched,
 )
 from engine.features.store import FeatureStore
 from engine.suggesters.base import IdArray, References
@@ -49,7 +50,8 @@ class LabelledImages:
     alike; None where the clusters of duplicates say so, of all but images that were not compared
     yet (``DUPLICATE_SIMILARITY``).
     ``files`` are for people; ``files_on_disk`` are spelled as there, bytes that are no UTF-8 as
-    lone surrogates (PEP 383).
+    lone surrogates (PEP 383). Rows of the split file that are no labelled, encoded image:
+    ``unknown_rows`` name no file of the catalogue, ``unlabelled_rows`` another of its files.
     """
 
     references: References
@@ -63,6 +65,8 @@ class LabelledImages:
     not_encoded: int
     left_out: int
     similarity: float | None
+    unknown_rows: int = 0
+    unlabelled_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def load_labelled_images(
     """
     loaded = load_references(catalogue, store)
     references, hashes = loaded.references, loaded.content_hashes
+    unknown, unlabelled = _rows_without_image(catalogue, references.image_ids.tolist(), preparation)
     count = len(hashes)
     if count < FEWEST_IMAGES:
         raise InputError("evaluation-too-few-images", images=count, fewest=FEWEST_IMAGES)
@@ -149,7 +154,28 @@ def load_labelled_images(
         loaded.not_encoded,
         count - len(hashes),
         similarity,
+        unknown,
+        unlabelled,
     )
+
+
+def _rows_without_image(
+    catalogue: Catalogue, image_ids: list[int], preparation: Preparation
+) -> tuple[int, int]:
+    """How many rows of the split file name no file of the catalogue, and how many one that is none
+    of these labelled images."""
+    if preparation.split is None:
+        return 0, 0
+    labelled = _files_on_disk(catalogue, image_ids)
+    others = {name: preparation.split[name] for name in unmatched(preparation.split, labelled)}
+    if not others:
+        return 0, 0
+    unknown = unmatched(others, _files_on_disk(catalogue, catalogue.images.ids()))
+    return len(unknown), len(others) - len(unknown)
+
+
+def _files_on_disk(catalogue: Catalogue, image_ids: list[int]) -> list[str]:
+    return [os.fsdecode(image.path_bytes) for image in catalogue.images.get_many(image_ids)]
 
 
 def prepared(images: LabelledImages, preparation: Preparation, *, seed: int) -> EvaluationData:
@@ -256,6 +282,12 @@ def _notes(images: LabelledImages, part: NDArray[np.int64]) -> tuple[Message, ..
     if not used.all():
         left_out = int(np.count_nonzero(~used))
         notes.append(Message("evaluation-note-not-in-split", {"images": left_out}))
+    for rows, code in (
+        (images.unknown_rows, "evaluation-note-split-unknown"),
+        (images.unlabelled_rows, "evaluation-note-split-unlabelled"),
+    ):
+        if rows:
+            notes.append(Message(code, {"rows": rows}))
     if images.left_out:
         chosen = {"images": len(part), "all": len(part) + images.left_out}
         notes.append(Message("evaluation-note-chosen", chosen))

@@ -9,6 +9,7 @@ from db.catalogue import Catalogue
 from engine.answers.language import (
     LanguageSettings,
     Names,
+    checked_names,
     encoded_phrases,
     label_text,
     language_settings,
@@ -63,6 +64,18 @@ def evaluation_tasks(
             weights = [one.weight for one in language.usable()]
             tasks.append((kind.weighing(weights, encoder, title), data))
     return tasks, notes
+
+
+def checked_version(catalogue: Catalogue, names: str | None) -> Names | None:
+    """The version of the names to measure with. Raises InputError for one that no label has: its
+    figures would be those of other names."""
+    if names is None:
+        return None
+    version = checked_names(names)
+    there_are = names_there_are(catalogue.labels.all())
+    if version not in ("best", *there_are):
+        raise InputError("evaluation-names-none", names=version, known=there_are)
+    return version
 
 
 def _versions(

@@ -13,7 +13,6 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
-from engine.answers.language import checked_names
 from engine.answers.recommended import RECOMMENDABLE, RECOMMENDED_SETTING, recommendation_of
 from engine.answers.references import encoder_and_features
 from engine.errors import InputError
@@ -29,7 +28,7 @@ from engine.jobs.evaluate.data import (
     split_rows,
 )
 from engine.jobs.evaluate.learning import learning_curve
-from engine.jobs.evaluate.names import evaluation_tasks
+from engine.jobs.evaluate.names import checked_version, evaluation_tasks
 from engine.jobs.evaluate.report import checked_report_folder, save_report
 from engine.jobs.evaluate.suggester import (
     Limits,
@@ -87,10 +86,14 @@ def evaluate(
     names that the language-image suggester is measured with; None measures every version there is,
     side by side. Raises InputError for unknown suggesters or names, for one that goes by names
     where the encoder has no text tower (left out under "all"), a bad split file, a folder that is
-    not fit (``checked_report_folder``), or too few labelled images.
+    not fit (``checked_report_folder``), several seeds for one split, names that no label has, or
+    too few labelled images.
     """
     started_s = time.monotonic()
     kinds = chosen_kinds(suggesters)
+    if split_file is not None and len(seeds) > 1:
+        raise InputError("evaluation-split-with-seeds")
+    version = checked_version(catalogue, names)
     if out_dir is not None:
         out_dir = checked_report_folder(catalogue, out_dir, overwrite=overwrite)
     preparation = _preparation(catalogue, split_file, minimum_images, duplicate_similarity)
@@ -109,7 +112,7 @@ def evaluate(
         catalogue,
         kinds,
         splits,
-        None if names is None else checked_names(names),
+        version,
         encoder=encoder[0],
         skip_wordless=ALL in suggesters,
         cancel=cancel,

@@ -5,7 +5,6 @@ cli-contexts-or-default = Say either --contexts FILE.csv or --default-contexts.
 cli-demo-folder-not-empty = { $folder } holds other things; name a new folder for the demo.
 cli-export-or-import = Say either --export FILE or --import FILE.
 cli-image-unknown = { $image } is not an image of this catalogue; rescan finds new ones.
-cli-image-with-suggester = --image shows what the last suggester says; leave --suggester out, or suggest labels for all images with it first.
 cli-label-unknown = There is no label ‘{ $label }’; the command labels lists them all.
 cli-merge-into-itself = Name another label than the one to merge into.
 cli-names-not-agreed = { NUMBER($names, useGrouping: 0) } names were not agreed to be sent to { $host }; --preview shows them, --agree agrees and sends them.

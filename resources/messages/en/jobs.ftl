@@ -12,6 +12,8 @@ comparison-exists = { $folder } holds a comparison already; choose another folde
 comparison-stopped = The comparison was stopped; nothing was changed.
 encoding-stopped = Encoding was stopped; what is encoded is kept, and the next run goes on.
 evaluation-no-label-left = No label is on { NUMBER($images, useGrouping: 0) } training images: label more images, or lower the minimum.
+evaluation-names-none = No label has { $names } names; choose one of { $known }.
+evaluation-split-with-seeds = A split file says itself who is in which part; leave out the seeds, or the split file.
 evaluation-stopped = Evaluating was stopped; no report was written.
 evaluation-too-few-images = Only { NUMBER($images, useGrouping: 0) } labelled images are encoded and { NUMBER($fewest, useGrouping: 0) } are needed to evaluate: label more images, or encode those that are labelled.
 names-in-english = The label names are in English; there is nothing to translate.
@@ -42,6 +44,14 @@ translation-failed =
 evaluation-note-alike-in-parts = The split file puts near-duplicates into different parts ({ NUMBER($groups, useGrouping: 0) } groups): figures on such images flatter every suggester.
 evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { NUMBER($all, useGrouping: 0) } labelled images were chosen at random.
 evaluation-note-left-out = { $suggester } is left out. { $reason }
+evaluation-note-split-unknown = { $rows ->
+        [one] 1 row of the split file names a file that the catalogue does not know; it is left out.
+       *[other] { NUMBER($rows, useGrouping: 0) } rows of the split file name files that the catalogue does not know; they are left out.
+    }
+evaluation-note-split-unlabelled = { $rows ->
+        [one] 1 row of the split file names an image that has no label or is not encoded; it is left out.
+       *[other] { NUMBER($rows, useGrouping: 0) } rows of the split file name images that have no label or are not encoded; they are left out.
+    }
 evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.
 duplicates-stopped = The search was stopped; what it found of the pictures is kept, and the next search goes on.
 duplicates-thresholds = The probability from which a pair is suspected must be lower than the one from which it is certain; both lie between 0 and 100 %.

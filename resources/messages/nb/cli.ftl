@@ -5,7 +5,6 @@ cli-contexts-or-default = Oppgi enten --contexts FILE.csv eller --default-contex
 cli-demo-folder-not-empty = { $folder } inneholder andre ting; oppgi en ny mappe for demoen.
 cli-export-or-import = Oppgi enten --export FILE eller --import FILE.
 cli-image-unknown = { $image } er ikke et bilde i denne katalogen; rescan finner nye.
-cli-image-with-suggester = --image viser hva den siste forslagsmetoden sier; utelat --suggester, eller foreslå merkelapper for alle bilder med den først.
 cli-label-unknown = Det finnes ingen merkelapp «{ $label }»; kommandoen labels viser alle.
 cli-merge-into-itself = Oppgi en annen merkelapp enn den det skal slås sammen med.
 cli-names-not-agreed = { $names } navn er det ikke gitt samtykke til å sende til { $host }; --preview viser dem, --agree samtykker og sender dem.

@@ -12,6 +12,8 @@ comparison-exists = { $folder } inneholder allerede en sammenligning; velg en an
 comparison-stopped = Sammenligningen ble stoppet; ingenting ble endret.
 encoding-stopped = Enkodingen ble stoppet; det som er enkodet, er tatt vare på, og neste gang fortsetter den der.
 evaluation-no-label-left = Ingen merkelapp er på { $images } treningsbilder: merk flere bilder, eller senk minstekravet.
+evaluation-names-none = Ingen merkelapp har navn av typen { $names }; velg blant { $known }.
+evaluation-split-with-seeds = En delingsfil sier selv hvem som er i hvilken del; utelat tallet på delinger, eller delingsfilen.
 evaluation-stopped = Evalueringen ble stoppet; ingen rapport ble skrevet.
 evaluation-too-few-images = Bare { $images } merkede bilder er enkodet, og det trengs { $fewest } for å evaluere: merk flere bilder, eller enkod dem som er merket.
 names-in-english = Navnene på merkelappene er på engelsk; det er ingenting å oversette.
@@ -42,6 +44,14 @@ translation-failed =
 evaluation-note-alike-in-parts = Delingsfilen legger nesten like bilder i ulike deler ({ NUMBER($groups, useGrouping: 0) } grupper): tall for slike bilder får alle forslagsmetoder til å se bedre ut.
 evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } av { NUMBER($all, useGrouping: 0) } merkede bilder ble valgt tilfeldig.
 evaluation-note-left-out = { $suggester } er utelatt. { $reason }
+evaluation-note-split-unknown = { $rows ->
+        [one] 1 rad i delingsfilen nevner en fil som katalogen ikke kjenner; den er utelatt.
+       *[other] { NUMBER($rows, useGrouping: 0) } rader i delingsfilen nevner filer som katalogen ikke kjenner; de er utelatt.
+    }
+evaluation-note-split-unlabelled = { $rows ->
+        [one] 1 rad i delingsfilen nevner et bilde som ikke har noen merkelapp eller ikke er enkodet; den er utelatt.
+       *[other] { NUMBER($rows, useGrouping: 0) } rader i delingsfilen nevner bilder som ikke har noen merkelapp eller ikke er enkodet; de er utelatt.
+    }
 evaluation-note-not-in-split = Delingsfilen nevner ikke { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt.
 duplicates-stopped = Søket ble stoppet; det som ble funnet om bildene er beholdt, og neste søk går videre.
 duplicates-thresholds = Sannsynligheten et par er mistenkt fra må være lavere enn den det er sikkert fra; begge ligger mellom 0 og 100 %.

@@ -53,6 +53,26 @@ def test_every_command_has_help_with_an_example(command: Command, name: str) -> 
     assert "--json" in answer.out
 
 
+def test_a_refused_change_says_nothing_else(command: Command, catalogue: Path) -> None:
+    with Catalogue.open(catalogue) as opened:
+        opened.commands.create_label("car", parent_id=opened.labels.find("vehicle").id)
+    refused = [
+        ("move", "vehicle", "--below", "car"),
+        ("split", "lorry", "truck", "0.jpg"),
+        ("split", "lorry", "van", "4.jpg"),
+        ("merge", "lorry", "--into", "lorry"),
+        ("rename", "lorry", "truck"),
+        ("delete", "lorry", "tram"),
+    ]
+
+    for name, *words in refused:
+        for preview in ((), ("--preview",)) if name in ("move", "merge", "delete") else ((),):
+            said = command("labels", name, catalogue, *words, *preview)
+            assert (said.code, said.out, said.err.count("\n")) == (2, "", 1), (name, preview)
+    preview = command("labels", "split", catalogue, "lorry", "van", "4.jpg", "--preview")
+    assert (preview.code, preview.out) == (2, "")
+
+
 def test_labels_are_listed_with_their_english_names(command: Command, catalogue: Path) -> None:
     answer = command("labels", catalogue)
 

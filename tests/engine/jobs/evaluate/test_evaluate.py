@@ -96,6 +96,45 @@ def test_a_written_split_gives_the_same_figures_again(
         assert was.learning[-1] == now.learning[-1]
 
 
+def test_a_split_file_and_several_seeds_are_refused_together(
+    labelled: "MadeCatalogue", tmp_path: Path
+) -> None:
+    (tmp_path / "split.csv").write_text("file,split\na,train\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="leave out the seeds"):
+        report_of(labelled, split_file=tmp_path / "split.csv", seeds=range(3))
+
+
+def test_names_that_no_label_has_are_refused(labelled: "MadeCatalogue") -> None:
+    with pytest.raises(InputError, match="No label has manual names"):
+        report_of(labelled, names="manual")
+
+
+def test_rows_of_a_split_that_are_no_labelled_image_are_told_of(
+    labelled: "MadeCatalogue", tmp_path: Path
+) -> None:
+    report_of(labelled, out_dir=tmp_path / "a", suggesters=["1-nn"])
+    catalogue = labelled.catalogue
+    bare = next(
+        image.path
+        for image in catalogue.images.get_many(catalogue.images.ids())
+        if not catalogue.labellings.of_image(image.id)
+    )
+    split = tmp_path / "a" / "split.csv"
+    rows = (
+        split.read_text(encoding="utf-8-sig") + f"no such.jpg,train\nnor.jpg,test\n{bare},train\n"
+    )
+    split.write_text(rows, encoding="utf-8")
+
+    report = report_of(labelled, split_file=split, suggesters=["1-nn"])
+
+    assert report.notes == (
+        "2 rows of the split file name files that the catalogue does not know; they are left out.",
+        "1 row of the split file names an image that has no label or is not encoded; it is left "
+        "out.",
+    )
+
+
 def test_names_of_files_and_folders_do_not_count(labelled: "MadeCatalogue") -> None:
     first = report_of(labelled, suggesters=["neighbor-search"])
     images = [labelled.catalogue.images.get(one) for one in labelled.catalogue.images.ids()]

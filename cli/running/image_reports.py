@@ -1,0 +1,111 @@
+"""What is suggested for single images, of the archive or from anywhere, and where it comes from."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.output.reports import ExplainedSuggestion, ImageReport, Reference
+from cli.running.steps import image_at
+from engine.errors import InputError
+from messages.levels import join_levels
+from messages.os_reasons import reason_of
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
+    from engine.answers.review import ImageSuggestions
+    from engine.jobs.suggestion_table import SuggestionExportSummary
+
+STANDARD = Path("-")
+"""What stands for standard input or output in place of a file."""
+
+
+def listed_images(file: Path) -> list[str]:
+    """The images that a text file names, one a line; ``-`` reads standard input."""
+    try:
+        if file == STANDARD:
+            text = sys.stdin.read()
+        else:
+            text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "UTF-8"
+        raise InputError("path-unreadable", path=file, reason=reason) from error
+    return [line for line in text.splitlines() if line.strip()]
+
+
+class AskedImages:
+    """Images that somebody named, with what a suggester says of each.
+
+    ``suggester``: by name, as it is in force; None for the one that made the stored suggestions.
+    Raises InputError for one that there is not, and for images that are neither in the catalogue
+    nor files.
+    """
+
+    def __init__(
+        self, catalogue: "Catalogue", images: Sequence[str], suggester: str | None = None
+    ) -> None:
+        from engine.answers.review import ReviewSession
+        from engine.suggesters.registry import suggester_kind
+
+        if suggester is not None:
+            suggester_kind(suggester)
+        self._catalogue = catalogue
+        self._records = [(image, image_at(catalogue, image)) for image in images]
+        self._session: ReviewSession = ReviewSession(catalogue, suggester)
+
+    def reports(self) -> list[ImageReport]:
+        """For every image, in order, as the window shows it, with all the evidence."""
+        return [self._report(at) for at in range(len(self._records))]
+
+    def write(self, out: Path, *, raw: bool, force: bool) -> "SuggestionExportSummary":
+        """Write a table with the rows of these images."""
+        from engine.jobs.suggestion_table import file_on_disk, write_suggestions_of
+
+        found = (
+            (image if record is None else file_on_disk(record), self._suggested(at))
+            for at, (image, record) in enumerate(self._records)
+        )
+        return write_suggestions_of(self._session, found, out, raw=raw, overwrite=force)
+
+    def _suggested(self, at: int) -> "ImageSuggestions":
+        image, record = self._records[at]
+        if record is None:  # a file from elsewhere
+            return self._session.suggest_file(Path(image))
+        return self._session.suggest(record.id)
+
+    def _report(self, at: int) -> ImageReport:
+        from engine.answers.review import MESSAGE_TEXTS
+
+        image, record = self._records[at]
+        found = self._suggested(at)
+        levels = self._catalogue.labels.levels()
+        suggestions = []
+        for one in found.suggestions:
+            shown = self._session.evidence(found.image_id, one.label_id)
+            references = self._catalogue.images.get_many([each.image_id for each in shown])
+            evidence = tuple(
+                Reference(reference.path, each.weight, each.similarity, each.carries_label)
+                for each, reference in zip(shown, references, strict=True)
+            )
+            path = join_levels(levels.get(one.label_id, (one.label_name,)))
+            suggestions.append(
+                ExplainedSuggestion(
+                    one.label_name,
+                    path,
+                    one.confidence,
+                    one.probability,
+                    one.threshold,
+                    evidence,
+                    one.name_similarity,
+                )
+            )
+        labellings = [] if record is None else self._catalogue.labellings.of_image(record.id)
+        return ImageReport(
+            image if record is None else record.path,
+            tuple(one.label_name for one in labellings),
+            found.suggester,
+            found.threshold,
+            tuple(suggestions),
+            MESSAGE_TEXTS[found.message],
+            found.borrowed_evidence,
+        )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.output.change_lines import change_line
 from cli.output.words import answer, backup_lines, progress_lines
 from cli.running import steps
 from cli.running.options import AsJson, CataloguePath
@@ -80,8 +81,5 @@ def undo(
         change = opened.commands.redo() if redo else opened.commands.undo()
         if change is None:
             raise InputError("cli-nothing-to-redo" if redo else "cli-nothing-to-undo")
-    details = {name: value for name, value in change.details.items() if name != "command"}
-    what = str(change.details["command"]).replace("_", " ")
-    figures = ", ".join(f"{name}: {value}" for name, value in details.items())
-    said = f"{'Done again' if redo else 'Undone'}: {what}" + (f" ({figures})" if figures else "")
+    said = f"{'Done again' if redo else 'Undone'}: {change_line(change.details)}."
     answer(change.details, [said], as_json)

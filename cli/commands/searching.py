@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.output.amounts import counted
 from cli.output.reports import FoundImage, SavedSearchesReport, SearchReport
 from cli.output.words import answer
 from cli.running import steps
@@ -236,7 +237,7 @@ def _lines(report: SearchReport) -> list[str]:
         lines.append("No image fits.")
     elif report.searched > len(report.images):
         which = "best" if report.read_as else "first"
-        lines.append(f"The {which} {len(report.images)} of {report.searched} images.")
+        lines.append(f"The {which} {len(report.images)} of {counted(report.searched, 'image')}.")
     if report.meant:
         stands = "1 image stands out" if report.meant == 1 else f"{report.meant} images stand out"
         words = f" or have a caption with the words ({report.with_words})"
@@ -245,7 +246,7 @@ def _lines(report: SearchReport) -> list[str]:
         )
     if report.not_encoded:
         lines.append(
-            f"{report.not_encoded} images have no features and were left out; encode reads those "
+            f"{counted(report.not_encoded, 'image')} without features left out; encode reads those "
             "that can be read."
         )
     return lines

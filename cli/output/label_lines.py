@@ -75,7 +75,7 @@ def reason_text(reason: "SameReason") -> str:
         "word order": "the same words in another order",
         "spelling": "spelt nearly alike",
         "english name": f"both are ‘{reason.names[0]}’ in English",
-        "images": f"together on {reason.shared_images} of {reason.all_images} images",
+        "images": f"together on {reason.shared_images} of {counted(reason.all_images, 'image')}",
     }
     return texts[reason.kind]
 
@@ -135,9 +135,11 @@ def split_lines(effect: "SplitEffect", name: str) -> Iterator[str]:
 def keyword_list_lines(reading: "KeywordListReading") -> Iterator[str]:
     """What taking in a list does, and what of it is left out."""
     effect = reading.effect
+    aliases = "1 new alias" if effect.aliases == 1 else f"{effect.aliases} new aliases"
     yield (
-        f"{counted(len(reading.entries), 'keyword')}: {effect.created} new labels, {effect.known} "
-        f"known, of which {effect.moved} move; {effect.aliases} new aliases"
+        f"{counted(len(reading.entries), 'keyword')}: {counted(effect.created, 'new label')}, "
+        f"{effect.known} "
+        f"known, of which {effect.moved} move; {aliases}"
         + (f"; {effect.grouping} get or lose brackets" if effect.grouping else "")
     )
     yield from _left_out(effect)

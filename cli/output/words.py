@@ -107,10 +107,15 @@ def scan_lines(summary: "ScanSummary") -> list[str]:
         (summary.links, "links"),
     )
     others = ", ".join(f"{count} {what}" for count, what in passed_over if count)
-    lines = [f"{summary.files} images: {said}" + (f"; passed over: {others}" if others else "")]
+    lines = [
+        f"{counted(summary.files, 'image')}: {said}"
+        + (f"; passed over: {others}" if others else "")
+    ]
     if summary.missing:
-        lines.append(f"{summary.missing} known images are missing")
-    lines.append(f"{summary.labellings} new labellings, {summary.labels} new labels")
+        lines.append(f"{counted(summary.missing, 'known image')} missing")
+    lines.append(
+        f"{counted(summary.labellings, 'new labelling')}, {counted(summary.labels, 'new label')}"
+    )
     for title, found in (("cannot be read", summary.problems), ("to know", summary.notes)):
         if found:
             lines.append(f"{len(found)} {title}:")
@@ -120,14 +125,21 @@ def scan_lines(summary: "ScanSummary") -> list[str]:
 
 def import_lines(summary: "ImportSummary") -> list[str]:
     """What an import brought, or would fit, and every row that fits no image."""
-    images = f"{summary.images} images have keywords in the table"
+    images = f"{counted(summary.images, 'image')} with keywords in the table"
     if summary.dry_run:
         lines = [images + "; nothing was changed"]
         lines += [] if summary.difference is None else difference_lines(summary.difference)
     else:
-        lines = [images, f"{summary.labellings} new labellings, {summary.labels} new labels"]
+        lines = [
+            images,
+            f"{counted(summary.labellings, 'new labelling')}, "
+            f"{counted(summary.labels, 'new label')}",
+        ]
     if summary.removed or summary.rejected:
-        lines.append(f"{summary.removed} labels taken off, {summary.rejected} suggestions rejected")
+        lines.append(
+            f"{counted(summary.removed, 'label')} taken off, "
+            f"{counted(summary.rejected, 'suggestion')} rejected"
+        )
     if summary.notes:
         lines.append(f"{len(summary.notes)} to know:")
         lines += listed([f"{path}: {reason}" for path, reason in summary.notes])
@@ -156,9 +168,9 @@ def difference_lines(difference: "Difference") -> list[str]:
     if rest:
         lines.append(f"{counted(rest, 'other label' if told else 'label')} as they are")
     if difference.answered:
-        lines.append(f"{difference.answered} images were looked through elsewhere")
+        lines.append(f"{counted(difference.answered, 'image')} looked through elsewhere")
     if difference.rejected:
-        lines.append(f"{difference.rejected} suggestions would be rejected")
+        lines.append(f"{counted(difference.rejected, 'suggestion')} would be rejected")
     changes = counted(difference.changed_images, "image") + " would change"
     lines.append(changes + (":" if difference.images else ""))
     images = []
@@ -177,7 +189,8 @@ def encode_lines(summary: "EncodeSummary") -> list[str]:
     """How many images have features now, and how fast that went."""
     rate = f" at {summary.images_per_s:.1f} images/s" if summary.encoded else ""
     lines = [
-        f"{summary.encoded} images encoded with {summary.encoder} ({summary.precision}){rate}, "
+        f"{counted(summary.encoded, 'image')} encoded with {summary.encoder} "
+        f"({summary.precision}){rate}, "
         f"{summary.already} already were"
     ]
     if summary.failed:
@@ -194,7 +207,7 @@ def tune_lines(summary: "TuneSummary") -> list[str]:
     return [
         f"Tuned on {summary.queries} labelled images: F2 {summary.f2:.3f} "
         f"(before {summary.f2_before:.3f}), precision {summary.precision:.2f}, "
-        f"recall {summary.recall:.2f}, {summary.trials} trials"
+        f"recall {summary.recall:.2f}, {counted(summary.trials, 'trial')}"
     ]
 
 
@@ -208,8 +221,10 @@ def suggest_lines(summary: "SuggestSummary") -> list[str]:
     ]
     none_for = ", ".join(f"{count} {reason}" for count, reason in others if count)
     return [
-        f"{summary.suggestions} suggestions for {summary.with_suggestions} of {summary.images} "
-        f"images, from {summary.references} reference images with {summary.labels} labels"
+        f"{counted(summary.suggestions, 'suggestion')} for {summary.with_suggestions} of "
+        f"{summary.images} "
+        f"images, from {counted(summary.references, 'reference image')} with "
+        f"{counted(summary.labels, 'label')}"
         + (f"; none for the others: {none_for}" if none_for else "")
     ]
 
@@ -218,12 +233,12 @@ def export_lines(summary: "ExportSummary") -> list[str]:
     """What was written where, or would be."""
     where = f"written to {summary.destination}"
     lines = [
-        f"{summary.labellings} labellings with {summary.labels} labels on "
-        f"{summary.labelled_images} of {summary.images} images "
+        f"{counted(summary.labellings, 'labelling')} with {counted(summary.labels, 'label')} on "
+        f"{summary.labelled_images} of {counted(summary.images, 'image')} "
         + ("would be written" if summary.dry_run else where)
     ]
     if summary.suggestions:
-        lines.append(f"{summary.suggestions} suggestions")
+        lines.append(f"{counted(summary.suggestions, 'suggestion')}")
     if summary.parts:
         lines.append(", ".join(f"{part}: {images}" for part, images in summary.parts.items()))
     lines += [str(remark) for remark in summary.remarks]
@@ -241,7 +256,8 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
     data = report.data
     width = max([len("suggester"), *(len(one.name) for one in report.suggesters)])
     lines = [
-        f"{data.labels} labels; {data.train} images to learn from, {data.validation} to tune on, "
+        f"{counted(data.labels, 'label')}; {counted(data.train, 'image')} to learn from, "
+        f"{data.validation} to tune on, "
         f"{data.test} to measure on ({data.folded} near-duplicates folded)",
         *report.notes,
         f"{'suggester':{width}} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
@@ -267,7 +283,8 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
         typing = ordered[0].actions.keys_typing_everything
         prevalence = percentage(ordered[0].metrics.prevalence, 2)
         lines += [
-            f"For {data.labels} labels with at least {data.minimum_images} images to learn from. "
+            f"For {counted(data.labels, 'label')} with at least "
+            f"{counted(data.minimum_images, 'image')} to learn from. "
             f"Prevalence {prevalence}",
             f"“one threshold”: F{report.beta:g} with the same threshold for every label",
             f"“keys” an image, one image at a time; “by grid”, label by label; typing every label "
@@ -315,9 +332,10 @@ def suspects_lines(report: "SuspectsReport") -> list[str]:
     """How many labels and images are worth a look, and where they are listed."""
     found = report.found
     lines = [
-        f"{found.probably_wrong} labels are probably wrong and {found.probably_missing} probably "
+        f"{counted(found.probably_wrong, 'label')} probably wrong and {found.probably_missing} "
+        f"probably "
         f"missing, by comparing {found.references} labelled images",
-        f"{found.teaching} images to label next, those that would teach most first",
+        f"{counted(found.teaching, 'image')} to label next, those that would teach most first",
     ]
     if report.written is not None:
         return [*lines, f"All are listed in {report.written}"]
@@ -353,7 +371,7 @@ def _evidence_line(one: "Reference", *, borrowed: bool) -> str:
 def check_lines(summary: "CheckSummary") -> list[str]:
     """What was looked at, and everything that is wrong."""
     lines = [
-        f"{summary.images} images, {summary.files_checked} files looked for, "
+        f"{counted(summary.images, 'image')}, {counted(summary.files_checked, 'file')} looked for, "
         f"{summary.contents_checked} read again, {summary.feature_shards} feature shards, "
         f"{summary.text_feature_shards} shards of texts; "
         f"SQLite {summary.sqlite_version}, journal mode {summary.journal_mode}"
@@ -405,6 +423,10 @@ def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:
     """The backups, one a line, by the name that ``restore`` takes."""
     return [
         f"{one.path.name}  {one.created_at}  {size(one.size_bytes)}  {one.reason}"
-        + ("" if one.labels is None else f"  {one.labellings} labellings, {one.labels} labels")
+        + (
+            ""
+            if one.labels is None
+            else f"  {counted(one.labellings, 'labelling')}, {counted(one.labels, 'label')}"
+        )
         for one in backups
     ] or ["There are no backups yet."]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.amounts import percentage
+from cli.output.amounts import counted, percentage
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.options import AsJson, CataloguePath
@@ -94,7 +94,8 @@ def _lines(report: "LanguageReport") -> Iterator[str]:
     yield f"Language of the labels: {report.archive or 'not said'}"
     yield f"Names that count: {NAMES_WORDS[report.names]}"
     yield (
-        f"{report.labels} labels: {report.manual} with a name by hand, {report.automatic} with an "
+        f"{counted(report.labels, 'label')}: {report.manual} with a name by hand, "
+        f"{report.automatic} with an "
         f"automatic one, {report.prompts} with prompts of their own"
     )
     yield f"{{domain}}: {report.domain or 'not said'}    {{kind}}: {report.kind or 'not said'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.output.amounts import counted
 from cli.output.words import answer, listed, note
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -121,7 +122,9 @@ def glossary(
     with steps.opened(catalogue) as opened:
         if export_to is not None:
             written = export_glossary(opened, export_to, overwrite=force)
-            said = f"{written.labels} labels, {written.named} with an English name by hand"
+            said = (
+                f"{counted(written.labels, 'label')}, {written.named} with an English name by hand"
+            )
             answer(written, [f"{said}, written to {written.destination}"], as_json)
             return
         assert import_from is not None
@@ -165,7 +168,10 @@ def _plan_lines(plan: "TranslationPlan") -> Iterable[str]:
 
     language = LANGUAGES[plan.source]
     if not plan.texts:
-        return [f"Nothing would be sent; {plan.already_in_english} labels have English names."]
+        return [
+            f"Nothing would be sent; {counted(plan.already_in_english, 'label')} have English "
+            f"names."
+        ]
     lines = [
         f"To {plan.host} ({plan.title}) would be sent, to be translated from {language}, "
         f"{len(plan.texts)} names and nothing else"
@@ -197,7 +203,7 @@ def _import_lines(plan: "GlossaryPlan", *, preview: bool) -> Iterable[str]:
     would = "would be " if preview else ""
     lines = [
         f"{plan.added} English names {would}new, {plan.changed} {would}changed, "
-        f"{plan.unchanged} as they were, {plan.without_name} rows without one"
+        f"{plan.unchanged} as they were, {counted(plan.without_name, 'row')} without one"
     ]
     for title, found in (
         ("have no label of this name here", plan.not_found),

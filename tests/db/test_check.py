@@ -12,39 +12,39 @@ BROKEN = [
     (
         "DROP TRIGGER tr_aliases_insert; "
         "INSERT INTO aliases (label_id, name, name_key) VALUES (1, 'SHIP', 'ship')",
-        "1 names are both a label and an alias",
+        "1 name is both a label and an alias",
     ),
     ("UPDATE labels SET parent_id = 2 WHERE id = 1", "lies below itself"),
-    ("UPDATE labels SET parent_id = 77 WHERE id = 4", "1 rows of labels point to labels"),
+    ("UPDATE labels SET parent_id = 77 WHERE id = 4", "1 row of labels points to labels"),
     (
         "UPDATE labellings SET image_id = 77 WHERE image_id = 3",
-        "1 rows of labellings point to images",
+        "1 row of labellings points to images",
     ),
     (
         "INSERT INTO decisions VALUES (6, 2, 1, 0.5, 'x', 'kari', 'now')",
-        "1 accepted suggestions put no label",
+        "1 accepted suggestion put no label",
     ),
     (
         "INSERT INTO decisions VALUES (1, 3, 0, 0.5, 'x', 'kari', 'now')",
-        "1 images carry a label that was rejected",
+        "1 image carries a label that was rejected",
     ),
-    ("UPDATE images SET content_hash = x'00' WHERE id = 1", "1 images have no proper content hash"),
+    ("UPDATE images SET content_hash = x'00' WHERE id = 1", "1 image has no proper content hash"),
     (
         "UPDATE images SET keeper_id = id + 1 WHERE id < 3",
-        "1 images are set aside for one that is set aside itself",
+        "1 image is set aside for one that is set aside itself",
     ),
     ("UPDATE images SET problem = '' WHERE id = 5", "unreadable without a reason"),
     (
         "INSERT INTO suggestions VALUES (1, 77, 0.5, NULL, 0)",
-        "1 suggestions are of labels that never were",
+        "1 suggestion is of a label that never was",
     ),
     ("UPDATE suggestions SET confidence = 1.5 WHERE image_id = 1", "confidence outside 0 to 1"),
     ("UPDATE suggestions SET probability = -1 WHERE image_id = 1", "probability outside 0 to 1"),
-    ("INSERT INTO label_errors VALUES (1, 1, 'wrong', 2, 0)", "1 suspicious labels have a figure"),
-    ("DELETE FROM open_suggestions WHERE image_id = 6", "The review queue is wrong about 1 images"),
+    ("INSERT INTO label_errors VALUES (1, 1, 'wrong', 2, 0)", "1 suspicious label has a figure"),
+    ("DELETE FROM open_suggestions WHERE image_id = 6", "The review queue is wrong about 1 image."),
     ("UPDATE open_suggestions SET label_id = 1 WHERE image_id = 6", "The review queue is wrong"),
     ("UPDATE change_rows SET table_name = 'x'", "change_rows.table_name holds what is no value"),
-    ("UPDATE keywords SET label_id = 77 WHERE image_id = 3", "1 rows of keywords point to labels"),
+    ("UPDATE keywords SET label_id = 77 WHERE image_id = 3", "1 row of keywords points to labels"),
 ]
 
 

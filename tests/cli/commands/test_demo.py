@@ -213,7 +213,7 @@ def test_suspects_are_told_and_listed(
     assert not any(row["file"] in labelled or row["label"] for row in of_kind["teaches most"])
     assert (refused.code, "exists already" in refused.err) == (2, True)
     assert (replaced.code, f"All are listed in {out}" in replaced.out) == (0, True)
-    assert f"{found['probably_wrong']} labels are probably wrong" in told.out
+    assert f"{found['probably_wrong']} labels probably wrong" in told.out
     assert "--out FILE.csv lists them" in told.out
 
 

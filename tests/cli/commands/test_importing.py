@@ -45,7 +45,7 @@ def test_a_table_is_told_taken_in_and_taken_back(
 
     told = command("import", catalogue, file, "--dry-run")
     assert told.code == 0, told.err
-    assert "2 images have keywords in the table; nothing was changed" in told.out
+    assert "2 images with keywords in the table; nothing was changed" in told.out
     assert "row 4: 9.png: There is no such file" in told.out
     assert "  elk (new label): 2 added" in told.out
     assert "  2019/0.png: +elk +snow" in told.out
@@ -204,13 +204,13 @@ def test_what_annotators_left_out_is_told_and_taken_off_unless_it_is_to_stay(
 
     told = command("import", catalogue, file, "--dry-run")
     assert told.code == 0, told.err
-    assert "2 images were looked through elsewhere" in told.out
+    assert "2 images looked through elsewhere" in told.out
     assert "  elk: 1 taken off, 1 as they are" in told.out
     assert "  2019/0.png: +moose -elk" in told.out
 
     assert command("import", catalogue, file, "--no-removals").code == 0
     assert labels_by_file(catalogue)["2019/0.png"] == {"elk", "moose"}
     done = command("import", catalogue, file)
-    assert "1 labels taken off, 0 suggestions rejected" in done.out
+    assert "1 label taken off, 0 suggestions rejected" in done.out
     assert labels_by_file(catalogue)["2019/0.png"] == {"moose"}
     assert labels_by_file(catalogue)["2019/1.png"] == {"elk"}

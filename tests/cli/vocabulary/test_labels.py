@@ -134,7 +134,10 @@ def test_a_merge_says_what_it_does_and_can_be_undone(command: Command, catalogue
     assert preview.out.splitlines()[-1] == "Nothing was changed."
     assert f"python main.py undo {catalogue}" in answer.out
     assert counts(catalogue) == {"lorry": 4, "mime-types": 1, "mimetypes": 1, "vehicle": 1}
-    assert command("undo", catalogue).out.startswith("Undone: merge labels (label: lorry")
+    assert (
+        command("undo", catalogue).out
+        == "Undone: merge ‘lorries’, ‘truck’ into ‘lorry’, on 2 images.\n"
+    )
     assert counts(catalogue) == before
     assert command("undo", catalogue, "--redo").code == 0
     assert counts(catalogue)["lorry"] == 4
@@ -202,7 +205,7 @@ def test_keyword_lists_go_in_and_out(command: Command, catalogue: Path, tmp_path
     assert preview.document["problems"] == ["line 1: a synonym before any keyword"]
     answer = command("labels", "keywords-in", catalogue, lightroom)
     assert answer.out.splitlines()[:3] == [
-        "3 keywords: 1 new labels, 2 known, of which 2 move; 1 new aliases; 1 get or lose brackets",
+        "3 keywords: 1 new label, 2 known, of which 2 move; 1 new alias; 1 get or lose brackets",
         "1 line to know:",
         "  line 1: a synonym before any keyword",
     ]

@@ -120,12 +120,14 @@ def test_tables_of_contexts_are_read_as_they_were_written(tmp_path: Path) -> Non
 
 def test_a_name_is_told_as_the_reason_and_borrowed_images_as_merely_similar() -> None:
     reference = Reference("a.jpg", 0.7, 0.91, carries_label=True)
-    explained = ExplainedSuggestion("ship", 0.64, (reference,), name_similarity=0.28)
+    explained = ExplainedSuggestion(
+        "ship", "ship", 0.64, 0.9, 0.6, (reference,), name_similarity=0.28
+    )
     report = ImageReport("b.jpg", (), "language-image", 0.6, (explained,), "", True)
 
     assert image_lines(report) == [
         "b.jpg (no labels)",
-        "0.640  ship",
+        "0.640   90 %  ship",
         "         the name matches at 0.28",
         "         similar 0.91, has it  a.jpg",
     ]

@@ -426,7 +426,7 @@ def backup_lines(backups: "Sequence[BackupRecord]") -> list[str]:
         + (
             ""
             if one.labels is None
-            else f"  {counted(one.labellings, 'labelling')}, {counted(one.labels, 'label')}"
+            else f"  {counted(one.labellings or 0, 'labelling')}, {counted(one.labels, 'label')}"
         )
         for one in backups
     ] or ["There are no backups yet."]

@@ -106,6 +106,8 @@ def picture_pages(
         elif page_id == "labels":
             picture_labels(window, camera)
         elif page_id == "captions":
+            from tests.captions_pictures import picture_captions
+
             picture_captions(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
@@ -237,31 +239,6 @@ def picture_labels(window: "MainWindow", camera: Photographer) -> None:
     settle()
     camera.take(window, "labels-same")
     page.page_actions.same.trigger()
-
-
-def picture_captions(window: "MainWindow", camera: Photographer) -> None:
-    """What is missing for a report, or every tab of the newest one."""
-    from gui.captions.page import CaptionsPage
-
-    page = window.pages.page("captions")
-    assert isinstance(page, CaptionsPage)
-    settle()
-    if page.report is None:
-        camera.take(window, "captions")
-        return
-    for place, name in enumerate(("overview", "groups", "map", "galleries")):
-        page.tabs.setCurrentIndex(place)
-        settle()
-        if name == "galleries" and len(page.galleries.encoders) > 1:
-            page.galleries.compare()
-            settle(until=lambda: page.galleries.comparison is not None)
-            settle(2, until=lambda: all(view.shown() for view in page.galleries.views))
-            settle()
-        if name == "map":
-            page.map.view.set_current(len(page.map.view.points) // 5)
-            settle()
-        camera.take(window, f"captions-{name}")
-    page.tabs.setCurrentIndex(0)
 
 
 def picture_report(window: "MainWindow", camera: Photographer) -> None:

@@ -16,5 +16,6 @@ PAGE = PageKind(
         Shortcut("captions.open", ("O",), QT_TRANSLATE_NOOP("Shortcuts", "Open report")),
         Shortcut("captions.map", ("M",), QT_TRANSLATE_NOOP("Shortcuts", "Map")),
         Shortcut("captions.galleries", ("Y",), QT_TRANSLATE_NOOP("Shortcuts", "Two encoders")),
+        Shortcut("captions.train", ("T",), QT_TRANSLATE_NOOP("Shortcuts", "Train…")),
     ),
 )

@@ -133,6 +133,7 @@ class GalleriesPanel(QWidget):
         column.addWidget(self._shown)
         column.addWidget(self.empty)
         self._shown.hide()
+        self.empty.wait(self.tr("Looking for encoders…"))
 
     def _connect(self) -> None:
         for choice in self.choices:

@@ -21,6 +21,7 @@ from engine.evaluation.retrieval.report import PAGE_NAME, CaptionReport, read_ca
 from gui.captions.galleries import GalleriesPanel
 from gui.captions.map_panel import MapPanel
 from gui.captions.overview import GapPanel, OverviewPanel
+from gui.captions.training import TrainingPanel
 from gui.captions.words import languages_sentence
 from gui.models.reports import CAPTIONS_FOLDER, StoredReport, new_report_folder, stored_reports
 from gui.services import shortcuts
@@ -69,6 +70,7 @@ class CaptionsPage(QWidget):
         self.gap = GapPanel(context, self)
         self.map = MapPanel(context, self)
         self.galleries = GalleriesPanel(context, self)
+        self.training = TrainingPanel(context, self)
         self._build()
         self._connect()
         self._show_bar()
@@ -106,6 +108,7 @@ class CaptionsPage(QWidget):
             (self.gap, self.tr("Groups")),
             (self.map, self.tr("Map")),
             (self.galleries, self.tr("Two encoders")),
+            (self.training, self.tr("Training")),
         ):
             self.tabs.addTab(panel, name)
         self._stack = QStackedWidget(self)

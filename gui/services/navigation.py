@@ -48,6 +48,9 @@ class Navigator(QObject):
     suggester_requested = Signal(str)
     """A suggester's name: let it make the suggestions from now on."""
 
+    encoder_requested = Signal(str)
+    """An encoder's name: encode the images with it, and use it from now on."""
+
     work_requested = Signal(str)
     """A job's name ("scan", "encode", "tune", "suggest"): run it and what follows from it."""
 

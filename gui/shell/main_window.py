@@ -135,6 +135,7 @@ class MainWindow(WindowFrame):
         navigator.problems_requested.connect(self.menus.show_problems)
         navigator.progress_requested.connect(self.menus.show_progress)
         navigator.encoders_requested.connect(self.menus.show_encoders)
+        navigator.encoder_requested.connect(self.menus.encode_with)
         navigator.settings_requested.connect(self.menus.show_settings)
         navigator.translation_requested.connect(self.menus.show_translation)
         navigator.glossary_requested.connect(self.menus.show_glossary)

@@ -393,11 +393,12 @@ class WindowMenus(QObject):
             context = self._window.context
             current = str(context.settings.get("encoder.name", ""))
             dialog = EncodersDialog(current, context.tasks, self._window)
-            dialog.encoder_chosen.connect(self._encode_with)
+            dialog.encoder_chosen.connect(self.encode_with)
             self._show(dialog)
 
     @Slot(str)
-    def _encode_with(self, name: str) -> None:
+    def encode_with(self, name: str) -> None:
+        """Encode the images with an encoder, and use it from now on."""
         if self._window.work is not None:
             self._window.work.use_encoder(name)
             self._window.work.start("encode")

@@ -514,6 +514,10 @@
         <translation>To enkodere</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>Trening</translation>
+    </message>
+    <message>
         <source>Looking for captions…</source>
         <translation>Ser etter bildetekster…</translation>
     </message>
@@ -1175,6 +1179,37 @@
     <message>
         <source>There is “{name}”; this makes another label, at the top.</source>
         <translation>Det finnes «{name}»; dette lager enda en merkelapp, på toppnivå.</translation>
+    </message>
+</context>
+<context>
+    <name>CurveView</name>
+    <message>
+        <source>Curves of the training</source>
+        <translation>Kurver for treningen</translation>
+    </message>
+    <message>
+        <source>After {steps} steps the mean reciprocal rank is {mrr}, {first} before.</source>
+        <translation>Etter {steps} trinn er gjennomsnittlig resiprok rang {mrr}, {first} før.</translation>
+    </message>
+    <message>
+        <source>Found on captions held out (MRR)</source>
+        <translation>Funnet på bildetekster holdt utenfor (MRR)</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Tap</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Læringsrate</translation>
+    </message>
+    <message>
+        <source>The curves appear once the first steps are done.</source>
+        <translation>Kurvene kommer når de første trinnene er gjort.</translation>
+    </message>
+    <message>
+        <source>{steps} steps</source>
+        <translation>{steps} trinn</translation>
     </message>
 </context>
 <context>
@@ -3133,6 +3168,10 @@
     <message>
         <source>Captions that changed most</source>
         <translation>Bildetekster som endret seg mest</translation>
+    </message>
+    <message>
+        <source>Looking for encoders…</source>
+        <translation>Ser etter enkodere…</translation>
     </message>
     <message>
         <source>With a second encoder you see here what each of the two finds for a text. Encode the images with another one, or train one.</source>
@@ -8364,6 +8403,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <source>Two encoders</source>
         <translation>To enkodere</translation>
     </message>
+    <message>
+        <source>Train…</source>
+        <translation>Tren…</translation>
+    </message>
 </context>
 <context>
     <name>SidecarsChanged</name>
@@ -8931,6 +8974,275 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Choose another image with the arrow keys.</source>
         <translation>Velg et annet bilde med piltastene.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainDialog</name>
+    <message>
+        <source>Train an encoder</source>
+        <translation>Tren en enkoder</translation>
+    </message>
+    <message>
+        <source>Train an encoder on your captions</source>
+        <translation>Tren en enkoder på bildetekstene dine</translation>
+    </message>
+    <message>
+        <source>The encoder learns which captions belong to which images. It becomes an encoder of its own; the one it begins from, and all its features, stay as they are.</source>
+        <translation>Enkoderen lærer hvilke bildetekster som hører til hvilke bilder. Den blir en egen enkoder; den den tar utgangspunkt i, og alle trekkene fra den, blir som de er.</translation>
+    </message>
+    <message>
+        <source>Try five learning rates for a short while first</source>
+        <translation>Prøv fem læringsrater en kort stund først</translation>
+    </message>
+    <message>
+        <source>Find labels no worse than the encoder it begins from</source>
+        <translation>Finn etiketter ikke dårligere enn utgangspunktet</translation>
+    </message>
+    <message>
+        <source>Built-in; or an encoder&apos;s name, or the folder of a text model</source>
+        <translation>Innebygd; eller navnet på en enkoder, eller mappen til en tekstmodell</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Navn</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Metode</translation>
+    </message>
+    <message>
+        <source>Begin from</source>
+        <translation>Ta utgangspunkt i</translation>
+    </message>
+    <message>
+        <source>Text tower</source>
+        <translation>Teksttårn</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Innstillinger</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Tren</translation>
+    </message>
+    <message>
+        <source>How long it takes is seen once it runs; it can be stopped any time.</source>
+        <translation>Hvor lang tid det tar, ses når det er i gang; det kan stanses når som helst.</translation>
+    </message>
+    <message>
+        <source>Looking how long it takes…</source>
+        <translation>Ser hvor lang tid det tar…</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, dashes and blanks; a name that is not taken</source>
+        <translation>Bokstaver, sifre, punktum, bindestreker og mellomrom; et navn som ikke er tatt</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Small heads on what is encoded</source>
+        <translation>Små hoder på det som er enkodet</translation>
+    </message>
+    <message>
+        <source>The whole encoder, or a part of it</source>
+        <translation>Hele enkoderen, eller en del av den</translation>
+    </message>
+    <message>
+        <source>Join an image tower and a text tower</source>
+        <translation>Sett sammen et bildetårn og et teksttårn</translation>
+    </message>
+    <message>
+        <source>Mix a trained encoder with its beginning</source>
+        <translation>Bland en trent enkoder med utgangspunktet</translation>
+    </message>
+    <message>
+        <source>Takes the features as they are and learns how to turn them. Minutes on any computer, and images are not encoded again.</source>
+        <translation>Tar trekkene som de er, og lærer hvordan de skal dreies. Tar minutter på enhver datamaskin, og bildene enkodes ikke på nytt.</translation>
+    </message>
+    <message>
+        <source>Changes the encoder itself, which takes hours without a graphics card. For full encoders.</source>
+        <translation>Endrer selve enkoderen, som tar timer uten grafikkort. For fulle enkodere.</translation>
+    </message>
+    <message>
+        <source>Makes an encoder of the images&apos; features and any text tower, such as one for other languages.</source>
+        <translation>Lager en enkoder av bildenes trekk og et hvilket som helst teksttårn, for eksempel et for andre språk.</translation>
+    </message>
+    <message>
+        <source>Looks for the mix of both that finds captions best and forgets least (WiSE-FT). Takes a minute.</source>
+        <translation>Leter etter blandingen som finner bildetekster best og glemmer minst (WiSE-FT). Tar et minutt.</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Vanlig</translation>
+    </message>
+    <message>
+        <source>As for social media (18 million pairs, whole CLIP)</source>
+        <translation>Som for sosiale medier (18 millioner par, hele CLIP)</translation>
+    </message>
+    <message>
+        <source>As for C-CLIP (two projections)</source>
+        <translation>Som for C-CLIP (to projeksjoner)</translation>
+    </message>
+    <message>
+        <source>As for low-rank adaptations</source>
+        <translation>Som for lavrangstilpasninger</translation>
+    </message>
+    <message>
+        <source>As for a whole encoder</source>
+        <translation>Som for en hel enkoder</translation>
+    </message>
+    <message>
+        <source>As for memes (small collections)</source>
+        <translation>Som for memer (små samlinger)</translation>
+    </message>
+    <message>
+        <source>{time} at most, {memory} of memory. {train} of {pairs} captions are trained on, the others say how good it gets.</source>
+        <translation>{time} på det meste, {memory} minne. Det trenes på {train} av {pairs} bildetekster; de andre sier hvor god den blir.</translation>
+    </message>
+    <message>
+        <source>Less than a minute</source>
+        <translation>Mindre enn et minutt</translation>
+    </message>
+    <message>
+        <source>About {count} minutes</source>
+        <translation>Rundt {count} minutter</translation>
+    </message>
+    <message>
+        <source>About {count} hours</source>
+        <translation>Rundt {count} timer</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>i gang</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>ferdig</translation>
+    </message>
+    <message>
+        <source>did not help</source>
+        <translation>hjalp ikke</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>satt på pause</translation>
+    </message>
+    <message>
+        <source>“{name}” is being trained.</source>
+        <translation>«{name}» trenes.</translation>
+    </message>
+    <message>
+        <source>“{name}”, trained on {pairs} captions from {base}. Licence: {licence}.</source>
+        <translation>«{name}», trent på {pairs} bildetekster ut fra {base}. Lisens: {licence}.</translation>
+    </message>
+    <message>
+        <source>Nothing got better on captions that were held out, so no encoder was made of “{name}”.</source>
+        <translation>Ingenting ble bedre på bildetekster som var holdt utenfor, så det ble ingen enkoder av «{name}».</translation>
+    </message>
+    <message>
+        <source>“{name}” was stopped and can go on.</source>
+        <translation>«{name}» ble stanset og kan fortsette.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Før</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>Trent</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Etter</translation>
+    </message>
+    <message>
+        <source>On captions that were held out</source>
+        <translation>På bildetekster som var holdt utenfor</translation>
+    </message>
+    <message>
+        <source>Captions by their image, MRR@100</source>
+        <translation>Bildetekster ut fra bildet, MRR@100</translation>
+    </message>
+    <message>
+        <source>Captions by their image, comes first</source>
+        <translation>Bildetekster ut fra bildet, kommer først</translation>
+    </message>
+    <message>
+        <source>Images by their caption, MRR@100</source>
+        <translation>Bilder ut fra bildeteksten, MRR@100</translation>
+    </message>
+    <message>
+        <source>Images by their caption, comes first</source>
+        <translation>Bilder ut fra bildeteksten, kommer først</translation>
+    </message>
+    <message>
+        <source>Gap of captions and images</source>
+        <translation>Gapet mellom bildetekster og bilder</translation>
+    </message>
+    <message>
+        <source>Labels by their names (AUC)</source>
+        <translation>Etiketter ut fra navnene (AUC)</translation>
+    </message>
+    <message>
+        <source>Labels by similar images (F)</source>
+        <translation>Etiketter ut fra lignende bilder (F)</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>Figures before and after</source>
+        <translation>Tall før og etter</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>Tren…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsett</translation>
+    </message>
+    <message>
+        <source>Stop and keep the best</source>
+        <translation>Stans og behold den beste</translation>
+    </message>
+    <message>
+        <source>Use this encoder</source>
+        <translation>Bruk denne enkoderen</translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation>Treninger</translation>
+    </message>
+    <message>
+        <source>Stop for now; it goes on from there, to the bit</source>
+        <translation>Stans for nå; den fortsetter derfra, bit for bit</translation>
+    </message>
+    <message>
+        <source>Make the encoder of the best until now</source>
+        <translation>Lag enkoderen av det beste til nå</translation>
+    </message>
+    <message>
+        <source>Encode the images with it; the features of other encoders stay</source>
+        <translation>Enkod bildene med den; trekkene fra andre enkodere blir værende</translation>
+    </message>
+    <message>
+        <source>Looking for trainings…</source>
+        <translation>Ser etter treninger…</translation>
+    </message>
+    <message>
+        <source>Train an encoder on the captions of this archive. With small heads on what is encoded already that takes minutes on any computer, and nothing is sent anywhere.</source>
+        <translation>Tren en enkoder på bildetekstene i dette arkivet. Med små hoder på det som alt er enkodet, tar det minutter på enhver datamaskin, og ingenting sendes noe sted.</translation>
     </message>
 </context>
 <context>

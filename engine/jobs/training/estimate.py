@@ -58,8 +58,10 @@ def estimate_training(
     current = current_encoder(catalogue)
     if current is None:
         raise InputError("images-not-encoded")
-    size = row_length(catalogue, current[1]) or FEATURE_SIZE
-    store = FeatureStore(features_dir(catalogue), current[1], row_length=size)
+    # An older catalogue does not say how long the vectors are: a guess would make them damaged.
+    length = row_length(catalogue, current[1])
+    store = FeatureStore(features_dir(catalogue), current[1], row_length=length)
+    size = store.feature_size or FEATURE_SIZE
     data = yield from read_pairs(catalogue, store, seed=request.seed, cancel=cancel)
     yield Progress("estimating", 0, 0)
     settings = request.settings()

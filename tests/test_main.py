@@ -210,6 +210,20 @@ def test_json_is_one_document_and_nothing_else(
     assert exported["destination"] == str(tmp_path / "x.csv")
 
 
+def test_an_export_is_told_all_that_the_page_asks(
+    command: Command, tmp_path: Path, catalogue: Path
+) -> None:
+    sizes = []
+    for quality in ("5", "95"):
+        out = tmp_path / quality
+        made = command("export", catalogue, out, "--format", "imagefolder", "--convert", "webp",
+                       "--quality", quality, "--url", "https://example.org/set")  # fmt: skip
+        assert made.code == 0
+        assert "https://example.org/set" in (out / "manifest.json").read_text(encoding="utf-8")
+        sizes.append(sum(one.stat().st_size for one in out.rglob("*.webp")))
+    assert 0 < sizes[0] < sizes[1]
+
+
 def test_create_goes_on_with_its_own_catalogue_only(
     command: Command, tmp_path: Path, archive: Path, catalogue: Path
 ) -> None:

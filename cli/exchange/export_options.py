@@ -4,11 +4,27 @@ from typing import Annotated, Literal
 
 import typer
 
+from engine.exchange.export_format import SWITCH_VALUES
 from engine.exchange.picture_settings import PictureFormat, PictureWay
 from engine.exchange.registry import FORMATS
 
 Only = Literal["any", "labelled", "decided", "reviewed"]
 Names = Literal["original", "english"]
+
+
+def _options_of_formats() -> str:
+    """Every option of a format with the values it can have."""
+    told = []
+    for one in FORMATS:
+        options = []
+        for option in one.options:
+            values = [name for name, _ in option.choices] or list(SWITCH_VALUES)
+            values += ["NAME,NAME"] if option.listed is not None else []
+            options.append(f"{option.name}={'|'.join(values)}")
+        if options:
+            told.append(f"{one.name} has {', '.join(options)}")
+    return "; ".join(told)
+
 
 Format = Annotated[
     str | None,
@@ -19,7 +35,12 @@ Format = Annotated[
     ),
 ]
 FormatOptions = Annotated[
-    list[str], typer.Option("--option", metavar="NAME=VALUE", help="An option of the format.")
+    list[str],
+    typer.Option(
+        "--option",
+        metavar="NAME=VALUE",
+        help=f"An option of the format: {_options_of_formats()}.",
+    ),
 ]
 Preset = Annotated[
     str | None,
@@ -108,6 +129,12 @@ Convert = Annotated[
     PictureFormat | None,
     typer.Option("--convert", help="Write all as this."),
 ]
+Quality = Annotated[
+    int | None,
+    typer.Option(
+        "--quality", min=1, max=100, metavar="N", help="Of the JPEG and WebP files that are made."
+    ),
+]
 Srgb = Annotated[bool, typer.Option("--srgb", help="Convert colours to sRGB.")]
 Strip = Annotated[
     bool,
@@ -121,6 +148,7 @@ Description = Annotated[str | None, typer.Option("--description", help="What it 
 Licence = Annotated[str | None, typer.Option("--licence", help="Such as CC-BY-4.0.")]
 Creator = Annotated[str | None, typer.Option("--creator", help="Who made it.")]
 Contact = Annotated[str | None, typer.Option("--contact", help="Whom to ask about it.")]
+Url = Annotated[str | None, typer.Option("--url", help="Where it is on the web.")]
 Card = Annotated[
     bool | None,
     typer.Option(

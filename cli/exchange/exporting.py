@@ -65,6 +65,7 @@ def export(
     pictures: typed.Pictures = None,
     size: typed.Size = None,
     convert: typed.Convert = None,
+    quality: typed.Quality = None,
     srgb: typed.Srgb = False,
     strip: typed.Strip = False,
     title: typed.Title = None,
@@ -72,6 +73,7 @@ def export(
     licence: typed.Licence = None,
     creator: typed.Creator = None,
     contact: typed.Contact = None,
+    url: typed.Url = None,
     card: typed.Card = None,
     dry_run: typed.DryRun = False,
     raw: Raw = False,
@@ -97,6 +99,7 @@ def export(
         "way": pictures,
         "longest_side_px": size,
         "format": convert,
+        "quality": quality,
         "colours": "srgb" if srgb else None,
         "metadata": "stripped" if strip else None,
     }
@@ -106,6 +109,7 @@ def export(
         "licence": licence,
         "creator": creator,
         "contact": contact,
+        "url": url,
     }
     named = _named_format(export_format, destination, has_preset=preset is not None)
     with steps.opened(catalogue) as opened:

@@ -195,7 +195,8 @@ class ExportFormat:
         known = [option.name for option in self.options]
         for name in given:
             if name not in known:
-                raise InputError("export-option-unknown", option=name, format=self.name)
+                code = "export-option-unknown" if known else "export-options-none"
+                raise InputError(code, option=name, format=self.name, known=known)
         return {
             option.name: option.checked(given.get(option.name, option.default))
             for option in self.options

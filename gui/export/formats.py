@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -31,10 +32,10 @@ from gui.widgets.wrapped_radio_button import WrappedRadioButton
 
 PURPOSES: Sequence[tuple[Purpose, str]] = (
     ("spreadsheet", QT_TRANSLATE_NOOP("Purposes", "For a spreadsheet or a script")),
+    ("keywords", QT_TRANSLATE_NOOP("Purposes", "For digiKam, Lightroom or darktable")),
     ("training", QT_TRANSLATE_NOOP("Purposes", "To train a model")),
     ("annotation", QT_TRANSLATE_NOOP("Purposes", "To go on labelling elsewhere")),
     ("publication", QT_TRANSLATE_NOOP("Purposes", "To publish")),
-    ("keywords", QT_TRANSLATE_NOOP("Purposes", "For digiKam, Lightroom or darktable")),
 )
 
 INDENT_PX = 24
@@ -44,7 +45,8 @@ LISTED = "listed"
 
 
 class FormatChooser(QWidget):
-    """A button for every format below what it is for, and the options of the chosen one."""
+    """A button for every format below what it is for, and the options of the chosen one; and the
+    button for keywords that other programs read."""
 
     format_changed = Signal()
     option_changed = Signal()
@@ -98,8 +100,6 @@ class FormatChooser(QWidget):
 
     def _add_purpose(self, column: QVBoxLayout, purpose: Purpose, title: str) -> None:
         formats = [one for one in FORMATS if one.purpose == purpose]
-        if not formats:
-            return
         block = QVBoxLayout()
         block.setSpacing(spacing.tiny)
         block.addWidget(plain_label(title, self, role="heading"))
@@ -112,6 +112,11 @@ class FormatChooser(QWidget):
             self._buttons[one.name] = button
             self._blocks[one.name] = block
             button.toggled.connect(self._format_toggled)
+        if purpose == "keywords":
+            # What these programs read is no file to export but lies beside the originals.
+            self.keywords_button = QPushButton(self.tr("Keywords beside the pictures…"), self)
+            block.addSpacing(spacing.tiny)
+            block.addWidget(self.keywords_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(block)
 
     @Slot(bool)

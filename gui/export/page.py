@@ -65,7 +65,6 @@ class ExportPage(QWidget):
         self._is_stale = True
         self._suggested = ""
         # In the order in which Tab goes through them.
-        self.sidecars_button = QPushButton(self.tr("Keywords beside the pictures…"), self)
         self.presets = PresetButton(context, self)
         self.steps = QTabWidget(self)
         self.formats = FormatChooser(self)
@@ -117,7 +116,6 @@ class ExportPage(QWidget):
         column.setSpacing(spacing.small)
         head = QHBoxLayout()
         head.addWidget(plain_label(self.tr("Export"), self, role="title"), 1)
-        head.addWidget(self.sidecars_button)
         head.addWidget(self.presets)
         column.addLayout(head)
         self.steps.setDocumentMode(True)
@@ -172,7 +170,8 @@ class ExportPage(QWidget):
         self._context.hub.refreshed.connect(self._make_stale)
         shortcuts.action("export.again", self, self._repeat)
         shortcuts.bind_button(
-            self.sidecars_button, shortcuts.action("export.sidecars", self, self.show_sidecars)
+            self.formats.keywords_button,
+            shortcuts.action("export.sidecars", self, self.show_sidecars),
         )
         for number in range(self.steps.count()):
             shortcuts.action(

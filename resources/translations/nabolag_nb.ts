@@ -2613,10 +2613,6 @@
         <translation>Fil</translation>
     </message>
     <message>
-        <source>Keywords beside the pictures…</source>
-        <translation>Stikkord ved siden av bildene …</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>Velg…</translation>
     </message>
@@ -3109,6 +3105,13 @@
     <message>
         <source>Catalogues (*{suffix})</source>
         <translation>Kataloger (*{suffix})</translation>
+    </message>
+</context>
+<context>
+    <name>FormatChooser</name>
+    <message>
+        <source>Keywords beside the pictures…</source>
+        <translation>Stikkord ved siden av bildene …</translation>
     </message>
 </context>
 <context>

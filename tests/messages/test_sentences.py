@@ -143,3 +143,11 @@ def test_an_argument_of_any_length_has_its_sentence(
 
 def test_an_argument_as_long_as_a_sentence_takes_stands_whole(own_sentences: None) -> None:
     assert sentence(Message("said", {"what": "x" * 2000})) == f"It said: {'x' * 2000}"
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_pictures_that_are_left_do_not_say_what_the_catalogue_does(language: str) -> None:
+    counts = {"changed": 0, "left": 3, "mib": 0}
+    some_left = sentence(Message("job-preview-embedding-done", counts), language)
+    none_left = sentence(Message("job-preview-embedding-done", counts | {"left": 0}), language)
+    assert some_left.split(";")[0] != none_left.rstrip(".")

@@ -121,7 +121,8 @@ class CardCollector:
             self._parts[image.part] += 1
         for one in image.labellings:
             self._sources.setdefault(one.levels, Counter())[one.source] += 1
-            if one.decider:
+            # Of imported labels the decider is the table or program that they came from.
+            if one.decider and one.source != "imported":
                 self._deciders.add(one.decider)
             if one.source == "accepted":
                 self._accept(one.probability)

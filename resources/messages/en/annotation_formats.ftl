@@ -41,8 +41,8 @@ export-no-xml = ‘{ $name }’ has signs that XML cannot hold; rename it, or ch
 export-xml-damaged = { $file } is no whole XML file; export it anew.
 export-xml-entities = { $file } declares entities, which are not read for safety; export it anew.
 export-several-labels = { $images ->
-    [one] One image has several labels and none that is to count ({ $file }), but lies in one folder. Choose which of several labels counts, or another format.
-   *[other] { $images } images have several labels and none that is to count, such as { $file }, but lie in one folder each. Choose which of several labels counts, or another format.
+    [one] One image has several labels and none that is to count ({ $file }), but lies in one folder. Choose which of several labels counts (the option primary), or another format.
+   *[other] { $images } images have several labels and none that is to count, such as { $file }, but lie in one folder each. Choose which of several labels counts (the option primary), or another format.
 }
 export-primary-unknown = The export has no label ‘{ $name }’ for a folder; write the labels as they are called in it, or take that one out of the list.
 export-primary-several = Several labels are called ‘{ $name }’: { $paths }. Write the whole path of the one that is meant.

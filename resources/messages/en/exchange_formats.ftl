@@ -11,7 +11,8 @@ export-option-raw-about = A cell that begins with = + - @ would be run as a form
 export-format-unknown = There is no format '{ $name }'; choose one of { $known }.
 export-suffix-unknown = { $file } has an ending that no format has; name it { $known }, or say in which format to write it.
 export-suffix-of-another = { $file } ends as another format does; what is written as { $format } ends in { $suffix }.
-export-option-unknown = The format { $format } has no option '{ $option }'.
+export-option-unknown = The format { $format } has no option '{ $option }'; it has { $known }.
+export-options-none = The format { $format } has no options; leave out '{ $option }'.
 export-option-value = The option { $option } cannot be '{ $value }'; choose one of { $allowed }.
 export-option-no-value = '{ $text }' is no option with a value; write it as name=value.
 destination-not-a-folder = { $path } is a file, but a folder is to be exported; choose another name.

@@ -209,7 +209,10 @@ job-export-foretold =
 job-preview-sidecars = See what sidecars would say
 job-preview-sidecars-done =
     { $written ->
-        [0] Every sidecar says what the catalogue does
+        [0] { $left ->
+            [0] Every sidecar says what the catalogue does
+           *[other] No sidecar would be written
+        }
         [one] 1 sidecar would be written
        *[other] { NUMBER($written) } sidecars would be written
     }{ $new ->
@@ -259,7 +262,10 @@ job-compare-sidecars-done =
 job-preview-embedding = See what pictures would say
 job-preview-embedding-done =
     { $changed ->
-        [0] Every picture says what the catalogue does, as far as it can
+        [0] { $left ->
+            [0] Every picture says what the catalogue does, as far as it can
+           *[other] No picture would be written into
+        }
         [one] 1 picture would be written into; its old bytes ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) would be kept
        *[other] { NUMBER($changed) } pictures would be written into; their old bytes ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) would be kept
     }{ $left ->

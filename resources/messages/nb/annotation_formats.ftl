@@ -41,8 +41,8 @@ export-no-xml = «{ $name }» har tegn som XML ikke kan romme; gi nytt navn, ell
 export-xml-damaged = { $file } er ingen hel XML-fil; eksporter den på nytt.
 export-xml-entities = { $file } erklærer entiteter, og de leses ikke av sikkerhetshensyn; eksporter filen på nytt.
 export-several-labels = { $images ->
-    [one] Ett bilde har flere merkelapper og ingen som skal telle ({ $file }), men ligger i én mappe. Velg hvilken av flere merkelapper som teller, eller et annet format.
-   *[other] { $images } bilder har flere merkelapper og ingen som skal telle, for eksempel { $file }, men ligger i én mappe hver. Velg hvilken av flere merkelapper som teller, eller et annet format.
+    [one] Ett bilde har flere merkelapper og ingen som skal telle ({ $file }), men ligger i én mappe. Velg hvilken av flere merkelapper som teller (valget primary), eller et annet format.
+   *[other] { $images } bilder har flere merkelapper og ingen som skal telle, for eksempel { $file }, men ligger i én mappe hver. Velg hvilken av flere merkelapper som teller (valget primary), eller et annet format.
 }
 export-primary-unknown = Eksporten har ingen merkelapp «{ $name }» til en mappe; skriv merkelappene slik de heter der, eller ta den ut av listen.
 export-primary-several = Flere merkelapper heter «{ $name }»: { $paths }. Skriv hele stien til den som menes.

@@ -11,7 +11,8 @@ export-option-raw-about = En celle som begynner med = + - @, ville blitt kjørt 
 export-format-unknown = Det finnes ikke noe format «{ $name }». Velg ett av { $known }.
 export-suffix-unknown = { $file } har en endelse som ikke hører til noe format. Bruk { $known }, eller si hvilket format den skal skrives i.
 export-suffix-of-another = { $file } slutter som et annet format. Det som skrives som { $format }, slutter på { $suffix }.
-export-option-unknown = Formatet { $format } har ikke noe valg «{ $option }».
+export-option-unknown = Formatet { $format } har ikke noe valg «{ $option }». Det har { $known }.
+export-options-none = Formatet { $format } har ingen valg. Utelat «{ $option }».
 export-option-value = Valget { $option } kan ikke være «{ $value }». Velg ett av { $allowed }.
 export-option-no-value = «{ $text }» er ikke et valg med verdi. Skriv det som navn=verdi.
 destination-not-a-folder = { $path } er en fil, men det skal eksporteres til en mappe. Velg et annet navn.

@@ -208,7 +208,10 @@ job-export-foretold =
 job-preview-sidecars = Se hva sidefilene ville si
 job-preview-sidecars-done =
     { $written ->
-        [0] Alle sidefiler sier det samme som katalogen
+        [0] { $left ->
+            [0] Alle sidefiler sier det samme som katalogen
+           *[other] Ingen sidefiler ville bli skrevet
+        }
         [one] 1 sidefil ville bli skrevet
        *[other] { NUMBER($written) } sidefiler ville bli skrevet
     }{ $new ->
@@ -258,7 +261,10 @@ job-compare-sidecars-done =
 job-preview-embedding = Se hva bildene ville si
 job-preview-embedding-done =
     { $changed ->
-        [0] Alle bilder sier det samme som katalogen, så langt de kan
+        [0] { $left ->
+            [0] Alle bilder sier det samme som katalogen, så langt de kan
+           *[other] Ingen bilder ville bli skrevet i
+        }
         [one] 1 bilde ville bli skrevet i; de gamle bytene ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) ville bli tatt vare på
        *[other] { NUMBER($changed) } bilder ville bli skrevet i; de gamle bytene ({ NUMBER($mib, maximumFractionDigits: 1, useGrouping: 0) } MiB) ville bli tatt vare på
     }{ $left ->

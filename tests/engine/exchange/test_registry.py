@@ -329,8 +329,10 @@ def test_options_are_checked() -> None:
     assert csv_long.checked_options({"raw": "yes"}) == {"raw": True}
     with pytest.raises(InputError, match="'maybe'; choose one of yes, no"):
         csv_long.checked_options({"raw": "maybe"})
-    with pytest.raises(InputError, match="has no option 'raw'"):
+    with pytest.raises(InputError, match="has no options; leave out 'raw'"):
         format_named("jsonl").checked_options({"raw": True})
+    with pytest.raises(InputError, match="has no option 'first'; it has primary, nested"):
+        format_named("folders").checked_options({"first": "yes"})
 
 
 @pytest.mark.parametrize("name", [one.name for one in FORMATS if one.writes_folder])

@@ -79,6 +79,19 @@ def test_options_stand_below_the_chosen_format(
     assert not field.names.isVisible()
 
 
+def test_every_purpose_offers_something(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.resize(1280, 800)
+    page = export_page(window)
+    qtbot.wait(50)
+
+    assert {one.purpose for one in registry.FORMATS} | {"keywords"} == {
+        purpose for purpose, _ in formats.PURPOSES
+    }
+    button = page.formats.keywords_button
+    assert button.visibleRegion().boundingRect().height() == button.height()
+
+
 def test_says_what_would_be_written_and_shows_the_first_rows(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:

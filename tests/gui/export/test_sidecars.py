@@ -20,7 +20,7 @@ def opened(window: MainWindow, qtbot: QtBot) -> SidecarsDialog:
     window.show_page("export")
     page = window.pages.page("export")
     assert isinstance(page, ExportPage)
-    qtbot.mouseClick(page.sidecars_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.formats.keywords_button, Qt.MouseButton.LeftButton)
     (dialog,) = page.findChildren(SidecarsDialog)
     return dialog
 

@@ -88,6 +88,13 @@ def test_counts_are_those_of_the_images() -> None:
     assert (facts.deciders, facts.size_bytes) == (2, 15)
 
 
+def test_a_table_that_labels_came_from_is_no_person() -> None:
+    table = labelling(CRANE, "imported", decider="csv")
+    facts = collected([ExchangedImage("a.jpg", (table,))])
+    assert facts.deciders == 0
+    assert "decided on labels" not in readme(facts, HOW, ())
+
+
 def test_going_through_again_counts_anew() -> None:
     collector = CardCollector(LABELS)
     for _ in range(2):

@@ -92,7 +92,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Emoji:
-    """An emoji's English name, its tags, and the words of its group and subgroup."""
+    """An emoji's name in one language, its tags, and the words of its group and subgroup."""
 
     name: str
     tags: tuple[str, ...]
@@ -114,10 +114,14 @@ class WordNet:
             for kind, target in zip(kinds, targets, strict=False):
                 if kind in ("@", "@i"):
                     self._broader.setdefault(fields[0], target)
-        self._first = {
-            fields[0].replace("_", " "): fields[-int(fields[2])]
-            for fields in _lines(folder / "index.noun")
-        }
+        self._first: dict[str, str] = {}
+        self.common: list[str] = []
+        """The nouns that WordNet's annotated texts have."""
+        for fields in _lines(folder / "index.noun"):
+            noun, senses = fields[0].replace("_", " "), int(fields[2])
+            self._first[noun] = fields[-senses]
+            if int(fields[-senses - 1]) and not noun[0].isdigit():
+                self.common.append(noun)
 
     def broader(self, name: str) -> list[str]:
         """Ever broader words, without those too general to have a look; else of its last word."""
@@ -140,21 +144,24 @@ def _lines(path: Path) -> Iterator[list[str]]:
                 yield line.split(" | ")[0].split()
 
 
-def read_emoji(package: Path) -> dict[str, Emoji]:
-    """What the package emojibase-data says of every emoji in English, by slug."""
-    data = _member(package, "en/data.json")
-    messages = _member(package, "en/messages.json")
+def read_emoji(package: Path, language: str = "en") -> dict[str, Emoji]:
+    """What the package emojibase-data says of every emoji in a language, by its English slug."""
+    english = package_member(package, "en/data.json")
+    slugs = {one["hexcode"]: slug(one["label"]) for one in english}
+    data = english if language == "en" else package_member(package, f"{language}/data.json")
+    messages = package_member(package, f"{language}/messages.json")
     groups, subgroups = (
         {one["order"]: tuple(one["message"].split(" & ")) for one in messages[kind]}
         for kind in ("groups", "subgroups")
     )
     return {
-        slug(one["label"]): Emoji(
+        slugs[one["hexcode"]]: Emoji(
             one["label"],
             tuple(one.get("tags", ())),
             groups.get(one.get("group"), ()) + subgroups.get(one.get("subgroup"), ()),
         )
         for one in data
+        if one["hexcode"] in slugs
     }
 
 
@@ -164,10 +171,10 @@ def slug(text: str) -> str:
 
 def read_icon_set(package: Path, emoji: Mapping[str, Emoji]) -> list[Drawing]:
     """The drawings of a package of Iconify, one a name where others differ in skin or style."""
-    licence = _member(package, "info.json")["license"]["spdx"]
+    licence = package_member(package, "info.json")["license"]["spdx"]
     if licence not in LICENCES:
         raise SystemExit(f"{package.name} has the licence {licence}; take it out of the folder.")
-    icons = _member(package, "icons.json")
+    icons = package_member(package, "icons.json")
     names = icons["icons"]
     sized = icons["prefix"] in SIZED_SETS
     of_emoji = emoji if icons["prefix"] in EMOJI_SETS else {}
@@ -283,7 +290,7 @@ def learn(
     return fit_words(sentences, targets, np.sqrt(counts), most=LANDMARKS, rank=RANK)
 
 
-def _member(package: Path, name: str) -> Any:  # noqa: ANN401  # JSON
+def package_member(package: Path, name: str) -> Any:  # noqa: ANN401  # JSON
     """A JSON file inside an npm package."""
     with tarfile.open(package) as archive:
         stream = archive.extractfile(f"package/{name}")

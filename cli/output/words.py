@@ -400,6 +400,8 @@ def encoder_lines(encoders: "Sequence[EncoderInfo]", folder: Path, *, every: boo
         lines.append(
             f"{title:{width}}  {there:9}  {size(one.size_bytes):>8}  {one.name}  {about}; {licence}"
         )
+        if one.languages is not None:
+            lines.append(f"{'':{width}}  {one.languages}")
     rest = len(encoders) - len(shown)
     lines += [f"… and {rest} more that can be had; --all lists them"] if rest else []
     return [*lines, f"Encoders folder: {folder}"]

@@ -195,7 +195,7 @@ class TextEncoder:
             current = current_encoder(catalogue)
         if catalogue is None or current is None:
             raise InputError("images-not-encoded")
-        encoder = _EncoderOfTexts(*current, language_of_texts(catalogue.settings))
+        encoder = _EncoderOfTexts(*current, language_of_texts(catalogue.settings, current[0]))
         if self._kept is None or encoder != self._encoder:
             if self._kept is not None:
                 self._kept.flush()

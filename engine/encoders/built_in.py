@@ -195,7 +195,7 @@ def built_in_text_fingerprint(language: str = ENGLISH) -> str:
 
     With the package for other languages all archives not in English have vectors alike.
     """
-    english = _english_fingerprint()
+    english = english_text_fingerprint()
     if not reads_other_languages(language):
         return english
     return hashlib.sha256(
@@ -204,7 +204,8 @@ def built_in_text_fingerprint(language: str = ENGLISH) -> str:
 
 
 @functools.cache
-def _english_fingerprint() -> str:
+def english_text_fingerprint() -> str:
+    """What identifies the vectors of texts that are read as English."""
     digest = hashlib.sha256(f"{built_in_fingerprint()}\n{TEXT_RECIPE}\n{TEXT_SHA256}".encode())
     for path in (ANCHORS_FILE, CLASS_NAMES_FILE, *WORD_FILES.values()):
         digest.update(path.read_bytes())

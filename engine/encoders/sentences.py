@@ -119,14 +119,16 @@ def _layers(config: Mapping[str, Any], weights: "Mapping[str, Tensor]") -> "list
     layers: list[nn.Module] = []
     for number in range(config["num_hidden_layers"]):
         part = _part(weights, f"encoder.layer.{number}.")
-        layer = nn.TransformerEncoderLayer(
-            d_model=config["hidden_size"],
-            nhead=config["num_attention_heads"],
-            dim_feedforward=config["intermediate_size"],
-            activation="gelu",
-            layer_norm_eps=config["layer_norm_eps"],
-            batch_first=True,
-        )
+        # Without weights of its own: drawing them at random takes longer than reading the stored.
+        with torch.device("meta"):
+            layer = nn.TransformerEncoderLayer(
+                d_model=config["hidden_size"],
+                nhead=config["num_attention_heads"],
+                dim_feedforward=config["intermediate_size"],
+                activation="gelu",
+                layer_norm_eps=config["layer_norm_eps"],
+                batch_first=True,
+            )
         state = {}
         for kind in ("weight", "bias"):
             state[f"self_attn.in_proj_{kind}"] = torch.cat(
@@ -137,7 +139,7 @@ def _layers(config: Mapping[str, Any], weights: "Mapping[str, Tensor]") -> "list
             state[f"linear1.{kind}"] = part[f"intermediate.dense.{kind}"]
             state[f"linear2.{kind}"] = part[f"output.dense.{kind}"]
             state[f"norm2.{kind}"] = part[f"output.LayerNorm.{kind}"]
-        layer.load_state_dict(state)
+        layer.load_state_dict(state, assign=True)
         layers.append(layer.eval().requires_grad_(False))
     return layers
 

@@ -21,6 +21,7 @@ from engine.encoders.built_in import (
     built_in_fingerprint,
     built_in_text_fingerprint,
     class_names,
+    english_text_fingerprint,
     load_image_tower,
     load_sentence_tower,
     sentence_centre,
@@ -249,7 +250,7 @@ def test_the_fingerprint_is_known_without_loading(encoder: BuiltInEncoder) -> No
 def test_texts_have_a_fingerprint_that_follows_what_makes_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    afresh = built_in_text_fingerprint.__wrapped__
+    afresh = english_text_fingerprint.__wrapped__
     found = {afresh()}
     for name in WORD_FILES:
         changed = tmp_path / f"{name}.npy"

@@ -337,7 +337,15 @@ def test_text_vectors_of_another_language_are_kept_apart() -> None:
 
 def test_texts_are_in_the_archives_language_where_its_own_names_count() -> None:
     found = [
-        language_of_texts({"language.archive": archive, "language.names": names})
+        language_of_texts({"language.archive": archive, "language.names": names}, "a/b")
         for archive, names in (("nb", "original"), ("nb", "best"), ("", "original"))
+    ]
+    assert found == ["nb", "en", "en"]
+
+
+def test_the_built_in_encoder_is_told_the_archives_language_whatever_the_names() -> None:
+    found = [
+        language_of_texts({"language.archive": archive, "language.names": "best"}, "built-in")
+        for archive in ("nb", "en", "")
     ]
     assert found == ["nb", "en", "en"]

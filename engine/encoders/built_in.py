@@ -114,7 +114,7 @@ class BuiltInEncoder:
     feature_size = FEATURE_SIZE
 
     def __init__(self, *, precision: PrecisionChoice = "auto", language: str = ENGLISH) -> None:
-        self._language = language
+        self.language = language
         self.name = BUILT_IN
         self.fingerprint = built_in_fingerprint()
         self.preprocess = PREPROCESS
@@ -135,7 +135,7 @@ class BuiltInEncoder:
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, 1280) float32, rows of length 1."""
         read_as_english = self._read_as_english(texts)
-        if not reads_other_languages(self._language):
+        if not reads_other_languages(self.language):
             return read_as_english
         vectors, english = self._other_languages.read(texts)
         return unit(english[:, None] * read_as_english + (1 - english[:, None]) * vectors)

@@ -33,7 +33,7 @@ from engine.encoders.sources import (
     local_source,
     tagged_encoders,
 )
-from engine.encoders.text_languages import ENGLISH
+from engine.encoders.text_languages import ENGLISH, UNKNOWN
 from engine.encoders.trained import (
     HEADS_NAME,
     adapted_source,
@@ -58,6 +58,7 @@ __all__ = [
     "download_encoder",
     "encoders_dir",
     "load_encoder",
+    "reading_language",
     "text_fingerprint",
 ]
 
@@ -161,10 +162,22 @@ def _load_mapped(
     from engine.encoders.adapted import AdaptedEncoder
 
     source = adapted_source(name, path)
+    if source.base == BUILT_IN:
+        # As it was read with when the heads were trained, whatever the catalogue's language is.
+        is_english = source.base_text_fingerprint == built_in_text_fingerprint()
+        load = functools.partial(load, language=ENGLISH if is_english else UNKNOWN)
     base = load(source.base)
-    if source.base_text_fingerprint != text_fingerprint(source.base, base.fingerprint):
+    expected = text_fingerprint(source.base, base.fingerprint, reading_language(base))
+    if source.base_text_fingerprint != expected:
         raise InputError("encoder-base-other", encoder=name, base=source.base)
     return AdaptedEncoder(source, base)
+
+
+def reading_language(encoder: Encoder) -> str:
+    """The language that decides how an encoder reads all texts; English where none does."""
+    from engine.encoders.built_in import BuiltInEncoder
+
+    return encoder.language if isinstance(encoder, BuiltInEncoder) else ENGLISH
 
 
 def text_fingerprint(name: str, fingerprint: str, language: str = ENGLISH) -> str:

@@ -3,6 +3,8 @@
 from typing import Any
 
 ENGLISH = "en"
+UNKNOWN = "und"
+"""As ISO 639-2 has it."""
 
 FLORES_200 = {
     "ar": "arb_Arab",

@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from db.clock import now_utc
 from engine.encoders.adapted import Heads
 from engine.encoders.base import Encoder
-from engine.encoders.registry import available_encoders, text_fingerprint
+from engine.encoders.registry import available_encoders, reading_language, text_fingerprint
 from engine.encoders.saving import WriteInto
 from engine.encoders.trained import CARD_NAME, HEADS_NAME, MANIFEST_NAME
 from engine.jobs.training.request import TrainRequest
@@ -77,7 +77,9 @@ def adapted_files(base: Encoder, heads: Heads) -> WriteInto:
             "kind": "adapted",
             "base": base.name,
             "base_fingerprint": base.fingerprint,
-            "base_text_fingerprint": text_fingerprint(base.name, base.fingerprint),
+            "base_text_fingerprint": text_fingerprint(
+                base.name, base.fingerprint, reading_language(base)
+            ),
             "feature_size": base.feature_size,
         }
         (place / MANIFEST_NAME).write_text(json.dumps(manifest, indent=1), encoding="utf-8")

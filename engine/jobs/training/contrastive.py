@@ -46,7 +46,7 @@ class ContrastiveWork:
     ) -> None:
         self.source, self.pairs = source, pairs
         captions = pairs.captions
-        self._tokenizer = load_tokenizer(source, language_of_texts(catalogue.settings))
+        self._tokenizer = load_tokenizer(source, language_of_texts(catalogue.settings, source.name))
         self._row = pictures.rows(captions.hashes)
         self._labels = labelled_images(catalogue, pairs.trained_images(), pictures)
         self._labelled_rows = pictures.rows(self._labels.hashes)

@@ -219,7 +219,7 @@ def cached_vectors(
 
 def text_features_of(catalogue: Catalogue, encoder: Encoder) -> TextFeatures:
     """The vectors of texts that an encoder has made for the catalogue."""
-    language = language_of_texts(catalogue.settings)
+    language = language_of_texts(catalogue.settings, encoder.name)
     return TextFeatures(
         text_features_dir(catalogue),
         text_fingerprint(encoder.name, encoder.fingerprint, language),
@@ -252,7 +252,7 @@ def feature_store(catalogue: Catalogue, encoder: Encoder) -> FeatureStore:
 
 def loaded_base(catalogue: Catalogue, name: str) -> Encoder:
     """The encoder of this name, which reads words; InputError else."""
-    encoder = load_encoder(name, language=language_of_texts(catalogue.settings))
+    encoder = load_encoder(name, language=language_of_texts(catalogue.settings, name))
     if not encoder.has_text_tower:
         raise InputError("encoder-without-text", encoder=name)
     return encoder

@@ -137,10 +137,11 @@ def train_dual(
 def _towers(catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken) -> Job[_Towers]:
     """Load both, and have all vectors."""
     yield Progress("loading-encoder", 0, 0)
-    language = language_of_texts(catalogue.settings)
-    load = functools.partial(load_encoder, language=language)
-    base = load(base_name(catalogue, request.bases))
-    texts = load_text_tower(str(request.extra.get("text_tower", BUILT_IN)), load)
+    name = base_name(catalogue, request.bases)
+    base = load_encoder(name, language=language_of_texts(catalogue.settings, name))
+    text_tower = str(request.extra.get("text_tower", BUILT_IN))
+    language = language_of_texts(catalogue.settings, text_tower)
+    texts = load_text_tower(text_tower, functools.partial(load_encoder, language=language))
     store = feature_store(catalogue, base)
     data = yield from read_pairs(catalogue, store, seed=request.seed, cancel=cancel)
     # Apart from the vectors of an encoder of the same weights, which may be others.

@@ -66,7 +66,7 @@ def estimate_training(
     yield Progress("estimating", 0, 0)
     settings = request.settings()
     texts = list(dict.fromkeys(data.captions.texts))
-    language = language_of_texts(catalogue.settings)
+    language = language_of_texts(catalogue.settings, current[0])
     kept = TextFeatures(text_features_dir(catalogue), text_fingerprint(*current, language), size)
     absent = int(np.count_nonzero(~kept.rows(texts)[1]))
     train = len(data.split.rows(TRAIN))

@@ -8,6 +8,7 @@ import torch
 
 from engine.archive.decode import read_pixels
 from engine.encoders import other_languages
+from engine.encoders.adapted import mapped
 from engine.encoders.built_in import (
     PREPROCESS,
     BuiltInEncoder,
@@ -24,6 +25,7 @@ from engine.encoders.preprocess import prepare
 from engine.encoders.registry import available_encoders, load_encoder, text_fingerprint
 from engine.errors import InputError
 from engine.evaluation.curves import label_roc_auc
+from engine.jobs.training.card import adapted_files
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 SAMPLE_ARCHIVE = RESOURCES / "sample_archive"
@@ -148,6 +150,23 @@ def test_an_english_archive_reads_no_other_language(english: BuiltInEncoder) -> 
     assert "_other_languages" not in vars(english)
     english.encode_texts(["en hund"])
     assert "_other_languages" not in vars(english)
+
+
+@needs_package
+def test_heads_are_joined_to_the_reading_that_they_were_trained_on(
+    tmp_path: Path, norwegian: BuiltInEncoder, english: BuiltInEncoder
+) -> None:
+    weight = np.random.default_rng(1).normal(size=(1280, 1280)).astype(np.float32) / 50
+    heads = {"text.weight": weight, "text.bias": np.zeros(1280, np.float32)}
+    for name, base in (("many", norwegian), ("one", english)):
+        folder = tmp_path / name
+        folder.mkdir()
+        adapted_files(base, heads)(folder)
+        (folder / "card.json").write_text('{"base": "built-in"}')
+        expected = mapped(heads, "text", base.encode_texts(["en hund"]))
+        for language in ("en", "nb"):
+            adapted = load_encoder(name, folder=tmp_path, language=language, precision="float32")
+            np.testing.assert_allclose(adapted.encode_texts(["en hund"]), expected, atol=1e-5)
 
 
 @needs_package

@@ -10,6 +10,7 @@ import errno
 import os
 import signal
 import sys
+from multiprocessing import parent_process
 from pathlib import Path
 
 STOPPED = 130
@@ -22,9 +23,18 @@ def _stop_while_loading(number: int, frame: object) -> None:
     os._exit(STOPPED)
 
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
 _is_program = __name__ == "__main__" or Path(sys.argv[0]).stem == "nabolag"
 if _is_program and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, _stop_while_loading)
+if (
+    _is_program
+    and parent_process() is None  # children are ended by it
+    and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+):
+    signal.signal(signal.SIGTERM, _stop_while_loading)
 
 import io
 from collections.abc import Sequence
@@ -43,6 +53,8 @@ from cli.commands import (
     training,
 )
 from cli.exchange import exporting, sidecars
+from cli.output.asked import ASKED
+from cli.output.streams import NobodyReadsError, open_missing
 from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
@@ -74,8 +86,28 @@ app = typer.Typer(
     epilog="Example: python main.py demo",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=True,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from engine.program_version import program_version
+
+        answer({"version": program_version()}, [f"nabolag {program_version()}"], ASKED.as_json)
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Tell the version."),
+    ] = False,
+) -> None: ...
+
+
 # In the order in which --help lists them, below those of this file.
 for group in (
     archive,
@@ -158,12 +190,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _answered(arguments)
     except KeyboardInterrupt:  # wherever it came, also while another end was being told
-        return fail(STOPPED_AT_ONCE, STOPPED)
+        return fail(STOPPED_AT_ONCE, STOPPED, "stopped")
 
 
 def _answered(arguments: Sequence[str] | None) -> int:
-    if signal.getsignal(signal.SIGINT) is _stop_while_loading:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in _SIGNALS:
+        if signal.getsignal(number) is _stop_while_loading:
+            signal.signal(number, signal.default_int_handler)
+    open_missing()
+    ASKED.begin(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console may lack letters that names have
@@ -172,30 +207,42 @@ def _answered(arguments: Sequence[str] | None) -> int:
     program = "nabolag" if Path(sys.argv[0]).stem == "nabolag" else "python main.py"
     try:
         code = app(arguments, prog_name=program, standalone_mode=False)
-    except (CatalogueError, InputError) as error:
-        hint = " (--force)" if error.message.code in ALLOWED_BY_FORCE else ""
-        return fail(str(error).removesuffix(".") + hint, MENDABLE)
-    except JobCancelledError as error:
-        again = "goes on from there" if error.goes_on else "begins anew"
-        return fail(f"Stopped. {error} The same command {again}.", STOPPED)
-    except OSError as error:
-        if error.errno not in REFUSED_NAMES or error.filename is None:
-            return _our_fault(error)
-        path = os.fsdecode(error.filename)
-        refused = Message("path-refused", {"path": path, "reason": reason_of(error)})
-        return fail(str(refused).removesuffix("."), MENDABLE)
+    except NobodyReadsError:
+        return DONE
+    except SystemExit as ending:
+        # A help text that nobody reads to its end; what completes words has codes of its own.
+        return MENDABLE if ending.code == OUR_BUG else int(ending.code or DONE)
     except Exception as error:
-        if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
-            mistake = error.format_message().rstrip(".").replace("Value error, ", "")
-            return fail(f"{mistake}. --help tells what is possible.", MENDABLE)
-        return _our_fault(error)
+        return _told(error)
     if code == STOPPED:  # typer's answer to Ctrl-C outside a job
-        return fail(STOPPED_AT_ONCE, STOPPED)
+        return fail(STOPPED_AT_ONCE, STOPPED, "stopped")
     return code if isinstance(code, int) else DONE
 
 
+def _told(error: Exception) -> int:
+    """Say why a command ended early; the exit code."""
+    if isinstance(error, JobCancelledError):
+        again = "goes on from there" if error.goes_on else "begins anew"
+        said = f"Stopped. {error} The same command {again}."
+        return fail(said, STOPPED, "stopped", {"goes_on": error.goes_on})
+    if isinstance(error, CatalogueError | InputError):
+        hint = " (--force)" if error.message.code in ALLOWED_BY_FORCE else ""
+        said = str(error).removesuffix(".") + hint
+        return fail(said, MENDABLE, error.message.code, error.message.arguments)
+    if isinstance(error, OSError) and error.errno in REFUSED_NAMES and error.filename is not None:
+        path = os.fsdecode(error.filename)
+        refused = Message("path-refused", {"path": path, "reason": reason_of(error)})
+        return fail(str(refused).removesuffix("."), MENDABLE, refused.code, refused.arguments)
+    if hasattr(error, "format_message"):  # bad arguments; click's class has no stable name
+        mistake = error.format_message().rstrip(".").replace("Value error, ", "")
+        return fail(f"{mistake}. --help tells what is possible.", MENDABLE, "usage")
+    return _our_fault(error)
+
+
 def _our_fault(error: Exception) -> int:
-    return fail(f"{type(error).__name__}: {error}. Details are in {log_error()}.", OUR_BUG)
+    log = log_error()
+    said = f"{type(error).__name__}: {error}. Details are in {log}."
+    return fail(said, OUR_BUG, "fault", {"log": log})
 
 
 def _has_display() -> bool:

@@ -190,7 +190,7 @@ def test_create_accounts_for_every_file(command: Command, tmp_path: Path, archiv
 
     assert answer.code == 0
     assert "13 images: 13 added" in answer.out
-    assert "passed over: 1 files of other kinds" in answer.out
+    assert "passed over: 1 file of other kinds" in answer.out
     assert "1 cannot be read:\n  text.jpg: " in answer.out
     assert labels_by_file(path)["0/0.jpg"] == {"a", "b"}
 
@@ -259,10 +259,11 @@ def test_a_moved_archive_is_found_again(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no process groups to interrupt")
-def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM"])
+def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path, way: str) -> None:
     archive = make_archive(tmp_path / "archive", 700)
     path = tmp_path / "a.nabolag.sqlite"
-    arguments = [sys.executable, "main.py", "create", str(path), str(archive)]
+    arguments = [sys.executable, "main.py", "create", str(path), str(archive), "--json"]
     process = subprocess.Popen(
         arguments,
         cwd=ROOT,
@@ -274,19 +275,20 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> N
     deadline_s = time.monotonic() + 60
     while not (path.exists() and stored_images(path)) and time.monotonic() < deadline_s:
         time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    if way == "Ctrl-C":
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    else:
+        process.terminate()
     out, err = process.communicate(timeout=30)
 
     assert process.returncode == 130
-    assert out == ""
+    assert json.loads(out)["error"]["code"] == "stopped"
     assert "is kept" in err
     assert "Traceback" not in err
     kept = stored_images(path)
     assert 0 < kept < 700
 
-    done = subprocess.run(
-        [*arguments, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=True)
     summary = json.loads(done.stdout)
     assert (summary["unchanged"], summary["added"]) == (kept, 700 - kept)
 

@@ -1,16 +1,19 @@
 """What the commands say: figures as text, summaries as lines or as one JSON document."""
 
+import contextlib
 import dataclasses
 import json
+import math
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from cli.output.amounts import counted, percentage, size
+from cli.output.asked import ASKED
+from cli.output.streams import NobodyReadsError, put, put_aside
+from engine.errors import InputError
 from messages.levels import join_levels
 from messages.message import Message
 
@@ -49,20 +52,32 @@ def shown(text: str) -> str:
 def answer(value: object, lines: Iterable[str], as_json: bool) -> None:
     """Print a command's result: the value as one JSON document, or the lines for people."""
     if as_json:
-        typer.echo(json.dumps(plain(value), indent=2))
+        put(json.dumps(plain(value), indent=2))
     else:
-        typer.echo(shown("\n".join(lines)))
+        put(shown("\n".join(lines)))
 
 
 def note(sentence: str) -> None:
     """Say something on stderr that is no result."""
-    typer.echo(shown(sentence), err=True)
+    if not ASKED.quiet:
+        put_aside(shown(sentence))
 
 
-def fail(sentence: str, code: int) -> int:
-    """Say in one line on stderr why a command ended early; gives the exit code back."""
-    text = shown(" ".join(sentence.split()))
-    typer.echo(text if text.endswith((".", "!", "?", "…")) else f"{text}.", err=True)
+def fail(
+    sentence: str, code: int, error: str, arguments: Mapping[str, object] | None = None
+) -> int:
+    """Say in one line on stderr why a command ended early; gives the exit code back.
+
+    With --json, standard output has it too: ``{"error": {"code", "message", …}}`` with the code
+    ``error`` and what else there is to know. Where it cannot be written to, stderr alone tells.
+    """
+    text = " ".join(sentence.split())
+    text = text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    put_aside(shown(text))
+    if ASKED.as_json:
+        told = {**(arguments or {}), "code": error, "message": text, "exit_code": code}
+        with contextlib.suppress(NobodyReadsError, InputError):
+            put(json.dumps({"error": plain(told)}, indent=2))
     return code
 
 
@@ -79,7 +94,10 @@ def plain(value: Any) -> Any:  # noqa: ANN401
         return [plain(inner) for inner in value]
     if isinstance(value, bytes):
         return os.fsdecode(value)
-    return str(value) if isinstance(value, Path) else value
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no word for it
+    known = value is None or isinstance(value, str | int | float)
+    return value if known else str(value)
 
 
 def listed(texts: Sequence[object]) -> list[str]:
@@ -102,11 +120,11 @@ def scan_lines(summary: "ScanSummary") -> list[str]:
     counts = ("added", "updated", "moved", "unchanged")
     said = ", ".join(f"{getattr(summary, name)} {name}" for name in counts)
     passed_over = (
-        (summary.other_files, "files of other kinds" + _kinds(summary.other_kinds)),
-        (summary.hidden, "hidden files"),
-        (summary.links, "links"),
+        (summary.other_files, "file", " of other kinds" + _kinds(summary.other_kinds)),
+        (summary.hidden, "hidden file", ""),
+        (summary.links, "link", ""),
     )
-    others = ", ".join(f"{count} {what}" for count, what in passed_over if count)
+    others = ", ".join(counted(count, what) + more for count, what, more in passed_over if count)
     lines = [
         f"{counted(summary.files, 'image')}: {said}"
         + (f"; passed over: {others}" if others else "")

@@ -1,18 +1,23 @@
 """Run a job on a terminal: its progress on stderr, and Ctrl-C as a request to stop."""
 
+import json
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TextIO, TypeVar, cast
 
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn
+from rich.progress import BarColumn, ProgressColumn, TaskID, TextColumn
 from rich.progress import Progress as ProgressBars
+from rich.table import Column
 
 from cli.output.amounts import duration, percentage, size
+from cli.output.asked import ASKED, ProgressAs
+from cli.output.streams import Forgiving, put_aside
 from engine.jobs.table import JOBS, Unit
 from engine.progress import CancelToken, Job, JobCancelledError, Progress, RateMeter
 
@@ -20,6 +25,11 @@ if TYPE_CHECKING:
     from db.catalogue import Catalogue
 
 Result = TypeVar("Result")
+
+WIDE = 80
+"""Columns from which on there is room for a bar and whole names."""
+
+TOLD_EVERY_S = 0.2
 
 
 def run_job(job: str, catalogue: "Catalogue | None" = None, /, **options: Any) -> Any:  # noqa: ANN401
@@ -37,10 +47,10 @@ def run_job(job: str, catalogue: "Catalogue | None" = None, /, **options: Any) -
 def run_shown(start: Callable[[CancelToken], Job[Result]], *, unit: Unit = Unit.ITEMS) -> Result:
     """Run the job that ``start`` gives to its end, showing one bar per stage; its result.
 
-    The first Ctrl-C asks the job to stop at the next item, which raises JobCancelledError here;
-    the second raises KeyboardInterrupt at once.
+    The first Ctrl-C, or SIGTERM, asks the job to stop at the next item, which raises
+    JobCancelledError here; the second raises KeyboardInterrupt at once.
     """
-    with _stop_requests() as cancel, _Stages(unit) as shown:
+    with _stop_requests() as cancel, _shown_stages(unit) as shown:
         job = start(cancel)
         while True:
             try:
@@ -63,23 +73,85 @@ def _stop_requests() -> Iterator[CancelToken]:
     if threading.current_thread() is not threading.main_thread():
         yield requested  # only the main thread hears signals
         return
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield requested
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _shown_stages(unit: Unit) -> "_Stages | _JsonLines | _Nothing":
+    match ASKED.shows_progress:
+        case ProgressAs.JSON:
+            return _JsonLines()
+        case ProgressAs.NONE:
+            return _Nothing()
+        case _:
+            return _Stages(unit)
 
 
 def _bars() -> ProgressBars:
-    return ProgressBars(
-        TextColumn("{task.description:26}"),
-        BarColumn(bar_width=12),
+    """A line a stage. Where it is narrow, names are shortened before rate and time left are."""
+    console = Console(file=cast("TextIO", Forgiving()), stderr=True)
+    columns: list[ProgressColumn] = [
         TextColumn("{task.fields[count]:>16}"),
         TextColumn("{task.fields[rate]:>9}"),
         TextColumn("{task.fields[left]}"),
-        console=Console(stderr=True),
-        refresh_per_second=5,
+    ]
+    if console.width >= WIDE:
+        columns = [TextColumn("{task.description:26}"), BarColumn(bar_width=12), *columns]
+    else:
+        name = Column(no_wrap=True, overflow="ellipsis", ratio=1, min_width=4)
+        columns = [TextColumn("{task.description}", table_column=name)]
+        for field in ("count", "rate", "left"):
+            text = f"{{task.fields[{field}]}}"
+            columns.append(TextColumn(text, table_column=Column(no_wrap=True)))
+    return ProgressBars(
+        *columns, console=console, refresh_per_second=5, expand=console.width < WIDE
     )
+
+
+class _Nothing:
+    """Shows nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def update(self, progress: Progress) -> None:
+        """Nothing to show."""
+
+    def finish(self) -> None:
+        """Nothing to show."""
+
+
+class _JsonLines(_Nothing):
+    """A JSON object a line on stderr: every stage once at least, and five times a second."""
+
+    def __init__(self) -> None:
+        self._meter = RateMeter()
+        self._stage = ""
+        self._told_s = 0.0
+
+    def update(self, progress: Progress) -> None:
+        """Tell how far the job is, unless that was told just now."""
+        self._meter.update(progress)
+        now_s = time.monotonic()
+        if progress.stage == self._stage and now_s - self._told_s < TOLD_EVERY_S:
+            return
+        self._stage, self._told_s = progress.stage, now_s
+        told = {
+            "stage": progress.stage,
+            "message": str(progress.message),
+            "done": progress.done,
+            "total": progress.total or None,
+            "rate_per_s": self._meter.rate_per_s,
+            "left_s": self._meter.left_s(progress),
+        }
+        put_aside(json.dumps({"progress": told}))
 
 
 class _Stages:

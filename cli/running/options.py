@@ -6,10 +6,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from cli.output.asked import ASKED, ProgressAs, variable
 from db.captions.records import CaptionSource
 
 DONE, OUR_BUG, MENDABLE, STOPPED = 0, 1, 2, 130
 IN_EXAMPLES = "python main.py"
+NOT_FROM_ENVIRONMENT = ("--help", "--version", "--install-completion", "--show-completion")
 
 
 class WithDefault(TyperGroup):
@@ -21,20 +23,64 @@ class WithDefault(TyperGroup):
     default = "window"
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Put the command in where there is none."""
+        """Put the command in where there is none; at the top, make all commands ready."""
         if not args or (args[0] not in self.commands and not args[0].startswith("-")):
             args = [self.default, *args]
         if ctx.parent is None:
-            _name_examples(self, ctx.info_name)
+            make_ready(self, ctx.info_name)
         return super().parse_args(ctx, args)
 
 
-def _name_examples(command: Any, program: str | None) -> None:  # noqa: ANN401
-    """Let the examples of a command, and of those below it, call the program as it was called."""
+def make_ready(command: Any, program: str | None) -> None:  # noqa: ANN401
+    """Give a command and those below it what all have: examples that call the program as it was
+    called, --quiet and --progress, and defaults from the environment."""
     if command.epilog and program:
         command.epilog = command.epilog.replace(IN_EXAMPLES, program)
-    for below in getattr(command, "commands", {}).values():
-        _name_examples(below, program)
+    commands = getattr(command, "commands", None)
+    if commands is None and not any(one.name == "quiet" for one in command.params):
+        command.params += _common_options()
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.envvar is None:
+            longest = max(parameter.opts, key=len)
+            if longest not in NOT_FROM_ENVIRONMENT:
+                parameter.envvar = variable(longest)
+                parameter.show_envvar = False  # the rule is in the guide
+    for below in (commands or {}).values():
+        make_ready(below, program)
+
+
+def _quiet(value: bool) -> None:
+    ASKED.quiet = value
+
+
+def _progress(value: ProgressAs) -> None:
+    ASKED.progress = value
+
+
+def _common_options() -> list[Any]:
+    """Options that every command has, which no command needs to know of."""
+    maker = typer.Typer(add_completion=False)
+
+    @maker.command()
+    def nothing(
+        quiet: Annotated[
+            bool,
+            typer.Option("--quiet", callback=_quiet, help="Show no progress and no remarks."),
+        ] = False,
+        progress: Annotated[
+            ProgressAs,
+            typer.Option(
+                callback=_progress,
+                help="How to show on stderr how far it is: bars for people, a JSON object a line "
+                "for programs.",
+            ),
+        ] = ProgressAs.BARS,
+    ) -> None: ...
+
+    params: list[Any] = typer.main.get_command(maker).params
+    for one in params:
+        one.expose_value = False
+    return params
 
 
 CataloguePath = Annotated[

@@ -121,6 +121,7 @@ def run_window(catalogue: Path | None = None) -> int:
     # Ctrl-C in the terminal ends the program at once: everything shown as saved is committed, and
     # child processes end with their parent.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     logs = LogFiles(application)
     qInstallMessageHandler(_log_qt_message)
     reporter = FaultReporter(application)

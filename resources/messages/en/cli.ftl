@@ -38,3 +38,4 @@ cli-sidecars-embed-or-sync = --sync reads sidecars; a scan reads what others wro
 cli-sidecars-sync-first = --accept and --decline answer what --sync lists; name it too.
 cli-sidecars-accept-or-decline = Name --accept or --decline, not both.
 cli-captions-evaluate-out = --evaluate and --out DIR belong together: name the folder for the report.
+cli-output-unwritable = Standard output cannot be written to: { $reason }.

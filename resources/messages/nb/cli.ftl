@@ -38,3 +38,4 @@ cli-sidecars-embed-or-sync = --sync leser sidefiler; det andre har skrevet i bil
 cli-sidecars-sync-first = --accept og --decline svarer på det som --sync viser; oppgi den også.
 cli-sidecars-accept-or-decline = Oppgi --accept eller --decline, ikke begge.
 cli-captions-evaluate-out = --evaluate og --out DIR hører sammen: oppgi mappen for rapporten.
+cli-output-unwritable = Kan ikke skrive til standard ut: { $reason }.

@@ -1,0 +1,129 @@
+"""What scripts can rely on, for every command there is: documents, exit codes, closed pipes."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+import main
+from db.catalogue import Catalogue
+from tests.command_line import Command
+
+ROOT = Path(main.__file__).parent
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A catalogue of an empty archive, with a label."""
+    archive, path = tmp_path / "archive", tmp_path / "a.nabolag.sqlite"
+    archive.mkdir()
+    with Catalogue.create(path, archive) as made:
+        made.commands.create_label("truck")
+    return path
+
+
+def walked(group: object, words: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every command as it is typed, also those below others; a new one is among them."""
+    found: list[tuple[str, ...]] = []
+    for name, below in group.commands.items():  # type: ignore[attr-defined]
+        under = (*words, name)
+        found += walked(below, under) if hasattr(below, "commands") else [under]
+    return found
+
+
+EVERY = walked(typer.main.get_group(main.app))
+WITHOUT_JSON = {("window",)}
+
+
+def arguments_of(words: tuple[str, ...], tmp_path: Path) -> list[str]:
+    """The command with a catalogue that is not there, and something in each other place."""
+    command = typer.main.get_group(main.app)
+    for name in words:
+        command = command.commands[name]  # type: ignore[attr-defined]
+    needed = [one for one in command.params if one.param_type_name == "argument" and one.required]
+    options = [one for one in command.params if one.param_type_name == "option" and one.required]
+    places = [str(tmp_path / f"missing {number}") for number in range(len(needed))]
+    return [*words, *places, *(text for one in options for text in (one.opts[0], "x"))]
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_every_mistake_is_a_document_too(
+    words: tuple[str, ...], command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "mine.txt").touch()
+    monkeypatch.chdir(tmp_path)
+    if words in WITHOUT_JSON:
+        return
+
+    unknown = command(*words, "--frobnicate", "--json")
+    failed = command(*arguments_of(words, tmp_path), "--json")
+
+    error = unknown.document["error"]
+    # What begins with a minus is a term to take away in a search.
+    code = "usage" if words != ("search",) else "cli-nothing-to-search-for"
+    assert (unknown.code, error["code"], error["exit_code"]) == (2, code, 2)
+    assert unknown.err.strip() == error["message"]
+    if failed.code or words != ("encoders",):
+        assert failed.code == 2, failed.err
+        assert failed.document["error"]["message"] == failed.err.strip()
+        assert failed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_every_command_takes_what_all_take(words: tuple[str, ...], command: Command) -> None:
+    helped = command(*words, "-h")
+
+    assert helped.code == 0
+    for option in ("--quiet", "--progress", "--help"):
+        assert option in helped.out
+
+
+CLOSED = ["{} >&-", "{} 2>&-", "{} >&- 2>&-", "{} | true", "{} 2>&1 | true", "{} > /dev/full"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device to write to")
+@pytest.mark.parametrize("way", CLOSED)
+def test_closed_pipes_and_full_disks_are_no_faults(way: str, catalogue: Path) -> None:
+    line = f"{shlex.quote(sys.executable)} main.py labels {shlex.quote(str(catalogue))} --json"
+
+    ended = subprocess.run(
+        ["bash", "-c", "set -o pipefail; " + way.format(line)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert "Traceback" not in ended.stderr
+    assert "Exception" not in ended.stderr
+    expected = (2, "cannot be written to") if "full" in way else (0, "")
+    assert (ended.returncode, expected[1] in ended.stderr) == (expected[0], True)
+
+
+def test_the_environment_gives_defaults(
+    command: Command, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NABOLAG_JSON", "1")
+
+    assert command("labels", catalogue).document
+    assert command("labels", "nothere").document["error"]["code"] == "catalogue-missing"
+
+
+def test_the_version_is_told(command: Command) -> None:
+    assert re.fullmatch(r"nabolag \d+\.\d+\.\d+\S*\n", command("--version").out)
+
+
+def test_progress_is_told_to_programs_or_not_at_all(command: Command, catalogue: Path) -> None:
+    told = command("check", catalogue, "--progress", "json")
+    quiet = command("check", catalogue, "--quiet")
+
+    stages = [json.loads(line)["progress"] for line in told.err.splitlines()]
+    assert {"stage", "message", "done", "total", "rate_per_s", "left_s"} == set(stages[0])
+    assert quiet.err == ""
+    assert quiet.out == told.out

@@ -1,6 +1,6 @@
 """How well the built-in encoder finds pictures by words in other languages than English.
 
-    python -m tests.benchmarks.languages SOURCES [--seeds 3] [--share 0.2]
+    python -m tests.benchmarks.encoders.languages SOURCES [--seeds 3] [--share 0.2]
 
 SOURCES is the folder that ``scripts/learn_languages.py`` says how to fetch. For each seed a fifth
 of the emoji is held back, drawings and names; English and the other languages are learned from the

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,10 +26,9 @@ from gui.captions.words import encoder_name, figure
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
 from gui.services.tasks import Task, TaskState
-from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.plain_label import plain_label
 from gui.widgets.segments import Segments
 from gui.words.amounts import number
 from gui.words.failures import reason_of, sentence_of
@@ -82,8 +82,8 @@ class GalleriesPanel(QWidget):
         above.addWidget(self.choices[1])
         above.addWidget(self.text, 1)
         above.addWidget(self.compare_button)
-        self.status = ElidedLabel(self)
-        theme.set_role(self.status, "muted")
+        self.status = plain_label("", self, role="muted")
+        self.status.setWordWrap(True)
         self.ways = Segments(self.tr("Which captions are listed"), self)
         self.better = self.ways.add(
             self.tr("Better"), self.tr("Captions whose image comes further up"), self._list_changes
@@ -153,6 +153,11 @@ class GalleriesPanel(QWidget):
         catalogue = self._context.catalogue
         self._context.reads.submit(lambda: encoders_with_features(catalogue), self._take_encoders)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Another encoder may have features by now."""
+        super().showEvent(event)
+        self.refresh()
+
     def shutdown(self) -> None:
         """End the encoders' processes, and load nothing more."""
         self._galleries.close()
@@ -183,7 +188,7 @@ class GalleriesPanel(QWidget):
             for one in self.encoders:
                 choice.addItem(encoder_name(one.name), one.fingerprint)
                 choice.setItemData(choice.count() - 1, one.name, Qt.ItemDataRole.ToolTipRole)
-            choice.setCurrentIndex(1 - side)
+            choice.setCurrentIndex(side)
         self._choose_encoder()
 
     # What is looked for
@@ -279,6 +284,12 @@ class GalleriesPanel(QWidget):
                 after=figure(found.second_mrr),
             )
         )
+        if found.trained:
+            note = self.tr(
+                "{encoder} may have been trained on these captions: its figures on others are "
+                "under Training."
+            ).replace("{encoder}", ", ".join(map(encoder_name, found.trained)))
+            self.status.setText(f"{self.status.text()} {note}")
         self._list.show()
         self._list_changes()
 

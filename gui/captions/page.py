@@ -139,7 +139,6 @@ class CaptionsPage(QWidget):
         if self._is_stale:
             self._is_stale = False
             self._read_facts()
-            self.galleries.refresh()
 
     def shutdown(self) -> None:
         """Load nothing more; a measurement itself belongs to the task bar."""

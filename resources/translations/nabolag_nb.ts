@@ -3200,6 +3200,10 @@
         <source>{captions} captions: {better} find their image further up with {second}, {worse} further down. Mean reciprocal rank {before} → {after}.</source>
         <translation>{captions} bildetekster: {better} finner bildet sitt høyere opp med {second}, {worse} lenger ned. Gjennomsnittlig resiprok rang {before} → {after}.</translation>
     </message>
+    <message>
+        <source>{encoder} may have been trained on these captions: its figures on others are under Training.</source>
+        <translation>{encoder} kan være trent på disse bildetekstene: Tallene for andre står under Trening.</translation>
+    </message>
 </context>
 <context>
     <name>GalleryView</name>

@@ -41,6 +41,8 @@ class EncoderComparison:
     worse: int
     gained: tuple[RankChange, ...]
     lost: tuple[RankChange, ...]
+    trained: tuple[str, ...] = ()
+    """Those of the two that were trained on captions, perhaps on these: their ranks say less."""
 
     def as_json(self) -> dict[str, Any]:
         """What ``--json`` prints."""
@@ -55,6 +57,7 @@ def compare(
     image_ids: Sequence[int],
     *,
     alike: Alike = "right",
+    trained: tuple[str, ...] = (),
 ) -> EncoderComparison:
     """``first`` and ``second`` are of the same images and captions in the same rows."""
     before = ranks(first, "text_to_image", alike=alike).first
@@ -83,4 +86,5 @@ def compare(
         worse=int(np.count_nonzero(after > before)),
         gained=some([int(row) for row in order[:MOST_CHANGES] if change[row] > 0]),
         lost=some([int(row) for row in order[::-1][:MOST_CHANGES] if change[row] < 0]),
+        trained=trained,
     )

@@ -8,6 +8,8 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import features_dir
 from engine.answers.encoders_used import UsedEncoder
 from engine.answers.text_encoder import TextEncoder
+from engine.encoders.registry import encoders_dir
+from engine.encoders.trained import trained_folder
 from engine.errors import InputError
 from engine.evaluation.retrieval.encoders import EncoderComparison, compare
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray
@@ -46,6 +48,9 @@ def compare_encoders(
         of_second.some(images, kept),
         [found.texts[row] for row in kept],
         found.image_ids[images].tolist(),
+        trained=tuple(
+            one.name for one in (first, second) if trained_folder(one.name, encoders_dir())
+        ),
     )
 
 

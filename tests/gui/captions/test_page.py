@@ -171,12 +171,12 @@ def test_two_encoders_stand_side_by_side(
     panel = page.galleries
     page.tabs.setCurrentWidget(panel)
     qtbot.waitUntil(lambda: len(panel.encoders) == 2 and panel.text.isVisible())
-    assert [view.title.text() for view in panel.views] == ["blind", "Built-in encoder"]
+    assert [view.title.text() for view in panel.views] == ["Built-in encoder", "blind"]
 
     panel.text.setText("a ship")
     qtbot.keyClick(panel.text, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: all(view.shown() for view in panel.views), timeout=10_000)
-    seen = panel.views[1].shown()
+    seen = panel.views[0].shown()
     qtbot.waitUntil(lambda: all("ship/" in picture.toolTip() for picture in seen[:5]))
 
     images = context_of(page).catalogue.images
@@ -184,9 +184,12 @@ def test_two_encoders_stand_side_by_side(
     by_path = {image.path: image.id for image in images.get_many(ids)}
     change = RankChange("a truck in picture truck/00.png", by_path["truck/00.png"], 50.0, 2.0)
     panel.show_comparison(
-        EncoderComparison("blind", "built-in", 60, 60, 0.1, 0.4, 40, 10, (change,), ())
+        EncoderComparison(
+            "built-in", "blind", 60, 60, 0.1, 0.4, 40, 10, (change,), (), trained=("blind",)
+        )
     )
-    assert "40 find their image further up with Built-in encoder" in panel.status.text()
+    assert "40 find their image further up with blind" in panel.status.text()
+    assert "blind may have been trained on these captions" in panel.status.text()
     assert panel.changes.item(0).text().startswith("50 → 2 ")
     qtbot.waitUntil(lambda: "place" in panel.views[1].rank.text(), timeout=10_000)
     with qtbot.waitSignal(context_of(page).navigator.review_requested) as asked:
@@ -201,6 +204,6 @@ def test_with_one_encoder_the_galleries_say_what_to_do(
 ) -> None:
     page = with_report(make_page, measured, qtbot)
     page.tabs.setCurrentWidget(page.galleries)
-    qtbot.waitUntil(page.galleries.empty.isVisible)
+    qtbot.waitUntil(lambda: page.galleries.empty.button.text() == "Choose an encoder…")
     with qtbot.waitSignal(context_of(page).navigator.encoders_requested):
         page.galleries.empty.button.click()

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from db.records import LabelRecord
+from engine.answers.current_encoder import NAME_SETTING
 from engine.answers.settings import Settings
 from engine.answers.text_encoder import text_encoder_of
 from engine.answers.text_language import ARCHIVE_SETTING as ARCHIVE_SETTING
 from engine.answers.text_language import NAMES_SETTING as NAMES_SETTING
+from engine.encoders.built_in import BUILT_IN, reads_other_languages
 from engine.errors import InputError
 from engine.language.contexts import (
     DOMAIN,
@@ -53,7 +55,8 @@ class LanguageSettings:
     ``archive``: the ISO code of the language that the labels' own names are in, "" unknown.
     ``contexts``: all there are; None where nobody changed those that come with the program.
     ``names``: which name of a label counts; "best" is the one by hand, else the automatic, else
-    the label's own. ``domain`` and ``kind`` fill ``{domain}`` and ``{kind}``.
+    the label's own. ``domain`` and ``kind`` fill ``{domain}`` and ``{kind}``. ``in_any_language``:
+    the encoder looks at each text for the language that it is in.
     """
 
     archive: str = ""
@@ -61,12 +64,17 @@ class LanguageSettings:
     domain: str = ""
     kind: str = ""
     names: Names = "best"
+    in_any_language: bool = False
 
     def all_contexts(self) -> tuple[Context, ...]:
         """The contexts set, else those that come with the program: in the archive's language
-        where the labels' own names count, in English otherwise."""
+        where the labels' own names count, in English otherwise. Where names may be in either
+        and the encoder looks which, they stand alone: around a Norwegian name an English context
+        would make English of it."""
         if self.contexts is not None:
             return self.contexts
+        if self.in_any_language and self.names == "best":
+            return (PLAIN,)
         return default_contexts(self.archive if self.names == "original" else ENGLISH)
 
     def usable(self) -> list[Context]:
@@ -190,8 +198,11 @@ def language_settings(settings: Settings) -> LanguageSettings:
     """Those of a catalogue with these settings."""
     stored: list[Any] | None = settings.get(CONTEXTS_SETTING)
     names = settings.get(NAMES_SETTING, "best")
+    archive = str(settings.get(ARCHIVE_SETTING, ""))
+    is_built_in = settings.get(NAME_SETTING) == BUILT_IN
     return LanguageSettings(
-        archive=str(settings.get(ARCHIVE_SETTING, "")),
+        archive=archive,
+        in_any_language=is_built_in and reads_other_languages(archive or ENGLISH),
         contexts=None if stored is None else tuple(Context(str(t), float(w)) for t, w in stored),
         domain=str(settings.get(DOMAIN_SETTING, "")),
         kind=str(settings.get(KIND_SETTING, "")),

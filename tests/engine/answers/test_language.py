@@ -16,13 +16,14 @@ from engine.answers.language import (
 )
 from engine.answers.references import has_anything_to_go_by
 from engine.answers.review import Message, ReviewSession
+from engine.encoders import other_languages
 from engine.errors import InputError
 from engine.jobs.evaluate.data import Preparation, load_labelled_images, prepared
 from engine.jobs.evaluate.names import evaluation_tasks
 from engine.jobs.evaluate.run import evaluate
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.tune import tune_suggester
-from engine.language.contexts import Context, default_contexts
+from engine.language.contexts import PLAIN, Context, default_contexts
 from engine.language.label_texts import LabelText
 from engine.progress import NeverCancelled, run_job
 from engine.suggesters.registry import suggester_kind
@@ -225,6 +226,24 @@ def test_contexts_without_their_words_are_left_out() -> None:
     assert [one.text for one in LanguageSettings(contexts=contexts).usable()] == ["{}"]
     settings = LanguageSettings(contexts=contexts, domain="military")
     assert [one.text for one in settings.usable()] == ["a {domain} photo of {}"]
+
+
+def test_names_that_may_be_in_any_language_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def usable(archive: str, encoder: str = "built-in", names: str = "best") -> list[Context]:
+        settings = {"language.archive": archive, "encoder.name": encoder, "language.names": names}
+        return language_settings(settings).usable()
+
+    monkeypatch.setattr(other_languages, "PACKAGE", "numpy")
+    assert usable("nb") == [PLAIN]
+    assert (
+        usable("nb", names="original")
+        == language_settings({"language.archive": "nb", "language.names": "original"}).usable()
+    )
+    in_english = LanguageSettings().usable()
+    assert in_english != [PLAIN]
+    assert usable("en") == usable("") == usable("nb", "ViT-B-32/laion2b") == in_english
+    monkeypatch.setattr(other_languages, "PACKAGE", "no_such_package_of_languages")
+    assert usable("nb") == in_english
 
 
 def test_the_archives_own_names_get_contexts_in_its_language() -> None:

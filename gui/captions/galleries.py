@@ -34,7 +34,7 @@ from gui.words.amounts import number
 from gui.words.failures import reason_of, sentence_of
 
 JOB = "compare-encoders"
-LIST_WIDTH_PX = 290
+LIST_WIDTH_PX = 260
 SIDES = (0, 1)
 
 

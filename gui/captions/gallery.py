@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.answers.galleries import Gallery
@@ -16,8 +16,9 @@ from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader, in_a_square
 from gui.words.amounts import number
 
-COLUMNS = 4
 SIDE_PX = 92
+PITCH_PX = SIDE_PX + 8
+MOST_COLUMNS = 6
 RIGHT = "✓"
 
 
@@ -31,7 +32,8 @@ class GalleryPicture(QToolButton):
         self.setIconSize(QSize(SIDE_PX, SIDE_PX))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setFixedHeight(SIDE_PX + 34)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(SIDE_PX // 2)
         self.setFont(theme.font("small"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,6 +61,8 @@ class GalleryView(QWidget):
         self.title = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
         theme.set_role(self.title, "heading")
         self.rank = plain_label("", self, role="muted")
+        self.rank.setWordWrap(True)
+        self._columns = 0
         self.pictures: list[GalleryPicture] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(spacing.small)
@@ -75,9 +79,9 @@ class GalleryView(QWidget):
         while len(self.pictures) < len(gallery.image_ids):
             picture = GalleryPicture(self)
             picture.clicked.connect(self._open)
-            place = len(self.pictures)
-            self._grid.addWidget(picture, place // COLUMNS, place % COLUMNS)
             self.pictures.append(picture)
+            self._columns = 0
+        self._arrange()
         for place, picture in enumerate(self.pictures):
             picture.setVisible(place < len(gallery.image_ids))
             if place >= len(gallery.image_ids):
@@ -90,6 +94,23 @@ class GalleryView(QWidget):
         self.rank.setText(self._rank_sentence(gallery, right))
         self._cards.want(gallery.image_ids)
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many pictures in a row as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = max(2, min(MOST_COLUMNS, self.width() // PITCH_PX))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for picture in self.pictures:
+            self._grid.removeWidget(picture)
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for place, picture in enumerate(self.pictures):
+            self._grid.addWidget(picture, place // columns, place % columns)
 
     def clear(self, text: str = "") -> None:
         """Show nothing but a word on it."""

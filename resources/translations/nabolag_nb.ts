@@ -437,7 +437,7 @@
     </message>
     <message>
         <source>label</source>
-        <translation>etikett</translation>
+        <translation>merkelapp</translation>
     </message>
     <message>
         <source>others</source>
@@ -7297,7 +7297,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Shows the images whose path, title, labels or captions hold these words</source>
-        <translation>Viser bildene som har disse ordene i sti, tittel, etiketter eller bildetekster</translation>
+        <translation>Viser bildene som har disse ordene i sti, tittel, merkelapper eller bildetekster</translation>
     </message>
     <message>
         <source>Search words, labels, file names</source>
@@ -9003,7 +9003,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Find labels no worse than the encoder it begins from</source>
-        <translation>Finn etiketter ikke dårligere enn utgangspunktet</translation>
+        <translation>Finn merkelapper ikke dårligere enn utgangspunktet</translation>
     </message>
     <message>
         <source>Built-in; or an encoder&apos;s name, or the folder of a text model</source>
@@ -9194,11 +9194,11 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Labels by their names (AUC)</source>
-        <translation>Etiketter ut fra navnene (AUC)</translation>
+        <translation>Merkelapper ut fra navnene (AUC)</translation>
     </message>
     <message>
         <source>Labels by similar images (F)</source>
-        <translation>Etiketter ut fra lignende bilder (F)</translation>
+        <translation>Merkelapper ut fra lignende bilder (F)</translation>
     </message>
 </context>
 <context>

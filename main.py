@@ -45,6 +45,7 @@ import typer
 from cli.commands import (
     archive,
     captions,
+    curating,
     duplicates,
     encoding,
     keeping,
@@ -113,6 +114,7 @@ for group in (
     archive,
     encoding,
     suggesting,
+    curating,
     duplicates,
     searching,
     captions,

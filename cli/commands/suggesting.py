@@ -1,25 +1,48 @@
 """Commands that suggest labels, and measure how well."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.output.caption_lines import retrieval_lines
+from cli.output.reports import SuggestionRow
+from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
     evaluation_lines,
     image_lines,
+    note,
     suggest_report_lines,
     suspects_lines,
     written_lines,
 )
 from cli.running import steps
+from cli.running.choosing import chosen_rows, limited
 from cli.running.image_reports import AskedImages, listed_images
 from cli.running.jobs import run_job
-from cli.running.options import AsJson, CataloguePath, Force, Raw
+from cli.running.options import (
+    AsJson,
+    CataloguePath,
+    Folder,
+    Force,
+    Limit,
+    ListedImages,
+    MinimumProbability,
+    Raw,
+    RowLabels,
+    StatusOption,
+    Top,
+)
+from cli.running.tables import STANDARD, table_place
 from cli.vocabulary.language import NamesVersion
+from db.records import Status
+from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from db.catalogue import Catalogue
 
 commands = typer.Typer()
 
@@ -45,12 +68,16 @@ def suggest(
             "file; again for more.",
         ),
     ] = None,
-    images: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The same for the images a file lists, one a line."),
-    ] = None,
+    images: ListedImages = None,
+    labels: RowLabels = None,
+    folder: Folder = None,
+    status: StatusOption = Status.ANY,
+    minimum_probability: MinimumProbability = None,
+    top: Top = None,
+    limit: Limit = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write all suggestions, as CSV or .jsonl.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the suggestions: FILE.csv, FILE.jsonl, or -."),
     ] = None,
     tune: Annotated[
         bool | None,
@@ -60,22 +87,58 @@ def suggest(
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """Suggest labels for all images, or show those of one image and where they come from."""
-    with steps.opened(catalogue) as opened:
+    """Suggest labels for all images, or show those of one image and where they come from.
+
+    Filters choose which suggestions are listed and written; all are made anew. Of a suggestion,
+    the probability tells how likely it is right, measured on labelled images; the confidence is
+    what the suggester gives, which its evidence adds up to.
+    """
+    with steps.opened(catalogue) as opened, table_place(out, as_json=as_json) as place:
+        rows = chosen_rows(
+            opened,
+            labels=labels or (),
+            folder=folder,
+            status=status,
+            minimum_probability=minimum_probability,
+            top=top,
+            limit=limit,
+        )
         if image is not None or images is not None:
             named = [*(image or ()), *(listed_images(images) if images is not None else ())]
-            asked = AskedImages(opened, named, suggester)
-            if out is not None:
-                written = asked.write(out, raw=raw, force=force)
-                answer(written, written_lines(written), as_json)
+            asked = AskedImages(opened, named, suggester, rows)
+            if place is not None:
+                written = asked.write(place, raw=raw, force=force)
+                _tell(written, written_lines(written), out, as_json)
                 return
             reports = asked.reports()
             one = len(named) == 1 and images is None
             lines = [line for report in reports for line in image_lines(report)]
             answer(reports[0] if one else {"images": reports}, lines, as_json)
             return
-        report = steps.suggest(opened, suggester, tune=tune, out=out, raw=raw, force=force)
-    answer(report, suggest_report_lines(report), as_json)
+        report = steps.suggest(
+            opened, suggester, tune=tune, out=place, raw=raw, force=force, rows=rows
+        )
+        if rows != EVERY_ROW and out is None:
+            report = replace(report, rows=_listed(opened, rows))
+        _tell(report, suggest_report_lines(report), out, as_json)
+
+
+def _tell(value: object, lines: list[str], out: Path | None, as_json: bool) -> None:
+    """Tell what was done; beside a table on standard output, on stderr."""
+    if out == STANDARD:
+        note("\n".join(line for line in lines if "written to" not in line))
+    else:
+        answer(value, lines, as_json)
+
+
+def _listed(catalogue: "Catalogue", rows: ChosenRows) -> tuple[SuggestionRow, ...]:
+    found = catalogue.suggestions.open_ones(rows.images, rows.label_ids, rows.minimum_probability)
+    found = limited(found, rows)
+    images = catalogue.images.get_many([one.image_id for one in found])
+    return tuple(
+        SuggestionRow(image.path, one.label_name, one.probability, one.confidence)
+        for image, one in zip(images, found, strict=True)
+    )
 
 
 @commands.command(
@@ -83,17 +146,38 @@ def suggest(
 )
 def suspects(
     catalogue: CataloguePath,
+    labels: RowLabels = None,
+    folder: Folder = None,
+    status: StatusOption = Status.ANY,
+    minimum_probability: MinimumProbability = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, metavar="N", help="The first N of each kind.")
+    ] = None,
+    limit: Limit = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="List all of them in a CSV file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="List them: FILE.csv, FILE.jsonl, or -."),
     ] = None,
     raw: Raw = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """Look for labels that are probably wrong or missing, and for the images to label next."""
-    with steps.opened(catalogue) as opened:
-        report = steps.suspects(opened, out=out, raw=raw, force=force)
-    answer(report, suspects_lines(report), as_json)
+    """Look for labels that are probably wrong or missing, and for the images to label next.
+
+    Filters choose which of them are listed. The probability tells how likely a doubt is right.
+    """
+    with steps.opened(catalogue) as opened, table_place(out, as_json=as_json) as place:
+        rows = chosen_rows(
+            opened,
+            labels=labels or (),
+            folder=folder,
+            status=status,
+            minimum_probability=minimum_probability,
+            top=top,
+            limit=limit,
+        )
+        report = steps.suspects(opened, out=place, raw=raw, force=force, rows=rows)
+        _tell(report, suspects_lines(report, is_chosen=rows != EVERY_ROW), out, as_json)
 
 
 @commands.command(
@@ -187,4 +271,9 @@ def evaluate(
             names=None if names is None else names.value,
             force=force,
         )
-    answer(report, evaluation_lines(report), as_json)
+    lines = evaluation_lines(report)
+    if report.suggesters:
+        best = max(report.suggesters, key=lambda one: one.metrics.micro.f_score.value)
+        command = typed_command("suggester", catalogue, best.name.partition(" (")[0])
+        lines.append(f"To suggest with the best of them: {command}")
+    answer(report, lines, as_json)

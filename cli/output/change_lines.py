@@ -30,6 +30,7 @@ TEMPLATES = {
     "edit_caption": "change a caption to {caption}",
     "delete_caption": "take away the caption {caption}",
     "clean_captions": "clean captions: {captions_changed} changed, {captions_left_out} left out",
+    "accept_suggestions": "accept {suggestions} on {images}",
     "clear_decisions": "take back the answer about {cleared} on one image",
     "merge_clusters": "make one cluster of {images}",
     "split_cluster": "split a cluster of {images}",
@@ -46,6 +47,7 @@ NOUNS = {
     "images": "image",
     "labels": "label",
     "pairs": "pair",
+    "suggestions": "suggestion",
     "labellings_added": "labelling",
     "labels_created": "new label",
 }

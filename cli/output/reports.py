@@ -16,20 +16,37 @@ ASKED_FOR, CHOSEN, USUAL = "asked for", "chosen in the window", "the recommended
 
 @dataclass(frozen=True, slots=True)
 class SuggestReport:
-    """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to."""
+    """What ``suggest`` did; ``tuned`` and ``written`` only where there was reason to.
+
+    ``rows``: the open suggestions that were asked for by a filter, the surest first.
+    """
 
     suggested: "SuggestSummary"
     because: str
     tuned: "TuneSummary | None" = None
     written: "SuggestionExportSummary | None" = None
+    rows: tuple["SuggestionRow", ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """An open suggestion: ``probability`` in [0, 1] is how likely it is right, None where that is
+    not calibrated; ``confidence`` is what the suggester itself gave."""
+
+    file: str
+    label: str
+    probability: float | None
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class SuspectsReport:
-    """What ``suspects`` found; ``written`` is the table, where one was asked for."""
+    """What ``suspects`` found; ``written`` is the table, where one was asked for, and ``rows`` what
+    is in it."""
 
     found: "QueueSummary"
     written: Path | None = None
+    rows: tuple[dict[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

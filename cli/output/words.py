@@ -338,7 +338,15 @@ def suggest_report_lines(report: "SuggestReport") -> list[str]:
     lines += suggest_lines(report.suggested)
     if report.written is not None:
         lines += written_lines(report.written)
+    if report.rows is not None:
+        lines += [f"{counted(len(report.rows), 'suggestion')}:"]
+        lines += listed([_row(one.probability, one.file, one.label) for one in report.rows])
     return lines
+
+
+def _row(probability: float | None, file: str, label: str) -> str:
+    likely = "" if probability is None else percentage(probability)
+    return f"{likely:>5}  {label}  {file}"
 
 
 def written_lines(written: "SuggestionExportSummary") -> list[str]:
@@ -346,7 +354,7 @@ def written_lines(written: "SuggestionExportSummary") -> list[str]:
     return [f"{counted(written.suggestions, 'open suggestion')} written to {written.destination}"]
 
 
-def suspects_lines(report: "SuspectsReport") -> list[str]:
+def suspects_lines(report: "SuspectsReport", *, is_chosen: bool = False) -> list[str]:
     """How many labels and images are worth a look, and where they are listed."""
     found = report.found
     lines = [
@@ -357,6 +365,13 @@ def suspects_lines(report: "SuspectsReport") -> list[str]:
     ]
     if report.written is not None:
         return [*lines, f"All are listed in {report.written}"]
+    if is_chosen:
+        rows = [
+            f"{one['kind']}: "
+            + _row(one["probability"], str(one["file"]), str(one["label"] or "")).strip()  # type: ignore[arg-type]
+            for one in report.rows
+        ]
+        return [*lines, f"{counted(len(rows), 'row')}:", *listed(rows)]
     return [*lines, "The queues of the Review page show them; --out FILE.csv lists them."]
 
 

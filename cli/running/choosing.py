@@ -1,15 +1,61 @@
 """Which images a command is about, as people say it with options."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from db.captions.records import CaptionSource
 from db.records import ImageFilter, Status
+from engine.answers.chosen_rows import ChosenRows, with_all_below
 from engine.errors import InputError
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
+    from db.records import SuggestionRecord
+
+
+def chosen_rows(
+    catalogue: "Catalogue",
+    *,
+    labels: Sequence[str] = (),
+    folder: str | None = None,
+    status: Status = Status.ANY,
+    minimum_probability: float | None = None,
+    top: int | None = None,
+    limit: int | None = None,
+) -> ChosenRows:
+    """The suggestions or doubts of one of these labels or of one below it, of images in the folder
+    or below it and of the status. Raises InputError for a label or folder that is not there."""
+    vocabulary = [(one.id, one.parent_id) for one in catalogue.labels.all()] if labels else []
+    return ChosenRows(
+        image_filter(catalogue, folder=folder, status=status),
+        frozenset(with_all_below(_label_ids(catalogue, labels), vocabulary)),
+        minimum_probability,
+        top,
+        limit,
+    )
+
+
+def limited(found: Sequence["SuggestionRecord"], rows: ChosenRows) -> list["SuggestionRecord"]:
+    """The first of each image, and of all, that a choice leaves."""
+    of_image: Counter[int] = Counter()
+    kept = []
+    for one in found:
+        of_image[one.image_id] += 1
+        if rows.top is None or of_image[one.image_id] <= rows.top:
+            kept.append(one)
+    return kept[: rows.limit]
+
+
+def _label_ids(catalogue: "Catalogue", labels: Sequence[str]) -> list[int]:
+    ids = []
+    for name in labels:
+        found = catalogue.labels.find(name)
+        if found is None:
+            raise InputError("cli-no-such-label", label=name)
+        ids.append(found.id)
+    return ids
 
 
 def image_filter(
@@ -27,12 +73,7 @@ def image_filter(
     title, labels or captions each of the words occurs, with or without captions, or with one in
     one of the languages and from the source. Raises InputError for a label or folder that is not
     there."""
-    ids = []
-    for name in labels:
-        found = catalogue.labels.find(name)
-        if found is None:
-            raise InputError("cli-no-such-label", label=name)
-        ids.append(found.id)
+    ids = _label_ids(catalogue, labels)
     if folder is not None:
         folder = PurePath(folder).as_posix().strip("/").removeprefix("./")
         if folder == ".":

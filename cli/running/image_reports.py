@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.output.reports import ExplainedSuggestion, ImageReport, Reference
 from cli.running.steps import image_at
+from cli.running.tables import STANDARD
+from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.errors import InputError
 from messages.levels import join_levels
 from messages.os_reasons import reason_of
@@ -15,9 +18,6 @@ if TYPE_CHECKING:
     from db.catalogue import Catalogue
     from engine.answers.review import ImageSuggestions
     from engine.jobs.suggestion_table import SuggestionExportSummary
-
-STANDARD = Path("-")
-"""What stands for standard input or output in place of a file."""
 
 
 def listed_images(file: Path) -> list[str]:
@@ -33,6 +33,9 @@ def listed_images(file: Path) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
+NONE_CHOSEN = "No suggestion is among those asked for."
+
+
 class AskedImages:
     """Images that somebody named, with what a suggester says of each.
 
@@ -42,7 +45,11 @@ class AskedImages:
     """
 
     def __init__(
-        self, catalogue: "Catalogue", images: Sequence[str], suggester: str | None = None
+        self,
+        catalogue: "Catalogue",
+        images: Sequence[str],
+        suggester: str | None = None,
+        rows: ChosenRows = EVERY_ROW,
     ) -> None:
         from engine.answers.review import ReviewSession
         from engine.suggesters.registry import suggester_kind
@@ -50,6 +57,7 @@ class AskedImages:
         if suggester is not None:
             suggester_kind(suggester)
         self._catalogue = catalogue
+        self._rows = rows
         self._records = [(image, image_at(catalogue, image)) for image in images]
         self._session: ReviewSession = ReviewSession(catalogue, suggester)
 
@@ -70,8 +78,11 @@ class AskedImages:
     def _suggested(self, at: int) -> "ImageSuggestions":
         image, record = self._records[at]
         if record is None:  # a file from elsewhere
-            return self._session.suggest_file(Path(image))
-        return self._session.suggest(record.id)
+            found = self._session.suggest_file(Path(image))
+        else:
+            found = self._session.suggest(record.id)
+        kept = [one for one in found.suggestions if self._rows.takes(one.label_id, one.probability)]
+        return replace(found, suggestions=tuple(kept[: self._rows.top]))
 
     def _report(self, at: int) -> ImageReport:
         from engine.answers.review import MESSAGE_TEXTS
@@ -106,6 +117,6 @@ class AskedImages:
             found.suggester,
             found.threshold,
             tuple(suggestions),
-            MESSAGE_TEXTS[found.message],
+            MESSAGE_TEXTS[found.message] or ("" if suggestions else NONE_CHOSEN),
             found.borrowed_evidence,
         )

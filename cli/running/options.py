@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 from cli.output.asked import ASKED, ProgressAs, variable
 from db.captions.records import CaptionSource
+from db.records import Status
 
 DONE, OUR_BUG, MENDABLE, STOPPED = 0, 1, 2, 130
 IN_EXAMPLES = "python main.py"
@@ -109,4 +110,39 @@ WithCaptions = Annotated[
 CaptionFrom = Annotated[
     CaptionSource | None,
     typer.Option("--caption-source", help="Only images with a caption from there."),
+]
+RowLabels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label",
+        metavar="NAME",
+        help="Only rows of this label or of one below it; again for more labels.",
+    ),
+]
+Folder = Annotated[
+    str | None,
+    typer.Option("--folder", metavar="PATH", help="Only images in this folder or below it."),
+]
+StatusOption = Annotated[Status, typer.Option("--status", help="Only images of this status.")]
+MinimumProbability = Annotated[
+    float | None,
+    typer.Option(
+        "--min-probability",
+        min=0,
+        max=1,
+        metavar="P",
+        help="Only rows that are right with this probability at least.",
+    ),
+]
+Top = Annotated[
+    int | None, typer.Option("--top", min=1, metavar="N", help="The first N rows of each image.")
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, metavar="N", help="N rows in all, at most.")
+]
+ListedImages = Annotated[
+    Path | None,
+    typer.Option(
+        "--images", metavar="FILE", help="Images that a file lists, one a line; - reads them."
+    ),
 ]

@@ -6,7 +6,7 @@ What computes is imported where it is used: torch alone takes seconds to load.
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from cli.output.reports import (
 )
 from cli.running.jobs import run_job
 from cli.running.log import log_to
+from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def suggest(
     out: Path | None = None,
     raw: bool = False,
     force: bool = False,
+    rows: ChosenRows = EVERY_ROW,
 ) -> SuggestReport:
     """Tune where asked to, or (None) where it was never done; suggest; write the suggestions.
 
@@ -131,31 +133,45 @@ def suggest(
     if out is not None:
         checked_destination(catalogue, out, overwrite=force)  # before the long work
     tuned = written = None
-    name, because = _suggester(catalogue, suggester)
+    name, because = suggester_in_force(catalogue, suggester)
     if tune or (tune is None and not _is_tuned(catalogue, name)):
         tuned = run_job("tune", catalogue, suggester=name)
     suggested = run_job("suggest", catalogue, suggester=name)
     if out is not None:
-        written = run_job("suggestion-table", catalogue, destination=out, raw=raw, overwrite=force)
+        written = run_job(
+            "suggestion-table",
+            catalogue,
+            destination=out,
+            raw=raw,
+            overwrite=force,
+            chosen=rows,
+        )
     return SuggestReport(suggested, because, tuned, written)
 
 
 def suspects(
-    catalogue: "Catalogue", *, out: Path | None = None, raw: bool = False, force: bool = False
+    catalogue: "Catalogue",
+    *,
+    out: Path | None = None,
+    raw: bool = False,
+    force: bool = False,
+    rows: ChosenRows = EVERY_ROW,
 ) -> SuspectsReport:
     """Look for labels that are probably wrong or missing and for what to label next."""
     from engine.answers.destinations import checked_destination
-    from engine.jobs.queues import write_queue_table
+    from engine.exchange.queue_table import row_object
+    from engine.jobs.queues import queue_rows, write_queue_table
 
     if out is not None:
         checked_destination(catalogue, out, overwrite=force)  # before the long work
     found = run_job("queues", catalogue)
     if out is not None:
-        write_queue_table(catalogue, out, raw=raw, overwrite=force)
-    return SuspectsReport(found, out)
+        write_queue_table(catalogue, out, raw=raw, overwrite=force, chosen=rows)
+    listed = tuple(row_object(one) for one in queue_rows(catalogue, rows))
+    return SuspectsReport(found, out, listed)
 
 
-def _suggester(catalogue: "Catalogue", asked: str | None) -> tuple[str, str]:
+def suggester_in_force(catalogue: "Catalogue", asked: str | None = None) -> tuple[str, str]:
     """Which suggester is meant, and why it is that one."""
     from engine.answers.recommended import recommended
     from engine.answers.references import SUGGESTER_SETTING, chosen_suggester
@@ -225,6 +241,17 @@ def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
     if Path(image).is_file():
         return None
     raise InputError("cli-no-such-image", image=image, folder=catalogue.archive_dir)
+
+
+def image_ids(catalogue: "Catalogue", images: Sequence[str]) -> list[int]:
+    """The ids of images of the catalogue. Raises InputError for one that is not in it."""
+    ids = []
+    for image in images:
+        record = image_at(catalogue, image)
+        if record is None:
+            raise InputError("cli-image-unknown", image=image)
+        ids.append(record.id)
+    return ids
 
 
 def export(

@@ -140,6 +140,25 @@ def merge(
         )
 
 
+@labels.command(
+    epilog="Example: python main.py labels add photos.nabolag.sqlite tram --below vehicle"
+)
+def add(
+    catalogue: CataloguePath,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new label.")],
+    below: Annotated[
+        str | None,
+        typer.Option("--below", metavar="LABEL", help="The label above; else at the top."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add a label to the vocabulary."""
+    with steps.opened(catalogue) as opened:
+        parent_id = None if below is None else _label(opened, below).id
+        change = opened.commands.create_label(name, parent_id=parent_id)
+    answer(change.details, [f"‘{name}’ is a label now", _undo_line(catalogue)], as_json)
+
+
 @labels.command(epilog="Example: python main.py labels rename photos.nabolag.sqlite lory lorry")
 def rename(
     catalogue: CataloguePath,
@@ -239,12 +258,7 @@ def split(
     """Split some images of a label off: they carry a new label in its place."""
     with steps.opened(catalogue) as opened:
         label = _label(opened, name)
-        ids = []
-        for image in images:
-            record = steps.image_at(opened, image)
-            if record is None:
-                raise InputError("cli-image-unknown", image=image)
-            ids.append(record.id)
+        ids = steps.image_ids(opened, images)
         effect = opened.label_effects.of_split(label.id, ids)
         if not effect.images:
             raise CatalogueError("images-without-label", label=effect.label)

@@ -147,6 +147,27 @@ class LabellingCommands(CommandGroup):
             }
             return recorder.finish("decide_images", details)
 
+    def accept_suggestions(
+        self, confidences: Mapping[tuple[int, int], float], *, suggester: str
+    ) -> ChangeSet:
+        """Accept suggestions on many images, by (image id, label id), in one step; as ``decide``.
+
+        Details: suggestions, images and labels (how many).
+        """
+        with self._recording() as recorder:
+            image_ids = {image_id for image_id, _ in confidences}
+            label_ids = {label_id for _, label_id in confidences}
+            require_images(recorder, sorted(image_ids))
+            label_names(recorder, sorted(label_ids))
+            verdicts = {pair: (one, True) for pair, one in confidences.items()}
+            _decide(recorder, verdicts, suggester)
+            details: Details = {
+                "suggestions": len(confidences),
+                "images": len(image_ids),
+                "labels": len(label_ids),
+            }
+            return recorder.finish("accept_suggestions", details)
+
     def clear_decisions(self, image_id: int, label_ids: Iterable[int]) -> ChangeSet:
         """Take decisions back: the suggestions and doubts are open again.
 

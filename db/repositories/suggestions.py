@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -79,6 +79,44 @@ class SuggestionRepository:
             .where(suggestions.c.image_id == image_id)
             .order_by(suggestions.c.confidence.desc(), labels.c.name_key)
         )
+        with self._database.read() as connection:
+            shared = shared_names(connection)
+            found = [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]
+        return [
+            replace(one, label_name=shared[one.label_id]) if one.label_id in shared else one
+            for one in found
+        ]
+
+    def open_ones(
+        self,
+        filter: ImageFilter = EVERYTHING,
+        label_ids: Collection[int] = (),
+        minimum_probability: float | None = None,
+    ) -> list[SuggestionRecord]:
+        """The open suggestions of the readable images in use that a filter shows, the surest of
+        all first: of these labels where any are named, and of this probability at least, which
+        none has that is not calibrated."""
+        query = (
+            open_query(
+                suggestions.c.image_id,
+                suggestions.c.label_id,
+                labels.c.name,
+                suggestions.c.confidence,
+                suggestions.c.probability,
+            )
+            .join(images, images.c.id == suggestions.c.image_id)
+            .where(readable_in_use(), *filter_conditions(filter))
+            .order_by(
+                func.coalesce(suggestions.c.probability, suggestions.c.confidence).desc(),
+                suggestions.c.confidence.desc(),
+                images.c.sort_key,
+                labels.c.name_key,
+            )
+        )
+        if label_ids:
+            query = query.where(suggestions.c.label_id.in_(id_set(label_ids)))
+        if minimum_probability is not None:
+            query = query.where(suggestions.c.probability >= minimum_probability)
         with self._database.read() as connection:
             shared = shared_names(connection)
             found = [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]

@@ -1,11 +1,12 @@
 """What is worth a look as a table: one row a suspicious label, then one an image to label next."""
 
 import csv
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TextIO
 
-from engine.cells import file_cell, safe_cell
+from engine.cells import file_cell, safe_cell, spelled_file
 from engine.table_file import BYTE_ORDER_MARK
 
 COLUMNS = ("kind", "file", "label", "score", "probability")
@@ -40,3 +41,18 @@ def write_queues(stream: TextIO, rows: Iterable[QueuedRow], *, raw: bool = False
         table.writerow((row.kind, file_cell(row.file, cell), cell(row.label), *figures))
         count += 1
     return count
+
+
+def write_queue_lines(stream: TextIO, rows: Iterable[QueuedRow]) -> int:
+    """Write the rows as JSON Lines; how many there were."""
+    count = 0
+    for row in rows:
+        stream.write(json.dumps(row_object(row), ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def row_object(row: QueuedRow) -> dict[str, object]:
+    """A row by the names of its columns; None where there is nothing."""
+    values = (row.kind, spelled_file(row.file), row.label or None, row.score, row.probability)
+    return dict(zip(COLUMNS, values, strict=True))

@@ -5,12 +5,14 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from db.catalogue import Catalogue
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun, Status
+from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.answers.destinations import checked_destination
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
@@ -24,7 +26,7 @@ from engine.answers.references import (
 )
 from engine.evaluation.label_errors import LabelCheck, RankedPairs
 from engine.evaluation.next_labels import most_instructive
-from engine.exchange.queue_table import QueuedRow, write_queues
+from engine.exchange.queue_table import QueuedRow, write_queue_lines, write_queues
 from engine.features.store import FeatureStore
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray
@@ -100,25 +102,45 @@ def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummar
 
 
 def write_queue_table(
-    catalogue: Catalogue, destination: Path, *, raw: bool = False, overwrite: bool = False
+    catalogue: Catalogue,
+    destination: Path,
+    *,
+    raw: bool = False,
+    overwrite: bool = False,
+    chosen: ChosenRows = EVERY_ROW,
 ) -> int:
     """Write what the queues hold now to ``destination`` as CSV; how many rows.
 
-    Raises InputError where the destination is unusable (see ``checked_destination``).
+    As JSON Lines where its name ends in .jsonl. Raises InputError where the destination is unusable
+    (see ``checked_destination``).
     """
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     with whole_file(resolved, overwrite=overwrite) as stream:
-        return write_queues(stream, _rows(catalogue), raw=raw)
+        if resolved.suffix.casefold() == ".jsonl":
+            return write_queue_lines(stream, queue_rows(catalogue, chosen))
+        return write_queues(stream, queue_rows(catalogue, chosen), raw=raw)
 
 
-def _rows(catalogue: Catalogue) -> Iterator[QueuedRow]:
+def queue_rows(catalogue: Catalogue, chosen: ChosenRows = EVERY_ROW) -> Iterator[QueuedRow]:
+    """What the queues hold now: of each kind the most suspicious first, ``top`` of each kind. With
+    a label or probability asked for, the images to label next are left out: they have none."""
+    return islice(_every_row(catalogue, chosen), chosen.limit)
+
+
+def _every_row(catalogue: Catalogue, chosen: ChosenRows) -> Iterator[QueuedRow]:
+    shown = None if chosen.images == ImageFilter() else set(catalogue.images.ids(chosen.images))
     names = {label.id: label.shown for label in catalogue.labels.all()}
     kinds: tuple[tuple[LabelErrorKind, QueueOrder], ...] = (
         ("wrong", QueueOrder.PROBABLY_WRONG),
         ("missing", QueueOrder.PROBABLY_MISSING),
     )
     for kind, order in kinds:
-        errors = catalogue.queues.errors(kind)
+        errors = [
+            one
+            for one in catalogue.queues.errors(kind)
+            if (shown is None or one.image_id in shown)
+            and chosen.takes(one.label_id, one.probability)
+        ][: chosen.top]
         images = catalogue.images.get_many([one.image_id for one in errors])
         for one, image in zip(errors, images, strict=True):
             yield QueuedRow(
@@ -128,7 +150,9 @@ def _rows(catalogue: Catalogue) -> Iterator[QueuedRow]:
                 one.score,
                 one.probability,
             )
-    for image in catalogue.images.get_many(catalogue.queues.teaching()):
+    teaching = catalogue.queues.teaching() if chosen.takes_every_row else []
+    teaching = [one for one in teaching if shown is None or one in shown][: chosen.top]
+    for image in catalogue.images.get_many(teaching):
         yield QueuedRow(QueueOrder.TEACHES_MOST.value, os.fsdecode(image.path_bytes))
 
 

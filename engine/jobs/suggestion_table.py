@@ -10,6 +10,7 @@ import numpy as np
 from db.catalogue import Catalogue
 from db.records import ImageRecord, SuggestionRecord
 from engine.answers.calibrated_thresholds import CalibratedThresholds, thresholds_of_run
+from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.answers.destinations import checked_destination
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.answers.review import MESSAGE_TEXTS, ImageSuggestions, ReviewSession
@@ -50,12 +51,15 @@ def export_suggestions(
     destination: Path,
     raw: bool = False,
     overwrite: bool = False,
+    chosen: ChosenRows = EVERY_ROW,
 ) -> Job[SuggestionExportSummary]:
     """Write the open suggestions of every image to ``destination``, most confident first.
 
     CSV, or JSON Lines where the name ends in .jsonl. Confidence and evidence are those of the
-    references as they are now; right after a run they are the run's. Raises InputError before
-    the first run, and where the destination is unusable (see ``checked_destination``).
+    references as they are now; right after a run they are the run's. ``chosen``: only these; an
+    image without any is named with the reason, unless its rows were left out for what they say.
+    Raises InputError before the first run, and where the destination is unusable (see
+    ``checked_destination``).
     """
     resolved = checked_destination(catalogue, destination, overwrite=overwrite)
     run = catalogue.suggestions.run()
@@ -63,7 +67,8 @@ def export_suggestions(
         raise InputError("no-suggestions")
     yield Progress("reading-labelled-images", 0, 0)
     table = _Table(catalogue, fitted_suggester(catalogue), thresholds_of_run(catalogue, run))
-    ids = catalogue.images.ids()
+    table.chosen = chosen
+    ids = catalogue.images.ids(chosen.images)
     with whole_file(resolved, overwrite=overwrite) as stream:
         write = suggestion_writer(
             stream, resolved, threshold=run.threshold, suggester=run.suggester, raw=raw
@@ -74,9 +79,11 @@ def export_suggestions(
                 raise JobCancelledError("nothing-written")
             for image in table.rows(ids[start : start + IMAGES_AT_A_TIME]):
                 write(image)
+            if table.is_full:
+                break
     return SuggestionExportSummary(
         resolved,
-        len(ids),
+        table.images,
         table.images_with_suggestions,
         table.suggestions,
         resolved.stat().st_size,
@@ -153,14 +160,21 @@ class _Table:
         self._thresholds = shown.thresholds
         self._levels = catalogue.labels.levels()
         self._paths = _Paths(catalogue)
+        self.chosen = EVERY_ROW
+        self.images = 0
         self.images_with_suggestions = 0
         self.suggestions = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many rows as there may be."""
+        return self.chosen.limit is not None and self.suggestions >= self.chosen.limit
 
     def rows(self, image_ids: list[int]) -> list[SuggestedImage]:
         """What the table says of these images."""
         images = self._catalogue.images.get_many(image_ids)
         features, found = self._fitted.store.rows([image.content_hash for image in images])
-        stored = [self._catalogue.suggestions.of_image(image.id) for image in images]
+        stored = [self._stored(image.id) for image in images]
         asked = np.flatnonzero(
             [bool(own) and bool(here) for own, here in zip(stored, found, strict=True)]
         )
@@ -169,17 +183,32 @@ class _Table:
         by_row = dict(zip(asked.tolist(), answers, strict=True))
         rows: list[SuggestedImage] = []
         for row, image in enumerate(images):
+            if self.is_full:
+                break
             if row not in by_row:
+                if not self.chosen.takes_every_row:
+                    continue
+                self.images += 1
                 rows.append(
                     SuggestedImage(file_on_disk(image), reason=_reason(image, bool(found[row])))
                 )
                 continue
             labels = [self._label(by_row[row], one) for one in stored[row]]
             labels.sort(key=lambda label: -label.confidence)
+            if self.chosen.limit is not None:
+                labels = labels[: self.chosen.limit - self.suggestions]
+            self.images += 1
             rows.append(SuggestedImage(file_on_disk(image), tuple(labels)))
             self.images_with_suggestions += 1
             self.suggestions += len(labels)
         return rows
+
+    def _stored(self, image_id: int) -> list[SuggestionRecord]:
+        return [
+            one
+            for one in self._catalogue.suggestions.of_image(image_id)
+            if self.chosen.takes(one.label_id, one.probability)
+        ][: self.chosen.top]
 
     def _label(self, asked: Asked, suggestion: SuggestionRecord) -> SuggestedLabel:
         levels = self._levels.get(suggestion.label_id, (suggestion.label_name,))

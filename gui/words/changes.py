@@ -125,6 +125,16 @@ def _decide_images(details: Mapping[str, object]) -> str:
     return text.format(label=label, accepted=_images(accepted), rejected=_images(rejected))
 
 
+def _accept_suggestions(details: Mapping[str, object]) -> str:
+    text = QCoreApplication.translate("Changes", "accept {suggestions} on {images}")
+    suggestions = counted(
+        _number(details, "suggestions"),
+        QCoreApplication.translate("Changes", "1 suggestion"),
+        QCoreApplication.translate("Changes", "{count} suggestions"),
+    )
+    return text.format(suggestions=suggestions, images=_images(_number(details, "images")))
+
+
 def _mark_reviewed(details: Mapping[str, object]) -> str:
     if _number(details, "reviewed"):
         text = QCoreApplication.translate("Changes", "mark {images} as reviewed")
@@ -238,6 +248,7 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "label_images": _label_images,
     "decide": _decide,
     "decide_images": _decide_images,
+    "accept_suggestions": _accept_suggestions,
     "mark_reviewed": _mark_reviewed,
     "import_keywords": _import_keywords,
     "clean_captions": _clean_captions,

@@ -751,6 +751,18 @@
         <translation>godta {label} på {accepted}</translation>
     </message>
     <message>
+        <source>accept {suggestions} on {images}</source>
+        <translation>godta {suggestions} på {images}</translation>
+    </message>
+    <message>
+        <source>1 suggestion</source>
+        <translation>1 forslag</translation>
+    </message>
+    <message>
+        <source>{count} suggestions</source>
+        <translation>{count} forslag</translation>
+    </message>
+    <message>
         <source>mark {images} as reviewed</source>
         <translation>merk {images} som gjennomgått</translation>
     </message>

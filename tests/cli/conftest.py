@@ -6,6 +6,7 @@ import pytest
 
 from db.catalogue import Catalogue
 from engine.jobs.suggest import suggest_labels
+from engine.jobs.tune import tune_suggester
 from engine.progress import NeverCancelled, run_job
 from tests.engine.conftest import MadeCatalogue
 
@@ -16,11 +17,13 @@ def suggested(tmp_path: Path) -> Path:
     return make_suggested(tmp_path)
 
 
-def make_suggested(folder: Path) -> Path:
-    """Such a catalogue in a folder. The content of ``many/00031.jpg`` is the text "many 31"."""
+def make_suggested(folder: Path, labelled: int = 30) -> Path:
+    """Such a catalogue in a folder, tuned where there is enough to learn from. The content of
+    ``many/00031.jpg`` is the text "many 31"."""
     path, archive = folder / "made.nabolag.sqlite", folder / "archive"
     archive.mkdir()
     with Catalogue.create(path, archive, curator="Kari") as catalogue:
-        MadeCatalogue(catalogue).many(labelled=30, unlabelled=10)
+        MadeCatalogue(catalogue).many(labelled=labelled, unlabelled=10)
+        run_job(tune_suggester(catalogue, cancel=NeverCancelled()))
         run_job(suggest_labels(catalogue, cancel=NeverCancelled()))
     return path

@@ -39,3 +39,7 @@ cli-sidecars-sync-first = --accept and --decline answer what --sync lists; name 
 cli-sidecars-accept-or-decline = Name --accept or --decline, not both.
 cli-captions-evaluate-out = --evaluate and --out DIR belong together: name the folder for the report.
 cli-output-unwritable = Standard output cannot be written to: { $reason }.
+cli-ending-unknown = { $file } ends in no format that is written here; end it in { $endings }, or give - for standard output.
+cli-one-on-standard-output = --out - and --json would both go to standard output; give one of them.
+cli-accept-uncalibrated = The suggestions have no probabilities yet: run suggest --tune, which measures them on labelled images.
+cli-no-images-named = Name the images: as arguments, or in a file with --images.

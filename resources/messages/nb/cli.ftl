@@ -39,3 +39,7 @@ cli-sidecars-sync-first = --accept og --decline svarer på det som --sync viser;
 cli-sidecars-accept-or-decline = Oppgi --accept eller --decline, ikke begge.
 cli-captions-evaluate-out = --evaluate og --out DIR hører sammen: oppgi mappen for rapporten.
 cli-output-unwritable = Kan ikke skrive til standard ut: { $reason }.
+cli-ending-unknown = { $file } slutter ikke på noe format som skrives her; la den slutte på { $endings }, eller bruk - for standard ut.
+cli-one-on-standard-output = --out - og --json ville begge skrive til standard ut; bruk én av dem.
+cli-accept-uncalibrated = Forslagene har ingen sannsynligheter ennå: kjør suggest --tune, som måler dem på merkede bilder.
+cli-no-images-named = Nevn bildene: som argumenter, eller i en fil med --images.

@@ -97,9 +97,20 @@ def test_emoji_have_names_tags_and_groups(tmp_path: Path) -> None:
     path = package(
         tmp_path / "emojibase-data-1.0.0.tgz",
         en__data=[
-            {"label": "regional indicator F"},
-            {"label": "flag: Côte d’Ivoire", "tags": ["CI"], "group": 9, "subgroup": 98},
+            {"label": "regional indicator F", "hexcode": "1F1EB"},
+            {
+                "label": "flag: Côte d’Ivoire",
+                "hexcode": "1F1E8-1F1EE",
+                "tags": ["CI"],
+                "group": 9,
+                "subgroup": 98,
+            },
         ],
+        nb__data=[
+            {"label": "flagg: Elfenbenskysten", "hexcode": "1F1E8-1F1EE", "group": 9},
+            {"label": "bare på norsk", "hexcode": "1F999"},
+        ],
+        nb__messages={"groups": [{"order": 9, "message": "flagg"}], "subgroups": []},
         en__messages={
             "groups": [{"order": 9, "message": "flags & signs"}],
             "subgroups": [{"order": 98, "message": "country flags"}],
@@ -111,6 +122,9 @@ def test_emoji_have_names_tags_and_groups(tmp_path: Path) -> None:
         "flag-c-te-d-ivoire": Emoji(
             "flag: Côte d’Ivoire", ("CI",), ("flags", "signs", "country flags")
         ),
+    }
+    assert read_emoji(path, "nb") == {
+        "flag-c-te-d-ivoire": Emoji("flagg: Elfenbenskysten", (), ("flagg",))
     }
 
 

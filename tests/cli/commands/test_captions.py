@@ -34,6 +34,10 @@ def test_captions_in_found_and_out_again(command: Command, tmp_path: Path) -> No
     both = command("captions", catalogue, "--find", "a", "--rebuild-index")
     assert (both.code, "one thing at a time" in both.err) == (2, True)
 
+    measured = command("captions", catalogue, "--evaluate", "--out", tmp_path / "report")
+    same = command("evaluate", catalogue, "--captions", "--out", tmp_path / "report")
+    assert (measured.code, same.err) == (2, measured.err), "two names of one thing"
+
     export = tmp_path / "out.jsonl"
     assert command("export", catalogue, export, "--format", "jsonl").code == 0
     line = next(

@@ -13,7 +13,13 @@ nabolag=${NABOLAG:-nabolag}
 catalogue=$out/archive.nabolag.sqlite
 export NABOLAG_QUIET=${NABOLAG_QUIET:-1}  # results only, no progress
 
-field() { python3 -c 'import json, sys; print(eval("d" + sys.argv[1], {"d": json.load(sys.stdin)}))' "$1"; }
+# The suggester with the highest F score in a report of "evaluate --json".
+best_of() {
+  python3 -c 'import json, sys
+found = json.load(open(sys.argv[1], encoding="utf-8"))["suggesters"]
+best = max(found, key=lambda one: one["metrics"]["micro"]["f_score"]["value"])
+print(best["name"].partition(" (")[0])' "$1"
+}
 
 mkdir -p "$out"
 
@@ -22,10 +28,9 @@ $nabolag create "$catalogue" "$archive" --keywords "$keywords"
 $nabolag encode "$catalogue"
 
 # Which suggester is best for this archive is measured on the images that are labelled already.
-best=$($nabolag evaluate "$catalogue" --out "$out/report" --json \
-  --suggesters "${SUGGESTERS:-recommended}" --minimum "${MINIMUM:-10}" |
-  field '["suggesters"] and max(d["suggesters"], key=lambda s: s["metrics"]["micro"]["f_score"]["value"])["name"]')
-$nabolag suggester "$catalogue" "${best%% (*}"
+$nabolag evaluate "$catalogue" --out "$out/report" --suggesters "${SUGGESTERS:-recommended}" \
+  --minimum "${MINIMUM:-10}" --json > "$out/evaluation.json"
+$nabolag suggester "$catalogue" "$(best_of "$out/evaluation.json")"
 
 # What it is sure of is accepted as a curator accepts it; "undo" takes it back.
 $nabolag suggest "$catalogue" --tune

@@ -1,5 +1,6 @@
 """Commands that suggest labels, and measure how well."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -251,7 +252,9 @@ def evaluate(
         from engine.jobs.evaluate.report import compare_reports
 
         written = compare_reports(*compare, out, overwrite=force)
-        answer(written, [f"{path}" for path in written], as_json)
+        document = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
+        told = [*document["differences"], *document["hindrances"], *map(str, written)]
+        answer({"written": written, **document}, told, as_json)
         return
     if catalogue is None:
         raise InputError("cli-nothing-to-evaluate")

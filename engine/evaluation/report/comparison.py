@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PLOT_NAME = "comparison-f-scores"
+LABELS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,38 @@ def differences(old: EvaluationReport, new: EvaluationReport) -> list[str]:
     if old.encoder == new.encoder and old.fingerprint != new.fingerprint:
         found.append("The encoder has the same name but other weights or preprocessing.")
     return found
+
+
+def hindrances(old: EvaluationReport, new: EvaluationReport) -> list[str]:
+    """Why no difference of the two means anything, one sentence each: another measure, other
+    labels, or other test images. Empty where they can be compared."""
+    found = []
+    if old.beta != new.beta:
+        found.append(f"F{old.beta:g} and F{new.beta:g} are different measures.")
+    before, after = _labels(old), _labels(new)
+    if before != after:
+        found.append(
+            f"The labels are not the same: {_named(before - after)} only before, "
+            f"{_named(after - before)} only after."
+        )
+    if _split(old) != _split(new):
+        found.append("The images are not split alike, so that others were measured on.")
+    return found
+
+
+def _labels(report: EvaluationReport) -> set[str]:
+    return {label.label for one in report.suggesters for label in one.labels}
+
+
+def _named(labels: set[str]) -> str:
+    names = sorted(labels)
+    more = f" and {len(names) - LABELS_NAMED} more" if len(names) > LABELS_NAMED else ""
+    return (", ".join(names[:LABELS_NAMED]) + more) or "none"
+
+
+def _split(report: EvaluationReport) -> tuple[object, ...]:
+    data = report.data
+    return (data.train, data.validation, data.test, report.seeds, data.split_file)
 
 
 def changes(old: EvaluationReport, new: EvaluationReport) -> list[SuggesterChange]:
@@ -119,6 +152,8 @@ def write_comparison(old: EvaluationReport, new: EvaluationReport) -> dict[str, 
         "before": old.made_at,
         "after": new.made_at,
         "differences": differences(old, new),
+        "comparable": not hindrances(old, new),
+        "hindrances": hindrances(old, new),
         "suggesters": [dataclasses.asdict(one) for one in found],
     }
     contents["comparison.json"] = (
@@ -131,13 +166,14 @@ def write_comparison(old: EvaluationReport, new: EvaluationReport) -> dict[str, 
         element("h1", title),
         element("p", f"before: {old.made_at} · after: {new.made_at}", class_="muted"),
         listed(differences(old, new)),
+        *_no_differences(hindrances(old, new)),
         element("h2", "Figures"),
         _figures_table(old, new, found),
         '<div class="plots">',
         plot(*plots[PLOT_NAME], "F score with 95 % interval, before and after"),
         "</div>",
         element("h2", "Labels"),
-        *_label_tables(found),
+        *_label_tables(found, is_alike=not hindrances(old, new)),
         element("h2", "What was evaluated"),
         element("p", f"Before: {data_sentence(old)}"),
         element("p", f"After: {data_sentence(new)}"),
@@ -196,8 +232,9 @@ def _size(change: LabelChange) -> float:
 def _figures_table(
     old: EvaluationReport, new: EvaluationReport, found: list[SuggesterChange]
 ) -> str:
-    beta = f"F{new.beta:g}"
-    header = ["suggester", f"{beta} before", f"{beta} after", "change", f"macro {beta} change"]
+    was_beta, beta = f"F{old.beta:g}", f"F{new.beta:g}"
+    is_alike = not hindrances(old, new)
+    header = ["suggester", f"{was_beta} before", f"{beta} after", "change", f"macro {beta} change"]
     header += ["calibration error before", "after", "keys per image before", "after"]
     header += ["keys by grid before", "after"]
     rows = []
@@ -208,8 +245,8 @@ def _figures_table(
                 Cell(one.name),
                 Cell("–", -1.0) if was is None else estimated(was.metrics.micro.f_score),
                 Cell("–", -1.0) if now is None else estimated(now.metrics.micro.f_score),
-                _difference(one.f_score_before, one.f_score_after),
-                _difference(one.macro_before, one.macro_after),
+                _difference(one.f_score_before, one.f_score_after, is_alike=is_alike),
+                _difference(one.macro_before, one.macro_after, is_alike=is_alike),
                 _share(one.calibration_error_before),
                 _share(one.calibration_error_after),
                 _plain(one.keys_before),
@@ -221,7 +258,7 @@ def _figures_table(
     return table(header, rows, caption="Micro averages with 95 % intervals; changes in points")
 
 
-def _label_tables(found: list[SuggesterChange]) -> list[str]:
+def _label_tables(found: list[SuggesterChange], *, is_alike: bool) -> list[str]:
     parts = []
     for number, one in enumerate(found):
         if one.labels:
@@ -232,7 +269,7 @@ def _label_tables(found: list[SuggesterChange]) -> list[str]:
                     Cell(str(label.support), float(label.support)),
                     _share(label.before),
                     _share(label.after),
-                    _difference(label.before, label.after),
+                    _difference(label.before, label.after, is_alike=is_alike),
                 ]
                 for label in one.labels
             ]
@@ -245,8 +282,14 @@ def _label_tables(found: list[SuggesterChange]) -> list[str]:
     return parts or [element("p", "No label changed.")]
 
 
-def _difference(before: float | None, after: float | None) -> Cell:
-    if before is None or after is None:
+def _no_differences(reasons: list[str]) -> list[str]:
+    if not reasons:
+        return []
+    return [element("p", "So no differences are shown: " + " ".join(reasons))]
+
+
+def _difference(before: float | None, after: float | None, *, is_alike: bool) -> Cell:
+    if before is None or after is None or not is_alike:
         return Cell("–", -2.0)
     return Cell(f"{100 * (after - before):+.1f}", after - before)
 

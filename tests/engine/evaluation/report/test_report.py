@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from engine.errors import InputError
-from engine.evaluation.report.comparison import changes, differences, write_comparison
+from engine.evaluation.report.comparison import changes, differences, hindrances, write_comparison
 from engine.evaluation.report.document import overtaking_sentence
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import (
@@ -272,6 +272,30 @@ def test_two_reports_side_by_side(report: EvaluationReport) -> None:
     assert Page(contents["comparison.html"].decode()).tags.count("script") == 1
     document = json.loads(contents["comparison.json"])
     assert [one["name"] for one in document["suggesters"]] == list(found)
+    assert document["comparable"] is False
+    assert document["hindrances"] == ["F2 and F1 are different measures."]
+    text = Page(contents["comparison.html"].decode()).text
+    assert "F2 before" in text
+    assert "F1 after" in text
+    assert "So no differences are shown" in text
+
+
+def test_differences_are_shown_of_what_is_alike_alone(report: EvaluationReport) -> None:
+    other = dataclasses.replace(report, data=dataclasses.replace(report.data, test=7))
+    fewer = dataclasses.replace(
+        report,
+        suggesters=tuple(
+            dataclasses.replace(one, labels=one.labels[1:]) for one in report.suggesters
+        ),
+    )
+
+    assert hindrances(report, report) == []
+    assert hindrances(report, other) == [
+        "The images are not split alike, so that others were measured on."
+    ]
+    (said,) = hindrances(report, fewer)
+    assert said.startswith("The labels are not the same: ")
+    assert said.endswith(" only before, none only after.")
 
 
 def test_the_same_report_twice_has_no_changes(report: EvaluationReport) -> None:

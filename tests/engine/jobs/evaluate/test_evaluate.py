@@ -296,7 +296,8 @@ def test_the_command_prints_figures_or_one_json_document(
     assert (refused.code, "exists already" in refused.err) == (2, True)
     compared = command("evaluate", "--compare", report, report, "--out", tmp_path / "b", "--json")
     assert compared.code == 0, compared.err
-    assert str(tmp_path / "b" / "comparison.html") in compared.document
+    assert str(tmp_path / "b" / "comparison.html") in compared.document["written"]
+    assert compared.document["comparable"] is True
     again = command("evaluate", "--compare", report, report, "--out", tmp_path / "b")
     assert (again.code, "comparison already" in again.err) == (2, True)
 

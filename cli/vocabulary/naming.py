@@ -50,19 +50,29 @@ def translate(
         bool, typer.Option("--revoke", help="Take the agreement back; nothing is sent any more.")
     ] = False,
     again: Annotated[
-        bool, typer.Option("--again", help="Ask for names that have an automatic one too.")
+        bool, typer.Option("--again", help="Ask for what has been translated before too.")
+    ] = False,
+    captions: Annotated[
+        bool,
+        typer.Option(
+            "--captions",
+            help="Translate the captions in the language, of images that have none in English, "
+            "instead of names.",
+        ),
     ] = False,
     key: Annotated[
         bool, typer.Option("--key", help="Ask for the service's key and keep it in the keyring.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask a translation service for the English names of labels that have none.
+    """Ask a translation service for the English names of labels that have none, or for captions.
 
-    Nothing leaves this computer before you agree, for this catalogue, to send these names to the
-    host that is named. English names given by hand are never replaced.
+    Nothing leaves this computer before you agree, for this catalogue, to send these names or
+    captions to the host that is named. English names given by hand are never replaced; translated
+    captions are captions of their own.
     """
     from engine.jobs import translate as job
+    from engine.jobs.captions.translate import caption_plan
 
     with steps.opened(catalogue) as opened:
         if revoke:
@@ -70,9 +80,8 @@ def translate(
             said = "Nothing is sent any more." if there_was else "Nobody had agreed to anything."
             answer({"revoked": there_was}, [said], as_json)
             return
-        plan = job.translation_plan(
-            opened, provider=provider, url=url, language=language, again=again
-        )
+        planned = caption_plan if captions else job.translation_plan
+        plan = planned(opened, provider=provider, url=url, language=language, again=again)
         if key:
             _keep_key(plan)
             return
@@ -80,11 +89,17 @@ def translate(
             answer(_plan_document(plan), _plan_lines(plan), as_json)
             return
         if agree and plan.texts:
-            note(f"Sending {len(plan.texts)} names to {plan.host}; Ctrl-C stops.")
+            note(f"Sending {len(plan.texts)} {_called(plan)} to {plan.host}; Ctrl-C stops.")
             job.give_consent(opened, plan)
+        elif plan.texts and not plan.is_agreed and captions:
+            raise InputError("cli-captions-not-agreed", captions=plan.not_agreed, host=plan.host)
         elif plan.texts and not plan.is_agreed:
             raise InputError("cli-names-not-agreed", names=plan.not_agreed, host=plan.host)
-        summary = run_job("translate", opened, provider=plan.provider, url=plan.url, again=again)
+        service = {"provider": plan.provider, "url": plan.url, "again": again}
+        if captions:
+            summary = run_job("translate-captions", opened, language=plan.source, **service)
+        else:
+            summary = run_job("translate", opened, **service)
     answer(summary, _summary_lines(summary), as_json)
 
 
@@ -150,6 +165,10 @@ def _keep_key(plan: "TranslationPlan") -> None:
     note(f"The key for {plan.host} is {'kept' if entered.strip() else 'forgotten'}.")
 
 
+def _called(plan: "TranslationPlan | TranslateSummary") -> str:
+    return "names" if plan.what == "labels" else "captions"
+
+
 def _plan_document(plan: "TranslationPlan") -> dict[str, Any]:
     return {
         "provider": plan.provider,
@@ -168,13 +187,13 @@ def _plan_lines(plan: "TranslationPlan") -> Iterable[str]:
 
     language = LANGUAGES[plan.source]
     if not plan.texts:
-        return [
-            f"Nothing would be sent; {counted(plan.already_in_english, 'label')} have English "
-            f"names."
-        ]
+        there = f"{counted(plan.already_in_english, 'label')} have English names"
+        if plan.what == "captions":
+            there = f"{plan.already_in_english} captions are of images that have one in English"
+        return [f"Nothing would be sent; {there}."]
     lines = [
         f"To {plan.host} ({plan.title}) would be sent, to be translated from {language}, "
-        f"{len(plan.texts)} names and nothing else"
+        f"{len(plan.texts)} {_called(plan)} and nothing else"
         + ("" if plan.is_encrypted else ", not encrypted")
         + ":",
         *listed(plan.texts),
@@ -188,9 +207,12 @@ def _plan_lines(plan: "TranslationPlan") -> Iterable[str]:
 
 def _summary_lines(summary: "TranslateSummary") -> Iterable[str]:
     if not summary.asked:
-        return ["Every label has an English name already; nothing was sent."]
+        every = "Every label has an English name"
+        if summary.what == "captions":
+            every = "Every image with captions in the language has one in English"
+        return [f"{every} already; nothing was sent."]
     lines = [
-        f"{summary.translated} of {summary.asked} names translated by {summary.host}"
+        f"{summary.translated} of {summary.asked} {_called(summary)} translated by {summary.host}"
         + (f", {summary.from_cache} of them at an earlier time" if summary.from_cache else "")
     ]
     if summary.failed:

@@ -138,6 +138,40 @@ class CaptionCommands(CommandGroup):
                 {"steps": steps, "captions_changed": changed, "captions_left_out": left_out},
             )
 
+    def add_translated_captions(
+        self, translations: Mapping[int, str], language: str, field: str
+    ) -> ChangeSet:
+        """Give the images of these captions their translations as captions of their own, unless
+        they have the same text; ``field`` names the service. A caption that is gone by now brings
+        none. Details: captions."""
+        with self._recording() as recorder:
+            added = 0
+            ids = sorted(translations)
+            for start in range(0, len(ids), AT_A_TIME):
+                part = ids[start : start + AT_A_TIME]
+                rows = recorder.rows(
+                    "captions", captions.c.id.in_(id_set(part)), captions.c.text != ""
+                )
+                known, positions = _known(recorder, {int(row["image_id"]) for row in rows})
+                found = []
+                for row in rows:
+                    text, image_id = translations[row["id"]], int(row["image_id"])
+                    key = caption_key(clean_caption(text))
+                    if not key or key in known[image_id]:
+                        continue
+                    known[image_id].add(key)
+                    one = FoundCaption(text, field, "translated", language, "stated")
+                    found.append(
+                        _new_row(recorder, image_id, one, positions[image_id], recorder.curator)
+                    )
+                    positions[image_id] += 1
+                first = next_id(recorder.connection, captions)
+                recorder.insert(
+                    "captions", [{"id": first + at, **row} for at, row in enumerate(found)]
+                )
+                added += len(found)
+            return recorder.finish("add_translated_captions", {"captions": added})
+
     def rebuild_caption_index(self) -> ChangeSet:
         """Make the index of the words of captions anew. Details: captions (how many)."""
         with self._recording() as recorder:
@@ -169,6 +203,33 @@ def add_found_captions(
     first = next_id(recorder.connection, captions)
     recorder.insert("captions", [{"id": first + at, **row} for at, row in enumerate(rows)])
     return len(rows)
+
+
+def hand_captions(recorder: ChangeRecorder, groups: Iterable[tuple[int, Sequence[int]]]) -> int:
+    """Give each keeper the captions of its others, behind its own, with all that is known of them;
+    how many. A text that it has, or had before somebody changed it, is not given."""
+    wanted = {keeper_id: tuple(others) for keeper_id, others in groups}
+    known, positions = _known(recorder, wanted)
+    every = [one for others in wanted.values() for one in others]
+    of_others: dict[int, list[Row]] = defaultdict(list)
+    for row in recorder.rows(
+        "captions", captions.c.image_id.in_(id_set(every)), captions.c.text != ""
+    ):
+        of_others[row["image_id"]].append(row)
+    given: list[Row] = []
+    first = next_id(recorder.connection, captions)
+    for keeper_id, others in wanted.items():
+        for other in others:
+            for row in sorted(of_others[other], key=lambda one: (one["position"], one["id"])):
+                key = caption_key(row["text"])
+                if key in known[keeper_id]:
+                    continue
+                known[keeper_id].add(key)
+                place = {"image_id": keeper_id, "position": positions[keeper_id], "original": ""}
+                given.append({**row, **place, "id": first + len(given)})
+                positions[keeper_id] += 1
+    recorder.insert("captions", given)
+    return len(given)
 
 
 def _known(

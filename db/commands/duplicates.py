@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from sqlalchemy import or_, select
 
+from db.commands.captions import hand_captions
 from db.commands.labelling import require_images
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
 from db.commands.rows import RecordedTable, Row, RowDelta, record
@@ -78,12 +79,14 @@ class DuplicateCommands(CommandGroup):
         use again. With ``hand_labels`` the kept one gets the labels of its others, with source
         "merged" and the image each is from, but for those that contradict (somebody rejected them
         for one of the images): ``also`` names, by kept image, which of those it gets too, against
-        its own rejection as well. With ``hand_titles`` it gets a title where it has none.
+        its own rejection as well. With ``hand_titles`` it gets a title where it has none, and the
+        captions that it has not.
         ``answers`` are given in the same step. What is handed can be asked for first
         (``DuplicateRepository.handovers``).
 
-        Details: clusters, images (newly set aside, or for another now), labels and titles (handed),
-        contradicting (labels not handed for that reason); keeper_id where there is one cluster.
+        Details: clusters, images (newly set aside, or for another now), labels, titles and captions
+        (handed), contradicting (labels not handed for that reason); keeper_id where there is one
+        cluster.
         ValueError where an image is in two clusters.
         """
         with self._recording() as recorder:
@@ -187,6 +190,9 @@ def _set_aside(
         "images": moved,
         "labels": labels,
         "titles": _hand_titles(recorder, handovers) if hand_titles else 0,
+        "captions": hand_captions(recorder, ((one.keeper_id, one.others) for one in handovers))
+        if hand_titles
+        else 0,
         "contradicting": contradicting,
     }
     if len(kept) == 1:

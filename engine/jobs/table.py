@@ -308,6 +308,13 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "translate-captions",
+        "engine.jobs.captions.translate:translate_captions",
+        ("translating",),
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "clean-captions",
         "engine.jobs.captions.cleaning:clean",
         ("reading-captions", "cleaning-captions"),

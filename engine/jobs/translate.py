@@ -1,9 +1,10 @@
-"""Label names into English by a translation service, once a curator has agreed to that."""
+"""Label names into English by a translation service, once a curator has agreed to that; and what
+the translation of other texts has in common with it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from db.catalogue import Catalogue
 from db.identity import IDENTITY_SETTING, new_identity
@@ -22,7 +23,7 @@ from engine.language.translation.keys import find_key
 from engine.language.translation.languages import TARGET, checked_language
 from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider, find_provider
-from engine.language.translation.texts import text_to_send
+from engine.language.translation.texts import MOST_ANSWER_CHARACTERS, text_to_send
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -35,15 +36,16 @@ OLD_CONSENT_SETTING = "translation.consent"
 DEFAULT_PROVIDER = "google"
 CACHE_FILE = "translations.jsonl"
 STAGE = "translating"
+Translated = Literal["labels", "captions"]
 
 
 @dataclass(frozen=True)
 class TranslationPlan:
     """What would be sent where: exactly this, and nothing else, leaves the computer.
 
-    ``texts`` are the names as they are sent, each once; ``label_ids`` the labels behind each.
-    ``not_sent`` are names without a letter. ``agreed`` is who agreed to some of it, and
-    ``not_agreed`` how many of the texts nobody agreed to.
+    ``texts`` are the names or captions as they are sent, each once; ``ids`` the labels or captions
+    behind each. ``not_sent`` are those without a letter. ``agreed`` is who agreed to some of it,
+    and ``not_agreed`` how many of the texts nobody agreed to.
     """
 
     provider: str
@@ -54,11 +56,12 @@ class TranslationPlan:
     needs_key: bool
     source: str
     texts: tuple[str, ...]
-    label_ids: Mapping[str, tuple[int, ...]]
+    ids: Mapping[str, tuple[int, ...]]
     not_sent: tuple[str, ...]
     already_in_english: int
     agreed: Consent | None
     not_agreed: int
+    what: Translated = "labels"
 
     @property
     def is_agreed(self) -> bool:
@@ -79,12 +82,13 @@ class TranslateSummary:
     failed: tuple[tuple[str, Message], ...]
     not_sent: tuple[str, ...]
     names: Mapping[str, str]
+    what: Translated = "labels"
 
     @property
     def message(self) -> Message:
-        """How many names came back, and from where."""
+        """How many texts came back, and from where."""
         return Message(
-            "job-translate-done",
+            "job-translate-done" if self.what == "labels" else "job-translate-captions-done",
             {"translated": self.translated, "asked": self.asked, "host": self.host},
         )
 
@@ -104,12 +108,7 @@ def translation_plan(
     name, () for all; ``again`` takes those with an automatic name too. Raises InputError for a
     language that is not set or not translated from, and for a provider or address there is not.
     """
-    agreed = consent_of(catalogue)
-    chosen = _provider(agreed, provider, url)
-    source = checked_language(language or str(catalogue.settings.get(ARCHIVE_SETTING, "")))
-    if source == TARGET:
-        raise InputError("names-in-english")
-    chosen.code(source)
+    chosen, source = chosen_service(catalogue, provider, url, language)
     chosen_ids = set(label_ids)
     every = [one for one in catalogue.labels.all() if not chosen_ids or one.id in chosen_ids]
     wanted = [label for label in every if _wants_name(label, again=again)]
@@ -117,7 +116,34 @@ def translation_plan(
     for label in wanted:
         by_text.setdefault(text_to_send(label.name), []).append(label.id)
     without_letters = set(by_text.pop("", []))
-    texts = tuple(by_text)
+    not_sent = [label.shown for label in wanted if label.id in without_letters]
+    return made_plan(catalogue, chosen, source, by_text, not_sent, len(every) - len(wanted))
+
+
+def chosen_service(
+    catalogue: Catalogue, provider: str, url: str, language: str
+) -> tuple[Provider, str]:
+    """The service, that agreed to before or else Google where none is named, and the language that
+    it translates from, that of the archive where none is said. Raises InputError."""
+    chosen = _provider(consent_of(catalogue), provider, url)
+    source = checked_language(language or str(catalogue.settings.get(ARCHIVE_SETTING, "")))
+    if source == TARGET:
+        raise InputError("names-in-english")
+    chosen.code(source)
+    return chosen, source
+
+
+def made_plan(
+    catalogue: Catalogue,
+    chosen: Provider,
+    source: str,
+    by_text: Mapping[str, Sequence[int]],
+    not_sent: Sequence[str],
+    already_in_english: int,
+    what: Translated = "labels",
+) -> TranslationPlan:
+    """The plan to send the texts that are the keys, with how much of it was agreed to."""
+    agreed, texts = consent_of(catalogue), tuple(by_text)
     missing = texts if agreed is None else agreed.missing(texts, chosen.host)
     return TranslationPlan(
         provider=chosen.name,
@@ -128,11 +154,12 @@ def translation_plan(
         needs_key=chosen.needs_key,
         source=source,
         texts=texts,
-        label_ids={text: tuple(ids) for text, ids in by_text.items()},
-        not_sent=tuple(label.shown for label in wanted if label.id in without_letters),
-        already_in_english=len(every) - len(wanted),
+        ids={text: tuple(ids) for text, ids in by_text.items()},
+        not_sent=tuple(not_sent),
+        already_in_english=already_in_english,
         agreed=agreed,
         not_agreed=len(missing),
+        what=what,
     )
 
 
@@ -155,9 +182,9 @@ def give_consent(catalogue: Catalogue, plan: TranslationPlan) -> Consent:
         time=datetime.now(UTC).isoformat(timespec="seconds"),
         earlier=consent_of(catalogue),
     )
-    catalogue.settings.set_many(
-        {ARCHIVE_SETTING: plan.source, IDENTITY_SETTING: identity, OLD_CONSENT_SETTING: None}
-    )
+    # What captions are in says nothing of the labels.
+    language = {ARCHIVE_SETTING: plan.source} if plan.what == "labels" else {}
+    catalogue.settings.set_many({**language, IDENTITY_SETTING: identity, OLD_CONSENT_SETTING: None})
     keep_agreement(identity, consent)
     return consent
 
@@ -185,10 +212,29 @@ def translate_labels(
     host fails half-way; the next run goes on from there. Raises InputError without a curator's
     agreement to send these names to this host, and in one sentence where the host fails.
     """
+    plan = translation_plan(catalogue, provider=provider, url=url, label_ids=label_ids, again=again)
+    return (
+        yield from translated(catalogue, plan, _keep, cancel=cancel, again=again, limits=limits)
+    )
+
+
+def translated(
+    catalogue: Catalogue,
+    plan: TranslationPlan,
+    keep: "Callable[[Catalogue, TranslationPlan, list[TranslatedText]], None]",
+    *,
+    cancel: CancelToken,
+    again: bool = False,
+    limits: Limits | None = None,
+    most_characters: int = MOST_ANSWER_CHARACTERS,
+) -> Job[TranslateSummary]:
+    """Ask for what a plan names, and ``keep`` what was answered, whatever comes in between.
+
+    ``most_characters`` are those of an answer; raises InputError as ``translate_labels``.
+    """
     # Loads what speaks to the network; the window plans without it.
     from engine.language.translation.translator import Translator
 
-    plan = translation_plan(catalogue, provider=provider, url=url, label_ids=label_ids, again=again)
     if not plan.texts:
         return _summary(plan, [])
     chosen = find_provider(plan.provider).at(plan.url)
@@ -200,6 +246,7 @@ def translate_labels(
         cache=TranslationCache(catalogue.folder / CACHE_FILE, ask_again=again),
         limits=limits,
         cancel=cancel,
+        most_characters=most_characters,
     )
     found: list[TranslatedText] = []
     total = len(plan.texts)
@@ -209,15 +256,15 @@ def translate_labels(
             found.append(one)
             yield Progress(STAGE, len(found), total)
     except JobCancelledError:
-        raise JobCancelledError(
-            "translation-stopped", translated=_translated(found), names=total
-        ) from None
+        code = "translation-stopped" if plan.what == "labels" else "captions-translation-stopped"
+        raise JobCancelledError(code, translated=_translated(found), names=total) from None
     except HostFailedError as error:
+        code = "translation-failed" if plan.what == "labels" else "captions-translation-failed"
         raise InputError(
-            "translation-failed", problem=error.message, translated=_translated(found), names=total
+            code, problem=error.message, translated=_translated(found), names=total
         ) from None
     finally:
-        _keep(catalogue, plan, found)
+        keep(catalogue, plan, found)
     return _summary(plan, found)
 
 
@@ -247,7 +294,7 @@ def _keep(catalogue: Catalogue, plan: TranslationPlan, found: "list[TranslatedTe
         label_id: one.translation
         for one in found
         if one.translation
-        for label_id in plan.label_ids[one.text]
+        for label_id in plan.ids[one.text]
         if label_id in open_labels
     }
     if names:
@@ -269,4 +316,5 @@ def _summary(plan: TranslationPlan, found: "list[TranslatedText]") -> TranslateS
         failed=tuple((one.text, one.problem) for one in found if one.problem is not None),
         not_sent=plan.not_sent,
         names={one.text: one.translation for one in found if one.translation},
+        what=plan.what,
     )

@@ -1,6 +1,7 @@
 """English names from a translation service: what goes where, agreed to, then what came back."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.catalogue import Catalogue
+from engine.jobs.captions.translate import caption_plan
 from engine.jobs.translate import (
     TranslateSummary,
     TranslationPlan,
@@ -51,16 +53,26 @@ class TranslateDialog(DialogFrame):
         context: CatalogueContext,
         label_ids: Sequence[int] = (),
         parent: QWidget | None = None,
+        *,
+        captions: bool = False,
     ) -> None:
+        """Of labels, all where none are named; or of ``captions``."""
         super().__init__("", " ", parent, SIZE_PX)
-        self.setWindowTitle(self.tr("Translate label names"))
-        self.heading.setText(self.tr("Translate label names"))
-        self.explanation.setText(
-            self.tr(
-                "A translation service on the internet, or one of your own, names the labels in "
-                "English. Names given by hand stay. Nothing is sent before you agree below."
-            )
+        self._captions = captions
+        self._job = "translate-captions" if captions else "translate"
+        title = self.tr("Translate captions") if captions else self.tr("Translate label names")
+        self.setWindowTitle(title)
+        self.heading.setText(title)
+        of_names = self.tr(
+            "A translation service on the internet, or one of your own, names the labels in "
+            "English. Names given by hand stay. Nothing is sent before you agree below."
         )
+        of_captions = self.tr(
+            "A translation service on the internet, or one of your own, says in English what "
+            "captions say, of images that have none in English. The captions stay as they are. "
+            "Nothing is sent before you agree below."
+        )
+        self.explanation.setText(of_captions if captions else of_names)
         self._context = context
         self._label_ids = tuple(label_ids)
         self._plan: TranslationPlan | None = None
@@ -68,7 +80,7 @@ class TranslateDialog(DialogFrame):
         self._asked = 0
         self.content.addLayout(self._form())
         self.table = PlainTable(
-            self.tr("Names that are sent, and what came back"),
+            self.tr("What is sent, and what came back"),
             [self.tr("Sent"), self.tr("In English")],
             stretched=(0, 1),
             selectable=False,
@@ -95,7 +107,8 @@ class TranslateDialog(DialogFrame):
         self.add_close_button()
         self.translate_button = self.add_button(self.tr("Translate"), primary=True)
         self.translate_button.clicked.connect(self._translate)
-        running = context.tasks.find("translate")
+        self.glossary_button.setVisible(not captions)
+        running = context.tasks.find(self._job)
         if running is not None:
             self._watch(running)
         self._read_settings()
@@ -106,7 +119,8 @@ class TranslateDialog(DialogFrame):
         form.setVerticalSpacing(spacing.small)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.language = QComboBox(self)
-        self.language.setAccessibleName(self.tr("Language of the labels"))
+        in_language = self.tr("Captions are in") if self._captions else self.tr("Labels are in")
+        self.language.setAccessibleName(in_language)
         self.language.addItem(self.tr("Choose the language…"), "")
         names = {code: language_title(code) for code in LANGUAGES if code != TARGET}
         for code, name in sorted(names.items(), key=lambda item: item[1].casefold()):
@@ -121,7 +135,7 @@ class TranslateDialog(DialogFrame):
         self.key = QLineEdit(self)
         self.key.setAccessibleName(self.tr("Key"))
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        form.addRow(self.tr("Labels are in"), self.language)
+        form.addRow(in_language, self.language)
         form.addRow(self.tr("Service"), self.provider)
         form.addRow(self.tr("Address"), self.url)
         form.addRow(self.tr("Key"), self.key)
@@ -170,10 +184,18 @@ class TranslateDialog(DialogFrame):
         provider, language = str(self.provider.currentData()), str(self.language.currentData())
         url = self.url.text().strip() if provider == OWN_ADDRESS else ""
         if not language:
-            self._show_nothing(self.tr("Choose the language that the label names are in."))
+            of_names = self.tr("Choose the language that the label names are in.")
+            of_captions = self.tr("Choose the language of the captions to translate.")
+            self._show_nothing(of_captions if self._captions else of_names)
             return
 
         def plan() -> tuple[int, TranslationPlan]:
+            if self._captions:
+                address = url or find_provider(provider).url
+                of_captions = caption_plan(
+                    catalogue, provider=provider, url=address, language=language
+                )
+                return asked, of_captions
             made = translation_plan(
                 catalogue,
                 provider=provider,
@@ -195,7 +217,12 @@ class TranslateDialog(DialogFrame):
         self.table.show_rows([(text, "") for text in plan.texts])
         notes = []
         if not plan.texts:
-            notes.append(self.tr("All labels have English names; there is nothing to send."))
+            of_names = self.tr("All labels have English names; there is nothing to send.")
+            of_captions = self.tr(
+                "All images with captions in this language have one in English, or none has a "
+                "caption in it; there is nothing to send."
+            )
+            notes.append(of_captions if self._captions else of_names)
         if plan.not_sent:
             text = self.tr("Never sent, as there are no letters in them: {names}.")
             notes.append(text.replace("{names}", ", ".join(plan.not_sent[:5])))
@@ -210,11 +237,14 @@ class TranslateDialog(DialogFrame):
             text = text.replace("{host}", plan.agreed.host)
             notes.append(text.replace("{curator}", plan.agreed.curator))
         self.notes.setText(" ".join(notes))
-        text = counted(
-            len(plan.texts),
+        one, many = (
             self.tr("I agree that this name is sent to {host}, and nothing else"),
             self.tr("I agree that these {count} names are sent to {host}, and nothing else"),
         )
+        if self._captions:
+            one = self.tr("I agree that this caption is sent to {host}, and nothing else")
+            many = self.tr("I agree that these {count} captions are sent to {host}, nothing else")
+        text = counted(len(plan.texts), one, many)
         # An ampersand would be taken for a menu key.
         self.agreement.setText(text.replace("{host}", button_text(plan.host)))
         if plan.is_agreed:
@@ -263,14 +293,14 @@ class TranslateDialog(DialogFrame):
 
     def _start(self, plan: TranslationPlan) -> None:
         self.key.clear()
-        task = self._context.tasks.start(
-            "translate",
-            provider=plan.provider,
-            url=plan.url,
-            label_ids=self._label_ids,
-            again=bool(self._label_ids),
-        )
-        self._watch(task)
+        options: dict[str, Any] = {
+            "label_ids": self._label_ids,
+            "again": bool(self._label_ids),
+        }
+        if self._captions:
+            options = {"language": plan.source}
+        tasks = self._context.tasks
+        self._watch(tasks.start(self._job, provider=plan.provider, url=plan.url, **options))
 
     def _watch(self, task: Task) -> None:
         self._task = task
@@ -283,7 +313,7 @@ class TranslateDialog(DialogFrame):
         task = self._task
         if task is None or task.progress is None:
             return
-        text = self.tr("{done} of {total} names asked; the task bar below can stop it.")
+        text = self.tr("{done} of {total} asked; the task bar below can stop it.")
         text = text.replace("{done}", number(task.progress.done))
         self.notes.setText(text.replace("{total}", number(task.progress.total)))
 
@@ -303,7 +333,11 @@ class TranslateDialog(DialogFrame):
                 reason = self.tr("Stopped. What was translated is kept.")
             self.problem.setText(reason or self.tr("The translation failed."))
         plan, catalogue = self._plan, self._context.catalogue
-        if plan is not None:
+        names = task.summary.names if isinstance(task.summary, TranslateSummary) else {}
+        if plan is not None and self._captions:
+            rows = [(text, names.get(text) or reasons.get(text, "")) for text in plan.texts]
+            self.table.show_rows(rows)
+        elif plan is not None:
             self._context.reads.submit(
                 lambda: _results(catalogue, plan, reasons), self.table.show_rows
             )
@@ -341,7 +375,7 @@ def _results(
     labels = {label.id: label for label in catalogue.labels.all()}
     rows = []
     for text in plan.texts:
-        found = [labels[one] for one in plan.label_ids[text] if one in labels]
+        found = [labels[one] for one in plan.ids[text] if one in labels]
         name = found[0].automatic_name if found else ""
         rows.append((text, name or reasons.get(text, "")))
     return rows
@@ -351,5 +385,9 @@ def _summary_sentence(summary: TranslateSummary) -> str:
     text = QCoreApplication.translate(
         "TranslateDialog", "{translated} of {asked} names translated. Undo takes them back."
     )
+    if summary.what == "captions":
+        text = QCoreApplication.translate(
+            "TranslateDialog", "{translated} of {asked} captions translated. Undo takes them back."
+        )
     text = text.replace("{translated}", number(summary.translated))
     return text.replace("{asked}", number(summary.asked))

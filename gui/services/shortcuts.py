@@ -72,6 +72,9 @@ _WINDOW_ROWS: tuple[Shortcut, ...] = (
         if kind.is_in_menu
     ),
     Shortcut("window.translate", (), QT_TRANSLATE_NOOP("Shortcuts", "Translate label names…")),
+    Shortcut(
+        "window.translate_captions", (), QT_TRANSLATE_NOOP("Shortcuts", "Translate captions…")
+    ),
     Shortcut("window.clean_captions", (), QT_TRANSLATE_NOOP("Shortcuts", "Clean captions…")),
     Shortcut("window.glossary", (), QT_TRANSLATE_NOOP("Shortcuts", "Glossary of label names…")),
     Shortcut("window.encoders", (), QT_TRANSLATE_NOOP("Shortcuts", "Encoders…"), "cpu"),

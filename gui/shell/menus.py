@@ -127,6 +127,10 @@ class WindowMenus(QObject):
         menu.addSeparator()
         self._add(menu, shortcuts.action("window.translate", self._window, self.show_translation))
         self._add(menu, shortcuts.action("window.glossary", self._window, self.show_glossary))
+        captions = shortcuts.action(
+            "window.translate_captions", self._window, self.show_caption_translation
+        )
+        self._add(menu, captions)
         cleaning = shortcuts.action("window.clean_captions", self._window, self.show_cleaning)
         self._add(menu, cleaning)
         menu.addSeparator()
@@ -418,6 +422,15 @@ class WindowMenus(QObject):
 
         if self._window.context is not None:
             self._show(GlossaryDialog(self._window.context, self._window))
+
+    @Slot()
+    def show_caption_translation(self) -> None:
+        """What captions would be sent where to be translated, and sending it."""
+        from gui.dialogs.translate import TranslateDialog
+
+        if self._window.context is not None:
+            dialog = TranslateDialog(self._window.context, parent=self._window, captions=True)
+            self._show(dialog)
 
     @Slot()
     def show_cleaning(self) -> None:

@@ -176,7 +176,15 @@ def _import_keywords(details: Mapping[str, object]) -> str:
 
 def _clean_captions(details: Mapping[str, object]) -> str:
     count = _number(details, "captions_changed") + _number(details, "captions_left_out")
-    text = QCoreApplication.translate("Changes", "clean {captions}")
+    return _captions(QCoreApplication.translate("Changes", "clean {captions}"), count)
+
+
+def _translate_captions(details: Mapping[str, object]) -> str:
+    text = QCoreApplication.translate("Changes", "translate {captions}")
+    return _captions(text, _number(details, "captions"))
+
+
+def _captions(text: str, count: int) -> str:
     captions = counted(
         count,
         QCoreApplication.translate("Changes", "1 caption"),
@@ -252,6 +260,7 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "mark_reviewed": _mark_reviewed,
     "import_keywords": _import_keywords,
     "clean_captions": _clean_captions,
+    "add_translated_captions": _translate_captions,
     "mark_different": _mark_different,
     "restore_backup": _restore_backup,
     "answer_duplicates": _answer_duplicates,

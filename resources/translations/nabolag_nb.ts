@@ -819,6 +819,10 @@
         <translation>rens {captions}</translation>
     </message>
     <message>
+        <source>translate {captions}</source>
+        <translation>oversett {captions}</translation>
+    </message>
+    <message>
         <source>tell {labels} apart</source>
         <translation>hold {labels} fra hverandre</translation>
     </message>
@@ -7763,6 +7767,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Oversett merkelappnavn…</translation>
     </message>
     <message>
+        <source>Translate captions…</source>
+        <translation>Oversett bildetekster…</translation>
+    </message>
+    <message>
         <source>Clean captions…</source>
         <translation>Rens bildetekster…</translation>
     </message>
@@ -9275,10 +9283,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>En oversettelsestjeneste på internett, eller en du selv driver, gir merkelappene engelske navn. Navn gitt for hånd blir stående. Ingenting sendes før du samtykker nedenfor.</translation>
     </message>
     <message>
-        <source>Names that are sent, and what came back</source>
-        <translation>Navn som sendes, og hva som kom tilbake</translation>
-    </message>
-    <message>
         <source>Sent</source>
         <translation>Sendes</translation>
     </message>
@@ -9301,10 +9305,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Translate</source>
         <translation>Oversett</translation>
-    </message>
-    <message>
-        <source>Language of the labels</source>
-        <translation>Språket på merkelappene</translation>
     </message>
     <message>
         <source>Choose the language…</source>
@@ -9335,6 +9335,22 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Merkelappene er på</translation>
     </message>
     <message>
+        <source>Translate captions</source>
+        <translation>Oversett bildetekster</translation>
+    </message>
+    <message>
+        <source>A translation service on the internet, or one of your own, says in English what captions say, of images that have none in English. The captions stay as they are. Nothing is sent before you agree below.</source>
+        <translation>En oversettelsestjeneste på internett, eller en egen, sier på engelsk hva bildetekstene sier, for bilder som ikke har noen på engelsk. Bildetekstene blir som de er. Ingenting sendes før du samtykker nedenfor.</translation>
+    </message>
+    <message>
+        <source>What is sent, and what came back</source>
+        <translation>Hva som sendes, og hva som kom tilbake</translation>
+    </message>
+    <message>
+        <source>Captions are in</source>
+        <translation>Bildetekstene er på</translation>
+    </message>
+    <message>
         <source>Service</source>
         <translation>Tjeneste</translation>
     </message>
@@ -9351,8 +9367,16 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Velg språket som merkelappnavnene er på.</translation>
     </message>
     <message>
+        <source>Choose the language of the captions to translate.</source>
+        <translation>Velg språket til bildetekstene som skal oversettes.</translation>
+    </message>
+    <message>
         <source>All labels have English names; there is nothing to send.</source>
         <translation>Alle merkelapper har engelske navn; det er ingenting å sende.</translation>
+    </message>
+    <message>
+        <source>All images with captions in this language have one in English, or none has a caption in it; there is nothing to send.</source>
+        <translation>Alle bilder med bildetekster på dette språket har en på engelsk, eller ingen har noen på det; det er ingenting å sende.</translation>
     </message>
     <message>
         <source>Never sent, as there are no letters in them: {names}.</source>
@@ -9375,8 +9399,20 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Jeg samtykker i at disse {count} navnene sendes til {host}, og ingenting annet</translation>
     </message>
     <message>
-        <source>{done} of {total} names asked; the task bar below can stop it.</source>
-        <translation>{done} av {total} navn er spurt; oppgavelinjen nederst kan stoppe det.</translation>
+        <source>I agree that this caption is sent to {host}, and nothing else</source>
+        <translation>Jeg samtykker i at denne bildeteksten sendes til {host}, og ingenting annet</translation>
+    </message>
+    <message>
+        <source>I agree that these {count} captions are sent to {host}, nothing else</source>
+        <translation>Jeg samtykker i at disse {count} bildetekstene sendes til {host}, og ingenting annet</translation>
+    </message>
+    <message>
+        <source>{done} of {total} asked; the task bar below can stop it.</source>
+        <translation>{done} av {total} er spurt om; oppgavelinjen nederst kan stoppe det.</translation>
+    </message>
+    <message>
+        <source>{translated} of {asked} captions translated. Undo takes them back.</source>
+        <translation>{translated} av {asked} bildetekster oversatt. Angre tar dem tilbake.</translation>
     </message>
     <message>
         <source>Stopped. What was translated is kept.</source>

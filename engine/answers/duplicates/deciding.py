@@ -57,8 +57,9 @@ def accept(
     hand_over: bool = True,
     also: Mapping[int, Collection[int]] | None = None,
 ) -> ChangeSet:
-    """Set the others of clusters aside, in one step; keepers get their labels and titles unless
-    ``hand_over`` is false. ``also``: by keeper, contradicting labels it gets all the same."""
+    """Set the others of clusters aside, in one step; keepers get their labels, titles and captions
+    unless ``hand_over`` is false. ``also``: by keeper, contradicting labels it gets all the
+    same."""
     change = catalogue.commands.set_aside(
         kept, hand_labels=hand_over, hand_titles=hand_over, also=also or {}
     )

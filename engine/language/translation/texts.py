@@ -21,7 +21,9 @@ def text_to_send(name: str) -> str:
     return text if any(character.isalpha() for character in text) else ""
 
 
-def checked_answer(answer: object, text: str, host: str) -> str:
+def checked_answer(
+    answer: object, text: str, host: str, most_characters: int = MOST_ANSWER_CHARACTERS
+) -> str:
     """The answer as a name. Raises NameFailedError for one that can be no English name of it."""
     if not isinstance(answer, str) or not answer.strip():
         raise NameFailedError("host-no-translation", host=host)
@@ -31,7 +33,7 @@ def checked_answer(answer: object, text: str, host: str) -> str:
     letters = [character for character in name if character.isalpha()]
     if not letters:
         raise NameFailedError("host-no-word", host=host)
-    if len(name) > MOST_ANSWER_CHARACTERS:
+    if len(name) > most_characters:
         raise NameFailedError("host-answer-too-long", host=host, characters=len(name))
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     if 2 * latin < len(letters):

@@ -20,7 +20,11 @@ from engine.language.translation.errors import (
 from engine.language.translation.languages import TARGET
 from engine.language.translation.limits import Limits
 from engine.language.translation.providers import Provider
-from engine.language.translation.texts import checked_answer, refuse_useless
+from engine.language.translation.texts import (
+    MOST_ANSWER_CHARACTERS,
+    checked_answer,
+    refuse_useless,
+)
 from engine.language.translation.transport import Transport, new_session
 from engine.language.translation.waiting import RateLimit, TookTooLongError, pause, run_within
 from engine.progress import CancelToken, NeverCancelled
@@ -50,8 +54,10 @@ class Translator:
         cache: TranslationCache | None = None,
         limits: Limits | None = None,
         cancel: CancelToken | None = None,
+        most_characters: int = MOST_ANSWER_CHARACTERS,
     ) -> None:
-        """Raises InputError for a language or key the provider cannot use."""
+        """``most_characters`` are those of an answer. Raises InputError for a language or key the
+        provider cannot use."""
         provider.code(source)
         provider.refuse_bad_key(key)
         self._provider = provider
@@ -59,6 +65,7 @@ class Translator:
         self._source = source
         self._key = key
         self._cache = cache
+        self._most_characters = most_characters
         self._limits = limits or Limits()
         self._cancel = cancel or NeverCancelled()
         self._rate = RateLimit(self._limits.requests_per_s)
@@ -106,7 +113,7 @@ class Translator:
                 fewer_than=self._provider.fewer_characters_than,
                 characters=len(text),
             )
-        answer = checked_answer(self._asked(text), text, self._provider.host)
+        answer = checked_answer(self._asked(text), text, self._provider.host, self._most_characters)
         if self._cache is not None:
             self._cache.put(key, answer)
         # Kept, so that the host is not asked for the same again, and not used.

@@ -22,6 +22,7 @@ cli-report-folder-missing = Name the folder for the report with --out.
 cli-sample-language-unknown = The sample archive has no labels in '{ $language }'; choose en, { $languages }.
 cli-saved-search-alone = --saved opens a search as it was saved; leave out words, --like, --label, --folder and --status.
 cli-captions-need-words = Captions are searched for words; name some, without a minus before them.
+cli-captions-not-agreed = { NUMBER($captions, useGrouping: 0) } captions were not agreed to be sent to { $host }; --preview shows them, --agree agrees and sends them.
 cli-captions-one-thing = captions does one thing at a time: --import, --find, --image or --rebuild-index.
 
 cli-no-backup = { $catalogue } has no backup; the command backups lists what there is.

@@ -101,6 +101,9 @@ job-import-captions-done =
        *[other] { $images } images
     }.
 
+job-translate-captions = Translate captions
+job-translate-captions-done = { $translated } of { $asked } captions translated by { $host }.
+
 job-clean-captions = Clean captions
 job-clean-captions-done =
     { $changed ->

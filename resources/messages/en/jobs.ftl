@@ -41,6 +41,17 @@ translation-failed =
        *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were translated and are kept.
     }
 
+captions-translation-stopped =
+    { $translated ->
+        [0] No caption was translated.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } captions were translated and are kept.
+    }
+captions-translation-failed =
+    { CLAUSE($problem) }; { $translated ->
+        [0] no caption was translated.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } captions were translated and are kept.
+    }
+
 evaluation-note-alike-in-parts = The split file puts near-duplicates into different parts ({ NUMBER($groups, useGrouping: 0) } groups): figures on such images flatter every suggester.
 evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { NUMBER($all, useGrouping: 0) } labelled images were chosen at random.
 evaluation-note-left-out = { $suggester } is left out. { $reason }

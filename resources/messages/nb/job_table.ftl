@@ -100,6 +100,9 @@ job-import-captions-done =
        *[other] { $images } bilder
     }.
 
+job-translate-captions = Oversett bildetekster
+job-translate-captions-done = { $translated } av { $asked } bildetekster oversatt av { $host }.
+
 job-clean-captions = Rens bildetekster
 job-clean-captions-done =
     { $changed ->

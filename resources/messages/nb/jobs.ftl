@@ -41,6 +41,17 @@ translation-failed =
        *[other] { $translated } av { $names } navn ble oversatt og er tatt vare på.
     }
 
+captions-translation-stopped =
+    { $translated ->
+        [0] Ingen bildetekst ble oversatt.
+       *[other] { $translated } av { $names } bildetekster ble oversatt og er tatt vare på.
+    }
+captions-translation-failed =
+    { CLAUSE($problem) }; { $translated ->
+        [0] ingen bildetekst ble oversatt.
+       *[other] { $translated } av { $names } bildetekster ble oversatt og er tatt vare på.
+    }
+
 evaluation-note-alike-in-parts = Delingsfilen legger nesten like bilder i ulike deler ({ NUMBER($groups, useGrouping: 0) } grupper): tall for slike bilder får alle forslagsmetoder til å se bedre ut.
 evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } av { NUMBER($all, useGrouping: 0) } merkede bilder ble valgt tilfeldig.
 evaluation-note-left-out = { $suggester } er utelatt. { $reason }

@@ -8,6 +8,7 @@ import pytest
 
 from db.captions.records import FoundCaption
 from db.catalogue import Catalogue
+from db.duplicate_records import KeptImage
 from db.errors import CatalogueError
 from db.records import ImageFilter, ScannedImage
 
@@ -199,7 +200,6 @@ def test_nothing_that_is_typed_is_a_query_of_its_own(catalogue: Catalogue, searc
 
 
 def test_the_best_come_first_and_what_is_set_aside_is_left_out(catalogue: Catalogue) -> None:
-    from db.duplicate_records import KeptImage
 
     commands = catalogue.commands
     commands.add_caption(1, "A truck, a tree, a house, a road and many people on a long day")
@@ -217,6 +217,27 @@ def test_a_search_by_name_finds_captions_beside_names(catalogue: Catalogue) -> N
     assert catalogue.images.ids(ImageFilter(text="kamaz")) == [1, 2]
     assert catalogue.images.ids(ImageFilter(text="empty snow")) == [6]
     assert catalogue.images.ids(ImageFilter(text="kamaz snow")) == []
+
+
+def test_a_keeper_gets_the_captions_of_what_is_set_aside_for_it(
+    catalogue: Catalogue, rescan: Callable[..., int]
+) -> None:
+    commands = catalogue.commands
+    rescan(FoundCaption("A truck", "IPTC 2:120", "file", "en", "stated", "Ola", "1999-05-01"))
+    commands.add_caption(6, "A car")
+    commands.add_caption(1, "A car")
+    change = commands.set_aside([KeptImage(1, (6,))], hand_labels=True, hand_titles=True)
+    assert change.details["captions"] == 1
+    own, given = catalogue.captions.of_image(1)
+    assert (own.text, given.text, given.position) == ("A car", "A truck", 1)
+    assert (given.source, given.field, given.language) == ("file", "IPTC 2:120", "en")
+    assert (given.author, given.made_at) == ("Ola", "1999-05-01")
+    # Who is set aside is not found any more, the keeper is.
+    assert [one.image_id for one in catalogue.captions.search("truck")] == [1]
+    assert catalogue.check().problems == []
+    commands.undo()
+    assert texts(catalogue, 1) == ["A car"]
+    assert [one.image_id for one in catalogue.captions.search("truck")] == [6]
 
 
 def test_cleaned_captions_keep_what_was_found_and_come_back_at_once(

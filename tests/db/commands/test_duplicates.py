@@ -90,6 +90,7 @@ def test_the_keeper_gets_the_labels_of_the_others_with_where_they_are_from(
         "images": 2,
         "labels": 3,
         "titles": 1,
+        "captions": 0,
         "contradicting": 0,
         "keeper_id": 2,
     }

@@ -225,3 +225,30 @@ def test_a_glossary_goes_out_and_comes_in(
 
 def test_every_language_has_a_name_in_the_window() -> None:
     assert set(LANGUAGE_NAMES) == set(LANGUAGES)
+
+
+def test_captions_are_sent_and_come_back_as_captions(
+    context: CatalogueContext,
+    server: TranslationServer,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+) -> None:
+    catalogue = context.catalogue
+    catalogue.commands.add_caption(1, "lastebil", language="nb", language_from="stated")
+    dialog = TranslateDialog(context, captions=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()), timeout=10_000)
+    dialog.language.setCurrentIndex(dialog.language.findData("nb"))
+    dialog.provider.setCurrentIndex(dialog.provider.findData("libretranslate"))
+    dialog.url.setText(server.url("libretranslate"))
+    dialog.url.editingFinished.emit()
+    qtbot.waitUntil(lambda: dialog.table.rows() == [["lastebil", ""]], timeout=10_000)
+    assert "caption is sent to 127.0.0.1" in dialog.agreement.text()
+    assert not dialog.translate_button.isEnabled()
+    assert not server.received
+    dialog.agreement.setChecked(True)
+    dialog.translate_button.click()
+    qtbot.waitUntil(lambda: dialog.table.rows() == [["lastebil", "truck"]], timeout=60_000)
+    assert [one.text for one in catalogue.captions.of_image(1)] == ["lastebil", "truck"]
+    assert dialog.notes.text().startswith("1 of 1 captions translated.")

@@ -245,6 +245,7 @@ def test_on_the_other_pages(opened: MainWindow, look: Look, qtbot: QtBot) -> Non
         ("show_translation", "Translate"),
         ("show_glossary", "Glossary"),
         ("show_cleaning", "Clean captions"),
+        ("show_caption_translation", "Translate captions"),
         ("restore_backup", "A&B [*] <b>x"),
         ("show_about", "Nabolag"),
     ],

@@ -222,6 +222,7 @@ def assert_dialog_fits(dialog: QDialog, where: str) -> None:
         "show_translation",
         "show_glossary",
         "show_cleaning",
+        "show_caption_translation",
         "show_settings",
         "show_keys",
         "show_problems",

@@ -42,5 +42,5 @@ $nabolag duplicates "$catalogue" --accept-certain
 
 # What a person should look at is listed; the dataset holds train, validation and test.
 $nabolag suspects "$catalogue" --min-probability 0.5 --out "$out/look-at.csv"
-$nabolag export "$catalogue" "$out/dataset" --format jsonl --only labelled --split 80/10/10
+$nabolag export "$catalogue" "$out/dataset.jsonl" --only labelled --split 80/10/10
 $nabolag info "$catalogue"

@@ -58,7 +58,9 @@ def search(
         list[str] | None,
         typer.Option(metavar="IMAGE", help="Images like this one, of the archive or any file."),
     ] = None,
-    top: Annotated[int, typer.Option(min=1, metavar="N", help="How many to list.")] = TOP,
+    top: Annotated[
+        int, typer.Option("--top", "--limit", min=1, metavar="N", help="How many to list.")
+    ] = TOP,
     label: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only images with this label; more than one: with all."),

@@ -1,5 +1,6 @@
 """The command that writes images and labels as a dataset."""
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.exchange import export_options as typed
-from cli.output.words import answer, export_lines
+from cli.output.streams import put_bytes
+from cli.output.words import answer, export_lines, note
 from cli.running import steps
 from cli.running.choosing import image_filter
 from cli.running.options import (
@@ -20,6 +22,7 @@ from cli.running.options import (
     Raw,
     WithCaptions,
 )
+from cli.running.tables import STANDARD
 from db.records import ImageFilter
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat, OptionValue
@@ -41,7 +44,7 @@ commands = typer.Typer()
 def export(
     catalogue: CataloguePath,
     destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The file or folder to write.")
+        Path, typer.Argument(metavar="DEST", help="The file or folder to write; - prints.")
     ],
     export_format: typed.Format = None,
     options: typed.FormatOptions = [],  # noqa: B006  Typer copies it
@@ -130,8 +133,28 @@ def export(
         settings = _with_pictures(settings, _given(files))
         settings = replace(settings, statement=replace(settings.statement, **_given(said)))
         _save(opened, save_preset, settings)
+        if destination == STANDARD and not dry_run:
+            _to_standard_output(opened, settings, as_json=as_json)
+            return
         summary = steps.export(opened, destination, settings, force=force, dry_run=dry_run)
     answer(summary, export_lines(summary), as_json)
+
+
+def _to_standard_output(
+    catalogue: "Catalogue", settings: "ExportSettings", *, as_json: bool
+) -> None:
+    """Print what the file would hold, and tell the rest on stderr. Raises InputError for a format
+    that writes a folder."""
+    chosen = format_named(settings.format)
+    if as_json:
+        raise InputError("cli-one-on-standard-output")
+    if chosen.writes_folder:
+        raise InputError("cli-folder-on-standard-output", format=chosen.name)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / f"export{chosen.suffix}"
+        summary = steps.export(catalogue, place, replace(settings, card=False))
+        put_bytes(place.read_bytes())
+    note("\n".join(export_lines(replace(summary, destination=STANDARD))))
 
 
 def _given(said: Mapping[str, Any]) -> dict[str, Any]:

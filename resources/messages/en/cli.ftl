@@ -44,3 +44,4 @@ cli-ending-unknown = { $file } ends in no format that is written here; end it in
 cli-one-on-standard-output = --out - and --json would both go to standard output; give one of them.
 cli-accept-uncalibrated = The suggestions have no probabilities yet: run suggest --tune, which measures them on labelled images.
 cli-no-images-named = Name the images: as arguments, or in a file with --images.
+cli-folder-on-standard-output = { $format } writes a folder, which standard output cannot hold; name a folder.

@@ -44,3 +44,4 @@ cli-ending-unknown = { $file } slutter ikke på noe format som skrives her; la d
 cli-one-on-standard-output = --out - og --json ville begge skrive til standard ut; bruk én av dem.
 cli-accept-uncalibrated = Forslagene har ingen sannsynligheter ennå: kjør suggest --tune, som måler dem på merkede bilder.
 cli-no-images-named = Nevn bildene: som argumenter, eller i en fil med --images.
+cli-folder-on-standard-output = { $format } skriver en mappe, og den er det ikke plass til i standard ut; nevn en mappe.

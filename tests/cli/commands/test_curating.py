@@ -130,3 +130,15 @@ def test_suspects_are_listed_by_the_same_filters(command: Command, suggested: Pa
     assert len(told.out.splitlines()) == 3
     nowhere = command("suspects", suggested, "--folder", "nowhere")
     assert nowhere.code == 2
+
+
+def test_an_export_is_printed_where_it_is_one_file(command: Command, suggested: Path) -> None:
+    printed = command("export", suggested, "-", "--only", "labelled")
+    lines = command("export", suggested, "-", "--format", "jsonl")
+    folder = command("export", suggested, "-", "--format", "coco")
+
+    rows = list(csv.DictReader(io.StringIO(printed.out.removeprefix("\ufeff"))))
+    assert len({row["file"] for row in rows}) == 30
+    assert "written to -" in printed.err
+    assert (len(lines.out.splitlines()), folder.code) == (40, 2)
+    assert command("export", suggested, "-", "--json").code == 2

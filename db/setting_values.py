@@ -118,6 +118,7 @@ KINDS: dict[str, Kind] = {
     "archive.": _or_nothing(is_text),
     "catalogue.": is_text,
     "encoder.row_length": _row_of(is_text, is_whole),
+    "encoder.precisions": _by_name(_row_of(is_text, is_text)),
     "encoder.used": _list_of(_row_of(is_text, is_text)),
     "encoder.": is_text,
     "encode.failed": is_whole,

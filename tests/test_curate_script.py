@@ -56,4 +56,4 @@ def test_the_script_makes_a_dataset_of_an_archive(tmp_path: Path) -> None:
         sources = {
             one.source for image in images for one in catalogue.labellings.of_image(image.id)
         }
-    assert sources == {"imported", "accepted"}
+    assert {"imported", "accepted"} <= sources

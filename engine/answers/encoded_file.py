@@ -5,12 +5,12 @@ from pathlib import Path
 
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder
+from engine.answers.encoder_precision import load_as_stored
 from engine.answers.limits import limits_from
 from engine.answers.text_encoder import EncoderInput, TextEncoder
 from engine.archive.decode_pool import DecodeFailure, DecodePool
 from engine.archive.inspect_file import hash_file
 from engine.encoders.base import Encoder, FloatArray, PixelArray
-from engine.encoders.registry import load_encoder
 from engine.encoding.encoder_input import InputRequest, read_input
 from engine.errors import InputError
 from engine.features.store import FeatureStore
@@ -37,7 +37,7 @@ def encoded_file(
     current = current_encoder(catalogue)
     if current is None:
         raise InputError("images-not-encoded")
-    wanted, encode = _here(load_encoder(current[0])) if by is None else _there(by)
+    wanted, encode = _here(load_as_stored(catalogue, current[0])) if by is None else _there(by)
     if wanted.fingerprint != store.fingerprint:
         raise InputError("encoder-changed", encoder=current[0])
     limits = limits_from(catalogue.settings)

@@ -29,9 +29,9 @@ class ImageTower:
 
     ``start`` comes before ``module`` and always stays in float32. ``centre`` (d,) is taken away
     from the features before they are scaled to length 1. Runs on the CPU, in memory format
-    channels-last. With precision "auto" on a processor that has bfloat16, the first batch of at
-    least eight images decides: in bfloat16 if that is as good and faster on those very images,
-    in float32 otherwise; smaller batches before it go through in float32.
+    channels-last. With precision "auto" on a processor that has bfloat16, the first eight images
+    decide, or fewer repeated: in bfloat16 if that is as good and faster on those very images, in
+    float32 otherwise.
     """
 
     def __init__(
@@ -62,8 +62,9 @@ class ImageTower:
         size_px = self._preprocess.size_px
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (size_px, size_px, 3):
             raise ValueError(f"pixels must be uint8 (n, {size_px}, {size_px}, 3)")
-        if self._undecided and len(pixels) >= BATCH_SIZE:
-            self._decide(pixels[:BATCH_SIZE])
+        if self._undecided and len(pixels):
+            # Few images again and again: what is encoded later must not be at another precision.
+            self._decide(pixels[np.arange(BATCH_SIZE) % len(pixels)])
         return self._encode(self._module, pixels)
 
     def _decide(self, pixels: PixelArray) -> None:

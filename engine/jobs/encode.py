@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.answers.current_encoder import (
     FINGERPRINT_SETTING,
@@ -17,17 +21,23 @@ from engine.answers.current_encoder import (
     features_dir,
     open_features,
 )
+from engine.answers.encoder_precision import (
+    load_as_stored,
+    note_precision,
+    stored_precision,
+)
 from engine.answers.encoders_used import USED_SETTING, with_used
 from engine.answers.limits import decode_workers, limits_from
 from engine.archive.decode_pool import DecodePool
 from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
 from engine.encoders.base import Encoder, MapsBaseFeatures, Precision
-from engine.encoders.registry import BUILT_IN, load_encoder
+from engine.encoders.registry import BUILT_IN
 from engine.encoding.contents import Content, EncodedContents, encode_contents
 from engine.encoding.encoder_input import be_ready
 from engine.errors import InputError
-from engine.features.store import FeatureStore
+from engine.features.store import FeatureStore, Hashes
+from engine.file_lock import FileLock
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
     from db.records import KnownFile
 
 MAPPED_AT_A_TIME = 2048
+LOCK_NAME = "encoding.lock"
 FAILED_SETTING = "encode.failed"
 """How many images the last encoding that came to its end could not encode."""
 
@@ -46,8 +57,8 @@ class EncodeSummary:
 
     ``encoded`` + ``already`` + len(``failed``) is the number of images that the scan could read;
     identical ones are encoded once, so ``distinct`` may be less than ``encoded``. ``failed`` holds
-    (path, reason). ``images_per_s`` is ``distinct`` over ``duration_s``, which leaves out loading
-    the encoder.
+    (path, reason). ``precision`` is that of the features stored. ``images_per_s`` is ``distinct``
+    over ``duration_s``, which leaves out loading the encoder.
     """
 
     encoder: str
@@ -77,8 +88,21 @@ def encode_archive(
     every 2 048 images and at least every minute: cancelled or killed, the next run goes on there.
     The catalogue changes over to another encoder when everything is encoded with it.
 
-    Raises InputError when the encoder or the archive is not there, JobCancelledError on request.
+    Raises InputError when the encoder or the archive is not there, or another process encodes this
+    catalogue, JobCancelledError on request.
     """
+    lock = FileLock(catalogue.folder / LOCK_NAME)
+    if not lock.try_take():
+        raise InputError("encoding-already")
+    try:
+        return (yield from _encode_alone(catalogue, cancel, encoder))
+    finally:
+        lock.release()
+
+
+def _encode_alone(
+    catalogue: "Catalogue", cancel: CancelToken, encoder: str | None
+) -> Job[EncodeSummary]:
     name = encoder or catalogue.settings.get(NAME_SETTING) or BUILT_IN
     archive_dir = catalogue.archive_dir
     if not archive_dir.is_dir():
@@ -89,7 +113,7 @@ def encode_archive(
             # The workers start while the encoder loads.
             for _ in range(decode_workers()):
                 pool.submit(be_ready, None)
-        encoding = _Encoding(catalogue, load_encoder(name), pool, cancel)
+        encoding = _Encoding(catalogue, load_as_stored(catalogue, name), pool, cancel)
         if current_encoder(catalogue) is None:
             encoding.make_current()
         yield from encoding.run()
@@ -107,6 +131,21 @@ def _expects_work(catalogue: "Catalogue", name: str) -> bool:
     return bool(store.missing(hashes))
 
 
+class _NotingStore(FeatureStore):
+    """A store that notes the precision before the first features are in it."""
+
+    def __init__(self, catalogue: "Catalogue", encoder: Encoder) -> None:
+        super().__init__(
+            features_dir(catalogue), encoder.fingerprint, row_length=encoder.feature_size
+        )
+        self._note = partial(note_precision, catalogue, encoder)
+
+    def append(self, hashes: Hashes, features: NDArray[np.floating]) -> None:
+        """As any store."""
+        self._note()
+        super().append(hashes, features)
+
+
 class _Encoding:
     def __init__(
         self, catalogue: "Catalogue", encoder: Encoder, pool: DecodePool, cancel: CancelToken
@@ -117,11 +156,10 @@ class _Encoding:
         self._cancel = cancel
         self._root = catalogue.archive_dir
         self._presence = ArchivePresence(self._root)
-        self._store = FeatureStore(
-            features_dir(catalogue), encoder.fingerprint, row_length=encoder.feature_size
-        )
+        self._store = _NotingStore(catalogue, encoder)
         self._files: dict[bytes, list[KnownFile]] = {}
-        self.summary = EncodeSummary(encoder.name, encoder.fingerprint, encoder.precision)
+        precision = stored_precision(catalogue, encoder) or encoder.precision
+        self.summary = EncodeSummary(encoder.name, encoder.fingerprint, precision)
 
     def make_current(self) -> None:
         """Let the catalogue use this encoder's features from now on."""
@@ -148,7 +186,8 @@ class _Encoding:
         missing = yield from self._mapped(missing)
         yield from self._encode([self._content(one) for one in missing])
         self.summary.duration_s = time.monotonic() - started_s
-        self.summary.precision = self._encoder.precision
+        stored = stored_precision(self._catalogue, self._encoder)
+        self.summary.precision = stored or self._encoder.precision
         self.summary.images_per_s = self.summary.distinct / self.summary.duration_s
         self.summary.failed.sort(key=itemgetter(0))
 

@@ -11,6 +11,7 @@ check-stopped = The check is unfinished; nothing was changed.
 comparison-exists = { $folder } holds a comparison already; choose another folder, or allow it to be replaced.
 comparison-stopped = The comparison was stopped; nothing was changed.
 encoding-stopped = Encoding was stopped; what is encoded is kept, and the next run goes on.
+encoding-already = Another encoding of this catalogue is running; wait until it has finished, or stop it first.
 evaluation-no-label-left = No label is on { NUMBER($images, useGrouping: 0) } training images: label more images, or lower the minimum.
 evaluation-names-none = No label has { $names } names; choose one of { $known }.
 evaluation-split-with-seeds = A split file says itself who is in which part; leave out the seeds, or the split file.

@@ -11,6 +11,7 @@ check-stopped = Kontrollen er ikke ferdig; ingenting ble endret.
 comparison-exists = { $folder } inneholder allerede en sammenligning; velg en annen mappe, eller tillat at den erstattes.
 comparison-stopped = Sammenligningen ble stoppet; ingenting ble endret.
 encoding-stopped = Enkodingen ble stoppet; det som er enkodet, er tatt vare på, og neste gang fortsetter den der.
+encoding-already = En annen enkoding av denne katalogen er i gang; vent til den er ferdig, eller stopp den først.
 evaluation-no-label-left = Ingen merkelapp er på { $images } treningsbilder: merk flere bilder, eller senk minstekravet.
 evaluation-names-none = Ingen merkelapp har navn av typen { $names }; velg blant { $known }.
 evaluation-split-with-seeds = En delingsfil sier selv hvem som er i hvilken del; utelat tallet på delinger, eller delingsfilen.

@@ -70,7 +70,7 @@ def with_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bfloat16_is_taken_when_as_good_and_faster() -> None:
     ready = tower(Probe())
     few = ready.encode(generated_pixels(3, 16))
-    assert ready.precision == "float32"
+    assert ready.precision == "bfloat16", "three images decide as eight do"
 
     many = ready.encode(generated_pixels(8, 16))
 

@@ -21,7 +21,8 @@ from engine.encoding import contents
 from engine.encoding.contents import next_batch_size
 from engine.errors import InputError
 from engine.features.shard import DAMAGED_SUFFIX, read_features, read_head, write_shard
-from engine.jobs.encode import EncodeSummary, encode_archive
+from engine.file_lock import FileLock
+from engine.jobs.encode import LOCK_NAME, EncodeSummary, encode_archive
 from engine.jobs.process import JobProcess, JobRequest, JobResult
 from engine.jobs.scan import scan_archive
 from engine.progress import JobCancelledError, NeverCancelled, Progress, run_job
@@ -399,3 +400,44 @@ def test_a_catalogue_says_how_long_an_encoders_vectors_are(
     fingerprint = encode_all(catalogue, str(tiny_encoder)).fingerprint
     assert row_length(catalogue, fingerprint) == 8
     assert row_length(catalogue, "0" * 64) is None
+
+
+def test_features_of_one_encoder_never_mix_precisions(
+    catalogue: Catalogue, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.encoders.tower.supports_bfloat16", lambda: True)
+    rounded_is_better = {"said": True}  # what the clock says is not the same every time
+    monkeypatch.setattr(
+        "engine.encoders.tower.is_as_good_and_faster", lambda *_: rounded_is_better["said"]
+    )
+    draw("a.png", 1)
+    scan(catalogue)
+
+    first = encode_all(catalogue)
+    rounded_is_better["said"] = False
+    unchanged = encode_all(catalogue)
+    draw("b.png", 2)
+    scan(catalogue)
+    second = encode_all(catalogue)
+
+    assert [one.precision for one in (first, unchanged, second)] == ["bfloat16"] * 3
+    store = open_features(catalogue)
+    assert store is not None
+    stored, _ = store.rows(hashes_of(catalogue))
+    encoder = load_encoder(BUILT_IN, precision="bfloat16")
+    paths = [catalogue.archive_dir / name for name in ("a.png", "b.png")]
+    pixels = np.stack([prepare(read_pixels(path), encoder.preprocess) for path in paths])
+    np.testing.assert_allclose(stored, encoder.encode_images(pixels), atol=2e-3)
+
+
+def test_two_encodings_at_once_are_told_apart(catalogue: Catalogue, draw: Draw) -> None:
+    draw("a.png", 1)
+    scan(catalogue)
+    other = FileLock(catalogue.folder / LOCK_NAME)
+    assert other.try_take()
+
+    with pytest.raises(InputError, match="Another encoding of this catalogue is running"):
+        encode_all(catalogue)
+
+    other.release()
+    assert encode_all(catalogue).encoded == 1

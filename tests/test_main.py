@@ -1,13 +1,11 @@
 """The command line, run as a person runs it."""
 
-import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -259,41 +257,6 @@ def test_a_moved_archive_is_found_again(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no process groups to interrupt")
-@pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM"])
-def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path, way: str) -> None:
-    archive = make_archive(tmp_path / "archive", 700)
-    path = tmp_path / "a.nabolag.sqlite"
-    arguments = [sys.executable, "main.py", "create", str(path), str(archive), "--json"]
-    process = subprocess.Popen(
-        arguments,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    deadline_s = time.monotonic() + 60
-    while not (path.exists() and stored_images(path)) and time.monotonic() < deadline_s:
-        time.sleep(0.01)
-    if way == "Ctrl-C":
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
-    else:
-        process.terminate()
-    out, err = process.communicate(timeout=30)
-
-    assert process.returncode == 130
-    assert json.loads(out)["error"]["code"] == "stopped"
-    assert "is kept" in err
-    assert "Traceback" not in err
-    kept = stored_images(path)
-    assert 0 < kept < 700
-
-    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=True)
-    summary = json.loads(done.stdout)
-    assert (summary["unchanged"], summary["added"]) == (kept, 700 - kept)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="no process groups to interrupt")
 @pytest.mark.parametrize("delay_s", [0.6, 1.2, 1.8])
 def test_ctrl_c_at_any_time_is_answered_in_one_sentence(
     tmp_path: Path, archive: Path, delay_s: float
@@ -345,11 +308,6 @@ def test_ctrl_c_while_the_program_loads_has_its_sentence(module: str) -> None:
     )
     assert (ended.returncode, ended.stdout) == (130, "")
     assert ended.stderr == "Stopped at once. What was finished is kept.\n"
-
-
-def stored_images(path: Path) -> int:
-    with Catalogue.open(path) as catalogue:
-        return catalogue.images.count()
 
 
 # --- labels out and in --------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """What scripts can rely on, for every command there is: documents, exit codes, closed pipes."""
 
 import json
+import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ import typer
 
 import main
 from db.catalogue import Catalogue
-from tests.command_line import Command
+from tests.command_line import Command, make_archive
 
 ROOT = Path(main.__file__).parent
 
@@ -127,3 +130,43 @@ def test_progress_is_told_to_programs_or_not_at_all(command: Command, catalogue:
     assert {"stage", "message", "done", "total", "rate_per_s", "left_s"} == set(stages[0])
     assert quiet.err == ""
     assert quiet.out == told.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no process groups to interrupt")
+@pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM"])
+def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path, way: str) -> None:
+    archive = make_archive(tmp_path / "archive", 700)
+    path = tmp_path / "a.nabolag.sqlite"
+    arguments = [sys.executable, "main.py", "create", str(path), str(archive), "--json"]
+    process = subprocess.Popen(
+        arguments,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline_s = time.monotonic() + 60
+    while not (path.exists() and stored_images(path)) and time.monotonic() < deadline_s:
+        time.sleep(0.01)
+    if way == "Ctrl-C":
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    else:
+        process.terminate()
+    out, err = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert json.loads(out)["error"]["code"] == "stopped"
+    assert "is kept" in err
+    assert "Traceback" not in err
+    kept = stored_images(path)
+    assert 0 < kept < 700
+
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=True)
+    summary = json.loads(done.stdout)
+    assert (summary["unchanged"], summary["added"]) == (kept, 700 - kept)
+
+
+def stored_images(path: Path) -> int:
+    with Catalogue.open(path) as catalogue:
+        return catalogue.images.count()

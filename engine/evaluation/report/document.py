@@ -13,6 +13,7 @@ from engine.evaluation.report.page import (
     listed,
     page,
     picture,
+    pictures,
     plot,
     table,
 )
@@ -66,7 +67,7 @@ def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) 
     body += [
         _suggester(one, thumbnails, is_open=number == 0) for number, one in enumerate(suggesters)
     ]
-    return page(f"Evaluation of {report.catalogue}", body)
+    return page(f"Evaluation of {report.catalogue}", [pictures(thumbnails), *body])
 
 
 def data_sentence(report: EvaluationReport) -> str:
@@ -267,9 +268,10 @@ def _labels_table(one: SuggesterFigures, identifier: str) -> str:
             Cell(label.label),
             Cell(str(label.support), float(label.support)),
             Cell(str(label.references), float(label.references)),
-            Cell(percent(label.f_score), label.f_score),
-            Cell(percent(label.recall), label.recall),
-            Cell(percent(label.precision), label.precision),
+            *(
+                Cell(percent(figure), figure) if label.support else Cell("–", -1.0)
+                for figure in (label.f_score, label.recall, label.precision)
+            ),
             Cell("–", -1.0)
             if label.roc_auc is None
             else Cell(f"{label.roc_auc:.3f}", label.roc_auc),
@@ -291,19 +293,18 @@ def _error(error: WorstError, thumbnails: Thumbnails) -> str:
     )
     borrowed = " Evidence of neighbor search, this suggester has none." * error.borrowed_evidence
     evidence = "".join(_evidence(one, thumbnails) for one in error.evidence)
-    own = thumbnails.get(error.image_id)
     return (
         f'<div class="error"><div>{element("strong", error.label)}<br>{escape(text + borrowed)}'
         f"<br>{element('small', error.file)}</div>"
-        + (picture(own, error.file) if own else "")
+        + (picture(error.image_id, error.file) if error.image_id in thumbnails else "")
         + f'<div class="evidence">{evidence}</div></div>'
     )
 
 
 def _evidence(one: EvidenceImage, thumbnails: Thumbnails) -> str:
-    jpeg = thumbnails.get(one.image_id)
+    there = one.image_id in thumbnails
     side = "for" if one.carries_label else "against"
-    shown = picture(jpeg, one.file) if jpeg else element("small", one.file)
+    shown = picture(one.image_id, one.file) if there else element("small", one.file)
     caption = element("figcaption", f"{one.weight:.2f} {side}")
     return f'<figure class="{side}" title="{escape(one.file)}">{shown}{caption}</figure>'
 

@@ -6,7 +6,7 @@ names; should a label or a file name ever get in unescaped, it still could not r
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -25,8 +25,9 @@ p, ul { max-width: 48rem; } .muted { color: var(--muted); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding-bottom: .4rem; }
-th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right;
-  white-space: nowrap; } th:first-child, td:first-child { text-align: left; }
+th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: right; }
+td { white-space: nowrap; } td small { display: block; } thead th { font-size: .85rem; }
+th:first-child, td:first-child { text-align: left; }
 td.text { text-align: left; } thead th { font-weight: 600; vertical-align: bottom; }
 th button { all: unset; cursor: pointer; }
 th button:focus-visible { outline: 2px solid var(--accent); }
@@ -41,10 +42,17 @@ input { font: inherit; padding: .3rem .5rem; border: 1px solid var(--muted); bor
 .error { display: flex; gap: 1rem; padding: .7rem 0; border-top: 1px solid var(--line);
   flex-wrap: wrap; } .error > div:first-child { width: 20rem; }
 .evidence { display: flex; gap: .5rem; flex-wrap: wrap; } figure { margin: 0; width: 100px; }
-figure img, .error > img { width: 96px; height: 96px; object-fit: contain;
-  background: var(--raised); } figure.for img { outline: 2px solid var(--accent); }
-figure.against img { outline: 2px dashed var(--negative); }
 figcaption { font-size: .75rem; color: var(--muted); overflow-wrap: anywhere; }
+.thumb { display: block; width: 96px; height: 96px; flex: none; background: var(--raised) center /
+  contain no-repeat; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+figure.for .thumb { outline: 2px solid var(--accent); }
+figure.against .thumb { outline: 2px dashed var(--negative); }
+@page { size: A4 landscape; margin: 12mm; }
+@media print { :root { --bg: #ffffff; --text: #000000; --muted: #444444; --line: #bbbbbb;
+  --raised: #ffffff; } body { max-width: none; padding: 0; font-size: 9pt; }
+  input { display: none; }
+  .scroll { overflow: visible; } th, td { padding: .12rem .28rem; }
+  tr, figure, .error, .plots picture { break-inside: avoid; } h2, h3 { break-after: avoid; } }
 """
 
 SCRIPT = """
@@ -165,9 +173,19 @@ def plot(light_svg: bytes, dark_svg: bytes, description: str) -> str:
     )
 
 
-def picture(jpeg: bytes, description: str) -> str:
-    """A JPEG in the page."""
-    return f'<img src="{_data_uri("image/jpeg", jpeg)}" alt="{escape(description)}" loading="lazy">'
+def pictures(jpegs: Mapping[int, bytes]) -> str:
+    """The JPEGs that ``picture`` shows by number: each is in the page once, however often shown."""
+    rules = (
+        f'.p{number}{{background-image:url("{_data_uri("image/jpeg", jpeg)}")}}'
+        for number, jpeg in jpegs.items()
+    )
+    return f"<style>{''.join(rules)}</style>" if jpegs else ""
+
+
+def picture(number: int, description: str) -> str:
+    """One of the page's ``pictures``."""
+    said = escape(description)
+    return f'<span class="thumb p{number}" role="img" aria-label="{said}"></span>'
 
 
 def _cell(cell: Cell) -> str:

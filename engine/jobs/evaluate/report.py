@@ -14,8 +14,8 @@ from engine.whole_file import check_names
 
 KEPT_FOLDER = "reports"
 """Below the catalogue's folder, where the window keeps its reports."""
-THUMBNAIL_PX = 112
-THUMBNAIL_QUALITY = 80
+THUMBNAIL_PX = 96
+THUMBNAIL_QUALITY = 70
 
 
 def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool) -> Path:

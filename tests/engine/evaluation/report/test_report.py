@@ -152,7 +152,7 @@ def test_the_page_loads_nothing_and_escapes_everything(written: Path) -> None:
     assert page.tags.count("script") == 1
     assert page.links
     assert all(link.startswith("data:image/") for link in page.links)
-    assert "url(" not in text
+    assert text.count("url(") == text.count('url("data:image/jpeg;base64,')
     assert "@import" not in text
     assert page.text.count(HOSTILE) >= 6  # title, heading, note, labels, error
     assert "alert(" not in page.text.split("<script>")[0] or HOSTILE in page.text
@@ -301,3 +301,29 @@ def test_differences_are_shown_of_what_is_alike_alone(report: EvaluationReport) 
 def test_the_same_report_twice_has_no_changes(report: EvaluationReport) -> None:
     assert differences(report, report) == []
     assert all(one.labels == () for one in changes(report, report))
+
+
+def test_a_picture_is_in_the_page_once_and_shown_by_every_mistake(written: Path) -> None:
+    text = (written / "report.html").read_text(encoding="utf-8")
+
+    assert text.count("data:image/jpeg") == 1
+    assert text.count('class="thumb p7"') > 1
+
+
+def test_the_page_prints_across_the_sheet_with_all_columns(written: Path) -> None:
+    text = (written / "report.html").read_text(encoding="utf-8")
+
+    assert "@page { size: A4 landscape" in text
+    assert re.search(r"@media print \{.*\.scroll \{ overflow: visible; \}", text, re.S)
+
+
+def test_a_label_without_test_images_has_dashes(report: EvaluationReport, tmp_path: Path) -> None:
+    best = report.suggesters[0]
+    bare = dataclasses.replace(best.labels[0], label="nowhere", support=0, roc_auc=None)
+    one = dataclasses.replace(best, labels=(bare,))
+
+    write_report(dataclasses.replace(report, suggesters=(one,)), tmp_path / "r", {})
+
+    text = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+    row = text[text.index(">nowhere<") :].partition("</tr>")[0]
+    assert row.count("–") == 4

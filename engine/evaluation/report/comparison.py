@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from engine.evaluation.report.document import data_sentence, estimated, percent
 from engine.evaluation.report.figures import LINE_HEIGHT_IN, WIDTH_IN, percent_tick
 from engine.evaluation.report.page import Cell, element, filter_field, listed, page, plot, table
-from engine.evaluation.report.records import EvaluationReport, SuggesterFigures
+from engine.evaluation.report.paired import paired_difference
+from engine.evaluation.report.records import Estimate, EvaluationReport, SuggesterFigures
 from engine.evaluation.report.style import LIGHT, Style, drawn_in
 from engine.evaluation.report.writing import drawn_plots
 
@@ -33,7 +34,9 @@ class LabelChange:
 class SuggesterChange:
     """The main figures of one suggester before and after; None where it was not evaluated.
 
-    ``labels``: those whose F changed, the largest changes first.
+    ``labels``: those whose F changed, the largest changes first. ``f_score_change``: F after less F
+    before on the ``common_images`` that both reports tested, drawn together for its interval; None
+    where the reports are not alike or do not have what it takes.
     """
 
     name: str
@@ -48,6 +51,8 @@ class SuggesterChange:
     keys_by_grid_before: float | None
     keys_by_grid_after: float | None
     labels: tuple[LabelChange, ...]
+    f_score_change: Estimate | None = None
+    common_images: int = 0
 
 
 def differences(old: EvaluationReport, new: EvaluationReport) -> list[str]:
@@ -104,7 +109,16 @@ def _split(report: EvaluationReport) -> tuple[object, ...]:
 def changes(old: EvaluationReport, new: EvaluationReport) -> list[SuggesterChange]:
     """What changed for every suggester of either report, the best of the newer one first."""
     names = dict.fromkeys(one.name for one in (*new.suggesters, *old.suggesters))
-    found = [_change(name, old.suggester(name), new.suggester(name)) for name in names]
+    is_alike = not hindrances(old, new)
+    found = []
+    for name in names:
+        was, now = old.suggester(name), new.suggester(name)
+        one = _change(name, was, now)
+        if is_alike and was is not None and now is not None:
+            paired = paired_difference(was, now, beta=new.beta)
+            if paired is not None:
+                one = dataclasses.replace(one, f_score_change=paired[0], common_images=paired[1])
+        found.append(one)
     return sorted(found, key=lambda one: -(one.f_score_after or 0.0))
 
 
@@ -245,7 +259,9 @@ def _figures_table(
                 Cell(one.name),
                 Cell("–", -1.0) if was is None else estimated(was.metrics.micro.f_score),
                 Cell("–", -1.0) if now is None else estimated(now.metrics.micro.f_score),
-                _difference(one.f_score_before, one.f_score_after, is_alike=is_alike),
+                _paired(one)
+                if one.f_score_change is not None
+                else _difference(one.f_score_before, one.f_score_after, is_alike=is_alike),
                 _difference(one.macro_before, one.macro_after, is_alike=is_alike),
                 _share(one.calibration_error_before),
                 _share(one.calibration_error_after),
@@ -255,7 +271,11 @@ def _figures_table(
                 _plain(one.keys_by_grid_after),
             ]
         )
-    return table(header, rows, caption="Micro averages with 95 % intervals; changes in points")
+    caption = "Micro averages with 95 % intervals; changes in points"
+    common = max((one.common_images for one in found), default=0)
+    if common:
+        caption += f", with intervals from {common} test images that both reports measured, paired"
+    return table(header, rows, caption=caption)
 
 
 def _label_tables(found: list[SuggesterChange], *, is_alike: bool) -> list[str]:
@@ -280,6 +300,13 @@ def _label_tables(found: list[SuggesterChange], *, is_alike: bool) -> list[str]:
                 table(header, rows, identifier=identifier),
             ]
     return parts or [element("p", "No label changed.")]
+
+
+def _paired(one: SuggesterChange) -> Cell:
+    change = one.f_score_change
+    assert change is not None
+    interval = f"{100 * change.low:+.1f} to {100 * change.high:+.1f}"
+    return Cell(f"{100 * change.value:+.1f}", change.value, interval)
 
 
 def _no_differences(reasons: list[str]) -> list[str]:

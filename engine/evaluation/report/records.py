@@ -216,12 +216,23 @@ class WorstError:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageCounts:
+    """How many labels of one test image were suggested rightly and wrongly, and missed."""
+
+    file: str
+    right: int
+    wrong: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
 class SuggesterFigures:
     """Everything about one suggester. Tables, curves and examples are of the first seed's split;
     ``by_seed`` has the main figures of every split.
 
     ``f_score_at_common``: micro F where every label has the common ``threshold`` and none one of
-    its own; None in a report of an older program.
+    its own; None in a report of an older program. ``counts``: of every test image, so that two
+    reports can be compared image by image; empty in a report of an older program.
     """
 
     name: str
@@ -244,6 +255,7 @@ class SuggesterFigures:
     seconds: float
     goes_by: GoesBy = "images"
     f_score_at_common: Estimate | None = None
+    counts: tuple[ImageCounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from engine.evaluation.reliability import reliability
 from engine.evaluation.report.records import (
     Curve,
     EvidenceImage,
+    ImageCounts,
     LearningPoint,
     MetricTable,
     Reliability,
@@ -268,7 +269,19 @@ def figures(
             beta=beta,
             resamples=resamples,
         ),
+        counts=_image_counts(data, scored),
     )
+
+
+def _image_counts(data: EvaluationData, scored: Scored) -> tuple[ImageCounts, ...]:
+    outcomes = (
+        scored.truths & scored.predicted,
+        ~scored.truths & scored.predicted,
+        scored.truths & ~scored.predicted,
+    )
+    counts = np.stack([np.count_nonzero(one, axis=1) for one in outcomes], axis=1)
+    files = (data.files[row] for row in data.rows(TEST))
+    return tuple(ImageCounts(file, *row) for file, row in zip(files, counts.tolist(), strict=True))
 
 
 def in_grid(measured: Measured) -> InGrid:

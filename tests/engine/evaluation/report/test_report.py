@@ -20,7 +20,9 @@ from engine.evaluation.report.comparison import changes, differences, hindrances
 from engine.evaluation.report.document import overtaking_sentence
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import (
+    Estimate,
     EvaluationReport,
+    ImageCounts,
     LearningPoint,
     Reliability,
     SuggesterFigures,
@@ -327,3 +329,32 @@ def test_a_label_without_test_images_has_dashes(report: EvaluationReport, tmp_pa
     text = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
     row = text[text.index(">nowhere<") :].partition("</tr>")[0]
     assert row.count("–") == 4
+
+
+def test_a_difference_is_measured_on_common_images_and_drawn_together(
+    report: EvaluationReport,
+) -> None:
+    def counted(right: int) -> EvaluationReport:
+        counts = tuple(
+            ImageCounts(f"{number}.jpg", right if number % 2 else 3, number % 2, 4 - right)
+            for number in range(40)
+        )
+        one = dataclasses.replace(report.suggesters[0], counts=counts)
+        return dataclasses.replace(report, suggesters=(one,))
+
+    old, new = counted(1), counted(3)
+
+    (same,) = changes(old, old)
+    (better,) = changes(old, new)
+    (none,) = changes(report, report)[:1]
+
+    assert same.f_score_change == Estimate(0.0, 0.0, 0.0), "what is the same varies together"
+    change = better.f_score_change
+    assert change is not None
+    assert 0 < change.low < change.value < change.high
+    assert better.common_images == 40
+    assert none.f_score_change is None
+    other = dataclasses.replace(new, beta=1.0)
+    assert changes(old, other)[0].f_score_change is None
+    text = Page(write_comparison(old, new)["comparison.html"].decode()).text
+    assert "from 40 test images that both reports measured" in text

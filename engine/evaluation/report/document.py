@@ -84,8 +84,8 @@ def data_sentence(report: EvaluationReport) -> str:
     return (
         f"{data.labelled} labelled images, {data.folded} of them near-duplicates of others "
         f"({alike}) and folded into these{groups}; {data.train} to "
-        f"learn from, {data.validation} to tune on, {data.test} to measure on ({source}). Tuned, "
-        f"a suggester learns from the first two together. {data.labels} labels on at least "
+        f"learn from, {data.validation} to tune on, {data.test} to measure on ({source}). "
+        f"{data.labels} labels on at least "
         f"{data.minimum_images} training images, {data.labels_per_image:.1f} an image; "
         f"{data.rare_labels} rarer ones are left out. Prevalence: {percent(prevalence, 2)} of "
         f"(test image, label) pairs are true. F is F{report.beta:g}: recall counts "
@@ -226,6 +226,7 @@ def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) 
     settings = ", ".join(f"{name} {_number(value)}" for name, value in one.hyperparameters.items())
     actions = one.actions
     facts = [
+        *validation_facts(one),
         f"Hyperparameters: {settings or 'none'}"
         + (f", from {one.trials} trials" if one.trials else ""),
         f"Threshold {one.threshold:.3f}; {one.own_thresholds} labels have one of their own",
@@ -258,6 +259,20 @@ def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) 
             body += [_error(error, thumbnails) for error in errors]
     summary = f"{one.name}: F {percent(one.metrics.micro.f_score.value)}"
     return details(summary, body, is_open=is_open)
+
+
+def validation_facts(one: SuggesterFigures) -> list[str]:
+    """What the validation images were used for; nothing for a report of an older program."""
+    use = one.validation
+    if use is None:
+        return []
+    both = "training and validation images together"
+    searched = "the validation images" if use.searched_alone else f"{both}, each left out in turn"
+    found = [f"It learns from {both if use.learned_from else 'the training images alone'}"]
+    if one.trials:
+        found[0] += f"; its hyperparameters were searched on {searched}"
+    measured = f"{both}, each scored by others" if use.learned_from else "the validation images"
+    return [f"{found[0]}; thresholds and calibration come from {measured}"]
 
 
 def _labels_table(one: SuggesterFigures, identifier: str) -> str:

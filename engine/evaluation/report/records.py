@@ -216,6 +216,20 @@ class WorstError:
 
 
 @dataclass(frozen=True, slots=True)
+class ValidationUse:
+    """What the validation images were for, with one suggester.
+
+    ``learned_from``: it draws on them too when the test images are scored, and then thresholds and
+    calibration come from training and validation images, each scored by others; else from the
+    validation images. ``searched_alone``: hyperparameters were searched on them alone, and else
+    on training and validation images, each left out in turn.
+    """
+
+    learned_from: bool
+    searched_alone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImageCounts:
     """How many labels of one test image were suggested rightly and wrongly, and missed."""
 
@@ -232,7 +246,8 @@ class SuggesterFigures:
 
     ``f_score_at_common``: micro F where every label has the common ``threshold`` and none one of
     its own; None in a report of an older program. ``counts``: of every test image, so that two
-    reports can be compared image by image; empty in a report of an older program.
+    reports can be compared image by image; empty in a report of an older program, as
+    ``validation`` is None there.
     """
 
     name: str
@@ -256,6 +271,7 @@ class SuggesterFigures:
     goes_by: GoesBy = "images"
     f_score_at_common: Estimate | None = None
     counts: tuple[ImageCounts, ...] = ()
+    validation: ValidationUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from engine.evaluation.report.records import (
     Reliability,
     SeedFigures,
     SuggesterFigures,
+    ValidationUse,
     WorstError,
 )
 from engine.evaluation.tables import RESAMPLES, Scored, label_figures, micro_f_score
@@ -270,6 +271,10 @@ def figures(
             resamples=resamples,
         ),
         counts=_image_counts(data, scored),
+        validation=ValidationUse(
+            learned_from=len(tuned.references) > len(data.rows(TRAIN)),
+            searched_alone=_is_searched_alone(kind, data),
+        ),
     )
 
 
@@ -374,8 +379,14 @@ def _scorer(
         for _ in scorer.find_neighbors():
             watch()
         return scorer
-    if kind.held_out == "leave-one-out" or len(data.rows(VALIDATION)) == 0:
+    if not _is_searched_alone(kind, data):
         return HeldOutScorer(
             kind, references, groups, scored_labels=everything, queries=groups, watch=watch
         )
     return validation
+
+
+def _is_searched_alone(kind: SuggesterKind, data: EvaluationData) -> bool:
+    """Whether hyperparameters are searched on the validation images alone, fitted to the others."""
+    leaves_out = kind.tunes_by_weighing or kind.held_out == "leave-one-out"
+    return not leaves_out and len(data.rows(VALIDATION)) > 0

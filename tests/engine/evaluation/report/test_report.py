@@ -17,7 +17,7 @@ from PIL import Image
 
 from engine.errors import InputError
 from engine.evaluation.report.comparison import changes, differences, hindrances, write_comparison
-from engine.evaluation.report.document import overtaking_sentence
+from engine.evaluation.report.document import overtaking_sentence, validation_facts
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import (
     Estimate,
@@ -26,6 +26,7 @@ from engine.evaluation.report.records import (
     LearningPoint,
     Reliability,
     SuggesterFigures,
+    ValidationUse,
     from_json,
     read_report,
     to_json,
@@ -358,3 +359,22 @@ def test_a_difference_is_measured_on_common_images_and_drawn_together(
     assert changes(old, other)[0].f_score_change is None
     text = Page(write_comparison(old, new)["comparison.html"].decode()).text
     assert "from 40 test images that both reports measured" in text
+
+
+@pytest.mark.parametrize(
+    ("learned_from", "searched_alone", "said"),
+    [
+        (True, False, "images together, each scored by others"),
+        (False, True, "the training images alone; its hyperparameters were searched on the valid"),
+    ],
+)
+def test_what_the_validation_images_were_for_is_told(
+    report: EvaluationReport, learned_from: bool, searched_alone: bool, said: str
+) -> None:
+    use = ValidationUse(learned_from, searched_alone)
+    one = dataclasses.replace(report.suggesters[0], trials=3, validation=use)
+
+    (fact,) = validation_facts(one)
+
+    assert said in fact
+    assert validation_facts(report.suggesters[0]) == []

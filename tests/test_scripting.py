@@ -170,3 +170,17 @@ def test_a_stop_keeps_what_is_done_and_the_next_run_goes_on(tmp_path: Path, way:
 def stored_images(path: Path) -> int:
     with Catalogue.open(path) as catalogue:
         return catalogue.images.count()
+
+
+def test_a_narrow_terminal_shortens_names_and_keeps_the_rate(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = make_archive(tmp_path / "pictures", 30)
+    monkeypatch.setenv("COLUMNS", "40")
+
+    told = command("create", tmp_path / "b.nabolag.sqlite", archive).err.splitlines()
+
+    assert max(map(len, told)) <= 40
+    read = next(line for line in told if line.startswith("Read"))
+    assert "30 of 30" in read
+    assert "/s" in read

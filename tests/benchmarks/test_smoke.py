@@ -50,6 +50,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["{encoded}", "--images", "20", "--minutes", "0.5"],
         {"WINDOW_MINUTES": 0.2},
     ),
+    "training.heads": (["{encoded}", "--seeds", "1"], {"EPOCHS": 1, "WANTED_RATIO": 0.0}),
     "labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
         ["{encoded}", "--seeds", "1", "--domain", "clip art"],

@@ -17,6 +17,7 @@ from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, Raw
+from cli.running.tables import checked_ending
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def duplicates(
         raise InputError("cli-preview-of-what")
     if sum(one is not None for one in (move_to, trash, put_back)) > 1:
         raise InputError("cli-one-way-for-files")
+    for table in (pairs, export, list_aside):
+        checked_ending(table, (".csv",), standard=False)
     with steps.opened(catalogue) as opened:
         if put_back is not None:
             moved = run_job("put-back-files", opened, manifest=put_back)

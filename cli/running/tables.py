@@ -14,9 +14,14 @@ STANDARD = Path("-")
 TABLES = (".csv", ".jsonl")
 
 
-def checked_ending(out: Path | None, endings: Sequence[str] = TABLES) -> None:
-    """Raise InputError for a file whose ending names no format that is written."""
-    if out is not None and out != STANDARD and out.suffix.casefold() not in endings:
+def checked_ending(
+    out: Path | None, endings: Sequence[str] = TABLES, *, standard: bool = True
+) -> None:
+    """Raise InputError for a file whose ending names no format that is written; ``standard``:
+    ``-`` is standard output."""
+    if out is None or (standard and out == STANDARD):
+        return
+    if out.suffix.casefold() not in endings:
         raise InputError("cli-ending-unknown", file=out.name, endings=list(endings))
 
 

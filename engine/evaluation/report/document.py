@@ -140,7 +140,7 @@ def overtaking_sentence(suggesters: Sequence[SuggesterFigures]) -> str:
 def metrics_table(
     report: EvaluationReport, suggesters: Sequence[SuggesterFigures], average: AverageName
 ) -> str:
-    """All metrics of methods and averages, with 95 % intervals for F."""
+    """All metrics of methods and averages, with the 95 % intervals of those that are resampled."""
     header = ["suggester", f"F{report.beta:g}", "recall", "precision", "specificity", "accuracy"]
     header += ["ROC AUC", "prevalence"]
     if average == "micro":
@@ -152,16 +152,16 @@ def metrics_table(
         metrics = one.metrics
         figures = {"micro": metrics.micro, "macro": metrics.macro, "weighted": metrics.weighted}
         mean = figures[average]
-        row = [Cell(one.name), estimated(mean.f_score), share(mean.recall), share(mean.precision)]
-        row += [share(mean.specificity), share(mean.accuracy)]
-        row += [Cell(f"{mean.roc_auc.value:.3f}", mean.roc_auc.value)]
+        row = [Cell(one.name), estimated(mean.f_score), estimated(mean.recall)]
+        row += [estimated(mean.precision), estimated(mean.specificity), estimated(mean.accuracy)]
+        row += [_plainly(mean.roc_auc, 3)]
         row += [Cell(percent(metrics.prevalence, 2), metrics.prevalence)]
         if average == "micro":
             row.insert(2, _at_one_threshold(one))
             row += [
                 Cell(f"{metrics.average_precision:.3f}", metrics.average_precision),
-                share(metrics.subset_accuracy),
-                Cell(f"{metrics.squared_error.value:.4f}", metrics.squared_error.value),
+                estimated(metrics.subset_accuracy),
+                _plainly(metrics.squared_error, 4),
                 Cell(
                     percent(one.reliability_shown.error),
                     one.reliability_shown.error,
@@ -197,15 +197,16 @@ def percent(value: float, digits: int = 1) -> str:
     return f"{100 * value:.{digits}f} %"
 
 
-def share(estimate: Estimate) -> Cell:
-    """A share without its interval, which the report's JSON has."""
-    return Cell(percent(estimate.value), estimate.value)
-
-
 def estimated(estimate: Estimate) -> Cell:
     """A share with its interval."""
     interval = f"{100 * estimate.low:.1f}–{100 * estimate.high:.1f}"
     return Cell(percent(estimate.value), estimate.value, interval)
+
+
+def _plainly(estimate: Estimate, decimals: int) -> Cell:
+    """A figure that is no share, with its interval."""
+    low, high = (f"{one:.{decimals}f}" for one in (estimate.low, estimate.high))
+    return Cell(f"{estimate.value:.{decimals}f}", estimate.value, f"{low}–{high}")
 
 
 def _at_one_threshold(one: SuggesterFigures) -> Cell:

@@ -269,3 +269,12 @@ def test_a_table_cannot_have_an_image_stay_and_go(
     assert "box/01.png lies in a folder of originals" in refused.err
     rule.write_text('{"originals": []}')
     assert command("duplicates", searched, "--rule", rule).code == 0
+
+
+@pytest.mark.parametrize("option", ["--pairs", "--export", "--list-aside"])
+def test_a_table_of_no_known_format_is_refused(
+    command: "Command", tmp_path: Path, option: str
+) -> None:
+    refused = command("duplicates", tmp_path / "a.nabolag.sqlite", option, tmp_path / "x.txt")
+
+    assert (refused.code, "x.txt ends in no format" in refused.err) == (2, True)

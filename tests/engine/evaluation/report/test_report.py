@@ -378,3 +378,12 @@ def test_what_the_validation_images_were_for_is_told(
 
     assert said in fact
     assert validation_facts(report.suggesters[0]) == []
+
+
+def test_every_average_has_its_interval(written: Path, report: EvaluationReport) -> None:
+    text = (written / "report.html").read_text(encoding="utf-8")
+
+    micro = by_f_score(report)[0].metrics.micro
+    for one in (micro.f_score, micro.recall, micro.precision, micro.specificity, micro.accuracy):
+        assert f"<small>{100 * one.low:.1f}–{100 * one.high:.1f}</small>" in text
+    assert f"<small>{micro.roc_auc.low:.3f}–{micro.roc_auc.high:.3f}</small>" in text

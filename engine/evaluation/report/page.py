@@ -16,17 +16,18 @@ CSS = """
 @media (prefers-color-scheme: dark) { :root { --bg: #1b1b1c; --text: #ececed; --muted: #b0b0b5;
   --line: #37373a; --raised: #242426; --accent: #6db3f8; --negative: #f0a24e; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 76rem; padding: 2rem 1.5rem 4rem; background: var(--bg);
+body { margin: 0 auto; max-width: 80rem; padding: 2rem 1.5rem 4rem; background: var(--bg);
   color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; margin: 0 0 .2rem; }
 h2 { font-size: 1.15rem; margin: 2.4rem 0 .6rem; }
 h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
 p, ul { max-width: 48rem; } .muted { color: var(--muted); }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding-bottom: .4rem; }
 th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: right; }
-td { white-space: nowrap; } td small { display: block; } thead th { font-size: .85rem; }
+td { white-space: nowrap; } thead th { font-size: .78rem; }
+td small { display: block; font-size: .72rem; white-space: normal; }
 th:first-child, td:first-child { text-align: left; }
 td.text { text-align: left; } thead th { font-weight: 600; vertical-align: bottom; }
 th button { all: unset; cursor: pointer; }

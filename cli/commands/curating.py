@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 label = typer.Typer(
     help="Put a label on images, or take it off. Undo takes it back.",
-    epilog="Example: python main.py label add photos.nabolag.sqlite truck a/1.jpg a/2.jpg",
+    epilog="Example: python main.py label add photos.nabolag.sqlite truck a/1.jpg --json",
     rich_markup_mode=None,
 )
 commands.add_typer(label, name="label")

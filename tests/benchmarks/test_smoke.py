@@ -51,6 +51,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         {"WINDOW_MINUTES": 0.2},
     ),
     "training.heads": (["{encoded}", "--seeds", "1"], {"EPOCHS": 1, "WANTED_RATIO": 0.0}),
+    "training.retrieval": (["--pairs", "300", "--dimensions", "16"], {}),
     "labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
         ["{encoded}", "--seeds", "1", "--domain", "clip art"],
@@ -113,6 +114,7 @@ DEAR = {
     "names",
     "reading",
     "search",
+    "training.heads",
     "window",
 }
 # What some are compared with is no part of the program.

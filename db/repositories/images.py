@@ -88,6 +88,13 @@ class ImageRepository:
         with self._database.read() as connection:
             return connection.scalars(query).one()
 
+    def count_titled(self) -> int:
+        """How many images in use have a title."""
+        query = select(func.count()).select_from(images)
+        query = query.where(*filter_conditions(EVERYTHING), images.c.title != "")
+        with self._database.read() as connection:
+            return connection.scalars(query).one()
+
     def get(self, image_id: int) -> ImageRecord:
         """One image. Raises CatalogueError where there is none with this id."""
         return self.get_many([image_id])[0]

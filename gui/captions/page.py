@@ -37,7 +37,7 @@ from gui.words.amounts import counted
 from gui.words.failures import reason_of, sentence_of
 from gui.words.times import local_time
 
-JOB, IMPORT_JOB = "evaluate-captions", "import-captions"
+JOB, IMPORT_JOB, TITLES_JOB = "evaluate-captions", "import-captions", "titles-as-captions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Facts:
     """What captions there are, by language, and what was measured before."""
 
     languages: dict[str, int]
+    titles: int
     encoded: bool
     reports: tuple[StoredReport, ...]
 
@@ -161,6 +162,7 @@ class CaptionsPage(QWidget):
 
             return Facts(
                 catalogue.captions.languages(),
+                catalogue.images.count_titled(),
                 current_encoder(catalogue) is not None,
                 tuple(stored_reports(catalogue.folder, CAPTIONS_FOLDER)),
             )
@@ -185,7 +187,16 @@ class CaptionsPage(QWidget):
     def _say_what_is_missing(self, facts: Facts) -> None:
         """The one thing to do before there can be a report."""
         self.report = None
-        if not facts.captions:
+        if not facts.captions and facts.titles:
+            text = self.tr(
+                "No image has a caption yet, but {titles}. A title can be a caption too."
+            )
+            count = counted(
+                facts.titles, self.tr("1 image has a title"), self.tr("{count} images have a title")
+            )
+            button = self.tr("Make captions of titles")
+            self._say("captions", text.replace("{titles}", count), button, self.take_titles)
+        elif not facts.captions:
             text = self.tr(
                 "No image has a caption yet. Captions come from the files themselves, from tables, "
                 "COCO files, JSON lines and folders of .txt files, or are written on Library and "
@@ -216,7 +227,8 @@ class CaptionsPage(QWidget):
 
     def _show_bar(self) -> None:
         has_report = self.report is not None
-        self._bar.setVisible(has_report or self.reports.count() > 0)
+        has_titles = self._facts is not None and self._facts.titles > 0
+        self._bar.setVisible(has_report or self.reports.count() > 0 or has_titles)
         self.open_button.setEnabled(has_report)
 
     def _encode(self) -> None:
@@ -242,6 +254,11 @@ class CaptionsPage(QWidget):
     def take_captions(self, file: str) -> None:
         """Take captions in from a file, as a task."""
         self._context.tasks.start(IMPORT_JOB, file=Path(file))
+
+    @Slot()
+    def take_titles(self) -> None:
+        """Make captions of the titles of images, as a task."""
+        self._context.tasks.start(TITLES_JOB)
 
     # Measuring
 
@@ -276,7 +293,7 @@ class CaptionsPage(QWidget):
             self.measure_button.setEnabled(True)
             if task.state is TaskState.FAILED and task.failure is not None:
                 self.notice.say(reason_of(task.failure), danger=True)
-        if task.job in (JOB, IMPORT_JOB):
+        if task.job in (JOB, IMPORT_JOB, TITLES_JOB):
             self._is_stale = True
             if self.isVisible():
                 self.activate()

@@ -522,6 +522,22 @@
         <translation>Ser etter bildetekster…</translation>
     </message>
     <message>
+        <source>No image has a caption yet, but {titles}. A title can be a caption too.</source>
+        <translation>Ingen bilder har bildetekst ennå, men {titles}. En tittel kan også være en bildetekst.</translation>
+    </message>
+    <message>
+        <source>1 image has a title</source>
+        <translation>1 bilde har en tittel</translation>
+    </message>
+    <message>
+        <source>{count} images have a title</source>
+        <translation>{count} bilder har en tittel</translation>
+    </message>
+    <message>
+        <source>Make captions of titles</source>
+        <translation>Lag bildetekster av titler</translation>
+    </message>
+    <message>
         <source>No image has a caption yet. Captions come from the files themselves, from tables, COCO files, JSON lines and folders of .txt files, or are written on Library and Review.</source>
         <translation>Ingen bilder har bildetekst ennå. Bildetekster kommer fra filene selv, fra tabeller, COCO-filer, JSON-linjer og mapper med .txt-filer, eller skrives i Bibliotek og Gjennomgang.</translation>
     </message>

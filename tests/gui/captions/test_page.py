@@ -8,6 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from db.catalogue import Catalogue
+from db.records import ScannedImage
 from engine.evaluation.retrieval.encoders import EncoderComparison, RankChange
 from gui.captions.map_view import MapView
 from gui.captions.page import CaptionsPage
@@ -39,6 +41,24 @@ def test_without_captions_the_page_takes_some_in(
     qtbot.waitUntil(lambda: "1 caption: " in page.empty.sentence.text(), timeout=30_000)
     assert page.empty.button.text() == "Measure"
     assert page.measure_button.isEnabled()
+
+
+def test_titles_become_captions_where_there_are_no_captions(
+    make_page: MakePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = make_catalogue(tmp_path, captions=False)
+    with Catalogue.open(path, curator="Kari") as catalogue:
+        image = catalogue.images.get(1)
+        titled = ScannedImage(image.path_bytes, image.content_hash, 1, 1, title="A ship at sea")
+        catalogue.commands.import_images([titled])
+    page = make_page(path)
+    qtbot.waitUntil(lambda: page.empty.button.text() == "Make captions of titles")
+    assert "1 image has a title" in page.empty.sentence.text()
+    assert page.import_button.isVisible()
+
+    page.empty.button.click()
+
+    qtbot.waitUntil(lambda: "1 caption: " in page.empty.sentence.text(), timeout=30_000)
 
 
 def test_without_features_the_images_are_encoded_first(

@@ -89,7 +89,7 @@ def test_trained_mixed_and_taken_into_use(
 
 def test_what_cannot_be_trained_says_why(command: Command, tmp_path: Path, catalogue: Path) -> None:
     unknown = command("train", catalogue, "--name", "x", "--method", "alchemy")
-    assert (unknown.code, "heads, wise-ft" in unknown.err) == (2, True)
+    assert (unknown.code, "heads, contrastive, dual, wise-ft" in unknown.err) == (2, True)
     assert "default" in command("train", catalogue, "--name", "x", "--preset", "none").err
     assert "encoder" in command("train", catalogue, "--name", "../x").err
     assert "mixed" in command("train", catalogue, "--name", "x", "--method", "wise-ft").err

@@ -87,7 +87,7 @@ def train(
         typer.Option("--finish", help="End a training that was stopped with its best so far."),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what time and memory heads would take.")
+        bool, typer.Option("--dry-run", help="Say what time and memory it would take, and end.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -121,9 +121,14 @@ def train(
     )
     with steps.opened(catalogue) as opened:
         if dry_run:
-            from engine.jobs.training.estimate import estimate_training
-
-            found = run_shown(lambda cancel: estimate_training(opened, request, cancel=cancel))
+            if method == "contrastive":
+                # Loads torch and the model, to try it.
+                from engine.jobs.training.estimate_contrastive import (
+                    estimate_contrastive as estimate,
+                )
+            else:
+                from engine.jobs.training.estimate import estimate_training as estimate
+            found = run_shown(lambda cancel: estimate(opened, request, cancel=cancel))
             answer(found, estimate_lines(found), as_json)
             return
         summary = run_job("train", opened, **request.options())

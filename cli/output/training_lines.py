@@ -14,7 +14,7 @@ def estimate_lines(found: "Estimate") -> list[str]:
     """Time and memory first."""
     return [
         f"about {duration(found.seconds)} if it is not ended early, {size(found.memory_bytes)} of "
-        "memory",
+        "memory" + (f", {size(found.disk_bytes)} of disk" if found.disk_bytes else ""),
         f"{found.pairs} captions of {found.images} images, {found.train} to train on; the others "
         f"are held out by {'time' if found.split_by == 'time' else 'chance, folder by folder'}",
         f"{found.steps} steps, {duration(found.epoch_s)} an epoch; {found.texts} captions to "

@@ -26,7 +26,7 @@ from engine.jobs.training.figures import LabelTask, caption_figures, labelled_im
 from engine.jobs.training.pictures import read_pictures
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job, Progress
-from engine.training.contrastive.learner import ContrastiveData, ContrastiveLearner
+from engine.training.contrastive.learner import CHUNK_SIZE, ContrastiveData, ContrastiveLearner
 from engine.training.contrastive.parts import TrainedPart
 from engine.training.contrastive.pictures import Pictures, remove_pictures
 from engine.training.course import Run, swept_rate, train
@@ -57,17 +57,7 @@ class ContrastiveWork:
 
     def learner(self, request: TrainRequest) -> ContrastiveLearner:
         """The base, ready to be trained."""
-        extra = request.extra
-        asked = {name: extra[name] for name in PART_OPTIONS if name in extra}
-        chunk = {"chunk_size": int(extra["chunk_size"])} if "chunk_size" in extra else {}
-        return ContrastiveLearner(
-            self.source,
-            self.data,
-            trained=TrainedPart(**asked),
-            loss=request.settings().loss,
-            seed=request.seed,
-            **chunk,
-        )
+        return new_learner(self.source, self.data, request)
 
     def figures(self, learner: ContrastiveLearner) -> dict[str, Any]:
         """On the test's pairs and the labels, by the model as it is now."""
@@ -143,6 +133,22 @@ def train_contrastive(
     remove_pictures(folder)
     made = target if outcome.has_helped else None
     return TrainSummary(request.name, request.method, outcome.has_helped, card, made, folder)
+
+
+def new_learner(
+    source: FullSource, data: ContrastiveData, request: TrainRequest
+) -> ContrastiveLearner:
+    """A model ready to be trained as was asked."""
+    extra = request.extra
+    asked = {name: extra[name] for name in PART_OPTIONS if name in extra}
+    return ContrastiveLearner(
+        source,
+        data,
+        trained=TrainedPart(**asked),
+        loss=request.settings().loss,
+        chunk_size=int(extra.get("chunk_size", CHUNK_SIZE)),
+        seed=request.seed,
+    )
 
 
 def whole_source(name: str) -> FullSource:

@@ -35,8 +35,8 @@ PASSES = 3
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """``seconds`` and ``memory_bytes`` of the whole training if it is not ended early; ``epoch_s``
-    of one epoch. ``texts``: captions that have to be encoded first. ``split_by``: "time" or
-    "strata"."""
+    of one epoch. ``texts``: captions that have to be encoded first. ``disk_bytes``: what it takes
+    of the disk while it runs. ``split_by``: "time" or "strata"."""
 
     encoder: str
     images: int
@@ -48,6 +48,7 @@ class Estimate:
     epoch_s: float
     seconds: float
     memory_bytes: int
+    disk_bytes: int = 0
 
 
 def estimate_training(

@@ -17,7 +17,8 @@ from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.jobs.encode import encode_archive
 from engine.jobs.scan import scan_archive
-from engine.jobs.training.request import TrainSummary, run_folder
+from engine.jobs.training.estimate_contrastive import estimate_contrastive
+from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.jobs.training.train import train_encoder
 from engine.progress import JobCancelledError, NeverCancelled, run_job
 from engine.training.contrastive.pictures import PIXELS_NAME
@@ -149,6 +150,15 @@ def test_stopped_while_pictures_are_read_it_begins_again(catalogue: Catalogue, m
     with pytest.raises(JobCancelledError):
         run_job(job)
     assert trained(catalogue, **options).method == "contrastive"
+
+
+def test_time_memory_and_disk_are_said_before(catalogue: Catalogue, model: str) -> None:
+    request = TrainRequest("ours", "contrastive", (model,), epochs=3, batch_size=16)
+    found = run_job(estimate_contrastive(catalogue, request, cancel=NeverCancelled()))
+    assert (found.images, found.pairs, found.steps) == (IMAGES, IMAGES, 3 * 3)
+    assert found.disk_bytes == IMAGES * 3 * 32 * 32
+    assert found.seconds > found.epoch_s > 0
+    assert found.memory_bytes > 100_000_000
 
 
 def test_only_whole_models_can_be_fine_tuned(catalogue: Catalogue) -> None:

@@ -140,6 +140,21 @@ def _exit_with_parent() -> None:
     threading.Thread(target=watch, daemon=True, name="parent-watch").start()
 
 
+def asked_apart(request: JobRequest) -> Any:  # noqa: ANN401  # whatever the job returns
+    """The result of a short job in a process of its own; waits for it. Raises InputError where the
+    job ends with something a person can mend, RuntimeError where it fails."""
+    process = JobProcess(request)
+    last: JobMessage | None = None
+    while (message := process.receive()) is not None:
+        last = message
+    process.join()
+    if isinstance(last, JobResult):
+        return last.summary
+    if isinstance(last, JobFailure) and last.message is not None:
+        raise InputError(last.message.code, **last.message.arguments)
+    raise RuntimeError(last.details if isinstance(last, JobFailure) else request.name)
+
+
 class JobProcess:
     """One job running in a child process."""
 

@@ -347,6 +347,7 @@ _ROWS = (
             "loading-encoder",
             "reading-captions",
             "encoding-captions",
+            "reading-images",
             "trying-rates",
             "training",
             "mixing-weights",
@@ -354,6 +355,11 @@ _ROWS = (
         ),
         is_heavy=True,
         keeps_finished=True,
+    ),
+    JobKind(
+        "estimate-training",
+        "engine.jobs.training.estimate_contrastive:estimate_asked",
+        ("reading-captions", "estimating"),
     ),
     JobKind(
         "suggestion-table",

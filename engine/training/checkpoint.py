@@ -64,11 +64,13 @@ def load_checkpoint(folder: Path) -> Checkpoint | None:
         raise InputError("training-checkpoint-damaged", folder=folder) from error
 
 
-def remove_checkpoint(folder: Path) -> None:
-    """Forget it: what it was for has been made."""
-    (folder / FACTS_NAME).unlink(missing_ok=True)
-    for path in folder.glob(TENSORS_PATTERN):
-        path.unlink(missing_ok=True)
+def forget_run(folder: Path) -> None:
+    """Remove the checkpoints of a run and of its sweep: what they were for has been made. The
+    curve stays."""
+    for place in (folder, *folder.glob("sweep-*")):
+        (place / FACTS_NAME).unlink(missing_ok=True)
+        for path in place.glob(TENSORS_PATTERN):
+            path.unlink(missing_ok=True)
 
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:

@@ -11,6 +11,7 @@ from engine.answers.encoders_used import UsedEncoder
 from engine.answers.language import finished
 from engine.encoders.built_in import BUILT_IN
 from engine.encoders.trained import NAME
+from engine.jobs.process import JobRequest, asked_apart
 from engine.jobs.training.estimate import Estimate, estimate_training
 from engine.jobs.training.request import TrainRequest
 from engine.progress import NeverCancelled
@@ -33,6 +34,7 @@ from gui.words.failures import sentence_of
 SIZE_PX = (560, 460)
 HEADS, CONTRASTIVE, DUAL, MIXED = "heads", "contrastive", "dual", "wise-ft"
 FIRST_NAME = "own"
+ESTIMATE_JOB = "estimate-training"
 
 
 class TrainDialog(DialogFrame):
@@ -169,10 +171,11 @@ class TrainDialog(DialogFrame):
 
     @Slot()
     def _estimate(self) -> None:
-        """Ask what it takes; only heads on the encoder in use are foretold."""
+        """Ask what it takes; foretold are heads on the encoder in use, and fine-tuning."""
         options = self.options
         in_use = self._encoders[0].name if self._encoders else ""
-        if options["method"] != HEADS or options["bases"] != (in_use,):
+        is_tried = options["method"] == CONTRASTIVE and bool(options["bases"])
+        if not is_tried and (options["method"] != HEADS or options["bases"] != (in_use,)):
             self._latest.forget()
             self._say(
                 self.tr("How long it takes is seen once it runs; it can be stopped any time.")
@@ -183,6 +186,12 @@ class TrainDialog(DialogFrame):
         request = replace(TrainRequest(**options), name=options["name"] or FIRST_NAME)
 
         def look() -> Estimate:
+            if is_tried:
+                asked = JobRequest(
+                    ESTIMATE_JOB, catalogue.path, catalogue.curator, request.options()
+                )
+                found: Estimate = asked_apart(asked)
+                return found
             return finished(estimate_training(catalogue, request, cancel=NeverCancelled()))
 
         self._latest.ask(look, self._take_estimate, self._cannot)

@@ -39,6 +39,7 @@ class Benchmarks:
             "fused": lambda: self._benchmark("fused", self._encoded()),
             "names": lambda: self._benchmark("names"),
             "training.heads": lambda: self._benchmark("training.heads", self._encoded()),
+            "training.dual": lambda: self._benchmark("training.dual", self._encoded()),
             "training.retrieval": lambda: self._benchmark("training.retrieval"),
             "labels_page": lambda: self._benchmark("labels_page", self._encoded()),
             "same_labels": lambda: self._benchmark("same_labels", self._encoded()),

@@ -51,6 +51,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         {"WINDOW_MINUTES": 0.2},
     ),
     "training.heads": (["{encoded}", "--seeds", "1"], {"EPOCHS": 1, "WANTED_RATIO": 0.0}),
+    "training.dual": (["{encoded}", "--seeds", "1"], {}),
     "training.retrieval": (["--pairs", "300", "--dimensions", "16"], {}),
     "labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
@@ -114,6 +115,7 @@ DEAR = {
     "names",
     "reading",
     "search",
+    "training.dual",
     "training.heads",
     "window",
 }

@@ -8,8 +8,9 @@ from engine.errors import InputError
 from engine.jobs.training.dual import train_dual
 from engine.jobs.training.heads import train_heads
 from engine.jobs.training.mixing import mix
-from engine.jobs.training.request import TrainRequest, TrainSummary
+from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job
+from engine.training.checkpoint import forget_run
 
 Method = Callable[..., Job[TrainSummary]]
 """From (catalogue, request, cancel=)."""
@@ -51,4 +52,6 @@ def train_encoder(
     known = methods()
     if request.method not in known:
         raise InputError("training-method-unknown", method=request.method, methods=", ".join(known))
-    return (yield from known[request.method](catalogue, request, cancel=cancel))
+    summary = yield from known[request.method](catalogue, request, cancel=cancel)
+    forget_run(run_folder(catalogue, request.name))
+    return summary

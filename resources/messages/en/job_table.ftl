@@ -89,6 +89,8 @@ job-translate-done = { $translated } of { $asked } label names translated by { $
 
 job-download = Download encoder { $name }
 
+job-estimate-training = Estimate a training
+
 job-titles-as-captions = Make captions of titles
 
 job-import-captions = Import captions

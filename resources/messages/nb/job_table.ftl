@@ -88,6 +88,8 @@ job-translate-done = { $translated } av { $asked } merkelappnavn oversatt av { $
 
 job-download = Last ned enkoderen { $name }
 
+job-estimate-training = Anslå en opplæring
+
 job-titles-as-captions = Lag bildetekster av titler
 
 job-import-captions = Importer bildetekster

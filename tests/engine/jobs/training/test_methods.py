@@ -16,8 +16,8 @@ from engine.encoders.registry import available_encoders, load_encoder
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.jobs.encode import encode_archive
+from engine.jobs.process import JobRequest, asked_apart
 from engine.jobs.scan import scan_archive
-from engine.jobs.training.estimate_contrastive import estimate_contrastive
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.jobs.training.train import train_encoder
 from engine.progress import JobCancelledError, NeverCancelled, run_job
@@ -154,7 +154,8 @@ def test_stopped_while_pictures_are_read_it_begins_again(catalogue: Catalogue, m
 
 def test_time_memory_and_disk_are_said_before(catalogue: Catalogue, model: str) -> None:
     request = TrainRequest("ours", "contrastive", (model,), epochs=3, batch_size=16)
-    found = run_job(estimate_contrastive(catalogue, request, cancel=NeverCancelled()))
+    asked = JobRequest("estimate-training", catalogue.path, "Kari", request.options())
+    found = asked_apart(asked)
     assert (found.images, found.pairs, found.steps) == (IMAGES, IMAGES, 3 * 3)
     assert found.disk_bytes == IMAGES * 3 * 32 * 32
     assert found.seconds > found.epoch_s > 0

@@ -1,6 +1,7 @@
 """The export formats by what they are for, the options of the chosen one below its name."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -59,6 +60,7 @@ class FormatChooser(QWidget):
         self._buttons: dict[str, QRadioButton] = {}
         self._blocks: dict[str, QVBoxLayout] = {}
         self._group = QButtonGroup(self)
+        self._in_order: list[QWidget] = []
         for purpose, title in PURPOSES:
             self._add_purpose(column, purpose, QCoreApplication.translate("Purposes", title))
         self.options: dict[FormatOption, OptionField] = {}
@@ -110,6 +112,7 @@ class FormatChooser(QWidget):
             self._group.addButton(button)
             block.addWidget(button)
             self._buttons[one.name] = button
+            self._in_order.append(button)
             self._blocks[one.name] = block
             button.toggled.connect(self._format_toggled)
         if purpose == "keywords":
@@ -117,6 +120,7 @@ class FormatChooser(QWidget):
             self.keywords_button = QPushButton(self.tr("Keywords beside the pictures…"), self)
             block.addSpacing(spacing.tiny)
             block.addWidget(self.keywords_button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._in_order.append(self.keywords_button)
         column.addLayout(block)
 
     @Slot(bool)
@@ -135,7 +139,12 @@ class FormatChooser(QWidget):
             field.setVisible(option in chosen.options)
         self._panel.setVisible(bool(chosen.options))
         block = self._blocks[chosen.name]
-        block.insertWidget(block.indexOf(self._buttons[chosen.name]) + 1, self._panel)
+        button = self._buttons[chosen.name]
+        block.insertWidget(block.indexOf(button) + 1, self._panel)
+        at = self._in_order.index(button) + 1
+        fields = [part for field in self.options.values() for part in field.parts]
+        for before, after in pairwise([*self._in_order[:at], *fields, *self._in_order[at:]]):
+            self.setTabOrder(before, after)
 
 
 class OptionField(QWidget):
@@ -155,8 +164,10 @@ class OptionField(QWidget):
         self.choices = QComboBox(self)
         self.choices.setAccessibleName(title)
         self.names = QLineEdit(self)
+        self.names.setAccessibleName(title)
         self.names.setPlaceholderText(self.tr("names of labels, with commas between"))
         self.names.hide()
+        self.parts = (self.box, self.choices, self.names)
         self._is_switch = isinstance(option.default, bool)
         if isinstance(option.default, bool):
             self.box.setChecked(option.default)

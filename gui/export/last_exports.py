@@ -18,7 +18,7 @@ from gui.style.theme import spacing
 from gui.widgets.key_line import key_symbol
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
-from gui.words.amounts import number
+from gui.words.amounts import number, percentage
 from gui.words.times import local_time
 
 LIST_HEIGHT_PX = 150
@@ -145,9 +145,9 @@ def settings_line(settings: ExportSettings) -> str:
     if settings.names == "english":
         told.append(QCoreApplication.translate("LastExports", "in English"))
     if settings.suggestions_from is not None:
-        share = f"{100 * settings.suggestions_from:.0f}"
+        share = percentage(settings.suggestions_from)
         told.append(
-            QCoreApplication.translate("LastExports", "suggestions from {share} %").format(
+            QCoreApplication.translate("LastExports", "suggestions from {share}").format(
                 share=share
             )
         )

@@ -5117,8 +5117,8 @@
         <translation>på engelsk</translation>
     </message>
     <message>
-        <source>suggestions from {share} %</source>
-        <translation>forslag fra {share} %</translation>
+        <source>suggestions from {share}</source>
+        <translation>forslag fra {share}</translation>
     </message>
     <message>
         <source>pictures copied</source>

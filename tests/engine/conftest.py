@@ -10,6 +10,7 @@ import pytest
 from db.catalogue import Catalogue
 from db.records import FoundKeyword, ScannedImage
 from engine.answers.current_encoder import open_features
+from engine.answers.text_language import language_of_texts
 from engine.encoders.registry import text_fingerprint
 from engine.features.store import FeatureStore
 from engine.language.contexts import default_contexts, phrases
@@ -81,8 +82,10 @@ class MadeCatalogue:
 
         The text features have them already, so that no encoder is ever loaded.
         """
+        language = language_of_texts(self.catalogue.settings, "built-in")
         kept = TextFeatures(
-            self.catalogue.folder / "text_features", text_fingerprint("built-in", FINGERPRINT)
+            self.catalogue.folder / "text_features",
+            text_fingerprint("built-in", FINGERPRINT, language),
         )
         for name, vector in vector_of.items():
             texts = [name, *phrases(name, default_contexts())]

@@ -154,6 +154,7 @@ def test_one_label_at_a_time(bench: Bench) -> None:
 
 def test_a_broken_file_says_why_and_can_still_be_labelled(bench: Bench) -> None:
     archive = bench.catalogue.archive_dir
+    bench.show("tank2.png")  # the next picture may have been read while it was whole
     (archive / "q2.png").write_bytes(b"not an image at all")
     bench.show("q1.png", "q2.png")
     bench.press(Qt.Key.Key_Space)

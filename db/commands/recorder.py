@@ -19,6 +19,7 @@ from db.commands.rows import (
     apply_deltas,
     deleted,
     inserted,
+    naming_image,
     store_deltas,
     updated,
 )
@@ -85,8 +86,8 @@ class ChangeRecorder:
 
     def update_each(self, table: str, rows: Iterable[tuple[Row, Row]]) -> int:
         """Give each row its own values; how many changed."""
-        deltas = [updated(table, row, values) for row, values in rows]
-        changed = [delta for delta in deltas if delta is not None]
+        deltas = [(updated(table, row, values), row) for row, values in rows]
+        changed = [naming_image(delta, row) for delta, row in deltas if delta is not None]
         self._write(changed)
         return len(changed)
 

@@ -178,6 +178,17 @@ def updated(table: str, row: Row, values: Row) -> RowDelta | None:
     return RowDelta(table, key, {name: row[name] for name in changed}, changed)
 
 
+def naming_image(delta: RowDelta, row: Row) -> RowDelta:
+    """The delta of a row that changes, with the image that the row belongs to, also where only a
+    column beside that changes: what shows the image is told by it, by undo as well."""
+    recorded = RECORDED[delta.table]
+    name = recorded.image_column
+    if delta.before is None or delta.after is None or recorded.image_place is not None or not name:
+        return delta
+    said = {name: row[name]}
+    return RowDelta(delta.table, delta.key, {**said, **delta.before}, {**said, **delta.after})
+
+
 def apply_deltas(connection: Connection, deltas: Sequence[RowDelta]) -> None:
     """Write the deltas in their order, runs of like ones at once.
 

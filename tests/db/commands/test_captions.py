@@ -118,6 +118,21 @@ def test_a_curator_adds_changes_and_takes_away(
     assert catalogue.check().problems == []
 
 
+def test_a_change_and_its_undo_name_the_image(catalogue: Catalogue) -> None:
+    """What shows the captions of an image reads them anew then."""
+    catalogue.commands.add_caption(6, "A car")
+    (caption,) = catalogue.captions.of_image(6)
+
+    edited = catalogue.commands.edit_caption(caption.id, "A truck", language="", language_from="")
+    undone = catalogue.commands.undo()
+    done_again = catalogue.commands.redo()
+
+    for change in (edited, undone, done_again):
+        assert change is not None
+        assert change.image_ids == {6}
+    assert texts(catalogue, 6) == ["A truck"]
+
+
 def test_what_a_curator_changed_or_took_away_stays_so_at_the_next_scan(
     catalogue: Catalogue, rescan: Callable[..., int]
 ) -> None:

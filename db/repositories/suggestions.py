@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, delete, func, insert, select
+from sqlalchemy import Connection, Integer, Select, cast, delete, func, insert, select
 
 from db.clock import now_utc
 from db.connection import Database
@@ -28,6 +28,16 @@ SUGGESTION_ORDERS = (
     QueueOrder.FOLDER,
     QueueOrder.RANDOM,
 )
+
+
+_RECORD = (
+    suggestions.c.image_id,
+    suggestions.c.label_id,
+    labels.c.name,
+    suggestions.c.confidence,
+    suggestions.c.probability,
+)
+"""The columns of a SuggestionRecord."""
 
 
 class SuggestionRepository:
@@ -69,23 +79,11 @@ class SuggestionRepository:
     def of_image(self, image_id: int) -> list[SuggestionRecord]:
         """The open suggestions of one image, most confident first."""
         query = (
-            open_query(
-                suggestions.c.image_id,
-                suggestions.c.label_id,
-                labels.c.name,
-                suggestions.c.confidence,
-                suggestions.c.probability,
-            )
+            open_query(*_RECORD)
             .where(suggestions.c.image_id == image_id)
             .order_by(suggestions.c.confidence.desc(), labels.c.name_key)
         )
-        with self._database.read() as connection:
-            shared = shared_names(connection)
-            found = [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]
-        return [
-            replace(one, label_name=shared[one.label_id]) if one.label_id in shared else one
-            for one in found
-        ]
+        return self._records(query)
 
     def open_ones(
         self,
@@ -97,13 +95,7 @@ class SuggestionRepository:
         all first: of these labels where any are named, and of this probability at least, which
         none has that is not calibrated."""
         query = (
-            open_query(
-                suggestions.c.image_id,
-                suggestions.c.label_id,
-                labels.c.name,
-                suggestions.c.confidence,
-                suggestions.c.probability,
-            )
+            open_query(*_RECORD)
             .join(images, images.c.id == suggestions.c.image_id)
             .where(readable_in_use(), *filter_conditions(filter))
             .order_by(
@@ -117,6 +109,10 @@ class SuggestionRepository:
             query = query.where(suggestions.c.label_id.in_(id_set(label_ids)))
         if minimum_probability is not None:
             query = query.where(suggestions.c.probability >= minimum_probability)
+        return self._records(query)
+
+    def _records(self, query: Select[tuple[Any, ...]]) -> list[SuggestionRecord]:
+        """What a query for ``_RECORD`` finds; names that several labels have are told apart."""
         with self._database.read() as connection:
             shared = shared_names(connection)
             found = [SuggestionRecord(*tuple(row)) for row in connection.execute(query)]

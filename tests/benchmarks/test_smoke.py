@@ -2,7 +2,6 @@
 
 import csv
 import importlib
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -175,7 +174,16 @@ def test_every_benchmark_is_run_here(tmp_path: Path) -> None:
     assert RUNS.keys() == Benchmarks(tmp_path, None, 0, tmp_path).by_name.keys()
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", sorted(DEAR))
+def test_the_sizes_of_a_dear_one_are_there(name: str) -> None:
+    benchmark = importlib.import_module(f"tests.benchmarks.{name}")
+    assert all(hasattr(benchmark, size) for size in RUNS[name][1])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=pytest.mark.dear) if one in DEAR else one for one in RUNS],
+)
 def test_runs_to_its_end(
     name: str,
     request: pytest.FixtureRequest,
@@ -189,10 +197,6 @@ def test_runs_to_its_end(
     if name == "pictures" and shutil.which("convert") is None:
         pytest.skip("needs ImageMagick")
     arguments, sizes = RUNS[name]
-    if name in DEAR and "NABOLAG_TEST_DEAR" not in os.environ:
-        benchmark = importlib.import_module(f"tests.benchmarks.{name}")
-        assert all(hasattr(benchmark, size) for size in sizes)
-        pytest.skip("make torture runs it")
     # Benchmarks set this; it is put back here.
     monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path))
     places = {

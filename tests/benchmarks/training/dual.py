@@ -27,7 +27,6 @@ from engine.encoders.base import FloatArray
 from engine.encoders.dual import projected
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.encoders.text_towers import TextTower, load_text_tower
-from engine.evaluation.retrieval.measures import RECALL_AT
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.jobs.training.data import feature_store, loaded_base, unit
 from engine.jobs.training.figures import LabelTask, labelled_images
@@ -41,11 +40,11 @@ from engine.training.splitting import TEST, TRAIN, VALIDATION, split_pairs
 from tests.benchmarks.training.heads import (
     SHARES,
     WANTED_RATIO,
-    WAYS,
     Measured,
     Titled,
     measured,
     say,
+    say_table,
     titled,
 )
 
@@ -125,21 +124,6 @@ def projected_figures(learner: DualLearner, test: CaptionedImages, labels: Label
     return measured(through_projections(projections, test), task, {})
 
 
-def say_table(found: list[dict[str, Measured]]) -> None:
-    at = [f"R@{k}" for k in RECALL_AT]
-    say(f"\n{'':26}{'MRR@100':>8}" + "".join(f"{name:>8}" for name in at) + f"{'labels':>8}")
-    for way in WAYS:
-        for name in COLUMNS:
-            own = [one[name].ways[way] for one in found]
-            mrr = np.mean([one.mrr_at_100 for one in own])
-            recalls = [np.mean([one.recall_at[k] for one in own]) for k in RECALL_AT]
-            auc = np.mean([one[name].auc for one in found])
-            cells = "".join(f"{value:8.3f}" for value in (mrr, *recalls, auc))
-            say(f"{way.replace('_', ' '):14}{name:12}{cells}")
-    chance = np.mean([one["trained"].ways[WAYS[0]].chance_mrr for one in found])
-    say(f"chance {chance:.3f}")
-
-
 def main() -> int:
     """Print the table; 1 where the target is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -159,7 +143,7 @@ def main() -> int:
             of_seed(catalogue, data, read, seed, strict=arguments.strict)
             for seed in range(arguments.seeds)
         ]
-    say_table(found)
+    say_table(found, COLUMNS)
     zero, trained = (
         float(np.mean([one[name].mrr for one in found])) for name in ("zero-shot", "trained")
     )

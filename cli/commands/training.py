@@ -7,7 +7,7 @@ import typer
 from cli.output.training_lines import estimate_lines, training_lines
 from cli.output.words import answer
 from cli.running import steps
-from cli.running.jobs import run_job, run_shown
+from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath
 from engine.jobs.training.request import HeadName, Towers, TrainRequest
 from engine.training.presets import LossName, Part
@@ -121,14 +121,7 @@ def train(
     )
     with steps.opened(catalogue) as opened:
         if dry_run:
-            if method == "contrastive":
-                # Loads torch and the model, to try it.
-                from engine.jobs.training.estimate_contrastive import (
-                    estimate_contrastive as estimate,
-                )
-            else:
-                from engine.jobs.training.estimate import estimate_training as estimate
-            found = run_shown(lambda cancel: estimate(opened, request, cancel=cancel))
+            found = run_job("estimate-training", opened, **request.options())
             answer(found, estimate_lines(found), as_json)
             return
         summary = run_job("train", opened, **request.options())

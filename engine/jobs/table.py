@@ -358,7 +358,7 @@ _ROWS = (
     ),
     JobKind(
         "estimate-training",
-        "engine.jobs.training.estimate_contrastive:estimate_asked",
+        "engine.jobs.training.estimate_asked:estimate_asked",
         ("reading-captions", "estimating"),
     ),
     JobKind(

@@ -1,7 +1,6 @@
 """How long fine-tuning would take here, how much memory and disk: one small batch is tried."""
 
 import time
-from typing import Any
 
 import numpy as np
 import psutil
@@ -64,16 +63,6 @@ def estimate_contrastive(
         + pair_bytes * min(chunk, batch),
         disk_bytes=images * 3 * source.preprocess.size_px**2,
     )
-
-
-def estimate_asked(
-    catalogue: Catalogue,
-    *,
-    cancel: CancelToken,
-    **asked: Any,  # noqa: ANN401  # as TrainRequest has them
-) -> Job[Estimate]:
-    """As ``estimate_contrastive``, for a process of its own: this loads torch."""
-    return (yield from estimate_contrastive(catalogue, TrainRequest(**asked), cancel=cancel))
 
 
 def _tried(source: FullSource, request: TrainRequest) -> tuple[float, int, ContrastiveLearner]:

@@ -53,6 +53,12 @@ class JobCancelledError(MendableError):
     """Whether the same work, asked for again, goes on from there; the table of jobs says so."""
 
 
+def stop_if_cancelled(cancel: CancelToken, code: str) -> None:
+    """Raise JobCancelledError with this code where somebody has asked to stop."""
+    if cancel.is_set():
+        raise JobCancelledError(code)
+
+
 Job = Generator[Progress, None, Result]
 
 

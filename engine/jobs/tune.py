@@ -31,7 +31,7 @@ from engine.answers.references import (
 )
 from engine.evaluation.metrics import BETA, BestThreshold, MicroCounts, best_threshold, counts_at
 from engine.language.contexts import Context
-from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.suggesters.base import FloatArray, IdArray, References, Watch
 from engine.suggesters.held_out import held_out_scores
 from engine.suggesters.kinds import CONTEXT_WEIGHTS
@@ -168,7 +168,7 @@ def tune_suggester(
         scorer = LeaveOneOut(loaded.references, groups, scored_labels=scored, queries=queries)
         for done in scorer.find_neighbors():
             yield Progress("comparing-labelled-images", done, len(queries))
-            _stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, "tuning-stopped")
     else:
         scorer = HeldOutScorer(
             kind,
@@ -176,7 +176,7 @@ def tune_suggester(
             groups,
             scored_labels=scored,
             queries=queries,
-            watch=lambda: _stop_if_cancelled(cancel),
+            watch=lambda: stop_if_cancelled(cancel, "tuning-stopped"),
         )
     start = kind.starting_point(encoder[0])
     beta = beta_of(catalogue)
@@ -185,7 +185,7 @@ def tune_suggester(
     while not search.ended:
         search.step()
         yield Progress("tuning-suggestions", len(search.trials), 0)
-        _stop_if_cancelled(cancel)
+        stop_if_cancelled(cancel, "tuning-stopped")
     summary = _summary(kind, scorer, search, count, len(queries), started_s)
     if summary.outcome == "tuned":
         yield Progress("calibrating-suggestions", 0, 0)
@@ -376,7 +376,7 @@ def _shown(
         groups,
         seed=SEED,
         queries=queries,
-        watch=lambda: _stop_if_cancelled(cancel),
+        watch=lambda: stop_if_cancelled(cancel, "tuning-stopped"),
     )[:, columns]
     truths = loaded.references.labels[queries][:, columns].toarray() > 0
     label_ids = [loaded.columns.ids[column] for column in columns]
@@ -412,8 +412,3 @@ def _sample(most: int, count: int) -> IdArray:
         return np.arange(count)
     chosen = np.random.default_rng(SEED).choice(count, most, replace=False)
     return np.sort(chosen)
-
-
-def _stop_if_cancelled(cancel: CancelToken) -> None:
-    if cancel.is_set():
-        raise JobCancelledError("tuning-stopped")

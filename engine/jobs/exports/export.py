@@ -30,7 +30,7 @@ from engine.jobs.exports.cards import (
 )
 from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counted, Counts, ImagesOut
 from engine.jobs.exports.places import WithPictures, pictures_of, place_of, wanted_pictures
-from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from messages.message import Message
 
 EVERYTHING = ImageFilter()
@@ -108,7 +108,7 @@ def export_dataset(
     with catalogue.snapshot(ids, suggestions_from=settings.suggestions_from) as snapshot:
         for _, total in snapshot.take():
             yield Progress("exporting", 0, total)
-            _stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, "nothing-written")
         images = ImagesOut(catalogue, snapshot, chosen, settings)
         if resolved is None or dry_run:
             foretold = yield from _foretold(images, chosen, settings, cancel)
@@ -130,7 +130,7 @@ def _foretold(
     for done, _ in enumerate(counted):
         if done % IMAGES_AT_A_TIME == 0:
             yield Progress("exporting", done, len(images))
-            _stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, "nothing-written")
     counts = counted.counts
     return replace(_summary(chosen, counts, counts.size_bytes), dry_run=True)
 
@@ -159,7 +159,7 @@ def _written(
             for done, _ in enumerate(written):
                 if done % IMAGES_AT_A_TIME == 0:
                     yield Progress("exporting", done, total)
-                    _stop_if_cancelled(cancel)
+                    stop_if_cancelled(cancel, "nothing-written")
         how = how_made(chosen, settings, images, pictures, destination)
         beside: list[Piece] = []
         if collector is not None and is_inside(chosen):
@@ -277,11 +277,6 @@ def _summary(chosen: ExportFormat, counts: Counts, size_bytes: int) -> ExportSum
         counts.suggestions,
         dict(counts.parts),
     )
-
-
-def _stop_if_cancelled(cancel: CancelToken) -> None:
-    if cancel.is_set():
-        raise JobCancelledError("nothing-written")
 
 
 def _size_bytes(written: Path) -> int:

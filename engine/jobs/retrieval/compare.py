@@ -14,8 +14,8 @@ from engine.errors import InputError
 from engine.evaluation.retrieval.encoders import EncoderComparison, compare
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray
 from engine.features.store import FeatureStore
-from engine.jobs.retrieval.data import Encoded, read_captions, stop_if_cancelled, with_features
-from engine.progress import CancelToken, Job, Progress
+from engine.jobs.retrieval.data import STOPPED, Encoded, cleaned_captions, with_features
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 
 TEXTS_AT_A_TIME = 256
 
@@ -27,7 +27,7 @@ def compare_encoders(
 
     Raises InputError where no image with a caption has features of both, or one cannot be loaded.
     """
-    captions = yield from read_captions(catalogue, cancel)
+    captions = yield from cleaned_captions(catalogue, cancel)
     found = with_features(catalogue, captions, _store(catalogue, first))
     rows, there = _store(catalogue, second).rows(found.hashes)
     images, kept = np.flatnonzero(there), np.flatnonzero(there[found.owner])
@@ -37,7 +37,7 @@ def compare_encoders(
     for encoder in (first, second):
         made.append((yield from _encoded(catalogue, encoder, found, cancel)))
     yield Progress("measuring-captions", 0, 2)
-    stop_if_cancelled(cancel)
+    stop_if_cancelled(cancel, STOPPED)
     of_first = found.pairs(made[0])
     of_second = CaptionedImages(
         rows, made[1], found.owner, of_first.image_groups, of_first.caption_groups
@@ -67,7 +67,7 @@ def _encoded(
         vectors = []
         for start in range(0, len(found.texts), TEXTS_AT_A_TIME):
             yield Progress("encoding-captions", start, len(found.texts))
-            stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, STOPPED)
             vectors.append(words.encode(found.texts[start : start + TEXTS_AT_A_TIME]))
         return np.concatenate(vectors)
     finally:

@@ -1,7 +1,7 @@
 """The captions of a catalogue with their images, and both as vectors."""
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,21 +12,10 @@ from engine.captions.cleaning import NOTHING, Cleaning, clean_captions
 from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray, IntArray
 from engine.features.store import FeatureStore
-from engine.progress import CancelToken, JobCancelledError, Progress
+from engine.jobs.captions.reading import Captions, read_captions
+from engine.progress import CancelToken, Progress
 
-IMAGES_AT_A_TIME = 1_000
-
-
-@dataclass(slots=True)
-class Captions:
-    """m captions of n images in use: ``owner`` has the row of each caption's image."""
-
-    image_ids: list[int] = field(default_factory=list)
-    hashes: list[bytes] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    owner: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+STOPPED = "nothing-written"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,45 +44,18 @@ class Encoded:
         return [first[row] for row in self.owner]
 
 
-def read_captions(
+def cleaned_captions(
     catalogue: Catalogue, cancel: CancelToken, cleaning: Cleaning = NOTHING
 ) -> Generator[Progress, None, Captions]:
-    """All captions of readable images in use, their blanks as one each; as ``cleaning`` makes them,
-    without those that it leaves out, while the catalogue keeps what it has."""
-    found = Captions()
-    ids = catalogue.images.ids()
-    for start in range(0, len(ids), IMAGES_AT_A_TIME):
-        yield Progress("reading-captions", start, len(ids))
-        stop_if_cancelled(cancel)
-        part = ids[start : start + IMAGES_AT_A_TIME]
-        captions = catalogue.captions.of_images(part)
-        for image in catalogue.images.get_many(part):
-            own = [one for one in captions.get(image.id, []) if one.text.strip()]
-            if not own or not image.readable_in_use:
-                continue
-            found.owner += [len(found.hashes)] * len(own)
-            found.hashes.append(image.content_hash)
-            found.image_ids.append(image.id)
-            found.paths.append(image.path)
-            found.texts += [" ".join(one.text.split()) for one in own]
-            found.languages += [one.language for one in own]
-    return _cleaned(catalogue, found, cleaning) if cleaning.steps else found
-
-
-def _cleaned(catalogue: Catalogue, found: Captions, cleaning: Cleaning) -> Captions:
+    """All captions as ``cleaning`` makes them, without those that it leaves out; the catalogue
+    keeps what it has."""
+    found = yield from read_captions(catalogue, cancel, stopped=STOPPED)
+    if not cleaning.steps:
+        return found
     groups = image_groups(catalogue, found.image_ids, found.hashes).same
     texts = clean_captions(found.texts, [int(groups[row]) for row in found.owner], cleaning).texts
     kept = [at for at, text in enumerate(texts) if text]
-    rows = sorted({found.owner[at] for at in kept})
-    place = {row: number for number, row in enumerate(rows)}
-    return Captions(
-        [found.image_ids[row] for row in rows],
-        [found.hashes[row] for row in rows],
-        [found.paths[row] for row in rows],
-        [place[found.owner[at]] for at in kept],
-        [" ".join(texts[at].split()) for at in kept],
-        [found.languages[at] for at in kept],
-    )
+    return replace(found.only(kept), texts=[" ".join(texts[at].split()) for at in kept])
 
 
 def with_features(catalogue: Catalogue, found: Captions, store: FeatureStore) -> Encoded:
@@ -131,12 +93,6 @@ def labels_of(catalogue: Catalogue, image_ids: IntArray) -> Mapping[int, IntArra
         if len(rows):
             found[label_id] = rows
     return found
-
-
-def stop_if_cancelled(cancel: CancelToken) -> None:
-    """Raises JobCancelledError where the work was stopped; nothing has been written then."""
-    if cancel.is_set():
-        raise JobCancelledError("nothing-written")
 
 
 def sampled(count: int, most: int, seed: int) -> IntArray:

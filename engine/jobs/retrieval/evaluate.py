@@ -37,16 +37,16 @@ from engine.evaluation.retrieval.verdict import (
 )
 from engine.evaluation.retrieval.words import Alike
 from engine.jobs.retrieval.data import (
+    STOPPED,
     Encoded,
+    cleaned_captions,
     labels_of,
-    read_captions,
     sampled,
-    stop_if_cancelled,
     with_features,
 )
 from engine.jobs.retrieval.words import labels_seen, word_overlap
 from engine.language.contexts import PLAIN
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.whole_file import check_names
 
 TEXTS_AT_A_TIME = 256
@@ -83,14 +83,16 @@ def evaluate_captions(
     encoder, store = current_encoder(catalogue), open_features(catalogue)
     if encoder is None or store is None:
         raise InputError("images-not-encoded")
-    found = with_features(catalogue, (yield from read_captions(catalogue, cancel, cleaning)), store)
+    found = with_features(
+        catalogue, (yield from cleaned_captions(catalogue, cancel, cleaning)), store
+    )
     vectors = yield from _encoded(catalogue, found.texts, cancel)
     pairs = found.pairs(vectors)
     retrieval: dict[str, Retrieval] = {}
     smaller: dict[str, tuple[Population, ...]] = {}
     for place, direction in enumerate(DIRECTIONS):
         yield Progress("measuring-captions", place, len(DIRECTIONS))
-        stop_if_cancelled(cancel)
+        stop_if_cancelled(cancel, STOPPED)
         retrieval[direction] = measure(pairs, direction, alike=alike, seed=seed)
         smaller[direction] = tuple(populations(pairs, direction, alike=alike, seed=seed))
     carried = labels_of(catalogue, found.image_ids)
@@ -120,7 +122,7 @@ def evaluate_captions(
     )
     maps = (yield from _maps(found, vectors, carried, catalogue, cancel, seed)) if with_map else {}
     yield Progress("drawing-plots", 0, 1)
-    stop_if_cancelled(cancel)
+    stop_if_cancelled(cancel, STOPPED)
     makers: Makers = {map_name(one.method): partial(map_figure, one) for one in maps.values()}
     contents = report_files(report, makers)
     contents |= {f"{map_name(one.method)}.json": one.to_json().encode() for one in maps.values()}
@@ -136,7 +138,7 @@ def _encoded(
     vectors = []
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         yield Progress("encoding-captions", start, len(texts))
-        stop_if_cancelled(cancel)
+        stop_if_cancelled(cancel, STOPPED)
         part = texts[start : start + TEXTS_AT_A_TIME]
         vectors.append(text_encoder_of(catalogue).encode(part))
     return np.concatenate(vectors)
@@ -263,7 +265,7 @@ def _maps(
                 placed: FloatArray = end.value
                 break
             yield Progress("laying-out-captions", done, total)
-            stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, STOPPED)
         kinds = [*((row, -1) for row in images), *zip(images, captions, strict=True)]
         made[method] = CaptionMap(
             method,

@@ -22,8 +22,8 @@ from db.repositories.sidecar_keywords import KnownImage
 from db.sidecar_journal import KnownKeyword, SidecarState
 from engine.errors import InputError
 from engine.jobs.sidecars.view import Base, Sidecar, SidecarView
-from engine.jobs.sidecars.write import FILES_AT_A_TIME, settle, stop_if_cancelled
-from engine.progress import CancelToken, Job, Progress
+from engine.jobs.sidecars.write import FILES_AT_A_TIME, STOPPED, settle
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.sidecars.fields import SUBJECT, WRITTEN, Key, Levels, key_of
 from engine.sidecars.naming import Style
 from engine.sidecars.reading import Found, is_path, keywords_in, written_as
@@ -98,7 +98,7 @@ def compare_sidecars(
         settled: list[SidecarState] = []
         for sidecar in view.sidecars(Style.FULL_NAME, wanted):
             if done % FILES_AT_A_TIME == 0:
-                stop_if_cancelled(cancel)
+                stop_if_cancelled(cancel, STOPPED)
                 yield Progress("comparing-sidecars", done, view.image_count)
             done += len(sidecar.images)
             try:

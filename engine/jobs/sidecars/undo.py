@@ -9,8 +9,8 @@ from db.text import path_for_people
 from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
-from engine.jobs.sidecars.write import FILES_AT_A_TIME, settle, stop_if_cancelled
-from engine.progress import CancelToken, Job, Progress
+from engine.jobs.sidecars.write import FILES_AT_A_TIME, STOPPED, settle
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.whole_file import FileChangedError, Replacement, replace_together, sha256_of
 from messages.message import Message
 from messages.os_reasons import reason_of
@@ -52,7 +52,7 @@ def undo_sidecars(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SidecarsU
         steps = journal.steps(runs[0].id)
         is_whole = True
         for start in range(0, len(steps), FILES_AT_A_TIME):
-            stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, STOPPED)
             yield Progress("restoring-sidecars", start, len(steps))
             is_whole &= _restore(catalogue, steps[start : start + FILES_AT_A_TIME], summary)
         if is_whole:

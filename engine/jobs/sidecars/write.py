@@ -12,7 +12,7 @@ from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
 from engine.jobs.sidecars.plan import Choices, Kind, Plan, plan
 from engine.jobs.sidecars.view import SidecarView
-from engine.progress import CancelToken, Job, JobCancelledError, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.sidecars.naming import Shared, Style
 from engine.whole_file import (
     FileChangedError,
@@ -28,6 +28,7 @@ from messages.os_reasons import reason_of
 FILES_AT_A_TIME = 200
 IMAGES_BETWEEN_REPORTS = 500
 LISTED_AT_MOST = 10_000
+STOPPED = "sidecars-stopped"
 STOPPING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
 """What the next file would meet as well."""
 
@@ -120,7 +121,7 @@ def preview_sidecars(
     choices = Choices(Shared(shared), over_changes)
     for done, planned in _planned(view, Style(style), choices, image_ids):
         if done % FILES_AT_A_TIME == 0:
-            stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, STOPPED)
             yield Progress("comparing-sidecars", done, view.image_count)
         if planned is not None:
             summary.count(planned)
@@ -161,7 +162,7 @@ def write_sidecars(
                 if is_full:
                     writer.write()
                 if is_full or done % IMAGES_BETWEEN_REPORTS == 0:
-                    stop_if_cancelled(cancel)
+                    stop_if_cancelled(cancel, STOPPED)
                     yield Progress("writing-sidecars", done, view.image_count)
             writer.write()
             writer.summary.count_closed(view.closed)
@@ -313,9 +314,3 @@ def _difference(planned: Plan, reason: Message | None) -> FileDifference:
         tuple(one.field for one in merged.fields) if merged else (),
         reason or planned.reason,
     )
-
-
-def stop_if_cancelled(cancel: CancelToken, code: str = "sidecars-stopped") -> None:
-    """Raise JobCancelledError where somebody has asked to stop."""
-    if cancel.is_set():
-        raise JobCancelledError(code)

@@ -12,20 +12,20 @@ from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
 from engine.encoders.trained import checked_new_name, kind_of, trained_folder
 from engine.errors import InputError
+from engine.jobs.captions.reading import read_captions
 from engine.jobs.training.card import new_card, training_facts, write_encoder
 from engine.jobs.training.data import (
+    STOPPED,
     PairData,
-    all_captions,
     base_name,
     check_extra,
     read_pairs,
     run_identity,
-    stop_if_cancelled,
 )
 from engine.jobs.training.figures import LabelTask, caption_figures, labelled_images
 from engine.jobs.training.pictures import read_pictures
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.training.contrastive.learner import CHUNK_SIZE, ContrastiveData, ContrastiveLearner
 from engine.training.contrastive.parts import TrainedPart
 from engine.training.contrastive.pictures import Pictures, remove_pictures
@@ -118,7 +118,7 @@ def train_contrastive(
     )
     outcome = yield from train(learner, course, cancel=cancel)
     yield Progress("measuring-captions", 1, 2)
-    stop_if_cancelled(cancel)
+    stop_if_cancelled(cancel, STOPPED)
     after = work.figures(learner)
     card = new_card(
         request,
@@ -166,7 +166,7 @@ def contrastive_work(
     catalogue: Catalogue, source: FullSource, folder: Path, *, seed: int, cancel: CancelToken
 ) -> Job[ContrastiveWork]:
     """Read captions, and pictures into a folder; ``seed`` draws who is held out."""
-    captions = yield from all_captions(catalogue, cancel=cancel)
+    captions = yield from read_captions(catalogue, cancel, stopped=STOPPED)
     pictures = yield from read_pictures(
         catalogue,
         captions.hashes,

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -20,47 +20,18 @@ from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.splits import joined
 from engine.features.store import FeatureStore
+from engine.jobs.captions.reading import Captions, read_captions
 from engine.jobs.training.request import TrainRequest
 from engine.language.text_features import TextFeatures
 from engine.progress import CancelToken, JobCancelledError, Progress
 from engine.training.pairs import IntArray, TrainingPairs
 from engine.training.splitting import TRAIN, PairSplit, split_pairs
 
-IMAGES_AT_A_TIME = 1_000
+STOPPED = "training-stopped"
 TEXTS_AT_A_TIME = 256
 FEWEST_PAIRS = 20
 MOST_HELD_OUT = 5_000
 """Pairs of a held-out part that are measured: more say little more and take long."""
-
-
-@dataclass(slots=True)
-class Captions:
-    """All captions of images in use: n images, and m texts with the row of the image each is of.
-
-    ``times``: when a caption was made, else when its picture was taken; "" where neither is known.
-    """
-
-    image_ids: list[int] = field(default_factory=list)
-    hashes: list[bytes] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    owner: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    times: list[str] = field(default_factory=list)
-
-    def some(self, there: IntArray) -> "Captions":
-        """Only the images of these rows, in ascending order, with their captions."""
-        place = {int(row): number for number, row in enumerate(there)}
-        kept = [number for number, row in enumerate(self.owner) if row in place]
-        return Captions(
-            [self.image_ids[row] for row in there],
-            [self.hashes[row] for row in there],
-            [self.paths[row] for row in there],
-            [place[self.owner[number]] for number in kept],
-            [self.texts[number] for number in kept],
-            [self.languages[number] for number in kept],
-            [self.times[number] for number in kept],
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +121,6 @@ class ReadsTexts(Protocol):
         ...
 
 
-def all_captions(
-    catalogue: Catalogue, *, cancel: CancelToken
-) -> Generator[Progress, None, Captions]:
-    """The captions of all images in use."""
-    found = Captions()
-    for done, total in _read(catalogue, found):
-        yield Progress("reading-captions", done, total)
-        stop_if_cancelled(cancel)
-    return found
-
-
 def check_extra(request: TrainRequest, known: Sequence[str]) -> None:
     """InputError where something is asked for that the method does not understand."""
     for option in request.extra:
@@ -185,12 +145,11 @@ def read_pairs(
 
     Raises InputError where there are fewer than 20.
     """
-    found = yield from all_captions(catalogue, cancel=cancel)
+    found = yield from read_captions(catalogue, cancel, stopped=STOPPED)
     every = len(found.hashes)
     if hashes_there is not None:
         absent = set(hashes_there.missing(found.hashes))
-        there = [row for row, one in enumerate(found.hashes) if one not in absent]
-        found = found.some(np.array(there, dtype=np.int64))
+        found = found.of_images([r for r, one in enumerate(found.hashes) if one not in absent])
     if len(found.texts) < FEWEST_PAIRS:
         raise InputError("training-too-few-pairs", pairs=len(found.texts), fewest=FEWEST_PAIRS)
     owner = np.array(found.owner, dtype=np.int64)
@@ -237,7 +196,7 @@ def encode_texts(
         yield Progress("encoding-captions", start, len(absent))
         if cancel.is_set():
             kept.flush()
-            raise JobCancelledError("training-stopped")
+            raise JobCancelledError(STOPPED)
         part = absent[start : start + TEXTS_AT_A_TIME]
         kept.add(part, encoder.encode_texts(part))
     kept.flush()
@@ -263,31 +222,6 @@ def unit(rows: FloatArray) -> FloatArray:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     found: FloatArray = rows / np.maximum(lengths, 1e-12)
     return found
-
-
-def stop_if_cancelled(cancel: CancelToken) -> None:
-    """Raises JobCancelledError where somebody has asked for it."""
-    if cancel.is_set():
-        raise JobCancelledError("training-stopped")
-
-
-def _read(catalogue: Catalogue, found: Captions) -> Iterator[tuple[int, int]]:
-    ids = catalogue.images.ids()
-    for start in range(0, len(ids), IMAGES_AT_A_TIME):
-        yield start, len(ids)
-        part = ids[start : start + IMAGES_AT_A_TIME]
-        captions = catalogue.captions.of_images(part)
-        for image in catalogue.images.get_many(part):
-            own = [one for one in captions.get(image.id, []) if one.text.strip()]
-            if not own or not image.readable_in_use:
-                continue
-            found.owner += [len(found.hashes)] * len(own)
-            found.hashes.append(image.content_hash)
-            found.image_ids.append(image.id)
-            found.paths.append(image.path)
-            found.texts += [" ".join(one.text.split()) for one in own]
-            found.languages += [one.language for one in own]
-            found.times += [one.made_at or image.captured_at or "" for one in own]
 
 
 def _strata(captions: Captions) -> IntArray:

@@ -20,6 +20,7 @@ from engine.encoders.trained import checked_new_name
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.jobs.training.card import new_card, training_facts, write_encoder
 from engine.jobs.training.data import (
+    STOPPED,
     PairData,
     base_name,
     cached_vectors,
@@ -28,13 +29,12 @@ from engine.jobs.training.data import (
     feature_store,
     read_pairs,
     run_identity,
-    stop_if_cancelled,
     unit,
 )
 from engine.jobs.training.figures import LabelTask, caption_figures, label_task, neighbor_f
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.language.text_features import TextFeatures
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.training.course import Run, swept_rate, train
 from engine.training.dual.learner import DualLearner, through_projections
 from engine.training.dual.start import Projections
@@ -102,7 +102,7 @@ def train_dual(
     learner = towers.learner(request)
     outcome = yield from train(learner, course, cancel=cancel)
     yield Progress("measuring-captions", 0, 2)
-    stop_if_cancelled(cancel)
+    stop_if_cancelled(cancel, STOPPED)
     projections = learner.projections()
     before = None
     if towers.base.has_text_tower:

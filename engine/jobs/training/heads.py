@@ -9,6 +9,7 @@ from engine.encoders.registry import encoders_dir
 from engine.encoders.trained import checked_new_name
 from engine.jobs.training.card import adapted_files, new_card, training_facts, write_encoder
 from engine.jobs.training.data import (
+    STOPPED,
     PairData,
     base_name,
     cached_vectors,
@@ -16,11 +17,10 @@ from engine.jobs.training.data import (
     loaded_base,
     read_pairs,
     run_identity,
-    stop_if_cancelled,
 )
 from engine.jobs.training.figures import LabelTask, caption_figures, label_task, neighbor_f
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.training.course import Run, swept_rate, train
 from engine.training.heads import TOWERS, HeadShape, HeadsLearner, heads_of, through_heads
 from engine.training.presets import with_changes
@@ -109,7 +109,7 @@ def train_heads(
     outcome = yield from train(work.learner(request), course, cancel=cancel)
     heads = heads_of(outcome.best)
     yield Progress("measuring-captions", 0, 2)
-    stop_if_cancelled(cancel)
+    stop_if_cancelled(cancel, STOPPED)
     labels = yield from label_task(catalogue, work.base, work.data.trained_images(), cancel=cancel)
     figures = {"before": work.figures(NO_HEADS, labels), "after": work.figures(heads, labels)}
     yield Progress("measuring-captions", 1, 2)

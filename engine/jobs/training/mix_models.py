@@ -14,9 +14,9 @@ from engine.encoders.trained import checked_new_name, read_card, trained_folder
 from engine.errors import InputError
 from engine.jobs.training.card import new_card, write_encoder
 from engine.jobs.training.contrastive import contrastive_work, whole_source
-from engine.jobs.training.data import stop_if_cancelled
+from engine.jobs.training.data import STOPPED
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.training.contrastive.learner import ContrastiveLearner
 from engine.training.contrastive.parts import TrainedPart
 from engine.training.contrastive.pictures import remove_pictures
@@ -53,7 +53,7 @@ def mix_models(
     curve = []
     for number, alpha in enumerate(ALPHAS):
         yield Progress("mixing-weights", number, len(ALPHAS))
-        stop_if_cancelled(cancel)
+        stop_if_cancelled(cancel, STOPPED)
         learner.take(interpolated(base, trained, alpha))
         found = learner.validate()
         curve.append(AlphaPoint(alpha, found.recall_at_1, found.mrr, work.label_auc(learner)))

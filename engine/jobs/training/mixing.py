@@ -19,11 +19,11 @@ from engine.encoders.trained import (
 )
 from engine.errors import InputError
 from engine.jobs.training.card import adapted_files, new_card, write_encoder
-from engine.jobs.training.data import stop_if_cancelled
+from engine.jobs.training.data import STOPPED
 from engine.jobs.training.figures import label_task
 from engine.jobs.training.heads import NO_HEADS, HeadsWork, heads_work
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.training.heads import heads_of, through_heads
 from engine.training.interpolation import (
     ALPHAS,
@@ -72,7 +72,7 @@ def mix_heads(
     curve = []
     for number, alpha in enumerate(ALPHAS):
         yield Progress("mixing-weights", number, len(ALPHAS))
-        stop_if_cancelled(cancel)
+        stop_if_cancelled(cancel, STOPPED)
         heads = heads_of(interpolated(base, trained, alpha))
         found = validation_of(through_heads(heads, work.validation))
         curve.append(AlphaPoint(alpha, found.recall_at_1, found.mrr, labels.auc(heads)))

@@ -10,8 +10,8 @@ from engine.archive.stored_file import StoredFile
 from engine.encoders.base import Preprocess
 from engine.encoding.encoder_input import InputRequest, read_input
 from engine.errors import InputError
-from engine.jobs.training.data import stop_if_cancelled
-from engine.progress import CancelToken, Progress
+from engine.jobs.training.data import STOPPED
+from engine.progress import CancelToken, Progress, stop_if_cancelled
 from engine.training.contrastive.pictures import Pictures, PictureWriter
 
 AHEAD = 96
@@ -43,7 +43,7 @@ def read_pictures(
     ):
         done = 0
         for outcome in pool.poll(read_input, requests, ahead=AHEAD):
-            stop_if_cancelled(cancel)
+            stop_if_cancelled(cancel, STOPPED)
             yield Progress("reading-images", done, len(requests))
             if isinstance(outcome, NotYet):
                 continue

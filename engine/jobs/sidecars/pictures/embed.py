@@ -28,8 +28,8 @@ from engine.jobs.sidecars.pictures.follow import (
 )
 from engine.jobs.sidecars.pictures.plan import PicturePlan, PictureView, format_reason
 from engine.jobs.sidecars.pictures.summary import MIB, PicturesSummary
-from engine.jobs.sidecars.write import STOPPING, stop_if_cancelled
-from engine.progress import CancelToken, Job, Progress
+from engine.jobs.sidecars.write import STOPPING
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.sidecars.pictures.exiftool import UNSUPPORTED, ExifTool, Writing
 from engine.sidecars.pictures.same_picture import (
     PicturePair,

@@ -15,8 +15,7 @@ from engine.jobs.sidecars.pictures.embed import BYTES_AT_A_TIME, FILES_AT_A_TIME
 from engine.jobs.sidecars.pictures.follow import Followed, as_it_is, follow, originals_of, settle
 from engine.jobs.sidecars.pictures.plan import guard_of
 from engine.jobs.sidecars.pictures.summary import PicturesUndone
-from engine.jobs.sidecars.write import stop_if_cancelled
-from engine.progress import CancelToken, Job, Progress
+from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.whole_file import FileChangedError, Replacement, replace_together, sha256_of
 from messages.message import Message
 from messages.os_reasons import reason_of

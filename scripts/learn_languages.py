@@ -1,7 +1,8 @@
 """Teach the built-in encoder other languages than English, by the names of emoji in these.
 
-Makes the files in resources/builtin_encoder/languages (engine/encoders/other_languages.py says what
-they are). In an empty folder SOURCES, fetch what to learn from:
+Makes the files in resources/builtin_encoder/languages
+(engine/encoders/built_in_parts/other_languages.py says what they are). In an empty folder SOURCES,
+fetch what to learn from:
 
     npm pack emojibase-data@17.0.0 @iconify-json/noto@1.2.9 @iconify-json/twemoji@1.2.5 \\
         @iconify-json/emojione@1.2.3 @iconify-json/fluent-emoji-flat@1.2.6 \\
@@ -35,7 +36,7 @@ from engine.encoders.built_in import (
     load_sentence_tower,
     sentence_centre,
 )
-from engine.encoders.other_languages import (
+from engine.encoders.built_in_parts.other_languages import (
     CENTRE_FILE,
     ENGLISH_FILE,
     LEARNED_DIR,
@@ -43,8 +44,13 @@ from engine.encoders.other_languages import (
     SHARPNESS,
     multilingual_tower,
 )
+from engine.encoders.built_in_parts.word_regression import (
+    WordRegression,
+    fit_words,
+    unit,
+    word_directions,
+)
 from engine.encoders.tower import unit_rows
-from engine.encoders.word_regression import WordRegression, fit_words, unit, word_directions
 from scripts.learn_words import (
     Emoji,
     WordNet,

@@ -1,7 +1,8 @@
 """Learn what words look like from named drawings, for the built-in encoder's texts.
 
 Makes ``landmarks.npy``, ``coefficients.npy`` and ``directions.npy`` in resources/builtin_encoder
-(engine/encoders/word_regression.py says how). In an empty folder SOURCES, fetch what to learn from:
+(engine/encoders/built_in_parts/word_regression.py says how). In an empty folder SOURCES, fetch what
+to learn from:
 
     npm pack emojibase-data@17.0.0 @iconify-json/noto@1.2.9 @iconify-json/noto-v1@1.2.5 \\
         @iconify-json/twemoji@1.2.5 @iconify-json/emojione@1.2.3 \\
@@ -49,7 +50,12 @@ from engine.encoders.built_in import (
     load_sentence_tower,
     sentence_centre,
 )
-from engine.encoders.word_regression import WordRegression, fit_words, unit, word_directions
+from engine.encoders.built_in_parts.word_regression import (
+    WordRegression,
+    fit_words,
+    unit,
+    word_directions,
+)
 
 LICENCES = ("Apache-2.0", "MIT", "CC-BY-4.0")
 EMOJI_SETS = frozenset(

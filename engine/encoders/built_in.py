@@ -46,7 +46,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.encoders import other_languages
 from engine.encoders.base import (
     FloatArray,
     PixelArray,
@@ -54,17 +53,18 @@ from engine.encoders.base import (
     PrecisionChoice,
     Preprocess,
 )
+from engine.encoders.built_in_parts import other_languages
+from engine.encoders.built_in_parts.word_regression import SHARPNESS as WORD_SHARPNESS
+from engine.encoders.built_in_parts.word_regression import WordRegression, unit
 from engine.encoders.files import read_weights, sha256_of
 from engine.encoders.text_languages import ENGLISH
 from engine.encoders.tower import ImageTower, unit_rows
-from engine.encoders.word_regression import SHARPNESS as WORD_SHARPNESS
-from engine.encoders.word_regression import WordRegression, unit
 from engine.errors import InputError
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-    from engine.encoders.sentences import SentenceTower
+    from engine.encoders.built_in_parts.sentences import SentenceTower
 
 BUILT_IN = "built-in"
 FEATURE_SIZE = 1280
@@ -268,7 +268,7 @@ def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
     they do not; over all 3 439 the least is 0.9975 and the mean 0.9997. The rows are
     those of the classifier, (1000, 1280), centred.
     """
-    from engine.encoders.efficientnet_lite0 import image_layers
+    from engine.encoders.built_in_parts.efficientnet_lite0 import image_layers
 
     weights = read_weights(weights_path(IMAGE_PACKAGE, IMAGE_WEIGHTS, IMAGE_SHA256))
     start, rest = image_layers(weights)
@@ -278,7 +278,7 @@ def load_image_tower() -> "tuple[nn.Module, nn.Module, Tensor]":
 
 def load_sentence_tower() -> "SentenceTower":
     """The text tower before the anchors; InputError when its package is absent or altered."""
-    from engine.encoders.sentences import SentenceTower, parts_of_folder
+    from engine.encoders.built_in_parts.sentences import SentenceTower, parts_of_folder
 
     return SentenceTower(parts_of_folder(sentence_folder()))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from engine.encoders import other_languages
 from engine.encoders.base import Encoder, PrecisionChoice
 from engine.encoders.built_in import (
     BUILT_IN,
@@ -19,6 +18,7 @@ from engine.encoders.built_in import (
     built_in_text_fingerprint,
     is_installed,
 )
+from engine.encoders.built_in_parts import other_languages
 from engine.encoders.download import MANIFEST_NAME, fetch, installed_source
 from engine.encoders.files import sha256_of
 from engine.encoders.purposes import LICENCES, PURPOSES, Purpose

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.encoders.built_in import BUILT_IN, sentence_folder
+from engine.encoders.built_in_parts.sentences import MOST_TOKENS
 from engine.encoders.registry import encoders_dir, find_source
-from engine.encoders.sentences import MOST_TOKENS
 from engine.errors import InputError
 
 OPEN_CLIP_TOKENS = 77

@@ -37,7 +37,7 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import open_features
 from engine.archive.decode import read_pixels
 from engine.encoders.base import FloatArray
-from engine.encoders.generated_images import generated_image
+from engine.encoders.built_in_parts.generated_images import generated_image
 from engine.encoders.preprocess import prepare
 from engine.errors import InputError
 from engine.evaluation.curves import label_roc_auc

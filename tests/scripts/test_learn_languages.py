@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from engine.encoders.other_languages import likely
-from engine.encoders.word_regression import unit, word_directions
+from engine.encoders.built_in_parts.other_languages import likely
+from engine.encoders.built_in_parts.word_regression import unit, word_directions
 from scripts.learn_languages import (
     CLASSES_SHARE,
     NAME_WEIGHT,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine.encoders.built_in import load_sentence_tower, sentence_centre
-from engine.encoders.word_regression import unit
+from engine.encoders.built_in_parts.word_regression import unit
 from scripts.learn_words import (
     Emoji,
     WordNet,

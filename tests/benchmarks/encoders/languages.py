@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from engine.encoders.base import FloatArray
 from engine.encoders.built_in import load_sentence_tower, sentence_centre
-from engine.encoders.other_languages import likely, multilingual_tower
-from engine.encoders.word_regression import unit
+from engine.encoders.built_in_parts.other_languages import likely, multilingual_tower
+from engine.encoders.built_in_parts.word_regression import unit
 from scripts.learn_languages import (
     LANGUAGES,
     Drawn,

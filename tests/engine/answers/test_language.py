@@ -16,7 +16,7 @@ from engine.answers.language import (
 )
 from engine.answers.references import has_anything_to_go_by
 from engine.answers.review import Message, ReviewSession
-from engine.encoders import other_languages
+from engine.encoders.built_in_parts import other_languages
 from engine.errors import InputError
 from engine.jobs.evaluate.data import Preparation, load_labelled_images, prepared
 from engine.jobs.evaluate.names import evaluation_tasks

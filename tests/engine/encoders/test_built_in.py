@@ -28,10 +28,10 @@ from engine.encoders.built_in import (
     stored_mean,
     weights_path,
 )
-from engine.encoders.built_in_files import anchor_vectors, mean_feature
-from engine.encoders.generated_images import generated_pixels
+from engine.encoders.built_in_parts.built_in_files import anchor_vectors, mean_feature
+from engine.encoders.built_in_parts.generated_images import generated_pixels
+from engine.encoders.built_in_parts.word_regression import WordRegression, unit
 from engine.encoders.preprocess import prepare
-from engine.encoders.word_regression import WordRegression, unit
 from engine.errors import InputError
 from engine.evaluation.curves import label_roc_auc
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from engine.encoders import registry, sources
+from engine.encoders.built_in_parts.generated_images import generated_pixels
 from engine.encoders.download import MANIFEST_NAME, PART_SUFFIX
-from engine.encoders.generated_images import generated_pixels
 from engine.encoders.registry import (
     EncoderInfo,
     available_encoders,

@@ -9,7 +9,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from engine.encoders.base import MapsBaseFeatures
-from engine.encoders.generated_images import generated_pixels
+from engine.encoders.built_in_parts.generated_images import generated_pixels
 from engine.encoders.registry import available_encoders, load_encoder
 from engine.encoders.saving import dual_files
 from engine.encoders.text_towers import BUILT_IN, load_text_tower

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from engine.encoders.generated_images import generated_image, generated_pixels
+from engine.encoders.built_in_parts.generated_images import generated_image, generated_pixels
 from engine.encoders.preprocess import prepare
 from engine.encoders.registry import find_source, load_encoder
 from engine.encoders.sources import is_architecture, tagged_encoders

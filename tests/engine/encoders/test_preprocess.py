@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from engine.encoders.base import Preprocess
-from engine.encoders.generated_images import generated_image
+from engine.encoders.built_in_parts.generated_images import generated_image
 from engine.encoders.preprocess import prepare
 
 MEAN, STD = (0.48, 0.46, 0.41), (0.27, 0.26, 0.28)

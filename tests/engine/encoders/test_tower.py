@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from engine.encoders.base import PrecisionChoice, Preprocess
-from engine.encoders.generated_images import generated_pixels
+from engine.encoders.built_in_parts.generated_images import generated_pixels
 from engine.encoders.precision import is_as_good_and_faster, supports_bfloat16
 from engine.encoders.threads import map_in_threads
 from engine.encoders.tower import ImageTower

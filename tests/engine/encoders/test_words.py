@@ -14,8 +14,8 @@ from safetensors.torch import save_file
 
 from engine.answers.text_language import language_of_texts
 from engine.encoders import registry, sources
+from engine.encoders.built_in_parts.generated_images import generated_pixels
 from engine.encoders.download import MANIFEST_NAME
-from engine.encoders.generated_images import generated_pixels
 from engine.encoders.registry import (
     available_encoders,
     download_encoder,

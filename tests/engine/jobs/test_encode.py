@@ -14,7 +14,7 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder, features_dir, open_features, row_length
 from engine.answers.limits import MEMORY_SETTING
 from engine.archive.decode import read_pixels
-from engine.encoders.generated_images import generated_image
+from engine.encoders.built_in_parts.generated_images import generated_image
 from engine.encoders.preprocess import prepare
 from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.encoding import contents

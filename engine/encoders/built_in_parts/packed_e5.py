@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.encoders.sentences import TowerParts
+from engine.encoders.built_in_parts.sentences import TowerParts
 from engine.errors import InputError
 
 if TYPE_CHECKING:

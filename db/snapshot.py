@@ -216,9 +216,20 @@ class Snapshot:
 
     def keep(self, state: ImageState) -> None:
         """Leave out all images that are not in this state, once all is taken."""
+        self._leave_out(f"NOT ({STATES[state]})")
+
+    def keep_first(self, images: int) -> None:
+        """Leave out all but the first so many images, once all is taken."""
+        self._leave_out(
+            "id NOT IN (SELECT id FROM temp.copied_images ORDER BY id LIMIT ?)",
+            images,
+        )
+
+    def _leave_out(self, condition: str, *parameters: int) -> None:
         with self._connection.begin():
             self._connection.exec_driver_sql(
-                f"DELETE FROM temp.copied_images WHERE NOT ({STATES[state]})"  # noqa: S608
+                f"DELETE FROM temp.copied_images WHERE {condition}",  # noqa: S608
+                parameters,
             )
             self.image_count = self._number("SELECT count(*) FROM temp.copied_images")
 

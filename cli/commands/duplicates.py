@@ -1,5 +1,6 @@
 """The command that looks for duplicates, asks about them and takes answers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,7 @@ from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, Raw
-from cli.running.tables import checked_ending
+from cli.running.tables import table_places, tell
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def duplicates(
     pairs: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.csv",
+            metavar="FILE.csv|-",
             help="Write pairs: file_a,file_b,similarity,probability,done; done is what was done to "
             "file_b, the one that looks like a copy: cropped by 15 %, half size.",
         ),
@@ -95,7 +96,7 @@ def duplicates(
     export: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.csv",
+            metavar="FILE.csv|-",
             help="Write clusters: file,cluster,keeper,probability,relation,likely_relation; "
             "relation is what a curator answered, likely_relation what the program thinks.",
         ),
@@ -103,7 +104,7 @@ def duplicates(
     list_aside: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.csv",
+            metavar="FILE.csv|-",
             help="Write what is set aside: file,keeper,cluster,probability,relation.",
         ),
     ] = None,
@@ -157,9 +158,11 @@ def duplicates(
         raise InputError("cli-preview-of-what")
     if sum(one is not None for one in (move_to, trash, put_back)) > 1:
         raise InputError("cli-one-way-for-files")
-    for table in (pairs, export, list_aside):
-        checked_ending(table, (".csv",), standard=False)
-    with steps.opened(catalogue) as opened:
+    tables = (pairs, export, list_aside)
+    with (
+        table_places(tables, as_json=as_json, endings=(".csv",)) as places,
+        steps.opened(catalogue) as opened,
+    ):
         if put_back is not None:
             moved = run_job("put-back-files", opened, manifest=put_back)
             run_job("scan", opened)
@@ -176,7 +179,7 @@ def duplicates(
             tables=(answers, imported),
             decided=(regroup, back, keep),
             accepting=(accept_certain, preview),
-            destinations=(pairs, export, list_aside),
+            destinations=places,
             anew=anew,
             raw=raw,
             force=force,
@@ -184,7 +187,7 @@ def duplicates(
         for folder, job in ((move_to, "set-aside-files"), (trash, "trash-files")):
             if folder is not None:
                 report = replace(report, files=run_job(job, opened, folder=folder))
-    answer(report, duplicate_lines(report), as_json)
+        tell(report, duplicate_lines(report), tables, as_json)
 
 
 def _report(
@@ -194,7 +197,7 @@ def _report(
     tables: tuple[Path | None, Path | None],
     decided: tuple[Path | None, Path | None, Path | None],
     accepting: tuple[bool, bool],
-    destinations: tuple[Path | None, Path | None, Path | None],
+    destinations: Sequence[Path | None],
     anew: bool,
     raw: bool,
     force: bool,
@@ -293,7 +296,7 @@ def _accept(catalogue: "Catalogue", *, preview: bool) -> AcceptedClusters:
 
 def _write(
     catalogue: "Catalogue",
-    destinations: tuple[Path | None, Path | None, Path | None],
+    destinations: Sequence[Path | None],
     *,
     raw: bool,
     force: bool,

@@ -19,7 +19,10 @@ from cli.running.options import (
     CaptionFrom,
     CaptionLanguages,
     CataloguePath,
+    Folder,
+    StatusOption,
     WithCaptions,
+    WithLabels,
 )
 from db.records import ImageFilter, Status
 from engine.errors import InputError
@@ -61,14 +64,9 @@ def search(
     top: Annotated[
         int, typer.Option("--top", "--limit", min=1, metavar="N", help="How many to list.")
     ] = TOP,
-    label: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only images with this label; more than one: with all."),
-    ] = None,
-    folder: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Only images in this folder or below it.")
-    ] = None,
-    status: Annotated[Status, typer.Option(help="Only images of this status.")] = Status.ANY,
+    label: WithLabels = None,
+    folder: Folder = None,
+    status: StatusOption = Status.ANY,
     with_captions: WithCaptions = None,
     caption_language: CaptionLanguages = None,
     caption_source: CaptionFrom = None,

@@ -14,7 +14,6 @@ from cli.output.words import (
     answer,
     evaluation_lines,
     image_lines,
-    note,
     suggest_report_lines,
     suspects_lines,
     written_lines,
@@ -36,7 +35,7 @@ from cli.running.options import (
     StatusOption,
     Top,
 )
-from cli.running.tables import STANDARD, table_place
+from cli.running.tables import table_place, tell
 from cli.vocabulary.language import NamesVersion
 from db.records import Status
 from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
@@ -94,7 +93,7 @@ def suggest(
     the probability tells how likely it is right, measured on labelled images; the confidence is
     what the suggester gives, which its evidence adds up to.
     """
-    with steps.opened(catalogue) as opened, table_place(out, as_json=as_json) as place:
+    with table_place(out, as_json=as_json) as place, steps.opened(catalogue) as opened:
         rows = chosen_rows(
             opened,
             labels=labels or (),
@@ -109,7 +108,7 @@ def suggest(
             asked = AskedImages(opened, named, suggester, rows)
             if place is not None:
                 written = asked.write(place, raw=raw, force=force)
-                _tell(written, written_lines(written), out, as_json)
+                tell(written, written_lines(written), [out], as_json)
                 return
             reports = asked.reports()
             one = len(named) == 1 and images is None
@@ -121,15 +120,7 @@ def suggest(
         )
         if rows != EVERY_ROW and out is None:
             report = replace(report, rows=_listed(opened, rows))
-        _tell(report, suggest_report_lines(report), out, as_json)
-
-
-def _tell(value: object, lines: list[str], out: Path | None, as_json: bool) -> None:
-    """Tell what was done; beside a table on standard output, on stderr."""
-    if out == STANDARD:
-        note("\n".join(line for line in lines if "written to" not in line))
-    else:
-        answer(value, lines, as_json)
+        tell(report, suggest_report_lines(report), [out], as_json)
 
 
 def _listed(catalogue: "Catalogue", rows: ChosenRows) -> tuple[SuggestionRow, ...]:
@@ -167,7 +158,7 @@ def suspects(
 
     Filters choose which of them are listed. The probability tells how likely a doubt is right.
     """
-    with steps.opened(catalogue) as opened, table_place(out, as_json=as_json) as place:
+    with table_place(out, as_json=as_json) as place, steps.opened(catalogue) as opened:
         rows = chosen_rows(
             opened,
             labels=labels or (),
@@ -178,7 +169,7 @@ def suspects(
             limit=limit,
         )
         report = steps.suspects(opened, out=place, raw=raw, force=force, rows=rows)
-        _tell(report, suspects_lines(report, is_chosen=rows != EVERY_ROW), out, as_json)
+        tell(report, suspects_lines(report, is_chosen=rows != EVERY_ROW), [out], as_json)
 
 
 @commands.command(

@@ -58,16 +58,6 @@ Filter = Annotated[
         "--filter", metavar="TEXT", help="Only images with these words in path, title or labels."
     ),
 ]
-WithLabel = Annotated[
-    list[str],
-    typer.Option(
-        "--label", metavar="NAME", help="Only images with this label; more than one: with all."
-    ),
-]
-Folder = Annotated[
-    str | None,
-    typer.Option(metavar="PATH", help="Only images in this folder or below it."),
-]
 Saved = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only those of a saved search."),
@@ -106,11 +96,20 @@ Suggestions = Annotated[
     float | None,
     typer.Option(
         "--suggestions",
+        "--min-probability",
         min=0,
         max=1,
         metavar="P",
         help="Open suggestions too, as such, from this probability on.",
     ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", min=1, metavar="N", help="The N surest suggestions of each image."),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", min=1, metavar="N", help="The first N images; not kept in a preset."),
 ]
 
 Pictures = Annotated[

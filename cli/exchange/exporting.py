@@ -18,12 +18,15 @@ from cli.running.options import (
     CaptionFrom,
     CaptionLanguages,
     CataloguePath,
+    Folder,
     Force,
     Raw,
+    StatusOption,
     WithCaptions,
+    WithLabels,
 )
 from cli.running.tables import STANDARD
-from db.records import ImageFilter
+from db.records import ImageFilter, Status
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat, OptionValue
 from engine.exchange.formats.csv_files import RAW
@@ -51,8 +54,9 @@ def export(
     preset: typed.Preset = None,
     save_preset: typed.SavePreset = None,
     text: typed.Filter = None,
-    label: typed.WithLabel = [],  # noqa: B006
-    folder: typed.Folder = None,
+    label: WithLabels = None,
+    folder: Folder = None,
+    status: StatusOption = Status.ANY,
     with_captions: WithCaptions = None,
     caption_language: CaptionLanguages = None,
     caption_source: CaptionFrom = None,
@@ -65,6 +69,8 @@ def export(
     parents: typed.Parents = None,
     names: typed.LabelNames = None,
     suggestions: typed.Suggestions = None,
+    top: typed.Top = None,
+    limit: typed.Limit = None,
     pictures: typed.Pictures = None,
     size: typed.Size = None,
     convert: typed.Convert = None,
@@ -120,8 +126,9 @@ def export(
         settings = _with_options(settings, options, raw=raw)
         wanted = image_filter(
             opened,
-            labels=label,
+            labels=label or (),
             folder=folder,
+            status=status,
             text=text or "",
             captions=with_captions,
             caption_languages=caption_language or [],
@@ -134,14 +141,21 @@ def export(
         settings = replace(settings, statement=replace(settings.statement, **_given(said)))
         _save(opened, save_preset, settings)
         if destination == STANDARD and not dry_run:
-            _to_standard_output(opened, settings, as_json=as_json)
+            _to_standard_output(opened, settings, limit, top, as_json=as_json)
             return
-        summary = steps.export(opened, destination, settings, force=force, dry_run=dry_run)
+        summary = steps.export(
+            opened, destination, settings, force=force, dry_run=dry_run, limit=limit, top=top
+        )
     answer(summary, export_lines(summary), as_json)
 
 
 def _to_standard_output(
-    catalogue: "Catalogue", settings: "ExportSettings", *, as_json: bool
+    catalogue: "Catalogue",
+    settings: "ExportSettings",
+    limit: int | None,
+    top: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Print what the file would hold, and tell the rest on stderr. Raises InputError for a format
     that writes a folder."""
@@ -152,7 +166,9 @@ def _to_standard_output(
         raise InputError("cli-folder-on-standard-output", format=chosen.name)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / f"export{chosen.suffix}"
-        summary = steps.export(catalogue, place, replace(settings, card=False))
+        summary = steps.export(
+            catalogue, place, replace(settings, card=False), limit=limit, top=top
+        )
         put_bytes(place.read_bytes())
     note("\n".join(export_lines(replace(summary, destination=STANDARD))))
 

@@ -119,6 +119,12 @@ RowLabels = Annotated[
         help="Only rows of this label or of one below it; again for more labels.",
     ),
 ]
+WithLabels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label", metavar="NAME", help="Only images with this label; more than one: with all."
+    ),
+]
 Folder = Annotated[
     str | None,
     typer.Option("--folder", metavar="PATH", help="Only images in this folder or below it."),

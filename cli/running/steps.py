@@ -261,8 +261,11 @@ def export(
     *,
     force: bool = False,
     dry_run: bool = False,
+    limit: int | None = None,
+    top: int | None = None,
 ) -> "ExportSummary":
-    """Write images with their labels to a file or folder."""
+    """Write images with their labels to a file or folder: the first ``limit`` images, with the
+    ``top`` suggestions of each."""
     summary: ExportSummary = run_job(
         "export",
         catalogue,
@@ -270,5 +273,7 @@ def export(
         settings=settings,
         overwrite=force,
         dry_run=dry_run,
+        limit=limit,
+        top=top,
     )
     return summary

@@ -102,12 +102,21 @@ class ImagesOut:
         snapshot: Snapshot,
         chosen: ExportFormat,
         settings: ExportSettings,
+        *,
+        limit: int | None = None,
+        top: int | None = None,
     ) -> None:
         """Of a snapshot that is taken, less what ``settings.state`` and a format with pictures
-        leave out. Raises InputError for a split that fits nothing."""
+        leave out: the first ``limit`` images, each with its ``top`` surest suggestions.
+
+        Raises InputError for a split that fits nothing.
+        """
         snapshot.keep(settings.state)
         if chosen.pictures == "always" or settings.pictures is not None:
             snapshot.keep("readable")
+        if limit is not None:
+            snapshot.keep_first(limit)
+        self._top = top
         self._snapshot = snapshot
         self._shown = Shown.of(catalogue)
         current = current_encoder(catalogue)
@@ -161,7 +170,7 @@ class ImagesOut:
                 ExchangedSuggestion(labels.levels(one.label_id), one.confidence, one.probability)
                 for one in image.suggestions
                 if labels.has(one.label_id)
-            ),
+            )[: self._top],
             part=part,
             sha256=image.content_hash.hex(),
             width_px=image.width_px,

@@ -81,6 +81,8 @@ def export_dataset(
     overwrite: bool = False,
     dry_run: bool = False,
     with_preview: bool = True,
+    limit: int | None = None,
+    top: int | None = None,
 ) -> Job[ExportSummary]:
     """Write the chosen images with their labels to ``destination``.
 
@@ -88,7 +90,8 @@ def export_dataset(
     export is complete; images that are set aside never are, and those without a readable picture
     are not where picture files leave. All of it is one state of the catalogue, and it appears whole
     or not at all; a folder that was stopped is taken up again. ``image_ids``: of these alone, as
-    far as they fulfil the settings. Without a ``destination``, or for a ``dry_run``, nothing is
+    far as they fulfil the settings; ``limit``: of the first so many that do; ``top``: with the
+    surest so many suggestions of each. Without a ``destination``, or for a ``dry_run``, nothing is
     written and what would be is told, ``with_preview`` with its first rows.
 
     Raises InputError when the destination is unusable (see ``check_destination``), the format, an
@@ -109,7 +112,7 @@ def export_dataset(
         for _, total in snapshot.take():
             yield Progress("exporting", 0, total)
             stop_if_cancelled(cancel, "nothing-written")
-        images = ImagesOut(catalogue, snapshot, chosen, settings)
+        images = ImagesOut(catalogue, snapshot, chosen, settings, limit=limit, top=top)
         if resolved is None or dry_run:
             foretold = yield from _foretold(images, chosen, settings, cancel)
             if not with_preview:

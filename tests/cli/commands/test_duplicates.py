@@ -1,6 +1,7 @@
 """Duplicates by script: questions, answers, tables, accepting, and files out and back."""
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -278,3 +279,18 @@ def test_a_table_of_no_known_format_is_refused(
     refused = command("duplicates", tmp_path / "a.nabolag.sqlite", option, tmp_path / "x.txt")
 
     assert (refused.code, "x.txt ends in no format" in refused.err) == (2, True)
+
+
+def test_a_table_goes_to_standard_output(searched: Path, command: "Command") -> None:
+    done = command("duplicates", searched, "--export", "-")
+    table = list(csv.DictReader(io.StringIO(done.out.removeprefix("\ufeff"))))
+
+    assert done.code == 0
+    assert {"file", "cluster", "keeper"} <= table[0].keys()
+    assert "clusters of duplicates to look at" in done.err
+    twice = command("duplicates", searched, "--export", "-", "--pairs", "-")
+    both = command("duplicates", searched, "--export", "-", "--json")
+    assert (twice.code, both.code) == (2, 2)
+    assert "Several tables" in twice.err
+    assert both.document["error"]["code"] == "cli-one-on-standard-output"
+    assert command("duplicates", searched, "--show-rule", "--export", "-").code == 0

@@ -23,6 +23,7 @@ from db.journal import journal_mode
 from db.migrations import runner
 from db.picture_marks import PictureMarks
 from db.places import archive_location, data_folder, place_warnings
+from db.questions.repository import QuestionRepository
 from db.repositories.duplicates import DuplicateRepository
 from db.repositories.facet_counts import FacetCountRepository
 from db.repositories.history import HistoryRepository
@@ -69,6 +70,7 @@ class Catalogue:
         self.queues = QueueRepository(self._database, self.suggestions)
         self.duplicates = DuplicateRepository(self._database)
         self.captions = CaptionRepository(self._database)
+        self.questions = QuestionRepository(self._database)
         self.label_grid = LabelGridRepository(self._database)
         self.settings = SettingsRepository(self._database)
         self.history = HistoryRepository(self._database)

@@ -54,6 +54,10 @@ COUNTED_PROBLEMS = (
         "check-captions-empty",
     ),
     (
+        "SELECT count(*) FROM question_answers WHERE NOT coalesce(probability, 0) BETWEEN 0 AND 1",
+        "check-answers-outside-range",
+    ),
+    (
         "SELECT count(*) FROM suggestions WHERE label_id NOT IN (SELECT id FROM labels) "
         "AND label_id NOT IN (SELECT json_extract(row_key, '$[0]') FROM change_rows "
         "WHERE table_name = 'labels')",
@@ -146,7 +150,7 @@ def _counted(connection: Connection) -> Iterator[Message]:
 
 
 def _wrong_name_keys(connection: Connection) -> Iterator[Message]:
-    for table in ("labels", "aliases"):
+    for table in ("labels", "aliases", "questions"):
         for row in connection.exec_driver_sql(f"SELECT name, name_key FROM {table}"):  # noqa: S608
             if name_key(row[0]) != row[1]:
                 yield Message("check-name-not-found", {"name": row[0]})

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from db.captions.index import CAPTION_INDEX, CAPTION_TRIGGERS
+from db.name_triggers import NAME_TRIGGERS
 
 metadata = MetaData(
     naming_convention={
@@ -38,6 +39,9 @@ LABELLING_SOURCES = ("imported", "curator", "accepted", "merged")
 LABEL_ERROR_KINDS = ("wrong", "missing")
 CAPTION_SOURCES = ("file", "table", "curator", "translated", "read")
 LANGUAGE_ORIGINS = ("", "stated", "detected")
+QUESTION_ANSWERS = ("yes", "no", "unsure")
+QUESTION_ANSWER_SOURCES = ("curator", "imported", "label", "prediction")
+CHOSEN_BY = ("", "random", "uncertain", "likely")
 DUPLICATE_ANSWERS = ("copy", "variant", "series", "same", "different")
 
 settings = Table(
@@ -145,51 +149,6 @@ aliases = Table(
 )
 Index("uq_aliases_label_id", aliases.c.label_id, aliases.c.name_key, unique=True)
 
-# Below one parent, and at the top, a name belongs to one label, as its name or as an alias; an
-# index reaches over one table only.
-NAME_TRIGGERS = (
-    """
-CREATE TRIGGER tr_labels_INSERT BEFORE INSERT ON labels
-WHEN EXISTS (
-    SELECT 1 FROM aliases AS a JOIN labels AS l ON l.id = a.label_id
-    WHERE a.name_key = NEW.name_key
-    AND coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0))
-BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
-""",
-    """
-CREATE TRIGGER tr_labels_UPDATE BEFORE UPDATE OF name_key, parent_id ON labels
-WHEN EXISTS (
-    SELECT 1 FROM aliases AS a JOIN labels AS l ON l.id = a.label_id
-    WHERE a.name_key = NEW.name_key
-    AND (l.id = NEW.id OR coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0)))
-OR EXISTS (
-    SELECT 1 FROM aliases AS own JOIN labels AS l ON l.name_key = own.name_key
-    WHERE own.label_id = NEW.id AND l.id <> NEW.id
-    AND coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0))
-OR EXISTS (
-    SELECT 1 FROM aliases AS own JOIN aliases AS a ON a.name_key = own.name_key
-    JOIN labels AS l ON l.id = a.label_id
-    WHERE own.label_id = NEW.id AND l.id <> NEW.id
-    AND coalesce(l.parent_id, 0) = coalesce(NEW.parent_id, 0))
-BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
-""",
-    *(
-        """
-CREATE TRIGGER tr_aliases_MOMENT BEFORE MOMENT ON aliases
-WHEN EXISTS (
-    SELECT 1 FROM labels AS own
-    JOIN labels AS l ON coalesce(l.parent_id, 0) = coalesce(own.parent_id, 0)
-    WHERE own.id = NEW.label_id AND l.name_key = NEW.name_key)
-OR EXISTS (
-    SELECT 1 FROM aliases AS a JOIN labels AS l ON l.id = a.label_id
-    JOIN labels AS own ON coalesce(l.parent_id, 0) = coalesce(own.parent_id, 0)
-    WHERE own.id = NEW.label_id AND l.id <> own.id
-    AND a.name_key = NEW.name_key AND a.id <> NEW.id)
-BEGIN SELECT RAISE(ABORT, 'the name is taken'); END
-""".replace("MOMENT", moment)
-        for moment in ("INSERT", "UPDATE")
-    ),
-)
 for statement in NAME_TRIGGERS:
     event.listen(metadata, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
@@ -351,6 +310,38 @@ queue_runs = Table(
     Column("suggester", Text, nullable=False),
     Column("encoder", Text, nullable=False, comment="fingerprint"),
     Column("made_at", Text, nullable=False),
+)
+
+# Questions that an image answers with yes, no or can't say; no answer is none of these.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("help", Text, nullable=False, server_default="", comment="when to say yes"),
+    Column("cost_wrong_yes", Float, nullable=False, server_default="1", comment="any unit"),
+    Column("cost_missed_yes", Float, nullable=False, server_default="1", comment="same unit"),
+    Column("created_at", Text, nullable=False),
+    CheckConstraint("cost_wrong_yes > 0 AND cost_missed_yes > 0", name="costs"),
+    sqlite_autoincrement=True,
+)
+
+question_answers = Table(
+    "question_answers",
+    metadata,
+    Column("question_id", Integer, ForeignKey("questions.id"), primary_key=True),
+    Column("image_id", Integer, ForeignKey("images.id"), primary_key=True, index=True),
+    Column("answer", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("probability", Float, comment="of a yes, as it was shown or accepted"),
+    Column("chosen_by", Text, nullable=False, server_default="", comment="why it was asked"),
+    Column("decider", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    CheckConstraint(f"answer IN {QUESTION_ANSWERS}", name="answer"),
+    CheckConstraint(f"source IN {QUESTION_ANSWER_SOURCES}", name="source"),
+    CheckConstraint(f"chosen_by IN {CHOSEN_BY}", name="chosen_by"),
+    sqlite_with_rowid=False,
 )
 
 # What curators said of two images; "same" is a plain yes, "different" holds for ever.

@@ -40,6 +40,12 @@ TEMPLATES = {
     "set_aside": "set {images} aside",
     "bring_back": "use {images} again",
     "take_sidecar_changes": "take over what was changed in sidecars of {images}",
+    "add_question": "add the question {question}",
+    "change_question": "change the question {question}",
+    "rename_question": "rename the question {question} to {name}",
+    "remove_question": "remove the question {question} with {answers}",
+    "answer_images": "answer {question} for {images}",
+    "take_back_answers": "take back the answer {question} of {images}",
     "take_answers": "take in what others decided about {images}",
 }
 """By command; a name stands in quotation marks, a number with its noun."""
@@ -49,6 +55,7 @@ NOUNS = {
     "labels": "label",
     "pairs": "pair",
     "captions": "caption",
+    "answers": "answer",
     "suggestions": "suggestion",
     "labellings_added": "labelling",
     "labels_created": "new label",

@@ -8,6 +8,7 @@ from db.commands.keyword_list import KeywordListCommands
 from db.commands.label_words import LabelWordCommands
 from db.commands.labelling import LabellingCommands
 from db.commands.merging import MergingCommands
+from db.commands.questions import QuestionCommands
 from db.commands.sidecars import SidecarCommands
 from db.commands.undo import UndoCommands
 from db.commands.vocabulary import VocabularyCommands
@@ -22,6 +23,7 @@ class Commands(
     KeywordListCommands,
     ImportCommands,
     CaptionCommands,
+    QuestionCommands,
     SidecarCommands,
     AnswerCommands,
     UndoCommands,

@@ -46,7 +46,7 @@ from db.schema import change_rows, suggestions
 WORTH_A_TABLE = 100
 """Shorter runs of a history are written row by row."""
 
-BULKY = frozenset({"images", "keywords", "captions", "labellings", "decisions"})
+BULKY = frozenset({"images", "keywords", "captions", "labellings", "decisions", "question_answers"})
 """Tables of many rows, none of which holds another's name: their order within a run is free."""
 
 Moment = Literal["old", "new"]

@@ -11,7 +11,8 @@ from pathlib import Path
 from db.captions.index import CAPTION_INDEX, CAPTION_TRIGGERS
 from db.errors import CatalogueError
 from db.migrations import runner
-from db.schema import NAME_TRIGGERS, metadata
+from db.name_triggers import NAME_TRIGGERS
+from db.schema import metadata
 
 FIRST_TABLES = ("settings", "images", "labels", "aliases", "keywords", "labellings", "decisions")
 """Of every version there was; a migration makes what is missing, and says what it lacks."""

@@ -97,7 +97,12 @@ def _image_paths(connection: Connection, entries: Iterable[HistoryEntry]) -> dic
 def _is_about_one(entry: HistoryEntry) -> bool:
     if entry.command in ABOUT_ONE:
         return True
-    counts = {"label_images": "image_count", "mark_reviewed": "images"}
+    counts = {
+        "label_images": "image_count",
+        "mark_reviewed": "images",
+        "answer_images": "images",
+        "take_back_answers": "images",
+    }
     return entry.details.get(counts.get(entry.command, "")) == 1
 
 

@@ -27,6 +27,12 @@ VOCABULARY = {
     "edit_caption": QT_TRANSLATE_NOOP("Changes", "change a caption to ‘{caption}’"),
     "delete_caption": QT_TRANSLATE_NOOP("Changes", "take away the caption ‘{caption}’"),
     "rebuild_caption_index": QT_TRANSLATE_NOOP("Changes", "make the index of captions anew"),
+    "add_question": QT_TRANSLATE_NOOP("Changes", "add the question ‘{question}’"),
+    "change_question": QT_TRANSLATE_NOOP("Changes", "change the question ‘{question}’"),
+    "rename_question": QT_TRANSLATE_NOOP("Changes", "rename the question ‘{question}’ to ‘{name}’"),
+    "remove_question": QT_TRANSLATE_NOOP(
+        "Changes", "remove the question ‘{question}’ with its answers"
+    ),
     "create_catalogue": QT_TRANSLATE_NOOP("Changes", "create the catalogue"),
     "set_archive_dir": QT_TRANSLATE_NOOP("Changes", "choose the archive's folder"),
     "undo": QT_TRANSLATE_NOOP("Changes", "undo"),
@@ -222,6 +228,26 @@ def _answer_duplicates(details: Mapping[str, object]) -> str:
     return texts.get(str(details.get("answer")), other).format(pairs=pairs)
 
 
+def _answer_images(details: Mapping[str, object]) -> str:
+    texts = {
+        "yes": QCoreApplication.translate("Changes", "answer ‘{question}’ with yes for {images}"),
+        "no": QCoreApplication.translate("Changes", "answer ‘{question}’ with no for {images}"),
+        "unsure": QCoreApplication.translate("Changes", "can't say ‘{question}’ of {images}"),
+    }
+    other = QCoreApplication.translate("Changes", "answer ‘{question}’ for {images}")
+    return _about_question(texts.get(str(details.get("answer")), other), details)
+
+
+def _take_back_answers(details: Mapping[str, object]) -> str:
+    text = QCoreApplication.translate("Changes", "take back the answer ‘{question}’ of {images}")
+    return _about_question(text, details)
+
+
+def _about_question(text: str, details: Mapping[str, object]) -> str:
+    images = _images(_number(details, "images"))
+    return text.format(question=details.get("question", "…"), images=images)
+
+
 def _set_aside(details: Mapping[str, object]) -> str:
     text = QCoreApplication.translate("Changes", "set {images} aside")
     text = text.format(images=_images(_number(details, "images")))
@@ -264,6 +290,8 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
     "mark_different": _mark_different,
     "restore_backup": _restore_backup,
     "answer_duplicates": _answer_duplicates,
+    "answer_images": _answer_images,
+    "take_back_answers": _take_back_answers,
     "set_aside": _set_aside,
     "merge_clusters": _of_images(QT_TRANSLATE_NOOP("Changes", "make one cluster of {images}")),
     "split_cluster": _of_images(QT_TRANSLATE_NOOP("Changes", "split a cluster of {images}")),

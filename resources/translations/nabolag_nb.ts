@@ -719,6 +719,22 @@
         <translation>lag registeret over bildetekster på nytt</translation>
     </message>
     <message>
+        <source>add the question ‘{question}’</source>
+        <translation>legg til spørsmålet «{question}»</translation>
+    </message>
+    <message>
+        <source>change the question ‘{question}’</source>
+        <translation>endre spørsmålet «{question}»</translation>
+    </message>
+    <message>
+        <source>rename the question ‘{question}’ to ‘{name}’</source>
+        <translation>gi spørsmålet «{question}» navnet «{name}»</translation>
+    </message>
+    <message>
+        <source>remove the question ‘{question}’ with its answers</source>
+        <translation>fjern spørsmålet «{question}» med svarene</translation>
+    </message>
+    <message>
         <source>take back the answer about {labels} on one image</source>
         <translation>ta tilbake svaret om {labels} på ett bilde</translation>
     </message>
@@ -881,6 +897,26 @@
     <message>
         <source>{count} pairs of images</source>
         <translation>{count} bildepar</translation>
+    </message>
+    <message>
+        <source>answer ‘{question}’ with yes for {images}</source>
+        <translation>svar ja på «{question}» for {images}</translation>
+    </message>
+    <message>
+        <source>answer ‘{question}’ with no for {images}</source>
+        <translation>svar nei på «{question}» for {images}</translation>
+    </message>
+    <message>
+        <source>can&apos;t say ‘{question}’ of {images}</source>
+        <translation>vet ikke om «{question}» for {images}</translation>
+    </message>
+    <message>
+        <source>answer ‘{question}’ for {images}</source>
+        <translation>svar på «{question}» for {images}</translation>
+    </message>
+    <message>
+        <source>take back the answer ‘{question}’ of {images}</source>
+        <translation>ta tilbake svaret på «{question}» for {images}</translation>
     </message>
     <message>
         <source>set {images} aside</source>

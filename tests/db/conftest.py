@@ -22,6 +22,8 @@ KEPT_TABLES = (
     "captions",
     "labellings",
     "decisions",
+    "questions",
+    "question_answers",
     "different_labels",
     "duplicate_answers",
 )

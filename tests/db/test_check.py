@@ -44,6 +44,11 @@ BROKEN = [
     ("DELETE FROM open_suggestions WHERE image_id = 6", "The review queue is wrong about 1 image."),
     ("UPDATE open_suggestions SET label_id = 1 WHERE image_id = 6", "The review queue is wrong"),
     ("UPDATE change_rows SET table_name = 'x'", "change_rows.table_name holds what is no value"),
+    (
+        "INSERT INTO questions VALUES (1, 'A?', 'a?', '', 1, 1, ''); "
+        "INSERT INTO question_answers VALUES (1, 1, 'yes', 'curator', 2, '', 'kari', '')",
+        "1 answer to a question has a probability outside",
+    ),
     ("UPDATE keywords SET label_id = 77 WHERE image_id = 3", "1 row of keywords points to labels"),
 ]
 

@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0008.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0009.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from db.captions.records import FoundCaption
 from db.catalogue import Catalogue
 from db.duplicate_records import DuplicatePair, DuplicateRun, FoundCluster, KeptImage
+from db.questions.records import GivenAnswer
 from db.records import (
     AcceptedLabel,
     FoundKeyword,
@@ -103,9 +104,35 @@ def fill(catalogue: Catalogue) -> None:
     commands.delete_caption(2)
     commands.add_caption(3, "undone")
     commands.undo()
+    fill_questions(catalogue)
     commands.split_label(eagle, [3], "havørn")
     commands.undo()
     catalogue.settings.set_many({"encoder.name": "built-in", "archive.absolute": "/archive"})
+
+
+def fill_questions(catalogue: Catalogue) -> None:
+    """A question with every answer, and one that was removed with its answers and is back."""
+    commands = catalogue.commands
+    commands.add_question("Støtende?", help_text="For children too", cost_missed_yes=5)
+    offensive, given = catalogue.questions.all()[0].id, GivenAnswer
+    commands.answer_images(
+        offensive,
+        [
+            *(given(image_id, "yes", "label") for image_id in (1, 2)),
+            *(given(image_id, "no", "imported", decider="ola") for image_id in (3, 4, 9)),
+            given(11, "unsure", chosen_by="random"),
+            given(12, "yes", "prediction", 0.75, "uncertain"),
+        ],
+    )
+    commands.answer_images(offensive, [given(9, "yes"), given(16, "no")])
+    commands.take_back_answers(offensive, [16])
+    commands.change_question(offensive, name="Offensive?", cost_wrong_yes=2)
+    commands.add_question("A map?")
+    a_map = catalogue.questions.find("a MAP?")
+    assert a_map is not None
+    commands.answer_images(a_map.id, [given(image_id, "no") for image_id in (1, 2, 3)])
+    commands.remove_question(a_map.id)
+    commands.undo()
 
 
 def fill_duplicates(catalogue: Catalogue) -> None:

@@ -103,7 +103,7 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
         entries = [one.command for one in catalogue.history.entries()]
         # What came of keywords is an entry of its own since.
         entries = [command for command in entries if command != "import_keywords"]
-        later = {"0003": 5, "0007": 5, "0008": 5}
+        later = {"0003": 5, "0007": 5, "0008": 5, "0009": 9}
         assert len(entries) == 16 + sum(
             count for version, count in later.items() if is_of(golden, version)
         )
@@ -211,7 +211,9 @@ def test_its_captions_are_those_it_had(golden: Path, tmp_path: Path) -> None:
         if not is_of(golden, "0008"):
             assert captions.count() == 0
             return
-        assert captions.count() == 40
+        # Those of what is set aside are handed on since.
+        handed = int(is_of(golden, "0009"))
+        assert captions.count() == 40 + 2 * handed
         assert [one.text for one in captions.of_image(1)] == ["A truck, seen from the side"]
         (changed,) = captions.of_image(2)
         assert (changed.text, changed.original) == ("A tram in Berlin", "Straßenbahn Nr. 1")
@@ -222,8 +224,28 @@ def test_its_captions_are_those_it_had(golden: Path, tmp_path: Path) -> None:
             "kari",
             "1999-05-01",
         )
-        assert len(captions.search("strassenbahn")) == 18
-        assert len(captions.search("電車")) == 18
+        assert len(captions.search("strassenbahn")) == 18 + handed
+        assert len(captions.search("電車")) == 18 + handed
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_its_questions_are_those_it_had(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    with Catalogue.open(path) as catalogue:
+        questions = catalogue.questions
+        if not is_of(golden, "0009"):
+            assert questions.all() == []
+            return
+        a_map, offensive = questions.all()
+        assert (a_map.name, a_map.no, a_map.threshold) == ("A map?", 3, 0.5)
+        assert (offensive.name, offensive.help) == ("Offensive?", "For children too")
+        assert (offensive.yes, offensive.no, offensive.unsure) == (4, 2, 1)
+        assert offensive.threshold == pytest.approx(2 / 7)
+        by_image = {one.image_id: one for one in questions.answers(offensive.id)}
+        assert (by_image[3].source, by_image[3].decider) == ("imported", "ola")
+        assert (by_image[12].probability, by_image[12].chosen_by) == (0.75, "uncertain")
 
 
 def weak_ones(path: Path) -> list[int]:
@@ -259,7 +281,7 @@ def test_its_history_can_be_redone_and_undone_to_the_beginning(
         while (entry := catalogue.history.next_undo()) and entry.command != "import_keywords":
             catalogue.commands.undo()
             undone += 1
-        later = {"0003": 3, "0007": 3, "0008": 3}
+        later = {"0003": 3, "0007": 3, "0008": 3, "0009": 7}
         assert undone == 9 + sum(
             count for version, count in later.items() if is_of(golden, version)
         )

@@ -80,6 +80,11 @@ check-dangling-rows =
         [one] 1 row of { $table } points to { $parent } that are not there. Restore a backup.
        *[other] { NUMBER($count, useGrouping: 0) } rows of { $table } point to { $parent } that are not there. Restore a backup.
     }
+check-answers-outside-range =
+    { $count ->
+        [one] 1 answer to a question has a probability outside 0 to 1. Restore a backup.
+       *[other] { NUMBER($count, useGrouping: 0) } answers to questions have a probability outside 0 to 1. Restore a backup.
+    }
 check-name-not-found = ‘{ $name }’ cannot be found by its name. Rename it and name it back.
 check-label-below-itself = The label ‘{ $label }’ lies below itself. Move it to the top.
 check-review-queue-wrong =

@@ -72,6 +72,11 @@ check-dangling-rows =
         [one] 1 rad i { $table } viser til noe i { $parent } som ikke er der. Gjenopprett en sikkerhetskopi.
        *[other] { NUMBER($count, useGrouping: 0) } rader i { $table } viser til noe i { $parent } som ikke er der. Gjenopprett en sikkerhetskopi.
     }
+check-answers-outside-range =
+    { $count ->
+        [one] 1 svar på et spørsmål har en sannsynlighet utenfor 0 til 1. Hent fram en sikkerhetskopi.
+       *[other] { NUMBER($count, useGrouping: 0) } svar på spørsmål har en sannsynlighet utenfor 0 til 1. Hent fram en sikkerhetskopi.
+    }
 check-name-not-found = «{ $name }» kan ikke finnes ved navn. Gi merkelappen et annet navn, og så det gamle igjen.
 check-label-below-itself = Etiketten «{ $label }» ligger under seg selv. Flytt den til toppen.
 check-review-queue-wrong =

@@ -34,9 +34,12 @@ CHOSEN = {
     "labellings.source": st.sampled_from(["imported", "curator", "accepted"]),
     "captions.source": st.sampled_from(["file", "curator"]),
     "captions.language_from": st.sampled_from(["", "stated"]),
+    "question_answers.answer": st.sampled_from(["yes", "no", "unsure"]),
+    "question_answers.source": st.sampled_from(["curator", "label"]),
+    "question_answers.chosen_by": st.sampled_from(["", "random"]),
     "images.status": st.sampled_from(["ok", "missing"]),
 }
-KEYS = {"id": 1, "image_id": 1, "label_id": 1}
+KEYS = {"id": 1, "image_id": 1, "label_id": 1, "question_id": 1}
 
 
 @st.composite

@@ -6,6 +6,7 @@ import pytest
 
 from db.captions.records import FoundCaption
 from db.catalogue import Catalogue
+from db.questions.records import GivenAnswer
 from db.records import FoundKeyword, HistoryEntry, ScannedImage, VocabularyEntry
 from gui.words.changes import describe
 
@@ -72,6 +73,31 @@ def test_changes_of_captions_are_told(catalogue: Catalogue) -> None:
         "add the caption ‘" + "A truck " * 9 + "A truck…’",
         "change a caption to ‘A bird’",
         "take away the caption ‘A bird’",
+    ]
+
+
+def test_changes_of_questions_are_told(catalogue: Catalogue) -> None:
+    commands = catalogue.commands
+    with catalogue:
+        question_id = int(str(commands.add_question("A map?").details["question_id"]))
+        commands.answer_images(question_id, [GivenAnswer(1, "yes")])
+        commands.answer_images(question_id, [GivenAnswer(1, "no")])
+        commands.answer_images(question_id, [GivenAnswer(1, "unsure")])
+        commands.take_back_answers(question_id, [1])
+        commands.change_question(question_id, cost_missed_yes=3)
+        commands.change_question(question_id, name="Map?")
+        commands.remove_question(question_id)
+        told = [describe(entry) for entry in catalogue.history.entries()[7::-1]]
+
+    assert told == [
+        "add the question ‘A map?’",
+        "answer ‘A map?’ with yes for 1 image",
+        "answer ‘A map?’ with no for 1 image",
+        "can't say ‘A map?’ of 1 image",
+        "take back the answer ‘A map?’ of 1 image",
+        "change the question ‘A map?’",
+        "rename the question ‘A map?’ to ‘Map?’",
+        "remove the question ‘Map?’ with its answers",
     ]
 
 

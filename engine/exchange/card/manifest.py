@@ -31,6 +31,7 @@ def write_manifest(path: Path, facts: CardFacts, how: HowMade, files: Iterable[P
         "labelled_images": facts.labelled_images,
         "labellings": facts.labellings,
         "suggestions": facts.suggestions,
+        "deciders": facts.deciders,
         "sources": dict(facts.sources),
         "parts": dict(facts.parts),
     }

@@ -29,6 +29,9 @@ LICENCES = frozenset(
     | {"agpl-3.0", "mpl-2.0"}
 )
 """Names that Hugging Face knows; they are those of SPDX in lower case."""
+ONE_DECIDER = (
+    "Each labelling has one decider at most, the last one: how far people agree cannot be told."
+)
 _SAID = {
     "imported": "imported from files or tables",
     "curator": "by a curator",
@@ -118,10 +121,15 @@ def _labelling(facts: CardFacts, how: HowMade) -> str:
         lines.append(_table(("Probability", "Labellings"), shown))
         if facts.accepted_unknown:
             lines.append(f"Without a probability: {_number(facts.accepted_unknown)}.")
-    if facts.deciders:
-        people = "person" if facts.deciders == 1 else "people"
-        lines.append(f"{_number(facts.deciders)} {people} decided on labels.")
+    if facts.labellings:
+        lines.append(f"{_deciders(facts.deciders)} {ONE_DECIDER}")
     return "\n\n".join(lines)
+
+
+def _deciders(count: int) -> str:
+    if not count:
+        return "Nobody is known to have decided on a label."
+    return f"{_number(count)} {'person' if count == 1 else 'people'} decided on labels."
 
 
 def _parts(facts: CardFacts, how: HowMade) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from db.catalogue import Catalogue
 from engine.answers.exporting.settings import ExportSettings
 from engine.errors import InputError
 from engine.exchange.card.facts import CardCollector, HowMade
@@ -90,6 +91,7 @@ def _is_card(folder: Path) -> bool:
 
 
 def how_made(
+    catalogue: Catalogue,
     chosen: ExportFormat,
     settings: ExportSettings,
     images: ImagesOut,
@@ -99,14 +101,15 @@ def how_made(
     """What a card tells beside the counts."""
     wanted = wanted_pictures(chosen, settings)
     problems = {} if pictures is None else pictures.problems
+    encoder, compared = images.compared(catalogue)
     return HowMade(
         format=chosen.name,
         format_title=str(chosen.title),
         program_version=program_version(),
         statement=settings.statement,
         settings=_settings(settings, chosen),
-        split_rule=_split_rule(settings),
-        duplicate_rule="Images that are set aside as duplicates of another are not in it.",
+        split_rule=_split_rule(settings, is_searched=bool(encoder)),
+        duplicate_rule=_duplicate_rule(encoder, compared, len(images)),
         suggester=images.suggester if settings.suggestions_from is not None else "",
         encoder=_encoder(images, settings),
         metadata="" if wanted is None else wanted.metadata,
@@ -149,14 +152,30 @@ def _settings(settings: ExportSettings, chosen: ExportFormat) -> dict[str, str]:
     return told | {name: str(value) for name, value in settings.options.items()}
 
 
-def _split_rule(settings: ExportSettings) -> str:
+def _split_rule(settings: ExportSettings, *, is_searched: bool) -> str:
     split = settings.split
     if split is None:
         return ""
     if split.file:
         return f"The parts are those of the table {Path(split.file).name}."
     shares = "/".join(f"{100 * share:g}" for share in split.shares)
+    together = "Duplicates that were found, and likely ones," if is_searched else "Equal files"
     return (
         f"Each label is divided {shares} into train, validation and test as evenly as can be "
-        f"(seed {split.seed}). Duplicates, and likely ones, are in the same part."
+        f"(seed {split.seed}). {together} are in the same part."
+    )
+
+
+def _duplicate_rule(encoder: str, compared: int, images: int) -> str:
+    """What is known of duplicates; ``encoder`` is "" where nobody searched for them."""
+    aside = "Images that are set aside as duplicates of another are not in it."
+    if not encoder:
+        return (
+            "Duplicates were not searched for: other copies of an image, smaller or edited, may be "
+            f"in it, also in different parts. {aside}"
+        )
+    of_all = "all images were" if compared == images else f"{compared} of {images} images were"
+    return (
+        f"Duplicates were searched for with the features of the encoder {encoder}; {of_all} "
+        f"compared. {aside}"
     )

@@ -144,6 +144,16 @@ class ImagesOut:
                     continue
                 yield self._exchanged(image, PARTS[number] if self.parts else "")
 
+    def compared(self, catalogue: Catalogue) -> tuple[str, int]:
+        """By which encoder's features duplicates were searched for, and how many of the images
+        were compared; "" and 0 where there was no search that came to its end."""
+        run = catalogue.duplicates.run()
+        if run is None or not run.encoder:
+            return "", 0
+        compared = catalogue.duplicates.compared(run.encoder)
+        ids = (row[0] for row in self._snapshot.contents())
+        return run.encoder, sum(one in compared for one in ids if self._part_of.get(one, 0) >= 0)
+
     @property
     def suggester(self) -> str:
         """Which suggester made the suggestions, "" for none."""

@@ -163,7 +163,7 @@ def _written(
                 if done % IMAGES_AT_A_TIME == 0:
                     yield Progress("exporting", done, total)
                     stop_if_cancelled(cancel, "nothing-written")
-        how = how_made(chosen, settings, images, pictures, destination)
+        how = how_made(catalogue, chosen, settings, images, pictures, destination)
         beside: list[Piece] = []
         if collector is not None and is_inside(chosen):
             write_card_inside(place, collector, how)

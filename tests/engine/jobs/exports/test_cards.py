@@ -12,6 +12,7 @@ import yaml
 from PIL import Image
 
 from db.catalogue import Catalogue
+from db.duplicate_records import DuplicateRun
 from engine.answers.current_encoder import FINGERPRINT_SETTING, NAME_SETTING
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
 from engine.errors import InputError
@@ -73,6 +74,26 @@ def test_a_dataset_has_its_card(catalogue: Catalogue, tmp_path: Path) -> None:
     for name, one in files.items():
         data = (tmp_path / "out" / name).read_bytes()
         assert one["sha256"] == hashlib.sha256(data).hexdigest()
+
+
+def test_a_card_says_whether_duplicates_were_searched_for(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    ids = catalogue.images.ids()
+    catalogue.commands.label_images(ids, add_names=["red"])
+    export(catalogue, tmp_path / "before", SETTINGS)
+    before = (tmp_path / "before" / "README.md").read_text()
+    assert "Duplicates were not searched for" in before
+    assert "Equal files are in the same part" in before
+    assert "1 person decided on labels. Each labelling has one decider" in before
+    manifest = json.loads((tmp_path / "before" / "manifest.json").read_text())
+    assert manifest["deciders"] == 1
+
+    catalogue.duplicates.store_found(DuplicateRun("the encoder"), (), compared=ids[:9])
+    export(catalogue, tmp_path / "after", SETTINGS)
+    after = (tmp_path / "after" / "README.md").read_text()
+    assert "searched for with the features of the encoder the encoder; 9 of 12 images" in after
+    assert "Duplicates that were found, and likely ones, are in the same part" in after
 
 
 def test_no_card_where_none_is_wanted(catalogue: Catalogue, tmp_path: Path) -> None:

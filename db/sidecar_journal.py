@@ -96,7 +96,7 @@ class KnownKeyword:
 @dataclass(frozen=True, slots=True)
 class SidecarState:
     """A sidecar as it was when it was last written or looked at. ``found`` are the keywords it
-    held: (field, levels)."""
+    held: (field, levels); ``captions`` the texts that were written here."""
 
     path: bytes
     sha256: bytes
@@ -105,6 +105,7 @@ class SidecarState:
     looked_at: str
     known: tuple[KnownKeyword, ...]
     found: frozenset[tuple[str, tuple[str, ...]]]
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,7 @@ def _text(state: SidecarState) -> str:
         "looked_at": state.looked_at,
         "known": [[one.label_id, one.levels, one.is_path] for one in state.known],
         "found": sorted(state.found),
+        "captions": state.captions,
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -289,4 +291,5 @@ def _state(path: bytes, text: str) -> SidecarState:
             for label_id, levels, is_path in values["known"]
         ),
         found=frozenset((field, tuple(levels)) for field, levels in values["found"]),
+        captions=tuple(values.get("captions", ())),
     )

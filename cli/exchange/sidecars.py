@@ -113,6 +113,14 @@ def sidecars(
         bool,
         typer.Option("--also-changed", help="Write those too that other programs changed since."),
     ] = False,
+    captions: Annotated[
+        bool,
+        typer.Option(
+            "--captions",
+            help="Captions too, one for each language, in dc:description; what others wrote there "
+            "stays.",
+        ),
+    ] = False,
     embed: Annotated[
         bool,
         typer.Option(
@@ -141,6 +149,8 @@ def sidecars(
         raise InputError("cli-sidecars-embed-first")
     if embed and sync:
         raise InputError("cli-sidecars-embed-or-sync")
+    if embed and captions:
+        raise InputError("cli-sidecars-captions-beside")
     if (accept or decline) and not sync:
         raise InputError("cli-sidecars-sync-first")
     if accept and decline:
@@ -158,7 +168,12 @@ def sidecars(
                 report = _synced(opened, accepting, decline, tuple(label or ()))
             if write or preview or not sync:
                 job = "write-sidecars" if write else "preview-sidecars"
-                options = {"style": style, "shared": shared, "over_changes": also_changed}
+                options = {
+                    "style": style,
+                    "shared": shared,
+                    "over_changes": also_changed,
+                    "captions": captions,
+                }
                 report = replace(report, written=run_job(job, opened, **options))
     answer(report, _lines(report), as_json)
 
@@ -240,4 +255,7 @@ def _file_line(one: "FileDifference | PictureDifference") -> str:
     if one.reason is not None:
         return f"{file}: {one.reason}"
     changed = [*(f"+ {name}" for name in one.added), *(f"- {name}" for name in one.removed)]
+    if isinstance(one, FileDifference):
+        changed += [f"+ {text}" for text in one.captions]
+        changed += [f"- {text}" for text in one.captions_gone]
     return f"{file}: {', '.join(changed) or ', '.join(one.fields)}"

@@ -1,6 +1,7 @@
 """Changes of an XMP packet as bytes that take the place of others; all else stays as it is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,18 @@ from engine.sidecars.packet import Description, Element, Item, Packet, Property
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BLANK = b" \t\r\n"
 PIECE_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A text of a list that has one for each language; ``language`` as xml:lang says it."""
+
+    text: str
+    language: str
+
+
+Words = str | Alternative
+"""What an item of a list holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,7 @@ class Edits:
         self._packet = packet
         self._data = packet.data
         self._edits: list[_Edit] = []
-        self._new: dict[int | None, list[tuple[Field, list[str]]]] = {}
+        self._new: dict[int | None, list[tuple[Field, Sequence[Words]]]] = {}
         """New properties, by the place of the description among the packet's."""
 
     def cut(self, start: int, end: int) -> None:
@@ -58,7 +71,7 @@ class Edits:
             self._edits.append(_Edit(start, start + len(element.tag), tag))
         return True
 
-    def append(self, held: Property, texts: list[str]) -> None:
+    def append(self, held: Property, texts: Sequence[Words]) -> None:
         """Put items at the end of a list."""
         container = held.container
         assert container is not None
@@ -81,7 +94,7 @@ class Edits:
             lead, place = _deeper(around), element.inner_start
         self._edits.append(_Edit(place, place, _items(item_tag, texts, lead)))
 
-    def new_property(self, at: Description | None, field: Field, texts: list[str]) -> None:
+    def new_property(self, at: Description | None, field: Field, texts: Sequence[Words]) -> None:
         """Add a property, to this description or else to the first."""
         descriptions = self._packet.descriptions
         place = descriptions.index(at) if at is not None else 0 if descriptions else None
@@ -149,7 +162,7 @@ def _deeper(lead: bytes) -> bytes:
 
 
 def _property(
-    rdf_tag: bytes, prefixes: dict[str, str], lead: bytes, field: Field, texts: list[str]
+    rdf_tag: bytes, prefixes: dict[str, str], lead: bytes, field: Field, texts: Sequence[Words]
 ) -> bytes:
     bound = [prefix for prefix, uri in prefixes.items() if uri == field.uri and prefix]
     tag = f"{bound[0] if bound else field.prefix}:{field.local}".encode()
@@ -167,8 +180,15 @@ def _property(
     )
 
 
-def _items(tag: bytes, texts: list[str], lead: bytes) -> bytes:
-    return b"".join(lead + b"<" + tag + b">" + _escaped(one) + b"</" + tag + b">" for one in texts)
+def _items(tag: bytes, texts: Sequence[Words], lead: bytes) -> bytes:
+    return b"".join(lead + _item(tag, one) for one in texts)
+
+
+def _item(tag: bytes, words: Words) -> bytes:
+    if isinstance(words, str):
+        return b"<" + tag + b">" + _escaped(words) + b"</" + tag + b">"
+    language = b' xml:lang="' + _escaped(words.language) + b'"'
+    return b"<" + tag + language + b">" + _escaped(words.text) + b"</" + tag + b">"
 
 
 def _prefixed(tag: bytes, local: str) -> bytes:

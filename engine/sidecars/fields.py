@@ -76,7 +76,15 @@ MIRRORS = tuple(
 """Fields that other programs write beside them. They are never added to; a keyword that leaves the
 written fields leaves them too, or the next program to read them would bring it back."""
 
-FIELDS = {field.name: field for field in (*WRITTEN, *MIRRORS)}
+CAPTION = Field(
+    "dc:description", "http://purl.org/dc/elements/1.1/", "description", "", "dc", "Alt"
+)
+"""Captions, one for each language; no keywords."""
+
+DEFAULT_LANGUAGE = "x-default"
+"""The text for programs that know of no languages."""
+
+FIELDS = {field.name: field for field in (*WRITTEN, *MIRRORS, CAPTION)}
 
 
 def key_of(levels: Iterable[str]) -> Key:

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from engine.sidecars.descriptions import CaptionChange, Captions, write_captions
 from engine.sidecars.edits import Edits
 from engine.sidecars.fields import (
+    CAPTION,
     HIERARCHICAL,
     MIRRORS,
     SUBJECT,
@@ -66,16 +68,24 @@ class FieldChange:
 @dataclass(frozen=True, slots=True)
 class Merge:
     """A sidecar as it becomes. ``added`` and ``removed`` are the keywords that the whole file did
-    not hold, or holds no longer; ``fields`` what changes in each, () where nothing does."""
+    not hold, or holds no longer; ``fields`` what changes in each, () where nothing does;
+    ``captions`` what of these."""
 
     file: bytes
     added: tuple[Levels, ...] = ()
     removed: tuple[Levels, ...] = ()
     fields: tuple[FieldChange, ...] = ()
+    captions: CaptionChange = field(default_factory=CaptionChange)
 
 
-def merge(file: bytes | None, labels: Iterable[Levels], known: Known) -> Merge:
-    """The sidecar ``file`` (None: there is none) with these labels, each by its names from the top.
+def merge(
+    file: bytes | None,
+    labels: Iterable[Levels],
+    known: Known,
+    captions: Captions | None = None,
+) -> Merge:
+    """The sidecar ``file`` (None: there is none) with these labels, each by its names from the top,
+    and these captions (None: those in it stay as they are).
 
     Raises InputError as ``read_packet`` does.
     """
@@ -85,6 +95,14 @@ def merge(file: bytes | None, labels: Iterable[Levels], known: Known) -> Merge:
     changes = [writer.write(one) for one in (HIERARCHICAL, TAGS_LIST, SUBJECT)]
     held = packet.fields()
     changes += [writer.take_from(one) for one in MIRRORS if one in held]
+    said = CaptionChange() if captions is None else write_captions(packet, writer.edits, captions)
+    changes.append(
+        FieldChange(
+            CAPTION.shown,
+            tuple(one.text for one in said.added),
+            tuple(one.text for one in said.removed),
+        )
+    )
     data = writer.edits.applied()
     if file is not None and data == packet.data:
         return Merge(file)
@@ -93,6 +111,7 @@ def merge(file: bytes | None, labels: Iterable[Levels], known: Known) -> Merge:
         tuple(writer.added()),
         tuple(writer.removed()),
         tuple(one for one in changes if one.added or one.removed or one.is_recast),
+        said,
     )
 
 

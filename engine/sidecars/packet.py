@@ -1,6 +1,6 @@
-"""Where in an XMP packet the keywords stand, in bytes.
+"""Where in an XMP packet the keywords and captions stand, in bytes.
 
-A packet is never written anew from a tree: what is not a keyword keeps its very bytes, also the
+A packet is never written anew from a tree: what is neither keeps its very bytes, also the
 blanks, quotes, comments and wrapper that a tree would not remember.
 """
 
@@ -16,7 +16,7 @@ from engine.archive.metadata.xml_stream import (
     UTF_8,
     encoding_of,
 )
-from engine.archive.metadata.xmp import DESCRIPTION, ITEM, ROOT, VALUE
+from engine.archive.metadata.xmp import DESCRIPTION, ITEM, LANGUAGE, ROOT, VALUE
 from engine.errors import InputError
 from engine.sidecars.fields import FIELDS, RDF_URI, Field
 
@@ -42,12 +42,14 @@ class Element:
 
 @dataclass(slots=True)
 class Item:
-    """One keyword of a list. ``is_plain``: nothing but its text stands in it."""
+    """One keyword or caption of a list. ``is_plain``: nothing but its text stands in it;
+    ``language``: what xml:lang says, "" where that is not there."""
 
     element: Element
     text: str = ""
     is_plain: bool = True
     value: str | None = None
+    language: str = ""
 
     @property
     def said(self) -> str:
@@ -66,7 +68,7 @@ class Container:
 
 @dataclass(slots=True)
 class Property:
-    """A property that holds keywords, as an element."""
+    """A property that holds keywords or captions, as an element."""
 
     field: Field
     element: Element
@@ -75,13 +77,13 @@ class Property:
 
     @property
     def items(self) -> list[Item]:
-        """The keywords of its list."""
+        """The keywords or captions of its list."""
         return self.container.items if self.container is not None else []
 
 
 @dataclass(slots=True)
 class Attribute:
-    """A property that holds one keyword, as an attribute of its description."""
+    """A property that holds one keyword or caption, as an attribute of its description."""
 
     field: Field
     start: int
@@ -128,7 +130,7 @@ class Packet:
 
 
 def read_packet(file: bytes) -> Packet:
-    """Find the keywords of a sidecar.
+    """Find the keywords and captions of a sidecar.
 
     Raises InputError for what is longer than 64 MiB, no well-formed XML, holds no RDF, or has a
     document type (and with it entities).
@@ -246,6 +248,7 @@ class _Finder:
         if below == 4 and name == ITEM and prop.container is not None:
             self._item = Item(self._element(), is_plain=VALUE not in attributes)
             self._item.value = attributes.get(VALUE)
+            self._item.language = attributes.get(LANGUAGE, "")
             prop.container.items.append(self._item)
             self._listen(True)
             return self._item.element

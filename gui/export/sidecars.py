@@ -86,10 +86,13 @@ class SidecarsOut(JobTab):
         )
         self.also_changed = QCheckBox(self.tr("Also those that other programs changed since"), self)
         self.also_changed.toggled.connect(self.look)
+        self.captions = QCheckBox(self.tr("Captions too, each with its language"), self)
+        self.captions.toggled.connect(self.look)
         form = QFormLayout()
         form.setSpacing(spacing.small)
         for box in (self.style_box, self.shared):
             form.addRow(plain_label(box.accessibleName(), self), box)
+        form.addRow(self.captions)
         form.addRow(self.also_changed)
         self.table = PlainTable(
             self.tr("What would change"),
@@ -136,6 +139,7 @@ class SidecarsOut(JobTab):
             "style": Style(self.style_box.currentData()),
             "shared": Shared(self.shared.currentData()),
             "over_changes": self.also_changed.isChecked(),
+            "captions": self.captions.isChecked(),
         }
 
     @Slot()
@@ -269,4 +273,6 @@ class SidecarsChanged(JobTab):
 
 def _difference_row(one: FileDifference) -> list[str]:
     reason = "" if one.reason is None else sentence(one.reason)
-    return [one.sidecar, names(one.added), names(one.removed), reason]
+    comes = "; ".join(filter(None, (names(one.added), *one.captions)))
+    goes = "; ".join(filter(None, (names(one.removed), *one.captions_gone)))
+    return [one.sidecar, comes, goes, reason]

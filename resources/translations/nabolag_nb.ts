@@ -8604,6 +8604,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Også de som andre programmer har endret siden</translation>
     </message>
     <message>
+        <source>Captions too, each with its language</source>
+        <translation>Også bildetekster, hver med sitt språk</translation>
+    </message>
+    <message>
         <source>What would change</source>
         <translation>Hva som ville bli endret</translation>
     </message>

@@ -237,6 +237,7 @@ class _Comparer:
             looked_at=base.looked_at,
             known=base.known,
             found=base.found,
+            captions=base.captions,
         )
 
     def _seen(self, sidecar: Sidecar) -> "_Seen | None":
@@ -275,6 +276,7 @@ class _Comparer:
             looked_at=looked_at,
             known=tuple(dict.fromkeys(known)),
             found=seen.there,
+            captions=seen.base.captions,
         )
 
     def _changes(

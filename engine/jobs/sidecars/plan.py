@@ -8,6 +8,7 @@ from db.clock import now_utc
 from db.sidecar_journal import KnownKeyword, SidecarState
 from engine.errors import InputError
 from engine.jobs.sidecars.view import Base, Sidecar, SidecarView
+from engine.sidecars.descriptions import Captions
 from engine.sidecars.fields import Levels, key_of
 from engine.sidecars.merge import Merge, merge
 from engine.sidecars.naming import Shared
@@ -38,25 +39,28 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person has said: ``over_changes``: also into sidecars that other programs changed."""
+    """What a person has said. ``over_changes``: also into sidecars that other programs changed;
+    ``captions``: captions too."""
 
     shared: Shared = Shared.ASK
     over_changes: bool = False
+    captions: bool = False
 
 
 def plan(view: SidecarView, sidecar: Sidecar, choices: Choices) -> Plan | None:
-    """What writing would do; None where there is neither a sidecar nor a label for one."""
+    """What writing would do; None where there is neither a sidecar nor anything for one."""
     labels = view.labels(sidecar)
+    captions = view.captions(sidecar) if choices.captions else None
     state = view.states.get(sidecar.path_bytes)
-    if not sidecar.exists and state is None and not labels:
+    if not sidecar.exists and state is None and not labels and not _says(captions):
         return None
     if choices.shared is Shared.ASK and view.differ(sidecar.images):
         return Plan(sidecar, "shared", reason=Message("sidecar-shared"))
-    if state is not None and _is_as_written(view, sidecar, state, labels):
+    if state is not None and _is_as_written(view, sidecar, state, labels, captions):
         return Plan(sidecar, "same")
     try:
         content = sidecar.read()
-        return _plan_of(view, sidecar, labels, content, choices)
+        return _plan_of(view, sidecar, labels, captions, content, choices)
     except InputError as error:
         return Plan(sidecar, "unreadable", reason=error.message)
     except OSError as error:
@@ -64,8 +68,16 @@ def plan(view: SidecarView, sidecar: Sidecar, choices: Choices) -> Plan | None:
         return Plan(sidecar, "unreadable", reason=reason)
 
 
+def _says(captions: Captions | None) -> bool:
+    return captions is not None and bool(captions.texts)
+
+
 def _is_as_written(
-    view: SidecarView, sidecar: Sidecar, state: SidecarState, labels: dict[int, Levels]
+    view: SidecarView,
+    sidecar: Sidecar,
+    state: SidecarState,
+    labels: dict[int, Levels],
+    captions: Captions | None,
 ) -> bool:
     """Whether nothing has happened since on either side, as far as can be seen from outside."""
     written = {one.label_id: one.levels for one in state.known if one.is_path}
@@ -74,6 +86,7 @@ def _is_as_written(
         and len(written) == len(state.known)
         and sidecar.size_and_time() == (state.size_bytes, state.modified_ns)
         and view.base(sidecar, state).known == state.known
+        and (captions is None or captions.written == state.captions)
     )
 
 
@@ -81,27 +94,31 @@ def _plan_of(
     view: SidecarView,
     sidecar: Sidecar,
     labels: dict[int, Levels],
+    captions: Captions | None,
     content: bytes | None,
     choices: Choices,
 ) -> Plan:
     sha256 = None if content is None else hashlib.sha256(content).digest()
     state = view.state(sidecar, sha256)
     base = view.base(sidecar, state)
-    if content is None and not labels:
+    is_bare = not labels and not _says(captions)
+    if content is None and is_bare:
         return Plan(sidecar, "same")
-    if content is not None and not labels and not base.known:
+    if content is not None and is_bare and not base.known and not base.captions:
         return Plan(sidecar, "same")
-    merged = merge(content, labels.values(), base.keys)
+    said = None if captions is None else captions.also_known(base.captions)
+    merged = merge(content, labels.values(), base.keys, said)
+    written = base.captions if captions is None else captions.written
     if not merged.fields and content is not None:
         after = None
         if _in_line(base, sha256):
-            after = _state_after(sidecar, content, sha256, labels, keywords_in(content))
+            after = _state_after(sidecar, content, sha256, labels, keywords_in(content), written)
         return Plan(sidecar, "same", merged, content, sha256, state, after)
     asked = not choices.over_changes and _changed_elsewhere(base, content, sha256)
     kind: Kind = "asked" if asked else "new" if content is None else "changed"
     # What a new one holds is known; any other is read, as it will be the next time.
     found = written_as(labels.values()) if content is None else keywords_in(merged.file)
-    after = _state_after(sidecar, merged.file, None, labels, found)
+    after = _state_after(sidecar, merged.file, None, labels, found, written)
     reason = Message("sidecar-changed-elsewhere") if asked else None
     return Plan(sidecar, kind, merged, content, sha256, state, after, reason)
 
@@ -132,6 +149,7 @@ def _state_after(
     sha256: bytes | None,
     labels: dict[int, Levels],
     found: Found,
+    captions: tuple[str, ...],
 ) -> SidecarState:
     """The state with these bytes; the time of the file is not known before it is written."""
     size_and_time = sidecar.size_and_time() if sha256 is not None else None
@@ -143,4 +161,5 @@ def _state_after(
         looked_at=now_utc(),
         known=tuple(KnownKeyword(label_id, levels) for label_id, levels in labels.items()),
         found=found,
+        captions=captions,
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.captions.records import CaptionRecord
 from db.catalogue import Catalogue
 from db.repositories.sidecar_keywords import KnownImage
 from db.sidecar_journal import KnownKeyword, SidecarState
@@ -16,6 +17,7 @@ from engine.archive.presence import ArchivePresence
 from engine.archive.sidecars import is_sidecar, opened_sidecar
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
+from engine.sidecars.descriptions import Captions, SaidCaption
 from engine.sidecars.fields import Levels
 from engine.sidecars.merge import Known
 from engine.sidecars.naming import Style, new_name, sidecars_of
@@ -61,12 +63,14 @@ class Sidecar:
 @dataclass(frozen=True, slots=True)
 class Base:
     """What is known of a sidecar: ``known`` keywords are ours, ``found`` it held when it was last
-    written, looked at or read by a scan. ``sha256`` is None where nobody here has written it."""
+    written, looked at or read by a scan, and ``captions`` the texts that were written here.
+    ``sha256`` is None where nobody here has written it."""
 
     known: tuple[KnownKeyword, ...] = ()
     found: Found = frozenset()
     looked_at: str = ""
     sha256: bytes | None = None
+    captions: tuple[str, ...] = ()
 
     @property
     def keys(self) -> Known:
@@ -84,6 +88,7 @@ class SidecarView:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._root = catalogue.archive_dir
         ArchivePresence(self._root).require()
         labels = {label.id: label for label in catalogue.labels.all()}
@@ -105,6 +110,9 @@ class SidecarView:
             if label_id in self.written:
                 for image_id in image_ids:
                     self.carried[image_id].append(label_id)
+        self._captions: dict[int, list[CaptionRecord]] = {}
+        self._caption_texts: dict[int, set[str]] = {}
+        """Of one folder at a time."""
         self._imported = catalogue.sidecar_keywords.imported()
         self.states = catalogue.sidecars.states()
         self._by_content = {state.sha256: state for state in self.states.values()}
@@ -172,6 +180,27 @@ class SidecarView:
         ids = {label_id for image in sidecar.images for label_id in self.carried.get(image.id, ())}
         return {label_id: self.written[label_id] for label_id in sorted(ids)}
 
+    def captions(self, sidecar: Sidecar) -> Captions:
+        """The captions that a sidecar shall hold: those of its images, where they all have the
+        same ones. What people wrote comes before translations; words read in the picture describe
+        nothing."""
+        ids = [image.id for image in sidecar.images]
+        if not self._captions.keys() >= set(ids):
+            folder = sidecar.path_bytes.rpartition(b"/")[0]
+            of_folder = [image.id for image in self._by_folder[folder]]
+            self._captions = self._catalogue.captions.of_images(of_folder)
+            self._caption_texts = self._catalogue.captions.known_texts(of_folder)
+        said = [
+            tuple(
+                SaidCaption(one.text, one.language, one.language_from != "stated")
+                for one in sorted(self._captions[image_id], key=_is_translated)
+                if one.source != "read"
+            )
+            for image_id in ids
+        ]
+        known = {text for image_id in ids for text in self._caption_texts[image_id]}
+        return Captions(said[0] if len(set(said)) == 1 else (), frozenset(known))
+
     def differ(self, images: tuple[KnownImage, ...]) -> bool:
         """Whether some of these images carry other labels than the rest."""
         return len({frozenset(self.carried.get(image.id, ())) for image in images}) > 1
@@ -204,4 +233,8 @@ class SidecarView:
         found = frozenset((one.field, one.levels) for one in read)
         if state is None:
             return Base(known, found)
-        return Base(state.known + known, state.found | found, since, state.sha256)
+        return Base(state.known + known, state.found | found, since, state.sha256, state.captions)
+
+
+def _is_translated(caption: CaptionRecord) -> bool:
+    return caption.source == "translated"

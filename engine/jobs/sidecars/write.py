@@ -1,4 +1,4 @@
-"""Labels into the sidecars of an archive, told beforehand and taken back afterwards."""
+"""Labels and captions into the sidecars of an archive: told beforehand, taken back afterwards."""
 
 import errno
 from collections.abc import Collection, Iterator, Sequence
@@ -13,6 +13,8 @@ from engine.errors import InputError
 from engine.jobs.sidecars.plan import Choices, Kind, Plan, plan
 from engine.jobs.sidecars.view import SidecarView
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
+from engine.sidecars.edits import Alternative
+from engine.sidecars.fields import DEFAULT_LANGUAGE
 from engine.sidecars.naming import Shared, Style
 from engine.whole_file import (
     FileChangedError,
@@ -37,7 +39,8 @@ STOPPING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
 class FileDifference:
     """One sidecar: what comes and what goes, as paths of labels, and in each field.
 
-    ``reason`` says why one is left as it is.
+    ``captions`` and ``captions_gone`` are texts with their languages, each once; ``reason`` says
+    why one is left as it is.
     """
 
     sidecar: str
@@ -47,6 +50,8 @@ class FileDifference:
     removed: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     reason: Message | None = None
+    captions: tuple[str, ...] = ()
+    captions_gone: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,7 +61,8 @@ class SidecarSummary:
     ``new``, ``changed`` and ``same`` are sidecars; ``asked`` were changed by another program since
     and are left, ``shared`` are of images with different labels and are left, ``unreadable`` (whole
     folders too) and ``failed`` are left for what ``files`` says. ``added`` and ``removed`` count
-    keywords. ``files`` lists the first 10 000 that are not the same.
+    keywords, ``captions`` the texts that come. ``files`` lists the first 10 000 that are not the
+    same.
     """
 
     preview: bool
@@ -69,6 +75,7 @@ class SidecarSummary:
     failed: int = 0
     added: int = 0
     removed: int = 0
+    captions: int = 0
     files: list[FileDifference] = field(default_factory=list)
 
     @property
@@ -95,6 +102,7 @@ class SidecarSummary:
         if merged is not None and is_written:
             self.added += len(merged.added)
             self.removed += len(merged.removed)
+            self.captions += len(spoken(merged.captions.added))
         if kind != "same" and len(self.files) < LISTED_AT_MOST:
             self.files.append(_difference(planned, reason))
 
@@ -113,12 +121,13 @@ def preview_sidecars(
     style: str = Style.FULL_NAME,
     shared: str = Shared.ASK,
     over_changes: bool = False,
+    captions: bool = False,
     image_ids: Collection[int] | None = None,
 ) -> Job[SidecarSummary]:
     """Tell what ``write_sidecars`` with the same options would do. Changes nothing."""
     summary = SidecarSummary(preview=True)
     view = SidecarView(catalogue)
-    choices = Choices(Shared(shared), over_changes)
+    choices = Choices(Shared(shared), over_changes, captions)
     for done, planned in _planned(view, Style(style), choices, image_ids):
         if done % FILES_AT_A_TIME == 0:
             stop_if_cancelled(cancel, STOPPED)
@@ -136,10 +145,12 @@ def write_sidecars(
     style: str = Style.FULL_NAME,
     shared: str = Shared.ASK,
     over_changes: bool = False,
+    captions: bool = False,
     image_ids: Collection[int] | None = None,
 ) -> Job[SidecarSummary]:
     """Write the labels of all images in use, or of these, into their sidecars; only where something
-    differs. The originals are not touched.
+    differs. With ``captions``, what is said of them too, in dc:description: of each language the
+    first. The originals are not touched.
 
     A sidecar that is there is used, else one is made as ``style`` says. Each is written whole or
     not at all, what it held before is kept for ``undo_sidecars``, and one that another program has
@@ -152,7 +163,7 @@ def write_sidecars(
         settle(catalogue)
         view = SidecarView(catalogue)
         writer = _Writer(catalogue)
-        choices = Choices(Shared(shared), over_changes)
+        choices = Choices(Shared(shared), over_changes, captions)
         planned = _planned(view, Style(style), choices, image_ids)
         try:
             for done, one in planned:
@@ -313,4 +324,17 @@ def _difference(planned: Plan, reason: Message | None) -> FileDifference:
         tuple(map(join_levels, merged.removed)) if merged else (),
         tuple(one.field for one in merged.fields) if merged else (),
         reason or planned.reason,
+        spoken(merged.captions.added) if merged else (),
+        spoken(merged.captions.removed) if merged else (),
+    )
+
+
+def spoken(texts: Sequence[Alternative]) -> tuple[str, ...]:
+    """Texts with their languages, "An eagle (en)", each once: the default one says mostly what
+    another does."""
+    own = {one.text for one in texts if one.language != DEFAULT_LANGUAGE}
+    return tuple(
+        one.text if one.language == DEFAULT_LANGUAGE else f"{one.text} ({one.language})"
+        for one in texts
+        if one.language != DEFAULT_LANGUAGE or one.text not in own
     )

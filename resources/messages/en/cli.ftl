@@ -36,6 +36,7 @@ cli-export-saved-meaning = The saved search ‘{ $name }’ ranks all images by 
 cli-sidecars-one-of = Name one of --preview, --write, --undo and --drop-originals.
 cli-sidecars-embed-first = --drop-originals is about the pictures that --embed has written into; name it too.
 cli-sidecars-embed-or-sync = --sync reads sidecars; a scan reads what others wrote into the pictures. Name --embed or --sync, not both.
+cli-sidecars-captions-beside = Captions are written into sidecars alone. Name --captions or --embed, not both.
 cli-sidecars-sync-first = --accept and --decline answer what --sync lists; name it too.
 cli-sidecars-accept-or-decline = Name --accept or --decline, not both.
 cli-captions-evaluate-out = --evaluate and --out DIR belong together: name the folder for the report.

@@ -36,6 +36,7 @@ cli-export-saved-meaning = Det lagrede søket «{ $name }» ordner alle bilder e
 cli-sidecars-one-of = Oppgi én av --preview, --write, --undo og --drop-originals.
 cli-sidecars-embed-first = --drop-originals gjelder bildene som --embed har skrevet i; oppgi den også.
 cli-sidecars-embed-or-sync = --sync leser sidefiler; det andre har skrevet i bildene, leses når arkivet leses. Oppgi --embed eller --sync, ikke begge.
+cli-sidecars-captions-beside = Bildetekster skrives bare i sidefiler. Oppgi --captions eller --embed, ikke begge.
 cli-sidecars-sync-first = --accept og --decline svarer på det som --sync viser; oppgi den også.
 cli-sidecars-accept-or-decline = Oppgi --accept eller --decline, ikke begge.
 cli-captions-evaluate-out = --evaluate og --out DIR hører sammen: oppgi mappen for rapporten.

@@ -165,6 +165,41 @@ def open_table(
             raise InputError("table-damaged", file=path.name, detail=str(error)) from error
 
 
+@contextmanager
+def open_rows(
+    path: Path, *, delimiter: str, quote: str, encoding: str, header_lines: int
+) -> Iterator[Iterator[list[str]]]:
+    """The rows of a table of which something else says how it is written, below so many lines of a
+    header; rows that say nothing are left out. Without ``quote``, no cell stands in quotes.
+
+    Raises as ``open_table`` does.
+    """
+    if len(delimiter) != 1 or len(quote) > 1:
+        raise InputError("table-delimiter-too-long")
+    with text_file(path, encoding=encoding) as stream:
+        csv.field_size_limit(MOST_CELL_CHARS)
+        try:
+            rows = csv.reader(
+                lines := _Lines(stream, path),
+                delimiter=delimiter,
+                quotechar=quote or None,
+                quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+            )
+        except (TypeError, ValueError) as error:
+            raise InputError("table-damaged", file=path.name, detail=str(error)) from error
+
+        def said() -> Iterator[list[str]]:
+            for number, row in enumerate(rows):
+                lines.row_chars = 0
+                if number >= header_lines and any(row):
+                    yield row
+
+        try:
+            yield said()
+        except csv.Error as error:
+            raise InputError("table-damaged", file=path.name, detail=str(error)) from error
+
+
 class _Lines:
     """The lines of a stream, with a limit on how many characters a row takes."""
 

@@ -72,6 +72,18 @@ def picture(path: Path, *, size: tuple[int, int] = (40, 30), colour: str = "red"
     return path
 
 
+def dated(path: Path) -> Path:
+    """The picture there with the time it was taken: without one, none is in a package of camera
+    traps."""
+    exif = Image.Exif()
+    exif[0x010F] = "Maker"  # one without a tag of its own is not written
+    exif.get_ifd(0x8769)[0x9003] = "2019:05:01 12:00:00"
+    with Image.open(path) as opened:
+        opened.load()
+        opened.save(path, format=opened.format, exif=exif)
+    return path
+
+
 def archive_images(archive: Path) -> list[ExchangedImage]:
     """Six images of an archive with real files: in folders, with several labels, none, one that
     is a suggestion, awkward names, and all three parts of a split."""

@@ -6,14 +6,12 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat
 from engine.exchange.formats import (
-    camtrap_dp,
     coco,
     croissant,
     csv_captions,
     csv_long,
     csv_wide,
     cvat,
-    darwin_core,
     fiftyone,
     folders,
     hf_parquet,
@@ -25,6 +23,7 @@ from engine.exchange.formats import (
     skos_vocabulary,
     webdataset,
 )
+from engine.exchange.formats.biodiversity import camtrap_dp, darwin_core
 from engine.exchange.records import ExchangedImage
 
 FORMATS: tuple[ExportFormat, ...] = (

@@ -13,16 +13,14 @@ Source: "XML annotation format" in CVAT's documentation (https://docs.cvat.ai).
 """
 
 import json
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from lzma import LZMAError
 from pathlib import Path
 from typing import IO, Self, TextIO
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -46,6 +44,7 @@ from engine.exchange.formats.xml_text import (
     xml_attribute,
     xml_text,
 )
+from engine.exchange.packed_files import DAMAGED_ARCHIVE
 from engine.exchange.records import Answer, ExchangedImage, ExchangedLabelling
 from engine.table_file import regular_file
 from messages.levels import join_levels, split_levels
@@ -59,11 +58,6 @@ MOST_ARCHIVE_BYTES = 64 * 1024**3
 """Pictures may lie beside the XML."""
 MOST_ELEMENTS = 5_000_000
 """Of one image, or of a task's labels."""
-DAMAGED_ARCHIVE = (
-    *(BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError),
-    *(zlib.error, LZMAError),
-)
-"""What reading from an archive ends in that is damaged or cut short; bzip2 says OSError."""
 HEAD_BYTES = 128 * 1024
 ATTRIBUTES = ("origin", "decider", "decided_at", "confidence", "probability")
 """Of a tag: where the labelling comes from. "source" is a word of CVAT's own."""

@@ -30,15 +30,8 @@ from engine.exchange.export_format import (
     Writing,
     first_lines,
 )
-from engine.exchange.formats import (
-    camtrap_dp,
-    coco,
-    csv_long,
-    darwin_core,
-    jsonl,
-    parquet,
-    skos_vocabulary,
-)
+from engine.exchange.formats import coco, csv_long, jsonl, parquet, skos_vocabulary
+from engine.exchange.formats.biodiversity import camtrap_dp, darwin_core
 from engine.exchange.formats.csv_files import csv_writer
 from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.records import ExchangedImage

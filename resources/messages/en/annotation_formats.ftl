@@ -49,3 +49,7 @@ export-primary-several = Several labels are called ‘{ $name }’: { $paths }. 
 skos-turtle = { $file } is in Turtle, which is not read here; save it as RDF/XML with the program that made it.
 skos-no-concepts = { $file } holds no SKOS concepts; choose a vocabulary in RDF/XML.
 export-too-large = { $file } holds more than can be read at once; export fewer images at a time.
+package-file-outside = { $file } names a file outside its own folder ({ $name }), which is not read for safety; export it anew.
+package-damaged = { $file } is no whole ZIP archive; pack or download it anew.
+camtrap-package-wrong = { $file } does not say where the tables of media and observations are; export the package anew.
+camtrap-events-only = { $file } tells what was seen in each event, not on which picture; export the package with observations of media.

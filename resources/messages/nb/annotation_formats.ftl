@@ -49,3 +49,7 @@ export-primary-several = Flere merkelapper heter «{ $name }»: { $paths }. Skri
 skos-turtle = { $file } er i Turtle, som ikke leses her; lagre den som RDF/XML med programmet som laget den.
 skos-no-concepts = { $file } har ingen SKOS-begreper; velg et vokabular i RDF/XML.
 export-too-large = { $file } inneholder mer enn det som kan leses på én gang; eksporter færre bilder om gangen.
+package-file-outside = { $file } nevner en fil utenfor sin egen mappe ({ $name }), som av sikkerhetshensyn ikke leses; eksporter på nytt.
+package-damaged = { $file } er ikke et helt ZIP-arkiv; pakk det eller last det ned på nytt.
+camtrap-package-wrong = { $file } sier ikke hvor tabellene med medier og observasjoner er; eksporter pakken på nytt.
+camtrap-events-only = { $file } forteller hva som ble sett i hver hendelse, ikke på hvilket bilde; eksporter pakken med observasjoner av medier.

@@ -9,6 +9,7 @@ import main
 from db.catalogue import Catalogue
 from engine.exchange.registry import FORMATS, format_named
 from tests.command_line import Command, labels_by_file, make_archive
+from tests.exchanging import dated
 
 ROOT = Path(main.__file__).parent
 NASTY_NAMES = ["a;b", 'so "called"', "=1+1", "'=1+1", "+47", "-", "@me", "🚚 truck", "شاحنة", "a|b"]
@@ -19,6 +20,8 @@ NASTY_NAMES += ["label:x", "c\\d", "keywords", "file", "Æ ø Å", "<b>bold</b>"
 def archive(tmp_path: Path) -> Path:
     """12 pictures, and a text file that calls itself one."""
     folder = make_archive(tmp_path / "archive", 12)
+    for picture in folder.rglob("*.jpg"):
+        dated(picture)
     (folder / "text.jpg").write_text("not a picture", encoding="utf-8")
     (tmp_path / "keywords.csv").write_text("file,keywords\n0/0.jpg,a;b\n1/1.jpg,a\n", "utf-8")
     return folder

@@ -25,6 +25,8 @@ from messages.sentences import LANGUAGES, sentence
 from tests.exchanging import SamePicture, content_of, picture, write_format
 
 WITH_LABELS = [one.name for one in FORMATS if one.reader is not None and one.name != "csv-captions"]
+TAKEN_AT = "2019-05-01T12:00:00"
+"""Without a time, no image is in a package of camera traps."""
 NASTY = [
     "a;b",
     'say "hi"',
@@ -372,7 +374,7 @@ def test_every_label_comes_back_whatever_it_is_called(
     name: str, labels: list[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     found = [
-        ExchangedImage(f"{number}.png", (ExchangedLabelling(levels),))
+        ExchangedImage(f"{number}.png", (ExchangedLabelling(levels),), captured_at=TAKEN_AT)
         for number, levels in enumerate(labels)
     ]
     suffix = format_named(name).suffix
@@ -432,7 +434,7 @@ def test_every_file_comes_back_whatever_it_is_called(
 ) -> None:
     paths = [os.fsdecode(file) for file in files]
     found = [
-        ExchangedImage(path, (ExchangedLabelling((f"label {number}",)),))
+        ExchangedImage(path, (ExchangedLabelling((f"label {number}",)),), captured_at=TAKEN_AT)
         for number, path in enumerate(paths)
     ]
     export_format = format_named(name)

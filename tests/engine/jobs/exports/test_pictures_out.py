@@ -34,6 +34,7 @@ def archive(tmp_path: Path) -> Path:
     for number, colour in enumerate(COLOURS):
         exif = Image.Exif()
         exif[0x010F] = "Secret camera"
+        exif.get_ifd(0x8769)[0x9003] = "2019:05:01 12:00:00"
         name = f"train stations/æ {number}.JPG" if number % 2 else f"{number}.png"
         Image.new("RGB", (60 + number, 40), colour).save(folder / name, exif=exif)
     (folder / "cut.jpg").write_bytes(b"no picture")

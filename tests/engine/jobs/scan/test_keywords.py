@@ -21,6 +21,7 @@ from engine.jobs.scan import METADATA_SETTING, METADATA_VERSION, scan_archive
 from engine.jobs.scan_table import TABLE_SETTING
 from engine.progress import JobCancelledError, NeverCancelled, run_job
 from tests.engine.jobs.scan.conftest import Paint, labels_at, scan, xmp
+from tests.exchanging import dated
 
 
 def test_keywords_of_all_places_are_one_union(
@@ -123,8 +124,8 @@ def test_what_was_exported_comes_back_the_same(
 ) -> None:
     names = ["=1+1", "a;b", "x|y", "'quoted", "ås", 'with "quotes", and commas', "@home", "-"]
     for number, _ in enumerate(names):
-        paint(f"folder/{number}.png", number)
-    paint("=odd.png", 90)
+        dated(paint(f"folder/{number}.png", number))
+    dated(paint("=odd.png", 90))
     scan(catalogue)
     ids = catalogue.images.ids()
     for number, name in enumerate(names):

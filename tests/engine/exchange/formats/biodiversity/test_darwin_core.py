@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dwca.read import DwCAReader
 
-from engine.exchange.formats.darwin_core import AC, DWC
+from engine.exchange.formats.biodiversity.darwin_core import AC, DWC
 from engine.exchange.records import ExchangedLabelling
 from tests.exchanging import FolderPictures, archive_images, content_of, write_format
 

@@ -13,7 +13,7 @@ import pytest
 from engine.exchange.records import ExchangedImage, ExchangedLabelling
 from tests.exchanging import STATEMENT, FolderPictures, archive_images, content_of, write_format
 
-SCHEMAS = Path(__file__).parents[3] / "data" / "camtrap-dp-1.0.2"
+SCHEMAS = Path(__file__).parents[4] / "data" / "camtrap-dp-1.0.2"
 
 
 def validated(place: Path) -> dict[str, list[dict[str, str]]]:

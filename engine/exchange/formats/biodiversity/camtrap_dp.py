@@ -11,7 +11,9 @@ A catalogue does not know all that the standard asks for. What stands in its pla
 - a label is an animal by its name, unless it or a label above it is called a human, a vehicle or
   blank. An image without labels is blank where somebody reviewed it, else unclassified.
 
-A suggestion is an observation by a machine with its probability. Cells are as they are: names that
+A suggestion is an observation by a machine with its probability. The tags of an observation are the
+label's names from the top down, and a picture's ``mediaID`` is the image's path in the archive, by
+which it is found again whatever its file is called here. Cells are as they are: names that
 a spreadsheet could run are not changed, for the standard's readers take them by the letter.
 
 Source: https://camtrap-dp.tdwg.org, version 1.0.2.
@@ -33,10 +35,16 @@ from engine.exchange.content import ExportContent
 from engine.exchange.export_format import (
     ExportFormat,
     FormatOption,
+    FormatReader,
     Options,
     Preview,
     Writing,
     first_lines,
+)
+from engine.exchange.formats.biodiversity.camtrap_dp_reading import (
+    MADE_HERE,
+    read,
+    recognises,
 )
 from engine.exchange.formats.csv_files import first_table_rows
 from engine.exchange.formats.picture_files import PictureFiles
@@ -212,7 +220,7 @@ def _media_row(image: ExchangedImage, deployment: str, at: str, path: str) -> Ro
     media_type = guessed if guessed.startswith("image/") else f"image/{suffix.lstrip('.') or 'x'}"
     file = spelled_file(image.file)
     return {
-        "mediaID": _identifier(file),
+        "mediaID": file,
         "deploymentID": deployment,
         "timestamp": at,
         "filePath": path,
@@ -238,7 +246,7 @@ def _observation_rows(
         return {
             "observationID": _identifier(file, *levels, by.get("classificationMethod", "")),
             "deploymentID": deployment,
-            "mediaID": _identifier(file),
+            "mediaID": file,
             "eventStart": at,
             "eventEnd": at,
             "observationLevel": "media",
@@ -311,6 +319,7 @@ def _package(content: ExportContent, deployments: dict[str, _Deployment]) -> dic
         "title": said.title,
         "description": said.description,
         "created": said.made_at or "1970-01-01T00:00:00Z",
+        "sources": [{"title": MADE_HERE}],
         "contributors": [{"title": said.creator or "Unknown", "role": "contributor"}],
         "project": {
             "title": said.title or "Untitled",
@@ -365,4 +374,5 @@ FORMAT = ExportFormat(
     options=(DEPLOYMENT,),
     pictures="possible",
     purpose="publication",
+    reader=FormatReader(recognises, read),
 )

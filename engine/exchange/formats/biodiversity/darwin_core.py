@@ -1,13 +1,16 @@
-"""Darwin Core and Audiovisual Core: an archive of tables as biologists publish occurrences.
+r"""Darwin Core and Audiovisual Core: an archive of tables as biologists publish occurrences.
 
 A folder with ``occurrence.csv``, a row for each label of an image, ``multimedia.csv``, which says
 of each row what its picture is, and ``meta.xml``, which says what the columns mean. Images without
 labels stay out: nothing was observed on them that could be a row. A label is the scientific name,
-its English name the vernacular one, and the labels above it the higher classification; with the
-option, the label is the vernacular name and the standard's readers look the taxon up.
+its English name the vernacular one, and the labels above it the higher classification, a ``|`` or
+``\`` of a name with a ``\`` before it; with the option, the label is the vernacular name and the
+standard's readers look the taxon up.
 
-Suggestions are observations by a machine. Cells are as they are: names that a spreadsheet could
-run are not changed, for the standard's readers take them by the letter.
+Suggestions are observations by a machine. A picture's ``providerManagedID`` is the image's path in
+the archive, by which it is found again whatever its file is called here. Cells are as they are:
+names that a spreadsheet could run are not changed, for the standard's readers take them by the
+letter.
 
 Sources: "Darwin Core text guide" and "Audiovisual Core" of TDWG (https://dwc.tdwg.org/text,
 https://ac.tdwg.org).
@@ -22,10 +25,19 @@ from pathlib import Path, PurePosixPath
 
 from engine.cells import spelled_file
 from engine.exchange.content import ExportContent
-from engine.exchange.export_format import ExportFormat, FormatOption, Options, Preview, Writing
+from engine.exchange.export_format import (
+    ExportFormat,
+    FormatOption,
+    FormatReader,
+    Options,
+    Preview,
+    Writing,
+)
+from engine.exchange.formats.biodiversity.darwin_core_reading import BETWEEN, read, recognises
 from engine.exchange.formats.csv_files import first_table_rows
 from engine.exchange.formats.picture_files import PictureFiles
 from engine.exchange.records import ExchangedImage
+from messages.levels import join_levels
 from messages.message import Message
 
 PICTURES = "images"
@@ -56,6 +68,7 @@ MULTIMEDIA = (
     f"{DCTERMS}title",
     f"{DCTERMS}description",
     "http://ns.adobe.com/xap/1.0/CreateDate",
+    f"{AC}providerManagedID",
     f"{AC}hashFunction",
     f"{AC}hashValue",
     "http://ns.adobe.com/exif/1.0/PixelXDimension",
@@ -88,7 +101,8 @@ def write(place: Path, content: ExportContent, options: Options) -> Writing:
             stream = stack.enter_context(
                 (place / f"{name}.csv").open("w", encoding="utf-8", newline="")
             )
-            tables.append(csv.writer(stream, lineterminator="\n"))
+            # A carriage return that stands without quotes ends a row.
+            tables.append(csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL))
             tables[-1].writerow([_word(term) for term in terms])
         occurrences, multimedia = tables
         for image in content.images:
@@ -128,7 +142,7 @@ def _observed(
 
 
 def _names(levels: Levels, english_name: str, is_scientific: bool) -> tuple[str, str, str]:
-    above = " | ".join(levels[:-1])
+    above = BETWEEN.join(join_levels((level,)) for level in levels[:-1])
     return (levels[-1], english_name, above) if is_scientific else ("", levels[-1], above)
 
 
@@ -165,6 +179,7 @@ def _picture(key: str, image: ExchangedImage, path: str, content: ExportContent)
         image.title,
         " | ".join(" ".join(one.text.split()) for one in image.captions),
         image.captured_at,
+        spelled_file(image.file),
         "SHA-256" if image.sha256 else "",
         image.sha256,
         str(image.width_px or ""),
@@ -213,4 +228,5 @@ FORMAT = ExportFormat(
     options=(NAMES,),
     pictures="possible",
     purpose="publication",
+    reader=FormatReader(recognises, read),
 )

@@ -1,0 +1,1 @@
+"""The formats of biologists, in the standards of Biodiversity Information Standards (TDWG)."""

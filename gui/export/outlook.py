@@ -13,6 +13,7 @@ from engine.progress import NeverCancelled, run_job
 from gui.dialogs.frame import muted
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
+from gui.services.translations import sentence
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -113,6 +114,7 @@ class Outlook(QWidget):
                     size=size(plan.size_bytes)
                 )
             )
+        lines += map(sentence, plan.remarks)
         lines.append(self.tr("The archive stays as it is."))
         self.counts.setText("\n".join(lines))
 

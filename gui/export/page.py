@@ -39,6 +39,7 @@ from gui.export.sidecars import SidecarsDialog
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
+from gui.services.translations import sentence
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
@@ -393,7 +394,8 @@ class ExportPage(QWidget):
             return
         summary = cast(ExportSummary, task.summary)
         self._done = summary.destination
-        self.result.setText(done_sentence("export", summary))
+        said = [done_sentence("export", summary), *map(sentence, summary.remarks)]
+        self.result.setText("\n".join(said))
         self.show_button.show()
 
     @Slot()

@@ -63,8 +63,8 @@ class PicturesStep(Step):
             tick.toggled.connect(self._follow)
         for box in (self.way, self.format):
             box.currentIndexChanged.connect(self._follow)
-        for number in (self.longest_side, self.quality):
-            number.valueChanged.connect(self.changed)
+        self.longest_side.valueChanged.connect(self._follow)
+        self.quality.valueChanged.connect(self.changed)
         self.follow_format("never")
 
     def follow_format(self, need: PictureNeed) -> None:
@@ -106,6 +106,10 @@ class PicturesStep(Step):
             widget.setVisible(self._need == "possible")
         for widget in (self.way, self.longest_side, self.format, self.srgb, self.stripped):
             widget.setEnabled(has_files)
-        can_lose = self.format.currentData() in ("jpeg", "webp")
+        # A JPEG that stays one is made anew where it becomes smaller, or its colours others.
+        made_as, changes = self.format.currentData(), self.longest_side.value()
+        can_lose = made_as in ("jpeg", "webp") or (
+            made_as == "same" and bool(changes or self.srgb.isChecked())
+        )
         self.quality.setEnabled(has_files and can_lose)
         self.changed.emit()

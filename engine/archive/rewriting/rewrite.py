@@ -35,6 +35,8 @@ which are those of cameras and photographs."""
 _SAYS_WHICH_SIDE_IS_UP = (b"Exif", b"eXIf", b"EXIF", b"exif", b"xap/1.0", b"adobe.xmp", b"XMP")
 
 # What is said of a picture beside that it was written.
+KEPT_QUALITY = "kept-quality"
+"""It is stored with loss and was as it is wanted: the quality that was asked for did nothing."""
 ENCODED_ANEW = "encoded-anew"
 """Its metadata could not be taken out without storing the pixels anew."""
 FIRST_FRAME = "first-frame"
@@ -148,7 +150,8 @@ def _as_it_is(
         return None
     if orientation >= 5:
         width, height = height, width
-    return RewrittenPicture(data, opened.format, width, height)
+    notes = (KEPT_QUALITY,) if opened.format in ("JPEG", "WEBP") else ()
+    return RewrittenPicture(data, opened.format, width, height, notes)
 
 
 def _orientation(opened: OpenImage, content: bytes) -> int:

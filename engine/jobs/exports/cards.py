@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from engine.jobs.exports.content import ImagesOut
 from engine.jobs.exports.pictures import ArchivePictures
 from engine.jobs.exports.places import Place, wanted_pictures
 from engine.program_version import program_version
-from engine.whole_file import whole_place
+from engine.whole_file import sync_tree, whole_place
 
 _STATES = {
     "any": "all",
@@ -73,16 +74,25 @@ def write_card_inside(place: Place, collector: CardCollector, how: HowMade) -> N
         write_card(place.path, collector.facts(), how, place.pieces.files(), inside=True)
 
 
-def write_card_beside(
-    destination: Path, collector: CardCollector, how: HowMade, files: Iterable[Piece]
-) -> None:
-    """Write the card into a folder of its own beside what was exported, in the place of an older
-    card. Raises InputError where that cannot be written."""
+@contextmanager
+def card_beside(destination: Path) -> Iterator[Path]:
+    """An empty folder that becomes the card of what is exported as a single file, in the place of
+    an older card, where the block ends well: the export gets its name inside, so that both are
+    there or none. Raises InputError where it cannot be written."""
     folder = card_folder(destination)
     with whole_place(folder, overwrite=True, is_folder=True) as place:
-        write_card(place, collector.facts(), how, files, inside=False)
+        yield place
         if _is_card(folder):
             shutil.rmtree(folder)
+
+
+def write_card_beside(
+    folder: Path, collector: CardCollector, how: HowMade, files: Iterable[Piece]
+) -> None:
+    """Write the card into a folder of ``card_beside``, on the disk before this returns. Raises
+    OSError."""
+    write_card(folder, collector.facts(), how, files, inside=False)
+    sync_tree(folder)
 
 
 def _is_card(folder: Path) -> bool:
@@ -147,7 +157,9 @@ def _settings(settings: ExportSettings, chosen: ExportFormat) -> dict[str, str]:
         if pictures.longest_side_px is not None:
             told["Longest side"] = f"at most {pictures.longest_side_px} pixels"
         if pictures.format != "same":
-            told["Picture format"] = f"{pictures.format}, quality {pictures.quality}"
+            told["Picture format"] = pictures.format
+        if pictures.changes_files:
+            told["Quality"] = f"{pictures.quality}, of JPEG and WebP files that are made anew"
         told["Colours"] = "converted to sRGB" if pictures.colours == "srgb" else "kept"
     return told | {name: str(value) for name, value in settings.options.items()}
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -15,11 +15,11 @@ from engine.answers.exporting.settings import ExportSettings
 from engine.errors import InputError
 from engine.exchange.content import ExportContent
 from engine.exchange.export_format import ExportFormat, Preview
-from engine.exchange.finished_pieces import Piece
 from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import check_suffix, format_named
 from engine.jobs.exports.cards import (
     WithCard,
+    card_beside,
     card_collector,
     check_card,
     exported_files,
@@ -29,6 +29,7 @@ from engine.jobs.exports.cards import (
     write_card_inside,
 )
 from engine.jobs.exports.content import IMAGES_AT_A_TIME, Counted, Counts, ImagesOut
+from engine.jobs.exports.kept_quality import QualityOutlook
 from engine.jobs.exports.places import WithPictures, pictures_of, place_of, wanted_pictures
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from messages.message import Message
@@ -129,13 +130,15 @@ def _foretold(
     images: ImagesOut, chosen: ExportFormat, settings: ExportSettings, cancel: CancelToken
 ) -> Job[ExportSummary]:
     chosen.check(_content(images, settings), chosen.checked_options(settings.options))
-    counted = Counted(images)
+    outlook = QualityOutlook(images, wanted_pictures(chosen, settings))
+    counted = Counted(outlook)
     for done, _ in enumerate(counted):
         if done % IMAGES_AT_A_TIME == 0:
             yield Progress("exporting", done, len(images))
             stop_if_cancelled(cancel, "nothing-written")
     counts = counted.counts
-    return replace(_summary(chosen, counts, counts.size_bytes), dry_run=True)
+    summary = _summary(chosen, counts, counts.size_bytes)
+    return replace(summary, dry_run=True, remarks=outlook.remarks)
 
 
 def _written(
@@ -150,6 +153,7 @@ def _written(
     total = len(images)
     options = chosen.checked_options(settings.options)
     with (
+        ExitStack() as beside,
         place_of(destination, chosen, settings, overwrite=overwrite) as place,
         pictures_of(catalogue, wanted_pictures(chosen, settings), place.pieces) as pictures,
     ):
@@ -164,13 +168,11 @@ def _written(
                     yield Progress("exporting", done, total)
                     stop_if_cancelled(cancel, "nothing-written")
         how = how_made(catalogue, chosen, settings, images, pictures, destination)
-        beside: list[Piece] = []
         if collector is not None and is_inside(chosen):
             write_card_inside(place, collector, how)
         elif collector is not None:
-            beside = exported_files(destination, place)
-    if beside and collector is not None:
-        write_card_beside(destination, collector, how, beside)
+            folder = beside.enter_context(card_beside(destination))
+            write_card_beside(folder, collector, how, exported_files(destination, place))
     yield Progress("exporting", total, total)
     summary = _summary(chosen, counted.counts, _size_bytes(destination))
     if pictures is not None:

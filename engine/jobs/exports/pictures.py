@@ -17,14 +17,21 @@ from pathlib import Path
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits
 from engine.archive.decode_pool import DecodePool
 from engine.archive.formats import HEADER_BYTES, detect_format
-from engine.archive.rewriting.rewrite import COLOURS_CONVERTED, ENCODED_ANEW, FIRST_FRAME
+from engine.archive.rewriting.rewrite import (
+    COLOURS_CONVERTED,
+    ENCODED_ANEW,
+    FIRST_FRAME,
+    KEPT_QUALITY,
+)
 from engine.archive.stored_file import ArchiveFiles
 from engine.errors import InputError
 from engine.exchange.content import Picture
 from engine.exchange.finished_pieces import FolderPieces
 from engine.exchange.picture_settings import PictureSettings
 from engine.exchange.records import ExchangedImage
+from engine.jobs.exports.kept_quality import is_quality_chosen
 from engine.jobs.exports.picture_sources import (
+    SUFFIXES,
     Awaited,
     Conversions,
     Copies,
@@ -42,6 +49,7 @@ from engine.jobs.exports.placing import copy_hashed, hard_link, reflink, write_b
 from messages.message import Message
 from messages.sentences import Value
 
+WITH_QUALITY = frozenset((*SUFFIXES["JPEG"], *SUFFIXES["WEBP"]))
 UNUSED_IMAGES = 8
 """After so many images in a row whose pictures nobody asks for, none is got ready ahead."""
 
@@ -62,7 +70,12 @@ def _colours_converted(formats: Counter[str]) -> Message:
     return Message("export-pictures-colours-converted", _counts(formats))
 
 
+def _kept_quality(formats: Counter[str]) -> Message:
+    return Message("export-pictures-kept-quality", _counts(formats))
+
+
 NOTES = {
+    KEPT_QUALITY: _kept_quality,
     ENCODED_ANEW: _encoded_anew,
     FIRST_FRAME: _first_frame,
     COLOURS_CONVERTED: _colours_converted,
@@ -294,8 +307,12 @@ class ArchivePictures:
         return found
 
     def _count_notes(self, image: ExchangedImage, prepared: Prepared) -> None:
-        for note in prepared.notes:
-            self._notes[note][suffix_of(image.file).lstrip(".").upper()] += 1
+        suffix, notes = suffix_of(image.file), prepared.notes
+        if not self._settings.changes_files and suffix in WITH_QUALITY:
+            notes = (KEPT_QUALITY,)
+        for note in notes:
+            if note != KEPT_QUALITY or is_quality_chosen(self._settings):
+                self._notes[note][suffix.lstrip(".").upper()] += 1
 
 
 @contextmanager

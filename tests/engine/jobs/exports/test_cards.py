@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -124,6 +125,31 @@ def test_a_card_lies_beside_what_has_no_room_for_it(
     assert ("file = 'labels.jsonl'" in readme) == (name == "jsonl")
     assert any(path.startswith(destination.name) for path in listed)
     assert f"{about.name}/README.md" in listed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file")
+def test_a_disk_without_room_for_the_card_leaves_neither_table_nor_card(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    import resource  # not on Windows
+
+    catalogue.commands.label_images(catalogue.images.ids(), add_names=["red"])
+    table = replace(SETTINGS, format="csv-long", split=None, pictures=None)
+    out = tmp_path / "out"
+    out.mkdir()
+    export(catalogue, out / "there.csv", replace(table, least_images=1))
+    before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    catalogue.commands.label_images(catalogue.images.ids(), add_names=["blue"])
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, hard))  # of every file, less than a plot
+    try:
+        for name in ("new.csv", "there.csv"):
+            with pytest.raises(InputError, match=name):
+                export(catalogue, out / name, table, overwrite=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+    assert {file.name for file in out.iterdir()} == {"there.csv", "there.csv.about"}
 
 
 def test_an_older_card_is_replaced_and_somebodys_folder_is_not(

@@ -114,6 +114,28 @@ def test_pictures_leave_smaller_and_without_what_the_camera_said(
             assert max(picture.size) == 32
 
 
+@pytest.mark.parametrize("longest_side_px", [None, 63])
+def test_pictures_that_a_quality_does_nothing_to_are_counted(
+    catalogue: Catalogue, tmp_path: Path, longest_side_px: int | None
+) -> None:
+    """The JPEG files are 61, 63 and 65 wide."""
+    pictures = PictureSettings(quality=40, longest_side_px=longest_side_px)
+    settings = ExportSettings(format="imagefolder", pictures=pictures)
+    dry_run = export_dataset(
+        catalogue, cancel=NeverCancelled(), destination=None, settings=settings
+    )
+
+    foretold = run_job(dry_run).remarks
+    done = export(catalogue, tmp_path / "x", format="imagefolder", pictures=pictures).remarks
+
+    count = 3 if longest_side_px is None else 2
+    assert [one.code for one in foretold] == ["export-pictures-would-keep-quality"]
+    assert [one.code for one in done] == ["export-pictures-kept-quality"]
+    assert [one.arguments["pictures"] for one in (*foretold, *done)] == [count, count]
+    usual = export(catalogue, tmp_path / "y", format="imagefolder").remarks
+    assert usual == ()
+
+
 def test_a_picture_that_is_gone_is_named_and_the_rest_leaves(
     catalogue: Catalogue, archive: Path, tmp_path: Path
 ) -> None:

@@ -31,6 +31,13 @@ def stored_precision(catalogue: "Catalogue", encoder: Encoder) -> Precision | No
     return next((noted[one][1] for one in fingerprints if one in noted), None)
 
 
+def noted_precision(catalogue: "Catalogue", fingerprint: str) -> PrecisionChoice:
+    """That of the features of the encoder with this fingerprint, for a process that has no
+    catalogue; "auto" where none are noted."""
+    noted = _noted(catalogue)
+    return noted[fingerprint][1] if fingerprint in noted else "auto"
+
+
 def note_precision(catalogue: "Catalogue", encoder: Encoder) -> None:
     """Remember what the features of this encoder are made with, the first time."""
     noted = _noted(catalogue)

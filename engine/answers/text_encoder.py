@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.answers.current_encoder import current_encoder, row_length
+from engine.answers.encoder_precision import noted_precision
 from engine.answers.text_language import language_of_texts
-from engine.encoders.base import PixelArray, Preprocess
+from engine.encoders.base import PixelArray, PrecisionChoice, Preprocess
 from engine.encoders.registry import text_fingerprint
 from engine.encoders.text_languages import ENGLISH
 from engine.errors import InputError
@@ -78,6 +79,8 @@ class _EncoderOfTexts(NamedTuple):
     name: str
     fingerprint: str
     language: str
+    precision: PrecisionChoice
+    """pictures are read as those of the archive were"""
 
 
 class TextEncoder:
@@ -195,14 +198,17 @@ class TextEncoder:
             current = current_encoder(catalogue)
         if catalogue is None or current is None:
             raise InputError("images-not-encoded")
-        encoder = _EncoderOfTexts(*current, language_of_texts(catalogue.settings, current[0]))
+        language = language_of_texts(catalogue.settings, current[0])
+        precision = noted_precision(catalogue, current[1])
+        encoder = _EncoderOfTexts(*current, language, precision)
         if self._kept is None or encoder != self._encoder:
             if self._kept is not None:
                 self._kept.flush()
             self._end_child()
             self._encoder = encoder
             length = row_length(catalogue, encoder.fingerprint)
-            self._kept = TextFeatures(self._folder, text_fingerprint(*encoder), length)
+            read_as = text_fingerprint(encoder.name, encoder.fingerprint, encoder.language)
+            self._kept = TextFeatures(self._folder, read_as, length)
         return self._kept, encoder
 
     def _ask(self, encoder: "_EncoderOfTexts", texts: list[str]) -> FloatArray:
@@ -216,7 +222,7 @@ class TextEncoder:
     def _answered(self, encoder: "_EncoderOfTexts", question: Question) -> Answer:
         for _ in range(STARTS):
             if self._child is None:
-                self._child = _Child(*encoder, self._idle_s)
+                self._child = _Child(encoder, self._idle_s)
             if self._is_over:
                 self._end_child()
                 raise InputError("catalogue-closing")
@@ -235,13 +241,13 @@ class TextEncoder:
 class _Child:
     """The process that keeps the encoder."""
 
-    def __init__(self, name: str, fingerprint: str, language: str, idle_s: float) -> None:
+    def __init__(self, encoder: "_EncoderOfTexts", idle_s: float) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, childs = context.Pipe()
         # A daemon: whoever ends without closing does not wait for it.
         self.process: BaseProcess = context.Process(
             target=_serve,
-            args=(name, fingerprint, language, idle_s, childs),
+            args=(encoder, idle_s, childs),
             name="text-encoder",
             daemon=True,
         )
@@ -265,13 +271,11 @@ class _Child:
         self.process.join(JOIN_S)
 
 
-def _serve(
-    name: str, fingerprint: str, language: str, idle_s: float, connection: Connection
-) -> None:
+def _serve(encoder: "_EncoderOfTexts", idle_s: float, connection: Connection) -> None:
     """What the child does: texts in, vectors out, until nobody asks any more."""
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    served = ServedEncoder(name, fingerprint, language)
+    served = ServedEncoder(*encoder)
     # An end of the pipe: the parent is gone.
     while connection.poll(idle_s):
         try:
@@ -294,9 +298,16 @@ def _serve(
 class ServedEncoder:
     """The encoder in the child, loaded by the first question."""
 
-    def __init__(self, name: str, fingerprint: str, language: str = ENGLISH) -> None:
+    def __init__(
+        self,
+        name: str,
+        fingerprint: str,
+        language: str = ENGLISH,
+        precision: PrecisionChoice = "auto",
+    ) -> None:
         self._name = name
         self._language = language
+        self._precision = precision
         self._fingerprint = fingerprint
         self._encoder: Encoder | None = None
         self._has_read = False
@@ -306,7 +317,9 @@ class ServedEncoder:
         if self._encoder is None:
             from engine.encoders.registry import load_encoder
 
-            self._encoder = load_encoder(self._name, language=self._language)
+            self._encoder = load_encoder(
+                self._name, precision=self._precision, language=self._language
+            )
             import torch
 
             # What is small is not spread over cores: they would wait for each other, 180 ms in

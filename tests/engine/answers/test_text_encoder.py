@@ -7,11 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from db.catalogue import Catalogue
+from engine.answers.encoder_precision import note_precision
 from engine.answers.text_encoder import (
     NoTextTowerError,
     ServedEncoder,
@@ -19,7 +21,11 @@ from engine.answers.text_encoder import (
     text_encoder_of,
 )
 from engine.encoders.built_in import built_in_fingerprint
+from engine.encoders.registry import load_encoder
 from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from engine.encoders.base import Precision
 
 
 @pytest.fixture
@@ -84,6 +90,25 @@ def test_words_are_encoded_once_and_a_killed_child_is_replaced(catalogue: Catalo
     again = later.encode(["boat 3", "a truck"])
     np.testing.assert_allclose(again, [found[3][0], first[1]], atol=1e-6)
     assert later.child_pid is None
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_pictures_are_read_at_the_precision_of_the_archives_features(
+    catalogue: Catalogue, precision: "Precision"
+) -> None:
+    encoder = load_encoder("built-in", precision=precision)
+    use(catalogue, "built-in", encoder.fingerprint)
+    note_precision(catalogue, encoder)
+    size_px = encoder.preprocess.size_px
+    pixels = np.random.default_rng(1).integers(0, 256, (size_px, size_px, 3), dtype=np.uint8)
+    words = TextEncoder(catalogue)
+
+    found = words.encode_image(pixels)
+    words.close()
+
+    stored = encoder.encode_images(pixels[None])[0]
+    # Between the two precisions lie some thousandths.
+    np.testing.assert_allclose(found, stored, atol=1e-5)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.evaluation.report.document import data_sentence, estimated, percent
 from engine.evaluation.report.figures import LINE_HEIGHT_IN, WIDTH_IN, percent_tick
-from engine.evaluation.report.page import Cell, element, filter_field, listed, page, plot, table
+from engine.evaluation.report.inline_svg import inline_svg
+from engine.evaluation.report.page import Cell, element, filter_field, listed, page, table
 from engine.evaluation.report.paired import paired_difference
 from engine.evaluation.report.records import Estimate, EvaluationReport, SuggesterFigures
 from engine.evaluation.report.style import LIGHT, Style, drawn_in
@@ -184,7 +185,7 @@ def write_comparison(old: EvaluationReport, new: EvaluationReport) -> dict[str, 
         element("h2", "Figures"),
         _figures_table(old, new, found),
         '<div class="plots">',
-        plot(*plots[PLOT_NAME], "F score with 95 % interval, before and after"),
+        inline_svg(*plots[PLOT_NAME], "F score with 95 % interval, before and after"),
         "</div>",
         element("h2", "Labels"),
         *_label_tables(found, is_alike=not hindrances(old, new)),

@@ -5,7 +5,9 @@ from html import escape
 
 from engine.evaluation.actions import GRID_IMAGES
 from engine.evaluation.report.figures import by_f_score, overtaking_of
+from engine.evaluation.report.inline_svg import inline_svg
 from engine.evaluation.report.page import (
+    NOTHING,
     Cell,
     details,
     element,
@@ -14,7 +16,6 @@ from engine.evaluation.report.page import (
     page,
     picture,
     pictures,
-    plot,
     table,
 )
 from engine.evaluation.report.records import (
@@ -38,7 +39,7 @@ Plots = Mapping[str, tuple[bytes, bytes]]
 
 
 def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) -> str:
-    """The page. ``plots``: (light, dark) SVG by name; ``thumbnails``: JPEG by image id."""
+    """The page. ``plots``: (light, dark) SVG by name; ``thumbnails``: WebP by image id."""
     suggesters = by_f_score(report)
     body = [
         element("h1", f"Evaluation of {report.catalogue}"),
@@ -55,12 +56,13 @@ def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) 
                 metrics_table(report, suggesters, "macro"),
                 metrics_table(report, suggesters, "weighted"),
             ],
+            is_printed=True,
         ),
     ]
     if len(report.seeds) > 1:
         body += [element("h2", "All splits"), seeds_table(report, suggesters)]
     body += [element("h2", "Plots"), '<div class="plots">']
-    body += [plot(light, dark, name) for name, (light, dark) in plots.items()]
+    body += [inline_svg(light, dark, name) for name, (light, dark) in plots.items()]
     body.append("</div>")
     body += [element("p", one) for one in (overtaking_sentence(suggesters),) if one]
     body.append(element("h2", "Suggesters"))
@@ -146,7 +148,7 @@ def metrics_table(
     if average == "micro":
         header.insert(2, f"F{report.beta:g} at one threshold")
         header += ["average precision", "subset accuracy", "squared error", "calibration error"]
-        header += ["keys per image", "by grid"]
+        header += ["keys per image, of typing", "by grid, of typing"]
     rows = []
     for one in suggesters:
         metrics = one.metrics
@@ -165,13 +167,13 @@ def metrics_table(
                 Cell(
                     percent(one.reliability_shown.error),
                     one.reliability_shown.error,
-                    f"all pairs {percent(one.reliability_all.error, 2)}",
+                    f"of all {percent(one.reliability_all.error, 2)}",
                 ),
                 _keys(one.actions.keys, one.actions),
                 _keys(one.actions.keys_by_grid, one.actions),
             ]
         rows.append(row)
-    return table(header, rows, caption=AVERAGE_TITLES[average])
+    return table(header, rows, caption=AVERAGE_TITLES[average], is_wide=average == "micro")
 
 
 def seeds_table(report: EvaluationReport, suggesters: Sequence[SuggesterFigures]) -> str:
@@ -211,15 +213,15 @@ def _plainly(estimate: Estimate, decimals: int) -> Cell:
 
 def _at_one_threshold(one: SuggesterFigures) -> Cell:
     figure = one.f_score_at_common
-    return Cell("–", -1.0) if figure is None else estimated(figure)
+    return Cell(NOTHING, -1.0) if figure is None else estimated(figure)
 
 
 def _keys(keys: float | None, actions: CuratorActions) -> Cell:
     """So many keys an image, and how much of typing everything they are."""
     if keys is None:
-        return Cell("–", -1.0)
+        return Cell(NOTHING, -1.0)
     share = actions.share_of_typing(keys)
-    return Cell(f"{keys:.1f}", keys, "" if share is None else f"{percent(share, 0)} of typing")
+    return Cell(f"{keys:.1f}", keys, "" if share is None else percent(share, 0))
 
 
 def _suggester(one: SuggesterFigures, thumbnails: Thumbnails, *, is_open: bool) -> str:
@@ -285,10 +287,10 @@ def _labels_table(one: SuggesterFigures, identifier: str) -> str:
             Cell(str(label.support), float(label.support)),
             Cell(str(label.references), float(label.references)),
             *(
-                Cell(percent(figure), figure) if label.support else Cell("–", -1.0)
+                Cell(percent(figure), figure) if label.support else Cell(NOTHING, -1.0)
                 for figure in (label.f_score, label.recall, label.precision)
             ),
-            Cell("–", -1.0)
+            Cell(NOTHING, -1.0)
             if label.roc_auc is None
             else Cell(f"{label.roc_auc:.3f}", label.roc_auc),
             Cell(
@@ -322,7 +324,7 @@ def _evidence(one: EvidenceImage, thumbnails: Thumbnails) -> str:
     side = "for" if one.carries_label else "against"
     shown = picture(one.image_id, one.file) if there else element("small", one.file)
     caption = element("figcaption", f"{one.weight:.2f} {side}")
-    return f'<figure class="{side}" title="{escape(one.file)}">{shown}{caption}</figure>'
+    return f'<figure class="{side}">{shown}{caption}</figure>'
 
 
 def _number(value: float | int | str) -> str:

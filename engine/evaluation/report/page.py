@@ -6,6 +6,7 @@ names; should a label or a file name ever get in unescaped, it still could not r
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -27,16 +28,19 @@ table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabu
 caption { text-align: left; color: var(--muted); padding-bottom: .4rem; }
 th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: right; }
 td { white-space: nowrap; } thead th { font-size: .78rem; }
-td small { display: block; font-size: .72rem; white-space: normal; }
+td small { display: block; font-size: .72rem; }
+table.wide { width: 100%; } table.wide td:first-child { white-space: normal; }
+table.wide th, table.wide td { padding: .25rem .3rem; }
 th:first-child, td:first-child { text-align: left; }
 td.text { text-align: left; } thead th { font-weight: 600; vertical-align: bottom; }
-th button { all: unset; cursor: pointer; }
-th button:focus-visible { outline: 2px solid var(--accent); }
-th[aria-sort=ascending] button::after { content: " \\25b2"; }
-th[aria-sort=descending] button::after { content: " \\25bc"; }
-small { color: var(--muted); } .plots { display: grid; gap: 1.2rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); }
-.plots img { width: 100%; height: auto; } details { border-top: 1px solid var(--line); }
+th [role=button] { cursor: pointer; }
+th [role=button]:focus-visible { outline: 2px solid var(--accent); }
+th[aria-sort=ascending] [role=button]::after { content: " \\25b2"; }
+th[aria-sort=descending] [role=button]::after { content: " \\25bc"; }
+small { color: var(--muted); } .plots { columns: 2 30rem; column-gap: 1.2rem; }
+.plot { break-inside: avoid; margin-bottom: 1.2rem; }
+.plot svg { display: block; width: 100%; height: auto; }
+details { border-top: 1px solid var(--line); }
 summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 input { font: inherit; padding: .3rem .5rem; border: 1px solid var(--muted); border-radius: 4px;
   background: var(--bg); color: inherit; margin: .3rem 0 .6rem; }
@@ -52,24 +56,34 @@ figure.against .thumb { outline: 2px dashed var(--negative); }
 @media print { :root { --bg: #ffffff; --text: #000000; --muted: #444444; --line: #bbbbbb;
   --raised: #ffffff; } body { max-width: none; padding: 0; font-size: 9pt; }
   input { display: none; }
-  .scroll { overflow: visible; } th, td { padding: .12rem .28rem; }
-  tr, figure, .error, .plots picture { break-inside: avoid; } h2, h3 { break-after: avoid; } }
+  .scroll { overflow: visible; } th, td, table.wide th, table.wide td { padding: .12rem .28rem; }
+  thead { display: table-header-group; } .plot svg { max-height: 160mm; }
+  tr, figure, .error { break-inside: avoid; } h2, h3, summary { break-after: avoid; } }
 """
 
 SCRIPT = """
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // No button element: browsers leave these out where a head is repeated on the next sheet.
+    const button = document.createElement("span");
+    button.role = "button";
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
     button.addEventListener("click", () => {
       const sorted = head.getAttribute("aria-sort");
       const falling = sorted ? sorted === "ascending" : head.dataset.kind !== "text";
       heads.forEach((one) => one.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", falling ? "descending" : "ascending");
-      const value = (row) => row.cells[column].dataset.value;
+      const shown = (cell) => head.dataset.kind === "text" ? cell.textContent
+        : parseFloat(cell.textContent);
+      const value = (row) => row.cells[column].dataset.value ?? shown(row.cells[column]);
       const rows = [...table.tBodies[0].rows].sort((a, b) => {
         const [x, y] = [value(a), value(b)];
         const order = head.dataset.kind === "text" ? x.localeCompare(y) : x - y;
@@ -79,6 +93,9 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details.printed")) part.open = true;
+});
 for (const field of document.querySelectorAll("input[data-table]")) {
   field.addEventListener("input", () => {
     const wanted = field.value.toLowerCase();
@@ -88,6 +105,10 @@ for (const field of document.querySelectorAll("input[data-table]")) {
   });
 }
 """
+
+
+NOTHING = "–"
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?( %)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +147,12 @@ def listed(items: Sequence[str]) -> str:
     return f"<ul>{''.join(element('li', item) for item in items)}</ul>" if items else ""
 
 
-def details(summary: str, body: Sequence[str], *, is_open: bool = False) -> str:
-    """A part that folds; ``body`` is HTML."""
-    opening = "<details open>" if is_open else "<details>"
+def details(
+    summary: str, body: Sequence[str], *, is_open: bool = False, is_printed: bool = False
+) -> str:
+    """A part that folds; ``body`` is HTML. Paper has those that are open or ``is_printed``."""
+    printed = ' class="printed"' if is_printed else ""
+    opening = f"<details{printed}{' open' if is_open else ''}>"
     return f"{opening}{element('summary', summary)}{''.join(body)}</details>"
 
 
@@ -138,8 +162,10 @@ def table(
     *,
     caption: str = "",
     identifier: str = "",
+    is_wide: bool = False,
 ) -> str:
-    """A table whose header sorts it; columns whose values are text sort as text."""
+    """A table whose header sorts it; columns whose values are text sort as text. One that
+    ``is_wide`` takes the page's whole width, and breaks the names of its rows where it must."""
     kinds = (
         ["text" if isinstance(cell.value, str) else "number" for cell in rows[0]] if rows else []
     )
@@ -148,11 +174,15 @@ def table(
         f'<th scope="col" data-kind="{kind}">{escape(name)}</th>'
         for name, kind in zip(header, kinds, strict=True)
     )
-    lines = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+    as_shown = [all(map(_shows_its_value, column)) for column in zip(*rows, strict=True)]
+    lines = "".join(
+        f"<tr>{''.join(_cell(*one) for one in zip(row, as_shown, strict=True))}</tr>"
+        for row in rows
+    )
     said = element("caption", caption) if caption else ""
     known = f' id="{escape(identifier)}"' if identifier else ""
     return (
-        f'<div class="scroll"><table class="sortable"{known}>{said}'
+        f'<div class="scroll"><table class="sortable{" wide" if is_wide else ""}"{known}>{said}'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 
@@ -165,34 +195,37 @@ def filter_field(identifier: str, label: str) -> str:
     )
 
 
-def plot(light_svg: bytes, dark_svg: bytes, description: str) -> str:
-    """A plot in both looks; the reader's own choice of dark or light decides."""
-    light, dark = (_data_uri("image/svg+xml", svg) for svg in (light_svg, dark_svg))
-    return (
-        f'<picture><source media="(prefers-color-scheme: dark)" srcset="{dark}">'
-        f'<img src="{light}" alt="{escape(description)}"></picture>'
-    )
-
-
-def pictures(jpegs: Mapping[int, bytes]) -> str:
-    """The JPEGs that ``picture`` shows by number: each is in the page once, however often shown."""
+def pictures(images: Mapping[int, bytes]) -> str:
+    """The WebP images that ``picture`` shows by number: each is in the page once, however often
+    it is shown."""
     rules = (
-        f'.p{number}{{background-image:url("{_data_uri("image/jpeg", jpeg)}")}}'
-        for number, jpeg in jpegs.items()
+        f'.p{number}{{background-image:url("{_data_uri("image/webp", image)}")}}'
+        for number, image in images.items()
     )
-    return f"<style>{''.join(rules)}</style>" if jpegs else ""
+    return f"<style>{''.join(rules)}</style>" if images else ""
 
 
 def picture(number: int, description: str) -> str:
     """One of the page's ``pictures``."""
     said = escape(description)
-    return f'<span class="thumb p{number}" role="img" aria-label="{said}"></span>'
+    return f'<span class="thumb p{number}" role="img" title="{said}"></span>'
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, sorts_as_shown: bool) -> str:
     small = f" {element('small', cell.small)}" if cell.small else ""
     value = cell.text if cell.value == "" else cell.value
-    return f'<td data-value="{escape(str(value))}">{escape(cell.text)}{small}</td>'
+    known = f' data-value="{escape(str(value))}"'
+    if sorts_as_shown and cell.text != NOTHING:
+        known = ""
+    return f"<td{known}>{escape(cell.text)}{small}</td>"
+
+
+def _shows_its_value(cell: Cell) -> bool:
+    """Whether a browser can sort by what the cell says: a number, a share in percent, or nothing
+    where others have one."""
+    if isinstance(cell.value, str):
+        return cell.value == "" and not cell.small
+    return cell.text == NOTHING or _NUMBER.fullmatch(cell.text) is not None
 
 
 def _attributes(attributes: dict[str, str]) -> str:

@@ -25,7 +25,7 @@ def write_report(
 ) -> list[Path]:
     """Write everything into a folder, which is made where it is missing; the files written.
 
-    ``thumbnails``: JPEG by image id, of the images of the worst errors. Raises InputError where
+    ``thumbnails``: WebP by image id, of the images of the worst errors. Raises InputError where
     the folder cannot be written to or holds files of these names, which ``overwrite`` replaces.
     """
     suggesters = by_f_score(report)

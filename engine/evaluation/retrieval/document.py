@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.evaluation.report.page import Cell, element, listed, page, plot, table
+from engine.evaluation.report.inline_svg import inline_svg
+from engine.evaluation.report.page import Cell, element, listed, page, table
 from engine.evaluation.report.style import Style
 from engine.evaluation.report.writing import drawn_plots
 from engine.evaluation.retrieval.figures import FIGURES
@@ -48,7 +49,7 @@ def report_page(report: CaptionReport, plots: Plots) -> str:
         _populations(report.populations),
         element("h2", "Plots"),
         '<div class="plots">',
-        *(plot(light, dark, name) for name, (light, dark) in plots.items()),
+        *(inline_svg(light, dark, name) for name, (light, dark) in plots.items()),
         "</div>",
         element("h2", "How close captions are to their images"),
         _gaps("language", {"all": report.gap, **report.gap_by_language}),

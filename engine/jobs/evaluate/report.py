@@ -15,7 +15,7 @@ from engine.whole_file import check_names
 KEPT_FOLDER = "reports"
 """Below the catalogue's folder, where the window keeps its reports."""
 THUMBNAIL_PX = 96
-THUMBNAIL_QUALITY = 70
+THUMBNAIL_QUALITY = 50
 
 
 def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool) -> Path:
@@ -67,7 +67,7 @@ def compare_reports(old: Path, new: Path, folder: Path, *, overwrite: bool = Fal
 
 
 def error_thumbnails(catalogue: Catalogue, report: EvaluationReport) -> dict[int, bytes]:
-    """Small JPEGs by image id of the images that the report's worst errors show.
+    """Small WebP images by image id of the images that the report's worst errors show.
 
     Images that are gone, or that have no thumbnail, are left out.
     """
@@ -88,6 +88,6 @@ def error_thumbnails(catalogue: Catalogue, report: EvaluationReport) -> dict[int
             with Image.open(io.BytesIO(jpeg)) as image:
                 image.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX))
                 stream = io.BytesIO()
-                image.save(stream, "JPEG", quality=THUMBNAIL_QUALITY)
+                image.save(stream, "WEBP", quality=THUMBNAIL_QUALITY, method=6)
             small[record.id] = stream.getvalue()
     return small

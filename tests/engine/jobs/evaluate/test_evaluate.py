@@ -221,7 +221,7 @@ def test_a_split_without_validation_images_will_do(
     assert all(one.metrics.micro.f_score.value > 0.3 for one in report.suggesters)
 
 
-def test_thumbnails_of_the_errors_are_small_jpegs(labelled: "MadeCatalogue") -> None:
+def test_thumbnails_of_the_errors_are_small(labelled: "MadeCatalogue") -> None:
     from engine.archive.thumbnails import make_thumbnail
 
     report = report_of(labelled, suggesters=["1-nn"])

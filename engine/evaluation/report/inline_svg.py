@@ -1,0 +1,45 @@
+"""A plot inside a page: one drawing whose colours follow the reader's choice of dark or light."""
+
+import re
+from html import escape
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+_COORDINATES = re.compile(r'(?<= )(d|x|y)="([^"]*)"')
+_DECIMALS = re.compile(r"(\.\d\d)\d+")
+_NOT_SHOWN = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
+_SIZE = re.compile(r' (?:width|height)="[0-9.]+pt"')
+_GROUP_NAMES = re.compile(r'(<g)\s+id="[^"]*"')
+_STYLE = re.compile(r'(?<= style=")[^"]*')
+_BETWEEN = re.compile(r">\s+<")
+
+
+def inline_svg(light: bytes, dark: bytes, description: str) -> str:
+    """The drawing as HTML. ``light`` and ``dark`` are the same SVG of matplotlib, but for colours.
+
+    Coordinates keep two decimals of a point, and what no reader sees goes: names of groups,
+    comments, and who drew it.
+    """
+    text = light.decode()
+    pairs = set(zip(_COLOUR.findall(text), _COLOUR.findall(dark.decode()), strict=True))
+    text = _COLOUR.sub(lambda found: f"var(--{found[0][1:]})", text)
+    svg = _NOT_SHOWN.sub("", text[text.index("<svg") :])
+    head, closing, body = svg.partition(">")
+    svg = f'{_SIZE.sub("", head)} role="img" aria-label="{escape(description)}"{closing}{body}'
+    svg = _COORDINATES.sub(lambda found: f'{found[1]}="{_rounded(found[2])}"', svg)
+    svg = _STYLE.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
+    svg = _BETWEEN.sub("><", _GROUP_NAMES.sub(r"\1", svg)).strip()
+    return f'<div class="plot"><style>{_variables(pairs)}</style>{svg}</div>'
+
+
+def _variables(pairs: set[tuple[str, str]]) -> str:
+    """What the colours are in both looks, each called by what it is in light; paper is white."""
+    in_light, in_dark = (
+        "".join(f"--{pair[0][1:]}:{pair[look]};" for pair in sorted(pairs)) for look in (0, 1)
+    )
+    return (
+        f":root{{{in_light}}}@media screen and (prefers-color-scheme: dark){{:root{{{in_dark}}}}}"
+    )
+
+
+def _rounded(numbers: str) -> str:
+    return _DECIMALS.sub(r"\1", " ".join(numbers.split()))

@@ -14,6 +14,7 @@ from db.backups import Backups, restore, take_backup, taken_at
 from db.captions.repository import CaptionRepository
 from db.check import CheckReport, check_database
 from db.commands import Commands
+from db.commands.since import changes_since
 from db.connection import Database, open_file, translated
 from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
@@ -24,6 +25,7 @@ from db.migrations import runner
 from db.picture_marks import PictureMarks
 from db.places import archive_location, data_folder, place_warnings
 from db.questions.repository import QuestionRepository
+from db.records import ChangeSet
 from db.repositories.duplicates import DuplicateRepository
 from db.repositories.facet_counts import FacetCountRepository
 from db.repositories.history import HistoryRepository
@@ -52,13 +54,13 @@ class Catalogue:
     or command takes a connection of its own, and writers wait for one another.
     """
 
-    def __init__(self, path: Path, curator: str) -> None:
+    def __init__(self, path: Path, curator: str, *, reads_only: bool = False) -> None:
         self.path = path
         self.folder = data_folder(path)
         self.curator = curator
         self.warnings = place_warnings(path)
         """Sentences about a place that is bad for a catalogue, such as a network drive."""
-        self._database = Database(path)
+        self._database = Database(path, reads_only=reads_only)
         self.images = ImageRepository(self._database)
         self.facets = FacetCountRepository(self._database)
         self.progress = ProgressRepository(self._database)
@@ -108,6 +110,28 @@ class Catalogue:
             runner.migrate(path)
         _set_journal_mode(path)
         return cls(path, curator if curator is not None else default_curator())
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """Open a catalogue that nothing is written to: every command raises CatalogueError.
+
+        Raises CatalogueError as ``open`` does, and for one of an older version, which only a
+        program that may write brings up to date.
+        """
+        path = path.absolute()
+        version = require_catalogue(path)
+        if int(version) < int(runner.SCHEMA_VERSION):
+            raise CatalogueError("catalogue-older", path=path)
+        return cls(path, default_curator(), reads_only=True)
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether nothing is written to it here."""
+        return self._database.reads_only
+
+    def data_version(self) -> int:
+        """A number that changes with every change by others; for one thread at a time."""
+        return self._database.data_version()
 
     @classmethod
     def restore(cls, path: Path, backup: Path, *, curator: str | None = None) -> Self:
@@ -160,6 +184,11 @@ class Catalogue:
         Use it in a ``with`` statement and ``take`` it first.
         """
         return snapshot_of(self._database, image_ids, suggestions_from)
+
+    def changes_since(self, change_id: int, *, most_rows: int) -> ChangeSet:
+        """All changes after this one, whoever made them, as if they were one; see
+        ``db.commands.since``."""
+        return changes_since(self._database, change_id, most_rows)
 
     def check(self) -> CheckReport:
         """Look the whole database over; one sentence per problem. Changes nothing."""

@@ -49,16 +49,19 @@ class Database:
     """The connections to one file; safe to use from many threads.
 
     ``durable`` files are flushed to the disk at every commit, and so is the removal of their
-    journal; others (derived data) are left to the operating system.
+    journal; others (derived data) are left to the operating system. ``reads_only``: SQLite
+    refuses every write, with CatalogueError; what a crash left is completed all the same.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, *, durable: bool = True, reads_only: bool = False) -> None:
         self.path = path
         self._durable = durable
+        self.reads_only = reads_only
         # SQLite polls for the lock; waiting in line for it is fairer, within the process and
         # among processes.
         self._thread_turn = threading.Lock()
-        self._process_turn = WriteTurn(data_folder(path)) if durable else None
+        self._process_turn = WriteTurn(data_folder(path)) if durable and not reads_only else None
+        self._watching: sqlite3.Connection | None = None
         self._engine: Engine = create_engine(
             "sqlite+pysqlite://",
             creator=self._connect,
@@ -81,7 +84,19 @@ class Database:
             # Plain fsync leaves data in the drive's own cache there.
             connection.execute("PRAGMA fullfsync = ON")
             connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        if self.reads_only:
+            connection.execute("PRAGMA query_only = ON")
         return connection
+
+    def data_version(self) -> int:
+        """A number that changes with every commit of another connection; costs a file's header.
+
+        For one thread at a time.
+        """
+        with translated(self.path):
+            if self._watching is None:
+                self._watching = open_file(self.path)  # the number is one connection's own
+            return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -128,6 +143,9 @@ class Database:
     def close(self) -> None:
         """Close every connection; the next use opens new ones."""
         self._engine.dispose()
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.close()
         with self._thread_turn:
             if self._process_turn is not None:
                 self._process_turn.close()

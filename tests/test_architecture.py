@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CODE = ("cli", "db", "engine", "gui", "messages")
+CODE = ("cli", "db", "engine", "gui", "messages", "service")
 PAGES = {path.parent.name for path in (ROOT / "gui").glob("*/page.py")}
 LARGEST_FILE_LINES = 500
 LARGEST_PACKAGE_MODULES = 26
@@ -62,7 +62,7 @@ def test_starting_a_command_loads_neither_qt_nor_torch_nor_numerics() -> None:
 
 
 def test_the_database_knows_no_other_layer() -> None:
-    assert loaded("engine gui cli main", modules_of("db")) == ""
+    assert loaded("engine gui cli service main", modules_of("db")) == ""
 
 
 def test_nothing_imports_main() -> None:

@@ -138,7 +138,10 @@ def cluster_all(catalogue: Catalogue, choices: DuplicateChoices) -> None:
 
 def settle(catalogue: Catalogue) -> frozenset[int]:
     """Bring the clusters up to date that commands, undo and scans have touched; the images whose
-    clusters may be others now. To be called before clusters are shown."""
+    clusters may be others now. To be called before clusters are shown. Where the catalogue is
+    open to be read, they stay as they are."""
+    if catalogue.reads_only:
+        return frozenset()
     choices = duplicate_choices(catalogue)
     return catalogue.duplicates.settle(
         lambda graph: found_clusters(graph, choices),

@@ -16,6 +16,7 @@ catalogue-inside-archive = { $path } would lie in the archive, which is never wr
 catalogue-is-folder = { $path } is a folder. Choose the catalogue itself, a file whose name ends in .nabolag.sqlite.
 catalogue-journal-left = { $path } is left of a catalogue that was here and may hold its last change. Put that catalogue back beside it, or choose another name for the new one.
 catalogue-missing = There is no catalogue { $path }. Check the name, or create it first.
+catalogue-older = { $path } was made by an older version of Nabolag. Open it once with this version (main.py info { $path }), which brings it up to date after a backup.
 catalogue-newer = { $path } was written by a newer version of Nabolag (tables { $tables }, this program knows { $known }) and was left as it is. Update Nabolag to open it.
 catalogue-not-made = { $path } cannot be made there ({ $reason }). Choose a folder you may write to.
 catalogue-of-another-program = { $path } is an SQLite file, but not a catalogue of Nabolag. Choose a file whose name ends in .nabolag.sqlite.

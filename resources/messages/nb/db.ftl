@@ -16,6 +16,7 @@ catalogue-inside-archive = { $path } ville ligge i arkivet, som det aldri skrive
 catalogue-is-folder = { $path } er en mappe. Velg selve katalogen, en fil med navn som slutter på .nabolag.sqlite.
 catalogue-journal-left = { $path } er igjen etter en katalog som lå her, og kan inneholde den siste endringen i den. Legg den katalogen tilbake ved siden av, eller velg et annet navn på den nye.
 catalogue-missing = Det finnes ingen katalog { $path }. Se på navnet, eller lag den først.
+catalogue-older = { $path } er laget av en eldre versjon av Nabolag. Åpne den én gang med denne versjonen (main.py info { $path }), som oppdaterer den etter en sikkerhetskopi.
 catalogue-newer = { $path } er skrevet av en nyere versjon av Nabolag (tabeller { $tables }, dette programmet kjenner { $known }) og ble latt være som den er. Oppdater Nabolag for å åpne den.
 catalogue-not-made = { $path } kan ikke lages der ({ $reason }). Velg en mappe du har lov til å skrive til.
 catalogue-of-another-program = { $path } er en SQLite-fil, men ikke en katalog fra Nabolag. Velg en fil med navn som slutter på .nabolag.sqlite.

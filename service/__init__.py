@@ -1,0 +1,1 @@
+"""Predictions over HTTP: an interface beside the window and the command line."""

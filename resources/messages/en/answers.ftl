@@ -12,7 +12,10 @@ file-changed = The file has changed since it was scanned; scan the archive again
 file-gone-since-scan = The file is not there any more; scan the archive again.
 image-nowhere = There is no image { $path } in the catalogue, and no file of that name.
 images-not-encoded = The images are not encoded yet: encode the catalogue first.
-labelled-not-encoded = None of the { NUMBER($images, useGrouping: 0) } labelled images is encoded yet: encode the catalogue first.
+labelled-not-encoded = { $images ->
+        [one] The 1 labelled image is not encoded yet
+       *[other] None of the { NUMBER($images, useGrouping: 0) } labelled images is encoded yet
+    }: encode the catalogue first.
 names-unknown = There are no { $names } names; choose one of { $known }.
 no-labels = There are no labels yet: add the names of what the images show first.
 nothing-labelled = No image has a label yet: label a few images, then ask for suggestions.

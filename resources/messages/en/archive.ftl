@@ -24,7 +24,10 @@ image-too-many-pixels =
 image-too-much-memory =
     Reading the image takes more memory than the limit of { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: 0) } GiB. Raise the limit in the settings to read it.
 image-too-slow =
-    Reading the image takes longer than the limit of { NUMBER($limit_s, useGrouping: 0) } seconds. Raise the limit in the settings to read it.
+    Reading the image takes longer than the limit of { $limit_s ->
+        [one] 1 second
+       *[other] { NUMBER($limit_s, useGrouping: 0) } seconds
+    }. Raise the limit in the settings to read it.
 
 decoder-crashed = Reading the image crashed its decoder (exit code { NUMBER($exit_code, useGrouping: 0) }).
 decoders-dying = The processes that read images keep dying; close other programs.
@@ -52,7 +55,10 @@ links-not-followed = Links are not followed.
 table-too-many-rows = { $file } has more than { NUMBER($most, useGrouping: 0) } rows; split it.
 table-too-large = { $file } is larger than { $most }; split it.
 table-line-too-long = { $file } has a line of more than 16 million characters; that is no table.
-row-too-long = The row has { NUMBER($cells, useGrouping: 0) } cells for { NUMBER($columns, useGrouping: 0) } columns, so that "{ $cell }" has no column: put a cell that holds the separator between quotes.
+row-too-long = The row has { NUMBER($cells, useGrouping: 0) } cells for { $columns ->
+        [one] 1 column
+       *[other] { NUMBER($columns, useGrouping: 0) } columns
+    }, so that "{ $cell }" has no column: put a cell that holds the separator between quotes.
 table-row-wrong = { $file }, row { NUMBER($row, useGrouping: 0) }: { $reason }
 table-is-folder = { $path } cannot be read: it is a folder.
 table-no-regular-file = { $path } cannot be read: it is a pipe or a device, not a file.
@@ -75,7 +81,10 @@ row-of-several-files = There are several files of that name in the archive.
 table-folder-added = The table's files were looked for in the folder “{ $folder }”, where { NUMBER($files) } of them are.
 table-folder-removed = The folder “{ $folder }” was taken off the table's paths; without it { NUMBER($files) } of them fit.
 table-rest = the keyword table
-table-more-rows = { NUMBER($count) } rows more fit no file either.
+table-more-rows = { $count ->
+        [one] 1 row more fits
+       *[other] { NUMBER($count) } rows more fit
+    } no file either.
 
 path-has-nul = The path holds a NUL character.
 path-not-relative = The path is not relative to the archive folder.

@@ -1,6 +1,9 @@
 # What a measurement of captions says in words.
 
-caption-verdict-few = { NUMBER($captions) } captions are too few to say what kind they are.
+caption-verdict-few = { $captions ->
+        [one] 1 caption is too few to say what kind it is
+       *[other] { NUMBER($captions) } captions are too few to say what kind they are
+    }.
 caption-verdict-foreign = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the captions are in languages that the encoder does not read.
 caption-verdict-descriptive = The captions are descriptive: they say what is to be seen.
 caption-verdict-mixed = The captions are mixed: some say what is to be seen, others tell something about it.
@@ -14,11 +17,17 @@ caption-advice-more = Take more captions in, from 50 on this can be said.
 caption-advice-languages = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the captions are in languages that this encoder does not read: choose an encoder for other languages, or translate the captions.
 caption-advice-full-encoder = The built-in encoder is a small one: measure with a full encoder too before you judge the captions.
 caption-advice-train = Train an encoder on the { NUMBER($pairs) } captions and their images: that closes the gap between captions of this kind and what the encoder has learned from.
-caption-advice-few-to-train = { NUMBER($pairs) } captions are too few to train on; from 200 on it is worth a try.
+caption-advice-few-to-train = { $pairs ->
+        [one] 1 caption is
+       *[other] { NUMBER($pairs) } captions are
+    } too few to train on; from 200 on it is worth a try.
 caption-advice-cut = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the captions are longer than the encoder reads: put what is to be seen first, or shorten them.
 caption-advice-group = The captions of “{ $group }” are much further from their images than the rest: look at them first.
 caption-advice-none = Search by meaning works with this encoder as it is; training would bring little.
 caption-report-unknown = { $file } is not a report on captions that this program wrote; measure again.
-map-too-few = { NUMBER($points) } points are too few for a map; { NUMBER($fewest) } are needed.
+map-too-few = { $points ->
+        [one] 1 point is
+       *[other] { NUMBER($points) } points are
+    } too few for a map; { NUMBER($fewest) } are needed.
 umap-absent = UMAP needs the Python package umap-learn, which is not there; take t-SNE.
 captions-none-of-both = No image with a caption has features of both encoders: encode the images with each of them first.

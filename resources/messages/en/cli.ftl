@@ -7,7 +7,10 @@ cli-export-or-import = Say either --export FILE or --import FILE.
 cli-image-unknown = { $image } is not an image of this catalogue; rescan finds new ones.
 cli-label-unknown = There is no label ‘{ $label }’; the command labels lists them all.
 cli-merge-into-itself = Name another label than the one to merge into.
-cli-names-not-agreed = { NUMBER($names, useGrouping: 0) } names were not agreed to be sent to { $host }; --preview shows them, --agree agrees and sends them.
+cli-names-not-agreed = { $names ->
+        [one] 1 name was
+       *[other] { NUMBER($names, useGrouping: 0) } names were
+    } not agreed to be sent to { $host }; --preview shows them, --agree agrees and sends them.
 cli-neither-command-nor-catalogue = There is neither a command nor a catalogue named { $name }; --help lists the commands, create makes a catalogue.
 cli-no-catalogue-nor-backup = There is no catalogue { $catalogue }, and no backup of it.
 cli-no-display = There is no display to open a window on; --help lists the commands.
@@ -22,7 +25,10 @@ cli-report-folder-missing = Name the folder for the report with --out.
 cli-sample-language-unknown = The sample archive has no labels in '{ $language }'; choose en, { $languages }.
 cli-saved-search-alone = --saved opens a search as it was saved; leave out words, --like, --label, --folder and --status.
 cli-captions-need-words = Captions are searched for words; name some, without a minus before them.
-cli-captions-not-agreed = { NUMBER($captions, useGrouping: 0) } captions were not agreed to be sent to { $host }; --preview shows them, --agree agrees and sends them.
+cli-captions-not-agreed = { $captions ->
+        [one] 1 caption was
+       *[other] { NUMBER($captions, useGrouping: 0) } captions were
+    } not agreed to be sent to { $host }; --preview shows them, --agree agrees and sends them.
 cli-captions-one-thing = captions does one thing at a time: --import, --find, --image or --rebuild-index.
 
 cli-no-backup = { $catalogue } has no backup; the command backups lists what there is.

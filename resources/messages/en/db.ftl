@@ -24,7 +24,10 @@ catalogue-open-elsewhere = { $path } is open in a program (process { NUMBER($pro
 catalogue-open-in-newer-sqlite = { $path } is open in another program that uses a newer SQLite. Close it there, then open it here.
 catalogue-unreadable = { $path } cannot be read ({ $reason }). Check that you may read it.
 catalogue-without-archive = { $path } does not say where its archive is. Choose the folder of the images.
-images-gone = { NUMBER($missing, useGrouping: 0) } of { NUMBER($images, useGrouping: 0) } images are not in the catalogue. Reload the list.
+images-gone = { NUMBER($missing, useGrouping: 0) } of { $images ->
+        [one] 1 image is
+       *[other] { NUMBER($images, useGrouping: 0) } images are
+    } not in the catalogue. Reload the list.
 images-same-path = Two images would have the same path after the move. Scan the archive again.
 images-without-label = None of these images carries ‘{ $label }’. Choose some that do.
 label-below-itself = ‘{ $label }’ cannot lie below ‘{ $parent }’, which lies below it. Move ‘{ $parent }’ first.
@@ -42,7 +45,10 @@ question-name-empty = A question needs a name. Type at least one character.
 question-name-taken = There is already a question ‘{ $name }’. Use it, or choose another name.
 question-name-too-long = The name of a question can have { NUMBER($most, useGrouping: 0) } characters. Shorten it and put the rest into its help.
 labels-gone = Some of these labels are not in the catalogue. Reload the labels.
-migration-dangling-rows = { $path } could not be brought up to date: { NUMBER($rows, useGrouping: 0) } rows of { $tables } point to rows that are not there. It was left as it was; restore a backup or report this.
+migration-dangling-rows = { $path } could not be brought up to date: { $rows ->
+        [one] 1 row of { $tables } points
+       *[other] { NUMBER($rows, useGrouping: 0) } rows of { $tables } point
+    } to rows that are not there. It was left as it was; restore a backup or report this.
 no-catalogue = { $path } is not a catalogue. Choose a file whose name ends in .nabolag.sqlite.
 prompts-too-long = A label can have { NUMBER($most_prompts, useGrouping: 0) } prompts of { NUMBER($most_characters, useGrouping: 0) } characters; these are { NUMBER($prompts, useGrouping: 0) }, the longest of { NUMBER($longest, useGrouping: 0) }. Shorten them.
 image-not-set-aside = This image is not set aside for another one. Reload the list.

@@ -14,7 +14,10 @@ table-holds-label-errors = { $file } lists labels that are probably wrong or mis
 table-holds-split = { $file } says which images are for training and which for testing; those are no keywords. Give it to an evaluation.
 table-holds-glossary = { $file } is a glossary of label names, not keywords of images. Read it as a glossary.
 table-holds-contexts = { $file } holds contexts, not keywords of images. Read it where contexts are chosen.
-table-whole-lines = { NUMBER($cells) } cells of keywords in { $file } hold “{ $likely }” but no “{ $separator }”, so that each would become one label: “{ $example }”. Choose “{ $likely }” as the separator, or say that whole cells are meant.
+table-whole-lines = { $cells ->
+        [one] 1 cell of keywords in { $file } holds “{ $likely }” but no “{ $separator }”, so that it would
+       *[other] { NUMBER($cells) } cells of keywords in { $file } hold “{ $likely }” but no “{ $separator }”, so that each would
+    } become one label: “{ $example }”. Choose “{ $likely }” as the separator, or say that whole cells are meant.
 import-format-unknown = Nothing in the format “{ $name }” can be imported; choose one of { $known }.
 import-other-format = { $file } is not in the format { $name }.
 glossary-unknown-kind = { $file } is no glossary; name it .csv, .tsv or .tbx.

@@ -30,12 +30,33 @@ export-under-way = Something is exported to { $path } already; wait until it is 
 export-place-taken = { $path } is in the way: an export lies there until it is done. Move it away, or choose another place.
 picture-changed = the file has changed since it was last read
 picture-too-large-for-format = a picture in the format { $format } has sides of at most { NUMBER($limit_px, useGrouping: 0) } pixels
-export-pictures-no-hard-link = { NUMBER($pictures) } pictures were copied, as their files cannot have a second name there.
-export-pictures-no-reflink = { NUMBER($pictures) } pictures were copied, as the disk cannot share what files hold.
-export-pictures-encoded-anew = { NUMBER($pictures) } pictures ({ $formats }) were stored anew, as their metadata cannot be taken out otherwise.
-export-pictures-kept-quality = { NUMBER($pictures) } pictures ({ $formats }) were as they were wanted and kept their own quality; only files that are made anew get another.
-export-pictures-would-keep-quality = Up to { NUMBER($pictures) } pictures ({ $formats }) are as they are wanted and would keep their own quality; only files that are made anew get another.
-export-pictures-first-frame = { NUMBER($pictures) } pictures ({ $formats }) have several frames; the first was taken.
-export-pictures-colours-converted = { NUMBER($pictures) } pictures ({ $formats }) were converted to sRGB, as the format has no room for their colours.
+export-pictures-no-hard-link = { $pictures ->
+        [one] 1 picture was copied, as its file
+       *[other] { NUMBER($pictures) } pictures were copied, as their files
+    } cannot have a second name there.
+export-pictures-no-reflink = { $pictures ->
+        [one] 1 picture was copied
+       *[other] { NUMBER($pictures) } pictures were copied
+    }, as the disk cannot share what files hold.
+export-pictures-encoded-anew = { $pictures ->
+        [one] 1 picture ({ $formats }) was stored anew, as its
+       *[other] { NUMBER($pictures) } pictures ({ $formats }) were stored anew, as their
+    } metadata cannot be taken out otherwise.
+export-pictures-kept-quality = { $pictures ->
+        [one] 1 picture ({ $formats }) was as it was wanted and kept its own
+       *[other] { NUMBER($pictures) } pictures ({ $formats }) were as they were wanted and kept their own
+    } quality; only files that are made anew get another.
+export-pictures-would-keep-quality = Up to { $pictures ->
+        [one] 1 picture ({ $formats }) is as it is wanted and would keep its
+       *[other] { NUMBER($pictures) } pictures ({ $formats }) are as they are wanted and would keep their
+    } own quality; only files that are made anew get another.
+export-pictures-first-frame = { $pictures ->
+        [one] 1 picture ({ $formats }) has
+       *[other] { NUMBER($pictures) } pictures ({ $formats }) have
+    } several frames; the first was taken.
+export-pictures-colours-converted = { $pictures ->
+        [one] 1 picture ({ $formats }) was converted to sRGB, as the format has no room for its colours
+       *[other] { NUMBER($pictures) } pictures ({ $formats }) were converted to sRGB, as the format has no room for their colours
+    }.
 export-pictures-always = The format { $format } holds the picture files themselves; say how they get there, or choose another format.
 export-card-taken = The data card would lie in { $folder }, where something else is; move that away, choose another name, or leave the card out.

@@ -55,7 +55,13 @@ job-suggest-not-due = Ready. Label some images, and the others get suggestions.
 job-queues = Look for labels to check
 
 job-evaluate = Evaluate the suggesters
-job-evaluate-done = Evaluated. Best: “{ $suggester }” with an overall score of { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %, for { $labels } labels with at least { $minimum } images.
+job-evaluate-done = Evaluated. Best: “{ $suggester }” with an overall score of { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %, for { $labels ->
+        [one] 1 label
+       *[other] { $labels } labels
+    } with at least { $minimum ->
+        [one] 1 image
+       *[other] { $minimum } images
+    }.
 
 job-check = Check the catalogue
 job-check-menu = { job-check }
@@ -85,7 +91,10 @@ job-suggestion-table = Export suggestions
 job-same-labels = Look for labels that may be the same
 
 job-translate = Translate label names
-job-translate-done = { $translated } of { $asked } label names translated by { $host }.
+job-translate-done = { $translated } of { $asked ->
+        [one] 1 label name
+       *[other] { $asked } label names
+    } translated by { $host }.
 
 job-download = Download encoder { $name }
 
@@ -104,7 +113,10 @@ job-import-captions-done =
     }.
 
 job-translate-captions = Translate captions
-job-translate-captions-done = { $translated } of { $asked } captions translated by { $host }.
+job-translate-captions-done = { $translated } of { $asked ->
+        [one] 1 caption
+       *[other] { $asked } captions
+    } translated by { $host }.
 
 job-clean-captions = Clean captions
 job-clean-captions-done =

@@ -3,20 +3,38 @@
 agreement-taken-back = The agreement to send names was taken back.
 archive-gone = The archive folder { $folder } is not there. Connect the disk it is on, or tell the catalogue where the archive is now.
 archive-without-images = The archive folder { $folder } holds no images any more. Connect the disk they are on, or tell the catalogue where the archive is now.
-check-no-thumbnails = There is no thumbnail of any of the { NUMBER($images, useGrouping: 0) } images in { $folder }. Copy that folder from where the catalogue was, or run rescan to make them again.
-    .window = There is no thumbnail of any of the { NUMBER($images, useGrouping: 0) } images in { $folder }. Copy that folder from where the catalogue was, or choose “Look for new files” in the menu to make them again.
-check-no-features = There are no features of any of the { NUMBER($images, useGrouping: 0) } images in { $folder }, so nothing can be suggested. Copy that folder from where the catalogue was, or run encode to compute them again.
-    .window = There are no features of any of the { NUMBER($images, useGrouping: 0) } images in { $folder }, so nothing can be suggested. Copy that folder from where the catalogue was, or choose “{ job-encode-menu }” in the menu to compute them again.
+check-no-thumbnails = { $images ->
+        [one] There is no thumbnail of the 1 image
+       *[other] There is no thumbnail of any of the { NUMBER($images, useGrouping: 0) } images
+    } in { $folder }. Copy that folder from where the catalogue was, or run rescan to make them again.
+    .window = { $images ->
+        [one] There is no thumbnail of the 1 image
+       *[other] There is no thumbnail of any of the { NUMBER($images, useGrouping: 0) } images
+    } in { $folder }. Copy that folder from where the catalogue was, or choose “Look for new files” in the menu to make them again.
+check-no-features = { $images ->
+        [one] There are no features of the 1 image
+       *[other] There are no features of any of the { NUMBER($images, useGrouping: 0) } images
+    } in { $folder }, so nothing can be suggested. Copy that folder from where the catalogue was, or run encode to compute them again.
+    .window = { $images ->
+        [one] There are no features of the 1 image
+       *[other] There are no features of any of the { NUMBER($images, useGrouping: 0) } images
+    } in { $folder }, so nothing can be suggested. Copy that folder from where the catalogue was, or choose “{ job-encode-menu }” in the menu to compute them again.
 check-stopped = The check is unfinished; nothing was changed.
 comparison-exists = { $folder } holds a comparison already; choose another folder, or allow it to be replaced.
 comparison-stopped = The comparison was stopped; nothing was changed.
 encoding-stopped = Encoding was stopped; what is encoded is kept, and the next run goes on.
 encoding-already = Another encoding of this catalogue is running; wait until it has finished, or stop it first.
-evaluation-no-label-left = No label is on { NUMBER($images, useGrouping: 0) } training images: label more images, or lower the minimum.
+evaluation-no-label-left = No label is on { $images ->
+        [one] 1 training image
+       *[other] { NUMBER($images, useGrouping: 0) } training images
+    }: label more images, or lower the minimum.
 evaluation-names-none = No label has { $names } names; choose one of { $known }.
 evaluation-split-with-seeds = A split file says itself who is in which part; leave out the seeds, or the split file.
 evaluation-stopped = Evaluating was stopped; no report was written.
-evaluation-too-few-images = Only { NUMBER($images, useGrouping: 0) } labelled images are encoded and { NUMBER($fewest, useGrouping: 0) } are needed to evaluate: label more images, or encode those that are labelled.
+evaluation-too-few-images = Only { $images ->
+        [one] 1 labelled image is
+       *[other] { NUMBER($images, useGrouping: 0) } labelled images are
+    } encoded and { NUMBER($fewest, useGrouping: 0) } are needed to evaluate: label more images, or encode those that are labelled.
 names-in-english = The label names are in English; there is nothing to translate.
 no-suggester-named = No suggester is named; name some, or all.
 no-suggestions = There are no suggestions yet: run suggest first.
@@ -34,27 +52,45 @@ tuning-stopped = Tuning was stopped; the earlier settings are kept.
 translation-stopped =
     { $translated ->
         [0] No name was translated.
-       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were translated and are kept.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { $names ->
+        [one] 1 name was translated and is kept
+       *[other] { NUMBER($names, useGrouping: 0) } names were translated and are kept
+    }.
     }
 translation-failed =
     { CLAUSE($problem) }; { $translated ->
         [0] no name was translated.
-       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were translated and are kept.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { $names ->
+        [one] 1 name was translated and is kept
+       *[other] { NUMBER($names, useGrouping: 0) } names were translated and are kept
+    }.
     }
 
 captions-translation-stopped =
     { $translated ->
         [0] No caption was translated.
-       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } captions were translated and are kept.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { $names ->
+        [one] 1 caption was translated and is kept
+       *[other] { NUMBER($names, useGrouping: 0) } captions were translated and are kept
+    }.
     }
 captions-translation-failed =
     { CLAUSE($problem) }; { $translated ->
         [0] no caption was translated.
-       *[other] { NUMBER($translated, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } captions were translated and are kept.
+       *[other] { NUMBER($translated, useGrouping: 0) } of { $names ->
+        [one] 1 caption was translated and is kept
+       *[other] { NUMBER($names, useGrouping: 0) } captions were translated and are kept
+    }.
     }
 
-evaluation-note-alike-in-parts = The split file puts near-duplicates into different parts ({ NUMBER($groups, useGrouping: 0) } groups): figures on such images flatter every suggester.
-evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { NUMBER($all, useGrouping: 0) } labelled images were chosen at random.
+evaluation-note-alike-in-parts = The split file puts near-duplicates into different parts ({ $groups ->
+        [one] 1 group
+       *[other] { NUMBER($groups, useGrouping: 0) } groups
+    }): figures on such images flatter every suggester.
+evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { $all ->
+        [one] 1 labelled image was
+       *[other] { NUMBER($all, useGrouping: 0) } labelled images were
+    } chosen at random.
 evaluation-note-left-out = { $suggester } is left out. { $reason }
 evaluation-note-split-unknown = { $rows ->
         [one] 1 row of the split file names a file that the catalogue does not know; it is left out.
@@ -64,7 +100,10 @@ evaluation-note-split-unlabelled = { $rows ->
         [one] 1 row of the split file names an image that has no label or is not encoded; it is left out.
        *[other] { NUMBER($rows, useGrouping: 0) } rows of the split file name images that have no label or are not encoded; they are left out.
     }
-evaluation-note-not-in-split = The split file does not name { NUMBER($images, useGrouping: 0) } labelled images; they are left out.
+evaluation-note-not-in-split = The split file does not name { $images ->
+        [one] 1 labelled image; it is left out
+       *[other] { NUMBER($images, useGrouping: 0) } labelled images; they are left out
+    }.
 duplicates-stopped = The search was stopped; what it found of the pictures is kept, and the next search goes on.
 duplicates-thresholds = The probability from which a pair is suspected must be lower than the one from which it is certain; both lie between 0 and 100 %.
 duplicates-original-goes = { $file } lies in a folder of originals, and these are never set aside.

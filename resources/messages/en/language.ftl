@@ -8,8 +8,14 @@ context-lacks-label = The context "{ $context }" lacks { $label }: write { $labe
 context-odd-braces = The context "{ $context }" has braces that mean nothing: { $label }, { $domain } and { $kind } are known.
 context-weight-out-of-range = The weight of the context "{ $context }" is { NUMBER($weight, useGrouping: 0) }; give one from 0 to { NUMBER($highest, useGrouping: 0) }.
 consent-missing = Nothing is sent to { $host } before a curator agrees; look at what would be sent, then agree.
-consent-incomplete = { NUMBER($missing, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were not agreed to be sent to { $host }; look at what would be sent, then agree.
-consent-to-other-host = { NUMBER($missing, useGrouping: 0) } of { NUMBER($names, useGrouping: 0) } names were not agreed to be sent to { $host } (agreed was { $agreed }); look at what would be sent, then agree.
+consent-incomplete = { NUMBER($missing, useGrouping: 0) } of { $names ->
+        [one] 1 name was
+       *[other] { NUMBER($names, useGrouping: 0) } names were
+    } not agreed to be sent to { $host }; look at what would be sent, then agree.
+consent-to-other-host = { NUMBER($missing, useGrouping: 0) } of { $names ->
+        [one] 1 name was
+       *[other] { NUMBER($names, useGrouping: 0) } names were
+    } not agreed to be sent to { $host } (agreed was { $agreed }); look at what would be sent, then agree.
 key-missing = There is no key for { $host } in this computer's keyring.
 keyring-unusable = This computer has no keyring that keeps keys, or it is locked; put the key into the environment variable { $variable } instead.
 language-not-guessed = The language of the label names is never guessed: say which it is, such as nb, de or es.
@@ -36,7 +42,10 @@ name-too-long = { $host } takes fewer than { NUMBER($fewer_than, useGrouping: 0)
 run-time-over = The time for this run, { NUMBER($limit_s, useGrouping: 0) } s, is over.
 host-no-answer = { $host } did not answer within { NUMBER($limit_s, useGrouping: 0) } s.
 host-not-asked = { $host } was not asked.
-host-wants-pause = { $reason } It wants a pause of { NUMBER($pause_min, maximumFractionDigits: 0, useGrouping: 0) } minutes.
+host-wants-pause = { $reason } It wants a pause of { $pause_min ->
+        [one] 1 minute
+       *[other] { NUMBER($pause_min, maximumFractionDigits: 0, useGrouping: 0) } minutes
+    }.
 host-answer-unreadable = { $host } answered with something that is no translation.
 host-other-than-agreed = Only { $host } may be asked, but { $other } was to be.
 nobody-waits = Nobody waits for this answer any more.

@@ -12,7 +12,10 @@ file-changed = Filen er endret siden arkivet ble lest; les arkivet på nytt.
 file-gone-since-scan = Filen er ikke der lenger; les arkivet på nytt.
 image-nowhere = Det finnes ikke noe bilde { $path } i katalogen, og ingen fil med det navnet.
 images-not-encoded = Bildene er ikke enkodet ennå: enkod katalogen først.
-labelled-not-encoded = Ingen av de { $images } merkede bildene er enkodet ennå: enkod katalogen først.
+labelled-not-encoded = { $images ->
+        [one] Det ene merkede bildet er ikke enkodet ennå
+       *[other] Ingen av de { $images } merkede bildene er enkodet ennå
+    }: enkod katalogen først.
 names-unknown = Det finnes ingen navn av typen { $names }; velg blant { $known }.
 no-labels = Det finnes ingen merkelapper ennå: legg først til navn på det bildene viser.
 nothing-labelled = Ingen bilder har merkelapp ennå: merk noen bilder, og be om forslag etterpå.

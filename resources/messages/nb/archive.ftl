@@ -20,11 +20,20 @@ image-too-large = Bildet er for stort til å leses trygt.{ UNSAID($detail) }
 image-raw-unsupported = { $format } er et RAW-format fra et kamera; installer nabolag[raw] for å lese det.
     .window = { $format } er et RAW-format fra et kamera, som denne installasjonen ikke leser. Be den som installerte Nabolag, om å legge til RAW-filer, eller legg en kopi som JPEG eller TIFF i arkivet.
 image-too-many-pixels =
-    Bildet har { NUMBER($megapixels, maximumFractionDigits: 0) } millioner piksler; minnegrensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB tillater { NUMBER($limit_megapixels, maximumFractionDigits: 0) } millioner. Hev grensen i innstillingene for å lese det.
+    Bildet har { $megapixels ->
+        [one] 1 million
+       *[other] { NUMBER($megapixels, maximumFractionDigits: 0) } millioner
+    } piksler; minnegrensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB tillater { $limit_megapixels ->
+        [one] 1 million
+       *[other] { NUMBER($limit_megapixels, maximumFractionDigits: 0) } millioner
+    }. Hev grensen i innstillingene for å lese det.
 image-too-much-memory =
     Å lese bildet krever mer minne enn grensen på { NUMBER($limit_gib, minimumFractionDigits: 1, maximumFractionDigits: 1) } GiB. Hev grensen i innstillingene for å lese det.
 image-too-slow =
-    Å lese bildet tar lengre tid enn grensen på { $limit_s } sekunder. Hev grensen i innstillingene for å lese det.
+    Å lese bildet tar lengre tid enn grensen på { $limit_s ->
+        [one] 1 sekund
+       *[other] { $limit_s } sekunder
+    }. Hev grensen i innstillingene for å lese det.
 
 decoder-crashed = Leseren krasjet på dette bildet (avslutningskode { NUMBER($exit_code, useGrouping: 0) }).
 decoders-dying = Prosessene som leser bilder, avslutter stadig; lukk andre programmer.
@@ -52,7 +61,10 @@ links-not-followed = Lenker følges ikke.
 table-too-many-rows = { $file } har mer enn { $most } rader; del den opp.
 table-too-large = { $file } er større enn { $most }; del filen opp.
 table-line-too-long = { $file } har en linje på mer enn 16 millioner tegn; det er ingen tabell.
-row-too-long = Raden har { $cells } celler til { $columns } kolonner, så «{ $cell }» er uten kolonne: sett anførselstegn rundt en celle som har skilletegnet i seg.
+row-too-long = Raden har { $cells } celler til { $columns ->
+        [one] 1 kolonne
+       *[other] { $columns } kolonner
+    }, så «{ $cell }» er uten kolonne: sett anførselstegn rundt en celle som har skilletegnet i seg.
 table-row-wrong = { $file }, rad { NUMBER($row, useGrouping: 0) }: { $reason }
 table-is-folder = { $path } kan ikke leses: det er en mappe.
 table-no-regular-file = { $path } kan ikke leses: det er et rør eller en enhet, ikke en fil.
@@ -74,7 +86,10 @@ row-of-several-files = Det finnes flere filer med det navnet i arkivet.
 table-folder-added = Filene i tabellen ble lett etter i mappen «{ $folder }», der { NUMBER($files) } av dem ligger.
 table-folder-removed = Mappen «{ $folder }» ble tatt bort fra stiene i tabellen; uten den passer { NUMBER($files) } av dem.
 table-rest = nøkkelordtabellen
-table-more-rows = { NUMBER($count) } rader til passer heller ikke til noen fil.
+table-more-rows = { $count ->
+        [one] 1 rad til
+       *[other] { NUMBER($count) } rader til
+    } passer heller ikke til noen fil.
 
 path-has-nul = Stien inneholder et NUL-tegn.
 path-not-relative = Stien er ikke relativ til arkivmappen.

@@ -37,8 +37,14 @@ check-unreadable-without-reason =
         [one] 1 bilde er uleselig uten grunn, eller omvendt. Les arkivet på nytt.
        *[other] { NUMBER($count, useGrouping: 0) } bilder er uleselige uten grunn, eller omvendt. Les arkivet på nytt.
     }
-check-captions-empty = { NUMBER($count, useGrouping: 0) } bildetekster er tomme. Hent fram en sikkerhetskopi.
-check-captions-not-found = { NUMBER($count, useGrouping: 0) } bildetekster kan ikke finnes på ordene sine. Hent fram en sikkerhetskopi.
+check-captions-empty = { $count ->
+        [one] 1 bildetekst er tom
+       *[other] { NUMBER($count, useGrouping: 0) } bildetekster er tomme
+    }. Hent fram en sikkerhetskopi.
+check-captions-not-found = { $count ->
+        [one] 1 bildetekst kan ikke finnes på ordene sine
+       *[other] { NUMBER($count, useGrouping: 0) } bildetekster kan ikke finnes på ordene sine
+    }. Hent fram en sikkerhetskopi.
 check-caption-index-wrong = Registeret over bildetekster passer ikke til dem, så noen finnes ikke på ordene sine. Lag det på nytt i terminalen (veiledningen sier hvordan), eller hent fram en sikkerhetskopi.
 check-keeper-set-aside =
     { $count ->

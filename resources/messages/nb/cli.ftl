@@ -22,7 +22,10 @@ cli-report-folder-missing = Oppgi mappen til rapporten med --out.
 cli-sample-language-unknown = Eksempelarkivet har ingen merkelapper på «{ $language }»; velg en, { $languages }.
 cli-saved-search-alone = --saved åpner et søk slik det ble lagret; utelat ord, --like, --label, --folder og --status.
 cli-captions-need-words = Bildetekster søkes etter ord; oppgi noen, uten minus foran.
-cli-captions-not-agreed = { NUMBER($captions, useGrouping: 0) } bildetekster er ikke godkjent for å sendes til { $host }; --preview viser dem, --agree godkjenner og sender dem.
+cli-captions-not-agreed = { $captions ->
+        [one] 1 bildetekst er ikke godkjent
+       *[other] { NUMBER($captions, useGrouping: 0) } bildetekster er ikke godkjent
+    } for å sendes til { $host }; --preview viser dem, --agree godkjenner og sender dem.
 cli-captions-one-thing = captions gjør én ting om gangen: --import, --find, --image eller --rebuild-index.
 
 cli-no-backup = { $catalogue } har ingen sikkerhetskopi; kommandoen backups viser hva som finnes.

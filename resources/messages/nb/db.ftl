@@ -24,7 +24,10 @@ catalogue-open-elsewhere = { $path } er åpen i et program (prosess { NUMBER($pr
 catalogue-open-in-newer-sqlite = { $path } er åpen i et annet program som bruker en nyere SQLite. Lukk den der, og åpne den så her.
 catalogue-unreadable = { $path } kan ikke leses ({ $reason }). Se etter om du har lov til å lese den.
 catalogue-without-archive = { $path } sier ikke hvor arkivet er. Velg mappen med bildene.
-images-gone = { $missing } av { $images } bilder finnes ikke i katalogen. Last listen på nytt.
+images-gone = { $missing } av { $images ->
+        [one] 1 bilde
+       *[other] { $images } bilder
+    } finnes ikke i katalogen. Last listen på nytt.
 images-same-path = To bilder ville fått samme sti etter flyttingen. Les arkivet på nytt.
 images-without-label = Ingen av disse bildene har «{ $label }». Velg noen som har den.
 label-below-itself = «{ $label }» kan ikke ligge under «{ $parent }», som ligger under den. Flytt «{ $parent }» først.
@@ -42,7 +45,10 @@ question-name-empty = Et spørsmål må ha et navn. Skriv minst ett tegn.
 question-name-taken = Det finnes allerede et spørsmål «{ $name }». Bruk det, eller velg et annet navn.
 question-name-too-long = Navnet på et spørsmål kan ha { NUMBER($most, useGrouping: 0) } tegn. Gjør det kortere, og legg resten i hjelpeteksten.
 labels-gone = Noen av disse merkelappene finnes ikke i katalogen. Last merkelappene på nytt.
-migration-dangling-rows = { $path } kunne ikke bringes opp til dagens versjon: { $rows } rader i { $tables } peker på rader som ikke finnes. Den ble latt være som den var; gjenopprett en sikkerhetskopi eller meld fra om dette.
+migration-dangling-rows = { $path } kunne ikke bringes opp til dagens versjon: { $rows ->
+        [one] 1 rad i { $tables } peker
+       *[other] { $rows } rader i { $tables } peker
+    } på rader som ikke finnes. Den ble latt være som den var; gjenopprett en sikkerhetskopi eller meld fra om dette.
 no-catalogue = { $path } er ikke en katalog. Velg en fil med navn som slutter på .nabolag.sqlite.
 prompts-too-long = En merkelapp kan ha { $most_prompts } fraser på { $most_characters } tegn; her er det { $prompts }, og den lengste har { $longest }. Gjør dem kortere.
 image-not-set-aside = Dette bildet er ikke lagt til side for et annet. Last listen på nytt.

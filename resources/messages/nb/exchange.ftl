@@ -14,7 +14,10 @@ table-holds-label-errors = { $file } lister opp merkelapper som trolig er gale e
 table-holds-split = { $file } sier hvilke bilder som er til trening og hvilke til test; det er ikke nøkkelord. Gi filen til en evaluering.
 table-holds-glossary = { $file } er en ordliste over navn på merkelapper, ikke nøkkelord for bilder. Les den inn som ordliste.
 table-holds-contexts = { $file } inneholder kontekster, ikke nøkkelord for bilder. Les den inn der kontekster velges.
-table-whole-lines = { NUMBER($cells) } celler med nøkkelord i { $file } har «{ $likely }», men ikke «{ $separator }», så hver av dem ville blitt én merkelapp: «{ $example }». Velg «{ $likely }» som skilletegn, eller si at hele celler er ment.
+table-whole-lines = { $cells ->
+        [one] 1 celle med nøkkelord i { $file } har «{ $likely }», men ikke «{ $separator }», så den
+       *[other] { NUMBER($cells) } celler med nøkkelord i { $file } har «{ $likely }», men ikke «{ $separator }», så hver av dem
+    } ville blitt én merkelapp: «{ $example }». Velg «{ $likely }» som skilletegn, eller si at hele celler er ment.
 import-format-unknown = Formatet «{ $name }» kan ikke importeres; velg ett av { $known }.
 import-other-format = { $file } er ikke i formatet { $name }.
 glossary-unknown-kind = { $file } er ikke en ordliste; gi den endelsen .csv, .tsv eller .tbx.

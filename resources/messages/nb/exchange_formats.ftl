@@ -30,12 +30,33 @@ export-under-way = Noe eksporteres allerede til { $path }; vent til det er ferdi
 export-place-taken = { $path } er i veien: en eksport ligger der til den er ferdig. Flytt det, eller velg et annet sted.
 picture-changed = filen er endret siden den sist ble lest
 picture-too-large-for-format = et bilde i formatet { $format } har sider på høyst { NUMBER($limit_px, useGrouping: 0) } piksler
-export-pictures-no-hard-link = { NUMBER($pictures) } bilder ble kopiert, fordi filene ikke kan få et navn til der.
-export-pictures-no-reflink = { NUMBER($pictures) } bilder ble kopiert, fordi disken ikke kan dele det filer inneholder.
-export-pictures-encoded-anew = { NUMBER($pictures) } bilder ({ $formats }) ble lagret på nytt, fordi metadata ikke kan tas ut på annen måte.
-export-pictures-kept-quality = { NUMBER($pictures) } bilder ({ $formats }) var slik de skulle være og beholdt sin egen kvalitet; bare filer som lages på nytt, får en annen.
-export-pictures-would-keep-quality = Opptil { NUMBER($pictures) } bilder ({ $formats }) er slik de skal være og ville beholde sin egen kvalitet; bare filer som lages på nytt, får en annen.
-export-pictures-first-frame = { NUMBER($pictures) } bilder ({ $formats }) har flere rammer; den første ble tatt.
-export-pictures-colours-converted = { NUMBER($pictures) } bilder ({ $formats }) ble omregnet til sRGB, fordi formatet ikke har plass til fargene deres.
+export-pictures-no-hard-link = { $pictures ->
+        [one] 1 bilde ble kopiert, fordi filen
+       *[other] { NUMBER($pictures) } bilder ble kopiert, fordi filene
+    } ikke kan få et navn til der.
+export-pictures-no-reflink = { $pictures ->
+        [one] 1 bilde
+       *[other] { NUMBER($pictures) } bilder
+    } ble kopiert, fordi disken ikke kan dele det filer inneholder.
+export-pictures-encoded-anew = { $pictures ->
+        [one] 1 bilde
+       *[other] { NUMBER($pictures) } bilder
+    } ({ $formats }) ble lagret på nytt, fordi metadata ikke kan tas ut på annen måte.
+export-pictures-kept-quality = { $pictures ->
+        [one] 1 bilde ({ $formats }) var slik det skulle være og beholdt
+       *[other] { NUMBER($pictures) } bilder ({ $formats }) var slik de skulle være og beholdt
+    } sin egen kvalitet; bare filer som lages på nytt, får en annen.
+export-pictures-would-keep-quality = Opptil { $pictures ->
+        [one] 1 bilde ({ $formats }) er slik det skal
+       *[other] { NUMBER($pictures) } bilder ({ $formats }) er slik de skal
+    } være og ville beholde sin egen kvalitet; bare filer som lages på nytt, får en annen.
+export-pictures-first-frame = { $pictures ->
+        [one] 1 bilde
+       *[other] { NUMBER($pictures) } bilder
+    } ({ $formats }) har flere rammer; den første ble tatt.
+export-pictures-colours-converted = { $pictures ->
+        [one] 1 bilde ({ $formats }) ble omregnet til sRGB, fordi formatet ikke har plass til fargene i det
+       *[other] { NUMBER($pictures) } bilder ({ $formats }) ble omregnet til sRGB, fordi formatet ikke har plass til fargene deres
+    }.
 export-pictures-always = Formatet { $format } inneholder selve bildefilene; si hvordan de skal komme dit, eller velg et annet format.
 export-card-taken = Datakortet ville ligge i { $folder }, der det er noe annet; flytt det, velg et annet navn, eller utelat kortet.

@@ -54,7 +54,13 @@ job-suggest-not-due = Klar. Merk noen bilder, så får de andre forslag.
 job-queues = Se etter merkelapper å kontrollere
 
 job-evaluate = Vurder forslagsmåtene
-job-evaluate-done = Vurdert. Best: «{ $suggester }» med et samlet resultat på { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %, for { $labels } merkelapper med minst { $minimum } bilder.
+job-evaluate-done = Vurdert. Best: «{ $suggester }» med et samlet resultat på { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } %, for { $labels ->
+        [one] 1 merkelapp
+       *[other] { $labels } merkelapper
+    } med minst { $minimum ->
+        [one] 1 bilde
+       *[other] { $minimum } bilder
+    }.
 
 job-check = Kontroller katalogen
 job-check-menu = { job-check }
@@ -103,7 +109,10 @@ job-import-captions-done =
     }.
 
 job-translate-captions = Oversett bildetekster
-job-translate-captions-done = { $translated } av { $asked } bildetekster oversatt av { $host }.
+job-translate-captions-done = { $translated } av { $asked ->
+        [one] 1 bildetekst
+       *[other] { $asked } bildetekster
+    } oversatt av { $host }.
 
 job-clean-captions = Rens bildetekster
 job-clean-captions-done =

@@ -3,20 +3,38 @@
 agreement-taken-back = Samtykket til å sende navn ble trukket tilbake.
 archive-gone = Arkivmappen { $folder } er ikke der. Koble til disken den ligger på, eller fortell katalogen hvor arkivet er nå.
 archive-without-images = Arkivmappen { $folder } inneholder ingen bilder lenger. Koble til disken de ligger på, eller fortell katalogen hvor arkivet er nå.
-check-no-thumbnails = Det finnes ikke miniatyrbilde av noe av de { NUMBER($images, useGrouping: 0) } bildene i { $folder }. Kopier den mappen fra der katalogen var, eller kjør rescan for å lage dem på nytt.
-    .window = Det finnes ikke miniatyrbilde av noe av de { NUMBER($images, useGrouping: 0) } bildene i { $folder }. Kopier den mappen fra der katalogen var, eller velg «Se etter nye filer» i menyen for å lage dem på nytt.
-check-no-features = Det finnes ingen egenskaper for noe av de { NUMBER($images, useGrouping: 0) } bildene i { $folder }, så ingenting kan foreslås. Kopier den mappen fra der katalogen var, eller kjør encode for å beregne dem på nytt.
-    .window = Det finnes ingen egenskaper for noe av de { NUMBER($images, useGrouping: 0) } bildene i { $folder }, så ingenting kan foreslås. Kopier den mappen fra der katalogen var, eller velg «{ job-encode-menu }» i menyen for å beregne dem på nytt.
+check-no-thumbnails = { $images ->
+        [one] Det finnes ikke miniatyrbilde av det ene bildet
+       *[other] Det finnes ikke miniatyrbilde av noe av de { NUMBER($images, useGrouping: 0) } bildene
+    } i { $folder }. Kopier den mappen fra der katalogen var, eller kjør rescan for å lage dem på nytt.
+    .window = { $images ->
+        [one] Det finnes ikke miniatyrbilde av det ene bildet
+       *[other] Det finnes ikke miniatyrbilde av noe av de { NUMBER($images, useGrouping: 0) } bildene
+    } i { $folder }. Kopier den mappen fra der katalogen var, eller velg «Se etter nye filer» i menyen for å lage dem på nytt.
+check-no-features = { $images ->
+        [one] Det finnes ingen egenskaper for det ene bildet
+       *[other] Det finnes ingen egenskaper for noe av de { NUMBER($images, useGrouping: 0) } bildene
+    } i { $folder }, så ingenting kan foreslås. Kopier den mappen fra der katalogen var, eller kjør encode for å beregne dem på nytt.
+    .window = { $images ->
+        [one] Det finnes ingen egenskaper for det ene bildet
+       *[other] Det finnes ingen egenskaper for noe av de { NUMBER($images, useGrouping: 0) } bildene
+    } i { $folder }, så ingenting kan foreslås. Kopier den mappen fra der katalogen var, eller velg «{ job-encode-menu }» i menyen for å beregne dem på nytt.
 check-stopped = Kontrollen er ikke ferdig; ingenting ble endret.
 comparison-exists = { $folder } inneholder allerede en sammenligning; velg en annen mappe, eller tillat at den erstattes.
 comparison-stopped = Sammenligningen ble stoppet; ingenting ble endret.
 encoding-stopped = Enkodingen ble stoppet; det som er enkodet, er tatt vare på, og neste gang fortsetter den der.
 encoding-already = En annen enkoding av denne katalogen er i gang; vent til den er ferdig, eller stopp den først.
-evaluation-no-label-left = Ingen merkelapp er på { $images } treningsbilder: merk flere bilder, eller senk minstekravet.
+evaluation-no-label-left = Ingen merkelapp er på { $images ->
+        [one] 1 treningsbilde
+       *[other] { $images } treningsbilder
+    }: merk flere bilder, eller senk minstekravet.
 evaluation-names-none = Ingen merkelapp har navn av typen { $names }; velg blant { $known }.
 evaluation-split-with-seeds = En delingsfil sier selv hvem som er i hvilken del; utelat tallet på delinger, eller delingsfilen.
 evaluation-stopped = Evalueringen ble stoppet; ingen rapport ble skrevet.
-evaluation-too-few-images = Bare { $images } merkede bilder er enkodet, og det trengs { $fewest } for å evaluere: merk flere bilder, eller enkod dem som er merket.
+evaluation-too-few-images = Bare { $images ->
+        [one] 1 merket bilde
+       *[other] { $images } merkede bilder
+    } er enkodet, og det trengs { $fewest } for å evaluere: merk flere bilder, eller enkod dem som er merket.
 names-in-english = Navnene på merkelappene er på engelsk; det er ingenting å oversette.
 no-suggester-named = Ingen forslagsmetode er oppgitt; oppgi noen, eller all.
 no-suggestions = Det finnes ingen forslag ennå: lag forslag først.
@@ -45,16 +63,28 @@ translation-failed =
 captions-translation-stopped =
     { $translated ->
         [0] Ingen bildetekst ble oversatt.
-       *[other] { $translated } av { $names } bildetekster ble oversatt og er tatt vare på.
+       *[other] { $translated } av { $names ->
+        [one] 1 bildetekst
+       *[other] { $names } bildetekster
+    } ble oversatt og er tatt vare på.
     }
 captions-translation-failed =
     { CLAUSE($problem) }; { $translated ->
         [0] ingen bildetekst ble oversatt.
-       *[other] { $translated } av { $names } bildetekster ble oversatt og er tatt vare på.
+       *[other] { $translated } av { $names ->
+        [one] 1 bildetekst
+       *[other] { $names } bildetekster
+    } ble oversatt og er tatt vare på.
     }
 
-evaluation-note-alike-in-parts = Delingsfilen legger nesten like bilder i ulike deler ({ NUMBER($groups, useGrouping: 0) } grupper): tall for slike bilder får alle forslagsmetoder til å se bedre ut.
-evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } av { NUMBER($all, useGrouping: 0) } merkede bilder ble valgt tilfeldig.
+evaluation-note-alike-in-parts = Delingsfilen legger nesten like bilder i ulike deler ({ $groups ->
+        [one] 1 gruppe
+       *[other] { NUMBER($groups, useGrouping: 0) } grupper
+    }): tall for slike bilder får alle forslagsmetoder til å se bedre ut.
+evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } av { $all ->
+        [one] 1 merket bilde
+       *[other] { NUMBER($all, useGrouping: 0) } merkede bilder
+    } ble valgt tilfeldig.
 evaluation-note-left-out = { $suggester } er utelatt. { $reason }
 evaluation-note-split-unknown = { $rows ->
         [one] 1 rad i delingsfilen nevner en fil som katalogen ikke kjenner; den er utelatt.
@@ -64,7 +94,10 @@ evaluation-note-split-unlabelled = { $rows ->
         [one] 1 rad i delingsfilen nevner et bilde som ikke har noen merkelapp eller ikke er enkodet; den er utelatt.
        *[other] { NUMBER($rows, useGrouping: 0) } rader i delingsfilen nevner bilder som ikke har noen merkelapp eller ikke er enkodet; de er utelatt.
     }
-evaluation-note-not-in-split = Delingsfilen nevner ikke { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt.
+evaluation-note-not-in-split = Delingsfilen nevner ikke { $images ->
+        [one] 1 merket bilde; det er utelatt
+       *[other] { NUMBER($images, useGrouping: 0) } merkede bilder; de er utelatt
+    }.
 duplicates-stopped = Søket ble stoppet; det som ble funnet om bildene er beholdt, og neste søk går videre.
 duplicates-thresholds = Sannsynligheten et par er mistenkt fra må være lavere enn den det er sikkert fra; begge ligger mellom 0 og 100 %.
 duplicates-original-goes = { $file } ligger i en mappe med originaler, og de legges aldri til side.

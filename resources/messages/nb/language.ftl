@@ -36,7 +36,10 @@ name-too-long = { $host } tar imot færre enn { $fewer_than } tegn; dette navnet
 run-time-over = Tiden for denne kjøringen, { $limit_s } s, er ute.
 host-no-answer = { $host } svarte ikke innen { $limit_s } s.
 host-not-asked = { $host } ble ikke spurt.
-host-wants-pause = { $reason } Tjenesten vil ha en pause på { NUMBER($pause_min, maximumFractionDigits: 0) } minutter.
+host-wants-pause = { $reason } Tjenesten vil ha en pause på { $pause_min ->
+        [one] 1 minutt
+       *[other] { NUMBER($pause_min, maximumFractionDigits: 0) } minutter
+    }.
 host-answer-unreadable = { $host } svarte med noe som ikke er en oversettelse.
 host-other-than-agreed = Bare { $host } kan spørres, men { $other } skulle bli det.
 nobody-waits = Ingen venter på dette svaret lenger.

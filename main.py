@@ -54,7 +54,7 @@ from cli.commands import (
     training,
 )
 from cli.exchange import exporting, sidecars
-from cli.output.asked import ASKED
+from cli.output.asked import ASKED, is_set
 from cli.output.streams import NobodyReadsError, open_missing
 from cli.output.typed import typed_command
 from cli.output.words import (
@@ -76,6 +76,7 @@ from messages.message import Message
 from messages.os_reasons import reason_of
 
 ALLOWED_BY_FORCE = ("destination-exists", "comparison-exists")
+COMPLETION = frozenset(("--install-completion", "--show-completion"))
 DEMO_FOLDER = Path("demo")
 REFUSED_NAMES = (errno.ENAMETOOLONG, errno.ELOOP, errno.EILSEQ)
 """What the system says of a path that can belong to no file, whichever call asks."""
@@ -106,7 +107,12 @@ def _program(
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Tell the version."),
     ] = False,
-) -> None: ...
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --version: print one JSON document.")
+    ] = False,
+) -> None:
+    if as_json and not is_set("json"):
+        raise InputError("cli-json-behind-command")
 
 
 # In the order in which --help lists them, below those of this file.
@@ -208,6 +214,8 @@ def _answered(arguments: Sequence[str] | None) -> int:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     program = "nabolag" if Path(sys.argv[0]).stem == "nabolag" else "python main.py"
     try:
+        if program != "nabolag" and COMPLETION.intersection(arguments or sys.argv[1:]):
+            raise InputError("cli-completion-not-installed")
         code = app(arguments, prog_name=program, standalone_mode=False)
     except NobodyReadsError:
         return DONE

@@ -62,7 +62,7 @@ def test_every_mistake_is_a_document_too(
     (tmp_path / "demo" / "mine.txt").touch()
     monkeypatch.chdir(tmp_path)
     if words in WITHOUT_JSON:
-        return
+        pytest.skip("it prints nothing")
 
     unknown = command(*words, "--frobnicate", "--json")
     failed = command(*arguments_of(words, tmp_path), "--json")
@@ -83,7 +83,10 @@ def test_every_command_takes_what_all_take(words: tuple[str, ...], command: Comm
     helped = command(*words, "-h")
 
     assert helped.code == 0
-    for option in ("--quiet", "--progress", "--help"):
+    options = {"--quiet", "--progress", "--help"}
+    if words not in WITHOUT_JSON:
+        options.add("--json")
+    for option in options:
         assert option in helped.out
 
 
@@ -120,6 +123,39 @@ def test_the_environment_gives_defaults(
 
 def test_the_version_is_told(command: Command) -> None:
     assert re.fullmatch(r"nabolag \d+\.\d+\.\d+\S*\n", command("--version").out)
+    for line in (("--version", "--json"), ("--json", "--version")):
+        told = command(*line)
+        assert (told.code, told.document.keys()) == (0, {"version"})
+
+
+def test_json_before_a_command_is_a_mistake(command: Command, catalogue: Path) -> None:
+    refused = command("--json", "labels", catalogue)
+
+    assert (refused.code, refused.document["error"]["code"]) == (2, "cli-json-behind-command")
+
+
+def test_a_shell_completes_commands_options_and_their_values(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/nabolag"])
+    monkeypatch.setenv("_NABOLAG_COMPLETE", "complete_bash")
+
+    def completed(*words: str) -> list[str]:
+        monkeypatch.setenv("COMP_WORDS", "\n".join(("nabolag", *words)))
+        monkeypatch.setenv("COMP_CWORD", str(len(words)))
+        return command().out.splitlines()
+
+    assert {words[0] for words in EVERY} <= set(completed(""))
+    assert completed("sugg") == ["suggest", "suggester"]
+    assert {"list", "merge"} <= set(completed("labels", ""))
+    assert completed("suggest", "c.nabolag.sqlite", "--min") == ["--min-probability"]
+    assert completed("search", "c.nabolag.sqlite", "--by", "") == ["both", "meaning", "captions"]
+
+
+def test_completion_is_refused_where_no_command_is_installed(command: Command) -> None:
+    refused = command("--install-completion", "bash")
+
+    assert (refused.code, "once the program is installed" in refused.err) == (2, True)
 
 
 def test_progress_is_told_to_programs_or_not_at_all(command: Command, catalogue: Path) -> None:

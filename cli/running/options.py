@@ -25,7 +25,8 @@ class WithDefault(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Put the command in where there is none; at the top, make all commands ready."""
-        if not args or (args[0] not in self.commands and not args[0].startswith("-")):
+        is_named = args and (args[0] in self.commands or args[0].startswith("-"))
+        if not is_named and not ctx.resilient_parsing:  # while a shell completes a name, none is
             args = [self.default, *args]
         if ctx.parent is None:
             make_ready(self, ctx.info_name)

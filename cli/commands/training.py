@@ -82,6 +82,14 @@ def train(
             help="With dual: an encoder, or a folder with a text model; built-in by default.",
         ),
     ] = None,
+    clean: Annotated[
+        str,
+        typer.Option(
+            metavar="STEPS",
+            help="Clean captions for the training, as captions --clean does: urls, users, "
+            "hashtags, emoji, empty, short:3, repeated:10, or all. The catalogue keeps its own.",
+        ),
+    ] = "",
     finish: Annotated[
         bool,
         typer.Option("--finish", help="End a training that was stopped with its best so far."),
@@ -117,6 +125,7 @@ def train(
         towers=towers,
         not_worse=not_worse,
         finish=finish,
+        clean=clean,
         extra={name: one for name, one in extra.items() if one},
     )
     with steps.opened(catalogue) as opened:

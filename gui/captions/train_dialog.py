@@ -34,6 +34,7 @@ from gui.words.failures import sentence_of
 SIZE_PX = (560, 460)
 HEADS, CONTRASTIVE, DUAL, MIXED = "heads", "contrastive", "dual", "wise-ft"
 FIRST_NAME = "own"
+CLEANING = "urls,users,hashtags,emoji,empty"
 ESTIMATE_JOB = "estimate-training"
 
 
@@ -78,6 +79,9 @@ class TrainDialog(DialogFrame):
         for preset in PRESETS:
             self.preset.addItem(preset_title(preset), preset)
         self.sweep = QCheckBox(self.tr("Try five learning rates for a short while first"), self)
+        self.clean = QCheckBox(
+            self.tr("Without web addresses, user names, emoji and empty captions"), self
+        )
         self.not_worse = QCheckBox(
             self.tr("Find labels no worse than the encoder it begins from"), self
         )
@@ -101,6 +105,7 @@ class TrainDialog(DialogFrame):
             (self.tr("Begin from"), self.base),
             (self.tr("Text tower"), self.text_tower),
             (self.tr("Settings"), self.preset),
+            (self.tr("Captions"), self.clean),
             ("", self.sweep),
             ("", self.not_worse),
         ):
@@ -119,6 +124,7 @@ class TrainDialog(DialogFrame):
         self.base.currentIndexChanged.connect(self._estimate)
         self.preset.currentIndexChanged.connect(self._estimate)
         self.sweep.toggled.connect(self._estimate)
+        self.clean.toggled.connect(self._estimate)
         self.name.textChanged.connect(self._follow_name)
         self.finished.connect(self._latest.close)
 
@@ -137,6 +143,8 @@ class TrainDialog(DialogFrame):
         else:
             found["preset"] = str(self.preset.currentData())
             found["sweep"] = self.sweep.isChecked()
+            if self.clean.isChecked():
+                found["clean"] = CLEANING
         if method == DUAL and self.text_tower.text().strip():
             found["extra"] = {"text_tower": self.text_tower.text().strip()}
         return found
@@ -163,6 +171,7 @@ class TrainDialog(DialogFrame):
         for field, shown in (
             (self.preset, not is_mixed),
             (self.sweep, not is_mixed),
+            (self.clean, not is_mixed),
             (self.not_worse, is_mixed),
             (self.text_tower, method == DUAL),
         ):

@@ -9078,6 +9078,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Prøv fem læringsrater en kort stund først</translation>
     </message>
     <message>
+        <source>Without web addresses, user names, emoji and empty captions</source>
+        <translation>Uten nettadresser, brukernavn, emoji og tomme bildetekster</translation>
+    </message>
+    <message>
         <source>Find labels no worse than the encoder it begins from</source>
         <translation>Finn merkelapper ikke dårligere enn utgangspunktet</translation>
     </message>
@@ -9104,6 +9108,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Settings</source>
         <translation>Innstillinger</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -1,9 +1,11 @@
 """All captions of a catalogue with what is known of their images, read once for every job."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db.catalogue import Catalogue
+from engine.answers.duplicates.groups import image_groups
+from engine.captions.cleaning import NOTHING, Cleaning, clean_captions
 from engine.progress import CancelToken, Progress, stop_if_cancelled
 
 IMAGES_AT_A_TIME = 1_000
@@ -70,3 +72,17 @@ def read_captions(
             found.languages += [one.language for one in own]
             found.times += [one.made_at or image.captured_at or "" for one in own]
     return found
+
+
+def cleaned_captions(
+    catalogue: Catalogue, cancel: CancelToken, cleaning: Cleaning = NOTHING, *, stopped: str
+) -> Generator[Progress, None, Captions]:
+    """All captions as ``cleaning`` makes them, without those that it leaves out; the catalogue
+    keeps what it has. ``stopped``: as for ``read_captions``."""
+    found = yield from read_captions(catalogue, cancel, stopped=stopped)
+    if not cleaning.steps:
+        return found
+    groups = image_groups(catalogue, found.image_ids, found.hashes).same
+    texts = clean_captions(found.texts, [int(groups[row]) for row in found.owner], cleaning).texts
+    kept = [at for at, text in enumerate(texts) if text]
+    return replace(found.only(kept), texts=[" ".join(texts[at].split()) for at in kept])

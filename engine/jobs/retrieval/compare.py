@@ -14,7 +14,8 @@ from engine.errors import InputError
 from engine.evaluation.retrieval.encoders import EncoderComparison, compare
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray
 from engine.features.store import FeatureStore
-from engine.jobs.retrieval.data import STOPPED, Encoded, cleaned_captions, with_features
+from engine.jobs.captions.reading import read_captions
+from engine.jobs.retrieval.data import STOPPED, Encoded, with_features
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 
 TEXTS_AT_A_TIME = 256
@@ -27,7 +28,7 @@ def compare_encoders(
 
     Raises InputError where no image with a caption has features of both, or one cannot be loaded.
     """
-    captions = yield from cleaned_captions(catalogue, cancel)
+    captions = yield from read_captions(catalogue, cancel, stopped=STOPPED)
     found = with_features(catalogue, captions, _store(catalogue, first))
     rows, there = _store(catalogue, second).rows(found.hashes)
     images, kept = np.flatnonzero(there), np.flatnonzero(there[found.owner])

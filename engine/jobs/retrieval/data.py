@@ -1,19 +1,17 @@
 """The captions of a catalogue with their images, and both as vectors."""
 
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from db.catalogue import Catalogue
 from db.text import folder_of, name_key
 from engine.answers.duplicates.groups import image_groups
-from engine.captions.cleaning import NOTHING, Cleaning, clean_captions
 from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray, IntArray
 from engine.features.store import FeatureStore
-from engine.jobs.captions.reading import Captions, read_captions
-from engine.progress import CancelToken, Progress
+from engine.jobs.captions.reading import Captions
 
 STOPPED = "nothing-written"
 
@@ -42,20 +40,6 @@ class Encoded:
         """The folder of each caption's image, by its first level; "" for the root."""
         first = [folder_of(path).partition("/")[0] for path in self.paths]
         return [first[row] for row in self.owner]
-
-
-def cleaned_captions(
-    catalogue: Catalogue, cancel: CancelToken, cleaning: Cleaning = NOTHING
-) -> Generator[Progress, None, Captions]:
-    """All captions as ``cleaning`` makes them, without those that it leaves out; the catalogue
-    keeps what it has."""
-    found = yield from read_captions(catalogue, cancel, stopped=STOPPED)
-    if not cleaning.steps:
-        return found
-    groups = image_groups(catalogue, found.image_ids, found.hashes).same
-    texts = clean_captions(found.texts, [int(groups[row]) for row in found.owner], cleaning).texts
-    kept = [at for at, text in enumerate(texts) if text]
-    return replace(found.only(kept), texts=[" ".join(texts[at].split()) for at in kept])
 
 
 def with_features(catalogue: Catalogue, found: Captions, store: FeatureStore) -> Encoded:

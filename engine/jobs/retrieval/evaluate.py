@@ -36,10 +36,10 @@ from engine.evaluation.retrieval.verdict import (
     verdict,
 )
 from engine.evaluation.retrieval.words import Alike
+from engine.jobs.captions.reading import cleaned_captions
 from engine.jobs.retrieval.data import (
     STOPPED,
     Encoded,
-    cleaned_captions,
     labels_of,
     sampled,
     with_features,
@@ -83,9 +83,8 @@ def evaluate_captions(
     encoder, store = current_encoder(catalogue), open_features(catalogue)
     if encoder is None or store is None:
         raise InputError("images-not-encoded")
-    found = with_features(
-        catalogue, (yield from cleaned_captions(catalogue, cancel, cleaning)), store
-    )
+    captions = yield from cleaned_captions(catalogue, cancel, cleaning, stopped=STOPPED)
+    found = with_features(catalogue, captions, store)
     vectors = yield from _encoded(catalogue, found.texts, cancel)
     pairs = found.pairs(vectors)
     retrieval: dict[str, Retrieval] = {}

@@ -99,3 +99,16 @@ def training_facts(outcome: Outcome, tried: Mapping[float, Validation]) -> dict[
         "rates_tried": {str(rate): asdict(one) for rate, one in tried.items()},
         "threads": torch.get_num_threads(),
     }
+
+
+def seed_of(card: Mapping[str, Any]) -> int:
+    """The seed of an encoder's split."""
+    seed = card.get("seed", 0)
+    return seed if type(seed) is int else 0
+
+
+def clean_of(card: Mapping[str, Any]) -> str:
+    """The steps that captions were cleaned in for an encoder."""
+    asked = card.get("asked")
+    clean = asked.get("clean", "") if isinstance(asked, Mapping) else ""
+    return clean if isinstance(clean, str) else ""

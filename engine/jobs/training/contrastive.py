@@ -98,7 +98,9 @@ def train_contrastive(
     name = base_name(catalogue, request.bases)
     check_extra(request, CONTRASTIVE_OPTIONS)
     source = whole_source(name)
-    work = yield from contrastive_work(catalogue, source, folder, seed=request.seed, cancel=cancel)
+    work = yield from contrastive_work(
+        catalogue, source, folder, seed=request.seed, clean=request.clean, cancel=cancel
+    )
     run = Run(
         len(work.data.training),
         request.settings(),
@@ -163,9 +165,16 @@ def whole_source(name: str) -> FullSource:
 
 
 def contrastive_work(
-    catalogue: Catalogue, source: FullSource, folder: Path, *, seed: int, cancel: CancelToken
+    catalogue: Catalogue,
+    source: FullSource,
+    folder: Path,
+    *,
+    seed: int,
+    clean: str,
+    cancel: CancelToken,
 ) -> Job[ContrastiveWork]:
-    """Read captions, and pictures into a folder; ``seed`` draws who is held out."""
+    """Read captions, and pictures into a folder; ``seed`` draws who is held out, ``clean``: as for
+    ``read_pairs``."""
     captions = yield from read_captions(catalogue, cancel, stopped=STOPPED)
     pictures = yield from read_pictures(
         catalogue,
@@ -174,5 +183,5 @@ def contrastive_work(
         folder,
         cancel=cancel,
     )
-    pairs = yield from read_pairs(catalogue, pictures, seed=seed, cancel=cancel)
+    pairs = yield from read_pairs(catalogue, pictures, seed=seed, clean=clean, cancel=cancel)
     return ContrastiveWork(catalogue, source, pairs, pictures)

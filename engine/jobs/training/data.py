@@ -14,13 +14,14 @@ from engine.answers.current_encoder import current_encoder, features_dir
 from engine.answers.duplicates.groups import image_groups
 from engine.answers.text_encoder import text_features_dir
 from engine.answers.text_language import language_of_texts
+from engine.captions.cleaning import cleaning_of
 from engine.encoders.base import Encoder, FloatArray
 from engine.encoders.registry import BUILT_IN, load_encoder, text_fingerprint
 from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.splits import joined
 from engine.features.store import FeatureStore
-from engine.jobs.captions.reading import Captions, read_captions
+from engine.jobs.captions.reading import Captions, cleaned_captions
 from engine.jobs.training.request import TrainRequest
 from engine.language.text_features import TextFeatures
 from engine.progress import CancelToken, JobCancelledError, Progress
@@ -139,13 +140,19 @@ def run_identity(request: TrainRequest, base: str, data: PairData) -> str:
 
 
 def read_pairs(
-    catalogue: Catalogue, hashes_there: Present | None, *, seed: int, cancel: CancelToken
+    catalogue: Catalogue,
+    hashes_there: Present | None,
+    *,
+    seed: int,
+    clean: str,
+    cancel: CancelToken,
 ) -> Generator[Progress, None, PairData]:
-    """All pairs, split; of images that the store has features of, where one is given.
+    """All pairs, split; of images that the store has features of, where one is given. ``clean``
+    names the steps that captions are cleaned in first, "" for none.
 
-    Raises InputError where there are fewer than 20.
+    Raises InputError where there are fewer than 20, and for a step that there is not.
     """
-    found = yield from read_captions(catalogue, cancel, stopped=STOPPED)
+    found = yield from cleaned_captions(catalogue, cancel, cleaning_of(clean), stopped=STOPPED)
     every = len(found.hashes)
     if hashes_there is not None:
         absent = set(hashes_there.missing(found.hashes))

@@ -143,7 +143,9 @@ def _towers(catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken)
     language = language_of_texts(catalogue.settings, text_tower)
     texts = load_text_tower(text_tower, functools.partial(load_encoder, language=language))
     store = feature_store(catalogue, base)
-    data = yield from read_pairs(catalogue, store, seed=request.seed, cancel=cancel)
+    data = yield from read_pairs(
+        catalogue, store, seed=request.seed, clean=request.clean, cancel=cancel
+    )
     # Apart from the vectors of an encoder of the same weights, which may be others.
     key = hashlib.sha256(f"text tower {texts.fingerprint} {language}".encode()).hexdigest()
     kept = TextFeatures(text_features_dir(catalogue), key)

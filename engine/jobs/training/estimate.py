@@ -63,7 +63,9 @@ def estimate_training(
     length = row_length(catalogue, current[1])
     store = FeatureStore(features_dir(catalogue), current[1], row_length=length)
     size = store.feature_size or FEATURE_SIZE
-    data = yield from read_pairs(catalogue, store, seed=request.seed, cancel=cancel)
+    data = yield from read_pairs(
+        catalogue, store, seed=request.seed, clean=request.clean, cancel=cancel
+    )
     yield Progress("estimating", 0, 0)
     settings = request.settings()
     texts = list(dict.fromkeys(data.captions.texts))

@@ -33,7 +33,9 @@ def estimate_contrastive(
     """Raises InputError as the training would."""
     name = base_name(catalogue, request.bases)
     source = whole_source(name)
-    data = yield from read_pairs(catalogue, None, seed=request.seed, cancel=cancel)
+    data = yield from read_pairs(
+        catalogue, None, seed=request.seed, clean=request.clean, cancel=cancel
+    )
     yield Progress("estimating", 0, 0)
     settings = request.settings()
     chunk = int(request.extra.get("chunk_size", CHUNK_SIZE))

@@ -75,13 +75,13 @@ class HeadsWork:
 
 
 def heads_work(
-    catalogue: Catalogue, name: str, *, seed: int, cancel: CancelToken
+    catalogue: Catalogue, name: str, *, seed: int, clean: str, cancel: CancelToken
 ) -> Job[HeadsWork]:
-    """Read pairs and vectors for an encoder of this name."""
+    """Read pairs and vectors for an encoder of this name; ``clean`` as for ``read_pairs``."""
     yield Progress("loading-encoder", 0, 0)
     base = loaded_base(catalogue, name)
     data = yield from read_pairs(
-        catalogue, feature_store(catalogue, base), seed=seed, cancel=cancel
+        catalogue, feature_store(catalogue, base), seed=seed, clean=clean, cancel=cancel
     )
     vectors = yield from cached_vectors(catalogue, base, data.captions, cancel=cancel)
     return HeadsWork(catalogue, base, data, vectors)
@@ -94,7 +94,9 @@ def train_heads(
     target = checked_new_name(request.name, encoders_dir())
     folder = run_folder(catalogue, request.name)
     name = base_name(catalogue, request.bases)
-    work = yield from heads_work(catalogue, name, seed=request.seed, cancel=cancel)
+    work = yield from heads_work(
+        catalogue, name, seed=request.seed, clean=request.clean, cancel=cancel
+    )
     run = Run(
         len(work.data.training()),
         request.settings(),

@@ -1,7 +1,9 @@
 """Mix whole models that were fine-tuned with what they were fine-tuned from: WiSE-FT, and soups."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from torch import Tensor
 
@@ -12,7 +14,7 @@ from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
 from engine.encoders.trained import checked_new_name, read_card, trained_folder
 from engine.errors import InputError
-from engine.jobs.training.card import new_card, write_encoder
+from engine.jobs.training.card import clean_of, new_card, seed_of, write_encoder
 from engine.jobs.training.contrastive import contrastive_work, whole_source
 from engine.jobs.training.data import STOPPED
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
@@ -40,7 +42,7 @@ def mix_models(
     """
     target = checked_new_name(request.name, encoders_dir())
     yield Progress("loading-encoder", 0, 0)
-    base_source, seed = _origin(request.bases)
+    base_source, first = _origin(request.bases)
     base = _weights(base_source)
     try:
         trained = souped([_weights(whole_source(name)) for name in request.bases])
@@ -48,7 +50,9 @@ def mix_models(
     except ValueError as error:
         raise InputError("training-mix-of-others", encoders=", ".join(request.bases)) from error
     folder = run_folder(catalogue, request.name)
-    work = yield from contrastive_work(catalogue, base_source, folder, seed=seed, cancel=cancel)
+    work = yield from contrastive_work(
+        catalogue, base_source, folder, seed=seed_of(first), clean=clean_of(first), cancel=cancel
+    )
     learner = ContrastiveLearner(base_source, work.data, trained=TrainedPart("whole"))
     curve = []
     for number, alpha in enumerate(ALPHAS):
@@ -79,8 +83,8 @@ def mix_models(
     return TrainSummary(request.name, request.method, helped, card, made, folder)
 
 
-def _origin(names: tuple[str, ...]) -> tuple[FullSource, int]:
-    """What the models were fine-tuned from, and the seed of the first one's split."""
+def _origin(names: tuple[str, ...]) -> tuple[FullSource, Mapping[str, Any]]:
+    """What the models were fine-tuned from, and the card of the first one."""
     cards = [read_card(_folder(name)) for name in names]
     sources = [whole_source(str(card.get("base", ""))) for card in cards]
     found = {
@@ -89,8 +93,7 @@ def _origin(names: tuple[str, ...]) -> tuple[FullSource, int]:
     }
     if len(found) != 1 or len(set(next(iter(found)))) != 1:
         raise InputError("training-mix-of-others", encoders=", ".join(names))
-    seed = cards[0].get("seed", 0)
-    return sources[0], seed if type(seed) is int else 0
+    return sources[0], cards[0]
 
 
 def _folder(name: str) -> Path:

@@ -1,7 +1,6 @@
 """Mix what was trained with what it was trained from: WiSE-FT, and soups of several trainings."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -18,7 +17,13 @@ from engine.encoders.trained import (
     trained_folder,
 )
 from engine.errors import InputError
-from engine.jobs.training.card import adapted_files, new_card, write_encoder
+from engine.jobs.training.card import (
+    adapted_files,
+    clean_of,
+    new_card,
+    seed_of,
+    write_encoder,
+)
 from engine.jobs.training.data import STOPPED
 from engine.jobs.training.figures import label_task
 from engine.jobs.training.heads import NO_HEADS, HeadsWork, heads_work
@@ -61,8 +66,10 @@ def mix_heads(
     if not sources:
         raise InputError("training-nothing-to-mix")
     trained = _soup(sources)
-    seed = _seed(sources[0].folder)
-    work = yield from heads_work(catalogue, sources[0].base, seed=seed, cancel=cancel)
+    card = read_card(sources[0].folder)
+    work = yield from heads_work(
+        catalogue, sources[0].base, seed=seed_of(card), clean=clean_of(card), cancel=cancel
+    )
     if any(one.base_fingerprint != work.base.fingerprint for one in sources):
         raise InputError("training-mix-of-others", encoders=", ".join(request.bases))
     labels = yield from label_task(catalogue, work.base, work.data.trained_images(), cancel=cancel)
@@ -134,8 +141,3 @@ def _soup(sources: list[AdaptedSource]) -> State:
     except ValueError as error:
         names = ", ".join(source.name for source in sources)
         raise InputError("training-mix-of-others", encoders=names) from error
-
-
-def _seed(folder: Path) -> int:
-    seed = read_card(folder).get("seed", 0)
-    return seed if type(seed) is int else 0

@@ -20,8 +20,10 @@ RUNS_FOLDER = "training"
 class TrainRequest:
     """``bases``: the encoder that training begins from, the one in use where none is named; a mix
     of trained ones takes several. Settings that are None are the preset's. ``not_worse``: take the
-    best mix of those that are no worse at the old task. ``finish``: end a run that was stopped with
-    the best until there. ``extra``: what one method alone understands.
+    best mix of those that are no worse at the old task. ``clean`` names the steps that captions are
+    cleaned in first (``engine.captions.cleaning``); the catalogue keeps what it has. ``finish``:
+    end a run that was stopped with the best until there. ``extra``: what one method alone
+    understands.
     """
 
     name: str
@@ -38,6 +40,7 @@ class TrainRequest:
     towers: Towers = "both"
     not_worse: bool = False
     finish: bool = False
+    clean: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def settings(self) -> TrainingSettings:
@@ -69,6 +72,8 @@ class TrainRequest:
         """Everything that makes the run what it is, for its folder."""
         asked = asdict(self)
         del asked["finish"]
+        if not self.clean:  # as runs have it that began before there was a choice
+            del asked["clean"]
         return asked
 
 

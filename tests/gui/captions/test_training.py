@@ -77,6 +77,7 @@ def test_time_and_memory_are_said_before_a_training_is_asked_for(
     assert not dialog.train_button.isEnabled()
     dialog.name.setText("own")
     dialog.sweep.setChecked(True)
+    dialog.clean.setChecked(True)
 
     task = stopped_at_once(panel, qtbot, dialog.train_button.click)
 
@@ -84,6 +85,7 @@ def test_time_and_memory_are_said_before_a_training_is_asked_for(
     options = task.request.options
     assert (options["name"], options["method"], options["sweep"]) == ("own", "heads", True)
     assert options["bases"] == ("built-in",)
+    assert options["clean"] == "urls,users,hashtags,emoji,empty"
     qtbot.waitUntil(lambda: [run.name for run in panel.runs] == ["own"])
     qtbot.waitUntil(lambda: "can go on" in panel.status.text())
     assert panel.list.item(0).text() == "own\npaused"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from db.records import ScannedImage
 from engine.captions.cleaning import cleaning_of
 from engine.jobs.captions.cleaning import CaptionChange, clean, foretold
-from engine.jobs.retrieval.data import cleaned_captions
+from engine.jobs.captions.reading import cleaned_captions
 from engine.progress import NeverCancelled, run_job
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_what_is_foretold_is_done(made: "MadeCatalogue") -> None:
     assert catalogue.captions.count() == 5
 
     # A measurement reads them cleaned, and the catalogue keeps what it has.
-    read = run_job(cleaned_captions(catalogue, NeverCancelled(), cleaning_of(STEPS)))
+    read = run_job(cleaned_captions(catalogue, NeverCancelled(), cleaning_of(STEPS), stopped=""))
     assert read.texts == ["A red ship by", "Look here:"]
     assert read.owner == [0, 1]
     assert read.image_ids == [1, 2]

@@ -50,6 +50,7 @@ from cli.commands import (
     encoding,
     keeping,
     searching,
+    serving,
     suggesting,
     training,
 )
@@ -130,6 +131,7 @@ for group in (
     language,
     naming,
     exporting,
+    serving,
     keeping,
 ):
     app.add_typer(group.commands)

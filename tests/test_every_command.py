@@ -61,8 +61,10 @@ TESTED_ELSEWHERE = {
     "evaluate",
     "train",
     "translate",
+    "serve",
 }
-"""They open a display, read pictures, take minutes, or ask a host: their own tests run them."""
+"""They open a display, read pictures, take minutes, ask a host or answer until they are stopped:
+their own tests run them."""
 JOBS = ("check", "suggest", "suspects", "duplicates", "export", "import", "labels same")
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from engine.encoders.base import Encoder, MapsBaseFeatures, Precision, PrecisionChoice
 from engine.encoders.registry import load_encoder
+from engine.encoders.text_languages import ENGLISH
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
@@ -12,14 +13,17 @@ PRECISIONS_SETTING = "encoder.precisions"
 """``{fingerprint: [name, precision]}`` of every encoder that features were stored of."""
 
 
-def load_as_stored(catalogue: "Catalogue", name: str) -> Encoder:
+def load_as_stored(catalogue: "Catalogue", name: str, *, language: str = ENGLISH) -> Encoder:
     """The encoder at the precision its features in this catalogue have, or those of the encoder it
-    maps; where there are none, it chooses. Raises InputError as ``load_encoder``."""
+    maps; where there are none, it chooses. ``language`` as ``load_encoder`` takes it.
+
+    Raises InputError as ``load_encoder``.
+    """
     noted = _noted(catalogue)
     hint: PrecisionChoice = next((used for known, used in noted.values() if known == name), "auto")
-    encoder = load_encoder(name, precision=hint)
+    encoder = load_encoder(name, precision=hint, language=language)
     wanted = stored_precision(catalogue, encoder) or "auto"
-    return encoder if wanted == hint else load_encoder(name, precision=wanted)
+    return encoder if wanted == hint else load_encoder(name, precision=wanted, language=language)
 
 
 def stored_precision(catalogue: "Catalogue", encoder: Encoder) -> Precision | None:

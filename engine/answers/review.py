@@ -5,8 +5,10 @@ stay in memory (4 bytes x feature size each: 0.5 GB for 100 000 of 1280), and ev
 labels is carried over to them in milliseconds.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +121,14 @@ class ImageSuggestions:
     weak: tuple[ShownSuggestion, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NewSuggestions:
+    """What is suggested for an image of no catalogue, and the references behind a label's id."""
+
+    found: ImageSuggestions
+    evidence: Callable[[int], tuple[ShownEvidence, ...]]
+
+
 class ReviewSession:
     """Suggests for single images, with the references held in memory.
 
@@ -190,6 +200,23 @@ class ReviewSession:
         self._found[NEW_IMAGE] = asked
         return self._answer(loaded, NEW_IMAGE, asked, closed=set())
 
+    def suggest_features(self, features: FloatArray) -> list[NewSuggestions]:
+        """Suggestions for (q, d) features, rows of length 1, of images of no catalogue."""
+        self.load()
+        loaded = self._loaded
+        if loaded is None:
+            message = self._empty_because or Message.NONE
+            nothing = ImageSuggestions(NEW_IMAGE, (), 0.0, self._asked_for, message)
+            return [NewSuggestions(nothing, lambda label_id: ())] * len(features)
+        asked = loaded.ask(features, np.full(len(features), NEW_IMAGE, dtype=np.int64))
+        return [
+            NewSuggestions(
+                self._answer(loaded, NEW_IMAGE, one, closed=set()),
+                partial(_shown_evidence, loaded, one),
+            )
+            for one in asked
+        ]
+
     def evidence(self, image_id: int, label_id: int) -> tuple[ShownEvidence, ...]:
         """The references behind one label for one image, heaviest first, for and against.
 
@@ -203,11 +230,7 @@ class ReviewSession:
         asked = self._asked(loaded, image_id)
         if isinstance(asked, Message):
             return ()
-        column = loaded.columns.get(label_id)
-        return tuple(
-            ShownEvidence(one.image_id, one.weight, one.similarity, one.carries_label)
-            for one in asked.evidence(-1 if column is None else column)
-        )
+        return _shown_evidence(loaded, asked, label_id)
 
     def refresh(self, change: ChangeSet) -> None:
         """Follow a change of the catalogue (also an undo): only touched images are read again."""
@@ -369,6 +392,16 @@ class ReviewSession:
         labels = label_matrix([label_ids[row] for row in rows], loaded.columns)
         ids = np.array([records[row].id for row in rows], dtype=np.int64)
         loaded.update(References(features[rows], labels, ids))
+
+
+def _shown_evidence(
+    loaded: FittedSuggester, asked: Asked, label_id: int
+) -> tuple[ShownEvidence, ...]:
+    column = loaded.columns.get(label_id)
+    return tuple(
+        ShownEvidence(one.image_id, one.weight, one.similarity, one.carries_label)
+        for one in asked.evidence(-1 if column is None else column)
+    )
 
 
 def _of_name(

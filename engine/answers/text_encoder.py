@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -238,6 +238,17 @@ class TextEncoder:
             child.end()
 
 
+class LoadedTextEncoder(TextEncoder):
+    """The text encoder of a process that has loaded the encoder itself: there is no child."""
+
+    def __init__(self, catalogue: "Catalogue", served: "ServedEncoder") -> None:
+        super().__init__(catalogue)
+        self._served = served
+
+    def _answered(self, encoder: "_EncoderOfTexts", question: Question) -> Answer:
+        return self._served.answer(question)
+
+
 class _Child:
     """The process that keeps the encoder."""
 
@@ -312,6 +323,13 @@ class ServedEncoder:
         self._encoder: Encoder | None = None
         self._has_read = False
 
+    @classmethod
+    def of(cls, encoder: "Encoder", language: str) -> Self:
+        """One that is loaded already."""
+        served = cls(encoder.name, encoder.fingerprint, language)
+        served._encoder = encoder
+        return served
+
     def answer(self, question: Question) -> Answer:
         """Raises InputError where the encoder cannot be loaded, or reads no words."""
         if self._encoder is None:
@@ -349,6 +367,15 @@ _encoders_lock = threading.Lock()
 def text_features_dir(catalogue: "Catalogue") -> Path:
     """Where the vectors of texts of all encoders are."""
     return catalogue.folder / "text_features"
+
+
+def read_texts_here(catalogue: "Catalogue", encoder: "Encoder") -> TextEncoder:
+    """From now on, have this process read the texts of an open catalogue with the encoder that it
+    has loaded."""
+    language = language_of_texts(catalogue.settings, encoder.name)
+    with _encoders_lock:
+        _encoders[catalogue] = LoadedTextEncoder(catalogue, ServedEncoder.of(encoder, language))
+        return _encoders[catalogue]
 
 
 def text_encoder_of(catalogue: "Catalogue") -> TextEncoder:

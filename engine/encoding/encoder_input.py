@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.archive.decode import DecodeLimits, read_pixels
+from engine.archive.decode import DecodeLimits, open_image, read_pixels
 from engine.archive.inspect_file import hash_file
 from engine.archive.stored_file import FileSource, located
 from engine.encoders.base import PixelArray, Preprocess
@@ -41,6 +41,31 @@ def read_input(request: InputRequest) -> PixelArray:
         else:
             return prepare(pixels, request.preprocess)
     raise first or InputError("file-gone")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRequest:
+    """An image as bytes that somebody sent, which no file holds."""
+
+    content: bytes
+    preprocess: Preprocess
+    limits: DecodeLimits
+
+    @property
+    def size_bytes(self) -> int:
+        """As of files: it lengthens the time limit."""
+        return len(self.content)
+
+
+def read_content(request: ContentRequest) -> PixelArray:
+    """(size_px, size_px, 3) uint8, as ``read_input`` makes them of a file.
+
+    Raises InputError where the bytes are no picture that can be read.
+    """
+    size_px = request.preprocess.size_px
+    with open_image(Path(), content=request.content, limits=request.limits) as opened:
+        pixels = opened.pixels(size_px)
+    return prepare(pixels, request.preprocess)
 
 
 def be_ready(_: None) -> None:

@@ -27,10 +27,18 @@ class TextFeatures:
     """Vectors by text. Not thread-safe.
 
     ``folder`` is for text features alone; each fingerprint has its own folder in it.
-    ``row_length`` as in ``FeatureStore``.
+    ``row_length`` as in ``FeatureStore``. ``keeps``: whether anything new goes to the disk.
     """
 
-    def __init__(self, folder: Path, fingerprint: str, row_length: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        fingerprint: str,
+        row_length: int | None = None,
+        *,
+        keeps: bool = True,
+    ) -> None:
+        self._keeps = keeps
         self._store = FeatureStore(folder, fingerprint, remedy=TEXTS_AGAIN, row_length=row_length)
         self._memory: dict[bytes, FloatArray] = {}
         self._waiting: list[bytes] = []
@@ -77,6 +85,8 @@ class TextFeatures:
             self._written(waiting, np.stack([self._memory[key] for key in waiting]))
 
     def _written(self, hashes: list[bytes], vectors: FloatArray) -> bool:
+        if not self._keeps:
+            return False
         try:
             self._store.append(hashes, vectors)
         except InputError:

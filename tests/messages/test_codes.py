@@ -19,7 +19,7 @@ from messages.message import Message
 from messages.sentences import LANGUAGES, MESSAGES_DIR, sentence
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("messages", "db", "engine", "gui", "cli", "main.py")
+SOURCES = ("messages", "db", "engine", "gui", "cli", "service", "main.py")
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # They make codes: of stages from what Progress is given, of suggesters and jobs from their names.
 MAKES_CODES = (

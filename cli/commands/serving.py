@@ -1,0 +1,57 @@
+"""The command that answers other programs over HTTP."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output.streams import put_aside
+from cli.output.words import answer
+from cli.running.options import AsJson, CataloguePath
+
+commands = typer.Typer()
+
+
+@commands.command(
+    epilog="Example: NABOLAG_TOKEN=$(cat token.txt) python main.py serve photos.nabolag.sqlite"
+)
+def serve(
+    catalogue: CataloguePath,
+    host: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Where to listen; this computer alone by default."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8765,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A file with the token; else NABOLAG_TOKEN, else one is made and told.",
+        ),
+    ] = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="A name that clients may call this computer by; again for more."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer other programs over HTTP: labels for pictures, with their evidence.
+
+    Nothing is written to the catalogue, and what others change in it is followed. Every request but
+    /health has to carry the token. Ctrl-C ends it once all that was asked is answered.
+    """
+    from service.run import serve as run
+    from service.settings import ServiceSettings, token_from
+
+    token, is_made = token_from(token_file)
+    settings = ServiceSettings(catalogue.absolute(), token, host, port, tuple(allowed_host or ()))
+
+    def tell(address: str) -> None:
+        if is_made:
+            put_aside(f"Token: {token}")
+        told = {"address": address, "catalogue": catalogue}
+        answer(told, [f"Serving {catalogue} at {address}; Ctrl-C ends it."], as_json)
+
+    run(settings, tell)

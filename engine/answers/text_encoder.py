@@ -6,7 +6,6 @@ window's process never loads torch, and a crash in the child costs one more star
 encodes single pictures that somebody searches by.
 """
 
-import multiprocessing
 import signal
 import threading
 import traceback
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from engine.answers.current_encoder import current_encoder, row_length
 from engine.answers.encoder_precision import noted_precision
 from engine.answers.text_language import language_of_texts
+from engine.child_processes import Surroundings, child_processes
 from engine.encoders.base import PixelArray, PrecisionChoice, Preprocess
 from engine.encoders.registry import text_fingerprint
 from engine.encoders.text_languages import ENGLISH
@@ -253,12 +253,12 @@ class _Child:
     """The process that keeps the encoder."""
 
     def __init__(self, encoder: "_EncoderOfTexts", idle_s: float) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = child_processes()
         self._connection, childs = context.Pipe()
         # A daemon: whoever ends without closing does not wait for it.
         self.process: BaseProcess = context.Process(
             target=_serve,
-            args=(encoder, idle_s, childs),
+            args=(encoder, idle_s, childs, Surroundings.here()),
             name="text-encoder",
             daemon=True,
         )
@@ -282,8 +282,11 @@ class _Child:
         self.process.join(JOIN_S)
 
 
-def _serve(encoder: "_EncoderOfTexts", idle_s: float, connection: Connection) -> None:
+def _serve(
+    encoder: "_EncoderOfTexts", idle_s: float, connection: Connection, surroundings: Surroundings
+) -> None:
     """What the child does: texts in, vectors out, until nobody asks any more."""
+    surroundings.enter()
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     served = ServedEncoder(*encoder)

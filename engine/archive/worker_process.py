@@ -4,9 +4,7 @@ No two workers share a lock or a pipe. A worker that is killed, at whatever mome
 along but the call it had.
 """
 
-import functools
 import logging
-import multiprocessing
 import os
 import pickle
 import signal
@@ -21,24 +19,20 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from multiprocessing.context import (
-    ForkServerContext,
-    ForkServerProcess,
-    SpawnContext,
-    SpawnProcess,
-)
+from multiprocessing.context import ForkServerProcess, SpawnProcess
 from typing import Any
 
 import psutil
 
 from engine.archive.decode import DecodeLimits, register_plugins
+from engine.child_processes import child_processes, load_before
 
 MEMORY_EXIT_CODE = 77
 MEMORY_WATCH_INTERVAL_S = 0.05
 POLL_INTERVAL_S = 0.1
 """A call that nobody wants any more ends within this."""
 
-PRELOADED = [__name__, "PIL.JpegImagePlugin", "PIL.PngImagePlugin"]
+load_before(__name__, "PIL.JpegImagePlugin", "PIL.PngImagePlugin")
 
 DYING_S = 5.0
 """A process that has closed its pipe is gone by then, also on a busy machine."""
@@ -73,7 +67,7 @@ class WorkerProcess:
 
     def __init__(self, limits: DecodeLimits) -> None:
         """Start the process. Raises OSError where the system gives none."""
-        context = _context()
+        context = child_processes()
         self._connection, child_end = context.Pipe()
         self._process: ForkServerProcess | SpawnProcess = context.Process(
             target=_serve, args=(child_end, limits), name="decode-worker", daemon=True
@@ -133,20 +127,6 @@ class WorkerProcess:
         self._process.join()
         self._connection.close()
         return self._process.exitcode or 0
-
-
-@functools.cache
-def _context() -> ForkServerContext | SpawnContext:
-    """How workers are started.
-
-    On Linux by a clean process of Python that has loaded what they need and forks them, which
-    takes a hundredth of the time. It ends with this process.
-    """
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    return context
 
 
 # --- in the child -------------------------------------------------------------------------------

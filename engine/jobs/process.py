@@ -20,12 +20,15 @@ from typing import Any
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.file.damage import damage_told
+from engine.child_processes import Surroundings, child_processes, load_before
 from engine.errors import InputError
 from engine.jobs.table import JOBS, JobKind
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from messages.message import Message
 
 MIN_REPORT_INTERVAL_S = 0.05
+
+load_before(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,14 @@ def run_reported(job: Job[Any], send: Callable[[JobMessage], None]) -> None:
         send(JobFailure(None, mendable=False, details=traceback.format_exc()))
 
 
-def _child(kind: JobKind, request: JobRequest, connection: Connection, cancel: CancelToken) -> None:
+def _child(
+    kind: JobKind,
+    request: JobRequest,
+    connection: Connection,
+    cancel: CancelToken,
+    surroundings: Surroundings,
+) -> None:
+    surroundings.enter()
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _exit_with_parent()
@@ -159,13 +169,16 @@ class JobProcess:
     """One job running in a child process."""
 
     def __init__(self, request: JobRequest) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = child_processes()
         self.request = request
         self._cancel = context.Event()
         self._connection, child_connection = context.Pipe(duplex=False)
         self._process = context.Process(
             target=_child,
-            args=(JOBS[request.name], request, child_connection, self._cancel),
+            args=(
+                *(JOBS[request.name], request, child_connection, self._cancel),
+                Surroundings.here(),
+            ),
             name=request.name,
         )
         self._process.start()

@@ -154,7 +154,7 @@ def test_workers_load_neither_torch_nor_qt(pool: DecodePool) -> None:
     loaded = pool.run(eval, after_import)
     assert isinstance(loaded, list)
     assert "engine.archive.inspect_file" in loaded
-    heavy = {"torch", "PySide6", "sqlalchemy", "open_clip", "scipy"}
+    heavy = {"torch", "PySide6", "open_clip", "scipy"}
     assert not {name for name in loaded if name.split(".")[0] in heavy}
 
 

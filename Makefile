@@ -9,11 +9,12 @@ READY_DEV := $(VENV)/.ready-dev
 # Every process of tests, and every child it starts, compiles the program anew where its byte code
 # may not be kept.
 TEST_ENV := HF_HUB_OFFLINE=1 QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=
-# A process of tests for each core and one more, each with its own offscreen window; eight take
-# some 8 GB.
+# A process of tests for each core and one more, since the tests of a window wait a seventh of their
+# time; each has its own offscreen window, and eight take some 8 GB.
 # Each begins with tests that lie together, so that what they share is made once, and takes over
 # from the others when it is done.
-PARALLEL := -n logical --maxprocesses 8 --dist worksteal
+PROCESSES := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
+PARALLEL := -n $(PROCESSES) --maxprocesses 8 --dist worksteal
 
 .PHONY: help setup demo run test check lint types contracts unit coverage changed bench torture clean
 

@@ -51,6 +51,7 @@ def table_places(
 def tell(value: object, lines: Sequence[str], outs: Sequence[Path | None], as_json: bool) -> None:
     """Tell what was done; beside a table on standard output, on stderr."""
     if STANDARD in outs:
-        note("\n".join(line for line in lines if "written to" not in line))
+        # Where the table is for the moment concerns nobody.
+        note("\n".join(one for one in lines if not ("written to" in one or "listed in" in one)))
     else:
         answer(value, lines, as_json)

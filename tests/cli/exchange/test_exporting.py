@@ -60,3 +60,9 @@ def test_suggestions_from_a_probability_and_the_surest_of_the_first_images(
     assert [one["file"] for one in first] == [one["file"] for one in every][:222]
     assert [one["suggestions"] for one in first] == [one["suggestions"][:1] for one in every][:222]
     assert len(lines("--limit", 3, "--only", "labelled")) == 3
+
+
+def test_beside_a_printed_table_no_file_is_named(command: Command, made: Path) -> None:
+    told = command("suspects", made, "--out", "-")
+
+    assert (told.code, "table.csv" in told.err) == (0, False)

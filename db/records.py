@@ -205,6 +205,7 @@ class VocabularyEntry:
     parent: int | None = None
     synonyms: tuple[str, ...] = ()
     grouping: bool = False
+    english_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def keyword_list_lines(reading: "KeywordListReading") -> Iterator[str]:
         f"{counted(len(reading.entries), 'keyword')}: {counted(effect.created, 'new label')}, "
         f"{effect.known} "
         f"known, of which {effect.moved} move; {aliases}"
+        + (f"; {counted(effect.named, 'English name')}" if effect.named else "")
         + (f"; {effect.grouping} get or lose brackets" if effect.grouping else "")
     )
     yield from _left_out(effect)

@@ -277,11 +277,12 @@ def split(
 )
 def keywords_in(
     catalogue: CataloguePath,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A keyword list of Lightroom.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A keyword list, or SKOS.")],
     preview: Preview = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take a keyword list of Lightroom into the vocabulary: hierarchy, synonyms and brackets.
+    """Take a keyword list of Lightroom into the vocabulary: hierarchy, synonyms and brackets; or
+    SKOS in Turtle, RDF/XML or JSON-LD: hierarchy, other names and English ones.
 
     Nothing is removed; a label that the list has at the top stays where it is.
     """

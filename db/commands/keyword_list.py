@@ -17,7 +17,8 @@ class KeywordListCommands(CommandGroup):
         What each keyword becomes is said at ``plan_keyword_list``: labels are told apart by name
         and place, and the only label of a name comes to lie where the list has it.
 
-        Details: labels (in the list), created, moved, aliases.
+        Details: labels (in the list), created, moved, aliases, and named where English names are
+        new.
         """
         with self._recording() as recorder:
             plan = plan_keyword_list(recorder.connection, entries)
@@ -29,6 +30,7 @@ class KeywordListCommands(CommandGroup):
                     "created": len(plan.created),
                     "moved": len(plan.moved),
                     "aliases": len(plan.aliases),
+                    **({"named": len(plan.english)} if plan.english else {}),
                 },
             )
 
@@ -50,3 +52,6 @@ def _carry_out(recorder: ChangeRecorder, plan: KeywordListPlan) -> None:
         recorder.update("labels", [existing_label(recorder, label_id)], {"grouping": grouping})
     for place, name in plan.aliases:
         add_alias_row(recorder, id_of(place), name)
+    for place, name in plan.english:
+        label = existing_label(recorder, id_of(place))
+        recorder.update("labels", [label], {"english_name": name})

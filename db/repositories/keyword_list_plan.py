@@ -28,8 +28,9 @@ class KeywordListPlan:
     """The changes in the order in which they can be made, and what is left as it is.
 
     ``created``: (line, name, place above). ``moved``: (label, place above). ``aliases``: (place,
-    name). ``grouping``: (label, new value). ``known`` keywords of the list are labels already,
-    ``repeated`` ones stand in it more than once, ``unusable`` have no name or one too long.
+    name). ``english``: (place, English name) of labels that have none by hand. ``grouping``:
+    (label, new value). ``known`` keywords of the list are labels already, ``repeated`` ones stand
+    in it more than once, ``unusable`` have no name or one too long.
     ``aliases_taken`` are synonyms that belong to another label beside; ``moves_refused`` are labels
     that would come to lie below themselves, or beside one of the same name.
     """
@@ -37,6 +38,7 @@ class KeywordListPlan:
     created: list[tuple[Planned, str, Place | None]] = field(default_factory=list)
     moved: list[tuple[int, Place]] = field(default_factory=list)
     aliases: list[tuple[Place, str]] = field(default_factory=list)
+    english: list[tuple[Place, str]] = field(default_factory=list)
     grouping: list[tuple[int, bool]] = field(default_factory=list)
     grouping_created: set[Planned] = field(default_factory=set)
     known: int = 0
@@ -54,7 +56,8 @@ def plan_keyword_list(
     A keyword is the label of that name or alias at its place in the list. Where none is there, and
     the list has the name in one place only, it is the only label of that name or alias: it comes
     to lie where the list has it, or stays where it is if the list has it at the top. Else it is a
-    new label. Synonyms become aliases where no label beside has the name.
+    new label. Synonyms become aliases where no label beside has the name. An English name that
+    somebody gave a label stays.
     """
     return _Planning(connection).run(entries)
 
@@ -75,6 +78,8 @@ class _Planning:
                 self._call(label_id, key)
         grouping = connection.execute(select(labels.c.id, labels.c.grouping))
         self._was_grouping: dict[int, bool] = {row[0]: row[1] for row in grouping}
+        named = select(labels.c.id).where(labels.c.english_name != "")
+        self._in_english: set[Place] = set(connection.scalars(named))
 
     def run(self, entries: Sequence[VocabularyEntry]) -> KeywordListPlan:
         places: list[Place | None] = []
@@ -105,6 +110,7 @@ class _Planning:
         for place, entry in zip(owners, entries, strict=True):
             for synonym in entry.synonyms:
                 self._add_alias(place, synonym)
+            self._say_in_english(place, entry.english_name)
         return self._plan
 
     def _call(self, place: Place, key: str) -> None:
@@ -160,6 +166,13 @@ class _Planning:
             self._plan.aliases.append((place, name))
         elif owner != place:
             self._plan.aliases_taken.append(name)
+
+    def _say_in_english(self, place: Place | None, english_name: str) -> None:
+        name = clean_name(english_name)
+        if place is None or not name or len(name) > MAX_NAME_LENGTH or place in self._in_english:
+            return
+        self._in_english.add(place)
+        self._plan.english.append((place, name))
 
     def _line(self, place: Place) -> set[Place]:
         line: set[Place] = set()

@@ -97,7 +97,8 @@ class KeywordListEffect:
     """What taking in a keyword list does.
 
     ``created`` labels are new and ``known`` keywords are labels already, of which ``moved`` come
-    to lie elsewhere; ``aliases`` are added and ``grouping`` labels get or lose their brackets.
+    to lie elsewhere; ``aliases`` and English names (``named``) are added and ``grouping`` labels
+    get or lose their brackets.
     Left out: ``repeated`` keywords stand in the list before, ``unusable`` ones have no name or
     one too long, ``aliases_taken`` belong to another label, and ``moves_refused`` are labels that
     would lie below themselves.
@@ -112,6 +113,7 @@ class KeywordListEffect:
     unusable: int
     aliases_taken: tuple[str, ...]
     moves_refused: tuple[str, ...]
+    named: int = 0
 
 
 class LabelEffects:
@@ -228,6 +230,7 @@ class LabelEffects:
             unusable=plan.unusable,
             aliases_taken=tuple(plan.aliases_taken),
             moves_refused=tuple(plan.moves_refused),
+            named=len(plan.english),
         )
 
 

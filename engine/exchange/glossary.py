@@ -14,7 +14,7 @@ from engine.cells import original_cell, safe_cell
 from engine.errors import InputError
 from engine.exchange import glossary_tbx
 from engine.exchange.glossary_records import GlossaryEntry
-from engine.exchange.skos import Concept, is_skos, read_skos
+from engine.exchange.skos_reading import Concept, is_skos, read_skos
 from engine.table_file import BYTE_ORDER_MARK, column_names, file_content, open_table
 from messages.levels import join_levels
 

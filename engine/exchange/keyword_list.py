@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from engine.errors import InputError
-from engine.exchange.skos import is_skos, read_skos
+from engine.exchange.skos_reading import is_skos, read_skos
 from engine.table_file import file_content
 from messages.message import Message
 
@@ -41,12 +41,14 @@ class LineProblem(Enum):
 
 @dataclass(slots=True)
 class ListedKeyword:
-    """A keyword of a list; ``parent`` is the position of the one above it, None at the top."""
+    """A keyword of a list; ``parent`` is the position of the one above it, None at the top. Only
+    SKOS says an ``english_name``."""
 
     name: str
     parent: int | None = None
     synonyms: list[str] = field(default_factory=list)
     grouping: bool = False
+    english_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ def read_keyword_list(path: Path) -> KeywordList:
     """
     if is_skos(path):
         return KeywordList(
-            tuple(ListedKeyword(one.name, one.parent, one.aliases) for one in read_skos(path))
+            tuple(
+                ListedKeyword(one.name, one.parent, one.aliases, english_name=one.english_name)
+                for one in read_skos(path)
+            )
         )
     content = file_content(path, most_bytes=LARGEST_BYTES, too_large="keyword-list-too-large")
     return parse_keyword_list(_decoded(content, path.name).splitlines(), path.name)

@@ -1,4 +1,4 @@
-"""Lightroom's keyword lists into a catalogue's vocabulary and out of it. Moments, not jobs."""
+"""Keyword lists and SKOS into a catalogue's vocabulary, lists out of it. Moments, not jobs."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ def foretell_keyword_list(catalogue: Catalogue, file: Path) -> KeywordListReadin
     """
     found = read_keyword_list(file)
     entries = tuple(
-        VocabularyEntry(one.name, one.parent, tuple(one.synonyms), one.grouping)
+        VocabularyEntry(one.name, one.parent, tuple(one.synonyms), one.grouping, one.english_name)
         for one in found.keywords
     )
     effect = catalogue.label_effects.of_keyword_list(entries)

@@ -16,12 +16,13 @@ from engine.archive.captions import Caption
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
 from engine.evaluation.splits import SPLIT_COLUMNS
-from engine.exchange.formats import csv_long, csv_wide
+from engine.exchange.formats import csv_captions, csv_long, csv_wide, ro_crate
 from engine.exchange.formats.jsonl import SUFFIXES as JSON_SUFFIXES
 from engine.exchange.odd_rows import checked_row
 from engine.exchange.queue_table import COLUMNS as QUEUE_COLUMNS
 from engine.exchange.records import ExchangedImage
 from engine.exchange.registry import FORMATS, format_of, read_export
+from engine.exchange.skos_reading import is_skos
 from engine.exchange.suggestion_table import COLUMNS as SUGGESTION_COLUMNS
 from engine.table_file import first_header, text_lines
 
@@ -104,7 +105,10 @@ def refuse_other_formats(path: Path, name: str) -> None:
 
 
 def refuse_other_tables(path: Path, options: TableOptions | None = None) -> None:
-    """Raise InputError for a table that this program wrote and that holds no keywords."""
+    """Raise InputError for a table that this program wrote and that holds no keywords, and for a
+    vocabulary, which may also be all that a RO-Crate holds."""
+    if is_skos(path) or (ro_crate.holds_vocabulary(path) and format_of(path) is None):
+        raise InputError("import-vocabulary", file=path.name)
     encoding = "utf-8" if options is None else options.encoding
     if path.is_dir():
         return
@@ -122,8 +126,9 @@ def refuse_other_tables(path: Path, options: TableOptions | None = None) -> None
 
 
 def _is_own(header: Sequence[str]) -> bool:
-    """Whether the names are those of a table of labels that this program exports."""
-    return csv_long.recognises(header) or csv_wide.recognises(header) or "labels" in header
+    """Whether the names are those of a table of labels or captions that this program exports."""
+    tables = (csv_long, csv_wide, csv_captions)
+    return any(one.recognises(header) for one in tables) or "labels" in header
 
 
 def _json_names(path: Path) -> list[str]:

@@ -115,7 +115,7 @@ class LabelChanges(QObject):
         """Ask for a keyword list."""
         dialog = QFileDialog(self._window, self.tr("Read keyword list"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("Keyword lists and SKOS (*.txt *.rdf)"))
+        dialog.setNameFilter(self.tr("Keyword lists and SKOS (*.txt *.rdf *.ttl *.jsonld)"))
         dialog.fileSelected.connect(self.read_list)
         dialog.open()
 

@@ -107,6 +107,9 @@ def keyword_list(reading: KeywordListReading) -> str:
         .replace("{moved}", number(effect.moved))
         .replace("{aliases}", number(effect.aliases)),
     ]
+    if effect.named:
+        text = translate("LabelEffects", "{count} labels get an English name.")
+        lines.append(text.replace("{count}", number(effect.named)))
     if effect.aliases_taken:
         text = translate("LabelEffects", "Left out, as other labels have these names: {names}.")
         lines.append(text.replace("{names}", quoted(list(effect.aliases_taken))))

@@ -3986,8 +3986,8 @@
         <translation>Les nøkkelordliste</translation>
     </message>
     <message>
-        <source>Keyword lists and SKOS (*.txt *.rdf)</source>
-        <translation>Nøkkelordlister og SKOS (*.txt *.rdf)</translation>
+        <source>Keyword lists and SKOS (*.txt *.rdf *.ttl *.jsonld)</source>
+        <translation>Nøkkelordlister og SKOS (*.txt *.rdf *.ttl *.jsonld)</translation>
     </message>
     <message>
         <source>Keyword lists (*.txt)</source>
@@ -4077,6 +4077,10 @@
     <message>
         <source>{moved} get another place, {aliases} other names are added.</source>
         <translation>{moved} får en ny plass, {aliases} andre navn legges til.</translation>
+    </message>
+    <message>
+        <source>{count} labels get an English name.</source>
+        <translation>{count} etiketter får engelsk navn.</translation>
     </message>
     <message>
         <source>Left out, as other labels have these names: {names}.</source>

@@ -210,6 +210,12 @@ def recognises(path: Path) -> bool:
     return path.is_dir() and (path / METADATA).is_file() and _held(path) is not None
 
 
+def holds_vocabulary(path: Path) -> bool:
+    """Whether this is a crate that holds a vocabulary, and so no images."""
+    inside = path / f"{STEM}{skos_vocabulary.FORMAT.suffix}"
+    return path.is_dir() and (path / METADATA).is_file() and inside.is_file()
+
+
 def _held(path: Path) -> tuple[FormatReader, Path] | None:
     for one in HELD.values():
         inside = path if one.writes_folder else path / f"{STEM}{one.suffix}"

@@ -46,10 +46,12 @@ export-several-labels = { $images ->
 }
 export-primary-unknown = The export has no label ‘{ $name }’ for a folder; write the labels as they are called in it, or take that one out of the list.
 export-primary-several = Several labels are called ‘{ $name }’: { $paths }. Write the whole path of the one that is meant.
-skos-turtle = { $file } is in Turtle, which is not read here; save it as RDF/XML with the program that made it.
-skos-no-concepts = { $file } holds no SKOS concepts; choose a vocabulary in RDF/XML.
 export-too-large = { $file } holds more than can be read at once; export fewer images at a time.
 package-file-outside = { $file } names a file outside its own folder ({ $name }), which is not read for safety; export it anew.
 package-damaged = { $file } is no whole ZIP archive; pack or download it anew.
 camtrap-package-wrong = { $file } does not say where the tables of media and observations are; export the package anew.
 camtrap-events-only = { $file } tells what was seen in each event, not on which picture; export the package with observations of media.
+skos-no-concepts = { $file } holds no SKOS concepts; choose a vocabulary in RDF/XML, Turtle or JSON-LD.
+skos-damaged = { $file } is not written as its ending says; export the vocabulary anew.
+skos-context-on-web = { $file } refers to a context on the web, which is not fetched; save the vocabulary as Turtle or RDF/XML with the program that made it.
+import-vocabulary = { $file } is a vocabulary and names no images; read it in on the Labels page (Read keyword list) or with ‘labels keywords-in’.

@@ -46,10 +46,12 @@ export-several-labels = { $images ->
 }
 export-primary-unknown = Eksporten har ingen merkelapp «{ $name }» til en mappe; skriv merkelappene slik de heter der, eller ta den ut av listen.
 export-primary-several = Flere merkelapper heter «{ $name }»: { $paths }. Skriv hele stien til den som menes.
-skos-turtle = { $file } er i Turtle, som ikke leses her; lagre den som RDF/XML med programmet som laget den.
-skos-no-concepts = { $file } har ingen SKOS-begreper; velg et vokabular i RDF/XML.
 export-too-large = { $file } inneholder mer enn det som kan leses på én gang; eksporter færre bilder om gangen.
 package-file-outside = { $file } nevner en fil utenfor sin egen mappe ({ $name }), som av sikkerhetshensyn ikke leses; eksporter på nytt.
 package-damaged = { $file } er ikke et helt ZIP-arkiv; pakk det eller last det ned på nytt.
 camtrap-package-wrong = { $file } sier ikke hvor tabellene med medier og observasjoner er; eksporter pakken på nytt.
 camtrap-events-only = { $file } forteller hva som ble sett i hver hendelse, ikke på hvilket bilde; eksporter pakken med observasjoner av medier.
+skos-no-concepts = { $file } har ingen SKOS-begreper; velg et vokabular i RDF/XML, Turtle eller JSON-LD.
+skos-damaged = { $file } er ikke skrevet slik filendelsen sier; eksporter vokabularet på nytt.
+skos-context-on-web = { $file } viser til en kontekst på nettet, som ikke hentes; lagre vokabularet som Turtle eller RDF/XML med programmet som laget det.
+import-vocabulary = { $file } er et vokabular og nevner ingen bilder; les det inn på etikettsiden (Les nøkkelordliste) eller med «labels keywords-in».

@@ -8,9 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.catalogue import Catalogue
+from db.records import VocabularyEntry
+from engine.answers.exporting.settings import ExportSettings
 from engine.errors import InputError
 from engine.exchange.keyword_list import LineProblem
+from engine.exchange.registry import format_named
+from engine.jobs.exports.export import export_dataset
 from engine.jobs.keyword_list import export_keyword_list, foretell_keyword_list
+from engine.jobs.keyword_rows import read_rows
+from engine.progress import NeverCancelled, run_job
 
 LIST = """\
 [kjøretøy]
@@ -52,6 +58,49 @@ def test_a_list_goes_in_and_out_as_it_was(tmp_path: Path, catalogues: list[Catal
         assert target.read_text("utf-8") == LIST
         again = foretell_keyword_list(first, target)
         assert (again.effect.created, again.effect.moved, again.effect.known) == (0, 0, 5)
+
+
+@pytest.mark.parametrize("name", ["skos", "skos-turtle"])
+def test_a_vocabulary_comes_back_whole_and_goes_as_one_step(
+    tmp_path: Path, catalogues: list[Catalogue], name: str
+) -> None:
+    path = tmp_path / f"a{format_named(name).suffix}"
+
+    def told(catalogue: Catalogue) -> set[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+        levels = catalogue.labels.levels()
+        return {
+            (levels.get(one.id, (one.name,)), one.english_name, one.aliases)
+            for one in catalogue.labels.all()
+        }
+
+    with catalogues[0] as first, catalogues[1] as second:
+        entries = (
+            VocabularyEntry("kjøretøy", english_name="vehicle"),
+            VocabularyEntry("lastebil", 0, ("godsbil", "vogntog"), english_name="truck"),
+            VocabularyEntry("trane"),
+            VocabularyEntry("maskin", english_name="machine"),
+            VocabularyEntry("trane", 3),
+        )
+        first.commands.import_keyword_list(entries)
+        first.settings.set("language.archive", "nb")
+        settings = ExportSettings(format=name, card=False)
+        run_job(export_dataset(first, cancel=NeverCancelled(), destination=path, settings=settings))
+        second.commands.create_label("trane")
+        (machine,) = second.commands.create_label("maskin").label_ids
+        second.commands.set_english_name(machine, "it")
+        before = told(second)
+
+        reading = foretell_keyword_list(second, path)
+        assert (reading.effect.created, reading.effect.named, reading.effect.aliases) == (3, 2, 2)
+        second.commands.import_keyword_list(reading.entries)
+        # What somebody named a label in English stays.
+        assert {one for one in told(second) if one[1] != "it"} == {
+            one for one in told(first) if one[1] != "machine"
+        }
+        second.commands.undo()
+        assert told(second) == before
+        with pytest.raises(InputError, match="is a vocabulary and names no images"):
+            list(read_rows(path))
 
 
 def test_lines_left_out_are_told(tmp_path: Path, catalogues: list[Catalogue]) -> None:

@@ -15,7 +15,12 @@ from engine.exchange.content import ExchangedLabel, ExportContent
 from engine.exchange.glossary import write_glossary
 from engine.exchange.glossary_records import GlossaryEntry
 from engine.exchange.queue_table import QueuedRow, write_queues
-from engine.exchange.records import ExchangedImage, ExchangedLabelling, ExchangedSuggestion
+from engine.exchange.records import (
+    ExchangedCaption,
+    ExchangedImage,
+    ExchangedLabelling,
+    ExchangedSuggestion,
+)
 from engine.exchange.registry import format_named
 from engine.exchange.suggestion_table import (
     SuggestedImage,
@@ -26,6 +31,7 @@ from engine.exchange.suggestion_table import (
 from engine.jobs.keyword_rows import check_rows, read_rows
 from engine.language.context_table import context_table
 from engine.language.contexts import default_contexts
+from tests.exchanging import content_of, write_format
 
 SUGGESTED = SuggestedImage("a.jpg", (SuggestedLabel(("truck",), 0.5),))
 
@@ -160,3 +166,24 @@ def test_a_row_of_an_export_with_a_cell_too_many_is_told(tmp_path: Path, text: s
     assert "has no column" in str(odd.problem)
     assert sound.problem is None
     assert sound.keywords == (("dog",),)
+
+
+def test_captions_that_say_a_part_of_a_split_too_are_no_split(tmp_path: Path) -> None:
+    image = ExchangedImage("a.jpg", part="train", captions=(ExchangedCaption("En kran"),))
+    path = write_format("csv-captions", tmp_path / "a.csv", content_of([image], parts=("train",)))
+
+    (row,) = read_rows(path)
+
+    assert (row.file, row.keywords) == ("a.jpg", ())
+    assert [one.text for one in row.captions] == ["En kran"]
+
+
+@pytest.mark.parametrize("name", ["skos", "skos-turtle", "ro-crate"])
+def test_a_vocabulary_is_refused_with_where_it_is_read(tmp_path: Path, name: str) -> None:
+    given = {"holds": "skos"} if name == "ro-crate" else {}
+    image = ExchangedImage("a.jpg", (ExchangedLabelling(("truck",)),))
+    place = tmp_path / f"a{format_named(name).suffix}"
+    path = write_format(name, place, content_of([image]), **given)
+
+    with pytest.raises(InputError, match="names no images; read it in on the Labels page"):
+        list(read_rows(path))

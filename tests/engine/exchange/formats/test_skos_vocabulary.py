@@ -14,6 +14,9 @@ from engine.exchange.keyword_list import read_keyword_list
 from engine.exchange.skos import concept_uri
 from tests.exchanging import STATEMENT, archive_images, content_of, write_format
 
+# rdflib's own reader of JSON-LD uses it.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
 LABELS = [
     ExchangedLabel(("animals", "crane"), "crane", ("trane",)),
     ExchangedLabel(("kjøretøy",), "vehicle"),
@@ -114,17 +117,28 @@ def test_turtle_says_the_same_and_holds_every_name(tmp_path: Path) -> None:
     assert names == {"bell \x07", 'tab\t\\"', "english"}
 
 
-@pytest.mark.parametrize("format", ["pretty-xml", "xml"])
-def test_what_other_programs_write_is_read(tmp_path: Path, format: str) -> None:
+@pytest.mark.parametrize(
+    ("format", "ending"),
+    [
+        ("pretty-xml", ".rdf"),
+        ("xml", ".RDF"),
+        ("turtle", ".ttl"),
+        ("nt", ".nt"),
+        ("n3", ".n3"),
+        ("json-ld", ".jsonld"),
+    ],
+)
+def test_what_other_programs_write_is_read(tmp_path: Path, format: str, ending: str) -> None:
     path = write_format("skos", tmp_path / "a.rdf", content(LABELS))
-    again = tmp_path / "again.rdf"
-    graph_of(path).serialize(again, format=format)
+    again = tmp_path / f"again{ending}"
+    graph_of(path).serialize(again, format=format, encoding="utf-8")
 
-    def told(file: Path) -> set[tuple[str, frozenset[str], str | None]]:
+    def told(file: Path) -> set[tuple[str, str, frozenset[str], str | None]]:
         found = read_keyword_list(file).keywords
         return {
             (
                 one.name,
+                one.english_name,
                 frozenset(one.synonyms),
                 None if one.parent is None else found[one.parent].name,
             )
@@ -157,11 +171,27 @@ def test_what_is_no_vocabulary_is_refused_in_words(tmp_path: Path, content: str,
         read_keyword_list(path)
 
 
-def test_turtle_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "a.ttl"
-    path.write_text("@prefix skos: <x> .")
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.ttl", "@prefix skos: <x> .", "holds no SKOS concepts"),
+        ("a.ttl", "<<<", "not written as its ending says"),
+        ("a.ttl", "[" * 100_000, "not written as its ending says"),
+        ("a.nt", "\xff\0", "not written as its ending says"),
+        ("a.jsonld", "[" * 100_000, "not written as its ending says"),
+        ("a.jsonld", '{"@graph": []}', "holds no SKOS concepts"),
+        ("a.jsonld", '{"@context": "http://127.0.0.1:9/c"}', "which is not fetched"),
+        ("a.jsonld", '{"@graph": [{"@context": [{}, "c.json"]}]}', "which is not fetched"),
+        ("a.jsonld", '{"@context": {"@import": "file:///etc/hosts"}}', "which is not fetched"),
+    ],
+)
+def test_other_writings_are_refused_in_words_too(
+    tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="latin-1")
 
-    with pytest.raises(InputError, match="save it as RDF/XML"):
+    with pytest.raises(InputError, match=said):
         read_keyword_list(path)
 
 

@@ -174,6 +174,8 @@ def _quiet_logs() -> None:
         logger = logging.getLogger(name)
         logger.handlers = [logging.NullHandler()]
         logger.propagate = False
+    # Nor of others, who say what they found in what was sent.
+    logging.getLogger().addHandler(logging.NullHandler())
     own = logging.getLogger("service")
     own.handlers = [logging.StreamHandler(sys.stderr)]
     own.propagate = False

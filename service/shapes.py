@@ -79,6 +79,22 @@ class Predictions(BaseModel):
     results: list[Prediction | Refusal]
 
 
+class TaskPrediction(BaseModel):
+    """What Label Studio shows of a task; ``error`` says why there is nothing."""
+
+    result: list[dict[str, object]]
+    score: float
+    model_version: str
+    error: str = ""
+
+
+class TaskPredictions(BaseModel):
+    """An answer to Label Studio, in the order of its tasks."""
+
+    results: list[TaskPrediction]
+    model_version: str
+
+
 class FoundImage(BaseModel):
     """An image of the archive; ``score`` is null where only its caption was found."""
 

@@ -37,6 +37,7 @@ DEAR = {
     "tables",
     "xml",
     "catalogues",
+    "service",
     "cycles",
     "use",
 }

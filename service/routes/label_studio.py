@@ -80,7 +80,15 @@ async def json_object(request: Request) -> dict[str, Any]:
     return body
 
 
-@router.post("/setup")
+ANY_OBJECT: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+
+
+@router.post("/setup", openapi_extra=ANY_OBJECT)
 async def setup(request: Request) -> dict[str, str]:
     """Label Studio asks whether the model suits a project. Host and token that it sends along are
     not used."""
@@ -91,8 +99,8 @@ async def setup(request: Request) -> dict[str, str]:
     return {"model_version": await _version(service_of(request))}
 
 
-@router.post("/train", status_code=201)
-@router.post("/webhook", status_code=201)
+@router.post("/train", status_code=201, openapi_extra=ANY_OBJECT)
+@router.post("/webhook", status_code=201, openapi_extra=ANY_OBJECT)
 async def ignored(request: Request) -> dict[str, str]:
     """Nothing is written here: `import` takes what people annotated into the catalogue."""
     await json_object(request)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from service.model.calls import Search
 from service.refusals import RefusedError, refusal_document
 from service.routes.label_studio import TASKS_BODY, json_object, predict_tasks
-from service.shapes import Found, Prediction, Predictions
+from service.shapes import Found, Prediction, Predictions, TaskPredictions
 from service.state import Service, service_of
 from service.uploads import SentForm, checked_text, media_type, read_form
 
@@ -33,7 +33,7 @@ def form_body(
 @router.post(
     "/predict",
     response_model=None,
-    responses={200: {"model": Prediction}},
+    responses={200: {"model": Prediction | TaskPredictions}},
     openapi_extra=form_body(
         {
             "image": {**BINARY, "description": "The picture: JPEG, PNG, TIFF, HEIC, WebP, RAW …"},

@@ -33,6 +33,8 @@ class Options:
     """How often each file of a corpus is cut, and how often its bits are flipped."""
     attacks: int = 1000
     """The most hostile files of a kind."""
+    requests: int = 2000
+    """How often the prediction service is asked while its memory is watched."""
     works: str = ""
     """What is disturbed, by name and separated by commas; everything where this is empty."""
 

@@ -12,6 +12,7 @@ from tests.torture import (
     moved_files,
     pictures,
     scans,
+    service,
     sidecars,
     window,
     writers,
@@ -36,6 +37,7 @@ ROWS = (
     Row("xml", hostile_files.xml),
     Row("weights", hostile_weights.refused),
     Row("catalogues", hostile_catalogues.opened),
+    Row("service", service.mistreated),
     Row("cycles", window.cycles),
     Row("use", window.long_use),
 )

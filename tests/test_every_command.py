@@ -31,6 +31,17 @@ ENDS_WELL = {
     "search": "{c} x --by captions",
     "searches": "{c}",
     "captions": "{c}",
+    "questions": "{c}",
+    "question add": "{c} New? --cost-missed-yes 5",
+    "question change": "{c} Old? --cost-wrong-yes 2",
+    "question rename": "{c} Old? Aged?",
+    "question remove": "{c} Old?",
+    "question answer": "{c} Old? yes many/00001.jpg",
+    "question import": "{c} Old? {t}/answers.csv",
+    "question export": "{c} Old? {t}/out.csv",
+    "question from-label": "{c} Old? even --all --most 9",
+    "question evaluate": "{c} Old? --out {t}/report",
+    "question predict": "{c} Old? --out {t}/out.csv",
     "sidecars": "{c} --preview",
     "labels list": "{c}",
     "labels same": "{c}",
@@ -70,11 +81,17 @@ JOBS = ("check", "suggest", "suspects", "duplicates", "export", "import", "label
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue with labels, suggestions with probabilities, and a backup; made once."""
+    """A catalogue with labels, suggestions with probabilities, answers and a backup; made once."""
     from db.catalogue import Catalogue
+    from db.records import ImageFilter
+    from engine.jobs.questions.tables import answers_of_label
 
     path = make_suggested(tmp_path_factory.mktemp("made"), labelled=220)
     with Catalogue.open(path) as catalogue:
+        question_id = int(str(catalogue.commands.add_question("Old?").details["question_id"]))
+        old = catalogue.labels.find("old")
+        assert old is not None
+        answers_of_label(catalogue, question_id, old.id, ImageFilter(), most=60)
         catalogue.backups.take("asked for")
     return path
 
@@ -84,6 +101,7 @@ def place(made: Path, tmp_path: Path) -> Path:
     """A copy of it, with files to take in beside it."""
     shutil.copytree(made.parent, tmp_path / "here")
     (tmp_path / "here" / "k.csv").write_text("file,keywords\nmany/00001.jpg,elk\n", "utf-8")
+    (tmp_path / "here" / "answers.csv").write_text("file,answer\nmany/00001.jpg,no\n", "utf-8")
     (tmp_path / "here" / "list.txt").write_text("vehicle\n\ttruck\n", "utf-8")
     return tmp_path / "here"
 

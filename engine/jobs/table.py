@@ -335,6 +335,17 @@ _ROWS = (
         is_heavy=True,
     ),
     JobKind(
+        "evaluate-question",
+        "engine.jobs.questions.evaluate:evaluate_question",
+        ("learning-question", "measuring-question", "drawing-plots"),
+        is_heavy=True,
+    ),
+    JobKind(
+        "predict-question",
+        "engine.jobs.questions.predict:predict_question",
+        ("learning-question", "predicting-answers"),
+    ),
+    JobKind(
         "compare-encoders",
         "engine.jobs.retrieval.compare:compare_encoders",
         ("reading-captions", "encoding-captions", "measuring-captions"),

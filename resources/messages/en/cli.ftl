@@ -55,3 +55,6 @@ cli-completion-not-installed = A shell completes the command nabolag, which is t
 cli-accept-uncalibrated = The suggestions have no probabilities yet: run suggest --tune, which measures them on labelled images.
 cli-no-images-named = Name the images: as arguments, or in a file with --images.
 cli-folder-on-standard-output = { $format } writes a folder, which standard output cannot hold; name a folder.
+cli-question-answer-odd = ‘{ $answer }’ is no answer. Say yes, no, unsure or none.
+cli-question-say-complete = Say for which images the label is complete: --folder, --label, --status reviewed or --all. A missing label is a no only where somebody has looked.
+cli-question-unknown = There is no question ‘{ $question }’. Those there are: { $known }.

@@ -312,6 +312,9 @@ job-undo-embedding-done =
        *[other] ; { NUMBER($left) } were left as they are.
     }
 
+job-evaluate-question = Measure a question
+job-evaluate-question-done = ‘{ $question }’ has an F1 of { $f1 } for yes on { NUMBER($answers, useGrouping: 0) } held-out answers; the report is in { $folder }.
+job-predict-question = Predict answers
 job-evaluate-captions = Measure how captions and images find each other
 job-evaluate-captions-done = Images find their captions with a mean reciprocal rank of { $mrr } among { $captions }; the report is in { $folder }.
 job-compare-encoders = Compare two encoders on the captions

@@ -52,3 +52,6 @@ cli-completion-not-installed = Et skall fullfører kommandoen nabolag, som er de
 cli-accept-uncalibrated = Forslagene har ingen sannsynligheter ennå: kjør suggest --tune, som måler dem på merkede bilder.
 cli-no-images-named = Nevn bildene: som argumenter, eller i en fil med --images.
 cli-folder-on-standard-output = { $format } skriver en mappe, og den er det ikke plass til i standard ut; nevn en mappe.
+cli-question-answer-odd = «{ $answer }» er ikke noe svar. Si yes, no, unsure eller none.
+cli-question-say-complete = Si for hvilke bilder merkelappen er fullstendig: --folder, --label, --status reviewed eller --all. En merkelapp som mangler, er et nei bare der noen har sett etter.
+cli-question-unknown = Spørsmålet «{ $question }» finnes ikke. De som finnes: { $known }.

@@ -308,6 +308,9 @@ job-undo-embedding-done =
        *[other] ; { NUMBER($left) } ble stående som de er.
     }
 
+job-evaluate-question = Mål et spørsmål
+job-evaluate-question-done = «{ $question }» har F1 { $f1 } for ja på { NUMBER($answers, useGrouping: 0) } svar som ikke var lært av; rapporten ligger i { $folder }.
+job-predict-question = Forutsi svar
 job-evaluate-captions = Mål hvordan bildetekster og bilder finner hverandre
 job-evaluate-captions-done = Bilder finner bildetekstene sine med en gjennomsnittlig resiprok rang på { $mrr } blant { $captions }; rapporten ligger i { $folder }.
 job-compare-encoders = Sammenlign to enkodere på bildetekstene

@@ -1,0 +1,1 @@
+"""Long work on yes-or-no questions: tables in and out, predicting, measuring."""

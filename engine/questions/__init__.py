@@ -1,0 +1,1 @@
+"""Yes-or-no questions answered by a head on images and texts: learning, calibrating, measuring."""

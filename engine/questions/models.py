@@ -1,0 +1,123 @@
+"""The head and what it has to beat, as functions from answers to probabilities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.questions.folds import answer_folds
+from engine.questions.head import FEWEST_OF_EACH, QuestionHead, platt
+from engine.words_and_pictures import Form
+
+FloatArray = NDArray[np.float32]
+FigureArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+
+HEAD = "head"
+"""Of text and image together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """n images: pairs (n, 2d), groups (n,) equal for duplicates, and their captions as one text
+    each."""
+
+    pairs: FloatArray
+    groups: IntArray
+    texts: Sequence[str]
+
+    def some(self, rows: IntArray | BoolArray) -> "Examples":
+        """Only these rows."""
+        chosen = np.arange(len(self.texts))[rows]
+        return Examples(
+            self.pairs[chosen], self.groups[chosen], [self.texts[one] for one in chosen]
+        )
+
+
+class QuestionModel(Protocol):
+    """Learns from examples with answers, and gives (q,) probabilities of a yes of others.
+
+    ``archive``: (m, 2d) pairs that show what the archive looks like, or None.
+    """
+
+    def __call__(
+        self, learned: Examples, yes: BoolArray, asked: Examples, archive: FloatArray | None
+    ) -> FigureArray: ...
+
+
+def majority(
+    learned: Examples, yes: BoolArray, asked: Examples, archive: FloatArray | None
+) -> FigureArray:
+    """Always the answer that most images have, with its share as the probability."""
+    return np.full(len(asked.texts), float(yes.mean()))
+
+
+def text_only(
+    learned: Examples, yes: BoolArray, asked: Examples, archive: FloatArray | None
+) -> FigureArray:
+    """TF-IDF of the words of the captions and a logistic regression, calibrated as the head is;
+    an image without text has no words."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    try:
+        words = TfidfVectorizer(sublinear_tf=True)
+        known = words.fit_transform(learned.texts)
+    except ValueError:  # no text has a word
+        return majority(learned, yes, asked, archive)
+
+    def odds(rows: BoolArray, wanted: NDArray[np.bool_]) -> FigureArray:
+        model = LogisticRegression(C=10.0, max_iter=500).fit(known[rows], yes[rows])
+        return np.asarray(model.decision_function(known[wanted]), dtype=np.float64)
+
+    whole = LogisticRegression(C=10.0, max_iter=500).fit(known, yes)
+    found = np.asarray(whole.decision_function(words.transform(asked.texts)), dtype=np.float64)
+    if min(yes.sum(), (~yes).sum()) >= FEWEST_OF_EACH:
+        folds = answer_folds(yes, learned.groups)
+        held_out = np.zeros(len(yes))
+        for fold in range(int(folds.max()) + 1):
+            held_out[folds == fold] = odds(folds != fold, folds == fold)
+        slope, offset = platt(held_out, yes, np.ones(len(yes)))
+        found = slope * found + offset
+    return np.asarray(1 / (1 + np.exp(-found)))
+
+
+def head_of(form: Form) -> QuestionModel:
+    """The head on one form of the pairs."""
+
+    def run(
+        learned: Examples, yes: BoolArray, asked: Examples, archive: FloatArray | None
+    ) -> FigureArray:
+        head = QuestionHead(form).fit(learned.pairs, yes, learned.groups, archive=archive)
+        return head.probability(asked.pairs)
+
+    return run
+
+
+MODELS: Mapping[str, QuestionModel] = {
+    HEAD: head_of("all"),
+    "image alone": head_of("image"),
+    "text alone": head_of("text"),
+    "words of the text": text_only,
+    "majority": majority,
+}
+"""By name, the head first. All but it are baselines: it is worth its name where it beats them."""
+BASELINES = tuple(name for name in MODELS if name != HEAD)
+
+
+def cross_fitted(
+    model: QuestionModel,
+    examples: Examples,
+    yes: BoolArray,
+    folds: IntArray,
+    archive: FloatArray | None,
+) -> FigureArray:
+    """(n,) probabilities of every example by a model that learned from the other folds."""
+    found = np.zeros(len(yes))
+    for fold in range(int(folds.max()) + 1):
+        own = folds == fold
+        found[own] = model(examples.some(~own), yes[~own], examples.some(own), archive)
+    return found

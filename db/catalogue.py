@@ -19,7 +19,7 @@ from db.connection import Database, open_file, translated
 from db.dialect import FailureKind, failure_kind
 from db.errors import CatalogueError
 from db.file.creation import create_file
-from db.identity import IDENTITY_SETTING, require_catalogue
+from db.identity import IDENTITY_SETTING, PLACE_SETTING, original_of, require_catalogue
 from db.journal import journal_mode
 from db.migrations import runner
 from db.picture_marks import PictureMarks
@@ -44,6 +44,7 @@ from db.schema import settings
 from db.setting_values import stored_setting
 from db.sidecar_journal import PICTURES, SidecarJournal
 from db.snapshot import Snapshot, snapshot_of
+from db.text import storable_text
 from db.thumbnails import ThumbnailStore
 
 
@@ -152,6 +153,16 @@ class Catalogue:
     def identity(self) -> str:
         """What tells this catalogue from others wherever it lies; "" for one made before that."""
         return str(self.settings.get(IDENTITY_SETTING, ""))
+
+    def original(self) -> Path | None:
+        """Where the catalogue lies that this one is a copy of: both are about the same archive.
+        None where it is none, or nobody can tell."""
+        return original_of(self.path, self.identity, str(self.settings.get(PLACE_SETTING, "")))
+
+    def note_place(self) -> None:
+        """Remember that this is where the catalogue lies, so that its copies are known as such."""
+        if self.settings.get(PLACE_SETTING) != str(self.path):
+            self.settings.set(PLACE_SETTING, storable_text(str(self.path)))
 
     @property
     def archive_dir(self) -> Path:

@@ -10,6 +10,7 @@ from db.connection import open_file, translated
 from db.errors import CatalogueError, NewerCatalogueError
 from db.file.shape import require_shape
 from db.migrations import runner
+from db.setting_values import stored_setting
 from messages.os_reasons import reason_of
 
 # "Nabo" in ASCII, in the header of every catalogue (https://sqlite.org/fileformat2.html#apid).
@@ -17,6 +18,9 @@ APPLICATION_ID = 0x4E61626F
 IDENTITY_SETTING = "catalogue.identity"
 """What tells a catalogue from all others wherever its file lies; a copy keeps it. Catalogues made
 before there was one get it when a window opens them."""
+PLACE_SETTING = "catalogue.place"
+"""Where a catalogue lay when it was made, or when pictures were last written into: at another
+place it has moved, or it is a copy of the one that is still there."""
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100
@@ -25,6 +29,25 @@ HEADER_SIZE = 100
 def new_identity() -> str:
     """An identity that no other catalogue has: 32 hexadecimal digits."""
     return uuid.uuid4().hex
+
+
+def original_of(path: Path, identity: str, place: str) -> Path | None:
+    """Where the catalogue lies that the one at ``path`` is a copy of; None where it is none, or
+    nobody can tell. ``place`` is what its setting says."""
+    if not identity or not place:
+        return None
+    other = Path(place)
+    try:
+        if not other.is_absolute() or not other.is_file() or other.samefile(path):
+            return None
+        _require_header(other)
+        with closing(open_file(other)) as connection:
+            query = "SELECT value FROM settings WHERE key = ?"
+            row = connection.execute(query, (IDENTITY_SETTING,)).fetchone()
+    except (OSError, ValueError, sqlite3.Error, CatalogueError):
+        return None
+    is_sound, held = (False, None) if row is None else stored_setting(IDENTITY_SETTING, row[0])
+    return other if is_sound and held == identity else None
 
 
 def require_catalogue(path: Path) -> str:

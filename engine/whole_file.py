@@ -241,7 +241,8 @@ def sync_folder(folder: Path) -> None:
 class Replacement:
     """A file and what it shall hold: ``content`` None is no file. ``expected`` is the SHA-256 of
     what it holds now, None where it is not there; where it holds something else, it is left.
-    ``keeps_times``: also its times and what else the system notes of a file are taken over."""
+    ``keeps_times``: the new file has the times of the old one. Owner, group, mode and attributes
+    are taken over in any case, as far as this user may."""
 
     path: Path
     expected: bytes | None
@@ -265,8 +266,8 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
     def lay_beside(at: int) -> None:
         item = items[at]
         try:
-            mode = None if item.expected is None else item.path.stat().st_mode & 0o777
-            if mode is not None and not mode & 0o222:
+            status = None if item.expected is None else item.path.stat()
+            if status is not None and not status.st_mode & 0o222:
                 # Renaming would not mind, but somebody has said that nobody writes to it.
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), item.path)
             if item.content is None:
@@ -277,7 +278,8 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
                 stream.write(item.content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            _take_over(item, place, mode)
+            if status is not None:
+                _take_over(item, place, status)
         except OSError as error:
             outcomes[at] = error
 
@@ -302,12 +304,17 @@ def replace_together(items: Sequence[Replacement]) -> list[OSError | None]:
     return outcomes
 
 
-def _take_over(item: Replacement, place: Path, mode: int | None) -> None:
-    """What the system notes of the file that is replaced."""
-    if item.keeps_times:
-        shutil.copystat(item.path, place)
-    elif mode is not None:
-        place.chmod(mode)
+def _take_over(item: Replacement, place: Path, status: os.stat_result) -> None:
+    """What the system notes of the file that is replaced: owner and group as far as this user may
+    give them, mode and attributes, and its times where they are to stay."""
+    if os.name == "posix":
+        for owner, group in ((status.st_uid, status.st_gid), (-1, status.st_gid)):
+            with contextlib.suppress(OSError):
+                os.chown(place, owner, group)
+                break
+    shutil.copystat(item.path, place)
+    if not item.keeps_times:
+        os.utime(place)
 
 
 def _put(item: Replacement, place: Path | None) -> OSError | None:

@@ -136,6 +136,14 @@ def sidecars(
             help="With --embed: delete the old pictures that are kept; nothing brings them back.",
         ),
     ] = False,
+    from_copy: Annotated[
+        bool,
+        typer.Option(
+            "--from-copy",
+            help="With --embed --write: also where the catalogue is a copy, and the pictures are "
+            "those of the one that it was copied from.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write labels into XMP sidecars beside the originals, and read back what others changed there.
@@ -145,7 +153,7 @@ def sidecars(
     """
     if sum((preview, write, undo, drop_originals)) > 1:
         raise InputError("cli-sidecars-one-of")
-    if drop_originals and not embed:
+    if (drop_originals or from_copy) and not embed:
         raise InputError("cli-sidecars-embed-first")
     if embed and sync:
         raise InputError("cli-sidecars-embed-or-sync")
@@ -157,7 +165,9 @@ def sidecars(
         raise InputError("cli-sidecars-accept-or-decline")
     with steps.opened(catalogue) as opened:
         if embed:
-            report = _embedded(opened, write=write, undo=undo, drop=drop_originals)
+            report = _embedded(
+                opened, write=write, undo=undo, drop=drop_originals, from_copy=from_copy
+            )
         elif undo:
             undone = run_job("undo-sidecars", opened)
             report = SidecarsReport(undone=undone)
@@ -178,15 +188,20 @@ def sidecars(
     answer(report, _lines(report), as_json)
 
 
-def _embedded(catalogue: "Catalogue", *, write: bool, undo: bool, drop: bool) -> SidecarsReport:
+def _embedded(
+    catalogue: "Catalogue", *, write: bool, undo: bool, drop: bool, from_copy: bool
+) -> SidecarsReport:
     if drop:
         from engine.jobs.sidecars.pictures.undo import drop_originals
 
         return SidecarsReport(dropped_bytes=drop_originals(catalogue))
     if undo:
         return SidecarsReport(undone=run_job("undo-embedding", catalogue))
-    job = "embed-keywords" if write else "preview-embedding"
-    return SidecarsReport(written=run_job(job, catalogue))
+    if write:
+        if not from_copy and (original := catalogue.original()) is not None:
+            raise InputError("cli-sidecars-copied", catalogue=original)
+        return SidecarsReport(written=run_job("embed-keywords", catalogue, from_copy=from_copy))
+    return SidecarsReport(written=run_job("preview-embedding", catalogue))
 
 
 def _synced(
@@ -220,6 +235,8 @@ def _synced(
 
 
 def _lines(report: SidecarsReport) -> list[str]:
+    from engine.jobs.sidecars.pictures.summary import PicturesSummary
+
     lines = []
     if report.changes is not None:
         lines.append(f"{counted(len(report.changes), 'keyword')} changed by other programs.")
@@ -231,6 +248,8 @@ def _lines(report: SidecarsReport) -> list[str]:
             )
     if report.written is not None:
         lines.append(str(report.written.message))
+        if isinstance(report.written, PicturesSummary) and report.written.warning is not None:
+            lines.append(str(report.written.warning))
         lines += [_file_line(one) for one in report.written.files[:LISTED_AT_MOST]]
         more = len(report.written.files) - LISTED_AT_MOST
         lines += [f"… and {counted(more, 'more file')}."] if more > 0 else []

@@ -16,7 +16,7 @@ from db.commands.recorder import ChangeRecorder
 from db.connection import Database, open_file, translated
 from db.errors import CatalogueError
 from db.file.privacy import make_file, make_folder
-from db.identity import APPLICATION_ID, IDENTITY_SETTING, left_journal, new_identity
+from db.identity import APPLICATION_ID, IDENTITY_SETTING, PLACE_SETTING, left_journal, new_identity
 from db.migrations import runner
 from db.places import data_folder
 from db.repositories.settings import store_settings
@@ -133,7 +133,10 @@ def _write_archive(growing: Path, path: Path, archive_dir: Path, curator: str) -
         with database.write() as connection:
             recorder = ChangeRecorder(connection, curator)
             write_archive_dir(recorder, archive_dir, path)
-            store_settings(connection, {IDENTITY_SETTING: new_identity()})
+            store_settings(
+                connection,
+                {IDENTITY_SETTING: new_identity(), PLACE_SETTING: storable_text(str(path))},
+            )
             recorder.finish(
                 "create_catalogue", {"path": storable_text(str(archive_dir))}, undoable=False
             )

@@ -31,6 +31,7 @@ class PicturesTab(JobTab):
         super().__init__(context, parent)
         self.reading = self.tr("Reading the pictures…")
         self._to_write = 0
+        self._is_copy = False
         self._has_looked = False
         about = muted(
             self.tr(
@@ -88,17 +89,20 @@ class PicturesTab(JobTab):
         summary = cast(PicturesSummary, task.summary)
         self.table.show_rows([_row(one) for one in summary.files[:SHOWN_ROWS]])
         self._to_write = summary.changed if summary.preview else 0
+        self._is_copy = summary.copied_from is not None
+        if summary.warning is not None:
+            self.said.setText(f"{self.said.text()}\n{sentence(summary.warning)}")
         self._follow()
 
-    def _start(self, job: str) -> None:
+    def _start(self, job: str, **options: object) -> None:
         self._to_write = 0
         self._follow()
-        self.run(job)
+        self.run(job, **options)
 
     @Slot()
     def _write(self) -> None:
         self.agreed.setChecked(False)  # asked for each time
-        self._start("embed-keywords")
+        self._start("embed-keywords", from_copy=self._is_copy)
 
     @Slot()
     def _undo(self) -> None:

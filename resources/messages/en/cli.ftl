@@ -39,6 +39,7 @@ cli-preview-of-what = --preview tells what --accept-certain would do; give both.
 cli-one-way-for-files = Give one of --move-to, --trash and --put-back.
 cli-export-saved-alone = --saved takes the images of a saved search; leave out --filter, --label and --folder.
 cli-export-saved-meaning = The saved search ‘{ $name }’ ranks all images by meaning and leaves none out; export one that goes by names and conditions.
+cli-sidecars-copied = This catalogue is a copy, and its pictures are those of { $catalogue } as well, which would find them changed; write from there, or add --from-copy.
 cli-sidecars-one-of = Name one of --preview, --write, --undo and --drop-originals.
 cli-sidecars-embed-first = --drop-originals is about the pictures that --embed has written into; name it too.
 cli-sidecars-embed-or-sync = --sync reads sidecars; a scan reads what others wrote into the pictures. Name --embed or --sync, not both.

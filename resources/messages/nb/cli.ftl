@@ -36,6 +36,7 @@ cli-preview-of-what = --preview forteller hva --accept-certain ville gjort; oppg
 cli-one-way-for-files = Oppgi én av --move-to, --trash og --put-back.
 cli-export-saved-alone = --saved tar bildene i et lagret søk; utelat --filter, --label og --folder.
 cli-export-saved-meaning = Det lagrede søket «{ $name }» ordner alle bilder etter mening og utelater ingen; eksporter et som går etter navn og vilkår.
+cli-sidecars-copied = Denne katalogen er en kopi, og bildene er også bildene til { $catalogue }, som ville finne dem endret; skriv derfra, eller legg til --from-copy.
 cli-sidecars-one-of = Oppgi én av --preview, --write, --undo og --drop-originals.
 cli-sidecars-embed-first = --drop-originals gjelder bildene som --embed har skrevet i; oppgi den også.
 cli-sidecars-embed-or-sync = --sync leser sidefiler; det andre har skrevet i bildene, leses når arkivet leses. Oppgi --embed eller --sync, ikke begge.

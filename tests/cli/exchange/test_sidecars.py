@@ -1,6 +1,7 @@
 """Keywords beside the originals by script: preview, write, undo, and what others changed."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,4 +106,12 @@ def test_keywords_go_into_the_pictures_only_where_that_is_asked_for(
     assert picture.read_bytes() == before
     assert "MiB of old pictures" in command("sidecars", labelled, "--embed", "--drop-originals").out
     assert command("sidecars", labelled, "--drop-originals").code == 2
+    copy = labelled.parent / "copy" / labelled.name
+    copy.parent.mkdir()
+    shutil.copy(labelled, copy)
+    assert f"those of {labelled} as well" in command("sidecars", copy, "--embed").out
+    refused = command("sidecars", copy, "--embed", "--write")
+    assert refused.code == 2
+    assert "--from-copy" in refused.err
+    assert command("sidecars", copy, "--embed", "--write", "--from-copy").code == 0
     assert command("sidecars", labelled, "--embed", "--sync").code == 2

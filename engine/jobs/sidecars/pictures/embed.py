@@ -62,7 +62,11 @@ def preview_embedding(
 
 
 def embed_keywords(
-    catalogue: Catalogue, *, cancel: CancelToken, image_ids: Collection[int] | None = None
+    catalogue: Catalogue,
+    *,
+    cancel: CancelToken,
+    image_ids: Collection[int] | None = None,
+    from_copy: bool = False,
 ) -> Job[PicturesSummary]:
     """Write the labels of all images in use, or of these, into their own files; only where
     something differs. Everything that the catalogue knows of the images stays.
@@ -72,11 +76,19 @@ def embed_keywords(
     name is left, and so is one whose picture or other metadata would not come out as it was.
     Stopped or killed, each file is old or new, and the same call goes on.
 
-    Raises InputError where the archive or exiftool is not there, or there is no room;
-    CatalogueError where another process writes into pictures of this catalogue.
+    The pictures of a copied catalogue are still those of the one that it was copied from; they are
+    written into only with ``from_copy``.
+
+    Raises InputError where the archive or exiftool is not there, there is no room, or the catalogue
+    is a copy; CatalogueError where another process writes into pictures of this catalogue.
     """
     with catalogue.pictures.writing_alone():
         ArchivePresence(catalogue.archive_dir).require()
+        original = catalogue.original()
+        if original is None:
+            catalogue.note_place()
+        elif not from_copy:
+            raise InputError("pictures-of-other-catalogue", catalogue=original)
         settle(catalogue)
         view = PictureView(catalogue, ExifTool())
         foretold = yield from _foretold(catalogue, view, cancel, image_ids)
@@ -105,7 +117,7 @@ def _foretold(
     cancel: CancelToken,
     image_ids: Collection[int] | None,
 ) -> Job[PicturesSummary]:
-    summary = PicturesSummary(preview=True)
+    summary = PicturesSummary(preview=True, copied_from=catalogue.original())
     originals = originals_of(catalogue)
     for done, planned in view.plans(image_ids):
         if done % IMAGES_BETWEEN_REPORTS == 0:

@@ -1,6 +1,7 @@
 """What writing keywords into pictures does, or would do."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from engine.jobs.sidecars.pictures.plan import Kind, PicturePlan
@@ -32,7 +33,9 @@ class PicturesSummary:
 
     ``changed`` and ``same`` are files; the others are left as ``Kind`` says, ``failed`` because
     exiftool or the system refused. ``needed_bytes``: of old bytes that are to be kept;
-    ``kept_bytes``: of those that are kept. ``files`` lists the first 10 000 that are not the same.
+    ``kept_bytes``: of those that are kept. ``copied_from``: the catalogue that has the same
+    pictures, where this one is a copy of it. ``files`` lists the first 10 000 that are not the
+    same.
     """
 
     preview: bool
@@ -47,12 +50,20 @@ class PicturesSummary:
     removed: int = 0
     needed_bytes: int = 0
     kept_bytes: int = 0
+    copied_from: Path | None = None
     files: list[PictureDifference] = field(default_factory=list)
 
     @property
     def left(self) -> int:
         """How many were left as they are although something would change in them."""
         return self.asked + self.guarded + self.format + self.unreadable + self.failed
+
+    @property
+    def warning(self) -> Message | None:
+        """Whose pictures these are, too; None where there is nothing to warn of."""
+        if self.copied_from is None:
+            return None
+        return Message("pictures-shared-with", {"catalogue": self.copied_from})
 
     @property
     def message(self) -> Message:

@@ -24,8 +24,8 @@ needs_exiftool = pytest.mark.skipif(
 )
 
 
-def embed(catalogue: Catalogue) -> PicturesSummary:
-    return run_job(embed_keywords(catalogue, cancel=NeverCancelled()))
+def embed(catalogue: Catalogue, *, from_copy: bool = False) -> PicturesSummary:
+    return run_job(embed_keywords(catalogue, cancel=NeverCancelled(), from_copy=from_copy))
 
 
 def foretell(catalogue: Catalogue) -> PicturesSummary:

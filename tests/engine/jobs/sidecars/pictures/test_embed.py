@@ -1,6 +1,7 @@
 """Keywords in the pictures themselves: what exiftool reads, what stays, and what is refused."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PIL import Image
 
 from db.catalogue import Catalogue
 from engine.archive.decode import register_plugins
+from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.jobs.scan import scan_archive
 from engine.progress import NeverCancelled, run_job
@@ -64,6 +66,47 @@ def test_every_program_reads_them_and_a_rescan_sees_the_same_images(
     assert take_back(catalogue).restored == 2
     assert contents(archive) == before
     assert rescanned(catalogue) == (0, 0, 0, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+def test_owner_group_mode_and_attributes_of_a_picture_stay(
+    catalogue: Catalogue, archive: Path, label: Label
+) -> None:
+    picture = archive / "a.jpg"
+    label("a.jpg", "cat")
+    os.chown(picture, 1234, 4321)
+    picture.chmod(0o640)
+    os.setxattr(picture, "user.note", b"kept")
+
+    assert embed(catalogue).changed == 1
+
+    status = picture.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 4321, 0o640)
+    assert os.getxattr(picture, "user.note") == b"kept"
+
+
+def test_a_copied_catalogue_writes_into_the_pictures_of_the_other_only_where_that_is_said(
+    catalogue: Catalogue, archive: Path, label: Label, tmp_path: Path
+) -> None:
+    label("a.jpg", "cat")
+    before = contents(archive)
+    assert foretell(catalogue).copied_from is None
+    copy = tmp_path / "elsewhere" / catalogue.path.name
+    copy.parent.mkdir()
+    catalogue.close()
+    shutil.copy(catalogue.path, copy)
+
+    with Catalogue.open(copy) as copied:
+        assert foretell(copied).copied_from == catalogue.path
+        with pytest.raises(InputError, match="is a copy"):
+            embed(copied)
+        assert contents(archive) == before
+        assert embed(copied, from_copy=True).changed == 1
+        take_back(copied)
+    catalogue.path.rename(tmp_path / "kept aside")
+    with Catalogue.open(copy) as moved:
+        assert foretell(moved).copied_from is None
+        assert embed(moved).changed == 1
 
 
 def test_nothing_that_is_known_of_an_image_is_lost(

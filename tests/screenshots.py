@@ -29,7 +29,7 @@ THEMES: tuple["ThemeChoice", ...] = ("dark", "light")
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
-PAGES = ("library", "review", "duplicates", "labels", "captions", "evaluate", "export")
+PAGES = ("library", "review", "duplicates", "labels", "captions", "questions", "evaluate", "export")
 LONGEST_S = 90.0
 SELECTED = (4, 9)
 LABEL_SHOWN = 3
@@ -109,6 +109,10 @@ def picture_pages(
             from tests.captions_pictures import picture_captions
 
             picture_captions(window, camera)
+        elif page_id == "questions":
+            from tests.questions_pictures import picture_questions
+
+            picture_questions(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
         elif page_id == "export":

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from db.duplicate_records import DuplicateAnswer
 from gui.duplicates import words
 from gui.duplicates.asking import QuestionDesk
-from gui.duplicates.pictures import Pictures
 from gui.services import shortcuts
 from gui.style import theme
 from gui.style.theme import spacing
@@ -19,6 +18,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.image_source import ImageSource
 from gui.widgets.key_line import key_symbol
+from gui.widgets.pictures import Pictures
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.viewing.linked_views import LinkedViews, comparing_view

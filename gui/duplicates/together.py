@@ -31,7 +31,6 @@ from gui.duplicates.contradicting import ContradictingBox, label_names
 from gui.duplicates.desk import ClusterDesk
 from gui.duplicates.facts import fact_rows
 from gui.duplicates.facts_table import NAMES_PX, FactsTable
-from gui.duplicates.pictures import Pictures
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
@@ -39,6 +38,7 @@ from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.image_source import ImageSource
 from gui.widgets.key_line import KeyLine, key_line, key_symbol
+from gui.widgets.pictures import Pictures
 from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.viewing.image_view import Detail, ImageView

@@ -6,6 +6,7 @@ import gui.evaluate
 import gui.export
 import gui.labels
 import gui.library
+import gui.questions
 import gui.review
 from gui.services import shortcuts
 from gui.services.pages import PageKind
@@ -16,6 +17,7 @@ _PAGES: tuple[PageKind, ...] = (
     gui.duplicates.PAGE,
     gui.labels.PAGE,
     gui.captions.PAGE,
+    gui.questions.PAGE,
     gui.evaluate.PAGE,
     gui.export.PAGE,
 )

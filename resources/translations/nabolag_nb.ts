@@ -184,6 +184,45 @@
     </message>
 </context>
 <context>
+    <name>AskView</name>
+    <message>
+        <source>Order of the images</source>
+        <translation>Rekkefølgen på bildene</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Bildetekster</translation>
+    </message>
+    <message>
+        <source>Pass over</source>
+        <translation>Hopp over</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tilbake</translation>
+    </message>
+    <message>
+        <source>All other images are answered. {count} were passed over.</source>
+        <translation>Alle andre bilder er besvart. {count} ble hoppet over.</translation>
+    </message>
+    <message>
+        <source>Ask about them again</source>
+        <translation>Spør om dem igjen</translation>
+    </message>
+    <message>
+        <source>Every image has an answer.</source>
+        <translation>Alle bilder har et svar.</translation>
+    </message>
+    <message>
+        <source>Look through the answers</source>
+        <translation>Se gjennom svarene</translation>
+    </message>
+    <message>
+        <source>Looking for images without an answer…</source>
+        <translation>Ser etter bilder uten svar …</translation>
+    </message>
+</context>
+<context>
     <name>Backups</name>
     <message>
         <source>asked for</source>
@@ -1882,6 +1921,13 @@
     <message>
         <source>Results (*.json *.csv)</source>
         <translation>Resultater (*.json *.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesStrip</name>
+    <message>
+        <source>Duplicates of it</source>
+        <translation>Duplikater av det</translation>
     </message>
 </context>
 <context>
@@ -6270,6 +6316,76 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>New question</source>
+        <translation>Nytt spørsmål</translation>
+    </message>
+    <message>
+        <source>Change the question</source>
+        <translation>Endre spørsmålet</translation>
+    </message>
+    <message>
+        <source>Such as: a map?</source>
+        <translation>For eksempel: et kart?</translation>
+    </message>
+    <message>
+        <source>What counts as a yes, for those who answer</source>
+        <translation>Hva som teller som ja, for dem som svarer</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Spørsmål</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hjelp</translation>
+    </message>
+    <message>
+        <source>A wrong yes costs</source>
+        <translation>Et galt ja koster</translation>
+    </message>
+    <message>
+        <source>A missed yes costs</source>
+        <translation>Et oversett ja koster</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Add the question</source>
+        <translation>Legg til spørsmålet</translation>
+    </message>
+    <message>
+        <source>Keep the changes</source>
+        <translation>Behold endringene</translation>
+    </message>
+    <message>
+        <source>In any unit: only how the two compare counts</source>
+        <translation>I hvilken enhet som helst: bare forholdet mellom de to teller</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionList</name>
+    <message>
+        <source>Questions</source>
+        <translation>Spørsmål</translation>
+    </message>
+    <message>
+        <source>New question…</source>
+        <translation>Nytt spørsmål …</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Endre …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Fjern</translation>
+    </message>
+</context>
+<context>
     <name>QuestionView</name>
     <message>
         <source>Is it the same?</source>
@@ -6310,6 +6426,132 @@ a photo of a {}</translation>
     <message>
         <source>Go to the clusters</source>
         <translation>Gå til gruppene</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nei</translation>
+    </message>
+    <message>
+        <source>Can&apos;t say</source>
+        <translation>Kan ikke si</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation>Mest usikre først</translation>
+    </message>
+    <message>
+        <source>Likeliest yes first</source>
+        <translation>Mest sannsynlig ja først</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>Tilfeldig</translation>
+    </message>
+    <message>
+        <source>Each answer teaches the most: nothing certain is known of these images.</source>
+        <translation>Hvert svar lærer bort mest: om disse bildene vet man ingenting sikkert.</translation>
+    </message>
+    <message>
+        <source>Finds the images that are a yes, where few are.</source>
+        <translation>Finner bildene som er ja, der det er få av dem.</translation>
+    </message>
+    <message>
+        <source>Says how common a yes is, and lets the other answers be judged fairly.</source>
+        <translation>Forteller hvor vanlig et ja er, og gjør at de andre svarene kan vurderes rettferdig.</translation>
+    </message>
+    <message>
+        <source>nothing answered yet</source>
+        <translation>ingenting er besvart ennå</translation>
+    </message>
+    <message>
+        <source>{count} yes</source>
+        <translation>{count} ja</translation>
+    </message>
+    <message>
+        <source>{count} no</source>
+        <translation>{count} nei</translation>
+    </message>
+    <message>
+        <source>{count} can&apos;t say</source>
+        <translation>{count} kan ikke si</translation>
+    </message>
+    <message>
+        <source>1 image left</source>
+        <translation>1 bilde igjen</translation>
+    </message>
+    <message>
+        <source>{count} images left</source>
+        <translation>{count} bilder igjen</translation>
+    </message>
+    <message>
+        <source>about {count} of them yes</source>
+        <translation>omtrent {count} av dem ja</translation>
+    </message>
+    <message>
+        <source>{count} in the last minute</source>
+        <translation>{count} det siste minuttet</translation>
+    </message>
+    <message>
+        <source>saving…</source>
+        <translation>lagrer …</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>lagret</translation>
+    </message>
+    <message>
+        <source>yes: {percent}</source>
+        <translation>ja: {percent}</translation>
+    </message>
+    <message>
+        <source>A wrong yes costs {wrong}, a missed yes {missed}.</source>
+        <translation>Et galt ja koster {wrong}, et oversett ja {missed}.</translation>
+    </message>
+    <message>
+        <source>So an image counts as a yes from {percent} likelihood on.</source>
+        <translation>Derfor teller et bilde som ja fra {percent} sannsynlighet.</translation>
+    </message>
+    <message>
+        <source>and 1 more caption</source>
+        <translation>og 1 bildetekst til</translation>
+    </message>
+    <message>
+        <source>and {count} more captions</source>
+        <translation>og {count} bildetekster til</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>uten svar</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsPage</name>
+    <message>
+        <source>Looking for questions…</source>
+        <translation>Ser etter spørsmål …</translation>
+    </message>
+    <message>
+        <source>A question is answered with yes, no or can&apos;t say, one key each. Unlike with labels, a no is an answer too, so that it can be learned what speaks against.</source>
+        <translation>Et spørsmål besvares med ja, nei eller kan ikke si, én tast hver. I motsetning til med etiketter er også nei et svar, slik at det kan læres hva som taler imot.</translation>
+    </message>
+    <message>
+        <source>New question…</source>
+        <translation>Nytt spørsmål …</translation>
+    </message>
+    <message>
+        <source>Removed the question “{name}” with its {count} answers.</source>
+        <translation>Fjernet spørsmålet «{name}» med sine {count} svar.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Angre</translation>
     </message>
 </context>
 <context>
@@ -8251,8 +8493,44 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Ta det som er huket av, neste</translation>
     </message>
     <message>
+        <source>Questions</source>
+        <translation>Spørsmål</translation>
+    </message>
+    <message>
+        <source>New question…</source>
+        <translation>Nytt spørsmål …</translation>
+    </message>
+    <message>
+        <source>Change the question…</source>
+        <translation>Endre spørsmålet …</translation>
+    </message>
+    <message>
+        <source>Remove the question with its answers</source>
+        <translation>Fjern spørsmålet med svarene</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>Neste spørsmål</translation>
+    </message>
+    <message>
+        <source>Previous question</source>
+        <translation>Forrige spørsmål</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nei</translation>
+    </message>
+    <message>
         <source>Pass over</source>
         <translation>Hopp over</translation>
+    </message>
+    <message>
+        <source>Questions: one image at a time</source>
+        <translation>Spørsmål: ett bilde om gangen</translation>
     </message>
     <message>
         <source>Reject, next suggestion</source>

@@ -198,7 +198,16 @@ def test_pages_menus_and_the_keys_sheet_speak_norwegian(
         message.findtext("translation", "") for message in ElementTree.parse(file).iter("message")
     }
     said: set[str] = set()
-    for page in ("library", "review", "duplicates", "labels", "captions", "evaluate", "export"):
+    for page in (
+        "library",
+        "review",
+        "duplicates",
+        "labels",
+        "captions",
+        "questions",
+        "evaluate",
+        "export",
+    ):
         window.show_page(page)
         qtbot.wait(50)
         said |= set(texts_of(window))

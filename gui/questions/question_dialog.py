@@ -1,0 +1,113 @@
+"""A question's name, help, and what its errors cost; a new one may take answers from a label."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
+
+from db.questions.records import QuestionRecord
+from db.records import ChangeSet
+from gui.dialogs.frame import DialogFrame
+from gui.questions import words
+from gui.services.context import CatalogueContext
+from gui.style.theme import spacing
+from gui.widgets.plain_label import plain_label
+from gui.words.failures import sentence_of
+
+SIZE_PX = (520, 360)
+MOST_COST, COST_STEP = 1_000_000.0, 1.0
+
+
+class QuestionDialog(DialogFrame):
+    """Adds a question, or changes the one that is given."""
+
+    def __init__(
+        self,
+        context: CatalogueContext,
+        question: QuestionRecord | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", "", parent, SIZE_PX)
+        self._context = context
+        self._question = question
+        self.question_id = question.id if question is not None else 0
+        """Of the question that was kept."""
+        title = self.tr("New question") if question is None else self.tr("Change the question")
+        self.setWindowTitle(title)
+        self.heading.setText(title)
+        self.name = QLineEdit(question.name if question else "", self)
+        self.name.setPlaceholderText(self.tr("Such as: a map?"))
+        self.help = QLineEdit(question.help if question else "", self)
+        self.help.setPlaceholderText(self.tr("What counts as a yes, for those who answer"))
+        self.wrong_yes = self._cost(question.cost_wrong_yes if question else 1.0)
+        self.missed_yes = self._cost(question.cost_missed_yes if question else 1.0)
+        self.outlook = plain_label("", self, role="muted")
+        self.outlook.setWordWrap(True)
+        self.state = plain_label("", self, role="danger")
+        self.state.setWordWrap(True)
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(spacing.small)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, field in (
+            (self.tr("Question"), self.name),
+            (self.tr("Help"), self.help),
+            (self.tr("A wrong yes costs"), self.wrong_yes),
+            (self.tr("A missed yes costs"), self.missed_yes),
+        ):
+            self.form.addRow(text, field)
+            field.setAccessibleName(text)
+        self.content.addLayout(self.form)
+        self.content.addWidget(self.outlook)
+        self.content.addStretch(1)
+        self.content.addWidget(self.state)
+        self.add_button(self.tr("Cancel")).clicked.connect(self.reject)
+        text = self.tr("Add the question") if question is None else self.tr("Keep the changes")
+        self.button = self.add_button(text, primary=True)
+        self.button.clicked.connect(self.keep)
+        self.name.textChanged.connect(self._follow)
+        for field in (self.wrong_yes, self.missed_yes):
+            field.valueChanged.connect(self._follow)
+        self._follow()
+
+    def _cost(self, value: float) -> QDoubleSpinBox:
+        field = QDoubleSpinBox(self)
+        field.setRange(0.01, MOST_COST)
+        field.setDecimals(2)
+        field.setSingleStep(COST_STEP)
+        field.setValue(value)
+        field.setToolTip(self.tr("In any unit: only how the two compare counts"))
+        return field
+
+    @Slot()
+    def _follow(self) -> None:
+        self.button.setEnabled(bool(self.name.text().strip()))
+        self.state.setText("")
+        self.outlook.setText(words.threshold_text(self.wrong_yes.value(), self.missed_yes.value()))
+
+    @Slot()
+    def keep(self) -> None:
+        """Save it; the dialog closes when that is done, and says why where it cannot be."""
+        self.button.setEnabled(False)
+        self._context.run_command(self._command(), self._done, self._refuse)
+
+    def _command(self) -> Callable[[], ChangeSet]:
+        commands, question = self._context.catalogue.commands, self._question
+        values = {
+            "help_text": self.help.text(),
+            "cost_wrong_yes": self.wrong_yes.value(),
+            "cost_missed_yes": self.missed_yes.value(),
+        }
+        name = self.name.text()
+        if question is None:
+            return partial(commands.add_question, name, **values)
+        return partial(commands.change_question, question.id, name=name, **values)
+
+    def _done(self, change: ChangeSet | None) -> None:
+        if change is not None:
+            self.question_id = int(str(change.details.get("question_id", 0)))
+        self.accept()
+
+    def _refuse(self, error: Exception) -> None:
+        self.state.setText(sentence_of(error))
+        self.button.setEnabled(True)

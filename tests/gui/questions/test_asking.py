@@ -1,0 +1,168 @@
+"""The Questions page: asking one image after another, by keys."""
+
+import sys
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from db.errors import CatalogueError
+from gui.questions.page import QuestionsPage
+from gui.questions.question_dialog import QuestionDialog
+from gui.questions.reading import AskOrder
+from gui.widgets.viewing.image_view import Detail
+from tests.gui.questions.conftest import PICTURES, MakePage, ask_for_maps
+
+LEAST_A_MINUTE = 60
+
+
+def ready(page: QuestionsPage, qtbot: QtBot) -> QuestionsPage:
+    qtbot.waitUntil(lambda: page.desk.item is not None, timeout=10_000)
+    return page
+
+
+def press(page: QuestionsPage, key: Qt.Key, qtbot: QtBot) -> None:
+    """Press a key once the image is there: of one that is not, nobody can say anything."""
+    ready(page, qtbot)
+    QTest.keyClick(page.ask.view, key)
+
+
+def stored(page: QuestionsPage) -> dict[int, str]:
+    """The answers in the catalogue, read as another process would."""
+    catalogue, found = page._context.catalogue, {}
+    page._context.reads.submit(
+        lambda: found.update((one.image_id, one.answer) for one in catalogue.questions.answers(1))
+    ).result(10)
+    return found
+
+
+def test_a_question_is_answered_by_a_key_an_image_faster_than_one_a_second(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = ready(make_page(ask_for_maps), qtbot)
+    expected, keys = {}, {"yes": Qt.Key.Key_Y, "no": Qt.Key.Key_N, "unsure": Qt.Key.Key_C}
+    qtbot.waitUntil(lambda: page.ask.view.detail >= Detail.SCREEN, timeout=10_000)
+    start_s = time.perf_counter()
+    for number in range(PICTURES):
+        image_id = page.desk.image_id
+        # Nobody answers of what is not on screen.
+        qtbot.waitUntil(
+            lambda at=image_id: (
+                page.ask.view.image_id == at and page.ask.view.detail >= Detail.SCREEN
+            )
+        )
+        answer = ("yes", "no", "no", "unsure")[number % 4]
+        expected[image_id] = answer
+        press(page, keys[answer], qtbot)
+        qtbot.waitUntil(lambda: page.desk.saving == 0)
+    took_s = time.perf_counter() - start_s
+
+    assert stored(page) == expected
+    assert len(expected) == PICTURES
+    a_minute = 60 * PICTURES / took_s
+    sys.stdout.write(f"{a_minute:.0f} answers a minute, each seen decoded and saved\n")
+    assert a_minute > LEAST_A_MINUTE
+    assert page.ask.empty.sentence.text() == "Every image has an answer."
+    assert "6 yes  ·  12 no  ·  6 can't say" in page.ask.counts.text()
+    assert page.ask.pace.text() == "24 in the last minute"
+
+
+def test_undo_asks_again_and_back_changes_an_answer(make_page: MakePage, qtbot: QtBot) -> None:
+    page = ready(make_page(ask_for_maps), qtbot)
+    first = page.desk.image_id
+    press(page, Qt.Key.Key_Y, qtbot)
+    press(page, Qt.Key.Key_N, qtbot)
+    qtbot.waitUntil(lambda: page.desk.saving == 0 and page.desk.item is not None)
+    assert (page.desk.question.yes, page.desk.question.no) == (1, 1)
+
+    press(page, Qt.Key.Key_Backspace, qtbot)
+    press(page, Qt.Key.Key_Backspace, qtbot)
+    assert page.desk.image_id == first
+    qtbot.waitUntil(lambda: page.desk.item is not None)
+    assert page.desk.answer_on_show == "yes"
+    press(page, Qt.Key.Key_N, qtbot)
+    qtbot.waitUntil(lambda: stored(page).get(first) == "no")
+    third = page.desk.image_id
+    assert third not in stored(page), "on to the next one without an answer"
+
+    context = page._context
+    context.run_command(context.catalogue.commands.undo)
+    qtbot.waitUntil(lambda: page.desk.image_id == first and page.desk.answer_on_show == "yes")
+    qtbot.waitUntil(lambda: page.desk.question.yes == 1)
+    context.run_command(context.catalogue.commands.undo)
+    qtbot.waitUntil(lambda: len(stored(page)) == 1)
+    qtbot.waitUntil(lambda: page.desk.answer_on_show is None and page.desk.item is not None)
+    qtbot.waitUntil(lambda: page.desk.question.no == 0)
+
+
+def test_what_is_passed_over_is_asked_when_nothing_else_is_left(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = ready(make_page(ask_for_maps), qtbot)
+    passed = page.desk.image_id
+    press(page, Qt.Key.Key_Space, qtbot)
+    while page.desk.image_id:
+        press(page, Qt.Key.Key_N, qtbot)
+    assert "1 were passed over" in page.ask.empty.sentence.text()
+    page.ask.empty.button.click()
+    qtbot.waitUntil(lambda: page.desk.item is not None)
+    assert page.desk.image_id == passed
+
+
+def test_a_question_is_added_changed_and_removed(make_page: MakePage, qtbot: QtBot) -> None:
+    page = make_page()
+    qtbot.waitUntil(lambda: page.ask.empty is not None and bool(page.empty.button.text()))
+    page.empty.button.click()
+    dialog = page.findChildren(QuestionDialog)[-1]
+    assert not dialog.button.isEnabled()
+    dialog.name.setText("a map?")
+    dialog.missed_yes.setValue(4)
+    assert "from 20 % likelihood on" in dialog.outlook.text()
+    dialog.button.click()
+    ready(page, qtbot)
+    assert page.list.list.count() == 1
+    assert "a missed yes 4" in page.list.about.text()
+
+    page.list.add.click()
+    again = page.findChildren(QuestionDialog)[-1]
+    again.name.setText("A MAP?")
+    again.button.click()
+    qtbot.waitUntil(lambda: bool(again.state.text()))
+    again.reject()
+
+    page.list.remove.click()
+    qtbot.waitUntil(lambda: "Removed the question “a map?”" in page.notice.sentence.text())
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.empty)
+    page.notice.button.click()
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.across)
+
+
+def test_a_failed_answer_is_asked_again_and_said(
+    make_page: MakePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ready(make_page(ask_for_maps), qtbot)
+
+    def refuse(*_values: object, **_options: object) -> None:
+        raise CatalogueError("question-gone")
+
+    monkeypatch.setattr(page._context.catalogue.commands, "answer_images", refuse)
+    asked = page.desk.image_id
+    press(page, Qt.Key.Key_Y, qtbot)
+    qtbot.waitUntil(lambda: page.notice.isVisible() and page.desk.image_id == asked)
+    assert page.desk.question.yes == 0
+
+
+def test_the_likeliest_come_first_where_anything_is_predicted(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = ready(make_page(ask_for_maps), qtbot)
+    page.desk.use_probabilities({1: 0.97, 2: 0.5, 3: 0.2})
+    page.desk.choose_order(AskOrder.LIKELY)
+    qtbot.waitUntil(lambda: page.desk.image_id == 1 and page.desk.item is not None)
+    assert page.ask.likelihood.text() == "yes: 97 %"
+    assert page.ask.captions.text() == "a map of the harbour"
+    assert "about 2 of them yes" in page.ask.left.text()
+    page.desk.choose_order(AskOrder.UNCERTAIN)
+    qtbot.waitUntil(lambda: page.desk.image_id == 2)

@@ -41,8 +41,10 @@ def ask_about_a_label(catalogue: Catalogue) -> str:
 
 
 def picture_questions(window: "MainWindow", camera: "Photographer") -> None:
-    """One image that is asked about."""
+    """No question; then one image that is asked about, the answers, and the figures."""
+    from gui.questions.figures_view import JOB
     from gui.questions.page import QuestionsPage
+    from gui.questions.question_dialog import QuestionDialog
     from gui.widgets.viewing.image_view import Detail
     from tests.screenshots import settle
 
@@ -57,7 +59,26 @@ def picture_questions(window: "MainWindow", camera: "Photographer") -> None:
         name = context.reads.submit(lambda: ask_about_a_label(catalogue)).result(60)
         context.hub.refreshed.emit()
         settle(until=lambda: bool(page.questions))
-        page.choose(next(one.id for one in page.questions or () if one.name == name))
-        page._read()
+        page.list.choose(name)
+    settle(until=lambda: page.desk.expected_yes is not None)
     settle(until=lambda: page.ask.view.detail >= Detail.SCREEN)
     camera.take(window, "questions")
+    page.show_view(page.answers)
+    settle(until=page.answers.grid.is_settled)
+    page.answers.grid.set_current(0)
+    camera.take(window, "questions-answers")
+    page.show_view(page.figures)
+    settle()
+    if page.figures.measured is None:
+        camera.take(window, "questions-not-measured")
+        page.figures.measure()
+        settle(until=lambda: context.tasks.find(JOB) is None)
+        settle(until=lambda: page.figures.measured is not None)
+    settle()
+    camera.take(window, "questions-figures")
+    page.add_question()
+    settle(0.3)
+    dialog = page.findChildren(QuestionDialog)[-1]
+    camera.take(dialog, "question-dialog")
+    dialog.reject()
+    page.show_view(page.ask)

@@ -94,12 +94,14 @@ class QuestionHead:
         # The regression's own optimum: its line is the sum of the rows, each times this.
         errors = yes - expit(compact @ line + self.offset_)
         self.pulls_ = self.chosen_strength_ * errors
+        self.held_out_: FigureArray | None = None
         if held_out is not None:
             weights = np.ones(len(yes))
             if archive is not None and len(archive):
                 weights = stratum_weights(held_out, self._raw_odds(archive))
             self.slope_, self.shift_ = platt(held_out, yes, weights)
             self.is_calibrated_ = True
+            self.held_out_ = np.asarray(expit(self.slope_ * held_out + self.shift_))
         return self
 
     def probability(self, pairs: FloatArray) -> FigureArray:

@@ -11,6 +11,11 @@ PAGE = PageKind(
     keys=("Q",),
     widget="gui.questions.page:QuestionsPage",
     shortcuts=(
+        Shortcut(
+            "questions.view",
+            ("T",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Ask, answers or figures"),
+        ),
         Shortcut("questions.add", ("+",), QT_TRANSLATE_NOOP("Shortcuts", "New question…"), "plus"),
         Shortcut(
             "questions.change",
@@ -38,6 +43,26 @@ PAGE = PageKind(
             QT_TRANSLATE_NOOP("Shortcuts", "Previous image"),
         ),
         Shortcut("asking.zoom", ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Zoom"), "zoom-in"),
+        Shortcut("answers.yes", ("Y", "J"), QT_TRANSLATE_NOOP("Shortcuts", "Change to yes")),
+        Shortcut("answers.no", ("N",), QT_TRANSLATE_NOOP("Shortcuts", "Change to no")),
+        Shortcut(
+            "answers.unsure", ("C", "I"), QT_TRANSLATE_NOOP("Shortcuts", "Change to can't say")
+        ),
+        Shortcut(
+            "answers.take_back",
+            ("Delete", "Backspace"),
+            QT_TRANSLATE_NOOP("Shortcuts", "Take the answer back"),
+        ),
+        Shortcut(
+            "answers.open",
+            ("Return", "Enter"),
+            QT_TRANSLATE_NOOP("Shortcuts", "Ask about the image again"),
+        ),
+        Shortcut("figures.measure", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Measure")),
     ),
-    views={"asking": QT_TRANSLATE_NOOP("Shortcuts", "Questions: one image at a time")},
+    views={
+        "asking": QT_TRANSLATE_NOOP("Shortcuts", "Questions: one image at a time"),
+        "answers": QT_TRANSLATE_NOOP("Shortcuts", "Questions: answers"),
+        "figures": QT_TRANSLATE_NOOP("Shortcuts", "Questions: figures"),
+    },
 )

@@ -1,5 +1,6 @@
 """One image and the question about it: a key an answer."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from db.questions.records import ANSWERS, Answer
+from engine.answers.questions.queue import ORDERS
 from gui.questions import words
 from gui.questions.desk import AskingDesk
 from gui.questions.duplicates_strip import THUMBNAIL_PX, DuplicatesStrip
-from gui.questions.reading import AskOrder
 from gui.services import shortcuts
 from gui.style import theme
 from gui.style.theme import spacing
@@ -30,6 +31,7 @@ from gui.widgets.pictures import Pictures
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.widgets.viewing.image_view import ImageView
+from gui.words.amounts import number
 
 PACE_INTERVAL_MS = 1000
 TOLD_HEIGHT_PX = 92
@@ -39,8 +41,8 @@ TOLD_HEIGHT_PX = 92
 class AskView(QWidget):
     """Shows what the desk asks."""
 
-    order_chosen = Signal(object)
-    """An AskOrder."""
+    order_chosen = Signal(str)
+    """An AskingOrder."""
 
     answers_requested = Signal()
 
@@ -62,9 +64,7 @@ class AskView(QWidget):
         self.left = ElidedLabel(self)
         self.pace = plain_label("", self)
         self.saved = plain_label("", self, role="muted")
-        self.question = plain_label("", self, role="title")
         self.likelihood = plain_label("", self, role="heading")
-        self.help = ElidedLabel(self)
         self.facts = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
         self.captions = plain_label("", self)
         self.duplicates = DuplicatesStrip(loader, self)
@@ -82,7 +82,7 @@ class AskView(QWidget):
 
     def _build(self) -> None:
         self.orders.setAccessibleName(self.tr("Order of the images"))
-        for order in AskOrder:
+        for order in ORDERS:
             self.orders.addItem(words.order_name(order), order)
             purpose = words.order_purpose(order)
             self.orders.setItemData(self.orders.count() - 1, purpose, Qt.ItemDataRole.ToolTipRole)
@@ -90,23 +90,16 @@ class AskView(QWidget):
         theme.set_role(self.left, "muted")
         bar = QWidget(self)
         line = FlowLayout(bar, spacing_px=spacing.medium)
-        line.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.tiny)
+        line.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
         line.addWidget(self.orders)
         line.addWidget(self.counts)
         line.add_stretching(self.left)
+        line.add_at_end(self.likelihood)
         line.add_at_end(self.pace)
         line.add_at_end(self.saved)
-        theme.set_role(self.help, "muted")
-        head = QWidget(self)
-        title = FlowLayout(head, spacing_px=spacing.medium)
-        title.setContentsMargins(spacing.medium, spacing.tiny, spacing.medium, spacing.small)
-        title.addWidget(self.question)
-        title.add_stretching(self.help)
-        title.add_at_end(self.likelihood)
         column = QVBoxLayout(self.asked)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
         column.addWidget(self.view, 1)
         column.addWidget(self._build_foot())
         self.stack.addWidget(self.asked)
@@ -146,16 +139,15 @@ class AskView(QWidget):
 
     def _make_actions(self) -> None:
         for answer in ANSWERS:
-            button = self._offer(answer, words.answer_name(answer))
+            call = partial(self.desk.answer, answer)
+            button = self._offer(answer, words.answer_name(answer), call)
             button.setMinimumWidth(112)
             self.buttons[answer] = button
-        self._offer("skip", self.tr("Pass over"))
-        self._offer("back", self.tr("Back"))
+        self._offer("skip", self.tr("Pass over"), self.desk.skip)
+        self._offer("back", self.tr("Back"), self.desk.back)
         shortcuts.action("asking.zoom", self.asked, self.view.toggle_zoom)
 
-    def _offer(self, name: str, text: str) -> QPushButton:
-        calls = {"skip": self.desk.skip, "back": self.desk.back}
-        call = calls.get(name) or partial(self.desk.answer, name)
+    def _offer(self, name: str, text: str, call: Callable[[], object]) -> QPushButton:
         action = shortcuts.action(f"asking.{name}", self.asked, call)
         # A key that is held down answers once: the next image was not seen yet.
         action.setAutoRepeat(False)
@@ -199,7 +191,7 @@ class AskView(QWidget):
         self.order_chosen.emit(self.orders.currentData())
 
     def _show_purpose(self) -> None:
-        self.orders.setToolTip(words.order_purpose(AskOrder(self.orders.currentData())))
+        self.orders.setToolTip(words.order_purpose(self.orders.currentData()))
 
     def _archive_dir(self) -> Path:
         item = self.desk.item
@@ -208,11 +200,9 @@ class AskView(QWidget):
     @Slot()
     def _show(self) -> None:
         desk = self.desk
-        question, item = desk.question, desk.item
+        item = desk.item
         self.orders.setCurrentIndex(self.orders.findData(desk.order))
         self._show_purpose()
-        self.question.setText(question.name if question is not None else "")
-        self.help.setText(question.help if question is not None else "")
         if item is None:
             self._show_nothing()
             return
@@ -221,7 +211,7 @@ class AskView(QWidget):
         self.stack.setCurrentWidget(self.asked)
         if was_empty and self.isVisible():
             self.view.setFocus()
-        self.likelihood.setText(words.likelihood_text(desk.probabilities.get(item.image.id)))
+        self.likelihood.setText(words.likelihood_text(desk.probability))
         self.facts.setText(words.picture_facts(item.image))
         self.captions.setText(words.captions_text(item.captions))
         self.duplicates.show_images(item.duplicates)
@@ -237,7 +227,7 @@ class AskView(QWidget):
 
     def _show_nothing(self) -> None:
         desk = self.desk
-        if desk.is_reading or desk.image_id:
+        if desk.is_reading or desk.image_id or desk.question is None:
             if not self.empty.is_waiting:
                 self.empty.wait_behind(self._show_waiting)
             return
@@ -248,7 +238,7 @@ class AskView(QWidget):
             text = self.tr("All other images are answered. {count} were passed over.")
             self.empty.say(
                 "circle-check",
-                text.replace("{count}", words.number(desk.skipped)),
+                text.replace("{count}", number(desk.skipped)),
                 self.tr("Ask about them again"),
                 desk.ask_skipped,
             )

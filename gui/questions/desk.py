@@ -7,21 +7,28 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from db.questions.records import Answer, GivenAnswer, QuestionRecord
+from db.questions.records import Answer, QuestionRecord
 from db.records import ChangeSet
-from gui.questions.reading import AskedImage, AskOrder, read_asked, read_queue
+from engine.answers.questions.queue import AskedImage, AskingOrder, QuestionQueue
+from engine.errors import InputError
+from gui.questions.reading import Learned, ToldImage, learn, read_told
 from gui.services.context import CatalogueContext
+from gui.services.lanes import Lane
 
 AHEAD = 6
 """Images that are read beforehand, so that the next one is there at once."""
+KEPT_AHEAD = 2
+"""Of those, the ones that are decoded by now: they come next whatever was learned meanwhile."""
 
 MINUTE_S = 60.0
 TURNS = ("undo", "redo")
 ANSWER, TAKE_BACK = "answer_images", "take_back_answers"
+FIRST_ORDER: AskingOrder = "mixed"
 
 
 class AskingDesk(QObject):
-    """Asks about one image after another. An answer shows at once and is written behind."""
+    """Asks about one image after another. An answer shows at once and is written behind; what it
+    teaches decides which images follow those at hand."""
 
     image_changed = Signal()
     """Another image is on show, or none, or what is known of it is new."""
@@ -29,48 +36,67 @@ class AskingDesk(QObject):
     counts_changed = Signal()
     """How many are answered, left or being saved."""
 
+    learned = Signal()
+    """The head is new, or there is none any more."""
+
     failed = Signal(object)
 
     def __init__(self, context: CatalogueContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        # Of its own: captions that are read for the first time take a while.
+        self._learning = Lane("questions", self)
         self.question: QuestionRecord | None = None
-        self.order = AskOrder.RANDOM
-        self.probabilities: Mapping[int, float] = {}
-        """Of a yes, by image; empty where there are not enough answers to predict one."""
-        self.is_reading = False
+        self.order: AskingOrder = FIRST_ORDER
+        self.held_out: Mapping[int, float] = {}
+        """By answered image, the probability of a yes by a head that has not seen it."""
+        self.is_learning = False
+        self.is_encoded = True
+        """False once it turned out that there is nothing to learn from."""
         self.saving = 0
         """Answers on their way to the catalogue."""
-        self._queue: list[int] = []
+        self._queue: QuestionQueue | None = None
+        self._images: list[AskedImage] = []
+        """Those that were asked about, the one on show, and the next ones."""
         self._at = 0
-        self._expected_in_queue = 0.0
         self._given: dict[int, Answer] = {}
         """What was answered on this page, before it is read again."""
-        self._skipped: set[int] = set()
-        self._items: dict[int, AskedImage] = {}
+        self._skipped: dict[int, AskedImage] = {}
+        self._items: dict[int, ToldImage] = {}
         self._asked_for: set[int] = set()
         self._own_changes: set[int] = set()
         self._answered_at_s: deque[float] = deque()
         self._generation = 0
         context.hub.changed.connect(self._follow)
+        context.hub.refreshed.connect(self._renew)
 
     # What is on show
 
     @property
-    def image_id(self) -> int:
-        """The image on show, 0 for none."""
-        return self._queue[self._at] if self._at < len(self._queue) else 0
+    def current(self) -> AskedImage | None:
+        """The image on show; None where there is none."""
+        return self._images[self._at] if self._at < len(self._images) else None
 
     @property
-    def item(self) -> AskedImage | None:
+    def image_id(self) -> int:
+        """The image on show, 0 for none."""
+        return self.current.image_id if self.current is not None else 0
+
+    @property
+    def item(self) -> ToldImage | None:
         """What is known of the image on show; None until it is read."""
         return self._items.get(self.image_id)
 
     @property
-    def ahead(self) -> list[AskedImage]:
+    def ahead(self) -> list[ToldImage]:
         """The next images, as far as they are read."""
-        following = self._queue[self._at + 1 : self._at + 1 + AHEAD]
-        return [self._items[one] for one in following if one in self._items]
+        following = self._images[self._at + 1 :]
+        return [self._items[one.image_id] for one in following if one.image_id in self._items]
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it is not known yet what to ask about."""
+        return self.question is not None and self._queue is None
 
     @property
     def answer_on_show(self) -> Answer | None:
@@ -81,14 +107,31 @@ class AskingDesk(QObject):
         return given
 
     @property
+    def probability(self) -> float | None:
+        """How likely a yes is of the image on show; None where nothing is predicted."""
+        if self._queue is None or self.current is None:
+            return None
+        image_id = self.current.image_id
+        known = self._queue.probability(image_id)
+        return known if known is not None else self.held_out.get(image_id, self.current.probability)
+
+    @property
     def left(self) -> int:
-        """How many images of the queue have no answer and were not passed over."""
-        return max(len(self._queue) - len(self._given.keys() | self._skipped), 0)
+        """How many images have no answer and were not passed over."""
+        if self._queue is None or self.question is None:
+            return 0
+        return max(self._queue.image_count - self.question.answered - len(self._skipped), 0)
 
     @property
     def skipped(self) -> int:
         """How many were passed over."""
         return len(self._skipped)
+
+    @property
+    def expected_yes(self) -> float | None:
+        """How many of the images that are left are expected to be a yes; None where not known."""
+        share = self._queue.expected_share if self._queue is not None else None
+        return None if share is None else share * self.left
 
     @property
     def last_minute(self) -> int:
@@ -98,117 +141,91 @@ class AskingDesk(QObject):
             self._answered_at_s.popleft()
         return len(self._answered_at_s)
 
-    @property
-    def expected_yes(self) -> float | None:
-        """How many of the images that are left are expected to be a yes; None where not known."""
-        if not self.probabilities:
-            return None
-        done = self._given.keys() | self._skipped
-        return max(
-            self._expected_in_queue - sum(self.probabilities.get(one, 0.0) for one in done), 0.0
-        )
-
-    def _is_open(self, image_id: int) -> bool:
-        return image_id not in self._given and image_id not in self._skipped
-
     # What is asked
 
     def ask(self, question: QuestionRecord | None) -> None:
         """Ask this question; what is known of it may be new."""
-        same = (
-            self.question is not None and question is not None and self.question.id == question.id
-        )
+        known = self.question
         self.question = question
-        if same:
+        if known is not None and question is not None and known.id == question.id:
             self.counts_changed.emit()
             return
-        self.probabilities = {}
         self._answered_at_s.clear()
         self.reload()
 
-    def choose_order(self, order: AskOrder) -> None:
+    def choose_order(self, order: AskingOrder) -> None:
         """Ask in another order from now on."""
-        if order is not self.order:
-            self.order = order
-            self.reload()
+        self.order = order
+        if self._queue is not None:
+            self._queue.order = order
+            self._ask_anew(self._at if self.answer_on_show is None else self._at + 1)
 
-    def use_probabilities(self, probabilities: Mapping[int, float]) -> None:
-        """Predictions are new: the images after those that are read follow them."""
-        self.probabilities = probabilities
-        self._expected_in_queue = sum(probabilities.get(one, 0.0) for one in self._queue)
-        self.counts_changed.emit()
-        self.image_changed.emit()
-        if self.order is not AskOrder.RANDOM:
-            self.reload(keep_image=True)
-
-    def reload(self, *, keep_image: bool = False) -> None:
-        """Read the queue anew; what is on show stays where it shall."""
+    @Slot()
+    def reload(self) -> None:
+        """Read anew what there is to ask about."""
         self._generation += 1
-        generation, question = self._generation, self.question
-        if not keep_image:
-            self._queue, self._at = [], 0
-            self._given.clear()
-            self._skipped.clear()
-            self._items.clear()
-            self._asked_for.clear()
-        if question is None:
-            self.is_reading = False
-            self.image_changed.emit()
-            self.counts_changed.emit()
-            return
-        self.is_reading = True
-        catalogue, order, probabilities = self._context.catalogue, self.order, self.probabilities
-
-        def read() -> list[int]:
-            return read_queue(catalogue, question.id, order, probabilities)
-
-        def done(queue: list[int]) -> None:
-            if generation == self._generation:
-                self._take_queue(queue)
-
-        self._context.reads.submit(read, done, self._fail)
-        if not keep_image:
-            self.image_changed.emit()
-
-    def _take_queue(self, queue: list[int]) -> None:
-        self.is_reading = False
-        # What was seen stays, and what is at hand comes next, so that nothing on screen jumps.
-        kept = self._queue[: self._at + 1 + (1 if self.image_id else 0)]
-        known = set(kept)
-        fresh = [one for one in queue if one not in known and self._is_open(one)]
-        self._queue = kept + fresh
-        self._expected_in_queue = sum(self.probabilities.get(one, 0.0) for one in self._queue)
-        self._show()
+        generation, question, order = self._generation, self.question, self.order
+        self._queue, self._images, self._at = None, [], 0
+        self.held_out = {}
+        for kept in (self._given, self._skipped, self._items, self._asked_for):
+            kept.clear()
+        self.image_changed.emit()
         self.counts_changed.emit()
+        self.learned.emit()
+        if question is None:
+            return
+        catalogue = self._context.catalogue
+
+        def use(queue: QuestionQueue) -> None:
+            if generation == self._generation:
+                self._queue = queue
+                queue.order = self.order
+                self._show()
+                self.counts_changed.emit()
+                self._learn()
+
+        self._context.reads.submit(
+            lambda: QuestionQueue(catalogue, question.id, order=order), use, self.failed.emit
+        )
 
     def ask_skipped(self) -> None:
         """Go through the images that were passed over."""
-        self._queue = [one for one in self._queue if one in self._skipped]
+        self._images, self._at = list(self._skipped.values()), 0
         self._skipped.clear()
-        self._at = 0
         self._show()
         self.counts_changed.emit()
+
+    def close_lane(self) -> None:
+        """Learn nothing more."""
+        self._learning.close()
+
+    @Slot()
+    def _renew(self) -> None:
+        """Images or captions are new, or encoded by now."""
+        self.is_encoded = True
+        if self.question is not None and not self._context.hub.in_background:
+            self.reload()
 
     # What a person does
 
     def answer(self, answer: Answer) -> None:
         """Answer for the image on show, and go to the next one without an answer."""
-        image_id, question = self.image_id, self.question
-        if not image_id or question is None or self.item is None:
+        asked, question = self.current, self.question
+        if asked is None or question is None or self.item is None:
             return
         before = self.answer_on_show
-        self._given[image_id] = answer
+        self._given[asked.image_id] = answer
         if before != answer:
-            self._save(question, image_id, answer, before)
-        self._skipped.discard(image_id)
+            self._save(asked, answer, before)
+        self._skipped.pop(asked.image_id, None)
         self._answered_at_s.append(time.monotonic())
         self._go_on()
 
     def skip(self) -> None:
         """Pass over the image on show; it is not asked about again before somebody wants to."""
-        if self.image_id:
+        if self.current is not None:
             if self.answer_on_show is None:
-                self._skipped.add(self.image_id)
+                self._skipped[self.image_id] = self.current
             self._go_on()
 
     def back(self) -> None:
@@ -219,43 +236,54 @@ class AskingDesk(QObject):
 
     def go_to(self, image_id: int) -> None:
         """Show an image, whether it has an answer or not."""
-        if image_id in self._queue:
-            self._at = self._queue.index(image_id)
+        if image_id == self.image_id:
+            self._show()
+            return
+        known = next((one for one in self._images if one.image_id == image_id), None)
+        if known is not None and image_id not in self._given:
+            self._images.remove(known)
+            self._at = min(self._at, len(self._images))
+            known = None
+        if known is not None:
+            self._at = self._images.index(known)
         else:
-            self._queue.insert(self._at, image_id)
-        self._skipped.discard(image_id)
+            self._images.insert(self._at, AskedImage(image_id, ""))
+        self._skipped.pop(image_id, None)
         self._show()
 
     def _go_on(self) -> None:
-        places = range(self._at + 1, len(self._queue))
-        self._at = next((at for at in places if self._is_open(self._queue[at])), len(self._queue))
+        self._at += 1
+        while self.current is not None and self._is_done(self.current):
+            self._at += 1
         self._show()
         self.counts_changed.emit()
 
-    def _save(
-        self, question: QuestionRecord, image_id: int, answer: Answer, before: Answer | None
-    ) -> None:
+    def _is_done(self, asked: AskedImage) -> bool:
+        return asked.image_id in self._given or asked.image_id in self._skipped
+
+    def _save(self, asked: AskedImage, answer: Answer, before: Answer | None) -> None:
+        queue = self._queue
+        if queue is None:
+            return
         self._count(before, answer)
         self.saving += 1
-        commands, probability = self._context.catalogue.commands, self.probabilities.get(image_id)
-        given = GivenAnswer(
-            image_id, answer, probability=probability, chosen_by=self.order.chosen_by
-        )
+        told = replace(asked, probability=self.probability)
 
         def run() -> ChangeSet:
-            change = commands.answer_images(question.id, [given])
+            change = queue.answer(told, answer)
             self._own_changes.add(change.change_id)
             return change
 
         def done(_change: ChangeSet | None) -> None:
             self.saving -= 1
             self.counts_changed.emit()
+            self._learn()
 
         def failed(error: Exception) -> None:
             self.saving -= 1
-            self._forget_answer(image_id)
+            self._forget_answer(asked.image_id)
             self._count(answer, before)
-            self.go_to(image_id)
+            self.go_to(asked.image_id)
             self.counts_changed.emit()
             self.failed.emit(error)
 
@@ -270,89 +298,131 @@ class AskingDesk(QObject):
             counts[before] -= 1
         if after is not None:
             counts[after] += 1
-        self.question = replace(self.question, **counts)
+        self.question = replace(
+            self.question, yes=counts["yes"], no=counts["no"], unsure=counts["unsure"]
+        )
 
     def _forget_answer(self, image_id: int) -> None:
         self._given.pop(image_id, None)
         self._items.pop(image_id, None)
         self._asked_for.discard(image_id)
 
+    # Learning
+
+    def _learn(self) -> None:
+        queue, generation = self._queue, self._generation
+        if queue is None or not queue.learn_is_due or self.is_learning or not self.is_encoded:
+            return
+        self.is_learning = True
+
+        def done(learned: Learned | None) -> None:
+            self.is_learning = False
+            if generation == self._generation:
+                self.held_out = learned.held_out if learned is not None else {}
+                if learned is not None and self.order != "random":
+                    self._ask_anew(self._at + 1 + KEPT_AHEAD)
+                self.image_changed.emit()
+                self.counts_changed.emit()
+                self.learned.emit()
+            self._learn()
+
+        def failed(error: Exception) -> None:
+            self.is_learning = False
+            # Without features images are asked about all the same.
+            self.is_encoded = not isinstance(error, InputError)
+            if self.is_encoded and generation == self._generation:
+                self.failed.emit(error)
+
+        self._learning.submit(lambda: learn(queue), done, failed)
+
+    def _ask_anew(self, start: int) -> None:
+        """Have other images from a place of the list on, in the order in force."""
+        if self._queue is not None:
+            for asked in reversed(self._images[start:]):
+                if not self._is_done(asked):
+                    self._queue.hand_out_again(asked)
+            del self._images[start:]
+            self._show()
+
     # Reading ahead
 
     def _show(self) -> None:
-        around = self._queue[max(self._at - 1, 0) : self._at + 1 + AHEAD]
+        self._fill()
+        around = [one.image_id for one in self._images[max(self._at - 1, 0) : self._at + 1 + AHEAD]]
         self._items = {key: item for key, item in self._items.items() if key in around}
         self._asked_for &= set(around)
-        for image_id in [*around[1:], *around[:1]] if self._at else around:
+        for image_id in [self.image_id, *around]:
             self._read(image_id)
         self.image_changed.emit()
 
+    def _fill(self) -> None:
+        """Have the next images at hand."""
+        known = {one.image_id for one in self._images}
+        while self._queue is not None and len(self._images) <= self._at + AHEAD:
+            asked = self._queue.next_image()
+            if asked is None:
+                return
+            if asked.image_id not in known or asked.image_id in self._given:
+                self._images.append(asked)
+                known.add(asked.image_id)
+
     def _read(self, image_id: int) -> None:
         question = self.question
-        if question is None or image_id in self._asked_for:
+        if question is None or not image_id or image_id in self._asked_for:
             return
         self._asked_for.add(image_id)
         catalogue, generation = self._context.catalogue, self._generation
 
-        def done(item: AskedImage | None) -> None:
-            if image_id in self._asked_for and self._is_still_asked(question):
+        def done(item: ToldImage | None) -> None:
+            if generation == self._generation and image_id in self._asked_for:
                 self._take_item(image_id, item)
 
-        def failed(error: Exception) -> None:
-            if generation == self._generation:
-                self._fail(error)
-
         self._context.reads.submit(
-            lambda: read_asked(catalogue, question.id, image_id), done, failed
+            lambda: read_told(catalogue, question.id, image_id), done, self.failed.emit
         )
 
-    def _is_still_asked(self, question: QuestionRecord) -> bool:
-        return self.question is not None and self.question.id == question.id
-
-    def _take_item(self, image_id: int, item: AskedImage | None) -> None:
-        if item is None or not item.image.readable_in_use:
-            shown = image_id == self.image_id
-            place = self._queue.index(image_id) if image_id in self._queue else -1
-            if place >= 0:
-                del self._queue[place]
-                self._at -= place < self._at
-            if shown:
-                self._show()
-            return
-        self._items[image_id] = item
-        if image_id == self.image_id or image_id in self._queue[self._at : self._at + 1 + AHEAD]:
+    def _take_item(self, image_id: int, item: ToldImage | None) -> None:
+        if item is not None and item.image.readable_in_use:
+            self._items[image_id] = item
             self.image_changed.emit()
-
-    @Slot(object)
-    def _fail(self, error: Exception) -> None:
-        self.is_reading = False
-        self.image_changed.emit()
-        self.failed.emit(error)
+            return
+        shown = image_id == self.image_id
+        before = sum(one.image_id == image_id for one in self._images[: self._at])
+        self._images = [one for one in self._images if one.image_id != image_id]
+        self._at -= before
+        if shown:
+            self._show()
 
     # What others do
 
     @Slot(object)
     def _follow(self, change: ChangeSet) -> None:
-        """An answer that is undone is asked about again at once; other changes are read anew."""
+        """An answer that is undone is asked about again at once; other changes are taken in."""
         own = change.change_id in self._own_changes
         self._own_changes.discard(change.change_id)
-        question = self.question
-        if own or question is None:
+        queue, question, generation = self._queue, self.question, self._generation
+        if own or queue is None or question is None:
+            return
+        if change.in_use_changed or change.images_unknown:
+            self.reload()
             return
         command = str(change.details.get("command", "")) or change.command
-        if command in (ANSWER, TAKE_BACK):
-            if change.details.get("question_id") == question.id:
-                self._follow_answers(change, is_turn=change.command in TURNS)
-        elif change.in_use_changed or change.images_unknown:
-            self.reload(keep_image=True)
-        elif self.image_id in change.image_ids:
-            self._forget_answer(self.image_id)
-            self._show()
-
-    def _follow_answers(self, change: ChangeSet, *, is_turn: bool) -> None:
+        is_answer = command in (ANSWER, TAKE_BACK)
+        if is_answer and change.details.get("question_id") != question.id:
+            return
+        is_turn = change.command in TURNS and is_answer and len(change.image_ids) == 1
         for image_id in change.image_ids:
             self._forget_answer(image_id)
-        if is_turn and len(change.image_ids) == 1:
-            self.go_to(next(iter(change.image_ids)))
-        else:
-            self.reload(keep_image=True)
+
+        def done(_nothing: None) -> None:
+            if generation != self._generation:
+                return
+            if is_turn:
+                self.go_to(next(iter(change.image_ids)))
+            else:
+                self._show()
+
+        if is_answer:
+            self._context.reads.submit(lambda: queue.follow(change), done, self.failed.emit)
+        elif self.image_id in change.image_ids:
+            self._show()

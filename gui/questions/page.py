@@ -4,21 +4,28 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.questions.records import QuestionRecord
 from db.records import ChangeSet
 from engine.answers.limits import limits_from
+from engine.answers.questions.queue import ORDERS
+from gui.questions.answers_view import AnswersView
 from gui.questions.ask_view import AskView
-from gui.questions.desk import AskingDesk
+from gui.questions.desk import FIRST_ORDER, AskingDesk
+from gui.questions.figures_view import FiguresView
 from gui.questions.question_dialog import QuestionDialog
 from gui.questions.question_list import WIDTH_PX, QuestionList
-from gui.questions.reading import AskOrder
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
+from gui.style import theme
+from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.image_source import ImageSource
 from gui.widgets.notice import Notice
+from gui.widgets.plain_label import ElidedLabel, plain_label
+from gui.widgets.segments import Segments
 from gui.widgets.thumbnails.loader import ThumbnailLoader
 from gui.words.failures import sentence_of
 
@@ -42,7 +49,7 @@ class QuestionsPage(QWidget):
         self._context = context
         self.questions: list[QuestionRecord] | None = None
         """All of them; None before they are read."""
-        self._chosen_id = int(context.view.get(QUESTION_VIEW, 0) or 0)
+        self._chosen_id = int(str(context.view.get(QUESTION_VIEW, 0) or 0))
         self._is_stale = True
         self._is_warm = False
         self.loader = ThumbnailLoader(context.catalogue.thumbnails, self)
@@ -50,6 +57,12 @@ class QuestionsPage(QWidget):
         self.desk = AskingDesk(context, self)
         self.list = QuestionList(self)
         self.ask = AskView(self.desk, self.source, self.loader, self)
+        self.answers = AnswersView(context, self)
+        self.figures = FiguresView(context, self)
+        self.views = QStackedWidget(self)
+        self.title = plain_label("", self, role="title")
+        self.help = ElidedLabel(self)
+        theme.set_role(self.help, "muted")
         self.notice = Notice(self)
         self.empty = EmptyState(self)
         self.stack = QStackedWidget(self)
@@ -64,7 +77,13 @@ class QuestionsPage(QWidget):
         self.across.setObjectName("across")
         self.across.setChildrenCollapsible(False)
         self.across.addWidget(self.list)
-        self.across.addWidget(self.ask)
+        beside = QWidget(self)
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._build_switch())
+        right.addWidget(self.views, 1)
+        self.across.addWidget(beside)
         self.across.setStretchFactor(0, 0)
         self.across.setStretchFactor(1, 1)
         self.across.setSizes([WIDTH_PX, 900])
@@ -76,6 +95,27 @@ class QuestionsPage(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.stack, 1)
 
+    def _build_switch(self) -> QWidget:
+        self.switch = Segments(self.tr("What is shown of the question"), self)
+        tooltip = shortcuts.tooltip("questions.view")
+        self._buttons: dict[QWidget, QToolButton] = {}
+        for view, text in (
+            (self.ask, self.tr("Ask")),
+            (self.answers, self.tr("Answers")),
+            (self.figures, self.tr("Figures")),
+        ):
+            self.views.addWidget(view)
+            call = partial(self.show_view, view)
+            self._buttons[view] = self.switch.add(text, tooltip, call)
+        self._buttons[self.ask].setChecked(True)
+        bar = QWidget(self)
+        row = FlowLayout(bar, spacing_px=spacing.medium)
+        row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, 0)
+        row.addWidget(self.switch)
+        row.addWidget(self.title)
+        row.add_stretching(self.help)
+        return bar
+
     def _connect(self) -> None:
         for name, button, call in (
             ("add", self.list.add, self.add_question),
@@ -83,12 +123,18 @@ class QuestionsPage(QWidget):
             ("remove", self.list.remove, self.remove_question),
         ):
             shortcuts.bind_button(button, shortcuts.action(f"questions.{name}", self, call))
+        shortcuts.action("questions.view", self, self.turn_view)
         shortcuts.action("questions.next", self, partial(self.list.step, 1))
         shortcuts.action("questions.previous", self, partial(self.list.step, -1))
         self.list.chosen.connect(self.choose)
         self.ask.order_chosen.connect(self._choose_order)
         self.desk.counts_changed.connect(self._show_counts)
         self.desk.failed.connect(self._show_failure)
+        self.desk.learned.connect(self._show_answers)
+        self.ask.answers_requested.connect(partial(self.show_view, self.answers))
+        self.answers.opened.connect(self._ask_again)
+        for view in (self.answers, self.figures):
+            view.failed.connect(self._show_failure)
         self._context.hub.changed.connect(self._follow)
         self._context.hub.refreshed.connect(self._make_stale)
 
@@ -107,6 +153,8 @@ class QuestionsPage(QWidget):
 
     def shutdown(self) -> None:
         """Stop the children that decode."""
+        self.desk.close_lane()
+        self.answers.close_lanes()
         self.source.close()
         self.loader.close()
 
@@ -123,8 +171,38 @@ class QuestionsPage(QWidget):
         return super().event(event)
 
     def _focus_view(self) -> None:
-        if self.stack.currentWidget() is self.across:
+        if self.stack.currentWidget() is not self.across:
+            return
+        shown = self.views.currentWidget()
+        if shown is self.ask:
             self.ask.open()
+        elif isinstance(shown, AnswersView | FiguresView):
+            shown.take_focus()
+
+    def show_view(self, view: QWidget) -> None:
+        """Ask, or show what was answered or measured."""
+        self._buttons[view].setChecked(True)
+        self.views.setCurrentWidget(view)
+        self._show_answers()
+        self._focus_view()
+
+    def turn_view(self) -> None:
+        """Show the next of the views."""
+        views = list(self._buttons)
+        place = next(i for i, view in enumerate(views) if view is self.views.currentWidget())
+        self.show_view(views[(place + 1) % len(views)])
+
+    @Slot()
+    def _show_answers(self) -> None:
+        if self.views.currentWidget() is self.answers:
+            self.answers.show_question(self.desk.question, self.desk.held_out)
+        elif self.views.currentWidget() is self.figures:
+            self.figures.show_question(self.desk.question)
+
+    @Slot(int)
+    def _ask_again(self, image_id: int) -> None:
+        self.show_view(self.ask)
+        self.desk.go_to(image_id)
 
     # Reading
 
@@ -190,6 +268,9 @@ class QuestionsPage(QWidget):
             # While answers are on their way the catalogue knows of fewer than the screen.
             self.desk.ask(found)
         self.list.show_chosen(self.desk.question)
+        self.title.setText(found.name)
+        self.help.setText(found.help)
+        self._show_answers()
 
     def add_question(self) -> None:
         """Ask for a new question's name and costs."""
@@ -227,16 +308,16 @@ class QuestionsPage(QWidget):
     def _undo(self) -> None:
         self._context.run_command(self._context.catalogue.commands.undo, None, self._show_failure)
 
-    @Slot(object)
-    def _choose_order(self, order: AskOrder) -> None:
-        self._context.view.set(ORDER_VIEW, str(order))
+    @Slot(str)
+    def _choose_order(self, name: str) -> None:
+        order = next(one for one in ORDERS if one == name)
+        self._context.view.set(ORDER_VIEW, order)
         self.desk.choose_order(order)
         self.ask.view.setFocus()
 
     def _restore_order(self) -> None:
         kept = str(self._context.view.get(ORDER_VIEW, ""))
-        if kept in set(AskOrder):
-            self.desk.order = AskOrder(kept)
+        self.desk.order = next((one for one in ORDERS if one == kept), FIRST_ORDER)
 
     @Slot()
     def _show_counts(self) -> None:

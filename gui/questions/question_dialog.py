@@ -1,7 +1,6 @@
 """A question's name, help, and what its errors cost; a new one may take answers from a label."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
@@ -93,15 +92,20 @@ class QuestionDialog(DialogFrame):
 
     def _command(self) -> Callable[[], ChangeSet]:
         commands, question = self._context.catalogue.commands, self._question
-        values = {
-            "help_text": self.help.text(),
-            "cost_wrong_yes": self.wrong_yes.value(),
-            "cost_missed_yes": self.missed_yes.value(),
-        }
-        name = self.name.text()
+        name, help_text = self.name.text(), self.help.text()
+        wrong, missed = self.wrong_yes.value(), self.missed_yes.value()
         if question is None:
-            return partial(commands.add_question, name, **values)
-        return partial(commands.change_question, question.id, name=name, **values)
+            return lambda: commands.add_question(
+                name, help_text=help_text, cost_wrong_yes=wrong, cost_missed_yes=missed
+            )
+        question_id = question.id
+        return lambda: commands.change_question(
+            question_id,
+            name=name,
+            help_text=help_text,
+            cost_wrong_yes=wrong,
+            cost_missed_yes=missed,
+        )
 
     def _done(self, change: ChangeSet | None) -> None:
         if change is not None:

@@ -124,6 +124,11 @@ class QuestionList(QWidget):
         if item is not None and question is not None and self.question_id == question.id:
             _show(item, question)
 
+    def choose(self, name: str) -> None:
+        """Choose the question of this name."""
+        for item in self.list.findItems(name, Qt.MatchFlag.MatchExactly):
+            self.list.setCurrentItem(item)
+
     def step(self, rows: int) -> None:
         """Choose the next question (1) or the one before (-1)."""
         row = self.list.currentRow() + rows

@@ -2,40 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-
-import numpy as np
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
-from db.questions.records import Answer, AnswerRecord, ChosenBy
+from db.questions.records import Answer, AnswerRecord
 from db.records import ImageRecord
+from engine.answers.questions.queue import QuestionQueue
 
 MOST_DUPLICATES = 8
 """Duplicates of an image that are shown beside it."""
 
 
-class AskOrder(StrEnum):
-    """Which images come first."""
-
-    UNCERTAIN = "uncertain"
-    LIKELY = "likely"
-    RANDOM = "random"
-
-    @property
-    def chosen_by(self) -> ChosenBy:
-        """What an answer keeps of why the image was asked about."""
-        reasons: dict[AskOrder, ChosenBy] = {
-            AskOrder.UNCERTAIN: "uncertain",
-            AskOrder.LIKELY: "likely",
-            AskOrder.RANDOM: "random",
-        }
-        return reasons[self]
-
-
 @dataclass(frozen=True, slots=True)
-class AskedImage:
+class ToldImage:
     """An image that is asked about, with what helps to answer.
 
     ``duplicates`` are images that are probably the same, or set aside for it, each with its answer
@@ -49,40 +29,14 @@ class AskedImage:
     archive_dir: Path
 
 
-def read_queue(
-    catalogue: Catalogue,
-    question_id: int,
-    order: AskOrder,
-    probabilities: Mapping[int, float],
-) -> list[int]:
-    """The images without an answer, the one to ask about first at the head.
-
-    Images that nothing is predicted for come last, in random order, which is the same at every
-    reading of a question. Without ``probabilities`` every order is that one.
-    """
-    answered = set(catalogue.questions.answered_ids(question_id))
-    open_ids = [one for one, _hash in catalogue.images.readable_in_use() if one not in answered]
-    by_chance = np.random.default_rng(question_id).random(max(open_ids, default=0) + 1)
-    drawn = sorted(open_ids, key=lambda one: by_chance[one])
-    if order is AskOrder.RANDOM or not probabilities:
-        return drawn
-    return sorted(drawn, key=lambda one: _place(order, probabilities.get(one)))
-
-
-def _place(order: AskOrder, probability: float | None) -> float:
-    if probability is None:
-        return 2.0
-    return abs(probability - 0.5) if order is AskOrder.UNCERTAIN else 1.0 - probability
-
-
-def read_asked(catalogue: Catalogue, question_id: int, image_id: int) -> AskedImage | None:
+def read_told(catalogue: Catalogue, question_id: int, image_id: int) -> ToldImage | None:
     """Everything about one image; None when it is not in the catalogue any more."""
     try:
         image = catalogue.images.get(image_id)
     except CatalogueError:
         return None
     captions = tuple(one.text for one in catalogue.captions.of_image(image_id))
-    return AskedImage(
+    return ToldImage(
         image,
         captions or tuple(filter(None, (image.title,))),
         _duplicates(catalogue, question_id, image_id),
@@ -106,3 +60,20 @@ def _duplicates(
 
 def _answer(records: list[AnswerRecord], question_id: int) -> Answer | None:
     return next((one.answer for one in records if one.question_id == question_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the answers of a question say of the answered images themselves: the probability of a
+    yes by image id, of each by a head that has not seen it."""
+
+    held_out: Mapping[int, float]
+
+
+def learn(queue: QuestionQueue) -> Learned | None:
+    """Let a queue learn; None while there are too few yeses or noes.
+
+    Raises InputError where nothing is encoded.
+    """
+    fitted = queue.learn()
+    return None if fitted is None else Learned(fitted.held_out())

@@ -86,6 +86,41 @@
     </message>
 </context>
 <context>
+    <name>AnswersView</name>
+    <message>
+        <source>Answered images</source>
+        <translation>Besvarte bilder</translation>
+    </message>
+    <message>
+        <source>Which answers are shown</source>
+        <translation>Hvilke svar som vises</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Order of the answers</source>
+        <translation>Rekkefølgen på svarene</translation>
+    </message>
+    <message>
+        <source>Most doubtful first</source>
+        <translation>Mest tvilsomme først</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Nyeste først</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Ta tilbake</translation>
+    </message>
+    <message>
+        <source>No image has this answer.</source>
+        <translation>Ingen bilder har dette svaret.</translation>
+    </message>
+</context>
+<context>
     <name>AsideFiles</name>
     <message>
         <source>Move files to a folder…</source>
@@ -1259,6 +1294,13 @@
     <message>
         <source>No pixel differs</source>
         <translation>Ingen piksler er ulike</translation>
+    </message>
+</context>
+<context>
+    <name>CostPlot</name>
+    <message>
+        <source>Cost over the threshold</source>
+        <translation>Kostnad etter terskel</translation>
     </message>
 </context>
 <context>
@@ -2907,6 +2949,53 @@
     <message>
         <source>Something went wrong inside the program. What was saved is safe; you can go on. Help, Open log folder, has the details.</source>
         <translation>Noe gikk galt i programmet. Det som er lagret, er trygt, og du kan fortsette. Detaljene finner du under Hjelp, Åpne loggmappen.</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresView</name>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Åpne mappen</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Tall</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Hva som sammenlignes</translation>
+    </message>
+    <message>
+        <source>With what it has to beat</source>
+        <translation>Med det som må slås</translation>
+    </message>
+    <message>
+        <source>And with six other ways to learn</source>
+        <translation>Og med seks andre måter å lære på</translation>
+    </message>
+    <message>
+        <source>Six settings of optimiser, learning rate and batch, as they were compared for offensive pictures; takes some minutes</source>
+        <translation>Seks innstillinger av optimerer, læringsrate og bunkestørrelse, slik de ble sammenlignet for støtende bilder; tar noen minutter</translation>
+    </message>
+    <message>
+        <source>Cost an image, by threshold</source>
+        <translation>Kostnad per bilde, etter terskel</translation>
+    </message>
+    <message>
+        <source>Measuring… The bar below shows how far it is and can stop it.</source>
+        <translation>Måler … Linjen nedenfor viser hvor langt det er kommet, og kan stoppe det.</translation>
+    </message>
+    <message>
+        <source>Answer some more images first: there have to be a few with yes and a few with no.</source>
+        <translation>Svar for noen flere bilder først: det må være noen med ja og noen med nei.</translation>
+    </message>
+    <message>
+        <source>Measure how well the answers given so far foretell others, what a threshold costs, and whether that beats simpler ways.</source>
+        <translation>Mål hvor godt svarene så langt forutsier andre, hva en terskel koster, og om det slår enklere måter.</translation>
     </message>
 </context>
 <context>
@@ -6443,6 +6532,10 @@ a photo of a {}</translation>
         <translation>Kan ikke si</translation>
     </message>
     <message>
+        <source>Least certain and random in turn</source>
+        <translation>Mest usikre og tilfeldige på skift</translation>
+    </message>
+    <message>
         <source>Least certain first</source>
         <translation>Mest usikre først</translation>
     </message>
@@ -6453,6 +6546,10 @@ a photo of a {}</translation>
     <message>
         <source>At random</source>
         <translation>Tilfeldig</translation>
+    </message>
+    <message>
+        <source>Learns fastest, and still says how common a yes is.</source>
+        <translation>Lærer raskest, og forteller likevel hvor vanlig et ja er.</translation>
     </message>
     <message>
         <source>Each answer teaches the most: nothing certain is known of these images.</source>
@@ -6530,9 +6627,137 @@ a photo of a {}</translation>
         <source>no answer</source>
         <translation>uten svar</translation>
     </message>
+    <message>
+        <source>the other answers speak against 1</source>
+        <translation>de andre svarene taler imot 1</translation>
+    </message>
+    <message>
+        <source>the other answers speak against {count}</source>
+        <translation>de andre svarene taler imot {count}</translation>
+    </message>
+    <message>
+        <source>Picture and words</source>
+        <translation>Bilde og ord</translation>
+    </message>
+    <message>
+        <source>Picture alone</source>
+        <translation>Bildet alene</translation>
+    </message>
+    <message>
+        <source>Meaning of the words alone</source>
+        <translation>Ordenes betydning alene</translation>
+    </message>
+    <message>
+        <source>Which words there are</source>
+        <translation>Hvilke ord som finnes</translation>
+    </message>
+    <message>
+        <source>Always the commoner answer</source>
+        <translation>Alltid det vanligste svaret</translation>
+    </message>
+    <message>
+        <source>Of those that are said to be it, the share that is (precision)</source>
+        <translation>Andelen av dem som sies å være det, som er det (presisjon)</translation>
+    </message>
+    <message>
+        <source>Of those that are it, the share that is found (recall)</source>
+        <translation>Andelen av dem som er det, som blir funnet (gjenfinning)</translation>
+    </message>
+    <message>
+        <source>Both in one figure (F1), with its 95 % interval</source>
+        <translation>Begge i ett tall (F1), med 95 %-intervall</translation>
+    </message>
+    <message>
+        <source>What it goes by</source>
+        <translation>Hva det går etter</translation>
+    </message>
+    <message>
+        <source>Yes: right</source>
+        <translation>Ja: riktig</translation>
+    </message>
+    <message>
+        <source>Yes: found</source>
+        <translation>Ja: funnet</translation>
+    </message>
+    <message>
+        <source>Yes: both (F1)</source>
+        <translation>Ja: begge (F1)</translation>
+    </message>
+    <message>
+        <source>No: right</source>
+        <translation>Nei: riktig</translation>
+    </message>
+    <message>
+        <source>No: found</source>
+        <translation>Nei: funnet</translation>
+    </message>
+    <message>
+        <source>No: both (F1)</source>
+        <translation>Nei: begge (F1)</translation>
+    </message>
+    <message>
+        <source>Order of yes</source>
+        <translation>Rekkefølge av ja</translation>
+    </message>
+    <message>
+        <source>Area under precision and recall (PR-AUC): 1 where every yes is before every no</source>
+        <translation>Areal under presisjon og gjenfinning (PR-AUC): 1 der hvert ja kommer før hvert nei</translation>
+    </message>
+    <message>
+        <source>Likelihood off by</source>
+        <translation>Sannsynlighet feil med</translation>
+    </message>
+    <message>
+        <source>Expected calibration error: how far the likelihoods are from what came true</source>
+        <translation>Forventet kalibreringsfeil: hvor langt sannsynlighetene er fra det som viste seg</translation>
+    </message>
+    <message>
+        <source>Cost an image</source>
+        <translation>Kostnad per bilde</translation>
+    </message>
+    <message>
+        <source>At the threshold that the costs name, with its 95 % interval</source>
+        <translation>Ved terskelen som kostnadene gir, med 95 %-intervall</translation>
+    </message>
+    <message>
+        <source>Measured on {answers} answers to images drawn at random, {yes} of them yes, each by models that had not seen it</source>
+        <translation>Målt på {answers} svar for tilfeldig trukne bilder, {yes} av dem ja, hvert av modeller som ikke hadde sett det</translation>
+    </message>
+    <message>
+        <source>Measured on {answers} answers, {yes} of them yes, each by models that had not seen it</source>
+        <translation>Målt på {answers} svar, {yes} av dem ja, hvert av modeller som ikke hadde sett det</translation>
+    </message>
+    <message>
+        <source>Finds {found} of the images that are a yes, and {right} of what it says is one is. Better than everything simpler.</source>
+        <translation>Finner {found} av bildene som er ja, og {right} av det den sier er ja, er det. Bedre enn alt enklere.</translation>
+    </message>
+    <message>
+        <source>Finds {found} of the images that are a yes, and {right} of what it says is one is. Something simpler does as well: more answers may help.</source>
+        <translation>Finner {found} av bildene som er ja, og {right} av det den sier er ja, er det. Noe enklere er like godt: flere svar kan hjelpe.</translation>
+    </message>
+    <message>
+        <source>From {threshold} on an image costs {cost}. With hindsight {cheapest} would have cost least: {least}. Always no costs {no}, always yes {yes}.</source>
+        <translation>Fra {threshold} koster et bilde {cost}. I ettertid ville {cheapest} kostet minst: {least}. Alltid nei koster {no}, alltid ja {yes}.</translation>
+    </message>
 </context>
 <context>
     <name>QuestionsPage</name>
+    <message>
+        <source>What is shown of the question</source>
+        <translation>Hva som vises av spørsmålet</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Spør</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Svar</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Tall</translation>
+    </message>
     <message>
         <source>Looking for questions…</source>
         <translation>Ser etter spørsmål …</translation>
@@ -8497,6 +8722,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Spørsmål</translation>
     </message>
     <message>
+        <source>Ask, answers or figures</source>
+        <translation>Spør, svar eller tall</translation>
+    </message>
+    <message>
         <source>New question…</source>
         <translation>Nytt spørsmål …</translation>
     </message>
@@ -8529,8 +8758,36 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Hopp over</translation>
     </message>
     <message>
+        <source>Change to yes</source>
+        <translation>Endre til ja</translation>
+    </message>
+    <message>
+        <source>Change to no</source>
+        <translation>Endre til nei</translation>
+    </message>
+    <message>
+        <source>Change to can&apos;t say</source>
+        <translation>Endre til kan ikke si</translation>
+    </message>
+    <message>
+        <source>Take the answer back</source>
+        <translation>Ta svaret tilbake</translation>
+    </message>
+    <message>
+        <source>Ask about the image again</source>
+        <translation>Spør om bildet igjen</translation>
+    </message>
+    <message>
         <source>Questions: one image at a time</source>
         <translation>Spørsmål: ett bilde om gangen</translation>
+    </message>
+    <message>
+        <source>Questions: answers</source>
+        <translation>Spørsmål: svar</translation>
+    </message>
+    <message>
+        <source>Questions: figures</source>
+        <translation>Spørsmål: tall</translation>
     </message>
     <message>
         <source>Reject, next suggestion</source>

@@ -73,6 +73,15 @@ class FittedQuestion:
         """(q,) probabilities of a yes of (q, 2d) pairs (``engine.words_and_pictures.paired``)."""
         return self.head.probability(pairs)
 
+    def held_out(self) -> dict[int, float]:
+        """By image, the probability of a yes of each that was learned from, by a head that has not
+        seen it; empty where there are too few answers for that."""
+        found = self.head.held_out_
+        if found is None:
+            return {}
+        records = self.answers.records
+        return {one.image_id: float(value) for one, value in zip(records, found, strict=True)}
+
     def evidence(self, pair: FloatArray, most: int = 12) -> list[AnsweredEvidence]:
         """The answered images that say most about one (2d,) pair, the weightiest first."""
         found = self.head.evidence(pair, most)

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal, get_args
 
 import numpy as np
@@ -92,6 +93,13 @@ class QuestionQueue:
         self._closed: set[int | bytes] = set(answered)
         self._closed |= {self._hash_of[one] for one in answered if one in self._hash_of}
         self._since_learned = LEARN_EVERY
+        self.expected_share: float | None = None
+        """The mean probability of a yes of the images without an answer, as it learned last."""
+
+    @property
+    def image_count(self) -> int:
+        """How many images there are to be asked about, answered or not."""
+        return len(self._images)
 
     def next_image(self) -> AskedImage | None:
         """The next image by ``order``, which is not handed out again; None where all have been.
@@ -109,6 +117,17 @@ class QuestionQueue:
         with self._lock:
             if self._given.pop(asked.image_id, None) is not None:
                 self._first.appendleft(asked)
+
+    def hand_out_again(self, asked: AskedImage) -> None:
+        """Ask about an image that was handed out when its turn comes in the order in force."""
+        with self._lock:
+            if self._given.pop(asked.image_id, None) is None:
+                return
+            self._drawn = chain([asked.image_id], self._drawn)
+            if asked.chosen_by == "uncertain":
+                self._uncertain = chain([asked.image_id], self._uncertain)
+            elif asked.chosen_by == "likely":
+                self._likely = chain([asked.image_id], self._likely)
 
     def probability(self, image_id: int) -> float | None:
         """Of a yes as it was last learned; None where the image was not scored."""
@@ -180,6 +199,7 @@ class QuestionQueue:
         likely = ids[np.argsort(-values, kind="stable")].tolist()
         with self._lock:
             self.fitted, self._probabilities = fitted, found
+            self.expected_share = float(values.mean()) if len(values) else 0.0
             self._uncertain, self._likely = iter(uncertain), iter(likely)
 
     def _taken(self) -> AskedImage | None:

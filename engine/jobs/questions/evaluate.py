@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from db.catalogue import Catalogue
-from engine.answers.destinations import checked_destination
 from engine.answers.questions.fitted import archive_sample, read_answers, require_answers
 from engine.answers.questions.pairs import PairReader
 from engine.evaluation.report.writing import JSON_NAME, drawn_plots, write_files
+from engine.exchange.destination import check_destination
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.questions.figures import Costs, FigureArray
 from engine.questions.folds import answer_folds
@@ -22,6 +22,8 @@ from engine.questions.plots import question_plots
 from messages.message import Message
 
 STOPPED = "nothing-written"
+KEPT_FOLDER = "question-reports"
+"""Within the catalogue's folder, where the window keeps its reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def evaluate_question(
     models: dict[str, QuestionModel] = dict(MODELS)
     if settings:
         models |= models_of(typed_settings(settings))
-    folder = checked_destination(catalogue, out, overwrite=True, is_folder=True)
+    folder = _checked_folder(catalogue, out)
     yield Progress("learning-question", 0, 0)
     reader = PairReader(catalogue)
     answers = read_answers(catalogue, question_id, reader)
@@ -107,6 +109,13 @@ def evaluate_question(
     yield Progress("drawing-plots", 0, 0)
     _write(evaluation, found, answers.yes, folder, overwrite=overwrite)
     return evaluation
+
+
+def _checked_folder(catalogue: Catalogue, out: Path) -> Path:
+    forbidden: tuple[Path, ...] = (catalogue.archive_dir, catalogue.folder, catalogue.path)
+    if (catalogue.folder / KEPT_FOLDER).resolve() in out.expanduser().resolve().parents:
+        forbidden = (catalogue.archive_dir,)
+    return check_destination(out, forbidden=forbidden, overwrite=True, is_folder=True)
 
 
 def _write(

@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from db.catalogue import Catalogue
 from db.errors import CatalogueError
+from db.records import ScannedImage
 from gui.questions.page import QuestionsPage
 from gui.questions.question_dialog import QuestionDialog
-from gui.questions.reading import AskOrder
 from gui.widgets.viewing.image_view import Detail
-from tests.gui.questions.conftest import PICTURES, MakePage, ask_for_maps
+from tests.gui.questions.conftest import PICTURES, MakePage, answered, ask_for_maps
 
 LEAST_A_MINUTE = 60
+MAP = 16
 
 
 def ready(page: QuestionsPage, qtbot: QtBot) -> QuestionsPage:
@@ -65,8 +67,8 @@ def test_a_question_is_answered_by_a_key_an_image_faster_than_one_a_second(
     sys.stdout.write(f"{a_minute:.0f} answers a minute, each seen decoded and saved\n")
     assert a_minute > LEAST_A_MINUTE
     assert page.ask.empty.sentence.text() == "Every image has an answer."
-    assert "6 yes  ·  12 no  ·  6 can't say" in page.ask.counts.text()
-    assert page.ask.pace.text() == "24 in the last minute"
+    assert "9 yes  ·  18 no  ·  9 can't say" in page.ask.counts.text()
+    assert page.ask.pace.text() == "36 in the last minute"
 
 
 def test_undo_asks_again_and_back_changes_an_answer(make_page: MakePage, qtbot: QtBot) -> None:
@@ -154,15 +156,54 @@ def test_a_failed_answer_is_asked_again_and_said(
     assert page.desk.question.yes == 0
 
 
-def test_the_likeliest_come_first_where_anything_is_predicted(
+def test_what_the_answers_say_of_an_image_stands_beside_it_and_orders_the_next(
     make_page: MakePage, qtbot: QtBot
 ) -> None:
-    page = ready(make_page(ask_for_maps), qtbot)
-    page.desk.use_probabilities({1: 0.97, 2: 0.5, 3: 0.2})
-    page.desk.choose_order(AskOrder.LIKELY)
-    qtbot.waitUntil(lambda: page.desk.image_id == 1 and page.desk.item is not None)
-    assert page.ask.likelihood.text() == "yes: 97 %"
-    assert page.ask.captions.text() == "a map of the harbour"
-    assert "about 2 of them yes" in page.ask.left.text()
-    page.desk.choose_order(AskOrder.UNCERTAIN)
-    qtbot.waitUntil(lambda: page.desk.image_id == 2)
+    def prepare(catalogue: Catalogue) -> None:
+        answered(catalogue)
+        with_title = catalogue.images.get(MAP)
+        titled = ScannedImage(
+            with_title.path_bytes, with_title.content_hash, 1, 1, title="a map of\n the harbour"
+        )
+        catalogue.commands.import_images([titled])
+
+    page = ready(make_page(prepare), qtbot)
+    qtbot.waitUntil(lambda: "24 images left, about " in page.ask.left.text(), timeout=10_000)
+    page.ask.orders.setCurrentIndex(page.ask.orders.findData("likely"))
+    page.ask.orders.activated.emit(page.ask.orders.currentIndex())
+    seen = []
+    for _ in range(8):
+        ready(page, qtbot)
+        seen.append(page.desk.image_id)
+        assert float(page.ask.likelihood.text()[len("yes: ") : -len(" %")]) > 50
+        if page.desk.image_id == MAP:
+            assert page.ask.captions.text() == "a map of the harbour"
+        press(page, Qt.Key.Key_Y, qtbot)
+    assert {(one - 1) % 3 for one in seen} == {0}
+
+
+def test_answers_are_looked_through_and_changed_the_doubtful_first(
+    make_page: MakePage, qtbot: QtBot
+) -> None:
+    page = make_page(lambda catalogue: answered(catalogue, range(1, PICTURES + 1)))
+    qtbot.waitUntil(lambda: bool(page.desk.held_out), timeout=10_000)
+    QTest.keyClick(page, Qt.Key.Key_T)
+    grid = page.answers.grid
+    qtbot.waitUntil(lambda: len(grid.selection.ids) == PICTURES)
+    assert grid.selection.ids[0] == 2, "the one that is wrong"
+    assert "speak against 1" in page.answers.told.text()
+
+    grid.set_current(0)
+    QTest.keyClick(grid, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: stored(page)[2] == "no")
+    page.answers.kind_buttons["yes"].click()
+    qtbot.waitUntil(lambda: len(grid.selection.ids) == PICTURES // 3)
+    grid.set_current(1)
+    chosen = grid.current_id
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: chosen not in stored(page))
+    grid.set_current(0)
+    again = grid.current_id
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.desk.image_id == again and page.ask.isVisible())
+    qtbot.waitUntil(lambda: page.desk.answer_on_show == "yes")

@@ -188,7 +188,7 @@ def _description(place: Path, content: ExportContent, suffixes: set[str]) -> dic
         told["citeAs"] = f"{said.creator} ({said.made_at[:4]}). {told['name']}."
     return told | {
         "distribution": [_table(place / TABLE), _file_set(suffixes)],
-        "recordSet": [_labels(content), *_splits(content), _images(content)],
+        "recordSet": [*_labels(content), *_splits(content), _images(content)],
     }
 
 
@@ -228,9 +228,12 @@ def _of(field: str) -> dict[str, Any]:
     return {"field": {"@id": field}}
 
 
-def _labels(content: ExportContent) -> dict[str, Any]:
+def _labels(content: ExportContent) -> list[dict[str, Any]]:
+    """What is listed may not be empty."""
+    if not content.labels:
+        return []
     names = ("label_path", "name", "english_name")
-    return {
+    told = {
         "@type": "cr:RecordSet",
         "@id": "labels",
         "name": "labels",
@@ -246,6 +249,7 @@ def _labels(content: ExportContent) -> dict[str, Any]:
             for one in content.labels
         ],
     }
+    return [told]
 
 
 def _splits(content: ExportContent) -> list[dict[str, Any]]:
@@ -271,7 +275,9 @@ def _images(content: ExportContent) -> dict[str, Any]:
     def picture(what: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
         return {"fileSet": {"@id": "pictures"}, "extract": {"fileProperty": what}, **more}
 
-    listed = {"isArray": True, "arrayShape": "-1", "references": _of("labels/label_path")}
+    listed: dict[str, Any] = {"isArray": True, "arrayShape": "-1"}
+    if content.labels:
+        listed["references"] = _of("labels/label_path")
     # The path of a file is a text only after some change of it; this one changes nothing.
     path = picture("fullpath", transform={"regex": "^(.*)$"})
     fields = [

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from db.catalogue import Catalogue
+from db.clock import now_utc
 from db.records import ImageFilter, Status
 from engine.answers.destinations import checked_destination
 from engine.answers.exporting.presets import note_export
@@ -151,6 +152,7 @@ def _written(
     overwrite: bool,
 ) -> Job[ExportSummary]:
     total = len(images)
+    settings = replace(settings, statement=replace(settings.statement, made_at=now_utc()))
     options = chosen.checked_options(settings.options)
     with (
         ExitStack() as beside,

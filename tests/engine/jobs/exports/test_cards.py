@@ -3,18 +3,22 @@
 import hashlib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import mlcroissant
 import pytest
 import yaml
 from PIL import Image
 
 from db.catalogue import Catalogue
+from db.clock import now_utc
 from db.duplicate_records import DuplicateRun
 from engine.answers.current_encoder import FINGERPRINT_SETTING, NAME_SETTING
+from engine.answers.exporting.presets import last_exports
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
 from engine.errors import InputError
 from engine.exchange.content import Statement
@@ -172,3 +176,30 @@ def test_an_older_card_is_replaced_and_somebodys_folder_is_not(
     assert refused.value.message.code == "export-card-taken"
     assert not (tmp_path / "other.csv").exists()
     assert [one.name for one in other.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what mlcroissant calls
+def test_what_is_exported_says_when_it_was_made(catalogue: Catalogue, tmp_path: Path) -> None:
+    years = {now_utc()[:4]}
+    said = replace(SETTINGS.statement, creator="Kari", url="https://example.org/colours")
+    for name in ("croissant", "coco", "ro-crate"):
+        settings = ExportSettings(format=name, statement=said)
+        export(catalogue, tmp_path / name, settings)
+    years.add(now_utc()[:4])  # of a new year's night
+
+    croissant = mlcroissant.Dataset(str(tmp_path / "croissant" / "croissant.json"))
+    assert not croissant.metadata.ctx.issues.errors  # also where nothing is labelled yet
+    assert not [one for one in croissant.metadata.ctx.issues.warnings if "date" in one.lower()]
+    assert str(croissant.metadata.date_published)[:4] in years
+    (coco,) = (tmp_path / "coco").rglob("*.json")
+    info = json.loads(coco.read_text())["info"]
+    assert str(info["year"]) in years
+    assert info["date_created"][:4] in years
+    crate = json.loads((tmp_path / "ro-crate" / "ro-crate-metadata.json").read_text())["@graph"]
+    (published,) = (one["datePublished"] for one in crate if one["@id"] == "./")
+    assert published[:4] in years
+    (made,) = re.findall(
+        r"^.*\bMade\b.*$", (tmp_path / "croissant.about" / "README.md").read_text(), re.MULTILINE
+    )
+    assert any(year in made for year in years)
+    assert {one.settings.statement.made_at for one in last_exports(catalogue)} == {""}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QVBoxLayou
 
 from db.questions.records import ANSWERS, Answer, AnswerRecord, GivenAnswer, QuestionRecord
 from db.records import ChangeSet
+from engine.jobs.questions.tables import export_answers
 from gui.questions import words
 from gui.questions.answer_grid import AnswerGrid
+from gui.questions.table_dialog import table_dialog
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
@@ -28,6 +31,7 @@ class AnswersView(QWidget):
     """An image's id: ask about it again."""
 
     failed = Signal(object)
+    said = Signal(str)
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,9 @@ class AnswersView(QWidget):
             self._offer(answer, words.answer_name(answer), partial(self.change, answer))
         self._offer("take_back", self.tr("Take back"), self.take_back)
         shortcuts.action("answers.open", self, self._open)
+        self.export_button = QPushButton(self.tr("Write as a table…"), self)
+        self.export_button.clicked.connect(self.ask_where)
+        line.add_at_end(self.export_button)
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.empty)
         column = QVBoxLayout(self)
@@ -216,6 +223,26 @@ class AnswersView(QWidget):
         if question is not None and chosen:
             commands = self._context.catalogue.commands
             self._run(partial(commands.take_back_answers, question.id, chosen))
+
+    # A table of them
+
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask for a file, and write all answers of the question into it."""
+        dialog = table_dialog(self, self.tr("Answers"), self._context.catalogue.path.parent)
+        dialog.fileSelected.connect(self.write)
+        dialog.open()
+
+    @Slot(str)
+    def write(self, file: str) -> None:
+        """Write the answers; the file dialog has asked before it replaces a file."""
+        question, catalogue, out = self._question, self._context.catalogue, Path(file)
+        if question is not None:
+            self._context.reads.submit(
+                lambda: export_answers(catalogue, question.id, out, overwrite=out.exists()),
+                lambda count: self.said.emit(words.written_text(count, out)),
+                self.failed.emit,
+            )
 
     def _run(self, command: Callable[[], ChangeSet]) -> None:
         self._context.run_command(command, None, self.failed.emit)

@@ -11,6 +11,7 @@ from gui.models.reports import new_report_folder
 from gui.questions import words
 from gui.questions.cost_plot import CostPlot
 from gui.questions.report import MeasuredQuestion, read_newest, report_kind
+from gui.questions.table_dialog import table_dialog
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task
@@ -21,7 +22,7 @@ from gui.widgets.figures.table import FiguresTable
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.plain_label import ElidedLabel, plain_label
 
-JOB = "evaluate-question"
+JOB, PREDICT_JOB = "evaluate-question", "predict-question"
 PAPER = "paper"
 """The preset of six settings."""
 FEWEST_OF_EACH = 2
@@ -43,6 +44,10 @@ class FiguresView(QWidget):
         self.settings = QComboBox(self)
         self.measure_button = QPushButton(self.tr("Measure"), self)
         self.open_button = QPushButton(self.tr("Open folder"), self)
+        self.predict_button = QPushButton(self.tr("Predict for all images…"), self)
+        self.predict_button.setToolTip(
+            self.tr("A table of all images with the likelihood of a yes and what it is counted as")
+        )
         self.about = ElidedLabel(self)
         self.verdict = plain_label("", self, role="title")
         self.costs = plain_label("", self, role="muted")
@@ -72,10 +77,12 @@ class FiguresView(QWidget):
             self.measure_button, shortcuts.action("figures.measure", self, self.measure)
         )
         self.open_button.clicked.connect(self.open_folder)
+        self.predict_button.clicked.connect(self.ask_where)
         bar = QWidget(self)
         line = FlowLayout(bar, spacing_px=spacing.small)
         line.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
         line.add_stretching(self.about)
+        line.add_at_end(self.predict_button)
         line.add_at_end(self.open_button)
         line.add_at_end(self.settings)
         line.add_at_end(self.measure_button)
@@ -200,6 +207,7 @@ class FiguresView(QWidget):
     def _follow_task(self) -> None:
         question = self._question
         can = question is not None and self._can_measure(question)
+        self.predict_button.setEnabled(can)
         for action in self.actions():
             action.setEnabled(can and not self._is_measuring())
         if self.measured is None:
@@ -211,6 +219,26 @@ class FiguresView(QWidget):
             return
         self._follow_task()
         self.show_question(self._question)
+
+    # Predicting
+
+    @Slot()
+    def ask_where(self) -> None:
+        """Ask for a file, and write what is predicted for all images into it, as a task."""
+        dialog = table_dialog(self, self.tr("Predictions"), self._context.catalogue.path.parent)
+        dialog.fileSelected.connect(self.predict)
+        dialog.open()
+
+    @Slot(str)
+    def predict(self, file: str) -> None:
+        """Write predictions; the file dialog has asked before it replaces a file."""
+        if self._question is not None:
+            self._context.tasks.start(
+                PREDICT_JOB,
+                question_id=self._question.id,
+                destination=Path(file),
+                overwrite=True,
+            )
 
     @Slot()
     def open_folder(self) -> None:

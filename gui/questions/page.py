@@ -133,6 +133,7 @@ class QuestionsPage(QWidget):
         self.desk.learned.connect(self._show_answers)
         self.ask.answers_requested.connect(partial(self.show_view, self.answers))
         self.answers.opened.connect(self._ask_again)
+        self.answers.said.connect(self.notice.say)
         for view in (self.answers, self.figures):
             view.failed.connect(self._show_failure)
         self._context.hub.changed.connect(self._follow)

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
 
 from db.questions.records import QuestionRecord
-from db.records import ChangeSet
+from db.records import ChangeSet, ImageFilter, Status
+from engine.jobs.questions.tables import TakenAnswers, answers_of_label
 from gui.dialogs.frame import DialogFrame
+from gui.models.vocabulary import vocabulary_of
 from gui.questions import words
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
+from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import plain_label
 from gui.words.failures import sentence_of
 
-SIZE_PX = (520, 360)
+SIZE_PX = (520, 420)
 MOST_COST, COST_STEP = 1_000_000.0, 1.0
 
 
@@ -29,9 +32,9 @@ class QuestionDialog(DialogFrame):
     ) -> None:
         super().__init__("", "", parent, SIZE_PX)
         self._context = context
-        self._question = question
         self.question_id = question.id if question is not None else 0
         """Of the question that was kept."""
+        self._label_id = 0
         title = self.tr("New question") if question is None else self.tr("Change the question")
         self.setWindowTitle(title)
         self.heading.setText(title)
@@ -41,6 +44,11 @@ class QuestionDialog(DialogFrame):
         self.help.setPlaceholderText(self.tr("What counts as a yes, for those who answer"))
         self.wrong_yes = self._cost(question.cost_wrong_yes if question else 1.0)
         self.missed_yes = self._cost(question.cost_missed_yes if question else 1.0)
+        vocabulary = vocabulary_of(context)
+        vocabulary.load()
+        self.label = LabelEntry(vocabulary, self, can_create=False)
+        self.complete = QComboBox(self)
+        self._vocabulary = vocabulary
         self.outlook = plain_label("", self, role="muted")
         self.outlook.setWordWrap(True)
         self.state = plain_label("", self, role="danger")
@@ -56,6 +64,8 @@ class QuestionDialog(DialogFrame):
         ):
             self.form.addRow(text, field)
             field.setAccessibleName(text)
+        if question is None:
+            self._offer_labels()
         self.content.addLayout(self.form)
         self.content.addWidget(self.outlook)
         self.content.addStretch(1)
@@ -68,6 +78,34 @@ class QuestionDialog(DialogFrame):
         for field in (self.wrong_yes, self.missed_yes):
             field.valueChanged.connect(self._follow)
         self._follow()
+
+    def _offer_labels(self) -> None:
+        self.label.setPlaceholderText(self.tr("None: begin without answers"))
+        self.label.label_chosen.connect(self._take_label)
+        self.label.textEdited.connect(self._forget_label)
+        self.complete.addItem(self.tr("Reviewed images without it"), Status.REVIEWED)
+        self.complete.addItem(self.tr("All other labelled images"), Status.LABELLED)
+        self.complete.setEnabled(False)
+        for text, field in (
+            (self.tr("Yes by the label"), self.label),
+            (self.tr("No are"), self.complete),
+        ):
+            self.form.addRow(text, field)
+            field.setAccessibleName(text)
+
+    @Slot(int)
+    def _take_label(self, label_id: int) -> None:
+        label = self._vocabulary.by_id[label_id]
+        self._label_id = label_id
+        self.label.setText(label.shown)
+        self.complete.setEnabled(True)
+        if not self.name.text().strip():
+            self.name.setText(f"{label.name}?")
+
+    @Slot()
+    def _forget_label(self) -> None:
+        self._label_id = 0
+        self.complete.setEnabled(False)
 
     def _cost(self, value: float) -> QDoubleSpinBox:
         field = QDoubleSpinBox(self)
@@ -91,14 +129,13 @@ class QuestionDialog(DialogFrame):
         self._context.run_command(self._command(), self._done, self._refuse)
 
     def _command(self) -> Callable[[], ChangeSet]:
-        commands, question = self._context.catalogue.commands, self._question
+        commands, question_id = self._context.catalogue.commands, self.question_id
         name, help_text = self.name.text(), self.help.text()
         wrong, missed = self.wrong_yes.value(), self.missed_yes.value()
-        if question is None:
+        if not question_id:
             return lambda: commands.add_question(
                 name, help_text=help_text, cost_wrong_yes=wrong, cost_missed_yes=missed
             )
-        question_id = question.id
         return lambda: commands.change_question(
             question_id,
             name=name,
@@ -110,6 +147,19 @@ class QuestionDialog(DialogFrame):
     def _done(self, change: ChangeSet | None) -> None:
         if change is not None:
             self.question_id = int(str(change.details.get("question_id", 0)))
+        if not self._label_id:
+            self.accept()
+            return
+        catalogue, question_id, label_id = self._context.catalogue, self.question_id, self._label_id
+        complete = ImageFilter(status=Status(self.complete.currentData()))
+        self._context.writes.submit(
+            lambda: answers_of_label(catalogue, question_id, label_id, complete),
+            self._answered,
+            self._refuse,
+        )
+
+    def _answered(self, _taken: TakenAnswers) -> None:
+        self._context.hub.refresh(in_background=False)
         self.accept()
 
     def _refuse(self, error: Exception) -> None:

@@ -1,5 +1,7 @@
 """What the Questions page says."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from db.questions.records import Answer, AnswerRecord, QuestionRecord
@@ -333,3 +335,13 @@ def cost_sentence(measured: MeasuredQuestion) -> str:
     for name, value in values.items():
         text = text.replace(name, value)
     return text
+
+
+def written_text(count: int, file: Path) -> str:
+    """How many answers went into a file."""
+    text = counted(
+        count,
+        QCoreApplication.translate("Questions", "1 answer was written to {file}."),
+        QCoreApplication.translate("Questions", "{count} answers were written to {file}."),
+    )
+    return text.replace("{file}", str(file))

@@ -116,8 +116,16 @@
         <translation>Ta tilbake</translation>
     </message>
     <message>
+        <source>Write as a table…</source>
+        <translation>Skriv som tabell …</translation>
+    </message>
+    <message>
         <source>No image has this answer.</source>
         <translation>Ingen bilder har dette svaret.</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Svar</translation>
     </message>
 </context>
 <context>
@@ -2962,6 +2970,14 @@
         <translation>Åpne mappen</translation>
     </message>
     <message>
+        <source>Predict for all images…</source>
+        <translation>Forutsi for alle bilder …</translation>
+    </message>
+    <message>
+        <source>A table of all images with the likelihood of a yes and what it is counted as</source>
+        <translation>En tabell over alle bilder med sannsynligheten for ja og hva det regnes som</translation>
+    </message>
+    <message>
         <source>Figures</source>
         <translation>Tall</translation>
     </message>
@@ -2996,6 +3012,10 @@
     <message>
         <source>Measure how well the answers given so far foretell others, what a threshold costs, and whether that beats simpler ways.</source>
         <translation>Mål hvor godt svarene så langt forutsier andre, hva en terskel koster, og om det slår enklere måter.</translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation>Prediksjoner</translation>
     </message>
 </context>
 <context>
@@ -6451,6 +6471,26 @@ a photo of a {}</translation>
         <translation>Behold endringene</translation>
     </message>
     <message>
+        <source>None: begin without answers</source>
+        <translation>Ingen: begynn uten svar</translation>
+    </message>
+    <message>
+        <source>Reviewed images without it</source>
+        <translation>Gjennomgåtte bilder uten den</translation>
+    </message>
+    <message>
+        <source>All other labelled images</source>
+        <translation>Alle andre merkede bilder</translation>
+    </message>
+    <message>
+        <source>Yes by the label</source>
+        <translation>Ja etter etiketten</translation>
+    </message>
+    <message>
+        <source>No are</source>
+        <translation>Nei er</translation>
+    </message>
+    <message>
         <source>In any unit: only how the two compare counts</source>
         <translation>I hvilken enhet som helst: bare forholdet mellom de to teller</translation>
     </message>
@@ -6738,6 +6778,18 @@ a photo of a {}</translation>
     <message>
         <source>From {threshold} on an image costs {cost}. With hindsight {cheapest} would have cost least: {least}. Always no costs {no}, always yes {yes}.</source>
         <translation>Fra {threshold} koster et bilde {cost}. I ettertid ville {cheapest} kostet minst: {least}. Alltid nei koster {no}, alltid ja {yes}.</translation>
+    </message>
+    <message>
+        <source>1 answer was written to {file}.</source>
+        <translation>1 svar ble skrevet til {file}.</translation>
+    </message>
+    <message>
+        <source>{count} answers were written to {file}.</source>
+        <translation>{count} svar ble skrevet til {file}.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.jsonl)</source>
+        <translation>Tabeller (*.csv *.jsonl)</translation>
     </message>
 </context>
 <context>

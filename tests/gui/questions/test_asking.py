@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from db.records import ScannedImage
 from gui.questions.page import QuestionsPage
 from gui.questions.question_dialog import QuestionDialog
 from gui.widgets.viewing.image_view import Detail
-from tests.gui.questions.conftest import PICTURES, MakePage, answered, ask_for_maps
+from tests.gui.questions.conftest import PICTURES, MakePage, answered, ask_for_maps, encode
 
 LEAST_A_MINUTE = 60
 MAP = 16
@@ -207,3 +208,51 @@ def test_answers_are_looked_through_and_changed_the_doubtful_first(
     QTest.keyClick(grid, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.desk.image_id == again and page.ask.isVisible())
     qtbot.waitUntil(lambda: page.desk.answer_on_show == "yes")
+
+
+def test_a_question_made_of_a_label_has_its_answers_and_they_are_written_out(
+    make_page: MakePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = make_page(encode)
+    qtbot.waitUntil(lambda: bool(page.empty.button.text()))
+    page.add_question()
+    dialog = page.findChildren(QuestionDialog)[-1]
+    vocabulary = dialog._vocabulary
+    qtbot.waitUntil(lambda: vocabulary.is_loaded)
+    dialog.label.label_chosen.emit(next(one.id for one in vocabulary.labels if one.name == "map"))
+    assert dialog.name.text() == "map?"
+    dialog.complete.setCurrentIndex(1)
+    dialog.button.click()
+    qtbot.waitUntil(lambda: page.desk.question is not None and page.desk.question.answered == 36)
+    assert (page.desk.question.yes, page.desk.question.no) == (12, 24)
+
+    out = tmp_path / "answers.csv"
+    page.show_view(page.answers)
+    page.answers.write(str(out))
+    qtbot.waitUntil(lambda: "36 answers were written to" in page.notice.sentence.text())
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].startswith("00.png,yes,label")
+
+
+@pytest.mark.dear
+def test_what_answers_foretell_is_measured_and_predictions_are_written(
+    make_page: MakePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = make_page(lambda catalogue: answered(catalogue, range(1, PICTURES + 1)))
+    qtbot.waitUntil(lambda: page.desk.question is not None)
+    page.show_view(page.figures)
+    qtbot.waitUntil(page.figures.measure_button.isEnabled)
+    page.figures.measure_button.click()
+    qtbot.waitUntil(lambda: page.figures.measured is not None, timeout=90_000)
+    measured = page.figures.measured
+    assert (measured.answers, measured.yes) == (PICTURES, PICTURES // 3 + 1)
+    assert measured.head.figures["f1_yes"].value > 0.8
+    assert page.figures.verdict.text().startswith("Finds ")
+    rows = page.figures.table.texts()
+    assert [row[0] for row in rows][:2] == ["Picture and words", "Picture alone"]
+    assert not page.figures.plot.grab().toImage().isNull()
+
+    predictions = tmp_path / "predictions.csv"
+    page.figures.predict(str(predictions))
+    qtbot.waitUntil(predictions.exists, timeout=90_000)
+    assert len(predictions.read_text(encoding="utf-8-sig").splitlines()) == PICTURES + 1

@@ -10,7 +10,6 @@ processor time for, by what an answer takes of it in all processes, the client's
 
 import argparse
 import os
-import socket
 import statistics
 import sys
 import threading
@@ -30,7 +29,7 @@ from engine.archive.decode_pool import DecodePool
 from engine.archive.stored_file import StoredFile
 from engine.encoders.base import Encoder, PixelArray
 from engine.encoding.encoder_input import ContentRequest, read_content
-from tests.service.serving import TOKEN, served
+from tests.service.serving import Client, request_of, served
 
 CLIENTS = 16
 ROUNDS = 10
@@ -64,46 +63,6 @@ class Direct:
         started_s = time.perf_counter()
         self.suggest([self.decode(content).result()])
         return time.perf_counter() - started_s
-
-
-class Client:
-    """One connection that is kept open; costs next to nothing, for it shares the cores."""
-
-    def __init__(self, address: str) -> None:
-        host, port = address.removeprefix("http://").split(":")
-        self._connection = socket.create_connection((host, int(port)), timeout=120)
-        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._reader = self._connection.makefile("rb")
-
-    def one(self, request: bytes) -> float:
-        """Seconds from sending a request to having its whole answer."""
-        started_s = time.perf_counter()
-        self._connection.sendall(request)
-        status = self._reader.readline()
-        assert status.startswith(b"HTTP/1.1 200"), status
-        length = 0
-        while (line := self._reader.readline()) != b"\r\n":
-            name, _, value = line.partition(b":")
-            if name == b"content-length":
-                length = int(value)
-        self._reader.read(length)
-        return time.perf_counter() - started_s
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._reader.close()
-        self._connection.close()
-
-
-def request_of(content: bytes) -> bytes:
-    """A whole request with a picture."""
-    part = b'--b\r\ncontent-disposition: form-data; name="image"; filename="i"\r\n\r\n'
-    body = part + content + b"\r\n--b--\r\n"
-    head = (
-        f"POST /predict HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {TOKEN}\r\n"
-        f"content-type: multipart/form-data; boundary=b\r\ncontent-length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
 
 
 def rate_of_many(address: str, requests: list[bytes], clients: int) -> tuple[float, list[float]]:

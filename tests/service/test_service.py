@@ -3,8 +3,11 @@
 import base64
 import io
 import json
+import os
+import re
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +18,9 @@ import psutil
 import pytest
 
 from db.catalogue import Catalogue
-from tests.service.serving import TOKEN, Served, drawing, make_catalogue, served
+from tests.service.serving import ROOT, TOKEN, Served, drawing, make_catalogue, served
 
+README = ROOT / "README.md"
 HEALTHY = {"status": "UP", "model_class": "nabolag", "version": "0.1.0"}
 
 
@@ -35,23 +39,21 @@ def png(shape: str = "circle", colour: str = "#b02020", at: int = 3) -> bytes:
     return buffer.getvalue()
 
 
+def in_readme(service: Served, start: str, end: str) -> str:
+    """A piece of the README, with the address of this service."""
+    found = re.search(rf"^{start}.*?{end}", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert found is not None
+    return found[0].replace("http://127.0.0.1:8765", service.address)
+
+
 def test_the_curl_of_the_readme_is_answered(service: Served, tmp_path: Path) -> None:
     (tmp_path / "meme.png").write_bytes(png())
+    typed = in_readme(service, "curl ", "/predict")
 
     done = subprocess.run(
-        [
-            "curl",
-            "--silent",
-            "--fail",
-            "--header",
-            f"Authorization: Bearer {TOKEN}",
-            "--form",
-            "image=@meme.png",
-            "--form",
-            "text=when the circle is round",
-            f"{service.address}/predict",
-        ],
+        ["sh", "-c", f"{typed} --silent --fail"],
         cwd=tmp_path,
+        env={**os.environ, "NABOLAG_TOKEN": TOKEN},
         capture_output=True,
         check=True,
     )
@@ -68,6 +70,22 @@ def test_the_curl_of_the_readme_is_answered(service: Served, tmp_path: Path) -> 
     with Catalogue.open_to_read(service.catalogue) as catalogue:
         version = catalogue.history.newest_id()
         assert answer["catalogue"] == {"identity": catalogue.identity, "version": version}
+
+
+def test_the_client_of_the_readme_works(service: Served, tmp_path: Path) -> None:
+    (tmp_path / "meme.png").write_bytes(png())
+    client = in_readme(service, "import os\n\nimport requests", r"print\(.*?\)\n")
+
+    done = subprocess.run(
+        [sys.executable, "-c", client],
+        cwd=tmp_path,
+        env={**os.environ, "NABOLAG_TOKEN": TOKEN},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("{'circle': ")
 
 
 def test_evidence_can_be_looked_at(service: Served) -> None:

@@ -60,6 +60,30 @@ class Prediction(BaseModel):
     catalogue: CatalogueVersion
 
 
+class AnsweredEvidence(BaseModel):
+    """An answered image; ``weight`` is what it adds to the log odds of a yes."""
+
+    id: int
+    answer: str = Field(examples=["yes"])
+    weight: float
+    url: str = Field(examples=["/evidence/412"])
+
+
+class QuestionAnswer(BaseModel):
+    """The answer to a yes-or-no question about a picture: "yes" from the threshold on that the
+    costs of its errors name."""
+
+    question: str = Field(examples=["offensive"])
+    answer: str = Field(examples=["no"])
+    probabilities: ClassProbabilities
+    is_calibrated: bool
+    threshold: float = Field(examples=[0.2])
+    evidence: list[AnsweredEvidence]
+    encoder: str
+    encoder_fingerprint: str
+    catalogue: CatalogueVersion
+
+
 class Failure(BaseModel):
     """Why there is no answer."""
 
@@ -76,7 +100,7 @@ class Refusal(BaseModel):
 class Predictions(BaseModel):
     """An answer for each picture, in the order sent: a prediction or why there is none."""
 
-    results: list[Prediction | Refusal]
+    results: list[Prediction | QuestionAnswer | Refusal]
 
 
 class TaskPrediction(BaseModel):

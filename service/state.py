@@ -47,11 +47,13 @@ class Service:
             raise model_gone() from None
         return _document(reply)
 
-    async def predict(self, content: bytes, text: str, suggester: str) -> dict[str, object]:
-        """Labels for a picture. Raises RefusedError."""
+    async def predict(
+        self, content: bytes, text: str = "", suggester: str = "", question: str = ""
+    ) -> dict[str, object]:
+        """Labels for a picture, or the answer to a question about it. Raises RefusedError."""
         pixels = await self.pixels(content)
         self.metrics.images.inc()
-        return await self.ask(Predict(pixels, text, suggester))
+        return await self.ask(Predict(pixels, text, suggester, question))
 
 
 def service_of(request: Request) -> Service:

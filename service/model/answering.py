@@ -19,7 +19,8 @@ from engine.answers.text_language import language_of_texts
 from engine.encoders.base import FloatArray
 from engine.errors import InputError
 from engine.language.query import Query, Term, parse
-from engine.suggesters.registry import SUGGESTERS, suggester_kind
+from engine.suggesters.registry import suggester_kind
+from engine.words_and_pictures import paired
 from service.model.calls import (
     Answered,
     Broken,
@@ -31,7 +32,7 @@ from service.model.calls import (
     Reply,
     Search,
 )
-from service.model.following import FollowedSuggesters
+from service.model.following import Models
 from service.places import where
 
 MOST_EVIDENCE = 20
@@ -56,10 +57,12 @@ class Answering:
         self._encoder = load_as_stored(self.catalogue, current[0], language=language)
         if self._encoder.fingerprint != current[1]:
             raise InputError("encoder-changed", encoder=current[0])
-        texts = read_texts_here(self.catalogue, self._encoder)
-        self._search = ImageSearch(self.catalogue, encode_texts=texts.encode, encode_file=_no_file)
-        self._suggesters = FollowedSuggesters(self.catalogue)
-        self._suggesters.of("")
+        self._texts = read_texts_here(self.catalogue, self._encoder)
+        self._search = ImageSearch(
+            self.catalogue, encode_texts=self._texts.encode, encode_file=_no_file
+        )
+        self._models = Models(self.catalogue)
+        self._models.suggester("")
 
     def warm(self) -> Ready:
         """Do everything once that is slow the first time."""
@@ -74,14 +77,17 @@ class Answering:
 
     def answer(self, calls: Sequence[Call]) -> list[Reply]:
         """A reply for each call, in order. EncoderReplacedError where none can be given here."""
-        self._suggesters.follow(self._look_at_encoder)
+        self._models.follow(self._look_at_encoder)
         features = self._features(calls)
         replies: list[Reply | None] = [None] * len(calls)
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for at, call in enumerate(calls):
-            if isinstance(call, Predict):
+            if isinstance(call, Predict) and call.question:
+                replies[at] = _tried(partial(self._question_answered, call, features[at]))
+            elif isinstance(call, Predict):
                 groups[call.suggester].append(at)
             else:
+                assert isinstance(call, Search)
                 replies[at] = _tried(partial(self._found, call, features.get(at)))
         for suggester, places in groups.items():
             answers = self._predicted(suggester, np.stack([features[at] for at in places]))
@@ -108,14 +114,15 @@ class Answering:
         try:
             if suggester:
                 suggester_kind(suggester)
-            followed = self._suggesters.of(suggester)
-            found = followed.ask(features)
+            followed = self._models.suggester(suggester)
+            session = followed.model()
+            if session is None:
+                return [NotYet()] * len(features)
+            found = session.suggest_features(features)
         except (InputError, CatalogueError) as error:
             return [Refused(error.message)] * len(features)
         except Exception as error:
             return [Broken(where(error))] * len(features)
-        if found is None:
-            return [NotYet()] * len(features)
         return [Answered(self._labels_document(one, followed.version)) for one in found]
 
     def _labels_document(self, new: NewSuggestions, version: int) -> dict[str, Any]:
@@ -134,6 +141,51 @@ class Answering:
             },
             "catalogue": {"identity": self.catalogue.identity, "version": version},
         }
+
+    # --- questions ------------------------------------------------------------------------------
+
+    def _question_answered(self, call: Predict, feature: FloatArray) -> Reply:
+        followed = self._models.question(self._question_id(call.question))
+        fitted = followed.model()
+        if fitted is None:
+            return NotYet()
+        words = " ".join(call.text.split())
+        reads = words and self._encoder.has_text_tower
+        text = self._texts.encode([words]) if reads else np.zeros_like(feature[None])
+        pair = paired(feature[None], text)
+        yes = float(fitted.probability(pair)[0])
+        return Answered(
+            {
+                "question": fitted.question.name,
+                "answer": "yes" if yes >= fitted.threshold else "no",
+                "probabilities": {"yes": yes, "no": 1.0 - yes},
+                "is_calibrated": fitted.head.is_calibrated_,
+                "threshold": fitted.threshold,
+                "evidence": [
+                    {
+                        "id": one.image_id,
+                        "answer": one.answer,
+                        "weight": one.weight,
+                        "url": f"/evidence/{one.image_id}",
+                    }
+                    for one in fitted.evidence(pair[0], MOST_EVIDENCE)
+                ],
+                "encoder": self._encoder.name,
+                "encoder_fingerprint": self._encoder.fingerprint,
+                "catalogue": {
+                    "identity": self.catalogue.identity,
+                    "version": followed.version,
+                },
+            }
+        )
+
+    def _question_id(self, question: str) -> int:
+        found = self.catalogue.questions.find(question)
+        if found is None and question.isascii() and question.isdigit() and len(question) < 19:
+            found = self.catalogue.questions.get(int(question))
+        if found is None:
+            raise InputError("service-question-unknown")
+        return found.id
 
     # --- search ---------------------------------------------------------------------------------
 
@@ -181,11 +233,6 @@ class Answering:
                 "version": self.catalogue.history.newest_id(),
             },
         }
-
-
-def suggester_names() -> tuple[str, ...]:
-    """Every suggester that may be asked for."""
-    return tuple(SUGGESTERS)
 
 
 def _label_document(

@@ -20,11 +20,12 @@ class Ready:
 @dataclass(frozen=True, slots=True)
 class Predict:
     """Labels for a picture: (size_px, size_px, 3) uint8. ``suggester``: "" for the one that made
-    the catalogue's suggestions."""
+    the catalogue's suggestions. ``question``: its name or number; then that is answered instead."""
 
     pixels: PixelArray
     text: str = ""
     suggester: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

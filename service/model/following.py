@@ -1,43 +1,59 @@
-"""A suggester that follows what others change in the catalogue."""
+"""Suggesters and questions that follow what others change in the catalogue."""
 
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from db.catalogue import Catalogue
-from db.records import SuggestionRun
+from db.records import ChangeSet, SuggestionRun
 from engine.answers.current_encoder import current_encoder
+from engine.answers.questions.fitted import FittedQuestion, fit_question
 from engine.answers.references import MINIMUM_IMAGES, SUGGESTER_SETTING, tuned_key
-from engine.answers.review import NewSuggestions, ReviewSession
+from engine.answers.review import ReviewSession
 from engine.answers.text_language import ARCHIVE_SETTING, NAMES_SETTING
-from engine.suggesters.base import FloatArray
 from engine.suggesters.registry import SUGGESTERS
+
+Model = TypeVar("Model")
+Key = TypeVar("Key", str, int)
 
 MOST_ROWS = 5000
 MOST_IMAGES = 200
 """Changes of so many rows and images are taken over before the next answer; larger ones beside."""
-MOST_SESSIONS = 4
-"""Suggesters with their references in memory, beside the one that is asked by default."""
+MOST_OTHERS = 4
+"""Suggesters in memory, beside the one that is asked by default, and questions."""
 PATIENCE_S = 1.0
 """So long the next answer waits for what is read beside: mostly that is enough."""
 SETTINGS = (SUGGESTER_SETTING, MINIMUM_IMAGES, ARCHIVE_SETTING, NAMES_SETTING)
 
 
-class Followed:
-    """One suggester with the version of the catalogue that it has come to.
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Model]):
+    """How a model is read, what it depends on beside what ``refresh`` takes over, and that.
+
+    ``state`` is equal while a model need not be read again; ``refresh`` is told of small changes.
+    """
+
+    read: Callable[[], Model]
+    state: Callable[[], object]
+    refresh: Callable[[Model, ChangeSet], None]
+
+
+class Followed(Generic[Model]):
+    """A model with the version of the catalogue that it has come to.
 
     Used by one thread; what takes long is read by another one, and taken over when it is whole.
     """
 
-    def __init__(self, catalogue: Catalogue, suggester: str) -> None:
+    def __init__(self, catalogue: Catalogue, kind: Kind[Model]) -> None:
         self._catalogue = catalogue
-        self._suggester = suggester or None
-        self._session: ReviewSession | None = None
+        self._kind = kind
+        self._model: Model | None = None
         self._state: object = None
         self.version = 0
         self._work: threading.Thread | None = None
-        self._made: tuple[ReviewSession, object, int] | None = None
+        self._made: tuple[Model, object, int] | None = None
         self._failure: Exception | None = None
         self.used_s = time.monotonic()
 
@@ -46,8 +62,7 @@ class Followed:
         self._take()
         if self._work is not None:
             return
-        state = state_of(self._catalogue, self._suggester)
-        if self._session is None or state != self._state:
+        if self._model is None or self._kind.state() != self._state:
             self._read_beside()
             return
         change = self._catalogue.changes_since(self.version, most_rows=MOST_ROWS)
@@ -56,14 +71,22 @@ class Followed:
         if change.images_unknown or len(change.image_ids) > MOST_IMAGES:
             self._read_beside()
             return
-        self._session.refresh(change)
+        self._kind.refresh(self._model, change)
         self.version = change.change_id
 
-    def ask(self, features: FloatArray) -> list[NewSuggestions] | None:
-        """What it suggests for (q, d) features; None while it is being prepared."""
+    def model(self) -> Model | None:
+        """The model as it is by now; None while it is being prepared.
+
+        Raises what reading it raised, once; it is read again for the next question.
+        """
         self.used_s = time.monotonic()
         self._take()
-        return None if self._session is None else self._session.suggest_features(features)
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+        if self._model is None and self._work is None:
+            self._read_beside()
+        return self._model
 
     @property
     def is_working(self) -> bool:
@@ -71,69 +94,98 @@ class Followed:
         return self._work is not None
 
     def _take(self) -> None:
-        if self._made is not None:
-            self._session, self._state, self.version = self._made
-            self._made = None
         if self._work is not None and not self._work.is_alive():
             self._work = None
-        if self._failure is not None:
-            failure, self._failure = self._failure, None
-            raise failure
+        if self._made is not None:
+            self._model, self._state, self.version = self._made
+            self._made = None
 
     def _read_beside(self) -> None:
-        self._work = threading.Thread(target=self._read, name="suggester-reading", daemon=True)
+        self._work = threading.Thread(target=self._read, name="reading", daemon=True)
         self._work.start()
         self._work.join(PATIENCE_S)
         self._take()
 
     def _read(self) -> None:
         try:
-            # Before the references: what changes meanwhile is taken over afterwards.
+            # Before the rest: what changes meanwhile is taken over afterwards.
             version = self._catalogue.history.newest_id()
-            state = state_of(self._catalogue, self._suggester)
-            session = ReviewSession(self._catalogue, self._suggester)
-            session.load()
-            self._made = (session, state, version)
+            state = self._kind.state()
+            self._made = (self._kind.read(), state, version)
         except Exception as error:  # for the thread that asks
             self._failure = error
 
 
-class FollowedSuggesters:
-    """The suggesters that are asked, each fitted when it is asked first."""
+class Models:
+    """The suggesters and questions that are asked, each read when it is asked first."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._followed: dict[str, Followed] = {}
+        self._suggesters: dict[str, Followed[ReviewSession]] = {}
+        self._questions: dict[int, Followed[FittedQuestion]] = {}
         self._seen = -1
 
-    def of(self, suggester: str) -> Followed:
-        """The suggester of this name, up to date but for what takes long."""
-        if suggester not in self._followed:
-            self._make_room()
-            self._followed[suggester] = Followed(self._catalogue, suggester)
-            self._followed[suggester].follow()
-        return self._followed[suggester]
+    def suggester(self, name: str) -> Followed[ReviewSession]:
+        """The suggester of this name, "" for the one that made the suggestions that are stored, up
+        to date but for what takes long."""
+        if name not in self._suggesters:
+            _make_room(self._suggesters, keep="")
+            self._suggesters[name] = Followed(self._catalogue, _suggester(self._catalogue, name))
+            self._suggesters[name].follow()
+        return self._suggesters[name]
+
+    def question(self, question_id: int) -> Followed[FittedQuestion]:
+        """The question of this number, as its answers are but for what takes long."""
+        if question_id not in self._questions:
+            _make_room(self._questions)
+            kind = _question(self._catalogue, question_id)
+            self._questions[question_id] = Followed(self._catalogue, kind)
+            self._questions[question_id].follow()
+        return self._questions[question_id]
 
     def follow(self, on_change: Callable[[], None]) -> None:
-        """Look whether others have changed the catalogue, and have every suggester follow."""
+        """Look whether others have changed the catalogue, and have every model follow."""
         seen = self._catalogue.data_version()
         has_changed = seen != self._seen
         self._seen = seen
         if has_changed:
             on_change()
-        for one in self._followed.values():
-            if has_changed or one.is_working:
-                one.follow()
-
-    def _make_room(self) -> None:
-        others = [name for name in self._followed if name]
-        while len(others) >= MOST_SESSIONS:
-            oldest = min(others, key=lambda name: self._followed[name].used_s)
-            others.remove(oldest)
-            del self._followed[oldest]
+        for suggester in self._suggesters.values():
+            if has_changed or suggester.is_working:
+                suggester.follow()
+        for question in self._questions.values():
+            if has_changed or question.is_working:
+                question.follow()
 
 
-def state_of(catalogue: Catalogue, suggester: str | None) -> object:
+def _make_room(followed: "dict[Key, Followed[Model]]", keep: "Key | None" = None) -> None:
+    others = [name for name in followed if name != keep]
+    while len(others) >= MOST_OTHERS:
+        oldest = min(others, key=lambda name: followed[name].used_s)
+        others.remove(oldest)
+        del followed[oldest]
+
+
+def _suggester(catalogue: Catalogue, name: str) -> Kind[ReviewSession]:
+    def read() -> ReviewSession:
+        session = ReviewSession(catalogue, name or None)
+        session.load()
+        return session
+
+    return Kind(read, lambda: state_of(catalogue, name), ReviewSession.refresh)
+
+
+def _question(catalogue: Catalogue, question_id: int) -> Kind[FittedQuestion]:
+    def state() -> object:
+        record = replace(catalogue.questions.get(question_id), yes=0, no=0, unsure=0)
+        answers = catalogue.questions.answers(question_id)
+        return record, current_encoder(catalogue), [(one.image_id, one.answer) for one in answers]
+
+    # Labels say nothing to a question, and other answers make another state.
+    return Kind(lambda: fit_question(catalogue, question_id), state, lambda model, change: None)
+
+
+def state_of(catalogue: Catalogue, suggester: str) -> object:
     """What a suggester depends on beside labellings; equal while it is the same."""
     encoder = current_encoder(catalogue)
     fingerprint = "" if encoder is None else encoder[1]

@@ -136,7 +136,7 @@ async def _predicted(
         content = await _picture(service, data.get(control.variable))
         text = data.get(control.text_variable)
         sent = checked_text(text, service.limits) if isinstance(text, str) else ""
-        found = await service.predict(content, sent, "")
+        found = await service.predict(content, sent)
     except RefusedError as error:
         if error.status == 503:
             raise

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from service.model.calls import Search
 from service.refusals import RefusedError, refusal_document
 from service.routes.label_studio import TASKS_BODY, json_object, predict_tasks
-from service.shapes import Found, Prediction, Predictions, TaskPredictions
+from service.shapes import Found, Prediction, Predictions, QuestionAnswer, TaskPredictions
 from service.state import Service, service_of
 from service.uploads import SentForm, checked_text, media_type, read_form
 
@@ -17,6 +17,10 @@ USUAL_FOUND = 20
 BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 10_000}
 SUGGESTER = {**TEXT, "description": "Which suggester; else the one the catalogue goes by."}
+QUESTION = {
+    **TEXT,
+    "description": "A yes-or-no question by its name or number, in place of labels.",
+}
 
 router = APIRouter()
 
@@ -33,19 +37,20 @@ def form_body(
 @router.post(
     "/predict",
     response_model=None,
-    responses={200: {"model": Prediction | TaskPredictions}},
+    responses={200: {"model": Prediction | QuestionAnswer | TaskPredictions}},
     openapi_extra=form_body(
         {
             "image": {**BINARY, "description": "The picture: JPEG, PNG, TIFF, HEIC, WebP, RAW …"},
             "text": {**TEXT, "description": "Text that goes with the picture."},
             "suggester": SUGGESTER,
+            "question": QUESTION,
         },
         ["image"],
         TASKS_BODY,
     ),
 )
 async def predict(request: Request) -> dict[str, Any]:
-    """Labels for one picture, with the evidence behind each.
+    """Labels for one picture, or the answer to a question about it, with the evidence.
 
     A JSON body with `tasks` is answered as Label Studio expects it of an ML backend.
     """
@@ -71,6 +76,7 @@ async def predict(request: Request) -> dict[str, Any]:
                 "description": "As many as pictures, in their order, or none.",
             },
             "suggester": SUGGESTER,
+            "question": QUESTION,
         },
         ["images"],
     ),
@@ -98,10 +104,13 @@ async def _one_of_many(service: Service, form: SentForm, at: int) -> dict[str, A
         return refusal_document(error.message)
 
 
-def _asked(form: SentForm, at: int) -> tuple[str, str]:
-    """The text that goes with a picture, and the suggester that is asked."""
+def _asked(form: SentForm, at: int) -> tuple[str, str, str]:
+    """The text that goes with a picture, and the suggester or the question that is asked."""
     text = form.texts[at] if at < len(form.texts) else ""
-    return text, form.fields.get("suggester", "")
+    suggester, question = form.fields.get("suggester", ""), form.fields.get("question", "")
+    if suggester and question:
+        raise RefusedError(422, "service-suggester-and-question")
+    return text, suggester, question
 
 
 @router.post(

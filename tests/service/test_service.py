@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from db.catalogue import Catalogue
+from db.questions.records import GivenAnswer
 from tests.service.serving import ROOT, TOKEN, Served, drawing, make_catalogue, served
 
 README = ROOT / "README.md"
@@ -243,6 +244,38 @@ def test_a_labelling_made_elsewhere_changes_the_next_answer(service: Served) -> 
     assert "saltire" not in {one["label"] for one in before["labels"]}
     assert "saltire" in {one["label"] for one in after["labels"]}
     assert after["catalogue"]["version"] == version > before["catalogue"]["version"]
+
+
+def test_a_question_is_answered_by_picture_and_text(service: Served) -> None:
+    with Catalogue.open(service.catalogue) as catalogue:
+        added = catalogue.commands.add_question("is it round?", cost_missed_yes=4.0)
+        (question,) = catalogue.questions.all()
+        answers = [
+            GivenAnswer(image_id, "yes" if at % 3 == 0 else "no")
+            for at, image_id in enumerate(catalogue.images.ids())
+        ]
+        catalogue.commands.answer_images(question.id, answers)
+    sent = {"question": "is it round?", "text": "as round as can be"}
+
+    round_one = service.post("/predict", files={"image": png()}, data=sent).json()
+    cross = service.post("/predict", files={"image": png("cross")}, data=sent).json()
+    unknown = service.post("/predict", files={"image": png()}, data={"question": "who?"})
+
+    assert added.undoable
+    assert round_one["probabilities"]["yes"] > cross["probabilities"]["yes"]
+    assert sum(round_one["probabilities"].values()) == pytest.approx(1)
+    assert round_one["threshold"] == pytest.approx(0.2)
+    assert round_one["answer"] == "yes"
+    assert {one["answer"] for one in round_one["evidence"]} <= {"yes", "no"}
+    assert unknown.json()["error"]["code"] == "service-question-unknown"
+
+    with Catalogue.open(service.catalogue) as catalogue:
+        turned = [GivenAnswer(one.image_id, "no") for one in answers if one.answer == "yes"]
+        catalogue.commands.answer_images(question.id, turned[:-2])
+        version = catalogue.history.newest_id()
+    after = service.post("/predict", files={"image": png()}, data=sent).json()
+    assert after["catalogue"]["version"] == version
+    assert after["probabilities"]["yes"] < round_one["probabilities"]["yes"]
 
 
 def test_a_killed_model_is_replaced(service: Served) -> None:

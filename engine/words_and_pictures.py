@@ -6,13 +6,14 @@ a model goes by is one of these forms of it:
 
 - ``all``: [image, text, product, difference], each of length 1: what a head needs to tell that a
   text fits its image or not;
-- ``sum``: of both, each of length 1 before; the mean has the same direction;
+- ``sum``: of both, each of length 1 before, weighed; the mean has the same direction;
 - ``mix``: side by side, weighed, so that the cosine of two mixes is the weighted mean of the
   cosines of their images and of their texts;
 - ``image``, ``text``: one of them alone.
 
 Rows have length 1 in every form. Without a text the image counts alone: the other blocks are zero
-and the row is brought to length 1 again.
+and the row is brought to length 1 again. On the sample archive with 40 % of its titles taken away
+this serves neighbours and heads as well as or better than a mean text in the gap, or a flag for it.
 """
 
 from typing import Literal, NamedTuple, get_args
@@ -70,21 +71,21 @@ def mean_texts(vectors: FloatArray, owner: NDArray[np.int64], count: int) -> Flo
 def merged(pairs: FloatArray, form: Form, *, text_share: float = 0.5) -> FloatArray:
     """(n, d), (n, 2d) or (n, 4d) float32 rows of length 1 from (n, 2d) pairs.
 
-    ``text_share`` in [0, 1]: what the text counts in a ``mix``. Only in ``text`` may a row be zero:
-    that of an image without one.
+    ``text_share`` in [0, 1]: what the text counts in a ``mix`` or ``sum``. Only in ``text`` may a
+    row be zero: that of an image without one.
     """
     images, texts, has_text = apart(pairs)
     if form == "image":
         return images
     if form == "text":
         return texts
+    if not 0 <= text_share <= 1:
+        raise ValueError(f"text_share must be in [0, 1], not {text_share}")
+    # Where only texts count, an image without one still has its image.
+    image_weight = np.where(has_text, 1 - text_share, 1.0)[:, None]
     if form == "sum":
-        return unit(images + texts)
+        return unit(image_weight * images + text_share * texts)
     if form == "mix":
-        if not 0 <= text_share <= 1:
-            raise ValueError(f"text_share must be in [0, 1], not {text_share}")
-        # Where only texts count, an image without one still has its image.
-        image_weight = np.where(has_text, 1 - text_share, 1.0)[:, None]
         blocks = [np.sqrt(image_weight) * images, np.sqrt(text_share) * texts]
         return unit(np.concatenate(blocks, axis=1))
     differences = np.where(has_text[:, None], np.abs(images - texts), 0)

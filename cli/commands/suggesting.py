@@ -68,6 +68,14 @@ def suggest(
             "file; again for more.",
         ),
     ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORDS",
+            help="What is said of the --image, in place of its captions; for suggesters that read "
+            "texts.",
+        ),
+    ] = None,
     images: ListedImages = None,
     labels: RowLabels = None,
     folder: Folder = None,
@@ -93,6 +101,8 @@ def suggest(
     the probability tells how likely it is right, measured on labelled images; the confidence is
     what the suggester gives, which its evidence adds up to.
     """
+    if text is not None and image is None and images is None:
+        raise InputError("cli-text-without-image")
     with table_place(out, as_json=as_json) as place, steps.opened(catalogue) as opened:
         rows = chosen_rows(
             opened,
@@ -105,7 +115,7 @@ def suggest(
         )
         if image is not None or images is not None:
             named = [*(image or ()), *(listed_images(images) if images is not None else ())]
-            asked = AskedImages(opened, named, suggester, rows)
+            asked = AskedImages(opened, named, suggester, rows, text=text)
             if place is not None:
                 written = asked.write(place, raw=raw, force=force)
                 tell(written, written_lines(written), [out], as_json)

@@ -40,6 +40,7 @@ class AskedImages:
     """Images that somebody named, with what a suggester says of each.
 
     ``suggester``: by name, as it is in force; None for the one that made the stored suggestions.
+    ``text``: what is said of them, for suggesters that read texts; else their captions.
     Raises InputError for one that there is not, and for images that are neither in the catalogue
     nor files.
     """
@@ -50,6 +51,8 @@ class AskedImages:
         images: Sequence[str],
         suggester: str | None = None,
         rows: ChosenRows = EVERY_ROW,
+        *,
+        text: str | None = None,
     ) -> None:
         from engine.answers.review import ReviewSession
         from engine.suggesters.registry import suggester_kind
@@ -58,6 +61,7 @@ class AskedImages:
             suggester_kind(suggester)
         self._catalogue = catalogue
         self._rows = rows
+        self._text = text
         self._records = [(image, image_at(catalogue, image)) for image in images]
         self._session: ReviewSession = ReviewSession(catalogue, suggester)
 
@@ -78,9 +82,9 @@ class AskedImages:
     def _suggested(self, at: int) -> "ImageSuggestions":
         image, record = self._records[at]
         if record is None:  # a file from elsewhere
-            found = self._session.suggest_file(Path(image))
+            found = self._session.suggest_file(Path(image), self._text)
         else:
-            found = self._session.suggest(record.id)
+            found = self._session.suggest(record.id, self._text)
         kept = [one for one in found.suggestions if self._rows.takes(one.label_id, one.probability)]
         return replace(found, suggestions=tuple(kept[: self._rows.top]))
 

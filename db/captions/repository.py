@@ -1,7 +1,7 @@
 """Reads captions, and finds images by the words of theirs."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -16,6 +16,7 @@ from db.text import caption_key, caption_query
 MOST_RANKED = 5_000
 """Captions with the words that are put in order. Where there are more, the words are in so many
 that their order means little, and ranking all would take seconds."""
+CONTENTS_AT_A_TIME = 500
 ALSO_SET_ASIDE = 3
 """So many times as many captions are looked at as are asked for."""
 RECORD_COLUMNS = tuple(captions.c[name] for name in CaptionRecord.__dataclass_fields__)
@@ -92,6 +93,36 @@ class CaptionRepository:
         query = select(captions.c.image_id).where(captions.c.text != "").distinct()
         with self._database.read() as connection:
             return sorted(read_ids(connection, query))
+
+    def texts(self) -> list[str]:
+        """Every distinct text of a caption, in the order they came."""
+        query = (
+            select(captions.c.text)
+            .where(captions.c.text != "")
+            .group_by(captions.c.text)
+            .order_by(func.min(captions.c.id))
+        )
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
+    def of_contents(self, content_hashes: Sequence[bytes]) -> dict[bytes, list[str]]:
+        """The distinct texts of the captions of all images with each content; contents without
+        any are absent."""
+        found: dict[bytes, list[str]] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(content_hashes), CONTENTS_AT_A_TIME):
+                part = content_hashes[start : start + CONTENTS_AT_A_TIME]
+                query = (
+                    select(images.c.content_hash, captions.c.text)
+                    .join(captions, captions.c.image_id == images.c.id)
+                    .where(images.c.content_hash.in_(part), captions.c.text != "")
+                    .order_by(captions.c.image_id, captions.c.position, captions.c.id)
+                )
+                for content, text in connection.execute(query):
+                    known = found.setdefault(content, [])
+                    if text not in known:
+                        known.append(text)
+        return found
 
     def languages(self) -> dict[str, int]:
         """How many captions are in each language, "" for those of unknown ones; the most first."""

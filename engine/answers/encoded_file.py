@@ -13,16 +13,17 @@ from engine.archive.inspect_file import hash_file
 from engine.encoders.base import Encoder, FloatArray, PixelArray
 from engine.encoding.encoder_input import InputRequest, read_input
 from engine.errors import InputError
-from engine.features.store import FeatureStore
+from engine.features.store import FeaturesByHash
 from messages.os_reasons import reason_of
 
 
 def encoded_file(
-    catalogue: Catalogue, store: FeatureStore, path: Path, *, by: TextEncoder | None = None
+    catalogue: Catalogue, store: FeaturesByHash, path: Path, *, by: TextEncoder | None = None
 ) -> FloatArray:
     """(d,) float32 of length 1, by the catalogue's encoder; stored nowhere.
 
-    An image with this content that is encoded already saves the work. ``by`` encodes in a process
+    An image with this content that is encoded already saves the work, and of ``PairFeatures`` it
+    is the (2d,) pair with its captions. ``by`` encodes in a process
     of its own; without it torch is loaded in this one. Raises InputError where the file cannot be
     read or the encoder is not the one that ``store`` belongs to.
     """

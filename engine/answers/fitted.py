@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from engine.answers.language import finished
+from engine.answers.pairs import PairFeatures, features_for
 from engine.answers.references import (
     LabelColumns,
     SuggesterSettings,
@@ -19,7 +20,8 @@ from engine.answers.references import (
     settings_in_force,
     settings_of_run,
 )
-from engine.features.store import FeatureStore
+from engine.errors import InputError
+from engine.features.store import FeaturesByHash
 from engine.language.label_texts import LabelText
 from engine.suggesters.base import (
     FloatArray,
@@ -55,7 +57,7 @@ class FittedSuggester:
     def __init__(
         self,
         settings: SuggesterSettings,
-        store: FeatureStore,
+        store: FeaturesByHash,
         columns: LabelColumns,
         references: References,
         *,
@@ -117,6 +119,20 @@ class FittedSuggester:
     def goes_by(self, texts: Mapping[int, LabelText]) -> bool:
         """Whether these are what it knows of the labels, by id; always, where it needs no names."""
         return not self.settings.kind.needs_names or self._named == texts
+
+    def with_text(self, feature: FloatArray, text: str | None) -> FloatArray:
+        """What to ask about a picture with a text from anywhere: the feature for ``ask``.
+
+        feature: what ``encoded_file`` gives with this suggester's ``store``. None or blanks: the
+        captions that the catalogue knows of the picture, where the suggester reads texts; else the
+        image alone. Raises InputError for a text where it reads none, and as
+        ``TextEncoder.encode``.
+        """
+        if isinstance(self.store, PairFeatures):
+            return self.store.with_text(feature, text)
+        if text and text.strip():
+            raise InputError("suggester-reads-no-text", suggester=self.settings.kind.name)
+        return feature
 
     def ask(self, features: FloatArray, image_ids: IdArray) -> list[Asked]:
         """What it says of (q, d) features; ``image_ids`` (q,), -1 for files of no catalogue."""
@@ -212,10 +228,11 @@ def fitted_suggester(catalogue: Catalogue, suggester: str | None = None) -> Fitt
         settings = settings_of_run(catalogue, encoder)
     else:
         settings = settings_in_force(catalogue, suggester, encoder)
-    loaded = finished(references_for(catalogue, store, settings.kind))
+    features = finished(features_for(catalogue, store, settings.kind))
+    loaded = finished(references_for(catalogue, features, settings.kind))
     return FittedSuggester(
         settings,
-        store,
+        features,
         loaded.columns,
         loaded.references,
         borrowed=settings_in_force(catalogue, NEIGHBOR_SEARCH, encoder),

@@ -22,7 +22,7 @@ from engine.answers.recommended import USUAL, recommended
 from engine.answers.settings import Settings
 from engine.errors import InputError
 from engine.evaluation.thresholds import Thresholds
-from engine.features.store import FeatureStore
+from engine.features.store import FeaturesByHash, FeatureStore
 from engine.language.label_texts import LabelText
 from engine.progress import CancelToken, Progress
 from engine.suggesters.base import FloatArray, IdArray, References, hyperparameters_of
@@ -138,7 +138,7 @@ def label_matrix(labels_of_rows: Sequence[Sequence[int]], columns: LabelColumns)
     )
 
 
-def load_references(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:
+def load_references(catalogue: Catalogue, store: FeaturesByHash) -> LoadedReferences:
     """All references there are; reads 4 bytes x feature size an image (0.5 GB for 100 000)."""
     rows = catalogue.labellings.references()
     features, found = store.rows(rows.content_hashes)
@@ -179,13 +179,14 @@ def shared_labels(labels: csr_array, groups: IdArray) -> csr_array:
 
 def references_for(
     catalogue: Catalogue,
-    store: FeatureStore,
+    store: FeaturesByHash,
     kind: SuggesterKind,
     *,
     cancel: CancelToken | None = None,
 ) -> Generator[Progress, None, LoadedReferences]:
     """What a suggester of this kind is fitted to: one reference of each picture, however many
-    copies of it are labelled. Yields progress where names are read.
+    copies of it are labelled. Yields progress where names are read. ``store``: the
+    ``features_for`` this kind.
 
     NoReferencesError where it can do nothing: without labelled images or, for kinds that need
     names, without any label. InputError where the encoder knows no words.
@@ -225,7 +226,7 @@ def left_out_for(image_ids: IdArray, stands_for: Mapping[int, int]) -> IdArray:
 
 def with_names(
     catalogue: Catalogue,
-    store: FeatureStore,
+    store: FeaturesByHash,
     loaded: LoadedReferences,
     *,
     all_contexts: bool = False,
@@ -258,7 +259,7 @@ def with_names(
     return replace(loaded, references=references, texts=texts)
 
 
-def archive_sample(store: FeatureStore, content_hashes: Sequence[bytes]) -> FloatArray:
+def archive_sample(store: FeaturesByHash, content_hashes: Sequence[bytes]) -> FloatArray:
     """(m, d) float32 features of at most ``ARCHIVE_SAMPLE`` images, always the same ones while
     the images are the same."""
     # In an order that says nothing about folders or dates, and changes little with new images.
@@ -348,7 +349,7 @@ def encoder_and_features(catalogue: Catalogue) -> tuple[CurrentEncoder, FeatureS
     return encoder, store
 
 
-def references_or_error(catalogue: Catalogue, store: FeatureStore) -> LoadedReferences:
+def references_or_error(catalogue: Catalogue, store: FeaturesByHash) -> LoadedReferences:
     """The references; NoReferencesError where there are none that can be used."""
     loaded = load_references(catalogue, store)
     if len(loaded.references.image_ids) > 0:

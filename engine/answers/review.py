@@ -22,6 +22,7 @@ from engine.answers.duplicates.model import settle
 from engine.answers.encoded_file import encoded_file
 from engine.answers.fitted import Asked, FittedSuggester, fitted_suggester
 from engine.answers.language import label_texts
+from engine.answers.pairs import NoCaptionsError
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     MAXIMUM_PER_IMAGE,
@@ -32,7 +33,7 @@ from engine.answers.references import (
 )
 from engine.errors import InputError
 from engine.evaluation.thresholds import WEAKEST_PROBABILITY
-from engine.features.store import FeatureStore
+from engine.features.store import FeaturesByHash
 from engine.suggesters.base import FloatArray, References
 
 REMEMBERED = 64
@@ -50,6 +51,7 @@ class Message(StrEnum):
     NO_REFERENCES = "no references"
     REFERENCES_NOT_ENCODED = "references not encoded"
     NO_WORDS = "no words"
+    NO_CAPTIONS = "no captions"
     IMAGE_NOT_ENCODED = "image not encoded"
     IMAGE_NOT_READABLE = "image not readable"
     IMAGE_GONE = "image gone"
@@ -62,6 +64,7 @@ MESSAGE_TEXTS: dict[Message, str] = {
     Message.NO_REFERENCES: "No labelled images yet: label a few first.",
     Message.REFERENCES_NOT_ENCODED: "The labelled images are not encoded yet: encode the archive.",
     Message.NO_WORDS: "The encoder in use knows no words: choose another suggester or encoder.",
+    Message.NO_CAPTIONS: "There are no captions to go by: choose another suggester.",
     Message.IMAGE_NOT_ENCODED: "This image is not encoded yet: encode the archive.",
     Message.IMAGE_NOT_READABLE: "This image cannot be read, so nothing can be suggested for it.",
     Message.IMAGE_GONE: "This image is no longer in the catalogue.",
@@ -154,6 +157,8 @@ class ReviewSession:
             self._empty_because = (
                 Message.REFERENCES_NOT_ENCODED if error.labelled else Message.NO_REFERENCES
             )
+        except NoCaptionsError:
+            self._empty_because = Message.NO_CAPTIONS
         except InputError:
             self._empty_because = Message.NO_WORDS
 
@@ -168,15 +173,19 @@ class ReviewSession:
     def _asked_for(self) -> str:
         return self._suggester or DEFAULT_SUGGESTER
 
-    def suggest(self, image_id: int) -> ImageSuggestions:
-        """Suggestions for one image from the references as they are now."""
+    def suggest(self, image_id: int, text: str | None = None) -> ImageSuggestions:
+        """Suggestions for one image from the references as they are now.
+
+        ``text``: what is said of it, in place of its captions, for suggesters that read texts;
+        ``evidence`` then tells of that. InputError for others.
+        """
         self.load()
         loaded = self._loaded
         if loaded is None:
             return ImageSuggestions(
                 image_id, (), 0.0, self._asked_for, self._empty_because or Message.NONE
             )
-        asked = self._asked(loaded, image_id)
+        asked = self._asked(loaded, image_id, text)
         if isinstance(asked, Message):
             settings = loaded.settings
             return ImageSuggestions(image_id, (), settings.threshold, settings.kind.name, asked)
@@ -184,8 +193,9 @@ class ReviewSession:
         closed |= {one.label_id for one in self.catalogue.labellings.decisions_of(image_id)}
         return self._answer(loaded, image_id, asked, closed)
 
-    def suggest_file(self, path: Path) -> ImageSuggestions:
-        """Suggestions for any image file, encoded here and now unless its content is known.
+    def suggest_file(self, path: Path, text: str | None = None) -> ImageSuggestions:
+        """Suggestions for any image file, encoded here and now unless its content is known, with
+        what is said of it (``FittedSuggester.with_text``).
 
         ``evidence(NEW_IMAGE, label_id)`` then tells of it. Loads the encoder: seconds, not
         milliseconds. Raises InputError where the file cannot be read.
@@ -195,7 +205,7 @@ class ReviewSession:
         if loaded is None:
             message = self._empty_because or Message.NONE
             return ImageSuggestions(NEW_IMAGE, (), 0.0, self._asked_for, message)
-        feature = encoded_file(self.catalogue, loaded.store, path)
+        feature = loaded.with_text(encoded_file(self.catalogue, loaded.store, path), text)
         (asked,) = loaded.ask(feature[None, :], np.array([NEW_IMAGE]))
         self._found[NEW_IMAGE] = asked
         return self._answer(loaded, NEW_IMAGE, asked, closed=set())
@@ -281,22 +291,25 @@ class ReviewSession:
             loaded.settings.shown.thresholds.of(label_id),
         )
 
-    def _asked(self, loaded: FittedSuggester, image_id: int) -> Asked | Message:
+    def _asked(
+        self, loaded: FittedSuggester, image_id: int, text: str | None = None
+    ) -> Asked | Message:
         """What the suggester says of an image; remembered until something changes."""
-        if image_id in self._found:
+        if text is None and image_id in self._found:
             return self._found[image_id]
         feature = self._feature(loaded.store, image_id)
         if isinstance(feature, Message):
             return feature
         if not loaded.has_references_for(image_id):
             return Message.NO_REFERENCES
+        feature = loaded.with_text(feature, text)
         (asked,) = loaded.ask(feature[None, :], np.array([image_id]))
         if len(self._found) >= REMEMBERED:
             self._found.clear()
         self._found[image_id] = asked
         return asked
 
-    def _feature(self, store: FeatureStore, image_id: int) -> FloatArray | Message:
+    def _feature(self, store: FeaturesByHash, image_id: int) -> FloatArray | Message:
         try:
             record = self.catalogue.images.get(image_id)
         except CatalogueError:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +96,21 @@ class _Index:
             open_ = open_[~same]
             at[open_] += 1
         return rows
+
+
+class FeaturesByHash(Protocol):
+    """Features of images by the SHA-256 of their content, wherever they are from."""
+
+    fingerprint: str
+
+    @property
+    def is_all_damaged(self) -> bool:
+        """Whether nothing is stored because what was has been set aside as damaged."""
+        ...
+
+    def rows(self, hashes: Hashes) -> tuple[NDArray[np.float32], BoolArray]:
+        """(n, d) float32 rows of length 1, zero for images not there, and (n,) which are."""
+        ...
 
 
 class FeatureStore:

@@ -14,6 +14,7 @@ from db.catalogue import Catalogue
 from db.records import ImageFilter, LabelError, LabelErrorKind, QueueOrder, QueueRun, Status
 from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.answers.destinations import checked_destination
+from engine.answers.pairs import features_for
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     CurrentEncoder,
@@ -27,7 +28,7 @@ from engine.answers.references import (
 from engine.evaluation.label_errors import LabelCheck, RankedPairs
 from engine.evaluation.next_labels import most_instructive
 from engine.exchange.queue_table import QueuedRow, write_queue_lines, write_queues
-from engine.features.store import FeatureStore
+from engine.features.store import FeaturesByHash
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray
 from engine.whole_file import whole_file
@@ -67,9 +68,10 @@ def find_queues(catalogue: Catalogue, *, cancel: CancelToken) -> Job[QueueSummar
             raise JobCancelledError("queues-stopped")
 
     yield Progress("reading-labelled-images", 0, 0)
-    encoder, store = encoder_and_features(catalogue)
-    loaded = load_references(catalogue, store)
+    encoder, images = encoder_and_features(catalogue)
     settings = _settings(catalogue, encoder)
+    store = yield from features_for(catalogue, images, settings.kind, cancel=cancel)
+    loaded = load_references(catalogue, store)
     count = len(loaded.references.image_ids)
     wrong: list[LabelError] = []
     missing: list[LabelError] = []
@@ -200,7 +202,7 @@ def _errors(kind: LabelErrorKind, pairs: RankedPairs, loaded: LoadedReferences) 
     ]
 
 
-def _unlabelled(catalogue: Catalogue, store: FeatureStore) -> tuple[list[int], FloatArray]:
+def _unlabelled(catalogue: Catalogue, store: FeaturesByHash) -> tuple[list[int], FloatArray]:
     """Ids and features of the readable, encoded images without a label."""
     wanted = set(catalogue.images.ids(ImageFilter(status=Status.UNLABELLED)))
     readable = [(one, digest) for one, digest in catalogue.images.readable() if one in wanted]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from db.records import SuggestionRun
 from engine.answers.calibrated_thresholds import settings_of_thresholds
+from engine.answers.pairs import features_for
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     MAXIMUM_PER_IMAGE,
@@ -26,7 +27,7 @@ from engine.answers.references import (
     suggestable_columns,
 )
 from engine.evaluation.thresholds import WEAKEST_PROBABILITY
-from engine.features.store import FeatureStore
+from engine.features.store import FeaturesByHash
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.base import FloatArray, IdArray, Suggester
 from engine.suggesters.neighbors.nearest import QUERY_BLOCK
@@ -121,15 +122,17 @@ def suggest_labels(
     image without labels does learn from its labelled copies. The new
     suggestions replace the old ones in one transaction at the end; cancelled before that,
     nothing has changed. Raises InputError where nothing is encoded or labelled yet; suggesters that
-    go by names need no labelled images, but an encoder with a text tower.
+    go by names need no labelled images, but an encoder with a text tower, and those that need
+    texts want captions, too.
     """
     started_s = time.monotonic()
     yield Progress("reading-labelled-images", 0, 0)
     encoder, store = encoder_and_features(catalogue)
     settings = settings_in_force(catalogue, suggester, encoder)
-    loaded = yield from references_for(catalogue, store, settings.kind, cancel=cancel)
+    features = yield from features_for(catalogue, store, settings.kind, cancel=cancel)
+    loaded = yield from references_for(catalogue, features, settings.kind, cancel=cancel)
     fitted = settings.kind.create(settings.hyperparameters).fit(loaded.references)
-    run = _Run(catalogue, store, settings, loaded, fitted)
+    run = _Run(catalogue, features, settings, loaded, fitted)
     readable = catalogue.images.readable_in_use()
     for done in run.blocks(readable):
         yield Progress("suggesting-labels", done, len(readable))
@@ -169,7 +172,7 @@ class _Run:
     def __init__(
         self,
         catalogue: Catalogue,
-        store: FeatureStore,
+        store: FeaturesByHash,
         settings: SuggesterSettings,
         loaded: LoadedReferences,
         fitted: Suggester,

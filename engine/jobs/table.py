@@ -124,6 +124,7 @@ _ROWS = (
         "first-suggestions",
         "engine.jobs.first_suggestions:suggest_first",
         (
+            "encoding-captions",
             "reading-labelled-images",
             "reading-label-names",
             "comparing-labelled-images",
@@ -141,6 +142,7 @@ _ROWS = (
         "tune",
         "engine.jobs.tune:tune_suggester",
         (
+            "encoding-captions",
             "reading-labelled-images",
             "reading-label-names",
             "comparing-labelled-images",
@@ -157,7 +159,12 @@ _ROWS = (
     JobKind(
         "suggest",
         "engine.jobs.suggest:suggest_labels",
-        ("reading-labelled-images", "reading-label-names", "suggesting-labels"),
+        (
+            "encoding-captions",
+            "reading-labelled-images",
+            "reading-label-names",
+            "suggesting-labels",
+        ),
         is_heavy=True,
         changes=("suggestions",),
         followed_by=("queues",),
@@ -170,6 +177,7 @@ _ROWS = (
         "queues",
         "engine.jobs.queues:find_queues",
         (
+            "encoding-captions",
             "reading-labelled-images",
             "comparing-labelled-images",
             "checking-labels",
@@ -222,7 +230,13 @@ _ROWS = (
     JobKind(
         "evaluate",
         "engine.jobs.evaluate.run:evaluate",
-        ("reading-labelled-images", "reading-label-names", "evaluating", "drawing-plots"),
+        (
+            "encoding-captions",
+            "reading-labelled-images",
+            "reading-label-names",
+            "evaluating",
+            "drawing-plots",
+        ),
         is_heavy=True,
         unit=Unit.PERCENT,
     ),

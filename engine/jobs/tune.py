@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import CalibratedThresholds, beta_of
 from engine.answers.language import language_settings, settings_of_weights
+from engine.answers.pairs import features_for
 from engine.answers.references import (
     DEFAULT_SUGGESTER,
     IS_FIRST,
@@ -147,7 +148,8 @@ def tune_suggester(
     started_s = time.monotonic()
     kind = suggester_kind(suggester)
     yield Progress("reading-labelled-images", 0, 0)
-    encoder, store = encoder_and_features(catalogue)
+    encoder, images = encoder_and_features(catalogue)
+    store = yield from features_for(catalogue, images, kind, cancel=cancel)
     loaded = load_references(catalogue, store)
     count = len(loaded.references.image_ids)
     contexts: list[Context] = []

@@ -21,7 +21,8 @@ Watch = Callable[[], None]
 class References:
     """Labelled images that suggestions are drawn from.
 
-    features: (N, d) float32, rows L2-normalised. labels: (N, C) sparse 0/1, every row non-empty.
+    features: (N, d) float32, rows L2-normalised; (N, 2d) pairs of images and texts for kinds that
+    need texts. labels: (N, C) sparse 0/1, every row non-empty.
     image_ids: (N,) int64, unique. Columns of ``labels`` are label positions, not label ids.
     phrases: (K, C, d) float32, what each label is called in each of K contexts as vectors of
     length 1; None where nobody asked for them. A label with prompts of its own carries their mean

@@ -35,6 +35,8 @@ class SuggesterKind:
     tries, nothing where there is nothing to tune. ``has_evidence``: whether references add up to
     its scores. ``held_out``: how it scores labelled images unseen (``held_out_scores``): in one
     pass that leaves each one out (the suggester is a ``LeavesOneOut``), or fitted anew by folds.
+    ``needs_texts``: its features are pairs of images and their captions, (n, 2d)
+    (``engine.words_and_pictures``); it is offered where there are captions.
     ``needs_names``: it is a ``UsesNames``, wants ``References.phrases`` and scores every label of
     the vocabulary, also with no references at all. ``weighs_neighbors``: it is a
     ``WeighedNeighbors``, whose scores and evidence come from one search. ``tunes_by_weighing``:
@@ -54,6 +56,7 @@ class SuggesterKind:
     has_evidence: bool = True
     held_out: HeldOut = "leave-one-out"
     needs_names: bool = False
+    needs_texts: bool = False
     weighs_neighbors: bool = False
     tunes_by_weighing: bool = False
 

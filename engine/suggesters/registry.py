@@ -9,6 +9,7 @@ from engine.suggesters.language_image import LanguageImage
 from engine.suggesters.leave_one_out import MOST_NEIGHBORS
 from engine.suggesters.neighbors.neighbor_search import NeighborSearch
 from engine.suggesters.nets.kinds import NET_KINDS
+from engine.suggesters.pairs.kinds import PAIR_KINDS
 from engine.suggesters.regression.kinds import (
     REGRESSION_KINDS,
     REGULARIZATIONS,
@@ -103,6 +104,7 @@ SUGGESTERS: Mapping[str, SuggesterKind] = {
             held_out="folds",
             needs_names=True,
         ),
+        *PAIR_KINDS,
     )
 }
 

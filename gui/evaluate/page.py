@@ -63,6 +63,7 @@ class Facts:
     """The suggester that makes the suggestions."""
     recommendation: Recommendation
     costs: Mapping[str, SuggestingCost]
+    has_captions: bool
 
 
 class EvaluatePage(QWidget):
@@ -202,6 +203,7 @@ class EvaluatePage(QWidget):
                 chosen_suggester(catalogue.settings),
                 recommended(catalogue.settings),
                 {name: suggesting_cost(name, images, labelled, labels) for name in RECOMMENDABLE},
+                catalogue.captions.count() > 0,
             )
 
         if self._facts is None:
@@ -214,6 +216,7 @@ class EvaluatePage(QWidget):
         self._facts = facts
         self.overview.show_in_use(facts.in_use, facts.recommendation)
         self.setup.show_recommendation(facts.recommendation, facts.costs)
+        self.setup.offer_captions(facts.has_captions)
         self._list_reports()
         if facts.reports and (self.report is None or facts.reports != known):
             self._load(facts.reports[0].key)

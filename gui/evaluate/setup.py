@@ -219,9 +219,20 @@ class SetupPanel(QWidget):
         """Tick these suggesters and no others."""
         chosen = set(names)
         for name, box in self.boxes.items():
-            box.setChecked(name in chosen)
+            box.setChecked(name in chosen and box.isEnabled())
         if chosen - set(RECOMMENDABLE):
             self.more.unfold()
+
+    def offer_captions(self, has_captions: bool) -> None:
+        """Offer the suggesters that go by captions, or say why they are not."""
+        for name, box in self.boxes.items():
+            if not SUGGESTERS[name].needs_texts:
+                continue
+            box.setEnabled(has_captions)
+            box.setToolTip(suggester_tooltip(name))
+            if not has_captions:
+                box.setChecked(False)
+                box.setToolTip(self.tr("No image has a caption to go by."))
 
     def show_recommendation(
         self, recommendation: Recommendation, costs: Mapping[str, SuggestingCost]

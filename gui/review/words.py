@@ -35,6 +35,12 @@ MESSAGES: dict[Message, tuple[str, Offer]] = {
         ),
         Offer.NONE,
     ),
+    Message.NO_CAPTIONS: (
+        QT_TRANSLATE_NOOP(
+            "Review", "There are no captions for this suggester to go by. Choose another suggester."
+        ),
+        Offer.NONE,
+    ),
     Message.IMAGE_NOT_ENCODED: (
         QT_TRANSLATE_NOOP("Review", "This image is not encoded yet."),
         Offer.ENCODE,

@@ -14,6 +14,7 @@ from engine.jobs.table import JOBS
 from gui.services import settings, shortcuts
 from gui.services.shortcuts import BoundAction
 from gui.shell import sample
+from gui.shell.captioned_suggesters import offer_where_captions_are
 from gui.shell.frame import WindowFrame
 from gui.style import theme
 from gui.style.theme import ThemeChoice
@@ -349,7 +350,7 @@ class WindowMenus(QObject):
 
         self._suggesters.clear()
         work = self._window.work
-        if work is None:
+        if work is None or self._window.context is None:
             return
         group = QActionGroup(self._suggesters)
         first = work.recommendation.suggester
@@ -357,12 +358,13 @@ class WindowMenus(QObject):
             self._suggesters.addAction(self._suggester_action(name, group))
         more = self._suggesters.addMenu(self.tr("More suggesters"))
         more.setToolTipsVisible(True)
-        for name in SUGGESTERS:
+        both = self._suggesters.addMenu(self.tr("Images and captions"))
+        offer_where_captions_are(both, self._window.context)
+        for name, kind in SUGGESTERS.items():
             if name not in RECOMMENDABLE:
-                more.addAction(self._suggester_action(name, group))
+                (both if kind.needs_texts else more).addAction(self._suggester_action(name, group))
         self._suggesters.addSeparator()
-        compare = self._suggesters.addAction(self.tr("Compare them on Evaluate"))
-        compare.triggered.connect(self._show_evaluate)
+        self._suggesters.addAction(self.tr("Compare them on Evaluate"), self._show_evaluate)
 
     def _suggester_action(self, name: str, group: QActionGroup) -> QAction:
         """An entry that lets a suggester make the suggestions."""

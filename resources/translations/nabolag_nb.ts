@@ -6952,6 +6952,10 @@ a photo of a {}</translation>
         <translation>Enkoderen i bruk kan ingen ord, så navnene på merkelappene sier den ingenting. Velg en annen forslagsmåte eller enkoder.</translation>
     </message>
     <message>
+        <source>There are no captions for this suggester to go by. Choose another suggester.</source>
+        <translation>Det finnes ingen bildetekster denne forslagsmåten kan gå etter. Velg en annen forslagsmåte.</translation>
+    </message>
+    <message>
         <source>This image is not encoded yet.</source>
         <translation>Dette bildet er ikke enkodet ennå.</translation>
     </message>
@@ -8211,6 +8215,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Tilbake til rapporten</translation>
     </message>
     <message>
+        <source>No image has a caption to go by.</source>
+        <translation>Ingen bilder har en bildetekst å gå etter.</translation>
+    </message>
+    <message>
         <source>Recommended: {suggester}. {reason}</source>
         <translation>Anbefalt: {suggester}. {reason}</translation>
     </message>
@@ -9350,6 +9358,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <source>suggests in about {minutes} min, {size}</source>
         <translation>foreslår på rundt {minutes} min, {size}</translation>
     </message>
+    <message>
+        <source>Images and captions: no image has a caption</source>
+        <translation>Bilder og bildetekster: ingen bilder har en bildetekst</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionDelegate</name>
@@ -10235,6 +10247,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>More suggesters</source>
         <translation>Flere forslagsmåter</translation>
+    </message>
+    <message>
+        <source>Images and captions</source>
+        <translation>Bilder og bildetekster</translation>
     </message>
     <message>
         <source>Compare them on Evaluate</source>

@@ -41,6 +41,9 @@ class Benchmarks:
             "training.heads": lambda: self._benchmark("training.heads", self._encoded()),
             "training.dual": lambda: self._benchmark("training.dual", self._encoded()),
             "training.retrieval": lambda: self._benchmark("training.retrieval"),
+            "captioned.words_and_pictures": lambda: self._benchmark(
+                "captioned.words_and_pictures", self._encoded()
+            ),
             "service": lambda: self._benchmark("service", self._encoded()),
             "labels_page": lambda: self._benchmark("labels_page", self._encoded()),
             "same_labels": lambda: self._benchmark("same_labels", self._encoded()),

@@ -50,6 +50,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         {"WINDOW_MINUTES": 0.2},
     ),
     "training.heads": (["{encoded}", "--seeds", "1"], {"EPOCHS": 1, "WANTED_RATIO": 0.0}),
+    "captioned.words_and_pictures": (["{encoded}", "--seeds", "1"], {"RESAMPLES": 2}),
     "training.dual": (["{encoded}", "--seeds", "1"], {}),
     "training.retrieval": (["--pairs", "300", "--dimensions", "16"], {}),
     "labels_page": (["{encoded}"], {"LABELS": 100}),
@@ -102,6 +103,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
 }
 # They take ten seconds or more however small: make torture runs them.
 DEAR = {
+    "captioned.words_and_pictures",
     "catalogue.duplicates_curator",
     "catalogue.two_writers",
     "duplicates",

@@ -1,4 +1,5 @@
-"""What an evaluation measures suggesters that go by names with: every version of the names."""
+"""What an evaluation measures suggesters with that go by more than images: captions, and every
+version of the names."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
@@ -15,8 +16,10 @@ from engine.answers.language import (
     language_settings,
     names_there_are,
 )
+from engine.answers.pairs import features_for
 from engine.answers.references import ARCHIVE_SAMPLE
 from engine.errors import InputError
+from engine.features.store import FeatureStore
 from engine.jobs.evaluate.data import EvaluationData
 from engine.progress import CancelToken, Progress
 from engine.suggesters.base import IdArray
@@ -34,6 +37,7 @@ def evaluation_tasks(
     names: Names | None,
     *,
     encoder: str,
+    store: FeatureStore,
     skip_wordless: bool,
     cancel: CancelToken,
 ) -> Generator[Progress, None, tuple[list[Task], list[Message]]]:
@@ -42,11 +46,19 @@ def evaluation_tasks(
     The language-image suggester comes once for every version of the names (``names``: for that
     one), the version in its name; others that need names go by those in force. With
     ``skip_wordless`` an encoder that knows no words costs these suggesters their place, not the
-    evaluation.
+    evaluation, and so do missing captions those that need texts.
     """
     tasks: list[Task] = []
     notes: list[Message] = []
+    images = splits
     for kind in kinds:
+        try:
+            splits = yield from _with_texts(catalogue, store, kind, images, cancel)
+        except InputError as error:
+            if not skip_wordless:
+                raise
+            notes.append(_left_out(kind.name, error))
+            continue
         if not kind.needs_names:
             tasks.append((kind, splits))
             continue
@@ -57,13 +69,34 @@ def evaluation_tasks(
             except InputError as error:
                 if not skip_wordless:
                     raise
-                notes.append(
-                    Message("evaluation-note-left-out", {"suggester": title, "reason": error})
-                )
+                notes.append(_left_out(title, error))
                 continue
             weights = [one.weight for one in language.usable()]
             tasks.append((kind.weighing(weights, encoder, title), data))
     return tasks, notes
+
+
+def _left_out(suggester: str, error: InputError) -> Message:
+    return Message("evaluation-note-left-out", {"suggester": suggester, "reason": error})
+
+
+def _with_texts(
+    catalogue: Catalogue,
+    store: FeatureStore,
+    kind: SuggesterKind,
+    splits: Sequence[EvaluationData],
+    cancel: CancelToken,
+) -> Generator[Progress, None, Sequence[EvaluationData]]:
+    """The same images as pairs with their captions, where the kind needs texts."""
+    if not kind.needs_texts:
+        return splits
+    features = yield from features_for(catalogue, store, kind, cancel=cancel)
+    found = []
+    for data in splits:
+        images = catalogue.images.get_many(data.references.image_ids.tolist())
+        pairs, _ = features.rows([image.content_hash for image in images])
+        found.append(replace(data, references=replace(data.references, features=pairs)))
+    return found
 
 
 def checked_version(catalogue: Catalogue, names: str | None) -> Names | None:

@@ -114,6 +114,7 @@ def evaluate(
         splits,
         version,
         encoder=encoder[0],
+        store=store,
         skip_wordless=ALL in suggesters,
         cancel=cancel,
     )

@@ -17,6 +17,7 @@ cli-no-display = There is no display to open a window on; --help lists the comma
 cli-no-such-folder = There is no folder { $folder } with images in the archive.
 cli-no-such-image = The catalogue has no image { $image } and there is no such file; give its path below { $folder }, or that of any image file.
 cli-no-such-label = There is no label { $label } in the catalogue.
+cli-text-without-image = --text says what is said of an image: name that with --image.
 cli-nothing-to-evaluate = Name the catalogue to evaluate, or two reports with --compare.
 cli-nothing-to-search-for = Name what to search for: words, or an image with --like.
 cli-other-archive = { $catalogue } describes another archive, { $folder }; choose another name, or tell where that archive is now with rescan --archive-dir.

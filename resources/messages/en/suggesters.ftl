@@ -68,10 +68,48 @@ suggester-fused = Names and images
 suggester-fused-about = Begins with what labels are called, and goes by labelled images the more there are.
 suggester-fused-method = names first, labelled images the more there are; needs none to begin with
 
+suggester-words-and-pictures = Names of labels, with captions
+suggester-words-and-pictures-about = Compares an image and its captions with what labels are called; needs no labelled images.
+suggester-words-and-pictures-method = the sum of an image and its captions, one weight between them, against the names of labels
+
+suggester-neighbor-search-on-both = Similar images and captions
+suggester-neighbor-search-on-both-about = Takes labels from labelled images that look alike and have similar captions.
+suggester-neighbor-search-on-both-method = neighbor search by the weighted mean of the similarities of images and of captions
+
+suggester-kernel-ridge-on-both = Images and captions for and against
+suggester-kernel-ridge-on-both-about = Every labelled image and its captions speak for or against, and also how well the two go together.
+suggester-kernel-ridge-on-both-method = kernel ridge on image, caption, their product and their difference
+
+suggester-kernel-ridge-on-sum = Images with captions added, for and against
+suggester-kernel-ridge-on-sum-about = Adds an image and its captions up, and lets all labelled ones speak for or against.
+suggester-kernel-ridge-on-sum-method = kernel ridge on the sum of image and caption
+
+suggester-linear-probe-on-both = One rule for each label, with captions
+suggester-linear-probe-on-both-about = Learns for each label what its images and captions have in common, and how they go together.
+suggester-linear-probe-on-both-method = a logistic regression for every label on image, caption, their product and their difference
+
+suggester-linear-probe-on-sum = One rule for each label, captions added
+suggester-linear-probe-on-sum-about = Adds an image and its captions up, and learns for each label what they have in common.
+suggester-linear-probe-on-sum-method = a logistic regression for every label on the sum of image and caption
+
+suggester-neighbor-search-on-texts = Similar captions
+suggester-neighbor-search-on-texts-about = Takes labels from labelled images with the most similar captions; does not look at the images.
+suggester-neighbor-search-on-texts-method = neighbor search on captions alone
+
+suggester-kernel-ridge-on-texts = Captions for and against
+suggester-kernel-ridge-on-texts-about = The captions of every labelled image speak for or against; the images are not looked at.
+suggester-kernel-ridge-on-texts-method = kernel ridge on captions alone
+
+suggester-linear-probe-on-texts = One rule for each label, captions alone
+suggester-linear-probe-on-texts-about = Learns for each label what the captions of its images have in common.
+suggester-linear-probe-on-texts-method = a logistic regression for every label on captions alone
+
 recommended-usually = Of the suggesters whose evidence is a short list of images, it did best on images kept aside from two archives.
 recommended-by-evaluation = Chosen for this archive by an evaluation on { $date }: F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, against { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } % of “{ $suggester }”.
 recommended-all-the-same = An evaluation of this archive on { $date } found F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %; “{ $suggester }” reached { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, and so little more may be chance.
 
 references-none = There are no labelled images to draw suggestions from: label a few images first.
 references-without-names = This suggester goes by the names of labels, and there are none to go by.
+suggester-without-captions = The suggester “{ $suggester }” goes by captions, and no image has one: read captions in or choose another suggester.
+suggester-reads-no-text = The suggester “{ $suggester }” reads no texts: choose one that goes by captions, such as neighbor-search-on-both.
 suggester-unknown = There is no suggester '{ $suggester }'; choose one of { $suggesters }.

@@ -14,6 +14,7 @@ cli-no-display = Det finnes ingen skjerm å åpne et vindu på; --help viser kom
 cli-no-such-folder = Det finnes ingen mappe { $folder } med bilder i arkivet.
 cli-no-such-image = Katalogen har ikke noe bilde { $image }, og det finnes ingen slik fil; oppgi stien under { $folder }, eller stien til en hvilken som helst bildefil.
 cli-no-such-label = Det finnes ingen merkelapp { $label } i katalogen.
+cli-text-without-image = --text sier hva som sies om et bilde: oppgi bildet med --image.
 cli-nothing-to-evaluate = Oppgi katalogen som skal evalueres, eller to rapporter med --compare.
 cli-nothing-to-search-for = Oppgi hva det skal søkes etter: ord, eller et bilde med --like.
 cli-other-archive = { $catalogue } beskriver et annet arkiv, { $folder }; velg et annet navn, eller fortell hvor det arkivet er nå med rescan --archive-dir.

@@ -68,10 +68,48 @@ suggester-fused = Navn og bilder
 suggester-fused-about = Begynner med hva merkelappene heter, og går etter merkede bilder jo flere det er.
 suggester-fused-method = først navn, så merkede bilder jo flere det er; trenger ingen til å begynne med
 
+suggester-words-and-pictures = Navn på merkelapper, med bildetekster
+suggester-words-and-pictures-about = Sammenligner et bilde og bildetekstene med det merkelappene heter; trenger ingen merkede bilder.
+suggester-words-and-pictures-method = summen av et bilde og bildetekstene, med én vekt mellom dem, mot navnene på merkelapper
+
+suggester-neighbor-search-on-both = Lignende bilder og bildetekster
+suggester-neighbor-search-on-both-about = Tar merkelapper fra merkede bilder som ligner og har lignende bildetekster.
+suggester-neighbor-search-on-both-method = nabosøk etter det veide gjennomsnittet av likheten mellom bilder og mellom bildetekster
+
+suggester-kernel-ridge-on-both = Bilder og bildetekster for og imot
+suggester-kernel-ridge-on-both-about = Hvert merkede bilde og bildetekstene taler for eller imot, og også hvor godt de passer sammen.
+suggester-kernel-ridge-on-both-method = kjerneregresjon på bilde, bildetekst, produktet av dem og forskjellen
+
+suggester-kernel-ridge-on-sum = Bilder med bildetekster lagt til, for og imot
+suggester-kernel-ridge-on-sum-about = Legger sammen et bilde og bildetekstene, og lar alle merkede tale for eller imot.
+suggester-kernel-ridge-on-sum-method = kjerneregresjon på summen av bilde og bildetekst
+
+suggester-linear-probe-on-both = En regel per merkelapp, med bildetekster
+suggester-linear-probe-on-both-about = Lærer for hver merkelapp hva bildene og bildetekstene har felles, og hvordan de passer sammen.
+suggester-linear-probe-on-both-method = en logistisk regresjon for hver merkelapp på bilde, bildetekst, produktet av dem og forskjellen
+
+suggester-linear-probe-on-sum = En regel per merkelapp, bildetekster lagt til
+suggester-linear-probe-on-sum-about = Legger sammen et bilde og bildetekstene, og lærer for hver merkelapp hva de har felles.
+suggester-linear-probe-on-sum-method = en logistisk regresjon for hver merkelapp på summen av bilde og bildetekst
+
+suggester-neighbor-search-on-texts = Lignende bildetekster
+suggester-neighbor-search-on-texts-about = Tar merkelapper fra merkede bilder med de mest lignende bildetekstene; ser ikke på bildene.
+suggester-neighbor-search-on-texts-method = nabosøk på bildetekster alene
+
+suggester-kernel-ridge-on-texts = Bildetekster for og imot
+suggester-kernel-ridge-on-texts-about = Bildetekstene til hvert merkede bilde taler for eller imot; det ses ikke på bildene.
+suggester-kernel-ridge-on-texts-method = kjerneregresjon på bildetekster alene
+
+suggester-linear-probe-on-texts = En regel per merkelapp, bare bildetekster
+suggester-linear-probe-on-texts-about = Lærer for hver merkelapp hva bildetekstene til bildene har felles.
+suggester-linear-probe-on-texts-method = en logistisk regresjon for hver merkelapp på bildetekster alene
+
 recommended-usually = Av forslagsmåtene som begrunner forslag med noen få bilder, gjorde den det best på bilder som var lagt til side fra to arkiver.
 recommended-by-evaluation = Valgt for dette arkivet av en evaluering { $date }: F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, mot { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } % for «{ $suggester }».
 recommended-all-the-same = En evaluering av dette arkivet { $date } fant F{ $beta } { NUMBER($score, maximumFractionDigits: 1, minimumFractionDigits: 1) } %; «{ $suggester }» nådde { NUMBER($other, maximumFractionDigits: 1, minimumFractionDigits: 1) } %, og så lite mer kan være tilfeldig.
 
 references-none = Det finnes ingen merkede bilder å hente forslag fra: merk noen bilder først.
 references-without-names = Denne forslagsmåten går etter navnene på merkelapper, og det finnes ingen å gå etter.
+suggester-without-captions = Forslagsmåten «{ $suggester }» går etter bildetekster, og ingen bilder har noen: les inn bildetekster eller velg en annen forslagsmåte.
+suggester-reads-no-text = Forslagsmåten «{ $suggester }» leser ingen tekster: velg en som går etter bildetekster, for eksempel neighbor-search-on-both.
 suggester-unknown = Det finnes ingen forslagsmåte «{ $suggester }»; velg en av { $suggesters }.

@@ -32,14 +32,27 @@ FORMS_NO_GROUPS = pytest.mark.parametrize(
 """Those whose groups or training do not remember what they were fitted on first."""
 
 
-def references_of(count: int = 60, labels: int = 7, size: int = 12, seed: int = 0) -> References:
+def references_of(
+    kind: SuggesterKind | None = None,
+    *,
+    count: int = 60,
+    labels: int = 7,
+    size: int = 12,
+    seed: int = 0,
+) -> References:
+    """Features of length ``size``; of kinds that need texts they are pairs, of which every third
+    has no text."""
     rng = np.random.default_rng(seed)
     features = rng.standard_normal((count, size)).astype(np.float32)
+    name_size = size
+    if kind is not None and kind.needs_texts:
+        name_size = size // 2
+        features[::3, name_size:] = 0
     features /= np.linalg.norm(features, axis=1, keepdims=True)
     matrix = (rng.random((count, labels)) < 0.3).astype(float)
     matrix[np.arange(count), rng.integers(0, labels, count)] = 1
     # What labels are called does not change with the images: the same for every seed.
-    phrases = np.random.default_rng(77).standard_normal((CONTEXTS, labels, size))
+    phrases = np.random.default_rng(77).standard_normal((CONTEXTS, labels, name_size))
     phrases /= np.linalg.norm(phrases, axis=2, keepdims=True)
     ids = np.arange(1, count + 1, dtype=np.int64) * 10
     # Nor does the archive they are from; the first references are among its images.
@@ -70,7 +83,7 @@ def test_fit_returns_itself_and_what_it_learns_ends_in_an_underscore(
     suggester = kind.create()
     before = vars(suggester).copy()
 
-    assert suggester.fit(references_of()) is suggester
+    assert suggester.fit(references_of(kind)) is suggester
 
     learned = set(vars(suggester)) - set(before)
     assert learned
@@ -80,7 +93,7 @@ def test_fit_returns_itself_and_what_it_learns_ends_in_an_underscore(
 
 @KINDS
 def test_fitting_leaves_the_references_alone(kind: SuggesterKind) -> None:
-    references = references_of()
+    references = references_of(kind)
     features, labels = references.features.copy(), references.labels.toarray()
 
     suggester = kind.create().fit(references)
@@ -92,9 +105,9 @@ def test_fitting_leaves_the_references_alone(kind: SuggesterKind) -> None:
 
 @KINDS
 def test_scores_are_confidences_per_query_and_label(kind: SuggesterKind) -> None:
-    references = references_of()
+    references = references_of(kind)
 
-    scores = kind.create().fit(references).score(references_of(seed=1).features)
+    scores = kind.create().fit(references).score(references_of(kind, seed=1).features)
 
     assert scores.dtype == np.float32
     assert scores.shape == (60, 7)
@@ -104,25 +117,25 @@ def test_scores_are_confidences_per_query_and_label(kind: SuggesterKind) -> None
 
 @KINDS
 def test_no_queries_give_no_scores(kind: SuggesterKind) -> None:
-    suggester = kind.create().fit(references_of())
+    suggester = kind.create().fit(references_of(kind))
 
     assert suggester.score(np.empty((0, 12), np.float32)).shape == (0, 7)
 
 
 @KINDS
 def test_the_same_question_gets_the_same_answer(kind: SuggesterKind) -> None:
-    queries = references_of(seed=2).features
+    queries = references_of(kind, seed=2).features
 
-    first = kind.create().fit(references_of()).score(queries)
-    second = kind.create().fit(references_of()).score(queries)
+    first = kind.create().fit(references_of(kind)).score(queries)
+    second = kind.create().fit(references_of(kind)).score(queries)
 
     np.testing.assert_array_equal(first, second)
 
 
 @KINDS
 def test_a_score_does_not_depend_on_the_other_queries(kind: SuggesterKind) -> None:
-    queries = references_of(seed=3).features
-    suggester = kind.create().fit(references_of())
+    queries = references_of(kind, seed=3).features
+    suggester = kind.create().fit(references_of(kind))
 
     together = suggester.score(queries)
 
@@ -132,10 +145,10 @@ def test_a_score_does_not_depend_on_the_other_queries(kind: SuggesterKind) -> No
 
 @KINDS
 def test_the_order_of_the_references_does_not_matter(kind: SuggesterKind) -> None:
-    references = references_of()
+    references = references_of(kind)
     order = np.random.default_rng(4).permutation(60)
     shuffled = references.some(order)
-    queries = references_of(seed=5).features
+    queries = references_of(kind, seed=5).features
 
     np.testing.assert_allclose(
         kind.create().fit(shuffled).score(queries),
@@ -147,7 +160,7 @@ def test_the_order_of_the_references_does_not_matter(kind: SuggesterKind) -> Non
 
 @KINDS
 def test_an_image_is_never_its_own_reference(kind: SuggesterKind) -> None:
-    references = references_of()
+    references = references_of(kind)
     suggester = kind.create().fit(references)
     fitted = pickle.dumps(suggester)
 
@@ -166,9 +179,9 @@ def test_an_image_is_never_its_own_reference(kind: SuggesterKind) -> None:
 
 @FORMS_NO_GROUPS
 def test_forgetting_is_fitting_without(kind: SuggesterKind) -> None:
-    references = references_of()
+    references = references_of(kind)
     stays = np.arange(60) % 7 != 3
-    queries = references_of(seed=8).features
+    queries = references_of(kind, seed=8).features
 
     forgotten = kind.create().fit(references).forget(references.image_ids[~stays])
 
@@ -180,10 +193,10 @@ def test_forgetting_is_fitting_without(kind: SuggesterKind) -> None:
 
 @FORMS_NO_GROUPS
 def test_taking_in_is_fitting_with(kind: SuggesterKind) -> None:
-    references = references_of()
-    wrong = references_of(seed=9)
+    references = references_of(kind)
+    wrong = references_of(kind, seed=9)
     early = replace(references.some(np.arange(40)), labels=csr_array(wrong.labels[:40]))
-    queries = references_of(seed=8).features
+    queries = references_of(kind, seed=8).features
 
     updated = kind.create().fit(early).update(references.some(np.arange(30, 60)))
     updated.update(references.some(np.arange(30)))
@@ -195,11 +208,14 @@ def test_taking_in_is_fitting_with(kind: SuggesterKind) -> None:
 @KINDS
 def test_the_evidence_adds_up_to_the_score(kind: SuggesterKind) -> None:
     if not kind.has_evidence:
-        assert kind.create().fit(references_of()).evidence(references_of().features[0], 0) == []
+        assert (
+            kind.create().fit(references_of(kind)).evidence(references_of(kind).features[0], 0)
+            == []
+        )
         return
-    references = references_of()
+    references = references_of(kind)
     suggester = kind.create().fit(references)
-    queries = references_of(seed=6, count=20).features
+    queries = references_of(kind, seed=6, count=20).features
     carried = references.labels.toarray() > 0
     row_of = {int(image_id): row for row, image_id in enumerate(references.image_ids)}
 
@@ -221,8 +237,8 @@ def test_the_evidence_adds_up_to_the_score(kind: SuggesterKind) -> None:
 
 @KINDS
 def test_a_fitted_suggester_survives_pickling(kind: SuggesterKind) -> None:
-    queries = references_of(seed=7).features
-    suggester = kind.create().fit(references_of())
+    queries = references_of(kind, seed=7).features
+    suggester = kind.create().fit(references_of(kind))
 
     again = pickle.loads(pickle.dumps(suggester))
 
@@ -231,8 +247,8 @@ def test_a_fitted_suggester_survives_pickling(kind: SuggesterKind) -> None:
 
 @KINDS
 def test_without_references_it_says_what_to_do_unless_names_suffice(kind: SuggesterKind) -> None:
-    nothing = references_of().some(np.empty(0, np.int64))
-    queries = references_of(seed=7).features
+    nothing = references_of(kind).some(np.empty(0, np.int64))
+    queries = references_of(kind, seed=7).features
 
     if kind.needs_names:
         scores = kind.create().fit(nothing).score(queries)
@@ -245,8 +261,8 @@ def test_without_references_it_says_what_to_do_unless_names_suffice(kind: Sugges
 
 @KINDS
 def test_it_says_how_near_a_name_is_exactly_where_it_goes_by_names(kind: SuggesterKind) -> None:
-    suggester = kind.create().fit(references_of())
-    feature = references_of(seed=7).features[0]
+    suggester = kind.create().fit(references_of(kind))
+    feature = references_of(kind, seed=7).features[0]
 
     assert isinstance(suggester, UsesNames) == kind.needs_names
     if isinstance(suggester, UsesNames):
@@ -260,8 +276,8 @@ def test_with_no_references_all_of_the_confidence_is_the_names(kind: SuggesterKi
     suggester = kind.create()
     if not isinstance(suggester, UsesNames):
         return
-    suggester.fit(references_of().some(np.empty(0, np.int64)))
-    queries = references_of(seed=7, count=5).features
+    suggester.fit(references_of(kind).some(np.empty(0, np.int64)))
+    queries = references_of(kind, seed=7, count=5).features
 
     shares = [[suggester.name_share(query, label) for label in range(7)] for query in queries]
 
@@ -270,7 +286,7 @@ def test_with_no_references_all_of_the_confidence_is_the_names(kind: SuggesterKi
 
 @KINDS
 def test_without_phrases_those_that_need_names_say_so(kind: SuggesterKind) -> None:
-    references = replace(references_of(), phrases=None)
+    references = replace(references_of(kind), phrases=None)
 
     if not kind.needs_names:
         kind.create().fit(references)

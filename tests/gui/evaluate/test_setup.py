@@ -41,6 +41,11 @@ def test_without_a_report_it_asks_what_to_evaluate(
     )
     qtbot.mouseClick(page.setup.more.button, Qt.MouseButton.LeftButton)
     assert all(box.isVisible() for box in page.setup.boxes.values())
+    page.setup.choose(page.setup.boxes)
+    assert {name for name, kind in SUGGESTERS.items() if not kind.needs_texts} == set(
+        page.setup.suggesters
+    )
+    assert page.setup.boxes["kernel-ridge-on-both"].toolTip() == "No image has a caption to go by."
     assert not page.setup.back.isVisible()
     page.setup.choose(())
     assert not page.setup.start.isEnabled()

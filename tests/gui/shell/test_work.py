@@ -94,7 +94,14 @@ def test_another_suggester_is_chosen_in_the_menu_remembered_and_used(
     assert tuple(shown) == RECOMMENDABLE
     assert shown[RECOMMENDABLE[0]].text() == "Mix of similar images (recommended)"
     assert "did best on images kept aside" in shown[RECOMMENDABLE[0]].toolTip()
-    actions = {**shown, **folded}
+    captions = next(
+        action.menu() for action in menu.actions() if action.text().startswith("Images and")
+    )
+    by_captions = {str(action.data()): action for action in captions.actions()}
+    assert set(by_captions) == {name for name, kind in SUGGESTERS.items() if kind.needs_texts}
+    qtbot.waitUntil(lambda: captions.title().endswith("no image has a caption"))
+    assert not captions.isEnabled()
+    actions = {**shown, **folded, **by_captions}
     assert set(actions) == set(SUGGESTERS)
     assert [name for name, action in actions.items() if action.isChecked()] == [DEFAULT_SUGGESTER]
 

@@ -104,27 +104,30 @@ class CaptionsPage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Report"))
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.overview)
         for panel, name in (
-            (self.overview, self.tr("Overview")),
+            (self._stack, self.tr("Overview")),
             (self.gap, self.tr("Groups")),
             (self.map, self.tr("Map")),
             (self.galleries, self.tr("Two encoders")),
             (self.training, self.tr("Training")),
         ):
             self.tabs.addTab(panel, name)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(self.notice)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.tabs, 1)
+        self._show_empty()
 
     def _connect(self) -> None:
         for name, shown in (("map", self.map), ("galleries", self.galleries)):
             shortcuts.action(f"captions.{name}", self, partial(self._show_tab, shown))
+        train = shortcuts.action("captions.train", self, self.train)
+        shortcuts.bind_button(self.training.train_button, train)
         self.reports.activated.connect(self._choose_report)
         for panel in (self.map, self.galleries):
             panel.opened.connect(self._context.navigator.show_review)
@@ -169,7 +172,7 @@ class CaptionsPage(QWidget):
 
         if self._facts is None:
             self.empty.wait(self.tr("Looking for captions…"))
-            self._stack.setCurrentWidget(self.empty)
+            self._show_empty()
         self._context.reads.submit(read, self._take_facts, self._show_failure)
 
     def _take_facts(self, facts: Facts) -> None:
@@ -223,7 +226,16 @@ class CaptionsPage(QWidget):
 
     def _say(self, icon: str, text: str, button: str, act: Callable[[], object]) -> None:
         self.empty.say(icon, text, button, act)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        """In place of a report; a training needs none."""
         self._stack.setCurrentWidget(self.empty)
+        self._show_report_tabs(shown=False)
+
+    def _show_report_tabs(self, *, shown: bool) -> None:
+        for panel in (self.gap, self.map, self.galleries):
+            self.tabs.setTabVisible(self.tabs.indexOf(panel), shown)
 
     def _show_bar(self) -> None:
         has_report = self.report is not None
@@ -298,6 +310,14 @@ class CaptionsPage(QWidget):
             if self.isVisible():
                 self.activate()
 
+    # Training
+
+    @Slot()
+    def train(self) -> None:
+        """Ask what to train, whether there is a report or not."""
+        self._show_tab(self.training)
+        self.training.ask()
+
     # A report
 
     def _load(self, key: str) -> None:
@@ -319,7 +339,8 @@ class CaptionsPage(QWidget):
         self.overview.show_report(report)
         self.gap.show_report(report)
         self.map.show_report(report.folder)
-        self._stack.setCurrentWidget(self.tabs)
+        self._stack.setCurrentWidget(self.overview)
+        self._show_report_tabs(shown=True)
         self._show_bar()
 
     def _cannot_read(self, key: str, error: Exception) -> None:
@@ -340,6 +361,6 @@ class CaptionsPage(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
     def _show_tab(self, panel: QWidget) -> None:
-        if self._stack.currentWidget() is self.tabs:
+        if self.tabs.isTabVisible(self.tabs.indexOf(panel)):
             self.tabs.setCurrentWidget(panel)
             panel.setFocus()

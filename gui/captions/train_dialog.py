@@ -125,6 +125,7 @@ class TrainDialog(DialogFrame):
         self.preset.currentIndexChanged.connect(self._estimate)
         self.sweep.toggled.connect(self._estimate)
         self.clean.toggled.connect(self._estimate)
+        self.text_tower.editingFinished.connect(self._estimate)
         self.name.textChanged.connect(self._follow_name)
         self.finished.connect(self._latest.close)
 
@@ -180,11 +181,10 @@ class TrainDialog(DialogFrame):
 
     @Slot()
     def _estimate(self) -> None:
-        """Ask what it takes; foretold are heads on the encoder in use, and fine-tuning."""
+        """Ask what it takes; only a mix is not foretold, which is made in minutes."""
         options = self.options
-        in_use = self._encoders[0].name if self._encoders else ""
         is_tried = options["method"] == CONTRASTIVE and bool(options["bases"])
-        if not is_tried and (options["method"] != HEADS or options["bases"] != (in_use,)):
+        if options["method"] == MIXED:
             self._latest.forget()
             self._say(
                 self.tr("How long it takes is seen once it runs; it can be stopped any time.")

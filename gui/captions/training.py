@@ -27,7 +27,6 @@ from engine.jobs.training.runs import (
 from gui.captions.curves import CurveView
 from gui.captions.train_dialog import CONTRASTIVE, HEADS, TrainDialog
 from gui.captions.training_words import card_columns, card_rows, run_sentence, run_title
-from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.style.theme import spacing
@@ -118,8 +117,6 @@ class TrainingPanel(QWidget):
         self.empty.wait(self.tr("Looking for trainings…"))
 
     def _connect(self) -> None:
-        self._train = shortcuts.action("captions.train", self, self.ask)
-        shortcuts.bind_button(self.train_button, self._train)
         self.pause_button.clicked.connect(self.pause)
         self.resume_button.clicked.connect(self.resume)
         self.finish_button.clicked.connect(self.finish)

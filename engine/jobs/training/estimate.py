@@ -7,9 +7,10 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder, features_dir, row_length
+from engine.answers.encoders_used import UsedEncoder, encoders_with_features
 from engine.answers.text_encoder import text_features_dir
 from engine.answers.text_language import language_of_texts
-from engine.encoders.built_in import FEATURE_SIZE
+from engine.encoders.built_in import BUILT_IN, FEATURE_SIZE
 from engine.encoders.registry import text_fingerprint
 from engine.errors import InputError
 from engine.features.store import FeatureStore
@@ -30,6 +31,10 @@ WEIGHT_S = 1e-8
 """A step of the optimiser, for each weight."""
 PASSES = 3
 """Forth, and back by weights and by inputs."""
+SOLVED_AS_PRODUCTS = 60
+"""What the two projections that a dual encoder begins with take, in products of their size: two
+eigenvalue problems and a singular value decomposition."""
+DUAL = "dual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,12 @@ class Estimate:
 def estimate_training(
     catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
 ) -> Job[Estimate]:
-    """For heads on the encoder in use: reads the captions, and multiplies once to see how fast this
-    computer is. Raises InputError as the training would."""
-    current = current_encoder(catalogue)
-    if current is None:
-        raise InputError("images-not-encoded")
+    """For heads and dual encoders on any encoder with features: reads the captions, and multiplies
+    once to see how fast this computer is. Raises InputError as the training would."""
+    encoder = _encoder(catalogue, request.bases)
     # An older catalogue does not say how long the vectors are: a guess would make them damaged.
-    length = row_length(catalogue, current[1])
-    store = FeatureStore(features_dir(catalogue), current[1], row_length=length)
+    length = row_length(catalogue, encoder.fingerprint)
+    store = FeatureStore(features_dir(catalogue), encoder.fingerprint, row_length=length)
     size = store.feature_size or FEATURE_SIZE
     data = yield from read_pairs(
         catalogue, store, seed=request.seed, clean=request.clean, cancel=cancel
@@ -69,21 +72,22 @@ def estimate_training(
     yield Progress("estimating", 0, 0)
     settings = request.settings()
     texts = list(dict.fromkeys(data.captions.texts))
-    language = language_of_texts(catalogue.settings, current[0])
-    kept = TextFeatures(text_features_dir(catalogue), text_fingerprint(*current, language), size)
-    absent = int(np.count_nonzero(~kept.rows(texts)[1]))
+    # A dual encoder's text tower is another, and what it has read is known once it is loaded.
+    absent = len(texts) if request.method == DUAL else _absent(catalogue, encoder, texts, size)
     train = len(data.split.rows(TRAIN))
     batch = min(settings.batch_size, max(2, train))
     towers = 2 if request.towers == "both" else 1
-    step_s = PASSES * _product_s(batch, size) * (towers + batch / size)
+    product_s = _product_s(batch, size)
+    step_s = PASSES * product_s * (towers + batch / size)
     step_s += WEIGHT_S * size * size * towers
+    begin_s = SOLVED_AS_PRODUCTS * product_s * size / batch if request.method == DUAL else 0.0
     per_epoch = batches_in_epoch(train, settings.batch_size)
     steps = per_epoch * settings.epochs
     swept = len(settings.sweep_rates) * settings.sweep_steps
     vectors = 4 * size * (len(data.captions.hashes) + len(data.captions.texts))
     weights = 4 * size * size * towers * NUMBERS_PER_WEIGHT
     return Estimate(
-        encoder=current[0],
+        encoder=encoder.name,
         images=len(data.captions.hashes),
         pairs=len(data.captions.texts),
         train=train,
@@ -91,9 +95,29 @@ def estimate_training(
         steps=steps + swept,
         texts=absent,
         epoch_s=per_epoch * step_s,
-        seconds=(steps + swept) * step_s + absent * TEXT_S,
+        seconds=(steps + swept) * step_s + absent * TEXT_S + begin_s,
         memory_bytes=PROGRAM_BYTES + 2 * vectors + weights,
     )
+
+
+def _encoder(catalogue: Catalogue, bases: tuple[str, ...]) -> UsedEncoder:
+    """The encoder that is begun from; InputError where it has no features."""
+    current = current_encoder(catalogue)
+    if current is not None and bases in ((), current[:1]):
+        return UsedEncoder(*current)
+    named = bases[0] if bases else BUILT_IN
+    for one in encoders_with_features(catalogue):
+        if one.name == named:
+            return one
+    raise InputError("images-not-encoded")
+
+
+def _absent(catalogue: Catalogue, encoder: UsedEncoder, texts: list[str], size: int) -> int:
+    """How many texts the encoder has not read yet."""
+    language = language_of_texts(catalogue.settings, encoder.name)
+    read_as = text_fingerprint(encoder.name, encoder.fingerprint, language)
+    kept = TextFeatures(text_features_dir(catalogue), read_as, size)
+    return int(np.count_nonzero(~kept.rows(texts)[1]))
 
 
 def _product_s(batch: int, size: int) -> float:

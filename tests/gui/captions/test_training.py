@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,12 @@ from gui.captions.page import CaptionsPage
 from gui.captions.train_dialog import TrainDialog
 from gui.captions.training import TrainingPanel
 from gui.services.tasks import Task
-from tests.gui.captions.conftest import MakePage, context_of
+from tests.gui.captions.conftest import (
+    MakePage,
+    add_second_encoder,
+    context_of,
+    make_catalogue,
+)
 
 ASKED: dict[str, Any] = {
     "name": "own",
@@ -89,6 +95,29 @@ def test_time_and_memory_are_said_before_a_training_is_asked_for(
     qtbot.waitUntil(lambda: [run.name for run in panel.runs] == ["own"])
     qtbot.waitUntil(lambda: "can go on" in panel.status.text())
     assert panel.list.item(0).text() == "own\npaused"
+
+
+def test_what_is_trained_needs_no_report_and_is_foretold_whatever_it_is(
+    make_page: MakePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = make_catalogue(tmp_path)
+    add_second_encoder(path)
+    page = make_page(path)
+    qtbot.waitUntil(lambda: page.empty.button.text() == "Measure", timeout=10_000)
+    assert not page.tabs.isTabVisible(page.tabs.indexOf(page.gap))
+
+    page.empty.button.setFocus()
+    qtbot.keyClick(page.empty.button, Qt.Key.Key_T)
+
+    qtbot.waitUntil(lambda: bool(page.findChildren(TrainDialog)), timeout=10_000)
+    assert page.tabs.currentWidget() is page.training
+    (dialog,) = page.findChildren(TrainDialog)
+    for method, base in (("dual", "built-in"), ("heads", "/somewhere/blind")):
+        dialog.outlook.setText("")
+        dialog.method.setCurrentIndex(dialog.method.findData(method))
+        dialog.base.setCurrentIndex(dialog.base.findData(base))
+        assert dialog.options["bases"] == (base,)
+        qtbot.waitUntil(lambda: "of memory" in dialog.outlook.text(), timeout=20_000)
 
 
 def test_a_stopped_training_goes_on_or_ends_with_its_best(

@@ -59,6 +59,14 @@ def captions(
         bool,
         typer.Option("--from-titles", help="Give images with a title a caption that says it."),
     ] = False,
+    read_text: Annotated[
+        bool,
+        typer.Option(
+            "--read-text",
+            help="Read the words that stand in pictures which were not read yet, as captions with "
+            "the source read.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -113,22 +121,16 @@ def captions(
     Cleaning is one change: undo takes it back, and what was found is kept beside what it becomes.
     """
     cleans = bool(clean.strip()) and not evaluate
-    if (
-        sum(map(bool, (file, from_titles, find.strip(), image, evaluate, cleans, rebuild_index)))
-        > 1
-    ):
+    asked = (file, from_titles, read_text, find.strip(), image, evaluate, cleans, rebuild_index)
+    if sum(map(bool, asked)) > 1:
         raise InputError("cli-captions-one-thing")
     if evaluate != (out is not None):
         raise InputError("cli-captions-evaluate-out")
     with steps.opened(catalogue) as opened:
-        if file is not None or from_titles:
+        if file is not None or from_titles or read_text:
             if not dry_run:
                 opened.backups.take_if_due()
-            if file is None:
-                summary = run_job("titles-as-captions", opened, dry_run=dry_run)
-            else:
-                summary = run_job("import-captions", opened, file=file, dry_run=dry_run)
-            answer(summary, import_caption_lines(summary, titles=from_titles), as_json)
+            _take_in(opened, file, from_titles=from_titles, dry_run=dry_run, as_json=as_json)
         elif cleans:
             if not dry_run:
                 opened.backups.take_if_due()
@@ -153,6 +155,21 @@ def captions(
             total = counted(sum(counts.values()), "caption")
             lines = [total, *(f"  {code or 'unknown'}: {n}" for code, n in counts.items())]
             answer({"captions": sum(counts.values()), "languages": counts}, lines, as_json)
+
+
+def _take_in(
+    catalogue: "Catalogue", file: Path | None, *, from_titles: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Captions of a list, of titles, or else those that stand in pictures."""
+    if file is None and not from_titles:
+        read = run_job("read-text", catalogue)
+        answer(read, [str(read.message)], as_json)
+        return
+    if file is None:
+        summary = run_job("titles-as-captions", catalogue, dry_run=dry_run)
+    else:
+        summary = run_job("import-captions", catalogue, file=file, dry_run=dry_run)
+    answer(summary, import_caption_lines(summary, titles=from_titles), as_json)
 
 
 def _found(catalogue: "Catalogue", words: str, top: int) -> list[FoundCaptionLine]:

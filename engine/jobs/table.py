@@ -322,6 +322,14 @@ _ROWS = (
         keeps_finished=True,
     ),
     JobKind(
+        "read-text",
+        "engine.jobs.captions.from_pictures:read_text_in_pictures",
+        ("loading-text-reader", "reading-text", "importing-captions"),
+        is_heavy=True,
+        changes=("images",),
+        keeps_finished=True,
+    ),
+    JobKind(
         "translate-captions",
         "engine.jobs.captions.translate:translate_captions",
         ("translating",),

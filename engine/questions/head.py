@@ -10,8 +10,9 @@ and the regression's own probability stands.
 
 Curators are asked about uncertain images more than about others. Given the picture that changes
 nothing about its answer, so the regression needs no correction; the calibration sees one number
-instead of the picture and does: each answer weighs as much as there are images of the archive with
-such a score for each answer with one (post-stratification over quantiles). Classes are not weighed:
+instead of the picture and does. Where enough of the answers are to images drawn at random, these
+alone calibrate. Else each answer weighs as much as there are images of the archive with such a
+score for each answer with one (post-stratification over quantiles). Classes are not weighed:
 a weight of ten for a yes is an answer's probability ten times too high, to be taken back by the
 calibration, and what a missed yes costs is said by the threshold (``engine.questions.costs``).
 """
@@ -72,10 +73,12 @@ class QuestionHead:
         groups: IntArray,
         *,
         archive: FloatArray | None = None,
+        drawn: BoolArray | None = None,
         seed: int = 0,
     ) -> Self:
         """Learn from (n, 2d) pairs with their answers. groups: (n,), equal for duplicates, which
         are never in two folds. archive: (m, 2d) a random sample of what will be asked about.
+        drawn: (n,) whose images were drawn at random.
 
         ValueError for fewer than ``FEWEST_TO_LEARN`` yeses or noes.
         """
@@ -96,10 +99,13 @@ class QuestionHead:
         self.pulls_ = self.chosen_strength_ * errors
         self.held_out_: FigureArray | None = None
         if held_out is not None:
-            weights = np.ones(len(yes))
-            if archive is not None and len(archive):
-                weights = stratum_weights(held_out, self._raw_odds(archive))
-            self.slope_, self.shift_ = platt(held_out, yes, weights)
+            rows_used = np.flatnonzero(drawn) if drawn is not None else np.arange(0)
+            weights = np.ones(len(rows_used))
+            if min(int(yes[rows_used].sum()), int((~yes[rows_used]).sum())) < FEWEST_OF_EACH:
+                rows_used, weights = np.arange(len(yes)), np.ones(len(yes))
+                if archive is not None and len(archive):
+                    weights = stratum_weights(held_out, self._raw_odds(archive))
+            self.slope_, self.shift_ = platt(held_out[rows_used], yes[rows_used], weights)
             self.is_calibrated_ = True
             self.held_out_ = np.asarray(expit(self.slope_ * held_out + self.shift_))
         return self
@@ -161,10 +167,14 @@ def _compact(rows: FigureArray) -> tuple[FigureArray, FigureArray]:
     """(n, r) rows with the same products among them, r at most n, and (d, r) the way back: a line
     learned on the first is that on the rows once multiplied by it. Hundreds of numbers a row in
     place of thousands."""
-    left, sizes, right = np.linalg.svd(rows, full_matrices=False)
-    kept = sizes > sizes.max(initial=0) * 1e-9
-    kept[:1] = True  # rows that all say nothing still have one number each, 0
-    return left[:, kept] * sizes[kept], right[kept].T
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # as in ``_regression``
+        squares, left = np.linalg.eigh(rows @ rows.T)
+        kept = squares > max(float(squares.max(initial=0)) * 1e-12, 1e-12)
+        kept[-1:] = True  # rows that all say nothing still have one number each, 0
+        sizes = np.sqrt(np.maximum(squares[kept], 1e-12))
+        return left[:, kept] * sizes, rows.T @ (left[:, kept] / sizes)
 
 
 def _regression(rows: FigureArray, yes: BoolArray, strength: float) -> tuple[FigureArray, float]:

@@ -28,13 +28,14 @@ class Examples:
     pairs: FloatArray
     groups: IntArray
     texts: Sequence[str]
+    drawn: BoolArray | None = None
 
     def some(self, rows: IntArray | BoolArray) -> "Examples":
         """Only these rows."""
         chosen = np.arange(len(self.texts))[rows]
-        return Examples(
-            self.pairs[chosen], self.groups[chosen], [self.texts[one] for one in chosen]
-        )
+        drawn = None if self.drawn is None else self.drawn[chosen]
+        own = [self.texts[one] for one in chosen]
+        return Examples(self.pairs[chosen], self.groups[chosen], own, drawn)
 
 
 class QuestionModel(Protocol):
@@ -91,7 +92,9 @@ def head_of(form: Form) -> QuestionModel:
     def run(
         learned: Examples, yes: BoolArray, asked: Examples, archive: FloatArray | None
     ) -> FigureArray:
-        head = QuestionHead(form).fit(learned.pairs, yes, learned.groups, archive=archive)
+        head = QuestionHead(form).fit(
+            learned.pairs, yes, learned.groups, archive=archive, drawn=learned.drawn
+        )
         return head.probability(asked.pairs)
 
     return run

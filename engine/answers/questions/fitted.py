@@ -134,7 +134,12 @@ def fit_question(
     require_answers(answers)
     archive = archive_sample(catalogue, reader, seed=seed)
     head = QuestionHead(form).fit(
-        answers.pairs, answers.yes, answers.groups, archive=archive, seed=seed
+        answers.pairs,
+        answers.yes,
+        answers.groups,
+        archive=archive,
+        drawn=answers.drawn,
+        seed=seed,
     )
     return FittedQuestion(answers, head)
 

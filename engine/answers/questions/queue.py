@@ -185,7 +185,11 @@ class QuestionQueue:
         drawn = [self._images[row] for row in some_rows(len(self._images), ARCHIVE_SAMPLE, seed)]
         archive = reader.read([one for one, _ in drawn], [one for _, one in drawn])
         head = QuestionHead().fit(
-            answers.pairs, answers.yes, answers.groups, archive=archive.pairs[archive.there]
+            answers.pairs,
+            answers.yes,
+            answers.groups,
+            archive=archive.pairs[archive.there],
+            drawn=answers.drawn,
         )
         fitted = FittedQuestion(answers, head)
         found = _scored(fitted, reader, candidates)

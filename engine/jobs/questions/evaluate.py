@@ -83,7 +83,7 @@ def evaluate_question(
     answers = read_answers(catalogue, question_id, reader)
     require_answers(answers)
     archive = archive_sample(catalogue, reader)
-    examples = Examples(answers.pairs, answers.groups, answers.texts)
+    examples = Examples(answers.pairs, answers.groups, answers.texts, answers.drawn)
     folds = answer_folds(answers.yes, answers.groups)
     found: dict[str, FigureArray] = {}
     for number, (name, model) in enumerate(models.items()):

@@ -134,3 +134,5 @@ manifest-unreadable = { $file } cannot be read as a manifest; choose the file se
 manifest-damaged = Line { NUMBER($line, useGrouping: 0) } of { $file } is no line of a manifest; nothing was moved.
 manifest-empty = { $file } names no moved files.
 manifest-of-trash = What { $file } lists went to the system's trash, which alone brings it back.
+read-text-not-installed = Words in pictures are read by an extra that is not installed. Install it with pip install "nabolag[ocr]" (or rapidocr and onnxruntime), then try again.
+read-text-stopped = What was read is kept; the captions come once all pictures are read.

@@ -128,3 +128,5 @@ manifest-unreadable = { $file } kan ikke leses som et manifest; velg filen set-a
 manifest-damaged = Linje { NUMBER($line, useGrouping: 0) } i { $file } er ingen linje i et manifest; ingenting ble flyttet.
 manifest-empty = { $file } nevner ingen flyttede filer.
 manifest-of-trash = Det { $file } nevner, kom i systemets papirkurv, og bare den gir det tilbake.
+read-text-not-installed = Ord i bilder leses av et tillegg som ikke er installert. Installer det med pip install "nabolag[ocr]" (eller rapidocr og onnxruntime), og prøv igjen.
+read-text-stopped = Det som er lest, er tatt vare på; bildetekstene kommer når alle bildene er lest.

@@ -1,0 +1,201 @@
+"""Measures yes-or-no questions made from labels of a catalogue: 8 % yes and 300 answers.
+
+    python -m tests.benchmarks.questions CATALOGUE.nabolag.sqlite [--labels people,food] [--seeds 3]
+
+Of each label all images that carry it and as many others as make 8 % are the archive. 300 answers
+are asked for as the window asks: ten at a time, the first hundred at random, then half the least
+certain and half at random. All others, but for near-duplicates of those, are held out. Intervals
+are over draws of the held-out images. The last lines say whether calibration error is at most
+0.05, whether F1 of yes is above every baseline, and what the threshold that the costs name costs
+beside the best in hindsight. Nothing is changed.
+"""
+
+import argparse
+import sys
+import time
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.catalogue import Catalogue
+from engine.answers.duplicates.groups import image_groups
+from engine.answers.questions.pairs import PairReader
+from engine.questions.figures import Costs, draws, figures, with_intervals
+from engine.questions.head import FEWEST_TO_LEARN, QuestionHead
+from engine.questions.measuring import cheapest_threshold
+from engine.questions.models import HEAD, MODELS, Examples
+
+LABELS = "people,food,flag,sign,symbol"
+SHARE = 0.08
+ANSWERS, AT_RANDOM_FIRST, AT_A_TIME = 300, 100, 10
+MOST_ERROR = 0.05
+RATIOS = (1, 5, 10)
+"""What a missed yes costs where a wrong one costs 1."""
+SHOWN = (
+    *("f1_yes", "precision_yes", "recall_yes", "f1_no", "accuracy"),
+    *("roc_auc", "pr_auc_yes", "calibration_error", "cost"),
+)
+
+Rows = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def say(text: str = "") -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def with_share(yes: Bools, random: np.random.Generator) -> Rows:
+    """Rows of an archive in which the share of yes is ``SHARE``."""
+    those, others = np.flatnonzero(yes), np.flatnonzero(~yes)
+    wanted = int(len(those) * (1 - SHARE) / SHARE)
+    if wanted > len(others):
+        those = random.choice(those, int(len(others) * SHARE / (1 - SHARE)), replace=False)
+        wanted = len(others)
+    return np.sort(np.concatenate([those, random.choice(others, wanted, replace=False)]))
+
+
+def asked(examples: Examples, yes: Bools, random: np.random.Generator) -> Rows:
+    """The rows that are answered, in the order in which they are asked for."""
+    found = list(random.choice(len(yes), AT_RANDOM_FIRST, replace=False))
+    while len(found) < ANSWERS:
+        rows = np.array(found)
+        waiting = np.setdiff1d(np.arange(len(yes)), rows)
+        waiting = waiting[~np.isin(examples.groups[waiting], examples.groups[rows])]
+        if min(yes[rows].sum(), (~yes[rows]).sum()) >= FEWEST_TO_LEARN:
+            head = QuestionHead(strength=40.0)
+            head.fit(examples.pairs[rows], yes[rows], examples.groups[rows])
+            odds = np.abs(head.probability(examples.pairs[waiting]) - 0.5)
+            best = waiting[np.argsort(odds, kind="stable")[: AT_A_TIME // 2]]
+        else:
+            best = random.choice(waiting, AT_A_TIME // 2, replace=False)
+        rest = np.setdiff1d(waiting, best)
+        found += [*best, *random.choice(rest, AT_A_TIME - len(best), replace=False)]
+    return np.array(found[:ANSWERS])
+
+
+def measured(examples: Examples, yes: Bools, seed: int) -> tuple[int, dict[str, np.ndarray], Rows]:
+    """How many of the answers are a yes, the probabilities of the held-out images by model, and
+    their rows."""
+    random = np.random.default_rng(seed)
+    rows = asked(examples, yes, random)
+    left = np.flatnonzero(~np.isin(examples.groups, examples.groups[rows]))
+    drawn = np.zeros(len(yes), dtype=bool)
+    after = rows[AT_RANDOM_FIRST:]
+    half = np.arange(len(after)) % AT_A_TIME >= AT_A_TIME // 2
+    drawn[[*rows[:AT_RANDOM_FIRST], *after[half]]] = True
+    examples = replace(examples, drawn=drawn)
+    archive = examples.pairs[random.choice(len(yes), min(2000, len(yes)), replace=False)]
+    found = {
+        name: model(examples.some(rows), yes[rows], examples.some(left), archive)
+        for name, model in MODELS.items()
+    }
+    return int(yes[rows].sum()), found, left
+
+
+def report(catalogue: Catalogue, labels: list[str], seeds: int) -> bool:
+    """Print the tables; whether all that is promised holds."""
+    reader = PairReader(catalogue)
+    images = catalogue.images.readable_in_use()
+    ids, hashes = [one for one, _ in images], [one for _, one in images]
+    read = reader.read(ids, hashes)
+    groups = image_groups(catalogue, ids, hashes).together
+    say(f"{len(ids)} images, {sum(map(bool, read.texts))} with captions; {ANSWERS} answers")
+    sums: dict[str, list[list[float]]] = defaultdict(list)
+    costs_paid: dict[int, list[list[float]]] = defaultdict(list)
+    gains: list[float] = []
+    for name in labels:
+        label = catalogue.labels.find(name)
+        carrying = catalogue.labels.image_ids().get(label.id, []) if label else []
+        for seed in range(seeds):
+            random = np.random.default_rng(seed)
+            rows = with_share(np.isin(ids, carrying), random)
+            examples = Examples(read.pairs, groups, read.texts).some(rows)
+            yes = np.isin(ids, carrying)[rows]
+            begun = time.monotonic()
+            answered, found, left = measured(examples, yes, seed)
+            truth, drawn = yes[left], draws(examples.groups[left], seed=seed)
+            say(
+                f"\n‘{name}’, seed {seed}: {len(yes)} images, {yes.mean():.1%} yes, {answered} of "
+                f"{ANSWERS} answers; {len(left)} held out, {truth.mean():.1%} yes "
+                f"({time.monotonic() - begun:.0f} s)"
+            )
+            say(f"{'':18}" + "".join(f"{one:>19}" for one in SHOWN))
+            for model, own in found.items():
+                one = with_intervals(own, truth, drawn, Costs())
+                line = "".join(
+                    f"{one[key].value:7.3f} {one[key].low:5.2f}–{one[key].high:4.2f}"
+                    for key in SHOWN
+                )
+                say(f"{model:18}{line}")
+                sums[model].append([one[key].value for key in SHOWN])
+            f1 = {
+                model: figures(own, truth, drawn, Costs())["f1_yes"] for model, own in found.items()
+            }
+            best = max((one for one in f1 if one != HEAD), key=lambda one: f1[one].mean())
+            low, high = np.quantile(f1[HEAD] - f1[best], [0.025, 0.975])
+            say(f"F1 of yes, head less {best}: {low:+.3f} to {high:+.3f}")
+            gains.append(sums[HEAD][-1][0] - max(sums[one][-1][0] for one in f1 if one != HEAD))
+            for ratio in RATIOS:
+                costs = Costs(1, ratio)
+                paid = float(
+                    figures(found[HEAD], truth, np.ones((1, len(truth))), costs)["cost"][0]
+                )
+                at, least = cheapest_threshold(found[HEAD], truth, costs)
+                trivial = min(1 - truth.mean(), ratio * truth.mean())
+                half = found[HEAD] >= 0.5
+                plain = float(np.mean(half & ~truth) + ratio * np.mean(~half & truth))
+                costs_paid[ratio].append([paid, least, plain, trivial])
+                say(
+                    f"a missed yes costs {ratio}: {paid:.4f} an image from {costs.threshold:.2f}, "
+                    f"{plain:.4f} from 0.50, {trivial:.4f} without looking; best in hindsight "
+                    f"{least:.4f} from {at:.2f}"
+                )
+    return verdict(sums, gains, costs_paid)
+
+
+def verdict(
+    sums: dict[str, list[list[float]]], gains: list[float], costs: dict[int, list[list[float]]]
+) -> bool:
+    """Print the means over labels and seeds, and whether what is promised holds."""
+    say(f"\nmean of {len(gains)}" + "".join(f"{one:>19}" for one in SHOWN))
+    for model, rows in sums.items():
+        mean = np.mean(rows, axis=0)
+        say(f"{model:18}" + "".join(f"{one:19.3f}" for one in mean))
+    errors = np.array(sums[HEAD])[:, SHOWN.index("calibration_error")]
+    held = bool(errors.max() <= MOST_ERROR) and min(gains) > 0
+    say(
+        f"\ncalibration error: mean {errors.mean():.3f}, largest {errors.max():.3f}, "
+        f"promised {MOST_ERROR}"
+    )
+    say(
+        f"F1 of yes above the best baseline: by {min(gains):.3f} at least, "
+        f"{np.mean(gains):.3f} in the mean"
+    )
+    for ratio, rows in costs.items():
+        paid, least, plain, trivial = np.mean(rows, axis=0)
+        say(
+            f"a missed yes costs {ratio}: {paid / least:.2f} × the best threshold in hindsight, "
+            f"{paid / plain:.2f} × threshold 0.5, {paid / trivial:.2f} × without looking"
+        )
+        held &= bool(paid <= plain * 1.001 and paid < trivial)
+    say("holds" if held else "DOES NOT HOLD")
+    return held
+
+
+def main() -> int:
+    """Measure what the arguments name; 1 where what is promised does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--labels", default=LABELS)
+    parser.add_argument("--seeds", type=int, default=3)
+    asked_for = parser.parse_args()
+    with Catalogue.open(asked_for.catalogue) as catalogue:
+        return 0 if report(catalogue, asked_for.labels.split(","), asked_for.seeds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

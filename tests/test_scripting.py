@@ -112,6 +112,20 @@ def test_closed_pipes_and_full_disks_are_no_faults(way: str, catalogue: Path) ->
     assert (ended.returncode, expected[1] in ended.stderr) == (expected[0], True)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes streams")
+def test_a_table_for_a_closed_output_is_no_fault(catalogue: Path) -> None:
+    line = f"{shlex.quote(sys.executable)} main.py export {shlex.quote(str(catalogue))}"
+
+    ended = subprocess.run(
+        ["bash", "-c", f"{line} - --format csv-wide --quiet >&-"],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_the_environment_gives_defaults(
     command: Command, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 things stand."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -256,12 +257,18 @@ def _standing(catalogue: "Catalogue") -> dict[str, Any]:
             {
                 "at": one.changed_at,
                 "by": one.curator,
-                "what": change_line({"command": one.command, **one.details}),
+                "what": _told(one.command, one.details),
                 "state": one.state,
             }
             for one in catalogue.history.entries(LAST_CHANGES)
         ],
     }
+
+
+def _told(command: str, details: Mapping[str, Any]) -> str:
+    """An entry of the history; undo and redo are entries of their own, told by what they turned."""
+    turned = {"undo": "undone: ", "redo": "done again: "}.get(command, "")
+    return turned + change_line({"command": command, **details})
 
 
 def _undo_line(catalogue: Path) -> str:

@@ -56,8 +56,9 @@ def suggest(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="What scores the labels; else as chosen in the window, else the recommended one: "
-            "neighbor-mix, or what an evaluation of this archive found better.",
+            help="What scores the labels; else the one chosen for this catalogue, else the "
+            "recommended one: neighbor-mix, or what an evaluation of this archive found better. Of "
+            "single images: else the one that made the suggestions that are there.",
         ),
     ] = None,
     image: Annotated[

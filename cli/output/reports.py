@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from engine.jobs.suggestion_table import SuggestionExportSummary
     from engine.jobs.tune import TuneSummary
 
-ASKED_FOR, CHOSEN, USUAL = "asked for", "chosen in the window", "the recommended one"
+ASKED_FOR, CHOSEN, USUAL = "asked for", "chosen for this catalogue", "the recommended one"
 """Why a suggester was the one that suggested; a sentence where an evaluation recommends it."""
 
 

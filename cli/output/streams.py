@@ -20,13 +20,17 @@ class NobodyReadsError(Exception):
 
 def open_missing() -> None:
     """Give numbers 0 to 2 to nothing where they are closed, lest another file get them and be
-    written to."""
+    written to; a stream that Python found closed leads nowhere then, and can be written to."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
             with contextlib.suppress(OSError):
                 os.open(os.devnull, os.O_RDWR)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            with contextlib.suppress(OSError):
+                setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def put(text: str) -> None:

@@ -126,7 +126,7 @@ def suggest(
 ) -> SuggestReport:
     """Tune where asked to, or (None) where it was never done; suggest; write the suggestions.
 
-    ``suggester`` is a name; None for the one chosen in the window, else the recommended one.
+    ``suggester`` is a name; None for the one chosen for this catalogue, else the recommended one.
     """
     from engine.answers.destinations import checked_destination
 

@@ -5,7 +5,8 @@ from html import escape
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 _COORDINATES = re.compile(r'(?<= )(d|x|y)="([^"]*)"')
-_DECIMALS = re.compile(r"(\.\d\d)\d+")
+_TRANSLATIONS = re.compile(r"(?<=translate\()[^)]*")
+_DECIMALS = re.compile(r"-?\d+\.\d+")
 _NOT_SHOWN = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
 _SIZE = re.compile(r' (?:width|height)="[0-9.]+pt"')
 _GROUP_NAMES = re.compile(r'(<g)\s+id="[^"]*"')
@@ -16,8 +17,8 @@ _BETWEEN = re.compile(r">\s+<")
 def inline_svg(light: bytes, dark: bytes, description: str) -> str:
     """The drawing as HTML. ``light`` and ``dark`` are the same SVG of matplotlib, but for colours.
 
-    Coordinates keep two decimals of a point, and what no reader sees goes: names of groups,
-    comments, and who drew it.
+    Coordinates keep a tenth of a point, a fifth of a pixel on a wide screen, and what no reader
+    sees goes: names of groups, comments, and who drew it.
     """
     text = light.decode()
     pairs = set(zip(_COLOUR.findall(text), _COLOUR.findall(dark.decode()), strict=True))
@@ -26,6 +27,7 @@ def inline_svg(light: bytes, dark: bytes, description: str) -> str:
     head, closing, body = svg.partition(">")
     svg = f'{_SIZE.sub("", head)} role="img" aria-label="{escape(description)}"{closing}{body}'
     svg = _COORDINATES.sub(lambda found: f'{found[1]}="{_rounded(found[2])}"', svg)
+    svg = _TRANSLATIONS.sub(lambda found: _rounded(found[0]), svg)
     svg = _STYLE.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = _BETWEEN.sub("><", _GROUP_NAMES.sub(r"\1", svg)).strip()
     return f'<div class="plot"><style>{_variables(pairs)}</style>{svg}</div>'
@@ -42,4 +44,5 @@ def _variables(pairs: set[tuple[str, str]]) -> str:
 
 
 def _rounded(numbers: str) -> str:
-    return _DECIMALS.sub(r"\1", " ".join(numbers.split()))
+    numbers = " ".join(numbers.split())
+    return _DECIMALS.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), numbers)

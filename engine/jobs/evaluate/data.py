@@ -170,7 +170,9 @@ def _rows_without_image(
     others = {name: preparation.split[name] for name in unmatched(preparation.split, labelled)}
     if not others:
         return 0, 0
-    unknown = unmatched(others, _files_on_disk(catalogue, catalogue.images.ids()))
+    # Those set aside or missing too: no typing error, and the person would look for one.
+    every = [os.fsdecode(file.path_bytes) for file in catalogue.images.known_files()]
+    unknown = unmatched(others, every)
     return len(unknown), len(others) - len(unknown)
 
 

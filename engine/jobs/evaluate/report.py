@@ -15,7 +15,7 @@ from engine.whole_file import check_names
 KEPT_FOLDER = "reports"
 """Below the catalogue's folder, where the window keeps its reports."""
 THUMBNAIL_PX = 96
-THUMBNAIL_QUALITY = 50
+THUMBNAIL_QUALITY = 40
 
 
 def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool) -> Path:

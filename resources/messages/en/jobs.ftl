@@ -97,8 +97,8 @@ evaluation-note-split-unknown = { $rows ->
        *[other] { NUMBER($rows, useGrouping: 0) } rows of the split file name files that the catalogue does not know; they are left out.
     }
 evaluation-note-split-unlabelled = { $rows ->
-        [one] 1 row of the split file names an image that has no label or is not encoded; it is left out.
-       *[other] { NUMBER($rows, useGrouping: 0) } rows of the split file name images that have no label or are not encoded; they are left out.
+        [one] 1 row of the split file names an image that has no label, is not encoded or is not in use; it is left out.
+       *[other] { NUMBER($rows, useGrouping: 0) } rows of the split file name images that have no label, are not encoded or are not in use; they are left out.
     }
 evaluation-note-not-in-split = The split file does not name { $images ->
         [one] 1 labelled image; it is left out

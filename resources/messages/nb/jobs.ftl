@@ -91,8 +91,8 @@ evaluation-note-split-unknown = { $rows ->
        *[other] { NUMBER($rows, useGrouping: 0) } rader i delingsfilen nevner filer som katalogen ikke kjenner; de er utelatt.
     }
 evaluation-note-split-unlabelled = { $rows ->
-        [one] 1 rad i delingsfilen nevner et bilde som ikke har noen merkelapp eller ikke er enkodet; den er utelatt.
-       *[other] { NUMBER($rows, useGrouping: 0) } rader i delingsfilen nevner bilder som ikke har noen merkelapp eller ikke er enkodet; de er utelatt.
+        [one] 1 rad i delingsfilen nevner et bilde som ikke har noen merkelapp, ikke er enkodet eller ikke er i bruk; den er utelatt.
+       *[other] { NUMBER($rows, useGrouping: 0) } rader i delingsfilen nevner bilder som ikke har noen merkelapp, ikke er enkodet eller ikke er i bruk; de er utelatt.
     }
 evaluation-note-not-in-split = Delingsfilen nevner ikke { $images ->
         [one] 1 merket bilde; det er utelatt

@@ -86,7 +86,7 @@ def test_a_suggester_is_put_in_force_and_told_of(command: Command, suggested: Pa
     found = command("info", suggested, "--json").document
     back = command("suggester", suggested, "recommended", "--json").document
 
-    assert chosen == {"suggester": "1-nn", "because": "chosen in the window"}
+    assert chosen == {"suggester": "1-nn", "because": "chosen for this catalogue"}
     assert found["suggester"]["name"] == "1-nn"
     assert back["suggester"] == "neighbor-mix"
     assert command("suggester", suggested, "oracle").code == 2
@@ -94,6 +94,24 @@ def test_a_suggester_is_put_in_force_and_told_of(command: Command, suggested: Pa
     assert (found["images"]["labelled"], found["images"]["unlabelled"]) == (30, 10)
     assert found["last_changes"]
     assert "40 images: 40 in use" in command("info", suggested).out
+
+
+def test_what_was_undone_is_not_told_as_if_it_had_been_done_again(
+    command: Command, suggested: Path
+) -> None:
+    command("labels", "add", suggested, "tanker")
+    command("undo", suggested)
+    command("undo", suggested, "--redo")
+    command("undo", suggested)
+
+    changes = command("info", suggested, "--json").document["last_changes"]
+
+    assert [(one["what"], one["state"]) for one in changes[:4]] == [
+        ("undone: create the label ‘tanker’", "done"),
+        ("done again: create the label ‘tanker’", "done"),
+        ("undone: create the label ‘tanker’", "done"),
+        ("create the label ‘tanker’", "undone"),
+    ]
 
 
 def test_filters_choose_what_is_listed_and_written(

@@ -171,7 +171,7 @@ def test_the_suggester_is_that_of_the_window_unless_another_is_asked_for(
         catalogue.settings.set("suggest.suggester", "of an older version")
     usual = command("suggest", path, "--json").document
 
-    assert chosen.out.startswith("Suggester: simple-net, chosen in the window\n")
+    assert chosen.out.startswith("Suggester: simple-net, chosen for this catalogue\n")
     assert (asked["suggested"]["suggester"], asked["because"]) == ("1-nn", "asked for")
     assert run is not None
     assert run.suggester == "1-nn"

@@ -341,6 +341,22 @@ def test_a_plot_is_in_the_page_once_for_both_looks(report: EvaluationReport) -> 
     assert named == set(re.findall(r"(--[0-9a-f]{6}):", drawn))
 
 
+def test_a_plot_in_the_page_says_no_coordinate_finer_than_anybody_sees() -> None:
+    def drawing(path: str, text: str) -> bytes:
+        return (
+            '<?xml version="1.0"?>\n<svg width="9pt">'
+            f'<path d="{path}" style="fill: #ffffff"/>'
+            f'<g transform="translate({text}) scale(0.075 -0.075)"/></svg>'
+        ).encode()
+
+    fine = drawing("M 55.0000 146.1449\nL -0.01 0.96 z", "79.174496 450.247116")
+
+    drawn = inline_svg(fine, fine, "a")
+
+    assert 'd="M 55 146.1 L -0 1 z"' in drawn
+    assert 'transform="translate(79.2 450.2) scale(0.075 -0.075)"' in drawn
+
+
 def test_cells_are_sorted_as_they_are_shown_where_that_can_be() -> None:
     shown = [[Cell("b"), Cell("12.5 %", 0.125)], [Cell("a", small="x"), Cell("–", -1.0)]]
     changes = [[Cell("c"), Cell("−1.2", -0.012)], [Cell("d"), Cell("+1.0", 0.01)]]

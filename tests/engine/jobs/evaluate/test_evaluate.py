@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from db.duplicate_records import KeptImage
 from engine.answers.references import load_references
 from engine.errors import InputError
 from engine.evaluation.metrics import micro_counts
@@ -115,23 +116,25 @@ def test_rows_of_a_split_that_are_no_labelled_image_are_told_of(
 ) -> None:
     report_of(labelled, out_dir=tmp_path / "a", suggesters=["1-nn"])
     catalogue = labelled.catalogue
-    bare = next(
-        image.path
+    bare, keeper, aside = [
+        image
         for image in catalogue.images.get_many(catalogue.images.ids())
         if not catalogue.labellings.of_image(image.id)
-    )
+    ][:3]
     split = tmp_path / "a" / "split.csv"
-    rows = (
-        split.read_text(encoding="utf-8-sig") + f"no such.jpg,train\nnor.jpg,test\n{bare},train\n"
+    rows = split.read_text(encoding="utf-8-sig") + (
+        f"no such.jpg,train\nnor.jpg,test\n{bare.path},train\n{aside.path},train\n"
     )
     split.write_text(rows, encoding="utf-8")
+    kept = KeptImage(keeper.id, (aside.id,))
+    catalogue.commands.set_aside([kept], hand_labels=False, hand_titles=False)
 
     report = report_of(labelled, split_file=split, suggesters=["1-nn"])
 
     assert report.notes == (
         "2 rows of the split file name files that the catalogue does not know; they are left out.",
-        "1 row of the split file names an image that has no label or is not encoded; it is left "
-        "out.",
+        "2 rows of the split file name images that have no label, are not encoded or are not in "
+        "use; they are left out.",
     )
 
 

@@ -56,10 +56,11 @@ class CostPlot(QWidget):
         painter.save()
         painter.setClipRect(area.adjusted(0, -2, 0, 2))
         for place in reversed(range(len(models))):
-            points = [
-                _place(area, x, y / top)
-                for x, y in zip(measured.thresholds, models[place].curve, strict=True)
-            ]
+            costs = dict(zip(measured.thresholds, models[place].curve, strict=True))
+            if place == 0:
+                # It lies between two of the thresholds that curves are drawn at.
+                costs[measured.cheapest] = measured.cheapest_cost
+            points = [_place(area, x, y / top) for x, y in sorted(costs.items())]
             painter.setPen(QPen(QColor(style.series[place]), 2.4 if place == 0 else 1.3))
             painter.drawPolyline(QPolygonF(points))
         painter.restore()

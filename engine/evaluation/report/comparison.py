@@ -87,7 +87,7 @@ def hindrances(old: EvaluationReport, new: EvaluationReport) -> list[str]:
             f"The labels are not the same: {_named(before - after)} only before, "
             f"{_named(after - before)} only after."
         )
-    if _split(old) != _split(new):
+    if _split(old) != _split(new) and not _measured_alike(old, new):
         found.append("The images are not split alike, so that others were measured on.")
     return found
 
@@ -100,6 +100,16 @@ def _named(labels: set[str]) -> str:
     names = sorted(labels)
     more = f" and {len(names) - LABELS_NAMED} more" if len(names) > LABELS_NAMED else ""
     return (", ".join(names[:LABELS_NAMED]) + more) or "none"
+
+
+def _measured_alike(old: EvaluationReport, new: EvaluationReport) -> bool:
+    """Whether both learned from as many images and measured on the same ones, whoever said so: the
+    split file may be the one that the other report wrote."""
+    sizes = [(one.data.train, one.data.validation, one.data.test) for one in (old, new)]
+    tested = [
+        {each.file for one in report.suggesters for each in one.counts} for report in (old, new)
+    ]
+    return sizes[0] == sizes[1] and bool(tested[0]) and tested[0] == tested[1]
 
 
 def _split(report: EvaluationReport) -> tuple[object, ...]:

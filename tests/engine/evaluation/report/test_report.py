@@ -411,6 +411,8 @@ def test_a_difference_is_measured_on_common_images_and_drawn_together(
     assert none.f_score_change is None
     other = dataclasses.replace(new, beta=1.0)
     assert changes(old, other)[0].f_score_change is None
+    by_file = dataclasses.replace(new, data=dataclasses.replace(new.data, split_file="split.csv"))
+    assert hindrances(old, by_file) == [], "the file is the split that the older one wrote"
     text = Page(write_comparison(old, new)["comparison.html"].decode()).text
     assert "from 40 test images that both reports measured" in text
 

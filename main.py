@@ -227,6 +227,8 @@ def _answered(arguments: Sequence[str] | None) -> int:
         # A help text that nobody reads to its end; what completes words has codes of its own.
         return MENDABLE if ending.code == OUR_BUG else int(ending.code or DONE)
     except Exception as error:
+        if _is_from_no_text(error, sys.argv[1:] if arguments is None else arguments):
+            error = InputError("cli-argument-no-text")
         return _told(error)
     if code == STOPPED:  # typer's answer to Ctrl-C outside a job
         return fail(STOPPED_AT_ONCE, STOPPED, "stopped")
@@ -251,6 +253,14 @@ def _told(error: Exception) -> int:
         mistake = error.format_message().rstrip(".").replace("Value error, ", "")
         return fail(f"{mistake}. --help tells what is possible.", MENDABLE, "usage")
     return _our_fault(error)
+
+
+def _is_from_no_text(error: Exception, arguments: Sequence[str]) -> bool:
+    """Whether an argument holds bytes that are no text, as only paths may, and this came of it."""
+    if not isinstance(error, UnicodeEncodeError):
+        return False
+    refused = error.object[error.start : error.end]
+    return any(refused in one for one in arguments)
 
 
 def _our_fault(error: Exception) -> int:

@@ -2,14 +2,18 @@
 
 import contextlib
 import errno
+import io
 import os
 import sys
-from typing import IO, Any
+from collections.abc import Callable
+from typing import IO, Any, TextIO, TypeVar
 
 import typer
 
 from engine.errors import InputError
 from messages.os_reasons import reason_of
+
+Read = TypeVar("Read")
 
 NOBODY_READS = (errno.EPIPE, errno.EBADF, errno.ESHUTDOWN)
 
@@ -68,6 +72,19 @@ def put_bytes(content: bytes) -> None:
         if error.errno in NOBODY_READS:
             raise NobodyReadsError from error
         raise InputError("cli-output-unwritable", reason=reason_of(error)) from error
+
+
+def standard_input(read: Callable[[TextIO], Read]) -> Read:
+    """What ``read`` makes of standard input; bytes that are no UTF-8 are kept, as in paths. Raises
+    InputError where it is closed or unreadable."""
+    if sys.stdin is None:
+        raise InputError("path-unreadable", path="-", reason=reason_of(OSError(errno.EBADF, "")))
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    try:
+        return read(sys.stdin)
+    except OSError as error:
+        raise InputError("path-unreadable", path="-", reason=reason_of(error)) from error
 
 
 def _silence(stream: "IO[Any] | None") -> None:

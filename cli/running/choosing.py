@@ -75,6 +75,8 @@ def image_filter(
     there."""
     ids = _label_ids(catalogue, labels)
     if folder is not None:
+        if not folder:  # an empty variable of a script must not mean the whole archive
+            raise InputError("cli-folder-empty")
         folder = PurePath(folder).as_posix().strip("/").removeprefix("./")
         if folder == ".":
             folder = None

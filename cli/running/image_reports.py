@@ -1,16 +1,17 @@
 """What is suggested for single images, of the archive or from anywhere, and where it comes from."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from cli.output.reports import ExplainedSuggestion, ImageReport, Reference
+from cli.output.streams import standard_input
 from cli.running.steps import image_at
 from cli.running.tables import STANDARD
 from engine.answers.chosen_rows import EVERY_ROW, ChosenRows
 from engine.errors import InputError
+from engine.table_file import BYTE_ORDER_MARK
 from messages.levels import join_levels
 from messages.os_reasons import reason_of
 
@@ -20,17 +21,35 @@ if TYPE_CHECKING:
     from engine.jobs.suggestion_table import SuggestionExportSummary
 
 
+PIECE_CHARS = 1024**2
+MOST_LIST_CHARS = 512 * PIECE_CHARS
+
+
 def listed_images(file: Path) -> list[str]:
-    """The images that a text file names, one a line; ``-`` reads standard input."""
+    """The images that a text file or a pipe names, one a line; ``-`` reads standard input. Raises
+    InputError for what is unreadable, no text, or more than any list."""
+    text = standard_input(_whole_text) if file == STANDARD else _list_in(file)
+    return [line for line in text.removeprefix(BYTE_ORDER_MARK).splitlines() if line.strip()]
+
+
+def _list_in(file: Path) -> str:
     try:
-        if file == STANDARD:
-            text = sys.stdin.read()
-        else:
-            text = file.read_text(encoding="utf-8-sig", errors="surrogateescape")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else "UTF-8"
-        raise InputError("path-unreadable", path=file, reason=reason) from error
-    return [line for line in text.splitlines() if line.strip()]
+        with file.open(encoding="utf-8", errors="surrogateescape") as stream:
+            return _whole_text(stream, file)
+    except OSError as error:
+        raise InputError("path-unreadable", path=file, reason=reason_of(error)) from error
+
+
+def _whole_text(stream: TextIO, file: Path = STANDARD) -> str:
+    """All of a list. A device may never end: what no path can hold is the end of reading."""
+    pieces: list[str] = []
+    chars = 0
+    while piece := stream.read(PIECE_CHARS):
+        chars += len(piece)
+        if "\0" in piece or chars > MOST_LIST_CHARS:
+            raise InputError("cli-no-list-of-images", file=file)
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 NONE_CHOSEN = "No suggestion is among those asked for."

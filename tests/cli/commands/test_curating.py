@@ -81,6 +81,27 @@ def test_images_are_labelled_from_a_list_and_back(
     assert command("labels", "add", suggested, "tanker", "--below", "ship").code == 2
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device that never ends")
+def test_a_list_that_never_ends_or_is_closed_is_refused(
+    command: Command, suggested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = command("label", "add", suggested, "ship", "--images", "/dev/zero")
+    monkeypatch.setattr("sys.stdin", None)
+    closed = command("label", "add", suggested, "ship", "--images", "-")
+
+    assert (endless.code, "no list of images" in endless.err) == (2, True)
+    assert (closed.code, "cannot be read" in closed.err) == (2, True)
+
+
+def test_an_empty_folder_is_not_the_whole_archive(command: Command, calibrated: Path) -> None:
+    accept = ("accept", calibrated, "--min-probability", "0", "--preview", "--json", "--folder")
+
+    refused, all_of_it = command(*accept, ""), command(*accept, ".")
+
+    assert (refused.code, refused.document["error"]["code"]) == (2, "cli-folder-empty")
+    assert all_of_it.document["suggestions"] > 0
+
+
 def test_a_suggester_is_put_in_force_and_told_of(command: Command, suggested: Path) -> None:
     chosen = command("suggester", suggested, "1-nn", "--json").document
     found = command("info", suggested, "--json").document

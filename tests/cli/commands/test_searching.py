@@ -102,6 +102,12 @@ def test_mistakes_are_told_in_one_sentence(command: Command, catalogue: Path) ->
         assert len(answer.err.splitlines()) == 1
 
 
+def test_words_that_are_no_text_are_a_mistake(command: Command, catalogue: Path) -> None:
+    answer = command("search", catalogue, "truck\udcff", "--json", "--quiet")
+
+    assert (answer.code, answer.document["error"]["code"]) == (2, "cli-argument-no-text")
+
+
 def test_a_saved_search_is_listed_and_opened(command: Command, catalogue: Path) -> None:
     assert command("searches", catalogue).out == "No search is saved.\n"
     with Catalogue.open(catalogue) as opened:

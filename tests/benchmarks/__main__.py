@@ -45,7 +45,9 @@ class Benchmarks:
                 "captioned.words_and_pictures", self._encoded()
             ),
             "service": lambda: self._benchmark("service", self._encoded()),
-            "labels_page": lambda: self._benchmark("labels_page", self._encoded()),
+            "catalogue.labels_page": lambda: self._benchmark(
+                "catalogue.labels_page", self._encoded()
+            ),
             "same_labels": lambda: self._benchmark("same_labels", self._encoded()),
             "search": lambda: self._benchmark("search", "--encoded", self._encoded()),
             "duplicates": lambda: self._benchmark("duplicates", self._encoded()),
@@ -65,7 +67,7 @@ class Benchmarks:
             ),
             "labelling_hour": lambda: self._benchmark("labelling_hour", self._encoded()),
             "window": lambda: self._benchmark("window", self._large()),
-            "label_grid": lambda: self._benchmark("label_grid", self._large()),
+            "catalogue.label_grid": lambda: self._benchmark("catalogue.label_grid", self._large()),
         }
 
     def _encoded(self) -> Path:

@@ -41,7 +41,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "exports.pictures": (["--images", "30", "--rounds", "1"], {"WANTED_RATIO": 1000}),
     "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),
-    "label_grid": (
+    "catalogue.label_grid": (
         ["{large}"],
         {"WAITING": 60, "PAGES": 2, "PAGES_TAKEN": 2, "CELL_PX": 320, "TAKEN_AT_ONCE": 5},
     ),
@@ -53,7 +53,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "captioned.words_and_pictures": (["{encoded}", "--seeds", "1"], {"RESAMPLES": 2}),
     "training.dual": (["{encoded}", "--seeds", "1"], {}),
     "training.retrieval": (["--pairs", "300", "--dimensions", "16"], {}),
-    "labels_page": (["{encoded}"], {"LABELS": 100}),
+    "catalogue.labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
         ["{encoded}", "--seeds", "1", "--domain", "clip art"],
         {"FEWEST_IMAGES": (4,), "TRIALS": 2},
@@ -109,9 +109,9 @@ DEAR = {
     "duplicates",
     "fused",
     "encoding",
-    "label_grid",
+    "catalogue.label_grid",
     "labelling_hour",
-    "labels_page",
+    "catalogue.labels_page",
     "language",
     "names",
     "reading",

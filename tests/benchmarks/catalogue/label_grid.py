@@ -1,6 +1,6 @@
 """Measures the grid of a label on a large catalogue, through the window, against its targets.
 
-    python -m tests.benchmarks.label_grid LARGE.nabolag.sqlite
+    python -m tests.benchmarks.catalogue.label_grid LARGE.nabolag.sqlite
 
 ``large_catalogue.py`` beside this makes one. In a copy one label gets ``WAITING`` suggestions on
 images without labels, beside those of all other labels. Prints one table; the exit code is 1 where

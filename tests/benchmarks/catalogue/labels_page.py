@@ -1,6 +1,6 @@
 """Measures the Labels page on an encoded catalogue, and with 10 000 labels, through the window.
 
-    python -m tests.benchmarks.labels_page ENCODED.nabolag.sqlite
+    python -m tests.benchmarks.catalogue.labels_page ENCODED.nabolag.sqlite
 
 A copy is measured. Says how long it takes from the last letter of a new name to its figure, and
 for how long the event loop is blocked while the page works. The exit code is 1 where a target is

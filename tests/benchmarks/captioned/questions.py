@@ -1,6 +1,7 @@
 """Measures yes-or-no questions made from labels of a catalogue: 8 % yes and 300 answers.
 
-    python -m tests.benchmarks.questions CATALOGUE.nabolag.sqlite [--labels people,food] [--seeds 3]
+    python -m tests.benchmarks.captioned.questions CATALOGUE.nabolag.sqlite [--labels people,food]
+        [--seeds 3]
 
 Of each label all images that carry it and as many others as make 8 % are the archive. 300 answers
 are asked for as the window asks: ten at a time, the first hundred at random, then half the least

@@ -35,9 +35,11 @@ class Label(BaseModel):
 
 
 class Model(BaseModel):
-    """What answered: the suggester, and the encoder with the fingerprint of its weights."""
+    """What answered: the suggester, and the encoder with the fingerprint of its weights.
+    ``reads_text``: whether the text that came with the picture counted."""
 
     suggester: str = Field(examples=["neighbor-mix"])
+    reads_text: bool
     threshold: float = Field(examples=[0.23])
     evidence_is_borrowed: bool
     encoder: str = Field(examples=["built-in"])

@@ -5,7 +5,7 @@ stay in memory (4 bytes x feature size each: 0.5 GB for 100 000 of 1280), and ev
 labels is carried over to them in milliseconds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -210,14 +210,29 @@ class ReviewSession:
         self._found[NEW_IMAGE] = asked
         return self._answer(loaded, NEW_IMAGE, asked, closed=set())
 
-    def suggest_features(self, features: FloatArray) -> list[NewSuggestions]:
-        """Suggestions for (q, d) features, rows of length 1, of images of no catalogue."""
+    @property
+    def reads_texts(self) -> bool:
+        """Whether what is said of a picture counts; False where there is nothing to go by yet."""
+        return self._loaded is not None and self._loaded.settings.kind.needs_texts
+
+    def suggest_features(
+        self, features: FloatArray, texts: Sequence[str] = ()
+    ) -> list[NewSuggestions]:
+        """Suggestions for (q, d) features, rows of length 1, of images of no catalogue.
+
+        ``texts``: q of them, what is said of each image, "" for nothing; suggesters that read none
+        leave them out.
+        """
         self.load()
         loaded = self._loaded
         if loaded is None:
             message = self._empty_because or Message.NONE
             nothing = ImageSuggestions(NEW_IMAGE, (), 0.0, self._asked_for, message)
             return [NewSuggestions(nothing, lambda label_id: ())] * len(features)
+        if self.reads_texts:
+            said = texts or [""] * len(features)
+            rows = [loaded.with_text(one, text) for one, text in zip(features, said, strict=True)]
+            features = np.stack(rows)
         asked = loaded.ask(features, np.full(len(features), NEW_IMAGE, dtype=np.int64))
         return [
             NewSuggestions(

@@ -80,18 +80,19 @@ class Answering:
         self._models.follow(self._look_at_encoder)
         features = self._features(calls)
         replies: list[Reply | None] = [None] * len(calls)
-        groups: defaultdict[str, list[int]] = defaultdict(list)
+        groups: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for at, call in enumerate(calls):
             if isinstance(call, Predict) and call.question:
                 replies[at] = _tried(partial(self._question_answered, call, features[at]))
             elif isinstance(call, Predict):
-                groups[call.suggester].append(at)
+                groups[call.suggester].append((at, call.text))
             else:
                 assert isinstance(call, Search)
                 replies[at] = _tried(partial(self._found, call, features.get(at)))
-        for suggester, places in groups.items():
-            answers = self._predicted(suggester, np.stack([features[at] for at in places]))
-            for at, reply in zip(places, answers, strict=True):
+        for suggester, asked in groups.items():
+            pictures = np.stack([features[at] for at, _ in asked])
+            answers = self._predicted(suggester, pictures, [text for _, text in asked])
+            for (at, _), reply in zip(asked, answers, strict=True):
                 replies[at] = reply
         return [reply for reply in replies if reply is not None]
 
@@ -110,7 +111,9 @@ class Answering:
 
     # --- labels ---------------------------------------------------------------------------------
 
-    def _predicted(self, suggester: str, features: FloatArray) -> Sequence[Reply]:
+    def _predicted(
+        self, suggester: str, features: FloatArray, texts: Sequence[str]
+    ) -> Sequence[Reply]:
         try:
             if suggester:
                 suggester_kind(suggester)
@@ -118,14 +121,19 @@ class Answering:
             session = followed.model()
             if session is None:
                 return [NotYet()] * len(features)
-            found = session.suggest_features(features)
+            found = session.suggest_features(features, texts)
         except (InputError, CatalogueError) as error:
             return [Refused(error.message)] * len(features)
         except Exception as error:
             return [Broken(where(error))] * len(features)
-        return [Answered(self._labels_document(one, followed.version)) for one in found]
+        return [
+            Answered(self._labels_document(one, session.reads_texts, followed.version))
+            for one in found
+        ]
 
-    def _labels_document(self, new: NewSuggestions, version: int) -> dict[str, Any]:
+    def _labels_document(
+        self, new: NewSuggestions, reads_texts: bool, version: int
+    ) -> dict[str, Any]:
         found = new.found
         rows = [(one, True) for one in found.suggestions]
         rows += [(one, False) for one in found.weak]
@@ -134,6 +142,7 @@ class Answering:
             "message": MESSAGE_TEXTS[found.message],
             "model": {
                 "suggester": found.suggester,
+                "reads_text": reads_texts,
                 "threshold": found.threshold,
                 "evidence_is_borrowed": found.borrowed_evidence,
                 "encoder": self._encoder.name,

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -19,9 +20,10 @@ import pytest
 
 from db.catalogue import Catalogue
 from db.questions.records import GivenAnswer
-from tests.service.serving import ROOT, TOKEN, Served, drawing, make_catalogue, served
+from tests.service.serving import ROOT, SHAPES, TOKEN, Served, drawing, make_catalogue, served
 
 README = ROOT / "README.md"
+ON_BOTH = "neighbor-search-on-both"
 HEALTHY = {"status": "UP", "model_class": "nabolag", "version": "0.1.0"}
 
 
@@ -244,6 +246,30 @@ def test_a_labelling_made_elsewhere_changes_the_next_answer(service: Served) -> 
     assert "saltire" not in {one["label"] for one in before["labels"]}
     assert "saltire" in {one["label"] for one in after["labels"]}
     assert after["catalogue"]["version"] == version > before["catalogue"]["version"]
+
+
+def test_a_text_counts_where_the_suggester_reads_texts(service: Served) -> None:
+    with Catalogue.open(service.catalogue) as catalogue:
+        for at, image_id in enumerate(catalogue.images.ids()[:24]):
+            catalogue.commands.add_caption(image_id, f"a drawing of a {SHAPES[at % 3]}")
+
+    def asked(suggester: str, text: str) -> dict[str, Any]:
+        data = {"suggester": suggester, "text": text}
+        answer = service.post("/predict", files={"image": png("square")}, data=data)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    silent, said = asked(ON_BOTH, ""), asked(ON_BOTH, "a drawing of a circle")
+    without = asked("neighbor-search", "a drawing of a circle")
+
+    assert silent["labels"][0]["label"] == "square"
+    assert confidence_of(said, "square") < confidence_of(silent, "square")
+    assert (said["model"]["reads_text"], without["model"]["reads_text"]) == (True, False)
+
+
+def confidence_of(answer: dict[str, Any], label: str) -> float:
+    """Of a label in an answer; 0 where it is not among the labels."""
+    return sum(one["confidence"] for one in answer["labels"] if one["label"] == label)
 
 
 def test_a_question_is_answered_by_picture_and_text(service: Served) -> None:

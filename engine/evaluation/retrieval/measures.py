@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
+from engine.evaluation.retrieval.chance import chance_mrr
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.retrieval.ranks import Direction, Ranks, ranks
 from engine.evaluation.retrieval.words import Alike
@@ -24,8 +24,8 @@ class Retrieval:
 
     mrr: the mean of 1 / rank of the best right one; mrr_at_100: 0 for what lies further down. map:
     mean average precision over all right ones. recall_at: the share of queries with a right one
-    among the first k. chance_mrr: what a random order gives. size: how many are ranked.
-    mrr_interval: 95 % bootstrap interval over images.
+    among the first k. chance_mrr: what a random order gives, equal ones together. size: how many
+    are ranked. mrr_interval: 95 % bootstrap interval over images.
     """
 
     mrr: float
@@ -55,11 +55,13 @@ def measure(
     pairs: CaptionedImages, direction: Direction, *, alike: Alike = "right", seed: int = 0
 ) -> Retrieval:
     """All figures of one direction. Raises ValueError where no image has a caption."""
-    return figures(ranks(pairs, direction, alike=alike), seed=seed)
+    found = ranks(pairs, direction, alike=alike)
+    chance = chance_mrr(pairs, direction, found, alike=alike) if len(found) else 0.0
+    return figures(found, chance, seed=seed)
 
 
-def figures(found: Ranks, *, seed: int = 0) -> Retrieval:
-    """The figures of ranks. Raises ValueError for none."""
+def figures(found: Ranks, chance: float, *, seed: int = 0) -> Retrieval:
+    """The figures of ranks beside the MRR by chance. Raises ValueError for none."""
     if not len(found):
         raise ValueError("no image has a caption")
     reciprocal = 1 / found.first
@@ -70,21 +72,11 @@ def figures(found: Ranks, *, seed: int = 0) -> Retrieval:
         top_1=_within(found, 1),
         recall_at={k: _within(found, k) for k in RECALL_AT},
         median_rank=float(np.median(found.first)),
-        chance_mrr=chance_mrr(found),
+        chance_mrr=chance,
         size=int(found.candidates.max()),
         queries=len(found),
         mrr_interval=_interval(reciprocal, found.query, seed),
     )
-
-
-def chance_mrr(found: Ranks) -> float:
-    """The mean over the queries of what 1 / rank of the best of their r right ones is, on average,
-    where the c candidates stand in random order: the sum of C(c-k, r-1) / C(c, r) / k over k."""
-    kinds, counts = np.unique(
-        np.stack([found.candidates, found.right], axis=1), axis=0, return_counts=True
-    )
-    total = sum(_expected(int(c), int(r)) * n for (c, r), n in zip(kinds, counts, strict=True))
-    return float(total / len(found))
 
 
 def populations(
@@ -131,21 +123,6 @@ def _population(
 
 def _within(found: Ranks, k: int) -> float:
     return float(np.mean(found.first <= k))
-
-
-def _expected(candidates: int, right: int) -> float:
-    k = np.arange(1, candidates - right + 2)
-    logs = (
-        _log_choose(candidates - k, right - 1)
-        - _log_choose(np.array([candidates]), right)
-        - np.log(k)
-    )
-    return float(np.exp(logs).sum())
-
-
-def _log_choose(n: NDArray[np.int64], k: int) -> NDArray[np.float64]:
-    chosen: NDArray[np.float64] = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
-    return chosen
 
 
 def _interval(

@@ -69,6 +69,24 @@ def _blocks(
         yield from _ranked(queries[block] @ candidates.T, mine, same, alike, of[block])
 
 
+def right_ones(
+    pairs: CaptionedImages, direction: Direction, alike: Alike
+) -> Iterator[tuple[csr_array, csr_array | None]]:
+    """Block by block of queries, (b, c) of 0 and 1: the candidates that are right, and those left
+    out, if any are."""
+    own, (left, right) = pairs.own(), pairs.alike()
+    if direction == "text_to_image":
+        own, left, right = csr_array(own.T), csr_array(right.T), csr_array(left.T)
+    step = max(1, BLOCK_CELLS // max(1, own.shape[1]))
+    for start in range(0, own.shape[0], step):
+        mine = csr_array(own[start : start + step])
+        if alike == "wrong":
+            yield mine, None
+            continue
+        same = csr_array(csr_array(left[start : start + step] @ right) > 0).astype(np.int32)
+        yield (same, None) if alike == "right" else (mine, csr_array(same - mine))
+
+
 def _ranked(
     similarities: FloatArray, own: csr_array, same: csr_array, alike: Alike, of: IntArray
 ) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64], IntArray, IntArray, IntArray]]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import label_ranking_average_precision_score
 
 from engine.evaluation.retrieval import ranks as ranks_module
+from engine.evaluation.retrieval.chance import chance_mrr, chance_of_distinct
 from engine.evaluation.retrieval.gap import gap, gap_by_group
-from engine.evaluation.retrieval.measures import chance_mrr, figures, measure, populations
+from engine.evaluation.retrieval.measures import figures, measure, populations
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.retrieval.ranks import Direction, ranks
 from engine.evaluation.retrieval.words import Alike
@@ -129,7 +130,8 @@ def known(ranks_: list[float]) -> Any:
             np.ones(count, dtype=np.int64),
             np.full(count, 200),
             np.arange(count),
-        )
+        ),
+        0.05,
     )
 
 
@@ -187,7 +189,32 @@ def test_chance_is_what_random_orders_give() -> None:
         found = ranks_module.Ranks(
             np.ones(5), np.ones(5), np.full(5, right), np.full(5, 30), np.arange(5)
         )
-        assert chance_mrr(found) == pytest.approx(simulated, rel=0.03)
+        assert chance_of_distinct(found) == pytest.approx(simulated, rel=0.03)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("alike", ALIKES)
+def test_chance_is_what_random_vectors_reach_where_many_texts_are_equal(
+    direction: Direction, alike: Alike
+) -> None:
+    """Shuffled one by one, the text that a third of the images have would be right by chance."""
+    rng = np.random.default_rng(4)
+    texts = np.minimum(np.arange(90), 60)
+    texts[:6] = texts[6:12]
+    copies = np.arange(90)
+    copies[20:24] = 20
+    reached = []
+    for _ in range(150):
+        words, seen = rng.normal(size=(2, 90, 24)).astype(np.float32)
+        words /= np.linalg.norm(words, axis=1, keepdims=True)
+        seen /= np.linalg.norm(seen, axis=1, keepdims=True)
+        pairs = CaptionedImages(seen[copies], words[texts], np.arange(90), copies, texts)
+        found = ranks(pairs, direction, alike=alike)
+        reached.append(np.mean(1 / found.first))
+
+    assert chance_mrr(pairs, direction, found, alike=alike) == pytest.approx(
+        np.mean(reached), rel=0.1
+    )
 
 
 def test_populations_have_one_caption_an_image_and_are_easier() -> None:

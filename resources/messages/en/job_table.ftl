@@ -313,7 +313,7 @@ job-undo-embedding-done =
     }
 
 job-read-text = Reading words in pictures
-job-read-text-done = { NUMBER($read, useGrouping: 0) } pictures read: { NUMBER($with_text, useGrouping: 0) } hold words, { NUMBER($captions, useGrouping: 0) } new captions.
+job-read-text-done = Pictures read: { NUMBER($read, useGrouping: 0) }, with words: { NUMBER($with_text, useGrouping: 0) }, new captions: { NUMBER($captions, useGrouping: 0) }.
 job-evaluate-question = Measure a question
 job-evaluate-question-done = ‘{ $question }’ has an F1 of { $f1 } for yes on { NUMBER($answers, useGrouping: 0) } held-out answers; the report is in { $folder }.
 job-predict-question = Predict answers

@@ -93,7 +93,9 @@ def accept(
         )
         if found and not preview:
             pairs = {(one.image_id, one.label_id): one.confidence for one in found}
-            opened.commands.accept_suggestions(pairs, suggester=run.suggester)
+            change = opened.commands.accept_suggestions(pairs, suggester=run.suggester)
+            if change.change_id <= 0:  # somebody else decided all of them in the meantime
+                found = []
     by_label = Counter(one.label_name for one in found)
     images = len({one.image_id for one in found})
     expected = sum(one.probability or 0 for one in found)

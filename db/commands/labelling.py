@@ -152,9 +152,19 @@ class LabellingCommands(CommandGroup):
     ) -> ChangeSet:
         """Accept suggestions on many images, by (image id, label id), in one step; as ``decide``.
 
-        Details: suggestions, images and labels (how many).
+        One that somebody decided since it was read stays as it was decided. Details: suggestions,
+        images and labels (how many).
         """
         with self._recording() as recorder:
+            decided = {
+                (row["image_id"], row["label_id"])
+                for row in recorder.rows(
+                    "decisions",
+                    decisions.c.image_id.in_(id_set({one for one, _ in confidences})),
+                    decisions.c.label_id.in_(id_set({one for _, one in confidences})),
+                )
+            }
+            confidences = {key: one for key, one in confidences.items() if key not in decided}
             image_ids = {image_id for image_id, _ in confidences}
             label_ids = {label_id for _, label_id in confidences}
             require_images(recorder, sorted(image_ids))

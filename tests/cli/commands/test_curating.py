@@ -81,6 +81,17 @@ def test_images_are_labelled_from_a_list_and_back(
     assert command("labels", "add", suggested, "tanker", "--below", "ship").code == 2
 
 
+def test_what_was_decided_in_the_meantime_stays(calibrated: Path) -> None:
+    with Catalogue.open(calibrated) as catalogue:
+        read = catalogue.suggestions.open_ones()
+        pairs = {(one.image_id, one.label_id): one.confidence for one in read}
+        first = catalogue.commands.accept_suggestions(pairs, suggester="neighbor-mix")
+        second = catalogue.commands.accept_suggestions(pairs, suggester="neighbor-mix")
+
+    assert first.details["suggestions"] == len(pairs) > 0
+    assert (second.details["suggestions"], second.change_id > 0) == (0, False)
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device that never ends")
 def test_a_list_that_never_ends_or_is_closed_is_refused(
     command: Command, suggested: Path, monkeypatch: pytest.MonkeyPatch

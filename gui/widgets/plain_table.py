@@ -55,6 +55,15 @@ class PlainTable(QTableWidget):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 self.setItem(position, column, item)
 
+    def stretch_filled(self, columns: Sequence[int]) -> None:
+        """Of these columns let those share the width that hold a text somewhere."""
+        rows = self.rows()
+        modes = QHeaderView.ResizeMode
+        for column in columns:
+            is_filled = any(cells[column] for cells in rows)
+            mode = modes.Stretch if is_filled else modes.ResizeToContents
+            self.horizontalHeader().setSectionResizeMode(column, mode)
+
     def rows(self) -> list[list[str]]:
         """All texts as shown."""
         found = []

@@ -6123,6 +6123,26 @@ a photo of a {}</translation>
         <translation>Hent de siste gamle bildene tilbake</translation>
     </message>
     <message>
+        <source>Delete the old pictures…</source>
+        <translation>Slett de gamle bildene …</translation>
+    </message>
+    <message>
+        <source>Delete the old pictures</source>
+        <translation>Slett de gamle bildene</translation>
+    </message>
+    <message>
+        <source>The old picture files that are kept are deleted; {size} become free. What was written into the pictures stays, and cannot be taken back after that.</source>
+        <translation>De gamle bildefilene som er tatt vare på, slettes; {size} blir ledig. Det som er skrevet i bildene, blir stående og kan ikke tas tilbake etterpå.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>The old pictures are deleted; {size} are free.</source>
+        <translation>De gamle bildene er slettet; {size} er ledig.</translation>
+    </message>
+    <message>
         <source>Change 1 picture</source>
         <translation>Endre 1 bilde</translation>
     </message>

@@ -1,12 +1,14 @@
 """Keywords beside the pictures, as a person writes them, takes them back and takes others' over."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHeaderView, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from db.catalogue import Catalogue
 from gui.export.page import ExportPage
 from gui.export.sidecars import SidecarsDialog
 from gui.shell.main_window import MainWindow
@@ -116,4 +118,42 @@ def test_pictures_are_changed_only_once_a_person_has_agreed(
     press(pictures.undo_button, qtbot)
     qtbot.waitUntil(lambda: "3 pictures are as they were" in pictures.said.text(), timeout=LONG_MS)
     assert contents(archive_dir) == before
+    qtbot.waitUntil(lambda: not dialog.out.is_busy, timeout=LONG_MS)
+
+
+@needs_exiftool
+def test_a_copied_catalogue_warns_and_old_pictures_are_deleted_once_confirmed(
+    open_window: OpenWindow, archive_dir: Path, catalogue_path: Path, qtbot: QtBot
+) -> None:
+    first = catalogue_path.with_name("first.nabolag.sqlite")
+    catalogue_path.rename(first)
+    with Catalogue.open(first) as opened_first:
+        opened_first.note_place()
+    shutil.copyfile(first, catalogue_path)
+    window = open_window()
+    dialog = opened(window, qtbot)
+    pictures = dialog.pictures
+    dialog.tabs.setCurrentWidget(pictures)
+    qtbot.waitUntil(lambda: pictures.write_button.text() == "Change 3 pictures", timeout=LONG_MS)
+    assert first.name in pictures.said.text()
+    header, mode = pictures.table.horizontalHeader(), QHeaderView.ResizeMode
+    assert header.sectionResizeMode(1) is mode.Stretch
+    assert header.sectionResizeMode(2) is mode.ResizeToContents  # nothing goes
+    assert not pictures.drop_button.isEnabled()
+
+    pictures.agreed.click()
+    press(pictures.write_button, qtbot)
+    qtbot.waitUntil(pictures.drop_button.isEnabled, timeout=LONG_MS)
+    press(pictures.drop_button, qtbot)
+    (box,) = pictures.findChildren(QMessageBox)
+    assert "kB become free" in box.text() or "bytes become free" in box.text()
+    (delete,) = (one for one in box.buttons() if one.text().startswith("Delete"))
+    qtbot.mouseClick(delete, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "old pictures are deleted" in pictures.said.text(), timeout=LONG_MS)
+    assert not pictures.drop_button.isEnabled()
+    context = window.context
+    assert context is not None
+    assert not list((context.catalogue.folder / "originals").rglob("*"))
+    press(pictures.undo_button, qtbot)
+    qtbot.waitUntil(lambda: "no writing into pictures" in pictures.said.text(), timeout=LONG_MS)
     qtbot.waitUntil(lambda: not dialog.out.is_busy, timeout=LONG_MS)

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -45,6 +46,29 @@ class FileLock:
             _unlock(self._file)
             os.close(self._file)
             self._file = None
+
+
+@contextmanager
+def folder_held(folder: Path) -> Iterator[bool]:
+    """Hold a folder for the block, without a file in it; False where another does.
+
+    It holds across catalogues and people. Systems without locks on folders let everybody.
+    """
+    if sys.platform == "win32":
+        yield True
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    is_held = True
+    try:
+        try:
+            lock_now(opened)
+        except BlockingIOError:
+            is_held = False
+        except OSError:
+            pass  # a file system without locks
+        yield is_held
+    finally:
+        os.close(opened)
 
 
 if sys.platform == "win32":

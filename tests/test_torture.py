@@ -29,6 +29,7 @@ DEAR = {
     "workers",
     "unplugged",
     "sidecars",
+    "sidecars-sync",
     "sidecars-undo",
     "embedding",
     "embedding-undo",

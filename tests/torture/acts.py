@@ -22,7 +22,7 @@ from db.errors import CatalogueError
 from engine.answers.current_encoder import open_features
 from engine.errors import InputError
 from engine.jobs.scan import scan_archive
-from engine.jobs.sidecars import undo
+from engine.jobs.sidecars import changes, undo
 from engine.jobs.sidecars import write as writing
 from engine.jobs.sidecars.pictures import embed as embedding
 from engine.jobs.sidecars.pictures import undo as embedding_undo
@@ -220,6 +220,23 @@ def _write_sidecars(folder: Path) -> None:
         assert not summary.asked, "our own writing is taken for somebody else's"
 
 
+def _with_changed_sidecars(folder: Path) -> None:
+    """Written sidecars into which another program put a keyword each."""
+    _with_written_sidecars(folder)
+    for number, file in enumerate(sorted((folder / "archive").glob("*.xmp"))):
+        text = file.read_text(encoding="utf-8")
+        first = text.index("</rdf:Bag>")
+        put = f"<rdf:li>theirs {number % 4}</rdf:li>"
+        file.write_text(f"{text[:first]}{put}{text[first:]}", encoding="utf-8")
+
+
+def _sync_sidecars(folder: Path) -> None:
+    with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
+        found = run_job(changes.compare_sidecars(catalogue, cancel=NeverCancelled()))
+        if found.changes:
+            changes.take_changes(catalogue, accepted=found.changes)
+
+
 def _undo_sidecars(folder: Path) -> None:
     undo.FILES_AT_A_TIME = SIDECARS // 8
     with Catalogue.open(catalogue_in(folder), curator="kari") as catalogue:
@@ -299,6 +316,7 @@ ACTS = (
         is_each_whole=True,
         writes=".xmp",
     ),
+    Act("sidecars-sync", _with_changed_sidecars, _sync_sidecars, labelled),
     Act(
         "sidecars-undo",
         _with_written_sidecars,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from db.catalogue import Catalogue
 from db.sidecar_journal import SidecarStep
 from db.text import path_for_people
-from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
+from engine.jobs.sidecars.alone import writing_alone
 from engine.jobs.sidecars.write import FILES_AT_A_TIME, STOPPED, settle
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.whole_file import FileChangedError, Replacement, replace_together, sha256_of
@@ -42,8 +42,7 @@ def undo_sidecars(catalogue: Catalogue, *, cancel: CancelToken) -> Job[SidecarsU
     """
     journal = catalogue.sidecars
     summary = SidecarsUndone()
-    with journal.writing_alone():
-        ArchivePresence(catalogue.archive_dir).require()
+    with writing_alone(catalogue, journal):
         settle(catalogue)
         runs = journal.runs()
         if not runs:

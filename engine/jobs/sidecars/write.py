@@ -10,6 +10,7 @@ from db.clock import now_utc
 from db.sidecar_journal import SidecarState, SidecarStep
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
+from engine.jobs.sidecars.alone import writing_alone
 from engine.jobs.sidecars.plan import Choices, Kind, Plan, plan
 from engine.jobs.sidecars.view import SidecarView
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
@@ -155,10 +156,11 @@ def write_sidecars(
     A sidecar that is there is used, else one is made as ``style`` says. Each is written whole or
     not at all, what it held before is kept for ``undo_sidecars``, and one that another program has
     changed meanwhile is left unless ``over_changes``. Stopped or killed, the same call goes on.
-    Raises InputError where the archive is not there or the disk refuses, CatalogueError where
+    Raises InputError where the archive is not there, is written into for another catalogue, or the
+    disk refuses, CatalogueError where
     another process writes sidecars of this catalogue.
     """
-    with catalogue.sidecars.writing_alone():
+    with writing_alone(catalogue, catalogue.sidecars):
         yield Progress("comparing-sidecars", 0, 0)
         settle(catalogue)
         view = SidecarView(catalogue)

@@ -16,8 +16,8 @@ from db.clock import now_utc
 from db.sidecar_journal import KnownKeyword, SidecarState, SidecarStep
 from engine.answers.limits import limits_from
 from engine.archive.decode_pool import DecodeFailure, DecodePool
-from engine.archive.presence import ArchivePresence
 from engine.errors import InputError
+from engine.jobs.sidecars.alone import writing_alone
 from engine.jobs.sidecars.pictures.follow import (
     Followed,
     as_it_is,
@@ -82,8 +82,7 @@ def embed_keywords(
     Raises InputError where the archive or exiftool is not there, there is no room, or the catalogue
     is a copy; CatalogueError where another process writes into pictures of this catalogue.
     """
-    with catalogue.pictures.writing_alone():
-        ArchivePresence(catalogue.archive_dir).require()
+    with writing_alone(catalogue, catalogue.pictures):
         original = catalogue.original()
         if original is None:
             catalogue.note_place()
@@ -126,8 +125,10 @@ def _foretold(
         if planned is None:
             continue
         summary.count(planned)
-        if planned.kind == "changed" and not originals.has(planned.image.content_hash):
-            summary.needed_bytes += planned.image.size_bytes
+        if planned.kind == "changed":
+            summary.changed_bytes += planned.image.size_bytes
+            if not originals.has(planned.image.content_hash):
+                summary.needed_bytes += planned.image.size_bytes
     summary.kept_bytes = originals.size_bytes()
     return summary
 
@@ -136,15 +137,18 @@ def _require_room(catalogue: Catalogue, foretold: PicturesSummary) -> None:
     """Raise InputError where the old bytes, and what is written at a time, do not fit."""
     if not foretold.changed:
         return
-    needed = {catalogue.folder: foretold.needed_bytes + BYTES_AT_A_TIME}
-    needed[catalogue.archive_dir] = BYTES_AT_A_TIME
+    at_a_time = min(BYTES_AT_A_TIME, foretold.changed_bytes)
+    kept, written = foretold.needed_bytes + at_a_time, at_a_time
     if catalogue.folder.stat().st_dev == catalogue.archive_dir.stat().st_dev:
-        needed = {catalogue.folder: sum(needed.values())}
-    for folder, size_bytes in needed.items():
+        kept, written = kept + written, 0
+    for code, folder, size_bytes in (
+        ("pictures-no-room", catalogue.folder, kept),
+        ("pictures-no-room-in-archive", catalogue.archive_dir, written),
+    ):
         free_bytes = shutil.disk_usage(folder).free
         if free_bytes < size_bytes:
             raise InputError(
-                "pictures-no-room",
+                code,
                 folder=folder,
                 needed_mib=size_bytes / MIB,
                 free_mib=free_bytes / MIB,

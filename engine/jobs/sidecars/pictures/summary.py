@@ -32,10 +32,10 @@ class PicturesSummary:
     """What writing does, or with ``preview`` would do, to how many picture files.
 
     ``changed`` and ``same`` are files; the others are left as ``Kind`` says, ``failed`` because
-    exiftool or the system refused. ``needed_bytes``: of old bytes that are to be kept;
-    ``kept_bytes``: of those that are kept. ``copied_from``: the catalogue that has the same
-    pictures, where this one is a copy of it. ``files`` lists the first 10 000 that are not the
-    same.
+    exiftool or the system refused. ``changed_bytes``: of the files that change; ``needed_bytes``:
+    of old bytes that are to be kept; ``kept_bytes``: of those that are kept. ``copied_from``: the
+    catalogue that has the same pictures, where this one is a copy of it. ``files`` lists the first
+    10 000 that are not the same.
     """
 
     preview: bool
@@ -48,6 +48,7 @@ class PicturesSummary:
     failed: int = 0
     added: int = 0
     removed: int = 0
+    changed_bytes: int = 0
     needed_bytes: int = 0
     kept_bytes: int = 0
     copied_from: Path | None = None

@@ -8,9 +8,9 @@ from pathlib import Path
 from db.catalogue import Catalogue
 from db.sidecar_journal import SidecarStep
 from db.text import path_for_people
-from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
 from engine.errors import InputError
+from engine.jobs.sidecars.alone import writing_alone
 from engine.jobs.sidecars.pictures.embed import BYTES_AT_A_TIME, FILES_AT_A_TIME, STOPPED
 from engine.jobs.sidecars.pictures.follow import Followed, as_it_is, follow, originals_of, settle
 from engine.jobs.sidecars.pictures.plan import guard_of
@@ -33,8 +33,7 @@ def undo_embedding(catalogue: Catalogue, *, cancel: CancelToken) -> Job[Pictures
     """
     journal = catalogue.pictures
     summary = PicturesUndone()
-    with journal.writing_alone():
-        ArchivePresence(catalogue.archive_dir).require()
+    with writing_alone(catalogue, journal):
         settle(catalogue)
         runs = journal.runs()
         if not runs:

@@ -320,3 +320,23 @@ def test_what_is_written_makes_the_same_labels_in_a_new_catalogue(
     with Catalogue.create(tmp_path / "new.nabolag.sqlite", archive) as again:
         run_job(scan_archive(again, cancel=NeverCancelled()))
         assert labels_at(again, "a.jpg") == set(names)
+
+
+def test_two_catalogues_of_one_archive_write_in_turn(
+    catalogue: Catalogue, archive: Path, label: Label, tmp_path: Path
+) -> None:
+    label("a.jpg", "cat")
+    with Catalogue.create(tmp_path / "other.nabolag.sqlite", archive) as other:
+        scan(other)
+        other.commands.label_images([image_id(other, "a.jpg")], add_names=["dog"])
+        first = write_sidecars(catalogue, cancel=NeverCancelled())
+        next(first)
+
+        with pytest.raises(InputError) as refused:
+            write(other)
+        assert refused.value.message.code == "archive-written-elsewhere"
+        assert sidecars(archive) == {}
+
+        run_job(first)
+        assert write(other).failed == 0
+    assert paths_in(archive / "a.jpg.xmp") == {"cat", "dog"}

@@ -252,3 +252,22 @@ def test_formats_are_written_with_their_pictures_as_they_were(tmp_path: Path) ->
         assert rescanned(catalogue) == (0, 0, 0, 0)
         take_back(catalogue)
         assert contents(archive) == before
+
+
+def test_as_much_room_is_asked_for_as_is_written(
+    catalogue: Catalogue, archive: Path, label: Label, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk with little room is enough for pictures that are small."""
+    label("a.jpg", "cat")
+    before = contents(archive)
+    size_bytes = len(before["a.jpg"])
+    usage = shutil.disk_usage(archive)
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=2 * size_bytes))
+    with pytest.raises(InputError) as refused:
+        embed(catalogue)
+    assert refused.value.message.code == "pictures-no-room"
+    assert contents(archive) == before
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4 * size_bytes))
+    assert embed(catalogue).changed == 1

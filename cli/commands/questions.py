@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.output.amounts import percentage
 from cli.output.question_lines import (
     evaluation_lines,
     prediction_lines,
@@ -117,7 +118,7 @@ def change(
             cost_missed_yes=cost_missed_yes,
         )
         threshold = _found(opened, name).threshold
-    line = f"‘{done.details['question']}’ says yes from {threshold:.0%}."
+    line = f"‘{done.details['question']}’ says yes from {percentage(threshold)}."
     _tell_change(catalogue, done, line, as_json)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.output.amounts import counted
+from cli.output.amounts import counted, percentage
 
 if TYPE_CHECKING:
     from db.questions.records import QuestionRecord
@@ -31,7 +31,7 @@ def question_lines(questions: "Sequence[QuestionRecord]") -> list[str]:
     """A line for each question."""
     return [
         f"{one.name}  yes {one.yes}, no {one.no}, can't say {one.unsure}; "
-        f"says yes from {one.threshold:.0%}"
+        f"says yes from {percentage(one.threshold)}"
         for one in questions
     ] or ["There is no question yet."]
 
@@ -54,8 +54,9 @@ def prediction_lines(found: "PredictionSummary") -> list[str]:
     """What was predicted."""
     lines = [
         f"{found.predicted} of {counted(found.images, 'image')} predicted from "
-        f"{counted(found.answers, 'answer')}: {found.predicted_yes} reach {found.threshold:.0%} "
-        f"and are a yes; about {found.expected_yes:.0f} are likely to be one",
+        f"{counted(found.answers, 'answer')}: {found.predicted_yes} reach "
+        f"{percentage(found.threshold)} and are a yes; "
+        f"about {found.expected_yes:.0f} are likely to be one",
         f"written to {found.destination}",
     ]
     if not found.calibrated:
@@ -76,7 +77,7 @@ def _report_lines(report: "QuestionReport", about: str) -> list[str]:
     widest = max(NAME_WIDTH, *map(len, report.models))
     lines = [
         f"{report.question}: {about}, {report.answers} held out in {report.folds} folds; yes "
-        f"{report.prevalence:.1%} (chance level of PR AUC); 95 % intervals below",
+        f"{percentage(report.prevalence, 1)} (chance level of PR AUC); 95 % intervals below",
         " " * widest + "".join(f"{shown:>13}" for shown in SHOWN.values()),
     ]
     for name, one in report.models.items():
@@ -92,9 +93,9 @@ def _report_lines(report: "QuestionReport", about: str) -> list[str]:
     cost = report.models[head].figures["cost"]
     lines.append(
         f"A wrong yes costs {report.costs.wrong_yes:g}, a missed one {report.costs.missed_yes:g}: "
-        f"yes from {report.threshold:.0%}, {cost.value:.3f} an image; always yes "
+        f"yes from {percentage(report.threshold)}, {cost.value:.3f} an image; always yes "
         f"{report.always['yes']:.3f}, always no {report.always['no']:.3f}; cheapest in hindsight "
-        f"{report.cheapest_cost:.3f} from {report.cheapest:.0%}"
+        f"{report.cheapest_cost:.3f} from {percentage(report.cheapest)}"
     )
     return lines
 

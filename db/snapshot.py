@@ -81,9 +81,10 @@ COPY_ANEW = (
 )
 
 
-ImageState = Literal["any", "labelled", "decided", "reviewed", "readable"]
+ImageState = Literal["any", "labelled", "decided", "reviewed", "readable", "dated"]
 """Of images: all, those with a label, those with a label that a curator gave or accepted or whom a
-curator has finished with, the latter alone, those whose file could be read."""
+curator has finished with, the latter alone, those whose file could be read, those
+of which is known when they were taken."""
 HAS_LABEL = "id IN (SELECT image_id FROM temp.copied_labellings)"
 DECIDED_SOURCES = ("curator", "accepted")
 """Of labellings that a curator gave or accepted."""
@@ -96,6 +97,7 @@ STATES: Mapping[ImageState, str] = {
     "decided": f"reviewed_at IS NOT NULL OR {HAS_DECISION}",
     "reviewed": "reviewed_at IS NOT NULL",
     "readable": "status = 'ok'",
+    "dated": "coalesce(captured_at, '') <> ''",
 }
 
 

@@ -107,13 +107,15 @@ class ImagesOut:
         top: int | None = None,
     ) -> None:
         """Of a snapshot that is taken, less what ``settings.state`` and a format with pictures
-        leave out: the first ``limit`` images, each with its ``top`` surest suggestions.
+        or times leave out: the first ``limit`` images, each with its ``top`` surest suggestions.
 
         Raises InputError for a split that fits nothing.
         """
         snapshot.keep(settings.state)
         if chosen.pictures == "always" or settings.pictures is not None:
             snapshot.keep("readable")
+        if chosen.needs_time:
+            snapshot.keep("dated")
         if limit is not None:
             snapshot.keep_first(limit)
         self._top = top

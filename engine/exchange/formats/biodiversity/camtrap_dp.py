@@ -373,6 +373,7 @@ FORMAT = ExportFormat(
     writes_folder=True,
     options=(DEPLOYMENT,),
     pictures="possible",
+    needs_time=True,
     purpose="publication",
     reader=FormatReader(recognises, read),
 )

@@ -335,3 +335,25 @@ def test_the_confidence_and_the_probability_that_was_shown_are_both_there(
     lines = (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()
     labels = [label for line in lines for label in json.loads(line)["labels"]]
     assert {label["probability"] for label in labels} == {None}
+
+
+def test_images_that_a_format_has_no_place_for_are_not_counted(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    catalogue.commands.import_images(
+        [
+            ScannedImage(
+                b"e.jpg",
+                b"5" * 32,
+                1,
+                1,
+                captured_at="2026-05-01T10:00:00",
+                keywords=(FoundKeyword(("fox",), "csv"),),
+            )
+        ]
+    )
+    foretold = exported(catalogue, tmp_path / "out", "camtrap-dp", dry_run=True)
+    summary = exported(catalogue, tmp_path / "out", "camtrap-dp")
+    rows = (tmp_path / "out" / "media.csv").read_text("utf-8").splitlines()[1:]
+    assert (foretold.images, summary.images, len(rows)) == (1, 1, 1)
+    assert (foretold.labellings, summary.labellings) == (1, 1)

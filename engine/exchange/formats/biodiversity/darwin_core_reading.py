@@ -40,6 +40,8 @@ BETWEEN = " | "
 SUFFIXES = (".csv", ".txt", ".tsv")
 SOURCES = ("imported", "curator", "accepted", "merged")
 NAMES = ("scientificName", "vernacularName")
+OF_RECORDS = ("occurrenceID", "basisOfRecord")
+COLUMNS_OF_OCCURRENCES = (*NAMES, *OF_RECORDS)
 _PROBABILITY = re.compile(r"probability ([01]\.\d+)")
 _SIGNS = {"\\t": "\t", "\\n": "\n", "\\r": "\r"}
 
@@ -144,8 +146,9 @@ def _plain(name: str, row_type: str = "") -> _Table:
 
 def _is_of_occurrences(header: Sequence[str]) -> bool:
     """Whether a table without a description is one of occurrences with pictures."""
-    names = {_word(name) for name in header}
-    return bool(names & set(NAMES)) and bool(names & {"occurrenceID", "basisOfRecord"})
+    # Any table is asked, several times, and one may have a million columns.
+    names = {_word(name) for name in header if name.rstrip().endswith(COLUMNS_OF_OCCURRENCES)}
+    return bool(names & set(NAMES)) and bool(names & set(OF_RECORDS))
 
 
 def _with_key(names: Sequence[str], row: Sequence[str]) -> Row:

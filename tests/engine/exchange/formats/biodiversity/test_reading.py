@@ -4,6 +4,7 @@ hostile is refused in one sentence."""
 import json
 import zipfile
 from collections.abc import Mapping
+from cProfile import Profile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from engine.errors import InputError
 from engine.exchange import packed_files
+from engine.exchange.formats.biodiversity import darwin_core_reading
 from engine.exchange.records import ExchangedCaption, ExchangedImage, ExchangedLabelling
 from engine.exchange.registry import format_of, read_export
 from tests.exchanging import FolderPictures, content_of, write_format
@@ -229,3 +231,11 @@ def test_what_only_looks_like_an_archive_is_none(tmp_path: Path) -> None:
     assert format_of(cut) is None
     with pytest.raises(InputError):
         list(read_export(cut))
+
+
+def test_a_table_of_very_many_columns_is_asked_cheaply(tmp_path: Path) -> None:
+    table = tmp_path / "wide.csv"
+    table.write_text(",".join(f"column {number}" for number in range(20_000)) + "\n")
+    calls = Profile(builtins=False)
+    assert not calls.runcall(darwin_core_reading.recognises, table)
+    assert sum(one.callcount for one in calls.getstats()) < 20_000

@@ -44,7 +44,7 @@ commands = typer.Typer()
 question = typer.Typer(
     help='Yes-or-no questions about images ("a map?"): yes, no and can\'t say are answers, and no '
     "answer is none of them. Every change can be undone.",
-    epilog='Example: python main.py question add photos.nabolag.sqlite "A map?"',
+    epilog='Example: python main.py question add photos.nabolag.sqlite "A map?" --json',
     rich_markup_mode=None,
 )
 commands.add_typer(question, name="question")

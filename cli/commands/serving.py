@@ -13,7 +13,7 @@ commands = typer.Typer()
 
 
 @commands.command(
-    epilog="Example: NABOLAG_TOKEN=$(cat token.txt) python main.py serve photos.nabolag.sqlite"
+    epilog="Example: python main.py serve photos.nabolag.sqlite --token-file token.txt"
 )
 def serve(
     catalogue: CataloguePath,

@@ -151,9 +151,9 @@ def keyword_list_lines(reading: "KeywordListReading") -> Iterator[str]:
 
 def _left_out(effect: "KeywordListEffect") -> Iterator[str]:
     if effect.repeated:
-        yield f"{effect.repeated} stand in the list more than once; the first place counts"
+        yield f"more than once in the list, where the first place counts: {effect.repeated}"
     if effect.unusable:
-        yield f"{effect.unusable} have no name, or one of more than 256 characters"
+        yield f"without a name, or with one of more than 256 characters: {effect.unusable}"
     if effect.aliases_taken:
         yield f"Synonyms that name another label: {quoted(effect.aliases_taken)}"
     if effect.moves_refused:

@@ -397,7 +397,12 @@ _ROWS = (
     JobKind(
         "suggestion-table",
         "engine.jobs.suggestion_table:export_suggestions",
-        ("reading-labelled-images", "reading-label-names", "writing-suggestions"),
+        (
+            "reading-labelled-images",
+            "reading-label-names",
+            "encoding-captions",
+            "writing-suggestions",
+        ),
     ),
     JobKind(
         "same-labels",

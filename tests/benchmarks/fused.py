@@ -35,6 +35,7 @@ from scipy.sparse import csr_array
 from db.catalogue import Catalogue
 from engine.answers.references import encoder_and_features
 from engine.evaluation.metrics import best_threshold, micro_counts
+from engine.features.store import FeatureStore
 from engine.jobs.evaluate.data import TEST, EvaluationData, Preparation, load_labelled_images
 from engine.jobs.evaluate.data import prepared as prepared_split
 from engine.jobs.evaluate.learning import drawn_per_label
@@ -80,13 +81,16 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
-def with_phrases(catalogue: Catalogue, splits: Sequence[EvaluationData], encoder: str) -> list:
+def with_phrases(
+    catalogue: Catalogue, splits: Sequence[EvaluationData], encoder: str, store: FeatureStore
+) -> list:
     work = evaluation_tasks(
         catalogue,
         [suggester_kind(FUSED)],
         splits,
         None,
         encoder=encoder,
+        store=store,
         skip_wordless=False,
         cancel=NeverCancelled(),
     )
@@ -263,7 +267,7 @@ def main() -> None:
         images = load_labelled_images(catalogue, store, Preparation())
         seeds = range(arguments.seeds)
         splits = [prepared_split(images, Preparation(), seed=seed) for seed in seeds]
-        splits = with_phrases(catalogue, splits, encoder[0])
+        splits = with_phrases(catalogue, splits, encoder[0], store)
     met = True
     for drawn in DRAWN:
         table, counts = measured_table(splits, encoder[0], drawn)

@@ -53,6 +53,7 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "captioned.words_and_pictures": (["{encoded}", "--seeds", "1"], {"RESAMPLES": 2}),
     "training.dual": (["{encoded}", "--seeds", "1"], {}),
     "training.retrieval": (["--pairs", "300", "--dimensions", "16"], {}),
+    "service": (["{encoded}", "--requests", "8"], {}),
     "catalogue.labels_page": (["{encoded}"], {"LABELS": 100}),
     "language": (
         ["{encoded}", "--seeds", "1", "--domain", "clip art"],
@@ -116,6 +117,7 @@ DEAR = {
     "names",
     "reading",
     "search",
+    "service",
     "training.dual",
     "training.heads",
     "window",

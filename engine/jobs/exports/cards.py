@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from db.catalogue import Catalogue
+from db.records import ImageFilter
 from engine.answers.exporting.settings import ExportSettings
+from engine.answers.saved_search_format import SavedSearch, written
 from engine.errors import InputError
 from engine.exchange.card.facts import CardCollector, HowMade
 from engine.exchange.card.write import MANIFEST, card_folder, write_card
@@ -19,6 +21,7 @@ from engine.jobs.exports.pictures import ArchivePictures
 from engine.jobs.exports.places import Place, wanted_pictures
 from engine.program_version import program_version
 from engine.whole_file import sync_tree, whole_place
+from messages.levels import join_levels
 
 _STATES = {
     "any": "all",
@@ -117,7 +120,7 @@ def how_made(
         format_title=str(chosen.title),
         program_version=program_version(),
         statement=settings.statement,
-        settings=_settings(settings, chosen),
+        settings=_chosen_images(catalogue, settings.images) | _settings(settings, chosen),
         split_rule=_split_rule(settings, is_searched=bool(encoder)),
         duplicate_rule=_duplicate_rule(encoder, compared, len(images)),
         suggester=images.suggester if settings.suggestions_from is not None else "",
@@ -137,6 +140,17 @@ def _encoder(images: ImagesOut, settings: ExportSettings) -> str:
     if settings.suggestions_from is not None and images.encoder:
         return images.encoder
     return images.current_encoder
+
+
+def _chosen_images(catalogue: Catalogue, wanted: ImageFilter) -> dict[str, str]:
+    """Which part of the archive it is, as a saved search has it; nothing for the whole of it."""
+    paths = {at: join_levels(levels) for at, levels in catalogue.labels.levels().items()}
+    told = []
+    for name, value in written(SavedSearch("", wanted), paths)["filter"].items():
+        values = value if isinstance(value, list) else [value]
+        said = ", ".join(str(one["path"] if isinstance(one, dict) else one) for one in values)
+        told.append(f"{name.replace('_ids', '').replace('_', ' ')} {said}")
+    return {"Chosen images": "; ".join(told)} if told else {}
 
 
 def _settings(settings: ExportSettings, chosen: ExportFormat) -> dict[str, str]:

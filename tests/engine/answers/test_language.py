@@ -191,6 +191,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
                 splits,
                 None,
                 encoder="built-in",
+                store=made.store(),
                 skip_wordless=skip_wordless,
                 cancel=NeverCancelled(),
             )

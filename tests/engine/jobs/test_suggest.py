@@ -150,7 +150,7 @@ def test_before_anything_is_encoded_it_says_so(made: "MadeCatalogue") -> None:
         suggest(made)
 
     made.use_encoder()
-    with pytest.raises(InputError, match="None of the 1 labelled images is encoded"):
+    with pytest.raises(InputError, match="The 1 labelled image is not encoded yet"):
         suggest(made)
 
 

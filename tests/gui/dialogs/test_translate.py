@@ -1,5 +1,6 @@
 """The translation and glossary dialogs in the real window, against a server on this machine."""
 
+import multiprocessing
 import os
 import sys
 import time
@@ -49,6 +50,9 @@ def socket_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     paths = [str(GUARD), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
     monkeypatch.setenv("NABOLAG_SOCKET_LOG", str(log))
+    # A forked child has no beginning of its own, at which the guard is loaded.
+    spawned = multiprocessing.get_context("spawn")
+    monkeypatch.setattr("engine.jobs.process.child_processes", lambda: spawned)
     yield log
     monkeypatch.delenv("NABOLAG_SOCKET_LOG")
 

@@ -17,6 +17,7 @@ from PIL import Image
 from db.catalogue import Catalogue
 from db.clock import now_utc
 from db.duplicate_records import DuplicateRun
+from db.records import ImageFilter
 from engine.answers.current_encoder import FINGERPRINT_SETTING, NAME_SETTING
 from engine.answers.exporting.presets import last_exports
 from engine.answers.exporting.settings import ExportSettings, SplitSettings
@@ -203,3 +204,16 @@ def test_what_is_exported_says_when_it_was_made(catalogue: Catalogue, tmp_path: 
     )
     assert any(year in made for year in years)
     assert {one.settings.statement.made_at for one in last_exports(catalogue)} == {""}
+
+
+def test_a_card_says_which_part_of_the_archive_it_is(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.commands.label_images(catalogue.images.ids()[:3], add_names=["warm|red"])
+    red = next(one.id for one in catalogue.labels.all() if one.name == "red")
+
+    export(catalogue, tmp_path / "all", SETTINGS)
+    export(catalogue, tmp_path / "part", replace(SETTINGS, images=ImageFilter(label_ids=(red,))))
+
+    assert "Chosen images" not in (tmp_path / "all" / "README.md").read_text()
+    assert "label warm|red" in (tmp_path / "part" / "README.md").read_text().replace("\\|", "|")
+    manifest = json.loads((tmp_path / "part" / "manifest.json").read_text())
+    assert manifest["settings"]["Chosen images"] == "label warm|red"

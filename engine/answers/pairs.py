@@ -70,12 +70,10 @@ class PairFeatures:
         images, there = self._store.rows(hashes)
         wanted = [bytes(one) for one in hashes]
         captions = self._catalogue.captions.of_contents(wanted)
-        found = [(row, text) for row, one in enumerate(wanted) for text in captions.get(one, ())]
         texts = np.zeros_like(images)
-        if found and there.any():
-            vectors = text_encoder_of(self._catalogue).encode([text for _, text in found])
-            owner = np.array([row for row, _ in found], dtype=np.int64)
-            texts = mean_texts(vectors, owner, len(wanted))
+        if there.any():
+            own = [captions.get(one, ()) for one in wanted]
+            texts = caption_vectors(self._catalogue, own, images)
         return paired(images, texts, there), there
 
     def with_text(self, feature: FloatArray, text: str | None) -> FloatArray:
@@ -94,3 +92,16 @@ class PairFeatures:
         texts = text_encoder_of(self._catalogue).encode(known) if known else np.zeros_like(image)
         pair: FloatArray = paired(image, texts)[0]
         return pair
+
+
+def caption_vectors(
+    catalogue: Catalogue, captions: Sequence[Sequence[str]], like: FloatArray
+) -> FloatArray:
+    """(n, d) the mean vector of each image's captions, zero for none; ``like``: (n, d) of their
+    images. Raises InputError as ``TextEncoder.encode``."""
+    every = [text for own in captions for text in own]
+    if not every:
+        return np.zeros_like(like)
+    vectors = text_encoder_of(catalogue).encode(every)
+    owner = np.repeat(np.arange(len(captions)), [len(own) for own in captions])
+    return mean_texts(vectors, owner.astype(np.int64), len(captions))

@@ -136,27 +136,20 @@ def draws(groups: IntArray, count: int = DRAWS, *, seed: int = 0) -> FigureArray
 
 
 def with_intervals(
-    probability: FigureArray, yes: BoolArray, drawn: FigureArray, costs: Costs
+    probability: FigureArray, yes: BoolArray, spread: Mapping[str, FigureArray], costs: Costs
 ) -> dict[str, Figure]:
-    """The figures of (n,) probabilities, with their intervals over (B, n) ``draws``."""
+    """The figures of (n,) probabilities with their intervals; ``spread``: the same ``figures``
+    over ``draws``."""
     ones = figures(probability, yes, np.ones((1, len(yes))), costs)
-    spread = figures(probability, yes, drawn, costs)
-    tail = (1 - COVERAGE) / 2
-    found = {}
-    for name, value in ones.items():
-        known = spread[name][~np.isnan(spread[name])]
-        low, high = np.quantile(known, [tail, 1 - tail]) if len(known) else (np.nan, np.nan)
-        found[name] = Figure(float(value[0]), float(low), float(high))
-    return found
+    return {name: Figure(float(one[0]), *interval(spread[name])) for name, one in ones.items()}
 
 
-def difference(
-    one: Mapping[str, FigureArray], other: Mapping[str, FigureArray], name: str
-) -> tuple[float, float]:
-    """The interval of a figure's difference, one less other, over the same draws of both."""
-    gaps = one[name] - other[name]
+def interval(values: FigureArray) -> tuple[float, float]:
+    """What holds 95 % of a figure over draws, or of a difference over the same draws of both; nan
+    where no draw has it."""
+    known = values[~np.isnan(values)]
     tail = (1 - COVERAGE) / 2
-    low, high = np.quantile(gaps[~np.isnan(gaps)], [tail, 1 - tail])
+    low, high = np.quantile(known, [tail, 1 - tail]) if len(known) else (np.nan, np.nan)
     return float(low), float(high)
 
 

@@ -1,5 +1,7 @@
 """Folds of answers that share no duplicates and have the same share of yes."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,3 +22,9 @@ def answer_folds(
     count = max(2, min(folds, rarer))
     rows = np.arange(len(yes))
     return stratified_parts(groups, (rows, yes.astype(np.int64)), [1 / count] * count, seed=seed)
+
+
+def fold_masks(folds: IntArray) -> Iterator[BoolArray]:
+    """Of each fold in turn, (n,) which rows are in it."""
+    for fold in range(int(folds.max()) + 1):
+        yield folds == fold

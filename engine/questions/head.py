@@ -14,7 +14,8 @@ instead of the picture and does. Where enough of the answers are to images drawn
 alone calibrate. Else each answer weighs as much as there are images of the archive with such a
 score for each answer with one (post-stratification over quantiles). Classes are not weighed:
 a weight of ten for a yes is an answer's probability ten times too high, to be taken back by the
-calibration, and what a missed yes costs is said by the threshold (``engine.questions.costs``).
+calibration, and what a missed yes costs is said by the threshold
+(``engine.questions.figures.Costs``).
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from engine.questions.folds import answer_folds
+from engine.questions.folds import answer_folds, fold_masks
 from engine.words_and_pictures import Form, merged
 
 FloatArray = NDArray[np.float32]
@@ -137,8 +138,7 @@ class QuestionHead:
         best, kept = np.inf, np.zeros(len(yes))
         for strength in (self.strength,) if self.strength else STRENGTHS:
             odds = np.zeros(len(yes))
-            for fold in range(int(folds.max()) + 1):
-                own = folds == fold
+            for own in fold_masks(folds):
                 if yes[~own].all() or not yes[~own].any():
                     continue
                 line, offset = _regression(rows[~own], yes[~own], strength)

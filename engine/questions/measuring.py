@@ -1,17 +1,22 @@
 """How good a question's head is on answers that it did not learn from, beside its baselines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.questions.figures import Costs, Figure, cost_curve, draws, figures, with_intervals
-from engine.questions.folds import answer_folds
-from engine.questions.models import HEAD, MODELS, Examples, QuestionModel, cross_fitted
+from engine.questions.figures import (
+    Costs,
+    Figure,
+    cost_curve,
+    draws,
+    figures,
+    interval,
+    with_intervals,
+)
 
-FloatArray = NDArray[np.float32]
 FigureArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
@@ -63,21 +68,6 @@ class QuestionReport:
         return asdict(self) | {"thresholds": THRESHOLDS.round(2).tolist()}
 
 
-def measured(
-    examples: Examples,
-    yes: BoolArray,
-    archive: FloatArray | None,
-    models: Mapping[str, QuestionModel] = MODELS,
-    *,
-    seed: int = 0,
-) -> Iterator[tuple[str, FigureArray]]:
-    """Each model by name with its (n,) held-out probabilities, in the same folds: stratified, and
-    duplicates are never in two."""
-    folds = answer_folds(yes, examples.groups, seed=seed)
-    for name, model in models.items():
-        yield name, cross_fitted(model, examples, yes, folds, archive)
-
-
 def question_report(
     question: str,
     probabilities: Mapping[str, FigureArray],
@@ -96,19 +86,17 @@ def question_report(
     truth = yes[chosen]
     drawn = draws(groups[chosen], seed=seed)
     first = next(iter(probabilities))
-    f1_of_first = figures(probabilities[first][chosen], truth, drawn, costs)["f1_yes"]
+    spread = {
+        name: figures(every[chosen], truth, drawn, costs) for name, every in probabilities.items()
+    }
     models = {}
     for name, every in probabilities.items():
         own = every[chosen]
-        gain = None
-        if name != first:
-            gaps = f1_of_first - figures(own, truth, drawn, costs)["f1_yes"]
-            low, high = np.quantile(gaps, [0.025, 0.975])
-            gain = (float(low), float(high))
+        gain = interval(spread[first]["f1_yes"] - spread[name]["f1_yes"])
         models[name] = ModelReport(
-            with_intervals(own, truth, drawn, costs),
+            with_intervals(own, truth, spread[name], costs),
             tuple(cost_curve(own, truth, costs, THRESHOLDS).round(6).tolist()),
-            gain,
+            None if name == first else gain,
         )
     head = probabilities[first][chosen]
     cheapest, cost = cheapest_threshold(head, truth, costs)
@@ -147,6 +135,3 @@ def rows_drawn(drawn: BoolArray, yes: Sequence[bool] | BoolArray) -> NDArray[np.
     answers = np.asarray(yes)[rows]
     enough = len(rows) >= FEWEST_DRAWN and bool(answers.any()) and not bool(answers.all())
     return rows if enough and len(rows) < len(drawn) else None
-
-
-__all__ = ["HEAD", "ModelReport", "QuestionReport", "measured", "question_report", "rows_drawn"]

@@ -6,8 +6,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
-from engine.questions.folds import answer_folds
+from engine.questions.folds import answer_folds, fold_masks
 from engine.questions.head import FEWEST_OF_EACH, QuestionHead, platt
 from engine.words_and_pictures import Form
 
@@ -70,20 +71,15 @@ def text_only(
     except ValueError:  # no text has a word
         return majority(learned, yes, asked, archive)
 
-    def odds(rows: BoolArray, wanted: NDArray[np.bool_]) -> FigureArray:
-        model = LogisticRegression(C=10.0, max_iter=500).fit(known[rows], yes[rows])
-        return np.asarray(model.decision_function(known[wanted]), dtype=np.float64)
-
-    whole = LogisticRegression(C=10.0, max_iter=500).fit(known, yes)
-    found = np.asarray(whole.decision_function(words.transform(asked.texts)), dtype=np.float64)
+    model = LogisticRegression(C=10.0, max_iter=500)
+    found = model.fit(known, yes).decision_function(words.transform(asked.texts))
     if min(yes.sum(), (~yes).sum()) >= FEWEST_OF_EACH:
-        folds = answer_folds(yes, learned.groups)
         held_out = np.zeros(len(yes))
-        for fold in range(int(folds.max()) + 1):
-            held_out[folds == fold] = odds(folds != fold, folds == fold)
+        for own in fold_masks(answer_folds(yes, learned.groups)):
+            held_out[own] = model.fit(known[~own], yes[~own]).decision_function(known[own])
         slope, offset = platt(held_out, yes, np.ones(len(yes)))
         found = slope * found + offset
-    return np.asarray(1 / (1 + np.exp(-found)))
+    return np.asarray(expit(found), dtype=np.float64)
 
 
 def head_of(form: Form) -> QuestionModel:
@@ -108,7 +104,6 @@ MODELS: Mapping[str, QuestionModel] = {
     "majority": majority,
 }
 """By name, the head first. All but it are baselines: it is worth its name where it beats them."""
-BASELINES = tuple(name for name in MODELS if name != HEAD)
 
 
 def cross_fitted(
@@ -120,7 +115,6 @@ def cross_fitted(
 ) -> FigureArray:
     """(n,) probabilities of every example by a model that learned from the other folds."""
     found = np.zeros(len(yes))
-    for fold in range(int(folds.max()) + 1):
-        own = folds == fold
+    for own in fold_masks(folds):
         found[own] = model(examples.some(~own), yes[~own], examples.some(own), archive)
     return found

@@ -132,7 +132,15 @@ def fit_question(
     reader = PairReader(catalogue)
     answers = read_answers(catalogue, question_id, reader)
     require_answers(answers)
-    archive = archive_sample(catalogue, reader, seed=seed)
+    images = catalogue.images.readable_in_use()
+    return fitted_to(answers, archive_sample(images, reader, seed=seed), form=form, seed=seed)
+
+
+def fitted_to(
+    answers: LearnableAnswers, archive: FloatArray, *, form: Form = "all", seed: int = 0
+) -> FittedQuestion:
+    """The question with a head that learned from these answers, of which there are enough.
+    archive: ``archive_sample``."""
     head = QuestionHead(form).fit(
         answers.pairs,
         answers.yes,
@@ -156,9 +164,11 @@ def require_answers(answers: LearnableAnswers) -> None:
         )
 
 
-def archive_sample(catalogue: Catalogue, reader: PairReader, *, seed: int = 0) -> FloatArray:
-    """(m, 2d) pairs of at most ``ARCHIVE_SAMPLE`` images drawn at random."""
-    images = catalogue.images.readable_in_use()
+def archive_sample(
+    images: Sequence[tuple[int, bytes]], reader: PairReader, *, seed: int = 0
+) -> FloatArray:
+    """(m, 2d) pairs of at most ``ARCHIVE_SAMPLE`` images drawn at random, of ids with content
+    hashes."""
     drawn = some_rows(len(images), ARCHIVE_SAMPLE, seed)
     read = reader.read([images[row][0] for row in drawn], [images[row][1] for row in drawn])
     return read.pairs[read.there]

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import open_features
-from engine.answers.text_encoder import NoTextTowerError, text_encoder_of
+from engine.answers.pairs import caption_vectors
+from engine.answers.text_encoder import NoTextTowerError
 from engine.errors import InputError
-from engine.words_and_pictures import mean_texts, paired
+from engine.words_and_pictures import paired
 
 FloatArray = NDArray[np.float32]
 BoolArray = NDArray[np.bool_]
@@ -56,13 +57,9 @@ class PairReader:
         return ReadPairs(paired(features, texts), there, [BETWEEN.join(one) for one in own])
 
     def _text_vectors(self, own: Sequence[Sequence[str]], like: FloatArray) -> FloatArray:
-        every = [text for texts in own for text in texts]
-        if every and self.reads_texts:
+        if self.reads_texts:
             try:
-                vectors = text_encoder_of(self._catalogue).encode(every)
+                return caption_vectors(self._catalogue, own, like)
             except NoTextTowerError:
                 self.reads_texts = False
-            else:
-                owner = np.repeat(np.arange(len(own)), [len(texts) for texts in own])
-                return mean_texts(vectors, owner.astype(np.int64), len(own))
         return np.zeros_like(like)

@@ -18,13 +18,13 @@ from db.catalogue import Catalogue
 from db.questions.records import Answer, AnswerSource, ChosenBy, GivenAnswer, QuestionRecord
 from db.records import ChangeSet
 from engine.answers.questions.fitted import (
-    ARCHIVE_SAMPLE,
     FittedQuestion,
+    archive_sample,
+    fitted_to,
     read_answers,
     some_rows,
 )
 from engine.answers.questions.pairs import PairReader
-from engine.questions.head import QuestionHead
 
 AskingOrder = Literal["mixed", "uncertain", "likely", "random"]
 ORDERS: tuple[AskingOrder, ...] = get_args(AskingOrder)
@@ -182,16 +182,7 @@ class QuestionQueue:
         rows = some_rows(len(images), CANDIDATES, seed)
         candidates = [images[row] for row in rows]
         # Answered ones too: the archive is what was there before anybody was asked.
-        drawn = [self._images[row] for row in some_rows(len(self._images), ARCHIVE_SAMPLE, seed)]
-        archive = reader.read([one for one, _ in drawn], [one for _, one in drawn])
-        head = QuestionHead().fit(
-            answers.pairs,
-            answers.yes,
-            answers.groups,
-            archive=archive.pairs[archive.there],
-            drawn=answers.drawn,
-        )
-        fitted = FittedQuestion(answers, head)
+        fitted = fitted_to(answers, archive_sample(self._images, reader, seed=seed))
         found = _scored(fitted, reader, candidates)
         self._put_in_order(fitted, found)
         return fitted

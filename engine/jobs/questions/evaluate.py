@@ -13,7 +13,7 @@ from engine.answers.questions.pairs import PairReader
 from engine.evaluation.report.writing import JSON_NAME, drawn_plots, write_files
 from engine.exchange.destination import check_destination
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
-from engine.questions.figures import Costs, FigureArray
+from engine.questions.figures import BoolArray, Costs, FigureArray, IntArray
 from engine.questions.folds import answer_folds
 from engine.questions.measuring import QuestionReport, question_report, rows_drawn
 from engine.questions.models import MODELS, Examples, QuestionModel, cross_fitted
@@ -82,7 +82,7 @@ def evaluate_question(
     reader = PairReader(catalogue)
     answers = read_answers(catalogue, question_id, reader)
     require_answers(answers)
-    archive = archive_sample(catalogue, reader)
+    archive = archive_sample(catalogue.images.readable_in_use(), reader)
     examples = Examples(answers.pairs, answers.groups, answers.texts, answers.drawn)
     folds = answer_folds(answers.yes, answers.groups)
     found: dict[str, FigureArray] = {}
@@ -92,7 +92,7 @@ def evaluate_question(
         found[name] = cross_fitted(model, examples, answers.yes, folds, archive)
     costs = Costs(answers.question.cost_wrong_yes, answers.question.cost_missed_yes)
 
-    def report(rows: Any = None) -> QuestionReport:  # noqa: ANN401
+    def report(rows: IntArray | None = None) -> QuestionReport:
         return question_report(
             answers.question.name,
             found,
@@ -121,7 +121,7 @@ def _checked_folder(catalogue: Catalogue, out: Path) -> Path:
 def _write(
     evaluation: QuestionEvaluation,
     found: Mapping[str, FigureArray],
-    yes: Any,  # noqa: ANN401
+    yes: BoolArray,
     folder: Path,
     *,
     overwrite: bool,

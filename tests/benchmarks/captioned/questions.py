@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from engine.answers.duplicates.groups import image_groups
 from engine.answers.questions.pairs import PairReader
-from engine.questions.figures import Costs, draws, figures, with_intervals
+from engine.questions.figures import Costs, draws, figures, interval, with_intervals
 from engine.questions.head import FEWEST_TO_LEARN, QuestionHead
 from engine.questions.measuring import cheapest_threshold
 from engine.questions.models import HEAD, MODELS, Examples
@@ -125,19 +125,18 @@ def report(catalogue: Catalogue, labels: list[str], seeds: int) -> bool:
                 f"({time.monotonic() - begun:.0f} s)"
             )
             say(f"{'':18}" + "".join(f"{one:>19}" for one in SHOWN))
+            spread = {name: figures(own, truth, drawn, Costs()) for name, own in found.items()}
             for model, own in found.items():
-                one = with_intervals(own, truth, drawn, Costs())
+                one = with_intervals(own, truth, spread[model], Costs())
                 line = "".join(
                     f"{one[key].value:7.3f} {one[key].low:5.2f}–{one[key].high:4.2f}"
                     for key in SHOWN
                 )
                 say(f"{model:18}{line}")
                 sums[model].append([one[key].value for key in SHOWN])
-            f1 = {
-                model: figures(own, truth, drawn, Costs())["f1_yes"] for model, own in found.items()
-            }
+            f1 = {name: one["f1_yes"] for name, one in spread.items()}
             best = max((one for one in f1 if one != HEAD), key=lambda one: f1[one].mean())
-            low, high = np.quantile(f1[HEAD] - f1[best], [0.025, 0.975])
+            low, high = interval(f1[HEAD] - f1[best])
             say(f"F1 of yes, head less {best}: {low:+.3f} to {high:+.3f}")
             gains.append(sums[HEAD][-1][0] - max(sums[one][-1][0] for one in f1 if one != HEAD))
             for ratio in RATIOS:

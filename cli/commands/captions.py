@@ -182,7 +182,5 @@ def _found(catalogue: "Catalogue", words: str, top: int) -> list[FoundCaptionLin
 
 
 def _of_image(catalogue: "Catalogue", file: str) -> "list[CaptionRecord]":
-    found = steps.image_at(catalogue, file)
-    if found is None:
-        raise InputError("cli-image-unknown", image=file)
-    return catalogue.captions.of_image(found.id)
+    (image_id,) = steps.image_ids(catalogue, [file])
+    return catalogue.captions.of_image(image_id)

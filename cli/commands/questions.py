@@ -163,7 +163,7 @@ def give_answer(
 
     with steps.opened(catalogue) as opened:
         asked = _found(opened, name)
-        ids = [_image_id(opened, image) for image in images]
+        ids = steps.image_ids(opened, images)
         if said.casefold() == "none":
             done = opened.commands.take_back_answers(asked.id, ids)
         else:
@@ -350,13 +350,6 @@ def _found(catalogue: "Catalogue", name: str) -> "QuestionRecord":
         known = [one.name for one in catalogue.questions.all()]
         raise InputError("cli-question-unknown", question=name, known=known or ["–"])
     return found
-
-
-def _image_id(catalogue: "Catalogue", file: str) -> int:
-    found = steps.image_at(catalogue, file)
-    if found is None:
-        raise InputError("cli-image-unknown", image=file)
-    return found.id
 
 
 def _document(one: "QuestionRecord") -> dict[str, Any]:

@@ -17,7 +17,7 @@ from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.image_source import ImageSource
-from gui.widgets.key_line import key_symbol
+from gui.widgets.key_line import with_key
 from gui.widgets.pictures import Pictures
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
@@ -106,8 +106,7 @@ class QuestionView(QWidget):
         # A key that is held down answers once: the next pair was not seen yet.
         action.setAutoRepeat(False)
         button = QPushButton(self.asked)
-        keys = shortcuts.book().keys(f"question.{name}")
-        button.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
+        button.setText(with_key(text, f"question.{name}"))
         button.setAccessibleName(text)
         shortcuts.bind_button(button, action)
         self.answers.append(button)

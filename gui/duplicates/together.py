@@ -37,7 +37,7 @@ from gui.services.latest import LatestAnswer
 from gui.style import icons, theme
 from gui.style.theme import spacing
 from gui.widgets.image_source import ImageSource
-from gui.widgets.key_line import KeyLine, key_line, key_symbol
+from gui.widgets.key_line import KeyLine, key_line, with_key
 from gui.widgets.pictures import Pictures
 from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.thumbnails.loader import ThumbnailLoader
@@ -46,7 +46,6 @@ from gui.widgets.viewing.linked_views import LinkedViews, comparing_view
 
 MOST_VIEWS = 6
 """Images side by side at a time; of more, those around the cursor."""
-COMPARED_ID = -1
 MOVING = ("next", "previous", "left", "right", "more", "less")
 """Keys that repeat while they are held down."""
 STEP_PERCENT = 5
@@ -116,8 +115,7 @@ class TogetherView(QWidget):
             (Mode.OVERLAY, self.tr("Overlay"), "together.overlay"),
         ):
             button = QToolButton(self)
-            keys = shortcuts.book().keys(shortcut)
-            button.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
+            button.setText(with_key(text, shortcut))
             button.setAccessibleName(text)
             button.setToolTip(shortcuts.tooltip(shortcut))
             button.setCheckable(True)
@@ -129,9 +127,8 @@ class TogetherView(QWidget):
         self.aligned = QToolButton(self)
         self.aligned.setCheckable(True)
         self.aligned.setChecked(True)
-        keys = shortcuts.book().keys("together.aligned")
         text = self.tr("Aligned")
-        self.aligned.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
+        self.aligned.setText(with_key(text, "together.aligned"))
         self.aligned.setAccessibleName(text)
         self.aligned.setToolTip(shortcuts.tooltip("together.aligned"))
         self.aligned.setFixedWidth(NAMES_PX - 2 * spacing.small)

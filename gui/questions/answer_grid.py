@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from db.questions.records import Answer, AnswerRecord
 from db.records import ImageCard
@@ -27,18 +27,12 @@ class AnswerGrid(ThumbnailGrid):
     """Says below each picture what was answered."""
 
     foot_px = FOOT_PX
+    letters_are_keys = True
 
     records: Mapping[int, AnswerRecord] = {}
     probabilities: Mapping[int, float] = {}
     threshold = 0.5
     """The probability from which an image counts as a yes."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Home and End move; letters are keys of the answers and begin no name."""
-        if event.text().strip():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paint_cell(
         self,

@@ -19,7 +19,7 @@ from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.key_line import key_symbol
+from gui.widgets.key_line import with_key
 from gui.widgets.plain_label import ElidedLabel
 from gui.widgets.segments import Segments
 
@@ -95,8 +95,7 @@ class AnswersView(QWidget):
     def _offer(self, name: str, text: str, call: Callable[[], object]) -> None:
         action = shortcuts.action(f"answers.{name}", self, call)
         button = QPushButton(self)
-        keys = shortcuts.book().keys(f"answers.{name}")
-        button.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
+        button.setText(with_key(text, f"answers.{name}"))
         button.setAccessibleName(text)
         shortcuts.bind_button(button, action)
         self.buttons[name] = button

@@ -26,7 +26,7 @@ from gui.style.theme import spacing
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.image_source import ImageSource
-from gui.widgets.key_line import key_symbol
+from gui.widgets.key_line import with_key
 from gui.widgets.pictures import Pictures
 from gui.widgets.plain_label import ElidedLabel, plain_label
 from gui.widgets.thumbnails.loader import ThumbnailLoader
@@ -152,8 +152,7 @@ class AskView(QWidget):
         # A key that is held down answers once: the next image was not seen yet.
         action.setAutoRepeat(False)
         button = QPushButton(self.asked)
-        keys = shortcuts.book().keys(f"asking.{name}")
-        button.setText(f"{text}  {key_symbol(keys[0])}" if keys else text)
+        button.setText(with_key(text, f"asking.{name}"))
         button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         shortcuts.bind_button(button, action)

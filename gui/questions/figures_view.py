@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from db.questions.records import QuestionRecord
+from engine.questions.head import FEWEST_TO_LEARN
 from gui.models.reports import new_report_folder
 from gui.questions import words
 from gui.questions.cost_plot import CostPlot
@@ -25,7 +26,6 @@ from gui.widgets.plain_label import ElidedLabel, plain_label
 JOB, PREDICT_JOB = "evaluate-question", "predict-question"
 PAPER = "paper"
 """The preset of six settings."""
-FEWEST_OF_EACH = 2
 TABLE_HEIGHT_PX = 204
 """A heading and the head with what it has to beat."""
 
@@ -178,7 +178,7 @@ class FiguresView(QWidget):
             self.empty.say("chart-column", text, self.tr("Measure"), self.measure)
 
     def _can_measure(self, question: QuestionRecord) -> bool:
-        return min(question.yes, question.no) >= FEWEST_OF_EACH
+        return min(question.yes, question.no) >= FEWEST_TO_LEARN
 
     # Measuring
 

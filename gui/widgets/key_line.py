@@ -38,6 +38,12 @@ def key_symbol(key: QKeySequence) -> str:
     return symbols.get(key.toString()) or key.toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def with_key(text: str, shortcut_id: str) -> str:
+    """What a button says with the first key that does the same; the text alone without one."""
+    keys = shortcuts.book().keys(shortcut_id)
+    return f"{text}  {key_symbol(keys[0])}" if keys else text
+
+
 def key_line(entries: Iterable[tuple[str, str]]) -> str:
     """Actions by id with what each does, as many as have a key."""
     shown = []

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QHideEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPen,
@@ -39,6 +38,7 @@ class TickGrid(ThumbnailGrid):
     """One page of images. Arrows move, a click ticks; nothing scrolls and nothing is selected."""
 
     foot_px = FOOT_PX
+    letters_are_keys = True
 
     toggled = Signal(int)
     """The id of an image that was clicked."""
@@ -134,13 +134,6 @@ class TickGrid(ThumbnailGrid):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The second click of two quick ones is a click as well."""
         self.mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Home and End move; letters are keys of the grid and begin no name."""
-        if event.text().strip():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def paint_cell(
         self,

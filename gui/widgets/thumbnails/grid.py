@@ -40,6 +40,9 @@ class ThumbnailGrid(ThumbnailView):
     menu_requested = Signal(QPoint)
     """Where to open the context menu, global."""
 
+    letters_are_keys = False
+    """Whether letters are keys of what the grid stands in, and begin no name."""
+
     def __init__(
         self, images: ImageRepository, thumbnails: ThumbnailStore, parent: QWidget | None = None
     ) -> None:
@@ -182,6 +185,9 @@ class ThumbnailGrid(ThumbnailView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and select; letters that are no shortcut go to the name they begin."""
+        if self.letters_are_keys and event.text().strip():
+            event.ignore()
+            return
         if self.type_ahead.take(event):
             event.accept()
             return

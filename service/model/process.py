@@ -76,7 +76,7 @@ class ModelProcess:
         self._started_s = time.monotonic()
         told = self._received(START_S)
         if isinstance(told, Refused):
-            raise _refusal(told)
+            raise ModelRefusedError(told.message.code, **told.message.arguments)
         assert isinstance(told, Ready)
         self.ready = told
         return told
@@ -139,9 +139,3 @@ class ModelProcess:
             process.join()
         if connection is not None:
             connection.close()
-
-
-def _refusal(told: Refused) -> ModelRefusedError:
-    error = ModelRefusedError(told.message.code)
-    error.message = told.message
-    return error

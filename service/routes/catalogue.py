@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from db.catalogue import Catalogue
 from db.errors import CatalogueError
+from db.records import ImageRecord
 from service.refusals import RefusedError
 from service.shapes import EvidenceImage, Refusal, Vocabulary
 from service.state import service_of
@@ -60,11 +61,8 @@ def _vocabulary(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _image(catalogue: Catalogue, image_id: int) -> dict[str, Any]:
-    try:
-        record = catalogue.images.get(image_id)
-    except CatalogueError as error:
-        raise RefusedError(404, "service-no-such-image") from error
-    found = _thumbnail(catalogue, image_id)
+    record = _record(catalogue, image_id)
+    found = _thumbnail_of(catalogue, record)
     encoded = None if found is None else base64.b64encode(found).decode()
     return {
         "id": image_id,
@@ -77,11 +75,18 @@ def _image(catalogue: Catalogue, image_id: int) -> dict[str, Any]:
     }
 
 
-def _thumbnail(catalogue: Catalogue, image_id: int) -> bytes | None:
+def _record(catalogue: Catalogue, image_id: int) -> ImageRecord:
     try:
-        record = catalogue.images.get(image_id)
+        return catalogue.images.get(image_id)
     except CatalogueError as error:
         raise RefusedError(404, "service-no-such-image") from error
+
+
+def _thumbnail(catalogue: Catalogue, image_id: int) -> bytes | None:
+    return _thumbnail_of(catalogue, _record(catalogue, image_id))
+
+
+def _thumbnail_of(catalogue: Catalogue, record: ImageRecord) -> bytes | None:
     try:
         return catalogue.thumbnails.get(record.content_hash)
     except CatalogueError:  # they are in a file of their own, which may be gone

@@ -13,7 +13,7 @@ from PIL import Image
 
 from engine.archive.colour import is_srgb, rgb_array
 from engine.archive.decode import DEFAULT_LIMITS, DecodeLimits, OpenImage, open_image
-from engine.archive.formats import HEADER_BYTES, RAW, detect_format
+from engine.archive.formats import HEADER_BYTES, RAW
 from engine.archive.rewriting.encoding import (
     Metadata,
     encode,
@@ -87,16 +87,6 @@ def leaves_as(
     if is_too_large or colours_may_change or (strip and not can_strip(image_format)):
         return ANEW.get(image_format, "JPEG")
     return image_format
-
-
-def format_of_file(path: FileSource) -> str:
-    """The format of an image file by its first bytes. Raises InputError, OSError."""
-    place = located(path)
-    with place.open("rb") as stream:
-        found = detect_format(stream.read(HEADER_BYTES), place.name)
-    if found is None:
-        raise InputError("file-no-image")
-    return found
 
 
 def rewrite_picture(request: RewriteRequest) -> RewrittenPicture:

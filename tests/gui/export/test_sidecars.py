@@ -73,7 +73,7 @@ def test_what_another_program_put_in_is_taken_over(
     dialog = opened(window, qtbot)
     press(dialog.out.write_button, qtbot)
     sidecar = archive_dir / "cars" / "ford.png.xmp"
-    qtbot.waitUntil(lambda: "written" in dialog.out.said.text(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "3 sidecars written" in dialog.out.said.text(), timeout=LONG_MS)
     text = sidecar.read_text(encoding="utf-8")
     first = text.index("</rdf:Bag>")
     sidecar.write_text(f"{text[:first]}<rdf:li>vintage</rdf:li>{text[first:]}", encoding="utf-8")

@@ -57,6 +57,8 @@ types: $(READY_DEV)
 
 contracts: $(READY_DEV)
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/deptry .
+	$(VENV)/bin/deptry tests --exclude tests/data --ignore DEP002,DEP004
 
 unit: $(READY_DEV)
 	$(TEST_ENV) $(PYTHON) -m pytest $(PARALLEL) $(PYTEST)

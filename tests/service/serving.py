@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import requests
 from PIL import Image, ImageDraw
 
 import main
@@ -38,13 +38,13 @@ class Served:
         """What every request carries."""
         return {"authorization": f"Bearer {TOKEN}"}
 
-    def get(self, path: str, **more: Any) -> httpx.Response:
+    def get(self, path: str, **more: Any) -> requests.Response:
         """A GET with the token."""
-        return httpx.get(self.address + path, headers=self.headers, timeout=60, **more)
+        return requests.get(self.address + path, headers=self.headers, timeout=60, **more)
 
-    def post(self, path: str, **more: Any) -> httpx.Response:
+    def post(self, path: str, **more: Any) -> requests.Response:
         """A POST with the token."""
-        return httpx.post(self.address + path, headers=self.headers, timeout=60, **more)
+        return requests.post(self.address + path, headers=self.headers, timeout=60, **more)
 
     def metric(self, name: str) -> float:
         """The sum of a figure over its labels."""
@@ -59,9 +59,9 @@ class Served:
         ends_s = time.monotonic() + within_s
         while time.monotonic() < ends_s:
             try:
-                if httpx.get(f"{self.address}/health", timeout=10).status_code == 200:
+                if requests.get(f"{self.address}/health", timeout=10).status_code == 200:
                     return
-            except httpx.HTTPError:
+            except requests.RequestException:
                 assert self.process.poll() is None, "the service has ended"
             time.sleep(0.1)
         raise TimeoutError

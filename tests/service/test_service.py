@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psutil
 import pytest
+import requests
 
 from db.catalogue import Catalogue
 from db.questions.records import GivenAnswer
@@ -143,7 +143,7 @@ def test_labels_and_figures_are_told(service: Served) -> None:
     named = {one["label"]: one["images"] for one in service.get("/labels").json()["labels"]}
 
     assert named.keys() >= {"circle", "square", "cross"}
-    assert httpx.get(f"{service.address}/health").json() == HEALTHY
+    assert requests.get(f"{service.address}/health").json() == HEALTHY
     assert service.metric("nabolag_requests_total") > 0
     assert service.metric("nabolag_model_up") == 1
 
@@ -165,7 +165,7 @@ def test_token_and_host_are_asked_for(
     service: Served, headers: dict[str, str], status: int
 ) -> None:
     for path in ("/labels", "/metrics", "/openapi.json"):
-        answer = httpx.get(service.address + path, headers=headers)
+        answer = requests.get(service.address + path, headers=headers)
 
         assert answer.status_code == status
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -349,10 +349,10 @@ def test_label_studio_gets_predictions_with_links(service: Served) -> None:
     tasks = [{"id": at, "data": {"picture": one}} for at, one in enumerate(pictures)]
     asked = {"tasks": tasks, "label_config": CONFIG, "project": "1.1", "params": {"context": None}}
     setup = {"project": "1.1", "schema": CONFIG, "hostname": "http://x", "access_token": "t"}
-    basic = httpx.BasicAuth("label-studio", TOKEN)
+    basic = ("label-studio", TOKEN)
 
-    version = httpx.post(f"{service.address}/setup", json=setup, auth=basic).json()
-    answer = httpx.post(f"{service.address}/predict", json=asked, auth=basic, timeout=60).json()
+    version = requests.post(f"{service.address}/setup", json=setup, auth=basic).json()
+    answer = requests.post(f"{service.address}/predict", json=asked, auth=basic, timeout=60).json()
 
     assert answer["model_version"] == version["model_version"]
     circle, square, *others = answer["results"]

@@ -1,4 +1,5 @@
-"""Vocabularies in SKOS back in, in RDF/XML, Turtle, N-Triples or JSON-LD, by the file's ending.
+"""Vocabularies in SKOS back in, in RDF/XML, Turtle, N-Triples or JSON-LD, by the file's ending, or
+by how it begins where its name says nothing.
 
 RDF/XML is read within bounds of its own, as one element for each concept or ``rdf:Description``
 with the type of a concept, which is how programs write SKOS. The others are read by rdflib. What
@@ -7,6 +8,7 @@ lies on the web is never fetched: a context of JSON-LD that is only referred to 
 Source: "SKOS Simple Knowledge Organization System Reference", W3C, 2009.
 """
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,21 +21,25 @@ from defusedxml.common import DefusedXmlException
 
 from engine.errors import InputError
 from engine.exchange.skos import ENGLISH, RDF, SKOS
-from engine.table_file import file_content
+from engine.table_file import file_content, regular_file
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-XML_SUFFIXES = (".rdf", ".skos", ".owl")
-RDF_SUFFIXES = {
+XML = "xml"
+WRITINGS = {
+    ".rdf": XML,
+    ".skos": XML,
+    ".owl": XML,
     ".ttl": "turtle",
     ".turtle": "turtle",
     ".n3": "turtle",
     ".nt": "nt",
     ".jsonld": "json-ld",
 }
-"""What rdflib calls each writing."""
-SUFFIXES = (*XML_SUFFIXES, *RDF_SUFFIXES)
+"""What rdflib calls the writing of each ending."""
+SILENT_SUFFIXES = ("", ".txt")
+BEGINNING_BYTES = 4096
 MOST_BYTES = 64 * 1024**2
 MOST_RDF_BYTES = 16 * 1024**2
 """rdflib takes some fifty bytes of memory for one, and about a second for two million."""
@@ -66,8 +72,23 @@ class _Said:
 
 
 def is_skos(path: Path) -> bool:
-    """Whether a file's name is that of RDF, in whichever writing."""
-    return path.suffix.casefold() in SUFFIXES
+    """Whether a file is RDF, in whichever writing: by its ending, else where it names SKOS in its
+    beginning."""
+    return _writing(path) is not None
+
+
+def _writing(path: Path) -> str | None:
+    suffix = path.suffix.casefold()
+    if suffix not in SILENT_SUFFIXES or not path.is_file():
+        return WRITINGS.get(suffix)
+    with regular_file(path) as stream:
+        beginning = stream.read(BEGINNING_BYTES).removeprefix(codecs.BOM_UTF8).lstrip()
+    if SKOS.encode() not in beginning:
+        return None
+    if beginning.startswith((b"<?xml", b"<!", b"<rdf:")):
+        return XML
+    # Whatever is in N-Triples is in Turtle too.
+    return "json-ld" if beginning.startswith((b"{", b"[")) else "turtle"
 
 
 def read_skos(path: Path) -> list[Concept]:
@@ -77,8 +98,8 @@ def read_skos(path: Path) -> list[Concept]:
     several lies below the first of them. Raises InputError for a file that is no SKOS, declares
     entities, needs something of the web or is far too large.
     """
-    writing = RDF_SUFFIXES.get(path.suffix.casefold())
-    said = _of_xml(path) if writing is None else _of_graph(_graph(path, writing))
+    writing = _writing(path) or XML
+    said = _of_xml(path) if writing == XML else _of_graph(_graph(path, writing))
     if not said:
         raise InputError("skos-no-concepts", file=path.name)
     return _in_order(said)

@@ -126,6 +126,10 @@ def test_turtle_says_the_same_and_holds_every_name(tmp_path: Path) -> None:
         ("nt", ".nt"),
         ("n3", ".n3"),
         ("json-ld", ".jsonld"),
+        ("xml", ""),
+        ("turtle", ""),
+        ("nt", ".txt"),
+        ("json-ld", ""),
     ],
 )
 def test_what_other_programs_write_is_read(tmp_path: Path, format: str, ending: str) -> None:

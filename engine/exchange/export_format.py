@@ -158,8 +158,8 @@ class ExportFormat:
     ``name`` is for commands, ``title`` for people. ``suffix`` ends the file's name (".csv"); that
     of a folder may be empty. ``other_suffixes`` may end it too. A format with a ``reader``
     comes back as it was written. ``pictures`` says whether the picture files are part of it; such a
-    format writes a folder. With ``needs_time``, images stay out of which is not known when they
-    were taken.
+    format writes a folder. Where ``needs_time`` says so of the options, images stay out of which it
+    is not known when they were taken.
 
     ``check`` goes through the images and raises InputError where the format with these options has
     no room for what they have, as ``write`` does: so it is known before anything is written.
@@ -179,7 +179,7 @@ class ExportFormat:
     options: tuple[FormatOption, ...] = ()
     reader: FormatReader | None = None
     pictures: PictureNeed = "never"
-    needs_time: bool = False
+    needs_time: Callable[[Options], bool] = lambda _: False
     purpose: Purpose = "training"
     loaders: tuple[Loader, ...] = ()
     part_files: str = ""

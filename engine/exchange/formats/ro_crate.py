@@ -246,6 +246,7 @@ FORMAT = ExportFormat(
     writes_folder=True,
     options=(HOLDS,),
     pictures="possible",
+    needs_time=lambda options: HELD[str(options[HOLDS.name])].needs_time({}),
     purpose="publication",
     reader=FormatReader(recognises, read),
 )

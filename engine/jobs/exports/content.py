@@ -27,6 +27,7 @@ from engine.exchange.records import (
     ExchangedSuggestion,
 )
 from engine.jobs.exports.labels_out import DECIDED, LabelsOut
+from messages.message import Message
 
 IMAGES_AT_A_TIME = 500
 
@@ -114,8 +115,13 @@ class ImagesOut:
         snapshot.keep(settings.state)
         if chosen.pictures == "always" or settings.pictures is not None:
             snapshot.keep("readable")
-        if chosen.needs_time:
+        self.remarks: tuple[Message, ...] = ()
+        """What is to be said of images that the format has no room for."""
+        if chosen.needs_time(chosen.checked_options(settings.options)):
+            before = snapshot.image_count
             snapshot.keep("dated")
+            undated = before - snapshot.image_count
+            self.remarks = (Message("export-undated", {"images": undated}),) if undated else ()
         if limit is not None:
             snapshot.keep_first(limit)
         self._top = top

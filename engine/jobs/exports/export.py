@@ -139,7 +139,7 @@ def _foretold(
             stop_if_cancelled(cancel, "nothing-written")
     counts = counted.counts
     summary = _summary(chosen, counts, counts.size_bytes)
-    return replace(summary, dry_run=True, remarks=outlook.remarks)
+    return replace(summary, dry_run=True, remarks=(*images.remarks, *outlook.remarks))
 
 
 def _written(
@@ -176,12 +176,14 @@ def _written(
             folder = beside.enter_context(card_beside(destination))
             write_card_beside(folder, collector, how, exported_files(destination, place))
     yield Progress("exporting", total, total)
-    summary = _summary(chosen, counted.counts, _size_bytes(destination))
+    summary = replace(
+        _summary(chosen, counted.counts, _size_bytes(destination)), remarks=images.remarks
+    )
     if pictures is not None:
         summary = replace(
             summary,
             left_out=tuple(sorted(pictures.problems.items())),
-            remarks=tuple(pictures.messages),
+            remarks=(*images.remarks, *pictures.messages),
         )
     return replace(summary, destination=destination)
 

@@ -46,6 +46,13 @@ export-pictures-kept-quality = { $pictures ->
         [one] 1 picture ({ $formats }) was as it was wanted and kept its own
        *[other] { NUMBER($pictures) } pictures ({ $formats }) were as they were wanted and kept their own
     } quality; only files that are made anew get another.
+export-undated = { $images ->
+        [one] 1 image is left out: it is not known when it
+       *[other] { NUMBER($images) } images are left out: it is not known when they
+    } { $images ->
+        [one] was
+       *[other] were
+    } taken, and this format wants a time for each.
 export-pictures-would-keep-quality = Up to { $pictures ->
         [one] 1 picture ({ $formats }) is as it is wanted and would keep its
        *[other] { NUMBER($pictures) } pictures ({ $formats }) are as they are wanted and would keep their

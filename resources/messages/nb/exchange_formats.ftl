@@ -46,6 +46,10 @@ export-pictures-kept-quality = { $pictures ->
         [one] 1 bilde ({ $formats }) var slik det skulle være og beholdt
        *[other] { NUMBER($pictures) } bilder ({ $formats }) var slik de skulle være og beholdt
     } sin egen kvalitet; bare filer som lages på nytt, får en annen.
+export-undated = { $images ->
+        [one] 1 bilde er utelatt: det er ukjent når det
+       *[other] { NUMBER($images) } bilder er utelatt: det er ukjent når de
+    } ble tatt, og dette formatet vil ha et tidspunkt for hvert.
 export-pictures-would-keep-quality = Opptil { $pictures ->
         [one] 1 bilde ({ $formats }) er slik det skal
        *[other] { NUMBER($pictures) } bilder ({ $formats }) er slik de skal

@@ -373,7 +373,7 @@ FORMAT = ExportFormat(
     writes_folder=True,
     options=(DEPLOYMENT,),
     pictures="possible",
-    needs_time=True,
+    needs_time=lambda _: True,
     purpose="publication",
     reader=FormatReader(recognises, read),
 )

@@ -337,8 +337,11 @@ def test_the_confidence_and_the_probability_that_was_shown_are_both_there(
     assert {label["probability"] for label in labels} == {None}
 
 
-def test_images_that_a_format_has_no_place_for_are_not_counted(
-    catalogue: Catalogue, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "options"), [("camtrap-dp", {}), ("ro-crate", {"holds": "camtrap-dp"})]
+)
+def test_images_that_a_format_has_no_place_for_are_told_and_not_counted(
+    catalogue: Catalogue, tmp_path: Path, name: str, options: dict[str, str]
 ) -> None:
     catalogue.commands.import_images(
         [
@@ -352,8 +355,11 @@ def test_images_that_a_format_has_no_place_for_are_not_counted(
             )
         ]
     )
-    foretold = exported(catalogue, tmp_path / "out", "camtrap-dp", dry_run=True)
-    summary = exported(catalogue, tmp_path / "out", "camtrap-dp")
-    rows = (tmp_path / "out" / "media.csv").read_text("utf-8").splitlines()[1:]
+    foretold = exported(catalogue, tmp_path / "out", name, dry_run=True, options=options)
+    summary = exported(catalogue, tmp_path / "out", name, options=options)
+    file = next((tmp_path / "out").rglob("media.csv"))
+    rows = file.read_text("utf-8").splitlines()[1:]
     assert (foretold.images, summary.images, len(rows)) == (1, 1, 1)
     assert (foretold.labellings, summary.labellings) == (1, 1)
+    said = "4 images are left out: it is not known when they were taken"
+    assert [said in str(one) for one in (*foretold.remarks, *summary.remarks)] == [True, True]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.amounts import counted
+from cli.output.amounts import counted, size
 from cli.output.words import LISTED_AT_MOST, answer
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -257,7 +257,7 @@ def _lines(report: SidecarsReport) -> list[str]:
         lines.append(str(report.undone.message))
         lines += [f"{file}: {reason}" for file, reason in report.undone.left[:LISTED_AT_MOST]]
     if report.dropped_bytes is not None:
-        lines.append(f"{report.dropped_bytes / 1024**2:.1f} MiB of old pictures are deleted.")
+        lines.append(f"{size(report.dropped_bytes)} of old pictures are deleted.")
     return lines
 
 

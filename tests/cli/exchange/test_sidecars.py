@@ -104,7 +104,7 @@ def test_keywords_go_into_the_pictures_only_where_that_is_asked_for(
     assert sidecars(labelled.parent / "archive") == {}
     assert "1 picture is as it was" in command("sidecars", labelled, "--embed", "--undo").out
     assert picture.read_bytes() == before
-    assert "MiB of old pictures" in command("sidecars", labelled, "--embed", "--drop-originals").out
+    assert "kB of old pictures" in command("sidecars", labelled, "--embed", "--drop-originals").out
     assert command("sidecars", labelled, "--drop-originals").code == 2
     copy = labelled.parent / "copy" / labelled.name
     copy.parent.mkdir()

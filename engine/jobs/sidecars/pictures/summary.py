@@ -10,6 +10,8 @@ from messages.message import Message
 
 LISTED_AT_MOST = 10_000
 MIB = 1024**2
+SMALLEST_TOLD_MIB = 0.1
+"""One decimal is shown, and what is there is not nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,13 @@ class PicturesSummary:
     @property
     def message(self) -> Message:
         """How many files were written and left, and how much is kept for taking it back."""
+        size_bytes = self.needed_bytes if self.preview else self.kept_bytes
         return Message(
             "job-preview-embedding-done" if self.preview else "job-embed-keywords-done",
             {
                 "changed": self.changed,
                 "left": self.left,
-                "mib": (self.needed_bytes if self.preview else self.kept_bytes) / MIB,
+                "mib": max(SMALLEST_TOLD_MIB, size_bytes / MIB) if size_bytes else 0,
             },
         )
 

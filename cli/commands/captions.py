@@ -16,7 +16,7 @@ from cli.output.caption_lines import (
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
-from cli.running.options import AsJson, CataloguePath
+from cli.running.options import AsJson, CataloguePath, MeasuredWith
 from engine.errors import InputError
 from engine.evaluation.retrieval.words import Alike
 
@@ -109,6 +109,7 @@ def captions(
             "a near-duplicate."
         ),
     ] = "right",
+    encoder: MeasuredWith = None,
     rebuild_index: Annotated[
         bool,
         typer.Option("--rebuild-index", help="Make the index of words anew, where check says so."),
@@ -124,7 +125,7 @@ def captions(
     asked = (file, from_titles, read_text, find.strip(), image, evaluate, cleans, rebuild_index)
     if sum(map(bool, asked)) > 1:
         raise InputError("cli-captions-one-thing")
-    if evaluate != (out is not None):
+    if evaluate != (out is not None) or (encoder is not None and not evaluate):
         raise InputError("cli-captions-evaluate-out")
     with steps.opened(catalogue) as opened:
         if file is not None or from_titles or read_text:
@@ -145,7 +146,9 @@ def captions(
             lines = [caption_line(one) for one in own] or ["The image has no caption."]
             answer([asdict(one) for one in own], lines, as_json)
         elif out is not None:
-            report = run_job("evaluate-captions", opened, out=out, alike=alike, clean=clean)
+            report = run_job(
+                "evaluate-captions", opened, out=out, alike=alike, clean=clean, encoder=encoder
+            )
             answer(report.as_json(), retrieval_lines(report), as_json)
         elif rebuild_index:
             change = opened.commands.rebuild_caption_index()

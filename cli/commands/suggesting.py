@@ -29,6 +29,7 @@ from cli.running.options import (
     Force,
     Limit,
     ListedImages,
+    MeasuredWith,
     MinimumProbability,
     Raw,
     RowLabels,
@@ -226,6 +227,7 @@ def evaluate(
             "version there is."
         ),
     ] = None,
+    encoder: MeasuredWith = None,
     compare: Annotated[
         tuple[Path, Path] | None,
         typer.Option(metavar="OLD.json NEW.json", help="Lay two reports side by side instead."),
@@ -262,7 +264,7 @@ def evaluate(
         raise InputError("cli-nothing-to-evaluate")
     with steps.opened(catalogue) as opened:
         if captions:
-            found = run_job("evaluate-captions", opened, out=out)
+            found = run_job("evaluate-captions", opened, out=out, encoder=encoder)
             answer(found.as_json(), retrieval_lines(found), as_json)
             return
         report = steps.evaluate(
@@ -274,10 +276,12 @@ def evaluate(
             minimum_images=minimum,
             beta=beta,
             names=None if names is None else names.value,
+            encoder=encoder,
             force=force,
         )
-    lines = evaluation_lines(report)
-    if report.suggesters:
+        in_use = steps.is_encoder_in_use(opened, report.fingerprint)
+    lines = evaluation_lines(report, in_use=in_use)
+    if report.suggesters and in_use:
         best = max(report.suggesters, key=lambda one: one.metrics.micro.f_score.value)
         command = typed_command("suggester", catalogue, best.name.partition(" (")[0])
         lines.append(f"To suggest with the best of them: {command}")

@@ -267,8 +267,9 @@ def export_lines(summary: "ExportSummary") -> list[str]:
     return lines
 
 
-def evaluation_lines(report: "EvaluationReport") -> list[str]:
-    """One line per suggester, the best first, and where the whole report is."""
+def evaluation_lines(report: "EvaluationReport", *, in_use: bool = True) -> list[str]:
+    """One line per suggester, the best first, and where the whole report is. ``in_use``: whether
+    the catalogue's encoder was measured, so that what is recommended goes for it."""
     from engine.answers.recommended import recommendation_of
 
     data = report.data
@@ -309,7 +310,9 @@ def evaluation_lines(report: "EvaluationReport") -> list[str]:
             f"takes {typing:.1f}. “of typing”: so many % of these in the grid. The report tells "
             "how they are counted",
         ]
-    recommendation = recommendation_of(report)
+    recommendation = recommendation_of(report) if in_use else None
+    if not in_use:
+        lines.append(f"Measured with {report.encoder}; the encoder in use stays")
     if recommendation is not None:
         lines.append(f"Recommended: {recommendation.suggester}. {recommendation.reason}")
     return [*lines, f"Report in {report.out_dir}"] if report.out_dir else lines

@@ -153,3 +153,12 @@ ListedImages = Annotated[
         "--images", metavar="FILE", help="Images that a file lists, one a line; - reads them."
     ),
 ]
+MeasuredWith = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        metavar="NAME",
+        help="Measure with this encoder, as one that was trained, before it is taken into use; "
+        "what it has not seen is encoded first. The one in use stays.",
+    ),
+]

@@ -203,11 +203,13 @@ def evaluate(
     minimum_images: int | None = None,
     beta: float | None = None,
     names: str | None = None,
+    encoder: str | None = None,
     force: bool = False,
 ) -> "EvaluationReport":
     """Measure suggesters, given by name with commas between, and write the report.
 
     ``names``: the version of the labels' names to measure with; None measures every one.
+    ``encoder``: the one to measure with; None for the one in use.
     """
     wanted = [name.strip() for name in suggesters.split(",") if name.strip()]
     report: EvaluationReport = run_job(
@@ -220,9 +222,18 @@ def evaluate(
         minimum_images=minimum_images,
         beta=beta,
         names=names,
+        encoder=encoder,
         overwrite=force,
     )
     return report
+
+
+def is_encoder_in_use(catalogue: "Catalogue", fingerprint: str) -> bool:
+    """Whether the catalogue's encoder is the one of this fingerprint."""
+    from engine.answers.current_encoder import current_encoder
+
+    current = current_encoder(catalogue)
+    return current is not None and current[1] == fingerprint
 
 
 def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":

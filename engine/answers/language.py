@@ -11,7 +11,7 @@ from db.catalogue import Catalogue
 from db.records import LabelRecord
 from engine.answers.current_encoder import NAME_SETTING
 from engine.answers.settings import Settings
-from engine.answers.text_encoder import text_encoder_of
+from engine.answers.text_encoder import TextEncoder, text_encoder_of
 from engine.answers.text_language import ARCHIVE_SETTING as ARCHIVE_SETTING
 from engine.answers.text_language import NAMES_SETTING as NAMES_SETTING
 from engine.encoders.built_in import BUILT_IN, reads_other_languages
@@ -194,12 +194,13 @@ def _words(text: str) -> str:
     return words
 
 
-def language_settings(settings: Settings) -> LanguageSettings:
-    """Those of a catalogue with these settings."""
+def language_settings(settings: Settings, encoder: str | None = None) -> LanguageSettings:
+    """Those of a catalogue with these settings; with the encoder of this name, else the one in
+    use."""
     stored: list[Any] | None = settings.get(CONTEXTS_SETTING)
     names = settings.get(NAMES_SETTING, "best")
     archive = str(settings.get(ARCHIVE_SETTING, ""))
-    is_built_in = settings.get(NAME_SETTING) == BUILT_IN
+    is_built_in = (encoder or settings.get(NAME_SETTING)) == BUILT_IN
     return LanguageSettings(
         archive=archive,
         in_any_language=is_built_in and reads_other_languages(archive or ENGLISH),
@@ -286,12 +287,14 @@ def encoded_phrases(
     language: LanguageSettings,
     *,
     cancel: CancelToken | None = None,
+    reader: TextEncoder | None = None,
 ) -> Generator[Progress, None, FloatArray]:
     """(K, C, d) phrase vectors of C labels in K contexts; new texts are encoded, with progress.
 
-    Raises InputError as ``TextEncoder.encode``.
+    ``reader``: what reads them, by the encoder in use where none is given. Raises InputError as
+    ``TextEncoder.encode``.
     """
-    encoder = text_encoder_of(catalogue)
+    encoder = reader or text_encoder_of(catalogue)
     distinct = list(
         dict.fromkeys(
             phrase

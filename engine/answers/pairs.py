@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 import numpy as np
 
 from db.catalogue import Catalogue
-from engine.answers.text_encoder import text_encoder_of
+from engine.answers.text_encoder import TextEncoder, text_encoder_of
 from engine.errors import InputError
 from engine.features.store import BoolArray, FeaturesByHash, FeatureStore, Hashes
 from engine.progress import CancelToken, Progress, stop_if_cancelled
@@ -26,8 +26,10 @@ def features_for(
     kind: SuggesterKind,
     *,
     cancel: CancelToken | None = None,
+    reader: TextEncoder | None = None,
 ) -> Generator[Progress, None, FeaturesByHash]:
     """What a suggester of this kind looks at: features of images or, where it needs texts, pairs.
+    ``reader``: what reads captions, by the encoder in use where none is given.
 
     Captions that were not encoded yet are, with progress. NoCaptionsError where there are no
     captions, InputError where the encoder knows no words.
@@ -37,13 +39,13 @@ def features_for(
     texts = catalogue.captions.texts()
     if not texts:
         raise NoCaptionsError("suggester-without-captions", suggester=kind.name)
-    encoder = text_encoder_of(catalogue)
+    encoder = reader or text_encoder_of(catalogue)
     for start in range(0, len(texts), TEXTS_AT_ONCE):
         yield Progress("encoding-captions", start, len(texts))
         if cancel is not None:
             stop_if_cancelled(cancel, "reading-names-stopped")
         encoder.encode(texts[start : start + TEXTS_AT_ONCE])
-    return PairFeatures(catalogue, store)
+    return PairFeatures(catalogue, store, encoder)
 
 
 class PairFeatures:
@@ -55,9 +57,10 @@ class PairFeatures:
     where those of all texts are.
     """
 
-    def __init__(self, catalogue: Catalogue, store: FeatureStore) -> None:
+    def __init__(self, catalogue: Catalogue, store: FeatureStore, reader: TextEncoder) -> None:
         self._catalogue = catalogue
         self._store = store
+        self._reader = reader
         self.fingerprint = store.fingerprint
 
     @property
@@ -73,7 +76,7 @@ class PairFeatures:
         texts = np.zeros_like(images)
         if there.any():
             own = [captions.get(one, ()) for one in wanted]
-            texts = caption_vectors(self._catalogue, own, images)
+            texts = caption_vectors(self._reader, own, images)
         return paired(images, texts, there), there
 
     def with_text(self, feature: FloatArray, text: str | None) -> FloatArray:
@@ -89,19 +92,19 @@ class PairFeatures:
             return feature
         known: Sequence[str] = [text] if text else []
         image = feature[None, :size]
-        texts = text_encoder_of(self._catalogue).encode(known) if known else np.zeros_like(image)
+        texts = self._reader.encode(known) if known else np.zeros_like(image)
         pair: FloatArray = paired(image, texts)[0]
         return pair
 
 
 def caption_vectors(
-    catalogue: Catalogue, captions: Sequence[Sequence[str]], like: FloatArray
+    reader: TextEncoder, captions: Sequence[Sequence[str]], like: FloatArray
 ) -> FloatArray:
     """(n, d) the mean vector of each image's captions, zero for none; ``like``: (n, d) of their
     images. Raises InputError as ``TextEncoder.encode``."""
     every = [text for own in captions for text in own]
     if not every:
         return np.zeros_like(like)
-    vectors = text_encoder_of(catalogue).encode(every)
+    vectors = reader.encode(every)
     owner = np.repeat(np.arange(len(captions)), [len(own) for own in captions])
     return mean_texts(vectors, owner.astype(np.int64), len(captions))

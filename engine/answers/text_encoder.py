@@ -241,8 +241,14 @@ class TextEncoder:
 class LoadedTextEncoder(TextEncoder):
     """The text encoder of a process that has loaded the encoder itself: there is no child."""
 
-    def __init__(self, catalogue: "Catalogue", served: "ServedEncoder") -> None:
-        super().__init__(catalogue)
+    def __init__(
+        self,
+        catalogue: "Catalogue",
+        served: "ServedEncoder",
+        *,
+        encoder: tuple[str, str] | None = None,
+    ) -> None:
+        super().__init__(catalogue, encoder=encoder)
         self._served = served
 
     def _answered(self, encoder: "_EncoderOfTexts", question: Question) -> Answer:
@@ -379,6 +385,14 @@ def read_texts_here(catalogue: "Catalogue", encoder: "Encoder") -> TextEncoder:
     with _encoders_lock:
         _encoders[catalogue] = LoadedTextEncoder(catalogue, ServedEncoder.of(encoder, language))
         return _encoders[catalogue]
+
+
+def loaded_text_encoder(catalogue: "Catalogue", encoder: "Encoder") -> TextEncoder:
+    """What reads texts in this process with an encoder that it has loaded, in use or not; the
+    vectors are kept as those of the one in use are."""
+    language = language_of_texts(catalogue.settings, encoder.name)
+    served = ServedEncoder.of(encoder, language)
+    return LoadedTextEncoder(catalogue, served, encoder=(encoder.name, encoder.fingerprint))
 
 
 def text_encoder_of(catalogue: "Catalogue") -> TextEncoder:

@@ -3,8 +3,8 @@
 import os
 import time
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Sequence, Set
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
@@ -28,6 +28,7 @@ from engine.answers.encoder_precision import (
 )
 from engine.answers.encoders_used import USED_SETTING, with_used
 from engine.answers.limits import decode_workers, limits_from
+from engine.answers.text_language import language_of_texts
 from engine.archive.decode_pool import DecodePool
 from engine.archive.presence import ArchivePresence
 from engine.archive.stored_file import StoredFile
@@ -91,11 +92,35 @@ def encode_archive(
     Raises InputError when the encoder or the archive is not there, or another process encodes this
     catalogue, JobCancelledError on request.
     """
+    with _alone(catalogue):
+        return (yield from _encode_alone(catalogue, cancel, encoder))
+
+
+def encode_with(
+    catalogue: "Catalogue", name: str, hashes: Hashes, *, cancel: CancelToken
+) -> Job[Encoder]:
+    """Compute what is missing of these contents with an encoder, and return it; the one in use
+    stays. Errors as ``encode_archive``; nothing is asked of the archive where nothing is missing.
+    """
+    yield Progress("loading-encoder", 0, 0)
+    language = language_of_texts(catalogue.settings, name)
+    encoder = load_as_stored(catalogue, name, language=language)
+    with _alone(catalogue), _pool(catalogue) as pool:
+        yield from _Encoding(catalogue, encoder, pool, cancel).run(only=set(hashes))
+        used = with_used(catalogue.settings, encoder.name, encoder.fingerprint)
+        if catalogue.settings.get(USED_SETTING) != used:
+            catalogue.settings.set(USED_SETTING, used)
+    return encoder
+
+
+@contextmanager
+def _alone(catalogue: "Catalogue") -> Iterator[None]:
+    """One process encodes a catalogue at a time; InputError for another one."""
     lock = FileLock(catalogue.folder / LOCK_NAME)
     if not lock.try_take():
         raise InputError("encoding-already")
     try:
-        return (yield from _encode_alone(catalogue, cancel, encoder))
+        yield
     finally:
         lock.release()
 
@@ -104,11 +129,10 @@ def _encode_alone(
     catalogue: "Catalogue", cancel: CancelToken, encoder: str | None
 ) -> Job[EncodeSummary]:
     name = encoder or catalogue.settings.get(NAME_SETTING) or BUILT_IN
-    archive_dir = catalogue.archive_dir
-    if not archive_dir.is_dir():
-        raise InputError("archive-gone", folder=archive_dir)
+    if not catalogue.archive_dir.is_dir():
+        raise InputError("archive-gone", folder=catalogue.archive_dir)
     yield Progress("loading-encoder", 0, 0)
-    with DecodePool(workers=decode_workers(), limits=limits_from(catalogue.settings)) as pool:
+    with _pool(catalogue) as pool:
         if _expects_work(catalogue, name):
             # The workers start while the encoder loads.
             for _ in range(decode_workers()):
@@ -120,6 +144,10 @@ def _encode_alone(
         encoding.make_current()
         catalogue.settings.set(FAILED_SETTING, len(encoding.summary.failed))
     return encoding.summary
+
+
+def _pool(catalogue: "Catalogue") -> DecodePool:
+    return DecodePool(workers=decode_workers(), limits=limits_from(catalogue.settings))
 
 
 def _expects_work(catalogue: "Catalogue", name: str) -> bool:
@@ -174,16 +202,21 @@ class _Encoding:
             }
         )
 
-    def run(self) -> Generator[Progress, None, None]:
+    def run(self, only: Set[bytes] | None = None) -> Generator[Progress, None, None]:
+        """``only``: of these contents, of all where it is None."""
         yield Progress("checking-present-features", 0, 0)
         self._store.verify()
         self._files = self._readable_files()
+        if only is not None:
+            self._files = {one: files for one, files in self._files.items() if one in only}
         missing = self._store.missing(list(self._files))
         self.summary.already = self._images(self._files.keys() - set(missing))
         if not missing:
             return
         started_s = time.monotonic()
         missing = yield from self._mapped(missing)
+        if missing and not self._root.is_dir():
+            raise InputError("archive-gone", folder=self._root)
         yield from self._encode([self._content(one) for one in missing])
         self.summary.duration_s = time.monotonic() - started_s
         stored = stored_precision(self._catalogue, self._encoder)

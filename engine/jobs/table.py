@@ -92,6 +92,7 @@ class JobKind:
         return not self.is_due or bool(loaded(self.is_due)(catalogue, summary, options))
 
 
+ENCODING = ("loading-encoder", "checking-present-features", "encoding")
 _ROWS = (
     JobKind(
         "scan",
@@ -111,7 +112,7 @@ _ROWS = (
     JobKind(
         "encode",
         "engine.jobs.encode:encode_archive",
-        ("loading-encoder", "checking-present-features", "encoding"),
+        ENCODING,
         is_heavy=True,
         changes=("images",),
         keeps_finished=True,
@@ -231,6 +232,7 @@ _ROWS = (
         "evaluate",
         "engine.jobs.evaluate.run:evaluate",
         (
+            *ENCODING,
             "encoding-captions",
             "reading-labelled-images",
             "reading-label-names",
@@ -348,6 +350,7 @@ _ROWS = (
         "engine.jobs.retrieval.evaluate:evaluate_captions",
         (
             "reading-captions",
+            *ENCODING,
             "encoding-captions",
             "measuring-captions",
             "reading-label-names",

@@ -22,7 +22,7 @@ from engine.answers.encoders_used import UsedEncoder, encoders_with_features
 from engine.answers.galleries import Galleries, Gallery
 from engine.evaluation.retrieval.encoders import EncoderComparison, RankChange
 from gui.captions.gallery import GalleryView
-from gui.captions.words import encoder_name, figure
+from gui.captions.words import figure
 from gui.services.context import CatalogueContext
 from gui.services.lanes import Lane
 from gui.services.tasks import Task, TaskState
@@ -31,6 +31,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.plain_label import plain_label
 from gui.widgets.segments import Segments
 from gui.words.amounts import number
+from gui.words.encoders import encoder_name
 from gui.words.failures import reason_of, sentence_of
 
 JOB = "compare-encoders"

@@ -22,13 +22,13 @@ from gui.captions.training_words import (
     preset_title,
     training_methods,
 )
-from gui.captions.words import encoder_name
 from gui.dialogs.frame import DialogFrame
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
 from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
+from gui.words.encoders import encoder_name
 from gui.words.failures import sentence_of
 
 SIZE_PX = (560, 460)

@@ -1,6 +1,7 @@
 """Trainings on the archive's captions: start, watch, pause, go on, take into use."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.answers.encoders_used import UsedEncoder, encoders_with_features
+from engine.answers.recommended import RECOMMENDABLE
 from engine.jobs.training.request import TrainSummary
 from engine.jobs.training.runs import (
     TrainingRun,
@@ -27,6 +30,7 @@ from engine.jobs.training.runs import (
 from gui.captions.curves import CurveView
 from gui.captions.train_dialog import CONTRASTIVE, HEADS, TrainDialog
 from gui.captions.training_words import card_columns, card_rows, run_sentence, run_title
+from gui.models.reports import CAPTIONS_FOLDER, FOLDER, new_report_folder
 from gui.services.context import CatalogueContext
 from gui.services.tasks import Task, TaskState
 from gui.style.theme import spacing
@@ -36,7 +40,7 @@ from gui.widgets.notice import Notice
 from gui.widgets.plain_label import plain_label
 from gui.words.failures import reason_of
 
-JOB = "train"
+JOB, LABELS_JOB, CAPTIONS_JOB = "train", "evaluate", "evaluate-captions"
 LIST_WIDTH_PX = 250
 ROW_PX = 44
 MIXABLE = (HEADS, CONTRASTIVE)
@@ -67,6 +71,7 @@ class TrainingPanel(QWidget):
         self.pause_button = QPushButton(self.tr("Pause"), self)
         self.resume_button = QPushButton(self.tr("Go on"), self)
         self.finish_button = QPushButton(self.tr("Stop and keep the best"), self)
+        self.measure_button = QPushButton(self.tr("Measure"), self)
         self.use_button = QPushButton(self.tr("Use this encoder"), self)
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._build()
@@ -77,6 +82,10 @@ class TrainingPanel(QWidget):
         self.list.setMinimumWidth(LIST_WIDTH_PX)
         self.pause_button.setToolTip(self.tr("Stop for now; it goes on from there, to the bit"))
         self.finish_button.setToolTip(self.tr("Make the encoder of the best until now"))
+        self.measure_button.setToolTip(
+            self.tr("See how good it is before it is used; the encoder in use stays")
+        )
+        self._build_measures()
         self.use_button.setToolTip(
             self.tr("Encode the images with it; the features of other encoders stay")
         )
@@ -87,6 +96,7 @@ class TrainingPanel(QWidget):
             self.pause_button,
             self.resume_button,
             self.finish_button,
+            self.measure_button,
             self.use_button,
             self.train_button,
         ):
@@ -115,6 +125,13 @@ class TrainingPanel(QWidget):
         column.addWidget(self.empty, 1)
         self._shown.hide()
         self.empty.wait(self.tr("Looking for trainings…"))
+
+    def _build_measures(self) -> None:
+        """The menu of what can be measured of an encoder."""
+        menu = QMenu(self.measure_button)
+        menu.addAction(self.tr("Labels: how good the suggestions are"), self.measure_labels)
+        menu.addAction(self.tr("Captions: how they and images meet"), self.measure_captions)
+        self.measure_button.setMenu(menu)
 
     def _connect(self) -> None:
         self.pause_button.clicked.connect(self.pause)
@@ -225,7 +242,8 @@ class TrainingPanel(QWidget):
         self.pause_button.setVisible(is_running)
         self.resume_button.setVisible(can_go_on)
         self.finish_button.setVisible((is_running or can_go_on) and len(run.points) > 1)
-        self.use_button.setVisible(run.made)
+        for button in (self.measure_button, self.use_button):
+            button.setVisible(run.made)
 
     # What is done
 
@@ -291,6 +309,28 @@ class TrainingPanel(QWidget):
         """Encode the images with the encoder that was trained."""
         if self.current is not None and self.current.made:
             self._context.navigator.encoder_requested.emit(self.current.name)
+
+    @Slot()
+    def measure_labels(self) -> None:
+        """Measure the suggesters that may be recommended with the encoder that was trained; the
+        report is on the Evaluate page."""
+        self._measure(LABELS_JOB, FOLDER, "out_dir", suggesters=RECOMMENDABLE)
+        self.notice.say(self.tr("The report will be on the page Evaluate, beside earlier ones."))
+
+    @Slot()
+    def measure_captions(self) -> None:
+        """Measure how captions and images meet by the encoder that was trained."""
+        self._measure(CAPTIONS_JOB, CAPTIONS_FOLDER, "out")
+
+    def _measure(self, job: str, kind: str, place: str, **options: object) -> None:
+        run, folder, tasks = self.current, self._context.catalogue.folder, self._context.tasks
+        if run is None or not run.made or tasks.find(job) is not None:
+            return
+
+        def start(out: Path) -> None:
+            tasks.start(job, **{place: out}, encoder=run.name, **options)
+
+        self._context.reads.submit(lambda: new_report_folder(folder, kind), start)
 
     @Slot(object)
     def _follow_task(self, _task: Task | None = None) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.jobs.training.estimate import Estimate
 from engine.jobs.training.runs import TrainingRun
-from gui.captions.words import NOTHING, encoder_name, figure
+from gui.captions.words import NOTHING, figure
 from gui.widgets.figures.model import Cell, FigureColumn, Row
 from gui.words.amounts import number, size
+from gui.words.encoders import encoder_name
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
 COLUMNS = ("before", "trained", "after")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from engine.encoders.built_in import BUILT_IN
 from engine.evaluation.retrieval.gap import Gap
 from engine.evaluation.retrieval.map import Colouring
 from engine.evaluation.retrieval.measures import Population, Retrieval
@@ -12,6 +11,7 @@ from engine.evaluation.retrieval.projection import Method
 from engine.evaluation.retrieval.report import CaptionReport
 from gui.widgets.figures.model import Cell, FigureColumn, Row
 from gui.words.amounts import counted, number, percentage
+from gui.words.encoders import encoder_name
 from gui.words.languages import title_of_code
 from gui.words.times import local_time
 
@@ -244,11 +244,3 @@ def method_title(method: Method) -> tuple[str, str]:
         "pca": ("PCA", translate("Captions", "The two directions in which vectors differ most")),
         "umap": ("UMAP", translate("Captions", "Neighbours and the larger order")),
     }[method]
-
-
-def encoder_name(name: str) -> str:
-    """An encoder as people are told of it: a local one by its folder's name."""
-    if name == BUILT_IN:
-        return QCoreApplication.translate("Captions", "Built-in encoder")
-    is_path = name.startswith(("/", "\\")) or name[1:3] == ":\\"
-    return name.replace("\\", "/").rstrip("/").rpartition("/")[2] if is_path else name

@@ -48,7 +48,7 @@ from gui.widgets.plain_label import plain_label
 from gui.words.failures import reason_of, sentence_of
 from gui.words.suggesters import kind_and_version, suggester_title
 
-JOB = "evaluate"
+JOB, TRAINING_JOB = "evaluate", "train"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ class Facts:
     recommendation: Recommendation
     costs: Mapping[str, SuggestingCost]
     has_captions: bool
+    encoder: str
+    """The one in use."""
+    other_encoders: tuple[str, ...]
 
 
 class EvaluatePage(QWidget):
@@ -188,22 +191,28 @@ class EvaluatePage(QWidget):
 
         def read() -> Facts:
             from engine.answers.current_encoder import current_encoder
+            from engine.answers.encoders_used import encoders_with_features
             from engine.answers.recommended import RECOMMENDABLE, recommended, suggesting_cost
             from engine.answers.references import chosen_suggester
             from engine.jobs.evaluate.data import FEWEST_IMAGES
+            from engine.jobs.training.runs import trained_encoders
 
             images = catalogue.images.count()
             labelled = catalogue.images.count(ImageFilter(status=Status.LABELLED))
             labels = len(catalogue.labels.all())
+            name, _ = current_encoder(catalogue) or ("", "")
+            known = [*(one.name for one in encoders_with_features(catalogue)), *trained_encoders()]
             return Facts(
                 tuple(stored_reports(catalogue.folder)),
                 labelled,
                 FEWEST_IMAGES,
-                current_encoder(catalogue) is not None,
+                bool(name),
                 chosen_suggester(catalogue.settings),
                 recommended(catalogue.settings),
                 {name: suggesting_cost(name, images, labelled, labels) for name in RECOMMENDABLE},
                 catalogue.captions.count() > 0,
+                name,
+                tuple(one for one in dict.fromkeys(known) if one != name),
             )
 
         if self._facts is None:
@@ -217,6 +226,7 @@ class EvaluatePage(QWidget):
         self.overview.show_in_use(facts.in_use, facts.recommendation)
         self.setup.show_recommendation(facts.recommendation, facts.costs)
         self.setup.offer_captions(facts.has_captions)
+        self.setup.offer_encoders(facts.encoder, facts.other_encoders)
         self._list_reports()
         if facts.reports and (self.report is None or facts.reports != known):
             self._load(facts.reports[0].key)
@@ -275,10 +285,12 @@ class EvaluatePage(QWidget):
         """Evaluate in the background; the report is shown when it is there."""
         self.notice.close_notice()
         folder, tasks = self._context.catalogue.folder, self._context.tasks
-        options = {"suggesters": self.setup.suggesters, "split_file": self.setup.split_file}
+        setup = self.setup
+        options = {"suggesters": setup.suggesters, "split_file": setup.split_file}
+        encoder = setup.encoder
 
         def go_on(out_dir: Path) -> None:
-            tasks.start(JOB, out_dir=out_dir, **options)
+            tasks.start(JOB, out_dir=out_dir, encoder=encoder, **options)
 
         def failed(error: Exception) -> None:
             self.setup.follow_task(None)
@@ -294,6 +306,8 @@ class EvaluatePage(QWidget):
 
     @Slot(object)
     def _take_end(self, task: Task) -> None:
+        if task.job == TRAINING_JOB:  # its encoder can be measured
+            self._make_stale()
         if task.job != JOB:
             return
         self._task = None

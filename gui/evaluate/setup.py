@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -30,6 +31,7 @@ from gui.style import theme
 from gui.style.theme import spacing
 from gui.widgets.more import MoreSection
 from gui.widgets.plain_label import plain_label
+from gui.words.encoders import encoder_name
 from gui.words.suggesters import (
     cost_words,
     recommendation_sentence,
@@ -71,6 +73,8 @@ class SetupPanel(QWidget):
         self._add_suggesters(column)
         column.addSpacing(spacing.small)
         self._add_split(column)
+        column.addSpacing(spacing.small)
+        self._add_encoders(column)
         column.addStretch(1)
         content = QWidget(self)
         content.setLayout(column)
@@ -178,6 +182,27 @@ class SetupPanel(QWidget):
         column.addWidget(self.from_file)
         column.addLayout(row)
 
+    def _add_encoders(self, column: QVBoxLayout) -> None:
+        """Which encoder's features are measured; not to be seen where there is one alone."""
+        self.encoders = QComboBox(self)
+        self.encoders.setAccessibleName(self.tr("Encoder to measure"))
+        about = self.tr(
+            "Images that it has not seen are encoded with it first. The encoder in use stays."
+        )
+        self.encoders.setToolTip(about)
+        self._encoders = QWidget(self)
+        within = QVBoxLayout(self._encoders)
+        within.setContentsMargins(0, 0, 0, 0)
+        within.setSpacing(spacing.small)
+        within.addWidget(plain_label(self.tr("Encoder"), self, role="heading"))
+        row = QHBoxLayout()
+        row.setSpacing(spacing.medium)
+        row.addWidget(self.encoders)
+        row.addWidget(muted(about, self), 1)
+        within.addLayout(row)
+        column.addWidget(self._encoders)
+        self._encoders.hide()
+
     def _add_buttons(self, column: QVBoxLayout) -> None:
         """Below what scrolls, so that the button is in sight however many suggesters there are."""
         self.problem = plain_label("", self, role="danger")
@@ -214,6 +239,23 @@ class SetupPanel(QWidget):
     def split_file(self) -> Path | None:
         """The table that divides the images, None to divide them automatically."""
         return Path(self.file.text().strip()).expanduser() if self.from_file.isChecked() else None
+
+    @property
+    def encoder(self) -> str | None:
+        """The encoder to measure; None for the one in use."""
+        return self.encoders.currentData() or None
+
+    def offer_encoders(self, in_use: str, others: Sequence[str]) -> None:
+        """Offer the encoder in use and others; what was chosen stays where it is still there."""
+        chosen = self.encoder
+        self.encoders.clear()
+        text = self.tr("{name} (in use)").replace("{name}", encoder_name(in_use))
+        self.encoders.addItem(text, "")
+        for name in others:
+            self.encoders.addItem(encoder_name(name), name)
+            self.encoders.setItemData(self.encoders.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+        self.encoders.setCurrentIndex(max(0, self.encoders.findData(chosen or "")))
+        self._encoders.setVisible(bool(others))
 
     def choose(self, names: Iterable[str]) -> None:
         """Tick these suggesters and no others."""

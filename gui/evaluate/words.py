@@ -16,6 +16,7 @@ from engine.evaluation.report.records import (
 from engine.evaluation.thresholds import TICKED_PROBABILITY, WEAKEST_PROBABILITY
 from gui.widgets.figures.model import FigureColumn
 from gui.words.amounts import number, percentage, whole_percent
+from gui.words.encoders import encoder_name
 from gui.words.suggesters import suggester_title
 
 Average = Literal["micro", "macro", "weighted"]
@@ -281,7 +282,8 @@ def data_sentence(report: EvaluationReport) -> str:
     if data.split_file is not None:
         split = QCoreApplication.translate("Evaluate", "Divided as {file} says.")
         text = f"{text} {split.format(file=data.split_file)}"
-    return text
+    encoder = QCoreApplication.translate("Evaluate", "Encoder: {name}.")
+    return f"{text} {encoder.replace('{name}', encoder_name(report.encoder))}"
 
 
 def prevalence_sentence(figures: SuggesterFigures) -> str:

@@ -52,3 +52,11 @@ def encoder_state(info: "EncoderInfo") -> str:
         text = QCoreApplication.translate("Encoders", "{size} to download")
         return text.format(size=size(info.size_bytes))
     return QCoreApplication.translate("Encoders", "to download")
+
+
+def encoder_name(name: str) -> str:
+    """An encoder as people are told of it: a local one by its folder's name."""
+    if name == BUILT_IN:
+        return QCoreApplication.translate("Encoders", "Built-in encoder")
+    is_path = name.startswith(("/", "\\")) or name[1:3] == ":\\"
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2] if is_path else name

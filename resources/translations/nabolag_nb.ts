@@ -537,10 +537,6 @@
         <source>Neighbours and the larger order</source>
         <translation>Naboer og den større ordenen</translation>
     </message>
-    <message>
-        <source>Built-in encoder</source>
-        <translation>Innebygd enkoder</translation>
-    </message>
 </context>
 <context>
     <name>CaptionsDialog</name>
@@ -2080,6 +2076,10 @@
         <source>to download</source>
         <translation>kan lastes ned</translation>
     </message>
+    <message>
+        <source>Built-in encoder</source>
+        <translation>Innebygd enkoder</translation>
+    </message>
 </context>
 <context>
     <name>EncodersDialog</name>
@@ -2599,6 +2599,10 @@
     <message>
         <source>Divided as {file} says.</source>
         <translation>Delt slik {file} sier.</translation>
+    </message>
+    <message>
+        <source>Encoder: {name}.</source>
+        <translation>Enkoder: {name}.</translation>
     </message>
     <message>
         <source>Of all pairs of image and label, {share} belong together.</source>
@@ -8227,12 +8231,28 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Velg tabellen som deler bildene</translation>
     </message>
     <message>
+        <source>Encoder to measure</source>
+        <translation>Enkoder som skal måles</translation>
+    </message>
+    <message>
+        <source>Images that it has not seen are encoded with it first. The encoder in use stays.</source>
+        <translation>Bilder den ikke har sett, enkodes med den først. Enkoderen som er i bruk, blir værende.</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Enkoder</translation>
+    </message>
+    <message>
         <source>Evaluate</source>
         <translation>Vurder</translation>
     </message>
     <message>
         <source>Back to the report</source>
         <translation>Tilbake til rapporten</translation>
+    </message>
+    <message>
+        <source>{name} (in use)</source>
+        <translation>{name} (i bruk)</translation>
     </message>
     <message>
         <source>No image has a caption to go by.</source>
@@ -9931,6 +9951,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Stans og behold den beste</translation>
     </message>
     <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
         <source>Use this encoder</source>
         <translation>Bruk denne enkoderen</translation>
     </message>
@@ -9947,6 +9971,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Lag enkoderen av det beste til nå</translation>
     </message>
     <message>
+        <source>See how good it is before it is used; the encoder in use stays</source>
+        <translation>Se hvor god den er før den tas i bruk; enkoderen som er i bruk, blir værende</translation>
+    </message>
+    <message>
         <source>Encode the images with it; the features of other encoders stay</source>
         <translation>Enkod bildene med den; trekkene fra andre enkodere blir værende</translation>
     </message>
@@ -9955,8 +9983,20 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Ser etter treninger…</translation>
     </message>
     <message>
+        <source>Labels: how good the suggestions are</source>
+        <translation>Merkelapper: hvor gode forslagene er</translation>
+    </message>
+    <message>
+        <source>Captions: how they and images meet</source>
+        <translation>Bildetekster: hvordan de og bildene møtes</translation>
+    </message>
+    <message>
         <source>Train an encoder on the captions of this archive. With small heads on what is encoded already that takes minutes on any computer, and nothing is sent anywhere.</source>
         <translation>Tren en enkoder på bildetekstene i dette arkivet. Med små hoder på det som alt er enkodet, tar det minutter på enhver datamaskin, og ingenting sendes noe sted.</translation>
+    </message>
+    <message>
+        <source>The report will be on the page Evaluate, beside earlier ones.</source>
+        <translation>Rapporten kommer på siden Vurder, ved siden av tidligere.</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import open_features
 from engine.answers.pairs import caption_vectors
-from engine.answers.text_encoder import NoTextTowerError
+from engine.answers.text_encoder import NoTextTowerError, text_encoder_of
 from engine.errors import InputError
 from engine.words_and_pictures import paired
 
@@ -59,7 +59,7 @@ class PairReader:
     def _text_vectors(self, own: Sequence[Sequence[str]], like: FloatArray) -> FloatArray:
         if self.reads_texts:
             try:
-                return caption_vectors(self._catalogue, own, like)
+                return caption_vectors(text_encoder_of(self._catalogue), own, like)
             except NoTextTowerError:
                 self.reads_texts = False
         return np.zeros_like(like)

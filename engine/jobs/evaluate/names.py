@@ -18,9 +18,10 @@ from engine.answers.language import (
 )
 from engine.answers.pairs import features_for
 from engine.answers.references import ARCHIVE_SAMPLE
+from engine.answers.text_encoder import TextEncoder
 from engine.errors import InputError
-from engine.features.store import FeatureStore
 from engine.jobs.evaluate.data import EvaluationData
+from engine.jobs.measured_encoder import MeasuredEncoder
 from engine.progress import CancelToken, Progress
 from engine.suggesters.base import IdArray
 from engine.suggesters.registry import LANGUAGE_IMAGE, SuggesterKind
@@ -36,8 +37,7 @@ def evaluation_tasks(
     splits: Sequence[EvaluationData],
     names: Names | None,
     *,
-    encoder: str,
-    store: FeatureStore,
+    encoder: MeasuredEncoder,
     skip_wordless: bool,
     cancel: CancelToken,
 ) -> Generator[Progress, None, tuple[list[Task], list[Message]]]:
@@ -53,7 +53,7 @@ def evaluation_tasks(
     images = splits
     for kind in kinds:
         try:
-            splits = yield from _with_texts(catalogue, store, kind, images, cancel)
+            splits = yield from _with_texts(catalogue, encoder, kind, images, cancel)
         except InputError as error:
             if not skip_wordless:
                 raise
@@ -63,16 +63,16 @@ def evaluation_tasks(
             tasks.append((kind, splits))
             continue
         for title, version in _versions(catalogue, kind, names):
-            language = replace(language_settings(catalogue.settings), names=version)
+            language = replace(language_settings(catalogue.settings, encoder.name), names=version)
             try:
-                data = yield from _with_phrases(catalogue, splits, language, cancel)
+                data = yield from _with_phrases(catalogue, encoder.reader, splits, language, cancel)
             except InputError as error:
                 if not skip_wordless:
                     raise
                 notes.append(_left_out(title, error))
                 continue
             weights = [one.weight for one in language.usable()]
-            tasks.append((kind.weighing(weights, encoder, title), data))
+            tasks.append((kind.weighing(weights, encoder.name, title), data))
     return tasks, notes
 
 
@@ -82,7 +82,7 @@ def _left_out(suggester: str, error: InputError) -> Message:
 
 def _with_texts(
     catalogue: Catalogue,
-    store: FeatureStore,
+    encoder: MeasuredEncoder,
     kind: SuggesterKind,
     splits: Sequence[EvaluationData],
     cancel: CancelToken,
@@ -90,7 +90,9 @@ def _with_texts(
     """The same images as pairs with their captions, where the kind needs texts."""
     if not kind.needs_texts:
         return splits
-    features = yield from features_for(catalogue, store, kind, cancel=cancel)
+    features = yield from features_for(
+        catalogue, encoder.store, kind, cancel=cancel, reader=encoder.reader
+    )
     found = []
     for data in splits:
         images = catalogue.images.get_many(data.references.image_ids.tolist())
@@ -123,6 +125,7 @@ def _versions(
 
 def _with_phrases(
     catalogue: Catalogue,
+    reader: TextEncoder,
     splits: Sequence[EvaluationData],
     language: LanguageSettings,
     cancel: CancelToken,
@@ -135,7 +138,7 @@ def _with_phrases(
     by_id = {label.id: label for label in catalogue.labels.all()}
     texts = [label_text(by_id[label_id], language.names) for label_id in ids]
     phrases = yield from encoded_phrases(
-        catalogue, texts, language.usable(), language, cancel=cancel
+        catalogue, texts, language.usable(), language, cancel=cancel, reader=reader
     )
     return [
         replace(

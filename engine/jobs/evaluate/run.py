@@ -14,7 +14,6 @@ import numpy as np
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
 from engine.answers.recommended import RECOMMENDABLE, RECOMMENDED_SETTING, recommendation_of
-from engine.answers.references import encoder_and_features
 from engine.errors import InputError
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
 from engine.evaluation.splits import DUPLICATE_SIMILARITY, SPLIT_NAME, read_split, write_split
@@ -37,6 +36,7 @@ from engine.jobs.evaluate.suggester import (
     measure,
     tune,
 )
+from engine.jobs.measured_encoder import measured_encoder
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.suggesters.registry import SUGGESTERS, SuggesterKind, suggester_kind
 from messages.sentences import Value
@@ -73,10 +73,13 @@ def evaluate(
     minimum_images: int | None = None,
     duplicate_similarity: float | None = None,
     names: str | None = None,
+    encoder: str | None = None,
     overwrite: bool = False,
 ) -> Job[EvaluationReport]:
     """Tune every suggester on training and validation images and measure it on test images.
 
+    ``encoder``: measure with features of the encoder of this name; what labelled images lack is
+    encoded first, and kept. The one in use stays, and nothing is recommended by it.
     ``suggesters``: names, "recommended" for those that may be recommended, or "all". What comes of
     it is the recommendation for the catalogue (``recommendation_of``). With several ``seeds``
     everything is done for each split; the main figures of all are in ``by_seed``. A ``split_file``
@@ -98,9 +101,10 @@ def evaluate(
         out_dir = checked_report_folder(catalogue, out_dir, overwrite=overwrite)
     preparation = _preparation(catalogue, split_file, minimum_images, duplicate_similarity)
     beta = beta_of(catalogue) if beta is None else beta
+    labelled = catalogue.labellings.references().content_hashes
+    measured = yield from measured_encoder(catalogue, encoder, labelled, cancel=cancel)
     yield Progress("reading-labelled-images", 0, 0)
-    encoder, store = encoder_and_features(catalogue)
-    images = load_labelled_images(catalogue, store, preparation)
+    images = load_labelled_images(catalogue, measured.store, preparation)
     vocabulary = [label.shown for label in catalogue.labels.all()]
 
     def watch() -> None:
@@ -113,14 +117,14 @@ def evaluate(
         kinds,
         splits,
         version,
-        encoder=encoder[0],
-        store=store,
+        encoder=measured,
         skip_wordless=ALL in suggesters,
         cancel=cancel,
     )
+    measured.reader.close()  # everything has been read
     found = []
     for number, (kind, data) in enumerate(tasks, start=1):
-        evaluation = _Evaluation(kind, data, seeds, encoder[0], beta, vocabulary, watch)
+        evaluation = _Evaluation(kind, data, seeds, measured.name, beta, vocabulary, watch)
         about: dict[str, Value] = {"suggester": kind.name, "number": number, "all": len(tasks)}
         left_s = INTENDED_S * len(seeds) - (time.monotonic() - started_s)
         limits = limits_for(left_s / (len(seeds) * (len(tasks) - number + 1)))
@@ -128,8 +132,8 @@ def evaluate(
     report = EvaluationReport(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         catalogue=catalogue.path.name.removesuffix(".nabolag.sqlite"),
-        encoder=encoder[0],
-        fingerprint=encoder[1],
+        encoder=measured.name,
+        fingerprint=measured.fingerprint,
         beta=beta,
         seeds=tuple(seeds),
         data=splits[0].figures,
@@ -140,7 +144,7 @@ def evaluate(
         out_dir=None if out_dir is None else str(out_dir),
     )
     recommendation = recommendation_of(report)
-    if recommendation is not None:
+    if recommendation is not None and measured.is_in_use(catalogue):
         catalogue.settings.set(RECOMMENDED_SETTING, recommendation.as_json())
     if out_dir is not None:
         yield Progress("drawing-plots", 0, 0)

@@ -10,14 +10,12 @@ from pathlib import Path
 import numpy as np
 
 from db.catalogue import Catalogue
-from engine.answers.current_encoder import current_encoder, open_features
 from engine.answers.language import encoded_phrases, label_text, language_settings
-from engine.answers.text_encoder import text_encoder_of
+from engine.answers.text_encoder import TextEncoder
 from engine.captions.cleaning import cleaning_of
 from engine.encoders.built_in import BUILT_IN
 from engine.encoders.text_languages import ENGLISH, reads_only_english
 from engine.encoders.token_counts import token_counts
-from engine.errors import InputError
 from engine.evaluation.report.writing import write_files
 from engine.evaluation.retrieval.document import Makers, report_files
 from engine.evaluation.retrieval.gap import Gap, gap, gap_by_group, gaps
@@ -37,6 +35,7 @@ from engine.evaluation.retrieval.verdict import (
 )
 from engine.evaluation.retrieval.words import Alike
 from engine.jobs.captions.reading import cleaned_captions
+from engine.jobs.measured_encoder import MeasuredEncoder, measured_encoder
 from engine.jobs.retrieval.data import (
     STOPPED,
     Encoded,
@@ -69,23 +68,24 @@ def evaluate_captions(
     with_map: bool = True,
     seed: int = 0,
     clean: str = "",
+    encoder: str | None = None,
 ) -> Job[CaptionReport]:
     """Measure retrieval both ways over all images in use with captions, say what kind of captions
     they are, and lay at most 1 000 images with a caption each out on a map; into a new
     ``report.json``, ``report.html`` and plots in the folder ``out``. ``clean`` names the steps that
     captions are cleaned in first (``engine.captions.cleaning``); the catalogue keeps what it has.
+    ``encoder``: measure the encoder of this name; what captioned images lack is encoded first, and
+    kept. The one in use stays.
 
     Raises InputError where nothing is encoded, no encoded image has a caption, the encoder reads no
     words, or a report is there already.
     """
     cleaning = cleaning_of(clean)
     check_names([out / REPORT_NAME, out / PAGE_NAME], overwrite=False)
-    encoder, store = current_encoder(catalogue), open_features(catalogue)
-    if encoder is None or store is None:
-        raise InputError("images-not-encoded")
     captions = yield from cleaned_captions(catalogue, cancel, cleaning, stopped=STOPPED)
-    found = with_features(catalogue, captions, store)
-    vectors = yield from _encoded(catalogue, found.texts, cancel)
+    measured = yield from measured_encoder(catalogue, encoder, captions.hashes, cancel=cancel)
+    found = with_features(catalogue, captions, measured.store)
+    vectors = yield from _encoded(measured.reader, found.texts, cancel)
     pairs = found.pairs(vectors)
     retrieval: dict[str, Retrieval] = {}
     smaller: dict[str, tuple[Population, ...]] = {}
@@ -95,12 +95,13 @@ def evaluate_captions(
         retrieval[direction] = measure(pairs, direction, alike=alike, seed=seed)
         smaller[direction] = tuple(populations(pairs, direction, alike=alike, seed=seed))
     carried = labels_of(catalogue, found.image_ids)
-    words = yield from _words(catalogue, found, carried, cancel)
+    words = yield from _words(catalogue, measured, found, carried, cancel)
+    measured.reader.close()  # everything has been read
     groups = _groups(catalogue, found, pairs, carried)
-    lengths = _lengths(encoder[0], found.texts)
+    lengths = _lengths(measured.name, found.texts)
     report = CaptionReport(
-        encoder[0],
-        encoder[1],
+        measured.name,
+        measured.fingerprint,
         datetime.now(UTC).isoformat(timespec="seconds"),
         len(found.images),
         len(found.texts),
@@ -113,7 +114,7 @@ def evaluate_captions(
         groups.by_folder,
         groups.by_label,
         lengths,
-        _verdict(encoder[0], found, groups, lengths, words, smaller["text_to_image"]),
+        _verdict(measured.name, found, groups, lengths, words, smaller["text_to_image"]),
         words,
         dict(Counter(found.languages)),
         out,
@@ -132,14 +133,14 @@ def evaluate_captions(
 
 
 def _encoded(
-    catalogue: Catalogue, texts: list[str], cancel: CancelToken
+    reader: TextEncoder, texts: list[str], cancel: CancelToken
 ) -> Generator[Progress, None, FloatArray]:
     vectors = []
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         yield Progress("encoding-captions", start, len(texts))
         stop_if_cancelled(cancel, STOPPED)
         part = texts[start : start + TEXTS_AT_A_TIME]
-        vectors.append(text_encoder_of(catalogue).encode(part))
+        vectors.append(reader.encode(part))
     return np.concatenate(vectors)
 
 
@@ -187,6 +188,7 @@ def _lengths(encoder: str, texts: list[str]) -> Lengths:
 
 def _words(
     catalogue: Catalogue,
+    encoder: MeasuredEncoder,
     found: Encoded,
     carried: Mapping[int, IntArray],
     cancel: CancelToken,
@@ -194,10 +196,12 @@ def _words(
     labels = [one for one in catalogue.labels.all() if not one.grouping]
     seen: list[set[int]] = []
     if labels:
-        language = language_settings(catalogue.settings)
+        language = language_settings(catalogue.settings, encoder.name)
         texts = [label_text(one, language.names) for one in labels]
         # The bare names will do, and are a text each.
-        phrases = yield from encoded_phrases(catalogue, texts, [PLAIN], language, cancel=cancel)
+        phrases = yield from encoded_phrases(
+            catalogue, texts, [PLAIN], language, cancel=cancel, reader=encoder.reader
+        )
         seen = labels_seen(found.images, phrases[0], [one.id for one in labels])
     return word_overlap(found.texts, found.owner, labels, carried, seen)
 

@@ -91,8 +91,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Catalogue.open(path, curator="Kari") as catalogue,
     ):
         patch.setattr(
-            "engine.jobs.retrieval.evaluate.text_encoder_of",
-            lambda _catalogue: SimpleNamespace(encode=encode),
+            "engine.jobs.measured_encoder.text_encoder_of",
+            lambda _catalogue: SimpleNamespace(encode=encode, close=lambda: None),
         )
         out = catalogue.folder / CAPTIONS_FOLDER / REPORT
         run_job(evaluate_captions(catalogue, cancel=NeverCancelled(), out=out))

@@ -157,6 +157,10 @@ def test_what_was_trained_shows_its_figures_and_is_taken_into_use(
     with qtbot.waitSignal(context_of(page).navigator.encoder_requested) as asked:
         panel.use_button.click()
     assert asked.args == ["own"]
+    menu = panel.measure_button.menu()
+    for action, job in zip(menu.actions(), ("evaluate", "evaluate-captions"), strict=True):
+        task = stopped_at_once(panel, qtbot, action.trigger)
+        assert (task.job, task.request.options["encoder"]) == (job, "own")
 
 
 @pytest.fixture(autouse=True)

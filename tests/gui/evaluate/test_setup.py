@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
+from engine.answers.current_encoder import features_dir
+from engine.answers.encoders_used import USED_SETTING
 from engine.answers.recommended import RECOMMENDABLE
 from engine.evaluation.report.figures import FIGURES, WORDS
+from engine.features.store import FeatureStore
 from engine.suggesters.registry import SUGGESTERS
 from gui.evaluate.drawing import PLOT_WORDS
 from gui.evaluate.plots import plots
@@ -118,12 +122,25 @@ def test_evaluates_in_the_background_by_a_table_and_shows_the_report(
 def test_a_stopped_evaluation_leaves_no_report(
     make_page: MakePage, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    page = make_page(make_catalogue(tmp_path / "stopped", LABELLED))
+    path = make_catalogue(tmp_path / "stopped", LABELLED)
+    with Catalogue.open(path) as catalogue:
+        FeatureStore(features_dir(catalogue), "b" * 64).append([b"c" * 32], np.ones((1, 3)))
+        catalogue.settings.set(USED_SETTING, [["/somewhere/other", "b" * 64]])
+    page = make_page(path)
     qtbot.waitUntil(page.setup.isVisible)
+    encoders = page.setup.encoders
+    assert encoders.isVisible()
+    assert [encoders.itemText(row) for row in range(encoders.count())] == [
+        "Built-in encoder (in use)",
+        "other",
+    ]
+    assert page.setup.encoder is None
+    encoders.setCurrentIndex(1)
     page.setup.start.click()
     qtbot.waitUntil(lambda: context_of(page).tasks.find("evaluate") is not None)
     task = context_of(page).tasks.find("evaluate")
     assert task is not None
+    assert task.request.options["encoder"] == "/somewhere/other"
     with qtbot.waitSignal(task.ended, timeout=10_000):
         task.cancel()
 

@@ -40,8 +40,8 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 def captioned(made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch) -> "MadeCatalogue":
     """An image of each word, one without features, one without a caption."""
     monkeypatch.setattr(
-        "engine.jobs.retrieval.evaluate.text_encoder_of",
-        lambda _catalogue: SimpleNamespace(encode=encode),
+        "engine.jobs.measured_encoder.text_encoder_of",
+        lambda _catalogue: SimpleNamespace(encode=encode, close=lambda: None),
     )
     images = [
         ScannedImage(f"{word}.jpg".encode(), hashlib.sha256(word.encode()).digest(), 1, 1)

@@ -1,4 +1,4 @@
-"""Retrieval figures against a naive loop, against scikit-learn, and in cases that are known."""
+"""Retrieval figures against a naive loop, scikit-learn, torchmetrics, and in known cases."""
 
 from typing import Any
 
@@ -119,6 +119,36 @@ def test_average_precision_is_that_of_scikit_learn() -> None:
         truth[with_captions], (pairs.images @ pairs.captions.T)[with_captions]
     )
     assert found.precision.mean() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_figures_are_those_of_torchmetrics(direction: Direction) -> None:
+    import torch
+    from torchmetrics.functional import retrieval as independent
+
+    pairs = some_pairs(11, images=60, captions=240)
+    truth = pairs.own().toarray() > 0
+    similarities = pairs.images.astype(float) @ pairs.captions.T.astype(float)
+    if direction == "text_to_image":
+        truth, similarities = truth.T, similarities.T
+    lines = [
+        # What is not above 0 is never right there.
+        (torch.tensor(2 + line), torch.tensor(right))
+        for line, right in zip(similarities, truth, strict=True)
+        if right.any()
+    ]
+
+    found = measure(pairs, direction, alike="wrong")
+
+    def mean(figure: Any, **options: int) -> float:
+        return float(np.mean([figure(*line, **options) for line in lines]))
+
+    assert found.mrr == pytest.approx(mean(independent.retrieval_reciprocal_rank))
+    assert found.mrr_at_100 == pytest.approx(mean(independent.retrieval_reciprocal_rank, top_k=100))
+    assert found.map == pytest.approx(mean(independent.retrieval_average_precision))
+    assert found.recall_at == pytest.approx(
+        {k: mean(independent.retrieval_hit_rate, top_k=k) for k in found.recall_at}
+    )
 
 
 def known(ranks_: list[float]) -> Any:

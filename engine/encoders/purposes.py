@@ -54,3 +54,6 @@ LICENCES: Mapping[str, str] = {
     "visheratin/nllb-clip-base-oc": "CC-BY-NC-4.0",
 }
 """By repository, as its model card has it. Of the others the program does not know."""
+
+BUILT_IN_LICENCE = "Apache-2.0"
+"""Of both towers of the built-in encoder (``resources/builtin_encoder/README.md``)."""

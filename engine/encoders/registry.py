@@ -21,7 +21,7 @@ from engine.encoders.built_in import (
 from engine.encoders.built_in_parts import other_languages
 from engine.encoders.download import MANIFEST_NAME, fetch, installed_source
 from engine.encoders.files import sha256_of
-from engine.encoders.purposes import LICENCES, PURPOSES, Purpose
+from engine.encoders.purposes import BUILT_IN_LICENCE, LICENCES, PURPOSES, Purpose
 from engine.encoders.sources import (
     CONFIG_NAME,
     WEIGHTS_SUFFIXES,
@@ -268,6 +268,7 @@ def _built_in_info() -> EncoderInfo:
         weights_sha256=IMAGE_SHA256,
         languages=_built_in_languages(),
         purpose=PURPOSES.get(BUILT_IN),
+        licence=BUILT_IN_LICENCE,
     )
 
 

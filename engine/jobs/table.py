@@ -60,6 +60,10 @@ class JobKind:
     keeps_finished: bool = False
     """Stopped or failed half-way, what it had finished stays; else it changes all or nothing."""
 
+    keeps_place_in: tuple[str, ...] = ()
+    """The stages in which it keeps where it is once it is told to stop. An item may take seconds
+    there: it is waited for, where other work is ended within one."""
+
     followed_by: tuple[str, ...] = ()
     """What may follow once it has finished: the first of these jobs that is due."""
 
@@ -391,6 +395,7 @@ _ROWS = (
         ),
         is_heavy=True,
         keeps_finished=True,
+        keeps_place_in=("trying-rates", "training"),
     ),
     JobKind(
         "estimate-training",

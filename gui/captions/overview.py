@@ -19,6 +19,8 @@ from gui.services.translations import sentence
 from gui.style.theme import spacing
 from gui.widgets.figures.table import FiguresTable
 from gui.widgets.plain_label import plain_label
+from gui.words.languages import title_of_code
+from messages.message import Message
 from messages.stored import from_text
 
 LARGEST_FIRST = 2
@@ -114,4 +116,12 @@ class GapPanel(QWidget):
 
 
 def _lines(texts: tuple[str, ...]) -> str:
-    return "\n".join(f"•  {sentence(from_text(text))}" for text in texts)
+    return "\n".join(f"•  {sentence(_with_names(from_text(text)))}" for text in texts)
+
+
+def _with_names(message: Message) -> Message:
+    """A language by its name; a report has its code."""
+    code = message.arguments.get("language")
+    if not isinstance(code, str):
+        return message
+    return Message(message.code, {**message.arguments, "language": title_of_code(code)})

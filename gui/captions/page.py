@@ -96,7 +96,8 @@ class CaptionsPage(QWidget):
         self._bar = QWidget(self)
         row = FlowLayout(self._bar, spacing_px=spacing.small)
         row.setContentsMargins(spacing.medium, spacing.small, spacing.medium, spacing.small)
-        row.addWidget(plain_label(self.tr("Report of"), self, role="muted"))
+        self._report_of = plain_label(self.tr("Report of"), self, role="muted")
+        row.addWidget(self._report_of)
         row.addWidget(self.reports)
         row.add_at_end(self.import_button)
         row.add_at_end(self.open_button)
@@ -240,7 +241,10 @@ class CaptionsPage(QWidget):
     def _show_bar(self) -> None:
         has_report = self.report is not None
         has_titles = self._facts is not None and self._facts.titles > 0
-        self._bar.setVisible(has_report or self.reports.count() > 0 or has_titles)
+        has_reports = has_report or self.reports.count() > 0
+        self._bar.setVisible(has_reports or has_titles)
+        for widget in (self._report_of, self.reports, self.open_button):
+            widget.setVisible(has_reports)
         self.open_button.setEnabled(has_report)
 
     def _encode(self) -> None:

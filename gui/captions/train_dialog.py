@@ -216,7 +216,15 @@ class TrainDialog(DialogFrame):
     def _say(self, text: str, *, is_wrong: bool = False) -> None:
         self.outlook.setText(text)
         theme.set_role(self.outlook, "danger" if is_wrong else "")
+        self._grow()
         self._follow_name()
+
+    def _grow(self) -> None:
+        """A layout asks for no more height where texts wrap, and would cut the last one off."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.heightForWidth(self.width())))
 
     @Slot()
     def _follow_name(self) -> None:

@@ -102,7 +102,9 @@ class TrainingPanel(QWidget):
         ):
             above.addWidget(button)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setObjectName("trainings")
         beside = QSplitter(Qt.Orientation.Vertical, self.split)
+        beside.setObjectName("curves")
         beside.addWidget(self.curves)
         beside.addWidget(self.table)
         beside.setStretchFactor(0, 3)
@@ -225,13 +227,27 @@ class TrainingPanel(QWidget):
         task = self._context.tasks.find(JOB)
         return "" if task is None else str(task.request.options["name"])
 
+    @property
+    def _is_stopping(self) -> bool:
+        """Whether what runs was told to stop, and does its last step."""
+        task = self._context.tasks.find(JOB)
+        return task is not None and task.cancelling
+
     @Slot()
     def _show_run(self) -> None:
         run = self.current
         if run is None:
             return
         is_running = run.name == self.running
-        self.status.setText(run_sentence(run, is_running=is_running))
+        is_stopping = is_running and self._is_stopping
+        said = run_sentence(run, is_running=is_running)
+        if is_stopping:
+            ends = run.name == self._finishing
+            said = self.tr("Stopping after this step, to make the encoder of the best…")
+            said = said if ends else self.tr("Pausing after this step…")
+        self.status.setText(said)
+        self.pause_button.setEnabled(not is_stopping)
+        self.finish_button.setEnabled(not is_stopping)
         self.curves.show_points(run.points)
         rows = card_rows(run.card)
         self.table.setVisible(bool(rows))
@@ -285,6 +301,7 @@ class TrainingPanel(QWidget):
         task = self._context.tasks.find(JOB)
         if task is not None:
             task.cancel()
+            self._show_run()
 
     @Slot()
     def resume(self) -> None:

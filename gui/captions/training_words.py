@@ -9,7 +9,7 @@ from engine.jobs.training.estimate import Estimate
 from engine.jobs.training.runs import TrainingRun
 from gui.captions.words import NOTHING, figure
 from gui.widgets.figures.model import Cell, FigureColumn, Row
-from gui.words.amounts import number, size
+from gui.words.amounts import counted, number, size
 from gui.words.encoders import encoder_name
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
@@ -88,8 +88,11 @@ def _about(seconds: float) -> str:
     if seconds < MINUTE_S:
         return translate("Training", "Less than a minute")
     if seconds < HOUR_S:
-        minutes = translate("Training", "About {count} minutes")
-        return minutes.format(count=number(round(seconds / MINUTE_S)))
+        return counted(
+            round(seconds / MINUTE_S),
+            translate("Training", "About a minute"),
+            translate("Training", "About {count} minutes"),
+        )
     hours = translate("Training", "About {count} hours")
     return hours.format(count=figure(seconds / HOUR_S, 1))
 

@@ -24,5 +24,6 @@ class CaptionsDialog(DialogFrame):
         self.content.addWidget(scroll)
         close = self.add_button(self.tr("Close"))
         close.clicked.connect(self.accept)
+        self.finished.connect(self.view.save_written)
         self.view.show_image(image_id)
         self.view.write()

@@ -146,7 +146,7 @@ class ReviewPage(QWidget):
         act("zoom", lambda: self.stage.active_view.toggle_zoom())
         act("zoom_together", self.stage.compare.turn_together)
         act("evidence", self.beside.toggle)
-        act("captions", self._open_captions)
+        self.stage.addAction(act("captions", self._open_captions))
         similar = act("similar", self._find_similar)
         self.files = FileActions("review", self._context, self.source, self._meant_image, self)
         for widget in (self.stage, self.evidence.strip):

@@ -339,6 +339,7 @@ def key_line() -> str:
         ("review.previous", translate("Review", "back")),
         ("review.evidence", translate("Review", "compare")),
         ("review.zoom", translate("Review", "zoom")),
+        ("review.captions", translate("Review", "captions")),
     ]
     shown = []
     for shortcut_id, text in entries:

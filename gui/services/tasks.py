@@ -21,6 +21,9 @@ from messages.message import Message
 CANCEL_GRACE_MS = 700
 """How long a cancelled job may take to finish its item; then its process is ended."""
 
+PLACE_GRACE_MS = 60_000
+"""The same where the job keeps its place: ended before, it would fall back to an earlier one."""
+
 JOIN_TIMEOUT_S = 5.0
 
 
@@ -92,7 +95,8 @@ class Task(QObject):
         self.changed.emit()
 
     def cancel(self) -> None:
-        """Stop: at once while queued, else at the next item and within a second."""
+        """Stop: at once while queued, else at the next item and within a second, or where the work
+        keeps its place after it."""
         if self.state is TaskState.QUEUED:
             self._end(JobFailure(None, mendable=True, cancelled=True))
         elif self.state is TaskState.RUNNING and not self.cancelling:
@@ -100,7 +104,10 @@ class Task(QObject):
             with self._lock:
                 if self._work is not None:
                     self._work.cancel()
-            QTimer.singleShot(CANCEL_GRACE_MS, self, self._kill)
+            stage = self.progress.stage if self.progress is not None else ""
+            keeps_place = stage in self.kind.keeps_place_in
+            grace_ms = PLACE_GRACE_MS if keeps_place else CANCEL_GRACE_MS
+            QTimer.singleShot(grace_ms, self, self._kill)
             self.changed.emit()
 
     def ask_to_stop(self) -> None:

@@ -38,6 +38,7 @@ class CaptionEditor(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._begun = ("", "")
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Caption"))
@@ -78,7 +79,17 @@ class CaptionEditor(QWidget):
         for code in codes:
             self.language.addItem(title_of_code(code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        self._begun = self._written
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _written(self) -> tuple[str, str]:
+        return self.text.toPlainText().strip(), str(self.language.currentData() or "")
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there are words that differ from those it began with, or their language does."""
+        return bool(self._written[0]) and self._written != self._begun
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The two keys that end the writing."""
@@ -109,7 +120,11 @@ class CaptionsView(QWidget):
         self.captions: Sequence[CaptionRecord] = ()
         """Those on show."""
         self._edited: CaptionRecord | None = None
+        self._is_saving = False
+        self._writing = 0
+        """Counts what was begun and ended, so that a late save ends nothing that came after it."""
         self._rows: QWidget | None = None
+        self._row_of: dict[int, QWidget] = {}
         heading = plain_label(self.tr("Captions"), self, role="heading")
         self.write_button = self._button("plus", self.tr("Write a caption"), self.write)
         self.editor = CaptionEditor(self)
@@ -128,12 +143,15 @@ class CaptionsView(QWidget):
         self._column.addLayout(top)
         self._column.addWidget(self.editor)
         self._column.addWidget(self.state)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         context.hub.changed.connect(self._follow)
         context.hub.refreshed.connect(self.reload)
 
     def show_image(self, image_id: int) -> None:
-        """Show the captions of an image; 0 for none. What is being written stays with its image."""
+        """Show the captions of an image; 0 for none. What is being written is saved with the image
+        it is for."""
         if image_id != self._image_id:
+            self.save_written()
             self._image_id = image_id
             self._end_writing()
             self._show(())
@@ -169,9 +187,17 @@ class CaptionsView(QWidget):
         commands = self._context.catalogue.commands
         self._run(lambda: commands.delete_caption(caption.id))
 
+    def save_written(self) -> None:
+        """Save what is being written, where it is more than nothing and not what was there: nobody
+        has left it by Escape or Cancel, and undo takes it back."""
+        if not self.editor.isHidden() and self.editor.is_changed:
+            self._keep()
+
     def _begin(self, caption: CaptionRecord | None) -> None:
+        self.save_written()
+        self._end_writing()
         self._edited = caption
-        self._say("")
+        self._show_edited(caption)
         self.editor.show()
         is_stated = caption is not None and caption.language_from == "stated"
         language = caption.language if caption is not None and is_stated else ""
@@ -179,6 +205,9 @@ class CaptionsView(QWidget):
 
     @Slot()
     def _keep(self) -> None:
+        if self._is_saving:
+            return
+        self._is_saving = True
         text, edited, image_id = self.editor.text.toPlainText(), self._edited, self._image_id
         stated = str(self.editor.language.currentData() or "")
         commands = self._context.catalogue.commands
@@ -189,7 +218,7 @@ class CaptionsView(QWidget):
                 return commands.add_caption(image_id, text, language=language, language_from=origin)
             return commands.edit_caption(edited.id, text, language=language, language_from=origin)
 
-        self._run(command, self._leave)
+        self._run(command, self._writing)
 
     @Slot()
     def _leave(self) -> None:
@@ -197,21 +226,29 @@ class CaptionsView(QWidget):
         self.left.emit()
 
     def _end_writing(self) -> None:
-        self._edited = None
+        self._edited, self._is_saving = None, False
+        self._writing += 1
         self.editor.hide()
+        self._show_edited(None)
         self._say("")
 
-    def _run(
-        self, command: Callable[[], ChangeSet], then: Callable[[], None] | None = None
-    ) -> None:
+    def _show_edited(self, caption: CaptionRecord | None) -> None:
+        """The caption that is being changed stands in the editor alone."""
+        for caption_id, row in self._row_of.items():
+            row.setVisible(caption is None or caption_id != caption.id)
+
+    def _run(self, command: Callable[[], ChangeSet], writing: int | None = None) -> None:
+        """``writing``: the number of the writing that it ends."""
         image_id = self._image_id
 
         def done(_change: ChangeSet | None) -> None:
-            if then is not None and image_id == self._image_id:
-                then()
+            if writing == self._writing:
+                self._leave()
 
         def fail(error: Exception) -> None:
-            if isinstance(error, CatalogueError):
+            is_here = image_id == self._image_id and writing in (None, self._writing)
+            self._is_saving = self._is_saving and not is_here
+            if isinstance(error, CatalogueError) and is_here:
                 self._say(sentence_of(error))
             else:
                 self._context.hub.failed.emit(error)
@@ -238,12 +275,14 @@ class CaptionsView(QWidget):
         self._rows = QWidget(self)
         rows = QVBoxLayout(self._rows)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(spacing.tiny)
-        for caption in captions:
-            self._add_row(rows, caption)
+        rows.setSpacing(spacing.small)
+        self._row_of = {caption.id: self._row(caption) for caption in captions}
+        for row in self._row_of.values():
+            rows.addWidget(row)
         self._column.addWidget(self._rows)
+        self._show_edited(self._edited)
 
-    def _add_row(self, rows: QVBoxLayout, caption: CaptionRecord) -> None:
+    def _row(self, caption: CaptionRecord) -> QWidget:
         text = plain_label(caption.text, self)
         text.setWordWrap(True)
         text.setMinimumWidth(1)
@@ -260,8 +299,13 @@ class CaptionsView(QWidget):
         line.addWidget(
             self._button("trash-2", self.tr("Take the caption away"), partial(self.delete, caption))
         )
-        rows.addWidget(text)
-        rows.addLayout(line)
+        row = QWidget(self)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(text)
+        column.addLayout(line)
+        return row
 
     def _about(self, caption: CaptionRecord) -> str:
         language = title_of_code(caption.language) if caption.language else ""

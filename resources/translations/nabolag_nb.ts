@@ -7108,6 +7108,10 @@ a photo of a {}</translation>
         <translation>omtrent {right} av 100 riktige fra {percent} og opp</translation>
     </message>
     <message>
+        <source>captions</source>
+        <translation>bildetekster</translation>
+    </message>
+    <message>
         <source>Reference images, compared by the cosine similarity of their features and weighed by the suggester. The weights of those that carry the label add up to its confidence; where the suggestions are calibrated, the percentage beside the label is how often suggestions of that confidence were right.</source>
         <translation>Referansebilder, sammenlignet etter kosinuslikhet mellom egenskapsvektorene og vektet av forslagsmåten. Vektene til dem som har merkelappen, summerer seg til sikkerheten; der forslagene er kalibrert, er prosenten ved merkelappen hvor ofte forslag med den sikkerheten var riktige.</translation>
     </message>
@@ -9844,6 +9848,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Mindre enn et minutt</translation>
     </message>
     <message>
+        <source>About a minute</source>
+        <translation>Rundt ett minutt</translation>
+    </message>
+    <message>
         <source>About {count} minutes</source>
         <translation>Rundt {count} minutter</translation>
     </message>
@@ -9993,6 +10001,14 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Train an encoder on the captions of this archive. With small heads on what is encoded already that takes minutes on any computer, and nothing is sent anywhere.</source>
         <translation>Tren en enkoder på bildetekstene i dette arkivet. Med små hoder på det som alt er enkodet, tar det minutter på enhver datamaskin, og ingenting sendes noe sted.</translation>
+    </message>
+    <message>
+        <source>Stopping after this step, to make the encoder of the best…</source>
+        <translation>Stopper etter dette steget for å lage enkoderen av det beste …</translation>
+    </message>
+    <message>
+        <source>Pausing after this step…</source>
+        <translation>Setter på pause etter dette steget …</translation>
     </message>
     <message>
         <source>The report will be on the page Evaluate, beside earlier ones.</source>

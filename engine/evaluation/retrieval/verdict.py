@@ -81,7 +81,8 @@ class Lengths:
 class Evidence:
     """What a verdict goes by. ``z``: the gap in standard errors. ``top_1``: text to image among
     1 000, None where there are fewer or the encoder is small. ``foreign``: the share of captions in
-    languages that the encoder does not read. ``groups``: separation and pairs by name of a group.
+    languages that the encoder does not read. ``folders``, ``languages``: separation and pairs by
+    name and by code.
     """
 
     captions: int
@@ -92,7 +93,8 @@ class Evidence:
     foreign: float
     truncated: float
     is_small_encoder: bool
-    groups: Mapping[str, tuple[float, int]]
+    folders: Mapping[str, tuple[float, int]]
+    languages: Mapping[str, tuple[float, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +206,25 @@ def _advice(kind: Kind, evidence: Evidence) -> list[Message]:
         )
     if evidence.truncated >= SOME_CUT:
         found.append(Message("caption-advice-cut", {"share": evidence.truncated}))
-    worst = _worst_group(evidence)
-    if worst:
+    kind_of_group, worst = _worst_group(evidence)
+    if kind_of_group == "language":
+        found.append(Message("caption-advice-language", {"language": worst}))
+    elif worst:
         found.append(Message("caption-advice-group", {"group": worst}))
     return found or [Message("caption-advice-none")]
 
 
-def _worst_group(evidence: Evidence) -> str:
-    """The group that is clearly further from its images than the rest, "" for none."""
+def _worst_group(evidence: Evidence) -> tuple[str, str]:
+    """Kind and name of the group that is clearly further from its images than the rest, "" for
+    none."""
+    kinds = {"folder": evidence.folders, "language": evidence.languages}
     large = {
-        name: separation
-        for name, (separation, pairs) in evidence.groups.items()
+        (kind, name): separation
+        for kind, groups in kinds.items()
+        for name, (separation, pairs) in groups.items()
         if GROUP_PAIRS <= pairs < evidence.captions
     }
     if not large or evidence.separation <= 0:
-        return ""
-    name = min(large, key=lambda one: (large[one], one))
-    return name if large[name] < WORSE_GROUP * evidence.separation else ""
+        return "", ""
+    worst = min(large, key=lambda one: (large[one], one))
+    return worst if large[worst] < WORSE_GROUP * evidence.separation else ("", "")

@@ -221,11 +221,7 @@ def _verdict(
     is_small = encoder == BUILT_IN
     top_1 = [one.recall_at_1[0] for one in to_image if one.size == POPULATION]
     whole = groups.all
-    named = (
-        {**groups.by_folder, **groups.by_language}
-        if len(groups.by_language) > 1
-        else groups.by_folder
-    )
+    languages = groups.by_language if len(groups.by_language) > 1 else {}
     return verdict(
         Evidence(
             captions=len(found.texts),
@@ -236,9 +232,15 @@ def _verdict(
             foreign=foreign,
             truncated=lengths.truncated,
             is_small_encoder=is_small,
-            groups={name: (one.separation, one.pairs) for name, one in named.items() if name},
+            folders=_separations(groups.by_folder, but=""),
+            languages=_separations(languages, but="?"),
         )
     )
+
+
+def _separations(groups: Mapping[str, Gap], *, but: str) -> dict[str, tuple[float, int]]:
+    """Separation and pairs by the name of a group; ``but`` the one that is no real one."""
+    return {name: (one.separation, one.pairs) for name, one in groups.items() if name != but}
 
 
 def _maps(

@@ -241,7 +241,9 @@ class LabelPanel(QFrame):
         self.found_by.setVisible(reason is not None)
 
     def close_lanes(self) -> None:
-        """Read no more files; called before the catalogue is closed."""
+        """Read no more files, and keep what is being written; called before the catalogue is
+        closed."""
+        self.captions.save_written()
         self._descriptions.close()
 
     # Reading and showing

@@ -23,6 +23,7 @@ caption-advice-few-to-train = { $pairs ->
     } too few to train on; from 200 on it is worth a try.
 caption-advice-cut = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the captions are longer than the encoder reads: put what is to be seen first, or shorten them.
 caption-advice-group = The captions of “{ $group }” are much further from their images than the rest: look at them first.
+caption-advice-language = The captions whose language is { $language } are much further from their images than the rest: look at them first.
 caption-advice-none = Search by meaning works with this encoder as it is; training would bring little.
 caption-report-unknown = { $file } is not a report on captions that this program wrote; measure again.
 map-too-few = { $points ->

@@ -322,4 +322,4 @@ job-evaluate-captions-done = Images find their captions with a mean reciprocal r
 job-compare-encoders = Compare two encoders on the captions
 job-compare-encoders-done = The two encoders are compared.
 job-train = Train the encoder { $name }
-job-train-done = { $name } is trained: captions and images that it had not seen find each other with an MRR of { $after }, { $before } before.
+job-train-done = { $name } is trained: captions and images that it had not seen find each other with an MRR of { NUMBER($after, minimumFractionDigits: 3, maximumFractionDigits: 3) }, { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } before.

@@ -23,6 +23,7 @@ caption-advice-few-to-train = { $pairs ->
     } er for få å trene på; fra 200 og opp er det verdt et forsøk.
 caption-advice-cut = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } av bildetekstene er lengre enn enkoderen leser: Sett det som er å se, først, eller kort dem ned.
 caption-advice-group = Bildetekstene i «{ $group }» er mye lenger fra bildene sine enn resten: Se på dem først.
+caption-advice-language = Bildetekstene på språket { $language } er mye lenger fra bildene sine enn resten: Se på dem først.
 caption-advice-none = Søk på mening virker med denne enkoderen som den er; trening ville gi lite.
 caption-report-unknown = { $file } er ikke en rapport om bildetekster som dette programmet har skrevet; mål på nytt.
 map-too-few = { $points ->

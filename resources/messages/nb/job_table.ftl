@@ -318,4 +318,4 @@ job-evaluate-captions-done = Bilder finner bildetekstene sine med en gjennomsnit
 job-compare-encoders = Sammenlign to enkodere på bildetekstene
 job-compare-encoders-done = De to enkoderne er sammenlignet.
 job-train = Tren enkoderen { $name }
-job-train-done = { $name } er trent: bildetekster og bilder den ikke hadde sett, finner hverandre med en MRR på { $after }, { $before } før.
+job-train-done = { $name } er trent: bildetekster og bilder den ikke hadde sett, finner hverandre med en MRR på { NUMBER($after, minimumFractionDigits: 3, maximumFractionDigits: 3) }, { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } før.

@@ -60,6 +60,7 @@ def test_what_may_follow_needs_no_more_than_what_a_person_chooses_once() -> None
 def test_a_job_reports_its_declared_stages_and_no_others(kind: JobKind) -> None:
     module, function = kind.function.split(":")
     assert stages_from((module, function)) == set(kind.stages)
+    assert set(kind.keeps_place_in) <= set(kind.stages)
 
 
 # Which stages a function may report: those of the Progress calls in it and in all that it names.

@@ -124,7 +124,7 @@ def test_a_stopped_training_goes_on_or_ends_with_its_best(
     make_page: MakePage, catalogue_copy: Path, qtbot: QtBot
 ) -> None:
     add_run(catalogue_copy, 12)
-    _, panel = opened(make_page, catalogue_copy, qtbot)
+    page, panel = opened(make_page, catalogue_copy, qtbot)
     qtbot.waitUntil(panel.resume_button.isVisible)
     assert len(panel.curves.points) == 12
     assert "After 11 steps the mean reciprocal rank is 0.210, 0.100 before" in (
@@ -132,8 +132,16 @@ def test_a_stopped_training_goes_on_or_ends_with_its_best(
     )
     assert not panel.use_button.isVisible()
 
-    assert stopped_at_once(panel, qtbot, panel.resume_button.click).request.options == ASKED
-    qtbot.waitUntil(panel.finish_button.isVisible)
+    tasks = context_of(page).tasks
+    with qtbot.waitSignal(tasks.added, timeout=10_000):
+        panel.resume_button.click()
+    with qtbot.waitSignal(tasks.ended, timeout=10_000) as stopped:
+        qtbot.waitUntil(panel.pause_button.isVisible)
+        panel.pause_button.click()
+        assert panel.status.text() == "Pausing after this step…"
+        assert not panel.pause_button.isEnabled()
+    assert stopped.args[0].request.options == ASKED
+    qtbot.waitUntil(panel.resume_button.isVisible)
     ended = stopped_at_once(panel, qtbot, panel.finish_button.click)
     assert ended.request.options == {**ASKED, "finish": True}
 

@@ -95,6 +95,25 @@ def test_escape_leaves_the_caption_as_it_was(bench: Bench) -> None:
     assert bench.catalogue.captions.count() == 0
 
 
+def test_what_is_being_written_is_saved_once_with_its_image(bench: Bench) -> None:
+    image_id = select_first(bench)
+    view = bench.page.panel.captions
+    bench.key(Qt.Key.Key_C)
+    bench.until(view.editor.isVisible)
+    QTest.keyClicks(view.editor.text, "A car")
+    for _ in range(2):  # a second press while the first is being saved
+        bench.key(Qt.Key.Key_Return, CONTROL, view.editor.text)
+    bench.until(lambda: shown(bench) == ["A car"] and not view.editor.isVisible())
+    assert not view.state.isVisible()
+
+    click(bench, "Change the caption")
+    assert "A car" not in texts(bench), "what is being changed stands in the editor alone"
+    QTest.keyClicks(view.editor.text, "A red car")
+    bench.click(1)
+    bench.until(lambda: bench.catalogue.captions.of_image(image_id)[0].text == "A red car")
+    bench.until(lambda: view.captions == [] and not view.editor.isVisible())
+
+
 def test_what_cannot_be_saved_is_said_and_stays_in_the_editor(bench: Bench) -> None:
     image_id = select_first(bench)
     bench.catalogue.commands.add_caption(image_id, "A car")

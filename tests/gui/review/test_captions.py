@@ -23,7 +23,9 @@ def test_captions_stand_under_the_picture_and_are_written_with_a_key(bench: Benc
     QTest.keyClick(editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     bench.until(lambda: len(dialog.view.captions) == 2)
     assert [one.language for one in dialog.view.captions] == ["", "no"]
+    dialog.view.write_button.click()
+    QTest.keyClicks(editor.text, "What was being written")
     dialog.accept()
 
-    bench.until(lambda: bench.page.foot.caption.text().endswith("Et skip ligger ved kai i Bergen"))
+    bench.until(lambda: bench.page.foot.caption.text().endswith("What was being written"))
     bench.settle()

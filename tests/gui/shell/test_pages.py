@@ -4,6 +4,8 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QSplitter
+
 import gui
 from gui.services import shortcuts
 from gui.services.pages import PageKind
@@ -45,6 +47,10 @@ def test_a_page_asks_for_any_other_by_its_id(open_window: OpenWindow) -> None:
         context.navigator.page_requested.emit(page_id)
         assert window.pages.current_id == page_id
         assert window.page_bar.actions_by_page[page_id].isChecked()
+        # Their places are remembered by name: of two that share one, each gets the other's.
+        splitters = window.pages.page(page_id).findChildren(QSplitter)
+        names = [one.objectName() for one in splitters]
+        assert len(set(filter(None, names))) == len(names), page_id
 
 
 def test_the_keys_of_a_page_are_known_before_it_is_built(window: MainWindow) -> None:

@@ -15,7 +15,8 @@ DESCRIPTIVE = Evidence(
     foreign=0.0,
     truncated=0.0,
     is_small_encoder=False,
-    groups={},
+    folders={},
+    languages={},
 )
 COMMENTATIVE = replace(
     DESCRIPTIVE, separation=0.4, top_1=0.06, words=Words(0.05, 0.03, 900, 0.04, 0.03, 1_000)
@@ -54,7 +55,8 @@ def test_what_stands_in_the_way_of_a_judgement_comes_first() -> None:
         ({"is_small_encoder": True}, "caption-advice-full-encoder"),
         ({"truncated": 0.2}, "caption-advice-cut"),
         ({"foreign": 0.3}, "caption-advice-languages"),
-        ({"groups": {"press": (0.3, 100), "nature": (2.0, 400)}}, "caption-advice-group"),
+        ({"folders": {"press": (0.3, 100), "nature": (2.0, 400)}}, "caption-advice-group"),
+        ({"languages": {"en": (0.3, 100), "no": (2.0, 400)}}, "caption-advice-language"),
     ],
 )
 def test_each_gap_has_its_advice(change: dict[str, object], code: str) -> None:

@@ -18,7 +18,7 @@ from service.refusals import RefusedError, refusal_document
 from service.routes import catalogue, health, label_studio, predicting
 from service.settings import ServiceSettings
 from service.shapes import Refusal
-from service.state import Service
+from service.state import Service, service_of
 
 ABOUT = """Labels for pictures, with the labelled images of a catalogue that each suggestion came
 from. Every request but `/health` carries the token: `Authorization: Bearer …`."""
@@ -52,25 +52,27 @@ def application(
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, MendableError)
     if isinstance(error, RefusedError):
-        return _answer(error.status, error.message, error.headers)
+        return _answer(request, error.status, error.message, error.headers)
     status = 503 if isinstance(error, CatalogueError) else 422
     assert isinstance(error, CatalogueError | InputError)
-    return _answer(status, error.message, {"retry-after": "5"} if status == 503 else {})
+    headers = {"retry-after": "5"} if status == 503 else {}
+    return _answer(request, status, error.message, headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     # What was sent is not repeated: it may be anything.
-    return _answer(422, Message("service-request-invalid"), {})
+    return _answer(request, 422, Message("service-request-invalid"), {})
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     codes = {404: "service-no-such-address", 405: "service-method-wrong"}
     code = codes.get(error.status_code, "service-request-invalid")
-    return _answer(error.status_code, Message(code), dict(error.headers or {}))
+    return _answer(request, error.status_code, Message(code), dict(error.headers or {}))
 
 
-def _answer(status: int, message: Message, headers: dict[str, str]) -> Response:
+def _answer(request: Request, status: int, message: Message, headers: dict[str, str]) -> Response:
+    service_of(request).metrics.refusals.labels(message.code).inc()
     return JSONResponse(refusal_document(message), status_code=status, headers=headers)
 
 

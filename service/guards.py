@@ -118,6 +118,10 @@ class Guard:
         """How long an answer may take."""
         return self._limits.answer_s
 
+    def count_refusal(self, error: RefusedError) -> None:
+        """Note why a request is refused."""
+        self._metrics.refusals.labels(error.message.code).inc()
+
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         """Note an answer, by the pattern of its path and never by the path."""
         route = getattr(scope.get("route"), "path", None) or "other"
@@ -168,6 +172,7 @@ class _Exchange:
     async def _refuse(self, error: RefusedError) -> None:
         if self._is_complete:
             return
+        self._guard.count_refusal(error)
         if self._status:  # the head is gone already: all there is left is to break off
             raise ConnectionAbortedError
         body = refusal_bytes(error.message)

@@ -28,6 +28,12 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
+        self.refusals = Counter(
+            "nabolag_refusals",
+            "Requests and pictures that were refused, by why.",
+            ["code"],
+            registry=self.registry,
+        )
         self.images = Counter(
             "nabolag_images", "Pictures that labels were asked for.", registry=self.registry
         )

@@ -1,6 +1,7 @@
 """Starts the two processes, listens, and stops them in order."""
 
 import asyncio
+import errno
 import gc
 import logging
 import signal
@@ -8,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 
 import uvicorn
 
@@ -22,6 +24,7 @@ from service.batching import Batcher
 from service.connections import guarded
 from service.limits import LIMITS, ServiceLimits
 from service.metrics import Metrics
+from service.model.calls import Ready
 from service.model.process import ModelGoneError, ModelProcess
 from service.settings import ServiceSettings
 from service.state import Service
@@ -32,14 +35,14 @@ WANTED_FILES = 65_536
 
 def serve(
     settings: ServiceSettings,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[str, Ready], None],
     *,
     limits: ServiceLimits = LIMITS,
 ) -> None:
     """Answer until SIGTERM or SIGINT; what is being answered then gets its answer.
 
-    ``on_ready`` is told the address once the model is loaded. Raises InputError and CatalogueError
-    where the catalogue cannot be served or the address cannot be had.
+    ``on_ready`` is told the address, and what is loaded, once the model is. Raises InputError and
+    CatalogueError where the catalogue cannot be served or the address cannot be had.
     """
     _quiet_logs()
     _allow_many_files()
@@ -57,8 +60,10 @@ def serve(
         metrics.watch("nabolag_model_up", "1 while the model answers.", model.up)
         app = application(service, settings, limits, metrics)
         batcher.start()
+        assert service.known is not None
+        tell = partial(_tell_address, listener, settings.host, service.known, on_ready)
         try:
-            _run(app, listener, settings, limits, metrics, on_ready)
+            _run(app, listener, limits, metrics, tell)
         finally:
             batcher.stop()
 
@@ -94,6 +99,8 @@ def listening(settings: ServiceSettings) -> socket.socket:
             listener.close()
             raise
     except (OSError, OverflowError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise InputError("service-port-taken", port=str(settings.port)) from error
         reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise InputError(
             "service-address-taken", host=settings.host, port=str(settings.port), reason=reason
@@ -104,10 +111,9 @@ def listening(settings: ServiceSettings) -> socket.socket:
 def _run(
     app: object,
     listener: socket.socket,
-    settings: ServiceSettings,
     limits: ServiceLimits,
     metrics: Metrics,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[], None],
 ) -> None:
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
@@ -123,18 +129,23 @@ def _run(
         backlog=BACKLOG,
     )
     server = uvicorn.Server(config)
-    port = listener.getsockname()[1]
-    name = f"[{settings.host}]" if ":" in settings.host else settings.host
     gc.freeze()  # what is loaded by now stays: it need not be looked through again
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
-        telling = loop.create_task(_tell(server, lambda: on_ready(f"http://{name}:{port}")))
+        telling = loop.create_task(_tell(server, on_ready))
         with _stopped_by_signals(server, loop):
             await server._serve(sockets=[listener])
         await telling
 
     asyncio.run(run())
+
+
+def _tell_address(
+    listener: socket.socket, host: str, ready: Ready, on_ready: Callable[[str, Ready], None]
+) -> None:
+    name = f"[{host}]" if ":" in host else host
+    on_ready(f"http://{name}:{listener.getsockname()[1]}", ready)
 
 
 async def _tell(server: uvicorn.Server, on_ready: Callable[[], None]) -> None:

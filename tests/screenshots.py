@@ -29,7 +29,8 @@ THEMES: tuple["ThemeChoice", ...] = ("dark", "light")
 SIZES_PX = ((1280, 800), (1920, 1080))
 PREFERRED_FONT = "Inter"
 SETTLE_S = 1.2
-PAGES = ("library", "review", "duplicates", "labels", "captions", "questions", "evaluate", "export")
+PAGES = ["library", "review", "duplicates", "labels", "captions", "questions", "evaluate"]
+PAGES += ["export", "serving"]
 LONGEST_S = 90.0
 SELECTED = (4, 9)
 LABEL_SHOWN = 3
@@ -113,6 +114,10 @@ def picture_pages(
             from tests.questions_pictures import picture_questions
 
             picture_questions(window, camera)
+        elif page_id == "serving":
+            from tests.service_pictures import picture_service
+
+            picture_service(window, camera)
         elif page_id == "evaluate":
             picture_report(window, camera)
         elif page_id == "export":

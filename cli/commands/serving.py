@@ -1,13 +1,16 @@
 """The command that answers other programs over HTTP."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.output.streams import put_aside
 from cli.output.words import answer
 from cli.running.options import AsJson, CataloguePath
+
+if TYPE_CHECKING:
+    from service.model.calls import Ready
 
 commands = typer.Typer()
 
@@ -35,6 +38,13 @@ def serve(
             metavar="NAME", help="A name that clients may call this computer by; again for more."
         ),
     ] = None,
+    until_input_ends: Annotated[
+        bool,
+        typer.Option(
+            "--until-input-ends",
+            help="End once standard input is closed; for programs that start the service.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer other programs over HTTP: labels for pictures, with their evidence.
@@ -42,16 +52,24 @@ def serve(
     Nothing is written to the catalogue, and what others change in it is followed. Every request but
     /health has to carry the token. Ctrl-C ends it once all that was asked is answered.
     """
+    from service.owner import end_with_input
     from service.run import serve as run
     from service.settings import ServiceSettings, token_from
 
+    if until_input_ends:
+        end_with_input()
     token, is_made = token_from(token_file)
     settings = ServiceSettings(catalogue.absolute(), token, host, port, tuple(allowed_host or ()))
 
-    def tell(address: str) -> None:
+    def tell(address: str, ready: "Ready") -> None:
         if is_made:
             put_aside(f"Token: {token}")
-        told = {"address": address, "catalogue": catalogue}
+        told = {
+            "address": address,
+            "catalogue": catalogue,
+            "encoder": ready.encoder,
+            "suggester": ready.suggester,
+        }
         answer(told, [f"Serving {catalogue} at {address}; Ctrl-C ends it."], as_json)
 
     run(settings, tell)

@@ -170,6 +170,11 @@ class ReviewSession:
         self._names.clear()
 
     @property
+    def suggester(self) -> str:
+        """Who answers: the name of the one that is loaded, else of the one that was asked for."""
+        return self._asked_for if self._loaded is None else self._loaded.settings.kind.name
+
+    @property
     def _asked_for(self) -> str:
         return self._suggester or DEFAULT_SUGGESTER
 

@@ -8,6 +8,7 @@ import gui.labels
 import gui.library
 import gui.questions
 import gui.review
+import gui.serving
 from gui.services import shortcuts
 from gui.services.pages import PageKind
 
@@ -20,6 +21,7 @@ _PAGES: tuple[PageKind, ...] = (
     gui.questions.PAGE,
     gui.evaluate.PAGE,
     gui.export.PAGE,
+    gui.serving.PAGE,
 )
 
 PAGES: dict[str, PageKind] = {page.id: page for page in _PAGES}

@@ -79,6 +79,105 @@
     </message>
 </context>
 <context>
+    <name>AccessPanel</name>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished">Vis</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Ny nøkkel</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Kopier adressen</translation>
+    </message>
+    <message>
+        <source>Copy the token</source>
+        <translation>Kopier nøkkelen</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Kopier kommandoen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Kopi</translation>
+    </message>
+    <message>
+        <source>Address of the service</source>
+        <translation type="unfinished">Adressen til tjenesten</translation>
+    </message>
+    <message>
+        <source>Known once the service runs</source>
+        <translation>Kjent når tjenesten kjører</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Nøkkel</translation>
+    </message>
+    <message>
+        <source>Show the token</source>
+        <translation>Vis nøkkelen</translation>
+    </message>
+    <message>
+        <source>Programs that have the old token are refused from the next start on</source>
+        <translation>Programmer som har den gamle nøkkelen, avvises fra neste start av</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>Hva det spørres etter</translation>
+    </message>
+    <message>
+        <source>Command that asks the service</source>
+        <translation>Kommando som spør tjenesten</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">Adresse</translation>
+    </message>
+    <message>
+        <source>Ask for</source>
+        <translation>Spør etter</translation>
+    </message>
+    <message>
+        <source>The command can be pasted into a terminal of this computer as it is. It reads the token from a file that you alone can read. Other programs send it in the header Authorization: Bearer, or as the password of basic authentication.</source>
+        <translation>Kommandoen kan limes inn i en terminal på denne datamaskinen som den er. Den leser nøkkelen fra en fil som bare du kan lese. Andre programmer sender den i hodet Authorization: Bearer, eller som passordet i basic-autentisering.</translation>
+    </message>
+    <message>
+        <source>How programs ask</source>
+        <translation>Slik spør programmer</translation>
+    </message>
+    <message>
+        <source>Labels, as the catalogue suggests them</source>
+        <translation>Merkelapper, slik katalogen foreslår dem</translation>
+    </message>
+    <message>
+        <source>a sentence about it</source>
+        <translation>en setning om det</translation>
+    </message>
+    <message>
+        <source>Labels by: {suggester}</source>
+        <translation>Merkelapper fra: {suggester}</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Skjul</translation>
+    </message>
+    <message>
+        <source>The address is copied.</source>
+        <translation>Adressen er kopiert.</translation>
+    </message>
+    <message>
+        <source>The token is copied.</source>
+        <translation>Nøkkelen er kopiert.</translation>
+    </message>
+    <message>
+        <source>The command is copied.</source>
+        <translation>Kommandoen er kopiert.</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>It is not measured yet how often suggestions like this are right.</source>
@@ -6891,6 +6990,17 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
+    <name>RateLine</name>
+    <message>
+        <source>Requests a second over the last two minutes</source>
+        <translation>Forespørsler i sekundet de siste to minuttene</translation>
+    </message>
+    <message>
+        <source>last 2 minutes</source>
+        <translation>siste 2 minutter</translation>
+    </message>
+</context>
+<context>
     <name>RestoreDialog</name>
     <message>
         <source>Restore a backup</source>
@@ -8030,6 +8140,168 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
 </context>
 <context>
+    <name>Service</name>
+    <message>
+        <source>Stopped: nothing listens, and no program gets an answer.</source>
+        <translation>Stoppet: ingenting lytter, og ingen programmer får svar.</translation>
+    </message>
+    <message>
+        <source>Starting: the encoder and the labelled images are being read.</source>
+        <translation>Starter: enkoderen og de merkede bildene leses.</translation>
+    </message>
+    <message>
+        <source>Ready: programs on this computer that show the token get answers.</source>
+        <translation>Klar: programmer på denne datamaskinen som viser nøkkelen, får svar.</translation>
+    </message>
+    <message>
+        <source>Stopping: what was asked is still answered, nothing new is taken.</source>
+        <translation>Stopper: det som er spurt om, besvares ennå; ingenting nytt tas imot.</translation>
+    </message>
+    <message>
+        <source>The token was missing or wrong.</source>
+        <translation>Nøkkelen manglet eller var feil.</translation>
+    </message>
+    <message>
+        <source>The service was asked under a name that is not its own.</source>
+        <translation>Tjenesten ble spurt under et navn som ikke er dens eget.</translation>
+    </message>
+    <message>
+        <source>A picture could not be read.</source>
+        <translation>Et bilde kunne ikke leses.</translation>
+    </message>
+    <message>
+        <source>A request held no picture.</source>
+        <translation>En forespørsel hadde ikke noe bilde.</translation>
+    </message>
+    <message>
+        <source>A picture was asked about that is not in the archive.</source>
+        <translation>Det ble spurt om et bilde som ikke er i arkivet.</translation>
+    </message>
+    <message>
+        <source>A picture was given by its address; addresses are not fetched.</source>
+        <translation>Et bilde ble oppgitt med adressen; adresser hentes ikke.</translation>
+    </message>
+    <message>
+        <source>A request was no form.</source>
+        <translation>En forespørsel var ikke noe skjema.</translation>
+    </message>
+    <message>
+        <source>A request was too large.</source>
+        <translation>En forespørsel var for stor.</translation>
+    </message>
+    <message>
+        <source>A request came in too slowly.</source>
+        <translation>En forespørsel kom inn for langsomt.</translation>
+    </message>
+    <message>
+        <source>More was asked at once than can be answered.</source>
+        <translation>Det ble spurt om mer samtidig enn det kan svares på.</translation>
+    </message>
+    <message>
+        <source>The model ended over a request; it is started anew.</source>
+        <translation>Modellen avsluttet under en forespørsel; den startes på nytt.</translation>
+    </message>
+    <message>
+        <source>An answer took too long.</source>
+        <translation>Et svar tok for lang tid.</translation>
+    </message>
+    <message>
+        <source>The service made a mistake.</source>
+        <translation>Tjenesten gjorde en feil.</translation>
+    </message>
+    <message>
+        <source>A question was asked that the catalogue does not have.</source>
+        <translation>Det ble stilt et spørsmål som katalogen ikke har.</translation>
+    </message>
+    <message>
+        <source>An address was asked for at which there is nothing.</source>
+        <translation>Det ble spurt etter en adresse der det ikke er noe.</translation>
+    </message>
+    <message>
+        <source>A suggester was asked that there is not.</source>
+        <translation>Det ble spurt en forslagsmåte som ikke finnes.</translation>
+    </message>
+    <message>
+        <source>The service ended by itself (exit code {code}). Nothing is lost: start it again.</source>
+        <translation>Tjenesten avsluttet av seg selv (avslutningskode {code}). Ingenting er tapt: start den igjen.</translation>
+    </message>
+    <message>
+        <source>The model is being started anew; until then requests are put off.</source>
+        <translation>Modellen startes på nytt; inntil da utsettes forespørsler.</translation>
+    </message>
+    <message>
+        <source>the built-in encoder</source>
+        <translation>den innebygde enkoderen</translation>
+    </message>
+    <message>
+        <source>In memory: {encoder}; suggester: {suggester}</source>
+        <translation>I minnet: {encoder}; forslagsmåte: {suggester}</translation>
+    </message>
+    <message>
+        <source>{rate} requests a second</source>
+        <translation>{rate} forespørsler i sekundet</translation>
+    </message>
+    <message>
+        <source>Nothing was asked yet.</source>
+        <translation>Ingenting er spurt om ennå.</translation>
+    </message>
+    <message>
+        <source>1 request since the start</source>
+        <translation>1 forespørsel siden starten</translation>
+    </message>
+    <message>
+        <source>{count} requests since the start</source>
+        <translation>{count} forespørsler siden starten</translation>
+    </message>
+    <message>
+        <source>{count} being answered</source>
+        <translation>{count} besvares nå</translation>
+    </message>
+    <message>
+        <source>{time} ms an answer</source>
+        <translation>{time} ms per svar</translation>
+    </message>
+    <message>
+        <source>A request was refused: {code}.</source>
+        <translation>En forespørsel ble avvist: {code}.</translation>
+    </message>
+</context>
+<context>
+    <name>ServicePage</name>
+    <message>
+        <source>None so far.</source>
+        <translation>Ingen så langt.</translation>
+    </message>
+    <message>
+        <source>any free</source>
+        <translation>en ledig</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Where the service listens on this computer</source>
+        <translation>Der tjenesten lytter på denne datamaskinen</translation>
+    </message>
+    <message>
+        <source>Last errors</source>
+        <translation>Siste feil</translation>
+    </message>
+    <message>
+        <source>Other programs on this computer send pictures here and get labels back, with the labelled images behind each. The catalogue is only read; what you decide meanwhile is in the next answer. The service ends when the catalogue is closed.</source>
+        <translation>Andre programmer på denne datamaskinen sender bilder hit og får merkelapper tilbake, med de merkede bildene bak hver av dem. Katalogen blir bare lest; det du bestemmer imens, er med i neste svar. Tjenesten avsluttes når katalogen lukkes.</translation>
+    </message>
+    <message>
+        <source>Stop the service</source>
+        <translation>Stopp tjenesten</translation>
+    </message>
+    <message>
+        <source>Start the service</source>
+        <translation>Start tjenesten</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -9128,6 +9400,26 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Train…</source>
         <translation>Tren…</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation type="unfinished">Tjeneste</translation>
+    </message>
+    <message>
+        <source>Start or stop the service</source>
+        <translation>Start eller stopp tjenesten</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Kopier adressen</translation>
+    </message>
+    <message>
+        <source>Copy the token</source>
+        <translation>Kopier nøkkelen</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Kopier kommandoen</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """Answers in the model process: pictures and words in, documents out."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -35,6 +36,7 @@ from service.model.calls import (
 from service.model.following import Models
 from service.places import where
 
+WAITING_S = 0.05
 MOST_EVIDENCE = 20
 """References of a suggestion in an answer, the heaviest first."""
 
@@ -69,11 +71,19 @@ class Answering:
         size_px = self._encoder.preprocess.size_px
         self._encoder.encode_images(np.zeros((1, size_px, size_px, 3), np.uint8))
         return Ready(
+            self._warm_suggester(),
             self._encoder.name,
             self._encoder.fingerprint,
             self._encoder.preprocess,
             self._encoder.has_text_tower,
         )
+
+    def _warm_suggester(self) -> str:
+        """Wait until the suggester that is asked by default is read; its name."""
+        followed = self._models.suggester("")
+        while (session := followed.model()) is None:
+            time.sleep(WAITING_S)
+        return session.suggester
 
     def answer(self, calls: Sequence[Call]) -> list[Reply]:
         """A reply for each call, in order. EncoderReplacedError where none can be given here."""

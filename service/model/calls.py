@@ -9,8 +9,10 @@ from messages.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The model is loaded; ``preprocess`` is how it wants pictures."""
+    """The model is loaded; ``preprocess`` is how it wants pictures, ``suggester`` who answers
+    where a request names none."""
 
+    suggester: str
     encoder: str
     fingerprint: str
     preprocess: Preprocess

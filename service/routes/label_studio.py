@@ -140,6 +140,7 @@ async def _predicted(
     except RefusedError as error:
         if error.status == 503:
             raise
+        service.metrics.refusals.labels(error.message.code).inc()
         return {"result": [], "score": 0.0, "error": str(error)}
     return _prediction(found, control, base)
 

@@ -101,6 +101,7 @@ async def _one_of_many(service: Service, form: SentForm, at: int) -> dict[str, A
     except RefusedError as error:
         if error.status == 503:
             raise
+        service.metrics.refusals.labels(error.message.code).inc()
         return refusal_document(error.message)
 
 

@@ -82,7 +82,7 @@
     <name>AccessPanel</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished">Vis</translation>
+        <translation>Vis</translation>
     </message>
     <message>
         <source>New token</source>
@@ -102,11 +102,11 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopi</translation>
+        <translation>Kopier</translation>
     </message>
     <message>
         <source>Address of the service</source>
-        <translation type="unfinished">Adressen til tjenesten</translation>
+        <translation>Adressen til tjenesten</translation>
     </message>
     <message>
         <source>Known once the service runs</source>
@@ -134,7 +134,7 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">Adresse</translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Ask for</source>
@@ -9403,7 +9403,7 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished">Tjeneste</translation>
+        <translation>Tjeneste</translation>
     </message>
     <message>
         <source>Start or stop the service</source>

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.caption_lines import retrieval_lines
+from cli.output.evaluation_lines import evaluation_lines
 from cli.output.reports import SuggestionRow
 from cli.output.typed import typed_command
 from cli.output.words import (
     answer,
-    evaluation_lines,
     image_lines,
     suggest_report_lines,
     suspects_lines,

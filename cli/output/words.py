@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from db.backups import BackupRecord
     from db.repositories.progress import ArchiveProgress
     from engine.encoders.registry import EncoderInfo
-    from engine.evaluation.report.records import CuratorActions, Estimate, EvaluationReport
     from engine.jobs.check import CheckSummary
     from engine.jobs.encode import EncodeSummary
     from engine.jobs.exports.export import ExportSummary
@@ -265,70 +264,6 @@ def export_lines(summary: "ExportSummary") -> list[str]:
         rows = [summary.preview.header, *summary.preview.rows]
         lines += ["  ".join(row) for row in rows[:PREVIEW_LINES] if row]
     return lines
-
-
-def evaluation_lines(report: "EvaluationReport", *, in_use: bool = True) -> list[str]:
-    """One line per suggester, the best first, and where the whole report is. ``in_use``: whether
-    the catalogue's encoder was measured, so that what is recommended goes for it."""
-    from engine.answers.recommended import recommendation_of
-
-    data = report.data
-    width = max([len("suggester"), *(len(one.name) for one in report.suggesters)])
-    lines = [
-        f"{counted(data.labels, 'label')}; {counted(data.train, 'image')} to learn from, "
-        f"{data.validation} to tune on, "
-        f"{data.test} to measure on ({data.folded} near-duplicates folded)",
-        *report.notes,
-        f"{'suggester':{width}} {f'F{report.beta:g}':>6} {'95 % interval':>14} {'recall':>7} "
-        f"{'one threshold':>13} {'precision':>9} {'ROC AUC':>8} {'cal. error':>10} {'keys':>5} "
-        f"{'by grid':>7} {'of typing':>9}",
-    ]
-    ordered = sorted(report.suggesters, key=lambda one: -one.metrics.micro.f_score.value)
-    for one in ordered:
-        micro = one.metrics.micro
-        interval = f"{100 * micro.f_score.low:.1f}–{100 * micro.f_score.high:.1f}"
-        lines.append(
-            f"{one.name:{width}} {100 * micro.f_score.value:6.1f} {interval:>14} "
-            f"{100 * micro.recall.value:7.1f} {_share(one.f_score_at_common):>13} "
-            f"{100 * micro.precision.value:9.1f} "
-            f"{micro.roc_auc.value:8.3f} {100 * one.reliability_shown.error:10.1f} "
-            f"{one.actions.keys:5.1f} {_keys(one.actions.keys_by_grid):>7} "
-            f"{_of_typing(one.actions):>9}"
-        )
-        if len(one.by_seed) > 1:
-            seeds = ", ".join(f"{100 * figures.f_score:.1f}" for figures in one.by_seed)
-            lines.append(f"{'':{width}} {seeds} over the splits")
-    if ordered:
-        typing = ordered[0].actions.keys_typing_everything
-        prevalence = percentage(ordered[0].metrics.prevalence, 2)
-        lines += [
-            f"For {counted(data.labels, 'label')} with at least "
-            f"{counted(data.minimum_images, 'image')} to learn from. "
-            f"Prevalence {prevalence}",
-            f"“one threshold”: F{report.beta:g} with the same threshold for every label",
-            f"“keys” an image, one image at a time; “by grid”, label by label; typing every label "
-            f"takes {typing:.1f}. “of typing”: so many % of these in the grid. The report tells "
-            "how they are counted",
-        ]
-    recommendation = recommendation_of(report) if in_use else None
-    if not in_use:
-        lines.append(f"Measured with {report.encoder}; the encoder in use stays")
-    if recommendation is not None:
-        lines.append(f"Recommended: {recommendation.suggester}. {recommendation.reason}")
-    return [*lines, f"Report in {report.out_dir}"] if report.out_dir else lines
-
-
-def _share(estimate: "Estimate | None") -> str:
-    return "–" if estimate is None else f"{100 * estimate.value:.1f}"
-
-
-def _keys(keys: float | None) -> str:
-    return "–" if keys is None else f"{keys:.1f}"
-
-
-def _of_typing(actions: "CuratorActions") -> str:
-    share = actions.share_of_typing(actions.keys_by_grid)
-    return "–" if share is None else f"{100 * share:.0f}"
 
 
 def suggest_report_lines(report: "SuggestReport") -> list[str]:

@@ -27,7 +27,7 @@ def label_roc_auc(scores: ScoreArray, truths: BoolArray) -> tuple[FigureArray, N
 
 
 class RankedScores:
-    """Scores sorted once, so that areas under ROC curves for many image weights are cheap."""
+    """Scores sorted once, so that areas under curves for many image weights are cheap."""
 
     def __init__(self, scores: ScoreArray, truths: BoolArray) -> None:
         """scores, truths: (n, C); every column is ranked by itself."""
@@ -48,23 +48,43 @@ class RankedScores:
         self._runs = runs
 
     def areas(self, weights: FigureArray) -> FigureArray:
-        """(C,) areas with (n,) image weights (how often each is there); NaN where undefined."""
+        """(C,) areas under ROC curves with (n,) image weights (how often each is there); NaN where
+        undefined."""
+        return self.both_areas(weights)[0]
+
+    def both_areas(self, weights: FigureArray) -> tuple[FigureArray, FigureArray]:
+        """(C,) areas under ROC curves, and (C,) average precisions, with (n,) image
+        weights; NaN where undefined, the second only where nothing is true.
+
+        Average precision is the area under the precision-recall curve by the step rule: the sum of
+        precision times the recall gained, ties being one threshold.
+        """
         if self._runs == 0:
-            return np.full(self._columns, np.nan)
+            return np.full(self._columns, np.nan), np.full(self._columns, np.nan)
         weight = weights[self._image]
-        positive = np.bincount(self._run, weight * self._true, self._runs)
-        negative = np.bincount(self._run, weight * ~self._true, self._runs)
-        below = np.cumsum(negative) - negative
-        below -= below[self._first_run][self._column_of_run]
-        won = np.bincount(
-            self._column_of_run, positive * (below + negative / 2), minlength=self._columns
-        )
-        positives = np.bincount(self._column_of_run, positive, minlength=self._columns)
-        negatives = np.bincount(self._column_of_run, negative, minlength=self._columns)
-        pairs = positives * negatives
+        positive = _sums(self._run, weight * self._true, self._runs)
+        negative = _sums(self._run, weight, self._runs) - positive
+        positives, negatives = self._per_column(positive), self._per_column(negative)
+        below = self._below(negative)
+        won = self._per_column(positive * (below + negative / 2))
         areas = np.full(self._columns, np.nan)
-        np.divide(won, pairs, out=areas, where=pairs > 0)
-        return areas
+        np.divide(won, positives * negatives, out=areas, where=positives * negatives > 0)
+        hits = positives[self._column_of_run] - self._below(positive)
+        taken = hits + negatives[self._column_of_run] - below
+        share = np.divide(hits, taken, out=np.zeros(self._runs), where=positive > 0)
+        precisions = np.full(self._columns, np.nan)
+        gained = self._per_column(positive * share)
+        np.divide(gained, positives, out=precisions, where=positives > 0)
+        return areas, precisions
+
+    def _per_column(self, values: FigureArray) -> FigureArray:
+        """(C,) sums of what every run has."""
+        return _sums(self._column_of_run, values, self._columns)
+
+    def _below(self, values: FigureArray) -> FigureArray:
+        """(runs,) sums of the lower runs of the same column."""
+        before = np.cumsum(values) - values
+        return np.asarray(before - before[self._first_run][self._column_of_run])
 
 
 def roc_points(scores: ScoreArray, truths: BoolArray) -> tuple[FigureArray, FigureArray]:
@@ -85,13 +105,6 @@ def precision_recall_points(
     return hits / max(1, hits[-1]), hits / (hits + false_hits)
 
 
-def average_precision(scores: ScoreArray, truths: BoolArray) -> float:
-    """Area under the precision-recall curve by the step rule: sum of precision times the recall
-    gained; 0 where nothing is true."""
-    recalls, precisions = precision_recall_points(scores, truths)
-    return float(np.sum(np.diff(recalls, prepend=0.0) * precisions))
-
-
 def thinned(
     x: FigureArray, y: FigureArray, most: int = MOST_POINTS
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -103,6 +116,11 @@ def thinned(
         chosen = np.unique(np.minimum(np.searchsorted(length, wanted), len(x) - 1))
         x, y = x[chosen], y[chosen]
     return tuple(np.round(x, 6).tolist()), tuple(np.round(y, 6).tolist())
+
+
+def _sums(places: NDArray[np.int64], values: FigureArray, count: int) -> FigureArray:
+    """(count,) what the (m,) values at each place add up to."""
+    return np.asarray(np.bincount(places, values, count), dtype=np.float64)
 
 
 def _cumulative(scores: ScoreArray, truths: BoolArray) -> tuple[FigureArray, FigureArray]:

@@ -6,30 +6,29 @@ images are, copies being folded. A quotient of nothing by nothing is 0. Macro an
 are over the labels that occur in the (resampled) images.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.curves import RankedScores, average_precision, label_roc_auc
+from engine.evaluation.areas import DrawnAreas, drawn_areas, draws, estimate_of
+from engine.evaluation.curves import precision_recall_points, thinned
 from engine.evaluation.metrics import BETA
 from engine.evaluation.report.records import (
     AverageFigures,
+    AverageName,
+    Curve,
     Estimate,
     LabelFigures,
     MetricTable,
 )
 
 RESAMPLES = 1000
-AREA_RESAMPLES = 200
-"""Areas under ROC curves cost a pass over all pairs each; fewer give intervals good enough."""
-AREA_CELLS = 200_000_000
-"""Pairs times resamples at most, so that areas of a large test set take seconds, not minutes."""
-INTERVAL = (2.5, 97.5)
-BLOCK = 50
 RATE_NAMES = ("f_score", "recall", "precision", "specificity", "accuracy")
-AVERAGES = ("micro", "macro", "weighted")
+AVERAGES: tuple[AverageName, ...] = ("micro", "macro", "weighted")
+MOST_LABEL_POINTS = 40
+"""Of a label's curve: there are many labels, and each curve is drawn small."""
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float32]
@@ -49,21 +48,31 @@ class Scored:
 
 
 def metric_table(
-    scored: Scored, *, beta: float = BETA, resamples: int = RESAMPLES, seed: int = 0
+    scored: Scored,
+    *,
+    beta: float = BETA,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+    areas: DrawnAreas | None = None,
 ) -> MetricTable:
-    """Every metric with its 95 % interval; ``resamples`` 0 gives intervals of no width."""
+    """Every metric with its 95 % interval; ``resamples`` 0 gives intervals of no width.
+
+    ``areas``: the same suggester's, where they were drawn before.
+    """
+    if areas is None:
+        areas = drawn_areas(scored.scores, scored.truths, resamples=resamples, seed=seed)
     rates = _Rates(scored, beta)
-    values = rates.at(np.ones((1, len(scored.truths)), np.float32))
-    drawn = [rates.at(block) for block in _weights(len(scored.truths), resamples, seed)]
+    values = [rates.at(np.ones((1, len(scored.truths)), np.float32))]
+    values += [rates.at(block) for block in draws(len(scored.truths), resamples, seed)]
     estimates = {
-        name: _estimate(float(value[0]), [one[name] for one in drawn])
-        for name, value in values.items()
+        name: estimate_of(np.concatenate([one[name] for one in values])) for name in values[0]
     }
-    areas = _area_estimates(scored, min(resamples, _area_resamples(scored)), seed)
     micro, macro, weighted = (
         AverageFigures(
             **{name: estimates[f"{average} {name}"] for name in RATE_NAMES},
-            roc_auc=areas[average],
+            roc_auc=areas.roc_average(average),
+            average_precision=areas.precision_average(average),
+            chance_precision=areas.chance(average),
         )
         for average in AVERAGES
     )
@@ -73,7 +82,7 @@ def metric_table(
         weighted,
         subset_accuracy=estimates["subset_accuracy"],
         squared_error=estimates["squared_error"],
-        average_precision=average_precision(scored.scores.ravel(), scored.truths.ravel()),
+        average_precision=areas.precision_average("micro").value,
         prevalence=float(scored.truths.mean()) if scored.truths.size else 0.0,
     )
 
@@ -95,8 +104,8 @@ def micro_f_score(
         hits, suggested, true = (weights @ counts).T
         return _f_score(hits, suggested, true, beta)
 
-    drawn = [at(block.astype(np.float64)) for block in _weights(len(truths), resamples, seed)]
-    return _estimate(float(at(np.ones((1, len(truths))))[0]), drawn)
+    drawn = [at(block.astype(np.float64)) for block in draws(len(truths), resamples, seed)]
+    return estimate_of(np.concatenate([at(np.ones((1, len(truths)))), *drawn]))
 
 
 def label_figures(
@@ -108,11 +117,16 @@ def label_figures(
     thresholds: FigureArray,
     own_threshold: BoolArray,
     beta: float = BETA,
+    areas: DrawnAreas | None = None,
 ) -> tuple[LabelFigures, ...]:
-    """One row per label, in the order of the columns; arrays are (C,)."""
+    """One row per label, in the order of the columns; arrays are (C,). ``areas``: the same
+    suggester's, where they were drawn before; else they have intervals of no width."""
+    if areas is None:
+        areas = drawn_areas(scored.scores, scored.truths, resamples=0)
     hits = np.count_nonzero(scored.truths & scored.predicted, axis=0)
     predicted = np.count_nonzero(scored.predicted, axis=0)
-    areas, supports = label_roc_auc(scored.scores, scored.truths)
+    supports = np.count_nonzero(scored.truths, axis=0)
+    roc_areas = areas.roc[0]
     f_scores = _f_score(hits, predicted, supports, beta)
     recalls, precisions = _ratio(hits, supports), _ratio(hits, predicted)
     return tuple(
@@ -124,9 +138,12 @@ def label_figures(
             f_score=float(f_scores[column]),
             recall=float(recalls[column]),
             precision=float(precisions[column]),
-            roc_auc=None if np.isnan(areas[column]) else float(areas[column]),
+            roc_auc=None if np.isnan(roc_areas[column]) else float(roc_areas[column]),
             threshold=float(thresholds[column]),
             own_threshold=bool(own_threshold[column]),
+            average_precision=areas.label_precision(column),
+            prevalence=float(supports[column] / max(1, len(scored.truths))),
+            precision_recall=_label_curve(scored, column) if supports[column] else None,
         )
         for column in range(len(names))
     )
@@ -176,50 +193,11 @@ class _Rates:
         }
 
 
-def _area_estimates(scored: Scored, resamples: int, seed: int) -> dict[str, Estimate]:
-    images, labels = scored.scores.shape
-    flat = RankedScores(scored.scores.reshape(-1, 1), scored.truths.reshape(-1, 1))
-    by_label = RankedScores(scored.scores, scored.truths)
-
-    def at(weights: FigureArray) -> dict[str, float]:
-        areas = by_label.areas(weights)
-        true = weights @ scored.truths
-        defined = ~np.isnan(areas)
-        return {
-            "micro": float(np.nan_to_num(flat.areas(np.repeat(weights, labels))[0])),
-            "macro": float(_ratio(areas[defined].sum(), np.float64(defined.sum()))),
-            "weighted": float(_ratio((areas * true)[defined].sum(), true[defined].sum())),
-        }
-
-    values = at(np.ones(images))
-    drawn = [
-        at(row.astype(np.float64)) for block in _weights(images, resamples, seed) for row in block
-    ]
-    return {
-        name: _estimate(value, [np.array([one[name]]) for one in drawn])
-        for name, value in values.items()
-    }
-
-
-def _area_resamples(scored: Scored) -> int:
-    return min(AREA_RESAMPLES, AREA_CELLS // max(1, scored.scores.size))
-
-
-def _weights(images: int, resamples: int, seed: int) -> Iterator[FloatArray]:
-    """How often each image is drawn, ``images`` drawn with replacement: blocks of (b, n)."""
-    rng = np.random.default_rng(seed)
-    for start in range(0, resamples if images else 0, BLOCK):
-        rows = min(BLOCK, resamples - start)
-        drawn = rng.integers(0, images, (rows, images)) + np.arange(rows)[:, None] * images
-        counts = np.bincount(drawn.ravel(), minlength=rows * images)
-        yield counts.reshape(rows, images).astype(np.float32)
-
-
-def _estimate(value: float, drawn: Sequence[FigureArray]) -> Estimate:
-    if not drawn:
-        return Estimate(value, value, value)
-    low, high = np.percentile(np.concatenate(drawn), INTERVAL)
-    return Estimate(value, float(low), float(high))
+def _label_curve(scored: Scored, column: int) -> Curve:
+    """Precision over recall of one label, to four decimals."""
+    points = precision_recall_points(scored.scores[:, column], scored.truths[:, column])
+    x, y = thinned(*points, most=MOST_LABEL_POINTS)
+    return Curve(tuple(round(one, 4) for one in x), tuple(round(one, 4) for one in y))
 
 
 def _f_score(

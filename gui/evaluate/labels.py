@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.evaluation.report.records import LabelFigures, SuggesterFigures
+from gui.evaluate.overview import estimated
 from gui.evaluate.words import label_columns, share
 from gui.services import shortcuts
 from gui.style import icons
@@ -15,6 +16,7 @@ from gui.words.amounts import counted, number
 from gui.words.suggesters import suggester_title
 
 FILTER_WIDTH_PX = 280
+FIRST_WIDTH_PX = 160
 NOT_KNOWN = "–"
 
 
@@ -37,7 +39,11 @@ class LabelsPanel(QWidget):
         self.filter.textChanged.connect(self._filter)
         self.filter.setToolTip(shortcuts.tooltip("evaluate.find"))
         self.table = FiguresTable(
-            self.tr("Labels and how well they are suggested"), label_columns(), self
+            self.tr("Labels and how well they are suggested"),
+            label_columns(),
+            self,
+            two_lines=True,
+            first_width_px=FIRST_WIDTH_PX,
         )
         self.table.setToolTip(self.tr("Enter shows the images with this label"))
         self.table.opened.connect(self._open)
@@ -99,6 +105,8 @@ def label_row(label: LabelFigures) -> Row:
         _share(label.recall if measured else None),
         _share(label.precision if measured else None),
         _share(area),
+        estimated(label.average_precision),
+        _share(label.prevalence),
         Cell(f"• {threshold}" if label.own_threshold else threshold, label.threshold),
     )
 

@@ -167,8 +167,8 @@ def suggester_row(
     title = suggester_title(one.name)
     return (
         Cell(title, title, said, tooltip),
-        _estimate(figures.f_score),
-        _estimate(one.f_score_at_common if average == "micro" else None),
+        estimated(figures.f_score),
+        estimated(one.f_score_at_common if average == "micro" else None),
         Cell(NOTHING, math.inf)
         if one.actions.keys_by_grid is None
         else Cell(
@@ -183,13 +183,18 @@ def suggester_row(
                 all=figure(one.actions.keys_typing_everything, 1)
             ),
         ),
-        _estimate(figures.recall),
-        _estimate(figures.precision),
-        _estimate(table.subset_accuracy),
-        _estimate(figures.roc_auc),
-        Cell(share(table.average_precision), table.average_precision),
-        _estimate(figures.specificity),
-        _estimate(figures.accuracy),
+        estimated(figures.recall),
+        estimated(figures.precision),
+        estimated(table.subset_accuracy),
+        estimated(figures.roc_auc),
+        Cell(share(table.average_precision), table.average_precision)
+        if figures.average_precision is None
+        else estimated(figures.average_precision),
+        Cell(NOTHING, math.inf)
+        if figures.chance_precision is None
+        else Cell(share(figures.chance_precision), figures.chance_precision),
+        estimated(figures.specificity),
+        estimated(figures.accuracy),
         Cell(
             figure(squared.value * SQUARED_SCALE, 1),
             squared.value,
@@ -203,9 +208,12 @@ def with_best(rows: list[Row]) -> list[Row]:
     """The rows with the best figure of each column standing out, where there is a choice."""
     if len(rows) < 2:
         return rows
-    less_is_better = (3, 4, 12, 13)
+    less_is_better = (3, 4, 13, 14)
+    same_for_all = 10
     marked = [list(row) for row in rows]
     for column in range(1, len(rows[0])):
+        if column == same_for_all:
+            continue
         values = [float(row[column].sort) for row in rows]
         best = min(values) if column in less_is_better else max(values)
         for row, value in zip(marked, values, strict=True):
@@ -215,7 +223,8 @@ def with_best(rows: list[Row]) -> list[Row]:
     return [tuple(row) for row in marked]
 
 
-def _estimate(one: Estimate | None) -> Cell:
+def estimated(one: Estimate | None) -> Cell:
+    """A share with its interval below."""
     if one is None:
         return Cell(NOTHING, -1.0)
     interval = f"{figure(one.low * 100, 1)}–{figure(one.high * 100, 1)}"

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -36,7 +36,8 @@ Suggesters = Sequence[SuggesterFigures]
 
 @dataclass(frozen=True)
 class Plot:
-    """A plot of ``FIGURES``; ``of_one``: it shows the chosen suggester alone."""
+    """A plot of ``FIGURES``; ``of_one``: it shows the chosen suggester alone. ``by_label``: its
+    table is that of the chosen one, and a row of it shows one label alone."""
 
     name: str
     title: str
@@ -44,6 +45,7 @@ class Plot:
     columns: tuple[FigureColumn, ...]
     rows: Callable[[Suggesters], list[Row]]
     of_one: bool = False
+    by_label: bool = False
     every_suggester: bool = False
 
 
@@ -146,6 +148,23 @@ def plots() -> tuple[Plot, ...]:
             _label_rows,
             of_one=True,
         ),
+        Plot(
+            "label-curves",
+            translate("Evaluate", "Found and right by label"),
+            translate(
+                "Evaluate",
+                "What most test images carry. A row of the table shows that label alone, the "
+                "plot’s name at the left shows all again.",
+            ),
+            (
+                FigureColumn(translate("Evaluate", "Label"), numeric=False),
+                FigureColumn(translate("Evaluate", "Test images")),
+                FigureColumn(translate("Evaluate", "Order of finds"), "Average precision"),
+                FigureColumn(translate("Evaluate", "Finds by chance"), "Prevalence"),
+            ),
+            _precision_rows,
+            by_label=True,
+        ),
     )
 
 
@@ -166,6 +185,8 @@ class PlotsPanel(QWidget):
             QListWidgetItem(plot.title, self.choice)
         self.choice.setCurrentRow(0)
         self.choice.currentRowChanged.connect(self._show)
+        self.choice.itemClicked.connect(self._show_all)
+        self.choice.itemActivated.connect(self._show_all)
         self.heading = plain_label("", self, role="heading")
         self.sentence = plain_label("", self, role="muted")
         self.sentence.setWordWrap(True)
@@ -173,6 +194,8 @@ class PlotsPanel(QWidget):
         self.table = FiguresTable(
             self.tr("The figures behind the plot"), (), self, first_width_px=150
         )
+        self.table.chosen.connect(self._show_label)
+        self._alone: int | None = None
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("plot")
         self.splitter.setChildrenCollapsible(False)
@@ -236,10 +259,30 @@ class PlotsPanel(QWidget):
         if plot.name == "learning":
             sentence = " ".join(filter(None, (sentence, _overtaking_sentence(suggesters))))
         self.sentence.setText(sentence)
-        rows = plot.rows(suggesters)
+        one = self._report.suggester(self._chosen)
+        rows = plot.rows((one,) if plot.by_label and one is not None else suggesters)
+        self._alone = None
+        self.table.setCurrentIndex(QModelIndex())
         self.table.show_rows(rows, [str(number) for number in range(len(rows))], plot.columns)
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.view.show_plot(plot.name, suggesters, f"{plot.title}: {sentence}")
+
+    @Slot()
+    def _show_all(self) -> None:
+        if self._alone is not None:
+            self._show()
+
+    @Slot(str)
+    def _show_label(self, key: str) -> None:
+        """Draw the label of a row alone."""
+        plot = self._plots[max(0, self.choice.currentRow())]
+        one = self._report.suggester(self._chosen) if self._report is not None else None
+        if not plot.by_label or one is None:
+            return
+        label = one.labels[int(key)]
+        self._alone = label.label_id
+        alone = [_with_label(other, label.label_id) for other in self.suggesters_of(plot)]
+        self.view.show_plot(plot.name, alone, f"{plot.title}: {label.label}")
 
 
 def _overtaking_sentence(suggesters: Suggesters) -> str:
@@ -328,6 +371,26 @@ def _action_rows(suggesters: Suggesters) -> list[Row]:
         )
         for one in suggesters
     ]
+
+
+def _precision_rows(suggesters: Suggesters) -> list[Row]:
+    return [
+        (
+            Cell(label.label, label.label),
+            _count(label.support),
+            Cell("–", -1.0)
+            if label.average_precision is None
+            else _percent(label.average_precision.value),
+            Cell("–", -1.0) if label.prevalence is None else _percent(label.prevalence),
+        )
+        for one in suggesters
+        for label in one.labels
+    ]
+
+
+def _with_label(one: SuggesterFigures, label_id: int) -> SuggesterFigures:
+    """The same figures, of one label alone."""
+    return replace(one, labels=tuple(label for label in one.labels if label.label_id == label_id))
 
 
 def _label_rows(suggesters: Suggesters) -> list[Row]:

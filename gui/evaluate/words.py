@@ -131,7 +131,19 @@ def metric_columns(beta: float) -> tuple[FigureColumn, ...]:
         ),
         FigureColumn(
             translate("Evaluate", "Order of finds"),
-            translate("Evaluate", "Average precision: area under the precision-recall curve"),
+            translate(
+                "Evaluate",
+                "Average precision: area under the precision-recall curve. With it the 95 % "
+                "interval",
+            ),
+        ),
+        FigureColumn(
+            translate("Evaluate", "Finds by chance"),
+            translate(
+                "Evaluate",
+                "The order of finds that scores without any meaning have: the prevalence, averaged "
+                "alike",
+            ),
         ),
         FigureColumn(
             translate("Evaluate", "Wrong ones left out"),
@@ -186,6 +198,22 @@ def label_columns() -> tuple[FigureColumn, ...]:
         FigureColumn(
             translate("Evaluate", "Order right"),
             translate("Evaluate", "Area under the ROC curve of this label"),
+        ),
+        FigureColumn(
+            translate("Evaluate", "Order of finds"),
+            translate(
+                "Evaluate",
+                "Average precision of this label: area under its precision-recall curve. With it "
+                "the 95 % interval",
+            ),
+        ),
+        FigureColumn(
+            translate("Evaluate", "Finds by chance"),
+            translate(
+                "Evaluate",
+                "Prevalence: the share of the test images that carry the label, which is the order "
+                "of finds that scores without any meaning have",
+            ),
         ),
         FigureColumn(
             translate("Evaluate", "Suggested from"),

@@ -2528,6 +2528,18 @@
         <translation>Prøvebilder</translation>
     </message>
     <message>
+        <source>Found and right by label</source>
+        <translation>Funnet og riktig per merkelapp</translation>
+    </message>
+    <message>
+        <source>What most test images carry. A row of the table shows that label alone, the plot’s name at the left shows all again.</source>
+        <translation>Det flest testbilder har. En rad i tabellen viser den merkelappen alene, diagrammets navn til venstre viser alle igjen.</translation>
+    </message>
+    <message>
+        <source>Finds by chance</source>
+        <translation>Funn ved tilfeldighet</translation>
+    </message>
+    <message>
         <source>Names stay ahead of images alone up to {count} labelled images.</source>
         <translation>Navn ligger foran bilder alene helt opp til {count} merkede bilder.</translation>
     </message>
@@ -2596,10 +2608,6 @@
         <translation>Funn i rekkefølge</translation>
     </message>
     <message>
-        <source>Average precision: area under the precision-recall curve</source>
-        <translation>Gjennomsnittlig presisjon: arealet under presisjon–sensitivitet-kurven</translation>
-    </message>
-    <message>
         <source>Wrong ones left out</source>
         <translation>Gale holdt utenfor</translation>
     </message>
@@ -2648,6 +2656,14 @@
         <translation>Samlet mål når alle merkelapper foreslås fra samme konfidens, og ingen fra sin egen. Vises når alle forslag teller likt</translation>
     </message>
     <message>
+        <source>Average precision: area under the precision-recall curve. With it the 95 % interval</source>
+        <translation>Gjennomsnittlig presisjon: arealet under presisjon–sensitivitet-kurven. Med 95 %-intervallet</translation>
+    </message>
+    <message>
+        <source>The order of finds that scores without any meaning have: the prevalence, averaged alike</source>
+        <translation>Funn i rekkefølge for tall helt uten mening: prevalensen, med samme gjennomsnitt</translation>
+    </message>
+    <message>
         <source>Learned from</source>
         <translation>Lært av</translation>
     </message>
@@ -2670,6 +2686,14 @@
     <message>
         <source>Area under the ROC curve of this label</source>
         <translation>Arealet under ROC-kurven for merkelappen</translation>
+    </message>
+    <message>
+        <source>Average precision of this label: area under its precision-recall curve. With it the 95 % interval</source>
+        <translation>Merkelappens gjennomsnittlige presisjon: arealet under presisjon–sensitivitet-kurven. Med 95 %-intervallet</translation>
+    </message>
+    <message>
+        <source>Prevalence: the share of the test images that carry the label, which is the order of finds that scores without any meaning have</source>
+        <translation>Prevalens: andelen av testbildene som har merkelappen, som er funn i rekkefølge for tall helt uten mening</translation>
     </message>
     <message>
         <source>Suggested from</source>
@@ -6366,6 +6390,22 @@ a photo of a {}</translation>
     <message>
         <source>Test images with the label</source>
         <translation>Prøvebilder med merkelappen</translation>
+    </message>
+    <message>
+        <source>Precision and recall of each label</source>
+        <translation>Presisjon og sensitivitet for hver merkelapp</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Sensitivitet</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Presisjon</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>tilfeldighet</translation>
     </message>
 </context>
 <context>

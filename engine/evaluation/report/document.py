@@ -5,7 +5,7 @@ from html import escape
 
 from engine.evaluation.actions import GRID_IMAGES
 from engine.evaluation.report.figures import by_f_score, overtaking_of
-from engine.evaluation.report.inline_svg import inline_svg
+from engine.evaluation.report.inline_svg import curve_svg, inline_svg
 from engine.evaluation.report.page import (
     NOTHING,
     Cell,
@@ -19,11 +19,13 @@ from engine.evaluation.report.page import (
     table,
 )
 from engine.evaluation.report.records import (
+    AverageFigures,
     AverageName,
     CuratorActions,
     Estimate,
     EvaluationReport,
     EvidenceImage,
+    LabelFigures,
     SuggesterFigures,
     WorstError,
 )
@@ -144,10 +146,10 @@ def metrics_table(
 ) -> str:
     """All metrics of methods and averages, with the 95 % intervals of those that are resampled."""
     header = ["suggester", f"F{report.beta:g}", "recall", "precision", "specificity", "accuracy"]
-    header += ["ROC AUC", "prevalence"]
+    header += ["ROC AUC", "AUC-PR", "chance AUC-PR", "prevalence"]
     if average == "micro":
         header.insert(2, f"F{report.beta:g} at one threshold")
-        header += ["average precision", "subset accuracy", "squared error", "calibration error"]
+        header += ["subset accuracy", "squared error", "calibration error"]
         header += ["keys per image, of typing", "by grid, of typing"]
     rows = []
     for one in suggesters:
@@ -156,12 +158,11 @@ def metrics_table(
         mean = figures[average]
         row = [Cell(one.name), estimated(mean.f_score), estimated(mean.recall)]
         row += [estimated(mean.precision), estimated(mean.specificity), estimated(mean.accuracy)]
-        row += [_plainly(mean.roc_auc, 3)]
+        row += [_plainly(mean.roc_auc, 3), *_precision_cells(mean)]
         row += [Cell(percent(metrics.prevalence, 2), metrics.prevalence)]
         if average == "micro":
             row.insert(2, _at_one_threshold(one))
             row += [
-                Cell(f"{metrics.average_precision:.3f}", metrics.average_precision),
                 estimated(metrics.subset_accuracy),
                 _plainly(metrics.squared_error, 4),
                 Cell(
@@ -178,9 +179,12 @@ def metrics_table(
 
 def seeds_table(report: EvaluationReport, suggesters: Sequence[SuggesterFigures]) -> str:
     """Mean and standard deviation over the splits."""
-    names = ("f_score", "macro_f_score", "recall", "precision", "roc_auc", "calibration_error")
+    names = ["f_score", "macro_f_score", "recall", "precision", "roc_auc", "calibration_error"]
     header = ["suggester", f"F{report.beta:g}", f"macro F{report.beta:g}", "recall", "precision"]
     header += ["ROC AUC", "calibration error"]
+    if all(seed.average_precision is not None for one in suggesters for seed in one.by_seed):
+        names.insert(5, "average_precision")
+        header.insert(6, "AUC-PR")
     rows = []
     for one in suggesters:
         row = [Cell(one.name)]
@@ -209,6 +213,14 @@ def _plainly(estimate: Estimate, decimals: int) -> Cell:
     """A figure that is no share, with its interval."""
     low, high = (f"{one:.{decimals}f}" for one in (estimate.low, estimate.high))
     return Cell(f"{estimate.value:.{decimals}f}", estimate.value, f"{low}–{high}")
+
+
+def _precision_cells(mean: AverageFigures) -> list[Cell]:
+    """Average precision with its interval, and that of chance."""
+    found, chance = mean.average_precision, mean.chance_precision
+    if found is None or chance is None:
+        return [Cell(NOTHING, -1.0), Cell(NOTHING, -1.0)]
+    return [_plainly(found, 3), Cell(f"{chance:.3f}", chance)]
 
 
 def _at_one_threshold(one: SuggesterFigures) -> Cell:
@@ -280,7 +292,7 @@ def validation_facts(one: SuggesterFigures) -> list[str]:
 
 def _labels_table(one: SuggesterFigures, identifier: str) -> str:
     header = ["label", "test images", "references", "F", "recall", "precision", "ROC AUC"]
-    header += ["threshold"]
+    header += ["AUC-PR", "chance", "threshold", "precision over recall"]
     rows = [
         [
             Cell(label.label),
@@ -293,14 +305,30 @@ def _labels_table(one: SuggesterFigures, identifier: str) -> str:
             Cell(NOTHING, -1.0)
             if label.roc_auc is None
             else Cell(f"{label.roc_auc:.3f}", label.roc_auc),
+            Cell(NOTHING, -1.0)
+            if label.average_precision is None
+            else _plainly(label.average_precision, 3),
+            Cell(NOTHING, -1.0)
+            if label.prevalence is None
+            else Cell(f"{label.prevalence:.3f}", label.prevalence),
             Cell(
                 f"{label.threshold:.3f}", label.threshold, "its own" if label.own_threshold else ""
             ),
+            _curve_cell(label),
         ]
         for label in sorted(one.labels, key=lambda label: (-label.support, label.label))
     ]
     caption = f"Prevalence {percent(one.metrics.prevalence, 2)} on average"
     return table(header, rows, caption=caption, identifier=identifier)
+
+
+def _curve_cell(label: LabelFigures) -> Cell:
+    """The label's curve, with chance as a dotted line."""
+    curve = label.precision_recall
+    if curve is None:
+        return Cell(NOTHING, -1.0)
+    area = label.average_precision
+    return Cell("", area.value if area else -1.0, drawing=curve_svg(curve, label.prevalence))
 
 
 def _error(error: WorstError, thumbnails: Thumbnails) -> str:

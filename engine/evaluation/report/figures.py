@@ -16,6 +16,7 @@ from engine.evaluation.overtaking import Overtaking, overtaking
 from engine.evaluation.report.records import (
     Curve,
     EvaluationReport,
+    LabelFigures,
     Reliability,
     SuggesterFigures,
 )
@@ -55,12 +56,19 @@ WORDS = (
     "typing everything",
     "Labels: F score by number of images",
     "Test images with the label",
+    "Precision and recall of each label",
+    "Recall",
+    "Precision",
+    "chance",
 )
 WIDTH_IN = 7.6
 LINE_HEIGHT_IN = 0.32
 RELIABILITY_COLUMNS = 4
 TITLE_LETTERS = 22
 """What fits above one of four panels."""
+MOST_PANELS = 12
+MOST_LINES = 7
+"""More labels are not read at a glance, more lines not told apart."""
 
 
 def f_score_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":
@@ -282,6 +290,56 @@ def labels_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) 
         return figure
 
 
+def label_curves_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say = str) -> "Figure":
+    """Precision over recall of each label: those on most test images, of the first suggesters.
+
+    The dotted line is chance: the share of the test images that carry the label.
+    """
+    labels = sorted(
+        (one for one in (suggesters[0].labels if suggesters else ()) if one.precision_recall),
+        key=lambda one: (-one.support, one.label),
+    )[:MOST_PANELS]
+    columns = min(4, max(1, len(labels)))
+    rows = math.ceil(max(1, len(labels)) / columns)
+    with drawn_in(style):
+        from matplotlib.figure import Figure
+
+        height_in = 1.0 + 1.75 * rows if columns > 1 else 4.4
+        figure = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
+        panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True).ravel()
+        for panel, label in zip(panels, labels, strict=False):
+            _label_panel(panel, label, suggesters[:MOST_LINES], style, say)
+        for panel in panels[len(labels) :]:
+            panel.set_visible(False)
+        figure.supxlabel(say("Recall"), fontsize=9.5, color=style.text_muted)
+        figure.supylabel(say("Precision"), fontsize=9.5, color=style.text_muted)
+        title = say("Precision and recall of each label")
+        figure.suptitle(title, x=0.01, ha="left", fontsize=11, weight="bold")
+        if labels:
+            _legend(figure, panels[0])
+        return figure
+
+
+def _label_panel(
+    panel: "Axes", label: LabelFigures, suggesters: Suggesters, style: Style, say: Say
+) -> None:
+    if label.prevalence is not None:
+        look = {"color": style.text_muted, "linewidth": 1, "linestyle": ":"}
+        panel.plot([0, 1], [label.prevalence] * 2, label=say("chance"), **look)  # type: ignore[arg-type]
+    for number, one in enumerate(suggesters):
+        own = next((other for other in one.labels if other.label_id == label.label_id), None)
+        curve = own.precision_recall if own is not None else None
+        if curve is not None:
+            look = {**line_look(number, style), "linewidth": 1.2}
+            panel.plot(curve.x, curve.y, label=one.name, **look)  # type: ignore[arg-type]
+    panel.set(xlim=(0, 1), ylim=(0, 1.02))
+    _percent(panel, "both")
+    panel.set_xticks([0, 0.5, 1])
+    panel.set_yticks([0, 0.5, 1])
+    title = "\n".join(wrap(label.label, TITLE_LETTERS)[:2])
+    panel.set_title(title, fontsize=8.5, fontweight="normal")
+
+
 FigureMaker = Callable[..., "Figure"]
 FIGURES: Mapping[str, FigureMaker] = {
     "f-scores": f_score_figure,
@@ -291,6 +349,7 @@ FIGURES: Mapping[str, FigureMaker] = {
     "learning": learning_figure,
     "actions": actions_figure,
     "labels": labels_figure,
+    "label-curves": label_curves_figure,
 }
 """Every plot of a report by the name of its files."""
 

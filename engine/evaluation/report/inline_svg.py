@@ -3,6 +3,11 @@
 import re
 from html import escape
 
+from engine.evaluation.report.records import Curve
+
+CURVE_PX = 90, 36
+"""How fine the small curves in tables are drawn, width and height."""
+
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 _COORDINATES = re.compile(r'(?<= )(d|x|y)="([^"]*)"')
 _TRANSLATIONS = re.compile(r"(?<=translate\()[^)]*")
@@ -31,6 +36,22 @@ def inline_svg(light: bytes, dark: bytes, description: str) -> str:
     svg = _STYLE.sub(lambda found: found[0].replace(": ", ":").replace("; ", ";"), svg)
     svg = _BETWEEN.sub("><", _GROUP_NAMES.sub(r"\1", svg)).strip()
     return f'<div class="plot"><style>{_variables(pairs)}</style>{svg}</div>'
+
+
+def curve_svg(curve: Curve, level: float | None = None) -> str:
+    """A small drawing of a line within [0, 1] by [0, 1], and of a dotted one at ``level``; in the
+    page's own colours (class ``curve``)."""
+    steps = [f"{CURVE_PX[0] * x:.0f} {_down(y)}" for x, y in zip(curve.x, curve.y, strict=True)]
+    steps = [one for number, one in enumerate(steps) if one != steps[number - 1] or not number]
+    dotted = "" if level is None else f'<path d="M0 {_down(level)}H{CURVE_PX[0]}"/>'
+    return (
+        f'<svg class="curve" viewBox="0 0 {CURVE_PX[0]} {CURVE_PX[1]}" aria-hidden="true">'
+        f'{dotted}<path d="M{"L".join(steps)}"/></svg>'
+    )
+
+
+def _down(share: float) -> str:
+    return f"{CURVE_PX[1] * (1 - share):.0f}"
 
 
 def _variables(pairs: set[tuple[str, str]]) -> str:

@@ -40,6 +40,9 @@ th[aria-sort=descending] [role=button]::after { content: " \\25bc"; }
 small { color: var(--muted); } .plots { columns: 2 30rem; column-gap: 1.2rem; }
 .plot { break-inside: avoid; margin-bottom: 1.2rem; }
 .plot svg { display: block; width: 100%; height: auto; }
+svg.curve { width: 90px; height: 36px; overflow: visible; } .curve path { fill: none;
+  stroke: var(--accent); stroke-width: 1.5; } .curve path:nth-last-child(2) { stroke: var(--muted);
+  stroke-width: 1; stroke-dasharray: 2 2; }
 details { border-top: 1px solid var(--line); }
 summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 input { font: inherit; padding: .3rem .5rem; border: 1px solid var(--muted); border-radius: 4px;
@@ -113,11 +116,13 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?( %)?")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: what it says, what it sorts by, and a quiet addition."""
+    """One cell of a table: what it says, what it sorts by, a quiet addition, and a ``drawing``
+    that is HTML already."""
 
     text: str
     value: float | str = ""
     small: str = ""
+    drawing: str = ""
 
 
 def page(title: str, body: Sequence[str]) -> str:
@@ -217,7 +222,7 @@ def _cell(cell: Cell, sorts_as_shown: bool) -> str:
     known = f' data-value="{escape(str(value))}"'
     if sorts_as_shown and cell.text != NOTHING:
         known = ""
-    return f"<td{known}>{escape(cell.text)}{small}</td>"
+    return f"<td{known}>{escape(cell.text)}{cell.drawing}{small}</td>"
 
 
 def _shows_its_value(cell: Cell) -> bool:

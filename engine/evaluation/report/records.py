@@ -36,7 +36,9 @@ class AverageFigures:
     """One kind of average over labels; ``f_score`` is F with the report's beta.
 
     Micro counts all (image, label) pairs alike, macro all labels that occur in the test images,
-    weighted the same by how often they occur.
+    weighted the same by how often they occur. ``average_precision``: area under the
+    precision-recall curve (step rule); ``chance_precision``: that of scores that say nothing, the
+    prevalence averaged alike. Both None in a report of an older program.
     """
 
     f_score: Estimate
@@ -45,6 +47,8 @@ class AverageFigures:
     specificity: Estimate
     accuracy: Estimate
     roc_auc: Estimate
+    average_precision: Estimate | None = None
+    chance_precision: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class MetricTable:
 
     ``subset_accuracy``: share of images with exactly the right labels. ``squared_error``: mean
     over pairs of (confidence - truth) squared. ``prevalence``: share of pairs that are true, which
-    precision and F depend on. ``average_precision``: area under the precision-recall curve (step
-    rule).
+    precision and F depend on. ``average_precision``: that of ``micro``, which reports of older
+    programs have here alone.
     """
 
     micro: AverageFigures
@@ -87,6 +91,7 @@ class SeedFigures:
     calibration_error: float
     calibration_error_all: float
     prevalence: float
+    average_precision: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,10 @@ class LabelFigures:
     """One label on the test images: ``support`` of them carry it, ``references`` are learned from.
 
     ``roc_auc`` is None where none or all of the test images carry it. ``own_threshold``: the
-    threshold is the label's own and not the common one.
+    threshold is the label's own and not the common one. ``average_precision``: area under the curve
+    ``precision_recall``; both None where no test image carries it. ``prevalence``: the share of the
+    test images that do, which is the average precision of chance. All three None in a report of an
+    older program.
     """
 
     label_id: int
@@ -139,6 +147,9 @@ class LabelFigures:
     roc_auc: float | None
     threshold: float
     own_threshold: bool
+    average_precision: Estimate | None = None
+    prevalence: float | None = None
+    precision_recall: Curve | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
 from engine.answers.recommended import RECOMMENDABLE, RECOMMENDED_SETTING, recommendation_of
 from engine.errors import InputError
+from engine.evaluation.areas import drawn_areas
 from engine.evaluation.report.records import EvaluationReport, SeedFigures, SuggesterFigures
 from engine.evaluation.splits import DUPLICATE_SIMILARITY, SPLIT_NAME, read_split, write_split
 from engine.evaluation.tables import metric_table
@@ -202,14 +203,13 @@ class _Evaluation:
             tuned = yield from _scaled(tuning, number / len(self._seeds), 0.7 / len(self._seeds))
             self._watch()
             measured = measure(self._kind, data, tuned, self._watch)
-            table = metric_table(
-                measured.scored,
-                beta=self._beta,
-                resamples=0 if first is not None else limits.resamples,
-            )
+            resamples = 0 if first is not None else limits.resamples
+            scored = measured.scored
+            areas = drawn_areas(scored.scores, scored.truths, resamples=resamples)
+            table = metric_table(scored, beta=self._beta, resamples=resamples, areas=areas)
             by_seed.append(measured.seed_figures(self._seeds[number], table))
             if first is None:
-                first, first_table = measured, table
+                first, first_table, first_areas = measured, table, areas
             yield (number + 0.8) / len(self._seeds)
         assert first is not None
         learning = learning_curve(
@@ -225,6 +225,7 @@ class _Evaluation:
             self._splits[0],
             first,
             table=first_table,
+            areas=first_areas,
             by_seed=tuple(by_seed),
             learning=learning,
             vocabulary=self._vocabulary,

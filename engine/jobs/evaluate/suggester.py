@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from engine.answers.calibrated_thresholds import CalibratedThresholds
 from engine.evaluation.actions import InGrid, curator_actions
+from engine.evaluation.areas import DrawnAreas
 from engine.evaluation.curves import precision_recall_points, roc_points, thinned
 from engine.evaluation.metrics import best_threshold
 from engine.evaluation.reliability import reliability
@@ -98,6 +99,7 @@ class Measured:
             calibration_error=self.shown.error,
             calibration_error_all=self.everything.error,
             prevalence=table.prevalence,
+            average_precision=table.average_precision,
         )
 
 
@@ -219,6 +221,7 @@ def figures(
     measured: Measured,
     *,
     table: MetricTable,
+    areas: DrawnAreas,
     by_seed: tuple[SeedFigures, ...],
     learning: tuple[LearningPoint, ...],
     vocabulary: list[str],
@@ -256,6 +259,7 @@ def figures(
             thresholds=thresholds.row(labels),
             own_threshold=own,
             beta=beta,
+            areas=areas,
         ),
         actions=curator_actions(
             scored.truths, scored.predicted, in_grid(measured), data.label_names, vocabulary

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as sk
 
+from engine.evaluation.areas import drawn_areas
 from engine.evaluation.tables import Scored, label_figures, metric_table, micro_f_score
 
 
@@ -51,9 +52,23 @@ def test_every_average_equals_scikit_learn(scored: Scored, beta: float) -> None:
     assert table.micro.specificity.value == pytest.approx(
         sk.recall_score(~truths.ravel(), ~predicted.ravel())
     )
-    assert table.average_precision == pytest.approx(
-        sk.average_precision_score(truths.ravel(), scored.scores.ravel())
-    )
+    for name, figures in (
+        ("micro", table.micro),
+        ("macro", table.macro),
+        ("weighted", table.weighted),
+    ):
+        args = truths[:, occurs], scored.scores[:, occurs]
+        if name == "micro":
+            args = truths.ravel(), scored.scores.ravel()
+        assert figures.average_precision is not None
+        assert figures.average_precision.value == pytest.approx(
+            sk.average_precision_score(*args, average=name)
+        )
+    assert table.average_precision == table.micro.average_precision.value
+    shares = truths.mean(axis=0)[occurs]
+    assert table.micro.chance_precision == pytest.approx(truths.mean())
+    assert table.macro.chance_precision == pytest.approx(shares.mean())
+    assert table.weighted.chance_precision == pytest.approx(np.average(shares, weights=shares))
     assert table.prevalence == pytest.approx(truths.mean())
 
 
@@ -72,7 +87,10 @@ def test_macro_specificity_and_accuracy_are_means_over_labels(scored: Scored) ->
 def test_intervals_are_those_of_images_drawn_by_hand(scored: Scored) -> None:
     table = metric_table(scored, resamples=400, seed=1)
     rng = np.random.default_rng(77)
-    drawn: dict[str, list[float]] = {"f": [], "macro": [], "auc": []}
+    areas = drawn_areas(scored.scores, scored.truths, seed=1)
+    label = areas.label_precision(9)
+    assert label is not None
+    drawn: dict[str, list[float]] = {"f": [], "macro": [], "auc": [], "pr": [], "label": []}
     for _ in range(400):
         rows = rng.integers(0, 80, 80)
         truths, predicted = scored.truths[rows], scored.predicted[rows]
@@ -84,15 +102,21 @@ def test_intervals_are_those_of_images_drawn_by_hand(scored: Scored) -> None:
             )
         )
         drawn["auc"].append(sk.roc_auc_score(truths.ravel(), scored.scores[rows].ravel()))
+        scores = scored.scores[rows]
+        drawn["pr"].append(sk.average_precision_score(truths.ravel(), scores.ravel()))
+        drawn["label"].append(sk.average_precision_score(truths[:, 9], scores[:, 9]))
 
     for name, estimate in (
         ("f", table.micro.f_score),
         ("macro", table.macro.f_score),
         ("auc", table.micro.roc_auc),
+        ("pr", table.micro.average_precision),
+        ("label", label),
     ):
         low, high = np.percentile(drawn[name], [2.5, 97.5])
-        assert estimate.low == pytest.approx(low, abs=0.02)
-        assert estimate.high == pytest.approx(high, abs=0.02)
+        near = 0.04 if name == "label" else 0.02  # twenty true images
+        assert estimate.low == pytest.approx(low, abs=near)
+        assert estimate.high == pytest.approx(high, abs=near)
         assert estimate.low < estimate.value < estimate.high
     assert metric_table(scored, resamples=50, seed=1) == metric_table(scored, resamples=50, seed=1)
 
@@ -123,6 +147,7 @@ def test_figures_per_label(scored: Scored) -> None:
     )
 
     assert (rows[0].support, rows[0].roc_auc, rows[0].f_score) == (0, None, 0.0)
+    assert (rows[0].average_precision, rows[0].precision_recall) == (None, None)
     assert [row.own_threshold for row in rows].index(True) == 3
     for column in range(1, 12):
         own = scored.truths[:, column], scored.predicted[:, column]
@@ -130,6 +155,14 @@ def test_figures_per_label(scored: Scored) -> None:
         assert rows[column].recall == pytest.approx(sk.recall_score(*own, zero_division=0))
         assert rows[column].precision == pytest.approx(sk.precision_score(*own, zero_division=0))
         assert rows[column].label_id == 100 + column
+        truth, scores = scored.truths[:, column], scored.scores[:, column]
+        found, curve = rows[column].average_precision, rows[column].precision_recall
+        assert found is not None
+        assert found.value == pytest.approx(sk.average_precision_score(truth, scores))
+        assert rows[column].prevalence == pytest.approx(truth.mean())
+        assert curve is not None
+        assert len(curve.x) <= 40
+        assert curve.y[-1] == pytest.approx(truth.mean(), abs=1e-4)
 
 
 def test_micro_f_alone_is_that_of_the_table_with_its_interval(scored: Scored) -> None:

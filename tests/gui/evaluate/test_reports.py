@@ -63,8 +63,11 @@ def test_every_figure_is_in_the_table_and_a_heading_sorts_by_it(
             (5, micro.recall),
             (6, micro.precision),
             (7, one.metrics.subset_accuracy),
+            (9, micro.average_precision),
         ):
+            assert estimate is not None
             assert row[column] == f"{estimate.value * 100:.1f} %"
+        assert row[10] == f"{one.metrics.prevalence * 100:.1f} %"
         assert row[3:5] == [f"{one.actions.keys_by_grid:.1f}", f"{one.actions.keys:.1f}"]
     header = table.horizontalHeader()
     position = header.sectionViewportPosition(6) + 20
@@ -99,7 +102,11 @@ def test_choosing_a_suggester_is_followed_by_every_tab(
     assert page.labels.heading.text() == suggester_title(other.name)
     table = {row[0]: row for row in page.labels.table.texts()}
     for label in other.labels:
-        assert table[label.label][1] == str(label.support)
+        row, area = table[label.label], label.average_precision
+        assert row[1] == str(label.support)
+        assert area is not None
+        assert row[7] == f"{area.value * 100:.1f} %"
+        assert row[8] == f"{label.support / report_of(page).data.test * 100:.1f} %"
 
 
 def test_a_suggester_is_put_to_use_from_the_table(
@@ -173,6 +180,17 @@ def test_plots_are_drawn_beside_the_window_with_their_figures(
     ratio = page.devicePixelRatioF()
     assert pictures[-1].width() == round(page.plots.view.width() * ratio)
     assert len({bytes(one.constBits()) for one in pictures}) == len(pictures)
+
+    # The last plot is by label: a row shows its label alone, the plot's name all of them again.
+    all_labels, label = pictures[-1], page.plots.table.texts()[1][0]
+    page.plots.table.selectRow(1)
+    qtbot.waitUntil(lambda: page.plots.view.is_drawn, timeout=20_000)
+    assert page.plots.view.accessibleName().endswith(f": {label}")
+    assert page.plots.view.picture() != all_labels
+    item = page.plots.choice.visualItemRect(page.plots.choice.currentItem())
+    qtbot.mouseClick(page.plots.choice.viewport(), Qt.MouseButton.LeftButton, pos=item.center())
+    qtbot.waitUntil(lambda: page.plots.view.is_drawn, timeout=20_000)
+    assert page.plots.view.picture() == all_labels
 
 
 def test_a_plot_follows_the_theme(make_page: MakePage, evaluated: Path, qtbot: QtBot) -> None:

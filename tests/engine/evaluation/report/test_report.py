@@ -104,6 +104,11 @@ def of_an_older_program(report: EvaluationReport) -> EvaluationReport:
     document = json.loads(to_json(report))
     for one in document["report"]["suggesters"]:
         del one["f_score_at_common"], one["actions"]["keys_by_grid"]
+        for average in ("micro", "macro", "weighted"):
+            del one["metrics"][average]["average_precision"]
+            del one["metrics"][average]["chance_precision"]
+        for label in one["labels"]:
+            del label["average_precision"], label["prevalence"], label["precision_recall"]
     return from_json(json.dumps(document))
 
 
@@ -376,14 +381,21 @@ def test_average_figures_are_printed_though_they_are_folded(written: Path) -> No
 
 def test_a_label_without_test_images_has_dashes(report: EvaluationReport, tmp_path: Path) -> None:
     best = report.suggesters[0]
-    bare = dataclasses.replace(best.labels[0], label="nowhere", support=0, roc_auc=None)
+    bare = dataclasses.replace(
+        best.labels[0],
+        label="nowhere",
+        support=0,
+        roc_auc=None,
+        average_precision=None,
+        precision_recall=None,
+    )
     one = dataclasses.replace(best, labels=(bare,))
 
     write_report(dataclasses.replace(report, suggesters=(one,)), tmp_path / "r", {})
 
     text = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
     row = text[text.index(">nowhere<") :].partition("</tr>")[0]
-    assert row.count("–") == 4
+    assert row.count("–") == 6
 
 
 def test_a_difference_is_measured_on_common_images_and_drawn_together(
@@ -443,3 +455,11 @@ def test_every_average_has_its_interval(written: Path, report: EvaluationReport)
     for one in (micro.f_score, micro.recall, micro.precision, micro.specificity, micro.accuracy):
         assert f"<small>{100 * one.low:.1f}–{100 * one.high:.1f}</small>" in text
     assert f"<small>{micro.roc_auc.low:.3f}–{micro.roc_auc.high:.3f}</small>" in text
+    area = micro.average_precision
+    assert area is not None
+    assert f"{area.value:.3f} <small>{area.low:.3f}–{area.high:.3f}</small>" in text
+    assert f"<td>{micro.chance_precision:.3f}</td>" in text
+    curves = sum(
+        label.precision_recall is not None for one in report.suggesters for label in one.labels
+    )
+    assert text.count('<svg class="curve"') == curves > 0

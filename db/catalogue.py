@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from db.backups import Backups, restore, take_backup, taken_at
 from db.captions.repository import CaptionRepository
+from db.captions.rule_matches import RuleMatches
 from db.check import CheckReport, check_database
 from db.commands import Commands
 from db.commands.since import changes_since
@@ -73,6 +74,7 @@ class Catalogue:
         self.queues = QueueRepository(self._database, self.suggestions)
         self.duplicates = DuplicateRepository(self._database)
         self.captions = CaptionRepository(self._database)
+        self.rule_matches = RuleMatches(self._database)
         self.questions = QuestionRepository(self._database)
         self.label_grid = LabelGridRepository(self._database)
         self.settings = SettingsRepository(self._database)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from db.captions.records import CaptionSource, FoundCaption
+from db.captions.records import CaptionSource, FoundCaption, TextRule
 from messages.levels import join_levels
 from messages.message import Message
 
 ImageStatus = Literal["ok", "unreadable", "missing"]
-LabellingSource = Literal["imported", "curator", "accepted", "merged"]
+LabellingSource = Literal["imported", "curator", "accepted", "merged", "rule"]
 LabelErrorKind = Literal["wrong", "missing"]
 PATH_SOURCES = (
     *("export", "lr:hierarchicalSubject", "digiKam:TagsList", "MicrosoftPhoto:LastKeywordXMP"),
@@ -147,12 +147,12 @@ class KnownFile:
 class LabelRecord:
     """An entry of the vocabulary with the number of images that carry it.
 
-    ``english_name`` is what a curator calls it in English, ``automatic_name`` what a translator
-    does and ``automatic_from`` which one; all "" where there is none. ``prompts`` are the label's
-    own, one a line, in place of the contexts. A ``grouping`` label stands in brackets in
-    Lightroom's keyword lists: it holds others together and is not written into files.
-    ``below_count`` images carry a label below it, but not the label itself. ``above`` are the names
-    of the labels above it from the top down; ``is_shared`` says that the name may mean another one.
+    A curator calls it ``english_name`` in English, a translator, which is in ``automatic_from``,
+    ``automatic_name``; all "" where there is none. ``prompts`` are the label's own, one a line, in
+    place of the contexts. A ``grouping`` label stands in brackets in Lightroom's keyword lists: it
+    holds others together and is not written into files. By the ``text_rule`` images get it from
+    their captions. ``below_count`` images carry only a label below it. ``above`` are the names of
+    the labels above it from the top down; ``is_shared``: the name may mean another one.
     """
 
     id: int
@@ -166,6 +166,7 @@ class LabelRecord:
     automatic_from: str = ""
     prompts: str = ""
     grouping: bool = False
+    text_rule: TextRule | None = None
     above: tuple[str, ...] = ()
     is_shared: bool = False
 

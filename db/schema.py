@@ -35,7 +35,10 @@ metadata = MetaData(
 )
 
 IMAGE_STATUSES = ("ok", "unreadable", "missing")
-LABELLING_SOURCES = ("imported", "curator", "accepted", "merged")
+LABELLING_SOURCES = ("imported", "curator", "accepted", "merged", "rule")
+FOUND_SOURCES = ("imported", "rule")
+"""Of labellings that were found, in files or by a text rule, and that nobody decided on: their
+decider is the field, the table or the words that they are from."""
 LABEL_ERROR_KINDS = ("wrong", "missing")
 CAPTION_SOURCES = ("file", "table", "curator", "translated", "read")
 LANGUAGE_ORIGINS = ("", "stated", "detected")
@@ -121,6 +124,7 @@ labels = Table(
     Column("automatic_from", Text, nullable=False, server_default="", comment="provider, host"),
     Column("prompts", Text, nullable=False, server_default="", comment="one a line"),
     Column("grouping", Boolean, nullable=False, server_default="0", comment="[name] in lists"),
+    Column("text_rule", Text, nullable=False, server_default="", comment="JSON, or nothing"),
     sqlite_autoincrement=True,
 )
 # SQLite takes every NULL for another value; no label has the id 0.

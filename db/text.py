@@ -171,6 +171,23 @@ def caption_query(text: str, without: Iterable[str] = ()) -> str:
     return " NOT ".join([f"({wanted})", *unwanted]) if wanted and unwanted else wanted
 
 
+def caption_term(word: str) -> str:
+    """What FTS5 is asked for the captions with a word or phrase as a whole, or, where it ends in
+    "*", with one that begins so. "" for what holds no word."""
+    if not any(map(str.isalnum, word)):
+        return ""
+    phrase = caption_words(word.rstrip("*").replace('"', " ").replace("\0", " ")).strip()
+    return f'"{phrase}"' + ("*" if word.endswith("*") else "")
+
+
+def caption_term_query(word: str, without: Iterable[str] = ()) -> str:
+    """What FTS5 is asked for the captions with a word or phrase (``caption_term``) and with none
+    of those ``without``."""
+    unwanted = list(filter(None, map(caption_term, without)))
+    wanted = caption_term(word)
+    return f"{wanted} NOT ({' OR '.join(unwanted)})" if wanted and unwanted else wanted
+
+
 def _all_words(text: str) -> str:
     parts: list[str] = []
     for at, part in enumerate(text.replace("\0", " ").split('"')):

@@ -154,11 +154,23 @@ def _mark_different(details: Details) -> str:
     )
 
 
+def _labellings(details: Details) -> str:
+    images = counted(_number(details, "images"), "image")
+    return f"{counted(_number(details, 'labellings'), 'labelling')} on {images}"
+
+
+def _rules(details: Details) -> str:
+    return f"the text rule of {_quoted([details['label']])}" if "label" in details else "text rules"
+
+
 TOLD: Mapping[str, Callable[[Details], str]] = {
     "label_images": _label_images,
     "decide": _decide,
     "decide_images": _decide_images,
     "mark_reviewed": _mark_reviewed,
     "mark_different": _mark_different,
+    "set_text_rules": lambda details: f"change {_rules(details)}",
+    "apply_text_rules": lambda details: f"add {_labellings(details)} by {_rules(details)}",
+    "withdraw_text_rules": lambda details: f"take back {_labellings(details)} of {_rules(details)}",
 }
 """Commands whose details take more than a template."""

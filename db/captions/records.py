@@ -58,3 +58,30 @@ class CaptionHit:
     caption_id: int
     text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """Whose captions say a label.
+
+    ``words`` are words and phrases, found as captions are searched: whole, without case and
+    diacritics, and of those that end in "*" also longer words that begin so. ``patterns`` are
+    regular expressions on the caption as it is written, without case. A caption with one of the
+    ``exclusions``, written as words are, says nothing. With a ``language`` (ISO 639) only captions
+    in it count, "" for all.
+    """
+
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    language: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no caption can say the label."""
+        return not (self.words or self.patterns)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Words and patterns, in their order."""
+        return (*self.words, *self.patterns)

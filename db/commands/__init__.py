@@ -10,6 +10,7 @@ from db.commands.labelling import LabellingCommands
 from db.commands.merging import MergingCommands
 from db.commands.questions import QuestionCommands
 from db.commands.sidecars import SidecarCommands
+from db.commands.text_rules import TextRuleCommands
 from db.commands.undo import UndoCommands
 from db.commands.vocabulary import VocabularyCommands
 
@@ -25,6 +26,7 @@ class Commands(
     CaptionCommands,
     QuestionCommands,
     SidecarCommands,
+    TextRuleCommands,
     AnswerCommands,
     UndoCommands,
 ):

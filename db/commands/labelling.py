@@ -226,7 +226,10 @@ class LabellingCommands(CommandGroup):
 def add_labels(
     recorder: ChangeRecorder, image_ids: Iterable[int], label_ids: Sequence[int]
 ) -> None:
-    """Put labels on images as the curator's own, where they are not yet; lift rejections."""
+    """Put labels on images as the curator's own, where they are not yet; lift rejections.
+
+    Where a text rule had put one on, it is the curator's own from now on.
+    """
     wanted = list(dict.fromkeys(image_ids))
     for label_id in label_ids:
         recorder.delete_where(
@@ -238,6 +241,13 @@ def add_labels(
         )
         carried = exists().where(
             labellings.c.label_id == label_id, labellings.c.image_id == images.c.id
+        )
+        recorder.update_where(
+            "labellings",
+            {"source": "curator", "decider": recorder.curator, "decided_at": recorder.now},
+            labellings.c.label_id == label_id,
+            labellings.c.image_id.in_(id_set(wanted)),
+            labellings.c.source == "rule",
         )
         recorder.insert_where(
             "labellings",

@@ -27,7 +27,7 @@ from db.schema import aliases, decisions, different_labels, keywords, labellings
 from db.text import name_key
 
 # Of two labellings that a merge brings together the more deliberate one stays.
-SOURCE_RANK = {"curator": 0, "accepted": 1, "merged": 2, "imported": 3}
+SOURCE_RANK = {"curator": 0, "accepted": 1, "merged": 2, "imported": 3, "rule": 4}
 
 record(RecordedTable(different_labels, label_column="label_id"))
 
@@ -44,9 +44,10 @@ class MergingCommands(CommandGroup):
 
         Their names become its aliases, where they are not its own and no label beside it has
         them. Where an image carries both, the more deliberate
-        labelling stays (curator, accepted, merged, imported, in this order; of equals the
-        target's). Where decisions differ, the target's stays. English names, prompts and the
-        like are the target's; where it has none by hand, the first source's are taken.
+        labelling stays (curator, accepted, merged, imported, rule, in this order; of equals
+        the target's). Where decisions differ, the target's stays. English names, prompts, text
+        rules and the like are the target's; where it has none by hand, the first source's are
+        taken.
 
         Details: merged (names), images (how many carried a source).
         """
@@ -226,7 +227,7 @@ def _take_over_words(recorder: ChangeRecorder, target_id: int, merged: Sequence[
     target = existing_label(recorder, target_id)
     values = {
         column: next((row[column] for row in merged if row[column]), "")
-        for column in ("english_name", "prompts")
+        for column in ("english_name", "prompts", "text_rule")
         if not target[column]
     }
     recorder.update("labels", [target], values)

@@ -200,6 +200,7 @@ def create_label_row(
         "automatic_from": "",
         "prompts": "",
         "grouping": grouping,
+        "text_rule": "",
     }
     return {**row, "id": recorder.insert_new("labels", row)}
 

@@ -13,7 +13,7 @@ from db.errors import CatalogueError
 from db.file.damage import damage_told
 
 # The newest revision under versions/. A constant, so that opening a catalogue loads no Alembic.
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 
 MORE_THAN_IT_SAYS = re.compile("duplicate column name|already exists")
 """What SQLite says where a file holds tables of a newer version than it says of itself."""

@@ -15,6 +15,7 @@ from db.repositories.filters import filter_conditions, in_use, pair_is_in, reada
 from db.repositories.hierarchy import tree_counts
 from db.repositories.images import folders_with_those_above
 from db.schema import (
+    FOUND_SOURCES,
     captions,
     decisions,
     images,
@@ -88,8 +89,8 @@ class FacetCountRepository:
     def choices(self) -> FilterChoices:
         """The formats and the names of those who labelled or decided, each by name."""
         formats = select(images.c.format).where(images.c.format.is_not(None)).distinct()
-        # Of imported ones it is the field or table they are from.
-        by_hand = select(labellings.c.decider).where(labellings.c.source != "imported")
+        # Of those that were found it is where.
+        by_hand = select(labellings.c.decider).where(labellings.c.source.not_in(FOUND_SOURCES))
         by_whom = by_hand.union(select(decisions.c.decider))
         with self._database.read() as connection:
             return FilterChoices(

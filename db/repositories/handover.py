@@ -10,7 +10,7 @@ from db.duplicate_records import ContradictingLabel, HandedLabel, Handover, Kept
 from db.errors import CatalogueError
 from db.schema import decisions, images, labellings
 
-NEAREST_FIRST = ("curator", "accepted", "imported", "merged")
+NEAREST_FIRST = ("curator", "accepted", "imported", "merged", "rule")
 """Which of several images a label comes from: where a person gave it, else where it was found."""
 
 

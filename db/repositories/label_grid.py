@@ -20,7 +20,15 @@ from db.connection import Database
 from db.records import GridChoice, GridMode, GridRow, WaitingImages
 from db.repositories.filters import pair_is_in, readable_in_use
 from db.repositories.open_suggestions import shown_share
-from db.schema import decisions, images, label_errors, labellings, labels, suggestions
+from db.schema import (
+    FOUND_SOURCES,
+    decisions,
+    images,
+    label_errors,
+    labellings,
+    labels,
+    suggestions,
+)
 
 
 class LabelGridRepository:
@@ -109,7 +117,7 @@ def _suggested(choice: GridChoice, label_id: int | None) -> Select[Any]:
     image = [readable_in_use(), images.c.reviewed_at.is_(None)]
     if not choice.labelled:
         came_with_labels = exists().where(
-            labellings.c.image_id == images.c.id, labellings.c.source == "imported"
+            labellings.c.image_id == images.c.id, labellings.c.source.in_(FOUND_SOURCES)
         )
         image.append(~came_with_labels)
     if label_id is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Select, func, select
 
+from db.captions.text_rules import stored_rule
 from db.connection import Database
 from db.dialect import id_set
 from db.errors import CatalogueError
@@ -142,6 +143,7 @@ def _records(connection: Connection, label_id: int | None) -> list[LabelRecord]:
             automatic_from=row.automatic_from,
             prompts=row.prompts,
             grouping=row.grouping,
+            text_rule=stored_rule(row.text_rule),
             above=every.levels(row.id)[:-1],
             is_shared=every.is_shared(row.id),
         )

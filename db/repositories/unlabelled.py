@@ -6,7 +6,7 @@ from db.dialect import read_ids
 from db.records import ImageFilter
 from db.repositories.filters import filter_conditions, pair_is_in, readable_in_use
 from db.repositories.open_suggestions import shown_share
-from db.schema import decisions, images, labellings, labels, suggestions
+from db.schema import FOUND_SOURCES, decisions, images, labellings, labels, suggestions
 
 
 def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent: int) -> list[int]:
@@ -41,7 +41,7 @@ def unlabelled_queue(connection: Connection, filter: ImageFilter, level_percent:
         .where(
             readable_in_use(),
             images.c.reviewed_at.is_(None),
-            ~exists().where(carries_one, labellings.c.source == "imported"),
+            ~exists().where(carries_one, labellings.c.source.in_(FOUND_SOURCES)),
             *filter_conditions(filter),
         )
         .group_by(images.c.id)

@@ -350,6 +350,13 @@ _ROWS = (
         changes=("images",),
     ),
     JobKind(
+        "text-rules",
+        "engine.jobs.captions.text_rules:apply_rules",
+        ("looking-for-words", "looking-for-patterns"),
+        is_heavy=True,
+        changes=("images",),
+    ),
+    JobKind(
         "evaluate-captions",
         "engine.jobs.retrieval.evaluate:evaluate_captions",
         (

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.language.query import Query
@@ -39,6 +40,11 @@ def snippet(text: str, searched: str, *, around: int = AROUND) -> Snippet:
         for one in _WORD.findall(searched)
         if (at := line.casefold().find(one.casefold())) >= 0
     ]
+    return cut_out(line, sorted(found), around=around)
+
+
+def cut_out(line: str, found: Sequence[tuple[int, int]], *, around: int = AROUND) -> Snippet:
+    """What stands around the first of the places (from, to) found in a text on one line."""
     first = found[0][0] if found else 0
     begin = max(0, first - around) if len(line) > 2 * around else 0
     if begin:

@@ -34,7 +34,7 @@ SHOWN_STATUSES = (
     Status.MISSING,
     Status.SET_ASIDE,
 )
-SOURCES: tuple[LabellingSource, ...] = ("imported", "curator", "accepted", "merged")
+SOURCES: tuple[LabellingSource, ...] = ("imported", "curator", "accepted", "merged", "rule")
 CAPTION_SOURCES: tuple[CaptionSource, ...] = ("file", "table", "curator", "translated", "read")
 
 
@@ -61,6 +61,7 @@ class FacetTexts(QObject):
             "curator": self.tr("Added by hand"),
             "accepted": self.tr("Accepted suggestion"),
             "merged": self.tr("Merged duplicate"),
+            "rule": self.tr("Text rule"),
         }[source]
 
     def caption_source(self, source: CaptionSource) -> str:

@@ -71,6 +71,8 @@ class LabelModel(QAbstractListModel):
             return self.tr("saving…")
         if row.source == "imported":
             return self.tr("imported")
+        if row.source == "rule":
+            return self.tr("text rule: {words}").replace("{words}", row.decider)
         if row.source == "merged":
             return self.tr("from a duplicate")
         who = self.tr("you") if row.decider == self._curator else row.decider

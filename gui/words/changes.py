@@ -273,6 +273,18 @@ def _of_images(template: str) -> Callable[[Mapping[str, object]], str]:
     return told
 
 
+def _of_rule(of_one: str, of_several: str) -> Callable[[Mapping[str, object]], str]:
+    """What was done with the text rule of one label, or of several."""
+
+    def told(details: Mapping[str, object]) -> str:
+        template = of_one if "label" in details else of_several
+        text = QCoreApplication.translate("Changes", template)
+        text = text.replace("{images}", _images(_number(details, "images")))
+        return text.replace("{label}", quoted([str(details.get("label", "…"))]))
+
+    return told
+
+
 def _restore_backup(details: Mapping[str, object]) -> str:
     text = QCoreApplication.translate("Changes", "restore the backup of {time}")
     return text.format(time=local_time(str(details.get("created_at", ""))) or "…")
@@ -305,6 +317,18 @@ TOLD: Mapping[str, Callable[[Mapping[str, object]], str]] = {
         QT_TRANSLATE_NOOP("Changes", "take in what others decided about {images}")
     ),
     "bring_back": _of_images(QT_TRANSLATE_NOOP("Changes", "use {images} again")),
+    "set_text_rules": _of_rule(
+        QT_TRANSLATE_NOOP("Changes", "change the text rule of {label}"),
+        QT_TRANSLATE_NOOP("Changes", "change text rules of labels"),
+    ),
+    "apply_text_rules": _of_rule(
+        QT_TRANSLATE_NOOP("Changes", "add {label} to {images} by its text rule"),
+        QT_TRANSLATE_NOOP("Changes", "add labels to {images} by text rules"),
+    ),
+    "withdraw_text_rules": _of_rule(
+        QT_TRANSLATE_NOOP("Changes", "take back what the text rule gave {images}: {label}"),
+        QT_TRANSLATE_NOOP("Changes", "take back what text rules gave {images}"),
+    ),
 }
 """Commands with a function of their own, which says what the details mean."""
 

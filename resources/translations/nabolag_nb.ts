@@ -1140,6 +1140,30 @@
         <translation>bruk {images} igjen</translation>
     </message>
     <message>
+        <source>change the text rule of {label}</source>
+        <translation>endre tekstregelen til {label}</translation>
+    </message>
+    <message>
+        <source>change text rules of labels</source>
+        <translation>endre tekstregler for merkelapper</translation>
+    </message>
+    <message>
+        <source>add {label} to {images} by its text rule</source>
+        <translation>legge {label} til {images} etter tekstregelen</translation>
+    </message>
+    <message>
+        <source>add labels to {images} by text rules</source>
+        <translation>legge merkelapper til {images} etter tekstregler</translation>
+    </message>
+    <message>
+        <source>take back what the text rule gave {images}: {label}</source>
+        <translation>ta tilbake det tekstregelen ga {images}: {label}</translation>
+    </message>
+    <message>
+        <source>take back what text rules gave {images}</source>
+        <translation>ta tilbake det tekstregler ga {images}</translation>
+    </message>
+    <message>
         <source>1 image</source>
         <translation>1 bilde</translation>
     </message>
@@ -3025,6 +3049,10 @@
         <translation>Sammenslått duplikat</translation>
     </message>
     <message>
+        <source>Text rule</source>
+        <translation>Tekstregel</translation>
+    </message>
+    <message>
         <source>In the file</source>
         <translation>I filen</translation>
     </message>
@@ -4545,6 +4573,10 @@
     <message>
         <source>imported</source>
         <translation>importert</translation>
+    </message>
+    <message>
+        <source>text rule: {words}</source>
+        <translation>tekstregel: {words}</translation>
     </message>
     <message>
         <source>from a duplicate</source>

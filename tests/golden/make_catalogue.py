@@ -1,6 +1,6 @@
 """Makes the populated catalogue of one schema version that later versions must be able to open.
 
-    python tests/golden/make_catalogue.py tests/golden/schema_0009.sqlite
+    python tests/golden/make_catalogue.py tests/golden/schema_0010.sqlite
 
 Run once, at the release of a schema version; the file is kept and never made again.
 """
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from db.captions.records import FoundCaption
+from db.captions.records import FoundCaption, TextRule
 from db.catalogue import Catalogue
 from db.duplicate_records import DuplicatePair, DuplicateRun, FoundCluster, KeptImage
 from db.questions.records import GivenAnswer
@@ -105,9 +105,22 @@ def fill(catalogue: Catalogue) -> None:
     commands.add_caption(3, "undone")
     commands.undo()
     fill_questions(catalogue)
+    fill_text_rules(catalogue)
     commands.split_label(eagle, [3], "havørn")
     commands.undo()
     catalogue.settings.set_many({"encoder.name": "built-in", "archive.absolute": "/archive"})
+
+
+def fill_text_rules(catalogue: Catalogue) -> None:
+    """Two rules, one with a label that it has put on an image."""
+    commands = catalogue.commands
+    names = {label.name: label.id for label in catalogue.labels.all()}
+    commands.set_text_rules({names["truck"]: TextRule(("lorry",), (r"\blast\w+bil",))})
+    rule = TextRule(("straßenbahn*", "電車"), exclusions=("nr. 39",), language="de")
+    vehicle = names["vehicle"]
+    commands.apply_text_rules({vehicle: {8: "straßenbahn*"}}, rules={vehicle: rule})
+    commands.withdraw_text_rules([vehicle])
+    commands.undo()
 
 
 def fill_questions(catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.backups import restorable
+from db.captions.records import TextRule
 from db.catalogue import Catalogue
 from db.duplicate_records import DuplicateCounts
 from db.migrations import runner
@@ -72,7 +73,7 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
             "4 axles": 10,
             "red": 19 + aside,
             "truck": 13,
-            "vehicle": 0,
+            "vehicle": int(is_of(golden, "0010")),
             "Ørn": 26,
         }
         assert labels["truck"].parent_id == labels["vehicle"].id
@@ -92,7 +93,7 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
             "imported": 35,
             "curator": 32,
             "accepted": 1,
-        } | ({"merged": 1} if aside else {})
+        } | ({"merged": 1} if aside else {}) | ({"rule": 1} if is_of(golden, "0010") else {})
         assert catalogue.labellings.rejected_pairs() == [(4, labels["truck"].id)]
         assert catalogue.suggestions.count() == 40
         assert len(catalogue.suggestions.queue(QueueOrder.LEAST_CONFIDENT)) == 20
@@ -103,7 +104,7 @@ def test_it_opens_with_all_it_held(golden: Path, tmp_path: Path) -> None:
         entries = [one.command for one in catalogue.history.entries()]
         # What came of keywords is an entry of its own since.
         entries = [command for command in entries if command != "import_keywords"]
-        later = {"0003": 5, "0007": 5, "0008": 5, "0009": 9}
+        later = {"0003": 5, "0007": 5, "0008": 5, "0009": 9, "0010": 4}
         assert len(entries) == 16 + sum(
             count for version, count in later.items() if is_of(golden, version)
         )
@@ -248,6 +249,23 @@ def test_its_questions_are_those_it_had(golden: Path, tmp_path: Path) -> None:
         assert (by_image[12].probability, by_image[12].chosen_by) == (0.75, "uncertain")
 
 
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: str(path.stem))
+def test_its_text_rules_are_those_it_had(golden: Path, tmp_path: Path) -> None:
+    path = tmp_path / "golden.nabolag.sqlite"
+    shutil.copyfile(golden, path)
+
+    with Catalogue.open(path) as catalogue:
+        rules = {label.name: label.text_rule for label in catalogue.labels.all()}
+        if not is_of(golden, "0010"):
+            assert set(rules.values()) == {None}
+            return
+        assert rules["truck"] == TextRule(("lorry",), (r"\blast\w+bil",))
+        assert rules["vehicle"] == TextRule(("straßenbahn*", "電車"), (), ("nr. 39",), "de")
+        (labelling,) = catalogue.labellings.of_image(8)[-2:-1]
+        assert (labelling.label_name, labelling.source) == ("vehicle", "rule")
+        assert labelling.decider == "straßenbahn*"
+
+
 def weak_ones(path: Path) -> list[int]:
     """The images with a candidate that is too weak to be a suggestion."""
     with closing(sqlite3.connect(path)) as connection:
@@ -281,7 +299,7 @@ def test_its_history_can_be_redone_and_undone_to_the_beginning(
         while (entry := catalogue.history.next_undo()) and entry.command != "import_keywords":
             catalogue.commands.undo()
             undone += 1
-        later = {"0003": 3, "0007": 3, "0008": 3, "0009": 7}
+        later = {"0003": 3, "0007": 3, "0008": 3, "0009": 7, "0010": 2}
         assert undone == 9 + sum(
             count for version, count in later.items() if is_of(golden, version)
         )

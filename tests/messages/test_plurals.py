@@ -34,6 +34,7 @@ NEVER_ONE = {
     "picture-too-large-for-format",
     "prompts-too-long",
     "query-term-too-long",
+    "rule-too-long",
     "question-help-too-long",
     "question-name-too-long",
     "saved-search-name-long",

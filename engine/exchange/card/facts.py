@@ -10,7 +10,9 @@ from engine.exchange.records import ExchangedImage
 
 TOGETHER_LABELS = 30
 PROBABILITY_BINS = 10
-SOURCES = ("imported", "curator", "accepted", "merged", "parent")
+SOURCES = ("imported", "curator", "accepted", "merged", "rule", "parent")
+FOUND = ("imported", "rule")
+"""Where the decider is the table, program or words that a labelling came from."""
 PARTS = ("train", "validation", "test")
 Levels = tuple[str, ...]
 
@@ -121,8 +123,7 @@ class CardCollector:
             self._parts[image.part] += 1
         for one in image.labellings:
             self._sources.setdefault(one.levels, Counter())[one.source] += 1
-            # Of imported labels the decider is the table or program that they came from.
-            if one.decider and one.source != "imported":
+            if one.decider and one.source not in FOUND:
                 self._deciders.add(one.decider)
             if one.source == "accepted":
                 self._accept(one.probability)

@@ -37,6 +37,7 @@ _SAID = {
     "curator": "by a curator",
     "accepted": "accepted suggestions",
     "merged": "from duplicates that were merged",
+    "rule": "from the words of captions, by text rules",
     "parent": "follow from a label below",
 }
 

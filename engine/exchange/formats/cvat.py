@@ -134,7 +134,7 @@ def _image(number: int, name: str, image: ExchangedImage) -> str:
 
 
 def _tag(labelling: ExchangedLabelling) -> str:
-    source = "file" if labelling.source == "imported" else "manual"
+    source = "file" if labelling.source in ("imported", "rule") else "manual"
     values = (
         labelling.source,
         labelling.decider,

@@ -409,6 +409,8 @@ class LabelPanel(QFrame):
 
     def _source_text(self, labelling: LabellingRecord) -> str:
         text = self._texts.source(labelling.source).lower()
+        if labelling.source == "rule":
+            return f"{text}: {labelling.decider}"
         if labelling.confidence is None:
             return text
         single = self._details.single

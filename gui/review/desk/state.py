@@ -176,8 +176,8 @@ def label_differences(first: Sequence[LabelRow], second: Sequence[LabelRow]) -> 
 
 
 def _labelling_order(labelling: LabellingRecord) -> tuple[bool, str, str]:
-    imported = labelling.source == "imported"
-    return (not imported, "" if imported else labelling.decided_at, labelling.label_name)
+    found = labelling.source in ("imported", "rule")
+    return (not found, "" if found else labelling.decided_at, labelling.label_name)
 
 
 @dataclass(frozen=True, slots=True)

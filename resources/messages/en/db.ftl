@@ -53,6 +53,9 @@ no-catalogue = { $path } is not a catalogue. Choose a file whose name ends in .n
 prompts-too-long = A label can have { NUMBER($most_prompts, useGrouping: 0) } prompts of { NUMBER($most_characters, useGrouping: 0) } characters; these are { NUMBER($prompts, useGrouping: 0) }, the longest of { NUMBER($longest, useGrouping: 0) }. Shorten them.
 image-not-set-aside = This image is not set aside for another one. Reload the list.
 some-images-gone = Some of these images are not in the catalogue. Reload the list.
+rule-star-inside = ‘{ $word }’ has a * before its end. A * stands at the end only, for longer words that begin so: flood* finds floods.
+rule-too-long = A rule can have { NUMBER($most_words, useGrouping: 0) } words, as many that rule out, and { NUMBER($most_patterns, useGrouping: 0) } patterns, each of { NUMBER($most_characters, useGrouping: 0) } characters. Shorten it.
+rule-without-word = ‘{ $word }’ holds no letter or digit, so it is found in no caption. Type a word, or use a pattern.
 
 database-disk-full = The disk is full, so nothing of this change was saved to { $path }. Free some space and do it again.
 database-read-only = { $path } cannot be written to, so nothing of this change was saved. Allow writing to the file and its folder, or copy the catalogue to another place.

@@ -125,6 +125,20 @@ job-clean-captions-done =
        *[other] { $changed } captions changed
     }, { $left_out } left out.
 
+job-text-rules = Labels from captions
+job-text-rules-done =
+    { $added ->
+        [0] No image got a label from its captions.
+        [one] 1 label from captions, on { $images ->
+            [one] 1 image
+           *[other] { $images } images
+        }.
+       *[other] { $added } labels from captions, on { $images ->
+            [one] 1 image
+           *[other] { $images } images
+        }.
+    }
+
 job-import-table = Import keywords
 job-import-table-done =
     { $labellings ->

@@ -78,3 +78,21 @@ query-weight-out-of-range = A weight must be more than 0 and at most { NUMBER($h
 query-too-many-terms = A search may have at most { NUMBER($most, useGrouping: 0) } terms.
 query-term-too-long = One term may have at most { NUMBER($most, useGrouping: 0) } characters: { $part }
 caption-step-unknown = { $step } is no step of cleaning captions. There are { $steps }; a number goes with short and repeated alone, as in short:3.
+
+rule-finds-most = It finds { NUMBER($matched, useGrouping: 0) } of { $captioned ->
+        [one] 1 image with captions
+       *[other] { NUMBER($captioned, useGrouping: 0) } images with captions
+    }, more than half: look whether its words mean the label.
+rule-finds-nothing = No caption has its words.
+rule-no-captions = No image has a caption. Rules look at captions: read the archive again, or take some in from a list or from titles.
+rule-pattern-large = The pattern { $pattern } repeats too often: its counts may come to { NUMBER($most, useGrouping: 0) }. Use * or + instead.
+rule-pattern-slow = The pattern { $pattern } takes too long on a caption. Repeat nothing that repeats itself, as in (a+)+.
+rule-pattern-wrong = { $pattern } is no regular expression: { $reason }.
+rule-words-idle = No caption has these words: { $words }
+rules-columns-missing = { $file } has no columns label, kind and text. Its first line is label,kind,text,language.
+rules-json-wrong = { $file } is no list of rules. Each is an object with label, words, patterns, not and language.
+rules-label-twice = { $file } has two rules for ‘{ $label }’. Make one of them.
+rules-none = { $file } holds no rules.
+rules-row-wrong = { $file }, row { NUMBER($row, useGrouping: 0) }: each row has a label and a kind, which is word, pattern or not.
+rules-two-languages = { $file }, row { NUMBER($row, useGrouping: 0) }: the rows of ‘{ $label }’ name two languages. A rule has one, or none.
+rules-unknown-kind = { $file } is neither .csv nor .json. Name the file so.

@@ -53,6 +53,9 @@ no-catalogue = { $path } er ikke en katalog. Velg en fil med navn som slutter p�
 prompts-too-long = En merkelapp kan ha { $most_prompts } fraser på { $most_characters } tegn; her er det { $prompts }, og den lengste har { $longest }. Gjør dem kortere.
 image-not-set-aside = Dette bildet er ikke lagt til side for et annet. Last listen på nytt.
 some-images-gone = Noen av disse bildene finnes ikke i katalogen. Last listen på nytt.
+rule-star-inside = ‘{ $word }’ har en * før slutten. En * står bare til slutt, for lengre ord som begynner slik: flom* finner flommen.
+rule-too-long = En regel kan ha { $most_words } ord, like mange som utelukker, og { $most_patterns } mønstre, hvert på { $most_characters } tegn. Gjør den kortere.
+rule-without-word = ‘{ $word }’ har verken bokstaver eller tall, så det finnes ikke i noen bildetekst. Skriv et ord, eller bruk et mønster.
 
 database-disk-full = Disken er full, så ingenting av denne endringen ble lagret i { $path }. Frigjør plass og gjør det på nytt.
 database-read-only = { $path } kan ikke skrives til, så ingenting av denne endringen ble lagret. Gi skrivetilgang til filen og mappen den ligger i, eller kopier katalogen til et annet sted.

@@ -121,6 +121,20 @@ job-clean-captions-done =
        *[other] { $changed } bildetekster endret
     }, { $left_out } utelatt.
 
+job-text-rules = Merkelapper fra bildetekster
+job-text-rules-done =
+    { $added ->
+        [0] Ingen bilder fikk en merkelapp fra bildeteksten.
+        [one] 1 merkelapp fra bildetekster, på { $images ->
+            [one] 1 bilde
+           *[other] { $images } bilder
+        }.
+       *[other] { $added } merkelapper fra bildetekster, på { $images ->
+            [one] 1 bilde
+           *[other] { $images } bilder
+        }.
+    }
+
 job-import-table = Importer nøkkelord
 job-import-table-done =
     { $labellings ->

@@ -72,3 +72,21 @@ query-weight-out-of-range = En vekt må være mer enn 0 og høyst { $highest }: 
 query-too-many-terms = Et søk kan ha høyst { $most } ledd.
 query-term-too-long = Ett ledd kan ha høyst { $most } tegn: { $part }
 caption-step-unknown = { $step } er ikke et trinn i rensing av bildetekster. Det finnes { $steps }; bare short og repeated tar et tall, som i short:3.
+
+rule-finds-most = Den finner { NUMBER($matched, useGrouping: 0) } av { $captioned ->
+        [one] 1 bilde med bildetekst
+       *[other] { NUMBER($captioned, useGrouping: 0) } bilder med bildetekst
+    }, mer enn halvparten: se etter om ordene betyr merkelappen.
+rule-finds-nothing = Ingen bildetekst har ordene.
+rule-no-captions = Ingen bilder har bildetekst. Regler ser på bildetekster: les arkivet på nytt, eller hent inn noen fra en liste eller fra titler.
+rule-pattern-large = Mønsteret { $pattern } gjentar for ofte: antallene kan komme opp i { NUMBER($most, useGrouping: 0) }. Bruk * eller + i stedet.
+rule-pattern-slow = Mønsteret { $pattern } bruker for lang tid på en bildetekst. Ikke gjenta noe som gjentar seg selv, som i (a+)+.
+rule-pattern-wrong = { $pattern } er ikke et regulært uttrykk: { $reason }.
+rule-words-idle = Ingen bildetekst har disse ordene: { $words }
+rules-columns-missing = { $file } mangler kolonnene label, kind og text. Den første linjen er label,kind,text,language.
+rules-json-wrong = { $file } er ikke en liste med regler. Hver er et objekt med label, words, patterns, not og language.
+rules-label-twice = { $file } har to regler for ‘{ $label }’. Gjør dem til én.
+rules-none = { $file } har ingen regler.
+rules-row-wrong = { $file }, rad { NUMBER($row, useGrouping: 0) }: hver rad har en merkelapp og en kind, som er word, pattern eller not.
+rules-two-languages = { $file }, rad { NUMBER($row, useGrouping: 0) }: radene til ‘{ $label }’ nevner to språk. En regel har ett, eller ingen.
+rules-unknown-kind = { $file } er verken .csv eller .json. Gi filen et slikt navn.

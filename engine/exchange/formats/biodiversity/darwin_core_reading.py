@@ -38,7 +38,7 @@ KEY = ""
 """Of a row: the identifier of the core's record."""
 BETWEEN = " | "
 SUFFIXES = (".csv", ".txt", ".tsv")
-SOURCES = ("imported", "curator", "accepted", "merged")
+SOURCES = ("imported", "curator", "accepted", "merged", "rule")
 NAMES = ("scientificName", "vernacularName")
 OF_RECORDS = ("occurrenceID", "basisOfRecord")
 COLUMNS_OF_OCCURRENCES = (*NAMES, *OF_RECORDS)

@@ -54,6 +54,7 @@ ENDS_WELL = {
     "labels split": "{c} old aged {old}",
     "labels keywords-in": "{c} {t}/list.txt",
     "labels keywords-out": "{c} {t}/out.txt",
+    "labels rules": "{c} --rules {t}/rules.csv",
     "language": "{c}",
     "glossary": "{c} --export {t}/g.csv",
     "export": "{c} {t}/out.csv",
@@ -103,6 +104,7 @@ def place(made: Path, tmp_path: Path) -> Path:
     (tmp_path / "here" / "k.csv").write_text("file,keywords\nmany/00001.jpg,elk\n", "utf-8")
     (tmp_path / "here" / "answers.csv").write_text("file,answer\nmany/00001.jpg,no\n", "utf-8")
     (tmp_path / "here" / "list.txt").write_text("vehicle\n\ttruck\n", "utf-8")
+    (tmp_path / "here" / "rules.csv").write_text("label,kind,text\nold,word,aged\n", "utf-8")
     return tmp_path / "here"
 
 

@@ -24,6 +24,7 @@ from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
 from cli.running.options import AsJson, CataloguePath, Force, WithDefault
+from cli.vocabulary.rules import rules
 from db.errors import CatalogueError
 from engine.errors import InputError
 from messages.levels import join_levels
@@ -316,6 +317,11 @@ def keywords_out(
     with steps.opened(catalogue) as opened:
         written = export_keyword_list(opened, file, overwrite=force)
     answer(written, written_list_lines(written), as_json)
+
+
+labels.command(
+    epilog="Example: python main.py labels rules photos.nabolag.sqlite --rules rules.csv --preview"
+)(rules)
 
 
 def _label(catalogue: "Catalogue", name: str) -> "LabelRecord":

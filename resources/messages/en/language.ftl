@@ -84,6 +84,7 @@ rule-finds-most = It finds { NUMBER($matched, useGrouping: 0) } of { $captioned 
        *[other] { NUMBER($captioned, useGrouping: 0) } images with captions
     }, more than half: look whether its words mean the label.
 rule-finds-nothing = No caption has its words.
+rule-labels-unknown = The vocabulary lacks { $labels }. Add what is missing there first, or correct the names in the file.
 rule-no-captions = No image has a caption. Rules look at captions: read the archive again, or take some in from a list or from titles.
 rule-pattern-large = The pattern { $pattern } repeats too often: its counts may come to { NUMBER($most, useGrouping: 0) }. Use * or + instead.
 rule-pattern-slow = The pattern { $pattern } takes too long on a caption. Repeat nothing that repeats itself, as in (a+)+.

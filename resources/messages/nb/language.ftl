@@ -78,6 +78,7 @@ rule-finds-most = Den finner { NUMBER($matched, useGrouping: 0) } av { $captione
        *[other] { NUMBER($captioned, useGrouping: 0) } bilder med bildetekst
     }, mer enn halvparten: se etter om ordene betyr merkelappen.
 rule-finds-nothing = Ingen bildetekst har ordene.
+rule-labels-unknown = Vokabularet mangler { $labels }. Legg til det som mangler der først, eller rett navnene i filen.
 rule-no-captions = Ingen bilder har bildetekst. Regler ser på bildetekster: les arkivet på nytt, eller hent inn noen fra en liste eller fra titler.
 rule-pattern-large = Mønsteret { $pattern } gjentar for ofte: antallene kan komme opp i { NUMBER($most, useGrouping: 0) }. Bruk * eller + i stedet.
 rule-pattern-slow = Mønsteret { $pattern } bruker for lang tid på en bildetekst. Ikke gjenta noe som gjentar seg selv, som i (a+)+.

@@ -263,3 +263,39 @@ def test_a_name_of_several_labels_is_answered_with_their_paths(
     assert command("labels", "move", catalogue, "machines|crane", "--below", "birds").code != 0
     assert command("labels", "rename", catalogue, "birds|crane", "grus").code == 0
     assert set(counts(catalogue)) >= {"grus", "crane"}
+
+
+def test_rules_on_captions_are_shown_run_written_and_withdrawn(
+    command: Command, catalogue: Path, tmp_path: Path
+) -> None:
+    with Catalogue.open(catalogue) as opened:
+        for image_id, text in enumerate(["Two lorries", "A Lorry on a road", "A toy lorry"], 1):
+            opened.commands.add_caption(image_id, text)
+    before = counts(catalogue)
+    file = tmp_path / "rules.csv"
+    lines = ["vehicle,word,lorr*", "vehicle,not,toy", "toys|lorry,pattern,toy \\w+"]
+    file.write_text("label,kind,text\n" + "\n".join(lines) + "\n", "utf-8")
+    rules = ("labels", "rules", catalogue)
+
+    assert "cli-rules-none" in command(*rules, "--json").out
+    assert "lacks ‘toys|lorry’" in command(*rules, "--rules", file).err
+    shown = command(*rules, "--rules", file, "--label", "vehicle", "--add").out
+    assert "vehicle: 2 images, 2 new" in shown
+    assert "2 labellings added on 2 images" in shown
+    command("undo", catalogue)
+
+    previewed = command(*rules, "--rules", file, "--preview").out
+    assert "  1.jpg: A [Lorry] on a road" in previewed
+    assert "3 labellings would be added" in previewed
+    done = command(*rules, "--rules", file, "--json")
+    assert (done.document["added"], done.document["images"]) == (3, 3)
+    assert counts(catalogue)["vehicle"] == before["vehicle"] + 2
+    assert "Nothing was changed." in command(*rules).out
+
+    written = tmp_path / "out.json"
+    assert "2 rules written" in command(*rules, "--export", written).out
+    assert command(*rules, "--rules", written, "--json").document["added"] == 0
+    assert "2 labellings that" in command(*rules, "--withdraw", "--label", "vehicle").out
+    assert counts(catalogue)["vehicle"] == before["vehicle"]
+    assert "take back 2 labellings on 2 images of the text rule" in command("undo", catalogue).out
+    assert "Name one of" in command(*rules, "--withdraw", "--rules", file).err

@@ -1,0 +1,102 @@
+"""Text rules out of a catalogue into a file, and out of a file onto the labels they name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.captions.records import TextRule
+from db.captions.text_rules import cleaned_rule
+from db.catalogue import Catalogue
+from db.records import VocabularyEntry
+from engine.answers.destinations import checked_destination
+from engine.captions.rule_tables import NamedRule, read_rules, rules_ending, write_rules
+from engine.errors import InputError
+from engine.whole_file import whole_file
+from messages.levels import join_levels, split_levels
+
+MISSING_TOLD = 8
+
+
+@dataclass(frozen=True)
+class WrittenRules:
+    """How many rules were written where."""
+
+    destination: Path
+    rules: int
+
+
+def export_rules(
+    catalogue: Catalogue, destination: Path, *, overwrite: bool = False
+) -> WrittenRules:
+    """Write all rules to a table (.csv) or as JSON (.json), whole or not at all.
+
+    Raises InputError for another ending and for an unusable destination.
+    """
+    ending = rules_ending(destination)
+    resolved = checked_destination(catalogue, destination, overwrite=overwrite)
+    rules = [
+        NamedRule(
+            join_levels(label.levels),
+            {
+                "word": list(label.text_rule.words),
+                "pattern": list(label.text_rule.patterns),
+                "not": list(label.text_rule.exclusions),
+            },
+            label.text_rule.language,
+        )
+        for label in catalogue.labels.all()
+        if label.text_rule is not None
+    ]
+    with whole_file(resolved, overwrite=overwrite) as stream:
+        write_rules(stream, rules, ending)
+    return WrittenRules(resolved, len(rules))
+
+
+def rules_of_file(
+    catalogue: Catalogue, file: Path, *, add_labels: bool = False
+) -> dict[int, TextRule]:
+    """The rules of a file by label id. ``add_labels`` creates labels that are missing, in one step
+    to undo.
+
+    Raises InputError for what is no file of rules and for labels that are missing, CatalogueError
+    for a rule that is none and a name that several labels have.
+    """
+    read = read_rules(file)
+    rules = [
+        (
+            one.label,
+            cleaned_rule(
+                TextRule(
+                    tuple(one.lines["word"]),
+                    tuple(one.lines["pattern"]),
+                    tuple(one.lines["not"]),
+                    one.language,
+                )
+            ),
+        )
+        for one in read
+    ]
+    found = {name: catalogue.labels.find(name) for name, _ in rules}
+    missing = [name for name, label in found.items() if label is None]
+    if missing and add_labels:
+        _add(catalogue, missing)
+        found |= {name: catalogue.labels.find(name) for name in missing}
+        missing = [name for name in missing if found[name] is None]
+    if missing:
+        more = " …" if len(missing) > MISSING_TOLD else ""
+        names = ", ".join(f"‘{name}’" for name in missing[:MISSING_TOLD])
+        raise InputError("rule-labels-unknown", labels=names + more)
+    return {label.id: rule for name, rule in rules if (label := found[name]) is not None}
+
+
+def _add(catalogue: Catalogue, names: Sequence[str]) -> None:
+    made: dict[tuple[str, ...], int] = {}
+    wanted: list[VocabularyEntry] = []
+    for name in names:
+        levels = tuple(split_levels(name))
+        for depth in range(1, len(levels) + 1):
+            path = levels[:depth]
+            if path not in made:
+                made[path] = len(wanted)
+                wanted.append(VocabularyEntry(path[-1], made.get(path[:-1])))
+    catalogue.commands.import_keyword_list(wanted)

@@ -68,7 +68,8 @@ def stored_rule(text: str) -> TextRule | None:
         kept = json.loads(text)
         lists = [kept[name] for name in ("words", "patterns", "not")]
         if all(isinstance(one, str) for lines in lists for one in [*lines, kept["language"]]):
-            rule = cleaned_rule(TextRule(*map(tuple, lists), kept["language"]))
+            words, patterns, exclusions = map(tuple, lists)
+            rule = cleaned_rule(TextRule(words, patterns, exclusions, kept["language"]))
             return None if rule.is_empty else rule
     return None
 

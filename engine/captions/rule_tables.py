@@ -113,7 +113,7 @@ def _of_json(path: Path) -> list[NamedRule]:
             kind: one.get(name, [])
             for kind, name in zip(KINDS, ("words", "patterns", "not"), strict=True)
         }
-        label, language = one.get("label"), one.get("language", "")
+        label, language = one.get("label", ""), one.get("language", "")
         texts = [label, language]
         for found in lines.values():
             if not isinstance(found, list):

@@ -40,7 +40,7 @@ def picture_service(window: "MainWindow", camera: "Photographer") -> None:
     settle(until=lambda: page.service.state is ServiceState.READY)
     about = page.service.about
     assert about is not None
-    page.port.setValue(8765)
+    page.port.setValue(int(about.address.rpartition(":")[2]))
     is_over = threading.Event()
     clients = [
         threading.Thread(target=_ask, args=(about.address, page._token.text, is_over))

@@ -4,8 +4,8 @@ Pictures come inline as data URIs, or are images of the catalogue that a task na
 in the archive, as local storage does (``/data/local-files/?d=…``). No address is ever fetched:
 whoever may send tasks would reach all that this computer reaches.
 
-Source: label_studio_ml's ``api.py`` and "Write your own ML backend" in Label Studio's
-documentation (https://labelstud.io/guide/ml_create).
+Source: what the server of Label Studio 1.23 sends (``ml/api_connector.py``, ``ml/models.py``), and
+"Write your own ML backend" in its documentation (https://labelstud.io/guide/ml_create).
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import base64
 import binascii
 import json
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,9 @@ from service.state import Service, service_of
 from service.uploads import checked_text
 
 MOST_LINKS = 8
+MOST_TASKS = 10_000
+SHARE_OF_TIME = 0.6
+"""Of the time that an answer may take: tasks are begun that long."""
 LOCAL_FILES = "/data/local-files/"
 KINDS = ("Choices", "Taxonomy")
 
@@ -41,7 +45,7 @@ TASKS_BODY: dict[str, Any] = {
         "schema": {
             "type": "object",
             "properties": {
-                "tasks": {"type": "array", "items": {"type": "object"}, "maxItems": 32},
+                "tasks": {"type": "array", "items": {"type": "object"}, "maxItems": MOST_TASKS},
                 "label_config": {"type": "string"},
                 "params": {"type": "object"},
             },
@@ -59,14 +63,15 @@ TASKS_BODY: dict[str, Any] = {
 @dataclass(frozen=True)
 class Control:
     """What the labelling interface calls things. ``values``: what may be chosen, by our names in
-    casefold; None for anything."""
+    casefold, with the path to each; None for anything. ``takes_one``: a choice among them."""
 
     name: str = "label"
     image: str = "image"
     variable: str = "image"
     text_variable: str = ""
     kind: str = "choices"
-    values: Mapping[str, str] | None = field(default=None)
+    values: Mapping[str, tuple[str, ...]] | None = field(default=None)
+    takes_one: bool = False
 
 
 async def json_object(request: Request) -> dict[str, Any]:
@@ -99,6 +104,12 @@ async def setup(request: Request) -> dict[str, str]:
     return {"model_version": await _version(service_of(request))}
 
 
+@router.get("/versions")
+async def versions(request: Request) -> dict[str, list[str]]:
+    """Which versions of the model a project may choose from: the one that answers."""
+    return {"versions": [await _version(service_of(request))]}
+
+
 @router.post("/train", status_code=201, openapi_extra=ANY_OBJECT)
 @router.post("/webhook", status_code=201, openapi_extra=ANY_OBJECT)
 async def ignored(request: Request) -> dict[str, str]:
@@ -113,17 +124,34 @@ async def predict_tasks(service: Service, request: Request) -> dict[str, Any]:
     tasks = body.get("tasks")
     if not isinstance(tasks, list) or not all(isinstance(one, dict) for one in tasks):
         raise RefusedError(422, "service-tasks-missing")
-    if len(tasks) > service.limits.batch_images:
-        raise RefusedError(413, "service-too-many-images", most=service.limits.batch_images)
+    if len(tasks) > MOST_TASKS:
+        raise RefusedError(413, "service-too-many-images", most=MOST_TASKS)
     config = body.get("label_config")
     control = control_of(config) if isinstance(config, str) and config else Control()
     version = await _version(service)
     base = str(request.base_url).rstrip("/")
-    results = await asyncio.gather(*(_predicted(service, one, control, base) for one in tasks))
+    results = await _predicted_in_turn(service, tasks, control, base)
     return {
         "results": [{**one, "model_version": version} for one in results],
         "model_version": version,
     }
+
+
+async def _predicted_in_turn(
+    service: Service, tasks: list[dict[str, Any]], control: Control, base: str
+) -> list[dict[str, Any]]:
+    """Predictions for as many tasks at once as there may be pictures, so that others are answered
+    too. All that a person has selected comes as one request: where it takes too long the first
+    prediction alone is sent, and Label Studio then asks for task after task."""
+    begun_until_s = time.monotonic() + SHARE_OF_TIME * service.limits.answer_s
+    at_once = service.limits.batch_images
+    results: list[dict[str, Any]] = []
+    for start in range(0, len(tasks), at_once):
+        if time.monotonic() > begun_until_s:
+            return results[:1]
+        some = tasks[start : start + at_once]
+        results += await asyncio.gather(*(_predicted(service, one, control, base) for one in some))
+    return results
 
 
 async def _predicted(
@@ -151,6 +179,7 @@ def _prediction(found: dict[str, Any], control: Control, base: str) -> dict[str,
         value = _value(one, control)
         if one["suggested"] and value is not None:
             taken.append((one, value))
+    taken = taken[:1] if control.takes_one else taken  # the surest come first
     if not taken:
         return {"result": [], "score": 0.0}
     shares = [_share(one) for one, _ in taken]
@@ -160,8 +189,8 @@ def _prediction(found: dict[str, Any], control: Control, base: str) -> dict[str,
         for each in one["evidence"][:MOST_LINKS]
         if each["carries_label"]
     ]
-    values = [value for _, value in taken]
-    chosen = [value.split("|") for value in values] if control.kind == "taxonomy" else values
+    paths = [value for _, value in taken]
+    chosen = [list(path) if control.kind == "taxonomy" else path[-1] for path in paths]
     score = sum(shares) / len(shares)
     region = {
         "id": "nabolag",
@@ -180,11 +209,11 @@ def _share(one: dict[str, Any]) -> float:
     return float(one["confidence"] if probabilities is None else probabilities["yes"])
 
 
-def _value(one: dict[str, Any], control: Control) -> str | None:
-    """What the interface calls a label; None where it does not know it."""
+def _value(one: dict[str, Any], control: Control) -> tuple[str, ...] | None:
+    """The path to what the interface calls a label; None where it does not know it."""
     label = str(one["label"])
     if control.values is None:
-        return label
+        return (label,)
     return control.values.get(label.casefold())
 
 
@@ -207,24 +236,27 @@ def control_of(label_config: str) -> Control:
                 texts[0].lstrip("$") if texts else "",
                 control.tag.casefold(),
                 _values(control),
+                control.tag == "Choices" and control.get("choice", "single") != "multiple",
             )
     raise RefusedError(422, "service-label-config-unfit")
 
 
-def _values(control: Any) -> dict[str, str]:  # noqa: ANN401 - an XML element
-    found: dict[str, str] = {}
+def _values(control: Any) -> dict[str, tuple[str, ...]] | None:  # noqa: ANN401 - an XML element
+    """What may be chosen; None where the choices come with each task."""
+    found: dict[str, tuple[str, ...]] = {}
 
-    def walk(element: Any, above: tuple[str, ...]) -> None:  # noqa: ANN401
+    def walk(element: Any, above: tuple[str, ...], sent: tuple[str, ...]) -> None:  # noqa: ANN401
         for one in element.findall("Choice"):
-            levels = (*above, one.get("value", ""))
-            written = "|".join(levels)
+            value = one.get("value", "")
+            # An alias stands in results in the place of what people read.
+            levels, results = (*above, value), (*sent, one.get("alias") or value)
             # By its path and, where nothing else is called so, by its own name.
-            found[original_signs(written).casefold()] = written
-            found.setdefault(original_signs(levels[-1]).casefold(), written)
-            walk(one, levels)
+            found[original_signs("|".join(levels)).casefold()] = results
+            found.setdefault(original_signs(value).casefold(), results)
+            walk(one, levels, results)
 
-    walk(control, ())
-    return found
+    walk(control, (), ())
+    return None if not found and control.get("value") else found
 
 
 async def _picture(service: Service, value: object) -> bytes:

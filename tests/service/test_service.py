@@ -10,13 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 import requests
+from PIL import Image
 
 from db.catalogue import Catalogue
 from db.questions.records import GivenAnswer
@@ -337,24 +338,24 @@ CONFIG = (
 
 
 def test_label_studio_gets_predictions_with_links(service: Served) -> None:
-    inline = "data:image/png;base64," + base64.b64encode(png()).decode()
     pictures = [
-        inline,
+        inline(png()),
         "/data/local-files/?d=01.png",
         "http://169.254.169.254/latest/meta-data",
         "/data/local-files/?d=../a.nabolag.sqlite",
         "file:///etc/passwd",
         None,
     ]
-    tasks = [{"id": at, "data": {"picture": one}} for at, one in enumerate(pictures)]
-    asked = {"tasks": tasks, "label_config": CONFIG, "project": "1.1", "params": {"context": None}}
-    setup = {"project": "1.1", "schema": CONFIG, "hostname": "http://x", "access_token": "t"}
     basic = ("label-studio", TOKEN)
 
-    version = requests.post(f"{service.address}/setup", json=setup, auth=basic).json()
-    answer = requests.post(f"{service.address}/predict", json=asked, auth=basic, timeout=60).json()
+    health = requests.get(f"{service.address}/health").json()
+    version = requests.post(f"{service.address}/setup", json=setup_call(CONFIG), auth=basic).json()
+    versions = requests.get(f"{service.address}/versions", auth=basic).json()
+    answer = label_studio_asks(service, CONFIG, pictures)
 
+    assert health["status"] == "UP"
     assert answer["model_version"] == version["model_version"]
+    assert versions == {"versions": [version["model_version"]]}
     circle, square, *others = answer["results"]
     (region,) = circle["result"]
     assert (region["from_name"], region["to_name"], region["type"]) == ("shape", "img", "choices")
@@ -363,6 +364,84 @@ def test_label_studio_gets_predictions_with_links(service: Served) -> None:
     assert f"{service.address}/evidence/" in region["meta"]["text"][0]
     assert square["result"][0]["value"]["choices"] == ["square"]
     assert [one["result"] for one in others] == [[], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("control", "chosen"),
+    [
+        ('<Choices name="c" toName="img" choice="multiple">', {"choices": ["r", "square"]}),
+        ('<Choices name="c" toName="img">', {"choices": ["r"]}),
+        ('<Taxonomy name="c" toName="img">', {"taxonomy": [["form", "r"], ["form", "square"]]}),
+    ],
+)
+def test_label_studio_is_answered_in_the_words_of_its_project(
+    service: Served, control: str, chosen: dict[str, object]
+) -> None:
+    choices = '<Choice value="Circle" alias="r"/><Choice value="square"/>'
+    kind = control.split()[0].removeprefix("<")
+    if kind == "Taxonomy":
+        choices = f'<Choice value="form">{choices}</Choice>'
+    config = f'<View><Image name="img" value="$picture"/>{control}{choices}</{kind}></View>'
+    both = io.BytesIO()
+    with Image.new("RGB", (240, 120), "white") as sheet:
+        sheet.paste(drawing("circle", "#b02020", 3), (0, 0))
+        sheet.paste(drawing("square", "#b02020", 3), (120, 0))
+        sheet.save(both, "PNG")
+
+    (prediction,) = label_studio_asks(service, config, [inline(both.getvalue())])["results"]
+
+    (region,) = prediction["result"]
+    value = region["value"]
+    assert value.keys() == chosen.keys()
+    assert value[kind.casefold()][0] in chosen[kind.casefold()]  # type: ignore[operator]
+    if "multiple" not in control and kind == "Choices":
+        assert len(value["choices"]) == 1
+
+
+def test_all_that_is_selected_in_label_studio_comes_as_one_request(service: Served) -> None:
+    pictures: list[str | None] = [None] * 40
+    pictures[35] = "/data/local-files/?d=01.png"
+
+    results = label_studio_asks(service, CONFIG, pictures)["results"]
+
+    assert [at for at, one in enumerate(results) if one["result"]] == [35]
+
+
+def inline(content: bytes) -> str:
+    """A picture as a data URI."""
+    return "data:image/png;base64," + base64.b64encode(content).decode()
+
+
+def setup_call(config: str) -> dict[str, object]:
+    """What Label Studio sends to see whether a model suits a project."""
+    return {
+        "project": "7.1700000000",
+        "schema": config,
+        "hostname": "http://localhost:8080",
+        "access_token": "of-the-project",
+        "extra_params": None,
+    }
+
+
+def label_studio_asks(
+    service: Served, config: str, pictures: Sequence[str | None]
+) -> dict[str, Any]:
+    """The answer to what Label Studio sends for the tasks that a person has selected."""
+    tasks = [
+        {"id": at, "data": {"picture": one}, "meta": {}, "project": 7, "is_labeled": False}
+        for at, one in enumerate(pictures)
+    ]
+    asked = {
+        "tasks": tasks,
+        "project": "7.1700000000",
+        "label_config": config,
+        "params": {"login": None, "password": None, "context": None},
+    }
+    answer = requests.post(
+        f"{service.address}/predict", json=asked, auth=("label-studio", TOKEN), timeout=60
+    )
+    found: dict[str, Any] = answer.json()
+    return found
 
 
 @pytest.mark.dear

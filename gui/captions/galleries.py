@@ -96,6 +96,7 @@ class GalleriesPanel(QWidget):
         self.changes.setAccessibleName(self.tr("Captions that changed most"))
         self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.changes.setWordWrap(True)
+        self.changes.setSpacing(2)
         beside = QVBoxLayout()
         beside.setSpacing(spacing.small)
         ways = QHBoxLayout()

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QWheelEvent,
 )
@@ -22,6 +23,7 @@ from gui.style import theme
 from gui.style.theme import spacing
 
 MARK_PX, CURRENT_PX = 4.0, 7.0
+SPRITE_PX = 14
 REACH_PX = 12.0
 """A pointer so near to a point is on it."""
 DRAG_PX = 4
@@ -63,6 +65,7 @@ class MapView(QWidget):
         self.highlighted = -1
         self._partner: dict[int, int] = {}
         self._look = Look((), ())
+        self._painted: tuple[tuple[object, ...], QPixmap] | None = None
         self._zoom = 1.0
         self._middle = QPointF(0.5, 0.5)
         self._pressed: QPointF | None = None
@@ -135,16 +138,7 @@ class MapView(QWidget):
         """All points, the faded ones first, the current one with its partner on top."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.colour("surface"))
-        seen = QRectF(self.rect()).adjusted(-MARK_PX, -MARK_PX, MARK_PX, MARK_PX)
-        for faded in (True, False):
-            for number, group in enumerate(self._look.groups):
-                is_faded = self.highlighted >= 0 and group != self.highlighted
-                place = self.place_of(number)
-                if is_faded == faded and seen.contains(place):
-                    colour = QColor(self._look.colours[group])
-                    colour.setAlphaF(FADED if faded else 1.0)
-                    self._mark(painter, number, place, colour, MARK_PX)
+        painter.drawPixmap(0, 0, self._all_points())
         if self.current >= 0:
             self._paint_current(painter)
         if self.hasFocus():
@@ -268,6 +262,35 @@ class MapView(QWidget):
         self.update()
         self.current_changed.emit()
 
+    def _all_points(self) -> QPixmap:
+        """A picture of all points, painted anew where anything but the current one has changed:
+        pointing at one after another must not wait for thousands."""
+        ratio, surface = self.devicePixelRatioF(), theme.colour("surface")
+        stands = (self._zoom, self._middle.x(), self._middle.y(), self.highlighted)
+        key = (self.size(), ratio, surface.name(), self._look, *stands)
+        if self._painted is not None and self._painted[0] == key:
+            return self._painted[1]
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(surface)
+        painter = QPainter(pixmap)
+        marks: dict[tuple[int, bool], QPixmap] = {}
+        half = SPRITE_PX / 2
+        seen = QRectF(self.rect()).adjusted(-half, -half, half, half)
+        for faded in (True, False):
+            for number, group in enumerate(self._look.groups):
+                is_faded = self.highlighted >= 0 and group != self.highlighted
+                place = self.place_of(number)
+                if is_faded != faded or not seen.contains(place):
+                    continue
+                kind = (group, bool(self.points[number].text))
+                if kind not in marks:
+                    marks[kind] = _sprite(self._look.colours[group], ratio, kind[1], faded=faded)
+                painter.drawPixmap(place - QPointF(half, half), marks[kind])
+        painter.end()
+        self._painted = (key, pixmap)
+        return pixmap
+
     def _paint_current(self, painter: QPainter) -> None:
         partner = self.partner(self.current)
         place = self.place_of(self.current)
@@ -302,6 +325,20 @@ def paint_mark(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(place, size_px * 0.85, size_px * 0.85)
+
+
+def _sprite(colour: QColor, ratio: float, is_caption: bool, *, faded: bool) -> QPixmap:
+    """A mark that is painted once for all points of a group."""
+    pixmap = QPixmap(QSize(SPRITE_PX, SPRITE_PX) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(FADED if faded else 1.0)
+    middle = QPointF(SPRITE_PX / 2, SPRITE_PX / 2)
+    paint_mark(painter, middle, colour, MARK_PX, is_caption=is_caption)
+    painter.end()
+    return pixmap
 
 
 def _partners(points: Sequence[MapPoint]) -> dict[int, int]:

@@ -43,6 +43,8 @@ from gui.words.failures import reason_of
 JOB, LABELS_JOB, CAPTIONS_JOB = "train", "evaluate", "evaluate-captions"
 LIST_WIDTH_PX = 250
 ROW_PX = 44
+TABLE_PX = 200
+"""Room for most of the figures: what a training was for is not below the edge."""
 MIXABLE = (HEADS, CONTRASTIVE)
 FOLLOW_MS = 700
 
@@ -73,6 +75,7 @@ class TrainingPanel(QWidget):
         self.finish_button = QPushButton(self.tr("Stop and keep the best"), self)
         self.measure_button = QPushButton(self.tr("Measure"), self)
         self.use_button = QPushButton(self.tr("Use this encoder"), self)
+        self.table.setMinimumHeight(TABLE_PX)
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._build()
         self._connect()

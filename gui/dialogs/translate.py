@@ -186,7 +186,8 @@ class TranslateDialog(DialogFrame):
         if not language:
             of_names = self.tr("Choose the language that the label names are in.")
             of_captions = self.tr("Choose the language of the captions to translate.")
-            self._show_nothing(of_captions if self._captions else of_names)
+            self._show_nothing("")
+            self.notes.setText(of_captions if self._captions else of_names)
             return
 
         def plan() -> tuple[int, TranslationPlan]:

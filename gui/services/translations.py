@@ -50,7 +50,17 @@ def install(application: QCoreApplication, language: str) -> list[QTranslator]:
 
 def sentence(message: Message) -> str:
     """The sentence of a message in the language that the window speaks."""
-    return sentences.sentence(message, QLocale().name().split("_")[0], in_window=True)
+    return sentences.sentence(message, _spoken(), in_window=True)
+
+
+def read_sentences() -> None:
+    """Read all sentences, so that the first that is said need not wait; for a lane."""
+    for language in (sentences.ENGLISH, _spoken()):
+        sentences.bundle(language)
+
+
+def _spoken() -> str:
+    return QLocale().name().split("_")[0]
 
 
 def _number_locale(language: str) -> QLocale:

@@ -14,6 +14,7 @@ from gui.models.new_catalogue import NewCatalogue
 from gui.services.context import CatalogueContext, open_context
 from gui.services.lanes import Lane
 from gui.services.settings import Preferences
+from gui.services.translations import read_sentences
 
 
 class CatalogueSession(QObject):
@@ -103,6 +104,7 @@ class CatalogueSession(QObject):
         self.opening.emit(str(path))
 
         def read() -> tuple[Catalogue, dict[str, Any], Path]:
+            read_sentences()
             with damage_told(path):
                 catalogue = work()
                 try:

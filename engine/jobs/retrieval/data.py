@@ -1,6 +1,6 @@
 """The captions of a catalogue with their images, and both as vectors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,9 +37,18 @@ class Encoded:
         return CaptionedImages(self.images, captions, self.owner, self.image_groups, groups)
 
     def folders(self) -> list[str]:
-        """The folder of each caption's image, by its first level; "" for the root."""
-        first = [folder_of(path).partition("/")[0] for path in self.paths]
-        return [first[row] for row in self.owner]
+        """The folder of each caption's image, by ``top_folders``."""
+        top = top_folders(self.paths)
+        return [top[row] for row in self.owner]
+
+
+def top_folders(paths: Sequence[str]) -> list[str]:
+    """The folder of each path down to the first level at which they differ; "" for the root. An
+    archive whose images all lie below one folder has groups all the same."""
+    parts = [folder_of(path).split("/") if "/" in path else [] for path in paths]
+    both = list(zip(min(parts, default=[]), max(parts, default=[]), strict=False))
+    shared = next((at for at, (one, other) in enumerate(both) if one != other), len(both))
+    return ["/".join(one[: shared + 1]) for one in parts]
 
 
 def with_features(catalogue: Catalogue, found: Captions, store: FeatureStore) -> Encoded:

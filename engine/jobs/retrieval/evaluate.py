@@ -41,6 +41,7 @@ from engine.jobs.retrieval.data import (
     Encoded,
     labels_of,
     sampled,
+    top_folders,
     with_features,
 )
 from engine.jobs.retrieval.words import labels_seen, word_overlap
@@ -294,7 +295,7 @@ def _describer(
     # The rarest of the common ones says most of an image.
     for label_id in commonest:
         label_of |= {int(row): names[label_id] for row in carried[label_id]}
-    folders = [path.rpartition("/")[0].partition("/")[0] for path in found.paths]
+    folders = top_folders(found.paths)
     language = {int(row): one for row, one in zip(found.owner, found.languages, strict=True)}
 
     def point(image: int, caption: int, x: float, y: float) -> MapPoint:

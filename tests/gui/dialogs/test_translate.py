@@ -100,7 +100,7 @@ def shown_dialog(window: MainWindow, server: TranslationServer, qtbot: QtBot) ->
     """The dialog, with this machine's server as the service and everything planned."""
     window.menus.show_translation()
     (dialog,) = window.findChildren(TranslateDialog)
-    qtbot.waitUntil(lambda: bool(dialog.problem.text()))
+    qtbot.waitUntil(lambda: bool(dialog.notes.text()))
     dialog.language.setCurrentIndex(dialog.language.findData("nb"))
     dialog.provider.setCurrentIndex(dialog.provider.findData("libretranslate"))
     dialog.url.setText(server.url("libretranslate"))
@@ -242,7 +242,7 @@ def test_captions_are_sent_and_come_back_as_captions(
     dialog = TranslateDialog(context, captions=True)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: bool(dialog.problem.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.notes.text()), timeout=10_000)
     dialog.language.setCurrentIndex(dialog.language.findData("nb"))
     dialog.provider.setCurrentIndex(dialog.provider.findData("libretranslate"))
     dialog.url.setText(server.url("libretranslate"))

@@ -15,6 +15,7 @@ from db.records import ScannedImage
 from engine.errors import InputError
 from engine.evaluation.retrieval.map import maps_there_are, read_map
 from engine.evaluation.retrieval.report import CaptionReport, read_caption_report
+from engine.jobs.retrieval.data import top_folders
 from engine.jobs.retrieval.evaluate import evaluate_captions
 from engine.progress import NeverCancelled, run_job
 from messages.message import Message
@@ -83,6 +84,13 @@ def test_captions_that_lie_on_their_images_are_found_first(
     assert written["retrieval"]["image_to_text"]["recall_at"]["1"] == 1
     assert written["gap"]["gap"] == pytest.approx(found.gap.gap)
     assert written["verdict"]["sentences"][0].startswith("8 captions are too few")
+
+
+def test_folders_are_told_apart_where_they_begin_to_differ() -> None:
+    assert top_folders(["a.png", "x/y/b.png", "z/c.png"]) == ["", "x", "z"]
+    assert top_folders(["all/a.png", "all/x/y/b.png", "all/z/c.png"]) == ["all", "all/x", "all/z"]
+    assert top_folders(["all/x/a.png", "all/x/b.png"]) == ["all/x", "all/x"]
+    assert top_folders([]) == []
 
 
 def test_the_report_is_read_back_as_it_was(captioned: "MadeCatalogue", tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of the Service page: stopped, and while programs ask."""
+"""Pictures of the Service page: stopped, starting, and while programs ask."""
 
 import io
 import threading

@@ -133,6 +133,7 @@ class AccessPanel(QFrame):
         """The token that is in force."""
         self._token = token
         self.token.setText(token.text)
+        self.token.setCursorPosition(0)
         self._write_curl()
 
     def show_choices(self, choices: Choices) -> None:

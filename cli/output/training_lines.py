@@ -24,6 +24,8 @@ def estimate_lines(found: "Estimate") -> list[str]:
 
 def training_lines(summary: "TrainSummary") -> list[str]:
     """The figures before and after, and where the encoder is."""
+    from engine.evaluation.retrieval.report import PAGE_NAME
+
     figures = summary.card["figures"]
     lines = [str(summary.message)]
     columns = [name for name in ("before", "trained", "after") if name in figures]
@@ -36,6 +38,9 @@ def training_lines(summary: "TrainSummary") -> list[str]:
     alpha = summary.card["training"].get("alpha")
     if alpha is not None:
         lines.append(f"mixed with a share of {alpha} of what was trained")
+    report = (summary.folder or summary.run_folder) / PAGE_NAME
+    if report.is_file():
+        lines.append(f"Gap and map before and after: {report}")
     if summary.folder is not None:
         lines += [
             f"Encoder: {summary.folder}",

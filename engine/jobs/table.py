@@ -399,6 +399,8 @@ _ROWS = (
             "training",
             "mixing-weights",
             "measuring-captions",
+            "laying-out-captions",
+            "drawing-plots",
         ),
         is_heavy=True,
         keeps_finished=True,

@@ -149,6 +149,7 @@ class CaptionsPage(QWidget):
         """Load nothing more; a measurement itself belongs to the task bar."""
         self.map.shutdown()
         self.galleries.shutdown()
+        self.training.shutdown()
 
     @Slot()
     def _make_stale(self) -> None:

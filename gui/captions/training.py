@@ -27,7 +27,7 @@ from engine.jobs.training.runs import (
     trained_encoders,
     training_runs,
 )
-from gui.captions.curves import CurveView
+from gui.captions.run_view import RunView
 from gui.captions.train_dialog import CONTRASTIVE, HEADS, TrainDialog
 from gui.captions.training_words import card_columns, card_rows, run_sentence, run_title
 from gui.models.reports import CAPTIONS_FOLDER, FOLDER, new_report_folder
@@ -63,7 +63,8 @@ class TrainingPanel(QWidget):
         self.notice = Notice(self)
         self.empty = EmptyState(self)
         self.list = QListWidget(self)
-        self.curves = CurveView(self)
+        self.view = RunView(context, self)
+        self.curves = self.view.curves
         self.status = plain_label("", self)
         self.status.setWordWrap(True)
         self.table = FiguresTable(
@@ -108,7 +109,7 @@ class TrainingPanel(QWidget):
         self.split.setObjectName("trainings")
         beside = QSplitter(Qt.Orientation.Vertical, self.split)
         beside.setObjectName("curves")
-        beside.addWidget(self.curves)
+        beside.addWidget(self.view)
         beside.addWidget(self.table)
         beside.setStretchFactor(0, 3)
         beside.setStretchFactor(1, 2)
@@ -149,6 +150,10 @@ class TrainingPanel(QWidget):
         self._context.tasks.ended.connect(self._take_end)
 
     # The page's side
+
+    def shutdown(self) -> None:
+        """Draw nothing more."""
+        self.view.shutdown()
 
     @Slot()
     def refresh(self) -> None:
@@ -251,7 +256,7 @@ class TrainingPanel(QWidget):
         self.status.setText(said)
         self.pause_button.setEnabled(not is_stopping)
         self.finish_button.setEnabled(not is_stopping)
-        self.curves.show_points(run.points)
+        self.view.show_run(run)
         rows = card_rows(run.card)
         self.table.setVisible(bool(rows))
         if rows:

@@ -198,7 +198,7 @@ class SetupPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(spacing.medium)
         row.addWidget(self.encoders)
-        row.addWidget(muted(about, self), 1)
+        row.addWidget(muted(about, self), 1, Qt.AlignmentFlag.AlignVCenter)
         within.addLayout(row)
         column.addWidget(self._encoders)
         self._encoders.hide()

@@ -3115,6 +3115,17 @@
     </message>
 </context>
 <context>
+    <name>FigureView</name>
+    <message>
+        <source>Drawing…</source>
+        <translation>Tegner…</translation>
+    </message>
+    <message>
+        <source>This plot cannot be drawn: {reason}</source>
+        <translation>Dette diagrammet kan ikke tegnes: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>FiguresView</name>
     <message>
         <source>Measure</source>
@@ -6311,17 +6322,6 @@ a photo of a {}</translation>
     </message>
 </context>
 <context>
-    <name>PlotView</name>
-    <message>
-        <source>Drawing…</source>
-        <translation>Tegner…</translation>
-    </message>
-    <message>
-        <source>This plot cannot be drawn: {reason}</source>
-        <translation>Dette diagrammet kan ikke tegnes: {reason}</translation>
-    </message>
-</context>
-<context>
     <name>Plots</name>
     <message>
         <source>F score on the test images</source>
@@ -6438,6 +6438,54 @@ a photo of a {}</translation>
     <message>
         <source>chance</source>
         <translation>tilfeldighet</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Før</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Etter</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>gap</translation>
+    </message>
+    <message>
+        <source>deviations</source>
+        <translation>standardavvik</translation>
+    </message>
+    <message>
+        <source>captions and their own images</source>
+        <translation>bildetekster og egne bilder</translation>
+    </message>
+    <message>
+        <source>captions and other images</source>
+        <translation>bildetekster og andre bilder</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Cosinus</translation>
+    </message>
+    <message>
+        <source>Share of pairs</source>
+        <translation>Andel av par</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kart</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>bilde</translation>
+    </message>
+    <message>
+        <source>caption</source>
+        <translation>bildetekst</translation>
+    </message>
+    <message>
+        <source>belong together</source>
+        <translation>hører sammen</translation>
     </message>
 </context>
 <context>
@@ -7918,6 +7966,41 @@ Likhet {similarity}</translation>
     <message>
         <source>What counts as a duplicate</source>
         <translation>Hva som teller som duplikat</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>What is shown of the training</source>
+        <translation>Hva som vises av treningen</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurver</translation>
+    </message>
+    <message>
+        <source>How it learned</source>
+        <translation>Hvordan den lærte</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Gap</translation>
+    </message>
+    <message>
+        <source>How close captions are to their own images and to others</source>
+        <translation>Hvor nær bildetekster er egne bilder og andre</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kart</translation>
+    </message>
+    <message>
+        <source>Captions and images laid out</source>
+        <translation>Bildetekster og bilder lagt ut</translation>
+    </message>
+    <message>
+        <source>Before and after: a gap of {before}, and of {after}.</source>
+        <translation>Før og etter: et gap på {before}, og på {after}.</translation>
     </message>
 </context>
 <context>

@@ -60,12 +60,20 @@ def new_card(
     }
 
 
-def write_encoder(folder: Path, card: Mapping[str, Any], write: WriteInto) -> None:
-    """Make the folder of a new encoder: the card, and what ``write`` puts beside it."""
+def write_encoder(
+    folder: Path,
+    card: Mapping[str, Any],
+    write: WriteInto,
+    report: Mapping[str, bytes] | None = None,
+) -> None:
+    """Make the folder of a new encoder: the card, what ``write`` puts beside it, and the files of
+    the training's ``report`` by name."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with whole_place(folder, overwrite=False, is_folder=True) as place:
         text = json.dumps(card, ensure_ascii=False, indent=1)
         (place / CARD_NAME).write_text(text, encoding="utf-8")
+        for name, content in (report or {}).items():
+            (place / name).write_bytes(content)
         write(place)
 
 

@@ -12,8 +12,10 @@ from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
 from engine.encoders.trained import checked_new_name, kind_of, trained_folder
 from engine.errors import InputError
+from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.jobs.captions.reading import read_captions
-from engine.jobs.training.card import new_card, training_facts, write_encoder
+from engine.jobs.training.card import new_card, training_facts
+from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import (
     STOPPED,
     PairData,
@@ -59,10 +61,14 @@ class ContrastiveWork:
         """The base, ready to be trained."""
         return new_learner(self.source, self.data, request)
 
-    def figures(self, learner: ContrastiveLearner) -> dict[str, Any]:
+    def tested(self, learner: ContrastiveLearner) -> CaptionedImages:
+        """The test's pairs by the model as it is now."""
+        return learner.encoded(self._in_file(TEST))
+
+    def figures(self, learner: ContrastiveLearner, tested: CaptionedImages) -> dict[str, Any]:
         """On the test's pairs and the labels, by the model as it is now."""
         return {
-            **caption_figures(learner.encoded(self._in_file(TEST))),
+            **caption_figures(tested),
             "label_auc": self.label_auc(learner),
             "labels": len(self._labels.names),
         }
@@ -114,14 +120,16 @@ def train_contrastive(
     settings = with_changes(run.settings, rate=rate, sweep_rates=())
     learner = work.learner(request)
     yield Progress("measuring-captions", 0, 2)
-    before = work.figures(learner)
+    tested_before = work.tested(learner)
+    before = work.figures(learner, tested_before)
     course = Run(
         run.count, settings, folder, run.identity, run.seed, run.finish, run.checkpoint_every_s
     )
     outcome = yield from train(learner, course, cancel=cancel)
     yield Progress("measuring-captions", 1, 2)
     stop_if_cancelled(cancel, STOPPED)
-    after = work.figures(learner)
+    tested_after = work.tested(learner)
+    after = work.figures(learner, tested_after)
     card = new_card(
         request,
         source,
@@ -130,11 +138,18 @@ def train_contrastive(
         figures={"before": before, "after": after},
         training=training_facts(outcome, tried),
     )
-    if outcome.has_helped:
-        write_encoder(target, card, full_files(source, learner.weights()))
+    summary = yield from concluded(
+        request,
+        folder,
+        target,
+        card,
+        helped=outcome.has_helped,
+        write=lambda place: full_files(source, learner.weights())(place),
+        pairs=(tested_before, tested_after),
+        cancel=cancel,
+    )
     remove_pictures(folder)
-    made = target if outcome.has_helped else None
-    return TrainSummary(request.name, request.method, outcome.has_helped, card, made, folder)
+    return summary
 
 
 def new_learner(

@@ -18,7 +18,8 @@ from engine.encoders.saving import dual_files
 from engine.encoders.text_towers import TextTower, load_text_tower
 from engine.encoders.trained import checked_new_name
 from engine.evaluation.retrieval.pairs import CaptionedImages
-from engine.jobs.training.card import new_card, training_facts, write_encoder
+from engine.jobs.training.card import new_card, training_facts
+from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import (
     STOPPED,
     PairData,
@@ -128,10 +129,19 @@ def train_dual(
         figures=figures,
         training=facts,
     )
-    if helped:
-        write_encoder(target, card, dual_files(towers.base, towers.texts, projections))
-    made = target if helped else None
-    return TrainSummary(request.name, request.method, helped, card, made, folder)
+    after = through_projections(projections, towers.held_out(TEST))
+    return (
+        yield from concluded(
+            request,
+            folder,
+            target,
+            card,
+            helped=helped,
+            write=dual_files(towers.base, towers.texts, projections),
+            pairs=(after if before is None else before[TEST], after),
+            cancel=cancel,
+        )
+    )
 
 
 def _towers(catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken) -> Job[_Towers]:

@@ -7,7 +7,9 @@ from engine.encoders.adapted import Heads, mapped
 from engine.encoders.base import Encoder, FloatArray
 from engine.encoders.registry import encoders_dir
 from engine.encoders.trained import checked_new_name
-from engine.jobs.training.card import adapted_files, new_card, training_facts, write_encoder
+from engine.evaluation.retrieval.pairs import CaptionedImages
+from engine.jobs.training.card import adapted_files, new_card, training_facts
+from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import (
     STOPPED,
     PairData,
@@ -55,10 +57,14 @@ class HeadsWork:
             seed=request.seed,
         )
 
+    def tested(self, heads: Heads) -> CaptionedImages:
+        """The test's pairs with these heads."""
+        return through_heads(heads, self.test)
+
     def figures(self, heads: Heads, labels: LabelTask) -> dict[str, Any]:
         """On the test pairs and the labels, with these heads."""
         return {
-            **caption_figures(through_heads(heads, self.test)),
+            **caption_figures(self.tested(heads)),
             "label_auc": labels.auc(heads),
             "labels": len(labels.names),
         }
@@ -124,13 +130,15 @@ def train_heads(
         figures=figures,
         training=training_facts(outcome, tried),
     )
-    if outcome.has_helped:
-        write_encoder(target, card, adapted_files(work.base, heads))
-    return TrainSummary(
-        request.name,
-        request.method,
-        outcome.has_helped,
-        card,
-        target if outcome.has_helped else None,
-        folder,
+    return (
+        yield from concluded(
+            request,
+            folder,
+            target,
+            card,
+            helped=outcome.has_helped,
+            write=adapted_files(work.base, heads),
+            pairs=(work.test, work.tested(heads)),
+            cancel=cancel,
+        )
     )

@@ -14,7 +14,8 @@ from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
 from engine.encoders.trained import checked_new_name, read_card, trained_folder
 from engine.errors import InputError
-from engine.jobs.training.card import clean_of, new_card, seed_of, write_encoder
+from engine.jobs.training.card import clean_of, new_card, seed_of
+from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.contrastive import contrastive_work, whole_source
 from engine.jobs.training.data import STOPPED
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
@@ -63,10 +64,11 @@ def mix_models(
         curve.append(AlphaPoint(alpha, found.recall_at_1, found.mrr, work.label_auc(learner)))
     chosen = best_alpha(curve, not_worse=request.not_worse)
     yield Progress("measuring-captions", 0, 0)
-    figures = {}
+    figures, tested = {}, {}
     for name, alpha in (("before", 0.0), ("trained", 1.0), ("after", chosen.alpha)):
         learner.take(interpolated(base, trained, alpha))
-        figures[name] = work.figures(learner)
+        tested[name] = work.tested(learner)
+        figures[name] = work.figures(learner, tested[name])
     card = new_card(
         request,
         base_source,
@@ -75,12 +77,18 @@ def mix_models(
         figures=figures,
         training={"alpha": chosen.alpha, "curve": [asdict(one) for one in curve]},
     )
-    helped = chosen.alpha > 0
-    if helped:
-        write_encoder(target, card, full_files(base_source, learner.weights()))
+    summary = yield from concluded(
+        request,
+        folder,
+        target,
+        card,
+        helped=chosen.alpha > 0,
+        write=lambda place: full_files(base_source, learner.weights())(place),
+        pairs=(tested["before"], tested["after"]),
+        cancel=cancel,
+    )
     remove_pictures(folder)
-    made = target if helped else None
-    return TrainSummary(request.name, request.method, helped, card, made, folder)
+    return summary
 
 
 def _origin(names: tuple[str, ...]) -> tuple[FullSource, Mapping[str, Any]]:

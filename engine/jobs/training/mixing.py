@@ -22,8 +22,8 @@ from engine.jobs.training.card import (
     clean_of,
     new_card,
     seed_of,
-    write_encoder,
 )
+from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import STOPPED
 from engine.jobs.training.figures import label_task
 from engine.jobs.training.heads import NO_HEADS, HeadsWork, heads_work
@@ -94,16 +94,17 @@ def mix_heads(
     }
     work.with_neighbors(figures, heads)
     card = _card(request, work, curve, chosen, figures)
-    helped = chosen.alpha > 0
-    if helped:
-        write_encoder(target, card, adapted_files(work.base, heads))
-    return TrainSummary(
-        request.name,
-        request.method,
-        helped,
-        card,
-        target if helped else None,
-        run_folder(catalogue, request.name),
+    return (
+        yield from concluded(
+            request,
+            run_folder(catalogue, request.name),
+            target,
+            card,
+            helped=chosen.alpha > 0,
+            write=adapted_files(work.base, heads),
+            pairs=(work.test, work.tested(heads)),
+            cancel=cancel,
+        )
     )
 
 

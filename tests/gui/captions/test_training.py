@@ -6,14 +6,23 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from db.catalogue import Catalogue
 from engine.encoders.registry import encoders_dir
+from engine.evaluation.retrieval.before_after import (
+    BINS,
+    PICTURES_NAME,
+    WORDS,
+    BeforeAfter,
+    Side,
+)
+from engine.evaluation.retrieval.gap import Gap
 from engine.jobs.training.request import run_folder
 from engine.jobs.training.runs import remember_asked
 from gui.captions.page import CaptionsPage
+from gui.captions.run_view import PICTURE_WORDS
 from gui.captions.train_dialog import TrainDialog
 from gui.captions.training import TrainingPanel
 from gui.services.tasks import Task
@@ -50,6 +59,19 @@ def add_run(path: Path, points: int) -> None:
         curve.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
 
 
+def add_pictures(path: Path) -> None:
+    """The gap and the map of a training."""
+    side = Side(Gap(0.2, 0.1, 0.05, 9), (0.025,) * BINS, (0.025,) * BINS, ((0, 1),), ((1, 0),))
+    shown = BeforeAfter(-0.2, 0.4, 9, "t-sne", 0, side, side)
+    with Catalogue.open(path, curator="Kari") as catalogue:
+        place = run_folder(catalogue, "own") / PICTURES_NAME
+        place.write_text(shown.as_json(), encoding="utf-8")
+
+
+def test_every_word_of_the_pictures_is_in_plain_words() -> None:
+    assert set(PICTURE_WORDS) == set(WORDS)
+
+
 def opened(make_page: MakePage, path: Path, qtbot: QtBot) -> tuple[CaptionsPage, TrainingPanel]:
     page = make_page(path)
     qtbot.waitUntil(lambda: page.report is not None, timeout=10_000)
@@ -63,7 +85,8 @@ def stopped_at_once(panel: TrainingPanel, qtbot: QtBot, act: object) -> Task:
     with qtbot.waitSignal(tasks.added, timeout=10_000) as added:
         act()  # type: ignore[operator]
     (task,) = added.args
-    with qtbot.waitSignal(tasks.ended, timeout=10_000):
+    # Its process loads torch before it listens, which takes long on a busy machine.
+    with qtbot.waitSignal(tasks.ended, timeout=30_000):
         task.cancel()
     assert isinstance(task, Task)
     return task
@@ -153,6 +176,7 @@ def test_what_was_trained_shows_its_figures_and_is_taken_into_use(
     folder = encoders_dir() / "own"
     folder.mkdir(parents=True)
     (folder / "card.json").write_text(json.dumps(CARD), encoding="utf-8")
+    add_pictures(catalogue_copy)
     page, panel = opened(make_page, catalogue_copy, qtbot)
     qtbot.waitUntil(panel.use_button.isVisible)
 
@@ -165,6 +189,17 @@ def test_what_was_trained_shows_its_figures_and_is_taken_into_use(
     with qtbot.waitSignal(context_of(page).navigator.encoder_requested) as asked:
         panel.use_button.click()
     assert asked.args == ["own"]
+    qtbot.waitUntil(panel.view.ways.isVisible)
+    pictures = []
+    for name in ("gap", "map"):
+        (button,) = [
+            one for one in panel.view.ways.findChildren(QToolButton) if one.text() == name.title()
+        ]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: panel.view.picture.is_drawn, timeout=20_000)
+        assert "a gap of" in panel.view.picture.accessibleName()
+        pictures.append(panel.view.picture.picture())
+    assert pictures[0] != pictures[1]
     menu = panel.measure_button.menu()
     for action, job in zip(menu.actions(), ("evaluate", "evaluate-captions"), strict=True):
         task = stopped_at_once(panel, qtbot, action.trigger)

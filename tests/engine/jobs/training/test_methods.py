@@ -14,6 +14,7 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder, features_dir, open_features
 from engine.encoders.registry import available_encoders, load_encoder
 from engine.errors import InputError
+from engine.evaluation.retrieval.before_after import read_pictures
 from engine.features.store import FeatureStore
 from engine.jobs.encode import encode_archive
 from engine.jobs.process import JobRequest, asked_apart
@@ -102,6 +103,15 @@ def test_a_fine_tuned_model_is_an_encoder_and_the_old_features_stay(
     assert card["data"]["images"] == IMAGES - 1, "what cannot be read is left out"
     run = run_folder(catalogue, "ours")
     assert (run / CURVE_NAME).exists()
+    shown = read_pictures(run)
+    assert shown is not None
+    for side, figures in ((shown.before, "before"), (shown.after, "after")):
+        assert side.gap.gap == pytest.approx(card["figures"][figures]["gap"])
+    for name in ("gap-before-after.png", "map-before-after.svg", "report.html"):
+        assert (run / name).read_bytes() == (own_folder / "ours" / name).read_bytes()
+    page = (run / "report.html").read_text("utf-8")
+    assert page.count("<svg") == 2
+    assert f"{card['figures']['after']['gap']:.3f}" in page
     assert not (run / PIXELS_NAME).exists()
     assert {one.kind for one in available_encoders() if one.name == "ours"} == {"trained"}
     assert current_encoder(catalogue) == current

@@ -106,7 +106,7 @@ def warm_text(service: ServiceProcess) -> str:
         encoder = QCoreApplication.translate("Service", "the built-in encoder")
     text = QCoreApplication.translate("Service", "In memory: {encoder}; suggester: {suggester}")
     text = text.replace("{encoder}", encoder)
-    return text.replace("{suggester}", suggester_title(service.about.suggester))
+    return text.replace("{suggester}", suggester_title(service.about.suggester) or "–")
 
 
 def rate_text(course: Course) -> str:

@@ -79,10 +79,14 @@ class Answering:
         )
 
     def _warm_suggester(self) -> str:
-        """Wait until the suggester that is asked by default is read; its name."""
+        """Wait until the suggester that is asked by default is read; its name, "" where it cannot
+        be: whoever asks is told why."""
         followed = self._models.suggester("")
-        while (session := followed.model()) is None:
-            time.sleep(WAITING_S)
+        try:
+            while (session := followed.model()) is None:
+                time.sleep(WAITING_S)
+        except (InputError, CatalogueError):
+            return ""
         return session.suggester
 
     def answer(self, calls: Sequence[Call]) -> list[Reply]:

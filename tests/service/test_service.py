@@ -405,6 +405,8 @@ def test_all_that_is_selected_in_label_studio_comes_as_one_request(service: Serv
     results = label_studio_asks(service, CONFIG, pictures)["results"]
 
     assert [at for at, one in enumerate(results) if one["result"]] == [35]
+    # Label Studio asks for one after another where one answer comes to many tasks.
+    assert len(label_studio_asks(service, CONFIG, 600 * [None])["results"]) == 1
 
 
 def inline(content: bytes) -> str:

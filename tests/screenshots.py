@@ -22,6 +22,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
+    from gui.labels.page import LabelsPage
     from gui.shell.main_window import MainWindow
     from gui.style.theme import ThemeChoice
 
@@ -35,6 +36,7 @@ LONGEST_S = 90.0
 SELECTED = (4, 9)
 LABEL_SHOWN = 3
 NAME_TRIED = "a sign with a symbol"
+LABEL_IN_CAPTIONS, WORDS_OF_LABEL = "flag", ("flag*", "banner", "ensign*")
 SEARCHES = {"library-search": "bird + water − people"}
 
 
@@ -243,11 +245,30 @@ def picture_labels(window: "MainWindow", camera: Photographer) -> None:
             dialog.close()
         settle(0.1)
     page.tree.set_tree(True)
+    picture_text_rule(page, camera)
     settle(until=lambda: page.same_finder.is_settled)
     page.page_actions.same.trigger()
     settle()
     camera.take(window, "labels-same")
     page.page_actions.same.trigger()
+
+
+def picture_text_rule(page: "LabelsPage", camera: Photographer) -> None:
+    """The words of captions that say a label."""
+    from gui.labels.text_rule_dialog import TextRuleDialog
+
+    named = [one for one, row in page.model.rows.items() if row.label.name == LABEL_IN_CAPTIONS]
+    if not named:
+        return
+    page.tree.select(named)
+    settle(0.2)
+    page.changes.take_from_captions()
+    (dialog,) = page.findChildren(TextRuleDialog)
+    dialog.words.setPlainText("\n".join(WORDS_OF_LABEL))
+    settle(until=dialog.apply_button.isEnabled)
+    camera.take(dialog, "labels-text-rule")
+    dialog.close()
+    settle(0.1)
 
 
 def picture_report(window: "MainWindow", camera: Photographer) -> None:

@@ -42,6 +42,12 @@ PAGE = PageKind(
         ),
         Shortcut("labels.merge", ("M",), QT_TRANSLATE_NOOP("Shortcuts", "Merge labels…"), "merge"),
         Shortcut("labels.split", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Split off…"), "split"),
+        Shortcut(
+            "labels.text_rule",
+            ("Shift+C",),
+            QT_TRANSLATE_NOOP("Shortcuts", "Take it from captions…"),
+            "text-quote",
+        ),
         Shortcut("labels.delete", ("Del",), QT_TRANSLATE_NOOP("Shortcuts", "Delete…"), "trash-2"),
         Shortcut("labels.new", ("N", "+"), QT_TRANSLATE_NOOP("Shortcuts", "New label…"), "plus"),
         Shortcut("labels.similar", ("I",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar names")),

@@ -46,6 +46,7 @@ class LabelsActions(QObject):
         self.top = add("labels.top", page, changes.move_to_top)
         self.merge = add("labels.merge", page, changes.merge)
         self.split = add("labels.split", page, changes.split)
+        self.text_rule = add("labels.text_rule", page, changes.take_from_captions)
         # On the labels only: in a line Delete deletes a letter, in the list of offers it dismisses.
         self.delete = add("labels.delete", tree, changes.delete)
         self.new = add("labels.new", page, changes.create)
@@ -59,6 +60,7 @@ class LabelsActions(QObject):
                 (self.merge, self.tr("Merge…"), "merge"),
                 (self.split, self.tr("Split off…"), "split"),
                 (self.move, self.tr("Move…"), "list-tree"),
+                (self.text_rule, self.tr("From captions…"), "text-quote"),
                 (self.delete, self.tr("Delete…"), "trash-2"),
             ]
         )
@@ -80,6 +82,7 @@ class LabelsActions(QObject):
             action.setEnabled(single)
         self.split.setEnabled(single and rows[0].label.image_count > 1)
         self.grid.setEnabled(single)
+        self.text_rule.setEnabled(single)
         self.similar.setEnabled(single and can_compare)
         for action in (self.merge, self.move, self.delete, self.open):
             action.setEnabled(bool(rows))
@@ -91,7 +94,7 @@ class LabelsActions(QObject):
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         groups: tuple[tuple[BoundAction, ...], ...] = (
-            (self.open, self.grid, self.similar),
+            (self.open, self.grid, self.similar, self.text_rule),
             (self.rename, self.english, self.prompts, self.alias),
             (self.merge, self.alias_of, self.split),
             (self.move, self.top),

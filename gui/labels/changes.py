@@ -20,6 +20,7 @@ from gui.labels.keyword_list_dialog import KeywordListDialog
 from gui.labels.name_trials import NameDraft
 from gui.labels.rows import LabelRow
 from gui.labels.split_dialog import SplitDialog
+from gui.labels.text_rule_dialog import TextRuleDialog
 from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext
 from gui.words.failures import sentence_of
@@ -83,6 +84,15 @@ class LabelChanges(QObject):
         rows = self._selected()
         if len(rows) == 1 and rows[0].label.image_count:
             self._open(SplitDialog(self._context, rows[0], self._window))
+
+    @Slot()
+    def take_from_captions(self) -> None:
+        """Say by which words of captions images get the label."""
+        rows = self._selected()
+        if len(rows) == 1:
+            dialog = TextRuleDialog(self._context, rows[0], self._window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     @Slot()
     def create(self) -> None:

@@ -4941,6 +4941,10 @@
         <translation>Flytt…</translation>
     </message>
     <message>
+        <source>From captions…</source>
+        <translation>Fra bildetekster…</translation>
+    </message>
+    <message>
         <source>Delete…</source>
         <translation>Slett…</translation>
     </message>
@@ -5814,6 +5818,21 @@
     <message>
         <source>Map of captions and images</source>
         <translation>Kart over bildetekster og bilder</translation>
+    </message>
+</context>
+<context>
+    <name>MarkedCaptions</name>
+    <message>
+        <source>Captions with these words</source>
+        <translation>Bildetekster med disse ordene</translation>
+    </message>
+    <message>
+        <source>Captions with these words show here.</source>
+        <translation>Her vises bildetekster med disse ordene.</translation>
+    </message>
+    <message>
+        <source>(has it already)</source>
+        <translation>(har den allerede)</translation>
     </message>
 </context>
 <context>
@@ -9097,6 +9116,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Skill ut…</translation>
     </message>
     <message>
+        <source>Take it from captions…</source>
+        <translation>Hent den fra bildetekster…</translation>
+    </message>
+    <message>
         <source>Delete…</source>
         <translation>Slett…</translation>
     </message>
@@ -10036,6 +10059,113 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>{hours} h {minutes} min left</source>
         <translation>{hours} t {minutes} min igjen</translation>
+    </message>
+</context>
+<context>
+    <name>TextRuleDialog</name>
+    <message>
+        <source>“{name}” from captions</source>
+        <translation>«{name}» fra bildetekster</translation>
+    </message>
+    <message>
+        <source>Images get the label where a caption has one of the words. Nothing is taken off, what somebody rejected does not come back, and one undo takes everything back.</source>
+        <translation>Bilder får merkelappen der en bildetekst har ett av ordene. Ingenting tas bort, det noen har avvist, kommer ikke tilbake, og én angring tar alt tilbake.</translation>
+    </message>
+    <message>
+        <source>Words and phrases, one a line</source>
+        <translation>Ord og uttrykk, ett på hver linje</translation>
+    </message>
+    <message>
+        <source>Whole words, whether large or small. flood* finds floods and flooding too.</source>
+        <translation>Hele ord, store eller små bokstaver. flom* finner også flommen og flomvann.</translation>
+    </message>
+    <message>
+        <source>Not where the caption has</source>
+        <translation>Ikke der bildeteksten har</translation>
+    </message>
+    <message>
+        <source>Words and phrases, one a line, that rule a caption out.</source>
+        <translation>Ord og uttrykk, ett på hver linje, som utelukker en bildetekst.</translation>
+    </message>
+    <message>
+        <source>Patterns (regular expressions)</source>
+        <translation>Mønstre (regulære uttrykk)</translation>
+    </message>
+    <message>
+        <source>One a line, for what words cannot say: \bm/s \w+</source>
+        <translation>Ett på hver linje, for det ord ikke kan si: \bm/s \w+</translation>
+    </message>
+    <message>
+        <source>Language of the captions</source>
+        <translation>Språket i bildetekstene</translation>
+    </message>
+    <message>
+        <source>Also images that are reviewed</source>
+        <translation>Også bilder som er gjennomgått</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Ta tilbake</translation>
+    </message>
+    <message>
+        <source>Take the label off the images that have it of this rule and where nobody has confirmed it</source>
+        <translation>Ta merkelappen av bildene som har den fra denne regelen, og der ingen har bekreftet den</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>Lagre regelen</translation>
+    </message>
+    <message>
+        <source>Keep the rule, and change no image</source>
+        <translation>Behold regelen, og endre ingen bilder</translation>
+    </message>
+    <message>
+        <source>Add label</source>
+        <translation>Legg til merkelapp</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>Alle språk</translation>
+    </message>
+    <message>
+        <source>Looking at the captions…</source>
+        <translation>Ser på bildetekstene…</translation>
+    </message>
+    <message>
+        <source>Add to 1 image</source>
+        <translation>Legg til på 1 bilde</translation>
+    </message>
+    <message>
+        <source>Add to {count} images</source>
+        <translation>Legg til på {count} bilder</translation>
+    </message>
+    <message>
+        <source>Type a word that captions of this label have.</source>
+        <translation>Skriv et ord som bildetekster med denne merkelappen har.</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 bilde</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} bilder</translation>
+    </message>
+    <message>
+        <source>{images} found, {new} without the label</source>
+        <translation>{images} funnet, {new} uten merkelappen</translation>
+    </message>
+    <message>
+        <source>{count} have it</source>
+        <translation>{count} har den</translation>
+    </message>
+    <message>
+        <source>{count} where it was rejected</source>
+        <translation>{count} der den er avvist</translation>
+    </message>
+    <message>
+        <source>{count} reviewed without it</source>
+        <translation>{count} gjennomgått uten den</translation>
     </message>
 </context>
 <context>

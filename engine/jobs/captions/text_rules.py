@@ -102,6 +102,43 @@ def apply_rules(
     Raises InputError for a pattern that is wrong or takes too long; ``dry_run`` tells it as one of
     the problems of its rule.
     """
+    weighed = _weighed(
+        catalogue, cancel, rules, label_ids, also_reviewed=also_reviewed, dry_run=dry_run
+    )
+    summary, found = yield from weighed
+    if not dry_run:
+        kept = None if rules is None else {one.label_id: one.rule for one in summary.labels}
+        change = catalogue.commands.apply_text_rules(found, rules=kept, also_reviewed=also_reviewed)
+        summary.added = int(str(change.details["labellings"]))
+        summary.images = int(str(change.details["images"]))
+    return summary
+
+
+def foretold(
+    catalogue: Catalogue,
+    rules: Mapping[int, TextRule],
+    *,
+    also_reviewed: bool = False,
+    cancel: CancelToken | None = None,
+) -> tuple[TextRuleSummary, Found]:
+    """What rules would do, and by label id, of each image, what says the label; without progress.
+
+    Raises CatalogueError for a rule that is none.
+    """
+    token = NeverCancelled() if cancel is None else cancel
+    return run_job(_weighed(catalogue, token, rules, (), also_reviewed=also_reviewed, dry_run=True))
+
+
+def _weighed(
+    catalogue: Catalogue,
+    cancel: CancelToken,
+    rules: Mapping[int, TextRule] | None,
+    label_ids: Sequence[int],
+    *,
+    also_reviewed: bool,
+    dry_run: bool,
+) -> Job[tuple[TextRuleSummary, Found]]:
+    """What rules find and how these images stand to the labels."""
     labels = {label.id: label for label in catalogue.labels.all()}
     wanted = _wanted(labels, rules, label_ids)
     captioned, captions = catalogue.rule_matches.captioned()
@@ -114,27 +151,7 @@ def apply_rules(
     for outlook in summary.labels:
         _weigh(catalogue, summary, outlook, found[outlook.label_id], reviewed)
     stop_if_cancelled(cancel, "nothing-changed")
-    if not dry_run:
-        change = catalogue.commands.apply_text_rules(
-            found, rules=wanted if rules is not None else None, also_reviewed=also_reviewed
-        )
-        summary.added = int(str(change.details["labellings"]))
-        summary.images = int(str(change.details["images"]))
-    return summary
-
-
-def foretold(
-    catalogue: Catalogue,
-    rules: Mapping[int, TextRule],
-    *,
-    also_reviewed: bool = False,
-    cancel: CancelToken | None = None,
-) -> TextRuleSummary:
-    """What rules would do, without progress. Raises CatalogueError for a rule that is none."""
-    token = NeverCancelled() if cancel is None else cancel
-    return run_job(
-        apply_rules(catalogue, cancel=token, rules=rules, also_reviewed=also_reviewed, dry_run=True)
-    )
+    return summary, found
 
 
 def _wanted(

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.captions.records import TextRule
 from db.records import ImageFilter
 from gui.labels.change_dialogs import MergeDialog, MoveDialog
 from gui.labels.page import LabelsPage
 from gui.labels.split_dialog import SplitDialog
+from gui.labels.text_rule_dialog import TextRuleDialog
 from gui.services.context import CatalogueContext
 from tests.gui.labels.conftest import (
     IMAGES_EACH,
@@ -256,3 +258,60 @@ def test_what_is_no_longer_in_the_field_is_not_done(
     assert dialog.effect.text() == ""
     qtbot.keyClick(dialog.entry, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_a_label_is_taken_from_captions(
+    page: LabelsPage, context: CatalogueContext, qtbot: QtBot
+) -> None:
+    commands, fly = context.catalogue.commands, label_id(page, "fly")
+    carrying = context.catalogue.images.ids(ImageFilter(label_ids=(fly,)))
+    others = sorted(set(context.catalogue.images.ids()) - set(carrying))
+    commands.add_caption(carrying[0], "A plane over a fjord", language="en")
+    commands.add_caption(others[0], "Planes <b>in</b> a hangar", language="en-GB")
+    commands.add_caption(others[1], "A toy plane", language="en")
+    commands.add_caption(others[2], "Et fly over fjorden", language="nb")
+    go_to(page, qtbot, "fly")
+    qtbot.keyClick(page.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = page.findChildren(TextRuleDialog)
+    qtbot.waitUntil(lambda: dialog.said.text().startswith("Type a word"))
+    assert not dialog.apply_button.isEnabled()
+    assert not dialog.withdraw_button.isEnabled()
+
+    qtbot.keyClicks(dialog.words, "plane*")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.words, "fly")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Tab)
+    qtbot.keyClicks(dialog.exclusions, "TOY")
+    said = "3 images found, 2 without the label, 1 have it."
+    qtbot.waitUntil(lambda: dialog.said.text() == said)
+    qtbot.waitUntil(lambda: dialog.language.count() == 3)
+    assert dialog.captions.marked_words() == ["Planes", "fly"]
+    assert "Planes <b>in</b> a hangar" in dialog.captions.toPlainText()
+    dialog.language.setCurrentIndex(dialog.language.findData("en"))
+    qtbot.waitUntil(lambda: dialog.apply_button.text() == "Add to 1 image")
+    assert dialog.problem.text() == "No caption has these words: fly"
+    dialog.patterns.setPlainText("(")
+    qtbot.waitUntil(lambda: "no regular expression" in dialog.problem.text())
+    assert not dialog.apply_button.isEnabled()
+    assert not dialog.save_button.isEnabled()
+    dialog.patterns.setPlainText("")
+    qtbot.waitUntil(dialog.apply_button.isEnabled)
+
+    dialog.apply_button.click()
+    qtbot.waitUntil(lambda: dialog.said.text().startswith("2 images found, 0 without"))
+    assert not dialog.apply_button.isEnabled()
+    assert not dialog.save_button.isEnabled()
+    rule = TextRule(("plane*", "fly"), (), ("TOY",), "en")
+    assert stored(context, "fly").text_rule == rule  # type: ignore[attr-defined]
+    assert context.catalogue.images.ids(ImageFilter(source="rule")) == [others[0]]
+    dialog.withdraw_button.click()
+    qtbot.waitUntil(dialog.apply_button.isEnabled)
+    assert context.catalogue.images.ids(ImageFilter(source="rule")) == []
+    undo(context, qtbot)
+    qtbot.waitUntil(dialog.withdraw_button.isEnabled)
+    undo(context, qtbot)
+    qtbot.waitUntil(dialog.apply_button.isEnabled)
+    assert stored(context, "fly").text_rule is None  # type: ignore[attr-defined]
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: stored(context, "fly").text_rule == rule)  # type: ignore[attr-defined]
+    dialog.close()

@@ -82,7 +82,7 @@ def run(
 
 
 def test_a_preview_tells_what_would_be_and_changes_nothing(catalogue: Catalogue) -> None:
-    summary = foretold(catalogue, {label(catalogue): FLOOD})
+    summary, _ = foretold(catalogue, {label(catalogue): FLOOD})
 
     (outlook,) = summary.labels
     assert (outlook.matched, outlook.carried, outlook.new) == (5, 1, 4)
@@ -148,7 +148,7 @@ def test_what_a_curator_decided_stays(catalogue: Catalogue) -> None:
     catalogue.commands.label_images([2], remove=[flood])
     catalogue.commands.mark_reviewed([1], True)
 
-    (outlook,) = foretold(catalogue, {flood: FLOOD}).labels
+    (outlook,) = foretold(catalogue, {flood: FLOOD})[0].labels
     assert (outlook.matched, outlook.decided, outlook.reviewed, outlook.new) == (5, 2, 1, 2)
     run(catalogue)
     assert set(carrying(catalogue)) == {3, 5}
@@ -206,7 +206,7 @@ def test_a_hostile_pattern_is_told_and_refused(catalogue: Catalogue) -> None:
     catalogue.commands.add_caption(6, "a" * 4000 + "!")
     rule = TextRule(("flood",), (r"(a+)+$",))
 
-    (outlook,) = foretold(catalogue, {label(catalogue): rule}).labels
+    (outlook,) = foretold(catalogue, {label(catalogue): rule})[0].labels
     assert not outlook.is_usable
     assert outlook.problems[0].code == "rule-pattern-slow"
     with pytest.raises(InputError, match="takes too long"):

@@ -44,7 +44,7 @@ PAGE = PageKind(
         Shortcut("labels.split", ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Split off…"), "split"),
         Shortcut(
             "labels.text_rule",
-            ("Shift+C",),
+            ("Shift+T",),
             QT_TRANSLATE_NOOP("Shortcuts", "Take it from captions…"),
             "text-quote",
         ),

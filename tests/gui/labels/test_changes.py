@@ -271,7 +271,7 @@ def test_a_label_is_taken_from_captions(
     commands.add_caption(others[1], "A toy plane", language="en")
     commands.add_caption(others[2], "Et fly over fjorden", language="nb")
     go_to(page, qtbot, "fly")
-    qtbot.keyClick(page.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.tree, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
     (dialog,) = page.findChildren(TextRuleDialog)
     qtbot.waitUntil(lambda: dialog.said.text().startswith("Type a word"))
     assert not dialog.apply_button.isEnabled()

@@ -22,7 +22,6 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from gui.labels.page import LabelsPage
     from gui.shell.main_window import MainWindow
     from gui.style.theme import ThemeChoice
 
@@ -34,9 +33,6 @@ PAGES = ["library", "review", "duplicates", "labels", "captions", "questions", "
 PAGES += ["export", "serving"]
 LONGEST_S = 90.0
 SELECTED = (4, 9)
-LABEL_SHOWN = 3
-NAME_TRIED = "a sign with a symbol"
-LABEL_IN_CAPTIONS, WORDS_OF_LABEL = "flag", ("flag*", "banner", "ensign*")
 SEARCHES = {"library-search": "bird + water − people"}
 
 
@@ -107,6 +103,8 @@ def picture_pages(
         elif page_id == "duplicates":
             picture_duplicates(window, camera)
         elif page_id == "labels":
+            from tests.labels_pictures import picture_labels
+
             picture_labels(window, camera)
         elif page_id == "captions":
             from tests.captions_pictures import picture_captions
@@ -216,59 +214,6 @@ def picture_duplicates(window: "MainWindow", camera: Photographer) -> None:
     settle()
     camera.take(window, "duplicates-aside")
     page.show_view(page.clusters)
-
-
-def picture_labels(window: "MainWindow", camera: Photographer) -> None:
-    """A new name being tried, the table, the dialogs that ask first, and labels that are alike."""
-    from PySide6.QtWidgets import QDialog
-
-    from gui.labels.page import LabelsPage
-
-    page = window.pages.page("labels")
-    assert isinstance(page, LabelsPage)
-    # Where no name can be looked at, the page says why in the place of figures.
-    settle(until=lambda: page.trials.is_settled)
-    page.tree.select([page.model.label_id(page.model.index(LABEL_SHOWN, 0))])
-    page.details.editor.english.setText(NAME_TRIED)
-    settle(until=lambda: "%" in page.details.editor.new.text())
-    camera.take(window, "labels")
-    page.details.editor.revert()
-    page.tree.set_tree(False)
-    page.tree.select([page.model.label_id(page.model.index(row, 0)) for row in range(3)])
-    settle()
-    camera.take(window, "labels-table")
-    for name, ask in (("merge", page.changes.merge), ("delete", page.changes.delete)):
-        ask()
-        settle(0.6)
-        for dialog in page.findChildren(QDialog):
-            camera.take(dialog, f"labels-{name}")
-            dialog.close()
-        settle(0.1)
-    page.tree.set_tree(True)
-    picture_text_rule(page, camera)
-    settle(until=lambda: page.same_finder.is_settled)
-    page.page_actions.same.trigger()
-    settle()
-    camera.take(window, "labels-same")
-    page.page_actions.same.trigger()
-
-
-def picture_text_rule(page: "LabelsPage", camera: Photographer) -> None:
-    """The words of captions that say a label."""
-    from gui.labels.text_rule_dialog import TextRuleDialog
-
-    named = [one for one, row in page.model.rows.items() if row.label.name == LABEL_IN_CAPTIONS]
-    if not named:
-        return
-    page.tree.select(named)
-    settle(0.2)
-    page.changes.take_from_captions()
-    (dialog,) = page.findChildren(TextRuleDialog)
-    dialog.words.setPlainText("\n".join(WORDS_OF_LABEL))
-    settle(until=dialog.apply_button.isEnabled)
-    camera.take(dialog, "labels-text-rule")
-    dialog.close()
-    settle(0.1)
 
 
 def picture_report(window: "MainWindow", camera: Photographer) -> None:

@@ -1,7 +1,7 @@
 """Frozen values about captions that repositories hand out and commands take."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 CaptionSource = Literal["file", "table", "curator", "translated", "read"]
 LanguageOrigin = Literal["", "stated", "detected"]
@@ -25,6 +25,13 @@ class FoundCaption:
     language_from: LanguageOrigin = ""
     author: str = ""
     made_at: str = ""
+
+
+class TextInLanguage(NamedTuple):
+    """What a caption says, and its language as ``FoundCaption`` has it."""
+
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

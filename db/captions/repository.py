@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from db.captions.records import CaptionHit, CaptionRecord
+from db.captions.records import CaptionHit, CaptionRecord, TextInLanguage
 from db.connection import Database
 from db.dialect import captions_with_words, id_set, read_ids
 from db.repositories.filters import in_use
@@ -94,34 +94,35 @@ class CaptionRepository:
         with self._database.read() as connection:
             return sorted(read_ids(connection, query))
 
-    def texts(self) -> list[str]:
-        """Every distinct text of a caption, in the order they came."""
+    def texts(self) -> list[TextInLanguage]:
+        """Every distinct text of a caption in each language, in the order they came."""
         query = (
-            select(captions.c.text)
+            select(captions.c.text, captions.c.language)
             .where(captions.c.text != "")
-            .group_by(captions.c.text)
+            .group_by(captions.c.text, captions.c.language)
             .order_by(func.min(captions.c.id))
         )
         with self._database.read() as connection:
-            return list(connection.scalars(query))
+            return [TextInLanguage(*row) for row in connection.execute(query)]
 
-    def of_contents(self, content_hashes: Sequence[bytes]) -> dict[bytes, list[str]]:
-        """The distinct texts of the captions of all images with each content; contents without
-        any are absent."""
-        found: dict[bytes, list[str]] = {}
+    def of_contents(self, content_hashes: Sequence[bytes]) -> dict[bytes, list[TextInLanguage]]:
+        """The captions of all images with each content, each text once; contents without any are
+        absent."""
+        found: dict[bytes, list[TextInLanguage]] = {}
         with self._database.read() as connection:
             for start in range(0, len(content_hashes), CONTENTS_AT_A_TIME):
                 part = content_hashes[start : start + CONTENTS_AT_A_TIME]
                 query = (
-                    select(images.c.content_hash, captions.c.text)
+                    select(images.c.content_hash, captions.c.text, captions.c.language)
                     .join(captions, captions.c.image_id == images.c.id)
                     .where(images.c.content_hash.in_(part), captions.c.text != "")
                     .order_by(captions.c.image_id, captions.c.position, captions.c.id)
                 )
-                for content, text in connection.execute(query):
+                for content, *caption in connection.execute(query):
                     known = found.setdefault(content, [])
-                    if text not in known:
-                        known.append(text)
+                    one = TextInLanguage(*caption)
+                    if all(one.text != other.text for other in known):
+                        known.append(one)
         return found
 
     def languages(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 
 import numpy as np
 
+from db.captions.records import TextInLanguage
 from db.catalogue import Catalogue
 from engine.answers.text_encoder import TextEncoder, text_encoder_of
 from engine.errors import InputError
@@ -44,7 +45,8 @@ def features_for(
         yield Progress("encoding-captions", start, len(texts))
         if cancel is not None:
             stop_if_cancelled(cancel, "reading-names-stopped")
-        encoder.encode(texts[start : start + TEXTS_AT_ONCE])
+        part = texts[start : start + TEXTS_AT_ONCE]
+        encoder.encode([one.text for one in part], [one.language for one in part])
     return PairFeatures(catalogue, store, encoder)
 
 
@@ -98,13 +100,13 @@ class PairFeatures:
 
 
 def caption_vectors(
-    reader: TextEncoder, captions: Sequence[Sequence[str]], like: FloatArray
+    reader: TextEncoder, captions: Sequence[Sequence[TextInLanguage]], like: FloatArray
 ) -> FloatArray:
     """(n, d) the mean vector of each image's captions, zero for none; ``like``: (n, d) of their
     images. Raises InputError as ``TextEncoder.encode``."""
-    every = [text for own in captions for text in own]
+    every = [one for own in captions for one in own]
     if not every:
         return np.zeros_like(like)
-    vectors = reader.encode(every)
+    vectors = reader.encode([one.text for one in every], [one.language for one in every])
     owner = np.repeat(np.arange(len(captions)), [len(own) for own in captions])
     return mean_texts(vectors, owner.astype(np.int64), len(captions))

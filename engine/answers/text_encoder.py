@@ -24,9 +24,10 @@ from engine.answers.current_encoder import current_encoder, row_length
 from engine.answers.encoder_precision import noted_precision
 from engine.answers.text_language import language_of_texts
 from engine.child_processes import Surroundings, child_processes
-from engine.encoders.base import PixelArray, PrecisionChoice, Preprocess
+from engine.encoders.base import PixelArray, PrecisionChoice, Preprocess, encode_texts_in
+from engine.encoders.languages_taken import takes_language
 from engine.encoders.registry import text_fingerprint
-from engine.encoders.text_languages import ENGLISH
+from engine.encoders.text_languages import ENGLISH, rows_by_language
 from engine.errors import InputError
 from engine.language.text_features import TextFeatures
 
@@ -63,7 +64,14 @@ class _Refusal:
     error: InputError
 
 
-Question = list[str] | PixelArray | None
+class TextsIn(NamedTuple):
+    """Texts with the language that an encoder is told which takes one."""
+
+    texts: list[str]
+    language: str
+
+
+Question = TextsIn | PixelArray | None
 """Texts, (n, size_px, size_px, 3) pictures, or None: how pictures are wanted."""
 Answer = FloatArray | EncoderInput
 
@@ -104,35 +112,55 @@ class TextEncoder:
         self._lock = threading.Lock()
         self._is_over = False
         self._child: _Child | None = None
-        self._kept: TextFeatures | None = None
+        self._kept: dict[str, TextFeatures] = {}
+        """By the language that the encoder was told; one alone where it takes none."""
         self._encoder: _EncoderOfTexts | None = None
+        self._takes_language: bool | None = None
 
-    def encode(self, texts: Sequence[str]) -> FloatArray:
+    def encode(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> FloatArray:
         """(n, d) float32, rows of length 1.
 
-        Raises InputError where nothing is encoded yet, so that no encoder is chosen, where the
-        encoder has no text tower, is another than it was, or cannot be loaded.
+        ``languages``: of each text (ISO 639 or BCP 47, "" unknown), for encoders that are told;
+        else all are in the catalogue's. Raises InputError where nothing is encoded yet, so that no
+        encoder is chosen, where the encoder has no text tower, is another than it was, or cannot be
+        loaded.
         """
         with self._lock:
-            kept, encoder = self._kept_vectors()
-            found, there = kept.rows(texts)
-            absent = list(
-                dict.fromkeys(text for text, has in zip(texts, there, strict=True) if not has)
-            )
-            # Without any text the child still says how long a vector is.
-            if not absent and found.shape[1]:
-                return found
-            made = self._ask(encoder, absent)
-            if not texts:
-                return made
-            kept.add(absent, made)
-            found = found if found.shape[1] else np.zeros((len(texts), made.shape[1]), np.float32)
-            row_of = {text: row for row, text in enumerate(absent)}
-            for row in np.flatnonzero(~there):
-                # As it will come back from the cache.
-                vector = made[row_of[texts[int(row)]]].astype(np.float16).astype(np.float32)
-                found[row] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+            encoder = self._encoder_now()
+            if languages is None or not texts or not self._is_told(encoder):
+                return self._encoded(encoder, texts, encoder.language)
+            found: FloatArray | None = None
+            for language, rows in rows_by_language(languages, encoder.language).items():
+                part = self._encoded(encoder, [texts[row] for row in rows], language)
+                if found is None:
+                    found = np.empty((len(texts), part.shape[1]), np.float32)
+                found[rows] = part
+            assert found is not None
             return found
+
+    def _encoded(
+        self, encoder: "_EncoderOfTexts", texts: Sequence[str], language: str
+    ) -> FloatArray:
+        """(n, d) vectors of texts that are all in one language, new ones by the child."""
+        kept = self._kept_in(encoder, language)
+        found, there = kept.rows(texts)
+        absent = list(
+            dict.fromkeys(text for text, has in zip(texts, there, strict=True) if not has)
+        )
+        # Without any text the child still says how long a vector is.
+        if not absent and found.shape[1]:
+            return found
+        made = self._ask(encoder, absent, language)
+        if not texts:
+            return made
+        kept.add(absent, made)
+        found = found if found.shape[1] else np.zeros((len(texts), made.shape[1]), np.float32)
+        row_of = {text: row for row, text in enumerate(absent)}
+        for row in np.flatnonzero(~there):
+            # As it will come back from the cache.
+            vector = made[row_of[texts[int(row)]]].astype(np.float16).astype(np.float32)
+            found[row] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+        return found
 
     def warm(self) -> None:
         """Have the child load the encoder, so that the next new text is encoded at once.
@@ -140,8 +168,8 @@ class TextEncoder:
         Waits until it has; call it from a lane. Raises InputError as ``encode``.
         """
         with self._lock:
-            _, encoder = self._kept_vectors()
-            self._ask(encoder, [])
+            encoder = self._encoder_now()
+            self._ask(encoder, [], encoder.language)
 
     def image_input(self) -> EncoderInput:
         """How the encoder wants pictures; an encoder without a text tower serves too.
@@ -149,7 +177,7 @@ class TextEncoder:
         Raises InputError where nothing is encoded yet or the encoder cannot be loaded.
         """
         with self._lock:
-            _, encoder = self._kept_vectors()
+            encoder = self._encoder_now()
             answer = self._answered(encoder, None)
             assert isinstance(answer, EncoderInput)
             return answer
@@ -157,7 +185,7 @@ class TextEncoder:
     def encode_image(self, pixels: PixelArray) -> FloatArray:
         """(d,) float32 of length 1 from a picture prepared as ``image_input`` says."""
         with self._lock:
-            _, encoder = self._kept_vectors()
+            encoder = self._encoder_now()
             answer = self._answered(encoder, pixels[None])
             assert isinstance(answer, np.ndarray)
             feature: FloatArray = answer[0]
@@ -176,8 +204,7 @@ class TextEncoder:
     def close(self) -> None:
         """Keep what was made, and end the child."""
         with self._lock:
-            if self._kept is not None:
-                self._kept.flush()
+            self._flush()
             self._end_child()
 
     def __del__(self) -> None:
@@ -190,8 +217,8 @@ class TextEncoder:
         child = self._child
         return child.process.pid if child is not None and child.process.is_alive() else None
 
-    def _kept_vectors(self) -> "tuple[TextFeatures, _EncoderOfTexts]":
-        """The vectors at hand of the encoder now in use, and what it is."""
+    def _encoder_now(self) -> "_EncoderOfTexts":
+        """The encoder now in use; vectors at hand of another one are let go."""
         catalogue = self._catalogue()
         current = self._chosen
         if current is None and catalogue is not None:
@@ -201,20 +228,34 @@ class TextEncoder:
         language = language_of_texts(catalogue.settings, current[0])
         precision = noted_precision(catalogue, current[1])
         encoder = _EncoderOfTexts(*current, language, precision)
-        if self._kept is None or encoder != self._encoder:
-            if self._kept is not None:
-                self._kept.flush()
+        if encoder != self._encoder:
+            self._flush()
             self._end_child()
-            self._encoder = encoder
-            length = row_length(catalogue, encoder.fingerprint)
-            read_as = text_fingerprint(encoder.name, encoder.fingerprint, encoder.language)
-            self._kept = TextFeatures(self._folder, read_as, length)
-        return self._kept, encoder
+            self._encoder, self._kept, self._takes_language = encoder, {}, None
+        return encoder
 
-    def _ask(self, encoder: "_EncoderOfTexts", texts: list[str]) -> FloatArray:
+    def _kept_in(self, encoder: "_EncoderOfTexts", language: str) -> TextFeatures:
+        """The vectors at hand of texts in a language."""
+        if language not in self._kept:
+            catalogue = self._catalogue()
+            length = None if catalogue is None else row_length(catalogue, encoder.fingerprint)
+            read_as = text_fingerprint(encoder.name, encoder.fingerprint, language)
+            self._kept[language] = TextFeatures(self._folder, read_as, length)
+        return self._kept[language]
+
+    def _is_told(self, encoder: "_EncoderOfTexts") -> bool:
+        if self._takes_language is None:
+            self._takes_language = takes_language(encoder.name)
+        return self._takes_language
+
+    def _flush(self) -> None:
+        for kept in self._kept.values():
+            kept.flush()
+
+    def _ask(self, encoder: "_EncoderOfTexts", texts: list[str], language: str) -> FloatArray:
         """Vectors from the child; (0, d) for no texts."""
         parts = [
-            self._answered(encoder, texts[start : start + TEXTS_AT_ONCE])
+            self._answered(encoder, TextsIn(texts[start : start + TEXTS_AT_ONCE], language))
             for start in range(0, max(1, len(texts)), TEXTS_AT_ONCE)
         ]
         return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
@@ -356,9 +397,9 @@ class ServedEncoder:
             return EncoderInput(self._encoder.fingerprint, self._encoder.preprocess)
         if isinstance(question, np.ndarray):
             return self._encoder.encode_images(question)
-        return self._read(self._encoder, question)
+        return self._read(self._encoder, *question)
 
-    def _read(self, encoder: "Encoder", texts: list[str]) -> FloatArray:
+    def _read(self, encoder: "Encoder", texts: list[str], language: str) -> FloatArray:
         if not encoder.has_text_tower:
             raise NoTextTowerError("encoder-without-text", encoder=self._name)
         if encoder.fingerprint != self._fingerprint:
@@ -366,7 +407,9 @@ class ServedEncoder:
         if not self._has_read:
             encoder.encode_texts(["a photo"])  # the text tower may come with the first text
             self._has_read = True
-        return encoder.encode_texts(texts) if texts else np.empty((0, encoder.feature_size), "f4")
+        if not texts:
+            return np.empty((0, encoder.feature_size), np.float32)
+        return encode_texts_in(encoder, texts, language)
 
 
 _encoders: "weakref.WeakKeyDictionary[Catalogue, TextEncoder]" = weakref.WeakKeyDictionary()

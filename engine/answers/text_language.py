@@ -11,8 +11,9 @@ NAMES_SETTING = "language.names"
 def language_of_texts(settings: Settings, encoder: str) -> str:
     """What an encoder of this name is told of the language of texts; English where nobody knows.
 
-    The built-in one looks at every text by itself, and gets the archive's language. Others take
-    all texts to be in the one they are told: the archive's where labels' own names count.
+    The built-in one looks at every text by itself, and gets the archive's language. Others that
+    take a language are told that of each caption (``engine.encoders.languages_taken``), and this
+    one of all other texts: the archive's where labels' own names count.
     """
     if encoder != BUILT_IN and settings.get(NAMES_SETTING) != "original":
         return ENGLISH

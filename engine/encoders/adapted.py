@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
+from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision, encode_texts_in
 from engine.encoders.files import read_weights
 from engine.encoders.trained import HEADS_NAME, AdaptedSource
 from engine.errors import InputError
@@ -47,6 +47,10 @@ class AdaptedEncoder:
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, feature_size) float32, rows of length 1; InputError without a text tower."""
         return mapped(self._heads, "text", self._base.encode_texts(texts))
+
+    def encode_texts_in(self, texts: Sequence[str], language: str) -> FloatArray:
+        """As ``encode_texts``, of texts in a language (ISO 639-1)."""
+        return mapped(self._heads, "text", encode_texts_in(self._base, texts, language))
 
     def from_base(self, features: FloatArray) -> FloatArray:
         """(n, feature_size) image features of this encoder from those of its base."""

@@ -54,6 +54,31 @@ class Encoder(Protocol):
         ...
 
 
+class ReadsTexts(Protocol):
+    """An encoder, or a text tower alone."""
+
+    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
+        """(n, d) float32, rows of length 1."""
+        ...
+
+
+@runtime_checkable
+class ReadsLanguages(Protocol):
+    """An encoder or a text tower that can be told the language of texts."""
+
+    def encode_texts_in(self, texts: Sequence[str], language: str) -> FloatArray:
+        """As ``encode_texts``, of texts in a language (ISO 639-1)."""
+        ...
+
+
+def encode_texts_in(reader: ReadsTexts, texts: Sequence[str], language: str) -> FloatArray:
+    """(n, d) float32, rows of length 1, of texts in a language, which a reader is told that takes
+    it."""
+    if isinstance(reader, ReadsLanguages):
+        return reader.encode_texts_in(texts, language)
+    return reader.encode_texts(texts)
+
+
 @runtime_checkable
 class MapsBaseFeatures(Protocol):
     """An encoder whose image features follow from those of another one, its base."""

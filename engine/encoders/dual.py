@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision
+from engine.encoders.base import Encoder, FloatArray, PixelArray, Precision, encode_texts_in
 from engine.encoders.files import read_weights
 from engine.encoders.text_towers import TextTower
 from engine.encoders.trained import HEADS_NAME, DualSource
@@ -54,6 +54,13 @@ class DualEncoder:
         if not texts:
             return np.empty((0, self.feature_size), dtype=np.float32)
         return projected(self._projections, "text", self._texts.encode_texts(texts))
+
+    def encode_texts_in(self, texts: Sequence[str], language: str) -> FloatArray:
+        """As ``encode_texts``, of texts in a language (ISO 639-1)."""
+        if not texts:
+            return self.encode_texts(texts)
+        vectors = encode_texts_in(self._texts, texts, language)
+        return projected(self._projections, "text", vectors)
 
     def from_base(self, features: FloatArray) -> FloatArray:
         """(n, feature_size) image features of this encoder from those of its image tower."""

@@ -2,7 +2,7 @@
 
 import functools
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,20 +61,24 @@ class OpenClipEncoder:
 
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, feature_size) float32, rows of length 1; InputError without a text tower."""
+        return self.encode_texts_in(texts, self._language)
+
+    def encode_texts_in(self, texts: Sequence[str], language: str) -> FloatArray:
+        """As ``encode_texts``, of texts in a language (ISO 639-1)."""
         if not self.has_text_tower:
             raise InputError("encoder-reads-no-words", encoder=self.name)
         if not texts:
             return torch.empty(0, self.feature_size).numpy()
-        tokens = self._tokenizer(list(texts))
+        tokens = self._tokenizer(list(texts), language)
         model = self._text_model
         vectors = map_in_threads(
-            lambda some: unit_rows(model.encode_text(some)), tokens.split(TEXTS_AT_A_TIME)
+            lambda some: unit_rows(model.encode_text(some)), torch.split(tokens, TEXTS_AT_A_TIME)
         )
         encoded: FloatArray = torch.cat(vectors).numpy()
         return encoded
 
     @functools.cached_property
-    def _tokenizer(self) -> Any:  # noqa: ANN401
+    def _tokenizer(self) -> "TextTokenizer":
         return load_tokenizer(self._source, self._language)
 
     @functools.cached_property
@@ -95,27 +99,40 @@ class _Pooled(torch.nn.Module):
         return output[0] if isinstance(output, tuple) else output
 
 
-def load_tokenizer(source: FullSource, language: str = ENGLISH) -> Callable[[list[str]], Tensor]:
-    """open_clip's own tokenizer, or the one of the hub that lies beside the weights.
+class TextTokenizer:
+    """One of open_clip's tokenizers, which is told the language of texts where it takes one. Not
+    for several threads at a time: it keeps what it was told last."""
 
-    Texts to (n, context length) int64; raises InputError where its files cannot be read.
+    def __init__(self, tokenizer: Any, length: int, language: str) -> None:  # noqa: ANN401
+        self._tokenizer, self._length, self._language = tokenizer, length, language
+
+    def __call__(self, texts: list[str], language: str | None = None) -> Tensor:
+        """Texts to (n, context length) int64; in ``language``, else in the usual one."""
+        if isinstance(self._tokenizer, HFTokenizer):
+            set_language(self._tokenizer.tokenizer, language or self._language)
+        tokens: Tensor = self._tokenizer(texts, context_length=self._length)
+        return tokens
+
+
+def load_tokenizer(source: FullSource, language: str = ENGLISH) -> TextTokenizer:
+    """open_clip's own tokenizer, or the one of the hub that lies beside the weights. ``language``:
+    the usual one of texts. Raises InputError where its files cannot be read.
     """
     text = source.model["text_cfg"]
     length = int(text.get("context_length", DEFAULT_CONTEXT_LENGTH))
     options = text.get("tokenizer_kwargs") or {}
     if source.words is None:
-        return functools.partial(
-            SimpleTokenizer(context_length=length, **options), context_length=length
-        )
+        simple = SimpleTokenizer(context_length=length, **options)
+        return TextTokenizer(simple, length, language)
     try:
         tokenizer = HFTokenizer(
             str(source.words), context_length=length, local_files_only=True, **options
         )
-        set_language(tokenizer, language)
+        set_language(tokenizer.tokenizer, language)
     except Exception as error:
         logger.info("tokenizer cannot be read", exc_info=True)
         raise InputError("tokenizer-unreadable", folder=source.words) from error
-    return functools.partial(tokenizer, context_length=length)
+    return TextTokenizer(tokenizer, length, language)
 
 
 def load_model(source: FullSource) -> Any:  # noqa: ANN401  # open_clip has no types

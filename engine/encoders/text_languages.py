@@ -1,5 +1,6 @@
 """Tokenizers that are told which language a text is in, by FLORES-200's codes: NLLB's."""
 
+from collections.abc import Sequence
 from typing import Any
 
 ENGLISH = "en"
@@ -57,14 +58,35 @@ FLORES_200 = {
 """By ISO 639-1 code."""
 
 
-def set_language(tokenizer: Any, language: str) -> None:  # noqa: ANN401  # open_clip has no types
-    """Tell an ``HFTokenizer`` the language (ISO 639-1) of the texts to come, where it can know it.
+BOTH_NORWEGIANS, BOKMAAL = "no", "nb"
+
+
+def told_language(language: str, usual: str) -> str:
+    """What a tokenizer is told of a text in ``language`` (a code of ISO 639 or BCP 47, "" unknown):
+    a key of ``FLORES_200``, or ``usual`` where it cannot be told."""
+    code = language.replace("_", "-").partition("-")[0].lower()
+    code = BOKMAAL if code == BOTH_NORWEGIANS else code
+    return code if code in FLORES_200 else usual
+
+
+def rows_by_language(languages: Sequence[str], usual: str) -> dict[str, list[int]]:
+    """The rows of the texts in each language, as ``told_language`` has them."""
+    found: dict[str, list[int]] = {}
+    for row, language in enumerate(languages):
+        found.setdefault(told_language(language, usual), []).append(row)
+    return found
+
+
+def set_language(words: Any, language: str) -> None:  # noqa: ANN401  # the hub's have no types
+    """Tell a tokenizer of the hub's the language (ISO 639-1) of the texts to come, where it can
+    know it.
 
     Others, and languages that this tokenizer has no token for, are left as they are.
     """
     code = FLORES_200.get(language, FLORES_200[ENGLISH])
-    words = tokenizer.tokenizer
-    if hasattr(words, "src_lang") and code in words.get_vocab():
+    if getattr(words, "src_lang", code) == code:
+        return
+    if words.convert_tokens_to_ids(code) not in (None, words.unk_token_id):
         # HFTokenizer.set_language sets what the tokenizer itself sets back from this.
         words.src_lang = code
 

@@ -18,6 +18,7 @@ from engine.encoders.base import Encoder, FloatArray
 from engine.encoders.built_in import BUILT_IN, TEXT_SHA256, load_sentence_tower
 from engine.encoders.files import sha256_of
 from engine.encoders.sources import CONFIG_NAME, TOKENIZER_FILES, TOWER_CONFIG
+from engine.encoders.text_languages import ENGLISH, set_language
 from engine.encoders.threads import map_in_threads
 from engine.errors import InputError
 
@@ -92,7 +93,13 @@ class HubTextTower:
 
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, d) float32, rows of length 1; what goes beyond 128 tokens is cut off."""
+        return self.encode_texts_in(texts, ENGLISH)
+
+    def encode_texts_in(self, texts: Sequence[str], language: str) -> FloatArray:
+        """As ``encode_texts``, of texts in a language (ISO 639-1)."""
         import torch
+
+        set_language(self._tokenizer, language)
 
         if not texts:
             return torch.empty(0, self._model.config.hidden_size).numpy()

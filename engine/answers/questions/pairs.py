@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from db.captions.records import TextInLanguage
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import open_features
 from engine.answers.pairs import caption_vectors
@@ -50,13 +51,20 @@ class PairReader:
         features, there = self._store.rows(content_hashes)
         captions = self._catalogue.captions.of_images(image_ids)
         own = [
-            [text for one in captions[image_id] if (text := " ".join(one.text.split()))]
+            [
+                TextInLanguage(text, one.language)
+                for one in captions[image_id]
+                if (text := " ".join(one.text.split()))
+            ]
             for image_id in image_ids
         ]
         texts = self._text_vectors(own, features)
-        return ReadPairs(paired(features, texts), there, [BETWEEN.join(one) for one in own])
+        said = [BETWEEN.join(one.text for one in captions) for captions in own]
+        return ReadPairs(paired(features, texts), there, said)
 
-    def _text_vectors(self, own: Sequence[Sequence[str]], like: FloatArray) -> FloatArray:
+    def _text_vectors(
+        self, own: Sequence[Sequence[TextInLanguage]], like: FloatArray
+    ) -> FloatArray:
         if self.reads_texts:
             try:
                 return caption_vectors(text_encoder_of(self._catalogue), own, like)

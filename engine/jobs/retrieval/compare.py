@@ -69,7 +69,8 @@ def _encoded(
         for start in range(0, len(found.texts), TEXTS_AT_A_TIME):
             yield Progress("encoding-captions", start, len(found.texts))
             stop_if_cancelled(cancel, STOPPED)
-            vectors.append(words.encode(found.texts[start : start + TEXTS_AT_A_TIME]))
+            part = slice(start, start + TEXTS_AT_A_TIME)
+            vectors.append(words.encode(found.texts[part], found.languages[part]))
         return np.concatenate(vectors)
     finally:
         words.close()

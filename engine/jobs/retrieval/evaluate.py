@@ -86,7 +86,7 @@ def evaluate_captions(
     captions = yield from cleaned_captions(catalogue, cancel, cleaning, stopped=STOPPED)
     measured = yield from measured_encoder(catalogue, encoder, captions.hashes, cancel=cancel)
     found = with_features(catalogue, captions, measured.store)
-    vectors = yield from _encoded(measured.reader, found.texts, cancel)
+    vectors = yield from _encoded(measured.reader, found, cancel)
     pairs = found.pairs(vectors)
     retrieval: dict[str, Retrieval] = {}
     smaller: dict[str, tuple[Population, ...]] = {}
@@ -134,14 +134,14 @@ def evaluate_captions(
 
 
 def _encoded(
-    reader: TextEncoder, texts: list[str], cancel: CancelToken
+    reader: TextEncoder, found: Encoded, cancel: CancelToken
 ) -> Generator[Progress, None, FloatArray]:
     vectors = []
-    for start in range(0, len(texts), TEXTS_AT_A_TIME):
-        yield Progress("encoding-captions", start, len(texts))
+    for start in range(0, len(found.texts), TEXTS_AT_A_TIME):
+        yield Progress("encoding-captions", start, len(found.texts))
         stop_if_cancelled(cancel, STOPPED)
-        part = texts[start : start + TEXTS_AT_A_TIME]
-        vectors.append(reader.encode(part))
+        part = slice(start, start + TEXTS_AT_A_TIME)
+        vectors.append(reader.encode(found.texts[part], found.languages[part]))
     return np.concatenate(vectors)
 
 

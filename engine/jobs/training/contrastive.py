@@ -1,12 +1,17 @@
 """Fine-tune one of open_clip's models on the catalogue's own captions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import torch
+from torch import Tensor
+
 from db.catalogue import Catalogue
 from engine.answers.text_language import language_of_texts
-from engine.encoders.full import load_tokenizer
+from engine.encoders.full import TextTokenizer, load_tokenizer
 from engine.encoders.registry import BUILT_IN, encoders_dir, find_source
 from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
@@ -20,6 +25,7 @@ from engine.jobs.training.data import (
     STOPPED,
     PairData,
     base_name,
+    caption_rows,
     check_extra,
     read_pairs,
     run_identity,
@@ -52,7 +58,8 @@ class ContrastiveWork:
         self._row = pictures.rows(captions.hashes)
         self._labels = labelled_images(catalogue, pairs.trained_images(), pictures)
         self._labelled_rows = pictures.rows(self._labels.hashes)
-        tokens = self._tokenizer(captions.texts)
+        rows_of = caption_rows(catalogue, source.name, captions)
+        tokens = tokens_of(self._tokenizer, captions.texts, rows_of)
         self.data = ContrastiveData(
             pictures.pixels, tokens, self._in_file(None), self._in_file(VALIDATION)
         )
@@ -85,6 +92,15 @@ class ContrastiveWork:
         """The pairs of a part (None: those trained on), images as rows of the pictures' file."""
         pairs = self.pairs.training() if part is None else self.pairs.held_out_pairs(part)
         return replace(pairs, image=self._row[pairs.image])
+
+
+def tokens_of(
+    tokenizer: TextTokenizer, texts: Sequence[str], rows_of: Mapping[str, Sequence[int]]
+) -> Tensor:
+    """(m, context length) int64 of the texts, those in each language told so."""
+    parts = [tokenizer([texts[row] for row in rows], one) for one, rows in rows_of.items()]
+    order = np.argsort([row for rows in rows_of.values() for row in rows], kind="stable")
+    return torch.cat(parts)[torch.from_numpy(order)]
 
 
 PART_OPTIONS = ("part", "blocks", "rank", "strength", "locked_images")

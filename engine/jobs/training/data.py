@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,8 +15,10 @@ from engine.answers.duplicates.groups import image_groups
 from engine.answers.text_encoder import text_features_dir
 from engine.answers.text_language import language_of_texts
 from engine.captions.cleaning import cleaning_of
-from engine.encoders.base import Encoder, FloatArray
+from engine.encoders.base import Encoder, FloatArray, ReadsTexts, encode_texts_in
+from engine.encoders.languages_taken import takes_language
 from engine.encoders.registry import BUILT_IN, load_encoder, text_fingerprint
+from engine.encoders.text_languages import rows_by_language
 from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.splits import joined
@@ -114,14 +116,6 @@ class Present(Protocol):
         ...
 
 
-class ReadsTexts(Protocol):
-    """An encoder, or a text tower alone."""
-
-    def encode_texts(self, texts: Sequence[str]) -> FloatArray:
-        """(n, d) float32, rows of length 1."""
-        ...
-
-
 def check_extra(request: TrainRequest, known: Sequence[str]) -> None:
     """InputError where something is asked for that the method does not understand."""
     for option in request.extra:
@@ -177,15 +171,52 @@ def cached_vectors(
     """(n, d) of the images, all of which are stored, and (m, d) of the texts: those that were not
     encoded before are, and are kept."""
     images = feature_store(catalogue, encoder).matrix(data.hashes)
-    kept = text_features_of(catalogue, encoder)
-    yield from encode_texts(encoder, kept, list(dict.fromkeys(data.texts)), cancel=cancel)
-    texts, _ = kept.rows(data.texts)
+    texts = yield from encode_captions(
+        encoder,
+        lambda language: text_features_of(catalogue, encoder, language),
+        data,
+        caption_rows(catalogue, encoder.name, data),
+        cancel=cancel,
+    )
     return unit(images.astype(np.float32)), texts
 
 
-def text_features_of(catalogue: Catalogue, encoder: Encoder) -> TextFeatures:
-    """The vectors of texts that an encoder has made for the catalogue."""
-    language = language_of_texts(catalogue.settings, encoder.name)
+def caption_rows(catalogue: Catalogue, encoder: str, data: Captions) -> dict[str, list[int]]:
+    """The rows of captions by the language that an encoder of this name, or a text tower in a
+    folder, is told; all of them in the catalogue's where it takes none."""
+    usual = language_of_texts(catalogue.settings, encoder)
+    if takes_language(encoder):
+        return rows_by_language(data.languages, usual)
+    return {usual: list(range(len(data.texts)))}
+
+
+def encode_captions(
+    reader: ReadsTexts,
+    kept_in: Callable[[str], TextFeatures],
+    data: Captions,
+    rows_of: Mapping[str, Sequence[int]],
+    *,
+    cancel: CancelToken,
+) -> Generator[Progress, None, FloatArray]:
+    """(m, d) vectors of all captions; ``kept_in``: where those in a language are kept, ``rows_of``:
+    the captions in each."""
+    parts = []
+    for language, rows in rows_of.items():
+        kept, texts = kept_in(language), [data.texts[row] for row in rows]
+        distinct = list(dict.fromkeys(texts))
+        yield from encode_texts(reader, kept, distinct, language=language, cancel=cancel)
+        parts.append(kept.rows(texts)[0])
+    found: FloatArray = np.concatenate(parts)
+    order = np.argsort([row for rows in rows_of.values() for row in rows], kind="stable")
+    return found[order]
+
+
+def text_features_of(
+    catalogue: Catalogue, encoder: Encoder, language: str | None = None
+) -> TextFeatures:
+    """The vectors of texts that an encoder has made for the catalogue, of those in a language where
+    it is told."""
+    language = language or language_of_texts(catalogue.settings, encoder.name)
     return TextFeatures(
         text_features_dir(catalogue),
         text_fingerprint(encoder.name, encoder.fingerprint, language),
@@ -194,9 +225,15 @@ def text_features_of(catalogue: Catalogue, encoder: Encoder) -> TextFeatures:
 
 
 def encode_texts(
-    encoder: ReadsTexts, kept: TextFeatures, texts: list[str], *, cancel: CancelToken
+    encoder: ReadsTexts,
+    kept: TextFeatures,
+    texts: list[str],
+    *,
+    language: str,
+    cancel: CancelToken,
 ) -> Generator[Progress, None, None]:
-    """Have the vectors of distinct texts among those kept."""
+    """Have the vectors of distinct texts among those kept; ``language``: what the encoder is told
+    that takes one."""
     _, there = kept.rows(texts)
     absent = [text for text, has in zip(texts, there, strict=True) if not has]
     for start in range(0, len(absent), TEXTS_AT_A_TIME):
@@ -205,7 +242,7 @@ def encode_texts(
             kept.flush()
             raise JobCancelledError(STOPPED)
         part = absent[start : start + TEXTS_AT_A_TIME]
-        kept.add(part, encoder.encode_texts(part))
+        kept.add(part, encode_texts_in(encoder, part, language))
     kept.flush()
 
 

@@ -25,8 +25,9 @@ from engine.jobs.training.data import (
     PairData,
     base_name,
     cached_vectors,
+    caption_rows,
     check_extra,
-    encode_texts,
+    encode_captions,
     feature_store,
     read_pairs,
     run_identity,
@@ -156,13 +157,16 @@ def _towers(catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken)
     data = yield from read_pairs(
         catalogue, store, seed=request.seed, clean=request.clean, cancel=cancel
     )
-    # Apart from the vectors of an encoder of the same weights, which may be others.
-    key = hashlib.sha256(f"text tower {texts.fingerprint} {language}".encode()).hexdigest()
-    kept = TextFeatures(text_features_dir(catalogue), key)
-    own = data.captions.texts
-    yield from encode_texts(texts, kept, list(dict.fromkeys(own)), cancel=cancel)
+
+    def kept_in(language: str) -> TextFeatures:
+        # Apart from the vectors of an encoder of the same weights, which may be others.
+        key = hashlib.sha256(f"text tower {texts.fingerprint} {language}".encode()).hexdigest()
+        return TextFeatures(text_features_dir(catalogue), key)
+
+    rows = caption_rows(catalogue, text_tower, data.captions)
+    read = yield from encode_captions(texts, kept_in, data.captions, rows, cancel=cancel)
     seen = unit(store.matrix(data.captions.hashes).astype(np.float32))
-    return _Towers(base, texts, kept, data, seen, kept.rows(own)[0])
+    return _Towers(base, texts, kept_in(language), data, seen, read)
 
 
 def _own(

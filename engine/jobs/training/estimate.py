@@ -9,12 +9,12 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder, features_dir, row_length
 from engine.answers.encoders_used import UsedEncoder, encoders_with_features
 from engine.answers.text_encoder import text_features_dir
-from engine.answers.text_language import language_of_texts
 from engine.encoders.built_in import BUILT_IN, FEATURE_SIZE
 from engine.encoders.registry import text_fingerprint
 from engine.errors import InputError
 from engine.features.store import FeatureStore
-from engine.jobs.training.data import read_pairs
+from engine.jobs.captions.reading import Captions
+from engine.jobs.training.data import caption_rows, read_pairs
 from engine.jobs.training.request import TrainRequest
 from engine.language.text_features import TextFeatures
 from engine.progress import CancelToken, Job, Progress
@@ -71,9 +71,11 @@ def estimate_training(
     )
     yield Progress("estimating", 0, 0)
     settings = request.settings()
-    texts = list(dict.fromkeys(data.captions.texts))
     # A dual encoder's text tower is another, and what it has read is known once it is loaded.
-    absent = len(texts) if request.method == DUAL else _absent(catalogue, encoder, texts, size)
+    if request.method == DUAL:
+        absent = len(set(data.captions.texts))
+    else:
+        absent = _absent(catalogue, encoder, data.captions, size)
     train = len(data.split.rows(TRAIN))
     batch = min(settings.batch_size, max(2, train))
     towers = 2 if request.towers == "both" else 1
@@ -112,12 +114,15 @@ def _encoder(catalogue: Catalogue, bases: tuple[str, ...]) -> UsedEncoder:
     raise InputError("images-not-encoded")
 
 
-def _absent(catalogue: Catalogue, encoder: UsedEncoder, texts: list[str], size: int) -> int:
+def _absent(catalogue: Catalogue, encoder: UsedEncoder, captions: Captions, size: int) -> int:
     """How many texts the encoder has not read yet."""
-    language = language_of_texts(catalogue.settings, encoder.name)
-    read_as = text_fingerprint(encoder.name, encoder.fingerprint, language)
-    kept = TextFeatures(text_features_dir(catalogue), read_as, size)
-    return int(np.count_nonzero(~kept.rows(texts)[1]))
+    absent = 0
+    for language, rows in caption_rows(catalogue, encoder.name, captions).items():
+        read_as = text_fingerprint(encoder.name, encoder.fingerprint, language)
+        kept = TextFeatures(text_features_dir(catalogue), read_as, size)
+        texts = list(dict.fromkeys(captions.texts[row] for row in rows))
+        absent += int(np.count_nonzero(~kept.rows(texts)[1]))
+    return absent
 
 
 def _product_s(batch: int, size: int) -> float:

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
 from engine.answers.language import label_texts
+from engine.answers.text_language import language_of_texts
 from engine.encoders.adapted import Heads, mapped
 from engine.encoders.base import Encoder, FloatArray
+from engine.encoders.text_towers import TextTower
 from engine.errors import InputError
 from engine.evaluation.retrieval.gap import gap
 from engine.evaluation.retrieval.pairs import CaptionedImages
@@ -21,7 +23,6 @@ from engine.jobs.evaluate.data import Preparation, load_labelled_images, prepare
 from engine.jobs.evaluate.suggester import Limits, Tuned, measure, tune
 from engine.jobs.training.data import (
     Present,
-    ReadsTexts,
     encode_texts,
     feature_store,
     text_features_of,
@@ -107,7 +108,7 @@ def label_task(
     trained: set[int],
     *,
     cancel: CancelToken,
-    reader: tuple[ReadsTexts, TextFeatures] | None = None,
+    reader: tuple[TextTower, TextFeatures] | None = None,
 ) -> Generator[Progress, None, LabelTask]:
     """The labels that at least five images carry which are not in ``trained``. ``reader``: what
     reads the names, and where its vectors are kept, if not the encoder itself."""
@@ -116,7 +117,8 @@ def label_task(
     texts_of, kept_texts = reader or (encoder, text_features_of(catalogue, encoder))
     # Read one at least: they say how long a vector is.
     asked = list(dict.fromkeys(found.names)) or ["a photo"]
-    yield from encode_texts(texts_of, kept_texts, asked, cancel=cancel)
+    language = language_of_texts(catalogue.settings, texts_of.name)
+    yield from encode_texts(texts_of, kept_texts, asked, language=language, cancel=cancel)
     names = kept_texts.rows(found.names or asked)[0][: len(found.names)]
     features = store.matrix(found.hashes).astype(np.float32)
     return LabelTask(unit(features), names, found.truths)

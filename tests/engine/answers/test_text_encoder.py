@@ -18,6 +18,7 @@ from engine.answers.text_encoder import (
     NoTextTowerError,
     ServedEncoder,
     TextEncoder,
+    TextsIn,
     text_encoder_of,
 )
 from engine.encoders.built_in import built_in_fingerprint
@@ -124,7 +125,7 @@ def threads_kept() -> Iterator[None]:
 @pytest.mark.usefixtures("threads_kept")
 def test_vectors_of_two_encoders_are_never_mixed() -> None:
     with pytest.raises(InputError, match="not the one any more that the images were encoded with"):
-        ServedEncoder("built-in", "f" * 64).answer(["a dog"])
+        ServedEncoder("built-in", "f" * 64).answer(TextsIn(["a dog"], "en"))
 
 
 @pytest.mark.usefixtures("threads_kept")
@@ -147,7 +148,7 @@ def test_an_encoder_without_a_text_tower_is_refused_in_one_sentence(tmp_path: Pa
 
     for texts in ([], ["a dog"]):
         with pytest.raises(NoTextTowerError, match="has no text tower, so it cannot compare") as no:
-            served.answer(texts)
+            served.answer(TextsIn(texts, "en"))
         assert "\n" not in str(no.value)
     assert served.answer(None) is not None  # pictures are another matter
 

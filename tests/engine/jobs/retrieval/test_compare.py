@@ -38,7 +38,7 @@ def captioned(made: "MadeCatalogue", monkeypatch: pytest.MonkeyPatch) -> "MadeCa
     shifted = np.roll(eye, 1, axis=1)[:-1]
     FeatureStore(features_dir(made.catalogue), BLIND.fingerprint).append(hashes[:-1], shifted)
 
-    def encode(self: object, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self: object, texts: Sequence[str], _languages: object) -> NDArray[np.float32]:
         return eye[[int(text) for text in texts]]
 
     monkeypatch.setattr("engine.answers.text_encoder.TextEncoder.encode", encode)

@@ -32,7 +32,7 @@ def vector(word: str) -> NDArray[np.float32]:
     return np.asarray(made / np.linalg.norm(made), dtype=np.float32)
 
 
-def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+def encode(texts: Sequence[str], _languages: object = None) -> NDArray[np.float32]:
     """Stands in for the text tower: a text is where its last word is."""
     return np.stack([vector(text.split()[-1]) for text in texts])
 

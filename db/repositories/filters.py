@@ -64,7 +64,9 @@ def filter_conditions(wanted: ImageFilter) -> list[ColumnElement[bool]]:
     conditions.extend(_file_conditions(wanted))
     conditions.extend(_caption_conditions(wanted))
     key = name_key(wanted.text)
-    found = [_contains(word) for word in search_fold(wanted.text).split()]
+    # The longest word first, which is in the fewest images: the others are looked for in those.
+    words = sorted(search_fold(wanted.text).split(), key=len, reverse=True)
+    found = [_contains(word, of_each=place > 0) for place, word in enumerate(words)]
     if any(not any(map(str.isalnum, word)) for word in key.split()):
         # "black - white" is first of all what a label is called; "-" alone is in every other path.
         called = _is_called(key)
@@ -232,16 +234,19 @@ def status_conditions(status: Status) -> list[ColumnElement[bool]]:
     return [readable_in_use(), labelled if status is Status.LABELLED else ~labelled]
 
 
-def _contains(word: str) -> ColumnElement[bool]:
+def _contains(word: str, *, of_each: bool) -> ColumnElement[bool]:
     """The folded word occurs in path, title, or a name of a label the image carries, or begins a
-    word of a caption."""
+    word of a caption. ``of_each``: the captions of each image are looked at, which is quicker than
+    finding the images of all captions with the word where few images are left."""
     named = select(labels.c.id).where(holds(_searched(labels.c.name_key), word))
     also_named = select(aliases.c.label_id).where(holds(_searched(aliases.c.name_key), word))
     conditions = [holds(images.c.search_key, word), _carries(named.union(also_named))]
     if query := caption_query(word):
         found = captions_with_words(query)
-        with_word = select(captions.c.image_id).where(captions.c.id.in_(select(found.c.id)))
-        conditions.append(images.c.id.in_(with_word))
+        has_word = captions.c.id.in_(select(found.c.id))
+        own = select(captions.c.id).where(captions.c.image_id == images.c.id, has_word)
+        with_word = images.c.id.in_(select(captions.c.image_id).where(has_word))
+        conditions.append(own.exists() if of_each else with_word)
     return or_(*conditions)
 
 

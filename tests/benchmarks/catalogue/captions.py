@@ -39,7 +39,7 @@ from engine.language.query import Query, Term
 SEED = 3
 WORDS = 30_000
 SEARCHES = 200
-FILTERS = 20
+FILTERS = 60
 LEAST_TYPED = 2
 SHARE_CUT = 0.25
 AT_ONCE = 50_000

@@ -105,6 +105,7 @@ def test_what_is_being_written_is_saved_once_with_its_image(bench: Bench) -> Non
         bench.key(Qt.Key.Key_Return, CONTROL, view.editor.text)
     bench.until(lambda: shown(bench) == ["A car"] and not view.editor.isVisible())
     assert not view.state.isVisible()
+    bench.until(lambda: "A car" in texts(bench))
 
     click(bench, "Change the caption")
     assert "A car" not in texts(bench), "what is being changed stands in the editor alone"

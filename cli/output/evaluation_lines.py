@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     )
 
 CHANCE = "chance (prevalence)"
-MOST_LABELS, COLUMN = 8, 10
+MOST_LABELS, COLUMN = 8, 11
 """So many labels stand beside each other, each so many letters wide."""
 
 

@@ -1,7 +1,7 @@
 """Commands on yes-or-no questions: the questions themselves, and their answers."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from db.commands.labelling import require_images
 from db.commands.recorder import ChangeRecorder, CommandGroup, Details
@@ -32,12 +32,15 @@ class QuestionCommands(CommandGroup):
         help_text: str = "",
         cost_wrong_yes: float = 1.0,
         cost_missed_yes: float = 1.0,
+        given: Sequence[GivenAnswer] = (),
     ) -> ChangeSet:
-        """Add a yes-or-no question. What each error costs is above 0, in any unit.
+        """Add a yes-or-no question, with its first answers (the last for an image counts). What
+        each error costs is above 0, in any unit. Details: images (how many are answered).
 
         Raises CatalogueError for a name that is empty, too long or taken, help above 2 000
         characters, and for costs that are no such numbers.
         """
+        wanted = {one.image_id: one for one in given}
         with self._recording() as recorder:
             row: Row = {
                 **_name_values(recorder, name, None),
@@ -46,8 +49,11 @@ class QuestionCommands(CommandGroup):
                 "cost_missed_yes": _checked_cost(cost_missed_yes),
                 "created_at": recorder.now,
             }
+            require_images(recorder, wanted)
             question_id = recorder.insert_new("questions", row)
-            return recorder.finish("add_question", _details({**row, "id": question_id}))
+            recorder.insert("question_answers", _new_answers(recorder, question_id, wanted))
+            details = {**_details({**row, "id": question_id}), "images": len(wanted)}
+            return recorder.finish("add_question", details)
 
     def change_question(
         self,
@@ -109,14 +115,8 @@ class QuestionCommands(CommandGroup):
             ]
             kept = len(changed) if keep_standing else 0
             updated = 0 if kept else recorder.update_each("question_answers", changed)
-            new = [
-                {
-                    "question_id": question_id,
-                    "image_id": image_id,
-                    **_answer_values(recorder, wanted[image_id]),
-                }
-                for image_id in sorted(wanted.keys() - standing.keys())
-            ]
+            fresh = {key: one for key, one in wanted.items() if key not in standing}
+            new = _new_answers(recorder, question_id, fresh)
             recorder.insert("question_answers", new)
             details = {**_details(question), "images": updated + len(new), "kept": kept}
             if len(same := {one.answer for one in wanted.values()}) == 1:
@@ -149,6 +149,16 @@ def _answers_of(
         question_answers.c.question_id == question_id,
         question_answers.c.image_id.in_(id_set(image_ids)),
     )
+
+
+def _new_answers(
+    recorder: ChangeRecorder, question_id: int, given: Mapping[int, GivenAnswer]
+) -> list[Row]:
+    """Rows for images that have no answer yet."""
+    return [
+        {"question_id": question_id, "image_id": image_id, **_answer_values(recorder, one)}
+        for image_id, one in sorted(given.items())
+    ]
 
 
 def _answer_values(recorder: ChangeRecorder, one: GivenAnswer) -> Row:

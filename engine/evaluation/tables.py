@@ -27,7 +27,7 @@ from engine.evaluation.report.records import (
 RESAMPLES = 1000
 RATE_NAMES = ("f_score", "recall", "precision", "specificity", "accuracy")
 AVERAGES: tuple[AverageName, ...] = ("micro", "macro", "weighted")
-MOST_LABEL_POINTS = 40
+MOST_LABEL_POINTS = 25
 """Of a label's curve: there are many labels, and each curve is drawn small."""
 
 BoolArray = NDArray[np.bool_]

@@ -334,6 +334,7 @@ _ROWS = (
         is_heavy=True,
         changes=("images",),
         keeps_finished=True,
+        is_in_menu=True,
     ),
     JobKind(
         "translate-captions",

@@ -5,8 +5,12 @@ the image counts alone where there is no text. How strongly it is regularised is
 cross-validated log loss in folds that share no duplicates. It is calibrated by Platt scaling (Platt
 1999) on the log odds that the same folds held out: two numbers, which is what some hundred answers
 can carry; isotonic regression has a level for every few yeses and is wrong by more than it mends
-below a thousand answers. With fewer than ``FEWEST_OF_EACH`` yeses or noes even two are too many,
-and the regression's own probability stands.
+below a thousand answers. A regression says probabilities already, and of a rare answer there are
+some fifteen yeses to say otherwise: so the two numbers are held to "as it is" by a normal prior
+(``SLOPE_SD``, ``OFFSET_SD``), in place of Platt's targets, which pull towards the middle, called
+10 % what was 5 % and so made a threshold cost more that is named by what errors cost. With fewer
+than ``FEWEST_OF_EACH`` yeses or noes even two are too many, and the regression's own probability
+stands.
 
 Curators are asked about uncertain images more than about others. Given the picture that changes
 nothing about its answer, so the regression needs no correction; the calibration sees one number
@@ -40,6 +44,8 @@ FEWEST_TO_LEARN = 2
 """Yeses and noes, each: below there is nothing to tell apart."""
 FEWEST_OF_EACH = 10
 """Yeses and noes, each, below which nothing is chosen or calibrated by held-out answers."""
+SLOPE_SD, OFFSET_SD = 0.5, 1.0
+"""How far the calibration is expected to move log odds: by a half of them, and by one."""
 MOST_STRATA = 10
 ANSWERS_A_STRATUM = 20
 WEIGHT_RANGE = (0.2, 5.0)
@@ -187,20 +193,26 @@ def _regression(rows: FigureArray, yes: BoolArray, strength: float) -> tuple[Fig
     return model.coef_[0], float(model.intercept_[0])
 
 
-def platt(odds: FigureArray, yes: BoolArray, weights: FigureArray) -> tuple[float, float]:
-    """Slope and offset of a sigmoid over log odds, with Platt's targets for few answers: a yes is
-    (yeses + 1) / (yeses + 2), not certainty. The slope never falls below 0."""
+def platt(
+    odds: FigureArray,
+    yes: BoolArray,
+    weights: FigureArray,
+    *,
+    slope_sd: float = SLOPE_SD,
+    offset_sd: float = OFFSET_SD,
+) -> tuple[float, float]:
+    """Slope and offset of a sigmoid over log odds, most likely a posteriori: normal priors around
+    1 and 0 with these standard deviations. The slope never falls below 0."""
     from scipy.optimize import minimize
 
-    yeses, noes = float(weights[yes].sum()), float(weights[~yes].sum())
-    targets = np.where(yes, (yeses + 1) / (yeses + 2), 1 / (noes + 2))
+    middle, width = np.array([1.0, 0.0]), np.array([slope_sd, offset_sd])
 
     def loss(values: FigureArray) -> tuple[float, FigureArray]:
         found = values[0] * odds + values[1]
-        gap = weights * (expit(found) - targets)
-        total = float(np.sum(weights * (np.logaddexp(0, found) - targets * found)))
-        return total, np.array([gap @ odds, gap.sum()])
+        gap = weights * (expit(found) - yes)
+        away = (values - middle) / width
+        total = float(np.sum(weights * (np.logaddexp(0, found) - yes * found)))
+        return total + float(away @ away) / 2, np.array([gap @ odds, gap.sum()]) + away / width
 
-    start = np.array([1.0, 0.0])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)])
+    found = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)])
     return float(found.x[0]), float(found.x[1])

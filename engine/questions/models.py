@@ -19,6 +19,8 @@ IntArray = NDArray[np.int64]
 
 HEAD = "head"
 """Of text and image together."""
+WIDE_SD = 10.0
+"""A prior of the calibration that expects nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,9 @@ def text_only(
         held_out = np.zeros(len(yes))
         for own in fold_masks(answer_folds(yes, learned.groups)):
             held_out[own] = model.fit(known[~own], yes[~own]).decision_function(known[own])
-        slope, offset = platt(held_out, yes, np.ones(len(yes)))
+        ones = np.ones(len(yes))
+        # Strength is not chosen here, so that the odds may be off by any factor.
+        slope, offset = platt(held_out, yes, ones, slope_sd=WIDE_SD, offset_sd=WIDE_SD)
         found = slope * found + offset
     return np.asarray(expit(found), dtype=np.float64)
 

@@ -13,6 +13,7 @@ PAGE = PageKind(
     shortcuts=(
         Shortcut("captions.measure", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Measure")),
         Shortcut("captions.import", ("I",), QT_TRANSLATE_NOOP("Shortcuts", "Take captions in…")),
+        Shortcut("captions.read", ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Read words in pictures")),
         Shortcut("captions.open", ("O",), QT_TRANSLATE_NOOP("Shortcuts", "Open report")),
         Shortcut("captions.map", ("M",), QT_TRANSLATE_NOOP("Shortcuts", "Map")),
         Shortcut("captions.galleries", ("Y",), QT_TRANSLATE_NOOP("Shortcuts", "Two encoders")),

@@ -38,6 +38,7 @@ from gui.words.failures import reason_of, sentence_of
 from gui.words.times import local_time
 
 JOB, IMPORT_JOB, TITLES_JOB = "evaluate-captions", "import-captions", "titles-as-captions"
+READ_JOB = "read-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,13 @@ class CaptionsPage(QWidget):
         self.reports.setToolTip(self.tr("Earlier reports by date"))
         self.reports.setMinimumWidth(170)
         self.import_button = QPushButton(self.tr("Take captions in…"), self)
+        self.read_button = QPushButton(self.tr("Read words in pictures"), self)
         self.open_button = QPushButton(self.tr("Open report"), self)
         self.measure_button = QPushButton(self.tr("Measure"), self)
         theme.set_role(self.measure_button, "primary")
         for button, name, act in (
             (self.import_button, "captions.import", self.ask_for_captions),
+            (self.read_button, "captions.read", self.read_words),
             (self.open_button, "captions.open", self.open_report),
             (self.measure_button, "captions.measure", self.measure),
         ):
@@ -100,6 +103,7 @@ class CaptionsPage(QWidget):
         row.addWidget(self._report_of)
         row.addWidget(self.reports)
         row.add_at_end(self.import_button)
+        row.add_at_end(self.read_button)
         row.add_at_end(self.open_button)
         row.add_at_end(self.measure_button)
         self.tabs = QTabWidget(self)
@@ -204,8 +208,8 @@ class CaptionsPage(QWidget):
         elif not facts.captions:
             text = self.tr(
                 "No image has a caption yet. Captions come from the files themselves, from tables, "
-                "COCO files, JSON lines and folders of .txt files, or are written on Library and "
-                "Review."
+                "COCO files, JSON lines and folders of .txt files, are written on Library and "
+                "Review, or are the words that stand in the pictures (menu Work)."
             )
             self._say("captions", text, self.tr("Take captions in…"), self.ask_for_captions)
         elif not facts.encoded:
@@ -277,6 +281,11 @@ class CaptionsPage(QWidget):
         """Make captions of the titles of images, as a task."""
         self._context.tasks.start(TITLES_JOB)
 
+    @Slot()
+    def read_words(self) -> None:
+        """Read the words that stand in pictures, as a task; it says how where nothing reads."""
+        self._context.navigator.work_requested.emit(READ_JOB)
+
     # Measuring
 
     @Slot()
@@ -310,7 +319,7 @@ class CaptionsPage(QWidget):
             self.measure_button.setEnabled(True)
             if task.state is TaskState.FAILED and task.failure is not None:
                 self.notice.say(reason_of(task.failure), danger=True)
-        if task.job in (JOB, IMPORT_JOB, TITLES_JOB):
+        if task.job in (JOB, IMPORT_JOB, TITLES_JOB, READ_JOB):
             self._is_stale = True
             if self.isVisible():
                 self.activate()

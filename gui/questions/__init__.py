@@ -58,6 +58,9 @@ PAGE = PageKind(
             ("Return", "Enter"),
             QT_TRANSLATE_NOOP("Shortcuts", "Ask about the image again"),
         ),
+        Shortcut(
+            "answers.take_in", ("Ctrl+I",), QT_TRANSLATE_NOOP("Shortcuts", "Take answers in…")
+        ),
         Shortcut("figures.measure", ("Ctrl+Return",), QT_TRANSLATE_NOOP("Shortcuts", "Measure")),
     ),
     views={

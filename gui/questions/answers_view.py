@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QVBoxLayou
 
 from db.questions.records import ANSWERS, Answer, AnswerRecord, GivenAnswer, QuestionRecord
 from db.records import ChangeSet
-from engine.jobs.questions.tables import export_answers
+from engine.jobs.questions.tables import export_answers, given_by_table
 from gui.questions import words
 from gui.questions.answer_grid import AnswerGrid
-from gui.questions.table_dialog import table_dialog
+from gui.questions.table_dialog import answers_dialog, table_dialog
 from gui.services import shortcuts
 from gui.services.context import CatalogueContext
 from gui.style.theme import spacing
@@ -32,6 +32,8 @@ class AnswersView(QWidget):
 
     failed = Signal(object)
     said = Signal(str)
+    offered = Signal(str, str, object)
+    """What was done, the name of what can be done about it, and a function that does it."""
 
     def __init__(self, context: CatalogueContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,10 @@ class AnswersView(QWidget):
         shortcuts.action("answers.open", self, self._open)
         self.export_button = QPushButton(self.tr("Write as a table…"), self)
         self.export_button.clicked.connect(self.ask_where)
+        self.import_button = QPushButton(self.tr("Take answers in…"), self)
+        take_in = shortcuts.action("answers.take_in", self, self.ask_for_table)
+        shortcuts.bind_button(self.import_button, take_in)
+        line.add_at_end(self.import_button)
         line.add_at_end(self.export_button)
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.empty)
@@ -224,6 +230,42 @@ class AnswersView(QWidget):
             self._run(partial(commands.take_back_answers, question.id, chosen))
 
     # A table of them
+
+    @Slot()
+    def ask_for_table(self) -> None:
+        """Ask for a table, and take its answers in."""
+        dialog = answers_dialog(
+            self, self.tr("Answers to take in"), self._context.catalogue.path.parent
+        )
+        dialog.fileSelected.connect(self.take_in)
+        dialog.open()
+
+    def take_in(self, file: str, *, replace: bool = False) -> None:
+        """Take the answers of a table in as one change; images that have another answer keep it
+        without ``replace``."""
+        question, catalogue, table = self._question, self._context.catalogue, Path(file)
+        if question is None:
+            return
+        missing: list[str] = []
+
+        def run() -> ChangeSet:
+            given, unknown = given_by_table(catalogue, table)
+            missing.extend(unknown)
+            return catalogue.commands.answer_images(question.id, given, keep_standing=not replace)
+
+        def done(change: ChangeSet | None) -> None:
+            came, kept = (
+                int(str(change.details[name])) if change is not None else 0
+                for name in ("images", "kept")
+            )
+            text = words.taken_text(came, kept, missing)
+            if kept:
+                again = partial(self.take_in, file, replace=True)
+                self.offered.emit(text, self.tr("Replace them"), again)
+            else:
+                self.said.emit(text)
+
+        self._context.run_command(run, done, self.failed.emit)
 
     @Slot()
     def ask_where(self) -> None:

@@ -134,6 +134,7 @@ class QuestionsPage(QWidget):
         self.ask.answers_requested.connect(partial(self.show_view, self.answers))
         self.answers.opened.connect(self._ask_again)
         self.answers.said.connect(self.notice.say)
+        self.answers.offered.connect(self.notice.say)
         for view in (self.answers, self.figures):
             view.failed.connect(self._show_failure)
         self._context.hub.changed.connect(self._follow)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit,
 
 from db.questions.records import QuestionRecord
 from db.records import ChangeSet, ImageFilter, Status
-from engine.jobs.questions.tables import TakenAnswers, answers_of_label
+from engine.jobs.questions.tables import given_by_label
 from gui.dialogs.frame import DialogFrame
 from gui.models.vocabulary import vocabulary_of
 from gui.questions import words
@@ -129,14 +129,25 @@ class QuestionDialog(DialogFrame):
         self._context.run_command(self._command(), self._done, self._refuse)
 
     def _command(self) -> Callable[[], ChangeSet]:
-        commands, question_id = self._context.catalogue.commands, self.question_id
+        catalogue, question_id, label_id = self._context.catalogue, self.question_id, self._label_id
+        complete = ImageFilter(status=Status(self.complete.currentData() or Status.ANY))
         name, help_text = self.name.text(), self.help.text()
         wrong, missed = self.wrong_yes.value(), self.missed_yes.value()
-        if not question_id:
-            return lambda: commands.add_question(
-                name, help_text=help_text, cost_wrong_yes=wrong, cost_missed_yes=missed
+
+        def add() -> ChangeSet:
+            """The question and what the label answers are one change: one undo takes both back."""
+            given = given_by_label(catalogue, label_id, complete) if label_id else []
+            return catalogue.commands.add_question(
+                name,
+                help_text=help_text,
+                cost_wrong_yes=wrong,
+                cost_missed_yes=missed,
+                given=given,
             )
-        return lambda: commands.change_question(
+
+        if not question_id:
+            return add
+        return lambda: catalogue.commands.change_question(
             question_id,
             name=name,
             help_text=help_text,
@@ -147,19 +158,6 @@ class QuestionDialog(DialogFrame):
     def _done(self, change: ChangeSet | None) -> None:
         if change is not None:
             self.question_id = int(str(change.details.get("question_id", 0)))
-        if not self._label_id:
-            self.accept()
-            return
-        catalogue, question_id, label_id = self._context.catalogue, self.question_id, self._label_id
-        complete = ImageFilter(status=Status(self.complete.currentData()))
-        self._context.writes.submit(
-            lambda: answers_of_label(catalogue, question_id, label_id, complete),
-            self._answered,
-            self._refuse,
-        )
-
-    def _answered(self, _taken: TakenAnswers) -> None:
-        self._context.hub.refresh(in_background=False)
         self.accept()
 
     def _refuse(self, error: Exception) -> None:

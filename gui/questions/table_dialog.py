@@ -1,4 +1,4 @@
-"""Asks where a table of answers or predictions goes."""
+"""Asks where a table of answers or predictions goes, or comes from."""
 
 from pathlib import Path
 
@@ -12,4 +12,13 @@ def table_dialog(parent: QWidget, title: str, folder: Path) -> QFileDialog:
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(QCoreApplication.translate("Questions", "Tables (*.csv *.jsonl)"))
     dialog.setDefaultSuffix("csv")
+    return dialog
+
+
+def answers_dialog(parent: QWidget, title: str, folder: Path) -> QFileDialog:
+    """A dialog for a table of answers that there is."""
+    dialog = QFileDialog(parent.window(), title, str(folder))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    names = QCoreApplication.translate("Questions", "Tables (*.csv *.tsv *.txt)")
+    dialog.setNameFilters([names, QCoreApplication.translate("Questions", "All files (*)")])
     return dialog

@@ -1,5 +1,6 @@
 """What the Questions page says."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -345,3 +346,33 @@ def written_text(count: int, file: Path) -> str:
         QCoreApplication.translate("Questions", "{count} answers were written to {file}."),
     )
     return text.replace("{file}", str(file))
+
+
+def taken_text(came: int, kept: int, missing: Sequence[str]) -> str:
+    """What was taken in of a table, and what was not."""
+    translate = QCoreApplication.translate
+    texts = [
+        counted(
+            came,
+            translate("Questions", "1 answer came or changed."),
+            translate("Questions", "{count} answers came or changed."),
+        )
+    ]
+    if kept:
+        texts.append(
+            counted(
+                kept,
+                translate("Questions", "1 image has another answer and kept it."),
+                translate("Questions", "{count} images have another answer and kept it."),
+            )
+        )
+    if missing:
+        text = counted(
+            len(missing),
+            translate("Questions", "1 file of the table is not in the catalogue: {file}."),
+            translate(
+                "Questions", "{count} files of the table are not in the catalogue, such as {file}."
+            ),
+        )
+        texts.append(text.replace("{file}", missing[0]))
+    return " ".join(texts)

@@ -219,8 +219,20 @@
         <translation>Skriv som tabell …</translation>
     </message>
     <message>
+        <source>Take answers in…</source>
+        <translation>Ta inn svar…</translation>
+    </message>
+    <message>
         <source>No image has this answer.</source>
         <translation>Ingen bilder har dette svaret.</translation>
+    </message>
+    <message>
+        <source>Answers to take in</source>
+        <translation>Svar som skal tas inn</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>Erstatt dem</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -663,6 +675,10 @@
         <translation>Ta inn bildetekster…</translation>
     </message>
     <message>
+        <source>Read words in pictures</source>
+        <translation>Les ord i bilder</translation>
+    </message>
+    <message>
         <source>Open report</source>
         <translation>Åpne rapporten</translation>
     </message>
@@ -715,8 +731,8 @@
         <translation>Lag bildetekster av titler</translation>
     </message>
     <message>
-        <source>No image has a caption yet. Captions come from the files themselves, from tables, COCO files, JSON lines and folders of .txt files, or are written on Library and Review.</source>
-        <translation>Ingen bilder har bildetekst ennå. Bildetekster kommer fra filene selv, fra tabeller, COCO-filer, JSON-linjer og mapper med .txt-filer, eller skrives i Bibliotek og Gjennomgang.</translation>
+        <source>No image has a caption yet. Captions come from the files themselves, from tables, COCO files, JSON lines and folders of .txt files, are written on Library and Review, or are the words that stand in the pictures (menu Work).</source>
+        <translation>Ingen bilder har bildetekst ennå. Bildetekster kommer fra filene selv, fra tabeller, COCO-filer, JSON-linjer og mapper med .txt-filer, skrives i Bibliotek og Gjennomgang, eller er ordene som står i bildene (menyen Arbeid).</translation>
     </message>
     <message>
         <source>{captions}. The images are not encoded yet, so they cannot be held against their captions.</source>
@@ -7050,8 +7066,40 @@ a photo of a {}</translation>
         <translation>{count} svar ble skrevet til {file}.</translation>
     </message>
     <message>
+        <source>1 answer came or changed.</source>
+        <translation>1 svar kom til eller ble endret.</translation>
+    </message>
+    <message>
+        <source>{count} answers came or changed.</source>
+        <translation>{count} svar kom til eller ble endret.</translation>
+    </message>
+    <message>
+        <source>1 image has another answer and kept it.</source>
+        <translation>1 bilde har et annet svar og beholdt det.</translation>
+    </message>
+    <message>
+        <source>{count} images have another answer and kept it.</source>
+        <translation>{count} bilder har et annet svar og beholdt det.</translation>
+    </message>
+    <message>
+        <source>1 file of the table is not in the catalogue: {file}.</source>
+        <translation>1 fil i tabellen er ikke i katalogen: {file}.</translation>
+    </message>
+    <message>
+        <source>{count} files of the table are not in the catalogue, such as {file}.</source>
+        <translation>{count} filer i tabellen er ikke i katalogen, som {file}.</translation>
+    </message>
+    <message>
         <source>Tables (*.csv *.jsonl)</source>
         <translation>Tabeller (*.csv *.jsonl)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>Tabeller (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle filer (*)</translation>
     </message>
 </context>
 <context>
@@ -9332,6 +9380,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>Spør om bildet igjen</translation>
     </message>
     <message>
+        <source>Take answers in…</source>
+        <translation>Ta inn svar…</translation>
+    </message>
+    <message>
         <source>Questions: one image at a time</source>
         <translation>Spørsmål: ett bilde om gangen</translation>
     </message>
@@ -9562,6 +9614,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Take captions in…</source>
         <translation>Ta inn bildetekster…</translation>
+    </message>
+    <message>
+        <source>Read words in pictures</source>
+        <translation>Les ord i bilder</translation>
     </message>
     <message>
         <source>Open report</source>

@@ -7,6 +7,7 @@ temporary folder. What is measured is printed by each benchmark, ratios first.
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,7 @@ class Benchmarks:
             "captioned.words_and_pictures": lambda: self._benchmark(
                 "captioned.words_and_pictures", self._encoded()
             ),
+            "captioned.questions": lambda: self._benchmark("captioned.questions", self._titled()),
             "service": lambda: self._benchmark("service", self._encoded()),
             "catalogue.labels_page": lambda: self._benchmark(
                 "catalogue.labels_page", self._encoded()
@@ -77,6 +79,16 @@ class Benchmarks:
             keywords = ["--keywords", self._keywords] if self._keywords else []
             self._run("main.py", "create", path, self._archive_dir, *keywords)
             self._run("main.py", "encode", path)
+        return path
+
+    def _titled(self) -> Path:
+        """A copy of it with the images' titles as captions."""
+        path = self._work / "titled.nabolag.sqlite"
+        if not path.exists():
+            encoded = self._encoded()
+            shutil.copytree(encoded.with_suffix(""), path.with_suffix(""))
+            shutil.copy(encoded, path)
+            self._run("main.py", "captions", path, "--from-titles")
         return path
 
     def _large(self) -> Path:

@@ -51,6 +51,10 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     ),
     "training.heads": (["{encoded}", "--seeds", "1"], {"EPOCHS": 1, "WANTED_RATIO": 0.0}),
     "captioned.words_and_pictures": (["{encoded}", "--seeds", "1"], {"RESAMPLES": 2}),
+    "captioned.questions": (
+        ["{encoded}", "--labels", "food", "--seeds", "1"],
+        {"ANSWERS": 30, "AT_RANDOM_FIRST": 10},
+    ),
     "training.dual": (["{encoded}", "--seeds", "1"], {}),
     "training.retrieval": (["--pairs", "300", "--dimensions", "16"], {}),
     "service": (["{encoded}", "--requests", "8"], {}),

@@ -64,7 +64,10 @@ def report_page(report: EvaluationReport, plots: Plots, thumbnails: Thumbnails) 
     if len(report.seeds) > 1:
         body += [element("h2", "All splits"), seeds_table(report, suggesters)]
     body += [element("h2", "Plots"), '<div class="plots">']
-    body += [inline_svg(light, dark, name) for name, (light, dark) in plots.items()]
+    letters: set[str] = set()
+    body += [
+        inline_svg(light, dark, name, letters=letters) for name, (light, dark) in plots.items()
+    ]
     body.append("</div>")
     body += [element("p", one) for one in (overtaking_sentence(suggesters),) if one]
     body.append(element("h2", "Suggesters"))
@@ -328,7 +331,9 @@ def _curve_cell(label: LabelFigures) -> Cell:
     if curve is None:
         return Cell(NOTHING, -1.0)
     area = label.average_precision
-    return Cell("", area.value if area else -1.0, drawing=curve_svg(curve, label.prevalence))
+    return Cell(
+        "", round(area.value, 3) if area else -1.0, drawing=curve_svg(curve, label.prevalence)
+    )
 
 
 def _error(error: WorstError, thumbnails: Thumbnails) -> str:

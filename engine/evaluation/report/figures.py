@@ -316,7 +316,8 @@ def label_curves_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say =
         title = say("Precision and recall of each label")
         figure.suptitle(title, x=0.01, ha="left", fontsize=11, weight="bold")
         if labels:
-            _legend(figure, panels[0])
+            handles, names = panels[0].get_legend_handles_labels()
+            figure.legend(handles, names, loc="outside right upper", handlelength=2.4)
         return figure
 
 

@@ -41,8 +41,8 @@ small { color: var(--muted); } .plots { columns: 2 30rem; column-gap: 1.2rem; }
 .plot { break-inside: avoid; margin-bottom: 1.2rem; }
 .plot svg { display: block; width: 100%; height: auto; }
 svg.curve { width: 90px; height: 36px; overflow: visible; } .curve path { fill: none;
-  stroke: var(--accent); stroke-width: 1.5; } .curve path:nth-last-child(2) { stroke: var(--muted);
-  stroke-width: 1; stroke-dasharray: 2 2; }
+  stroke: var(--accent); } .curve path:nth-last-child(2) { stroke: var(--muted);
+  stroke-dasharray: 2 2; }
 details { border-top: 1px solid var(--line); }
 summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }
 input { font: inherit; padding: .3rem .5rem; border: 1px solid var(--muted); border-radius: 4px;

@@ -34,8 +34,17 @@ class TakenAnswers:
 def import_answers(
     catalogue: Catalogue, question_id: int, table: Path, *, replace: bool = False
 ) -> TakenAnswers:
-    """Take in the answers of a table (``read_answers``) as one change. Images that are answered
-    already keep their answer without ``replace``. Raises InputError where no row fits."""
+    """Take in the answers of a table (``given_by_table``) as one change. Images that are answered
+    already keep their answer without ``replace``."""
+    given, unknown = given_by_table(catalogue, table)
+    return _taken(catalogue, question_id, given, replace=replace, unknown=unknown)
+
+
+def given_by_table(catalogue: Catalogue, table: Path) -> tuple[list[GivenAnswer], tuple[str, ...]]:
+    """The answers of a table (``read_answers``), and its files that are not in the catalogue.
+
+    Raises InputError for what is no such table, and where no row fits.
+    """
     named = NamedFiles(catalogue)
     rows = read_answers(table)
     given = [
@@ -47,7 +56,7 @@ def import_answers(
     ]
     if rows and not given:
         raise InputError("answers-no-row-fits", file=table.name, example=rows[0].file)
-    return _taken(catalogue, question_id, given, replace=replace, unknown=tuple(named.unknown))
+    return given, tuple(named.unknown)
 
 
 def answers_of_label(
@@ -60,10 +69,23 @@ def answers_of_label(
     replace: bool = False,
     seed: int = 0,
 ) -> TakenAnswers:
-    """Answer a question by a label, as one change: readable images in use of ``complete``, of which
-    somebody states that they carry the label wherever it belongs, drawn at random, at most
-    ``most``: yes with the label, no without. Images that carry it elsewhere are a yes too: these
-    are not drawn at random, and say nothing of how common a yes is.
+    """Answer a question by a label (``given_by_label``), as one change."""
+    given = given_by_label(catalogue, label_id, complete, most=most, seed=seed)
+    return _taken(catalogue, question_id, given, replace=replace)
+
+
+def given_by_label(
+    catalogue: Catalogue,
+    label_id: int,
+    complete: ImageFilter,
+    *,
+    most: int | None = None,
+    seed: int = 0,
+) -> list[GivenAnswer]:
+    """The answers that a label gives: of readable images in use of ``complete``, of which somebody
+    states that they carry the label wherever it belongs, drawn at random, at most ``most``: yes
+    with the label, no without. Images that carry it elsewhere are a yes too: these are not drawn at
+    random, and say nothing of how common a yes is.
 
     Raises InputError where no image is complete.
     """
@@ -78,9 +100,7 @@ def answers_of_label(
         GivenAnswer(one, "yes" if one in carrying else "no", "label", chosen_by="random")
         for one in drawn
     ]
-    elsewhere = sorted(carrying - set(stated))
-    given += [GivenAnswer(one, "yes", "label") for one in elsewhere]
-    return _taken(catalogue, question_id, given, replace=replace)
+    return given + [GivenAnswer(one, "yes", "label") for one in sorted(carrying - set(stated))]
 
 
 def export_answers(

@@ -327,6 +327,7 @@ job-undo-embedding-done =
     }
 
 job-read-text = Reading words in pictures
+job-read-text-menu = Read words in pictures
 job-read-text-done = Pictures read: { NUMBER($read, useGrouping: 0) }, with words: { NUMBER($with_text, useGrouping: 0) }, new captions: { NUMBER($captions, useGrouping: 0) }.
 job-evaluate-question = Measure a question
 job-evaluate-question-done = ‘{ $question }’ has an F1 of { $f1 } for yes on { NUMBER($answers, useGrouping: 0) } held-out answers; the report is in { $folder }.

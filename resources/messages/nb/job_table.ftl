@@ -323,6 +323,7 @@ job-undo-embedding-done =
     }
 
 job-read-text = Les ord i bilder
+job-read-text-menu = Les ord i bilder
 job-read-text-done = Bilder lest: { NUMBER($read, useGrouping: 0) }, med ord: { NUMBER($with_text, useGrouping: 0) }, nye bildetekster: { NUMBER($captions, useGrouping: 0) }.
 job-evaluate-question = Mål et spørsmål
 job-evaluate-question-done = «{ $question }» har F1 { $f1 } for ja på { NUMBER($answers, useGrouping: 0) } svar som ikke var lært av; rapporten ligger i { $folder }.

@@ -38,6 +38,22 @@ def test_no_answer_is_not_a_no(catalogue: Catalogue, offensive: int) -> None:
     assert questions.answer(offensive, 6) is None
 
 
+def test_a_question_with_its_first_answers_is_one_step(catalogue: Catalogue) -> None:
+    commands, questions = catalogue.commands, catalogue.questions
+    change = commands.add_question("A map?", given=given("no", 1, 2) + given("yes", 1))
+    (record,) = questions.all()
+    assert (record.yes, record.no, change.details["images"]) == (1, 1, 2)
+    assert answers(catalogue, record.id) == {1: "yes", 2: "no"}
+
+    commands.undo()
+    assert questions.all() == []
+    commands.redo()
+    assert answers(catalogue, questions.all()[0].id) == {1: "yes", 2: "no"}
+    with pytest.raises(CatalogueError):
+        commands.add_question("Other?", given=given("yes", 999))
+    assert [one.name for one in questions.all()] == ["A map?"]
+
+
 def test_an_answer_keeps_where_it_is_from(catalogue: Catalogue, offensive: int) -> None:
     commands = catalogue.commands
     commands.answer_images(

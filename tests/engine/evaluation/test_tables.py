@@ -161,7 +161,7 @@ def test_figures_per_label(scored: Scored) -> None:
         assert found.value == pytest.approx(sk.average_precision_score(truth, scores))
         assert rows[column].prevalence == pytest.approx(truth.mean())
         assert curve is not None
-        assert len(curve.x) <= 40
+        assert len(curve.x) <= 25
         assert curve.y[-1] == pytest.approx(truth.mean(), abs=1e-4)
 
 

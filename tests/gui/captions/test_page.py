@@ -55,6 +55,9 @@ def test_titles_become_captions_where_there_are_no_captions(
     qtbot.waitUntil(lambda: page.empty.button.text() == "Make captions of titles")
     assert "1 image has a title" in page.empty.sentence.text()
     assert page.import_button.isVisible()
+    with qtbot.waitSignal(context_of(page).navigator.work_requested) as asked:
+        qtbot.keyClick(page, Qt.Key.Key_W)
+    assert asked.args == ["read-text"]
 
     page.empty.button.click()
 

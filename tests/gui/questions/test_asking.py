@@ -233,6 +233,26 @@ def test_a_question_made_of_a_label_has_its_answers_and_they_are_written_out(
     lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert lines[1].startswith("00.png,yes,label")
 
+    # One table in: an answer that differs waits for a second word.
+    table = tmp_path / "in.csv"
+    table.write_text("file,answer\n00.png,no\n01.png,no\ngone.png,yes\n", encoding="utf-8")
+    page.answers.take_in(str(table))
+    qtbot.waitUntil(lambda: "1 image has another answer and kept" in page.notice.sentence.text())
+    assert "1 file of the table is not in the catalogue: gone.png" in page.notice.sentence.text()
+    assert page.notice.button.text() == "Replace them"
+    page.notice.button.click()
+    qtbot.waitUntil(lambda: page.desk.question is not None and page.desk.question.yes == 11)
+    qtbot.waitUntil(lambda: "1 answer came or changed" in page.notice.sentence.text())
+    table.write_text("file,what\n", encoding="utf-8")
+    page.answers.take_in(str(table))
+    qtbot.waitUntil(lambda: "has not the columns file,answer" in page.notice.sentence.text())
+
+    # The question and what the label answered are one step.
+    page._undo()
+    qtbot.waitUntil(lambda: page.desk.question is not None and page.desk.question.yes == 12)
+    page._undo()
+    qtbot.waitUntil(lambda: page.questions == [])
+
 
 @pytest.mark.dear
 def test_what_answers_foretell_is_measured_and_predictions_are_written(

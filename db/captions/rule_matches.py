@@ -71,18 +71,26 @@ class RuleMatches:
         """All captions in a language, "" for any, so many at a time."""
         after = 0
         while True:
-            query = (
-                _captions(captions.c.id, captions.c.image_id, captions.c.text)
-                .where(captions.c.id > after, *_in_language(language))
+            # The next captions first, then their images: the other way round all are read each
+            # time.
+            part = (
+                select(captions.c.id, captions.c.image_id, captions.c.text)
+                .where(captions.c.id > after, captions.c.text != "", *_in_language(language))
                 .order_by(captions.c.id)
                 .limit(TEXTS_AT_A_TIME)
+                .subquery("part")
+            )
+            query = (
+                select(part, readable_in_use().label("counts"))
+                .join(images, images.c.id == part.c.image_id)
+                .order_by(part.c.id)
             )
             with self._database.read() as connection:
-                found = [CaptionText(*row) for row in connection.execute(query)]
-            if not found:
+                rows = connection.execute(query).all()
+            if not rows:
                 return
-            yield found
-            after = found[-1].id
+            yield [CaptionText(*row[:3]) for row in rows if row.counts]
+            after = rows[-1].id
 
     def texts_of(self, image_ids: Sequence[int], language: str = "") -> list[CaptionText]:
         """The captions of these images in a language, "" for any, in their order."""

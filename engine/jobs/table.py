@@ -356,6 +356,7 @@ _ROWS = (
         ("looking-for-words", "looking-for-patterns"),
         is_heavy=True,
         changes=("images",),
+        is_in_menu=True,
     ),
     JobKind(
         "evaluate-captions",

@@ -126,6 +126,7 @@ job-clean-captions-done =
     }, { $left_out } left out.
 
 job-text-rules = Labels from captions
+job-text-rules-menu = Labels from captions, by all rules
 job-text-rules-done =
     { $added ->
         [0] No image got a label from its captions.

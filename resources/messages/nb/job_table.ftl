@@ -122,6 +122,7 @@ job-clean-captions-done =
     }, { $left_out } utelatt.
 
 job-text-rules = Merkelapper fra bildetekster
+job-text-rules-menu = Merkelapper fra bildetekster, etter alle regler
 job-text-rules-done =
     { $added ->
         [0] Ingen bilder fikk en merkelapp fra bildeteksten.

@@ -106,7 +106,7 @@ class RuleMatches:
         """How many images have captions, and how many captions these are."""
         query = _captions(func.count(captions.c.image_id.distinct()), func.count())
         with self._database.read() as connection:
-            return tuple(connection.execute(query).one())  # type: ignore[return-value]
+            return tuple(connection.execute(query).one())
 
     def state(self, label_id: int) -> LabelState:
         """How images stand to a label."""

@@ -5,7 +5,9 @@
 One client against the same work called directly (guarded decoding, encoding, suggesting with its
 evidence), taking turns so that what else the machine does falls on both; then sixteen clients
 against one. Beside it what this machine's cores allow: as many answers a second as they have
-processor time for, by what an answer takes of it in all processes, the client's too.
+processor time for, by what an answer takes of it in all processes, the client's too; and how much
+of the cores was idle meanwhile. Where nothing was, others had the rest: what an answer takes of a
+core, from one client and from sixteen, tells what taking them together saves all the same.
 """
 
 import argparse
@@ -34,6 +36,8 @@ from tests.service.serving import Client, request_of, served
 CLIENTS = 16
 ROUNDS = 10
 MOST_RATIO, LEAST_GAIN = 1.3, 3.0
+MOST_IDLE = 0.1
+"""Of the cores, where their count is the limit."""
 LARGEST_PICTURE_BYTES = 2 * 1024**2
 
 
@@ -96,6 +100,34 @@ def used_s(service_pid: int) -> float:
     return sum(one.cpu_times().user + one.cpu_times().system for one in processes)
 
 
+class Idle:
+    """The share of all cores' time that nobody used while it was entered."""
+
+    def __init__(self) -> None:
+        self._idle_s = self._all_s = 0.0
+
+    def __enter__(self) -> None:
+        self._add(-1)
+
+    def __exit__(self, *_failure: object) -> None:
+        self._add(1)
+
+    def _add(self, sign: int) -> None:
+        times = psutil.cpu_times()
+        self._idle_s += sign * times.idle
+        self._all_s += sign * sum(times)
+
+    @property
+    def share(self) -> float:
+        """In [0, 1]."""
+        return self._idle_s / self._all_s if self._all_s > 0 else 0.0
+
+
+def percentage(share: float) -> str:
+    """A share in whole percent."""
+    return f"{100 * share:.0f} %"
+
+
 def pictures_of(catalogue: Catalogue, count: int) -> list[bytes]:
     """The files of some images of the archive."""
     found = []
@@ -138,15 +170,20 @@ def main() -> None:
                 by_http += rate_of_many(service.address, requests[start : start + share], 1)[1]
             rates: list[tuple[float, float, float]] = []
             many_s: list[float] = []
-            before_s = used_s(service.process.pid)
+            costs_s = {1: 0.0, CLIENTS: 0.0}
+            idle = Idle()
+            few = requests[: 5 * CLIENTS]
             for _ in range(3):
-                alone, _seconds = rate_of_many(service.address, requests[: 5 * CLIENTS], 1)
-                together, seconds = rate_of_many(service.address, requests, CLIENTS)
+                before_s = used_s(service.process.pid)
+                alone, _seconds = rate_of_many(service.address, few, 1)
+                between_s = used_s(service.process.pid)
+                with idle:
+                    together, seconds = rate_of_many(service.address, requests, CLIENTS)
+                costs_s[1] += (between_s - before_s) / (3 * len(few))
+                costs_s[CLIENTS] += (used_s(service.process.pid) - between_s) / (3 * len(requests))
                 rates.append((together / alone, alone, together))
                 many_s += seconds
-            answers = 3 * (len(requests) + 5 * CLIENTS)
-            cost_s = (used_s(service.process.pid) - before_s) / answers
-            most = cores / cost_s
+            most = cores / costs_s[CLIENTS]
             batch = service.metric("nabolag_batch_size_sum") / service.metric(
                 "nabolag_batch_size_count"
             )
@@ -157,13 +194,16 @@ def main() -> None:
         f"service / engine, one client  {ratio:8.2f} x (at most {MOST_RATIO})\n"
         f"{CLIENTS} clients / one            {gain:8.2f} x (at least {LEAST_GAIN}, or what "
         f"{cores} cores allow)\n"
-        f"what the cores allow / one    {limit:8.2f} x ({1000 * cost_s:.0f} ms of a core each)\n"
+        f"what the cores allow / one    {limit:8.2f} x; {percentage(idle.share)} of them was idle\n"
+        f"a core's time, one / {CLIENTS}        {costs_s[1] / costs_s[CLIENTS]:8.2f} x "
+        f"({1000 * costs_s[1]:.0f} and {1000 * costs_s[CLIENTS]:.0f} ms an answer)\n"
         f"{told('engine', by_call)}\n{told('service, one client', by_http)}\n"
         f"{told(f'service, {CLIENTS} clients', many_s)}\n"
         f"one client {alone:.1f}/s, {CLIENTS} clients {together:.1f}/s, the cores "
         f"{most:.1f}/s; mean batch {batch:.1f}; load {os.getloadavg()[0]:.1f} on {cores} cores\n"
     )
-    if ratio > MOST_RATIO or gain < min(LEAST_GAIN, 0.7 * limit):
+    is_gain_missed = gain < min(LEAST_GAIN, 0.7 * limit) and idle.share > MOST_IDLE
+    if ratio > MOST_RATIO or is_gain_missed:
         sys.exit(1)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -52,6 +53,8 @@ class FocusKeys(QObject):
         """Decide whose key it is, for the lists and fields that had the keyboard."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
+        if isinstance(watched, QAbstractSpinBox):
+            watched = watched.findChild(QLineEdit) or watched
         if isinstance(watched, QLineEdit | QPlainTextEdit):
             if _is_for_the_window(watched, event):
                 event.ignore()
@@ -67,7 +70,11 @@ class FocusKeys(QObject):
             isinstance(entered, QAbstractItemView)
             and entered.window().windowType() == Qt.WindowType.Popup
         )
-        if entered is not None and (
+        if isinstance(entered, QAbstractSpinBox):
+            # It has the keyboard, and hands keys on to the field in it.
+            for each in (entered, *entered.findChildren(QLineEdit)):
+                each.installEventFilter(self)
+        elif entered is not None and (
             is_list or isinstance(entered, QComboBox | QLineEdit | QPlainTextEdit)
         ):
             entered.installEventFilter(self)

@@ -60,7 +60,7 @@ class ServicePage(QWidget):
         self.line = RateLine(self)
         self.counts = plain_label("", self, role="muted")
         self.errors = QListWidget(self)
-        self.no_errors = plain_label(self.tr("None so far."), self, role="muted")
+        self.no_errors = plain_label(self.tr("What goes wrong is shown here."), self, role="muted")
         self._said_timer = QTimer(self, singleShot=True, interval=SAID_FOR_MS)
         self._prepare()
         self._build()
@@ -210,9 +210,12 @@ class ServicePage(QWidget):
         if not self._is_stale or not self.isVisible():
             return
         self._is_stale = False
+        if self.access.asked.count() == 0:
+            self.said.setText(self.tr("Looking at what may be asked…"))
         catalogue = self._context.catalogue
 
         def take(choices: Choices) -> None:
+            self.said.clear()
             self.access.show_choices(choices)
 
         self._context.reads.submit(lambda: read_choices(catalogue), take, self._show_failure)
@@ -317,6 +320,7 @@ class ServicePage(QWidget):
         self._said_timer.start()
 
     def _show_failure(self, error: Exception) -> None:
+        self.said.clear()
         self._note(sentence_of(error))
 
 

@@ -13,9 +13,7 @@ CONTEXT = "Service"
 MILLISECONDS = 1000
 
 STATES = {
-    ServiceState.STOPPED: QT_TRANSLATE_NOOP(
-        "Service", "Stopped: nothing listens, and no program gets an answer."
-    ),
+    ServiceState.STOPPED: QT_TRANSLATE_NOOP("Service", "Stopped: programs get no answers."),
     ServiceState.STARTING: QT_TRANSLATE_NOOP(
         "Service", "Starting: the encoder and the labelled images are being read."
     ),
@@ -122,7 +120,7 @@ def counts_text(course: Course) -> str:
     """How much was asked, and how fast it was answered lately."""
     figures = course.newest
     if figures is None:
-        return QCoreApplication.translate("Service", "Nothing was asked yet.")
+        return ""
     said = [
         counted(
             figures.requests,

@@ -8364,8 +8364,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>Service</name>
     <message>
-        <source>Stopped: nothing listens, and no program gets an answer.</source>
-        <translation>Stoppet: ingenting lytter, og ingen programmer får svar.</translation>
+        <source>Stopped: programs get no answers.</source>
+        <translation>Stoppet: programmer får ikke svar.</translation>
     </message>
     <message>
         <source>Starting: the encoder and the labelled images are being read.</source>
@@ -8464,10 +8464,6 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>{rate} forespørsler i sekundet</translation>
     </message>
     <message>
-        <source>Nothing was asked yet.</source>
-        <translation>Ingenting er spurt om ennå.</translation>
-    </message>
-    <message>
         <source>1 request since the start</source>
         <translation>1 forespørsel siden starten</translation>
     </message>
@@ -8491,8 +8487,8 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
 <context>
     <name>ServicePage</name>
     <message>
-        <source>None so far.</source>
-        <translation>Ingen så langt.</translation>
+        <source>What goes wrong is shown here.</source>
+        <translation>Det som går galt, vises her.</translation>
     </message>
     <message>
         <source>any free</source>
@@ -8513,6 +8509,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
     <message>
         <source>Other programs on this computer send pictures here and get labels back, with the labelled images behind each. The catalogue is only read; what you decide meanwhile is in the next answer. The service ends when the catalogue is closed.</source>
         <translation>Andre programmer på denne datamaskinen sender bilder hit og får merkelapper tilbake, med de merkede bildene bak hver av dem. Katalogen blir bare lest; det du bestemmer imens, er med i neste svar. Tjenesten avsluttes når katalogen lukkes.</translation>
+    </message>
+    <message>
+        <source>Looking at what may be asked…</source>
+        <translation>Ser etter hva det kan spørres om…</translation>
     </message>
     <message>
         <source>Stop the service</source>

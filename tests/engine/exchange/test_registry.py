@@ -47,7 +47,7 @@ names = st.sampled_from(NASTY) | st.text(
 labellings = st.builds(
     ExchangedLabelling,
     levels=st.lists(names, min_size=1, max_size=3).map(tuple),
-    source=st.sampled_from(["imported", "curator", "accepted", "merged"]),
+    source=st.sampled_from(["imported", "curator", "accepted", "merged", "rule"]),
     decider=names,
     decided_at=st.just("2026-11-22T10:00:00Z"),
     confidence=st.none() | st.floats(0, 1),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from db.captions.records import FoundCaption
+from db.captions.records import FoundCaption, TextRule
 from db.catalogue import Catalogue
 from db.questions.records import GivenAnswer
 from db.records import FoundKeyword, HistoryEntry, ScannedImage, VocabularyEntry
@@ -38,6 +38,11 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
         commands.mark_different([(truck, car), (truck, labels["bird"])])
         commands.delete_labels([labels["bird"], labels["fish"]])
         commands.decide_images(car, accepted={1: 0.5}, rejected={}, suggester="x")
+        bus = int(str(commands.create_label("bus").details["label_id"]))
+        commands.set_text_rules({bus: TextRule(("bus",))})
+        commands.set_text_rules({bus: TextRule(("bus*",)), car: TextRule(("car",))})
+        commands.apply_text_rules({bus: {1: "bus*"}})
+        commands.withdraw_text_rules([bus])
         told = [describe(entry) for entry in reversed(catalogue.history.entries())]
 
     assert told[3:] == [
@@ -52,6 +57,11 @@ def test_every_change_of_labels_is_told(catalogue: Catalogue) -> None:
         "tell 4 labels apart",
         "delete ‘bird’, ‘fish’",
         "accept ‘car’ on 1 image",
+        "create the label ‘bus’",
+        "change the text rule of ‘bus’",
+        "change text rules of labels",
+        "add ‘bus’ to 1 image by its text rule",
+        "take back what the text rule gave 1 image: ‘bus’",
     ]
 
 

@@ -43,9 +43,7 @@ PLOT_WORDS = (
     QT_TRANSLATE_NOOP("Plots", "typing everything"),
     QT_TRANSLATE_NOOP("Plots", "Labels: F score by number of images"),
     QT_TRANSLATE_NOOP("Plots", "Test images with the label"),
-    QT_TRANSLATE_NOOP("Plots", "Precision and recall of each label"),
-    QT_TRANSLATE_NOOP("Plots", "Recall"),
-    QT_TRANSLATE_NOOP("Plots", "Precision"),
+    QT_TRANSLATE_NOOP("Plots", "Precision over recall of each label"),
     QT_TRANSLATE_NOOP("Plots", "chance"),
 )
 

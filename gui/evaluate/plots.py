@@ -264,7 +264,10 @@ class PlotsPanel(QWidget):
         self._alone = None
         self.table.setCurrentIndex(QModelIndex())
         self.table.show_rows(rows, [str(number) for number in range(len(rows))], plot.columns)
-        self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        if plot.by_label:
+            self.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+        else:
+            self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.view.show_plot(plot.name, suggesters, f"{plot.title}: {sentence}")
 
     @Slot()

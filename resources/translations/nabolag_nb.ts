@@ -6459,16 +6459,8 @@ a photo of a {}</translation>
         <translation>Prøvebilder med merkelappen</translation>
     </message>
     <message>
-        <source>Precision and recall of each label</source>
-        <translation>Presisjon og sensitivitet for hver merkelapp</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>Sensitivitet</translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation>Presisjon</translation>
+        <source>Precision over recall of each label</source>
+        <translation>Presisjon over sensitivitet for hver merkelapp</translation>
     </message>
     <message>
         <source>chance</source>

@@ -56,9 +56,7 @@ WORDS = (
     "typing everything",
     "Labels: F score by number of images",
     "Test images with the label",
-    "Precision and recall of each label",
-    "Recall",
-    "Precision",
+    "Precision over recall of each label",
     "chance",
 )
 WIDTH_IN = 7.6
@@ -311,9 +309,7 @@ def label_curves_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say =
             _label_panel(panel, label, suggesters[:MOST_LINES], style, say)
         for panel in panels[len(labels) :]:
             panel.set_visible(False)
-        figure.supxlabel(say("Recall"), fontsize=9.5, color=style.text_muted)
-        figure.supylabel(say("Precision"), fontsize=9.5, color=style.text_muted)
-        title = say("Precision and recall of each label")
+        title = say("Precision over recall of each label")
         figure.suptitle(title, x=0.01, ha="left", fontsize=11, weight="bold")
         if labels:
             handles, names = panels[0].get_legend_handles_labels()
@@ -335,7 +331,7 @@ def _label_panel(
             panel.plot(curve.x, curve.y, label=one.name, **look)  # type: ignore[arg-type]
     panel.set(xlim=(0, 1), ylim=(0, 1.02))
     _percent(panel, "both")
-    panel.set_xticks([0, 0.5, 1])
+    panel.set_xticks([0, 1])
     panel.set_yticks([0, 0.5, 1])
     title = "\n".join(wrap(label.label, TITLE_LETTERS)[:2])
     panel.set_title(title, fontsize=8.5, fontweight="normal")

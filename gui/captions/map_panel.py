@@ -154,6 +154,8 @@ class MapPanel(QWidget):
         self.legend.setFixedWidth(LEGEND_WIDTH_PX)
         self.legend.setIconSize(QSize(2 * MARK_ICON_PX + 4, MARK_ICON_PX))
         self.legend.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The end of a folder tells it apart, and the count is behind it.
+        self.legend.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         theme.set_role(self.legend, "facet")
         above = QHBoxLayout()
         above.setSpacing(spacing.small)

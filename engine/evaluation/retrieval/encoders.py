@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.evaluation.retrieval.pairs import CaptionedImages
+from engine.evaluation.retrieval.pairs import CaptionedImages, IntArray
 from engine.evaluation.retrieval.ranks import ranks
 from engine.evaluation.retrieval.words import Alike
 
 MOST_CHANGES = 200
+MOST_LOOKED_AT = 1_000
+"""Of equal captions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class EncoderComparison:
     """Over all captions whose images both encoders have features of, text to image.
 
     ``better`` and ``worse`` count captions whose image comes up or down from the first encoder to
-    the second; ``gained`` and ``lost`` are those that change most, by 1 / rank.
+    the second; ``gained`` and ``lost`` are those that change most, by 1 / rank, each text once.
     """
 
     first: str
@@ -84,7 +86,26 @@ def compare(
         second_mrr=float((1 / after).mean()),
         better=int(np.count_nonzero(after < before)),
         worse=int(np.count_nonzero(after > before)),
-        gained=some([int(row) for row in order[:MOST_CHANGES] if change[row] > 0]),
-        lost=some([int(row) for row in order[::-1][:MOST_CHANGES] if change[row] < 0]),
+        gained=some(_one_of_each(second, order[change[order] > 0])),
+        lost=some(_one_of_each(first, order[change[order] < 0][::-1])),
         trained=trained,
     )
+
+
+def _one_of_each(pairs: CaptionedImages, rows: IntArray) -> list[int]:
+    """Of these captions one of each text, ``MOST_CHANGES`` at most, in their order: of equal ones
+    that whose own image comes first, since a rank is that of any of their images."""
+    alike: dict[int, list[int]] = {}
+    for row in rows.tolist():
+        group = int(pairs.caption_groups[row])
+        if group in alike or len(alike) < MOST_CHANGES:
+            alike.setdefault(group, []).append(row)
+    return [_found_first(pairs, group[:MOST_LOOKED_AT]) for group in alike.values()]
+
+
+def _found_first(pairs: CaptionedImages, rows: list[int]) -> int:
+    """Which of equal captions has the image that is found first."""
+    if len(rows) == 1:
+        return rows[0]
+    own = pairs.images[pairs.owner[rows]] @ pairs.captions[rows[0]]
+    return rows[int(np.argmax(own))]

@@ -12,6 +12,8 @@ from db.records import ScannedImage
 from engine.answers.current_encoder import features_dir
 from engine.answers.encoders_used import UsedEncoder
 from engine.errors import InputError
+from engine.evaluation.retrieval.encoders import compare
+from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.features.store import FeatureStore
 from engine.jobs.retrieval.compare import compare_encoders
 from engine.progress import NeverCancelled, run_job
@@ -71,3 +73,17 @@ def test_encoders_without_an_image_in_common_are_not_compared(captioned: "MadeCa
             )
         )
     assert refused.value.message.code == "captions-none-of-both"
+
+
+def test_equal_captions_are_listed_once_with_the_image_that_is_found_first() -> None:
+    images = np.eye(4, dtype=np.float32)
+    blind, seeing = images[[3, 3, 3]], images[[1, 1, 2]]
+    owner, groups = np.array([0, 1, 2]), np.array([7, 7, 8])
+    first, second = (
+        CaptionedImages.of(images, texts, owner, caption_groups=groups) for texts in (blind, seeing)
+    )
+
+    found = compare(("a", "b"), first, second, ["tree", "tree", "car"], [10, 11, 12, 13])
+
+    assert found.better == 3
+    assert [(one.text, one.image_id) for one in found.gained] == [("car", 12), ("tree", 11)]

@@ -53,6 +53,11 @@ def retrieval_lines(report: "CaptionReport") -> list[str]:
     lines = [f"{counted(report.captions, 'caption')} of {counted(report.images, 'image')}"]
     if report.cleaning:
         lines.append(f"cleaned before: {report.cleaning}")
+    if report.trained:
+        lines.append(
+            f"{report.encoder} was trained on captions, perhaps on these: on others it does less "
+            "well. Its card has figures of captions held out"
+        )
     if report.not_encoded:
         lines.append(f"{counted(report.not_encoded, 'image')} without features left out")
     for direction, found in report.retrieval.items():

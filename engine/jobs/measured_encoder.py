@@ -6,9 +6,12 @@ from db.catalogue import Catalogue
 from engine.answers.current_encoder import FINGERPRINT_SETTING, features_dir
 from engine.answers.references import encoder_and_features
 from engine.answers.text_encoder import TextEncoder, loaded_text_encoder, text_encoder_of
+from engine.encoders.registry import encoders_dir
+from engine.encoders.trained import trained_folder
 from engine.features.store import FeatureStore, Hashes
 from engine.jobs.encode import encode_with
 from engine.progress import CancelToken, Job
+from messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,17 @@ class MeasuredEncoder:
     fingerprint: str
     store: FeatureStore
     reader: TextEncoder
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether it was trained here, perhaps on captions of the images that are measured."""
+        return trained_folder(self.name, encoders_dir()) is not None
+
+    def cautions(self) -> list[Message]:
+        """What a reader has to know of it to judge figures."""
+        if not self.is_trained:
+            return []
+        return [Message("evaluation-note-trained-encoder", {"encoder": self.name})]
 
     def is_in_use(self, catalogue: Catalogue) -> bool:
         """Whether it is the one that the catalogue uses."""

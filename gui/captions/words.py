@@ -65,6 +65,14 @@ def measured_sentence(report: CaptionReport) -> str:
                 "Captions", "{share} are longer than the {tokens} tokens that the encoder reads."
             ).format(share=percentage(lengths.truncated), tokens=number(lengths.limit_tokens))
         )
+    if report.trained:
+        said.append(
+            translate(
+                "Captions",
+                "The encoder was trained on captions, perhaps on these: on others it does less "
+                "well.",
+            )
+        )
     if report.not_encoded:
         one = translate("Captions", "1 image is not encoded and left out.")
         many = translate("Captions", "{count} images are not encoded and left out.")

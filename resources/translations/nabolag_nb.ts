@@ -501,6 +501,10 @@
         <translation>{share} er lengre enn de {tokens} tokenene som enkoderen leser.</translation>
     </message>
     <message>
+        <source>The encoder was trained on captions, perhaps on these: on others it does less well.</source>
+        <translation>Enkoderen er trent på bildetekster, kanskje på disse: På andre gjør den det dårligere.</translation>
+    </message>
+    <message>
         <source>1 image is not encoded and left out.</source>
         <translation>1 bilde er ikke enkodet og holdt utenfor.</translation>
     </message>

@@ -77,6 +77,10 @@ def _data_sentence(report: CaptionReport) -> str:
         "left out": "are left out",
         "wrong": "count as wrong answers",
     }[report.alike]
+    if report.trained:
+        said += (
+            " The encoder was trained on captions, perhaps on these: on others it does less well."
+        )
     return f"{said} Captions equal to an image's own, or of a near-duplicate, {alike}."
 
 

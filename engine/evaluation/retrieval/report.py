@@ -24,6 +24,7 @@ class CaptionReport:
     populations; the gap, of each language, folder and label too. ``alike``: what captions count as
     that are equal to an image's own or of a near-duplicate. ``not_encoded``: images with captions
     that have no features. ``made_at``: ISO 8601, UTC. ``folder``: where the report was written.
+    ``trained``: whether the encoder was trained on captions, perhaps on these.
     ``cleaning``: the steps that captions were cleaned in before ("urls,short:3"), "" for none.
     """
 
@@ -46,6 +47,7 @@ class CaptionReport:
     languages: Mapping[str, int] = field(default_factory=dict)
     folder: Path = Path()
     cleaning: str = ""
+    trained: bool = False
 
     @property
     def message(self) -> Message:

@@ -1,7 +1,7 @@
 """The images of a catalogue as an evaluation takes them: folded, split, with labels that count."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from engine.evaluation.splits import (
     unmatched,
 )
 from engine.features.store import FeatureStore
-from engine.suggesters.base import IdArray, References
+from engine.suggesters.base import FloatArray, IdArray, References
 from messages.message import Message
 
 MINIMUM_TRAINING_IMAGES = 10
@@ -111,10 +111,15 @@ class Preparation:
 
 
 def load_labelled_images(
-    catalogue: Catalogue, store: FeatureStore, preparation: Preparation
+    catalogue: Catalogue,
+    store: FeatureStore,
+    preparation: Preparation,
+    judge: FeatureStore | None = None,
 ) -> LabelledImages:
     """Read the labelled images and compare them with each other.
 
+    ``judge``: the features that near-duplicates are found by, where it has all of these images;
+    else those of ``store``. With one judge, several encoders are measured on the same split.
     Raises InputError where there are fewer than ``FEWEST_IMAGES``.
     """
     loaded = load_references(catalogue, store)
@@ -129,12 +134,13 @@ def load_labelled_images(
     ids = [int(one) for one in references.image_ids]
     groups = image_groups(catalogue, ids, hashes)
     similarity = preparation.duplicate_similarity
-    searched = similarity is None and is_searched(catalogue, store.fingerprint)
+    seen_by, seen = _seen(store, references.features, judge, hashes)
+    searched = similarity is None and is_searched(catalogue, seen_by)
     compared = compare_all(
-        references.features,
+        seen,
         groups.same,
         duplicate_similarity=DUPLICATE_SIMILARITY if similarity is None else similarity,
-        judged=is_compared(catalogue, ids, store.fingerprint) if searched else None,
+        judged=is_compared(catalogue, ids, seen_by) if searched else None,
     )
     alike = compared
     if preparation.duplicate_similarity is None:
@@ -157,6 +163,17 @@ def load_labelled_images(
         unknown,
         unlabelled,
     )
+
+
+def _seen(
+    store: FeatureStore, features: FloatArray, judge: FeatureStore | None, hashes: Sequence[bytes]
+) -> tuple[str, FloatArray]:
+    """The fingerprint of the encoder that near-duplicates are found by, and its features."""
+    if judge is not None:
+        rows, there = judge.rows(hashes)
+        if there.all():
+            return judge.fingerprint, rows
+    return store.fingerprint, features
 
 
 def _rows_without_image(

@@ -13,6 +13,7 @@ import numpy as np
 
 from db.catalogue import Catalogue
 from engine.answers.calibrated_thresholds import beta_of
+from engine.answers.current_encoder import open_features
 from engine.answers.recommended import RECOMMENDABLE, RECOMMENDED_SETTING, recommendation_of
 from engine.errors import InputError
 from engine.evaluation.areas import drawn_areas
@@ -105,7 +106,9 @@ def evaluate(
     labelled = catalogue.labellings.references().content_hashes
     measured = yield from measured_encoder(catalogue, encoder, labelled, cancel=cancel)
     yield Progress("reading-labelled-images", 0, 0)
-    images = load_labelled_images(catalogue, measured.store, preparation)
+    # Near-duplicates as the encoder in use sees them, so that others are measured on its split.
+    judge = open_features(catalogue)
+    images = load_labelled_images(catalogue, measured.store, preparation, judge)
     vocabulary = [label.shown for label in catalogue.labels.all()]
 
     def watch() -> None:
@@ -130,6 +133,7 @@ def evaluate(
         left_s = INTENDED_S * len(seeds) - (time.monotonic() - started_s)
         limits = limits_for(left_s / (len(seeds) * (len(tasks) - number + 1)))
         found.append((yield from _shown(evaluation.run(limits), about)))
+    said = [*splits[0].notes, *notes, *measured.cautions()]
     report = EvaluationReport(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         catalogue=catalogue.path.name.removesuffix(".nabolag.sqlite"),
@@ -139,8 +143,8 @@ def evaluate(
         seeds=tuple(seeds),
         data=splits[0].figures,
         suggesters=tuple(found),
-        notes=tuple(str(note) for note in (*splits[0].notes, *notes)),
-        note_messages=tuple(to_text(note) for note in (*splits[0].notes, *notes)),
+        notes=tuple(map(str, said)),
+        note_messages=tuple(map(to_text, said)),
         seconds=time.monotonic() - started_s,
         out_dir=None if out_dir is None else str(out_dir),
     )

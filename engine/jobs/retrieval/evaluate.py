@@ -120,6 +120,7 @@ def evaluate_captions(
         dict(Counter(found.languages)),
         out,
         str(cleaning),
+        measured.is_trained,
     )
     maps = (yield from _maps(found, vectors, carried, catalogue, cancel, seed)) if with_map else {}
     yield Progress("drawing-plots", 0, 1)

@@ -91,6 +91,7 @@ evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } of { $all ->
         [one] 1 labelled image was
        *[other] { NUMBER($all, useGrouping: 0) } labelled images were
     } chosen at random.
+evaluation-note-trained-encoder = { $encoder } was trained on captions, perhaps of these images: on others it may do less well.
 evaluation-note-left-out = { $suggester } is left out. { $reason }
 evaluation-note-split-unknown = { $rows ->
         [one] 1 row of the split file names a file that the catalogue does not know; it is left out.

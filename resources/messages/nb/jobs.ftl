@@ -85,6 +85,7 @@ evaluation-note-chosen = { NUMBER($images, useGrouping: 0) } av { $all ->
         [one] 1 merket bilde
        *[other] { NUMBER($all, useGrouping: 0) } merkede bilder
     } ble valgt tilfeldig.
+evaluation-note-trained-encoder = { $encoder } er trent på bildetekster, kanskje til disse bildene: På andre kan den gjøre det dårligere.
 evaluation-note-left-out = { $suggester } er utelatt. { $reason }
 evaluation-note-split-unknown = { $rows ->
         [one] 1 rad i delingsfilen nevner en fil som katalogen ikke kjenner; den er utelatt.

@@ -11,6 +11,7 @@ from engine.answers.encoders_used import encoders_with_features
 from engine.answers.recommended import RECOMMENDED_SETTING, Recommendation, recommendation_of
 from engine.answers.text_encoder import text_features_dir
 from engine.encoders.registry import load_encoder
+from engine.evaluation.report.comparison import hindrances
 from engine.features.store import FeatureStore
 from engine.jobs.evaluate import run as jobs
 from engine.jobs.evaluate.run import evaluate
@@ -60,6 +61,8 @@ def test_a_trained_encoder_is_measured_and_nothing_changes_over(
     names = ("neighbor-mix", "neighbor-search", "language-image", "neighbor-search-on-both")
 
     report = run_job(evaluate(catalogue, cancel=NeverCancelled(), suggesters=names, encoder="ours"))
+    before = run_job(evaluate(catalogue, cancel=NeverCancelled(), suggesters=("neighbor-search",)))
+    catalogue.settings.set(RECOMMENDED_SETTING, kept)
     captions = run_job(
         evaluate_captions(
             catalogue,
@@ -75,6 +78,10 @@ def test_a_trained_encoder_is_measured_and_nothing_changes_over(
     assert current_encoder(catalogue) == current
     fingerprint = load_encoder("ours").fingerprint
     assert (report.encoder, report.fingerprint) == ("ours", fingerprint)
+    assert report.data == before.data, "the same split, by what the encoder in use takes for alike"
+    assert hindrances(before, report) == []
+    assert [note[:29] for note in report.notes] == ["ours was trained on captions,"]
+    assert captions.trained
     assert len(report.suggesters) == len(names), "names and captions are read by it too"
     assert (captions.encoder, captions.fingerprint) == ("ours", fingerprint)
     assert (captions.images, captions.not_encoded) == (60, 0)

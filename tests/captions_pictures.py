@@ -2,10 +2,14 @@
 
 from gui.captions.page import CaptionsPage
 from gui.captions.train_dialog import TrainDialog
+from gui.dialogs.captions import CaptionsDialog
+from gui.library.page import LibraryPage
+from gui.review.page import ReviewPage
 from gui.shell.main_window import MainWindow
-from tests.screenshots import Photographer, settle
+from tests.screenshots import Photographer, await_evidence, settle
 
 ENOUGH_STEPS = 25
+CAPTIONED = 5
 
 
 def picture_captions(window: MainWindow, camera: Photographer) -> None:
@@ -32,6 +36,37 @@ def picture_captions(window: MainWindow, camera: Photographer) -> None:
         camera.take(window, f"captions-{name}")
     page.training.pause()
     page.tabs.setCurrentIndex(0)
+    picture_written(window, camera)
+    window.show_page("captions")
+
+
+def picture_written(window: MainWindow, camera: Photographer) -> None:
+    """The captions of an image on Library and Review, where they are written."""
+    assert window.context is not None
+    library, review = window.pages.page("library"), window.pages.page("review")
+    assert isinstance(library, LibraryPage)
+    assert isinstance(review, ReviewPage)
+    window.show_page("library")
+    settle(until=library.grid.is_settled)
+    captions = library.panel.captions
+    library.grid.set_current(CAPTIONED)
+    settle(until=lambda: bool(captions.captions))
+    captions.edit(captions.captions[-1])
+    settle()
+    camera.take(window, "library-captions")
+    captions.editor.cancel.click()
+    image_id = library.grid.ids_to_open()[0]
+    window.show_page("review")
+    review.show_images([image_id])
+    settle(until=lambda: review.foot.caption.isVisible())
+    await_evidence(window)
+    camera.take(window, "review-captions")
+    dialog = CaptionsDialog(window.context, image_id, review)
+    dialog.show()
+    settle(until=lambda: bool(dialog.view.captions))
+    camera.take(dialog, "review-captions-written")
+    dialog.view.editor.cancel.click()
+    dialog.close()
 
 
 def picture_training(page: CaptionsPage, window: MainWindow, camera: Photographer) -> None:

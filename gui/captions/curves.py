@@ -36,14 +36,15 @@ class CurveView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.points: Sequence[RunPoint] = ()
+        self._is_over = False
         self.setMinimumSize(*MINIMUM_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Curves of the training"))
         theme.notifier().changed.connect(self.update)
 
-    def show_points(self, points: Sequence[RunPoint]) -> None:
-        """Show a curve as far as it is."""
-        self.points = points
+    def show_points(self, points: Sequence[RunPoint], *, is_over: bool = False) -> None:
+        """Show a curve as far as it is; a mix that is made has none."""
+        self.points, self._is_over = points, is_over
         measured = [one for one in points if one.validation_mrr is not None]
         if measured:
             text = self.tr("After {steps} steps the mean reciprocal rank is {mrr}, {first} before.")
@@ -77,6 +78,8 @@ class CurveView(QWidget):
         if len(self.points) < 2:
             painter.setPen(theme.colour("text_muted"))
             text = self.tr("The curves appear once the first steps are done.")
+            if self._is_over:
+                text = self.tr("There are no curves: it was made in one step.")
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
             return
         painter.setFont(theme.font("small"))

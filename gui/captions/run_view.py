@@ -84,7 +84,7 @@ class RunView(QWidget):
 
     def show_run(self, run: TrainingRun) -> None:
         """Show a training; its pictures once they are read."""
-        self.curves.show_points(run.points)
+        self.curves.show_points(run.points, is_over=run.is_over)
         asked = (run.name, str(run.card.get("made_at", "")))
         if asked == self._asked:
             return

@@ -1504,6 +1504,10 @@
         <translation>Kurvene kommer når de første trinnene er gjort.</translation>
     </message>
     <message>
+        <source>There are no curves: it was made in one step.</source>
+        <translation>Det er ingen kurver: Den ble laget i ett steg.</translation>
+    </message>
+    <message>
         <source>{steps} steps</source>
         <translation>{steps} trinn</translation>
     </message>

@@ -136,5 +136,5 @@ manifest-damaged = Line { NUMBER($line, useGrouping: 0) } of { $file } is no lin
 manifest-empty = { $file } names no moved files.
 manifest-of-trash = What { $file } lists went to the system's trash, which alone brings it back.
 read-text-not-installed = Words in pictures are read by an extra that is not installed. Install it with pip install "nabolag[ocr]" (or rapidocr and onnxruntime), then try again.
-    .window = Words in pictures are read by an extra that is not installed. Ask whoever installed the program to add nabolag[ocr], then try again.
+    .window = Words in pictures are read by packages that are not installed. Ask whoever installed the program to add rapidocr and onnxruntime, then try again.
 read-text-stopped = What was read is kept; the captions come once all pictures are read.

@@ -130,5 +130,5 @@ manifest-damaged = Linje { NUMBER($line, useGrouping: 0) } i { $file } er ingen 
 manifest-empty = { $file } nevner ingen flyttede filer.
 manifest-of-trash = Det { $file } nevner, kom i systemets papirkurv, og bare den gir det tilbake.
 read-text-not-installed = Ord i bilder leses av et tillegg som ikke er installert. Installer det med pip install "nabolag[ocr]" (eller rapidocr og onnxruntime), og prøv igjen.
-    .window = Ord i bilder leses av et tillegg som ikke er installert. Be den som installerte programmet, om å legge til nabolag[ocr], og prøv igjen.
+    .window = Ord i bilder leses av pakker som ikke er installert. Be den som installerte programmet, om å legge til rapidocr og onnxruntime, og prøv igjen.
 read-text-stopped = Det som er lest, er tatt vare på; bildetekstene kommer når alle bildene er lest.

@@ -36,8 +36,8 @@ class Watcher(QObject):
         self._timer.timeout.connect(self._ask)
 
     def watch(self, address: str, token: str) -> None:
-        """Ask a service that has just started."""
-        self.course.clear()
+        """Ask a service from now on; what is known of it goes on. Of another one, which begins to
+        count anew, the course is to be cleared first."""
         self._url = QUrl(f"{address}/metrics")
         self._token = token
         self._timer.start()

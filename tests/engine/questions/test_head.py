@@ -5,7 +5,7 @@ import pytest
 
 from engine.evaluation.reliability import reliability
 from engine.questions.folds import answer_folds
-from engine.questions.head import QuestionHead, stratum_weights
+from engine.questions.head import QuestionHead, platt, stratum_weights
 from engine.words_and_pictures import FloatArray, paired
 
 SIZE = 16
@@ -51,6 +51,17 @@ def test_asking_about_likely_ones_does_not_make_a_yes_more_probable() -> None:
 
     assert abs(np.mean(gaps)) < 0.03
     assert max(map(abs, gaps)) < 0.08
+
+
+def test_few_yeses_move_probabilities_little_and_many_as_far_as_they_say() -> None:
+    rng = np.random.default_rng(3)
+    odds = rng.normal(-3, 2, 50_000)
+    yes = rng.random(50_000) < 1 / (1 + np.exp(-(1.6 * odds + 1.0)))
+
+    slope, offset = platt(odds, yes, np.ones(50_000))
+    assert (slope, offset) == pytest.approx((1.6, 1.0), abs=0.1)
+    apart = platt(np.array([-9.0, -8.0, 7.0]), np.array([False, False, True]), np.ones(3))
+    assert apart == pytest.approx((1.0, 0.0), abs=0.05), "nothing speaks against what was said"
 
 
 def test_evidence_adds_up_to_the_log_odds() -> None:

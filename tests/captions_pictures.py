@@ -34,7 +34,7 @@ def picture_captions(window: MainWindow, camera: Photographer) -> None:
         if name == "training":
             picture_training(page, window, camera)
         camera.take(window, f"captions-{name}")
-    page.training.pause()
+    picture_before_after(page, window, camera)
     page.tabs.setCurrentIndex(0)
     picture_written(window, camera)
     window.show_page("captions")
@@ -79,3 +79,23 @@ def picture_training(page: CaptionsPage, window: MainWindow, camera: Photographe
     camera.take(dialog, "captions-train")
     dialog.train_button.click()
     settle(until=lambda: panel.current is not None and len(panel.current.points) > ENOUGH_STEPS)
+
+
+def picture_before_after(page: CaptionsPage, window: MainWindow, camera: Photographer) -> None:
+    """The gap and the map of a training that has come to its end: of the one under way, with the
+    best of it until now, where there is none yet."""
+    panel = page.training
+    if any(run.is_over for run in panel.runs):
+        panel.pause()
+    else:
+        panel.finish()
+        settle(until=lambda: any(run.is_over for run in panel.runs))
+    over = [row for row, run in enumerate(panel.runs) if run.is_over]
+    if not over:
+        return
+    panel.list.setCurrentRow(over[0])
+    settle(until=lambda: panel.view.shown is not None)
+    for name in ("gap", "map"):
+        panel.view.choose(name)
+        settle(until=lambda: panel.view.picture.is_drawn)
+        camera.take(window, f"captions-training-{name}")

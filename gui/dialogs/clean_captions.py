@@ -11,6 +11,7 @@ from gui.dialogs.frame import DialogFrame, muted
 from gui.services.context import CatalogueContext
 from gui.services.latest import LatestAnswer
 from gui.services.tasks import Task, TaskState
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
@@ -109,7 +110,7 @@ class CleanCaptionsDialog(DialogFrame):
         return grid
 
     def _amount(self, name: str, value: int, most: int) -> QSpinBox:
-        box = QSpinBox(self)
+        box = with_air(QSpinBox(self))
         box.setRange(1, most)
         box.setValue(value)
         box.setAccessibleName(name)

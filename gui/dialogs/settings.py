@@ -23,6 +23,7 @@ from gui.services.context import CatalogueContext
 from gui.services.review_choices import ReviewChoices
 from gui.services.settings import TICK_LEVELS_PERCENT, Preferences
 from gui.services.translations import LANGUAGES
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.widgets.plain_table import PlainTable
@@ -312,7 +313,7 @@ def _form_page(parent: QWidget) -> tuple[QWidget, QFormLayout]:
 
 
 def _spin(parent: QWidget, name: str, least: int, most: int) -> QSpinBox:
-    spin = QSpinBox(parent)
+    spin = with_air(QSpinBox(parent))
     spin.setAccessibleName(name)
     spin.setRange(least, most)
     # The style sheet's padding does not reach the line edit inside.

@@ -25,6 +25,7 @@ from gui.dialogs.frame import DialogFrame
 from gui.duplicates import words
 from gui.services.context import CatalogueContext
 from gui.style import icons, theme
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 from gui.words.failures import sentence_of
@@ -83,7 +84,7 @@ class RuleDialog(DialogFrame):
         return line
 
     def _percent(self, name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
+        box = with_air(QDoubleSpinBox(self))
         box.setAccessibleName(name)
         box.setRange(0.01, 99.99)
         box.setDecimals(2)

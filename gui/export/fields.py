@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.dialogs.frame import muted
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.plain_label import plain_label
 
@@ -56,7 +57,7 @@ class Step(QWidget):
 
     def add_number(self, name: str, low: int, high: int, *, suffix: str = "") -> QSpinBox:
         """A whole number."""
-        box = QSpinBox(self)
+        box = with_air(QSpinBox(self))
         box.setAccessibleName(name)
         box.setRange(low, high)
         box.setSuffix(suffix)
@@ -66,7 +67,7 @@ class Step(QWidget):
 
     def add_percentage(self, name: str) -> QDoubleSpinBox:
         """A share in percent."""
-        box = QDoubleSpinBox(self)
+        box = with_air(QDoubleSpinBox(self))
         box.setAccessibleName(name)
         box.setRange(0, 100)
         box.setDecimals(0)

@@ -12,6 +12,7 @@ from gui.dialogs.frame import DialogFrame
 from gui.models.vocabulary import vocabulary_of
 from gui.questions import words
 from gui.services.context import CatalogueContext
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import plain_label
@@ -108,7 +109,7 @@ class QuestionDialog(DialogFrame):
         self.complete.setEnabled(False)
 
     def _cost(self, value: float) -> QDoubleSpinBox:
-        field = QDoubleSpinBox(self)
+        field = with_air(QDoubleSpinBox(self))
         field.setRange(0.01, MOST_COST)
         field.setDecimals(2)
         field.setSingleStep(COST_STEP)

@@ -24,6 +24,7 @@ from gui.serving.rate_line import RateLine
 from gui.serving.token import Token, kept_token
 from gui.serving.watching import Watcher
 from gui.style import theme
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.plain_label import IconLabel, plain_label
 from gui.words.failures import sentence_of
@@ -53,7 +54,7 @@ class ServicePage(QWidget):
         self.state = plain_label("", self, role="title")
         self.warm = plain_label("", self, role="muted")
         self.said = plain_label("", self, role="muted")
-        self.port = QSpinBox(self)
+        self.port = with_air(QSpinBox(self))
         self.switch = QPushButton(self)
         self.access = AccessPanel(self)
         self.rate = plain_label("", self, role="title")

@@ -25,6 +25,7 @@ from gui.library.filters.days import first_day, last_day
 from gui.models.vocabulary import Vocabulary
 from gui.services.context import CatalogueContext
 from gui.style import theme
+from gui.style.number_fields import with_air
 from gui.style.theme import spacing
 from gui.widgets.label_entry import LabelEntry
 from gui.widgets.plain_label import plain_label
@@ -60,8 +61,8 @@ class FilterEditor(DialogFrame):
         self.suggestions = QComboBox(self)
         self.captured = (QLineEdit(self), QLineEdit(self))
         self.format = QComboBox(self)
-        self.megabytes = (QDoubleSpinBox(self), QDoubleSpinBox(self))
-        self.sides = (QSpinBox(self), QSpinBox(self))
+        self.megabytes = (with_air(QDoubleSpinBox(self)), with_air(QDoubleSpinBox(self)))
+        self.sides = (with_air(QSpinBox(self)), with_air(QSpinBox(self)))
         self.shape = QComboBox(self)
         self.captions = QComboBox(self)
         self.caption_source = QComboBox(self)

@@ -190,6 +190,7 @@ def open_rows(
 
         def said() -> Iterator[list[str]]:
             for number, row in enumerate(rows):
+                lines.refuse_open_quote(number + 1)
                 lines.row_chars = 0
                 if number >= header_lines and any(row):
                     yield row
@@ -207,6 +208,7 @@ class _Lines:
         self._stream = stream
         self._path = path
         self.row_chars = 0
+        self.has_ended = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -217,8 +219,15 @@ class _Lines:
         if self.row_chars > MOST_ROW_CHARS:
             raise InputError("table-line-too-long", file=self._path.name)
         if not line:
+            self.has_ended = True
             raise StopIteration
         return line
+
+    def refuse_open_quote(self, row: int) -> None:
+        """InputError for a row in whose midst the file has ended: a quotation mark before it holds
+        all that follows in one cell."""
+        if self.has_ended:
+            raise InputError("table-quote-open", file=self._path.name, row=row)
 
 
 def text_lines(path: Path) -> Iterator[str]:
@@ -267,6 +276,7 @@ def _header(
 def _rows(lines: _Lines, delimiter: str, header_at: int) -> Iterator[tuple[int, list[str]]]:
     lines.row_chars = 0
     for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=header_at + 1):
+        lines.refuse_open_quote(number)
         lines.row_chars = 0
         if any(row):
             yield number, row
@@ -310,5 +320,7 @@ def first_rows(path: Path, count: int) -> tuple[list[str], list[list[str]]]:
 
 
 def _amount(size_bytes: int) -> str:
-    mib = size_bytes // 1024**2
-    return f"{mib // 1024} GiB" if mib >= 1024 else f"{mib} MiB" if mib else f"{size_bytes} B"
+    for power, unit in ((3, "GiB"), (2, "MiB"), (1, "KiB")):
+        if size_bytes >= 1024**power:
+            return f"{size_bytes // 1024**power} {unit}"
+    return f"{size_bytes} B"

@@ -40,6 +40,14 @@ def whole_file(destination: Path, *, overwrite: bool) -> Iterator[TextIO]:
         yield stream
 
 
+def made_folder(folder: Path) -> None:
+    """See that a folder is there; InputError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("path-unwritable", path=folder, reason=reason_of(error)) from error
+
+
 @contextlib.contextmanager
 def whole_place(destination: Path, *, overwrite: bool, is_folder: bool = False) -> Iterator[Path]:
     """A path to write, or an empty folder to fill, that becomes ``destination`` in the end.

@@ -27,6 +27,7 @@ from cli.running.options import (
 )
 from cli.running.tables import STANDARD
 from db.records import ImageFilter, Status
+from db.text import storable_number
 from engine.errors import InputError
 from engine.exchange.export_format import ExportFormat, OptionValue
 from engine.exchange.formats.csv_files import RAW
@@ -141,10 +142,16 @@ def export(
         settings = replace(settings, statement=replace(settings.statement, **_given(said)))
         _save(opened, save_preset, settings)
         if destination == STANDARD and not dry_run:
-            _to_standard_output(opened, settings, limit, top, as_json=as_json)
+            _to_standard_output(opened, settings, storable_number(limit), top, as_json=as_json)
             return
         summary = steps.export(
-            opened, destination, settings, force=force, dry_run=dry_run, limit=limit, top=top
+            opened,
+            destination,
+            settings,
+            force=force,
+            dry_run=dry_run,
+            limit=storable_number(limit),
+            top=top,
         )
     answer(summary, export_lines(summary), as_json)
 

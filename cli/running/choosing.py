@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from db.captions.records import CaptionSource
 from db.records import ImageFilter, Status
+from db.text import storable_number
 from engine.answers.chosen_rows import ChosenRows, with_all_below
+from engine.archive.captions import stated_language
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ def chosen_rows(
         image_filter(catalogue, folder=folder, status=status),
         frozenset(with_all_below(_label_ids(catalogue, labels), vocabulary)),
         minimum_probability,
-        top,
-        limit,
+        storable_number(top),
+        storable_number(limit),
     )
 
 
@@ -72,7 +74,7 @@ def image_filter(
     """The images with all these labels, in the folder or below it, of the status, in whose path,
     title, labels or captions each of the words occurs, with or without captions, or with one in
     one of the languages and from the source. Raises InputError for a label or folder that is not
-    there."""
+    there, and for what is no code of a language."""
     ids = _label_ids(catalogue, labels)
     if folder is not None:
         if not folder:  # an empty variable of a script must not mean the whole archive
@@ -88,6 +90,18 @@ def image_filter(
         folder=folder,
         status=status,
         captions=captions,
-        caption_languages=tuple(caption_languages),
+        caption_languages=_language_codes(caption_languages),
         caption_source=caption_source,
     )
+
+
+def _language_codes(asked: Sequence[str]) -> tuple[str, ...]:
+    """Codes as captions have them; "" is an unknown language, and Norwegian is either of its
+    written forms."""
+    codes: list[str] = []
+    for one in asked:
+        code = stated_language(one)
+        if one.strip() and not code:
+            raise InputError("cli-no-language-code", language=one[:40])
+        codes += (code, "nb", "nn") if code == "no" else (code,)
+    return tuple(dict.fromkeys(codes))

@@ -11,7 +11,7 @@ from db.connection import Database
 from db.dialect import captions_with_words, id_set, read_ids
 from db.repositories.filters import in_use
 from db.schema import captions, change_rows, changes, images
-from db.text import caption_key, caption_query
+from db.text import LARGEST_NUMBER, caption_key, caption_query
 
 MOST_RANKED = 5_000
 """Captions with the words that are put in order. Where there are more, the words are in so many
@@ -147,6 +147,7 @@ class CaptionRepository:
         Words that more than 5 000 captions have are ranked among the first 5 000 of these.
         """
         query = caption_query(text, without)
+        limit = min(limit, LARGEST_NUMBER // ALSO_SET_ASIDE)
         if not query:
             return []
         found = captions_with_words(query)

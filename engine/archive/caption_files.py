@@ -10,7 +10,7 @@ from engine.archive.keyword_table import MAX_ROWS, TableRow
 from engine.archive.keywords import clean
 from engine.cells import file_of_cell, original_cell
 from engine.errors import InputError
-from engine.table_file import file_content, open_table, row_problem, text_lines
+from engine.table_file import encoding_of_mark, file_content, open_table, row_problem, text_lines
 
 FILE_NAMES = ("file", "file_name", "filename", "image", "path", "filepath")
 TEXT_NAMES = ("caption", "text", "captions", "raw", "description")
@@ -176,10 +176,22 @@ def _beside(folder: Path, files: Sequence[str]) -> Iterator[TableRow]:
             except (OSError, ValueError):
                 is_there = False
             if is_there:
-                content = file_content(folder / name, most_bytes=MOST_TEXT_BYTES)
-                text = content.decode("utf-8-sig", "replace")
-                yield TableRow(number, file, (), captions=_captions([(text, "", "", "")], "txt"))
+                try:
+                    said = _captions([(_text_of(folder / name), "", "", "")], "txt")
+                    yield TableRow(number, file, (), captions=said)
+                except InputError as error:  # the others are taken in
+                    yield TableRow(number, file, (), problem=error.message)
                 break
+
+
+def _text_of(path: Path) -> str:
+    """The text in a small file; InputError where it cannot be read as UTF-8, or as what its mark
+    announces."""
+    content = file_content(path, most_bytes=MOST_TEXT_BYTES, too_large="caption-text-too-large")
+    try:
+        return content.decode(encoding_of_mark(content[:4]) or "utf-8")
+    except UnicodeError as error:
+        raise InputError("caption-text-wrong-encoding", file=path.name) from error
 
 
 def _captions(said: Iterable[Said], field: str) -> tuple[Caption, ...]:

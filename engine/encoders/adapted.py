@@ -59,7 +59,8 @@ class AdaptedEncoder:
 
 def mapped(heads: Heads, tower: Tower, vectors: FloatArray) -> FloatArray:
     """(n, d) float32 rows of length 1, through the head of a tower."""
-    own = {name.partition(".")[2]: one for name, one in heads.items() if name.startswith(tower)}
+    prefix = f"{tower}."
+    own = {name.removeprefix(prefix): one for name, one in heads.items() if name.startswith(prefix)}
     if not any(own[name].any() for name in ("weight", "up", "bias") if name in own):
         return vectors
     if "weight" in own:
@@ -82,7 +83,7 @@ def checked_heads(source: AdaptedSource) -> Heads:
             for name, one in heads.items()
             if name.startswith(f"{tower}.")
         }
-        hidden = shapes.get("inner", (0,))[0]
+        hidden = sum(shapes.get("inner", ())[:1])
         linear = {"weight": (size, size), "bias": (size,)}
         residual = {"down": (size, hidden), "inner": (hidden,), "up": (hidden, size)}
         if shapes and shapes not in (linear, {**residual, "bias": (size,)}):

@@ -53,7 +53,10 @@ class DualEncoder:
         another than it was."""
         if not texts:
             return np.empty((0, self.feature_size), dtype=np.float32)
-        return projected(self._projections, "text", self._texts.encode_texts(texts))
+        read = self._texts.encode_texts(texts)
+        if read.shape[1] != len(self._projections["text.weight"]):
+            raise InputError("encoder-trained-damaged", path=self._source.folder / HEADS_NAME)
+        return projected(self._projections, "text", read)
 
     def encode_texts_in(self, texts: Sequence[str], language: str) -> FloatArray:
         """As ``encode_texts``, of texts in a language (ISO 639-1)."""
@@ -89,7 +92,7 @@ def _checked(source: DualSource, image_size: int) -> Projections:
     shapes = {
         "image.weight": (image_size, size),
         "image.bias": (size,),
-        "text.weight": (0 if text is None else len(text), size),
+        "text.weight": (0 if text is None or not text.ndim else len(text), size),
         "text.bias": (size,),
     }
     fits = {name: one.shape for name, one in found.items()} == shapes

@@ -1,8 +1,12 @@
 """Weights files: what they are known by, and how they are read without running anything."""
 
 import hashlib
+import os
 import pickle
+import re
+import stat
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal; InputError when it cannot be read."""
+    """SHA-256 of a regular file in hexadecimal; InputError when it cannot be read."""
+    _require_regular(path)
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -29,6 +34,7 @@ def read_weights(path: Path) -> "dict[str, Tensor]":
     ``weights_only=True``, which refuses everything that is not data, and a refusal is final.
     Raises InputError.
     """
+    _require_regular(path)
     if path.suffix == ".safetensors":
         return _read_safetensors(path)
     import torch
@@ -44,6 +50,19 @@ def read_weights(path: Path) -> "dict[str, Tensor]":
     if isinstance(content, dict) and isinstance(content.get("state_dict"), dict):
         content = content["state_dict"]
     return _only_tensors(path, content)
+
+
+def _require_regular(path: Path) -> None:
+    """InputError for a pipe, which may never say anything, a device, which may never end, and for
+    what is not there."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise InputError("weights-unreadable", path=path, reason=reason_of(error)) from error
+    if not stat.S_ISREG(mode):
+        raise InputError(
+            "table-is-folder" if stat.S_ISDIR(mode) else "table-no-regular-file", path=path
+        )
 
 
 def _read_safetensors(path: Path) -> "dict[str, Tensor]":
@@ -69,3 +88,20 @@ def _only_tensors(path: Path, content: Any) -> "dict[str, Tensor]":  # noqa: ANN
 
 def _first_line(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".") + "."
+
+
+def write_weights(
+    path: Path, tensors: "Mapping[str, Tensor]", metadata: dict[str, str] | None = None
+) -> None:
+    """A safetensors file of named tensors that share no memory. Raises OSError where it cannot be
+    written: safetensors has an error of its own for that."""
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
+    try:
+        save_file(dict(tensors), path, metadata=metadata)
+    except SafetensorError as error:
+        number = re.search(r"os error (\d+)", str(error))
+        if number is None:
+            raise
+        raise OSError(int(number[1]), os.strerror(int(number[1])), str(path)) from error

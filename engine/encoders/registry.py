@@ -149,9 +149,8 @@ def _load_mapped(
     name: str, path: Path, *, precision: PrecisionChoice, folder: Path | None, language: str
 ) -> Encoder:
     """An encoder that maps the vectors of others."""
+    _refuse_circles(path, folder or encoders_dir())
     kind = kind_of(path)
-    if kind not in ("adapted", "dual"):
-        raise InputError("encoder-trained-damaged", path=path / TRAINED_MANIFEST_NAME)
     load = functools.partial(load_encoder, precision=precision, folder=folder, language=language)
     if kind == "dual":
         from engine.encoders.dual import DualEncoder
@@ -171,6 +170,21 @@ def _load_mapped(
     if source.base_text_fingerprint != expected:
         raise InputError("encoder-base-other", encoder=name, base=source.base)
     return AdaptedEncoder(source, base)
+
+
+def _refuse_circles(path: Path, folder: Path, above: tuple[Path, ...] = ()) -> None:
+    """InputError for an encoder of vectors of others that in the end are its own, or of a kind that
+    there is not."""
+    kind = kind_of(path)
+    if path in above or kind not in ("adapted", "dual"):
+        raise InputError("encoder-trained-damaged", path=path / TRAINED_MANIFEST_NAME)
+    parts = [adapted_source(path.name, path).base]
+    if kind == "dual":
+        parts.append(dual_source(path.name, path).text_tower)
+    for name in parts:
+        part = trained_folder(name, folder)
+        if part is not None and kind_of(part):
+            _refuse_circles(part, folder, (*above, path))
 
 
 def reading_language(encoder: Encoder) -> str:

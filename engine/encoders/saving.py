@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from engine.encoders.base import Encoder, Preprocess
 from engine.encoders.dual import Projections
+from engine.encoders.files import write_weights
 from engine.encoders.sources import (
     CONFIG_NAME,
     TOKENIZER_EXTRAS,
@@ -34,14 +33,13 @@ WriteInto = Callable[[Path], None]
 def full_files(source: FullSource, weights: "Mapping[str, Tensor]") -> WriteInto:
     """A whole model, with ``weights`` in the place of those of ``source``: they are named as
     open_clip's own model names them."""
-    from safetensors.torch import save_file
 
     def write(place: Path) -> None:
         config = {"model_cfg": source.model, "preprocess_cfg": preprocess_config(source.preprocess)}
         (place / CONFIG_NAME).write_text(json.dumps(config, indent=1), encoding="utf-8")
         # Two names may stand for one tensor, which safetensors refuses.
         own = {name: value.detach().clone().contiguous() for name, value in weights.items()}
-        save_file(own, place / USUAL_NAMES[0], metadata={"format": "pt"})
+        write_weights(place / USUAL_NAMES[0], own, metadata={"format": "pt"})
         if source.words is not None:
             (place / WORDS_FOLDER).mkdir()
             for name in (*TOKENIZER_FILES, *TOKENIZER_EXTRAS, TOWER_CONFIG):
@@ -53,7 +51,7 @@ def full_files(source: FullSource, weights: "Mapping[str, Tensor]") -> WriteInto
 
 def dual_files(base: Encoder, text_tower: TextTower, projections: Projections) -> WriteInto:
     """A dual encoder: the image tower's encoder, the text tower, and what joins them."""
-    from safetensors.numpy import save_file
+    import torch
 
     def write(place: Path) -> None:
         manifest = {
@@ -65,8 +63,8 @@ def dual_files(base: Encoder, text_tower: TextTower, projections: Projections) -
             "feature_size": len(projections["image.bias"]),
         }
         (place / MANIFEST_NAME).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        own = {name: np.ascontiguousarray(one) for name, one in projections.items()}
-        save_file(own, place / HEADS_NAME)
+        own = {name: torch.from_numpy(one.copy()) for name, one in projections.items()}
+        write_weights(place / HEADS_NAME, own)
 
     return write
 

@@ -90,6 +90,23 @@ class HubTextTower:
             digest.update(sha256_of(path).encode())
         self.fingerprint = digest.hexdigest()
         self._model, self._tokenizer = _hub_model(folder)
+        self._most_tokens = _most_tokens(self._model.config, self._tokenizer)
+        self._try(folder)
+
+    def _try(self, folder: Path) -> None:
+        """InputError where it does not do what is asked of it: a model of texts and images in one,
+        or a tokenizer of another one."""
+        import torch
+
+        try:
+            known = self._model.get_input_embeddings().num_embeddings
+            if max(self._tokenizer.get_vocab().values()) >= known:
+                raise LookupError("the tokenizer knows more than the model")
+            with torch.no_grad():
+                self._encoded(["a", "a " * MOST_TOKENS])
+        except (AttributeError, LookupError, TypeError, ValueError, RuntimeError) as error:
+            logger.info("text model cannot be used", exc_info=True)
+            raise InputError("text-tower-unusable", folder=folder) from error
 
     def encode_texts(self, texts: Sequence[str]) -> FloatArray:
         """(n, d) float32, rows of length 1; what goes beyond 128 tokens is cut off."""
@@ -118,7 +135,7 @@ class HubTextTower:
         import torch
 
         tokens = self._tokenizer(
-            texts, return_tensors="pt", padding=True, truncation=True, max_length=MOST_TOKENS
+            texts, return_tensors="pt", padding=True, truncation=True, max_length=self._most_tokens
         )
         mask = tokens["attention_mask"]
         hidden = self._model(input_ids=tokens["input_ids"], attention_mask=mask).last_hidden_state
@@ -132,15 +149,32 @@ def _hub_model(folder: Path) -> tuple[Any, Any]:
     import transformers
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     options = {"local_files_only": True, "trust_remote_code": False}
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(str(folder), **options)
-        model = transformers.AutoModel.from_pretrained(
-            str(folder), use_safetensors=True, **options
-        ).float()
+        model, loaded = transformers.AutoModel.from_pretrained(
+            str(folder), use_safetensors=True, output_loading_info=True, **options
+        )
+        # What is absent would be drawn anew at every start. A pooler is not asked.
+        absent = [name for name in loaded["missing_keys"] if not name.startswith("pooler.")]
+        if absent:
+            raise LookupError(", ".join(sorted(absent)[:10]))
+        model = model.float()
         if model.config.is_encoder_decoder:
             model = model.get_encoder()
     except Exception as error:
         logger.info("text model cannot be read", exc_info=True)
         raise InputError("text-tower-unreadable", folder=folder) from error
+    if tokenizer.pad_token is None:  # what is filled up with is masked, whatever it is
+        tokenizer.pad_token = tokenizer.convert_ids_to_tokens(0)
     return model.eval().requires_grad_(False), tokenizer
+
+
+def _most_tokens(config: Any, tokenizer: Any) -> int:  # noqa: ANN401
+    """How much of a text the model can take. Models that count places from behind their padding
+    token on (RoBERTa's) have so many fewer."""
+    places = getattr(config, "max_position_embeddings", None) or MOST_TOKENS
+    if places < MOST_TOKENS:
+        places -= (getattr(config, "pad_token_id", None) or 0) + 1
+    return max(1, min(MOST_TOKENS, int(tokenizer.model_max_length), places))

@@ -83,7 +83,9 @@ def adapted_source(name: str, path: Path) -> AdaptedSource:
     try:
         if heads.stat().st_size > MOST_HEADS_BYTES:
             raise ValueError(heads.name)
-        size = int(found["feature_size"])
+        size = found["feature_size"]
+        if type(size) is not int or size < 1:
+            raise ValueError(size)
         texts = [str(found[one]) for one in ("base", "base_fingerprint", "base_text_fingerprint")]
     except (OSError, LookupError, TypeError, ValueError) as error:
         raise InputError("encoder-trained-damaged", path=manifest) from error

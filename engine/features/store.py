@@ -172,15 +172,15 @@ class FeatureStore:
     def append(self, hashes: Hashes, features: NDArray[np.floating]) -> None:
         """Store (n, d) features of n images as one shard; they survive a crash from then on.
 
-        Raises ValueError for vectors that are not finite, have another length than those stored,
-        or do not go with the hashes; InputError when they cannot be written.
+        Raises ValueError for vectors that have another length than those stored, or do not go with
+        the hashes; InputError for such as are not finite, or cannot be written.
         """
         array = _hash_array(hashes)
         vectors = np.ascontiguousarray(features, dtype=np.float32)
         if vectors.ndim != 2 or len(vectors) != len(array) or not len(array):
             raise ValueError(f"{len(array)} hashes do not go with features {vectors.shape}")
         if not np.isfinite(vectors.astype(np.float16)).all():
-            raise ValueError("features must be finite")
+            raise InputError("encoder-gives-no-numbers")
         if self.feature_size not in (None, vectors.shape[1]):
             raise ValueError(f"features must have {self.feature_size} numbers each")
         try:

@@ -63,8 +63,11 @@ class TextFeatures:
     def add(self, texts: Sequence[str], vectors: FloatArray) -> None:
         """Keep (n, d) vectors of n distinct texts; few at a time wait in memory, see ``flush``.
 
-        A folder that cannot be written to keeps nothing: that costs time only.
+        A folder that cannot be written to keeps nothing: that costs time only. Raises InputError
+        for vectors that are no numbers.
         """
+        if not np.isfinite(vectors).all():
+            raise InputError("encoder-gives-no-numbers")
         # As the disk has them, so that an answer does not change with where it comes from.
         stored = vectors.astype(np.float16).astype(np.float32)
         hashes = [text_hash(text) for text in texts]

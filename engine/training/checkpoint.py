@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.encoders.files import read_weights, sha256_of
+from engine.encoders.files import read_weights, sha256_of, write_weights
 from engine.errors import InputError
-from engine.whole_file import whole_file, whole_place
+from engine.whole_file import made_folder, whole_file, whole_place
 
 FACTS_NAME = "checkpoint.json"
 TENSORS_PATTERN = "checkpoint-*.safetensors"
@@ -39,7 +38,7 @@ class Checkpoint:
 
 def save_checkpoint(folder: Path, number: int, checkpoint: Checkpoint) -> None:
     """Keep it in place of the one before; InputError where that cannot be written."""
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     path = folder / f"checkpoint-{number}.safetensors"
     save_tensors(path, checkpoint.tensors)
     facts = {"tensors": path.name, "sha256": sha256_of(path), **checkpoint.facts}
@@ -77,4 +76,4 @@ def save_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
     """Write a safetensors file whole or not at all, in place of one that is there."""
     apart = {name: one.detach().clone().contiguous() for name, one in tensors.items()}
     with whole_place(path, overwrite=True) as place:
-        save_file(apart, place)
+        write_weights(place, apart)

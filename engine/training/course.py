@@ -6,6 +6,7 @@ are stopped or killed and resumed. Importing this loads torch.
 """
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -21,7 +22,8 @@ from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from engine.training.pairs import IntArray, batches, batches_in_epoch
 from engine.training.presets import TrainingSettings
-from engine.whole_file import whole_file
+from engine.whole_file import made_folder, whole_file
+from messages.os_reasons import reason_of
 
 CURVE_NAME = "curve.jsonl"
 CHECKPOINT_EVERY_S = 20.0
@@ -71,7 +73,8 @@ class CurvePoint:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``best``: the tensors of the best validation, at ``best_step``; that is 0, and they are the
-    base's, where training did not help. ``base`` and ``validation``: before, and of the best."""
+    base's, where training did not help. ``base`` and ``validation``: before, and of the best.
+    ``came_apart``: it ended because the loss was no number any more, as with too high a rate."""
 
     best: Mapping[str, Tensor]
     best_step: int
@@ -79,6 +82,7 @@ class Outcome:
     validation: Validation
     steps: int
     curve: tuple[CurvePoint, ...]
+    came_apart: bool = False
 
     @property
     def has_helped(self) -> bool:
@@ -156,6 +160,7 @@ class _Course:
     base: Validation = Validation(0.0, 0.0)
     best: Validation = Validation(0.0, 0.0)
     is_over: bool = False
+    came_apart: bool = False
     curve: list[CurvePoint] = field(default_factory=list)
     _kept: dict[str, Tensor] = field(default_factory=dict)
     _saved_s: float = 0.0
@@ -177,6 +182,9 @@ class _Course:
             rate = schedule.rate(self.step, run.steps)
             self._optimiser.clear()
             loss = self.learner.backward(rows)
+            self.came_apart = not math.isfinite(loss)
+            if self.came_apart:
+                break  # Nothing brings it back; the best until here stays.
             self._optimiser.step(rate)
             self.step += 1
             self._take(epoch, loss, rate)
@@ -187,14 +195,22 @@ class _Course:
         _copy(self._kept, self.learner.tensors())
         self._save()
         return Outcome(
-            self._kept, self.best_step, self.base, self.best, self.step, tuple(self.curve)
+            self._kept,
+            self.best_step,
+            self.base,
+            self.best,
+            self.step,
+            tuple(self.curve),
+            self.came_apart,
         )
 
     def _begin(self) -> None:
         """From the checkpoint, else from what the learner is."""
         run = self.at
-        run.folder.mkdir(parents=True, exist_ok=True)
+        made_folder(run.folder)
         checkpoint = load_checkpoint(run.folder)
+        if checkpoint is None and run.finish:
+            raise InputError("training-nothing-to-finish", folder=run.folder)
         if checkpoint is None:
             torch.manual_seed(run.seed)
             self.base = self.best = self.learner.validate()
@@ -230,16 +246,23 @@ class _Course:
                 point, validation_mrr=found.mrr, validation_recall_at_1=found.recall_at_1
             )
             self.since_best += 1
-            if found > self.best:
+            if found > self.best and self._are_numbers():
                 self.best, self.best_step, self.since_best = found, self.step, 0
                 self._kept = _cloned(self.learner.tensors())
             self.is_over = 0 < run.settings.patience <= self.since_best
         self.curve.append(point)
-        with (run.folder / CURVE_NAME).open("a", encoding="utf-8") as stream:
-            stream.write(_line(point))
+        path = run.folder / CURVE_NAME
+        try:
+            with path.open("a", encoding="utf-8") as stream:
+                stream.write(_line(point))
+        except OSError as error:
+            raise InputError("path-unwritable", path=path, reason=reason_of(error)) from error
 
     def _trained(self) -> dict[str, Tensor]:
         return {name: one for name, one in self.learner.tensors().items() if one.requires_grad}
+
+    def _are_numbers(self) -> bool:
+        return all(bool(torch.isfinite(one).all()) for one in self._trained().values())
 
     # --- checkpoints ------------------------------------------------------------------------------
 
@@ -254,6 +277,7 @@ class _Course:
             "base": asdict(self.base),
             "best": asdict(self.best),
             "is_over": self.is_over,
+            "came_apart": self.came_apart,
             "curve": [asdict(point) for point in self.curve],
         }
 
@@ -277,6 +301,7 @@ class _Course:
             self._optimiser.restore(checkpoint.under(OPTIMISER))
             self.step, self.best_step = int(facts["step"]), int(facts["best_step"])
             self.since_best, self.is_over = int(facts["since_best"]), bool(facts["is_over"])
+            self.came_apart = bool(facts.get("came_apart"))
             self.base, self.best = Validation(**facts["base"]), Validation(**facts["best"])
             self.curve = [CurvePoint(**point) for point in facts["curve"]]
             torch.set_rng_state(checkpoint.tensors[RANDOM])

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import torch
-from safetensors.torch import save_file
 
 from db.clock import now_utc
 from engine.encoders.adapted import Heads
 from engine.encoders.base import Encoder
+from engine.encoders.files import write_weights
 from engine.encoders.registry import available_encoders, reading_language, text_fingerprint
 from engine.encoders.saving import WriteInto
 from engine.encoders.trained import CARD_NAME, HEADS_NAME, MANIFEST_NAME
 from engine.jobs.training.request import TrainRequest
 from engine.training.course import Outcome, Validation
-from engine.whole_file import whole_place
+from engine.whole_file import made_folder, whole_place
 
 UNKNOWN = "unknown"
 
@@ -68,7 +68,7 @@ def write_encoder(
 ) -> None:
     """Make the folder of a new encoder: the card, what ``write`` puts beside it, and the files of
     the training's ``report`` by name."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    made_folder(folder.parent)
     with whole_place(folder, overwrite=False, is_folder=True) as place:
         text = json.dumps(card, ensure_ascii=False, indent=1)
         (place / CARD_NAME).write_text(text, encoding="utf-8")
@@ -92,7 +92,7 @@ def adapted_files(base: Encoder, heads: Heads) -> WriteInto:
         }
         (place / MANIFEST_NAME).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         tensors = {name: torch.from_numpy(one.copy()) for name, one in heads.items()}
-        save_file(tensors, place / HEADS_NAME)
+        write_weights(place / HEADS_NAME, tensors)
 
     return write
 
@@ -105,6 +105,7 @@ def training_facts(outcome: Outcome, tried: Mapping[float, Validation]) -> dict[
         "validation_before": asdict(outcome.base),
         "validation_after": asdict(outcome.validation),
         "rates_tried": {str(rate): asdict(one) for rate, one in tried.items()},
+        "came_apart": outcome.came_apart,
         "threads": torch.get_num_threads(),
     }
 

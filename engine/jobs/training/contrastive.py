@@ -15,18 +15,18 @@ from engine.encoders.full import TextTokenizer, load_tokenizer
 from engine.encoders.registry import BUILT_IN, encoders_dir, find_source
 from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
-from engine.encoders.trained import checked_new_name, kind_of, trained_folder
+from engine.encoders.trained import kind_of, trained_folder
 from engine.errors import InputError
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.jobs.captions.reading import read_captions
 from engine.jobs.training.card import new_card, training_facts
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import (
     STOPPED,
     PairData,
     base_name,
     caption_rows,
-    check_extra,
     read_pairs,
     run_identity,
 )
@@ -104,7 +104,6 @@ def tokens_of(
 
 
 PART_OPTIONS = ("part", "blocks", "rank", "strength", "locked_images")
-CONTRASTIVE_OPTIONS = (*PART_OPTIONS, "chunk_size")
 
 
 def train_contrastive(
@@ -115,10 +114,9 @@ def train_contrastive(
     ``extra``: as ``TrainedPart``, and "chunk_size". Raises InputError also where the base is none
     of open_clip's models.
     """
-    target = checked_new_name(request.name, encoders_dir())
+    target = check_request(request)
     folder = run_folder(catalogue, request.name)
     name = base_name(catalogue, request.bases)
-    check_extra(request, CONTRASTIVE_OPTIONS)
     source = whole_source(name)
     work = yield from contrastive_work(
         catalogue, source, folder, seed=request.seed, clean=request.clean, cancel=cancel

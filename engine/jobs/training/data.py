@@ -116,13 +116,6 @@ class Present(Protocol):
         ...
 
 
-def check_extra(request: TrainRequest, known: Sequence[str]) -> None:
-    """InputError where something is asked for that the method does not understand."""
-    for option in request.extra:
-        if option not in known:
-            raise InputError("training-option-unknown", option=option, options=", ".join(known))
-
-
 def run_identity(request: TrainRequest, base: str, data: PairData) -> str:
     """What a run is of: what was asked, by which encoder (its fingerprint), on which pairs."""
     digest = hashlib.sha256(json.dumps(request.as_json(), sort_keys=True).encode())

@@ -13,12 +13,12 @@ from engine.answers.text_encoder import text_features_dir
 from engine.answers.text_language import language_of_texts
 from engine.encoders.base import Encoder, FloatArray
 from engine.encoders.dual import projected
-from engine.encoders.registry import BUILT_IN, encoders_dir, load_encoder
+from engine.encoders.registry import BUILT_IN, load_encoder
 from engine.encoders.saving import dual_files
 from engine.encoders.text_towers import TextTower, load_text_tower
-from engine.encoders.trained import checked_new_name
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.jobs.training.card import new_card, training_facts
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import (
     STOPPED,
@@ -26,7 +26,6 @@ from engine.jobs.training.data import (
     base_name,
     cached_vectors,
     caption_rows,
-    check_extra,
     encode_captions,
     feature_store,
     read_pairs,
@@ -43,8 +42,6 @@ from engine.training.dual.start import Projections
 from engine.training.presets import with_changes
 from engine.training.splitting import TEST, VALIDATION
 from engine.training.validating import validation_of
-
-DUAL_OPTIONS = ("text_tower", "start", "train_images")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,8 +83,7 @@ def train_dual(
     base's own texts, where it reads any. The encoder is made where it is better than those on the
     validation's pairs.
     """
-    target = checked_new_name(request.name, encoders_dir())
-    check_extra(request, DUAL_OPTIONS)
+    target = check_request(request)
     folder = run_folder(catalogue, request.name)
     towers = yield from _towers(catalogue, request, cancel=cancel)
     run = Run(

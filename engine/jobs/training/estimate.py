@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -10,7 +11,9 @@ from engine.answers.current_encoder import current_encoder, features_dir, row_le
 from engine.answers.encoders_used import UsedEncoder, encoders_with_features
 from engine.answers.text_encoder import text_features_dir
 from engine.encoders.built_in import BUILT_IN, FEATURE_SIZE
-from engine.encoders.registry import text_fingerprint
+from engine.encoders.registry import encoders_dir, find_source, text_fingerprint
+from engine.encoders.sources import TOWER_CONFIG
+from engine.encoders.trained import adapted_source, kind_of, trained_folder
 from engine.errors import InputError
 from engine.features.store import FeatureStore
 from engine.jobs.captions.reading import Captions
@@ -61,7 +64,7 @@ def estimate_training(
 ) -> Job[Estimate]:
     """For heads and dual encoders on any encoder with features: reads the captions, and multiplies
     once to see how fast this computer is. Raises InputError as the training would."""
-    encoder = _encoder(catalogue, request.bases)
+    encoder = _encoder(catalogue, _bases(request))
     # An older catalogue does not say how long the vectors are: a guess would make them damaged.
     length = row_length(catalogue, encoder.fingerprint)
     store = FeatureStore(features_dir(catalogue), encoder.fingerprint, row_length=length)
@@ -111,7 +114,26 @@ def _encoder(catalogue: Catalogue, bases: tuple[str, ...]) -> UsedEncoder:
     for one in encoders_with_features(catalogue):
         if one.name == named:
             return one
+    if named != BUILT_IN and trained_folder(named, encoders_dir()) is None:
+        find_source(named, encoders_dir())
     raise InputError("images-not-encoded")
+
+
+def _bases(request: TrainRequest) -> tuple[str, ...]:
+    """What is begun from; InputError for a mix of nothing, and a text tower that is not there."""
+    tower = request.extra.get("text_tower") or BUILT_IN
+    is_folder = (Path(tower).expanduser() / TOWER_CONFIG).is_file()
+    if tower != BUILT_IN and not is_folder and trained_folder(tower, encoders_dir()) is None:
+        find_source(tower, encoders_dir())
+    if request.method != "wise-ft":
+        return request.bases
+    folders = [trained_folder(name, encoders_dir()) for name in request.bases]
+    if not folders:
+        raise InputError("training-nothing-to-mix")
+    if folders[0] is None or None in folders:
+        raise InputError("training-mix-of-others", encoders=", ".join(request.bases))
+    is_adapted = kind_of(folders[0]) == "adapted"
+    return (adapted_source(request.bases[0], folders[0]).base,) if is_adapted else request.bases
 
 
 def _absent(catalogue: Catalogue, encoder: UsedEncoder, captions: Captions, size: int) -> int:

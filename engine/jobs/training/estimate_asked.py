@@ -3,6 +3,7 @@
 from typing import Any
 
 from db.catalogue import Catalogue
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.estimate import Estimate, estimate_training
 from engine.jobs.training.request import TrainRequest
 from engine.progress import CancelToken, Job
@@ -17,6 +18,7 @@ def estimate_asked(
     """For what ``TrainRequest`` says; of fine-tuning it loads torch and tries a batch. Raises
     InputError as the training would."""
     request = TrainRequest(**asked)
+    check_request(request)
     if request.method != "contrastive":
         return (yield from estimate_training(catalogue, request, cancel=cancel))
     from engine.jobs.training.estimate_contrastive import estimate_contrastive

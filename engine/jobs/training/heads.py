@@ -5,10 +5,9 @@ from typing import Any
 from db.catalogue import Catalogue
 from engine.encoders.adapted import Heads, mapped
 from engine.encoders.base import Encoder, FloatArray
-from engine.encoders.registry import encoders_dir
-from engine.encoders.trained import checked_new_name
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.jobs.training.card import adapted_files, new_card, training_facts
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import (
     STOPPED,
@@ -97,7 +96,7 @@ def train_heads(
     catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
 ) -> Job[TrainSummary]:
     """Train heads, measure them, and write the encoder they make; see ``train_encoder``."""
-    target = checked_new_name(request.name, encoders_dir())
+    target = check_request(request)
     folder = run_folder(catalogue, request.name)
     name = base_name(catalogue, request.bases)
     work = yield from heads_work(

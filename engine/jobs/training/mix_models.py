@@ -12,9 +12,10 @@ from engine.encoders.full import load_model
 from engine.encoders.registry import encoders_dir
 from engine.encoders.saving import full_files
 from engine.encoders.sources import FullSource
-from engine.encoders.trained import checked_new_name, read_card, trained_folder
+from engine.encoders.trained import read_card, trained_folder
 from engine.errors import InputError
 from engine.jobs.training.card import clean_of, new_card, seed_of
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.contrastive import contrastive_work, whole_source
 from engine.jobs.training.data import STOPPED
@@ -41,7 +42,7 @@ def mix_models(
     Both ends of the curve are their models to the bit. Raises InputError where ``bases`` do not
     come from one model that is here.
     """
-    target = checked_new_name(request.name, encoders_dir())
+    target = check_request(request)
     yield Progress("loading-encoder", 0, 0)
     base_source, first = _origin(request.bases)
     base = _weights(base_source)

@@ -11,7 +11,6 @@ from engine.encoders.registry import encoders_dir
 from engine.encoders.trained import (
     AdaptedSource,
     adapted_source,
-    checked_new_name,
     kind_of,
     read_card,
     trained_folder,
@@ -23,6 +22,7 @@ from engine.jobs.training.card import (
     new_card,
     seed_of,
 )
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.conclusion import concluded
 from engine.jobs.training.data import STOPPED
 from engine.jobs.training.figures import label_task
@@ -61,7 +61,7 @@ def mix_heads(
     standard error of the best the one that finds labels best. It is measured on the test pairs.
     Raises InputError where ``bases`` are no adapted encoders of one base, or heads of one kind.
     """
-    target = checked_new_name(request.name, encoders_dir())
+    target = check_request(request)
     sources = [_source(name) for name in request.bases]
     if not sources:
         raise InputError("training-nothing-to-mix")

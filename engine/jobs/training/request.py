@@ -14,6 +14,13 @@ Towers = Literal["both", "image", "text"]
 HeadName = Literal["linear", "residual"]
 
 RUNS_FOLDER = "training"
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "heads": (),
+    "contrastive": ("part", "blocks", "rank", "strength", "locked_images", "chunk_size"),
+    "dual": ("text_tower", "start", "train_images"),
+    "wise-ft": (),
+}
+"""The ways to train, and what each alone understands (``TrainRequest.extra``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class TrainSummary:
     @property
     def message(self) -> Message:
         """What came of it."""
+        if not self.helped and self.card["training"].get("came_apart"):
+            return Message("training-came-apart", {"name": self.name})
         if not self.helped:
             return Message("training-did-not-help", {"name": self.name})
         figures = self.card["figures"]

@@ -14,7 +14,7 @@ from engine.encoders.registry import encoders_dir
 from engine.encoders.trained import CARD_NAME, read_card
 from engine.errors import InputError
 from engine.jobs.training.request import RUNS_FOLDER, TrainSummary, run_folder
-from engine.whole_file import whole_file
+from engine.whole_file import made_folder, whole_file
 
 ASKED_NAME, CURVE_NAME = "asked.json", "curve.jsonl"
 MOST_POINTS = 2_000
@@ -127,6 +127,6 @@ def _point(line: str) -> RunPoint | None:
 
 
 def _write(folder: Path, name: str, content: Mapping[str, Any]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     with whole_file(folder / name, overwrite=True) as stream:
         json.dump(dict(content), stream, ensure_ascii=False, indent=1)

@@ -4,13 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from db.catalogue import Catalogue
+from engine.encoders.registry import encoders_dir
 from engine.errors import InputError
+from engine.file_lock import FileLock
+from engine.jobs.training.checking import check_request
 from engine.jobs.training.dual import train_dual
 from engine.jobs.training.heads import train_heads
 from engine.jobs.training.mixing import mix
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job
 from engine.training.checkpoint import forget_run
+from engine.whole_file import made_folder
+
+LOCK_NAME = "training.lock"
 
 Method = Callable[..., Job[TrainSummary]]
 """From (catalogue, request, cancel=)."""
@@ -49,9 +55,16 @@ def train_encoder(
     method, preset or encoder that is not there, a name that is taken, or too few captions.
     """
     request = TrainRequest(**asked)
-    known = methods()
-    if request.method not in known:
-        raise InputError("training-method-unknown", method=request.method, methods=", ".join(known))
-    summary = yield from known[request.method](catalogue, request, cancel=cancel)
-    forget_run(run_folder(catalogue, request.name))
+    check_request(request)
+    folder = run_folder(catalogue, request.name)
+    for place in (folder, encoders_dir()):  # before hours are spent
+        made_folder(place)
+    lock = FileLock(folder / LOCK_NAME)
+    if not lock.try_take():
+        raise InputError("training-already", name=request.name)
+    try:
+        summary = yield from methods()[request.method](catalogue, request, cancel=cancel)
+        forget_run(folder)
+    finally:
+        lock.release()
     return summary

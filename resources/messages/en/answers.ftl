@@ -3,6 +3,7 @@
 catalogue-closing = The catalogue is being closed.
 context-twice = The context "{ $context }" is there twice.
 contexts-empty = No context is left; keep at least one, for example {"{}"}.
+encoder-gives-no-numbers = The encoder gives vectors that are no numbers: its weights are damaged, or were trained at too high a rate. Take another encoder, or get this one again.
 encoder-changed = The encoder { $encoder } has changed since the catalogue was encoded: encode again.
 encoder-process-ended = The encoder's process ended twice while it worked; the computer may be short of memory. Close other programs and try again.
 encoder-replaced = The encoder { $encoder } is not the one any more that the images were encoded with: encode the catalogue again.

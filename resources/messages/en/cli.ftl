@@ -14,6 +14,7 @@ cli-names-not-agreed = { $names ->
 cli-neither-command-nor-catalogue = There is neither a command nor a catalogue named { $name }; --help lists the commands, create makes a catalogue.
 cli-no-catalogue-nor-backup = There is no catalogue { $catalogue }, and no backup of it.
 cli-no-display = There is no display to open a window on; --help lists the commands.
+cli-no-language-code = { $language } is no code of a language; write it as en, no or de.
 cli-no-such-folder = There is no folder { $folder } with images in the archive.
 cli-no-such-image = The catalogue has no image { $image } and there is no such file; give its path below { $folder }, or that of any image file.
 cli-no-such-label = There is no label { $label } in the catalogue.

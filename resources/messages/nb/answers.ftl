@@ -3,6 +3,7 @@
 catalogue-closing = Katalogen holder på å lukkes.
 context-twice = Konteksten «{ $context }» finnes to ganger.
 contexts-empty = Ingen kontekst er igjen; behold minst én, for eksempel {"{}"}.
+encoder-gives-no-numbers = Enkoderen gir vektorer som ikke er tall: vektene er skadet, eller ble trent med for høy rate. Velg en annen enkoder, eller hent denne på nytt.
 encoder-changed = Enkoderen { $encoder } er endret siden katalogen ble enkodet: enkod på nytt.
 encoder-process-ended = Enkoderens prosess ble avbrutt to ganger mens den arbeidet; maskinen har kanskje for lite minne. Lukk andre programmer og prøv igjen.
 encoder-replaced = Enkoderen { $encoder } er ikke lenger den som bildene ble enkodet med: enkod katalogen på nytt.

@@ -11,6 +11,7 @@ cli-names-not-agreed = { $names } navn er det ikke gitt samtykke til å sende ti
 cli-neither-command-nor-catalogue = Det finnes verken en kommando eller en katalog som heter { $name }; --help viser kommandoene, create lager en katalog.
 cli-no-catalogue-nor-backup = Det finnes ingen katalog { $catalogue }, og ingen sikkerhetskopi av den.
 cli-no-display = Det finnes ingen skjerm å åpne et vindu på; --help viser kommandoene.
+cli-no-language-code = { $language } er ingen språkkode; skriv den som en, no eller de.
 cli-no-such-folder = Det finnes ingen mappe { $folder } med bilder i arkivet.
 cli-no-such-image = Katalogen har ikke noe bilde { $image }, og det finnes ingen slik fil; oppgi stien under { $folder }, eller stien til en hvilken som helst bildefil.
 cli-no-such-label = Det finnes ingen merkelapp { $label } i katalogen.

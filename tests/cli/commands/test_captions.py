@@ -30,6 +30,12 @@ def test_captions_in_found_and_out_again(command: Command, tmp_path: Path) -> No
     assert (
         "En ørn over fjorden  (nb, csv)" in command("captions", catalogue, "--image", "0/0.jpg").out
     )
+    assert command("captions", catalogue, "--find", "fjord", "--top", 10**30).code == 0
+    for code, count in (("NB", 1), ("no", 1), ("sv", 0)):
+        query = ("search", catalogue, "fjord", "--by", "captions", "--caption-language", code)
+        assert len(command(*query, "--json").document["images"]) == count
+    odd = command("search", catalogue, "fjord", "--caption-language", "%")
+    assert (odd.code, "no code of a language" in odd.err) == (2, True)
     assert command("captions", catalogue, "--rebuild-index").code == 0
     both = command("captions", catalogue, "--find", "a", "--rebuild-index")
     assert (both.code, "one thing at a time" in both.err) == (2, True)

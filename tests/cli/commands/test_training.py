@@ -92,4 +92,17 @@ def test_what_cannot_be_trained_says_why(command: Command, tmp_path: Path, catal
     assert (unknown.code, "heads, contrastive, dual, wise-ft" in unknown.err) == (2, True)
     assert "default" in command("train", catalogue, "--name", "x", "--preset", "none").err
     assert "encoder" in command("train", catalogue, "--name", "../x").err
+    for asked, said in (
+        (["--rate", "inf"], "between 0 and 10"),
+        (["--seed", 10**30], "seed"),
+        (["--chunk-size", 4], "no setting chunk_size"),
+        (["--method", "dual", "--text-tower", "none"], "no encoder none"),
+        (["--from", "none"], "no encoder none"),
+        (["--method", "alchemy"], "no way alchemy"),
+    ):
+        for dry in ([], ["--dry-run"]):
+            refused = command("train", catalogue, "--name", "x", *asked, *dry)
+            assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert "nothing in" in command("train", catalogue, "--name", "x", "--finish").err
+    assert not (tmp_path / "colours.nabolag" / "training" / "x" / "curve.jsonl").exists()
     assert "mixed" in command("train", catalogue, "--name", "x", "--method", "wise-ft").err

@@ -1,6 +1,7 @@
 """An adapted encoder: its base's vectors through heads, from its folder, and nothing else."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from engine.training.heads import HeadShape, heads_of
 from engine.training.heads import _through as through
 
 
-def write(folder: Path, name: str, heads: dict[str, torch.Tensor], **changes: str) -> Path:
+def write(folder: Path, name: str, heads: dict[str, torch.Tensor], **changes: str | float) -> Path:
     path = folder / name
     path.mkdir(parents=True)
     save_file(heads, path / HEADS_NAME)
@@ -77,9 +78,18 @@ def test_heads_that_are_not_of_its_base_are_refused(tmp_path: Path) -> None:
     (write(tmp_path, "said", random_heads()) / MANIFEST_NAME).write_text('{"kind": "adapted"}')
     with pytest.raises(InputError, match="another version"):
         load_encoder("old", folder=tmp_path)
-    for name in ("small", "nothing", "cut", "said"):
+    write(tmp_path, "endless", random_heads(), feature_size=math.inf)
+    write(tmp_path, "its own", random_heads(), base="circle")
+    write(tmp_path, "circle", random_heads(), base="its own")
+    for name in ("small", "nothing", "cut", "said", "endless", "its own"):
         with pytest.raises(InputError, match=r"damaged|not whole|incomplete"):
             load_encoder(name, folder=tmp_path)
+    device = tmp_path / "cut" / HEADS_NAME
+    device.unlink()
+    device.symlink_to("/dev/zero")
+    with pytest.raises(InputError, match="a pipe or a device"):
+        load_encoder("cut", folder=tmp_path)
+    assert "mine" not in {one.name for one in available_encoders(tmp_path)}  # listed all the same
 
 
 @pytest.mark.parametrize("kind", ["linear", "residual"])

@@ -68,7 +68,7 @@ def test_it_is_not_joined_to_other_towers(encoders: Path, name: str) -> None:
         load_encoder("mine", folder=encoders).encode_texts(TEXTS)
 
 
-@pytest.mark.parametrize("damage", ["absent", "shape", "infinite", "tower"])
+@pytest.mark.parametrize("damage", ["absent", "shape", "infinite", "tower", "scalar", "columns"])
 def test_what_is_damaged_is_said(encoders: Path, damage: str) -> None:
     mine = encoders / "mine"
     heads = {
@@ -79,9 +79,13 @@ def test_what_is_damaged_is_said(encoders: Path, damage: str) -> None:
     }
     if damage == "absent":
         del heads["text.weight"]
+    if damage == "scalar":
+        heads["text.weight"] = np.zeros((), np.float32)
+    if damage == "columns":
+        heads["text.weight"] = np.ones((5, SIZE), np.float32)
     save_file(heads, mine / HEADS_NAME)
     if damage == "tower":
         manifest = json.loads((mine / MANIFEST_NAME).read_text())
         (mine / MANIFEST_NAME).write_text(json.dumps(manifest | {"text_tower": 3}))
     with pytest.raises(InputError, match="damaged"):
-        load_encoder("mine", folder=encoders)
+        load_encoder("mine", folder=encoders).encode_texts(TEXTS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from engine.encoders.registry import load_encoder
 from engine.encoders.text_towers import BUILT_IN, MOST_TOKENS, HubTextTower, load_text_tower
@@ -62,6 +63,37 @@ def test_what_is_not_whole_is_refused(hub_folder: Path) -> None:
     (hub_folder / "model.safetensors").rename(hub_folder / "pytorch_model.bin")
     with pytest.raises(InputError, match="safetensors"):
         load_text_tower(str(hub_folder), load_encoder)
+
+
+def test_what_is_absent_is_not_drawn_at_random(hub_folder: Path) -> None:
+    weights = load_file(hub_folder / "model.safetensors")
+    pooled = {name: one for name, one in weights.items() if not name.startswith("pooler.")}
+    save_file(pooled, hub_folder / "model.safetensors", metadata={"format": "pt"})
+    HubTextTower(hub_folder)  # nothing is asked of the pooler
+    del pooled["encoder.layer.0.output.dense.weight"]
+    save_file(pooled, hub_folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(InputError, match="cannot be read"):
+        HubTextTower(hub_folder)
+
+
+def test_a_model_without_padding_or_with_few_places_reads_all(hub_folder: Path) -> None:
+    import transformers
+
+    said = hub_folder / "tokenizer_config.json"
+    kept = {name: one for name, one in json.loads(said.read_text()).items() if "pad" not in name}
+    said.write_text(json.dumps(kept))
+    config = transformers.XLMRobertaConfig(**{**TOWER_CONFIG, "max_position_embeddings": 12})
+    transformers.XLMRobertaModel(config).save_pretrained(hub_folder)
+    assert np.isfinite(HubTextTower(hub_folder).encode_texts(TEXTS)).all()
+
+
+def test_a_model_that_reads_no_texts_by_itself_is_refused(hub_folder: Path) -> None:
+    import transformers
+
+    config = transformers.XLMRobertaConfig(**{**TOWER_CONFIG, "vocab_size": 2})
+    transformers.XLMRobertaModel(config).save_pretrained(hub_folder)
+    with pytest.raises(InputError, match="tokenizer is that of another"):
+        HubTextTower(hub_folder)
 
 
 def test_the_built_in_sentences_and_those_of_another_encoder(

@@ -1,6 +1,7 @@
 """Stopped, killed or left alone, a course comes to the same end; the best state is kept."""
 
 import json
+import math
 import subprocess
 import sys
 import threading
@@ -82,6 +83,20 @@ def test_stopped_it_goes_on_or_makes_do_with_the_best(tmp_path: Path) -> None:
     )
     assert (finished.best_step, finished.validation.mrr) == (best.step, best.validation_mrr)
     assert equal(trained(tmp_path / "stopped", finish=True), finished)
+
+
+def test_what_comes_apart_is_no_better_and_says_so(tmp_path: Path) -> None:
+    too_high = replace(SETTINGS, rate=math.inf)
+    for _ in range(2):  # once more from its last checkpoint
+        outcome = trained(tmp_path, settings=too_high)
+        assert (outcome.came_apart, outcome.has_helped) == (True, False)
+        assert outcome.steps < 16
+        assert all(torch.isfinite(one).all() for one in outcome.best.values())
+
+
+def test_nothing_is_made_of_what_was_not_begun(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nothing in"):
+        trained(tmp_path, finish=True)
 
 
 def test_nothing_helps_where_the_rate_harms(tmp_path: Path) -> None:

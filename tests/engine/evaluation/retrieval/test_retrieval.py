@@ -183,6 +183,16 @@ def test_an_encoder_that_finds_all_alike_is_no_better_than_the_middle() -> None:
     assert measure(pairs, "image_to_text").top_1 == 0
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_vectors_that_are_no_numbers_find_nothing(direction: Direction) -> None:
+    images = np.eye(20, dtype=np.float32)
+    nothing = np.full((20, 20), np.nan, dtype=np.float32)
+    assert set(ranks(CaptionedImages.of(images, nothing, np.arange(20)), direction).first) == {10.5}
+    half = images.copy()
+    half[10:] = np.nan
+    assert ranks(CaptionedImages.of(images, half, np.arange(20)), direction).first[:10].max() == 1
+
+
 def test_equal_captions_of_many_images_do_no_harm() -> None:
     rng = np.random.default_rng(0)
     images = rng.normal(size=(40, 8)).astype(np.float32)

@@ -115,6 +115,21 @@ def test_texts_beside_pictures_are_captions(catalogue: Catalogue, tmp_path: Path
     assert [one.field for one in catalogue.captions.of_image(1)] == ["txt"]
 
 
+def test_texts_that_cannot_be_read_leave_the_others(catalogue: Catalogue, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    (folder / "birds").mkdir()
+    (folder / "birds" / "eagle.txt").write_bytes("en ørn".encode("latin-1"))
+    (folder / "birds" / "crane.txt").write_bytes("a crane".encode("utf-16"))
+    (folder / "ship.txt").write_bytes(b"a ship " * 60_000)
+
+    summary = taken_in(catalogue, folder)
+    assert captions(catalogue)["birds/crane.jpg"][0][0] == "a crane"
+    assert (summary.captions, summary.rejected_rows) == (1, 2)
+    said = " ".join(str(reason) for _, reason in summary.notes)
+    assert "eagle.txt is not UTF-8" in said
+    assert "ship.txt is larger than 256 KiB" in said
+
+
 def test_who_wrote_a_caption_and_when_is_kept(catalogue: Catalogue, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "Path;Text;Author;Time;Lang\nship.png;A ship;Kari;1999-05-01;en_GB\n", encoding="utf-8"

@@ -19,7 +19,7 @@ from engine.evaluation.retrieval.words import Alike
 
 Direction = Literal["image_to_text", "text_to_image"]
 
-LOWEST = -np.finfo(np.float32).max
+LOWEST = -float(np.finfo(np.float32).max)
 """In place of a similarity that is no number: such a one finds nothing."""
 BLOCK_CELLS = 32_000_000
 """Similarities held at a time: 128 MB of float32."""

@@ -36,7 +36,8 @@ def test_it_changes_nothing_to_begin_with_and_trains_little(model: open_clip.CLI
     assert adapted == 16
     assert len(trained) == 2 * adapted
     assert sum(one.numel() for one in trained) < all_of_them / 50
-    assert torch.equal(features(model), before)
+    # Adding nothing may still take another way through the processor's kernels.
+    torch.testing.assert_close(features(model), before, rtol=0, atol=1e-5)
 
 
 def test_merged_it_equals_the_adapted_one(model: open_clip.CLIP) -> None:

@@ -162,7 +162,7 @@ def open_table(
                 header, delimiter, rows if takes_long_rows else _short_rows(rows, header, path)
             )
         except csv.Error as error:
-            raise InputError("table-damaged", file=path.name, detail=str(error)) from error
+            raise _damaged(path, error) from error
 
 
 @contextmanager
@@ -198,7 +198,13 @@ def open_rows(
         try:
             yield said()
         except csv.Error as error:
-            raise InputError("table-damaged", file=path.name, detail=str(error)) from error
+            raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: csv.Error) -> InputError:
+    if "field limit" in str(error):
+        return InputError("table-cell-too-long", file=path.name)
+    return InputError("table-damaged", file=path.name, detail=str(error))
 
 
 class _Lines:

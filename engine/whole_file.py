@@ -26,6 +26,7 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 APPLICATION_ID_AT, CATALOGUE_MARK = slice(68, 72), b"Nabo"
 """What tells a catalogue from other SQLite files (https://sqlite.org/fileformat2.html#apid)."""
 HEADER_BYTES = 100
+TRIED_BYTES = 1024**2
 SYNCED_AT_ONCE = 8
 """Files that are forced to the disk at the same time: it takes them together."""
 
@@ -44,6 +45,19 @@ def made_folder(folder: Path) -> None:
     """See that a folder is there; InputError where it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("path-unwritable", path=folder, reason=reason_of(error)) from error
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """InputError where nothing can be written to a folder, or to the one that it would be made in:
+    asked before long work. A report's worth of room is tried for; nothing stays.
+    """
+    try:
+        existing = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+        with tempfile.TemporaryFile(dir=existing) as stream:
+            stream.write(bytes(TRIED_BYTES))
+            stream.flush()
     except OSError as error:
         raise InputError("path-unwritable", path=folder, reason=reason_of(error)) from error
 

@@ -66,7 +66,7 @@ def test_cells_may_hold_line_breaks_also_in_the_header(
 
 
 def test_a_quote_that_is_never_closed_ends_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="not a table that can be read"):
+    with pytest.raises(InputError, match="quotation mark that is never closed"):
         read(tmp_path / "a.csv", 'file,x\na.jpg,"' + "y\n" * 600_000)
     with pytest.raises(InputError, match="opened in row 3 and never closed"):
         read(tmp_path / "a.csv", 'file,x\na.jpg,5" wide\nb.jpg,"an eagle\nc.jpg,a crane\n')

@@ -15,7 +15,14 @@ from engine.errors import InputError
 from engine.evaluation.report.writing import write_files
 from engine.evaluation.splits import write_split
 from engine.exchange.destination import check_destination
-from engine.whole_file import Replacement, replace_together, sha256_of, whole_file, whole_place
+from engine.whole_file import (
+    Replacement,
+    refuse_unwritable,
+    replace_together,
+    sha256_of,
+    whole_file,
+    whole_place,
+)
 
 
 def write_half_and_fail(destination: Path) -> None:
@@ -197,6 +204,28 @@ def test_files_of_an_evaluation_replace_others_only_on_request(
     assert not (tmp_path / "new.svg").exists()
     write(there, True)
     assert there.read_text(encoding="utf-8") != "theirs"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sets a limit of the system")
+def test_a_full_disk_leaves_no_half_of_a_report_and_is_known_before(tmp_path: Path) -> None:
+    import resource
+
+    folder = tmp_path / "report"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, hard))  # of every file
+    try:
+        with pytest.raises(InputError, match="cannot be written"):
+            refuse_unwritable(folder / "below")
+        with pytest.raises(InputError, match="cannot be written"):
+            write_files(folder, {"a.svg": b"<svg/>", "report.json": bytes(100)}, overwrite=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+    refuse_unwritable(folder / "below")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be written"):
+        refuse_unwritable(tmp_path / "file" / "below")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no such files")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from engine.evaluation.report.document import Plots, Thumbnails, report_page
 from engine.evaluation.report.figures import FIGURES, by_f_score
 from engine.evaluation.report.records import EvaluationReport, to_json
 from engine.evaluation.report.style import DARK, LIGHT, Style, drawn_in
-from engine.whole_file import check_names, whole_place
+from engine.whole_file import check_names, sync_file, whole_place
 from messages.os_reasons import reason_of
 
 if TYPE_CHECKING:
@@ -64,20 +65,29 @@ def image_bytes(figure: "Figure", kind: str, style: Style) -> bytes:
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes], *, overwrite: bool) -> list[Path]:
-    """Write files by name into a folder, made where it is missing; each whole or not at all.
+    """Write files by name into a folder, made where it is missing: all of them, or none.
 
-    Raises InputError where that fails, and before anything is written where a name is taken by
-    what is no plain file, or by any file without ``overwrite``.
+    The last is the last to get its name. Raises InputError where that fails, and before anything is
+    written where a name is taken by what is no plain file, or by any file without ``overwrite``.
     """
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("report-unwritable", folder=folder, reason=reason_of(error)) from error
     paths = [folder / name for name in contents]
     check_names(paths, overwrite=overwrite)
-    for path, content in zip(paths, contents.values(), strict=True):
-        with whole_place(path, overwrite=overwrite) as place:
-            place.write_bytes(content)
+    try:
+        with ExitStack() as stack:  # names are given once everything lies beside them
+            for path, content in reversed(list(zip(paths, contents.values(), strict=True))):
+                place = stack.enter_context(whole_place(path, overwrite=overwrite))
+                place.write_bytes(content)
+                sync_file(place)
+    except InputError:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
     return paths
 
 

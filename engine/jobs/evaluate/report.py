@@ -10,9 +10,9 @@ from engine.evaluation.report.records import EvaluationReport, read_report
 from engine.evaluation.report.writing import HTML_NAME, JSON_NAME, write_files, write_report
 from engine.evaluation.splits import SPLIT_NAME
 from engine.exchange.destination import check_destination
-from engine.whole_file import check_names
+from engine.whole_file import check_names, refuse_unwritable
 
-KEPT_FOLDER = "reports"
+KEPT_FOLDERS = ("reports", "caption-reports")
 """Below the catalogue's folder, where the window keeps its reports."""
 THUMBNAIL_PX = 96
 THUMBNAIL_QUALITY = 40
@@ -21,14 +21,15 @@ THUMBNAIL_QUALITY = 40
 def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool) -> Path:
     """The folder with links resolved, once it is safe to write a report there.
 
-    Raises InputError for a file, for a folder of the archive or of the catalogue (but for the one
+    Raises InputError for a file, for a folder of the archive or of the catalogue (but for those
     where the window keeps its reports), and for one with a report in it unless ``overwrite``.
     """
     resolved = folder.expanduser().resolve()
     if resolved.exists() and not resolved.is_dir():
         raise InputError("report-folder-is-file", path=folder)
     forbidden: tuple[Path, ...] = (catalogue.archive_dir, catalogue.folder, catalogue.path)
-    if (catalogue.folder / KEPT_FOLDER).resolve() in resolved.parents:
+    kept = [(catalogue.folder / name).resolve() for name in KEPT_FOLDERS]
+    if not set(kept).isdisjoint(resolved.parents):
         forbidden = (catalogue.archive_dir,)
     existing = next(place for place in (resolved, *resolved.parents) if place.exists())
     check_destination(
@@ -40,6 +41,7 @@ def checked_report_folder(catalogue: Catalogue, folder: Path, *, overwrite: bool
     check_names(
         [resolved / name for name in (JSON_NAME, HTML_NAME, SPLIT_NAME)], overwrite=overwrite
     )
+    refuse_unwritable(resolved)
     return resolved
 
 

@@ -19,6 +19,7 @@ from engine.questions.measuring import QuestionReport, question_report, rows_dra
 from engine.questions.models import MODELS, Examples, QuestionModel, cross_fitted
 from engine.questions.optimisers import models_of, typed_settings
 from engine.questions.plots import question_plots
+from engine.whole_file import refuse_unwritable
 from messages.message import Message
 
 STOPPED = "nothing-written"
@@ -115,7 +116,9 @@ def _checked_folder(catalogue: Catalogue, out: Path) -> Path:
     forbidden: tuple[Path, ...] = (catalogue.archive_dir, catalogue.folder, catalogue.path)
     if (catalogue.folder / KEPT_FOLDER).resolve() in out.expanduser().resolve().parents:
         forbidden = (catalogue.archive_dir,)
-    return check_destination(out, forbidden=forbidden, overwrite=True, is_folder=True)
+    folder = check_destination(out, forbidden=forbidden, overwrite=True, is_folder=True)
+    refuse_unwritable(folder)
+    return folder
 
 
 def _write(

@@ -24,7 +24,7 @@ from engine.evaluation.retrieval.measures import Population, Retrieval, measure,
 from engine.evaluation.retrieval.pairs import CaptionedImages, FloatArray, IntArray
 from engine.evaluation.retrieval.projection import FEWEST_POINTS, Method, has_umap, project
 from engine.evaluation.retrieval.ranks import Direction
-from engine.evaluation.retrieval.report import PAGE_NAME, REPORT_NAME, CaptionReport
+from engine.evaluation.retrieval.report import REPORT_NAME, CaptionReport
 from engine.evaluation.retrieval.verdict import (
     POPULATION,
     Evidence,
@@ -35,6 +35,7 @@ from engine.evaluation.retrieval.verdict import (
 )
 from engine.evaluation.retrieval.words import Alike
 from engine.jobs.captions.reading import cleaned_captions
+from engine.jobs.evaluate.report import checked_report_folder
 from engine.jobs.measured_encoder import MeasuredEncoder, measured_encoder
 from engine.jobs.retrieval.data import (
     STOPPED,
@@ -47,7 +48,6 @@ from engine.jobs.retrieval.data import (
 from engine.jobs.retrieval.words import labels_seen, word_overlap
 from engine.language.contexts import PLAIN
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
-from engine.whole_file import check_names
 
 TEXTS_AT_A_TIME = 256
 DIRECTIONS: tuple[Direction, ...] = ("image_to_text", "text_to_image")
@@ -82,7 +82,7 @@ def evaluate_captions(
     words, or a report is there already.
     """
     cleaning = cleaning_of(clean)
-    check_names([out / REPORT_NAME, out / PAGE_NAME], overwrite=False)
+    out = checked_report_folder(catalogue, out, overwrite=False)
     captions = yield from cleaned_captions(catalogue, cancel, cleaning, stopped=STOPPED)
     measured = yield from measured_encoder(catalogue, encoder, captions.hashes, cancel=cancel)
     found = with_features(catalogue, captions, measured.store)

@@ -64,6 +64,7 @@ table-is-folder = { $path } cannot be read: it is a folder.
 table-no-regular-file = { $path } cannot be read: it is a pipe or a device, not a file.
 table-wrong-encoding = { $file } is not { $encoding } text; save it as “CSV UTF-8”, or name its encoding where that can be chosen, for example cp1252.
 table-encoding-unknown = There is no text encoding called { $encoding }.
+table-cell-too-long = { $file } has a cell of more than a million characters; that is no table. Shorten it, or look for a quotation mark that is never closed.
 table-damaged = { $file } is not a table that can be read: { $detail }.
 table-unreadable = The keyword table { $path } cannot be read: { $reason }.
 table-delimiter-too-long = The delimiter between columns must be one character.

@@ -35,7 +35,7 @@ evaluation-too-few-images = Only { $images ->
         [one] 1 labelled image is
        *[other] { NUMBER($images, useGrouping: 0) } labelled images are
     } encoded and { NUMBER($fewest, useGrouping: 0) } are needed to evaluate: label more images, or encode those that are labelled.
-names-in-english = The label names are in English; there is nothing to translate.
+names-in-english = English is the language to translate from; there is nothing to translate.
 no-suggester-named = No suggester is named; name some, or all.
 no-suggestions = There are no suggestions yet: run suggest first.
 nothing-changed = Nothing was changed.

@@ -18,7 +18,7 @@ consent-to-other-host = { NUMBER($missing, useGrouping: 0) } of { $names ->
     } not agreed to be sent to { $host } (agreed was { $agreed }); look at what would be sent, then agree.
 key-missing = There is no key for { $host } in this computer's keyring.
 keyring-unusable = This computer has no keyring that keeps keys, or it is locked; put the key into the environment variable { $variable } instead.
-language-not-guessed = The language of the label names is never guessed: say which it is, such as nb, de or es.
+language-not-guessed = The language to translate from is never guessed: say which it is, such as nb, de or es.
 language-is-norwegian = Norwegian is nb (Bokmål) or nn (Nynorsk); say which of them.
 language-unknown = There is no language '{ $language }' to translate from; choose one of { $languages }.
 provider-not-from-language = { $provider } does not translate from { $language }.

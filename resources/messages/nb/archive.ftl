@@ -70,6 +70,7 @@ table-is-folder = { $path } kan ikke leses: det er en mappe.
 table-no-regular-file = { $path } kan ikke leses: det er et rør eller en enhet, ikke en fil.
 table-wrong-encoding = { $file } er ikke { $encoding }-tekst; lagre den som «CSV UTF-8», eller oppgi tegnkodingen der den kan velges, for eksempel cp1252.
 table-encoding-unknown = Det finnes ingen tegnkoding som heter { $encoding }.
+table-cell-too-long = { $file } har en celle på mer enn en million tegn; det er ingen tabell. Kort den ned, eller se etter et anførselstegn som aldri lukkes.
 table-damaged = { $file } er ikke en tabell som kan leses.{ UNSAID($detail) }
 table-unreadable = Nøkkelordtabellen { $path } kan ikke leses: { $reason }.
 table-delimiter-too-long = Skilletegnet mellom kolonner må være ett tegn.

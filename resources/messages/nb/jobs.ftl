@@ -35,7 +35,7 @@ evaluation-too-few-images = Bare { $images ->
         [one] 1 merket bilde
        *[other] { $images } merkede bilder
     } er enkodet, og det trengs { $fewest } for å evaluere: merk flere bilder, eller enkod dem som er merket.
-names-in-english = Navnene på merkelappene er på engelsk; det er ingenting å oversette.
+names-in-english = Det skal oversettes fra engelsk; det er ingenting å oversette.
 no-suggester-named = Ingen forslagsmetode er oppgitt; oppgi noen, eller all.
 no-suggestions = Det finnes ingen forslag ennå: lag forslag først.
 nothing-changed = Ingenting ble endret.

@@ -38,7 +38,7 @@ def translate(
         str, typer.Option(help="Its address, for a service of your own (LibreTranslate).")
     ] = "",
     language: Annotated[
-        str, typer.Option(metavar="CODE", help="The language of the names or captions: nb, de, es, …")
+        str, typer.Option(metavar="CODE", help="The language of names or captions: nb, de, es, …")
     ] = "",
     preview: Annotated[
         bool, typer.Option("--preview", help="Show what would be sent where, and send nothing.")

@@ -186,10 +186,10 @@ def suggester(
     as_json: AsJson = False,
 ) -> None:
     """Choose what suggests labels, as the window does; without a name, tell what is in force and
-    why."""
+    why, and what there is to choose from."""
     from engine.answers.references import SUGGESTER_SETTING
     from engine.jobs.evaluate.run import RECOMMENDED
-    from engine.suggesters.registry import suggester_kind
+    from engine.suggesters.registry import SUGGESTERS, suggester_kind
 
     with steps.opened(catalogue) as opened:
         if name is not None:
@@ -197,9 +197,15 @@ def suggester(
             opened.settings.set(SUGGESTER_SETTING, chosen)
         in_force, because = steps.suggester_in_force(opened)
     lines = [f"{in_force}: {because}"]
+    document: dict[str, Any] = {"suggester": in_force, "because": because}
     if name is not None:
         lines.append(f"To suggest anew with it: {typed_command('suggest', catalogue)}")
-    answer({"suggester": in_force, "because": because}, lines, as_json)
+    else:
+        abouts = {one.name: str(one.about) for one in SUGGESTERS.values()}
+        widest = max(map(len, abouts))
+        lines += [f"  {name:{widest}}  {about}" for name, about in abouts.items()]
+        document["choices"] = abouts
+    answer(document, lines, as_json)
 
 
 @commands.command(epilog="Example: python main.py info photos.nabolag.sqlite --json")

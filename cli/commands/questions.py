@@ -171,7 +171,7 @@ def give_answer(
             if meant is None:
                 raise InputError("cli-question-answer-odd", answer=said)
             done = opened.commands.answer_images(asked.id, [GivenAnswer(one, meant) for one in ids])
-    line = f"{done.details['images']} of {len(ids)} images have another answer now."
+    line = f"Answers that came or changed: {done.details['images']} of {len(ids)}."
     _tell_change(catalogue, done, line, as_json)
 
 
@@ -193,7 +193,7 @@ def take_in(
     with steps.opened(catalogue) as opened:
         opened.backups.take_if_due()
         taken = import_answers(opened, _found(opened, name).id, file, replace=replace)
-    answer(taken, [*taken_lines(taken), _undo_line(catalogue)], as_json)
+    answer(taken, [*taken_lines(taken), _end(catalogue, taken.changed > 0)], as_json)
 
 
 @question.command(
@@ -226,7 +226,9 @@ def export(
 def from_label(
     catalogue: CataloguePath,
     name: Name,
-    label: Annotated[str, typer.Argument(metavar="LABEL")],
+    label: Annotated[
+        str, typer.Argument(metavar="LABEL", help="Its name, or its path: vehicles|truck.")
+    ],
     everything: Annotated[
         bool, typer.Option("--all", help="State that the label is complete on all images.")
     ] = False,
@@ -262,7 +264,7 @@ def from_label(
         taken = answers_of_label(
             opened, asked.id, meant.id, complete, most=most, replace=replace, seed=seed
         )
-    answer(taken, [*taken_lines(taken), _undo_line(catalogue)], as_json)
+    answer(taken, [*taken_lines(taken), _end(catalogue, taken.changed > 0)], as_json)
 
 
 @question.command(
@@ -357,8 +359,11 @@ def _document(one: "QuestionRecord") -> dict[str, Any]:
 
 
 def _tell_change(catalogue: Path, change: "ChangeSet", line: str, as_json: bool) -> None:
-    answer(change.details, [line, _undo_line(catalogue)], as_json)
+    answer(change.details, [line, _end(catalogue, change.change_id > 0)], as_json)
 
 
-def _undo_line(catalogue: Path) -> str:
+def _end(catalogue: Path, changed: bool) -> str:
+    """How to take a change back; not where there is none, as that would be an older one."""
+    if not changed:
+        return "Nothing was changed."
     return f"To take it back: {typed_command('undo', catalogue)}"

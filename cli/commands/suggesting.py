@@ -57,7 +57,8 @@ def suggest(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="What scores the labels; else the one chosen for this catalogue, else the "
+            help="What scores the labels (the command suggester lists all); else the one chosen "
+            "for this catalogue, else the "
             "recommended one: neighbor-mix, or what an evaluation of this archive found better. Of "
             "single images: else the one that made the suggestions that are there.",
         ),

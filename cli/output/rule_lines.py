@@ -50,4 +50,5 @@ def _figures(outlook: "RuleOutlook") -> str:
         if count
     ]
     found = counted(outlook.matched, "image")
-    return f"{outlook.label}: {', '.join([found, f'{outlook.new} new', *kept])}"
+    name = outlook.label if outlook.label_id > 0 else f"{outlook.label} (a new label: --add)"
+    return f"{name}: {', '.join([found, f'{outlook.new} new', *kept])}"

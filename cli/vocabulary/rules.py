@@ -67,6 +67,8 @@ def rules(
     expression; a word of kind not rules a caption out. Nothing is taken off, nothing comes back
     that a curator rejected, and no image counts as reviewed. Running again adds only what is new.
     """
+    from engine.jobs.captions.rule_files import rules_of_file
+
     if sum((export_to is not None, withdraw, file is not None)) > 1 or (preview and export_to):
         raise InputError("cli-rules-one-thing")
     with steps.opened(catalogue) as opened:
@@ -79,11 +81,14 @@ def rules(
             return
         if not preview:
             opened.backups.take_if_due()
-        of_file = None if file is None else _read(opened, file, ids, add=add and not preview)
+        of_file = None
+        if file is not None:
+            of_file = rules_of_file(opened, file, add_labels=add, is_preview=preview)
         summary = run_job(
             "text-rules",
             opened,
-            rules=of_file,
+            rules=None if of_file is None else _chosen(of_file.rules, ids),
+            new_labels={} if of_file is None else of_file.new_labels,
             label_ids=ids,
             also_reviewed=also_reviewed,
             dry_run=preview,
@@ -94,13 +99,8 @@ def rules(
     answer(summary, [*rule_lines(summary), *end], as_json)
 
 
-def _read(
-    catalogue: "Catalogue", file: Path, ids: list[int], *, add: bool
-) -> "dict[int, TextRule]":
-    from engine.jobs.captions.rule_files import rules_of_file
-
-    found = rules_of_file(catalogue, file, add_labels=add)
-    return {label_id: rule for label_id, rule in found.items() if not ids or label_id in ids}
+def _chosen(rules: "dict[int, TextRule]", ids: list[int]) -> "dict[int, TextRule]":
+    return {label_id: rule for label_id, rule in rules.items() if not ids or label_id in ids}
 
 
 def _export(catalogue: "Catalogue", destination: Path, *, force: bool, as_json: bool) -> None:

@@ -207,7 +207,8 @@ class Answering:
         if found is None and question.isascii() and question.isdigit() and len(question) < 19:
             found = self.catalogue.questions.get(int(question))
         if found is None:
-            raise InputError("service-question-unknown")
+            known = [one.name for one in self.catalogue.questions.all()]
+            raise InputError("service-question-unknown", known=known or ["–"])
         return found.id
 
     # --- search ---------------------------------------------------------------------------------

@@ -295,6 +295,7 @@ def test_a_question_is_answered_by_picture_and_text(service: Served) -> None:
     assert round_one["answer"] == "yes"
     assert {one["answer"] for one in round_one["evidence"]} <= {"yes", "no"}
     assert unknown.json()["error"]["code"] == "service-question-unknown"
+    assert "Those there are: is it round?" in unknown.json()["error"]["message"]
 
     with Catalogue.open(service.catalogue) as catalogue:
         turned = [GivenAnswer(one.image_id, "no") for one in answers if one.answer == "yes"]

@@ -18,6 +18,15 @@ MISSING_TOLD = 8
 
 
 @dataclass(frozen=True)
+class RulesOfFile:
+    """The rules of a file by label id; of labels that are still to be created, which have ids below
+    zero, the names."""
+
+    rules: dict[int, TextRule]
+    new_labels: dict[int, str]
+
+
+@dataclass(frozen=True)
 class WrittenRules:
     """How many rules were written where."""
 
@@ -53,10 +62,10 @@ def export_rules(
 
 
 def rules_of_file(
-    catalogue: Catalogue, file: Path, *, add_labels: bool = False
-) -> dict[int, TextRule]:
-    """The rules of a file by label id. ``add_labels`` creates labels that are missing, in one step
-    to undo.
+    catalogue: Catalogue, file: Path, *, add_labels: bool = False, is_preview: bool = False
+) -> RulesOfFile:
+    """The rules of a file. ``add_labels`` creates labels that are missing, in one step to undo;
+    ``is_preview`` only names them.
 
     Raises InputError for what is no file of rules and for labels that are missing, CatalogueError
     for a rule that is none and a name that several labels have.
@@ -78,15 +87,21 @@ def rules_of_file(
     ]
     found = {name: catalogue.labels.find(name) for name, _ in rules}
     missing = [name for name, label in found.items() if label is None]
-    if missing and add_labels:
+    new_labels = dict(zip(range(-1, -len(missing) - 1, -1), missing, strict=True))
+    if missing and add_labels and not is_preview:
         _add(catalogue, missing)
         found |= {name: catalogue.labels.find(name) for name in missing}
         missing = [name for name in missing if found[name] is None]
-    if missing:
+    if missing and not is_preview:
         more = " …" if len(missing) > MISSING_TOLD else ""
         names = ", ".join(f"‘{name}’" for name in missing[:MISSING_TOLD])
         raise InputError("rule-labels-unknown", labels=names + more)
-    return {label.id: rule for name, rule in rules if (label := found[name]) is not None}
+    ids = {name: label.id for name, label in found.items() if label is not None}
+    ids |= {name: label_id for label_id, name in new_labels.items() if name not in ids}
+    return RulesOfFile(
+        {ids[name]: rule for name, rule in rules},
+        {label_id: name for label_id, name in new_labels.items() if ids[name] == label_id},
+    )
 
 
 def _add(catalogue: Catalogue, names: Sequence[str]) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from db.captions.records import TextRule
 from db.captions.rule_matches import CaptionText, LabelState
 from db.captions.text_rules import cleaned_rule
 from db.catalogue import Catalogue
-from db.records import LabelRecord
 from engine.captions.text_rules import TextPattern, without_overlaps, word_places
 from engine.errors import InputError
 from engine.language.snippet import Snippet, cut_out
@@ -19,6 +19,7 @@ LOOKED_AT_FOR_EXAMPLES = 60
 MOST_OF_ALL = 0.5
 """A rule that more of the captioned images fulfil says little."""
 WORDS_TOLD = 8
+NO_NEW_LABELS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class RuleOutlook:
     ``decided`` somebody has decided that they have not, ``reviewed`` are finished otherwise, and
     ``new`` would get it. ``terms``: how many images each word and pattern finds. ``given``: how
     many have the label of its rule by now and nobody confirmed it. ``problems`` are warnings,
-    ``is_usable`` whether the rule could be run at all.
+    ``is_usable`` whether the rule could be run at all. A ``label_id`` below zero is that of a label
+    that is still to be created.
     """
 
     label_id: int
@@ -91,19 +93,27 @@ def apply_rules(
     label_ids: Sequence[int] = (),
     also_reviewed: bool = False,
     dry_run: bool = False,
+    new_labels: Mapping[int, str] = NO_NEW_LABELS,
 ) -> Job[TextRuleSummary]:
     """Put labels on the images whose captions say them, in one change that undo takes back.
 
     ``rules`` by label id become those of their labels in the same change; without them all rules
     that the catalogue has are run, or those of ``label_ids``. Images that carry the label stay as
     they are, as do those where somebody rejected it and, unless ``also_reviewed``, those that a
-    curator has finished with.
+    curator has finished with. ``new_labels`` are the names of labels that are still to be created,
+    by the ids below zero that they have in ``rules``; with ``dry_run`` alone.
 
     Raises InputError for a pattern that is wrong or takes too long; ``dry_run`` tells it as one of
     the problems of its rule.
     """
     weighed = _weighed(
-        catalogue, cancel, rules, label_ids, also_reviewed=also_reviewed, dry_run=dry_run
+        catalogue,
+        cancel,
+        rules,
+        label_ids,
+        also_reviewed=also_reviewed,
+        dry_run=dry_run,
+        new_labels=new_labels if dry_run else NO_NEW_LABELS,
     )
     summary, found = yield from weighed
     if not dry_run:
@@ -137,14 +147,17 @@ def _weighed(
     *,
     also_reviewed: bool,
     dry_run: bool,
+    new_labels: Mapping[int, str] = NO_NEW_LABELS,
 ) -> Job[tuple[TextRuleSummary, Found]]:
     """What rules find and how these images stand to the labels."""
     labels = {label.id: label for label in catalogue.labels.all()}
-    wanted = _wanted(labels, rules, label_ids)
+    names = {label_id: label.shown for label_id, label in labels.items()} | {**new_labels}
+    given = {one: label.text_rule for one, label in labels.items()} if rules is None else rules
+    wanted = _wanted(names, given, label_ids)
     captioned, captions = catalogue.rule_matches.captioned()
     summary = TextRuleSummary(dry_run, captioned, captions)
     summary.labels = [
-        RuleOutlook(label_id, labels[label_id].shown, rule) for label_id, rule in wanted.items()
+        RuleOutlook(label_id, names[label_id], rule) for label_id, rule in wanted.items()
     ]
     found = yield from _found(catalogue, cancel, summary)
     reviewed = set() if also_reviewed else catalogue.rule_matches.reviewed()
@@ -155,17 +168,14 @@ def _weighed(
 
 
 def _wanted(
-    labels: Mapping[int, LabelRecord],
-    rules: Mapping[int, TextRule] | None,
-    label_ids: Sequence[int],
+    names: Mapping[int, str], given: Mapping[int, TextRule | None], label_ids: Sequence[int]
 ) -> dict[int, TextRule]:
     """The rules to run, by label id, in the order of the labels' names."""
-    given = {one: label.text_rule for one, label in labels.items()} if rules is None else rules
-    if given.keys() - labels.keys():
+    if given.keys() - names.keys():
         raise InputError("labels-gone")
     return {
         label_id: cleaned_rule(rule)
-        for label_id in labels
+        for label_id in names
         if (rule := given.get(label_id)) is not None and (not label_ids or label_id in label_ids)
     }
 

@@ -59,6 +59,7 @@ def test_answers_come_in_and_go_out_as_they_were(
     table.write_text("file,answer\nmany/00000.jpg,no\nmany/00001.jpg,no\n", encoding="utf-8")
     kept = command("question", "import", asked, MAP, table)
     assert (kept.code, "1 image with another answer kept it" in kept.out) == (0, True)
+    assert "Nothing was changed." in kept.out, "undo would take back an older change"
 
     out = tmp_path / "out.csv"
     assert command("question", "export", asked, MAP, out).code == 0

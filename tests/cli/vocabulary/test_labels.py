@@ -279,6 +279,9 @@ def test_rules_on_captions_are_shown_run_written_and_withdrawn(
 
     assert "cli-rules-none" in command(*rules, "--json").out
     assert "lacks ‘toys|lorry’" in command(*rules, "--rules", file).err
+    foretold = command(*rules, "--rules", file, "--preview").out
+    assert "toys|lorry (a new label: --add): 1 image, 1 new" in foretold
+    assert counts(catalogue) == before
     shown = command(*rules, "--rules", file, "--label", "vehicle", "--add").out
     assert "vehicle: 2 images, 2 new" in shown
     assert "2 labellings added on 2 images" in shown

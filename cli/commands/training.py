@@ -102,7 +102,8 @@ def train(
     """Train an encoder on the captions of the archive; its own features stay as they are.
 
     Ctrl-C stops it; the same command goes on, or ends with the best so far under --finish. The
-    encoder is made only where it is better on captions that it was not trained on.
+    window lists it too. The encoder is made only where it is better on captions that it was not
+    trained on; others, which had no say, tell how much.
     """
     extra = {
         "part": part,
@@ -128,10 +129,14 @@ def train(
         clean=clean,
         extra={name: one for name, one in extra.items() if one},
     )
+    from engine.jobs.training.runs import remember_end, remembered
+
     with steps.opened(catalogue) as opened:
         if dry_run:
             found = run_job("estimate-training", opened, **request.options())
             answer(found, estimate_lines(found), as_json)
             return
-        summary = run_job("train", opened, **request.options())
+        with remembered(opened, request):
+            summary = run_job("train", opened, **request.options())
+        remember_end(opened, summary)
     answer(summary, training_lines(summary), as_json)

@@ -1,5 +1,7 @@
 """What the terminal says of captions."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cli.output.amounts import counted, percentage
@@ -8,7 +10,7 @@ from cli.output.words import listed
 if TYPE_CHECKING:
     from db.captions.records import CaptionRecord
     from engine.evaluation.retrieval.report import CaptionReport
-    from engine.jobs.captions.cleaning import CleaningSummary
+    from engine.jobs.captions.cleaning import CaptionChange, CleaningSummary
     from engine.jobs.captions.from_lists import CaptionSummary
 
 
@@ -42,10 +44,19 @@ def cleaning_lines(summary: "CleaningSummary") -> list[str]:
     if summary.truncated is not None:
         before, after = (percentage(share, 1) for share in summary.truncated)
         lines.append(f"too long for the encoder: {before} before, {after} after")
-    for one in summary.examples[:SHOWN_CHANGES]:
+    for one in _of_every_kind(summary.examples)[:SHOWN_CHANGES]:
         after_text = " ".join(one.after.split()) or f"(left out: {one.left_out or 'nothing left'})"
         lines += [f"{one.file}", f"  - {' '.join(one.before.split())}", f"  + {after_text}"]
     return lines
+
+
+def _of_every_kind(changes: "Sequence[CaptionChange]") -> "list[CaptionChange]":
+    """Changed ones and those that each step left out by turns, so that a few show every kind."""
+    kinds: dict[str, list[CaptionChange]] = {}
+    for one in changes:
+        kinds.setdefault(one.left_out if not one.after else "", []).append(one)
+    turns = zip_longest(*(kinds[kind] for kind in sorted(kinds)))
+    return [one for turn in turns for one in turn if one is not None]
 
 
 def retrieval_lines(report: "CaptionReport") -> list[str]:

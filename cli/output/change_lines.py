@@ -25,7 +25,6 @@ TEMPLATES = {
     "set_prompts": "describe {label}",
     "import_keyword_list": "read a keyword list",
     "import_images": "read {added} new and {updated} changed images",
-    "import_keywords": "import {labellings_added} and {labels_created}",
     "add_caption": "add the caption {caption}",
     "add_translated_captions": "translate {captions}",
     "edit_caption": "change a caption to {caption}",
@@ -59,7 +58,9 @@ NOUNS = {
     "suggestions": "suggestion",
     "labellings_added": "labelling",
     "labels_created": "new label",
+    "captions_added": "caption",
 }
+BROUGHT = ("labellings_added", "labels_created", "captions_added")
 
 
 def change_line(details: Details) -> str:
@@ -159,6 +160,13 @@ def _labellings(details: Details) -> str:
     return f"{counted(_number(details, 'labellings'), 'labelling')} on {images}"
 
 
+def _import(details: Details) -> str:
+    """What a table or a list brought: of labellings, labels and captions those that there were."""
+    brought = {key: _number(details, key) for key in BROUGHT}
+    shown = [counted(count, NOUNS[key]) for key, count in brought.items() if count]
+    return f"import {' and '.join(shown) or 'no labelling'}"
+
+
 def _rules(details: Details) -> str:
     return f"the text rule of {_quoted([details['label']])}" if "label" in details else "text rules"
 
@@ -167,6 +175,7 @@ TOLD: Mapping[str, Callable[[Details], str]] = {
     "label_images": _label_images,
     "decide": _decide,
     "decide_images": _decide_images,
+    "import_keywords": _import,
     "mark_reviewed": _mark_reviewed,
     "mark_different": _mark_different,
     "set_text_rules": lambda details: f"change {_rules(details)}",

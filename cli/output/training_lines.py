@@ -1,6 +1,6 @@
 """A training as lines: what it would take, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cli.output.amounts import duration, size
@@ -37,15 +37,27 @@ def training_lines(summary: "TrainSummary") -> list[str]:
             lines.append(f"{name:28}" + "".join(f"{cell:>9}" for cell in shown))
     alpha = summary.card["training"].get("alpha")
     if alpha is not None:
-        lines.append(f"mixed with a share of {alpha} of what was trained")
+        lines += mix_lines(summary.card["training"].get("curve", ()), alpha)
     report = (summary.folder or summary.run_folder) / PAGE_NAME
     if report.is_file():
         lines.append(f"Gap and map before and after: {report}")
     if summary.folder is not None:
-        lines += [
-            f"Encoder: {summary.folder}",
-            f"Take it into use: encode --encoder {summary.name}",
-        ]
+        lines.append(f"Encoder: {summary.folder}")
+    if summary.is_better:
+        lines.append(f"Take it into use: encode --encoder {summary.name}")
+    return lines
+
+
+def mix_lines(curve: Sequence[Mapping[str, Any]], chosen: float) -> list[str]:
+    """What each share of what was trained gives on the captions it is chosen by, and on labels."""
+    lines = ["share of what was trained   Recall@1      MRR  labels, zero-shot AUC"]
+    for point in curve:
+        auc = point.get("old_auc")
+        lines.append(
+            f"{point['alpha']:>25} {point['recall_at_1']:>10.3f} {point['mrr']:>8.3f}"
+            f"  {'' if auc is None else f'{auc:.3f}'}"
+            + ("  (taken)" if point["alpha"] == chosen else "")
+        )
     return lines
 
 

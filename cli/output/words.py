@@ -130,9 +130,9 @@ def scan_lines(summary: "ScanSummary") -> list[str]:
     ]
     if summary.missing:
         lines.append(f"{counted(summary.missing, 'known image')} missing")
-    lines.append(
-        f"{counted(summary.labellings, 'new labelling')}, {counted(summary.labels, 'new label')}"
-    )
+    brought = [(summary.labellings, "new labelling"), (summary.labels, "new label")]
+    brought += [(summary.captions, "new caption")] if summary.captions else []
+    lines.append(", ".join(counted(count, what) for count, what in brought))
     for title, found in (("cannot be read", summary.problems), ("to know", summary.notes)):
         if found:
             lines.append(f"{len(found)} {title}:")

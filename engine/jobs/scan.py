@@ -215,7 +215,7 @@ class _Scan:
     def _take_report(self, report: WalkReport, files: Sequence[FoundFile]) -> None:
         summary = self.summary
         summary.files = len(files)
-        summary.other_files = report.other_files + report.sidecar_files
+        summary.other_files = report.other_files
         summary.other_kinds = dict(report.other_kinds.most_common())
         summary.hidden, summary.links = report.hidden, report.links
         summary.notes += [(readable_path(path), reason) for path, reason in report.notes]

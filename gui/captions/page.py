@@ -317,8 +317,9 @@ class CaptionsPage(QWidget):
     def _take_end(self, task: Task) -> None:
         if task.job == JOB:
             self.measure_button.setEnabled(True)
-            if task.state is TaskState.FAILED and task.failure is not None:
-                self.notice.say(reason_of(task.failure), danger=True)
+            failure = task.failure
+            if task.state is TaskState.FAILED and failure is not None and failure.mendable:
+                self.notice.say(reason_of(failure), danger=True)
         if task.job in (JOB, IMPORT_JOB, TITLES_JOB, READ_JOB):
             self._is_stale = True
             if self.isVisible():

@@ -369,7 +369,7 @@ class TrainingPanel(QWidget):
             return
         self._timer.stop()
         name = str(task.request.options["name"])
-        if task.state is TaskState.FAILED:
+        if task.state is TaskState.FAILED and reason_of(task.failure):
             self.notice.say(reason_of(task.failure), danger=True)
         if task.state is TaskState.CANCELLED and self._finishing == name:
             asked = {**task.request.options, "finish": True}

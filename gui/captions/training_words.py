@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from engine.jobs.training.estimate import Estimate
+from engine.jobs.training.request import is_better
 from engine.jobs.training.runs import TrainingRun
 from gui.captions.words import NOTHING, figure
 from gui.widgets.figures.model import Cell, FigureColumn, Row
@@ -127,12 +128,13 @@ def run_sentence(run: TrainingRun, *, is_running: bool) -> str:
         text = translate(
             "Training", "“{name}”, trained on {pairs} captions from {base}. Licence: {licence}."
         )
-        return text.format(
+        said = text.format(
             name=run.name,
             pairs=number(int(pairs)),
             base=encoder_name(str(run.card.get("base", ""))),
             licence=run.card.get("licence", ""),
         )
+        return said if is_better(run.card) else f"{said} {_no_better()}"
     if run.is_over:
         return translate(
             "Training",
@@ -140,6 +142,12 @@ def run_sentence(run: TrainingRun, *, is_running: bool) -> str:
             "“{name}”.",
         ).replace("{name}", run.name)
     return translate("Training", "“{name}” was stopped and can go on.").replace("{name}", run.name)
+
+
+def _no_better() -> str:
+    return QCoreApplication.translate(
+        "Training", "On captions that it had not seen it is no better than before."
+    )
 
 
 def card_columns(card: Mapping[str, Any]) -> tuple[FigureColumn, ...]:

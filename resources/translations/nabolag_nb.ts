@@ -10525,6 +10525,10 @@ Slipp eller lim inn et bilde for å søke med det.</translation>
         <translation>«{name}» ble stanset og kan fortsette.</translation>
     </message>
     <message>
+        <source>On captions that it had not seen it is no better than before.</source>
+        <translation>På bildetekster den ikke hadde sett, er den ikke bedre enn før.</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>Før</translation>
     </message>

@@ -4,16 +4,17 @@ Loads no torch.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from db.catalogue import Catalogue
 from engine.encoders.registry import encoders_dir
-from engine.encoders.trained import CARD_NAME, read_card
+from engine.encoders.trained import CARD_NAME, checked_new_name, read_card
 from engine.errors import InputError
-from engine.jobs.training.request import RUNS_FOLDER, TrainSummary, run_folder
+from engine.jobs.training.request import RUNS_FOLDER, TrainRequest, TrainSummary, run_folder
 from engine.whole_file import made_folder, whole_file
 
 ASKED_NAME, CURVE_NAME = "asked.json", "curve.jsonl"
@@ -55,6 +56,27 @@ def remember_asked(catalogue: Catalogue, options: Mapping[str, Any]) -> None:
     folder = run_folder(catalogue, str(options["name"]))
     asked = {name: one for name, one in options.items() if name != "finish"}
     _write(folder, ASKED_NAME, asked)
+
+
+@contextmanager
+def remembered(catalogue: Catalogue, request: TrainRequest) -> Iterator[None]:
+    """Keep what is asked for while it is trained, as the window does, which lists it by that.
+
+    What goes on stays as it was asked for first; what cannot begin leaves nothing.
+    """
+    checked_new_name(request.name, encoders_dir())
+    folder = run_folder(catalogue, request.name)
+    if not (folder / ASKED_NAME).is_file() or (folder / CARD_NAME).is_file():
+        remember_asked(catalogue, request.options())
+        (folder / CARD_NAME).unlink(missing_ok=True)
+    try:
+        yield
+    except InputError:
+        if not (folder / CURVE_NAME).is_file():
+            (folder / ASKED_NAME).unlink(missing_ok=True)
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        raise
 
 
 def remember_end(catalogue: Catalogue, summary: TrainSummary) -> None:

@@ -339,3 +339,4 @@ job-compare-encoders = Compare two encoders on the captions
 job-compare-encoders-done = The two encoders are compared.
 job-train = Train the encoder { $name }
 job-train-done = { $name } is trained: captions and images that it had not seen find each other with an MRR of { NUMBER($after, minimumFractionDigits: 3, maximumFractionDigits: 3) }, { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } before.
+job-train-no-better = { $name } was better on the captions it was chosen by, but on others that it had not seen it is not: an MRR of { NUMBER($after, minimumFractionDigits: 3, maximumFractionDigits: 3) }, { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } before. Keep the encoder in use, or train on more captions.

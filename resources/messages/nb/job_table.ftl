@@ -335,3 +335,4 @@ job-compare-encoders = Sammenlign to enkodere på bildetekstene
 job-compare-encoders-done = De to enkoderne er sammenlignet.
 job-train = Tren enkoderen { $name }
 job-train-done = { $name } er trent: bildetekster og bilder den ikke hadde sett, finner hverandre med en MRR på { NUMBER($after, minimumFractionDigits: 3, maximumFractionDigits: 3) }, { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } før.
+job-train-no-better = { $name } var bedre på bildetekstene den ble valgt etter, men på andre den ikke hadde sett, er den det ikke: en MRR på { NUMBER($after, minimumFractionDigits: 3, maximumFractionDigits: 3) }, { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } før. Behold enkoderen som er i bruk, eller tren på flere bildetekster.

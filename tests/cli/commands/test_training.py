@@ -10,6 +10,7 @@ from PIL import Image
 from db.catalogue import Catalogue
 from engine.answers.current_encoder import current_encoder, features_dir, open_features
 from engine.features.store import FeatureStore
+from engine.jobs.training.runs import training_runs
 from tests.command_line import Command
 
 COLOURS = {"red": (220, 20, 20), "green": (20, 180, 30), "blue": (20, 40, 210), "white": (240,) * 3}
@@ -66,9 +67,12 @@ def test_trained_mixed_and_taken_into_use(
     assert points[-1]["validation_recall_at_1"] >= points[0]["validation_recall_at_1"]
     assert [path.name for path in curve.parent.rglob("*.safetensors")] == []
     assert "already" in command("train", catalogue, "--name", "ours").err
+    with Catalogue.open(catalogue, curator="test") as opened:
+        (run,) = training_runs(opened)
+    assert (run.name, run.made, run.asked["epochs"], len(run.points) > 1) == ("ours", True, 8, True)
 
     mixed = command("train", catalogue, "--method", "wise-ft", "--from", "ours", "--name", "mixed")
-    assert mixed.code == 0
+    assert (mixed.code, mixed.out.count("(taken)")) == (0, 1)
     curve_of_mixes = json.loads((folder.with_name("mixed") / "card.json").read_text("utf-8"))
     alphas = [one["alpha"] for one in curve_of_mixes["training"]["curve"]]
     assert (alphas[0], alphas[-1]) == (0.0, 1.0)

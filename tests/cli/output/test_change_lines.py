@@ -41,6 +41,14 @@ def test_every_command_that_can_be_undone_has_a_sentence() -> None:
             "add ‘a’ to and remove ‘b’ from 1 image",
         ),
         (
+            {"command": "import_keywords", "labellings_added": 0, "captions_added": 20},
+            "import 20 captions",
+        ),
+        (
+            {"command": "import_keywords", "labellings_added": 4, "labels_created": 1},
+            "import 4 labellings and 1 new label",
+        ),
+        (
             {"command": "decide_images", "label_id": 7, "label": "a", "accepted": 2, "rejected": 0},
             "decide about ‘a’: accept it on 2 images",
         ),

@@ -108,7 +108,7 @@ class TrainSummary:
         if not self.helped:
             return Message("training-did-not-help", {"name": self.name})
         figures = self.card["figures"]
-        told = {
+        told: dict[str, str | float] = {
             "name": self.name,
             "before": round(float(figures["before"]["mrr"]), 3),
             "after": round(float(figures["after"]["mrr"]), 3),

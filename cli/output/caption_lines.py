@@ -26,8 +26,10 @@ def import_caption_lines(summary: "CaptionSummary", *, titles: bool = False) -> 
     images, found = counted(summary.images, "image"), counted(summary.found, "caption")
     lines = [f"{images} with a title" if titles else f"The list has {found} of {images}"]
     lines.append("nothing was changed" if summary.dry_run else f"{summary.captions} new captions")
+    if summary.rejected_rows:
+        lines.append(f"{counted(summary.rejected_rows, 'row')} fit no image")
     if summary.notes:
-        lines.append(f"{counted(summary.rejected_rows, 'row')} fit no image:")
+        lines.append(f"{len(summary.notes)} to know:")
         lines += listed([f"{place}: {reason}" for place, reason in summary.notes])
     return lines
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,13 +65,8 @@ def _table(path: Path) -> Iterator[TableRow]:
             if number > MAX_ROWS:
                 raise InputError("table-too-many-rows", file=path.name, most=MAX_ROWS)
             file, text, language, author, time = (_cell(row, place) for place in places)
-            yield TableRow(
-                number,
-                file_of_cell(file),
-                (),
-                problem=row_problem(row, len(table.header)),
-                captions=_captions([(text, language, author, time)], "csv"),
-            )
+            said = _captioned(number, file_of_cell(file), [(text, language, author, time)], "csv")
+            yield replace(said, problem=row_problem(row, len(table.header)))
 
 
 def _named(names: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -112,7 +108,7 @@ def _coco(path: Path, value: Object) -> Iterator[TableRow]:
         name = names.get(image_id, "") if isinstance(image_id, int | str) else ""
         if not name:
             raise InputError("captions-wrong-entry", file=path.name, number=number)
-        yield TableRow(number, name, (), captions=_captions(_said(one), "coco"))
+        yield _captioned(number, name, _said(one), "coco")
 
 
 def _lines(path: Path) -> Iterator[TableRow]:
@@ -129,7 +125,7 @@ def _lines(path: Path) -> Iterator[TableRow]:
 def _row(path: Path, number: int, value: object) -> TableRow:
     if not isinstance(value, dict) or not (name := _file(value)):
         raise InputError("captions-wrong-entry", file=path.name, number=number)
-    return TableRow(number, name, (), captions=_captions(_said(value), "json"))
+    return _captioned(number, name, _said(value), "json")
 
 
 def _file(value: Object) -> str:
@@ -177,8 +173,8 @@ def _beside(folder: Path, files: Sequence[str]) -> Iterator[TableRow]:
                 is_there = False
             if is_there:
                 try:
-                    said = _captions([(_text_of(folder / name), "", "", "")], "txt")
-                    yield TableRow(number, file, (), captions=said)
+                    text = _text_of(folder / name)
+                    yield _captioned(number, file, [(text, "", "", "")], "txt")
                 except InputError as error:  # the others are taken in
                     yield TableRow(number, file, (), problem=error.message)
                 break
@@ -194,11 +190,14 @@ def _text_of(path: Path) -> str:
         raise InputError("caption-text-wrong-encoding", file=path.name) from error
 
 
-def _captions(said: Iterable[Said], field: str) -> tuple[Caption, ...]:
+def _captioned(number: int, file: str, said: Iterable[Said], field: str) -> TableRow:
+    """A row of captions."""
     found: list[Caption | None] = []
     for text, language, author, time in said:
         one = caption(original_cell(text) if field == "csv" else text, field)
         if one is not None:
             stated = stated_language(language)
-            found.append(Caption(one.text, field, stated, clean(author)[:200], clean(time)[:40]))
-    return distinct(found)
+            author, made_at = clean(author)[:200], clean(time)[:40]
+            found.append(replace(one, language=stated, author=author, made_at=made_at))
+    captions, notes = distinct(found)
+    return TableRow(number, file, (), captions=captions, notes=notes)

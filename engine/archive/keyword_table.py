@@ -43,7 +43,7 @@ class TableRow:
 
     With ``whole_paths`` one of a single level lies at the top; without, it may lie anywhere.
     ``problem``: why nothing of the row can be taken. ``sha256``: that of the file, in hexadecimal,
-    where the table tells it.
+    where the table tells it. ``notes`` say what of its captions was left out.
     """
 
     number: int
@@ -54,6 +54,7 @@ class TableRow:
     problem: Message | None = None
     sha256: str = ""
     captions: tuple[Caption, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Iterator[TableRow]:
@@ -132,5 +133,6 @@ def _row(
     texts = [text] if separator is None else text.split(separator)
     cleaned = (clean(text) for text in texts)
     keywords = tuple(dict.fromkeys((text,) for text in cleaned if text))
-    captions = distinct([caption(cell(caption_at), TABLE_FIELD)])
-    return TableRow(number, cell(file_at), keywords, clean(cell(title_at)), captions=captions)
+    captions, notes = distinct([caption(cell(caption_at), TABLE_FIELD)])
+    title = clean(cell(title_at))
+    return TableRow(number, cell(file_at), keywords, title, captions=captions, notes=notes)

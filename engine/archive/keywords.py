@@ -58,12 +58,13 @@ def clean(text: str) -> str:
 def merged(parts: Iterable[FoundText]) -> FoundText:
     """What several places say of one image together; the first title goes first."""
     parts = tuple(parts)
+    captions, left_out = distinct(found for part in parts for found in part.captions)
     return FoundText(
         union(found for part in parts for found in part.keywords),
         next((part.title for part in parts if part.title), ""),
-        tuple(note for part in parts for note in part.notes),
+        (*(note for part in parts for note in part.notes), *left_out),
         tuple(name for part in parts for name in part.cut),
-        captions=distinct(found for part in parts for found in part.captions),
+        captions=captions,
     )
 
 

@@ -61,13 +61,16 @@ class OtherFolder:
 class MatchedTable:
     """Entries by archive path, and (row, reason) of what fits no file.
 
-    The reasons are those of the first thousand rows; ``rejected_rows`` counts them all.
+    The reasons are those of the first thousand rows; ``rejected_rows`` counts them all. ``notes``
+    are (row, what of its captions was left out) likewise, ``noted`` counts them.
     """
 
     entries: Mapping[str, TableEntry]
     rejected: tuple[tuple[Message, Message], ...] = ()
     rejected_rows: int = 0
     other_folder: OtherFolder | None = None
+    notes: tuple[tuple[Message, Message], ...] = ()
+    noted: int = 0
 
 
 def match_rows(
@@ -118,6 +121,8 @@ class _Matching:
         self._entries: dict[str, TableEntry] = {}
         self._rejected: list[tuple[Message, Message]] = []
         self._rejected_rows = 0
+        self._notes: list[tuple[Message, Message]] = []
+        self._noted = 0
         self._waiting: dict[str, _Waiting] = {}
         self._folders_of_bare: Counter[str] = Counter()
         self._bare: set[str] = set()
@@ -163,8 +168,8 @@ class _Matching:
                     self._reject(row, waiting.reason)
                 else:
                     self._add(path, row)
-        rejected = sorted(self._rejected, key=lambda one: int(str(one[0].arguments["row"])))
-        return MatchedTable(self._entries, tuple(rejected), self._rejected_rows, other)
+        rejected, notes = map(_by_row, (self._rejected, self._notes))
+        return MatchedTable(self._entries, rejected, self._rejected_rows, other, notes, self._noted)
 
     def _found(self, wanted: str) -> str | None:
         path = self._by_key.get(wanted) or self._by_folded.get(wanted.casefold())
@@ -189,12 +194,14 @@ class _Matching:
             before.captions + row.captions,
             (*before.rows, row.number),
         )
+        self._noted += len(row.notes)
+        if row.notes and len(self._notes) < MOST_REPORTED:
+            self._notes += [(_place(row), note) for note in row.notes]
 
     def _reject(self, row: TableRow, reason: Message) -> None:
         self._rejected_rows += 1
         if len(self._rejected) < MOST_REPORTED:
-            where = Message("table-row", {"row": row.number, "file": clean(row.file)[:200]})
-            self._rejected.append((where, reason))
+            self._rejected.append((_place(row), reason))
 
     def _other_folder(self) -> OtherFolder | None:
         """The folder that makes more files fit than fit without, if there is one."""
@@ -234,6 +241,14 @@ class _Matching:
         if folded.startswith(prefix + "/"):
             return self._by_folded.get(folded[len(prefix) + 1 :])
         return None
+
+
+def _place(row: TableRow) -> Message:
+    return Message("table-row", {"row": row.number, "file": clean(row.file)[:200]})
+
+
+def _by_row(said: list[tuple[Message, Message]]) -> tuple[tuple[Message, Message], ...]:
+    return tuple(sorted(said, key=lambda one: int(str(one[0].arguments["row"]))))
 
 
 def checked_path(text: str) -> str:

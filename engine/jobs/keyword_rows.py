@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.archive.captions import Caption
+from engine.archive.captions import MAX_CAPTION_CHARS, Caption, cut_note
 from engine.archive.keyword_table import TableOptions, TableRow, read_table
 from engine.errors import InputError
 from engine.evaluation.splits import SPLIT_COLUMNS
@@ -76,6 +76,11 @@ def read_rows(path: Path, options: TableOptions | None = None) -> Iterator[Table
             tuple(
                 Caption(one.text, one.field or "export", one.language, one.author, one.made_at)
                 for one in image.captions
+            ),
+            tuple(
+                cut_note(one.text, len(one.text) - MAX_CAPTION_CHARS)
+                for one in image.captions
+                if len(one.text) > MAX_CAPTION_CHARS
             ),
         )
 

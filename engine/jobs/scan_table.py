@@ -80,7 +80,8 @@ def _is_own(catalogue: "Catalogue", path: Path) -> bool:
 
 
 def table_notes(table: MatchedTable) -> Notes:
-    """What to say of how a table fitted: another folder that it meant, rows that fit no file."""
+    """What to say of how a table fitted: another folder that it meant, rows that fit no file, and
+    captions that were left out or cut."""
     notes: Notes = []
     if table.other_folder is not None:
         notes.append((Message("table-rest"), table.other_folder.message))
@@ -88,4 +89,8 @@ def table_notes(table: MatchedTable) -> Notes:
     more = table.rejected_rows - len(table.rejected)
     if more > 0:
         notes.append((Message("table-rest"), Message("table-more-rows", {"count": more})))
+    notes += table.notes
+    more = table.noted - len(table.notes)
+    if more > 0:
+        notes.append((Message("table-rest"), Message("captions-more-left-out", {"count": more})))
     return notes

@@ -1,6 +1,7 @@
 """What is said of a job, in the person's language."""
 
 from engine.jobs import table
+from engine.jobs.captions.from_lists import CaptionSummary
 from engine.jobs.check import CheckSummary
 from engine.jobs.exports.export import ExportSummary
 from engine.jobs.import_table import ImportSummary
@@ -9,6 +10,9 @@ from gui.services.translations import sentence
 from gui.words.suggesters import with_suggester_title
 from messages.message import Message
 from messages.sentences import printable
+
+NO_LOSS = ("table-folder-added", "table-folder-removed")
+"""Notes about a table of which everything was taken in."""
 
 
 def title(task: Task) -> str:
@@ -25,7 +29,9 @@ def done_sentence(job: str, summary: object) -> str:
 def findings_text(summary: object) -> str:
     """Everything that a check found wrong, below headings, or the rows of a table that were not
     taken in, with the reasons; empty where nothing is wrong."""
-    if isinstance(summary, ImportSummary) and summary.rejected_rows:
+    if isinstance(summary, ImportSummary | CaptionSummary):
+        if all(reason.code in NO_LOSS for _, reason in summary.notes):
+            return ""
         return "\n".join(f"{_said(what)}: {sentence(reason)}" for what, reason in summary.notes)
     if isinstance(summary, ExportSummary):
         return "\n".join(f"{_said(file)}: {sentence(why)}" for file, why in summary.left_out)

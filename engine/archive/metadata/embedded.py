@@ -139,12 +139,14 @@ def _exif_text(tags: Mapping[int, bytes]) -> FoundText:
     """Windows' own fields, UTF-16: keywords between semicolons, and a title."""
     found = [keyword([word], "XPKeywords") for word in windows_keywords(tags)]
     title = clean(_utf_16(tags.get(XP_TITLE_TAG, b"")))
-    captions = (
-        caption(_exif_ascii(tags.get(DESCRIPTION_TAG, b"")), "Exif ImageDescription"),
-        caption(_user_comment(tags.get(USER_COMMENT_TAG, b"")), "Exif UserComment"),
-        caption(_utf_16(tags.get(XP_COMMENT_TAG, b"")), "XPComment"),
+    captions, notes = distinct(
+        (
+            caption(_exif_ascii(tags.get(DESCRIPTION_TAG, b"")), "Exif ImageDescription"),
+            caption(_user_comment(tags.get(USER_COMMENT_TAG, b"")), "Exif UserComment"),
+            caption(_utf_16(tags.get(XP_COMMENT_TAG, b"")), "XPComment"),
+        )
     )
-    return FoundText(union(part for part in found if part), title, captions=distinct(captions))
+    return FoundText(union(part for part in found if part), title, notes, captions=captions)
 
 
 def windows_keywords(tags: Mapping[int, bytes]) -> list[str]:

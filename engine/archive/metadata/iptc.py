@@ -64,11 +64,13 @@ def read_iptc(data: bytes) -> FoundText:
                 cut.append(clean(text))
         elif name == OBJECT_NAME:
             title = title or clean(_decode(value, character_set))
+    said, left_out = distinct(captions)
     return FoundText(
         union(found for found in keywords if found),
         title,
+        left_out,
         cut=tuple(cut),
-        captions=distinct(captions),
+        captions=said,
     )
 
 

@@ -103,7 +103,8 @@ def read_xmp(packet: bytes | BinaryIO, *, place: str = "") -> FoundText:
     own = union(_with_slashes([found for found in keywords if found]))
     if len(own) > MOST_KEYWORDS or properties.is_too_many:
         notes.append(Message("xmp-too-many-keywords", {"most": MOST_KEYWORDS}))
-    return FoundText(own[:MOST_KEYWORDS], title, tuple(notes), captions=distinct(captions))
+    said, left_out = distinct(captions)
+    return FoundText(own[:MOST_KEYWORDS], title, (*notes, *left_out), captions=said)
 
 
 def _with_slashes(keywords: list[Keyword]) -> Iterator[Keyword]:

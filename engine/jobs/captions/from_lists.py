@@ -29,7 +29,8 @@ class CaptionSummary:
     """What an import of captions did, or with ``dry_run`` would fit.
 
     ``images`` have captions in the list, ``found`` is how many; ``captions`` are new ones, not
-    counted in a dry run. ``notes`` are about rows that fit no image.
+    counted in a dry run. ``notes`` are about rows that fit no image, and
+    captions that were left out or cut.
     """
 
     dry_run: bool

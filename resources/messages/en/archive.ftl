@@ -77,6 +77,18 @@ captions-no-json = { $file } is not sound JSON, so no caption was taken in. Expo
 captions-no-list = { $file } has no list of images or annotations in it, as lists of captions in JSON have.
 captions-wrong-entry = Entry { NUMBER($number, useGrouping: 0) } of { $file } names no image, so no caption was taken in. Each needs at least {"{"}"file": …, "caption": …{"}"}.
 # Which row of a table is meant, before what is wrong with it.
+caption-cut = { $left_out ->
+        [one] 1 character was left out
+       *[other] { NUMBER($left_out) } characters were left out
+    } of the caption “{ $begins } …”: { NUMBER($most) } are kept.
+captions-too-many = { $left_out ->
+        [one] 1 caption was left out
+       *[other] { NUMBER($left_out) } captions were left out
+    }: an image takes { NUMBER($most) } of one place.
+captions-more-left-out = Captions were cut or left out in { $count ->
+        [one] 1 more place.
+       *[other] { NUMBER($count) } more places.
+    }
 table-row = row { NUMBER($row, useGrouping: 0) }: { $file }
 row-label-odd = A label cannot be called ‘{ $label }’: it has signs that are no text, such as the end of a line. The row was left out.
 row-time-odd = ‘{ $time }’ is no time of a decision; write it as 2026-03-01T12:00:00Z, or leave it out. The row was left out.

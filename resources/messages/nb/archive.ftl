@@ -82,6 +82,18 @@ captions-no-columns = { $file } trenger kolonnene «file» og «caption» for å
 captions-no-json = { $file } er ikke gyldig JSON, så ingen bildetekst ble tatt inn. Eksporter den på nytt, eller se hvor den bryter av.
 captions-no-list = { $file } har ingen liste over bilder eller annoteringer, slik lister over bildetekster i JSON har.
 captions-wrong-entry = Oppføring { NUMBER($number, useGrouping: 0) } i { $file } nevner ikke noe bilde, så ingen bildetekst ble tatt inn. Hver trenger minst {"{"}"file": …, "caption": …{"}"}.
+caption-cut = { $left_out ->
+        [one] 1 tegn er utelatt
+       *[other] { NUMBER($left_out) } tegn er utelatt
+    } av bildeteksten «{ $begins } …»: { NUMBER($most) } beholdes.
+captions-too-many = { $left_out ->
+        [one] 1 bildetekst er utelatt
+       *[other] { NUMBER($left_out) } bildetekster er utelatt
+    }: et bilde tar { NUMBER($most) } fra ett sted.
+captions-more-left-out = Bildetekster er kuttet eller utelatt { $count ->
+        [one] ett sted til.
+       *[other] { NUMBER($count) } steder til.
+    }
 table-row = rad { NUMBER($row, useGrouping: 0) }: { $file }
 row-label-odd = En merkelapp kan ikke hete «{ $label }»: den har tegn som ikke er tekst, som et linjeskift. Raden ble utelatt.
 row-time-odd = «{ $time }» er ikke noe tidspunkt for en avgjørelse; skriv det som 2026-03-01T12:00:00Z, eller ta det bort. Raden ble utelatt.

@@ -147,7 +147,12 @@ def test_only_codes_of_languages_are_languages(code: str, kept: str) -> None:
 
 
 def test_thousands_of_captions_are_an_attack() -> None:
-    assert len(distinct(caption(f"caption {at}", "x") for at in range(10_000))) == MOST_CAPTIONS
+    kept, notes = distinct(caption(f"caption {at}", "x") for at in range(10_000))
+    assert len(kept) == MOST_CAPTIONS
+    assert "9,900 captions were left out" in str(notes[0])
     long = caption("x" * 10**6, "x")
     assert long is not None
     assert len(long.text) == 20_000
+    again, (note,) = distinct([long, long])
+    assert "980,000 characters were left out" in str(note)
+    assert distinct(again)[1] == (), "it is told once"

@@ -101,6 +101,21 @@ def test_every_kind_of_list_brings_its_captions(
     assert catalogue.captions.count() == 0
 
 
+def test_what_an_image_does_not_take_is_said(catalogue: Catalogue, tmp_path: Path) -> None:
+    said = ["a ship of words " * 1_500, *(f"ship {at}" for at in range(120))]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"file": "ship.png", "captions": said}))
+
+    summary = taken_in(catalogue, tmp_path / "a.jsonl", dry_run=True)
+
+    assert (summary.found, summary.rejected_rows) == (100, 0)
+    told = [f"{place}: {note}" for place, note in summary.notes]
+    assert told == [
+        "row 1: ship.png: 3,999 characters were left out of the caption “a ship of words a ship "
+        "of words a ship o …”: 20,000 are kept.",
+        "row 1: ship.png: 21 captions were left out: an image takes 100 of one place.",
+    ]
+
+
 def test_texts_beside_pictures_are_captions(catalogue: Catalogue, tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     (folder / "birds").mkdir()

@@ -198,7 +198,7 @@ def elsewhere(path: str) -> str:
         ),
         (darwin_core(meta_xml=META.format(table="a")[:-9]), "no whole XML"),
         (darwin_core(meta_xml=META.format(table="../occ.txt")), "outside its own folder"),
-        (darwin_core(occ_txt="o1\t" + "x" * 2_000_000), "not a table that can be read"),
+        (darwin_core(occ_txt="o1\t" + "x" * 2_000_000), "a cell of more than a million characters"),
     ],
 )
 def test_what_is_broken_or_hostile_is_refused_in_one_sentence(

@@ -23,11 +23,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredModel:
-    """A model's figures by name, and what it costs an image at each of the thresholds."""
+    """A model's figures by name, and what it costs an image at each of the thresholds.
+
+    ``least_gain``: the low end of the interval of what the head has more than it in F1 of yes; None
+    of the head itself.
+    """
 
     name: str
     figures: Mapping[str, Figure]
     curve: tuple[float, ...]
+    least_gain: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ def _measured(folder: Path, found: Mapping[str, Any]) -> MeasuredQuestion:
                 name,
                 {key: Figure(**one) for key, one in model["figures"].items()},
                 tuple(model["curve"]),
+                None if model["gain_in_f1"] is None else model["gain_in_f1"][0],
             )
             for name, model in found["models"].items()
         ),

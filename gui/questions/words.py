@@ -296,10 +296,18 @@ def measured_text(measured: MeasuredQuestion) -> str:
 
 
 def verdict_text(measured: MeasuredQuestion) -> str:
-    """Whether the head is worth its name: better than everything simpler."""
+    """Whether the head is worth its name: better than everything simpler, and surely so."""
     own = measured.head.figures["f1_yes"]
-    best = max((one.figures["f1_yes"].value for one in measured.models[1:]), default=0.0)
-    if own.value > best:
+    others = measured.models[1:]
+    best = max((one.figures["f1_yes"].value for one in others), default=0.0)
+    is_sure = all(one.least_gain is not None and one.least_gain > 0.0 for one in others)
+    if own.value > best and not is_sure:
+        text = QCoreApplication.translate(
+            "Questions",
+            "Finds {found} of the images that are a yes, and {right} of what it says is one is. "
+            "Better than everything simpler, though that may be chance: more answers will tell.",
+        )
+    elif own.value > best:
         text = QCoreApplication.translate(
             "Questions",
             "Finds {found} of the images that are a yes, and {right} of what it says is one is. "

@@ -7046,6 +7046,10 @@ a photo of a {}</translation>
         <translation>Målt på {answers} svar, {yes} av dem ja, hvert av modeller som ikke hadde sett det</translation>
     </message>
     <message>
+        <source>Finds {found} of the images that are a yes, and {right} of what it says is one is. Better than everything simpler, though that may be chance: more answers will tell.</source>
+        <translation>Finner {found} av bildene som er ja, og {right} av det den sier er ja, er det. Bedre enn alt enklere, men det kan være tilfeldig: flere svar vil vise det.</translation>
+    </message>
+    <message>
         <source>Finds {found} of the images that are a yes, and {right} of what it says is one is. Better than everything simpler.</source>
         <translation>Finner {found} av bildene som er ja, og {right} av det den sier er ja, er det. Bedre enn alt enklere.</translation>
     </message>

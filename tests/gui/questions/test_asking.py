@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from db.errors import CatalogueError
 from db.records import ScannedImage
 from gui.questions.page import QuestionsPage
 from gui.questions.question_dialog import QuestionDialog
+from gui.questions.report import Figure
+from gui.questions.words import verdict_text
 from gui.widgets.viewing.image_view import Detail
 from tests.gui.questions.conftest import PICTURES, MakePage, answered, ask_for_maps, encode
 
@@ -268,6 +271,13 @@ def test_what_answers_foretell_is_measured_and_predictions_are_written(
     assert (measured.answers, measured.yes) == (PICTURES, PICTURES // 3 + 1)
     assert measured.head.figures["f1_yes"].value > 0.8
     assert page.figures.verdict.text().startswith("Finds ")
+    weak = replace(measured.models[1], least_gain=-0.1)
+    others = [replace(one, least_gain=0.1) for one in measured.models[2:]]
+    figures = {**measured.head.figures, "f1_yes": Figure(1.0, 0.9, 1.0)}
+    best = replace(measured.head, figures=figures)
+    unsure = verdict_text(replace(measured, models=(best, weak, *others)))
+    sure = verdict_text(replace(measured, models=(best, *others)))
+    assert ("may be chance" in unsure, "may be chance" in sure) == (True, False)
     rows = page.figures.table.texts()
     assert [row[0] for row in rows][:2] == ["Picture and words", "Picture alone"]
     assert not page.figures.plot.grab().toImage().isNull()

@@ -5,13 +5,14 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from db.errors import CatalogueError
 from engine.errors import InputError
 from engine.program_version import program_version
 from messages.message import MendableError, Message
-from service.guards import App, Guard
+from service.guards import GONE, App, Guard
 from service.limits import ServiceLimits
 from service.metrics import Metrics
 from service.refusals import RefusedError, refusal_document
@@ -46,6 +47,8 @@ def application(
     app.add_exception_handler(MendableError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(Exception, _fault)
     return Guard(app, settings, limits, metrics)
 
 
@@ -69,6 +72,15 @@ async def _http_error(request: Request, error: Exception) -> Response:
     codes = {404: "service-no-such-address", 405: "service-method-wrong"}
     code = codes.get(error.status_code, "service-request-invalid")
     return _answer(request, error.status_code, Message(code), dict(error.headers or {}))
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=GONE)  # nobody reads it
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    # The guard, to which the error goes on, says where it was.
+    return _answer(request, 500, Message("service-fault"), {})
 
 
 def _answer(request: Request, status: int, message: Message, headers: dict[str, str]) -> Response:

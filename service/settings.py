@@ -11,6 +11,8 @@ from messages.os_reasons import reason_of
 
 TOKEN_VARIABLE = "NABOLAG_TOKEN"  # noqa: S105 - a name
 FEWEST_TOKEN_LETTERS = 16
+MOST_TOKEN_LETTERS = 1024
+"""A header with more is refused by servers, ours among them."""
 MADE_TOKEN_BYTES = 32
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
@@ -41,17 +43,21 @@ def token_from(file: Path | None) -> tuple[str, bool]:
     """
     if file is not None:
         try:
-            token = file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = reason_of(error) if isinstance(error, OSError) else "UTF-8"
-            raise InputError("path-unreadable", path=file, reason=reason) from error
+            # Some editors begin every file with a byte order mark.
+            token = file.read_text(encoding="utf-8-sig").strip()
+        except OSError as error:
+            raise InputError("path-unreadable", path=file, reason=reason_of(error)) from error
+        except UnicodeDecodeError:
+            token = ""
     elif TOKEN_VARIABLE in os.environ:
         token = os.environ[TOKEN_VARIABLE].strip()
     else:
         return secrets.token_urlsafe(MADE_TOKEN_BYTES), True
     is_plain = token.isascii() and token.isprintable() and " " not in token
-    if len(token) < FEWEST_TOKEN_LETTERS or not is_plain:
-        raise InputError("service-token-weak", letters=FEWEST_TOKEN_LETTERS)
+    if not FEWEST_TOKEN_LETTERS <= len(token) <= MOST_TOKEN_LETTERS or not is_plain:
+        raise InputError(
+            "service-token-weak", letters=FEWEST_TOKEN_LETTERS, most=MOST_TOKEN_LETTERS
+        )
     return token, False
 
 

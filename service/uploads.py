@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
@@ -43,12 +44,9 @@ async def read_form(request: Request, limits: ServiceLimits, *, most_images: int
             max_part_size=4 * limits.text_letters + 1,
         )
     except MultiPartException as error:
-        raise RefusedError(400, "service-form-damaged") from error
-    except Exception as error:
-        # The parser has several errors of its own, and Starlette turns one into its own 400.
-        if getattr(error, "status_code", None) == 400:
-            raise RefusedError(400, "service-form-damaged") from error
-        raise
+        raise _wrong_form(error.message, limits, most_images) from error
+    except HTTPException as error:  # as which Starlette passes it on
+        raise _wrong_form(error.detail, limits, most_images) from error
     images: list[bytes] = []
     texts: list[str] = []
     fields: dict[str, str] = {}
@@ -66,6 +64,15 @@ async def read_form(request: Request, limits: ServiceLimits, *, most_images: int
     if len(images) > most_images:
         raise RefusedError(413, "service-too-many-images", most=most_images)
     return SentForm(images, texts, fields)
+
+
+def _wrong_form(said: str, limits: ServiceLimits, most_images: int) -> RefusedError:
+    """Why a form is refused, by what its parser says of it."""
+    if said.startswith("Too many files"):
+        return RefusedError(413, "service-too-many-images", most=most_images)
+    if "exceeded maximum size" in said:
+        return RefusedError(413, "service-text-too-long", most=limits.text_letters)
+    return RefusedError(400, "service-form-damaged")
 
 
 def checked_text(text: str, limits: ServiceLimits) -> str:

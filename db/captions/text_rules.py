@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from db.captions.records import TextRule
 from db.errors import CatalogueError
-from db.text import caption_term, clean_name
+from db.text import caption_term, clean_name, storable_text
 
 MOST_WORDS = 1000
 """Of a rule, and as many exclusions."""
@@ -19,11 +19,11 @@ def cleaned_rule(rule: TextRule) -> TextRule:
     """The rule as it is kept: without empty lines and what it says twice.
 
     Raises CatalogueError for what holds no word, for a "*" before the end, and for too much.
-    Patterns are taken as they are.
+    Patterns are taken as they are, but for what no text holds.
     """
     cleaned = TextRule(
         _distinct(map(clean_name, rule.words)),
-        _distinct(pattern.strip() for pattern in rule.patterns),
+        _distinct(storable_text(pattern).strip() for pattern in rule.patterns),
         _distinct(map(clean_name, rule.exclusions)),
         clean_name(rule.language).casefold(),
     )

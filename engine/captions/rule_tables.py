@@ -18,6 +18,8 @@ from engine.table_file import BYTE_ORDER_MARK, column_names, file_content, has_c
 COLUMNS = ("label", "kind", "text", "language")
 NEEDED = COLUMNS[:3]
 KINDS = ("word", "pattern", "not")
+NAMES = ("words", "patterns", "not")
+"""What JSON calls the kinds."""
 ENDINGS = (".csv", ".json")
 MOST_BYTES = 32 * 1024 * 1024
 
@@ -61,6 +63,10 @@ def read_rules(path: Path) -> list[NamedRule]:
     found = _of_json(path) if rules_ending(path) == ".json" else _of_table(path)
     if not found:
         raise InputError("rules-none", file=path.name)
+    for rule in found:
+        if not any(text.strip() for kind in ("word", "pattern") for text in rule.lines[kind]):
+            # Taken as it is, it would take away the rule that the label has.
+            raise InputError("rules-label-empty", file=path.name, label=rule.label)
     return found
 
 
@@ -107,12 +113,9 @@ def _of_json(path: Path) -> list[NamedRule]:
         raise wrong from error
     rules: list[NamedRule] = []
     for one in document if isinstance(document, list) else [None]:
-        if not isinstance(one, dict):
+        if not isinstance(one, dict) or one.keys() - {"label", "language", *NAMES}:
             raise wrong
-        lines = {
-            kind: one.get(name, [])
-            for kind, name in zip(KINDS, ("words", "patterns", "not"), strict=True)
-        }
+        lines = {kind: one.get(name, []) for kind, name in zip(KINDS, NAMES, strict=True)}
         label, language = one.get("label", ""), one.get("language", "")
         texts = [label, language]
         for found in lines.values():

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Literal
 
 from engine.errors import InputError
@@ -108,7 +109,8 @@ def parse(text: str, is_name: Callable[[str], bool] = no_names) -> Query:
     """
     if is_name(text):
         return Query((Term("words", tidy(text)),))
-    terms = tuple(_Reader(text, is_name).terms())
+    # No more are read than tell that there are too many.
+    terms = tuple(islice(_Reader(text, is_name).terms(), MAX_TERMS + 1))
     if not terms:
         raise QueryError("query-empty")
     if len(terms) > MAX_TERMS:
@@ -171,8 +173,9 @@ class _Reader:
 
     def _name(self) -> str:
         """The longest name of a label from here on that would be read otherwise; "" for none."""
-        ends = [found.start() for found in _SPACE_OR_END.finditer(self._text, self._at)]
-        for end in reversed([one for one in ends if one - self._at <= MAX_WORDS_LENGTH]):
+        found = (one.start() for one in _SPACE_OR_END.finditer(self._text, self._at))
+        ends = list(takewhile(lambda end: end - self._at <= MAX_WORDS_LENGTH, found))
+        for end in reversed(ends):
             name = self._text[self._at : end]
             if not _is_plain_words(tidy(name)) and self._is_name(name):
                 self._at = end

@@ -205,7 +205,8 @@ class Answering:
     def _question_id(self, question: str) -> int:
         found = self.catalogue.questions.find(question)
         if found is None and question.isascii() and question.isdigit() and len(question) < 19:
-            found = self.catalogue.questions.get(int(question))
+            number = int(question)
+            found = next((one for one in self.catalogue.questions.all() if one.id == number), None)
         if found is None:
             known = [one.name for one in self.catalogue.questions.all()]
             raise InputError("service-question-unknown", known=known or ["–"])

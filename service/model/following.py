@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from db.catalogue import Catalogue
+from db.errors import CatalogueError
 from db.records import ChangeSet, SuggestionRun
 from engine.answers.current_encoder import current_encoder
 from engine.answers.questions.fitted import FittedQuestion, fit_question
@@ -150,12 +151,18 @@ class Models:
         self._seen = seen
         if has_changed:
             on_change()
-        for suggester in self._suggesters.values():
-            if has_changed or suggester.is_working:
-                suggester.follow()
-        for question in self._questions.values():
-            if has_changed or question.is_working:
-                question.follow()
+        _follow_each(self._suggesters, has_changed=has_changed)
+        _follow_each(self._questions, has_changed=has_changed)
+
+
+def _follow_each(followed: "dict[Key, Followed[Model]]", *, has_changed: bool) -> None:
+    for name, one in list(followed.items()):
+        if not (has_changed or one.is_working):
+            continue
+        try:
+            one.follow()
+        except CatalogueError:  # such as a question that is gone: whoever asks for it is told
+            del followed[name]
 
 
 def _make_room(followed: "dict[Key, Followed[Model]]", keep: "Key | None" = None) -> None:

@@ -34,6 +34,8 @@ from service.uploads import checked_text
 
 MOST_LINKS = 8
 MOST_TASKS = 500
+MOST_LEVELS = 100
+"""Of choices in each other; no vocabulary has so many."""
 SHARE_OF_TIME = 0.6
 """So many tasks are predicted in one request, and begun in this part of the time it may take."""
 LOCAL_FILES = "/data/local-files/"
@@ -100,7 +102,7 @@ async def setup(request: Request) -> dict[str, str]:
     body = await json_object(request)
     schema = body.get("schema")
     if isinstance(schema, str) and schema:
-        control_of(schema)
+        await run_in_threadpool(control_of, schema)
     return {"model_version": await _version(service_of(request))}
 
 
@@ -125,7 +127,8 @@ async def predict_tasks(service: Service, request: Request) -> dict[str, Any]:
     if not isinstance(tasks, list) or not all(isinstance(one, dict) for one in tasks):
         raise RefusedError(422, "service-tasks-missing")
     config = body.get("label_config")
-    control = control_of(config) if isinstance(config, str) and config else Control()
+    is_given = isinstance(config, str) and config
+    control = await run_in_threadpool(control_of, config) if is_given else Control()
     version = await _version(service)
     base = str(request.base_url).rstrip("/")
     results = await _predicted_in_turn(service, tasks, control, base)
@@ -244,8 +247,13 @@ def control_of(label_config: str) -> Control:
 def _values(control: Any) -> dict[str, tuple[str, ...]] | None:  # noqa: ANN401 - an XML element
     """What may be chosen; None where the choices come with each task."""
     found: dict[str, tuple[str, ...]] = {}
-
-    def walk(element: Any, above: tuple[str, ...], sent: tuple[str, ...]) -> None:  # noqa: ANN401
+    # A list of its own: how deep choices lie is for whoever sends them to say.
+    waiting: list[tuple[Any, tuple[str, ...], tuple[str, ...]]] = [(control, (), ())]
+    while waiting:
+        element, above, sent = waiting.pop()
+        if len(above) == MOST_LEVELS:
+            raise RefusedError(422, "service-label-config-damaged")
+        below = []
         for one in element.findall("Choice"):
             value = one.get("value", "")
             # An alias stands in results in the place of what people read.
@@ -253,9 +261,8 @@ def _values(control: Any) -> dict[str, tuple[str, ...]] | None:  # noqa: ANN401 
             # By its path and, where nothing else is called so, by its own name.
             found[original_signs("|".join(levels)).casefold()] = results
             found.setdefault(original_signs(value).casefold(), results)
-            walk(one, levels, results)
-
-    walk(control, (), ())
+            below.append((one, levels, results))
+        waiting += reversed(below)
     return None if not found and control.get("value") else found
 
 

@@ -305,6 +305,40 @@ def test_a_question_is_answered_by_picture_and_text(service: Served) -> None:
     assert after["catalogue"]["version"] == version
     assert after["probabilities"]["yes"] < round_one["probabilities"]["yes"]
 
+    starts = service.metric("nabolag_model_starts_total")
+    with Catalogue.open(service.catalogue) as catalogue:
+        catalogue.commands.remove_question(question.id)
+    gone = service.post("/predict", files={"image": png()}, data={"question": str(question.id)})
+    assert gone.json()["error"]["code"] == "service-question-unknown"
+    assert service.post("/predict", files={"image": png()}).status_code == 200
+    assert service.metric("nabolag_model_starts_total") == starts
+
+
+def test_too_much_is_told_as_what_it_is(service: Served) -> None:
+    long = service.post("/predict", files={"image": png()}, data={"text": "a" * 2**20})
+    many = service.post("/predict/batch", files=[("images", b"")] * 40)
+    deep = CONFIG.replace("<Choice ", '<Choice value="a">' * 2000 + "<Choice ", 1)
+    deep = deep.replace("</Choices>", "</Choice>" * 2000 + "</Choices>")
+    setup = service.post("/setup", json={"schema": deep})
+
+    assert long.json()["error"]["code"] == "service-text-too-long"
+    assert many.json()["error"]["code"] == "service-too-many-images"
+    assert setup.json()["error"]["code"] == "service-label-config-damaged"
+
+
+def test_a_client_that_goes_away_is_no_fault_of_ours(service: Served) -> None:
+    head = f"POST /predict HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"
+    form = "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000\r\n\r\n--x"
+    with socket.create_connection(("127.0.0.1", int(service.address.rpartition(":")[2]))) as client:
+        client.sendall(f"{head}{form}".encode())
+        time.sleep(0.2)
+    time.sleep(0.2)
+
+    figures = service.get("/metrics").text
+
+    assert 'route="/predict",status="499"' in figures
+    assert 'status="500"' not in figures
+
 
 def test_a_killed_model_is_replaced(service: Served) -> None:
     starts = service.metric("nabolag_model_starts_total")

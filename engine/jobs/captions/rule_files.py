@@ -1,5 +1,6 @@
 """Text rules out of a catalogue into a file, and out of a file onto the labels they name."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +9,11 @@ from db.captions.records import TextRule
 from db.captions.text_rules import cleaned_rule
 from db.catalogue import Catalogue
 from db.records import VocabularyEntry
+from db.text import name_key
 from engine.answers.destinations import checked_destination
 from engine.captions.rule_tables import NamedRule, read_rules, rules_ending, write_rules
 from engine.errors import InputError
+from engine.jobs.captions.text_rules import require_usable
 from engine.whole_file import whole_file
 from messages.levels import join_levels, split_levels
 
@@ -67,41 +70,50 @@ def rules_of_file(
     """The rules of a file. ``add_labels`` creates labels that are missing, in one step to undo;
     ``is_preview`` only names them.
 
-    Raises InputError for what is no file of rules and for labels that are missing, CatalogueError
-    for a rule that is none and a name that several labels have.
+    Raises InputError for what is no file of rules, for labels that are missing and, before any is
+    created, for a pattern that cannot be run; CatalogueError for a rule that is none and a name
+    that several labels have.
     """
-    read = read_rules(file)
-    rules = [
-        (
-            one.label,
-            cleaned_rule(
-                TextRule(
-                    tuple(one.lines["word"]),
-                    tuple(one.lines["pattern"]),
-                    tuple(one.lines["not"]),
-                    one.language,
-                )
-            ),
-        )
-        for one in read
-    ]
-    found = {name: catalogue.labels.find(name) for name, _ in rules}
+    rules = {one.label: _rule(one) for one in read_rules(file)}
+    keys = Counter(_key(name) for name in rules)
+    found = {name: catalogue.labels.find(name) for name in rules}
+    meant = Counter(label.id for label in found.values() if label is not None)
+    for name, label in found.items():
+        if keys[_key(name)] > 1 or (label is not None and meant[label.id] > 1):
+            raise InputError("rules-label-twice", file=file.name, label=name)
     missing = [name for name, label in found.items() if label is None]
+    unfit = [name for name in missing if not all(map(name_key, split_levels(name)))]
+    if unfit and (add_labels or is_preview):
+        raise InputError("rule-labels-unfit", labels=_some(unfit))
     new_labels = dict(zip(range(-1, -len(missing) - 1, -1), missing, strict=True))
     if missing and add_labels and not is_preview:
+        # Before the labels are there: what cannot be run leaves nothing behind.
+        require_usable(catalogue, list(rules.values()))
         _add(catalogue, missing)
         found |= {name: catalogue.labels.find(name) for name in missing}
         missing = [name for name in missing if found[name] is None]
     if missing and not is_preview:
-        more = " …" if len(missing) > MISSING_TOLD else ""
-        names = ", ".join(f"‘{name}’" for name in missing[:MISSING_TOLD])
-        raise InputError("rule-labels-unknown", labels=names + more)
+        raise InputError("rule-labels-unknown", labels=_some(missing))
     ids = {name: label.id for name, label in found.items() if label is not None}
     ids |= {name: label_id for label_id, name in new_labels.items() if name not in ids}
     return RulesOfFile(
-        {ids[name]: rule for name, rule in rules},
+        {ids[name]: rule for name, rule in rules.items()},
         {label_id: name for label_id, name in new_labels.items() if ids[name] == label_id},
     )
+
+
+def _rule(one: NamedRule) -> TextRule:
+    kinds = (tuple(one.lines[kind]) for kind in ("word", "pattern", "not"))
+    return cleaned_rule(TextRule(*kinds, one.language))
+
+
+def _some(names: Sequence[str]) -> str:
+    more = " …" if len(names) > MISSING_TOLD else ""
+    return ", ".join(f"‘{name}’" for name in names[:MISSING_TOLD]) + more
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(map(name_key, split_levels(name)))
 
 
 def _add(catalogue: Catalogue, names: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Labels from the words of captions: what the rules of labels would put on images, and doing it."""
 
+from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -137,6 +138,18 @@ def foretold(
     """
     token = NeverCancelled() if cancel is None else cancel
     return run_job(_weighed(catalogue, token, rules, (), also_reviewed=also_reviewed, dry_run=True))
+
+
+def require_usable(catalogue: Catalogue, rules: Sequence[TextRule]) -> None:
+    """Raise InputError for a pattern that is wrong, or takes too long on a caption."""
+    by_language: dict[str, list[TextPattern]] = defaultdict(list)
+    for rule in rules:
+        by_language[rule.language] += map(TextPattern, rule.patterns)
+    for language, patterns in by_language.items():
+        for part in catalogue.rule_matches.texts(language) if patterns else ():
+            for caption in part:
+                for pattern in patterns:
+                    pattern.place(caption.text)
 
 
 def _weighed(

@@ -84,6 +84,7 @@ rule-finds-most = It finds { NUMBER($matched, useGrouping: 0) } of { $captioned 
        *[other] { NUMBER($captioned, useGrouping: 0) } images with captions
     }, more than half: look whether its words mean the label.
 rule-finds-nothing = No caption has its words.
+rule-labels-unfit = { $labels } cannot become labels, as a level of each has no name. Correct the names in the file.
 rule-labels-unknown = The vocabulary lacks { $labels }. Add what is missing there first, or correct the names in the file.
 rule-no-captions = No image has a caption. Rules look at captions: read the archive again, or take some in from a list or from titles.
 rule-pattern-large = The pattern { $pattern } repeats too often: its counts may come to { NUMBER($most, useGrouping: 0) }. Use * or + instead.
@@ -92,6 +93,7 @@ rule-pattern-wrong = { $pattern } is no regular expression: { $reason }.
 rule-words-idle = No caption has these words: { $words }
 rules-columns-missing = { $file } has no columns label, kind and text. Its first line is label,kind,text,language.
 rules-json-wrong = { $file } is no list of rules. Each is an object with label, words, patterns, not and language.
+rules-label-empty = { $file } has no word and no pattern for ‘{ $label }’. Give it one, or leave it out.
 rules-label-twice = { $file } has two rules for ‘{ $label }’. Make one of them.
 rules-none = { $file } holds no rules.
 rules-row-wrong = { $file }, row { NUMBER($row, useGrouping: 0) }: each row has a label and a kind, which is word, pattern or not.

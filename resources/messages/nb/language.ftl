@@ -78,6 +78,7 @@ rule-finds-most = Den finner { NUMBER($matched, useGrouping: 0) } av { $captione
        *[other] { NUMBER($captioned, useGrouping: 0) } bilder med bildetekst
     }, mer enn halvparten: se etter om ordene betyr merkelappen.
 rule-finds-nothing = Ingen bildetekst har ordene.
+rule-labels-unfit = { $labels } kan ikke bli merkelapper, siden et nivå i hver mangler navn. Rett navnene i filen.
 rule-labels-unknown = Vokabularet mangler { $labels }. Legg til det som mangler der først, eller rett navnene i filen.
 rule-no-captions = Ingen bilder har bildetekst. Regler ser på bildetekster: les arkivet på nytt, eller hent inn noen fra en liste eller fra titler.
 rule-pattern-large = Mønsteret { $pattern } gjentar for ofte: antallene kan komme opp i { NUMBER($most, useGrouping: 0) }. Bruk * eller + i stedet.
@@ -86,6 +87,7 @@ rule-pattern-wrong = { $pattern } er ikke et regulært uttrykk: { $reason }.
 rule-words-idle = Ingen bildetekst har disse ordene: { $words }
 rules-columns-missing = { $file } mangler kolonnene label, kind og text. Den første linjen er label,kind,text,language.
 rules-json-wrong = { $file } er ikke en liste med regler. Hver er et objekt med label, words, patterns, not og language.
+rules-label-empty = { $file } har verken ord eller mønster for ‘{ $label }’. Gi den et, eller utelat den.
 rules-label-twice = { $file } har to regler for ‘{ $label }’. Gjør dem til én.
 rules-none = { $file } har ingen regler.
 rules-row-wrong = { $file }, rad { NUMBER($row, useGrouping: 0) }: hver rad har en merkelapp og en kind, som er word, pattern eller not.

@@ -153,7 +153,10 @@ def test_rules_come_back_from_both_kinds_of_file(tmp_path: Path) -> None:
         ("a.json", '[{"label": 3}]', "no list of rules"),
         ("a.json", '{"label": "x"}', "no list of rules"),
         ("a.json", '[{"label": "x", "words": "ab"}]', "no list of rules"),
-        ("a.json", '[{"label": "x"}, {"label": "x"}]', "two rules"),
+        ("a.json", '[{"label": "x", "words": ["a"]}, {"label": "x"}]', "two rules"),
+        ("a.json", '[{"label": "x", "wrods": ["a"]}]', "no list of rules"),
+        ("a.json", '[{"label": "x", "not": ["a"]}]', "no word and no pattern for ‘x’"),
+        ("a.csv", "label,kind,text\nflood,word,\n", "no word and no pattern for ‘flood’"),
     ],
 )
 def test_files_that_are_no_rules_are_refused(

@@ -69,6 +69,8 @@ UNREADABLE = {
     "0*snow": "query-weight-out-of-range",
     "101*snow": "query-weight-out-of-range",
     "+".join("x" * 21): "query-too-many-terms",
+    # Not read to its end, where something else is wrong.
+    "x + " * 2_000: "query-too-many-terms",
     "x" * 301: "query-term-too-long",
 }
 

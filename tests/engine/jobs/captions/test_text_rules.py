@@ -1,5 +1,6 @@
 """Labels from captions: what rules find, what they leave alone, and the way back."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from db.catalogue import Catalogue
 from db.errors import CatalogueError
 from db.records import AcceptedLabel, ImageFilter, SuggestionRun
 from engine.errors import InputError
+from engine.jobs.captions.rule_files import rules_of_file
 from engine.jobs.captions.text_rules import TextRuleSummary, apply_rules, foretold
 from engine.progress import JobCancelledError, NeverCancelled, run_job
 from tests.db.conftest import scanned_image
@@ -212,6 +214,36 @@ def test_a_hostile_pattern_is_told_and_refused(catalogue: Catalogue) -> None:
     with pytest.raises(InputError, match="takes too long"):
         run(catalogue, rule)
     assert catalogue.labels.find("flood").text_rule is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ('[{"label": "new", "words": ["a"]}, {"label": "b", "patterns": ["(a"]}]', "no regular"),
+        ('[{"label": "new", "words": ["a"]}, {"label": "b", "patterns": ["(?R)"]}]', "too long"),
+        ('[{"label": "new", "words": ["a"]}, {"label": "b||", "words": ["a"]}]', "‘b||’ cannot"),
+        ('[{"label": "new", "words": ["a"]}, {"label": "NEW", "words": ["b"]}]', "two rules"),
+        ('[{"label": "flood", "words": ["a"]}, {"label": "Flood", "words": ["b"]}]', "two rules"),
+    ],
+)
+def test_a_file_that_cannot_be_run_leaves_nothing_behind(
+    catalogue: Catalogue, tmp_path: Path, rules: str, said: str
+) -> None:
+    (tmp_path / "rules.json").write_text(rules, "utf-8")
+    before = catalogue.history.newest_id()
+
+    with pytest.raises(InputError, match=re.escape(said)):
+        rules_of_file(catalogue, tmp_path / "rules.json", add_labels=True)
+
+    assert catalogue.history.newest_id() == before
+
+
+def test_a_pattern_that_cannot_be_written_is_kept_as_it_can_be(catalogue: Catalogue) -> None:
+    catalogue.commands.set_text_rules({label(catalogue): TextRule(patterns=("\ud800|flood",))})
+
+    rule = catalogue.labels.get(label(catalogue)).text_rule
+    assert rule is not None
+    assert rule.patterns == ("\ufffd|flood",)
 
 
 def test_it_stops_when_asked(catalogue: Catalogue) -> None:

@@ -127,8 +127,9 @@ async def predict_tasks(service: Service, request: Request) -> dict[str, Any]:
     if not isinstance(tasks, list) or not all(isinstance(one, dict) for one in tasks):
         raise RefusedError(422, "service-tasks-missing")
     config = body.get("label_config")
-    is_given = isinstance(config, str) and config
-    control = await run_in_threadpool(control_of, config) if is_given else Control()
+    control = Control()
+    if isinstance(config, str) and config:
+        control = await run_in_threadpool(control_of, config)
     version = await _version(service)
     base = str(request.base_url).rstrip("/")
     results = await _predicted_in_turn(service, tasks, control, base)

@@ -11,7 +11,7 @@ from db.catalogue import Catalogue
 from db.records import VocabularyEntry
 from db.text import name_key
 from engine.answers.destinations import checked_destination
-from engine.captions.rule_tables import NamedRule, read_rules, rules_ending, write_rules
+from engine.captions.rule_tables import KINDS, NamedRule, read_rules, rules_ending, write_rules
 from engine.errors import InputError
 from engine.jobs.captions.text_rules import require_usable
 from engine.whole_file import whole_file
@@ -103,8 +103,8 @@ def rules_of_file(
 
 
 def _rule(one: NamedRule) -> TextRule:
-    kinds = (tuple(one.lines[kind]) for kind in ("word", "pattern", "not"))
-    return cleaned_rule(TextRule(*kinds, one.language))
+    words, patterns, exclusions = (tuple(one.lines[kind]) for kind in KINDS)
+    return cleaned_rule(TextRule(words, patterns, exclusions, one.language))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from engine.evaluation.retrieval.before_after import (
     read_pictures,
 )
 from engine.jobs.training.request import run_folder
-from engine.jobs.training.runs import TrainingRun
+from engine.jobs.training.runs import TrainingRun, mix_of
 from gui.captions.curves import CurveView
 from gui.captions.words import figure
 from gui.services.context import CatalogueContext
@@ -84,7 +84,7 @@ class RunView(QWidget):
 
     def show_run(self, run: TrainingRun) -> None:
         """Show a training; its pictures once they are read."""
-        self.curves.show_points(run.points, is_over=run.is_over)
+        self.curves.show_points(run.points, is_over=run.is_over, mix=mix_of(run.card))
         asked = (run.name, str(run.card.get("made_at", "")))
         if asked == self._asked:
             return

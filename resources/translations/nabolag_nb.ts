@@ -1484,6 +1484,10 @@
         <translation>Kurver for treningen</translation>
     </message>
     <message>
+        <source>A share of {share} of what was trained was taken.</source>
+        <translation>En andel på {share} av det som ble trent, ble tatt.</translation>
+    </message>
+    <message>
         <source>After {steps} steps the mean reciprocal rank is {mrr}, {first} before.</source>
         <translation>Etter {steps} trinn er gjennomsnittlig resiprok rang {mrr}, {first} før.</translation>
     </message>
@@ -1492,12 +1496,24 @@
         <translation>Funnet på bildetekster holdt utenfor (MRR)</translation>
     </message>
     <message>
+        <source>Comes first, on captions held out</source>
+        <translation>Kommer først, på bildetekster holdt utenfor</translation>
+    </message>
+    <message>
+        <source>Labels by their names (AUC)</source>
+        <translation>Merkelapper ut fra navnene (AUC)</translation>
+    </message>
+    <message>
         <source>Loss</source>
         <translation>Tap</translation>
     </message>
     <message>
         <source>Learning rate</source>
         <translation>Læringsrate</translation>
+    </message>
+    <message>
+        <source>From nothing of what was trained to all of it; taken: {share}</source>
+        <translation>Fra ingenting av det som ble trent, til alt; tatt: {share}</translation>
     </message>
     <message>
         <source>The curves appear once the first steps are done.</source>

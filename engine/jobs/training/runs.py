@@ -33,6 +33,25 @@ class RunPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class MixPoint:
+    """What a ``share`` of what was trained gives on validation pairs, and on labels by their names
+    (mean AUC; None without any). All in [0, 1]."""
+
+    share: float
+    recall_at_1: float
+    mrr: float
+    old_auc: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The shares that were tried, from 0 to 1, and the one that was taken."""
+
+    points: tuple[MixPoint, ...]
+    taken: float
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingRun:
     """``asked``: the options of the job, by which it goes on. ``card``: of the encoder that was
     made, or of a training that did not help; {} where it has not come to its end. ``made``:
@@ -107,6 +126,19 @@ def trained_encoders() -> dict[str, str]:
         if card:
             found[path.name] = str(card.get("method", ""))
     return found
+
+
+def mix_of(card: Mapping[str, Any]) -> Mix | None:
+    """The mixes that a card tells of; None for one of another method, or that cannot be read."""
+    try:
+        training = card["training"]
+        points = tuple(
+            MixPoint(one["alpha"], one["recall_at_1"], one["mrr"], one.get("old_auc"))
+            for one in training["curve"]
+        )
+        return Mix(points, float(training["alpha"])) if points else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def read_points(folder: Path) -> tuple[RunPoint, ...]:

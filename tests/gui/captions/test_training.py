@@ -20,7 +20,8 @@ from engine.evaluation.retrieval.before_after import (
 )
 from engine.evaluation.retrieval.gap import Gap
 from engine.jobs.training.request import run_folder
-from engine.jobs.training.runs import remember_asked
+from engine.jobs.training.runs import mix_of, remember_asked
+from gui.captions.curves import CurveView
 from gui.captions.page import CaptionsPage
 from gui.captions.run_view import PICTURE_WORDS
 from gui.captions.train_dialog import TrainDialog
@@ -210,3 +211,20 @@ def test_what_was_trained_shows_its_figures_and_is_taken_into_use(
 def own_encoders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
     """A folder for encoders of this test alone."""
     monkeypatch.setenv("NABOLAG_DATA_DIR", str(tmp_path / "data"))
+
+
+def test_what_each_share_of_a_mix_gives_is_drawn(qtbot: QtBot) -> None:
+    curve = [
+        {"alpha": share / 10, "recall_at_1": 0.2 + share / 50, "mrr": 0.3, "old_auc": None}
+        for share in range(11)
+    ]
+    mix = mix_of({"training": {"alpha": 0.4, "curve": curve}})
+    assert mix is not None
+    assert mix_of({"training": {"best_step": 8}}) is None
+    view = CurveView()
+    qtbot.addWidget(view)
+    view.show_points((), is_over=True)
+    without = view.grab().toImage()
+    view.show_points((), is_over=True, mix=mix)
+    assert "0.4" in view.accessibleDescription()
+    assert view.grab().toImage() != without

@@ -1,6 +1,5 @@
 """Commands on yes-or-no questions: the questions themselves, and their answers."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 
 from db.commands.labelling import require_images
@@ -16,6 +15,8 @@ from db.text import MAX_NAME_LENGTH, clean_caption, clean_name, name_key, storab
 record(RecordedTable(questions), RecordedTable(question_answers, "image_id"))
 
 MAX_HELP_LENGTH = 2_000
+LEAST_COST, MOST_COST = 1e-6, 1e6
+"""Sums and shares of any two are numbers too."""
 
 
 class QuestionCommands(CommandGroup):
@@ -194,7 +195,7 @@ def _checked_help(text: str) -> str:
 
 
 def _checked_cost(cost: float) -> float:
-    if not (math.isfinite(cost) and cost > 0):
+    if not LEAST_COST <= cost <= MOST_COST:  # nor what is no number
         raise CatalogueError("question-cost-wrong")
     return float(cost)
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
 
-from engine.cells import file_cell, file_of_cell, safe_cell, spelled_file
+from db.text import clean_name
+from engine.cells import file_cell, file_of_cell, original_cell, safe_cell, spelled_file
 from engine.errors import InputError
+from engine.exchange.odd_rows import as_written_here
 from engine.table_file import BYTE_ORDER_MARK, column_names, has_columns, open_table
 
 NEEDED = ("file", "answer")
@@ -64,7 +66,8 @@ def read_answers(path: Path) -> list[AnswerRow]:
     """What a table says: the columns ``file`` and ``answer`` (yes, no, unsure), and ``decider`` and
     ``decided_at`` where it has them; all else is passed over.
 
-    Raises InputError for a file that is missing or no such table, and for an unknown answer.
+    Raises InputError for a file that is missing or no such table, for an unknown answer and for
+    what is no time.
     """
     found = []
     with open_table(path, fits=lambda header: has_columns(header, NEEDED)) as table:
@@ -77,14 +80,13 @@ def read_answers(path: Path) -> list[AnswerRow]:
             answer = ANSWERS.get(said.casefold())
             if answer is None:
                 raise InputError("answers-odd", file=path.name, line=line, answer=said[:40])
-            found.append(
-                AnswerRow(
-                    file_of_cell(cells.get("file", "")),
-                    answer,
-                    decider=cells.get("decider", ""),
-                    decided_at=cells.get("decided_at", ""),
-                )
-            )
+            time = as_written_here(cells.get("decided_at", ""))
+            if time is None:
+                shown = cells["decided_at"][:40]
+                raise InputError("answers-time-odd", file=path.name, line=line, time=shown)
+            decider = clean_name(original_cell(cells.get("decider", "")))
+            file = file_of_cell(cells.get("file", ""))
+            found.append(AnswerRow(file, answer, decider=decider, decided_at=time))
     return found
 
 

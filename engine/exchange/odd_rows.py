@@ -27,7 +27,7 @@ def checked_row(image: ExchangedImage) -> ExchangedImage:
             return _refused(image, Message("row-label-odd", {"label": shown[:200]}))
     times = dict.fromkeys(_times(image))
     for moment in times:
-        written = _as_written_here(moment)
+        written = as_written_here(moment)
         if written is None:
             shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", moment)[:80]
             return _refused(image, Message("row-time-odd", {"time": shown}))
@@ -57,7 +57,7 @@ def _times(image: ExchangedImage) -> Iterator[str]:
         yield image.answer.decided_at
 
 
-def _as_written_here(moment: str) -> str | None:
+def as_written_here(moment: str) -> str | None:
     """ISO 8601 in UTC, the present for what has not come yet; None for what is no time."""
     if not moment:
         return ""

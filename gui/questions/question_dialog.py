@@ -45,6 +45,7 @@ class QuestionDialog(DialogFrame):
         self.help.setPlaceholderText(self.tr("What counts as a yes, for those who answer"))
         self.wrong_yes = self._cost(question.cost_wrong_yes if question else 1.0)
         self.missed_yes = self._cost(question.cost_missed_yes if question else 1.0)
+        self._shown_costs = (self.wrong_yes.value(), self.missed_yes.value())
         vocabulary = vocabulary_of(context)
         vocabulary.load()
         self.label = LabelEntry(vocabulary, self, can_create=False)
@@ -134,6 +135,11 @@ class QuestionDialog(DialogFrame):
         complete = ImageFilter(status=Status(self.complete.currentData() or Status.ANY))
         name, help_text = self.name.text(), self.help.text()
         wrong, missed = self.wrong_yes.value(), self.missed_yes.value()
+        # What nobody touched stays as it is: a field has two decimals, a cost may have more.
+        changed = [
+            None if now == before else now
+            for now, before in zip((wrong, missed), self._shown_costs, strict=True)
+        ]
 
         def add() -> ChangeSet:
             """The question and what the label answers are one change: one undo takes both back."""
@@ -152,8 +158,8 @@ class QuestionDialog(DialogFrame):
             question_id,
             name=name,
             help_text=help_text,
-            cost_wrong_yes=wrong,
-            cost_missed_yes=missed,
+            cost_wrong_yes=changed[0],
+            cost_missed_yes=changed[1],
         )
 
     def _done(self, change: ChangeSet | None) -> None:

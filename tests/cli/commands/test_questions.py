@@ -92,6 +92,10 @@ def test_odd_tables_of_answers_are_refused_in_a_sentence(
             "\u2018perhaps\u2019 in row 2 of odd.csv is no answer",
         ),
         (b"file,answer\nelsewhere.jpg,yes\n", "No file of odd.csv is in the catalogue"),
+        (
+            b"file,answer,decided_at\nmany/00000.jpg,yes,yesterday\n",
+            "\u2018yesterday\u2019 in row 2 of odd.csv is no time of an answer",
+        ),
         (b"\x00\x01\x02", "odd.csv"),
         (b"", "odd.csv"),
     ):

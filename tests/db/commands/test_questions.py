@@ -156,6 +156,7 @@ def test_an_answer_follows_its_image_when_the_file_moves(
         ({"name": "New?", "help_text": "x" * 2001}, "question-help-too-long"),
         ({"name": "New?", "cost_wrong_yes": 0}, "question-cost-wrong"),
         ({"name": "New?", "cost_missed_yes": float("nan")}, "question-cost-wrong"),
+        ({"name": "New?", "cost_wrong_yes": 1e308}, "question-cost-wrong"),
     ],
 )
 def test_what_is_no_question_is_refused(

@@ -138,6 +138,19 @@ def test_a_question_is_added_changed_and_removed(make_page: MakePage, qtbot: QtB
     qtbot.waitUntil(lambda: bool(again.state.text()))
     again.reject()
 
+    catalogue = page._context.catalogue
+    (question,) = catalogue.questions.all()
+    page._context.run_command(
+        lambda: catalogue.commands.change_question(question.id, cost_wrong_yes=0.001)
+    )
+    qtbot.waitUntil(lambda: "wrong yes costs 0" in page.list.about.text())
+    page.list.change.click()
+    finer = page.findChildren(QuestionDialog)[-1]
+    finer.help.setText("also sketches")
+    finer.button.click()
+    qtbot.waitUntil(lambda: catalogue.questions.get(question.id).help == "also sketches")
+    assert catalogue.questions.get(question.id).cost_wrong_yes == 0.001, "two decimals are shown"
+
     page.list.remove.click()
     qtbot.waitUntil(lambda: "Removed the question “a map?”" in page.notice.sentence.text())
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.empty)

@@ -10,7 +10,7 @@ from db.errors import CatalogueError
 from db.questions.records import GivenAnswer
 from db.records import ChangeSet
 from db.schema import question_answers, questions
-from db.text import MAX_NAME_LENGTH, clean_caption, clean_name, name_key, storable_text
+from db.text import MAX_NAME_LENGTH, clean_caption, clean_name, name_key
 
 record(RecordedTable(questions), RecordedTable(question_answers, "image_id"))
 
@@ -170,7 +170,7 @@ def _answer_values(recorder: ChangeRecorder, one: GivenAnswer) -> Row:
         "source": one.source,
         "probability": one.probability,
         "chosen_by": one.chosen_by,
-        "decider": storable_text(one.decider) or recorder.curator,
+        "decider": clean_name(one.decider) or recorder.curator,
         "decided_at": one.decided_at or recorder.now,
     }
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
 
-from db.text import clean_name
 from engine.cells import file_cell, file_of_cell, original_cell, safe_cell, spelled_file
 from engine.errors import InputError
 from engine.exchange.odd_rows import as_written_here
@@ -84,7 +83,7 @@ def read_answers(path: Path) -> list[AnswerRow]:
             if time is None:
                 shown = cells["decided_at"][:40]
                 raise InputError("answers-time-odd", file=path.name, line=line, time=shown)
-            decider = clean_name(original_cell(cells.get("decider", "")))
+            decider = original_cell(cells.get("decider", ""))
             file = file_of_cell(cells.get("file", ""))
             found.append(AnswerRow(file, answer, decider=decider, decided_at=time))
     return found

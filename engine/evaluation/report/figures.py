@@ -101,10 +101,12 @@ def precision_recall_figure(
 ) -> "Figure":
     """Precision over recall for every confidence threshold, all labels together.
 
-    The dot on a line is where its threshold lies.
+    The dot on a line is where its threshold lies; the dotted line is chance, the prevalence.
     """
     with drawn_in(style):
         figure, axes = _figure()
+        if suggesters:
+            _chance_line(axes, suggesters[0].metrics.micro.chance_precision, style, say)
         _lines(axes, suggesters, style, lambda one: one.precision_recall)
         for number, one in enumerate(suggesters):
             micro = one.metrics.micro
@@ -320,9 +322,7 @@ def label_curves_figure(suggesters: Suggesters, style: Style = LIGHT, say: Say =
 def _label_panel(
     panel: "Axes", label: LabelFigures, suggesters: Suggesters, style: Style, say: Say
 ) -> None:
-    if label.prevalence is not None:
-        look = {"color": style.text_muted, "linewidth": 1, "linestyle": ":"}
-        panel.plot([0, 1], [label.prevalence] * 2, label=say("chance"), **look)  # type: ignore[arg-type]
+    _chance_line(panel, label.prevalence, style, say)
     for number, one in enumerate(suggesters):
         own = next((other for other in one.labels if other.label_id == label.label_id), None)
         curve = own.precision_recall if own is not None else None
@@ -335,6 +335,13 @@ def _label_panel(
     panel.set_yticks([0, 0.5, 1])
     title = "\n".join(wrap(label.label, TITLE_LETTERS)[:2])
     panel.set_title(title, fontsize=8.5, fontweight="normal")
+
+
+def _chance_line(axes: "Axes", precision: float | None, style: Style, say: Say) -> None:
+    """The precision of chance at any recall; nothing where an older report has none."""
+    if precision is not None:
+        look = {"color": style.text_muted, "linewidth": 1, "linestyle": ":"}
+        axes.plot([0, 1], [precision] * 2, label=say("chance"), **look)  # type: ignore[arg-type]
 
 
 FigureMaker = Callable[..., "Figure"]

@@ -96,7 +96,7 @@ class FiguresTable(QTableView):
         self.setItemDelegate(FigureDelegate(self))
         self.setSortingEnabled(True)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(two_lines)
         self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -223,6 +223,9 @@ def test_equal_reports_give_equal_plots_and_words_can_be_translated() -> None:
     assert image_bytes(make(some), "svg", LIGHT) == image_bytes(make(some), "svg", LIGHT)
     figure = make(some, LIGHT, lambda word: f"({word})")
     assert figure.axes[0].get_title(loc="left") == "(Precision and recall)"
+    chance = some[0].metrics.micro.chance_precision
+    drawn = {line.get_label(): list(line.get_ydata()) for line in figure.axes[0].lines}
+    assert drawn["(chance)"] == [chance, chance]
 
 
 def test_the_learning_curve_says_where_images_overtake_names() -> None:

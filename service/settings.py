@@ -1,8 +1,11 @@
 """Where the service listens, for whom, and with which token."""
 
 import hmac
+import ipaddress
 import os
+import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +17,7 @@ FEWEST_TOKEN_LETTERS = 16
 MOST_TOKEN_LETTERS = 1024
 """A header with more is refused by servers, ours among them."""
 MADE_TOKEN_BYTES = 32
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,6 +37,24 @@ class ServiceSettings:
         anywhere = ("0.0.0.0", "::")  # noqa: S104 - no name that anybody calls it by
         own = () if self.host in anywhere else (self.host,)
         return frozenset(name.casefold() for name in (*LOCAL_HOSTS, *own, *self.allowed_hosts))
+
+
+def checked_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Names and addresses of computers as they stand in a ``Host`` header, without its port.
+
+    Raises InputError for what can stand in none: nobody would ever be answered by it.
+    """
+    return tuple(map(_checked_name, names))
+
+
+def _checked_name(name: str) -> str:
+    bare = name.removeprefix("[").removesuffix("]")
+    if not _NAME.fullmatch(name):
+        try:
+            ipaddress.ip_address(bare)
+        except ValueError as error:
+            raise InputError("service-name-wrong", name=name) from error
+    return bare
 
 
 def token_from(file: Path | None) -> tuple[str, bool]:

@@ -54,12 +54,13 @@ def serve(
     """
     from service.owner import end_with_input
     from service.run import serve as run
-    from service.settings import ServiceSettings, token_from
+    from service.settings import ServiceSettings, checked_names, token_from
 
     if until_input_ends:
         end_with_input()
+    (address,), names = checked_names([host]), checked_names(allowed_host or ())
     token, is_made = token_from(token_file)
-    settings = ServiceSettings(catalogue.absolute(), token, host, port, tuple(allowed_host or ()))
+    settings = ServiceSettings(catalogue.absolute(), token, address, port, names)
 
     def tell(address: str, ready: "Ready") -> None:
         if is_made:

@@ -12,7 +12,7 @@ from engine.errors import InputError
 from service.app import application
 from service.limits import LIMITS
 from service.metrics import Metrics
-from service.settings import MOST_TOKEN_LETTERS, ServiceSettings, token_from
+from service.settings import MOST_TOKEN_LETTERS, ServiceSettings, checked_names, token_from
 from service.state import Service
 from tests.service.serving import TOKEN
 
@@ -48,6 +48,15 @@ def test_a_token_that_nobody_could_send_is_refused(tmp_path: Path, content: byte
 
     with pytest.raises(InputError, match="16 to 1,024 letters"):
         token_from(tmp_path / "token")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "*", "http://labels.example.org", "labels.example.org:80", "ø"]
+)
+def test_a_name_that_no_client_uses_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="no name or address"):
+        checked_names(["localhost", name])
+    assert checked_names(["Labels_1.example.org", "[::1]"]) == ("Labels_1.example.org", "::1")
 
 
 def test_a_token_may_come_from_any_editor(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ service-label-config-unfit = The labelling interface has no Choices or Taxonomy 
 service-method-wrong = There is something at this address, but not for this method.
 service-model-gone = The model is being started anew. Try again in a moment.
 service-model-not-loaded = The model ended while it was being loaded. Is there enough memory?
+service-name-wrong = ‘{ $name }’ is no name or address of a computer. Write it as programs call it, without http:// and port, such as labels.example.org.
 service-no-such-address = There is nothing at this address.
 service-no-such-image = The catalogue has no such image.
 service-no-thumbnail = There is no thumbnail of this image.

@@ -19,6 +19,7 @@ service-label-config-unfit = Merkegrensesnittet har verken Choices eller Taxonom
 service-method-wrong = Det er noe på denne adressen, men ikke for denne metoden.
 service-model-gone = Modellen startes på nytt. Prøv igjen om et øyeblikk.
 service-model-not-loaded = Modellen avsluttet mens den ble lastet. Er det nok minne?
+service-name-wrong = «{ $name }» er ikke navn eller adresse på en maskin. Skriv det slik programmer kaller den, uten http:// og port, som labels.example.org.
 service-no-such-address = Det er ingenting på denne adressen.
 service-no-such-image = Katalogen har ikke noe slikt bilde.
 service-no-thumbnail = Det finnes ikke noe miniatyrbilde av dette bildet.

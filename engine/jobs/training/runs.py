@@ -85,7 +85,8 @@ def remembered(catalogue: Catalogue, request: TrainRequest) -> Iterator[None]:
     """
     checked_new_name(request.name, encoders_dir())
     folder = run_folder(catalogue, request.name)
-    if not (folder / ASKED_NAME).is_file() or (folder / CARD_NAME).is_file():
+    goes_on = (folder / ASKED_NAME).is_file() and (folder / CURVE_NAME).is_file()
+    if not goes_on or (folder / CARD_NAME).is_file():
         remember_asked(catalogue, request.options())
         (folder / CARD_NAME).unlink(missing_ok=True)
     try:

@@ -164,7 +164,8 @@ def _import(details: Details) -> str:
     """What a table or a list brought: of labellings, labels and captions those that there were."""
     brought = {key: _number(details, key) for key in BROUGHT}
     shown = [counted(count, NOUNS[key]) for key, count in brought.items() if count]
-    return f"import {' and '.join(shown) or 'no labelling'}"
+    said = " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    return f"import {said or 'no labelling'}"
 
 
 def _rules(details: Details) -> str:

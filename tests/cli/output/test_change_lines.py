@@ -45,8 +45,13 @@ def test_every_command_that_can_be_undone_has_a_sentence() -> None:
             "import 20 captions",
         ),
         (
-            {"command": "import_keywords", "labellings_added": 4, "labels_created": 1},
-            "import 4 labellings and 1 new label",
+            {
+                "command": "import_keywords",
+                "labellings_added": 4,
+                "labels_created": 1,
+                "captions_added": 2,
+            },
+            "import 4 labellings, 1 new label and 2 captions",
         ),
         (
             {"command": "decide_images", "label_id": 7, "label": "a", "accepted": 2, "rejected": 0},

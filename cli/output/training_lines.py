@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 
 def estimate_lines(found: "Estimate") -> list[str]:
     """Time and memory first."""
+    takes = f"{size(found.memory_bytes)} of memory"
+    takes += f", {size(found.disk_bytes)} of disk" if found.disk_bytes else ""
+    if found.mixes:
+        return [
+            f"about {duration(found.seconds)}, {takes}",
+            f"{found.mixes} mixes with {found.encoder}, measured on those of {found.pairs} "
+            f"captions that nothing was trained on; {found.texts} captions to encode first",
+        ]
     return [
-        f"about {duration(found.seconds)} if it is not ended early, {size(found.memory_bytes)} of "
-        "memory" + (f", {size(found.disk_bytes)} of disk" if found.disk_bytes else ""),
+        f"about {duration(found.seconds)} if it is not ended early, {takes}",
         f"{found.pairs} captions of {found.images} images, {found.train} to train on; the others "
         f"are held out by {'time' if found.split_by == 'time' else 'chance, folder by folder'}",
         f"{found.steps} steps, {duration(found.epoch_s)} an epoch; {found.texts} captions to "

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from engine.training.presets import MIXES
+
 State = Mapping[str, Tensor]
 
-ALPHAS = tuple(step / 10 for step in range(11))
+ALPHAS = tuple(step / (MIXES - 1) for step in range(MIXES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from engine.training.schedules import Schedule, ScheduleKind
 
 Part = Literal["whole", "last-blocks", "low-rank"]
 """Of a model that is fine-tuned."""
+MIXES = 11
+"""Shares of what was trained, from 0 to 1, that a mix is chosen from."""
 LossName = Literal["cross-entropy", "sigmoid"]
 
 

@@ -1,7 +1,7 @@
 """How long a training would take here and how much memory, before it begins; loads no torch."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from engine.jobs.training.request import TrainRequest
 from engine.language.text_features import TextFeatures
 from engine.progress import CancelToken, Job, Progress
 from engine.training.pairs import batches_in_epoch
+from engine.training.presets import MIXES
 from engine.training.splitting import TRAIN
 
 TEXT_S = 0.008
@@ -37,14 +38,17 @@ PASSES = 3
 SOLVED_AS_PRODUCTS = 60
 """What the two projections that a dual encoder begins with take, in products of their size: two
 eigenvalue problems and a singular value decomposition."""
-DUAL = "dual"
+DUAL, MIXED = "dual", "wise-ft"
+MEASURED_IN_THE_END = 3
+"""The base, what was trained, and the mix that was chosen, once more on other pairs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """``seconds`` and ``memory_bytes`` of the whole training if it is not ended early; ``epoch_s``
     of one epoch. ``texts``: captions that have to be encoded first. ``disk_bytes``: what it takes
-    of the disk while it runs. ``split_by``: "time" or "strata"."""
+    of the disk while it runs. ``split_by``: "time" or "strata". ``mixes``: how many mixes are
+    measured where nothing is trained, without steps and epochs."""
 
     encoder: str
     images: int
@@ -57,6 +61,7 @@ class Estimate:
     seconds: float
     memory_bytes: int
     disk_bytes: int = 0
+    mixes: int = 0
 
 
 def estimate_training(
@@ -91,7 +96,7 @@ def estimate_training(
     swept = len(settings.sweep_rates) * settings.sweep_steps
     vectors = 4 * size * (len(data.captions.hashes) + len(data.captions.texts))
     weights = 4 * size * size * towers * NUMBERS_PER_WEIGHT
-    return Estimate(
+    found = Estimate(
         encoder=encoder.name,
         images=len(data.captions.hashes),
         pairs=len(data.captions.texts),
@@ -103,6 +108,17 @@ def estimate_training(
         seconds=(steps + swept) * step_s + absent * TEXT_S + begin_s,
         memory_bytes=PROGRAM_BYTES + 2 * vectors + weights,
     )
+    if request.method != MIXED:
+        return found
+    held = len(data.captions.texts) - train
+    measured_s = product_s * held * (2 + held / size) / batch
+    return mix_estimate(found, measured_s, texts_s=absent * TEXT_S)
+
+
+def mix_estimate(found: Estimate, measured_s: float, *, texts_s: float = 0.0) -> Estimate:
+    """That of a mix, of a training on the same captions: ``measured_s`` seconds for each mix."""
+    seconds = (MIXES + MEASURED_IN_THE_END) * measured_s + texts_s
+    return replace(found, steps=0, epoch_s=0.0, seconds=seconds, mixes=MIXES)
 
 
 def _encoder(catalogue: Catalogue, bases: tuple[str, ...]) -> UsedEncoder:
@@ -125,7 +141,7 @@ def _bases(request: TrainRequest) -> tuple[str, ...]:
     is_folder = (Path(tower).expanduser() / TOWER_CONFIG).is_file()
     if tower != BUILT_IN and not is_folder and trained_folder(tower, encoders_dir()) is None:
         find_source(tower, encoders_dir())
-    if request.method != "wise-ft":
+    if request.method != MIXED:
         return request.bases
     folders = [trained_folder(name, encoders_dir()) for name in request.bases]
     if not folders:

@@ -11,7 +11,7 @@ from engine.encoders.full import load_tokenizer
 from engine.encoders.sources import FullSource
 from engine.jobs.training.contrastive import new_learner, whole_source
 from engine.jobs.training.data import base_name, read_pairs
-from engine.jobs.training.estimate import PROGRAM_BYTES, Estimate
+from engine.jobs.training.estimate import MIXED, PROGRAM_BYTES, Estimate, mix_estimate
 from engine.jobs.training.request import TrainRequest
 from engine.progress import CancelToken, Job, Progress
 from engine.training.contrastive.learner import CHUNK_SIZE, ContrastiveData, ContrastiveLearner
@@ -30,7 +30,7 @@ twice, for a moment."""
 def estimate_contrastive(
     catalogue: Catalogue, request: TrainRequest, *, cancel: CancelToken
 ) -> Job[Estimate]:
-    """Raises InputError as the training would."""
+    """Also for a mix of whole models. Raises InputError as the training would."""
     name = base_name(catalogue, request.bases)
     source = whole_source(name)
     data = yield from read_pairs(
@@ -50,7 +50,7 @@ def estimate_contrastive(
     swept = len(settings.sweep_rates) * settings.sweep_steps
     steps = per_epoch * settings.epochs
     images = len(data.captions.hashes)
-    return Estimate(
+    found = Estimate(
         encoder=name,
         images=images,
         pairs=len(data.captions.texts),
@@ -65,6 +65,9 @@ def estimate_contrastive(
         + pair_bytes * min(chunk, batch),
         disk_bytes=images * 3 * source.preprocess.size_px**2,
     )
+    if request.method != MIXED:
+        return found
+    return mix_estimate(found, pair_s * FORWARD * (found.pairs - train))
 
 
 def _tried(source: FullSource, request: TrainRequest) -> tuple[float, int, ContrastiveLearner]:

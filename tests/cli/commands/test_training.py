@@ -71,7 +71,10 @@ def test_trained_mixed_and_taken_into_use(
         (run,) = training_runs(opened)
     assert (run.name, run.made, run.asked["epochs"], len(run.points) > 1) == ("ours", True, 8, True)
 
-    mixed = command("train", catalogue, "--method", "wise-ft", "--from", "ours", "--name", "mixed")
+    mix = ("train", catalogue, "--method", "wise-ft", "--from", "ours", "--name", "mixed")
+    foretold = command(*mix, "--dry-run")
+    assert (foretold.code, "11 mixes" in foretold.out, "steps" in foretold.out) == (0, True, False)
+    mixed = command(*mix)
     assert (mixed.code, mixed.out.count("(taken)")) == (0, 1)
     curve_of_mixes = json.loads((folder.with_name("mixed") / "card.json").read_text("utf-8"))
     alphas = [one["alpha"] for one in curve_of_mixes["training"]["curve"]]

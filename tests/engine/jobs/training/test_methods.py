@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from engine.features.store import FeatureStore
 from engine.jobs.encode import encode_archive
 from engine.jobs.process import JobRequest, asked_apart
 from engine.jobs.scan import scan_archive
+from engine.jobs.training.estimate_asked import estimate_asked
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.jobs.training.train import train_encoder
 from engine.progress import JobCancelledError, NeverCancelled, run_job
@@ -120,7 +122,10 @@ def test_a_fine_tuned_model_is_an_encoder_and_the_old_features_stay(
     with pytest.raises(InputError, match="already"):
         trained(catalogue, **options)
 
-    mixed = trained(catalogue, name="mixed", method="wise-ft", bases=("ours",))
+    asked: dict[str, Any] = {"name": "mixed", "method": "wise-ft", "bases": ("ours",)}
+    foretold = run_job(estimate_asked(catalogue, cancel=NeverCancelled(), **asked))
+    assert (foretold.mixes, foretold.steps, foretold.seconds > 0) == (11, 0, True)
+    mixed = trained(catalogue, **asked)
 
     curve = mixed.card["training"]["curve"]
     assert [point["alpha"] for point in curve] == [step / 10 for step in range(11)]

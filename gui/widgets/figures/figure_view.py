@@ -22,6 +22,10 @@ MINIMUM_PX = (360, 240)
 WIDE = 1.7
 """Width by height from which a legend has room beside the plot."""
 LEGEND_ENTRY_IN = 2.1
+LINE_IN, LETTER_IN = 0.5, 0.066
+"""What an entry of a legend needs at least: its line, and as much for each letter."""
+FEW = 8
+"""So many entries may stand one below the other; more would leave the plot no height."""
 
 MakeFigure = Callable[[Style], "Figure"]
 """Runs in a lane."""
@@ -85,7 +89,9 @@ def _fit(figure: "Figure", style: Style, aspect: float) -> None:
         texts = [text.get_text() for text in legend.get_texts()]
         handles = [handle for handle in legend.legend_handles if handle is not None]
         legend.remove()
-        columns = max(1, int(width_in / LEGEND_ENTRY_IN))
+        longest_in = LINE_IN + LETTER_IN * max(map(len, texts), default=0)
+        entry_in = max(LEGEND_ENTRY_IN, longest_in) if len(texts) <= FEW else LEGEND_ENTRY_IN
+        columns = max(1, int(width_in / entry_in))
         figure.legend(
             handles,
             texts,

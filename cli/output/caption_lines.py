@@ -1,5 +1,6 @@
 """What the terminal says of captions."""
 
+import math
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -88,7 +89,9 @@ def retrieval_lines(report: "CaptionReport") -> list[str]:
             for one in report.populations[direction]
         ]
     lines.append(
-        f"gap {report.gap.gap:.3f}, {report.gap.separation:.2f} deviations of wrong pairs: "
+        "no gap: a single image has no wrong pair"
+        if math.isnan(report.gap.wrong)
+        else f"gap {report.gap.gap:.3f}, {report.gap.separation:.2f} deviations of wrong pairs: "
         f"true {report.gap.true:.3f}, wrong {report.gap.wrong:.3f}"
     )
     lines += [str(one) for one in report.verdict.said()]

@@ -1,6 +1,7 @@
 """A report on captions as one web page for people, and as files in a folder."""
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -131,9 +132,15 @@ def _gaps(kind: str, groups: Mapping[str, Gap]) -> str:
             Cell(name or "/"),
             Cell(str(one.pairs), one.pairs),
             Cell(f"{one.true:.3f}", one.true),
-            Cell(f"{one.wrong:.3f}", one.wrong),
-            Cell(f"{one.gap:.3f}", one.gap),
-            Cell(f"{one.separation:.2f}", one.separation),
+            *(
+                (Cell("–"),) * 3
+                if math.isnan(one.wrong)
+                else (
+                    Cell(f"{one.wrong:.3f}", one.wrong),
+                    Cell(f"{one.gap:.3f}", one.gap),
+                    Cell(f"{one.separation:.2f}", one.separation),
+                )
+            ),
         ]
         for name, one in groups.items()
     ]

@@ -1,6 +1,7 @@
 """What a measurement of captions found, as a record: to JSON and back without loss."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -77,6 +78,7 @@ def read_caption_report(folder: Path) -> CaptionReport:
         document["verdict"].pop("sentences")
         for one in [document["gap"], *_gaps_of_groups(document)]:
             del one["gap"], one["separation"]
+            one |= {name: math.nan for name in ("wrong", "spread") if one[name] is None}
         report: CaptionReport = read_record(CaptionReport, document)
         return replace(report, folder=folder)
     except OSError as error:
@@ -90,5 +92,7 @@ def _gaps_of_groups(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for group in groups for one in document[group].values()]
 
 
-def _with_figures(one: Gap) -> dict[str, float | int]:
-    return {**asdict(one), "gap": one.gap, "separation": one.separation}
+def _with_figures(one: Gap) -> dict[str, float | int | None]:
+    """NaN is no JSON: where there is no wrong pair, None."""
+    found = {**asdict(one), "gap": one.gap, "separation": one.separation}
+    return {name: None if math.isnan(value) else value for name, value in found.items()}

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 
 from db.records import ScannedImage
 from engine.errors import InputError
+from engine.evaluation.retrieval.gap import Gap
 from engine.evaluation.retrieval.map import maps_there_are, read_map
 from engine.evaluation.retrieval.report import CaptionReport, read_caption_report
 from engine.jobs.retrieval.data import top_folders
@@ -109,6 +112,10 @@ def test_the_report_is_read_back_as_it_was(captioned: "MadeCatalogue", tmp_path:
     assert "too few to say" in page
     assert page.count("<svg") == 4
     assert (tmp_path / "out" / "map-t-sne.png").is_file()
+    alone = replace(found, gap=Gap(0.5, math.nan, math.nan, 1))  # of a single image
+    document = json.dumps(alone.as_json(), allow_nan=False)
+    (tmp_path / "out" / "report.json").write_text(document, encoding="utf-8")
+    assert math.isnan(read_caption_report(tmp_path / "out").gap.wrong)
     (tmp_path / "out" / "report.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError) as refused:
         read_caption_report(tmp_path / "out")

@@ -191,7 +191,11 @@ def meant_label(connection: Connection, text: str) -> int | None:
 
     Raises CatalogueError where it may be one of several.
     """
-    names = names_of(connection)
+    return meant_among(names_of(connection), text)
+
+
+def meant_among(names: LabelNames, text: str) -> int | None:
+    """As ``meant_label``, of names that were read for many texts."""
     found = names.meant(text)
     if len(found) > 1:
         paths = ", ".join(names.path(one) for one in found)

@@ -9,7 +9,7 @@ from db.captions.text_rules import stored_rule
 from db.connection import Database
 from db.dialect import id_set
 from db.errors import CatalogueError
-from db.names import meant_label, names_of
+from db.names import meant_among, meant_label, names_of
 from db.records import LabelRecord
 from db.repositories.filters import in_use
 from db.repositories.hierarchy import tree_counts
@@ -43,6 +43,13 @@ class LabelRepository:
         with self._database.read() as connection:
             label_id = meant_label(connection, name)
             return None if label_id is None else _records(connection, label_id)[0]
+
+    def ids_of(self, texts: Iterable[str]) -> dict[str, int | None]:
+        """By text, the label that each name, alias or path means, or None: as ``find`` tells, for
+        many at once."""
+        with self._database.read() as connection:
+            names = names_of(connection)
+        return {text: meant_among(names, text) for text in texts}
 
     def at_paths(self, paths: Iterable[Sequence[str]]) -> dict[tuple[str, ...], int | None]:
         """The label at the end of each whole path of names or aliases; None where none is."""

@@ -76,12 +76,12 @@ def rules_of_file(
     """
     rules = {one.label: _rule(one) for one in read_rules(file)}
     keys = Counter(_key(name) for name in rules)
-    found = {name: catalogue.labels.find(name) for name in rules}
-    meant = Counter(label.id for label in found.values() if label is not None)
-    for name, label in found.items():
-        if keys[_key(name)] > 1 or (label is not None and meant[label.id] > 1):
+    found = catalogue.labels.ids_of(rules)
+    meant = Counter(found.values())
+    for name, label_id in found.items():
+        if keys[_key(name)] > 1 or (label_id is not None and meant[label_id] > 1):
             raise InputError("rules-label-twice", file=file.name, label=name)
-    missing = [name for name, label in found.items() if label is None]
+    missing = [name for name, label_id in found.items() if label_id is None]
     unfit = [name for name in missing if not all(map(name_key, split_levels(name)))]
     if unfit and (add_labels or is_preview):
         raise InputError("rule-labels-unfit", labels=_some(unfit))
@@ -90,11 +90,11 @@ def rules_of_file(
         # Before the labels are there: what cannot be run leaves nothing behind.
         require_usable(catalogue, list(rules.values()))
         _add(catalogue, missing)
-        found |= {name: catalogue.labels.find(name) for name in missing}
+        found |= catalogue.labels.ids_of(missing)
         missing = [name for name in missing if found[name] is None]
     if missing and not is_preview:
         raise InputError("rule-labels-unknown", labels=_some(missing))
-    ids = {name: label.id for name, label in found.items() if label is not None}
+    ids = {name: label_id for name, label_id in found.items() if label_id is not None}
     ids |= {name: label_id for label_id, name in new_labels.items() if name not in ids}
     return RulesOfFile(
         {ids[name]: rule for name, rule in rules.items()},

@@ -238,6 +238,17 @@ def test_a_file_that_cannot_be_run_leaves_nothing_behind(
     assert catalogue.history.newest_id() == before
 
 
+def test_names_of_many_labels_are_looked_up_as_each_is(catalogue: Catalogue) -> None:
+    named = catalogue.labels.ids_of(["flood", "FLOOD ", "tank", "drought"])
+
+    assert list(named.values()) == [
+        label(catalogue),
+        label(catalogue),
+        label(catalogue, "tank"),
+        None,
+    ]
+
+
 def test_a_pattern_that_cannot_be_written_is_kept_as_it_can_be(catalogue: Catalogue) -> None:
     catalogue.commands.set_text_rules({label(catalogue): TextRule(patterns=("\ud800|flood",))})
 

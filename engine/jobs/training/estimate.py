@@ -125,22 +125,28 @@ def _encoder(catalogue: Catalogue, bases: tuple[str, ...]) -> UsedEncoder:
     """The encoder that is begun from; InputError where it has no features."""
     current = current_encoder(catalogue)
     if current is not None and bases in ((), current[:1]):
+        _require(current[0])
         return UsedEncoder(*current)
     named = bases[0] if bases else BUILT_IN
     for one in encoders_with_features(catalogue):
         if one.name == named:
             return one
-    if named != BUILT_IN and trained_folder(named, encoders_dir()) is None:
-        find_source(named, encoders_dir())
+    _require(named)
     raise InputError("images-not-encoded")
+
+
+def _require(name: str) -> None:
+    """InputError for an encoder that is not there, or not any more."""
+    if name != BUILT_IN and trained_folder(name, encoders_dir()) is None:
+        find_source(name, encoders_dir())
 
 
 def _bases(request: TrainRequest) -> tuple[str, ...]:
     """What is begun from; InputError for a mix of nothing, and a text tower that is not there."""
     tower = request.extra.get("text_tower") or BUILT_IN
     is_folder = (Path(tower).expanduser() / TOWER_CONFIG).is_file()
-    if tower != BUILT_IN and not is_folder and trained_folder(tower, encoders_dir()) is None:
-        find_source(tower, encoders_dir())
+    if not is_folder:
+        _require(tower)
     if request.method != MIXED:
         return request.bases
     folders = [trained_folder(name, encoders_dir()) for name in request.bases]

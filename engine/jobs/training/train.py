@@ -15,6 +15,7 @@ from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job
 from engine.training.checkpoint import forget_run
 from engine.whole_file import made_folder
+from messages.os_reasons import reason_of
 
 LOCK_NAME = "training.lock"
 
@@ -60,7 +61,11 @@ def train_encoder(
     for place in (folder, encoders_dir()):  # before hours are spent
         made_folder(place)
     lock = FileLock(folder / LOCK_NAME)
-    if not lock.try_take():
+    try:
+        is_taken = lock.try_take()
+    except OSError as error:
+        raise InputError("path-unwritable", path=folder, reason=reason_of(error)) from error
+    if not is_taken:
         raise InputError("training-already", name=request.name)
     try:
         summary = yield from methods()[request.method](catalogue, request, cancel=cancel)

@@ -8,9 +8,16 @@ import pytest
 from PIL import Image
 
 from db.catalogue import Catalogue
-from engine.answers.current_encoder import current_encoder, features_dir, open_features
+from engine.answers.current_encoder import (
+    NAME_SETTING,
+    current_encoder,
+    features_dir,
+    open_features,
+)
 from engine.features.store import FeatureStore
+from engine.file_lock import lock_now
 from engine.jobs.training.runs import training_runs
+from engine.jobs.training.train import LOCK_NAME
 from tests.command_line import Command
 
 COLOURS = {"red": (220, 20, 20), "green": (20, 180, 30), "blue": (20, 40, 210), "white": (240,) * 3}
@@ -94,7 +101,9 @@ def test_trained_mixed_and_taken_into_use(
     assert [one["name"] for one in listed if one["kind"] == "trained"] == ["mixed", "ours"]
 
 
-def test_what_cannot_be_trained_says_why(command: Command, tmp_path: Path, catalogue: Path) -> None:
+def test_what_cannot_be_trained_says_why(
+    command: Command, tmp_path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unknown = command("train", catalogue, "--name", "x", "--method", "alchemy")
     assert (unknown.code, "heads, contrastive, dual, wise-ft" in unknown.err) == (2, True)
     assert "default" in command("train", catalogue, "--name", "x", "--preset", "none").err
@@ -111,5 +120,22 @@ def test_what_cannot_be_trained_says_why(command: Command, tmp_path: Path, catal
             refused = command("train", catalogue, "--name", "x", *asked, *dry)
             assert (refused.code, said in refused.err) == (2, True), refused.err
     assert "nothing in" in command("train", catalogue, "--name", "x", "--finish").err
+    lock = catalogue.with_name("colours.nabolag") / "training" / "x" / LOCK_NAME
+    with lock.open("ab") as held:
+        lock_now(held.fileno())
+        assert "under way already" in command("train", catalogue, "--name", "x").err
+    lock.unlink()
+    lock.mkdir()
+    assert "cannot be written" in command("train", catalogue, "--name", "x").err
+    lock.rmdir()
+    (tmp_path / "file").touch()
+    with monkeypatch.context() as other:
+        other.setenv("NABOLAG_DATA_DIR", str(tmp_path / "file"))
+        assert "cannot be written" in command("train", catalogue, "--name", "y").err
+    with Catalogue.open(catalogue, curator="test") as opened:
+        opened.settings.set(NAME_SETTING, "gone")
+    for dry in ([], ["--dry-run"]):
+        refused = command("train", catalogue, "--name", "x", *dry)
+        assert (refused.code, "Put its files back" in refused.err) == (2, True), refused.err
     assert not (tmp_path / "colours.nabolag" / "training" / "x" / "curve.jsonl").exists()
     assert "mixed" in command("train", catalogue, "--name", "x", "--method", "wise-ft").err

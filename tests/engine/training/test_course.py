@@ -66,6 +66,24 @@ def test_a_killed_run_ends_where_an_unbroken_one_does(tmp_path: Path) -> None:
     assert (killed / CURVE_NAME).read_bytes() == (tmp_path / "unbroken" / CURVE_NAME).read_bytes()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="sets a limit of the system")
+def test_a_full_disk_ends_it_in_a_sentence_and_it_goes_on_where_there_is_room(
+    tmp_path: Path,
+) -> None:
+    import resource
+
+    unbroken, full = trained(tmp_path / "unbroken"), tmp_path / "full"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600, hard))  # of every file
+    try:
+        with pytest.raises(InputError, match="cannot be written"):
+            trained(full, checkpoint_every_s=0.0)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(full.glob(".*")) == [], "nothing half written"
+    assert equal(trained(full), unbroken)
+
+
 def test_stopped_it_goes_on_or_makes_do_with_the_best(tmp_path: Path) -> None:
     unbroken = trained(tmp_path / "unbroken")
     cancel, learner = threading.Event(), LinearLearner()

@@ -212,5 +212,9 @@ def contrastive_work(
         folder,
         cancel=cancel,
     )
-    pairs = yield from read_pairs(catalogue, pictures, seed=seed, clean=clean, cancel=cancel)
+    try:
+        pairs = yield from read_pairs(catalogue, pictures, seed=seed, clean=clean, cancel=cancel)
+    except InputError:  # files that were away may be back the next time
+        remove_pictures(folder)
+        raise
     return ContrastiveWork(catalogue, source, pairs, pictures)

@@ -177,6 +177,17 @@ def test_time_memory_and_disk_are_said_before(catalogue: Catalogue, model: str) 
     assert found.memory_bytes > 100_000_000
 
 
+def test_pictures_that_were_away_are_read_once_they_are_back(
+    catalogue: Catalogue, model: str
+) -> None:
+    away = catalogue.archive_dir.with_name("away")
+    catalogue.archive_dir.rename(away)
+    catalogue.archive_dir.mkdir()  # as where a disk is not mounted
+    with pytest.raises(InputError, match="needs 20"):
+        trained(catalogue, name="ours", method="contrastive", bases=(model,))
+    assert list(run_folder(catalogue, "ours").glob("pictures*")) == []
+
+
 def test_only_whole_models_can_be_fine_tuned(catalogue: Catalogue) -> None:
     with pytest.raises(InputError, match="built-in"):
         trained(catalogue, name="ours", method="contrastive")

@@ -58,6 +58,8 @@ from engine.suggesters.registry import SUGGESTERS
 from engine.suggesters.search_space import Choice, IntRange
 
 MARGIN = 0.02
+MINIMUM_IMAGES = 10
+"""Training images of a label that is measured."""
 CALIBRATION_ERROR = 0.05
 FEWEST_JUDGED = 1000
 """Test scores of smaller archives are too noisy to hold against a target."""
@@ -298,7 +300,7 @@ def main() -> None:
     started_s = time.monotonic()
     with Catalogue.open(arguments.catalogue) as catalogue:
         encoder, store = encoder_and_features(catalogue)
-        preparation = Preparation()
+        preparation = Preparation(minimum_images=MINIMUM_IMAGES)
         images = load_labelled_images(catalogue, store, preparation)
     for seed in range(arguments.seeds):
         data = prepared(images, preparation, seed=seed)

@@ -1,7 +1,10 @@
 """The card of a trained encoder, and its folder, which appears whole or not at all."""
 
 import json
+import shutil
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,9 +20,10 @@ from engine.encoders.saving import WriteInto
 from engine.encoders.trained import CARD_NAME, HEADS_NAME, MANIFEST_NAME
 from engine.jobs.training.request import TrainRequest
 from engine.training.course import Outcome, Validation
-from engine.whole_file import made_folder, whole_place
+from engine.whole_file import PART_SUFFIX, made_folder, whole_place
 
 UNKNOWN = "unknown"
+ABANDONED_AFTER_S = 24 * 3600.0
 
 
 class Known(Protocol):
@@ -69,12 +73,21 @@ def write_encoder(
     """Make the folder of a new encoder: the card, what ``write`` puts beside it, and the files of
     the training's ``report`` by name."""
     made_folder(folder.parent)
+    _remove_abandoned(folder.parent)
     with whole_place(folder, overwrite=False, is_folder=True) as place:
         text = json.dumps(card, ensure_ascii=False, indent=1)
         (place / CARD_NAME).write_text(text, encoding="utf-8")
         for name, content in (report or {}).items():
             (place / name).write_bytes(content)
         write(place)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what writers of encoders left that were killed, once no writer can be at it still."""
+    for place in folder.glob(f".*{PART_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - (place / CARD_NAME).stat().st_mtime > ABANDONED_AFTER_S:
+                shutil.rmtree(place)
 
 
 def adapted_files(base: Encoder, heads: Heads) -> WriteInto:

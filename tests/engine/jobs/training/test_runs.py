@@ -1,12 +1,15 @@
 """Trainings as they lie on disk."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from engine.encoders.registry import encoders_dir
+from engine.encoders.trained import CARD_NAME
+from engine.jobs.training.card import write_encoder
 from engine.jobs.training.request import TrainSummary, run_folder
 from engine.jobs.training.runs import (
     MOST_POINTS,
@@ -78,3 +81,13 @@ def test_long_curves_are_thinned_and_keep_their_validations(tmp_path: Path) -> N
     assert sum(one.validation_mrr is not None for one in points) == count // 1000
     assert points[-1].step == count - 1
     assert read_points(tmp_path / "nowhere") == ()
+
+
+def test_what_a_killed_writer_left_goes_once_it_is_old(tmp_path: Path) -> None:
+    old, new = tmp_path / ".ours.x.part", tmp_path / ".ours.y.part"
+    for place in (old, new):
+        place.mkdir()
+        (place / CARD_NAME).touch()
+    os.utime(old / CARD_NAME, (0, 0))
+    write_encoder(tmp_path / "ours", {"name": "ours"}, lambda _: None)
+    assert {one.name for one in tmp_path.iterdir()} == {"ours", new.name}

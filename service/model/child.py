@@ -9,7 +9,9 @@ from pathlib import Path
 
 from db.errors import CatalogueError
 from engine.errors import InputError
-from service.model.calls import Call, Refused
+from messages.message import Message
+from messages.os_reasons import reason_of
+from service.model.calls import Call, Ready, Refused
 from service.places import where
 
 ENCODER_REPLACED = 75
@@ -23,13 +25,20 @@ def serve_model(path: Path, connection: Connection) -> None:
     logging.disable(logging.WARNING)
     from service.model.answering import Answering, EncoderReplacedError
 
+    ready: Ready | Refused
     try:
         answering = Answering(path)
-        connection.send(answering.warm())
+        ready = answering.warm()
     except (InputError, CatalogueError) as error:
-        connection.send(Refused(error.message))
+        ready = Refused(error.message)
+    except OSError as error:
+        file, reason = Path(os.fsdecode(error.filename or path)), reason_of(error)
+        ready = Refused(Message("path-unreadable", {"path": file, "reason": reason}))
+    try:
+        connection.send(ready)
+    except OSError:  # the listening process is gone
         return
-    except OSError:
+    if isinstance(ready, Refused):
         return
     while True:
         try:

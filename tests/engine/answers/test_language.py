@@ -21,6 +21,7 @@ from engine.errors import InputError
 from engine.jobs.evaluate.data import Preparation, load_labelled_images, prepared
 from engine.jobs.evaluate.names import evaluation_tasks
 from engine.jobs.evaluate.run import evaluate
+from engine.jobs.measured_encoder import measured_encoder
 from engine.jobs.suggest import suggest_labels
 from engine.jobs.tune import tune_suggester
 from engine.language.contexts import PLAIN, Context, default_contexts
@@ -182,6 +183,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
     images = load_labelled_images(made.catalogue, made.store(), Preparation(minimum_images=5))
     splits = [prepared(images, Preparation(minimum_images=5), seed=0)]
     kinds = [suggester_kind("1-nn"), suggester_kind(NAME)]
+    measured = finished(measured_encoder(made.catalogue, None, [], cancel=NeverCancelled()))
 
     def tasks(skip_wordless: bool) -> tuple[list[str], list[str]]:
         found, notes = finished(
@@ -190,8 +192,7 @@ def test_all_suggesters_are_measured_without_those_an_encoder_has_no_words_for(
                 kinds,
                 splits,
                 None,
-                encoder="built-in",
-                store=made.store(),
+                encoder=measured,
                 skip_wordless=skip_wordless,
                 cancel=NeverCancelled(),
             )

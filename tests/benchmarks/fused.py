@@ -33,13 +33,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from db.catalogue import Catalogue
-from engine.answers.references import encoder_and_features
 from engine.evaluation.metrics import best_threshold, micro_counts
-from engine.features.store import FeatureStore
 from engine.jobs.evaluate.data import TEST, EvaluationData, Preparation, load_labelled_images
 from engine.jobs.evaluate.data import prepared as prepared_split
 from engine.jobs.evaluate.learning import drawn_per_label
 from engine.jobs.evaluate.names import evaluation_tasks
+from engine.jobs.measured_encoder import MeasuredEncoder, measured_encoder
 from engine.language.phrases import label_vectors
 from engine.progress import NeverCancelled, run_job
 from engine.suggesters.base import References
@@ -68,6 +67,9 @@ BY_IMAGES = (
 SAME_RIDGE = "kernel-ridge as in fused"
 CEILING = ("what names could add: without names", "what names could add: with names")
 
+MINIMUM_IMAGES = 10
+"""Training images of a label that is measured."""
+
 Drawn = Literal["whole images", "examples"]
 DRAWN: tuple[Drawn, ...] = ("whole images", "examples")
 
@@ -82,15 +84,14 @@ def say(text: str = "") -> None:
 
 
 def with_phrases(
-    catalogue: Catalogue, splits: Sequence[EvaluationData], encoder: str, store: FeatureStore
-) -> list:
+    catalogue: Catalogue, splits: Sequence[EvaluationData], encoder: MeasuredEncoder
+) -> list[EvaluationData]:
     work = evaluation_tasks(
         catalogue,
         [suggester_kind(FUSED)],
         splits,
         None,
         encoder=encoder,
-        store=store,
         skip_wordless=False,
         cancel=NeverCancelled(),
     )
@@ -263,14 +264,16 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, default=None)
     arguments = parser.parse_args()
     with Catalogue.open(arguments.catalogue) as catalogue:
-        encoder, store = encoder_and_features(catalogue)
-        images = load_labelled_images(catalogue, store, Preparation())
+        preparation = Preparation(minimum_images=MINIMUM_IMAGES)
+        in_use = measured_encoder(catalogue, None, [], cancel=NeverCancelled())
+        encoder = run_job(in_use)
+        images = load_labelled_images(catalogue, encoder.store, preparation)
         seeds = range(arguments.seeds)
-        splits = [prepared_split(images, Preparation(), seed=seed) for seed in seeds]
-        splits = with_phrases(catalogue, splits, encoder[0], store)
+        splits = [prepared_split(images, preparation, seed=seed) for seed in seeds]
+        splits = with_phrases(catalogue, splits, encoder)
     met = True
     for drawn in DRAWN:
-        table, counts = measured_table(splits, encoder[0], drawn)
+        table, counts = measured_table(splits, encoder.name, drawn)
         met &= judged(table)
         say()
         if arguments.plot is not None and drawn == DRAWN[0]:

@@ -39,7 +39,11 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
         {"FORMATS": ("webdataset",), "TABLES": ("parquet",)},
     ),
     "exports.pictures": (["--images", "30", "--rounds", "1"], {"WANTED_RATIO": 1000}),
-    "fused": (["{encoded}", "--seeds", "1"], {"POINTS": (0, 5), "SEARCHED_IMAGES": 20}),
+    "fused": (
+        ["{encoded}", "--seeds", "1"],
+        # Which of so few images are near-duplicates, processors see differently.
+        {"POINTS": (0, 3), "SEARCHED_IMAGES": 20, "MINIMUM_IMAGES": 3},
+    ),
     "label_errors": (["{encoded}", "--minimum", "4"], {"SEEDS": (0,)}),
     "catalogue.label_grid": (
         ["{large}"],
@@ -89,7 +93,6 @@ RUNS: dict[str, tuple[list[str], dict[str, Any]]] = {
     ),
     "suggesters_dev": (
         ["{encoded}", "--seeds", "1", "--trials", "1", "--only", "1-nn,neighbor-search"],
-        # Which of so few images are near-duplicates, processors see differently.
         {"MINIMUM_IMAGES": 3},
     ),
     "exports.sidecars": (["--images", "40", "--kib", "2000"], {"MOST_RATIO": 100.0}),

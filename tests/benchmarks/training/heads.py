@@ -30,6 +30,7 @@ from engine.answers.current_encoder import current_encoder
 from engine.answers.duplicates.groups import image_groups, is_searched
 from engine.encoders.adapted import Heads
 from engine.encoders.base import FloatArray
+from engine.evaluation.retrieval.chance import chance_mrr
 from engine.evaluation.retrieval.measures import RECALL_AT, Retrieval, figures
 from engine.evaluation.retrieval.pairs import CaptionedImages
 from engine.evaluation.retrieval.ranks import Direction, ranks
@@ -108,7 +109,7 @@ def measured(pairs: CaptionedImages, labels: LabelTask, heads: Heads) -> Measure
     found = {way: ranks(through, way) for way in WAYS}
     each = np.mean([1 / one.first for one in found.values()], axis=0)
     return Measured(
-        {way: figures(one) for way, one in found.items()},
+        {way: figures(one, chance_mrr(through, way, one)) for way, one in found.items()},
         float(each.std(ddof=1) / np.sqrt(len(each))),
         labels.auc(heads) or 0.0,
     )

@@ -10,7 +10,7 @@ import typer
 
 from cli.output.amounts import counted
 from cli.output.change_lines import change_line
-from cli.output.typed import typed_command
+from cli.output.typed import change_end, typed_command
 from cli.output.words import answer, listed
 from cli.running import steps
 from cli.running.choosing import chosen_rows, limited
@@ -105,7 +105,7 @@ def accept(
         *listed([f"{count:6}  {name}" for name, count in by_label.most_common()]),
     ]
     if found and not preview:
-        lines.append(_undo_line(catalogue))
+        lines.append(change_end(catalogue))
     document = {
         "changed": bool(found) and not preview,
         "suggester": run.suggester,
@@ -162,15 +162,13 @@ def _label_images(
     with steps.opened(catalogue) as opened:
         ids = steps.image_ids(opened, named)
         if remove:
-            known = opened.labels.find(name)
-            if known is None:
-                raise InputError("cli-label-unknown", label=name)
+            known = steps.label_named(opened, name)
             change = opened.commands.label_images(ids, remove=[known.id])
         else:
             change = opened.commands.label_images(ids, add_names=[name])
     said = change_line({"command": "label_images", **change.details})
     lines = [f"{said[0].upper()}{said[1:]}: {change.details['images']} changed."]
-    lines += [_undo_line(catalogue)] if change.change_id > 0 else ["Nothing was changed."]
+    lines.append(change_end(catalogue, change.change_id > 0))
     answer({"changed": change.change_id > 0, **change.details}, lines, as_json)
 
 
@@ -277,7 +275,3 @@ def _told(command: str, details: Mapping[str, Any]) -> str:
     """An entry of the history; undo and redo are entries of their own, told by what they turned."""
     turned = {"undo": "undone: ", "redo": "done again: "}.get(command, "")
     return turned + change_line({"command": command, **details})
-
-
-def _undo_line(catalogue: Path) -> str:
-    return f"To take it back: {typed_command('undo', catalogue)}, or undo in the window."

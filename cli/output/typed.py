@@ -18,6 +18,15 @@ def typed_command(*arguments: object) -> str:
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
+def change_end(catalogue: Path, changed: bool = True, *, says_done: bool = False) -> str:
+    """How to take a change back, after "Done." where nothing before tells that it was made; not
+    where nothing was changed, as that would take back an older one."""
+    if not changed:
+        return "Nothing was changed."
+    done = "Done. " if says_done else ""
+    return f"{done}To take it back: {typed_command('undo', catalogue)}, or undo in the window."
+
+
 def _from_here(path: str | Path) -> str:
     """The shorter of the ways to a file."""
     try:

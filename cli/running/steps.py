@@ -25,7 +25,7 @@ from engine.errors import InputError
 
 if TYPE_CHECKING:
     from db.catalogue import Catalogue
-    from db.records import ImageRecord
+    from db.records import ImageRecord, LabelRecord
     from engine.answers.exporting.settings import ExportSettings
     from engine.archive.keyword_table import TableOptions
     from engine.evaluation.report.records import EvaluationReport
@@ -252,6 +252,14 @@ def image_at(catalogue: "Catalogue", image: str) -> "ImageRecord | None":
     if Path(image).is_file():
         return None
     raise InputError("cli-no-such-image", image=image, folder=catalogue.archive_dir)
+
+
+def label_named(catalogue: "Catalogue", name: str) -> "LabelRecord":
+    """The label of a name or a path. Raises InputError where there is none."""
+    found = catalogue.labels.find(name)
+    if found is None:
+        raise InputError("cli-label-unknown", label=name)
+    return found
 
 
 def image_ids(catalogue: "Catalogue", images: Sequence[str]) -> list[int]:

@@ -19,7 +19,7 @@ from cli.output.label_lines import (
     table_lines,
     written_list_lines,
 )
-from cli.output.typed import typed_command
+from cli.output.typed import change_end
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -95,10 +95,10 @@ def same(
     """
     with steps.opened(catalogue) as opened:
         if apart is not None:
-            first, second = (_label(opened, name) for name in apart)
+            first, second = (steps.label_named(opened, name) for name in apart)
             change = opened.commands.mark_different([(first.id, second.id)])
             lines = [f"‘{first.shown}’ and ‘{second.shown}’ are not the same."]
-            answer(change.details, [*lines, _undo_line(catalogue)], as_json)
+            answer(change.details, [*lines, change_end(catalogue, says_done=True)], as_json)
             return
         found = run_job("same-labels", opened)
         vocabulary = opened.labels.all()
@@ -127,7 +127,7 @@ def merge(
 ) -> None:
     """Make one label of several: their images and decisions go to it, their names are aliases."""
     with steps.opened(catalogue) as opened:
-        target = _label(opened, into)
+        target = steps.label_named(opened, into)
         sources = [label.id for label in _labels(opened, names) if label.id != target.id]
         if not sources:
             raise InputError("cli-merge-into-itself")
@@ -155,9 +155,11 @@ def add(
 ) -> None:
     """Add a label to the vocabulary."""
     with steps.opened(catalogue) as opened:
-        parent_id = None if below is None else _label(opened, below).id
+        parent_id = None if below is None else steps.label_named(opened, below).id
         change = opened.commands.create_label(name, parent_id=parent_id)
-    answer(change.details, [f"‘{name}’ is a label now", _undo_line(catalogue)], as_json)
+    answer(
+        change.details, [f"‘{name}’ is a label now", change_end(catalogue, says_done=True)], as_json
+    )
 
 
 @labels.command(epilog="Example: python main.py labels rename photos.nabolag.sqlite lory lorry")
@@ -169,10 +171,10 @@ def rename(
 ) -> None:
     """Give a label another name; the old one stays as an alias where files have it as keyword."""
     with steps.opened(catalogue) as opened:
-        label = _label(opened, old)
+        label = steps.label_named(opened, old)
         change = opened.commands.rename_label(label.id, new)
     images = counted(label.image_count, "image")
-    lines = [f"‘{label.shown}’ is now ‘{new}’, on {images}", _undo_line(catalogue)]
+    lines = [f"‘{label.shown}’ is now ‘{new}’, on {images}", change_end(catalogue, says_done=True)]
     answer(change.details, lines, as_json)
 
 
@@ -191,7 +193,7 @@ def move(
 ) -> None:
     """Put labels, with all that lies below them, below another label or at the top."""
     with steps.opened(catalogue) as opened:
-        parent_id = None if below is None else _label(opened, below).id
+        parent_id = None if below is None else steps.label_named(opened, below).id
         moving = [label.id for label in _labels(opened, names)]
         effect = opened.label_effects.of_move(moving, parent_id)
         _change(
@@ -213,11 +215,11 @@ def alias(
 ) -> None:
     """Give a label another name that it is found by, or take one away."""
     with steps.opened(catalogue) as opened:
-        label = _label(opened, name)
+        label = steps.label_named(opened, name)
         command = opened.commands.remove_alias if remove else opened.commands.add_alias
         change = command(label.id, other)
     said = "is no longer" if remove else "is now"
-    lines = [f"‘{other}’ {said} an alias of ‘{label.shown}’", _undo_line(catalogue)]
+    lines = [f"‘{other}’ {said} an alias of ‘{label.shown}’", change_end(catalogue, says_done=True)]
     answer(change.details, lines, as_json)
 
 
@@ -258,7 +260,7 @@ def split(
 ) -> None:
     """Split some images of a label off: they carry a new label in its place."""
     with steps.opened(catalogue) as opened:
-        label = _label(opened, name)
+        label = steps.label_named(opened, name)
         ids = steps.image_ids(opened, images)
         effect = opened.label_effects.of_split(label.id, ids)
         if not effect.images:
@@ -324,15 +326,8 @@ labels.command(
 )(rules)
 
 
-def _label(catalogue: "Catalogue", name: str) -> "LabelRecord":
-    found = catalogue.labels.find(name)
-    if found is None:
-        raise InputError("cli-label-unknown", label=name)
-    return found
-
-
 def _labels(catalogue: "Catalogue", names: Sequence[str]) -> list["LabelRecord"]:
-    return [_label(catalogue, name) for name in names]
+    return [steps.label_named(catalogue, name) for name in names]
 
 
 def _change(
@@ -345,9 +340,5 @@ def _change(
     """Make a change unless ``run`` is None; say what it does and how to undo it. A change that is
     refused says nothing else."""
     changed = run is not None and run().change_id > 0
-    end = _undo_line(catalogue) if changed else "Nothing was changed."
+    end = change_end(catalogue, changed, says_done=True)
     answer({"changed": changed, **effect}, [*lines, end], as_json)
-
-
-def _undo_line(catalogue: Path) -> str:
-    return f"Done. To take it back: {typed_command('undo', catalogue)}, or undo in the window."

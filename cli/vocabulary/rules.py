@@ -8,7 +8,7 @@ import typer
 
 from cli.output.amounts import counted
 from cli.output.rule_lines import rule_lines
-from cli.output.typed import typed_command
+from cli.output.typed import change_end
 from cli.output.words import answer
 from cli.running import steps
 from cli.running.jobs import run_job
@@ -75,7 +75,7 @@ def rules(
         if export_to is not None:
             _export(opened, export_to, force=force, as_json=as_json)
             return
-        ids = [_label_id(opened, name) for name in label or ()]
+        ids = [steps.label_named(opened, name).id for name in label or ()]
         if withdraw:
             _withdraw(opened, catalogue, ids, preview=preview, as_json=as_json)
             return
@@ -95,7 +95,8 @@ def rules(
         )
         if not summary.labels:
             raise InputError("cli-rules-none")
-    end = [] if preview else [_end(catalogue, summary.added > 0 or of_file is not None)]
+    changed = summary.added > 0 or of_file is not None
+    end = [] if preview else [change_end(catalogue, changed, says_done=True)]
     answer(summary, [*rule_lines(summary), *end], as_json)
 
 
@@ -128,18 +129,5 @@ def _withdraw(
     changed = False
     if not preview:
         changed = catalogue.commands.withdraw_text_rules(wanted).change_id > 0
-        lines = [*lines, _end(path, changed)]
+        lines = [*lines, change_end(path, changed, says_done=True)]
     answer({"changed": changed, **document}, lines, as_json)
-
-
-def _label_id(catalogue: "Catalogue", name: str) -> int:
-    found = catalogue.labels.find(name)
-    if found is None:
-        raise InputError("cli-label-unknown", label=name)
-    return found.id
-
-
-def _end(catalogue: Path, changed: bool) -> str:
-    if not changed:
-        return "Nothing was changed."
-    return f"Done. To take it back: {typed_command('undo', catalogue)}, or undo in the window."

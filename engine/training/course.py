@@ -21,7 +21,7 @@ from engine.errors import InputError
 from engine.progress import CancelToken, Job, JobCancelledError, Progress
 from engine.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from engine.training.pairs import IntArray, batches, batches_in_epoch
-from engine.training.presets import TrainingSettings
+from engine.training.presets import TrainingSettings, with_changes
 from engine.whole_file import made_folder, whole_file
 from messages.os_reasons import reason_of
 
@@ -148,6 +148,15 @@ def swept_rate(
             yield Progress("trying-rates", progress.done, progress.total, about)
         found[rate] = course.best
     return max(rates, key=lambda rate: found[rate]), found
+
+
+def swept_run(
+    make: Callable[[], Learner], run: Run, *, cancel: CancelToken
+) -> Job[tuple[Run, Mapping[float, Validation]]]:
+    """The whole run at the rate that ``swept_rate`` finds, and what each rate gave."""
+    rate, found = yield from swept_rate(make, run, cancel=cancel)
+    settings = with_changes(run.settings, rate=rate, sweep_rates=())
+    return replace(run, settings=settings), found
 
 
 @dataclass(slots=True)

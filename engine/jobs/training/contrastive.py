@@ -37,9 +37,8 @@ from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
 from engine.training.contrastive.learner import CHUNK_SIZE, ContrastiveData, ContrastiveLearner
 from engine.training.contrastive.parts import TrainedPart
 from engine.training.contrastive.pictures import Pictures, remove_pictures
-from engine.training.course import Run, swept_rate, train
+from engine.training.course import Run, swept_run, train
 from engine.training.pairs import TrainingPairs
-from engine.training.presets import with_changes
 from engine.training.splitting import TEST, VALIDATION
 
 CHECKPOINT_EVERY_S = 300.0
@@ -130,15 +129,11 @@ def train_contrastive(
         request.finish,
         CHECKPOINT_EVERY_S,
     )
-    rate, tried = yield from swept_rate(lambda: work.learner(request), run, cancel=cancel)
-    settings = with_changes(run.settings, rate=rate, sweep_rates=())
+    course, tried = yield from swept_run(lambda: work.learner(request), run, cancel=cancel)
     learner = work.learner(request)
     yield Progress("measuring-captions", 0, 2)
     tested_before = work.tested(learner)
     before = work.figures(learner, tested_before)
-    course = Run(
-        run.count, settings, folder, run.identity, run.seed, run.finish, run.checkpoint_every_s
-    )
     outcome = yield from train(learner, course, cancel=cancel)
     yield Progress("measuring-captions", 1, 2)
     stop_if_cancelled(cancel, STOPPED)
@@ -148,7 +143,7 @@ def train_contrastive(
         request,
         source,
         data=work.pairs.facts(),
-        settings=settings.as_json(),
+        settings=course.settings.as_json(),
         figures={"before": before, "after": after},
         training=training_facts(outcome, tried),
     )

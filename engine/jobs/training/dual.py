@@ -36,10 +36,9 @@ from engine.jobs.training.figures import LabelTask, caption_figures, label_task,
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.language.text_features import TextFeatures
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
-from engine.training.course import Run, swept_rate, train
+from engine.training.course import Run, swept_run, train
 from engine.training.dual.learner import DualLearner, through_projections
 from engine.training.dual.start import Projections
-from engine.training.presets import with_changes
 from engine.training.splitting import TEST, VALIDATION
 from engine.training.validating import validation_of
 
@@ -94,9 +93,7 @@ def train_dual(
         request.seed,
         request.finish,
     )
-    rate, tried = yield from swept_rate(lambda: towers.learner(request), run, cancel=cancel)
-    settings = with_changes(run.settings, rate=rate, sweep_rates=())
-    course = Run(run.count, settings, folder, run.identity, run.seed, run.finish)
+    course, tried = yield from swept_run(lambda: towers.learner(request), run, cancel=cancel)
     learner = towers.learner(request)
     outcome = yield from train(learner, course, cancel=cancel)
     yield Progress("measuring-captions", 0, 2)
@@ -122,7 +119,7 @@ def train_dual(
         request,
         towers.base,
         data=towers.data.facts(),
-        settings=settings.as_json(),
+        settings=course.settings.as_json(),
         figures=figures,
         training=facts,
     )

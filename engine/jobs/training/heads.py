@@ -22,9 +22,8 @@ from engine.jobs.training.data import (
 from engine.jobs.training.figures import LabelTask, caption_figures, label_task, neighbor_f
 from engine.jobs.training.request import TrainRequest, TrainSummary, run_folder
 from engine.progress import CancelToken, Job, Progress, stop_if_cancelled
-from engine.training.course import Run, swept_rate, train
+from engine.training.course import Run, swept_run, train
 from engine.training.heads import TOWERS, HeadShape, HeadsLearner, heads_of, through_heads
-from engine.training.presets import with_changes
 from engine.training.splitting import TEST, VALIDATION
 
 NO_HEADS: Heads = {}
@@ -110,9 +109,7 @@ def train_heads(
         request.seed,
         request.finish,
     )
-    rate, tried = yield from swept_rate(lambda: work.learner(request), run, cancel=cancel)
-    settings = with_changes(run.settings, rate=rate, sweep_rates=())
-    course = Run(run.count, settings, folder, run.identity, run.seed, run.finish)
+    course, tried = yield from swept_run(lambda: work.learner(request), run, cancel=cancel)
     outcome = yield from train(work.learner(request), course, cancel=cancel)
     heads = heads_of(outcome.best)
     yield Progress("measuring-captions", 0, 2)
@@ -125,7 +122,7 @@ def train_heads(
         request,
         work.base,
         data=work.data.facts(),
-        settings=settings.as_json(),
+        settings=course.settings.as_json(),
         figures=figures,
         training=training_facts(outcome, tried),
     )
